@@ -1,0 +1,67 @@
+package org.downcall.internal;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.util.HexFormat;
+import org.downcall.internal.bindings.HeaderHash;
+import org.downcall.internal.bindings.downcall_h;
+
+/**
+ * Asks a library, before anything else is called in it, whether it was built from the header that the bindings
+ * were generated from. It links by hand: the generated handles find symbols only in libraries that are loaded
+ * for good.
+ */
+final class Handshake {
+
+    private static final long EXPECTED_HASH = Long.parseUnsignedLong(HeaderHash.SHA_256, 0, 16, 16);
+    private static final long LONGEST_VERSION = 64;
+
+    /** @throws UnsatisfiedLinkError if the library must not be used */
+    static void check(SymbolLookup library, String name) {
+        int abi = (int) call(library, name, "dc_abi_version", FunctionDescriptor.of(JAVA_INT));
+        if (abi != downcall_h.DC_ABI_VERSION()) {
+            throw new UnsatisfiedLinkError(name + " is another version of libdowncall: it has ABI " + abi
+                    + ", downcall " + Version.VERSION + " needs ABI " + downcall_h.DC_ABI_VERSION() + ". " + REMEDY);
+        }
+        long hash = (long) call(library, name, "dc_header_hash", FunctionDescriptor.of(JAVA_LONG));
+        if (hash != EXPECTED_HASH) {
+            throw new UnsatisfiedLinkError(name + " is another build of libdowncall: it is version "
+                    + version(library, name) + " with header hash " + HexFormat.of().toHexDigits(hash) + ", downcall "
+                    + Version.VERSION + " needs " + HexFormat.of().toHexDigits(EXPECTED_HASH) + ". " + REMEDY);
+        }
+    }
+
+    private static final String REMEDY =
+            "Use the library of the same release, or let the one bundled in the jar be loaded.";
+
+    /** A static string in the library; copied, so that it outlives it. */
+    static String version(SymbolLookup library, String name) {
+        // Never read without bounds: a wrong library may return anything but a string.
+        FunctionDescriptor descriptor = FunctionDescriptor.of(
+                ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(LONGEST_VERSION, JAVA_BYTE)));
+        return ((MemorySegment) call(library, name, "dc_version", descriptor)).getString(0);
+    }
+
+    private static Object call(SymbolLookup library, String name, String function, FunctionDescriptor descriptor) {
+        MemorySegment address = library.find(function)
+                .orElseThrow(() -> new UnsatisfiedLinkError(
+                        name + " is not libdowncall: it has no function " + function + ". " + REMEDY));
+        try {
+            return Linker.nativeLinker().downcallHandle(address, descriptor).invoke();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError("a downcall throws nothing of its own", e);
+        }
+    }
+
+    private Handshake() {}
+}

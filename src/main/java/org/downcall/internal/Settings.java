@@ -1,0 +1,63 @@
+package org.downcall.internal;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the user asked for.
+ *
+ * @param mode which kernels
+ * @param libraryPath the one library to load, or null
+ * @param temporaryDirectory where the bundled library is unpacked
+ * @param isa the highest instruction set to use, or null
+ */
+record Settings(Mode mode, Path libraryPath, Path temporaryDirectory, String isa) {
+
+    static final String BACKEND = "org.downcall.backend";
+    static final String LIBRARY_PATH = "org.downcall.library.path";
+    static final String TMPDIR = "org.downcall.tmpdir";
+    static final String ISA = "org.downcall.isa";
+    static final String ISA_VARIABLE = "DC_ISA";
+
+    enum Mode {
+        AUTO,
+        NATIVE,
+        JAVA
+    }
+
+    /** @throws IllegalArgumentException if a value is not one of those that the module documents */
+    static Settings read(UnaryOperator<String> properties, UnaryOperator<String> environment) {
+        String isa = properties.apply(ISA);
+        if (isa == null) {
+            isa = environment.apply(ISA_VARIABLE);
+        }
+        return new Settings(
+                mode(properties.apply(BACKEND)),
+                path(LIBRARY_PATH, properties),
+                path(properties.apply(TMPDIR) == null ? "java.io.tmpdir" : TMPDIR, properties),
+                isa == null || isa.isEmpty() ? null : isa);
+    }
+
+    private static Path path(String property, UnaryOperator<String> properties) {
+        String value = properties.apply(property);
+        try {
+            return value == null ? null : Path.of(value).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(property + " must be a path, but is '" + value + "'", e);
+        }
+    }
+
+    private static Mode mode(String value) {
+        if (value == null) {
+            return Mode.AUTO;
+        }
+        for (Mode mode : Mode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException(BACKEND + " must be auto, native or java, but is '" + value + "'");
+    }
+}
