@@ -1,0 +1,29 @@
+/* What the library says of itself, and the choice of the instruction set. */
+#include "downcall.h"
+
+#include "check.h"
+
+static void identity(void) {
+    CHECK(dc_abi_version() == DC_ABI_VERSION, "%d", dc_abi_version());
+    CHECK(dc_header_hash() != 0, "%lld", dc_header_hash());
+    CHECK(dc_version() != NULL && strlen(dc_version()) >= 5, "%s", dc_version());
+}
+
+static void levels(void) {
+    int runs = dc_isa(), detected = dc_isa_detected();
+    CHECK(runs >= 0 && runs <= detected, "%d of %d", runs, detected);
+    CHECK(strcmp(dc_isa_name(DC_ISA_BASELINE), "baseline") == 0, "%s", dc_isa_name(DC_ISA_BASELINE));
+    CHECK(strcmp(dc_isa_name(DC_ISA_ADX), "adx") == 0, "%s", dc_isa_name(DC_ISA_ADX));
+    CHECK(dc_isa_name(-1) == NULL && dc_isa_name(DC_ISA_ADX + 1) == NULL, "beyond the last level");
+    CHECK(dc_isa_limit(-1) == DC_ERR_RANGE, "%d", dc_isa());
+    CHECK(dc_isa_limit(DC_ISA_ADX + 1) == DC_ERR_RANGE, "%d", dc_isa());
+    CHECK(dc_isa() == runs, "a refused limit changed the level to %d", dc_isa());
+    CHECK(dc_isa_limit(DC_ISA_ADX) == detected, "%d", dc_isa());
+    CHECK(dc_isa_limit(DC_ISA_BASELINE) == DC_ISA_BASELINE && dc_isa() == DC_ISA_BASELINE, "%d", dc_isa());
+}
+
+int main(void) {
+    RUN(identity);
+    RUN(levels);
+    return finish();
+}
