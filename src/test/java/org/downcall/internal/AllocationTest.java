@@ -1,6 +1,7 @@
 package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -25,6 +26,7 @@ class AllocationTest {
     @Test
     @RequiresLibrary
     void theScalarDowncalls() {
+        assertNull(Kernels.CHOSEN.reason(), "the library is loaded");
         FibonacciKernel inC = new NativeFibonacci();
         assertAllocatesNothing("longValue", n -> inC.longValue(n % 93));
         assertAllocatesNothing("wrapping", inC::wrapping);

@@ -1,6 +1,7 @@
 package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ class NativeFibonacciTest extends FibonacciKernelTest {
 
     @BeforeAll
     static void theLibraryIsLoaded() {
-        assertEquals(null, Kernels.CHOSEN.reason());
+        assertNull(Kernels.CHOSEN.reason());
     }
 
     @AfterEach

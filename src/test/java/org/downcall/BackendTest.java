@@ -1,0 +1,50 @@
+package org.downcall;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.downcall.internal.RequiresLibrary;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+class BackendTest {
+
+    private final Backend backend = Backend.current();
+
+    @Test
+    void thereIsOne() {
+        assertSame(backend, Backend.current());
+        assertEquals(System.getProperty("downcall.test.version"), backend.version());
+        assertEquals(backend.kind() == Backend.Kind.NATIVE, backend.reason().isEmpty());
+        assertTrue(backend.toString().startsWith("downcall " + backend.version() + ": "), backend::toString);
+    }
+
+    @Test
+    @RequiresLibrary
+    void theBundledLibraryRunsAndItsCopyIsGone() {
+        assertEquals(Backend.Kind.NATIVE, backend.kind());
+        assertTrue(List.of("baseline", "adx").contains(backend.instructionSet().orElseThrow()), backend::toString);
+        Path copy = backend.libraryPath().orElseThrow();
+        assertFalse(Files.exists(copy), copy::toString);
+        assertFalse(Files.exists(copy.getParent()), copy::toString);
+        assertEquals(
+                "downcall " + backend.version() + ": native kernels, instruction set "
+                        + backend.instructionSet().orElseThrow() + ", library bundled in the jar",
+                backend.toString());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "downcall.test.native.skip", matches = "true")
+    void withoutALibraryTheReasonIsGiven() {
+        assertEquals(Backend.Kind.JAVA, backend.kind());
+        assertTrue(backend.reason().orElseThrow().startsWith("This downcall jar has no library for "));
+        assertEquals(Optional.empty(), backend.libraryPath());
+        assertEquals(Optional.empty(), backend.instructionSet());
+    }
+}

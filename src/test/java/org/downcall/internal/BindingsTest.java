@@ -1,0 +1,223 @@
+package org.downcall.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.GroupLayout;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.PaddingLayout;
+import java.lang.foreign.SequenceLayout;
+import java.lang.foreign.UnionLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.downcall.internal.bindings.HeaderHash;
+import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.layouts.padded;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * Holds every generated function descriptor and layout against what the C compiler says of the header, so that a
+ * stale or wrong binding cannot pass.
+ */
+@RequiresLibrary
+class BindingsTest {
+
+    private static final String DESCRIPTOR = "$descriptor";
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void theLibraryIsLoaded() {
+        assertNull(Kernels.CHOSEN.reason());
+    }
+
+    @Test
+    void everyFunctionOfTheHeaderIsBoundAndNothingElse() throws IOException, ReflectiveOperationException {
+        assertEquals(
+                new TreeSet<>(CHeader.read(TestBuild.HEADER).stream().map(CHeader.Function::name).toList()),
+                descriptors().keySet());
+    }
+
+    @Test
+    void everyDescriptorIsWhatTheCompilerSays() throws IOException, InterruptedException, ReflectiveOperationException {
+        CompiledTypes compiler = new CompiledTypes(TestBuild.HEADER, directory);
+        List<CHeader.Function> functions = CHeader.read(TestBuild.HEADER);
+        compiler.confirm(functions);
+        Map<String, FunctionDescriptor> descriptors = descriptors();
+        for (CHeader.Function function : functions) {
+            assertMatches(function, descriptors.get(function.name()), compiler);
+        }
+    }
+
+    @Test
+    void everyStructureIsLaidOutAsTheCompilerSays()
+            throws IOException, InterruptedException, ReflectiveOperationException {
+        CompiledTypes compiler = new CompiledTypes(TestBuild.HEADER, directory);
+        for (GroupLayout layout : layouts("src/main/jextract", downcall_h.class.getPackageName())) {
+            assertMatches(layout, compiler);
+        }
+    }
+
+    @Test
+    void constantsHaveTheirValues() {
+        assertEquals(downcall_h.dc_abi_version(), downcall_h.DC_ABI_VERSION());
+        assertEquals(
+                downcall_h.dc_header_hash(), Long.parseUnsignedLong(HeaderHash.SHA_256.substring(0, 16), 16));
+    }
+
+    // ---- The comparison itself, on structures that have every difficulty, and on mistakes
+
+    @Test
+    void theComparisonAcceptsWhatJextractMakesOfStructures()
+            throws IOException, InterruptedException, ReflectiveOperationException {
+        List<GroupLayout> layouts = layouts("src/test/jextract", padded.class.getPackageName());
+        assertEquals(3, layouts.size());
+        for (GroupLayout layout : layouts) {
+            assertMatches(layout, testLayouts());
+        }
+    }
+
+    private CompiledTypes testLayouts() {
+        return new CompiledTypes(TestBuild.C_TESTS.resolve("layouts.h"), directory);
+    }
+
+    @Test
+    void theComparisonRefusesAWrongLayout() {
+        MemoryLayout tag = ValueLayout.JAVA_BYTE.withName("tag");
+        MemoryLayout weight = ValueLayout.JAVA_DOUBLE.withName("weight");
+        MemoryLayout count = ValueLayout.JAVA_SHORT.withName("count");
+        MemoryLayout gap = MemoryLayout.paddingLayout(7);
+        List<GroupLayout> wrong = List.of(
+                MemoryLayout.structLayout(count, MemoryLayout.paddingLayout(6), weight, tag, gap), // another order
+                MemoryLayout.structLayout(tag, gap, weight, count), // too short
+                MemoryLayout.structLayout( // an integer for a floating number
+                        tag, gap, ValueLayout.JAVA_LONG.withName("weight"), count, MemoryLayout.paddingLayout(6)),
+                MemoryLayout.structLayout( // unaligned
+                        tag, gap, ValueLayout.JAVA_DOUBLE_UNALIGNED.withName("weight"), count,
+                        MemoryLayout.paddingLayout(6)));
+        for (GroupLayout layout : wrong) {
+            assertThrows(
+                    AssertionFailedError.class, () -> assertMatches(layout.withName("padded"), testLayouts()), layout::toString);
+        }
+    }
+
+    @Test
+    void theComparisonRefusesAWrongDescriptor() throws IOException {
+        CHeader.Function function = CHeader.read(TestBuild.HEADER).stream()
+                .filter(f -> f.name().equals("dc_fib_long"))
+                .findFirst()
+                .orElseThrow();
+        for (FunctionDescriptor wrong : List.of(
+                FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
+                FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_FLOAT),
+                FunctionDescriptor.of(ValueLayout.JAVA_DOUBLE, ValueLayout.JAVA_INT),
+                FunctionDescriptor.of(ValueLayout.JAVA_LONG),
+                FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
+                FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT),
+                FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT))) {
+            assertThrows(
+                    AssertionFailedError.class,
+                    () -> assertMatches(function, wrong, new CompiledTypes(TestBuild.HEADER, directory)),
+                    wrong::toString);
+        }
+    }
+
+    // ----
+
+    private static Map<String, FunctionDescriptor> descriptors() throws ReflectiveOperationException {
+        Map<String, FunctionDescriptor> descriptors = new TreeMap<>();
+        for (Method method : downcall_h.class.getMethods()) {
+            if (method.getName().endsWith(DESCRIPTOR)) {
+                String name = method.getName().substring(0, method.getName().length() - DESCRIPTOR.length());
+                descriptors.put(name, (FunctionDescriptor) method.invoke(null));
+            }
+        }
+        assertFalse(descriptors.isEmpty());
+        return descriptors;
+    }
+
+    private static void assertMatches(CHeader.Function function, FunctionDescriptor descriptor, CompiledTypes compiler)
+            throws IOException, InterruptedException {
+        List<String> spellings = new ArrayList<>(function.parameterTypes());
+        List<MemoryLayout> layouts = new ArrayList<>(descriptor.argumentLayouts());
+        boolean returnsNothing = function.returnType().equals("void");
+        assertEquals(returnsNothing, descriptor.returnLayout().isEmpty(), function + " returns " + descriptor);
+        if (!returnsNothing) {
+            spellings.add(function.returnType());
+            layouts.add(descriptor.returnLayout().orElseThrow());
+        }
+        assertEquals(spellings.size(), layouts.size(), function + " is bound as " + descriptor);
+        List<CompiledTypes.Type> types = compiler.types(spellings);
+        for (int i = 0; i < types.size(); i++) {
+            assertEquals(types.get(i), typeOf(layouts.get(i)), function + ": " + spellings.get(i));
+        }
+    }
+
+    /** The layouts of the classes that jextract made of structures and unions. */
+    private static List<GroupLayout> layouts(String root, String packageName)
+            throws IOException, ReflectiveOperationException {
+        List<GroupLayout> layouts = new ArrayList<>();
+        try (var files = Files.list(Path.of(root, packageName.split("\\.")))) {
+            for (Path file : files.sorted().toList()) {
+                Class<?> type = Class.forName(packageName + "." + file.getFileName().toString().replace(".java", ""));
+                for (Method method : type.getMethods()) {
+                    if (method.getName().equals("layout") && method.getParameterCount() == 0) {
+                        layouts.add((GroupLayout) method.invoke(null));
+                    }
+                }
+            }
+        }
+        return layouts;
+    }
+
+    private static void assertMatches(GroupLayout layout, CompiledTypes compiler)
+            throws IOException, InterruptedException {
+        String aggregate = (layout instanceof UnionLayout ? "union " : "struct ") + layout.name().orElseThrow();
+        assertEquals(compiler.types(List.of(aggregate)), List.of(typeOf(layout)), aggregate);
+        List<MemoryLayout> members =
+                layout.memberLayouts().stream().filter(member -> !(member instanceof PaddingLayout)).toList();
+        List<String> names = members.stream().map(member -> member.name().orElseThrow()).toList();
+        List<CompiledTypes.Member> expected = compiler.members(aggregate, names);
+        for (int i = 0; i < names.size(); i++) {
+            String name = aggregate + "." + names.get(i);
+            assertEquals(expected.get(i).offset(), layout.byteOffset(PathElement.groupElement(names.get(i))), name);
+            CompiledTypes.Type type = expected.get(i).type();
+            if (members.get(i) instanceof SequenceLayout array) { // whose kind C does not tell: it decays to a pointer
+                assertEquals(type.size(), array.byteSize(), name);
+                assertEquals(type.alignment(), array.byteAlignment(), name);
+            } else {
+                assertEquals(type, typeOf(members.get(i)), name);
+            }
+        }
+    }
+
+    private static CompiledTypes.Type typeOf(MemoryLayout layout) {
+        CompiledTypes.Kind kind = switch (layout) {
+            case AddressLayout address -> CompiledTypes.Kind.POINTER;
+            case ValueLayout.OfFloat number -> CompiledTypes.Kind.FLOATING;
+            case ValueLayout.OfDouble number -> CompiledTypes.Kind.FLOATING;
+            case ValueLayout number -> CompiledTypes.Kind.INTEGER;
+            case GroupLayout group -> CompiledTypes.Kind.AGGREGATE;
+            default -> throw new AssertionError("no value in C: " + layout);
+        };
+        return new CompiledTypes.Type(layout.byteSize(), layout.byteAlignment(), kind);
+    }
+}

@@ -1,0 +1,84 @@
+package org.downcall.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Compiles and runs the tests that are written in C, with AddressSanitizer and UndefinedBehaviorSanitizer where the
+ * compiler has them. Each line that a program reports becomes a test here.
+ */
+@RequiresLibrary
+class CTest {
+
+    private static final List<String> SANITIZERS =
+            List.of("-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
+    private static final List<String> OPTIMIZED = List.of("-O3");
+
+    @TempDir
+    static Path directory;
+
+    @TestFactory
+    Stream<DynamicTest> testsWrittenInC() throws IOException, InterruptedException {
+        List<String> mode = hasSanitizers() ? SANITIZERS : OPTIMIZED;
+        String suffix = mode == SANITIZERS ? ", under sanitizers" : ", without sanitizers: cc has none";
+        List<DynamicTest> tests = new ArrayList<>();
+        List<Path> programs;
+        try (var files = Files.list(TestBuild.C_TESTS)) {
+            programs = files.filter(file -> file.getFileName().toString().matches("test_.*\\.c")).sorted().toList();
+        }
+        assertFalse(programs.isEmpty());
+        for (Path program : programs) {
+            TestBuild.Output output = compileAndRun(program, mode);
+            List<String> lines = output.text().lines().toList();
+            for (int i = 0, start = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                if (line.matches("(not )?ok \\d+ - .*")) {
+                    String explanation = String.join("\n", lines.subList(start, i));
+                    start = i + 1;
+                    tests.add(dynamicTest(
+                            program.getFileName() + ": " + line.replaceFirst(".*? - ", "") + suffix,
+                            () -> assertTrue(line.startsWith("ok"), explanation)));
+                }
+            }
+            String plan = "1.." + lines.stream().filter(line -> line.matches("(not )?ok .*")).count();
+            tests.add(dynamicTest(program.getFileName() + ": runs to its end" + suffix, () -> {
+                assertTrue(lines.contains(plan), output.text());
+                assertEquals(0, output.exit(), output.text());
+            }));
+        }
+        return tests.stream();
+    }
+
+    private static boolean hasSanitizers() throws IOException, InterruptedException {
+        Path source = Files.writeString(directory.resolve("probe.c"), "int main(void) { return 0; }\n");
+        Path probe = directory.resolve("probe");
+        List<String> arguments = new ArrayList<>(SANITIZERS);
+        arguments.addAll(List.of(source.toString(), "-o", probe.toString()));
+        return TestBuild.cc(arguments).exit() == 0 && TestBuild.run(List.of(probe.toString())).exit() == 0;
+    }
+
+    private static TestBuild.Output compileAndRun(Path program, List<String> mode)
+            throws IOException, InterruptedException {
+        String executable = directory.resolve(program.getFileName().toString().replace(".c", "")).toString();
+        List<String> arguments = new ArrayList<>(TestBuild.WARNINGS);
+        arguments.addAll(mode);
+        arguments.addAll(List.of("-I" + TestBuild.C_SOURCES, "-I" + TestBuild.GENERATED, "-o", executable));
+        arguments.addAll(TestBuild.sources());
+        arguments.add(program.toString());
+        TestBuild.Output compiled = TestBuild.cc(arguments);
+        assertEquals(0, compiled.exit(), compiled.text());
+        return TestBuild.run(List.of(executable));
+    }
+}

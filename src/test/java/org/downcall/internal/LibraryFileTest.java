@@ -1,0 +1,109 @@
+package org.downcall.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.fornwall.jelf.ElfDynamicSection;
+import net.fornwall.jelf.ElfFile;
+import net.fornwall.jelf.ElfSegment;
+import net.fornwall.jelf.ElfSymbol;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What the shared library exports, what it needs, and how it is hardened, read from the ELF file itself. */
+@RequiresLibrary
+@EnabledOnOs(value = OS.LINUX, disabledReason = "reads an ELF file")
+class LibraryFileTest {
+
+    private static final int PT_GNU_STACK = 0x6474e551;
+    private static final int PT_GNU_RELRO = 0x6474e552;
+    private static final int SHT_GNU_VERNEED = 0x6ffffffe;
+
+    private static byte[] bytes;
+    private static ElfFile elf;
+
+    @BeforeAll
+    static void read() throws IOException {
+        bytes = Files.readAllBytes(TestBuild.library());
+        elf = ElfFile.from(bytes);
+    }
+
+    private static Stream<ElfSymbol> dynamicSymbols() {
+        return Stream.of(elf.getDynamicSymbolTableSection().symbols).filter(symbol -> symbol.getName() != null);
+    }
+
+    private static List<ElfSegment> segments(int type) {
+        return IntStream.range(0, elf.e_phnum)
+                .mapToObj(elf::getProgramHeader)
+                .filter(segment -> segment.p_type == type)
+                .toList();
+    }
+
+    private static List<ElfDynamicSection.ElfDynamicStructure> dynamic(int tag) {
+        return elf.getDynamicSection().entries.stream().filter(entry -> entry.d_tag == tag).toList();
+    }
+
+    @Test
+    void exportsExactlyTheFunctionsOfTheHeader() throws IOException {
+        Set<String> declared = new TreeSet<>(CHeader.read(TestBuild.HEADER).stream().map(CHeader.Function::name).toList());
+        Set<String> exported = new TreeSet<>(
+                dynamicSymbols().filter(symbol -> symbol.st_shndx != 0).map(ElfSymbol::getName).toList());
+        assertEquals(declared, exported);
+        assertTrue(declared.stream().allMatch(name -> name.startsWith("dc_")), declared::toString);
+    }
+
+    @Test
+    void needsNoLibraryNoSymbolAndNoVersionOfGlibc() {
+        assertEquals(List.of(), elf.getDynamicSection().getNeededLibraries());
+        assertEquals(
+                List.of(),
+                dynamicSymbols()
+                        .filter(symbol -> symbol.st_shndx == 0 && !symbol.getName().isEmpty())
+                        .map(ElfSymbol::getName)
+                        .toList());
+        assertEquals(List.of(), elf.sectionsOfType(SHT_GNU_VERNEED), "version requirements, such as GLIBC_2.14");
+    }
+
+    @Test
+    void searchesForNothingWhereItShouldNot() {
+        assertNull(elf.getDynamicSection().getRunPath());
+        assertEquals(List.of(), dynamic(ElfDynamicSection.DT_RPATH));
+    }
+
+    @Test
+    void isHardened() {
+        assertEquals(1, segments(PT_GNU_RELRO).size(), "relocations are read-only after loading");
+        assertTrue((elf.getDynamicSection().getFlags1() & ElfDynamicSection.DF_1_NOW) != 0, "all are resolved at once");
+        assertEquals(1, segments(PT_GNU_STACK).size());
+        assertFalse(segments(PT_GNU_STACK).getFirst().isExecutable(), "the stack is not executable");
+        assertEquals(List.of(), dynamic(ElfDynamicSection.DT_TEXTREL), "the code is not relocated");
+        for (ElfSegment segment : segments(ElfSegment.PT_LOAD)) {
+            assertFalse(segment.isWriteable() && segment.isExecutable(), segment::toString);
+        }
+    }
+
+    @Test
+    void holdsNoPathOfTheMachineThatBuiltIt() {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        for (String path : List.of(
+                Path.of("").toAbsolutePath().toString(),
+                System.getProperty("user.home"),
+                System.getProperty("java.io.tmpdir"))) {
+            assertFalse(Pattern.compile(Pattern.quote(path) + "[/\\x00]").matcher(text).find(), path);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.downcall.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static Settings read(Map<String, String> properties, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(Map.of("java.io.tmpdir", "/temporary"));
+        all.putAll(properties);
+        return Settings.read(all::get, environment::get);
+    }
+
+    @Test
+    void defaults() {
+        Settings settings = read(Map.of(), Map.of());
+        assertEquals(Settings.Mode.AUTO, settings.mode());
+        assertNull(settings.libraryPath());
+        assertEquals(Path.of("/temporary").toAbsolutePath(), settings.temporaryDirectory());
+        assertNull(settings.isa());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, AUTO", "native, NATIVE", "java, JAVA"})
+    void modes(String value, Settings.Mode mode) {
+        assertEquals(mode, read(Map.of("org.downcall.backend", value), Map.of()).mode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Native", "c", "native "})
+    void anUnknownModeIsAnErrorThatNamesThePropertyAndTheValue(String value) {
+        Map<String, String> properties = Map.of("org.downcall.backend", value);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
+        assertEquals("org.downcall.backend must be auto, native or java, but is '" + value + "'", e.getMessage());
+    }
+
+    @Test
+    void relativePathsAreMadeAbsolute() {
+        Settings settings = read(
+                Map.of("org.downcall.library.path", "lib/my.so", "org.downcall.tmpdir", "scratch"), Map.of());
+        assertEquals(Path.of("lib/my.so").toAbsolutePath(), settings.libraryPath());
+        assertEquals(Path.of("scratch").toAbsolutePath(), settings.temporaryDirectory());
+    }
+
+    @Test
+    void whatCannotBeAPathIsAnErrorThatNamesTheProperty() {
+        Map<String, String> properties = Map.of("org.downcall.library.path", "a\0b");
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
+        assertEquals("org.downcall.library.path must be a path, but is 'a\0b'", e.getMessage());
+    }
+
+    @Test
+    void thePropertyGoesBeforeTheVariable() {
+        assertEquals("baseline", read(Map.of(), Map.of("DC_ISA", "baseline")).isa());
+        assertEquals("adx", read(Map.of("org.downcall.isa", "adx"), Map.of("DC_ISA", "baseline")).isa());
+        assertNull(read(Map.of(), Map.of("DC_ISA", "")).isa());
+    }
+}

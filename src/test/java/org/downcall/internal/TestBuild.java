@@ -1,0 +1,69 @@
+package org.downcall.internal;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
+
+/** What the build tells its tests, and the C compiler that it uses. */
+final class TestBuild {
+
+    static final Path C_SOURCES = Path.of("src/main/c");
+    static final Path C_TESTS = Path.of("src/test/c");
+    static final Path HEADER = C_SOURCES.resolve("downcall.h");
+    static final Path GENERATED = Path.of(property("downcall.test.generated"));
+
+    static final List<String> WARNINGS = List.of(
+            "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror");
+
+    static String property(String name) {
+        String value = System.getProperty(name);
+        assertNotNull(value, name + " is set by the build");
+        return value;
+    }
+
+    /** The library that the build linked. */
+    static Path library() {
+        return Path.of(property("downcall.test.native"), BundledLibrary.FILE_NAME);
+    }
+
+    /** The library's own sources; on their own they bring no replacement for libc. */
+    static List<String> sources() throws IOException {
+        try (var files = Files.list(C_SOURCES)) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".c") && !file.endsWith("freestanding.c"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    record Output(int exit, String text) {}
+
+    /** Runs the C compiler; aborts the test, with the reason, where there is none. */
+    static Output cc(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(property("downcall.test.cc")));
+        command.addAll(arguments);
+        try {
+            return run(command);
+        } catch (IOException e) {
+            throw new TestAbortedException("no C compiler: " + e.getMessage());
+        }
+    }
+
+    static Output run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> command + " does not end");
+        return new Output(process.exitValue(), text);
+    }
+
+    private TestBuild() {}
+}
