@@ -3,22 +3,73 @@
 
 #include "downcall.h"
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+/*
+ * One step of a carry chain. Compilers do not see through the portable form; the intrinsic keeps the
+ * carry in the flag, which makes the loops below about twice as fast.
+ */
+#if defined(__x86_64__)
+typedef unsigned char carry_t;
+typedef unsigned long long word_t; /* what the intrinsics take for a 64-bit word */
+
+static inline carry_t add_step(uint64_t *r, uint64_t a, uint64_t b, carry_t carry) {
+    word_t sum;
+    carry = _addcarry_u64(carry, a, b, &sum);
+    *r = sum;
+    return carry;
+}
+
+static inline carry_t sub_step(uint64_t *r, uint64_t a, uint64_t b, carry_t borrow) {
+    word_t difference;
+    borrow = _subborrow_u64(borrow, a, b, &difference);
+    *r = difference;
+    return borrow;
+}
+#else
+typedef uint64_t carry_t;
+
+static inline carry_t add_step(uint64_t *r, uint64_t a, uint64_t b, carry_t carry) {
+    dc_u128 sum = (dc_u128)a + b + carry;
+    *r = (uint64_t)sum;
+    return (uint64_t)(sum >> 64);
+}
+
+static inline carry_t sub_step(uint64_t *r, uint64_t a, uint64_t b, carry_t borrow) {
+    dc_u128 difference = (dc_u128)a - b - borrow;
+    *r = (uint64_t)difference;
+    return (uint64_t)(difference >> 64) & 1;
+}
+#endif
+
 uint64_t dc_add_n(uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n) {
-    uint64_t carry = 0;
-    for (int64_t i = 0; i < n; i++) {
-        dc_u128 sum = (dc_u128)a[i] + b[i] + carry;
-        r[i] = (uint64_t)sum;
-        carry = (uint64_t)(sum >> 64);
+    carry_t carry = 0;
+    int64_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        carry = add_step(r + i, a[i], b[i], carry);
+        carry = add_step(r + i + 1, a[i + 1], b[i + 1], carry);
+        carry = add_step(r + i + 2, a[i + 2], b[i + 2], carry);
+        carry = add_step(r + i + 3, a[i + 3], b[i + 3], carry);
+    }
+    for (; i < n; i++) {
+        carry = add_step(r + i, a[i], b[i], carry);
     }
     return carry;
 }
 
 uint64_t dc_sub_n(uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n) {
-    uint64_t borrow = 0;
-    for (int64_t i = 0; i < n; i++) {
-        dc_u128 difference = (dc_u128)a[i] - b[i] - borrow;
-        r[i] = (uint64_t)difference;
-        borrow = (uint64_t)(difference >> 64) & 1;
+    carry_t borrow = 0;
+    int64_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        borrow = sub_step(r + i, a[i], b[i], borrow);
+        borrow = sub_step(r + i + 1, a[i + 1], b[i + 1], borrow);
+        borrow = sub_step(r + i + 2, a[i + 2], b[i + 2], borrow);
+        borrow = sub_step(r + i + 3, a[i + 3], b[i + 3], borrow);
+    }
+    for (; i < n; i++) {
+        borrow = sub_step(r + i, a[i], b[i], borrow);
     }
     return borrow;
 }

@@ -16,36 +16,41 @@
     "adox " offset "(%[r]), %[low]\n\t"                                                                       \
     "mov %[low], " offset "(%[r])\n\t"
 
-/* Eight limbs of r += a * b; takes and returns the carry limb. */
-static inline uint64_t addmul_8(uint64_t *r, const uint64_t *a, uint64_t b, uint64_t carry) {
-    uint64_t low, other;
-    __asm__("xor %k[low], %k[low]\n\t" /* clears CF and OF */
-            STEP("0", "carry", "other")
-            STEP("8", "other", "carry")
-            STEP("16", "carry", "other")
-            STEP("24", "other", "carry")
-            STEP("32", "carry", "other")
-            STEP("40", "other", "carry")
-            STEP("48", "carry", "other")
-            STEP("56", "other", "carry")
-            "mov $0, %k[low]\n\t" /* leaves the flags alone */
-            "adcx %[low], %[carry]\n\t"
-            "adox %[low], %[carry]\n\t"
-            : [low] "=&r"(low), [other] "=&r"(other), [carry] "+&r"(carry), "+m"(*(uint64_t(*)[8])r)
-            : [r] "r"(r), [a] "r"(a), "d"(b), "m"(*(const uint64_t(*)[8])a)
-            : "cc");
-    return carry;
-}
+#define FOUR_STEPS(o0, o1, o2, o3)                                                                            \
+    STEP(o0, "carry", "other") STEP(o1, "other", "carry") STEP(o2, "carry", "other") STEP(o3, "other", "carry")
+
+/* r[0..LIMBS) += a[0..LIMBS) * b + carry, and carry becomes the limb that is carried out. */
+#define ADDMUL(LIMBS, STEPS)                                                                                  \
+    do {                                                                                                      \
+        uint64_t low, other;                                                                                  \
+        __asm__("xor %k[low], %k[low]\n\t" /* clears CF and OF */                                             \
+                STEPS                                                                                         \
+                "mov $0, %k[low]\n\t" /* leaves the flags alone */                                            \
+                "adcx %[low], %[carry]\n\t"                                                                   \
+                "adox %[low], %[carry]\n\t"                                                                   \
+                : [low] "=&r"(low), [other] "=&r"(other), [carry] "+&r"(carry), "+m"(*(uint64_t(*)[LIMBS])r)   \
+                : [r] "r"(r), [a] "r"(a), "d"(b), "m"(*(const uint64_t(*)[LIMBS])a)                           \
+                : "cc");                                                                                      \
+    } while (0)
 
 uint64_t dc_addmul_1_adx(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b) {
     uint64_t carry = 0;
-    int64_t i = 0;
-    for (; i + 8 <= n; i += 8) {
-        carry = addmul_8(r + i, a + i, b, carry);
+    for (; n >= 8; n -= 8, r += 8, a += 8) {
+        ADDMUL(8, FOUR_STEPS("0", "8", "16", "24") FOUR_STEPS("32", "40", "48", "56"));
     }
-    for (; i < n; i++) {
-        dc_u128 sum = (dc_u128)a[i] * b + r[i] + carry;
-        r[i] = (uint64_t)sum;
+    if (n & 4) {
+        ADDMUL(4, FOUR_STEPS("0", "8", "16", "24"));
+        r += 4;
+        a += 4;
+    }
+    if (n & 2) {
+        ADDMUL(2, STEP("0", "carry", "other") STEP("8", "other", "carry"));
+        r += 2;
+        a += 2;
+    }
+    if (n & 1) {
+        dc_u128 sum = (dc_u128)a[0] * b + r[0] + carry;
+        r[0] = (uint64_t)sum;
         carry = (uint64_t)(sum >> 64);
     }
     return carry;

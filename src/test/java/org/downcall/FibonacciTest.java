@@ -71,6 +71,18 @@ class FibonacciTest {
     }
 
     @Test
+    void exactIsTheSameOnBothSidesOfTheIndexWhereCTakesOver() {
+        BigInteger before = Fibonacci.exact(359);
+        BigInteger f = Fibonacci.exact(360);
+        for (int n = 361; n <= 390; n++) {
+            BigInteger next = Fibonacci.exact(n);
+            assertEquals(before.add(f), next, "n = " + n);
+            before = f;
+            f = next;
+        }
+    }
+
+    @Test
     void allFourAgreeWhereAllFourAreDefined() {
         for (int n = 0; n <= Fibonacci.MAX_LONG_INDEX; n++) {
             long f = Fibonacci.longValue(n);

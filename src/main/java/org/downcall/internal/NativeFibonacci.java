@@ -23,6 +23,10 @@ public final class NativeFibonacci implements FibonacciKernel {
 
     private static final MethodHandle LONG = critical(dc_fib_long$address(), dc_fib_long$descriptor());
     private static final MethodHandle WRAPPING = critical(dc_fib_wrapping$address(), dc_fib_wrapping$descriptor());
+    private static final MethodHandle EXACT_LIMBS =
+            critical(dc_fib_exact_limbs$address(), dc_fib_exact_limbs$descriptor());
+    private static final MethodHandle EXACT_SCRATCH_LIMBS =
+            critical(dc_fib_exact_scratch_limbs$address(), dc_fib_exact_scratch_limbs$descriptor());
     private static final MethodHandle EXACT = critical(dc_fib_exact$address(), dc_fib_exact$descriptor());
     private static final MethodHandle TO_BIG_ENDIAN =
             critical(dc_limbs_to_big_endian$address(), dc_limbs_to_big_endian$descriptor());
@@ -62,27 +66,25 @@ public final class NativeFibonacci implements FibonacciKernel {
 
     @Override
     public BigInteger exact(long n) {
-        long resultLimbs = dc_fib_exact_limbs(n);
-        long scratchLimbs = dc_fib_exact_scratch_limbs(n);
-        if (n <= CRITICAL_EXACT_INDEX) {
-            MemorySegment result = MemorySegment.ofArray(new long[(int) resultLimbs]);
-            MemorySegment scratch = MemorySegment.ofArray(new long[(int) scratchLimbs]);
-            try {
-                long limbs = (long) EXACT.invokeExact(result, resultLimbs, scratch, scratchLimbs, n);
-                return toBigInteger(result, limbs);
-            } catch (Throwable e) {
-                throw unexpected(e);
+        try {
+            long resultLimbs = (long) EXACT_LIMBS.invokeExact(n);
+            long scratchLimbs = (long) EXACT_SCRATCH_LIMBS.invokeExact(n);
+            if (n <= CRITICAL_EXACT_INDEX) {
+                MemorySegment result = MemorySegment.ofArray(new long[(int) resultLimbs]);
+                MemorySegment scratch = MemorySegment.ofArray(new long[(int) scratchLimbs]);
+                return toBigInteger(result, (long) EXACT.invokeExact(result, resultLimbs, scratch, scratchLimbs, n));
             }
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment result = arena.allocate(JAVA_LONG, resultLimbs);
-            MemorySegment scratch = arena.allocate(JAVA_LONG, scratchLimbs);
-            long limbs = dc_fib_exact(result, resultLimbs, scratch, scratchLimbs, n);
-            return toBigInteger(result, limbs);
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment result = arena.allocate(JAVA_LONG, resultLimbs);
+                MemorySegment scratch = arena.allocate(JAVA_LONG, scratchLimbs);
+                return toBigInteger(result, dc_fib_exact(result, resultLimbs, scratch, scratchLimbs, n));
+            }
+        } catch (Throwable e) {
+            throw unexpected(e);
         }
     }
 
-    private static BigInteger toBigInteger(MemorySegment limbs, long count) {
+    private static BigInteger toBigInteger(MemorySegment limbs, long count) throws Throwable {
         if (count < 0) {
             throw new AssertionError("dc_fib_exact returned " + count);
         }
@@ -93,11 +95,7 @@ public final class NativeFibonacci implements FibonacciKernel {
             // The piece is cut to its exact size: the slice is the bounds check of what C reads and writes.
             MemorySegment from = limbs.asSlice(done * Long.BYTES, piece * Long.BYTES);
             MemorySegment to = bytes.asSlice((count - done - piece) * Long.BYTES, piece * Long.BYTES);
-            try {
-                TO_BIG_ENDIAN.invokeExact(to, from, piece);
-            } catch (Throwable e) {
-                throw unexpected(e);
-            }
+            TO_BIG_ENDIAN.invokeExact(to, from, piece);
         }
         return new BigInteger(1, magnitude);
     }
