@@ -92,7 +92,7 @@ public final class Fibonacci {
      * F(n), exact.
      *
      * <p>O(n<sup>1.59</sup>) by fast doubling on 64-bit limbs with Karatsuba's product, in C by default, except that Java
-     * serves small n, where it is done sooner. While C runs it holds about five times the memory of the result outside
+     * serves small n, where it is done sooner. While C runs it holds about four times the memory of the result outside
      * the heap; the result is n / 11.5 bytes.
      *
      * @param n the index, from 0 to {@link #MAX_EXACT_INDEX}
