@@ -1,0 +1,86 @@
+package org.downcall;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the documents quote, and what they link to, is what is there. */
+class DocumentationTest {
+
+    private static final Pattern QUOTE =
+            Pattern.compile("<!-- (quote|table): (\\S+) -->\n```\\w*\n(.*?)```\n", Pattern.DOTALL);
+    private static final Pattern MARK = Pattern.compile("<!-- (quote|table): ");
+    private static final Pattern LOCAL_LINK = Pattern.compile("\\]\\((?!https?://)([^)#]+)(?:#[^)]*)?\\)");
+
+    private static List<MatchResult> quotes(String document) throws IOException {
+        return QUOTE.matcher(Files.readString(Path.of(document))).results().toList();
+    }
+
+    @Test
+    void everyQuoteInTheReadmeStandsInTheFileThatItNames() throws IOException {
+        List<MatchResult> quotes = quotes("README.md");
+        assertEquals(
+                MARK.matcher(Files.readString(Path.of("README.md"))).results().count(),
+                quotes.size(),
+                "every mark is followed by a block");
+        assertTrue(quotes.stream().anyMatch(quote -> quote.group(1).equals("table")));
+        for (MatchResult quote : quotes) {
+            String source = Files.readString(Path.of(quote.group(2)));
+            if (quote.group(1).equals("table")) {
+                assertEquals(source.strip(), quote.group(3).strip(), quote.group(2));
+            } else {
+                assertTrue(source.contains(quote.group(3)), () -> quote.group(2) + " no longer has:\n" + quote.group(3));
+            }
+        }
+    }
+
+    @Test
+    void theReadmeNamesTheVersionOfTheBuild() throws IOException {
+        String version = System.getProperty("downcall.test.version");
+        assertTrue(Files.readString(Path.of("README.md")).contains("<version>" + version + "</version>"), version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "CONTRIBUTING.md"})
+    void everyLocalLinkLeadsSomewhere(String document) throws IOException {
+        String text = Files.readString(Path.of(document));
+        for (MatchResult link : LOCAL_LINK.matcher(text).results().toList()) {
+            assertTrue(Files.exists(Path.of(link.group(1))), link.group(1));
+        }
+    }
+
+    @Test
+    void theMapInContributingNamesEveryFolderAndEveryCFile() throws IOException {
+        String map = Files.readString(Path.of("CONTRIBUTING.md"));
+        try (Stream<Path> files = Files.list(Path.of("src/main/c"))) {
+            for (Path file : files.toList()) {
+                assertTrue(map.contains(file.getFileName().toString()), file::toString);
+            }
+        }
+        try (Stream<Path> folders = Files.list(Path.of("src/main"))) {
+            for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                assertTrue(map.contains(folder.toString().replace('\\', '/')), folder::toString);
+            }
+        }
+    }
+
+    @Test
+    void thePomCompilesEveryCFile() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        try (Stream<Path> files = Files.list(Path.of("src/main/c"))) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".c")).toList()) {
+                assertTrue(pom.contains("<fileName>" + file.getFileName() + "</fileName>"), file::toString);
+            }
+        }
+    }
+}
