@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,11 +150,11 @@ public record NativeLibrary(Path path, Origin origin) {
                 loaded[0] = copy;
             });
             return loaded[0];
-        } catch (FileSystemException e) {
-            throw linkError("The library cannot be unpacked in " + settings.temporaryDirectory() + ": " + e + ". Let -D"
-                    + Settings.TMPDIR + "=DIRECTORY name a directory that this user can write to.", e);
         } catch (IOException e) {
-            throw linkError("The library cannot be unpacked in " + settings.temporaryDirectory() + ": " + e, e);
+            Path directory = settings.temporaryDirectory();
+            String why = Files.isDirectory(directory) ? e.toString() : "there is no such directory";
+            throw linkError("The library cannot be unpacked in " + directory + ": " + why + ". Let -D" + Settings.TMPDIR
+                    + "=DIRECTORY name a directory that this user can write to and that has room.", e);
         }
     }
 
