@@ -44,10 +44,15 @@ final class Handshake {
 
     /** A static string in the library; copied, so that it outlives it. */
     static String version(SymbolLookup library, String name) {
-        // Never read without bounds: a wrong library may return anything but a string.
+        // Never read without bounds, and not from NULL: a wrong library may return anything but a string.
         FunctionDescriptor descriptor = FunctionDescriptor.of(
                 ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(LONGEST_VERSION, JAVA_BYTE)));
-        return ((MemorySegment) call(library, name, "dc_version", descriptor)).getString(0);
+        MemorySegment version = (MemorySegment) call(library, name, "dc_version", descriptor);
+        try {
+            return version.address() == 0 ? "unknown" : version.getString(0);
+        } catch (IndexOutOfBoundsException e) {
+            return "unknown";
+        }
     }
 
     private static Object call(SymbolLookup library, String name, String function, FunctionDescriptor descriptor) {
