@@ -24,7 +24,10 @@ final class Handshake {
     private static final long EXPECTED_HASH = Long.parseUnsignedLong(HeaderHash.SHA_256, 0, 16, 16);
     private static final long LONGEST_VERSION = 64;
 
-    /** @throws UnsatisfiedLinkError if the library must not be used */
+    /**
+     * @param name what messages call the library
+     * @throws UnsatisfiedLinkError if the library must not be used
+     */
     static void check(SymbolLookup library, String name) {
         int abi = (int) call(library, name, "dc_abi_version", FunctionDescriptor.of(JAVA_INT));
         if (abi != downcall_h.DC_ABI_VERSION()) {
@@ -39,8 +42,7 @@ final class Handshake {
         }
     }
 
-    private static final String REMEDY =
-            "Use the library of the same release, or let the one bundled in the jar be loaded.";
+    private static final String REMEDY = "Use a library and classes of one release, such as those in one downcall jar.";
 
     /** A static string in the library; copied, so that it outlives it. */
     static String version(SymbolLookup library, String name) {

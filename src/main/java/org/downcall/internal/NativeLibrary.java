@@ -104,7 +104,7 @@ public record NativeLibrary(Path path, Origin origin) {
             } catch (UnsatisfiedLinkError e) {
                 // The file has just been opened, so it is sound: another class loader of this JVM holds it. The JVM
                 // binds a library file to one loader; a copy is another file.
-                loadCopy(Files.readAllBytes(file), settings);
+                loadCopy(Files.readAllBytes(file), file.toString(), settings);
             }
         } catch (IOException e) {
             throw linkError(file + " cannot be read: " + e, e);
@@ -129,13 +129,13 @@ public record NativeLibrary(Path path, Origin origin) {
                         + ". Build the project on this platform, or name a library with -D" + Settings.LIBRARY_PATH
                         + "=FILE.");
             }
-            return new NativeLibrary(loadCopy(library, settings), Origin.BUNDLED);
+            return new NativeLibrary(loadCopy(library, "The bundled library", settings), Origin.BUNDLED);
         } catch (IOException e) {
             throw linkError("The bundled library cannot be read: " + e, e);
         }
     }
 
-    private static Path loadCopy(byte[] library, Settings settings) {
+    private static Path loadCopy(byte[] library, String name, Settings settings) {
         Path[] loaded = new Path[1];
         try {
             BundledLibrary.loadCopy(library, settings.temporaryDirectory(), copy -> {
@@ -146,7 +146,7 @@ public record NativeLibrary(Path path, Origin origin) {
                             + settings.temporaryDirectory() + " is mounted noexec, let -D" + Settings.TMPDIR
                             + "=DIRECTORY name a directory that is not.", e);
                 }
-                Handshake.check(SymbolLookup.loaderLookup(), copy.toString());
+                Handshake.check(SymbolLookup.loaderLookup(), name);
                 loaded[0] = copy;
             });
             return loaded[0];
