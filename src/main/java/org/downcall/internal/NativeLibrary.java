@@ -95,7 +95,7 @@ public record NativeLibrary(Path path, Origin origin) {
             try {
                 library = SymbolLookup.libraryLookup(file, probe);
             } catch (IllegalArgumentException e) {
-                throw linkError(file + " cannot be loaded: " + reasonOf(file), e);
+                throw linkError(file + " cannot be loaded: " + reasonOf(file) + ".", e);
             }
             // Only a library that passes is loaded for good: one that is loaded stays, and so do its symbols.
             Handshake.check(library, file.toString());
@@ -117,8 +117,13 @@ public record NativeLibrary(Path path, Origin origin) {
             System.load(file.toString());
             return "the dynamic linker gives no reason";
         } catch (UnsatisfiedLinkError e) {
-            return e.getMessage();
+            return wordsOfLinker(e, file);
         }
+    }
+
+    /** System.load puts the file before them, and some linkers do too. */
+    private static String wordsOfLinker(UnsatisfiedLinkError e, Path file) {
+        return e.getMessage().replace(file + ": ", "");
     }
 
     private static NativeLibrary loadBundled(Settings settings) {
@@ -142,9 +147,9 @@ public record NativeLibrary(Path path, Origin origin) {
                 try {
                     System.load(copy.toString());
                 } catch (UnsatisfiedLinkError e) {
-                    throw linkError("The library was unpacked but cannot be loaded: " + e.getMessage() + ". If "
-                            + settings.temporaryDirectory() + " is mounted noexec, let -D" + Settings.TMPDIR
-                            + "=DIRECTORY name a directory that is not.", e);
+                    throw linkError("The library was unpacked but cannot be loaded: " + wordsOfLinker(e, copy)
+                            + ". If " + settings.temporaryDirectory() + " is mounted noexec, let -D"
+                            + Settings.TMPDIR + "=DIRECTORY name a directory that is not.", e);
                 }
                 Handshake.check(SymbolLookup.loaderLookup(), name);
                 loaded[0] = copy;
