@@ -5,11 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -58,33 +56,33 @@ final class BundledLibrary {
 
     /**
      * Lets {@code loader} load a copy of {@code library} from a directory that is new, unpredictable in name, and
-     * open to this user alone. Directory and copy are gone when this returns, however it returns, except on
-     * Windows, which keeps a library that is in use.
+     * open to this user alone. Directory and copy are gone when this returns, however it returns, except where the
+     * system keeps a file that is in use: Windows does, and so does NFS, under another name.
      */
     static void loadCopy(byte[] library, Path temporaryDirectory, Loader loader) throws IOException {
-        boolean posix = Files.getFileAttributeView(temporaryDirectory, PosixFileAttributeView.class) != null
-                && temporaryDirectory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] privately =
-                posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)} : new FileAttribute<?>[0];
+        boolean posix = temporaryDirectory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] privately = posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
         Path directory = Files.createTempDirectory(temporaryDirectory, "downcall-", privately);
         Path copy = directory.resolve(FILE_NAME);
         try {
             Files.write(copy, library, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             loader.load(copy);
         } finally {
-            delete(copy, posix);
-            delete(directory, posix);
+            delete(directory, copy);
         }
     }
 
-    private static void delete(Path path, boolean mustSucceed) throws IOException {
+    /** A failure is no reason to throw: it would take away a library that works, or hide why one does not. */
+    private static void delete(Path directory, Path copy) {
         try {
-            Files.deleteIfExists(path);
+            Files.deleteIfExists(copy);
+            Files.deleteIfExists(directory);
         } catch (IOException e) {
-            if (mustSucceed && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                throw e;
-            }
-            path.toFile().deleteOnExit();
+            // In reverse order of these calls.
+            directory.toFile().deleteOnExit();
+            copy.toFile().deleteOnExit();
         }
     }
 

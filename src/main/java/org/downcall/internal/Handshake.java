@@ -24,7 +24,10 @@ final class Handshake {
     private static final long EXPECTED_HASH = Long.parseUnsignedLong(HeaderHash.SHA_256, 0, 16, 16);
     private static final long LONGEST_VERSION = 64;
 
-    /** @throws UnsatisfiedLinkError if the library must not be used */
+    /**
+     * @param name what messages call the library
+     * @throws UnsatisfiedLinkError if the library must not be used
+     */
     static void check(SymbolLookup library, String name) {
         int abi = (int) call(library, name, "dc_abi_version", FunctionDescriptor.of(JAVA_INT));
         if (abi != downcall_h.DC_ABI_VERSION()) {
@@ -39,15 +42,19 @@ final class Handshake {
         }
     }
 
-    private static final String REMEDY =
-            "Use the library of the same release, or let the one bundled in the jar be loaded.";
+    private static final String REMEDY = "Use a library and classes of one release, such as those in one downcall jar.";
 
     /** A static string in the library; copied, so that it outlives it. */
     static String version(SymbolLookup library, String name) {
-        // Never read without bounds: a wrong library may return anything but a string.
+        // Never read without bounds, and not from NULL: a wrong library may return anything but a string.
         FunctionDescriptor descriptor = FunctionDescriptor.of(
                 ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(LONGEST_VERSION, JAVA_BYTE)));
-        return ((MemorySegment) call(library, name, "dc_version", descriptor)).getString(0);
+        MemorySegment version = (MemorySegment) call(library, name, "dc_version", descriptor);
+        try {
+            return version.address() == 0 ? "unknown" : version.getString(0);
+        } catch (IndexOutOfBoundsException e) {
+            return "unknown";
+        }
     }
 
     private static Object call(SymbolLookup library, String name, String function, FunctionDescriptor descriptor) {

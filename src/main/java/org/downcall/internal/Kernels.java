@@ -59,8 +59,8 @@ public record Kernels(
             NativeLibrary library = NativeLibrary.load(settings, refused::add);
             String isa = InstructionSet.select(settings.isa());
             if (!refused.isEmpty()) {
-                log.log(Level.WARNING, "The native library was loaded from {0}, because one that java.library.path "
-                        + "leads to cannot be used. {1}", library.path(), String.join(" ", refused));
+                log.log(Level.WARNING, "The library {0} is in use, because one that java.library.path leads to cannot "
+                        + "be used. {1}", library.description(), String.join(" ", refused));
             }
             FibonacciKernel inC = new NativeFibonacci();
             return new Kernels(

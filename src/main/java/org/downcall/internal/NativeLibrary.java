@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +95,7 @@ public record NativeLibrary(Path path, Origin origin) {
             try {
                 library = SymbolLookup.libraryLookup(file, probe);
             } catch (IllegalArgumentException e) {
-                throw linkError(file + " cannot be loaded: " + reasonOf(file), e);
+                throw linkError(file + " cannot be loaded: " + reasonOf(file) + ".", e);
             }
             // Only a library that passes is loaded for good: one that is loaded stays, and so do its symbols.
             Handshake.check(library, file.toString());
@@ -105,7 +104,7 @@ public record NativeLibrary(Path path, Origin origin) {
             } catch (UnsatisfiedLinkError e) {
                 // The file has just been opened, so it is sound: another class loader of this JVM holds it. The JVM
                 // binds a library file to one loader; a copy is another file.
-                loadCopy(Files.readAllBytes(file), settings);
+                loadCopy(Files.readAllBytes(file), file.toString(), settings);
             }
         } catch (IOException e) {
             throw linkError(file + " cannot be read: " + e, e);
@@ -118,8 +117,13 @@ public record NativeLibrary(Path path, Origin origin) {
             System.load(file.toString());
             return "the dynamic linker gives no reason";
         } catch (UnsatisfiedLinkError e) {
-            return e.getMessage();
+            return wordsOfLinker(e, file);
         }
+    }
+
+    /** System.load puts the file before them, and some linkers do too. */
+    private static String wordsOfLinker(UnsatisfiedLinkError e, Path file) {
+        return e.getMessage().replace(file + ": ", "");
     }
 
     private static NativeLibrary loadBundled(Settings settings) {
@@ -130,32 +134,32 @@ public record NativeLibrary(Path path, Origin origin) {
                         + ". Build the project on this platform, or name a library with -D" + Settings.LIBRARY_PATH
                         + "=FILE.");
             }
-            return new NativeLibrary(loadCopy(library, settings), Origin.BUNDLED);
+            return new NativeLibrary(loadCopy(library, "The bundled library", settings), Origin.BUNDLED);
         } catch (IOException e) {
             throw linkError("The bundled library cannot be read: " + e, e);
         }
     }
 
-    private static Path loadCopy(byte[] library, Settings settings) {
+    private static Path loadCopy(byte[] library, String name, Settings settings) {
         Path[] loaded = new Path[1];
         try {
             BundledLibrary.loadCopy(library, settings.temporaryDirectory(), copy -> {
                 try {
                     System.load(copy.toString());
                 } catch (UnsatisfiedLinkError e) {
-                    throw linkError("The library was unpacked but cannot be loaded: " + e.getMessage() + ". If "
-                            + settings.temporaryDirectory() + " is mounted noexec, let -D" + Settings.TMPDIR
-                            + "=DIRECTORY name a directory that is not.", e);
+                    throw linkError("The library was unpacked but cannot be loaded: " + wordsOfLinker(e, copy)
+                            + ". If " + settings.temporaryDirectory() + " is mounted noexec, let -D"
+                            + Settings.TMPDIR + "=DIRECTORY name a directory that is not.", e);
                 }
-                Handshake.check(SymbolLookup.loaderLookup(), copy.toString());
+                Handshake.check(SymbolLookup.loaderLookup(), name);
                 loaded[0] = copy;
             });
             return loaded[0];
-        } catch (FileSystemException e) {
-            throw linkError("The library cannot be unpacked in " + settings.temporaryDirectory() + ": " + e + ". Let -D"
-                    + Settings.TMPDIR + "=DIRECTORY name a directory that this user can write to.", e);
         } catch (IOException e) {
-            throw linkError("The library cannot be unpacked in " + settings.temporaryDirectory() + ": " + e, e);
+            Path directory = settings.temporaryDirectory();
+            String why = Files.isDirectory(directory) ? e.toString() : "there is no such directory";
+            throw linkError("The library cannot be unpacked in " + directory + ": " + why + ". Let -D" + Settings.TMPDIR
+                    + "=DIRECTORY name a directory that this user can write to and that has room.", e);
         }
     }
 

@@ -1,0 +1,136 @@
+package com.example;
+
+import static com.example.Application.AS_SHIPPED;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.downcall.it.Java;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundledLibraryTest {
+
+    private static final String BUNDLED = "bundled in the jar";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void leavesNothingInTheTemporaryDirectory() throws Exception {
+        AS_SHIPPED.with("-Djava.io.tmpdir=" + directory).assertRunsC(BUNDLED);
+        assertEmpty(directory);
+    }
+
+    @Test
+    void eightJvmsThatStartAtOnceAllRunCAndLeaveNothing() throws Exception {
+        Application application = AS_SHIPPED.with("-Djava.io.tmpdir=" + directory);
+        List<Future<?>> starts = new ArrayList<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 8; i++) {
+                starts.add(executor.submit(() -> {
+                    application.assertRunsC(BUNDLED);
+                    return null;
+                }));
+            }
+        }
+        for (Future<?> start : starts) {
+            start.get();
+        }
+        assertEmpty(directory);
+    }
+
+    /** NFS keeps a file that is in use, under another name, and so the directory that it is in. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "LD_PRELOAD is of Linux")
+    void aCopyThatCannotBeDeletedYetIsNoReasonToDoWithoutC() throws Exception {
+        Path nfs = OtherLibrary.compile(directory, """
+                #include <errno.h>
+                int rmdir(const char *path) { (void)path; errno = ENOTEMPTY; return -1; }
+                """);
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+
+        AS_SHIPPED.with(Java.ofThisJdk().with("LD_PRELOAD", nfs.toString()))
+                .with("-Djava.io.tmpdir=" + temporary)
+                .assertRunsC(BUNDLED);
+        assertEmpty(temporary);
+    }
+
+    @Test
+    void pathsMayHoldSpacesAndLettersBeyondAscii() throws Exception {
+        Charset ofFileNames = Charset.forName(System.getProperty("sun.jnu.encoding"));
+        assumeTrue(ofFileNames.newEncoder().canEncode("é"), "file names are " + ofFileNames + " in this locale");
+        Path odd = Files.createDirectory(directory.resolve("un café 100 %"));
+        Path jar = Files.copy(Application.JAR, odd.resolve("down call é+.jar"));
+        Path temporary = Files.createDirectory(odd.resolve("t é #mp"));
+
+        AS_SHIPPED.with(jar).with("-Dorg.downcall.tmpdir=" + temporary).assertRunsC(BUNDLED);
+        assertEmpty(temporary);
+    }
+
+    @Test
+    void aJarWithoutALibraryForThePlatformSaysSo() throws Exception {
+        Path jar = OtherLibrary.inJar(directory.resolve("stripped.jar"), Files::delete);
+
+        AS_SHIPPED.with(jar).assertCannotUseTheLibrary("This downcall jar has no library for …. Build the project on"
+                + " this platform, or name a library with -Dorg.downcall.library.path=FILE.");
+    }
+
+    @Test
+    void aFlippedByteIsNoticed() throws Exception {
+        Path jar = OtherLibrary.inJar(directory.resolve("damaged.jar"), library -> {
+            byte[] bytes = Files.readAllBytes(library);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(library, bytes);
+        });
+
+        AS_SHIPPED.with(jar).assertCannotUseTheLibrary("The bundled library /META-INF/native/…/"
+                + OtherLibrary.FILE_NAME + " is damaged: its SHA-256 is …, the build recorded …. Fetch the downcall jar"
+                + " again.");
+    }
+
+    @Test
+    void aLibraryWithoutItsDigestIsNotTrusted() throws Exception {
+        Path jar = OtherLibrary.inJar(
+                directory.resolve("undigested.jar"),
+                library -> Files.delete(library.resolveSibling(OtherLibrary.FILE_NAME + ".sha256")));
+
+        AS_SHIPPED.with(jar).assertCannotUseTheLibrary("The bundled library /META-INF/native/…/"
+                + OtherLibrary.FILE_NAME + " is damaged: its SHA-256 is …, the build recorded none. Fetch the downcall"
+                + " jar again.");
+    }
+
+    @Test
+    void aLibraryOfAnotherAbiVersionIsRefused() throws Exception {
+        int abi = OtherLibrary.ABI + 1;
+        Path other = OtherLibrary.compile(directory, abi, 0, "\"9.9.9\"");
+        Path jar = OtherLibrary.inJar(directory.resolve("merged.jar"), other);
+
+        AS_SHIPPED.with(jar).assertCannotUseTheLibrary("The bundled library is another version of libdowncall: it has"
+                + " ABI " + abi + ", downcall … needs ABI " + OtherLibrary.ABI + ". Use a library and classes of one"
+                + " release, such as those in one downcall jar.");
+    }
+
+    @Test
+    void aLibraryBuiltFromAnotherHeaderIsRefused() throws Exception {
+        Path other = OtherLibrary.compile(directory, OtherLibrary.ABI, 0x0123456789abcdefL, "\"9.9.9\"");
+        Path jar = OtherLibrary.inJar(directory.resolve("merged.jar"), other);
+
+        AS_SHIPPED.with(jar).assertCannotUseTheLibrary("The bundled library is another build of libdowncall: it is"
+                + " version 9.9.9 with header hash 0123456789abcdef, downcall … needs …. Use a library and classes of"
+                + " one release, such as those in one downcall jar.");
+    }
+
+    private static void assertEmpty(Path directory) {
+        assertArrayEquals(new String[0], directory.toFile().list());
+    }
+}

@@ -1,0 +1,83 @@
+package com.example;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.downcall.internal.bindings.downcall_h;
+import org.downcall.it.Run;
+
+/** Libraries that are not the one of this release, and jars that hold them. */
+final class OtherLibrary {
+
+    static final String FILE_NAME = System.mapLibraryName("downcall");
+
+    static final int ABI = downcall_h.DC_ABI_VERSION();
+
+    /** What a library of another release answers when it is asked who it is. */
+    static Path compile(Path directory, int abiVersion, long headerHash, String version) throws Exception {
+        return compile(directory, """
+                int dc_abi_version(void) { return %d; }
+                long long dc_header_hash(void) { return %dLL; }
+                const char *dc_version(void) { return %s; }
+                """.formatted(abiVersion, headerHash, version));
+    }
+
+    /** @return the library in {@code directory}; the test is skipped where there is no C compiler */
+    static Path compile(Path directory, String source) throws Exception {
+        Path c = Files.writeString(directory.resolve("other.c"), source);
+        Path library = directory.resolve(FILE_NAME);
+        try {
+            Run.of(List.of("cc", "-shared", "-fPIC", "-o", library.toString(), c.toString()), Map.of()).assertExit(0);
+        } catch (IOException e) {
+            abort("no C compiler: " + e.getMessage());
+        }
+        return library;
+    }
+
+    /** What a test does to the library in a jar. */
+    interface Change {
+        void to(Path library) throws Exception;
+    }
+
+    /** @return a copy of the downcall jar, changed */
+    static Path inJar(Path copy, Change change) throws Exception {
+        Files.copy(Application.JAR, copy);
+        try (FileSystem jar = FileSystems.newFileSystem(copy);
+                Stream<Path> files = Files.walk(jar.getPath("META-INF", "native"))) {
+            for (Path library : files.filter(file -> file.endsWith(FILE_NAME)).toList()) {
+                change.to(library);
+            }
+        }
+        return copy;
+    }
+
+    /** As the build would have packed it, with the digest that belongs to it. */
+    static Path inJar(Path copy, Path other) throws Exception {
+        return inJar(copy, library -> {
+            byte[] bytes = Files.readAllBytes(other);
+            Files.write(library, bytes);
+            Files.writeString(
+                    library.resolveSibling(FILE_NAME + ".sha256"),
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)) + "  " + FILE_NAME);
+        });
+    }
+
+    /** @return a file with the library of this release */
+    static Path unpack(Path target) throws Exception {
+        try (FileSystem jar = FileSystems.newFileSystem(Application.JAR);
+                Stream<Path> files = Files.walk(jar.getPath("META-INF", "native"))) {
+            return Files.copy(files.filter(file -> file.endsWith(FILE_NAME)).findAny().orElseThrow(), target);
+        }
+    }
+
+    private OtherLibrary() {}
+}

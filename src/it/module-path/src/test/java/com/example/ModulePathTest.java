@@ -1,0 +1,104 @@
+package com.example;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import org.downcall.Backend;
+import org.downcall.Fibonacci;
+import org.downcall.it.Java;
+import org.downcall.it.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+
+class ModulePathTest {
+
+    private static final String MODULE_PATH =
+            Run.locationOf(Fibonacci.class) + File.pathSeparator + Run.locationOf(Main.class);
+    private static final String MAIN = "com.example/com.example.Main";
+
+    private static final String NATIVE =
+            "downcall …: native kernels, instruction set …, library bundled in the jar";
+    private static final String F_400 =
+            "F(400) = 176023680645013966468226945392411250770384383304492191886725992896575345044216019675";
+
+    private static final String DENIED =
+            "Native access is denied to org.downcall. Start java with --enable-native-access=org.downcall.";
+
+    @Test
+    void withTheFlagCRunsAndNothingIsOnStderr() throws Exception {
+        Java.ofThisJdk()
+                .run("--enable-native-access=org.downcall", "-p", MODULE_PATH, "-m", MAIN)
+                .assertExit(0)
+                .assertOut(NATIVE, F_400)
+                .assertErr();
+    }
+
+    @Test
+    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    void theFlagIsEnoughWhereNativeAccessIsDeniedToAllOthers() throws Exception {
+        Java.ofThisJdk()
+                .run("--illegal-native-access=deny", "--enable-native-access=org.downcall", "-p", MODULE_PATH, "-m",
+                        MAIN)
+                .assertExit(0)
+                .assertOut(NATIVE, F_400)
+                .assertErr();
+    }
+
+    @Test
+    @EnabledForJreRange(minVersion = 24, disabledReason = "older JVMs word their warning in another way")
+    void withoutTheFlagCRunsAndTheJvmWarns() throws Exception {
+        Java.ofThisJdk()
+                .run("-p", MODULE_PATH, "-m", MAIN)
+                .assertExit(0)
+                .assertOut(NATIVE, F_400)
+                .assertErr(
+                        "WARNING: A restricted method in … has been called",
+                        "WARNING: … has been called by org.downcall.internal.NativeLibrary in module org.downcall …",
+                        "WARNING: Use --enable-native-access=org.downcall to avoid …",
+                        ">> what will be one day >>");
+    }
+
+    @Test
+    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    void whereNativeAccessIsDeniedJavaRunsAndTheWarningNamesTheFlag() throws Exception {
+        assertJavaRunsAndTheWarningNamesTheFlag(
+                Java.ofThisJdk().run("--illegal-native-access=deny", "-p", MODULE_PATH, "-m", MAIN));
+    }
+
+    @Test
+    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    void theFlagOfTheClassPathIsNotTheRightOne() throws Exception {
+        assertJavaRunsAndTheWarningNamesTheFlag(
+                Java.ofThisJdk().run("--illegal-native-access=deny", "--enable-native-access=ALL-UNNAMED", "-p",
+                        MODULE_PATH, "-m", MAIN));
+    }
+
+    private static void assertJavaRunsAndTheWarningNamesTheFlag(Run run) {
+        run.assertExit(0)
+                .assertOut("downcall …: Java kernels. " + DENIED, F_400)
+                .assertErr(
+                        "… org.downcall.…",
+                        "WARNING: The Java kernels run, because the native library cannot be used. " + DENIED
+                                + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
+    }
+
+    @Test
+    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    void whereNativeAccessIsDeniedButCIsDemandedTheErrorNamesTheFlag() throws Exception {
+        Java.ofThisJdk()
+                .run("--illegal-native-access=deny", "-Dorg.downcall.backend=native", "-p", MODULE_PATH, "-m", MAIN)
+                .assertExit(1)
+                .assertOut("downcall …: no kernels. " + DENIED)
+                .assertErr(
+                        "Exception in thread \"main\" java.lang.UnsatisfiedLinkError: " + DENIED,
+                        ">> stack trace >>");
+    }
+
+    /** With the flag in the argLine of surefire; see the pom. */
+    @Test
+    void testsOfTheApplicationRunCInTheModule() {
+        assertTrue(Fibonacci.class.getModule().isNamed());
+        assertEquals(Backend.Kind.NATIVE, Backend.current().kind(), Backend.current()::toString);
+    }
+}
