@@ -42,11 +42,17 @@ record Settings(Mode mode, Path libraryPath, Path temporaryDirectory, String isa
 
     private static Path path(String property, UnaryOperator<String> properties) {
         String value = properties.apply(property);
-        try {
-            return value == null ? null : Path.of(value).toAbsolutePath();
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(property + " must be a path, but is '" + value + "'", e);
+        if (value == null) {
+            return null;
         }
+        try {
+            if (!value.isEmpty()) { // which as a path would be the current directory
+                return Path.of(value).toAbsolutePath();
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(property + " must be a path, but is '" + value + "'");
     }
 
     private static Mode mode(String value) {

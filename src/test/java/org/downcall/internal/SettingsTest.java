@@ -51,11 +51,12 @@ class SettingsTest {
         assertEquals(Path.of("scratch").toAbsolutePath(), settings.temporaryDirectory());
     }
 
-    @Test
-    void whatCannotBeAPathIsAnErrorThatNamesTheProperty() {
-        Map<String, String> properties = Map.of("org.downcall.library.path", "a\0b");
+    @ParameterizedTest
+    @CsvSource({"org.downcall.library.path, ''", "org.downcall.tmpdir, ''", "org.downcall.tmpdir, 'a\0b'"})
+    void whatCannotBeAPathIsAnErrorThatNamesTheProperty(String property, String value) {
+        Map<String, String> properties = Map.of(property, value);
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
-        assertEquals("org.downcall.library.path must be a path, but is 'a\0b'", e.getMessage());
+        assertEquals(property + " must be a path, but is '" + value + "'", e.getMessage());
     }
 
     @Test
