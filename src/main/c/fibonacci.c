@@ -53,12 +53,16 @@ long long dc_fib_wrapping(long long n) {
     return (long long)f;
 }
 
-/* The loop of the article that this project starts from. */
+/*
+ * The loop of the article that this project starts from. Unrolled, it takes one cycle per addition; as gcc -O3 leaves
+ * it, the two register moves make that two. HotSpot unrolls the Java loop by itself.
+ */
 long long dc_fib_wrapping_iterative(int n) {
     if (n <= 0) {
         return 0;
     }
     uint64_t previous = 0, current = 1;
+#pragma GCC unroll 8
     for (int i = n; i > 1; i--) { /* downwards: i <= INT_MAX would never end */
         uint64_t next = previous + current;
         previous = current;
