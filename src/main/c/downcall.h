@@ -10,7 +10,7 @@
  *   - It returns a value that cannot fail, or a count >= 0 or one of the negative DC_ERR_ codes.
  *   - Integers that cross the boundary are `int` (32 bits on every supported platform) or `long long`
  *     (64 bits), never `long`, so that one set of bindings serves every platform.
- *   - Every macro constant is also a function, because not every binding generator sees macros.
+ *   - Every limit is also a function, because not every binding generator sees macros.
  *
  * A number of many words is an array of 64-bit limbs, least significant limb first.
  */

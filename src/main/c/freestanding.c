@@ -30,11 +30,14 @@ void *memcpy(void *restrict to, const void *restrict from, size_t n) {
 void *memmove(void *to, const void *from, size_t n) {
     unsigned char *t = to;
     const unsigned char *f = from;
-    if (t < f) {
-        return memcpy(to, from, n);
-    }
-    while (n-- > 0) {
-        t[n] = f[n];
+    if (t < f) { /* not memcpy, which may assume that nothing overlaps */
+        for (size_t i = 0; i < n; i++) {
+            t[i] = f[i];
+        }
+    } else {
+        while (n-- > 0) {
+            t[n] = f[n];
+        }
     }
     return to;
 }

@@ -1,9 +1,11 @@
 /*
  * What a test program needs: named checks, printed in the Test Anything Protocol, and buffers of the exact
- * size, so that a sanitizer sees a read or a write one limb too far.
+ * size, where a read or a write one limb too far ends the program.
  */
 #ifndef CHECK_H
 #define CHECK_H
+
+#define _DEFAULT_SOURCE /* mmap's MAP_ANONYMOUS */
 
 #include "isa.h"
 
@@ -11,6 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static int checks_run = 0, checks_failed = 0, failed_in_test = 0;
 
@@ -46,6 +50,15 @@ static int finish(void) {
     return checks_failed != 0;
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+#define UNDER_ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNDER_ADDRESS_SANITIZER 1
+#endif
+#endif
+
+#if UNDER_ADDRESS_SANITIZER
 static inline uint64_t *limbs_of(int64_t n) {
     uint64_t *limbs = malloc((size_t)n * sizeof *limbs + (n == 0));
     if (limbs == NULL) {
@@ -54,5 +67,31 @@ static inline uint64_t *limbs_of(int64_t n) {
     memset(limbs, 0xA5, (size_t)n * sizeof *limbs);
     return limbs;
 }
+
+static inline void free_limbs(uint64_t *limbs, int64_t n) {
+    (void)n;
+    free(limbs);
+}
+#else
+/* A sanitizer does not see into inline assembly; a page right after the buffer that may not be touched does. */
+static inline size_t pages_of(int64_t n) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    return ((size_t)n * 8 + page - 1) / page * page;
+}
+
+static inline uint64_t *limbs_of(int64_t n) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), usable = pages_of(n);
+    char *start = mmap(NULL, usable + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED || mprotect(start + usable, page, PROT_NONE) != 0) {
+        abort();
+    }
+    memset(start, 0xA5, usable);
+    return (uint64_t *)(void *)(start + usable) - n;
+}
+
+static inline void free_limbs(uint64_t *limbs, int64_t n) {
+    munmap((char *)(limbs + n) - pages_of(n), pages_of(n) + (size_t)sysconf(_SC_PAGESIZE));
+}
+#endif
 
 #endif

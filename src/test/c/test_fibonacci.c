@@ -1,8 +1,8 @@
 /* Fibonacci numbers against the recurrence, and the contract of every argument. */
+#include "check.h"
+
 #include "downcall.h"
 #include "limbs.h"
-
-#include "check.h"
 
 /* Far enough for several Karatsuba levels: F(n) has n * 0.694 / 64 limbs. */
 enum { EVERY_N_UP_TO = 9000, LIMBS = EVERY_N_UP_TO * 7 / 640 + 2 };
@@ -25,8 +25,8 @@ static void exact_follows_the_recurrence(void) {
         CHECK((uint64_t)dc_fib_wrapping(n) == g[0], "n=%d", n);
         CHECK((uint64_t)dc_fib_wrapping_iterative(n) == g[0], "n=%d", n);
         CHECK(n > DC_FIB_MAX_LONG_INDEX || dc_fib_long(n) == (long long)g[0], "n=%d", n);
-        free(result);
-        free(scratch);
+        free_limbs(result, limbs);
+        free_limbs(scratch, scratch_limbs);
         dc_add_n(g, g, f, LIMBS); /* F(n+2) */
         swap = f;
         f = g;
@@ -41,8 +41,8 @@ static void exact_agrees_with_wrapping_at_larger_indices(void) {
         uint64_t *result = limbs_of(limbs), *scratch = limbs_of(scratch_limbs);
         CHECK(dc_fib_exact(result, limbs, scratch, scratch_limbs, n) > 0, "n=%lld", n);
         CHECK(result[0] == (uint64_t)dc_fib_wrapping(n), "n=%lld", n);
-        free(result);
-        free(scratch);
+        free_limbs(result, limbs);
+        free_limbs(scratch, scratch_limbs);
     }
 }
 

@@ -1,7 +1,7 @@
 /* What the library says of itself, and the choice of the instruction set. */
-#include "downcall.h"
-
 #include "check.h"
+
+#include "downcall.h"
 
 static void identity(void) {
     CHECK(dc_abi_version() == DC_ABI_VERSION, "%d", dc_abi_version());

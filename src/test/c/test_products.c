@@ -1,8 +1,8 @@
 /* Products and squares against the definition, at every size around the thresholds. */
+#include "check.h"
+
 #include "downcall.h"
 #include "limbs.h"
-
-#include "check.h"
 
 enum { LARGEST = 4 * DC_KARATSUBA_SQR_LIMBS + 3 };
 
@@ -71,11 +71,11 @@ static void products_and_squares(void) {
             CHECK(memcmp(expected, actual, (size_t)(2 * n) * 8) == 0, "n=%lld pattern %d, aliased", (long long)n,
                   (int)p);
         }
-        free(a);
-        free(b);
-        free(expected);
-        free(actual);
-        free(scratch);
+        free_limbs(a, n);
+        free_limbs(b, n);
+        free_limbs(expected, 2 * n);
+        free_limbs(actual, 2 * n);
+        free_limbs(scratch, dc_product_scratch_limbs(n));
     }
 }
 
@@ -91,9 +91,9 @@ static void addmul_carries(void) {
             CHECK(dc_kernels_now()->addmul_1(r, a, n, b) == carry, "n=%lld round %d", (long long)n, i);
             CHECK(memcmp(expected, r, (size_t)n * 8) == 0, "n=%lld round %d", (long long)n, i);
         }
-        free(r);
-        free(a);
-        free(expected);
+        free_limbs(r, n);
+        free_limbs(a, n);
+        free_limbs(expected, n);
     }
 }
 
@@ -110,9 +110,9 @@ static void sums_and_differences(void) {
             CHECK(dc_sub_1(sum, n, 3) == out, "n=%lld pattern %d", (long long)n, (int)p);
             CHECK(memcmp(sum, a, (size_t)n * 8) == 0, "n=%lld pattern %d", (long long)n, (int)p);
         }
-        free(a);
-        free(b);
-        free(sum);
+        free_limbs(a, n);
+        free_limbs(b, n);
+        free_limbs(sum, n);
     }
 }
 

@@ -72,9 +72,10 @@ class FibonacciTest {
 
     @Test
     void exactIsTheSameOnBothSidesOfTheIndexWhereCTakesOver() {
-        BigInteger before = Fibonacci.exact(359);
-        BigInteger f = Fibonacci.exact(360);
-        for (int n = 361; n <= 390; n++) {
+        long first = Fibonacci.EXACT_IN_C_FROM - 10;
+        BigInteger before = Fibonacci.exact(first - 2);
+        BigInteger f = Fibonacci.exact(first - 1);
+        for (long n = first; n < first + 20; n++) {
             BigInteger next = Fibonacci.exact(n);
             assertEquals(before.add(f), next, "n = " + n);
             before = f;

@@ -15,8 +15,8 @@ import org.downcall.internal.bindings.HeaderHash;
 import org.downcall.internal.bindings.downcall_h;
 
 /**
- * Asks a library, before anything else is called in it, whether it was built from the header that the bindings
- * were generated from. It links by hand: the generated handles find symbols only in libraries that are loaded
+ * Asks a library, before anything else is called in it, whether it is of this release and was built from the header
+ * that the bindings were generated from. It links by hand: the generated handles find symbols only in libraries that are loaded
  * for good.
  */
 final class Handshake {
@@ -39,6 +39,12 @@ final class Handshake {
             throw new UnsatisfiedLinkError(name + " is another build of libdowncall: it is version "
                     + version(library, name) + " with header hash " + HexFormat.of().toHexDigits(hash) + ", downcall "
                     + Version.VERSION + " needs " + HexFormat.of().toHexDigits(EXPECTED_HASH) + ". " + REMEDY);
+        }
+        // The header may be the same while the code behind it was mended.
+        String version = version(library, name);
+        if (!version.equals(Version.VERSION)) {
+            throw new UnsatisfiedLinkError(name + " is another version of libdowncall: it is version " + version
+                    + ", downcall " + Version.VERSION + " needs its own. " + REMEDY);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.downcall.internal;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ public record Kernels(
     public static <K> K require(K kernel) {
         if (kernel == null) {
             if (CHOSEN.failure instanceof UnsatisfiedLinkError) {
-                throw linkError(CHOSEN.reason, CHOSEN.failure);
+                throw NativeLibrary.linkError(CHOSEN.reason, CHOSEN.failure);
             }
             throw new IllegalArgumentException(CHOSEN.reason, CHOSEN.failure);
         }
@@ -45,36 +44,49 @@ public record Kernels(
 
     private static Kernels choose() {
         try {
-            Settings settings = Settings.read(System::getProperty, System::getenv);
-            return settings.mode() == Mode.JAVA ? inJava(Settings.BACKEND + "=java") : inC(settings);
+            return choose(Settings.read(System::getProperty, System::getenv));
         } catch (IllegalArgumentException e) {
             return none(e.getMessage(), e);
         }
     }
 
-    private static Kernels inC(Settings settings) {
-        Logger log = System.getLogger("org.downcall");
+    static Kernels choose(Settings settings) {
+        if (settings.mode() == Mode.JAVA) {
+            return inJava(Settings.BACKEND + "=java");
+        }
         List<String> refused = new ArrayList<>();
         try {
             NativeLibrary library = NativeLibrary.load(settings, refused::add);
-            String isa = InstructionSet.select(settings.isa());
+            Kernels kernels = inC(library, InstructionSet.select(settings.isa()), settings.mode());
             if (!refused.isEmpty()) {
-                log.log(Level.WARNING, "The library {0} is in use, because one that java.library.path leads to cannot "
-                        + "be used. {1}", library.description(), String.join(" ", refused));
+                warn("The library " + library.description() + " is in use, because one that java.library.path leads to "
+                        + "cannot be used. " + String.join(" ", refused));
             }
-            FibonacciKernel inC = new NativeFibonacci();
-            return new Kernels(
-                    library, isa, null, null, inC, settings.mode() == Mode.NATIVE ? inC : new JavaFibonacci());
-        } catch (UnsatisfiedLinkError e) {
-            refused.add(e.getMessage());
+            return kernels;
+        } catch (LinkageError | RuntimeException e) { // the latter is not expected, but Java can go on
+            refused.add(e instanceof UnsatisfiedLinkError ? e.getMessage() : e.toString());
             String why = String.join(" ", refused);
             if (settings.mode() == Mode.NATIVE) {
-                return none(why, e);
+                return none(why, NativeLibrary.linkError(why, e));
             }
-            log.log(Level.WARNING, "The Java kernels run, because the native library cannot be used. {0} "
-                    + "(-D{1}=java stops the attempt and this warning.)", why, Settings.BACKEND);
+            warn("The Java kernels run, because the native library cannot be used. " + why + " (-D" + Settings.BACKEND
+                    + "=java stops the attempt and this warning.)");
             return inJava(why);
         }
+    }
+
+    /** The logger is fetched only when there is something to say: that takes longer than all the rest. */
+    private static void warn(String message) {
+        try {
+            System.getLogger("org.downcall").log(Level.WARNING, message);
+        } catch (RuntimeException | Error e) {
+            // A logging system that does not work is no reason not to compute.
+        }
+    }
+
+    private static Kernels inC(NativeLibrary library, String isa, Mode mode) {
+        FibonacciKernel inC = new NativeFibonacci();
+        return new Kernels(library, isa, null, null, inC, mode == Mode.NATIVE ? inC : new JavaFibonacci());
     }
 
     private static Kernels inJava(String reason) {
@@ -84,11 +96,5 @@ public record Kernels(
 
     private static Kernels none(String reason, Throwable failure) {
         return new Kernels(null, null, reason, failure, null, null);
-    }
-
-    private static UnsatisfiedLinkError linkError(String message, Throwable cause) {
-        UnsatisfiedLinkError error = new UnsatisfiedLinkError(message);
-        error.initCause(cause);
-        return error;
     }
 }

@@ -14,7 +14,7 @@ import java.math.BigInteger;
  * The C kernels. Two ways lead to C:
  * <ul>
  * <li>the method that jextract generated, for anything that may run long;
- * <li>a critical handle, linked here from the generated address and descriptor, for what ends within a few
+ * <li>a critical handle, linked here from the generated address and descriptor, for what ends within some ten
  *     microseconds: it saves the thread-state transition and lets heap arrays in without a copy, but holds up
  *     every safepoint until it returns.
  * </ul>
@@ -31,7 +31,7 @@ public final class NativeFibonacci implements FibonacciKernel {
     private static final MethodHandle TO_BIG_ENDIAN =
             critical(dc_limbs_to_big_endian$address(), dc_limbs_to_big_endian$descriptor());
 
-    /** Up to here {@code dc_fib_exact} ends within 10 us at every instruction set, and may be critical. */
+    /** Up to here {@code dc_fib_exact} may be critical: it takes 3 to 9 us on Zen 3, depending on the instruction set. */
     static final long CRITICAL_EXACT_INDEX = 10_000;
 
     /** The bytes of a number are written in pieces of this many limbs, about 4 us each. */
@@ -69,32 +69,36 @@ public final class NativeFibonacci implements FibonacciKernel {
         try {
             long resultLimbs = (long) EXACT_LIMBS.invokeExact(n);
             long scratchLimbs = (long) EXACT_SCRATCH_LIMBS.invokeExact(n);
+            // Before the work and not after it: if the heap has no room, that is better known now.
+            byte[] magnitude = new byte[Math.toIntExact(resultLimbs * Long.BYTES)];
             if (n <= CRITICAL_EXACT_INDEX) {
                 MemorySegment result = MemorySegment.ofArray(new long[(int) resultLimbs]);
                 MemorySegment scratch = MemorySegment.ofArray(new long[(int) scratchLimbs]);
-                return toBigInteger(result, (long) EXACT.invokeExact(result, resultLimbs, scratch, scratchLimbs, n));
+                long limbs = (long) EXACT.invokeExact(result, resultLimbs, scratch, scratchLimbs, n);
+                return toBigInteger(result, limbs, magnitude);
             }
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment result = arena.allocate(JAVA_LONG, resultLimbs);
                 MemorySegment scratch = arena.allocate(JAVA_LONG, scratchLimbs);
-                return toBigInteger(result, dc_fib_exact(result, resultLimbs, scratch, scratchLimbs, n));
+                long limbs = dc_fib_exact(result, resultLimbs, scratch, scratchLimbs, n);
+                return toBigInteger(result, limbs, magnitude);
             }
         } catch (Throwable e) {
             throw unexpected(e);
         }
     }
 
-    private static BigInteger toBigInteger(MemorySegment limbs, long count) throws Throwable {
+    /** @param magnitude zeros, and as long as the limbs or longer */
+    private static BigInteger toBigInteger(MemorySegment limbs, long count, byte[] magnitude) throws Throwable {
         if (count < 0) {
             throw new AssertionError("dc_fib_exact returned " + count);
         }
-        byte[] magnitude = new byte[Math.toIntExact(count * Long.BYTES)];
         MemorySegment bytes = MemorySegment.ofArray(magnitude);
         for (long done = 0; done < count; done += CRITICAL_LIMBS) {
             long piece = Math.min(CRITICAL_LIMBS, count - done);
             // The piece is cut to its exact size: the slice is the bounds check of what C reads and writes.
             MemorySegment from = limbs.asSlice(done * Long.BYTES, piece * Long.BYTES);
-            MemorySegment to = bytes.asSlice((count - done - piece) * Long.BYTES, piece * Long.BYTES);
+            MemorySegment to = bytes.asSlice(bytes.byteSize() - (done + piece) * Long.BYTES, piece * Long.BYTES);
             TO_BIG_ENDIAN.invokeExact(to, from, piece);
         }
         return new BigInteger(1, magnitude);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  * Finds libdowncall, checks it, and loads it for the class loader of this class, where the generated bindings
  * look for it.
  *
- * @param path the file that was loaded; for the bundled library, a private copy that exists no more
+ * @param path the library, or for the bundled one the private copy that was loaded and exists no more
  * @param origin where it came from
  */
 public record NativeLibrary(Path path, Origin origin) {
@@ -88,7 +89,9 @@ public record NativeLibrary(Path path, Origin origin) {
     private static void loadFile(Path file, Settings settings) {
         if (!Files.isRegularFile(file)) {
             throw new UnsatisfiedLinkError(file + ", which " + Settings.LIBRARY_PATH + " names, "
-                    + (Files.isDirectory(file) ? "is a directory; name the library itself." : "does not exist."));
+                    + (!Files.exists(file)
+                            ? "does not exist."
+                            : Files.isDirectory(file) ? "is a directory; name the library itself." : "is no file."));
         }
         try (Arena probe = Arena.ofConfined()) {
             SymbolLookup library;
@@ -143,27 +146,28 @@ public record NativeLibrary(Path path, Origin origin) {
     private static Path loadCopy(byte[] library, String name, Settings settings) {
         Path[] loaded = new Path[1];
         try {
-            BundledLibrary.loadCopy(library, settings.temporaryDirectory(), copy -> {
+            Path directory = Path.of(settings.temporaryDirectory()).toAbsolutePath();
+            BundledLibrary.loadCopy(library, directory, copy -> {
                 try {
                     System.load(copy.toString());
                 } catch (UnsatisfiedLinkError e) {
                     throw linkError("The library was unpacked but cannot be loaded: " + wordsOfLinker(e, copy)
-                            + ". If " + settings.temporaryDirectory() + " is mounted noexec, let -D"
-                            + Settings.TMPDIR + "=DIRECTORY name a directory that is not.", e);
+                            + ". If " + directory + " is mounted noexec, let -D" + Settings.TMPDIR
+                            + "=DIRECTORY name a directory that is not.", e);
                 }
                 Handshake.check(SymbolLookup.loaderLookup(), name);
                 loaded[0] = copy;
             });
             return loaded[0];
-        } catch (IOException e) {
-            Path directory = settings.temporaryDirectory();
-            String why = Files.isDirectory(directory) ? e.toString() : "there is no such directory";
+        } catch (IOException | InvalidPathException e) {
+            String directory = settings.temporaryDirectory();
+            String why = new File(directory).isDirectory() ? e.toString() : "there is no such directory";
             throw linkError("The library cannot be unpacked in " + directory + ": " + why + ". Let -D" + Settings.TMPDIR
                     + "=DIRECTORY name a directory that this user can write to and that has room.", e);
         }
     }
 
-    private static UnsatisfiedLinkError linkError(String message, Throwable cause) {
+    static UnsatisfiedLinkError linkError(String message, Throwable cause) {
         UnsatisfiedLinkError error = new UnsatisfiedLinkError(message);
         error.initCause(cause);
         return error;

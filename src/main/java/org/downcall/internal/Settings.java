@@ -10,10 +10,11 @@ import java.util.function.UnaryOperator;
  *
  * @param mode which kernels
  * @param libraryPath the one library to load, or null
- * @param temporaryDirectory where the bundled library is unpacked
+ * @param temporaryDirectory where the bundled library is unpacked. A name, because java.io.tmpdir, unlike the properties
+ *     of this module, may hold anything without harm until it is needed
  * @param isa the highest instruction set to use, or null
  */
-record Settings(Mode mode, Path libraryPath, Path temporaryDirectory, String isa) {
+record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String isa) {
 
     static final String BACKEND = "org.downcall.backend";
     static final String LIBRARY_PATH = "org.downcall.library.path";
@@ -33,11 +34,19 @@ record Settings(Mode mode, Path libraryPath, Path temporaryDirectory, String isa
         if (isa == null) {
             isa = environment.apply(ISA_VARIABLE);
         }
+        if (isa != null && isa.isEmpty()) {
+            isa = null;
+        }
+        if (isa != null && !InstructionSet.NAMES.contains(isa)) {
+            throw new IllegalArgumentException(ISA + " (or " + ISA_VARIABLE + ") must be one of "
+                    + String.join(", ", InstructionSet.NAMES) + ", but is '" + isa + "'");
+        }
+        Path tmpdir = path(TMPDIR, properties);
         return new Settings(
                 mode(properties.apply(BACKEND)),
                 path(LIBRARY_PATH, properties),
-                path(properties.apply(TMPDIR) == null ? "java.io.tmpdir" : TMPDIR, properties),
-                isa == null || isa.isEmpty() ? null : isa);
+                tmpdir == null ? properties.apply("java.io.tmpdir") : tmpdir.toString(),
+                isa);
     }
 
     private static Path path(String property, UnaryOperator<String> properties) {

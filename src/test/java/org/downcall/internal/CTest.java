@@ -3,6 +3,7 @@ package org.downcall.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -16,8 +17,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compiles and runs the tests that are written in C, with AddressSanitizer and UndefinedBehaviorSanitizer where the
- * compiler has them. Each line that a program reports becomes a test here.
+ * Compiles and runs the tests that are written in C: with AddressSanitizer and UndefinedBehaviorSanitizer where the
+ * compiler has them, and optimized, with guard pages, which also watch over the assembly that sanitizers do not see.
+ * Each line that a program reports becomes a test here.
  */
 @RequiresLibrary
 class CTest {
@@ -30,9 +32,17 @@ class CTest {
     static Path directory;
 
     @TestFactory
-    Stream<DynamicTest> testsWrittenInC() throws IOException, InterruptedException {
-        List<String> mode = hasSanitizers() ? SANITIZERS : OPTIMIZED;
-        String suffix = mode == SANITIZERS ? ", under sanitizers" : ", without sanitizers: cc has none";
+    Stream<DynamicTest> underSanitizers() throws IOException, InterruptedException {
+        assumeTrue(hasSanitizers(), "cc has no AddressSanitizer and UndefinedBehaviorSanitizer that work here");
+        return testsWrittenInC(SANITIZERS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> optimizedAndWithAGuardPageAfterEveryBuffer() throws IOException, InterruptedException {
+        return testsWrittenInC(OPTIMIZED);
+    }
+
+    private static Stream<DynamicTest> testsWrittenInC(List<String> mode) throws IOException, InterruptedException {
         List<DynamicTest> tests = new ArrayList<>();
         List<Path> programs;
         try (var files = Files.list(TestBuild.C_TESTS)) {
@@ -48,12 +58,12 @@ class CTest {
                     String explanation = String.join("\n", lines.subList(start, i));
                     start = i + 1;
                     tests.add(dynamicTest(
-                            program.getFileName() + ": " + line.replaceFirst(".*? - ", "") + suffix,
+                            program.getFileName() + ": " + line.replaceFirst(".*? - ", ""),
                             () -> assertTrue(line.startsWith("ok"), explanation)));
                 }
             }
             String plan = "1.." + lines.stream().filter(line -> line.matches("(not )?ok .*")).count();
-            tests.add(dynamicTest(program.getFileName() + ": runs to its end" + suffix, () -> {
+            tests.add(dynamicTest(program.getFileName() + ": runs to its end", () -> {
                 assertTrue(lines.contains(plan), output.text());
                 assertEquals(0, output.exit(), output.text());
             }));

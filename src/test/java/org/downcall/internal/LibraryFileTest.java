@@ -103,7 +103,9 @@ class LibraryFileTest {
                 Path.of("").toAbsolutePath().toString(),
                 System.getProperty("user.home"),
                 System.getProperty("java.io.tmpdir"))) {
-            assertFalse(Pattern.compile(Pattern.quote(path) + "[/\\x00]").matcher(text).find(), path);
+            if (path.length() > 3) { // shorter ones, such as "/", stand in any file
+                assertFalse(Pattern.compile(Pattern.quote(path) + "[/\\x00]").matcher(text).find(), path);
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ class NativeFibonacciTest extends FibonacciKernelTest {
     }
 
     static Stream<String> levels() {
-        return InstructionSet.names().stream().limit(downcall_h.dc_isa_detected() + 1);
+        return InstructionSet.NAMES.stream().limit(downcall_h.dc_isa_detected() + 1);
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class SettingsTest {
         Settings settings = read(Map.of(), Map.of());
         assertEquals(Settings.Mode.AUTO, settings.mode());
         assertNull(settings.libraryPath());
-        assertEquals(Path.of("/temporary").toAbsolutePath(), settings.temporaryDirectory());
+        assertEquals("/temporary", settings.temporaryDirectory());
         assertNull(settings.isa());
     }
 
@@ -48,7 +48,7 @@ class SettingsTest {
         Settings settings = read(
                 Map.of("org.downcall.library.path", "lib/my.so", "org.downcall.tmpdir", "scratch"), Map.of());
         assertEquals(Path.of("lib/my.so").toAbsolutePath(), settings.libraryPath());
-        assertEquals(Path.of("scratch").toAbsolutePath(), settings.temporaryDirectory());
+        assertEquals(Path.of("scratch").toAbsolutePath().toString(), settings.temporaryDirectory());
     }
 
     @ParameterizedTest
@@ -57,6 +57,20 @@ class SettingsTest {
         Map<String, String> properties = Map.of(property, value);
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
         assertEquals(property + " must be a path, but is '" + value + "'", e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\0b"})
+    void javasOwnTemporaryDirectoryIsNotQuestionedBeforeItIsNeeded(String value) {
+        assertEquals(value, read(Map.of("java.io.tmpdir", value), Map.of()).temporaryDirectory());
+    }
+
+    @Test
+    void anUnknownInstructionSetIsAnErrorThatListsThem() {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> read(Map.of(), Map.of("DC_ISA", "sse9")));
+        assertEquals(
+                "org.downcall.isa (or DC_ISA) must be one of baseline, adx, but is 'sse9'", e.getMessage());
     }
 
     @Test

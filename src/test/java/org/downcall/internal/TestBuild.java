@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,11 +57,21 @@ final class TestBuild {
     }
 
     static Output run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> command + " does not end");
-        return new Output(process.exitValue(), text);
+        Path text = Files.createTempFile("output", ".txt");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(text.toFile())
+                    .start();
+            try {
+                assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> command + " does not end");
+            } finally {
+                process.destroyForcibly();
+            }
+            return new Output(process.exitValue(), Files.readString(text));
+        } finally {
+            Files.delete(text);
+        }
     }
 
     private TestBuild() {}

@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** Which downcall.h the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "c0a567428d01814fe2aa3acdcac91ed4c3c18892706226e81f50299433606431";
+    public static final String SHA_256 = "33ba1a0cf65164f4c23d688503674c0239217b8aa4d7807a363e90085c6c51db";
 
     private HeaderHash() {}
 }

@@ -15,33 +15,38 @@ import org.downcall.it.Run;
  *
  * @param java what starts it
  * @param jar the downcall jar
+ * @param main the class that is run
  * @param options more options of java
  */
-record Application(Java java, Path jar, List<String> options) {
+record Application(Java java, Path jar, Class<?> main, List<String> options) {
 
     static final Path JAR = Run.locationOf(Fibonacci.class);
     static final Path CLASSES = Run.locationOf(Main.class);
     static final String F_400 =
             "F(400) = 176023680645013966468226945392411250770384383304492191886725992896575345044216019675";
 
-    static final Application AS_SHIPPED = new Application(Java.ofThisJdk(), JAR, List.of());
+    static final Application AS_SHIPPED = new Application(Java.ofThisJdk(), JAR, Main.class, List.of());
 
     Application with(Java otherJava) {
-        return new Application(otherJava, jar, options);
+        return new Application(otherJava, jar, main, options);
     }
 
     Application with(Path otherJar) {
-        return new Application(java, otherJar, options);
+        return new Application(java, otherJar, main, options);
+    }
+
+    Application with(Class<?> otherMain) {
+        return new Application(java, jar, otherMain, options);
     }
 
     Application with(String option) {
-        return new Application(java, jar, Stream.concat(options.stream(), Stream.of(option)).toList());
+        return new Application(java, jar, main, Stream.concat(options.stream(), Stream.of(option)).toList());
     }
 
     Run run() throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", jar + File.pathSeparator + CLASSES,
-                "com.example.Main"));
+                main.getName()));
         return java.run(arguments);
     }
 

@@ -5,6 +5,7 @@ import static com.example.Application.F_400;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.downcall.internal.bindings.HeaderHash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +89,14 @@ class NamedLibraryTest {
     @Test
     void aLibraryBuiltFromAnotherHeaderIsRefused() throws Exception {
         assertRefusedAsVersion("9.9.9", "\"9.9.9\"");
+    }
+
+    @Test
+    void aLibraryOfAnotherReleaseWithTheSameHeaderIsRefused() throws Exception {
+        long hash = Long.parseUnsignedLong(HeaderHash.SHA_256, 0, 16, 16);
+        Path other = OtherLibrary.compile(directory, OtherLibrary.ABI, hash, "\"9.9.9\"");
+        named(other).assertCannotUseTheLibrary(other + " is another version of libdowncall: it is version 9.9.9,"
+                + " downcall … needs its own. " + REMEDY);
     }
 
     @Test

@@ -36,7 +36,8 @@ final class OtherLibrary {
         Path c = Files.writeString(directory.resolve("other.c"), source);
         Path library = directory.resolve(FILE_NAME);
         try {
-            Run.of(List.of("cc", "-shared", "-fPIC", "-o", library.toString(), c.toString()), Map.of()).assertExit(0);
+            String cc = System.getProperty("cc", "cc");
+            Run.of(List.of(cc, "-shared", "-fPIC", "-o", library.toString(), c.toString()), Map.of()).assertExit(0);
         } catch (IOException e) {
             abort("no C compiler: " + e.getMessage());
         }

@@ -26,6 +26,18 @@ class SettingsTest {
         AS_SHIPPED.with("-Dorg.downcall.backend=native").assertRunsC("bundled in the jar");
     }
 
+    /** jextract's own trace shows which calls arrive in C. */
+    @Test
+    void byDefaultCRunsWhereItIsFasterAndOnDemandEverywhere() throws Exception {
+        Application traced = AS_SHIPPED.with(Calls.class).with("-Djextract.trace.downcalls=true");
+        traced.run().assertOut("dc_isa()", "55", "dc_fib_exact(…, 20000)", "13884").assertErr();
+        traced.with("-Dorg.downcall.backend=native")
+                .run()
+                .assertOut("dc_isa()", "dc_fib_wrapping_iterative(10)", "55", "dc_fib_exact(…, 20000)", "13884")
+                .assertErr();
+        traced.with("-Dorg.downcall.backend=java").run().assertOut("55", "13884").assertErr();
+    }
+
     @Test
     void anUnknownBackendIsAnErrorThatListsThem() throws Exception {
         AS_SHIPPED.with("-Dorg.downcall.backend=rust")

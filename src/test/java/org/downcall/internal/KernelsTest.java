@@ -1,0 +1,57 @@
+package org.downcall.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.downcall.internal.Settings.Mode;
+import org.downcall.internal.bindings.downcall_h;
+import org.junit.jupiter.api.Test;
+
+/** That the kernel which is said to run is the one which runs. */
+class KernelsTest {
+
+    private static Settings settings(Mode mode) {
+        return new Settings(mode, null, System.getProperty("java.io.tmpdir"), null);
+    }
+
+    @Test
+    @RequiresLibrary
+    void byDefaultCRunsWhereItIsFaster() {
+        Kernels kernels = Kernels.choose(settings(Mode.AUTO));
+        assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
+        assertInstanceOf(JavaFibonacci.class, kernels.smallFibonacci());
+        assertInstanceOf(NativeFibonacci.class, Kernels.CHOSEN.fibonacci());
+        assertInstanceOf(JavaFibonacci.class, Kernels.CHOSEN.smallFibonacci());
+    }
+
+    @Test
+    @RequiresLibrary
+    void onDemandCRunsEverywhere() {
+        Kernels kernels = Kernels.choose(settings(Mode.NATIVE));
+        assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
+        assertSame(kernels.fibonacci(), kernels.smallFibonacci());
+        assertNull(kernels.reason());
+    }
+
+    @Test
+    void onDemandJavaRunsEverywhere() {
+        Kernels kernels = Kernels.choose(settings(Mode.JAVA));
+        assertInstanceOf(JavaFibonacci.class, kernels.fibonacci());
+        assertSame(kernels.fibonacci(), kernels.smallFibonacci());
+        assertEquals("org.downcall.backend=java", kernels.reason());
+    }
+
+    @Test
+    @RequiresLibrary
+    void javaAndCNameTheInstructionSetsAlike() {
+        List<String> names = new ArrayList<>();
+        for (var name = downcall_h.dc_isa_name(0); name.address() != 0; name = downcall_h.dc_isa_name(names.size())) {
+            names.add(name.getString(0));
+        }
+        assertEquals(names, InstructionSet.NAMES);
+    }
+}
