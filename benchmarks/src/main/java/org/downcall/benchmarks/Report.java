@@ -37,6 +37,7 @@ final class Report {
         downcall.ifPresent(cost -> lines.add(cost.sentence()));
         lines.add("");
         lines.add(method());
+        lines.add("Between two rounds JMH keeps its books, so each begins cold, which a row of some nanoseconds feels most.");
         lines.add("Brackets: the ratio to the best of the column. OPS: operations per second, 1 / Mean.");
         lines.add("Outliers: rounds more than 1 StdDev from the Mean; rounds more than 1.5 IQR outside the quartiles.");
         entries.stream()
