@@ -19,8 +19,8 @@ import org.openjdk.jmh.runner.RunnerException;
  * The article's experiment: checks the rows against each other, measures one after the other, and prints the table.
  *
  * <p>The argument is the directory for what is to be kept: {@code fibonacci.txt} has the table, {@code fibonacci.json}
- * every round of every row and {@code downcall.json} the cost of a call, both as JMH writes them, and {@code jmh.log}
- * what JMH said meanwhile.
+ * every round of every row, {@code downcall.json} the cost of a call, {@code small-kernels.json} that of the functions
+ * which are done before a call is, all as JMH writes them, and {@code jmh.log} what JMH said meanwhile.
  */
 public final class FibonacciExperiment {
 
@@ -50,7 +50,7 @@ public final class FibonacciExperiment {
     }
 
     private static void measure(List<Row> rows, Jmh jmh, Path directory) throws IOException, RunnerException {
-        Progress progress = new Progress(System.out, NativeKernels.present() ? rows.size() + 1 : rows.size());
+        Progress progress = new Progress(System.out, NativeKernels.present() ? rows.size() + 2 : rows.size());
         List<RowResult> results = new ArrayList<>();
         for (Row row : rows) {
             progress.begin(row.title);
@@ -61,15 +61,22 @@ public final class FibonacciExperiment {
         List<RunResult> raw = results.stream().map(RowResult::raw).toList();
         Jmh.writeJson(raw, directory.resolve("fibonacci.json"));
 
-        Optional<DowncallCost> cost = Optional.empty();
+        List<String> costs = new ArrayList<>();
         if (NativeKernels.present()) {
             progress.begin("one downcall");
-            cost = Optional.of(DowncallCost.measure(jmh));
-            progress.end(cost.get().downcall().toString());
-            Jmh.writeJson(cost.get().raw(), directory.resolve("downcall.json"));
+            DowncallCost downcall = DowncallCost.measure(jmh);
+            progress.end(downcall.downcall().toString());
+            Jmh.writeJson(downcall.raw(), directory.resolve("downcall.json"));
+            costs.add(downcall.sentence());
+
+            progress.begin("small functions");
+            SmallKernelCost small = SmallKernelCost.measure(jmh);
+            progress.end(small.javaLongValue() + " to " + small.nativeWrapping());
+            Jmh.writeJson(small.raw(), directory.resolve("small-kernels.json"));
+            costs.add(small.sentence());
         }
 
-        String report = new Report(results, cost, Clock.measure()).toString();
+        String report = new Report(results, costs, Clock.measure()).toString();
         Files.writeString(directory.resolve("fibonacci.txt"), report);
         System.out.println();
         System.out.print(report);

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -35,6 +36,11 @@ final class Jmh {
                 .shouldFailOnError(true)
                 .build();
         return new Runner(options, OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL)).run();
+    }
+
+    /** Names every method of a class to {@link #run}. */
+    static String allOf(Class<?> benchmark) {
+        return "^" + Pattern.quote(benchmark.getName() + ".");
     }
 
     static void writeJson(List<RunResult> results, Path file) {

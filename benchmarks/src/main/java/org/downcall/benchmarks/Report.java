@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.downcall.Backend;
 
@@ -12,12 +11,13 @@ import org.downcall.Backend;
 final class Report {
 
     private final List<RowResult> results;
-    private final Optional<DowncallCost> downcall;
+    private final List<String> costs;
     private final Clock clock;
 
-    Report(List<RowResult> results, Optional<DowncallCost> downcall, Clock clock) {
+    /** @param costs sentences on what calls cost */
+    Report(List<RowResult> results, List<String> costs, Clock clock) {
         this.results = results;
-        this.downcall = downcall;
+        this.costs = costs;
         this.clock = clock;
     }
 
@@ -34,7 +34,7 @@ final class Report {
         lines.addAll(leftOut());
         lines.add("The article's Python function is '" + Row.JAVA_EXACT_ITERATIVE.title + "' here, its Rust function "
                 + "'" + Row.NATIVE_LOOP.title + "'.");
-        downcall.ifPresent(cost -> lines.add(cost.sentence()));
+        lines.addAll(costs);
         lines.add("");
         lines.add(method());
         lines.add("Between two rounds JMH keeps its books, so each begins cold, which a row of some nanoseconds feels most.");

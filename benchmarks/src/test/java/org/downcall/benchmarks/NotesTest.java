@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.downcall.benchmarks.DowncallCost.Estimate;
 import org.junit.jupiter.api.Test;
 
 /** The lines under the table. */
@@ -18,6 +17,16 @@ class NotesTest {
         assertEquals(
                 "One downcall costs 6.7 +- 0.1 ns here (critical: 2.5 +- 0.1 ns), "
                         + "an empty Java call 0.4 +- 0.0 ns, inlined.",
+                cost.sentence());
+    }
+
+    @Test
+    void smallFunctionsAreGivenInBothLanguages() {
+        SmallKernelCost cost = new SmallKernelCost(
+                new Estimate(0.9, 0.1), new Estimate(4.9, 0.2), new Estimate(14, 0.3), new Estimate(17, 0.4), List.of());
+        assertEquals(
+                "In a loop, longValue(92) takes 0.9 +- 0.1 ns in Java and 4.9 +- 0.2 ns in C, wrapping(10_000) "
+                        + "14.0 +- 0.3 ns and 17.0 +- 0.4 ns; org.downcall.Fibonacci runs both in Java.",
                 cost.sentence());
     }
 
