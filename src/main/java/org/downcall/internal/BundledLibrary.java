@@ -22,11 +22,6 @@ final class BundledLibrary {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-    /** Where the jar keeps the library of a platform. */
-    static String resource(String platform) {
-        return "/META-INF/native/" + platform + "/" + FILE_NAME;
-    }
-
     /**
      * The library of this platform, checked against the digest that the build recorded beside it.
      *
@@ -34,7 +29,7 @@ final class BundledLibrary {
      * @throws UnsatisfiedLinkError if the library and its digest differ
      */
     static byte[] read() throws IOException {
-        String resource = resource(Platform.CURRENT);
+        String resource = "/META-INF/native/" + Platform.CURRENT + "/" + FILE_NAME;
         byte[] library = readResource(resource);
         if (library == null) {
             return null;

@@ -23,6 +23,7 @@ final class Handshake {
 
     private static final long EXPECTED_HASH = Long.parseUnsignedLong(HeaderHash.SHA_256, 0, 16, 16);
     private static final long LONGEST_VERSION = 64;
+    private static final String REMEDY = "Use a library and classes of one release, such as those in one downcall jar.";
 
     /**
      * @param name what messages call the library
@@ -47,8 +48,6 @@ final class Handshake {
                     + ", downcall " + Version.VERSION + " needs its own. " + REMEDY);
         }
     }
-
-    private static final String REMEDY = "Use a library and classes of one release, such as those in one downcall jar.";
 
     /** A static string in the library; copied, so that it outlives it. */
     static String version(SymbolLookup library, String name) {

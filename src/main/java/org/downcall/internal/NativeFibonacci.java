@@ -34,7 +34,7 @@ public final class NativeFibonacci implements FibonacciKernel {
     /** Up to here {@code dc_fib_exact} may be critical: it takes 3 to 9 us on Zen 3, depending on the instruction set. */
     static final long CRITICAL_EXACT_INDEX = 10_000;
 
-    /** The bytes of a number are written in pieces of this many limbs, about 4 us each. */
+    /** The bytes of a number are written in pieces of this many limbs, about 5 us each on Zen 3. */
     static final int CRITICAL_LIMBS = 8_192;
 
     private static MethodHandle critical(MemorySegment address, FunctionDescriptor descriptor) {

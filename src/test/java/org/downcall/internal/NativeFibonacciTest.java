@@ -2,9 +2,11 @@ package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.downcall.Fibonacci;
 import org.downcall.internal.bindings.downcall_h;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,12 @@ class NativeFibonacciTest extends FibonacciKernelTest {
     @Override
     FibonacciKernel kernel() {
         return new NativeFibonacci();
+    }
+
+    @Test
+    void theLimitsInJavaAreWithinThoseOfC() {
+        assertEquals(downcall_h.dc_fib_max_long_index(), Fibonacci.MAX_LONG_INDEX);
+        assertTrue(Fibonacci.MAX_EXACT_INDEX <= downcall_h.dc_fib_max_exact_index());
     }
 
     static Stream<String> levels() {

@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** Which downcall.h the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "33ba1a0cf65164f4c23d688503674c0239217b8aa4d7807a363e90085c6c51db";
+    public static final String SHA_256 = "afbf9624556591011f780991ab72f6b746e696ea52a5e7e1f20a1825e7e7357d";
 
     private HeaderHash() {}
 }
