@@ -1,0 +1,5 @@
+#include "calls.h"
+
+long long bench_one_long(long long n) {
+    return n;
+}

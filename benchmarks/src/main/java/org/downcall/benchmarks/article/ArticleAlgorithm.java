@@ -1,0 +1,26 @@
+package org.downcall.benchmarks.article;
+
+import java.math.BigInteger;
+
+/**
+ * What the article's Python function computes, in Java: n - 1 additions of exact integers, one after the other.
+ * It belongs to the comparison alone; {@code JavaFibonacci.exact} is how one would write it.
+ */
+final class ArticleAlgorithm {
+
+    static BigInteger fibonacci(int n) {
+        if (n == 0) {
+            return BigInteger.ZERO;
+        }
+        BigInteger previous = BigInteger.ZERO;
+        BigInteger current = BigInteger.ONE;
+        for (int i = 2; i <= n; i++) {
+            BigInteger next = previous.add(current);
+            previous = current;
+            current = next;
+        }
+        return current;
+    }
+
+    private ArticleAlgorithm() {}
+}

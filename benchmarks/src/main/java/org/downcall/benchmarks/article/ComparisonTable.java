@@ -1,0 +1,147 @@
+package org.downcall.benchmarks.article;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.downcall.benchmarks.results.Scale;
+
+/** Prints rows as pytest-benchmark does: the fastest first, each figure with its ratio to the best of its column. */
+final class ComparisonTable {
+
+    /**
+     * One row.
+     *
+     * @param times in nanoseconds, of one iteration
+     * @param iterations how many make a round
+     */
+    record Entry(String name, RoundStatistics times, int iterations) {}
+
+    /** Lines above the header, below it and at the end; no other borders. */
+    private static final Character[] LINES = new Character[AsciiTable.NO_BORDERS.length];
+
+    static {
+        for (int line : new int[] {1, 8, 26}) { // AsciiTable numbers the characters of a border from top left
+            LINES[line] = '-';
+        }
+    }
+
+    /** A column and its cells, from the top. */
+    private record Cells(Column column, List<String> texts) {}
+
+    private final String title;
+    private final List<Entry> entries;
+
+    ComparisonTable(String title, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("no rows");
+        }
+        this.title = title;
+        this.entries =
+                entries.stream().sorted(Comparator.comparingDouble(entry -> entry.times().min())).toList();
+    }
+
+    /** {@return the table, without a line separator at its end} */
+    @Override
+    public String toString() {
+        Scale time = Scale.ofTime(entries.getFirst().times().min());
+        List<Cells> columns = List.of(
+                text("Name (time in " + time.unit() + ")", HorizontalAlign.LEFT, Entry::name),
+                figures("Min", time, RoundStatistics::min),
+                figures("Max", time, RoundStatistics::max),
+                figures("Mean", time, RoundStatistics::mean),
+                figures("StdDev", time, RoundStatistics::standardDeviation),
+                figures("Median", time, RoundStatistics::median),
+                figures("IQR", time, RoundStatistics::interquartileRange),
+                text("Outliers", HorizontalAlign.RIGHT, ComparisonTable::outliers),
+                operations(),
+                text("Rounds", HorizontalAlign.RIGHT, entry -> Integer.toString(entry.times().rounds())),
+                text("Iterations", HorizontalAlign.RIGHT, entry -> Integer.toString(entry.iterations())));
+        String[][] rows = new String[entries.size()][columns.size()];
+        for (int row = 0; row < rows.length; row++) {
+            for (int column = 0; column < columns.size(); column++) {
+                rows[row][column] = columns.get(column).texts().get(row);
+            }
+        }
+        String table = AsciiTable.builder()
+                .lineSeparator("\n")
+                .border(LINES)
+                .data(columns.stream().map(Cells::column).toArray(Column[]::new), rows)
+                .asString();
+        // AsciiTable pads the last column, too.
+        return titled(table).lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    /** Writes the title into the middle of the first line. */
+    private String titled(String table) {
+        int width = table.indexOf('\n');
+        String text = " " + title + " ";
+        int left = Math.max(0, (width - text.length()) / 2);
+        int right = Math.max(0, width - text.length() - left);
+        return "-".repeat(left) + text + "-".repeat(right) + table.substring(width);
+    }
+
+    private static String outliers(Entry entry) {
+        return entry.times().beyondDeviation() + ";" + entry.times().beyondFences();
+    }
+
+    private Cells text(String header, HorizontalAlign align, Function<Entry, String> cell) {
+        return new Cells(column(header, align), entries.stream().map(cell).toList());
+    }
+
+    private Cells figures(String header, Scale scale, ToDoubleFunction<RoundStatistics> figure) {
+        double[] figures = entries.stream().map(Entry::times).mapToDouble(figure).toArray();
+        double best = Arrays.stream(figures).min().orElseThrow();
+        return withRatios(header, scale, figures, best);
+    }
+
+    private Cells operations() {
+        double[] perSecond = entries.stream().mapToDouble(entry -> 1e9 * entry.times().operationsPerTime()).toArray();
+        double best = Arrays.stream(perSecond).max().orElseThrow();
+        double worst = Arrays.stream(perSecond).min().orElseThrow();
+        Scale scale = Scale.ofOperations(worst);
+        return withRatios("OPS (" + scale.unit() + ")", scale, perSecond, best);
+    }
+
+    /** The ratios stand right of the figures, padded to one width: that keeps the points of the figures in line. */
+    private static Cells withRatios(String header, Scale scale, double[] figures, double best) {
+        List<String> ratios = new ArrayList<>();
+        int width = 0;
+        for (double figure : figures) {
+            String ratio = " (" + ratio(figure, best) + ")";
+            ratios.add(ratio);
+            width = Math.max(width, ratio.length());
+        }
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < figures.length; i++) {
+            cells.add(scale.format(figures[i]) + ratios.get(i) + " ".repeat(width - ratios.get(i).length()));
+        }
+        return new Cells(column(header + " ".repeat(width), HorizontalAlign.RIGHT), cells);
+    }
+
+    private static Column column(String header, HorizontalAlign align) {
+        return new Column().header(header).headerAlign(align).dataAlign(align);
+    }
+
+    /** Short, but never so short that a ratio that is not zero reads as zero. */
+    static String ratio(double figure, double best) {
+        if (figure == best) {
+            return "1.0";
+        }
+        double ratio = figure / best;
+        if (Double.isInfinite(ratio)) {
+            return "inf";
+        }
+        if (ratio >= 1000) {
+            return String.format(Locale.ROOT, "%,.0f", ratio);
+        }
+        return String.format(Locale.ROOT, ratio < 0.01 ? "%.2g" : "%.2f", ratio);
+    }
+}

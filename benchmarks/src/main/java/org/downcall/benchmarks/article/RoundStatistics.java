@@ -1,0 +1,73 @@
+package org.downcall.benchmarks.article;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import org.apache.commons.statistics.descriptive.DoubleStatistics;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
+import org.apache.commons.statistics.descriptive.Statistic;
+
+/**
+ * The figures that pytest-benchmark gives for the times of some rounds, by the same definitions.
+ *
+ * @param standardDeviation of the sample: divided by n - 1; 0 for a single round
+ * @param interquartileRange from the first quartile to the third
+ * @param beyondDeviation how many rounds are further from the mean than one standard deviation
+ * @param beyondFences how many rounds are further below the first quartile, or above the third, than 1.5 times the
+ *     interquartile range: Tukey's outliers
+ * @param rounds how many there are
+ */
+record RoundStatistics(
+        double min,
+        double max,
+        double mean,
+        double standardDeviation,
+        double median,
+        double interquartileRange,
+        long beyondDeviation,
+        long beyondFences,
+        int rounds) {
+
+    /**
+     * A quartile is the median of the lower or the upper half. If the number of rounds is odd, both halves have the
+     * middle one, or neither has it, and the quartile is the mean of the two readings. Method 5 of Hyndman and Fan
+     * ("Sample quantiles in statistical packages", 1996) gives these very values for every number of rounds.
+     */
+    private static final Quantile QUARTILES = Quantile.withDefaults().with(EstimationMethod.HF5).withCopy(true);
+
+    /** The mean of equal numbers can come out a rounding error away from them, which does not make outliers of them. */
+    private static final double ROUNDING = 1e-12;
+
+    /** @throws IllegalArgumentException if there is no time */
+    static RoundStatistics of(double[] times) {
+        if (times.length == 0) {
+            throw new IllegalArgumentException("no rounds");
+        }
+        DoubleStatistics statistics = DoubleStatistics.of(
+                EnumSet.of(Statistic.MIN, Statistic.MAX, Statistic.MEAN, Statistic.STANDARD_DEVIATION), times);
+        double mean = statistics.getAsDouble(Statistic.MEAN);
+        double deviation = statistics.getAsDouble(Statistic.STANDARD_DEVIATION);
+        double[] quartiles = QUARTILES.evaluate(times, 0.25, 0.5, 0.75);
+        double range = quartiles[2] - quartiles[0];
+        return new RoundStatistics(
+                statistics.getAsDouble(Statistic.MIN),
+                statistics.getAsDouble(Statistic.MAX),
+                mean,
+                deviation,
+                quartiles[1],
+                range,
+                countOutside(times, mean, mean, deviation + ROUNDING * mean),
+                countOutside(times, quartiles[0], quartiles[2], 1.5 * range),
+                times.length);
+    }
+
+    /** How many are further from the interval [low, high] than {@code distance}. */
+    private static long countOutside(double[] times, double low, double high, double distance) {
+        return Arrays.stream(times).filter(time -> time < low - distance || time > high + distance).count();
+    }
+
+    /** In the inverse of the unit of the times. */
+    double operationsPerTime() {
+        return 1 / mean;
+    }
+}

@@ -1,0 +1,33 @@
+package org.downcall.benchmarks.calls;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What goes into a function and comes out of it. A class with this annotation is a JMH benchmark. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Shape {
+
+    /** A few words, such as "struct of 16 bytes by value". */
+    String title();
+
+    /** The C function, such as "long long f(long long)"; empty where there are several. */
+    String signature() default "";
+
+    Absent[] absent() default {};
+
+    /** What a technology cannot do, and why: an empty cell of the table. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({})
+    @interface Absent {
+
+        Technology technology();
+
+        /** A sentence without a full stop. */
+        String reason();
+    }
+}

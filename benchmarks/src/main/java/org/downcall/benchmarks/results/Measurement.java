@@ -1,0 +1,229 @@
+package org.downcall.benchmarks.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.openjdk.jmh.util.ListStatistics;
+
+/**
+ * One benchmark with its parameters, and every sample that was taken of it: an element of the array that JMH writes as
+ * its results in JSON. The samples are the truth, and what JMH derives from them is derived again when forks are added.
+ */
+public final class Measurement {
+
+    private static final String PRIMARY = "primaryMetric";
+    private static final String SECONDARY = "secondaryMetrics";
+    private static final String ALLOCATION = "gc.alloc.rate.norm";
+    private static final double[] PERCENTILES = {0, 50, 90, 95, 99, 99.9, 99.99, 99.999, 99.9999, 100};
+
+    private final ObjectNode json;
+
+    private Measurement(ObjectNode json) {
+        this.json = json;
+    }
+
+    /** @param jmh an element of JMH's array */
+    public static Measurement of(JsonNode jmh) {
+        for (String field : List.of("benchmark", "mode", PRIMARY)) {
+            if (!jmh.has(field)) {
+                throw new IllegalArgumentException("no result of JMH: it has no \"" + field + "\"");
+            }
+        }
+        return new Measurement(jmh.deepCopy());
+    }
+
+    /**
+     * One that JMH did not take, in its format nevertheless.
+     *
+     * @param mode JMH's short name for what was done: "avgt", "ss"
+     * @param unit such as "ns/op"
+     * @param samples of one fork
+     */
+    public static Measurement of(
+            String benchmark, String mode, Map<String, String> params, String unit, double... samples) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        ObjectNode json = nodes.objectNode();
+        json.put("benchmark", benchmark);
+        json.put("mode", mode);
+        json.put("threads", 1);
+        json.put("forks", 1);
+        json.put("jdkVersion", System.getProperty("java.version"));
+        json.put("vmName", System.getProperty("java.vm.name"));
+        json.put("vmVersion", System.getProperty("java.vm.version"));
+        json.put("measurementIterations", samples.length);
+        json.put("measurementBatchSize", 1);
+        if (!params.isEmpty()) {
+            ObjectNode parameters = json.putObject("params");
+            new TreeMap<>(params).forEach(parameters::put);
+        }
+        ObjectNode primary = json.putObject(PRIMARY);
+        primary.put("scoreUnit", unit);
+        ArrayNode fork = primary.putArray("rawData").addArray();
+        Arrays.stream(samples).forEach(fork::add);
+        json.putObject(SECONDARY);
+        summarize(primary);
+        return new Measurement(json);
+    }
+
+    /** The full name: class and method. */
+    public String benchmark() {
+        return json.get("benchmark").asText();
+    }
+
+    /** The name of the class, without its package. */
+    public String shortClass() {
+        String[] parts = benchmark().split("\\.");
+        return parts[parts.length - 2];
+    }
+
+    /** The name of the class with its package. */
+    public String className() {
+        return benchmark().substring(0, benchmark().lastIndexOf('.'));
+    }
+
+    public String method() {
+        return benchmark().substring(benchmark().lastIndexOf('.') + 1);
+    }
+
+    /** JMH's short name: "avgt", "ss". */
+    public String mode() {
+        return json.get("mode").asText();
+    }
+
+    public SortedMap<String, String> params() {
+        SortedMap<String, String> params = new TreeMap<>();
+        json.path("params").properties().forEach(entry -> params.put(entry.getKey(), entry.getValue().asText()));
+        return params;
+    }
+
+    /** Whether both are of the same benchmark with the same parameters. */
+    public boolean isOf(Measurement other) {
+        return benchmark().equals(other.benchmark()) && params().equals(other.params());
+    }
+
+    /** Short and unambiguous: {@code OneLong.ffm}, {@code FloatArray.jniRegion(length=16)}. */
+    public String id() {
+        return shortClass() + "." + method()
+                + (params().isEmpty() ? "" : params().toString().replace('{', '(').replace('}', ')'));
+    }
+
+    /** As JMH gives it: {@code ns/op}. */
+    public String unit() {
+        return json.get(PRIMARY).path("scoreUnit").asText();
+    }
+
+    /** How many calls a sample of a single-shot benchmark has; 1 in every other mode. */
+    public int batch() {
+        return Math.max(1, json.path("measurementBatchSize").asInt(1));
+    }
+
+    public int forks() {
+        return json.path("forks").asInt();
+    }
+
+    /** The samples of each JVM, in nanoseconds of one operation. */
+    public List<double[]> forksInNanoseconds() {
+        double factor = nanosecondsPerUnit() / (mode().equals("ss") ? batch() : 1);
+        return samples(json.get(PRIMARY)).stream()
+                .map(fork -> Arrays.stream(fork).map(sample -> sample * factor).toArray())
+                .toList();
+    }
+
+    /** The time of one operation, in nanoseconds. */
+    public Estimate time() {
+        return Estimate.of(forksInNanoseconds());
+    }
+
+    /** How many bytes one operation takes from the Java heap; empty where nobody counted. */
+    public Optional<Estimate> allocated() {
+        JsonNode metric = json.path(SECONDARY).path(ALLOCATION);
+        if (metric.isMissingNode()) {
+            metric = json.path(SECONDARY).path("·" + ALLOCATION); // what JMH called it before 1.37
+        }
+        List<double[]> samples = samples(metric);
+        return samples.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(samples));
+    }
+
+    private double nanosecondsPerUnit() {
+        return switch (unit()) {
+            case "ns/op" -> 1;
+            case "us/op" -> 1e3;
+            case "ms/op" -> 1e6;
+            case "s/op" -> 1e9;
+            default -> throw new IllegalStateException(id() + " is in " + unit() + ", which is no time per operation");
+        };
+    }
+
+    /** Both with all their forks, in order. */
+    public Measurement plus(Measurement more) {
+        if (!isOf(more)) {
+            throw new IllegalArgumentException(id() + " and " + more.id() + " are not the same benchmark");
+        }
+        ObjectNode sum = json.deepCopy();
+        sum.put("forks", forks() + more.forks());
+        append((ObjectNode) sum.get(PRIMARY), more.json.get(PRIMARY));
+        sum.path(SECONDARY).properties().forEach(entry ->
+                append((ObjectNode) entry.getValue(), more.json.path(SECONDARY).path(entry.getKey())));
+        return new Measurement(sum);
+    }
+
+    private static void append(ObjectNode metric, JsonNode more) {
+        if (metric.has("rawData") && more.has("rawData")) {
+            ((ArrayNode) metric.get("rawData")).addAll((ArrayNode) more.get("rawData").deepCopy());
+            summarize(metric);
+        }
+    }
+
+    /** The fields that JMH derives from the samples. */
+    private static void summarize(ObjectNode metric) {
+        ListStatistics all = new ListStatistics(
+                samples(metric).stream().flatMapToDouble(Arrays::stream).toArray());
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        metric.put("score", all.getMean());
+        metric.set("scoreError", number(all.getMeanErrorAt(Estimate.CONFIDENCE)));
+        double[] interval = all.getConfidenceIntervalAt(Estimate.CONFIDENCE);
+        metric.set("scoreConfidence", nodes.arrayNode().add(number(interval[0])).add(number(interval[1])));
+        ObjectNode percentiles = metric.putObject("scorePercentiles");
+        for (double percentile : PERCENTILES) {
+            percentiles.put(Double.toString(percentile), all.getPercentile(percentile));
+        }
+    }
+
+    /** JSON has no NaN; JMH writes it as a string. */
+    private static JsonNode number(double value) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return Double.isNaN(value) ? nodes.textNode("NaN") : nodes.numberNode(value);
+    }
+
+    private static List<double[]> samples(JsonNode metric) {
+        List<double[]> forks = new ArrayList<>();
+        for (JsonNode fork : metric.path("rawData")) {
+            forks.add(stream(fork).mapToDouble(JsonNode::asDouble).toArray());
+        }
+        return forks;
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    /** {@return the element of JMH's array; a copy} */
+    public ObjectNode json() {
+        return json.deepCopy();
+    }
+
+    @Override
+    public String toString() {
+        return id() + ": " + time() + " ns";
+    }
+}

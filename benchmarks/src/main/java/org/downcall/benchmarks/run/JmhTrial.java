@@ -1,0 +1,134 @@
+package org.downcall.benchmarks.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.results.Measurement;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** A method that JMH measures, with the gc profiler on. */
+public final class JmhTrial implements Trial {
+
+    /** Starting a JVM, and JMH in it. */
+    private static final Duration START = Duration.ofMillis(600);
+
+    /** How long and how often to measure; zero rounds of warming up are allowed, zero samples are not. */
+    public record Timing(int warmups, int warmupBatch, int iterations, int batch, Duration iteration) {
+
+        static Timing of(RunMode mode) {
+            return new Timing(mode.warmups(), 1, mode.iterations(), 1, mode.iteration());
+        }
+
+        Duration total() {
+            return iteration.multipliedBy(warmups + iterations);
+        }
+    }
+
+    private final String benchmark;
+    private final SortedMap<String, String> params;
+    private final List<String> jvmArguments;
+    private final Function<RunMode, Timing> timing;
+
+    private JmhTrial(
+            String benchmark,
+            Map<String, String> params,
+            List<String> jvmArguments,
+            Function<RunMode, Timing> timing) {
+        this.benchmark = benchmark;
+        this.params = new TreeMap<>(params);
+        this.jvmArguments = List.copyOf(jvmArguments);
+        this.timing = timing;
+    }
+
+    public static JmhTrial of(Class<?> benchmark, String method, Map<String, String> params) {
+        return new JmhTrial(benchmark.getName() + "." + method, params, List.of(), Timing::of);
+    }
+
+    /** In a JVM with more options. */
+    public JmhTrial with(String... jvmArguments) {
+        return new JmhTrial(benchmark, params, List.of(jvmArguments), timing);
+    }
+
+    /**
+     * For other times than those of the mode.
+     *
+     * @param timing its iteration says how long one takes at most, where the benchmark decides that itself
+     */
+    public JmhTrial with(Function<RunMode, Timing> timing) {
+        return new JmhTrial(benchmark, params, jvmArguments, timing);
+    }
+
+    @Override
+    public String benchmark() {
+        return benchmark;
+    }
+
+    @Override
+    public SortedMap<String, String> params() {
+        return params;
+    }
+
+    @Override
+    public Duration estimate(RunMode mode) {
+        Duration measuring = timing.apply(mode).total();
+        return mode == RunMode.SMOKE ? measuring : measuring.plus(START);
+    }
+
+    @Override
+    public Measurement measure(RunMode mode, PrintStream log) throws RunnerException, IOException {
+        Timing times = timing.apply(mode);
+        TimeValue iteration = TimeValue.nanoseconds(times.iteration().toNanos());
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + Pattern.quote(benchmark) + "$")
+                .forks(mode == RunMode.SMOKE && jvmArguments.isEmpty() ? 0 : 1)
+                .warmupForks(0)
+                .warmupIterations(times.warmups())
+                .warmupBatchSize(times.warmupBatch())
+                .warmupTime(iteration)
+                .measurementIterations(times.iterations())
+                .measurementBatchSize(times.batch())
+                .measurementTime(iteration)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .addProfiler(GCProfiler.class)
+                // The forked JVMs get the options of this one; this one they cannot do without.
+                .jvmArgsAppend(Stream.concat(Stream.of("--enable-native-access=ALL-UNNAMED"), jvmArguments.stream())
+                        .toArray(String[]::new))
+                .shouldFailOnError(true);
+        params.forEach((name, value) -> options.param(name, value));
+        Collection<RunResult> results =
+                new Runner(options.build(), OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL)).run();
+        if (results.size() != 1) {
+            throw new IllegalStateException("JMH ran " + results.size() + " benchmarks for " + id());
+        }
+        return Measurement.of(new ObjectMapper().readTree(json(results)).get(0));
+    }
+
+    private static String json(Collection<RunResult> results) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

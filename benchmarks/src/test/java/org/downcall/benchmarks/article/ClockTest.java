@@ -1,0 +1,22 @@
+package org.downcall.benchmarks.article;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ClockTest {
+
+    @Test
+    void theClockIsWorthANoteWhenItIsAPercentOfARound() {
+        Clock clock = new Clock(25, 10);
+        assertTrue(clock.matters(12, 10));
+        assertTrue(clock.matters(250, 10));
+        assertFalse(clock.matters(2500, 10));
+        assertEquals(
+                "Clock: reading it takes 25 ns, which adds 2.5 ns to every time above; "
+                        + "two readings that differ do so by 10 ns or more.",
+                clock.sentence(10));
+    }
+}
