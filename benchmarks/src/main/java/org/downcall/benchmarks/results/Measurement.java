@@ -113,8 +113,14 @@ public final class Measurement {
 
     /** Short and unambiguous: {@code OneLong.ffm}, {@code FloatArray.jniRegion(length=16)}. */
     public String id() {
-        return shortClass() + "." + method()
-                + (params().isEmpty() ? "" : params().toString().replace('{', '(').replace('}', ')'));
+        return id(benchmark(), params());
+    }
+
+    /** @param benchmark the full name */
+    public static String id(String benchmark, SortedMap<String, String> params) {
+        int method = benchmark.lastIndexOf('.');
+        String name = benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
+        return params.isEmpty() ? name : name + params.toString().replace('{', '(').replace('}', ')');
     }
 
     /** As JMH gives it: {@code ns/op}. */

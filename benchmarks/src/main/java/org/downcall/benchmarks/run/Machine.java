@@ -3,43 +3,96 @@ package org.downcall.benchmarks.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** What the figures were measured on. */
-public final class Machine {
+/** What Java does not tell of the machine. Each system has its own place for it; what cannot be read is left out. */
+final class Machine {
 
-    public static String describe() {
-        int processors = Runtime.getRuntime().availableProcessors();
-        return processor() + ", " + processors + (processors == 1 ? " processor" : " processors") + "; "
-                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + "; "
-                + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ", "
-                + System.getProperty("java.vendor");
-    }
+    private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+    private static final Path GOVERNOR = Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+    private static final Path OS_RELEASE = Path.of("/etc/os-release");
 
-    /** Java does not tell the processor's name; each system has its own place for it. */
-    private static String processor() {
-        try {
-            Path linux = Path.of("/proc/cpuinfo");
-            if (Files.isReadable(linux)) {
-                return modelName(Files.readAllLines(linux));
-            }
-            if (System.getProperty("os.name").startsWith("Mac")) {
-                Process sysctl = new ProcessBuilder("sysctl", "-n", "machdep.cpu.brand_string").start();
-                return new String(sysctl.getInputStream().readAllBytes()).strip();
-            }
-        } catch (IOException e) {
-            // A table without the name is better than none.
+    /** Of the many flags that Linux lists, those that name instructions which kernels or the JIT could use. */
+    private static final Pattern INSTRUCTIONS = Pattern.compile(
+            "ssse3|sse4_[12]|popcnt|avx.*|fma|f16c|bmi[12]|adx|aes|vaes|pclmulqdq|vpclmulqdq|gfni|sha_ni|amx.*"
+                    + "|asimd.*|sve.*|sme.*|neon|crc32|atomics|sha[123]|sha512|fphp|bf16|i8mm");
+
+    /** The model's name, and on x86 its family and model, without which some names tell little. */
+    static String processor() {
+        List<String> cpuinfo = lines(CPUINFO);
+        if (!cpuinfo.isEmpty()) {
+            return processor(cpuinfo);
+        }
+        if (System.getProperty("os.name").startsWith("Mac")) {
+            return output("sysctl", "-n", "machdep.cpu.brand_string").orElse("unknown processor");
         }
         return "unknown processor";
     }
 
     /** AArch64 kernels give numbers in place of a name. */
-    static String modelName(List<String> cpuinfo) {
+    static String processor(List<String> cpuinfo) {
+        String name = field(cpuinfo, "model name").orElse("unknown processor");
+        Optional<String> family = field(cpuinfo, "cpu family");
+        Optional<String> model = field(cpuinfo, "model");
+        return family.isPresent() && model.isPresent()
+                ? name + " (family " + family.get() + ", model " + model.get() + ")"
+                : name;
+    }
+
+    static List<String> instructionSets() {
+        return instructionSets(lines(CPUINFO));
+    }
+
+    static List<String> instructionSets(List<String> cpuinfo) {
+        return field(cpuinfo, "flags")
+                .or(() -> field(cpuinfo, "Features"))
+                .map(flags -> Arrays.stream(flags.split("\\s+"))
+                        .filter(flag -> INSTRUCTIONS.matcher(flag).matches())
+                        .sorted()
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** What decides on the clock rate; virtual machines do not say. */
+    static Optional<String> governor() {
+        return lines(GOVERNOR).stream().findFirst();
+    }
+
+    static Optional<String> distribution() {
+        return lines(OS_RELEASE).stream()
+                .filter(line -> line.startsWith("PRETTY_NAME="))
+                .map(line -> line.substring(line.indexOf('=') + 1).replace("\"", ""))
+                .findFirst();
+    }
+
+    /** The first line that a command prints. */
+    static Optional<String> output(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            Optional<String> first = new String(process.getInputStream().readAllBytes()).lines().findFirst();
+            return first.map(String::strip).filter(line -> !line.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> field(List<String> cpuinfo, String name) {
         return cpuinfo.stream()
-                .filter(line -> line.startsWith("model name"))
+                .filter(line -> line.matches(Pattern.quote(name) + "\\s*:.*"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .findFirst()
-                .orElse("unknown processor");
+                .findFirst();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     private Machine() {}

@@ -1,26 +1,59 @@
 package org.downcall.benchmarks.run;
 
 import java.io.PrintStream;
+import java.time.Duration;
 
-/** Tells which step is under way, and at its end, on the same line, what came of it. */
+/**
+ * Tells what is under way, and how much time is left: the sum of what was estimated for the rest, corrected by how the
+ * estimates have turned out so far.
+ */
 final class Progress {
 
     private final PrintStream out;
-    private final int steps;
-    private int step;
+    private final Duration total;
+    private Duration estimated = Duration.ZERO;
+    private Duration taken = Duration.ZERO;
 
-    Progress(PrintStream out, int steps) {
+    /** @param total the estimate for all that is to be done */
+    Progress(PrintStream out, Duration total) {
         this.out = out;
-        this.steps = steps;
+        this.total = total;
     }
 
-    void begin(String what) {
-        step++;
-        out.printf("[%d/%d] %s ... ", step, steps, what);
+    void begin(int number, int count, String what) {
+        out.printf("[%d/%d] %s (%s left) ", number, count, what, words(left()));
+        out.flush();
+    }
+
+    /** One step of what is under way is done. */
+    void step(Duration estimate, Duration actual) {
+        estimated = estimated.plus(estimate);
+        taken = taken.plus(actual);
+        out.print('.');
         out.flush();
     }
 
     void end(String outcome) {
         out.println(outcome);
+    }
+
+    Duration left() {
+        Duration rest = total.minus(estimated);
+        if (rest.isNegative()) {
+            return Duration.ZERO;
+        }
+        if (estimated.isZero()) {
+            return rest;
+        }
+        return Duration.ofMillis((long) ((double) rest.toMillis() * taken.toMillis() / estimated.toMillis()));
+    }
+
+    /** Such as "about 12 min": nobody can foretell more. */
+    static String words(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 60) {
+            return "less than a minute";
+        }
+        return "about " + Math.round(seconds / 60.0) + " min";
     }
 }

@@ -25,8 +25,6 @@ public interface Trial {
 
     /** Short and unambiguous, such as {@code OneLong.ffm} or {@code FloatArray.jniRegion(length=16)}. */
     default String id() {
-        String[] parts = benchmark().split("\\.");
-        String name = parts[parts.length - 2] + "." + parts[parts.length - 1];
-        return params().isEmpty() ? name : name + params().toString().replace('{', '(').replace('}', ')');
+        return Measurement.id(benchmark(), params());
     }
 }

@@ -1,0 +1,79 @@
+package org.downcall.benchmarks.results;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run in a file: the array that JMH writes, which its viewers open, with one more field in each element, {@code
+ * environment}: what it was measured on, and how.
+ *
+ * @param environment empty in files of others
+ */
+public record ResultsFile(ObjectNode environment, List<Measurement> measurements) {
+
+    private static final String ENVIRONMENT = "environment";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    public ResultsFile {
+        measurements = List.copyOf(measurements);
+    }
+
+    /** @throws IOException that names the file, if it cannot be read or holds something else */
+    public static ResultsFile read(Path file) throws IOException {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+        if (!json.isArray()) {
+            throw new IOException(file + " has no results of JMH: it is not an array");
+        }
+        List<Measurement> measurements = new ArrayList<>();
+        ObjectNode environment = MAPPER.createObjectNode();
+        for (JsonNode element : json) {
+            if (element.has(ENVIRONMENT)) {
+                environment = element.get(ENVIRONMENT).deepCopy();
+            }
+            try {
+                measurements.add(Measurement.of(element));
+            } catch (IllegalArgumentException e) {
+                throw new IOException(file + ": element " + measurements.size() + " is " + e.getMessage(), e);
+            }
+        }
+        return new ResultsFile(environment, measurements);
+    }
+
+    /** The file is there with all of it, or as it was before: whoever stops the program loses nothing. */
+    public void write(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, toJson(), StandardCharsets.UTF_8);
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** {@return the array, each element on lines of its own and each list of numbers on one} */
+    public String toJson() throws JsonProcessingException {
+        ArrayNode array = MAPPER.createArrayNode();
+        for (Measurement measurement : measurements) {
+            ObjectNode element = measurement.json();
+            element.set(ENVIRONMENT, environment.deepCopy());
+            array.add(element);
+        }
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+        return MAPPER.writer(printer).writeValueAsString(array) + "\n";
+    }
+}

@@ -1,0 +1,102 @@
+package org.downcall.benchmarks.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.downcall.Backend;
+
+/** What a run was measured on, and how, for its JSON. */
+public final class Environment {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** What may differ between the two parts of a run that was resumed. */
+    private static final List<String> VOLATILE = List.of("date", "load");
+
+    public static ObjectNode of(RunMode mode) {
+        ObjectNode environment = MAPPER.createObjectNode();
+        environment.put("mode", mode.toString());
+        environment.put("date", LocalDate.now().toString());
+
+        ObjectNode cpu = environment.putObject("cpu");
+        cpu.put("model", Machine.processor());
+        cpu.put("processors", Runtime.getRuntime().availableProcessors());
+        Machine.governor().ifPresent(governor -> cpu.put("governor", governor));
+        List<String> instructionSets = Machine.instructionSets();
+        if (!instructionSets.isEmpty()) {
+            cpu.put("instructionSets", String.join(" ", instructionSets));
+        }
+
+        ObjectNode os = environment.putObject("os");
+        os.put("name", System.getProperty("os.name"));
+        os.put("kernel", System.getProperty("os.version"));
+        os.put("arch", System.getProperty("os.arch"));
+        Machine.distribution().ifPresent(distribution -> os.put("distribution", distribution));
+        environment.put("load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+
+        ObjectNode jdk = environment.putObject("jdk");
+        jdk.put("version", System.getProperty("java.vm.version"));
+        jdk.put("vm", System.getProperty("java.vm.name"));
+        jdk.put("vendor", System.getProperty("java.vendor"));
+        jdk.put("flags", String.join(" ", flags()));
+
+        ObjectNode c = environment.putObject("c");
+        Machine.output(System.getProperty("bench.cc", "cc"), "--version").ifPresent(line -> c.put("compiler", line));
+        c.put("options", System.getProperty("bench.cc.options", ""));
+
+        ObjectNode library = environment.putObject("library");
+        library.put("backend", Backend.current().toString());
+        digest("bench.kernels").ifPresent(sha -> library.put("sha256", sha));
+        digest("bench.library").ifPresent(sha -> library.put("benchmarksSha256", sha));
+        return environment;
+    }
+
+    /** Those of this JVM, which the forked ones inherit; system properties hold the paths of this machine. */
+    private static List<String> flags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith("-D"))
+                .toList();
+    }
+
+    /** SHA-256 of the file that a property names; empty without C. */
+    private static Optional<String> digest(String property) {
+        Path file = Path.of(System.getProperty(property, ""));
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return Optional.of(HexFormat.of().formatHex(digest));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    /** {@return what differs between two environments so that their results do not belong together} */
+    public static List<String> differences(ObjectNode one, ObjectNode other) {
+        List<String> differences = new ArrayList<>();
+        ObjectNode all = one.deepCopy();
+        all.setAll(other);
+        all.fieldNames().forEachRemaining(name -> {
+            if (!VOLATILE.contains(name) && !one.path(name).equals(other.path(name))) {
+                differences.add(name + ": " + one.path(name) + " and " + other.path(name));
+            }
+        });
+        return differences;
+    }
+
+    private Environment() {}
+}

@@ -1,0 +1,81 @@
+package org.downcall.benchmarks.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What the user asked for: the properties {@code bench} and {@code bench.*}.
+ *
+ * @param filter what to measure: whatever this is found in, of name and parameters
+ * @param resume whether to go on with the run that is there
+ * @param compare the results of an earlier run, to stand beside those of this one
+ * @param publish the name of the directory in docs/results to put the results into; empty for one made of date, CPU and
+ *     JDK
+ */
+public record Options(
+        RunMode mode, Pattern filter, boolean resume, Optional<Path> compare, Optional<String> publish) {
+
+    private static final Pattern DIRECTORY = Pattern.compile("[a-z0-9][a-z0-9._-]*");
+
+    /**
+     * @param property gives the value of a property, or null
+     * @throws IllegalArgumentException that names the property, its value, and what it may be
+     */
+    public static Options of(UnaryOperator<String> property) {
+        RunMode mode = RunMode.of(value(property, "bench").orElse("default"));
+        Optional<String> publish = publish(value(property, "bench.publish"));
+        if (publish.isPresent() && mode != RunMode.FULL) {
+            throw new IllegalArgumentException("bench.publish needs bench=full, but bench=" + mode);
+        }
+        return new Options(
+                mode,
+                filter(value(property, "bench.filter").orElse("")),
+                flag("bench.resume", value(property, "bench.resume")),
+                value(property, "bench.compare").map(Options::existing),
+                publish);
+    }
+
+    /** Maven passes on a property that was not given as an empty one. */
+    private static Optional<String> value(UnaryOperator<String> property, String name) {
+        return Optional.ofNullable(property.apply(name)).filter(text -> !text.isBlank());
+    }
+
+    private static Pattern filter(String expression) {
+        try {
+            return Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "bench.filter=" + expression + ": it must be a regular expression: " + e.getDescription(), e);
+        }
+    }
+
+    private static boolean flag(String name, Optional<String> value) {
+        return switch (value.orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(name + "=" + value.get() + ": it must be true or false");
+        };
+    }
+
+    private static Path existing(String file) {
+        Path path = Path.of(file);
+        if (!Files.isRegularFile(path)) {
+            throw new IllegalArgumentException("bench.compare=" + file + ": there is no such file");
+        }
+        return path;
+    }
+
+    private static Optional<String> publish(Optional<String> value) {
+        return switch (value.orElse("false")) {
+            case "false" -> Optional.empty();
+            case "true" -> Optional.of("");
+            default -> Optional.of(value.filter(name -> DIRECTORY.matcher(name).matches())
+                    .orElseThrow(() -> new IllegalArgumentException("bench.publish=" + value.get()
+                            + ": it must be true, or the name of a directory, of a-z, 0-9, '.', '_' and '-'")));
+        };
+    }
+}

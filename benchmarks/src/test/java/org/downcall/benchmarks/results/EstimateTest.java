@@ -1,0 +1,69 @@
+package org.downcall.benchmarks.results;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.downcall.benchmarks.results.Ratio.Verdict;
+import org.junit.jupiter.api.Test;
+
+class EstimateTest {
+
+    private static Estimate of(double... samples) {
+        return Estimate.of(List.of(samples));
+    }
+
+    @Test
+    void theErrorIsStudentsAt99Point9Percent() {
+        // 1..5: standard deviation sqrt(2.5), t(4, 0.9995) = 8.6103, divided by sqrt(5)
+        Estimate estimate = of(1, 2, 3, 4, 5);
+        assertEquals(3, estimate.mean());
+        assertEquals(8.6103 * Math.sqrt(2.5) / Math.sqrt(5), estimate.error(), 1e-3);
+        assertEquals(estimate, Estimate.of(List.of(new double[] {1, 2, 3, 4, 5})));
+    }
+
+    @Test
+    void tooFewSamplesAllowNoClaim() {
+        assertTrue(Double.isNaN(of(1).error()));
+        assertFalse(of(1).isBelow(of(1000)));
+        assertEquals(Verdict.UNDECIDED, Ratio.of(of(1), of(1000)).verdict());
+        assertThrows(IllegalArgumentException.class, () -> Estimate.of(List.of()));
+    }
+
+    @Test
+    void fasterIsWhatLiesBelowWithoutTouching() {
+        Estimate fast = of(1.0, 1.1, 0.9, 1.0);
+        Estimate slow = of(3.0, 3.1, 2.9, 3.0);
+        assertEquals(Verdict.FASTER, Ratio.of(fast, slow).verdict());
+        assertEquals(Verdict.SLOWER, Ratio.of(slow, fast).verdict());
+        assertEquals(3, Ratio.of(fast, slow).value(), 1e-9);
+        assertEquals("3.00x faster", Ratio.of(fast, slow).toString());
+        assertEquals("3.00x slower", Ratio.of(slow, fast).toString());
+        Estimate wide = of(0.5, 2.5, 1.0, 4.0);
+        assertEquals(Verdict.UNDECIDED, Ratio.of(fast, wide).verdict());
+        assertTrue(Ratio.of(fast, wide).toString().startsWith("no difference shown"));
+        assertEquals(Verdict.UNDECIDED, Ratio.of(fast, fast).verdict());
+    }
+
+    @Test
+    void oneForkThatWasAsSlowAsTheOtherForbidsTheClaim() {
+        double[] quick = {1.0, 1.0, 1.0, 1.01, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0};
+        double[] slow = {2.0, 2.0, 2.0, 2.01, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0};
+        double[] medium = {1.4, 1.4, 1.4, 1.41, 1.4, 1.4, 1.4, 1.4, 1.4, 1.4};
+        Estimate mostlyQuick = Estimate.of(List.of(quick, quick, quick, quick, quick, slow));
+        Estimate reliable = Estimate.of(List.of(medium, medium, medium, medium, medium, medium));
+        assertTrue(mostlyQuick.mean() < reliable.mean());
+        assertFalse(mostlyQuick.isBelow(reliable));
+    }
+
+    @Test
+    void theIntervalOfARatioHasBothErrorsInIt() {
+        Ratio ratio = Ratio.of(new Estimate(2, 0.5, 2, 2), new Estimate(6, 1, 6, 6));
+        assertEquals(3, ratio.value());
+        assertEquals(5 / 2.5, ratio.low());
+        assertEquals(7 / 1.5, ratio.high());
+        assertEquals(Double.POSITIVE_INFINITY, Ratio.of(new Estimate(2, 3, 2, 2), new Estimate(6, 1, 6, 6)).high());
+    }
+}

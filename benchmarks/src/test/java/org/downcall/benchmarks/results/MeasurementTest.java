@@ -1,0 +1,113 @@
+package org.downcall.benchmarks.results;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.downcall.benchmarks.run.JmhTrial;
+import org.downcall.benchmarks.run.RunMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+
+public class MeasurementTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Benchmark
+    @BenchmarkMode(Mode.AverageTime)
+    public byte[] sixteenBytes() {
+        return new byte[16];
+    }
+
+    @Test
+    void forksAddUpAndTheFiguresFollow() {
+        Measurement one = Measurement.of("a.B.c", "avgt", Map.of("n", "1"), "us/op", 1, 2);
+        Measurement two = Measurement.of("a.B.c", "avgt", Map.of("n", "1"), "us/op", 3, 4, 5);
+        Measurement both = one.plus(two);
+        assertEquals(2, both.forks());
+        assertEquals("B.c(n=1)", both.id());
+        assertArrayEquals(new double[] {3000, 4000, 5000}, both.forksInNanoseconds().get(1));
+        assertEquals(3000, both.time().mean());
+        assertEquals(1500, both.time().lowestFork());
+        assertEquals(4000, both.time().highestFork());
+        JsonNode primary = both.json().get("primaryMetric");
+        assertEquals(3, primary.get("score").asDouble());
+        assertEquals(3 - primary.get("scoreError").asDouble(), primary.get("scoreConfidence").get(0).asDouble(), 1e-9);
+        assertEquals(5, primary.get("scorePercentiles").get("100.0").asDouble());
+        assertEquals(1, one.forks(), "the parts are as they were");
+    }
+
+    @Test
+    void onlyTheSameThingAddsUp() {
+        Measurement one = Measurement.of("a.B.c", "avgt", Map.of("n", "1"), "ns/op", 1);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> one.plus(Measurement.of("a.B.c", "avgt", Map.of("n", "2"), "ns/op", 1)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> one.plus(Measurement.of("a.B.d", "avgt", Map.of("n", "1"), "ns/op", 1)));
+    }
+
+    @Test
+    void aSingleShotIsDividedByItsBatch() {
+        ObjectNode json = Measurement.of("a.B.c", "ss", Map.of(), "ns/op", 100, 300).json();
+        json.put("measurementBatchSize", 10);
+        assertEquals(20, Measurement.of(json).time().mean());
+    }
+
+    @Test
+    void whatJmhMeasuresIsReadWithTheBytesItAllocates() throws Exception {
+        Measurement measurement = JmhTrial.of(MeasurementTest.class, "sixteenBytes", Map.of())
+                .measure(RunMode.SMOKE, new PrintStream(OutputStream.nullOutputStream()));
+        assertEquals("MeasurementTest.sixteenBytes", measurement.id());
+        assertEquals("ns/op", measurement.unit());
+        assertTrue(measurement.time().mean() > 0);
+        double bytes = measurement.allocated().orElseThrow().mean();
+        // 16 bytes of the array and its header; the JVM may add some for what else it does meanwhile.
+        assertTrue(bytes >= 28 && bytes < 80, () -> bytes + " B/op");
+        Measurement twice = measurement.plus(measurement);
+        assertEquals(2, twice.json().get("secondaryMetrics").get("gc.alloc.rate.norm").get("rawData").size());
+    }
+
+    @Test
+    void aFileKeepsEverything(@TempDir Path directory) throws IOException {
+        Measurement single = Measurement.of("a.B.single", "ss", Map.of(), "ms/op", 7);
+        Measurement many = Measurement.of("a.B.many", "avgt", Map.of("n", "\"1\"<>&"), "ns/op", 1, 2, 4);
+        ObjectNode environment = MAPPER.createObjectNode().put("mode", "full");
+        Path file = directory.resolve("new").resolve("results.json");
+        new ResultsFile(environment, List.of(single, many)).write(file);
+        ResultsFile read = ResultsFile.read(file);
+        assertEquals(environment, read.environment());
+        assertEquals(
+                List.of(single.id(), many.id()), read.measurements().stream().map(Measurement::id).toList());
+        assertEquals(many.time(), read.measurements().get(1).time());
+        JsonNode array = MAPPER.readTree(Files.readString(file));
+        assertTrue(array.isArray(), "as JMH writes it");
+        assertEquals("full", array.get(1).get("environment").get("mode").asText());
+        assertEquals("NaN", array.get(0).get("primaryMetric").get("scoreError").asText(), "as JMH writes it");
+    }
+
+    @Test
+    void anotherFileIsRefusedByName(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("other.json");
+        for (String content : List.of("", "{", "{}", "[1]", "[{\"benchmark\": \"x\"}]", "<html>")) {
+            Files.writeString(file, content);
+            IOException e = assertThrows(IOException.class, () -> ResultsFile.read(file), content);
+            assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
+        }
+    }
+}

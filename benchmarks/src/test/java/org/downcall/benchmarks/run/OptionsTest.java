@@ -1,0 +1,71 @@
+package org.downcall.benchmarks.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+    private static Options of(String... namesAndValues) {
+        Map<String, String> properties = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            properties.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Options.of(properties::get);
+    }
+
+    @Test
+    void withoutAnyItIsTheDefaultRunOfEverything() {
+        for (Options options : new Options[] {of(), of("bench", "", "bench.filter", "", "bench.resume", "")}) {
+            assertEquals(RunMode.DEFAULT, options.mode());
+            assertTrue(options.filter().matcher("anything").find());
+            assertEquals(false, options.resume());
+            assertEquals(Optional.empty(), options.compare());
+            assertEquals(Optional.empty(), options.publish());
+        }
+    }
+
+    @Test
+    void allOfThemAreRead(@TempDir Path directory) throws IOException {
+        Path earlier = Files.writeString(directory.resolve("earlier.json"), "[]");
+        Options options = of(
+                "bench", "full",
+                "bench.filter", "OneLong\\.(ffm|jni)$",
+                "bench.resume", "true",
+                "bench.compare", earlier.toString(),
+                "bench.publish", "true");
+        assertEquals(RunMode.FULL, options.mode());
+        assertTrue(options.filter().matcher("OneLong.jni").find());
+        assertTrue(options.resume());
+        assertEquals(Optional.of(earlier), options.compare());
+        assertEquals(Optional.of(""), options.publish());
+        assertEquals(Optional.of("a-name"), of("bench", "full", "bench.publish", "a-name").publish());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bench, quick, 'bench=quick: it must be smoke, default, full'",
+        "bench, Full, 'bench=Full: it must be smoke, default, full'",
+        "bench.filter, '(', bench.filter=(: it must be a regular expression: Unclosed group",
+        "bench.resume, yes, bench.resume=yes: it must be true or false",
+        "bench.compare, no/such.json, bench.compare=no/such.json: there is no such file",
+        "bench.compare, ., bench.compare=.: there is no such file",
+        "bench.publish, true, 'bench.publish needs bench=full, but bench=default'",
+        "bench.publish, ../x, 'bench.publish=../x: it must be true, or the name of a directory, of a-z, 0-9, ''.'', ''_'' and ''-'''"
+    })
+    void aBadValueIsRefusedByName(String property, String value, String message) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> of(property, value));
+        assertEquals(message, e.getMessage());
+    }
+}

@@ -1,0 +1,190 @@
+package org.downcall.benchmarks.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.results.ResultsFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTest {
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+    private final List<String> order = new ArrayList<>();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final ObjectNode environment = new ObjectMapper().createObjectNode().put("mode", "full");
+
+    @BeforeEach
+    void place() {
+        file = directory.resolve("report").resolve("results.json");
+    }
+
+    /** A trial that takes no time, and fails from some fork on. */
+    private final class Fake implements Trial {
+
+        private final String name;
+        private int forksUntilFailure;
+        private Throwable failure = new IllegalStateException("broken");
+
+        Fake(String name) {
+            this(name, Integer.MAX_VALUE);
+        }
+
+        Fake(String name, int forksUntilFailure) {
+            this.name = name;
+            this.forksUntilFailure = forksUntilFailure;
+        }
+
+        @Override
+        public String benchmark() {
+            return "some.package.Shape." + name;
+        }
+
+        @Override
+        public SortedMap<String, String> params() {
+            return new TreeMap<>(Map.of("length", "16"));
+        }
+
+        @Override
+        public Duration estimate(RunMode mode) {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Measurement measure(RunMode mode, PrintStream log) throws Exception {
+            if (forksUntilFailure-- == 0) {
+                if (failure instanceof Error error) {
+                    throw error;
+                }
+                throw (Exception) failure;
+            }
+            order.add(name);
+            return Measurement.of(benchmark(), "avgt", params(), "ns/op", order.size(), order.size() + 1.0);
+        }
+    }
+
+    private static Suite suite(Comparison... comparisons) {
+        return mode -> Arrays.asList(comparisons);
+    }
+
+    private Run run(String... properties) {
+        Map<String, String> given = new TreeMap<>(Map.of("bench", "full"));
+        for (int i = 0; i < properties.length; i += 2) {
+            given.put(properties[i], properties[i + 1]);
+        }
+        return new Run(
+                Options.of(given::get),
+                environment,
+                file,
+                new PrintStream(new ByteArrayOutputStream()),
+                new PrintStream(log, true));
+    }
+
+    @Test
+    void contendersTakeTurnsAndEachGetsAllItsForks() throws IOException {
+        Comparison comparison = new Comparison("x", List.of(new Fake("a"), new Fake("b"), new Fake("c")), () -> {});
+        Run.Outcome outcome = run().of(List.of(suite(comparison)));
+        for (int round = 0; round < RunMode.FULL.forks(); round++) {
+            List<String> turns = new ArrayList<>(order.subList(3 * round, 3 * round + 3));
+            turns.sort(null);
+            assertEquals(List.of("a", "b", "c"), turns, order::toString);
+        }
+        assertFalse(order.subList(0, 3).equals(order.subList(3, 6)), "the first of a round changes");
+        assertEquals(List.of(4, 4, 4), outcome.results().measurements().stream().map(Measurement::forks).toList());
+        assertEquals(List.of(), outcome.failures());
+        assertEquals(3, ResultsFile.read(file).measurements().size());
+    }
+
+    @Test
+    void nothingIsTimedBeforeTheCheckHasPassed() throws IOException {
+        Comparison wrong = new Comparison("wrong", List.of(new Fake("a")), () -> {
+            throw new IllegalStateException("a says 1, b says 2");
+        });
+        Comparison right = new Comparison("right", List.of(new Fake("b")), () -> {});
+        Run.Outcome outcome = run().of(List.of(suite(wrong, right)));
+        assertFalse(order.contains("a"));
+        assertTrue(order.contains("b"), "the others are measured");
+        assertEquals(List.of("wrong: nothing was timed, because a says 1, b says 2"), outcome.failures());
+    }
+
+    @Test
+    void oneThatFailsCostsTheOthersNothing() throws IOException {
+        Fake dies = new Fake("a", 0);
+        dies.failure = new UnsatisfiedLinkError("no such symbol");
+        Comparison comparison = new Comparison("x", List.of(dies, new Fake("b", 2), new Fake("c")), () -> {});
+        Run.Outcome outcome = run().of(List.of(suite(comparison)));
+        assertEquals(
+                List.of("Shape.a(length=16) failed: no such symbol", "Shape.b(length=16) failed: broken"),
+                outcome.failures().stream().sorted().toList());
+        assertEquals(6, order.size());
+        assertTrue(log.toString().contains("UnsatisfiedLinkError"), "the log has the stack");
+    }
+
+    @Test
+    void aRunThatWasStoppedGoesOnWhereItWas() throws IOException {
+        Fake stops = new Fake("b", 2);
+        stops.failure = new OutOfMemoryError("killed"); // nobody catches that
+        assertThrows(
+                OutOfMemoryError.class,
+                () -> run().of(List.of(suite(new Comparison("x", List.of(new Fake("a"), stops), () -> {})))));
+        List<String> before = List.copyOf(order);
+        assertEquals(before.size(), ResultsFile.read(file).measurements().stream().mapToInt(Measurement::forks).sum());
+
+        Run.Outcome outcome = run("bench.resume", "true")
+                .of(List.of(suite(new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {}))));
+        assertEquals(8, order.size(), "no fork is measured twice");
+        assertEquals(before, order.subList(0, before.size()));
+        assertEquals(List.of(4, 4), outcome.results().measurements().stream().map(Measurement::forks).toList());
+    }
+
+    @Test
+    void aRunOnSomethingElseIsNotTakenUp() throws IOException {
+        Comparison comparison = new Comparison("x", List.of(new Fake("a")), () -> {});
+        run().of(List.of(suite(comparison)));
+        environment.put("library", "another");
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> run("bench.resume", "true").of(List.of(suite(comparison))));
+        assertTrue(e.getMessage().contains("is of another run (library: "), e.getMessage());
+    }
+
+    @Test
+    void withoutResumeTheFormerResultsAreKept() throws IOException {
+        Comparison comparison = new Comparison("x", List.of(new Fake("a")), () -> {});
+        run().of(List.of(suite(comparison)));
+        byte[] former = Files.readAllBytes(file);
+        run().of(List.of(suite(comparison)));
+        assertEquals(8, order.size());
+        assertTrue(Arrays.equals(former, Files.readAllBytes(file.resolveSibling("results-before.json"))));
+    }
+
+    @Test
+    void theFilterTakesNamesAndParameters() throws IOException {
+        Comparison comparison = new Comparison("x", List.of(new Fake("ab"), new Fake("b")), () -> {});
+        run("bench.filter", "Shape\\.b\\(length=16").of(List.of(suite(comparison)));
+        assertEquals(List.of("b", "b", "b", "b"), order);
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> run("bench.filter", "zzz").of(List.of(suite(comparison))));
+        assertTrue(e.getMessage().startsWith("bench.filter=zzz: nothing has such a name"), e.getMessage());
+    }
+}
