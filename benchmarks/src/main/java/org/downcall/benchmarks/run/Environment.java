@@ -22,7 +22,7 @@ public final class Environment {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** What may differ between the two parts of a run that was resumed. */
-    private static final List<String> VOLATILE = List.of("date", "load");
+    private static final List<String> VOLATILE = List.of("date", "load", "clock");
 
     public static ObjectNode of(RunMode mode) {
         ObjectNode environment = MAPPER.createObjectNode();

@@ -1,12 +1,15 @@
 package org.downcall.benchmarks.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -122,7 +125,19 @@ public final class JmhTrial implements Trial {
         if (results.size() != 1) {
             throw new IllegalStateException("JMH ran " + results.size() + " benchmarks for " + id());
         }
-        return Measurement.of(new ObjectMapper().readTree(json(results)).get(0));
+        return Measurement.of(withoutPaths((ObjectNode) new ObjectMapper().readTree(json(results)).get(0)));
+    }
+
+    /** Where things are on this machine says nothing, and must not be published. */
+    private static ObjectNode withoutPaths(ObjectNode json) {
+        json.put("jvm", "java");
+        Iterator<JsonNode> arguments = json.withArray("jvmArgs").iterator();
+        while (arguments.hasNext()) {
+            if (arguments.next().asText().matches("-D(bench|java)\\..*")) {
+                arguments.remove();
+            }
+        }
+        return json;
     }
 
     private static String json(Collection<RunResult> results) {
