@@ -1,0 +1,42 @@
+/* The functions of the benchmarks that take data, or call back. */
+#ifndef DOWNCALL_BENCH_DATA_H
+#define DOWNCALL_BENCH_DATA_H
+
+#define BENCH_API __attribute__((visibility("default")))
+
+/* The sum of all values, added in order; 0 if length is not positive. */
+BENCH_API float bench_sum(const float *values, long long length);
+
+/* The same, computed so many times through a pointer that the compiler cannot follow: what the call costs from C. */
+BENCH_API float bench_sum_repeated(const float *values, long long length, long long repetitions);
+
+/* How many bytes stand before the NUL. */
+BENCH_API long long bench_length(const char *text);
+
+/* text itself: a function that returns a string which it keeps. */
+BENCH_API const char *bench_text(const char *text);
+
+/* As qsort(3) wants it. */
+typedef int (*bench_comparator)(const void *left, const void *right);
+
+/* Orders two ints. */
+BENCH_API int bench_compare_ints(const void *left, const void *right);
+
+/*
+ * Copies master to values, of length ints each and not overlapping, and sorts them with libc's qsort. Returns the sum
+ * of (index + 1) * value, which is at its largest in ascending order.
+ */
+BENCH_API long long bench_sort(const int *master, int *values, long long length, bench_comparator compare);
+
+typedef double (*bench_integrand)(double x);
+
+/* x * x */
+BENCH_API double bench_square(double x);
+
+/* The integral of f from 0 to 1: the midpoint rule with so many evaluations; 0 if there are none. */
+BENCH_API double bench_integrate(bench_integrand f, long long evaluations);
+
+/* The first word plus the last; 0 if count is not positive. */
+BENCH_API long long bench_ends(const long long *words, long long count);
+
+#endif

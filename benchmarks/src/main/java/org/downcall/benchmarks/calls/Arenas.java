@@ -1,0 +1,124 @@
+package org.downcall.benchmarks.calls;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * 64 bytes for one call: Java writes the first word and the last, C reads them. A fresh arena zeroes what it gives out,
+ * malloc and a segment that is used again do not.
+ */
+@Shape(title = "64 bytes for a call", signature = "long long f(const long long *words, long long count)")
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Arenas {
+
+    private static final long WORDS = 8;
+    private static final long BYTES = WORDS * Long.BYTES;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final MethodHandle ENDS = LINKER.downcallHandle(
+            BenchLibrary.address("bench_ends"),
+            FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+    private static final MethodHandle MALLOC = LINKER.downcallHandle(
+            LINKER.defaultLookup().find("malloc").orElseThrow(),
+            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+    private static final MethodHandle FREE = LINKER.downcallHandle(
+            LINKER.defaultLookup().find("free").orElseThrow(),
+            FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+
+    private long first;
+    private long last;
+    private Arena arena;
+    private MemorySegment kept;
+    private SegmentAllocator prefix;
+
+    @Setup
+    public void allocate() {
+        first = 40;
+        last = 2;
+        arena = Arena.ofConfined();
+        kept = arena.allocate(BYTES, Long.BYTES);
+        prefix = SegmentAllocator.prefixAllocator(kept);
+    }
+
+    @TearDown
+    public void free() {
+        arena.close();
+    }
+
+    private long call(MemorySegment words) throws Throwable {
+        words.setAtIndex(ValueLayout.JAVA_LONG, 0, first);
+        words.setAtIndex(ValueLayout.JAVA_LONG, WORDS - 1, last);
+        return (long) ENDS.invokeExact(words, WORDS);
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "a segment that is kept")
+    public long reused() throws Throwable {
+        return call(kept);
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "a prefix allocator on it")
+    public long prefix() throws Throwable {
+        return call(prefix.allocate(BYTES, Long.BYTES));
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "a slicing allocator on it, new for each call")
+    public long slicing() throws Throwable {
+        return call(SegmentAllocator.slicingAllocator(kept).allocate(BYTES, Long.BYTES));
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "malloc and free")
+    public long malloc() throws Throwable {
+        MemorySegment words = ((MemorySegment) MALLOC.invokeExact(BYTES)).reinterpret(BYTES);
+        if (words.address() == 0) {
+            throw new OutOfMemoryError("malloc");
+        }
+        try {
+            return call(words);
+        } finally {
+            FREE.invokeExact(words);
+        }
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "a confined arena for each call")
+    public long confined() throws Throwable {
+        try (Arena call = Arena.ofConfined()) {
+            return call(call.allocate(BYTES, Long.BYTES));
+        }
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "a shared arena for each call")
+    public long shared() throws Throwable {
+        try (Arena call = Arena.ofShared()) {
+            return call(call.allocate(BYTES, Long.BYTES));
+        }
+    }
+
+    /** Its memory is freed by the garbage collector, whose work for it is in the time. */
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "an automatic arena for each call")
+    public long auto() throws Throwable {
+        return call(Arena.ofAuto().allocate(BYTES, Long.BYTES));
+    }
+}

@@ -1,0 +1,19 @@
+package org.downcall.benchmarks.calls;
+
+import java.util.List;
+
+/** The shapes that move data or call back, in the order of the tables. */
+final class DataShapes {
+
+    static final List<Class<?>> ALL = List.of(
+            FloatArray.class,
+            StringIn.class,
+            StringOut.class,
+            UpcallComparator.class,
+            UpcallIntegrand.class,
+            Arenas.class,
+            SharedArenaClose.class,
+            SharedArenaBystander.class);
+
+    private DataShapes() {}
+}

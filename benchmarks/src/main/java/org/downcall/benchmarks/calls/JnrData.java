@@ -1,0 +1,44 @@
+package org.downcall.benchmarks.calls;
+
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Pointer;
+import jnr.ffi.annotations.Delegate;
+import jnr.ffi.annotations.Encoding;
+import jnr.ffi.annotations.IgnoreError;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.LongLong;
+
+/** The functions of data.h as an interface that JNR-FFI implements. None sets errno, so none is asked to save it. */
+public interface JnrData {
+
+    JnrData INSTANCE = LibraryLoader.create(JnrData.class).load(BenchLibrary.path().toString());
+
+    interface Comparator {
+        @Delegate
+        int compare(Pointer left, Pointer right);
+    }
+
+    interface Integrand {
+        @Delegate
+        double at(double x);
+    }
+
+    /** Without {@code @In}, the values would be copied back as well. */
+    @IgnoreError
+    float bench_sum(@In float[] values, @LongLong long length);
+
+    @IgnoreError
+    @LongLong
+    long bench_length(@In @Encoding("UTF-8") String text);
+
+    @IgnoreError
+    @Encoding("UTF-8")
+    String bench_text(Pointer text);
+
+    @IgnoreError
+    @LongLong
+    long bench_sort(Pointer master, Pointer values, @LongLong long length, Comparator comparator);
+
+    @IgnoreError
+    double bench_integrate(Integrand integrand, @LongLong long evaluations);
+}

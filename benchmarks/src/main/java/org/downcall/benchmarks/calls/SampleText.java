@@ -1,0 +1,20 @@
+package org.downcall.benchmarks.calls;
+
+/** The texts of {@link StringIn} and {@link StringOut}. */
+final class SampleText {
+
+    private static final String ASCII = "Every call has its price. ";
+
+    /** Characters of 1, 2 and 3 bytes in UTF-8, and none beyond U+FFFF: see {@link StringOut}. */
+    private static final String NON_ASCII = "Grüße, 世界: 5 € für Łódź. ";
+
+    /** @param name such as "128 ASCII" or "128 non-ASCII": how many characters, and which */
+    static String of(String name) {
+        String[] parts = name.split(" ");
+        String phrase = parts[1].equals("ASCII") ? ASCII : NON_ASCII;
+        int length = Integer.parseInt(parts[0]);
+        return phrase.repeat(length / phrase.length() + 1).substring(0, length);
+    }
+
+    private SampleText() {}
+}

@@ -1,0 +1,97 @@
+package org.downcall.benchmarks.calls;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * A thread that has nothing to do with arenas adds up 4096 numbers, while another opens and closes arenas without end.
+ * Beside "confined" it shares the machine with a busy thread; what "shared" costs more is the price of the handshakes.
+ */
+@Shape(title = "beside a thread that closes arenas")
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class SharedArenaBystander {
+
+    private static final int LENGTH = 4096;
+
+    @Param({"nothing", "confined", "shared"})
+    @InDefaultMode({"nothing", "shared"})
+    public String beside;
+
+    private long[] numbers;
+    private MemorySegment segment;
+    private Thread closer;
+
+    @Setup
+    public void allocate() {
+        numbers = LongStream.range(0, LENGTH).toArray();
+        segment = MemorySegment.ofArray(numbers);
+    }
+
+    @Setup(Level.Iteration)
+    public void startClosing() throws InterruptedException {
+        switch (beside) {
+            case "nothing" -> closer = null;
+            case "confined" -> startClosing(Arena::ofConfined);
+            case "shared" -> startClosing(Arena::ofShared);
+            default -> throw new IllegalArgumentException("beside=" + beside);
+        }
+    }
+
+    private void startClosing(Supplier<Arena> arenas) throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
+        closer = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                arenas.get().close();
+                closed.countDown();
+            }
+        }, "closes arenas");
+        closer.setDaemon(true);
+        closer.start();
+        closed.await();
+    }
+
+    @TearDown(Level.Iteration)
+    public void stopClosing() throws InterruptedException {
+        if (closer != null) {
+            closer.interrupt();
+            closer.join();
+        }
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.JAVA, title = "over a long[]")
+    public long java() {
+        long sum = 0;
+        for (long number : numbers) {
+            sum += number;
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "over a segment of it")
+    public long ffm() {
+        long sum = 0;
+        for (long i = 0; i < LENGTH; i++) {
+            sum += segment.getAtIndex(ValueLayout.JAVA_LONG, i);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,152 @@
+package org.downcall.benchmarks.calls;
+
+import com.sun.jna.Pointer;
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import jnr.ffi.Runtime;
+import org.downcall.benchmarks.bindings.bench_comparator;
+import org.downcall.benchmarks.bindings.data_h;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * libc's qsort orders 1000 ints and asks Java for each comparison, some nine thousand times. Every call starts from the
+ * same order, which flatters the shortest times: the processor learns the branches. It returns a sum that only the
+ * sorted order has.
+ */
+@Shape(
+        title = "upcall: qsort of 1000 ints",
+        signature = "long long f(const int *master, int *values, long long length,"
+                + " int (*compare)(const void *, const void *))",
+        absent = @Shape.Absent(
+                technology = Technology.FFM_CRITICAL,
+                reason = "a critical call must not call back into Java"))
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class UpcallComparator {
+
+    private static final int LENGTH = 1000;
+
+    private static final AddressLayout POINTER_TO_INT = ValueLayout.ADDRESS.withTargetLayout(ValueLayout.JAVA_INT);
+    private static final FunctionDescriptor COMPARATOR =
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, POINTER_TO_INT, POINTER_TO_INT);
+    private static final MethodHandle SORT = Linker.nativeLinker()
+            .downcallHandle(
+                    BenchLibrary.address("bench_sort"),
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_LONG,
+                            ValueLayout.ADDRESS,
+                            ValueLayout.ADDRESS,
+                            ValueLayout.JAVA_LONG,
+                            ValueLayout.ADDRESS));
+    private static final MemorySegment COMPARE_IN_C = BenchLibrary.address("bench_compare_ints");
+
+    private Arena arena;
+    private int[] heapMaster;
+    private int[] heapValues;
+    private MemorySegment master;
+    private MemorySegment values;
+    private MemorySegment stub;
+    private MemorySegment jextractStub;
+    private Pointer jnaMaster;
+    private Pointer jnaValues;
+    private JnaData.Comparator jnaComparator;
+    private jnr.ffi.Pointer jnrMaster;
+    private jnr.ffi.Pointer jnrValues;
+    private JnrData.Comparator jnrComparator;
+
+    @Setup
+    public void allocate() throws ReflectiveOperationException {
+        heapMaster = new Random(LENGTH).ints(LENGTH).toArray();
+        heapValues = new int[LENGTH];
+        arena = Arena.ofConfined();
+        master = arena.allocateFrom(ValueLayout.JAVA_INT, heapMaster);
+        values = arena.allocate(ValueLayout.JAVA_INT, LENGTH);
+        MethodHandle compare = MethodHandles.lookup()
+                .findStatic(UpcallComparator.class, "compare", COMPARATOR.toMethodType());
+        stub = Linker.nativeLinker().upcallStub(compare, COMPARATOR, arena);
+        jextractStub = bench_comparator.allocate(
+                (left, right) -> Integer.compare(
+                        left.get(ValueLayout.JAVA_INT, 0), right.get(ValueLayout.JAVA_INT, 0)),
+                arena);
+        jnaMaster = new Pointer(master.address());
+        jnaValues = new Pointer(values.address());
+        jnaComparator = (left, right) -> Integer.compare(left.getInt(0), right.getInt(0));
+        jnrMaster = jnr.ffi.Pointer.wrap(Runtime.getSystemRuntime(), master.address());
+        jnrValues = jnr.ffi.Pointer.wrap(Runtime.getSystemRuntime(), values.address());
+        jnrComparator = (left, right) -> Integer.compare(left.getInt(0), right.getInt(0));
+    }
+
+    private static int compare(MemorySegment left, MemorySegment right) {
+        return Integer.compare(left.get(ValueLayout.JAVA_INT, 0), right.get(ValueLayout.JAVA_INT, 0));
+    }
+
+    @TearDown
+    public void free() {
+        arena.close();
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.JAVA, title = "Arrays.sort")
+    public long java() {
+        System.arraycopy(heapMaster, 0, heapValues, 0, LENGTH);
+        Arrays.sort(heapValues);
+        long sum = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            sum += (i + 1L) * heapValues[i];
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.C, title = "the comparator in C")
+    public long c() throws Throwable {
+        return (long) SORT.invokeExact(master, values, (long) LENGTH, COMPARE_IN_C);
+    }
+
+    @Benchmark
+    public long ffm() throws Throwable {
+        return (long) SORT.invokeExact(master, values, (long) LENGTH, stub);
+    }
+
+    @Benchmark
+    public long jextract() {
+        return data_h.bench_sort(master, values, LENGTH, jextractStub);
+    }
+
+    @Benchmark
+    public long jni() {
+        return JniData.sort(master.address(), values.address(), LENGTH);
+    }
+
+    @Benchmark
+    public long jnr() {
+        return JnrData.INSTANCE.bench_sort(jnrMaster, jnrValues, LENGTH, jnrComparator);
+    }
+
+    @Benchmark
+    public long jnaDirect() {
+        return JnaDataDirect.bench_sort(jnaMaster, jnaValues, LENGTH, jnaComparator);
+    }
+
+    @Benchmark
+    public long jna() {
+        return JnaData.INSTANCE.bench_sort(jnaMaster, jnaValues, LENGTH, jnaComparator);
+    }
+}
