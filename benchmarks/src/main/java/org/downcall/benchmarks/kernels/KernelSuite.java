@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.JmhTrial;
+import org.downcall.benchmarks.run.JmhTrial.Timing;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Suite;
 
@@ -14,6 +16,10 @@ import org.downcall.benchmarks.run.Suite;
 public final class KernelSuite implements Suite {
 
     private static final String METHOD = "run";
+
+    /** How many times those of the mode: apfloat got faster for a second, until C2 had seen all of its code. */
+    private static final int WARMUPS_OF_A_LIBRARY = 3;
+
     private static final int CHARACTERS_SHOWN = 20;
 
     private final List<Kernel> kernels;
@@ -50,9 +56,15 @@ public final class KernelSuite implements Suite {
                         Map.of(
                                 "kernel", kernel.name(),
                                 "contender", contender.name(),
-                                "size", Long.toString(size))))
+                                "size", Long.toString(size)))
+                        .with(mode -> timing(contender, mode)))
                 .toList();
         return new Comparison(name(kernel, size), trials, () -> check(kernel, size, contenders));
+    }
+
+    private static Timing timing(Contender contender, RunMode mode) {
+        int warmups = contender.kind() == Kind.LIBRARY ? WARMUPS_OF_A_LIBRARY * mode.warmups() : mode.warmups();
+        return new Timing(warmups, 1, mode.iterations(), 1, mode.iteration());
     }
 
     private static String name(Kernel kernel, long size) {
@@ -61,13 +73,21 @@ public final class KernelSuite implements Suite {
 
     private static void check(Kernel kernel, long size, List<Contender> contenders) {
         Contender first = contenders.getFirst();
-        Object expected = first.prepare(size).result();
+        Object expected = result(kernel, size, first);
         for (Contender contender : contenders.subList(1, contenders.size())) {
-            Object actual = contender.prepare(size).result();
+            Object actual = result(kernel, size, contender);
             if (!kernel.agree(expected, actual)) {
                 throw new IllegalStateException(name(kernel, size) + ": '" + contender.name() + "' returned "
                         + abbreviated(actual) + ", but '" + first.name() + "' " + abbreviated(expected));
             }
+        }
+    }
+
+    private static Object result(Kernel kernel, long size, Contender contender) {
+        try {
+            return contender.prepare(size).result();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(name(kernel, size) + ": '" + contender.name() + "' failed", e);
         }
     }
 
