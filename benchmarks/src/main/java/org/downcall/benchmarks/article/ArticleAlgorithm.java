@@ -6,9 +6,9 @@ import java.math.BigInteger;
  * What the article's Python function computes, in Java: n - 1 additions of exact integers, one after the other.
  * It belongs to the comparison alone; {@code JavaFibonacci.exact} is how one would write it.
  */
-final class ArticleAlgorithm {
+public final class ArticleAlgorithm {
 
-    static BigInteger fibonacci(int n) {
+    public static BigInteger fibonacci(int n) {
         if (n == 0) {
             return BigInteger.ZERO;
         }

@@ -1,0 +1,55 @@
+package org.downcall.benchmarks.kernels;
+
+import java.util.List;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.RunMode;
+import org.downcall.internal.JavaFibonacci;
+import org.downcall.internal.NativeFibonacci;
+
+/** A loop of dependent additions, which both compilers translate alike: work that no language does faster. */
+final class FibonacciLoop implements Kernel {
+
+    @Override
+    public String name() {
+        return "fibonacci-loop";
+    }
+
+    @Override
+    public String title() {
+        return "F(n) mod 2^64 by n - 1 additions";
+    }
+
+    @Override
+    public String unit() {
+        return "n";
+    }
+
+    @Override
+    public List<Long> sizes(RunMode mode) {
+        return switch (mode) {
+            case SMOKE -> List.of(1L, 100L);
+            case DEFAULT -> List.of(1L, 100L, 10_000L);
+            case FULL -> List.of(1L, 100L, 10_000L, 100_000L);
+        };
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return List.of(
+                Contender.of(Kind.JAVA, "java", "Java", FibonacciLoop::inJava),
+                Contender.of(Kind.NATIVE, "native", "C", FibonacciLoop::inC));
+    }
+
+    private static Task inJava(long size) {
+        JavaFibonacci kernel = new JavaFibonacci();
+        int n = Math.toIntExact(size);
+        return Task.ofLong(() -> kernel.wrappingIterative(n));
+    }
+
+    private static Task inC(long size) {
+        NativeFibonacci kernel = NativeKernels.fibonacci();
+        int n = Math.toIntExact(size);
+        return Task.ofLong(() -> kernel.wrappingIterative(n));
+    }
+}

@@ -1,0 +1,38 @@
+package org.downcall.benchmarks.kernels;
+
+import java.util.List;
+import java.util.Objects;
+import org.downcall.benchmarks.run.RunMode;
+
+/** A task of any size that several contenders do, all with the same result. */
+public interface Kernel {
+
+    /** Short: the value of a parameter. */
+    String name();
+
+    /** For readers. */
+    String title();
+
+    /** What a size counts. */
+    String unit();
+
+    /** Ascending. The smaller steps of full mode are where C may begin to pay. */
+    List<Long> sizes(RunMode mode);
+
+    /** The first is in Java, runs everywhere and with every size, and is what the others are compared with. */
+    List<Contender> contenders();
+
+    /** Whether a contender's result is the first one's; by default that of equal objects or arrays. */
+    default boolean agree(Object expected, Object actual) {
+        return Objects.deepEquals(expected, actual);
+    }
+
+    /** @throws IllegalArgumentException that lists the contenders there are */
+    default Contender contender(String name) {
+        return contenders().stream()
+                .filter(contender -> contender.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no contender " + name + " of " + name()
+                        + ": it must be one of " + contenders().stream().map(Contender::name).toList()));
+    }
+}

@@ -1,0 +1,117 @@
+package org.downcall.benchmarks.kernels;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.results.Absence;
+import org.downcall.benchmarks.run.Comparison;
+import org.downcall.benchmarks.run.JmhTrial;
+import org.downcall.benchmarks.run.JmhTrial.Timing;
+import org.downcall.benchmarks.run.RunMode;
+import org.downcall.benchmarks.run.Suite;
+
+/** Kernels over sizes: the contenders of a kernel at one size are compared with each other. */
+public final class KernelSuite implements Suite {
+
+    private static final String METHOD = "run";
+
+    /** How many times those of the mode: apfloat got faster for a second, until C2 had seen all of its code. */
+    private static final int WARMUPS_OF_A_LIBRARY = 3;
+
+    private static final int CHARACTERS_SHOWN = 20;
+
+    private final List<Kernel> kernels;
+
+    public KernelSuite() {
+        this(Kernels.ALL);
+    }
+
+    KernelSuite(List<Kernel> kernels) {
+        this.kernels = List.copyOf(kernels);
+    }
+
+    @Override
+    public List<Comparison> comparisons(RunMode mode) {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Kernel kernel : kernels) {
+            List<Contender> present = kernel.contenders().stream()
+                    .filter(contender -> contender.absence().get().isEmpty())
+                    .toList();
+            for (long size : kernel.sizes(mode)) {
+                comparisons.add(comparison(kernel, size, present));
+            }
+        }
+        return comparisons;
+    }
+
+    private static Comparison comparison(Kernel kernel, long size, List<Contender> present) {
+        List<Contender> contenders =
+                present.stream().filter(contender -> contender.runsWith(size)).toList();
+        List<JmhTrial> trials = contenders.stream()
+                .map(contender -> JmhTrial.of(
+                        KernelBenchmark.class,
+                        METHOD,
+                        Map.of(
+                                "kernel", kernel.name(),
+                                "contender", contender.name(),
+                                "size", Long.toString(size)))
+                        .with(mode -> timing(contender, mode)))
+                .toList();
+        return new Comparison(name(kernel, size), trials, () -> check(kernel, size, contenders));
+    }
+
+    private static Timing timing(Contender contender, RunMode mode) {
+        int warmups = contender.kind() == Kind.LIBRARY ? WARMUPS_OF_A_LIBRARY * mode.warmups() : mode.warmups();
+        return new Timing(warmups, 1, mode.iterations(), 1, mode.iteration());
+    }
+
+    private static String name(Kernel kernel, long size) {
+        return kernel.name() + ", " + kernel.unit() + " = " + size;
+    }
+
+    private static void check(Kernel kernel, long size, List<Contender> contenders) {
+        Contender first = contenders.getFirst();
+        Object expected = result(kernel, size, first);
+        for (Contender contender : contenders.subList(1, contenders.size())) {
+            Object actual = result(kernel, size, contender);
+            if (!kernel.agree(expected, actual)) {
+                throw new IllegalStateException(name(kernel, size) + ": '" + contender.name() + "' returned "
+                        + abbreviated(actual) + ", but '" + first.name() + "' " + abbreviated(expected));
+            }
+        }
+    }
+
+    private static Object result(Kernel kernel, long size, Contender contender) {
+        try {
+            return contender.prepare(size).result();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(name(kernel, size) + ": '" + contender.name() + "' failed", e);
+        }
+    }
+
+    /** Both ends of a long value, and its length. */
+    private static String abbreviated(Object value) {
+        String inBrackets = Arrays.deepToString(new Object[] {value}); // an array of any kind may be a result
+        String text = inBrackets.substring(1, inBrackets.length() - 1);
+        return text.length() <= 2 * CHARACTERS_SHOWN
+                ? text
+                : text.substring(0, CHARACTERS_SHOWN) + "..." + text.substring(text.length() - CHARACTERS_SHOWN) + " ("
+                        + text.length() + " characters)";
+    }
+
+    @Override
+    public List<Absence> absences(RunMode mode) {
+        List<Absence> absences = new ArrayList<>();
+        for (Kernel kernel : kernels) {
+            for (Contender contender : kernel.contenders()) {
+                contender.absence().get().ifPresent(reason -> absences.add(new Absence(
+                        KernelBenchmark.class.getName() + "." + METHOD,
+                        Map.of("kernel", kernel.name(), "contender", contender.name()),
+                        reason)));
+            }
+        }
+        return absences;
+    }
+}

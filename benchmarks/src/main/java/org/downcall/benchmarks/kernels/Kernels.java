@@ -1,0 +1,21 @@
+package org.downcall.benchmarks.kernels;
+
+import java.util.List;
+
+/** All kernels that are timed; a new one is added here. */
+public final class Kernels {
+
+    public static final List<Kernel> ALL =
+            List.of(new FibonacciLong(), new FibonacciLoop(), new FibonacciDoubling(), new FibonacciExact());
+
+    /** @throws IllegalArgumentException that lists the kernels there are */
+    public static Kernel named(String name) {
+        return ALL.stream()
+                .filter(kernel -> kernel.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no kernel " + name + ": it must be one of "
+                        + ALL.stream().map(Kernel::name).toList()));
+    }
+
+    private Kernels() {}
+}

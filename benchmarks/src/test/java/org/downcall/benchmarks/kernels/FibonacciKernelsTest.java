@@ -1,0 +1,70 @@
+package org.downcall.benchmarks.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Every contender that can run here returns the right number, at the edges of a long and of the algorithms. */
+class FibonacciKernelsTest {
+
+    private static final BigInteger F_200 = new BigInteger("280571172992510140037611932413038677189525");
+
+    private static void assertResult(Object expected, Kernel kernel, long n) {
+        for (Contender contender : kernel.contenders()) {
+            if (contender.absence().get().isEmpty() && n <= contender.largest()) {
+                assertEquals(
+                        expected,
+                        contender.prepare(n).result(),
+                        kernel.name() + ", n = " + n + ", " + contender.name());
+            }
+        }
+    }
+
+    @Test
+    void allReturnTheFirstHundredsByTheRecurrence() {
+        BigInteger f = BigInteger.ZERO;
+        BigInteger next = BigInteger.ONE;
+        for (int n = 0; n <= 500; n++) {
+            assertResult(f, new FibonacciExact(), n);
+            assertResult(f.longValue(), new FibonacciLoop(), n);
+            assertResult(f.longValue(), new FibonacciDoubling(), n);
+            if (n <= 92) {
+                assertResult(f.longValueExact(), new FibonacciLong(), n);
+            }
+            BigInteger sum = f.add(next);
+            f = next;
+            next = sum;
+        }
+    }
+
+    @Test
+    void allReturnAKnownValueBeyondALong() {
+        assertResult(F_200, new FibonacciExact(), 200);
+        assertResult(F_200.longValue(), new FibonacciLoop(), 200);
+        assertResult(F_200.longValue(), new FibonacciDoubling(), 200);
+    }
+
+    @Test
+    void exactOnesAgreeWithEachOtherAtLargerSizesOfBothParities() {
+        Kernel kernel = new FibonacciExact();
+        for (long n : List.of(1000L, 4999L, 9_999L, 10_000L, 65_536L, 100_000L, 100_001L)) {
+            assertResult(kernel.contenders().getFirst().prepare(n).result(), kernel, n);
+        }
+    }
+
+    @Test
+    void aTaskMayRunAgainAndAgain() {
+        Kernel kernel = new FibonacciExact();
+        for (Contender contender : kernel.contenders()) {
+            if (contender.absence().get().isEmpty()) {
+                Task task = contender.prepare(200);
+                assertTrue(
+                        LongStream.range(0, 100).allMatch(i -> task.result().equals(F_200)), contender.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.downcall.benchmarks.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.results.Absence;
+import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.run.Comparison;
+import org.downcall.benchmarks.run.RunMode;
+import org.downcall.benchmarks.run.Trial;
+import org.junit.jupiter.api.Test;
+
+class KernelSuiteTest {
+
+    static {
+        System.setProperty("jmh.ignoreLock", "true"); // whoever else measures on this machine: no number counts here
+    }
+
+    /** Its sizes are 2 and 10, its results whatever the contenders return. */
+    private record Fake(List<Contender> contenders) implements Kernel {
+
+        Fake(Contender... contenders) {
+            this(List.of(contenders));
+        }
+
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public String title() {
+            return "a fake";
+        }
+
+        @Override
+        public String unit() {
+            return "length";
+        }
+
+        @Override
+        public List<Long> sizes(RunMode mode) {
+            return List.of(2L, 10L);
+        }
+    }
+
+    private static Contender contender(String name, LongFunction<Object> result) {
+        return Contender.of(Kind.JAVA, name, name, size -> Task.of(() -> result.apply(size)));
+    }
+
+    private static List<Comparison> comparisons(Kernel... kernels) {
+        return new KernelSuite(List.of(kernels)).comparisons(RunMode.DEFAULT);
+    }
+
+    private static String refusal(Contender... contenders) {
+        Comparison comparison = comparisons(new Fake(contenders)).getFirst();
+        return assertThrows(IllegalStateException.class, comparison.check()::run).getMessage();
+    }
+
+    @Test
+    void aComparisonIsOfTheContendersThatRunWithASize() {
+        List<Comparison> comparisons = comparisons(new Fake(
+                contender("java", size -> 0),
+                contender("slow", size -> 0).upTo(5),
+                contender("round", size -> 0).atPowersOfTen(),
+                contender("absent", size -> 0).unless(() -> Optional.of("it is not installed"))));
+        assertEquals(
+                List.of("fake, length = 2", "fake, length = 10"),
+                comparisons.stream().map(Comparison::name).toList());
+        assertEquals(
+                List.of(
+                        List.of("KernelBenchmark.run(contender=java, kernel=fake, size=2)",
+                                "KernelBenchmark.run(contender=slow, kernel=fake, size=2)"),
+                        List.of("KernelBenchmark.run(contender=java, kernel=fake, size=10)",
+                                "KernelBenchmark.run(contender=round, kernel=fake, size=10)")),
+                comparisons.stream().map(one -> one.trials().stream().map(Trial::id).toList()).toList());
+    }
+
+    @Test
+    void whatCannotRunHereIsAbsentWithAReason() {
+        Fake fake = new Fake(
+                contender("java", size -> 0),
+                contender("absent", size -> 0).unless(() -> Optional.of("it is not installed")));
+        assertEquals(
+                List.of(new Absence(
+                        "org.downcall.benchmarks.kernels.KernelBenchmark.run",
+                        Map.of("kernel", "fake", "contender", "absent"),
+                        "it is not installed")),
+                new KernelSuite(List.of(fake)).absences(RunMode.DEFAULT));
+    }
+
+    @Test
+    void contendersThatAgreeMayBeTimed() {
+        comparisons(new Fake(contender("java", size -> 2 * size), contender("other", size -> size + size)))
+                .forEach(one -> assertDoesNotThrow(one.check()::run));
+        LongFunction<Object> array = size -> new long[] {size};
+        comparisons(new Fake(contender("java", array), contender("other", array)))
+                .forEach(one -> assertDoesNotThrow(one.check()::run));
+    }
+
+    @Test
+    void oneThatDisagreesIsRefusedByName() {
+        assertEquals(
+                "fake, length = 2: 'wrong' returned 3, but 'java' 4",
+                refusal(
+                        contender("java", size -> 2 * size),
+                        contender("right", size -> 2 * size),
+                        contender("wrong", size -> 2 * size - 1)));
+        assertEquals(
+                "fake, length = 2: 'wrong' returned [1.0, 2.0], but 'java' [1.0]",
+                refusal(contender("java", size -> new double[] {1}), contender("wrong", size -> new double[] {1, 2})));
+        assertEquals(
+                "fake, length = 2: 'wrong' returned null, but 'java' 1",
+                refusal(contender("java", size -> 1), contender("wrong", size -> null)));
+    }
+
+    @Test
+    void oneThatFailsIsNamedToo() {
+        assertEquals(
+                "fake, length = 2: 'broken' failed",
+                refusal(contender("java", size -> 1), contender("broken", size -> 1 / (size - 2))));
+    }
+
+    @Test
+    void longValuesAreShownByTheirEnds() {
+        assertEquals(
+                "fake, length = 2: 'wrong' returned 10000000000000000000...00000000000000000002 (2001 characters), "
+                        + "but 'java' 7",
+                refusal(
+                        contender("java", size -> BigInteger.valueOf(7)),
+                        contender("wrong", size -> BigInteger.TEN.pow(2000).add(BigInteger.TWO))));
+    }
+
+    /** Once each, in this JVM: the only way to see that JMH accepts the parameters. */
+    @Test
+    void everyContenderIsMeasuredInSmokeMode() throws Exception {
+        for (Comparison comparison : new KernelSuite().comparisons(RunMode.SMOKE)) {
+            comparison.check().run();
+            for (Trial trial : comparison.trials()) {
+                ByteArrayOutputStream log = new ByteArrayOutputStream();
+                Measurement measurement = trial.measure(RunMode.SMOKE, new PrintStream(log));
+                assertEquals(trial.benchmark(), measurement.benchmark());
+                assertEquals(trial.params(), measurement.params());
+                assertEquals("avgt", measurement.mode());
+                assertEquals("ns/op", measurement.unit());
+            }
+        }
+    }
+
+    @Test
+    void noKernelTakesTooLong() {
+        for (Kernel kernel : Kernels.ALL) {
+            assertTakesLessThan(Duration.ofMinutes(6), kernel, RunMode.FULL);
+            assertTakesLessThan(Duration.ofSeconds(90), kernel, RunMode.DEFAULT);
+            assertTakesLessThan(Duration.ofSeconds(1), kernel, RunMode.SMOKE);
+        }
+    }
+
+    private static void assertTakesLessThan(Duration limit, Kernel kernel, RunMode mode) {
+        Duration total = new KernelSuite(List.of(kernel))
+                .comparisons(mode).stream()
+                        .flatMap(comparison -> comparison.trials().stream())
+                        .map(trial -> trial.estimate(mode).multipliedBy(mode.forks()))
+                        .reduce(Duration.ZERO, Duration::plus);
+        assertTrue(total.compareTo(limit) < 0, kernel.name() + " takes " + total + " in " + mode + " mode");
+    }
+}

@@ -1,0 +1,106 @@
+package org.downcall.benchmarks.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.RunMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What holds for every kernel. */
+class KernelsTest {
+
+    static final List<Kernel> ALL = Kernels.ALL;
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void namesAreUniqueAndFound(Kernel kernel) {
+        assertEquals(kernel, Kernels.named(kernel.name()));
+        for (Contender contender : kernel.contenders()) {
+            assertEquals(contender.title(), kernel.contender(contender.name()).title());
+        }
+    }
+
+    @Test
+    void whatHasNoSuchNameIsRefusedWithAListOfThoseThatThereAre() {
+        assertEquals(
+                "no kernel fibonacci: it must be one of "
+                        + "[fibonacci-long, fibonacci-loop, fibonacci-doubling, fibonacci-exact]",
+                assertThrows(IllegalArgumentException.class, () -> Kernels.named("fibonacci")).getMessage());
+        assertEquals(
+                "no contender c of fibonacci-loop: it must be one of [java, native]",
+                assertThrows(IllegalArgumentException.class, () -> new FibonacciLoop().contender("c"))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void theFirstContenderIsInJavaAndRunsEverywhereWithEverySize(Kernel kernel) {
+        Contender first = kernel.contenders().getFirst();
+        assertEquals(Kind.JAVA, first.kind());
+        assertEquals(Optional.empty(), first.absence().get());
+        assertEquals(Long.MAX_VALUE, first.largest());
+        assertFalse(first.onlyPowersOfTen());
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void sizesAscendAndThoseOfALesserModeAreAmongThoseOfTheNext(Kernel kernel) {
+        for (RunMode mode : RunMode.values()) {
+            List<Long> sizes = kernel.sizes(mode);
+            assertEquals(sizes.stream().sorted(Comparator.naturalOrder()).distinct().toList(), sizes);
+        }
+        assertEquals(2, kernel.sizes(RunMode.SMOKE).size());
+        assertTrue(kernel.sizes(RunMode.DEFAULT).containsAll(kernel.sizes(RunMode.SMOKE)));
+        assertTrue(kernel.sizes(RunMode.FULL).containsAll(kernel.sizes(RunMode.DEFAULT)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunMode.class)
+    void everyContenderRunsInEveryMode(RunMode mode) {
+        for (Kernel kernel : ALL) {
+            for (Contender contender : kernel.contenders()) {
+                assertTrue(
+                        kernel.sizes(mode).stream().anyMatch(contender::runsWith),
+                        kernel.name() + ", " + contender.name());
+            }
+        }
+    }
+
+    @Test
+    void contendersOfCAreAbsentExactlyWhereTheLibraryIs() {
+        boolean present = NativeKernels.present();
+        for (Kernel kernel : ALL) {
+            for (Contender contender : kernel.contenders()) {
+                if (contender.kind() == Kind.NATIVE) {
+                    assertEquals(present, contender.absence().get().isEmpty(), contender.name());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aContenderMayLeaveOutSizes() {
+        Contender all = Contender.of(Kind.JAVA, "java", "Java", size -> Task.ofLong(() -> size));
+        assertTrue(all.runsWith(0) && all.runsWith(30) && all.runsWith(Long.MAX_VALUE));
+        Contender some = all.atPowersOfTen().upTo(1000);
+        assertTrue(some.runsWith(1) && some.runsWith(10) && some.runsWith(1000));
+        assertFalse(some.runsWith(0) || some.runsWith(30) || some.runsWith(110) || some.runsWith(10_000));
+    }
+
+    @Test
+    void aTaskGivesItsResultOrWhatIsFetchedForIt() {
+        assertEquals("text", Task.of(() -> "text").result());
+        assertEquals(7L, Task.ofLong(() -> 7).result());
+        assertEquals("all of it", Task.ofLong(() -> 9, () -> "all of it").result());
+    }
+}
