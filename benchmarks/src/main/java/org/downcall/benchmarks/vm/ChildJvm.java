@@ -68,13 +68,14 @@ final class ChildJvm {
         process.toHandle().destroyForcibly(); // the process's own method would close the output, which is wanted still
     }
 
-    /** {@return what the JDK says against an option; empty if it accepts it} */
+    /** {@return that this JDK refuses an option, and what it says; empty if it accepts it} */
     static Optional<String> refusal(String option) {
         try {
             run(List.of(option, "-version"));
             return Optional.empty();
         } catch (IllegalStateException e) {
-            return Optional.of(e.getMessage().lines().skip(1).findFirst().orElse("no output"));
+            String said = e.getMessage().lines().skip(1).findFirst().orElse("no reason given");
+            return Optional.of("this JDK refuses " + option + " (" + said + ")");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -73,7 +73,7 @@ enum StartCache {
 
     /** {@return why this JDK cannot do it; empty if it can} */
     Optional<String> absence() {
-        return ChildJvm.refusal(probe).map(refusal -> "this JDK refuses " + probe + " (" + refusal + ")");
+        return ChildJvm.refusal(probe);
     }
 
     @Override
