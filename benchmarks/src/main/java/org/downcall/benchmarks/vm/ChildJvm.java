@@ -1,0 +1,93 @@
+package org.downcall.benchmarks.vm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A JVM of the same JDK that this one starts, and kills if it does not end by itself. */
+final class ChildJvm {
+
+    /** What java takes from the environment: what is measured must not depend on it. */
+    private static final List<String> OPTIONS_IN_THE_ENVIRONMENT =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS");
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    /**
+     * @param output all that it wrote, errors among it
+     * @param nanoseconds from before the process was started until the first line of its output had been read
+     */
+    record Run(String output, long nanoseconds) {}
+
+    /** @throws IllegalStateException with its output, if its exit code is not 0 or it does not end in time */
+    static Run run(List<String> arguments) throws IOException, InterruptedException {
+        return run(arguments, TIMEOUT);
+    }
+
+    static Run run(List<String> arguments, Duration timeout) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(OPTIONS_IN_THE_ENVIRONMENT);
+        long start = System.nanoTime();
+        Process process = builder.start();
+        CompletableFuture<Void> timer = CompletableFuture.runAsync(
+                () -> kill(process), CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            String firstLine = reader.readLine();
+            long nanoseconds = System.nanoTime() - start;
+            String output = firstLine == null
+                    ? ""
+                    : firstLine + "\n" + reader.lines().map(line -> line + "\n").collect(Collectors.joining());
+            int exitCode = process.waitFor();
+            if (exitCode != 0) {
+                throw new IllegalStateException(String.join(" ", command)
+                        + (timer.isDone() ? " was killed after " + timeout : " ended with exit code " + exitCode)
+                        + ". Its output:\n" + output);
+            }
+            return new Run(output, nanoseconds);
+        } finally {
+            timer.cancel(false);
+            kill(process);
+        }
+    }
+
+    /** A JVM that writes an archive may have started another one for it. */
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly(); // the process's own method would close the output, which is wanted still
+    }
+
+    /** {@return that this JDK refuses an option, and what it says; empty if it accepts it} */
+    static Optional<String> refusal(String option) {
+        try {
+            run(List.of(option, "-version"));
+            return Optional.empty();
+        } catch (IllegalStateException e) {
+            String said = e.getMessage().lines().skip(1).findFirst().orElse("no reason given");
+            return Optional.of("this JDK refuses " + option + " (" + said + ")");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A directory or a jar. */
+    static Path locationOf(Class<?> type) {
+        return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+    }
+
+    private ChildJvm() {}
+}

@@ -1,0 +1,106 @@
+package org.downcall.benchmarks.vm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.downcall.benchmarks.calls.BenchLibrary;
+import org.downcall.benchmarks.results.Absence;
+import org.downcall.benchmarks.run.Comparison;
+import org.downcall.benchmarks.run.RunMode;
+
+/**
+ * How long all threads wait for a collection to begin, because one of them is in C. While a critical downcall runs, the
+ * JVM cannot stop its thread; one in a plain downcall counts as stopped. The Java code, which does the same work, is
+ * stopped at the next turn of its loop.
+ *
+ * <p>Each sample is a safepoint, and its time is what the JVM's own log gives for "Reaching safepoint".
+ */
+public final class Safepoints {
+
+    private static final List<String> METHODS = List.of("java", "plain", "critical");
+
+    /** As {@code -XX:+Use...GC} names them. */
+    private static final List<String> COLLECTORS = List.of("G1", "Parallel", "Z");
+
+    /** How long a call takes. */
+    enum Length {
+        US_1("1us", Duration.ofNanos(1_000), RunMode.FULL),
+        US_10("10us", Duration.ofNanos(10_000), RunMode.DEFAULT),
+        US_100("100us", Duration.ofNanos(100_000), RunMode.FULL),
+        MS_1("1ms", Duration.ofMillis(1), RunMode.SMOKE),
+        MS_10("10ms", Duration.ofMillis(10), RunMode.FULL);
+
+        final String title;
+        final Duration duration;
+        private final RunMode least;
+
+        Length(String title, Duration duration, RunMode least) {
+            this.title = title;
+            this.duration = duration;
+            this.least = least;
+        }
+
+        boolean isIn(RunMode mode) {
+            return mode.compareTo(least) >= 0;
+        }
+    }
+
+    static List<Comparison> comparisons(RunMode mode) {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (String collector : COLLECTORS) {
+            if (absence(collector).isPresent()) {
+                continue;
+            }
+            for (Length length : Length.values()) {
+                if (length.isIn(mode)) {
+                    List<SafepointTrial> trials = METHODS.stream()
+                            .map(method -> new SafepointTrial(method, collector, length))
+                            .toList();
+                    comparisons.add(new Comparison(
+                            "time to safepoint, " + collector + ", calls of " + length.title,
+                            trials,
+                            () -> check(length.duration)));
+                }
+            }
+        }
+        return comparisons;
+    }
+
+    /** All have to keep the processor busy for as long as they are told to. */
+    private static void check(Duration length) {
+        for (String method : METHODS) {
+            long start = System.nanoTime();
+            long turns = SafepointLoad.work(method).applyAsLong(length.toNanos());
+            long taken = System.nanoTime() - start;
+            if (turns < 1 || taken < length.toNanos()) {
+                throw new IllegalStateException(method + " made " + turns + " turns in " + taken + " ns instead of "
+                        + length.toNanos());
+            }
+        }
+    }
+
+    static List<Absence> absences() {
+        List<Absence> absences = new ArrayList<>();
+        for (String collector : COLLECTORS) {
+            absence(collector).ifPresent(reason -> {
+                for (String method : METHODS) {
+                    absences.add(new Absence(
+                            Safepoints.class.getName() + "." + method,
+                            Map.of(SafepointTrial.COLLECTOR, collector),
+                            reason));
+                }
+            });
+        }
+        return absences;
+    }
+
+    private static Optional<String> absence(String collector) {
+        return BenchLibrary.present()
+                ? ChildJvm.refusal(SafepointTrial.option(collector))
+                : Optional.of(VmSuite.NO_LIBRARY);
+    }
+
+    private Safepoints() {}
+}

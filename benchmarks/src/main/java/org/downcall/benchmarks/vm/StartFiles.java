@@ -1,0 +1,30 @@
+package org.downcall.benchmarks.vm;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.downcall.Fibonacci;
+
+/** What the programs of {@link ColdStart} need: the library as users have it, and caches. Made when it is first needed. */
+final class StartFiles {
+
+    private Path directory;
+    private String classPath;
+
+    synchronized Path directory() throws IOException {
+        if (directory == null) {
+            directory = TemporaryDirectory.create();
+        }
+        return directory;
+    }
+
+    synchronized String classPath() throws IOException {
+        if (classPath == null) {
+            Path library = Jars.of(ChildJvm.locationOf(Fibonacci.class), directory().resolve("downcall.jar"));
+            Path programs = Jars.of(List.of(JvmOnly.class, FirstResult.class), directory().resolve("programs.jar"));
+            classPath = library + File.pathSeparator + programs;
+        }
+        return classPath;
+    }
+}

@@ -1,0 +1,94 @@
+package org.downcall.benchmarks.vm;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.calls.BenchLibrary;
+import org.downcall.benchmarks.results.Absence;
+import org.downcall.benchmarks.run.Comparison;
+import org.downcall.benchmarks.run.JmhTrial;
+
+/** What is different for C on virtual threads: {@link CallOnThread} and {@link BlockedThreads}. */
+final class VirtualThreads {
+
+    private static final List<String> CALLS = List.of("java", "ffmCritical", "ffm");
+    private static final List<String> BLOCKED = List.of(
+            "sleepOnVirtualThreads",
+            "ffmOnVirtualThreads",
+            "ffmOnPlatformThreads",
+            "upcallOnVirtualThreads",
+            "upcallOnPlatformThreads");
+
+    static List<Comparison> comparisons() {
+        if (!BenchLibrary.present()) {
+            return List.of();
+        }
+        List<JmhTrial> calls = new ArrayList<>();
+        for (String method : CALLS) {
+            calls.add(JmhTrial.of(CallOnThread.class, method, Map.of("thread", "platform")));
+            calls.add(JmhTrial.of(CallOnThread.class, method, Map.of("thread", "virtual"))
+                    .with("-Djmh.executor=VIRTUAL"));
+        }
+        List<JmhTrial> blocked = BLOCKED.stream()
+                .map(method -> JmhTrial.of(BlockedThreads.class, method, Map.of()))
+                .toList();
+        return List.of(
+                new Comparison("a call from a platform thread and from a virtual one", calls, VirtualThreads::checkCalls),
+                new Comparison(
+                        "64 threads that block for a millisecond", blocked, VirtualThreads::checkBlockedThreads));
+    }
+
+    private static void checkCalls() {
+        CallOnThread calls = new CallOnThread();
+        long java = calls.java();
+        long ffm = calls.ffm();
+        long critical = calls.ffmCritical();
+        if (ffm != java || critical != java) {
+            throw new IllegalStateException("java: " + java + ", ffm: " + ffm + ", ffmCritical: " + critical);
+        }
+    }
+
+    /** That each task has blocked is checked at each operation; here, that it was not too short. */
+    private static void checkBlockedThreads() {
+        BlockedThreads threads = new BlockedThreads();
+        Map<String, Callable<Integer>> methods = new LinkedHashMap<>();
+        methods.put("sleepOnVirtualThreads", threads::sleepOnVirtualThreads);
+        methods.put("ffmOnVirtualThreads", threads::ffmOnVirtualThreads);
+        methods.put("ffmOnPlatformThreads", threads::ffmOnPlatformThreads);
+        methods.put("upcallOnVirtualThreads", threads::upcallOnVirtualThreads);
+        methods.put("upcallOnPlatformThreads", threads::upcallOnPlatformThreads);
+        try {
+            for (Map.Entry<String, Callable<Integer>> method : methods.entrySet()) {
+                long start = System.nanoTime();
+                int blocked = method.getValue().call();
+                long taken = System.nanoTime() - start;
+                if (blocked != BlockedThreads.TASKS || taken < BlockedThreads.NANOSECONDS) {
+                    throw new IllegalStateException(
+                            method.getKey() + ": " + blocked + " tasks blocked, all within " + taken + " ns");
+                }
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            threads.close();
+        }
+    }
+
+    static List<Absence> absences() {
+        if (BenchLibrary.present()) {
+            return List.of();
+        }
+        return Stream.concat(
+                        CALLS.stream().map(method -> CallOnThread.class.getName() + "." + method),
+                        BLOCKED.stream().map(method -> BlockedThreads.class.getName() + "." + method))
+                .map(benchmark -> new Absence(benchmark, Map.of(), VmSuite.NO_LIBRARY))
+                .toList();
+    }
+
+    private VirtualThreads() {}
+}
