@@ -1,0 +1,101 @@
+package org.downcall.benchmarks.calls;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.downcall.benchmarks.bindings.calls_h.bench_pointer;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.TimeUnit;
+import jnr.ffi.Pointer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * A pointer to memory outside the heap, of which C reads a long. A segment keeps its memory alive while C runs: what
+ * that costs depends on the arena. JNI takes the address as a number, as is usual, and nothing keeps the memory alive.
+ */
+@Shape(title = "pointer to one long", signature = "long long f(const long long *)")
+@State(Scope.Thread) // the confined arena belongs to one
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class PointerArgument {
+
+    private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_LONG, ADDRESS);
+    private static final MethodHandle CRITICAL = Downcalls.critical("bench_pointer", TYPE);
+    private static final MethodHandle FFM = Downcalls.plain("bench_pointer", TYPE);
+    private static final MethodHandle IN_C = Downcalls.repeated("bench_pointer", TYPE);
+
+    public MemorySegment segment = Arena.global().allocateFrom(JAVA_LONG, 42);
+    public MemorySegment confined = Arena.ofConfined().allocateFrom(JAVA_LONG, 42);
+    public MemorySegment shared = Arena.ofShared().allocateFrom(JAVA_LONG, 42);
+    public long address = segment.address();
+    public Pointer jnrPointer = Pointer.wrap(JnrCalls.RUNTIME, address);
+    public com.sun.jna.Pointer jnaPointer = new com.sun.jna.Pointer(address);
+
+    @Benchmark
+    public long java() {
+        return segment.get(JAVA_LONG, 0);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Downcalls.REPEATS)
+    public long c() throws Throwable {
+        return (long) IN_C.invokeExact(segment, Downcalls.REPEATS) / Downcalls.REPEATS;
+    }
+
+    @Benchmark
+    public long ffmCritical() throws Throwable {
+        return (long) CRITICAL.invokeExact(segment);
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "global arena")
+    public long ffm() throws Throwable {
+        return (long) FFM.invokeExact(segment);
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "confined arena, which its thread may close")
+    public long ffmConfined() throws Throwable {
+        return (long) FFM.invokeExact(confined);
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "shared arena, which any thread may close")
+    public long ffmShared() throws Throwable {
+        return (long) FFM.invokeExact(shared);
+    }
+
+    @Benchmark
+    public long jextract() {
+        return bench_pointer(segment);
+    }
+
+    @Benchmark
+    public long jni() {
+        return Jni.pointer(address);
+    }
+
+    @Benchmark
+    public long jnr() {
+        return JnrCalls.INSTANCE.bench_pointer(jnrPointer);
+    }
+
+    @Benchmark
+    public long jnaDirect() {
+        return JnaDirectCalls.bench_pointer(jnaPointer);
+    }
+
+    @Benchmark
+    public long jna() {
+        return JnaCalls.INSTANCE.bench_pointer(jnaPointer);
+    }
+}

@@ -1,0 +1,106 @@
+package org.downcall.benchmarks.calls;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Calls what JMH would call, once and without JMH, to see that all ways of a shape return the same. */
+final class ShapeAgreement {
+
+    /**
+     * @param params the values of the fields with {@code @Param}
+     * @throws IllegalStateException that names the shape, and what two of its methods returned
+     */
+    static void check(Class<?> shape, Map<String, String> params) {
+        Map<String, Object> results = new LinkedHashMap<>();
+        Way.of(shape).forEach(way -> results.put(way.name(), result(shape, way, params)));
+        check(shape.getSimpleName() + (params.isEmpty() ? "" : params), results);
+    }
+
+    static void check(String shape, Map<String, ?> results) {
+        String first = results.keySet().iterator().next();
+        results.forEach((name, result) -> {
+            if (!Objects.deepEquals(result, results.get(first))) {
+                throw new IllegalStateException(shape + ": " + name + " returns " + text(result) + ", but " + first
+                        + " " + text(results.get(first)));
+            }
+        });
+    }
+
+    /** With a state of its own, so that no method can leave its result behind for the next one. */
+    private static Object result(Class<?> shape, Way way, Map<String, String> params) {
+        try {
+            Object state = prepare(shape, params);
+            Object[] arguments = new Object[way.method().getParameterCount()];
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = prepare(way.method().getParameterTypes()[i], params);
+            }
+            Object result = way.method().invoke(state, arguments);
+            for (Object argument : arguments) {
+                callAll(argument, methods(argument.getClass(), TearDown.class).toList());
+            }
+            callAll(state, methods(shape, TearDown.class).toList());
+            return result;
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(shape.getSimpleName() + "." + way.name() + " fails", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(shape.getSimpleName() + "." + way.name() + " cannot be called", e);
+        }
+    }
+
+    private static Object prepare(Class<?> type, Map<String, String> params) throws ReflectiveOperationException {
+        if (!type.isAnnotationPresent(State.class)) {
+            throw new NoSuchMethodException(type + " is no state of JMH's");
+        }
+        Object state = type.getConstructor().newInstance();
+        for (Field field : CallSuite.paramFields(type)) {
+            field.setAccessible(true);
+            field.set(state, valueOf(params.get(field.getName()), field.getType()));
+        }
+        callAll(state, methods(type, Setup.class)
+                .sorted(Comparator.comparing(method -> method.getAnnotation(Setup.class).value()))
+                .toList());
+        return state;
+    }
+
+    private static Stream<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
+        return Arrays.stream(type.getMethods()).filter(method -> method.isAnnotationPresent(annotation));
+    }
+
+    private static void callAll(Object state, List<Method> methods) throws ReflectiveOperationException {
+        for (Method method : methods) {
+            method.invoke(state);
+        }
+    }
+
+    private static Object valueOf(String value, Class<?> type) {
+        if (type == int.class) {
+            return Integer.valueOf(value);
+        }
+        if (type == long.class) {
+            return Long.valueOf(value);
+        }
+        if (type == String.class) {
+            return value;
+        }
+        throw new IllegalArgumentException("a parameter of type " + type);
+    }
+
+    private static String text(Object result) {
+        String inBrackets = Arrays.deepToString(new Object[] {result});
+        return inBrackets.substring(1, inBrackets.length() - 1);
+    }
+
+    private ShapeAgreement() {}
+}

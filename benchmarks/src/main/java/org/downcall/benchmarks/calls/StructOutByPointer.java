@@ -1,0 +1,112 @@
+package org.downcall.benchmarks.calls;
+
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.downcall.benchmarks.bindings.calls_h.bench_pair_into;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+import org.downcall.benchmarks.bindings.bench_pair;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * C fills a struct of two longs that Java provides and uses again at each call; Java adds them. JNI writes the fields
+ * of a Java object, whose ids it looked up before.
+ */
+@Shape(
+        title = "struct of 16 bytes filled through a pointer",
+        signature = "void f(struct { long long a, b; } *, long long, long long)")
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class StructOutByPointer {
+
+    private static final StructLayout LAYOUT =
+            MemoryLayout.structLayout(JAVA_LONG.withName("a"), JAVA_LONG.withName("b"));
+    private static final VarHandle A = LAYOUT.varHandle(groupElement("a"));
+    private static final VarHandle B = LAYOUT.varHandle(groupElement("b"));
+
+    private static final FunctionDescriptor TYPE = FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle CRITICAL = Downcalls.critical("bench_pair_into", TYPE);
+    private static final MethodHandle FFM = Downcalls.plain("bench_pair_into", TYPE);
+    private static final MethodHandle IN_C =
+            Downcalls.repeated("bench_pair_into", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+
+    public long a = 40;
+    public long b = 2;
+
+    private final MemorySegment pair = Arena.global().allocate(LAYOUT);
+    private final Jni.Pair jniPair = new Jni.Pair(0, 0);
+    private final JnrCalls.Pair jnrPair = new JnrCalls.Pair();
+    private final JnaCalls.Pair jnaPair = new JnaCalls.Pair();
+
+    @Benchmark
+    public long java() {
+        return a + b;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Downcalls.REPEATS)
+    public long c() throws Throwable {
+        return (long) IN_C.invokeExact(a, b, Downcalls.REPEATS) / Downcalls.REPEATS;
+    }
+
+    @Benchmark
+    public long ffmCritical() throws Throwable {
+        CRITICAL.invokeExact(pair, a, b);
+        return sum();
+    }
+
+    @Benchmark
+    public long ffm() throws Throwable {
+        FFM.invokeExact(pair, a, b);
+        return sum();
+    }
+
+    private long sum() {
+        return (long) A.get(pair, 0L) + (long) B.get(pair, 0L);
+    }
+
+    @Benchmark
+    public long jextract() {
+        bench_pair_into(pair, a, b);
+        return bench_pair.a(pair) + bench_pair.b(pair);
+    }
+
+    @Benchmark
+    public long jni() {
+        Jni.pairInto(jniPair, a, b);
+        return jniPair.a + jniPair.b;
+    }
+
+    @Benchmark
+    public long jnr() {
+        JnrCalls.INSTANCE.bench_pair_into(jnrPair, a, b);
+        return jnrPair.a.get() + jnrPair.b.get();
+    }
+
+    @Benchmark
+    public long jnaDirect() {
+        JnaDirectCalls.bench_pair_into(jnaPair, a, b);
+        return jnaPair.a + jnaPair.b;
+    }
+
+    @Benchmark
+    public long jna() {
+        JnaCalls.INSTANCE.bench_pair_into(jnaPair, a, b);
+        return jnaPair.a + jnaPair.b;
+    }
+}

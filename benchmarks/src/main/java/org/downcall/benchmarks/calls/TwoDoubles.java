@@ -1,0 +1,77 @@
+package org.downcall.benchmarks.calls;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static org.downcall.benchmarks.bindings.calls_h.bench_two_doubles;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** C adds them. */
+@Shape(title = "two doubles", signature = "double f(double, double)")
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class TwoDoubles {
+
+    private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_DOUBLE, JAVA_DOUBLE, JAVA_DOUBLE);
+    private static final MethodHandle CRITICAL = Downcalls.critical("bench_two_doubles", TYPE);
+    private static final MethodHandle FFM = Downcalls.plain("bench_two_doubles", TYPE);
+    private static final MethodHandle IN_C = Downcalls.repeated("bench_two_doubles", TYPE);
+
+    public double a = 40;
+    public double b = 2;
+
+    @Benchmark
+    public double java() {
+        return a + b;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Downcalls.REPEATS)
+    public double c() throws Throwable {
+        return (double) IN_C.invokeExact(a, b, Downcalls.REPEATS) / Downcalls.REPEATS;
+    }
+
+    @Benchmark
+    public double ffmCritical() throws Throwable {
+        return (double) CRITICAL.invokeExact(a, b);
+    }
+
+    @Benchmark
+    public double ffm() throws Throwable {
+        return (double) FFM.invokeExact(a, b);
+    }
+
+    @Benchmark
+    public double jextract() {
+        return bench_two_doubles(a, b);
+    }
+
+    @Benchmark
+    public double jni() {
+        return Jni.twoDoubles(a, b);
+    }
+
+    @Benchmark
+    public double jnr() {
+        return JnrCalls.INSTANCE.bench_two_doubles(a, b);
+    }
+
+    @Benchmark
+    public double jnaDirect() {
+        return JnaDirectCalls.bench_two_doubles(a, b);
+    }
+
+    @Benchmark
+    public double jna() {
+        return JnaCalls.INSTANCE.bench_two_doubles(a, b);
+    }
+}

@@ -1,0 +1,86 @@
+package org.downcall.benchmarks.calls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.downcall.benchmarks.results.Absence;
+import org.downcall.benchmarks.run.Comparison;
+import org.downcall.benchmarks.run.RunMode;
+import org.downcall.benchmarks.run.Trial;
+import org.downcall.internal.RequiresLibrary;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Param;
+
+class CallSuiteTest {
+
+    private final CallSuite suite = new CallSuite();
+
+    @RequiresLibrary
+    @Test
+    void aComparisonIsAShape() {
+        List<Comparison> comparisons = suite.comparisons(RunMode.DEFAULT);
+        Comparison oneLong = comparisons.stream()
+                .filter(comparison -> comparison.name().equals("one long"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                List.of("OneLong.java", "OneLong.c", "OneLong.ffmCritical", "OneLong.ffm", "OneLong.jextract",
+                        "OneLong.jni", "OneLong.jnr", "OneLong.jnaDirect", "OneLong.jna"),
+                oneLong.trials().stream().map(Trial::id).toList());
+        assertEquals(List.of(), suite.absences(RunMode.DEFAULT));
+    }
+
+    @RequiresLibrary
+    @Test
+    void noNameAndNoTrialIsThereTwice() {
+        List<Comparison> comparisons = suite.comparisons(RunMode.FULL);
+        Set<String> names = comparisons.stream().map(Comparison::name).collect(Collectors.toSet());
+        assertEquals(comparisons.size(), names.size());
+        List<String> trials =
+                comparisons.stream().flatMap(comparison -> comparison.trials().stream()).map(Trial::id).toList();
+        assertEquals(Set.copyOf(trials).size(), trials.size());
+    }
+
+    @Test
+    void withoutTheLibraryAllIsAbsentForAReason() {
+        String library = System.clearProperty("bench.library");
+        try {
+            assertEquals(List.of(), suite.comparisons(RunMode.DEFAULT));
+            List<Absence> absences = suite.absences(RunMode.DEFAULT);
+            assertTrue(absences.contains(new Absence(
+                    "org.downcall.benchmarks.calls.OneLong.ffm",
+                    Map.of(),
+                    "the library of the benchmarks was not built, or -Dbench.library does not name it")));
+        } finally {
+            if (library != null) {
+                System.setProperty("bench.library", library);
+            }
+        }
+    }
+
+    /** What a shape with parameters looks like. */
+    static final class WithParams {
+
+        @Param({"1", "16", "1024"})
+        @InDefaultMode({"1", "1024"})
+        int length;
+
+        @Param({"heap", "native"})
+        String where;
+    }
+
+    @Test
+    void everyCombinationOfTheParametersIsThereAndFewerInDefaultMode() {
+        assertEquals(
+                List.of(
+                        Map.of("length", "1", "where", "heap"), Map.of("length", "1", "where", "native"),
+                        Map.of("length", "1024", "where", "heap"), Map.of("length", "1024", "where", "native")),
+                CallSuite.params(WithParams.class, RunMode.DEFAULT));
+        assertEquals(6, CallSuite.params(WithParams.class, RunMode.FULL).size());
+        assertEquals(6, CallSuite.params(WithParams.class, RunMode.SMOKE).size());
+    }
+}

@@ -1,0 +1,72 @@
+package org.downcall.benchmarks.calls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.downcall.benchmarks.run.RunMode;
+import org.downcall.internal.RequiresLibrary;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ShapesTest {
+
+    private static final List<Class<?>> SHAPES = CallSuite.SHAPES;
+
+    @ParameterizedTest
+    @FieldSource("SHAPES")
+    void everyMethodHasATechnologyAndATitleWhereThereAreSeveral(Class<?> shape) {
+        assertNotNull(shape.getAnnotation(Shape.class), "it has no @Shape");
+        List<Way> ways = Way.of(shape);
+        assertFalse(ways.isEmpty());
+        ways.stream().collect(Collectors.groupingBy(Way::technology)).forEach((technology, same) -> {
+            Set<String> titles = same.stream().map(Way::title).collect(Collectors.toSet());
+            assertEquals(same.size(), titles.size(), () -> technology + " has ways with the same title: " + same);
+            assertEquals(same.size() > 1, !titles.contains(""), () -> "only several ways need titles: " + same);
+        });
+    }
+
+    @ParameterizedTest
+    @FieldSource("SHAPES")
+    void everyTechnologyIsMeasuredOrAbsentForAReason(Class<?> shape) {
+        EnumSet<Technology> technologies = EnumSet.noneOf(Technology.class);
+        Way.of(shape).forEach(way -> technologies.add(way.technology()));
+        if (technologies.size() == 1) {
+            return; // It compares the ways of one technology.
+        }
+        Set<Technology> absent = new HashSet<>();
+        for (Shape.Absent one : shape.getAnnotation(Shape.class).absent()) {
+            assertFalse(one.reason().isBlank() || one.reason().endsWith("."), one::reason);
+            assertFalse(technologies.contains(one.technology()), () -> one + ", but it is there");
+            absent.add(one.technology());
+        }
+        technologies.addAll(absent);
+        technologies.add(Technology.PUBLIC_API); // Of the functions in calls.h there is none.
+        assertEquals(EnumSet.allOf(Technology.class), technologies);
+    }
+
+    @RequiresLibrary
+    @ParameterizedTest
+    @FieldSource("SHAPES")
+    void allWaysReturnTheSame(Class<?> shape) {
+        for (SortedMap<String, String> params : CallSuite.params(shape, RunMode.FULL)) {
+            ShapeAgreement.check(shape, params);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("SHAPES")
+    void noTechnologyIsAbsentTwice(Class<?> shape) {
+        List<Technology> absent = Arrays.stream(shape.getAnnotation(Shape.class).absent())
+                .map(Shape.Absent::technology)
+                .toList();
+        assertEquals(Set.copyOf(absent).size(), absent.size(), absent::toString);
+    }
+}
