@@ -1,0 +1,127 @@
+package org.downcall.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.calls.Technology;
+import org.downcall.benchmarks.report.Drawing.Item;
+import org.downcall.benchmarks.report.Section.Block;
+import org.downcall.benchmarks.report.Shapes.Described;
+import org.downcall.benchmarks.report.Shapes.Way;
+import org.downcall.benchmarks.report.Table.Cell;
+import org.downcall.benchmarks.report.Table.Column;
+import org.downcall.benchmarks.results.Measurement;
+
+/** What a call costs: a matrix of shapes and technologies, a chart per shape; and the shapes that have parameters. */
+final class CallSections {
+
+    static final String CALLS = "calls";
+
+    static List<Section> of(RunData run) {
+        List<Described> shapes = Shapes.of(run);
+        List<Block> fixed = new ArrayList<>();
+        matrix(run).ifPresent(table -> fixed.add(new Block.Shown(table)));
+        List<Block> sized = new ArrayList<>();
+        for (Described shape : shapes) {
+            (shape.hasParams() ? sized : fixed).addAll(charts(shape));
+        }
+        return Stream.of(
+                        new Section(
+                                CALLS,
+                                "What a call costs",
+                                List.of("One row is one kind of function, one column one way to call it. "
+                                        + "C to C and inlined Java are the two limits, which no call reaches."),
+                                fixed),
+                        new Section(
+                                "data",
+                                "Arrays, strings and the rest that depends on a parameter",
+                                List.of("The time of one call, with everything that is needed to bring the data "
+                                        + "there and back."),
+                                sized))
+                .filter(section -> !section.isEmpty())
+                .toList();
+    }
+
+    /** Shapes and technologies; empty if no shape that has no parameters was measured. */
+    static Optional<Table> matrix(RunData run) {
+        List<Described> shapes = Shapes.of(run).stream()
+                .filter(shape -> !shape.hasParams() && shape.comparesTechnologies())
+                .toList();
+        if (shapes.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Technology> technologies = Stream.of(Technology.values())
+                .filter(technology -> shapes.stream().anyMatch(shape -> shape.way(technology).isPresent()))
+                .toList();
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.text("Function"));
+        technologies.forEach(technology -> columns.add(Column.number(technology.title())));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Described shape : shapes) {
+            List<Cell> row = new ArrayList<>();
+            row.add(new Cell(shape.title(), shape.signature(), Double.NaN, ""));
+            technologies.forEach(technology -> row.add(cell(shape, technology)));
+            rows.add(row);
+        }
+        return Optional.of(new Table("Time of one call, and bytes of the Java heap that it takes", columns, rows));
+    }
+
+    private static Cell cell(Described shape, Technology technology) {
+        Optional<Way> way = shape.way(technology);
+        if (way.isEmpty()) {
+            return Cell.absent(shape.absent().getOrDefault(technology, "not measured in this run"));
+        }
+        Measurement measurement = way.get().measurement();
+        Cell cell = Cell.time(measurement.time(), measurement.allocated());
+        return way.get().variant().isEmpty()
+                ? cell
+                : cell.noted(way.get().variant()
+                        + (shape.ways(technology) > 1
+                                ? ": the quickest of " + shape.ways(technology) + " ways"
+                                : ""));
+    }
+
+    private static List<Block> charts(Described shape) {
+        List<Measurement> measurements = shape.ways().stream().map(Way::measurement).toList();
+        Optional<String> size = Drawing.sizeParameter(measurements);
+        if (size.isEmpty()) {
+            return List.of(Drawing.rows(shape.title(), items(shape.ways())));
+        }
+        Map<SortedMap<String, String>, List<Way>> byOthers = new LinkedHashMap<>();
+        for (Way way : shape.ways()) {
+            SortedMap<String, String> others = new TreeMap<>(way.measurement().params());
+            others.remove(size.get());
+            byOthers.computeIfAbsent(others, any -> new ArrayList<>()).add(way);
+        }
+        return byOthers.entrySet().stream()
+                .<Block>map(entry -> Drawing.lines(
+                        entry.getKey().isEmpty()
+                                ? shape.title()
+                                : shape.title() + ", " + Names.params(entry.getKey()),
+                        size.get(),
+                        size.get(),
+                        entry.getValue().stream()
+                                .map(way -> new Item(way.label(), way::style, way.measurement()))
+                                .toList(),
+                        List.of()))
+                .toList();
+    }
+
+    private static List<Item> items(List<Way> ways) {
+        return ways.stream()
+                .map(way -> new Item(
+                        way.measurement().params().isEmpty()
+                                ? way.label()
+                                : way.label() + ", " + Names.params(way.measurement().params()),
+                        way::style,
+                        way.measurement()))
+                .toList();
+    }
+
+    private CallSections() {}
+}

@@ -1,0 +1,133 @@
+package org.downcall.benchmarks.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Optional;
+import org.downcall.benchmarks.results.Estimate;
+import org.downcall.benchmarks.results.Ratio;
+import org.downcall.benchmarks.results.Scale;
+
+/** Numbers as text: three significant digits, fewer if the error does not support them. */
+final class Figures {
+
+    private static final int DIGITS = 3;
+    private static final int DIGITS_OF_ERROR = 2;
+
+    /** Such as {@code 6.71 ± 0.12 ns}; a question mark where the error is not known. */
+    static String time(Estimate time) {
+        Scale scale = scale(time.mean());
+        return withError(time.times(scale.factor())) + " " + unit(scale);
+    }
+
+    static String time(double nanoseconds) {
+        Scale scale = scale(nanoseconds);
+        return rounded(nanoseconds * scale.factor(), Double.NaN) + " " + unit(scale);
+    }
+
+    /** Bytes of one operation. JMH spreads what happened beside the benchmark over all operations: not even a byte. */
+    static String bytes(Optional<Estimate> allocated) {
+        if (allocated.isEmpty()) {
+            return "";
+        }
+        double bytes = allocated.get().mean();
+        if (!(bytes >= 0.5)) {
+            return "0 B";
+        }
+        if (bytes < 1024) {
+            return Math.round(bytes) + " B";
+        }
+        return bytes < 1024 * 1024
+                ? rounded(bytes / 1024, Double.NaN) + " KiB"
+                : rounded(bytes / 1024 / 1024, Double.NaN) + " MiB";
+    }
+
+    /** Such as {@code 2.71× faster}; of what is undecided only that. */
+    static String ratio(Ratio ratio) {
+        return switch (ratio.verdict()) {
+            case FASTER -> factor(ratio.value()) + " faster";
+            case SLOWER -> factor(1 / ratio.value()) + " slower";
+            case UNDECIDED -> ratio.verdict().toString();
+        };
+    }
+
+    static String factor(double value) {
+        return (value < 10 ? fixed(value, 2) : rounded(value, Double.NaN)) + "×";
+    }
+
+    /** Such as {@code 2.51 to 2.93}. */
+    static String interval(Ratio ratio) {
+        if (Double.isNaN(ratio.low()) || Double.isNaN(ratio.high())) {
+            return "not known";
+        }
+        return fixed(ratio.low(), 2) + " to " + (Double.isInfinite(ratio.high()) ? "∞" : fixed(ratio.high(), 2));
+    }
+
+    static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%+.1f %%", 100 * fraction);
+    }
+
+    static String count(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? String.format(Locale.ROOT, "%,d", (long) number)
+                : Double.toString(number);
+    }
+
+    /** A length that is a duration, such as {@code 10us}, is no figure yet: it stays as it is but for the letter. */
+    static String duration(double nanoseconds) {
+        Scale scale = Scale.ofTime(nanoseconds);
+        return BigDecimal.valueOf(nanoseconds * scale.factor())
+                        .round(new java.math.MathContext(DIGITS))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " " + unit(scale);
+    }
+
+    private static String withError(Estimate estimate) {
+        String mean = rounded(estimate.mean(), estimate.error());
+        if (Double.isNaN(estimate.error())) {
+            return mean + " ± ?";
+        }
+        // Upwards, so that no error ever reads smaller than it is.
+        BigDecimal error = BigDecimal.valueOf(estimate.error())
+                .setScale(decimals(estimate.mean(), estimate.error()), RoundingMode.UP);
+        return mean + " ± " + error.toPlainString();
+    }
+
+    private static String rounded(double value, double error) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return Double.toString(value);
+        }
+        return BigDecimal.valueOf(value).setScale(decimals(value, error), RoundingMode.HALF_UP).toPlainString();
+    }
+
+    /** May be negative: then the last digits before the point are not known either. */
+    private static int decimals(double value, double error) {
+        int decimals = value == 0 ? 0 : Math.min(DIGITS, DIGITS - 1 - exponent(value));
+        if (error > 0) {
+            decimals = Math.min(decimals, DIGITS_OF_ERROR - 1 - exponent(error));
+        } else {
+            decimals = Math.max(decimals, 0);
+        }
+        return decimals;
+    }
+
+    private static int exponent(double value) {
+        return (int) Math.floor(Math.log10(Math.abs(value)));
+    }
+
+    private static String fixed(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /** Of what is printed: 999.9 ns are 1.00 us. */
+    private static Scale scale(double nanoseconds) {
+        return Scale.ofTime(nanoseconds * (1 + 0.5 * Math.pow(10, -DIGITS)));
+    }
+
+    private static String unit(Scale scale) {
+        return scale.unit().equals("us") ? "µs" : scale.unit();
+    }
+
+    private Figures() {}
+}

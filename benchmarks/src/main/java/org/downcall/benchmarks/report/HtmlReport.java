@@ -1,0 +1,114 @@
+package org.downcall.benchmarks.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.downcall.benchmarks.report.Section.Block;
+
+/** The run as one page that needs no other file and no network. */
+public final class HtmlReport {
+
+    private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private final RunData run;
+    private final ArrayNode charts = JsonNodeFactory.instance.arrayNode();
+
+    private HtmlReport(RunData run) {
+        this.run = run;
+    }
+
+    public static HtmlReport of(RunData run) {
+        return new HtmlReport(run);
+    }
+
+    @Override
+    public String toString() {
+        charts.removeAll();
+        StringBuilder sections = new StringBuilder();
+        StringBuilder contents = new StringBuilder();
+        for (Section section : Sections.of(run)) {
+            sections.append(section(section));
+            contents.append("<li><a href=\"#" + section.id() + "\">" + Html.escape(section.title()) + "</a></li>\n");
+        }
+        ArrayNode results = JsonNodeFactory.instance.arrayNode();
+        run.measurements().forEach(one -> results.add(one.json()));
+        Map<String, String> parts = Map.ofEntries(
+                Map.entry("origin", Html.escape(run.origin())),
+                Map.entry("warning", run.warning()
+                        .map(text -> "<p class=\"warning\" role=\"alert\">" + Html.escape(text) + "</p>")
+                        .orElse("")),
+                Map.entry("answer", answer()),
+                Map.entry("contents", contents.toString()),
+                Map.entry("sections", sections.toString()),
+                Map.entry("style", Scripts.own("report.css")),
+                Map.entry("charts", json(charts)),
+                Map.entry("results", json(results)),
+                Map.entry("echarts", Scripts.inPage(Scripts.echarts())),
+                Map.entry("echartsVersion", Scripts.echartsVersion()),
+                Map.entry("tablesort", Scripts.inPage(Scripts.tablesort())),
+                Map.entry("tablesortVersion", Scripts.tablesortVersion()),
+                Map.entry("licences", Html.escape(Scripts.tablesortLicence() + Scripts.own("licences.txt"))),
+                Map.entry("script", Scripts.inPage(Scripts.own("report.js"))));
+        return PLACE.matcher(Scripts.own("report.html"))
+                .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+    }
+
+    private String answer() {
+        StringBuilder html = new StringBuilder();
+        Findings.of(run).groups().forEach((heading, sentences) ->
+                html.append("<h3>").append(Html.escape(heading)).append("</h3>\n").append(Html.items(sentences)));
+        return html.isEmpty() ? "<p>Nothing was measured that would give one.</p>\n" : html.toString();
+    }
+
+    private String section(Section section) {
+        StringBuilder html = new StringBuilder("<section id=\"" + section.id() + "\">\n<h2>")
+                .append(Html.escape(section.title()))
+                .append("</h2>\n")
+                .append(Html.paragraphs(section.text()));
+        boolean inCharts = false;
+        for (Block block : section.blocks()) {
+            boolean isChart = block instanceof Block.Drawn;
+            if (isChart != inCharts) {
+                html.append(isChart ? "<div class=\"charts\">\n" : "</div>\n");
+                inCharts = isChart;
+            }
+            html.append(block(block));
+        }
+        return html.append(inCharts ? "</div>\n" : "").append("</section>\n").toString();
+    }
+
+    private String block(Block block) {
+        return switch (block) {
+            case Block.Shown shown -> Html.table(shown.table());
+            case Block.Folded folded -> details(folded.summary(), Html.table(folded.table()));
+            case Block.Verbatim verbatim ->
+                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><pre>"
+                        + Html.escape(verbatim.text()) + "</pre></div>\n"
+                        + details("How to read it", Html.items(verbatim.notes()));
+            case Block.Drawn drawn -> figure(drawn);
+        };
+    }
+
+    private String figure(Block.Drawn drawn) {
+        String id = "chart-" + charts.size();
+        charts.add(ChartJson.of(drawn.chart()).put("id", id));
+        boolean wide = drawn.chart() instanceof Chart.Lines;
+        return "<figure" + (wide ? " class=\"wide\"" : "") + ">\n<figcaption><strong>"
+                + Html.escape(drawn.chart().title()) + "</strong> <span>" + Html.prose(drawn.chart().description())
+                + "</span></figcaption>\n<div class=\"chart\" id=\"" + id + "\" role=\"img\" aria-label=\""
+                + Html.escape(drawn.chart().title() + ". " + drawn.chart().description()) + "\"></div>\n"
+                + details("Numbers", Html.table(drawn.numbers())) + "</figure>\n";
+    }
+
+    private static String details(String summary, String content) {
+        return "<details><summary>" + Html.escape(summary) + "</summary>\n" + content + "</details>\n";
+    }
+
+    /** In a page, "less than" could begin the end of the script that holds the data. */
+    private static String json(JsonNode node) {
+        return node.toString().replace("<", "\\u003c");
+    }
+}

@@ -1,0 +1,80 @@
+package org.downcall.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.downcall.benchmarks.report.Chart.Lines;
+import org.downcall.benchmarks.report.Drawing.Item;
+import org.downcall.benchmarks.report.Section.Block;
+import org.downcall.benchmarks.report.Table.Cell;
+import org.downcall.benchmarks.report.Table.Column;
+import org.downcall.benchmarks.results.Ratio;
+
+/** Where C begins to pay: each kernel over its sizes, against each rival. */
+final class KernelSection {
+
+    static Section of(RunData run) {
+        List<Block> blocks = new ArrayList<>();
+        breakEven(run).ifPresent(table -> blocks.add(new Block.Shown(table)));
+        KernelResults.of(run).forEach(kernel -> blocks.add(chart(kernel)));
+        return new Section(
+                "kernels",
+                "Kernels: from which size C pays",
+                List.of("The same result, computed by each contender; all were checked against each other first. "
+                        + "C pays from the smallest size at which it is faster there and at every larger size that "
+                        + "was measured."),
+                blocks);
+    }
+
+    /** A row for each rival of each kernel. */
+    static Optional<Table> breakEven(RunData run) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (KernelResults kernel : KernelResults.of(run)) {
+            for (String rival : kernel.rivals()) {
+                SortedMap<Double, Ratio> ratios = kernel.ratios(rival);
+                if (!ratios.isEmpty()) {
+                    rows.add(row(kernel, rival, ratios));
+                }
+            }
+        }
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        "C against each rival",
+                        List.of(
+                                Column.text("Kernel"),
+                                Column.text("Rival"),
+                                Column.number("C pays from"),
+                                Column.text("C at the smallest size"),
+                                Column.text("C at the largest size")),
+                        rows));
+    }
+
+    private static List<Cell> row(KernelResults kernel, String rival, SortedMap<Double, Ratio> ratios) {
+        Optional<Double> from = kernel.breakEven(rival);
+        double smallest = ratios.firstKey();
+        double largest = ratios.lastKey();
+        return List.of(
+                Cell.text(kernel.name()),
+                Cell.text(Names.words(rival)),
+                from.map(size -> Cell.number(Figures.count(size), size)).orElse(Cell.text("not shown")),
+                Cell.text(Figures.count(smallest) + ": " + Figures.ratio(ratios.get(smallest))),
+                Cell.text(Figures.count(largest) + ": " + Figures.ratio(ratios.get(largest))));
+    }
+
+    private static Block chart(KernelResults kernel) {
+        List<Item> items = new ArrayList<>();
+        kernel.contenders().forEach((name, bySize) ->
+                bySize.values().forEach(one -> items.add(new Item(Names.words(name), styles -> styles.of(name), one))));
+        List<Lines.Mark> marks = kernel.javaRivals().stream()
+                .flatMap(rival -> kernel.breakEven(rival)
+                        .filter(size -> size > kernel.ratios(rival).firstKey())
+                        .map(size -> new Lines.Mark(size, "C pays against " + Names.words(rival)))
+                        .stream())
+                .toList();
+        return Drawing.lines(kernel.name(), "size", "size", items, marks);
+    }
+
+    private KernelSection() {}
+}

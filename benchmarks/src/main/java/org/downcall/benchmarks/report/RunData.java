@@ -1,0 +1,65 @@
+package org.downcall.benchmarks.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.article.Clock;
+import org.downcall.benchmarks.results.Absence;
+import org.downcall.benchmarks.results.Measurement;
+
+/**
+ * All that a report is made of.
+ *
+ * @param environment any keys; "mode", "date", "cpu.model", "os" and "jdk" are shown in the title
+ * @param earlier a run to compare this one with
+ */
+public record RunData(
+        List<Measurement> measurements,
+        ObjectNode environment,
+        List<Absence> absences,
+        Clock clock,
+        Optional<Earlier> earlier) {
+
+    private static final String SMOKE = "Smoke run: the numbers mean nothing.";
+
+    /** @param label which run it was, such as its date or the name of its file */
+    public record Earlier(String label, List<Measurement> measurements) {
+
+        public Earlier {
+            measurements = List.copyOf(measurements);
+        }
+    }
+
+    public RunData {
+        measurements = List.copyOf(measurements);
+        absences = List.copyOf(absences);
+        Objects.requireNonNull(environment);
+    }
+
+    /** What must be read before anything else. */
+    Optional<String> warning() {
+        return environment.path("mode").asText().equals("smoke") ? Optional.of(SMOKE) : Optional.empty();
+    }
+
+    /** The machine and the day, in a line; what is not known is left out. */
+    String origin() {
+        JsonNode jdk = environment.path("jdk");
+        return Stream.of(
+                        environment.path("cpu").path("model").asText(),
+                        environment.path("os").asText(),
+                        Stream.of(text(jdk, "vendor"), jdk.isTextual() ? jdk.asText() : "JDK " + text(jdk, "version"))
+                                .filter(part -> !part.isBlank() && !part.equals("JDK "))
+                                .collect(Collectors.joining(" ")),
+                        environment.path("date").asText())
+                .filter(part -> !part.isBlank())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asText();
+    }
+}

@@ -1,0 +1,76 @@
+package org.downcall.benchmarks.report;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import com.github.freva.asciitable.OverflowBehaviour;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.downcall.benchmarks.article.ArticleReport;
+import org.downcall.benchmarks.report.Table.Cell;
+
+/** The run in plain ASCII: the article's table first, then the answer, then what each call costs. */
+public final class TerminalReport {
+
+    private static final int WIDTH = 400;
+
+    private final RunData run;
+
+    private TerminalReport(RunData run) {
+        this.run = run;
+    }
+
+    public static TerminalReport of(RunData run) {
+        return new TerminalReport(run);
+    }
+
+    /** {@return lines, each with a separator at its end} */
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        run.warning().map(warning -> banner(warning)).ifPresent(parts::add);
+        ArticleReport.of(run.measurements(), run.clock()).map(ArticleReport::toString).ifPresent(parts::add);
+        Findings.of(run).groups().forEach((heading, sentences) ->
+                parts.add(heading + ":\n" + sentences.stream().map(one -> "- " + one + "\n").collect(Collectors.joining())));
+        CallSections.matrix(run).map(TerminalReport::table).ifPresent(parts::add);
+        run.warning().map(warning -> banner(warning)).ifPresent(parts::add);
+        return ascii(String.join("\n", parts));
+    }
+
+    private static String banner(String warning) {
+        String line = "!".repeat(warning.length() + 8);
+        return line + "\n!!  " + warning + "  !!\n" + line + "\n";
+    }
+
+    /** The bytes and the remarks are in the other reports: a terminal has no room for them. */
+    private static String table(Table table) {
+        List<Column> columns = table.columns().stream()
+                .map(column -> new Column()
+                        .header(column.title())
+                        .headerAlign(column.numeric() ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT)
+                        .dataAlign(column.numeric() ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT)
+                        .maxWidth(WIDTH, OverflowBehaviour.CLIP_RIGHT))
+                .toList();
+        String[][] cells = table.rows().stream()
+                .map(row -> row.stream().map(Cell::text).toArray(String[]::new))
+                .toArray(String[][]::new);
+        String text = AsciiTable.builder()
+                .lineSeparator("\n")
+                .border(AsciiTable.NO_BORDERS)
+                .data(columns.toArray(Column[]::new), cells)
+                .asString();
+        return "Time of one call:\n" + text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")) + "\n";
+    }
+
+    /** Consoles of some systems show nothing else. */
+    private static String ascii(String text) {
+        Map<String, String> letters = Map.of("±", "+-", "µ", "u", "×", "x", "–", "-", "∞", "infinity");
+        String plain = text;
+        for (Map.Entry<String, String> letter : letters.entrySet()) {
+            plain = plain.replace(letter.getKey(), letter.getValue());
+        }
+        return plain;
+    }
+}

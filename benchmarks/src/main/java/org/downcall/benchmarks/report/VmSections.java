@@ -1,0 +1,161 @@
+package org.downcall.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.report.Chart.Lines;
+import org.downcall.benchmarks.report.Chart.Point;
+import org.downcall.benchmarks.report.Drawing.Item;
+import org.downcall.benchmarks.report.Section.Block;
+import org.downcall.benchmarks.report.Section.Block.Drawn;
+import org.downcall.benchmarks.report.Table.Cell;
+import org.downcall.benchmarks.report.Table.Column;
+import org.downcall.benchmarks.results.Estimate;
+import org.downcall.benchmarks.results.Measurement;
+
+/** What C costs the JVM as a whole: its start, its safepoints, its virtual threads. */
+final class VmSections {
+
+    static final String PACKAGE = "org.downcall.benchmarks.vm.";
+
+    private static final Map<String, String> TITLES = Map.of(
+            "jvmOnly", "the JVM alone",
+            "javaKernel", "with the kernel in Java",
+            "nativeKernel", "with the kernel in C",
+            "critical", "critical downcall",
+            "plain", "plain downcall",
+            "java", "Java loop");
+
+    static List<Section> of(RunData run) {
+        return Stream.of(coldStart(run), safepoints(run), virtualThreads(run))
+                .filter(section -> !section.isEmpty())
+                .toList();
+    }
+
+    static List<Measurement> measurements(RunData run, String shortClass) {
+        return run.measurements().stream()
+                .filter(one -> one.className().equals(PACKAGE + shortClass))
+                .toList();
+    }
+
+    static String title(String method) {
+        return TITLES.getOrDefault(method, Names.words(method));
+    }
+
+    private static Section coldStart(RunData run) {
+        Map<String, List<Item>> byCache = new LinkedHashMap<>();
+        for (Measurement one : measurements(run, "ColdStart")) {
+            byCache.computeIfAbsent(one.params().getOrDefault("cache", ""), any -> new ArrayList<>())
+                    .add(new Item(title(one.method()), styles -> styles.of(one.method()), one));
+        }
+        List<Block> blocks = new ArrayList<>();
+        byCache.forEach((cache, items) ->
+                blocks.add(Drawing.rows(cache.isEmpty() ? "Cold start" : "Cold start, cache: " + cache, items)));
+        return new Section(
+                "cold-start",
+                "Cold start",
+                List.of("From starting a JVM to its first line of output, each time in a new process."),
+                blocks);
+    }
+
+    private static Section safepoints(RunData run) {
+        Map<String, List<Measurement>> byCollector = new LinkedHashMap<>();
+        measurements(run, "Safepoints").forEach(one -> byCollector
+                .computeIfAbsent(one.params().getOrDefault("gc", ""), any -> new ArrayList<>())
+                .add(one));
+        List<Block> blocks = new ArrayList<>();
+        byCollector.forEach((collector, measurements) -> blocks.add(safepoints(collector, measurements)));
+        return new Section(
+                "safepoints",
+                "Time to safepoint",
+                List.of("While a critical call runs, the JVM cannot reach a safepoint, and every other thread waits. "
+                        + "Whole lines: the mean; broken lines: the longest time that was seen."),
+                blocks);
+    }
+
+    private static Drawn safepoints(String collector, List<Measurement> measurements) {
+        String title = collector.isEmpty() ? "Time to safepoint" : "Time to safepoint, " + collector;
+        Map<String, List<Measurement>> byMethod = new LinkedHashMap<>();
+        measurements.forEach(one -> byMethod.computeIfAbsent(one.method(), any -> new ArrayList<>()).add(one));
+        List<Lines.Series> series = new ArrayList<>();
+        byMethod.forEach((method, ones) -> {
+            Style style = new Style.Assigner().of(method);
+            series.add(new Lines.Series(title(method), style, points(ones, false)));
+            series.add(new Lines.Series(title(method) + ", longest", new Style(style.colour(), 1), points(ones, true)));
+        });
+        List<List<Cell>> rows = measurements.stream()
+                .map(one -> List.of(
+                        Cell.text(title(one.method())),
+                        Cell.number(Figures.duration(Drawing.x(one, "length")), Drawing.x(one, "length")),
+                        Cell.time(one.time()),
+                        Cell.number(Figures.time(longest(one)), longest(one))))
+                .toList();
+        Table numbers = new Table(
+                title,
+                List.of(
+                        Column.text("What runs"),
+                        Column.number("Length of a call"),
+                        Column.number("Mean"),
+                        Column.number("Longest")),
+                rows);
+        Measurement worst = measurements.stream()
+                .max((a, b) -> Double.compare(longest(a), longest(b)))
+                .orElseThrow();
+        String essence = "The longest time to safepoint was " + Figures.time(longest(worst)) + ": "
+                + title(worst.method()) + ", " + Names.params(worst.params()) + ".";
+        return new Drawn(new Lines(title, essence, "length of a call", true, series, List.of()), numbers);
+    }
+
+    private static List<Point> points(List<Measurement> ones, boolean ofLongest) {
+        return ones.stream()
+                .map(one -> {
+                    double x = Drawing.x(one, "length");
+                    double most = longest(one);
+                    return ofLongest
+                            ? new Point(x, new Estimate(most, Double.NaN, most, most), Figures.time(most))
+                            : Point.of(x, one.time());
+                })
+                .sorted((a, b) -> Double.compare(a.x(), b.x()))
+                .toList();
+    }
+
+    static double longest(Measurement measurement) {
+        return measurement.forksInNanoseconds().stream().flatMapToDouble(Arrays::stream).max().orElse(Double.NaN);
+    }
+
+    private static Section virtualThreads(RunData run) {
+        List<Measurement> all = measurements(run, "VirtualThreads");
+        // What takes nanoseconds and what sleeps have nothing to say to each other on one axis.
+        List<Item> calls = items(all, true);
+        List<Item> sleeps = items(all, false);
+        List<Block> blocks = new ArrayList<>();
+        if (!calls.isEmpty()) {
+            blocks.add(Drawing.rows("Downcalls from threads of either kind", calls));
+        }
+        if (!sleeps.isEmpty()) {
+            blocks.add(Drawing.rows("Tasks that block", sleeps));
+        }
+        return new Section(
+                "virtual-threads",
+                "Virtual threads",
+                List.of("A virtual thread that blocks in C, or in an upcall, holds its carrier thread meanwhile."),
+                blocks);
+    }
+
+    private static List<Item> items(List<Measurement> all, boolean brief) {
+        double limit = 1e5;
+        return all.stream()
+                .filter(one -> one.time().mean() < limit == brief)
+                .map(one -> {
+                    String params = Names.params(one.params());
+                    String label = title(one.method()) + (params.isEmpty() ? "" : ", " + params);
+                    return new Item(label, styles -> styles.of(one.method()), one);
+                })
+                .toList();
+    }
+
+    private VmSections() {}
+}

@@ -1,0 +1,433 @@
+(function () {
+    'use strict';
+
+    // In an order that keeps neighbours apart; a technology keeps its own, a variant moves on.
+    const SYMBOLS = ['triangle', 'rect', 'diamond', 'circle', 'emptyCircle', 'path://M3,0h4v3h3v4h-3v3h-4v-3h-3v-4h3z',
+        'emptyRect', 'emptyTriangle', 'emptyDiamond', 'path://M0,0h10l-5,10z'];
+    const DASHES = ['solid', 'dashed', 'dotted'];
+    const UNITS = [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs'], [1, 'ns']];
+    const SYMBOL = 9;
+    const ROW = 30;
+    const LABEL = 15;
+    const NARROW = 640;
+
+    const drawings = JSON.parse(document.getElementById('drawings').textContent);
+
+    function colour(name) {
+        return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+    }
+
+    function short(value) {
+        return String(Number(value.toPrecision(3)));
+    }
+
+    function time(nanoseconds) {
+        if (nanoseconds === 0) {
+            return '0';
+        }
+        const unit = UNITS.find(([size]) => nanoseconds >= size * 0.9999) || [1, 'ns'];
+        return short(nanoseconds / unit[0]) + ' ' + unit[1];
+    }
+
+    function count(number) {
+        return number >= 1e6 ? short(number / 1e6) + ' M' : number >= 1e4 ? short(number / 1e3) + ' k' : short(number);
+    }
+
+    function symbol(item) {
+        return SYMBOLS[(item.colour + 3 * item.variant) % SYMBOLS.length];
+    }
+
+    function textWidth(text) {
+        const context = textWidth.context || (textWidth.context = document.createElement('canvas').getContext('2d'));
+        context.font = '12px ' + getComputedStyle(document.body).fontFamily;
+        return context.measureText(text).width;
+    }
+
+    /** Whole decades around the values; what is not positive has no place on a logarithmic axis. */
+    function decades(values) {
+        const positive = values.filter(value => value > 0);
+        if (positive.length === 0) {
+            return {min: 1, max: 10, splitNumber: 1};
+        }
+        const low = Math.floor(Math.log10(Math.min(...positive)) + 1e-9);
+        const high = Math.ceil(Math.log10(Math.max(...positive)) - 1e-9);
+        const top = Math.max(high, low + 1);
+        return {min: 10 ** low, max: 10 ** top, splitNumber: top - low};
+    }
+
+    function axis(more) {
+        const quiet = colour('quiet');
+        return Object.assign({
+            axisLabel: {color: quiet, fontSize: 11, hideOverlap: true},
+            nameTextStyle: {color: quiet, fontSize: 11},
+            axisLine: {lineStyle: {color: quiet}},
+            axisTick: {lineStyle: {color: quiet}},
+            splitLine: {lineStyle: {color: colour('line')}},
+            minorSplitLine: {show: false}
+        }, more);
+    }
+
+    /** The interval of a mean, with caps: a custom series, because ECharts has none. The shortest hide in their symbol. */
+    function errorBars(name, data, stroke, horizontal, floor, shortest) {
+        return {
+            name: name,
+            type: 'custom',
+            silent: true,
+            z: 3,
+            clip: true,
+            dimensions: ['place', 'low', 'high'],
+            encode: horizontal ? {x: [1, 2], y: 0} : {x: 0, y: [1, 2]},
+            data: data.filter(([, low, high]) => low !== undefined && high > 0 && high > low),
+            renderItem: function (params, api) {
+                const place = api.value(0);
+                const low = Math.max(api.value(1), floor);
+                const from = horizontal ? api.coord([low, place]) : api.coord([place, low]);
+                const to = horizontal ? api.coord([api.value(2), place]) : api.coord([place, api.value(2)]);
+                if (Math.hypot(to[0] - from[0], to[1] - from[1]) < shortest) {
+                    return null;
+                }
+                const cap = 4;
+                const bar = (x1, y1, x2, y2) => ({
+                    type: 'line',
+                    shape: {x1: x1, y1: y1, x2: x2, y2: y2},
+                    style: {stroke: stroke, lineWidth: 1.5}
+                });
+                const across = horizontal
+                    ? ([x, y]) => bar(x, y - cap, x, y + cap)
+                    : ([x, y]) => bar(x - cap, y, x + cap, y);
+                return {type: 'group', children: [bar(from[0], from[1], to[0], to[1]), across(from), across(to)]};
+            }
+        };
+    }
+
+    function base(drawing) {
+        return {
+            animation: false,
+            aria: {enabled: true, label: {enabled: true, description: drawing.title + '. ' + drawing.description}},
+            textStyle: {fontFamily: getComputedStyle(document.body).fontFamily, color: colour('ink')},
+            tooltip: {
+                trigger: 'item',
+                confine: true,
+                backgroundColor: colour('paper'),
+                borderColor: colour('line'),
+                textStyle: {color: colour('ink'), fontSize: 12}
+            }
+        };
+    }
+
+    /** Escaped, because a tooltip is HTML. */
+    function tip(parts) {
+        const box = document.createElement('span');
+        box.textContent = parts.filter(part => part).join(', ');
+        return box.innerHTML;
+    }
+
+    /** Bars from zero; points where the axis is logarithmic, since a bar would have nowhere to begin. */
+    function rows(drawing, width) {
+        const items = drawing.rows;
+        const ink = colour('ink');
+        const extent = drawing.log
+            ? decades(items.flatMap(item => [item.mean, item.low, item.high]))
+            : {min: 0, max: undefined};
+        const labels = Math.min(Math.max(...items.map(item => textWidth(item.label))) + 12, width * 0.42);
+        const figures = Math.max(...items.map(item => textWidth(item.text))) + 14;
+        const values = items.map(item => ({
+            value: item.mean,
+            itemStyle: {color: colour('c' + item.colour)},
+            symbol: symbol({colour: item.colour, variant: 0})
+        }));
+        const dots = {
+            type: 'scatter',
+            symbolSize: SYMBOL,
+            data: values.map((one, index) => Object.assign({}, one, {value: [one.value, index]}))
+        };
+        const bars = {type: 'bar', barWidth: 14, data: values};
+        return Object.assign(base(drawing), {
+            grid: {left: labels, right: figures, top: 4, bottom: 30},
+            xAxis: axis(Object.assign({
+                type: drawing.log ? 'log' : 'value',
+                splitNumber: 3,
+                axisLabel: {color: colour('quiet'), fontSize: 11, hideOverlap: true, formatter: time}
+            }, extent)),
+            yAxis: axis({
+                type: 'category',
+                inverse: true,
+                data: items.map(item => item.label),
+                axisTick: {show: false},
+                splitLine: {show: drawing.log, lineStyle: {color: colour('line'), type: 'dotted'}},
+                axisLabel: {color: ink, fontSize: 12, width: labels - 12, overflow: 'break', interval: 0, lineHeight: 13}
+            }),
+            tooltip: Object.assign(base(drawing).tooltip, {
+                formatter: point => tip([items[point.dataIndex].label, items[point.dataIndex].text])
+            }),
+            series: [
+                drawing.log ? dots : bars,
+                errorBars('', items.map((item, index) => [index, item.low, item.high]), ink, true, extent.min,
+                    drawing.log ? SYMBOL : 0),
+                figuresAtTheRight(items, ink)
+            ]
+        });
+    }
+
+    /** In a column of their own, where no bar and no error can cover them. */
+    function figuresAtTheRight(items, ink) {
+        return {
+            type: 'custom',
+            silent: true,
+            clip: false,
+            data: items.map((item, index) => [index]),
+            encode: {y: 0, x: -1},
+            renderItem: function (params, api) {
+                const area = params.coordSys;
+                const row = area.height / items.length;
+                return {
+                    type: 'text',
+                    x: area.x + area.width + 8,
+                    y: area.y + row * (params.dataIndex + 0.5),
+                    style: {
+                        text: items[params.dataIndex].text,
+                        fill: ink,
+                        fontSize: 12,
+                        fontFamily: getComputedStyle(document.body).fontFamily,
+                        verticalAlign: 'middle'
+                    }
+                };
+            }
+        };
+    }
+
+    function lines(drawing, width) {
+        const narrow = width < NARROW;
+        const points = drawing.series.flatMap(one => one.points);
+        const y = decades(points.flatMap(point => [point.mean, point.low, point.high]));
+        const xs = points.map(point => point.x).filter(value => value > 0);
+        const x = {min: Math.min(...xs) / 1.2, max: Math.max(...xs) * 1.2};
+        const names = drawing.series.map(one => textWidth(one.name));
+        const legend = narrow ? legendRows(names, width) : 0;
+        const series = [];
+        drawing.series.forEach((one, index) => {
+            const stroke = colour('c' + one.colour);
+            series.push({
+                name: one.name,
+                type: 'line',
+                symbol: symbol(one),
+                symbolSize: SYMBOL,
+                data: one.points.filter(point => point.x > 0 && point.mean > 0).map(point => [point.x, point.mean]),
+                lineStyle: {color: stroke, width: 1.75, type: DASHES[one.variant % DASHES.length]},
+                itemStyle: {color: stroke},
+                markLine: index === 0 ? markLine(drawing.marks) : undefined
+            });
+            series.push(errorBars(one.name, one.points.map(point => [point.x, point.low, point.high]),
+                stroke, false, y.min, SYMBOL));
+        });
+        if (!narrow) {
+            series.push(labelsAtTheEnds(drawing, x.max));
+        }
+        return Object.assign(base(drawing), {
+            legend: {
+                show: narrow,
+                top: 0,
+                left: 0,
+                itemGap: 12,
+                itemWidth: 26,
+                textStyle: {color: colour('ink'), fontSize: 12},
+                inactiveColor: colour('line'),
+                data: drawing.series.map(one => one.name)
+            },
+            grid: {
+                left: 58,
+                right: narrow ? 14 : Math.max(...names) + 24,
+                top: legend * 24 + (drawing.marks.length ? 24 : 12),
+                bottom: 46
+            },
+            xAxis: axis(Object.assign({
+                type: 'log',
+                name: drawing.xTitle,
+                nameLocation: 'middle',
+                nameGap: 28,
+                axisLabel: {
+                    color: colour('quiet'),
+                    fontSize: 11,
+                    hideOverlap: true,
+                    showMinLabel: false,
+                    showMaxLabel: false,
+                    formatter: drawing.xIsTime ? time : count
+                }
+            }, x)),
+            yAxis: axis(Object.assign({
+                type: 'log',
+                axisLabel: {color: colour('quiet'), fontSize: 11, formatter: time}
+            }, y)),
+            tooltip: Object.assign(base(drawing).tooltip, {
+                formatter: function (point) {
+                    const one = drawing.series.find(line => line.name === point.seriesName);
+                    const there = one && Array.isArray(point.value)
+                        && one.points.find(candidate => candidate.x === point.value[0]);
+                    return there
+                        ? tip([one.name, drawing.xTitle + ' ' + (drawing.xIsTime ? time : count)(there.x), there.text])
+                        : tip([point.name]);
+                }
+            }),
+            series: series
+        });
+    }
+
+    /** A name for each line, moved apart where lines end close to each other. */
+    function labelsAtTheEnds(drawing, right) {
+        const ends = drawing.series
+            .map(one => ({
+                name: one.name,
+                colour: colour('c' + one.colour),
+                last: one.points.filter(point => point.mean > 0).at(-1)
+            }))
+            .filter(end => end.last);
+        const last = Math.max(...ends.map(end => end.last.x));
+        return {
+            type: 'custom',
+            silent: true,
+            clip: false,
+            z: 4,
+            data: ends.map(end => [end.last.x, end.last.mean]),
+            renderItem: function (params, api) {
+                const end = ends[params.dataIndex];
+                const point = api.coord([end.last.x, end.last.mean]);
+                const isLast = end.last.x === last;
+                const x = isLast ? api.coord([right, 1])[0] + 14 : point[0] + SYMBOL;
+                const y = isLast
+                    ? spread(ends.filter(one => one.last.x === last).map(one => ({
+                        end: one,
+                        y: api.coord([last, one.last.mean])[1]
+                    }))).find(one => one.end === end).y
+                    : point[1];
+                return {
+                    type: 'group',
+                    children: [
+                        {
+                            type: 'polyline',
+                            shape: {points: isLast ? [[point[0] + SYMBOL, point[1]], [x - 8, y], [x - 3, y]] : []},
+                            style: {stroke: end.colour, fill: 'none', lineWidth: 0.75}
+                        },
+                        {
+                            type: 'text',
+                            x: x,
+                            y: y,
+                            style: {
+                                text: end.name,
+                                fill: end.colour,
+                                fontSize: 12,
+                                fontFamily: getComputedStyle(document.body).fontFamily,
+                                verticalAlign: 'middle'
+                            }
+                        }
+                    ]
+                };
+            }
+        };
+    }
+
+    /** Moves what is too close apart: neighbours that touch become one block around their middle. */
+    function spread(labels) {
+        const blocks = [];
+        labels.sort((a, b) => a.y - b.y).forEach(label => {
+            let block = {labels: [label], middle: label.y};
+            for (;;) {
+                const above = blocks.at(-1);
+                const reach = above && (above.labels.length + block.labels.length) * LABEL / 2;
+                if (!above || block.middle - above.middle >= reach) {
+                    break;
+                }
+                blocks.pop();
+                const all = above.labels.concat(block.labels);
+                block = {labels: all, middle: all.reduce((sum, one) => sum + one.y, 0) / all.length};
+            }
+            blocks.push(block);
+        });
+        return blocks.flatMap(block => block.labels.map((label, index) => ({
+            end: label.end,
+            y: block.middle + (index - (block.labels.length - 1) / 2) * LABEL
+        })));
+    }
+
+    function legendRows(names, width) {
+        let rows = 1;
+        let used = 0;
+        names.forEach(name => {
+            const item = name + 26 + 5 + 12;
+            if (used > 0 && used + item > width - 10) {
+                rows++;
+                used = 0;
+            }
+            used += item;
+        });
+        return rows;
+    }
+
+    function markLine(marks) {
+        const ink = colour('ink');
+        return {
+            silent: true,
+            symbol: 'none',
+            lineStyle: {color: ink, type: 'dashed', width: 1},
+            data: marks.map(mark => ({
+                name: mark.label,
+                xAxis: mark.x,
+                label: {formatter: mark.label, color: ink, fontSize: 11, position: 'end', distance: 4}
+            }))
+        };
+    }
+
+    function height(drawing, width) {
+        if (drawing.kind === 'rows') {
+            return drawing.rows.length * ROW + 36;
+        }
+        const legend = width < NARROW ? legendRows(drawing.series.map(one => textWidth(one.name)), width) : 0;
+        return Math.max(340, Math.min(460, width * 0.55)) + legend * 24;
+    }
+
+    function draw(drawing, width) {
+        const box = document.getElementById(drawing.id);
+        const wide = width || box.clientWidth;
+        const tall = height(drawing, wide);
+        box.style.height = tall + 'px';
+        const chart = echarts.getInstanceByDom(box) || echarts.init(box, null, {renderer: 'svg'});
+        chart.resize({width: wide, height: tall});
+        chart.setOption(drawing.kind === 'rows' ? rows(drawing, wide) : lines(drawing, wide), true);
+    }
+
+    function drawAll(width) {
+        drawings.forEach(drawing => draw(drawing, width));
+    }
+
+    function download() {
+        const text = document.getElementById('jmh').textContent;
+        const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
+        const link = document.createElement('a');
+        link.href = url;
+        link.download = 'downcall.json';
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(url), 10000);
+    }
+
+    document.querySelectorAll('table.sortable').forEach(table => new Tablesort(table));
+    document.getElementById('download').addEventListener('click', download);
+    drawAll();
+
+    let pending = 0;
+    let width = window.innerWidth;
+    window.addEventListener('resize', () => {
+        if (window.innerWidth !== width) { // on phones the height changes while one scrolls
+            width = window.innerWidth;
+            cancelAnimationFrame(pending);
+            pending = requestAnimationFrame(() => drawAll());
+        }
+    });
+    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawAll());
+    window.addEventListener('beforeprint', () => {
+        document.documentElement.classList.add('printing');
+        drawAll(660); // what fits an A4 page upright, in CSS pixels
+    });
+    window.addEventListener('afterprint', () => {
+        document.documentElement.classList.remove('printing');
+        drawAll();
+    });
+})();
