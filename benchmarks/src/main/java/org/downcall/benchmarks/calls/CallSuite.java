@@ -40,7 +40,7 @@ public final class CallSuite implements Suite {
             PublicApi.class);
 
     private static final List<Class<?>> ALL =
-            Stream.of(SHAPES).flatMap(List::stream).toList();
+            Stream.of(SHAPES, DataShapes.ALL).flatMap(List::stream).toList();
 
     @Override
     public List<Comparison> comparisons(RunMode mode) {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.downcall.benchmarks.report.Excerpts;
+import org.downcall.benchmarks.report.RunData;
 import org.downcall.benchmarks.results.ResultsFile;
 
 /**
@@ -16,7 +19,7 @@ import org.downcall.benchmarks.results.ResultsFile;
 public final class Documents {
 
     private final Path project;
-    private final Map<String, Figures> runs = new HashMap<>();
+    private final Map<String, Excerpts> runs = new HashMap<>();
 
     /** @param project the directory that holds README.md */
     Documents(Path project) {
@@ -46,7 +49,7 @@ public final class Documents {
     private String figure(String run, String what) throws IOException {
         if (!runs.containsKey(run)) {
             Path file = project.resolve("docs").resolve("results").resolve(run).resolve("results.json");
-            runs.put(run, new Figures(ResultsFile.read(file)));
+            runs.put(run, new Excerpts(RunData.of(ResultsFile.read(file), Optional.empty())));
         }
         return runs.get(run).of(what);
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The parts of a document that come from a run: {@code <!-- generated from RUN: WHAT -->...<!-- end -->}. RUN is a
- * directory in docs/results; WHAT is explained in {@link Figures}. What stands between the marks is replaced; if it
+ * directory in docs/results; WHAT is explained in {@link org.downcall.benchmarks.report.Excerpts}. What stands between the marks is replaced; if it
  * begins on a line of its own, so does what takes its place.
  */
 final class GeneratedBlocks {

@@ -59,7 +59,7 @@ public final class MarkdownReport {
         }
     }
 
-    private static String tables(Section section) {
+    static String tables(Section section) {
         return section.blocks().stream()
                 .map(block -> switch (block) {
                     case Section.Block.Shown shown -> MarkdownTable.of(shown.table());

@@ -2,14 +2,18 @@ package org.downcall.benchmarks.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.results.ResultsFile;
 
 /**
  * All that a report is made of.
@@ -38,6 +42,25 @@ public record RunData(
         measurements = List.copyOf(measurements);
         absences = List.copyOf(absences);
         Objects.requireNonNull(environment);
+    }
+
+    /** A run as its file tells it. */
+    public static RunData of(ResultsFile results, Optional<Earlier> earlier) {
+        ObjectNode environment = results.environment();
+        List<Absence> absences = new ArrayList<>();
+        for (JsonNode absent : environment.path("absent")) {
+            Map<String, String> params = new TreeMap<>();
+            absent.path("params").properties().forEach(one -> params.put(one.getKey(), one.getValue().asText()));
+            absences.add(new Absence(
+                    absent.path("benchmark").asText(), params, absent.path("reason").asText()));
+        }
+        JsonNode clock = environment.path("clock");
+        return new RunData(
+                results.measurements(),
+                environment,
+                absences,
+                new Clock(clock.path("readNanoseconds").asDouble(), clock.path("stepNanoseconds").asDouble()),
+                earlier);
     }
 
     /** What must be read before anything else. */

@@ -24,6 +24,8 @@ public final class Measurement {
     private static final String PRIMARY = "primaryMetric";
     private static final String SECONDARY = "secondaryMetrics";
     private static final String ALLOCATION = "gc.alloc.rate.norm";
+    private static final Map<String, Double> NANOSECONDS =
+            Map.of("ns/op", 1.0, "us/op", 1e3, "ms/op", 1e6, "s/op", 1e9);
     private static final double[] PERCENTILES = {0, 50, 90, 95, 99, 99.9, 99.99, 99.999, 99.9999, 100};
 
     private final ObjectNode json;
@@ -133,8 +135,9 @@ public final class Measurement {
         return Math.max(1, json.path("measurementBatchSize").asInt(1));
     }
 
+    /** How many JVMs took samples. JMH counts none if it measured in its own. */
     public int forks() {
-        return json.path("forks").asInt();
+        return json.get(PRIMARY).path("rawData").size();
     }
 
     /** The samples of each JVM, in nanoseconds of one operation. */
@@ -160,14 +163,16 @@ public final class Measurement {
         return samples.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(samples));
     }
 
+    /** Whether {@link #time()} has something to tell. JMH can count operations per second as well. */
+    public boolean isTime() {
+        return NANOSECONDS.containsKey(unit());
+    }
+
     private double nanosecondsPerUnit() {
-        return switch (unit()) {
-            case "ns/op" -> 1;
-            case "us/op" -> 1e3;
-            case "ms/op" -> 1e6;
-            case "s/op" -> 1e9;
-            default -> throw new IllegalStateException(id() + " is in " + unit() + ", which is no time per operation");
-        };
+        if (!isTime()) {
+            throw new IllegalStateException(id() + " is in " + unit() + ", which is no time per operation");
+        }
+        return NANOSECONDS.get(unit());
     }
 
     /** Both with all their forks, in order. */
@@ -176,11 +181,12 @@ public final class Measurement {
             throw new IllegalArgumentException(id() + " and " + more.id() + " are not the same benchmark");
         }
         ObjectNode sum = json.deepCopy();
-        sum.put("forks", forks() + more.forks());
         append((ObjectNode) sum.get(PRIMARY), more.json.get(PRIMARY));
         sum.path(SECONDARY).properties().forEach(entry ->
                 append((ObjectNode) entry.getValue(), more.json.path(SECONDARY).path(entry.getKey())));
-        return new Measurement(sum);
+        Measurement both = new Measurement(sum);
+        sum.put("forks", both.forks());
+        return both;
     }
 
     private static void append(ObjectNode metric, JsonNode more) {

@@ -1,0 +1,83 @@
+package org.downcall.benchmarks.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.downcall.benchmarks.article.ArticleReport;
+import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.results.Ratio;
+
+/**
+ * Parts of a run in Markdown, for documents that quote it:
+ *
+ * <ul>
+ *   <li>{@code machine}: what it was measured on, in a line
+ *   <li>{@code answer}: the sentences on top of the report
+ *   <li>{@code article}: the article's table
+ *   <li>{@code calls}: what a call costs, by shape and technology
+ *   <li>{@code break-even}: from which sizes C pays
+ *   <li>{@code section ID}: the tables of a section of the report, such as {@code section cold-start}
+ *   <li>{@code time ID}: the time of one benchmark, such as {@code time OneLong.ffm}
+ *   <li>{@code ratio ID / ID}: how much faster the first is than the second, if it may be said
+ * </ul>
+ */
+public final class Excerpts {
+
+    private final RunData run;
+
+    public Excerpts(RunData run) {
+        this.run = run;
+    }
+
+    /**
+     * @param what as listed above
+     * @throws IllegalArgumentException if there is no such part, or the run has not measured it
+     */
+    public String of(String what) {
+        String[] words = what.split(" ", 2);
+        String argument = words.length == 1 ? "" : words[1];
+        return switch (words[0]) {
+            case "machine" -> MarkdownTable.escape(run.origin());
+            case "answer" -> Findings.of(run).sentences().stream()
+                    .map(sentence -> "- " + MarkdownTable.escape(sentence) + "\n")
+                    .collect(Collectors.joining());
+            case "article" -> "```text\n"
+                    + ArticleReport.of(run.measurements(), run.clock()).orElseThrow(missing(what))
+                    + "```";
+            case "calls" -> MarkdownTable.of(CallSections.matrix(run).orElseThrow(missing(what)));
+            case "break-even" -> MarkdownTable.of(KernelSection.breakEven(run).orElseThrow(missing(what)));
+            case "section" -> section(argument);
+            case "time" -> Figures.time(measurement(argument).time());
+            case "ratio" -> ratio(argument);
+            default -> throw new IllegalArgumentException("no part of a run is called '" + what + "'");
+        };
+    }
+
+    private String section(String id) {
+        Section section = Sections.of(run).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(missing("section " + id));
+        return MarkdownReport.tables(section);
+    }
+
+    private String ratio(String ids) {
+        List<String> both = List.of(ids.split(" / "));
+        if (both.size() != 2) {
+            throw new IllegalArgumentException("ratio " + ids + ": it must name two benchmarks, with ' / ' between");
+        }
+        return Figures.ratio(
+                Ratio.of(measurement(both.get(0)).time(), measurement(both.get(1)).time()));
+    }
+
+    private Measurement measurement(String id) {
+        Optional<Measurement> found =
+                run.measurements().stream().filter(one -> one.id().equals(id)).findFirst();
+        return found.orElseThrow(missing(id));
+    }
+
+    private static Supplier<IllegalArgumentException> missing(String what) {
+        return () -> new IllegalArgumentException("the run has no '" + what + "'");
+    }
+}
