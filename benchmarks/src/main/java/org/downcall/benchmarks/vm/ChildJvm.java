@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,9 @@ final class ChildJvm {
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    /** Of each option that has been asked for; an answer takes a start of java. */
+    private static final Map<String, Optional<String>> REFUSALS = new ConcurrentHashMap<>();
 
     /**
      * @param output all that it wrote, errors among it
@@ -70,6 +75,10 @@ final class ChildJvm {
 
     /** {@return that this JDK refuses an option, and what it says; empty if it accepts it} */
     static Optional<String> refusal(String option) {
+        return REFUSALS.computeIfAbsent(option, ChildJvm::ask);
+    }
+
+    private static Optional<String> ask(String option) {
         try {
             run(List.of(option, "-version"));
             return Optional.empty();

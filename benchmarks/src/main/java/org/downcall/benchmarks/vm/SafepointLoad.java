@@ -11,11 +11,12 @@ import java.util.function.LongUnaryOperator;
  */
 final class SafepointLoad {
 
-    private static final long WARM_UP_MILLIS = 100;
+    /** Of no length, so that all is linked and compiled; HotSpot's last compiler takes a method after 5000 calls. */
+    private static final long CALLS_TO_WARM_UP = 20_000;
 
     private static volatile long length;
     private static volatile boolean stopped;
-    private static long calls;
+    private static volatile long calls;
 
     /** @param arguments the name of a method of {@link Safepoints}, the length of a call, for how long; nanoseconds */
     public static void main(String[] arguments) throws InterruptedException {
@@ -24,9 +25,9 @@ final class SafepointLoad {
         long duration = Long.parseLong(arguments[2]);
 
         Thread worker = new Thread(() -> {
-            while (!stopped) {
+            for (long made = 1; !stopped; made++) {
                 work.applyAsLong(length);
-                calls++;
+                calls = made;
             }
         });
         worker.setUncaughtExceptionHandler((thread, failure) -> {
@@ -34,10 +35,13 @@ final class SafepointLoad {
             Runtime.getRuntime().halt(1);
         });
         worker.start();
-        Thread.sleep(WARM_UP_MILLIS); // with the shortest calls there are, so that all is compiled
+        while (calls < CALLS_TO_WARM_UP) {
+            Thread.sleep(10);
+        }
         length = wanted;
         TimeUnit.NANOSECONDS.sleep(wanted);
 
+        long callsBefore = calls;
         long from = System.nanoTime();
         long to;
         do {
@@ -46,9 +50,10 @@ final class SafepointLoad {
             System.gc();
             to = System.nanoTime();
         } while (to - from < duration);
+        long callsMeanwhile = calls - callsBefore;
         stopped = true;
         worker.join();
-        System.out.println(SafepointLog.summary(from, to, calls));
+        System.out.println(SafepointLog.summary(from, to, callsMeanwhile));
     }
 
     static LongUnaryOperator work(String method) {

@@ -18,8 +18,8 @@ record SafepointTrial(String method, String collector, Safepoints.Length length)
 
     static final String COLLECTOR = "gc";
 
-    /** Starting the JVM, and warming up in it. */
-    private static final Duration START = Duration.ofMillis(300);
+    /** Starting the JVM, linking and warming up in it. */
+    private static final Duration START = Duration.ofMillis(400);
 
     /** {@return the option of java} */
     static String option(String collector) {

@@ -12,8 +12,8 @@ import org.downcall.benchmarks.run.RunMode;
 
 /**
  * How long all threads wait for a collection to begin, because one of them is in C. While a critical downcall runs, the
- * JVM cannot stop its thread; one in a plain downcall counts as stopped. The Java code, which does the same work, is
- * stopped at the next turn of its loop.
+ * JVM cannot stop its thread; one in a plain downcall counts as stopped. Java code that does the same work can be stopped
+ * at the next turn of its loop, but the JVM has to wait until it gets there: so it is a plain downcall that costs least.
  *
  * <p>Each sample is a safepoint, and its time is what the JVM's own log gives for "Reaching safepoint".
  */

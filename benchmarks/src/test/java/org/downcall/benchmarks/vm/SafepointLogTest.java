@@ -1,0 +1,74 @@
+package org.downcall.benchmarks.vm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class SafepointLogTest {
+
+    private static final String SUMMARY = SafepointLog.summary(1_000, 2_000, 7) + "\n";
+
+    /** What JDK 25 wrote, but for the times at the beginning. */
+    @Test
+    void readsTheLinesOfJdk25() {
+        assertArrayEquals(new long[] {3335, 92167, 107009}, SafepointLog.reaching("""
+                [1100ns] Safepoint "G1CollectFull", Time since last: 94161927 ns, Reaching safepoint: 3335 ns, \
+                At safepoint: 9837365 ns, Leaving safepoint: 457891 ns, Total: 10298591 ns, \
+                Threads: 0 runnable, 10 total
+                [1200ns] Safepoint "ParallelGCCollect", Time since last: 84077235 ns, Reaching safepoint: 92167 ns, \
+                At safepoint: 6810371 ns, Leaving safepoint: 14041 ns, Total: 6916579 ns, Threads: 1 runnable, 10 total
+                [1300ns] Safepoint "ZMarkEndYoung", Time since last: 7880934 ns, Reaching safepoint: 107009 ns, \
+                At safepoint: 22604 ns, Leaving safepoint: 14542 ns, Total: 144155 ns, Threads: 1 runnable, 10 total
+                """ + SUMMARY));
+    }
+
+    @Test
+    void readsTheLinesOfOlderJdks() {
+        assertArrayEquals(new long[] {4170, 65962}, SafepointLog.reaching("""
+                [1100ns] Safepoint "XMarkEnd", Time since last: 5247 ns, Reaching safepoint: 4170 ns, \
+                Cleanup: 2250 ns, At safepoint: 18958 ns, Total: 25378 ns
+                [1200ns] Safepoint "G1CollectFull", Time since last: 119845 ns, Reaching safepoint: 65962 ns, \
+                At safepoint: 11047330 ns, Total: 11113292 ns
+                """ + SUMMARY));
+    }
+
+    @Test
+    void leavesOutWhatCameBeforeAndAfterTheCalls() {
+        assertArrayEquals(new long[] {3, 4}, SafepointLog.reaching(SUMMARY + """
+                [999ns] Safepoint "a", Time since last: 1 ns, Reaching safepoint: 2 ns, At safepoint: 1 ns, Total: 1 ns
+                [1000ns] Safepoint "b", Time since last: 1 ns, Reaching safepoint: 3 ns, At safepoint: 1 ns, Total: 1 ns
+                [2000ns] Safepoint "c", Time since last: 1 ns, Reaching safepoint: 4 ns, At safepoint: 1 ns, Total: 1 ns
+                [2001ns] Safepoint "d", Time since last: 1 ns, Reaching safepoint: 5 ns, At safepoint: 1 ns, Total: 1 ns
+                """));
+    }
+
+    @Test
+    void leavesOutOtherLines() {
+        assertArrayEquals(new long[] {3}, SafepointLog.reaching("""
+                OpenJDK 64-Bit Server VM warning: something
+                [1500ns] Application time: 0.0012 seconds
+                [1500ns] Safepoint "b", Time since last: 1 ns, Reaching safepoint: 3 ns, At safepoint: 1 ns, Total: 1 ns
+                """ + SUMMARY));
+    }
+
+    @Test
+    void noSafepointIsAFailureThatShowsTheOutput() {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> SafepointLog.reaching("something\n" + SUMMARY));
+        assertTrue(e.getMessage().startsWith("no safepoint during a call:\nsomething\n"), e.getMessage());
+    }
+
+    @Test
+    void aProgramThatBrokeOffIsAFailureThatShowsTheOutput() {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> SafepointLog.reaching("something\n"));
+        assertTrue(e.getMessage().endsWith("did not come to its end:\nsomething\n"), e.getMessage());
+    }
+
+    @Test
+    void withoutAnyCallThereIsNothingToSay() {
+        assertThrows(IllegalArgumentException.class, () -> SafepointLog.reaching("""
+                [1500ns] Safepoint "b", Time since last: 1 ns, Reaching safepoint: 3 ns, At safepoint: 1 ns, Total: 1 ns
+                """ + SafepointLog.summary(1_000, 2_000, 0)));
+    }
+}
