@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class ShapesTest {
 
-    private static final List<Class<?>> SHAPES = CallSuite.SHAPES;
+    private static final List<Class<?>> SHAPES = CallSuite.ALL;
 
     @ParameterizedTest
     @FieldSource("SHAPES")
