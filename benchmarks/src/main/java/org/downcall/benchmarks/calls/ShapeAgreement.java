@@ -75,9 +75,8 @@ final class ShapeAgreement {
     }
 
     private static void cleanUp(Object state) throws ReflectiveOperationException {
-        callAll(state, methods(state.getClass(), TearDown.class)
-                .sorted(Comparator.comparing((Method method) -> method.getAnnotation(TearDown.class).value()).reversed())
-                .toList());
+        Comparator<Method> byLevel = Comparator.comparing(method -> method.getAnnotation(TearDown.class).value());
+        callAll(state, methods(state.getClass(), TearDown.class).sorted(byLevel.reversed()).toList());
     }
 
     private static Stream<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
