@@ -88,16 +88,18 @@ long long bench_pair_in(struct bench_pair pair) {
 }
 
 long long bench_repeat_pair_in(long long (*target)(struct bench_pair), long long a, long long b, int times) {
-    SUM_OF(long long, target((struct bench_pair){a, b}));
+    struct bench_pair pair = {a, b};
+    SUM_OF(long long, target(pair));
 }
 
 long long bench_five_in(struct bench_five five) {
-    return five.a + five.b + five.c + five.d + five.e;
+    return (((five.a * 2 + five.b) * 2 + five.c) * 2 + five.d) * 2 + five.e;
 }
 
 long long bench_repeat_five_in(long long (*target)(struct bench_five), long long a, long long b, long long c,
                                long long d, long long e, int times) {
-    SUM_OF(long long, target((struct bench_five){a, b, c, d, e}));
+    struct bench_five five = {a, b, c, d, e};
+    SUM_OF(long long, target(five));
 }
 
 struct bench_pair bench_pair_out(long long a, long long b) {

@@ -62,6 +62,10 @@ BENCH_API long long bench_five_offset(int field);
 BENCH_API long long bench_pair_in(struct bench_pair pair);
 BENCH_API long long bench_repeat_pair_in(long long (*target)(struct bench_pair), long long a, long long b, int times);
 
+/*
+ * Each field counts twice as much as the next: in a plain sum the compiler would load two fields at once, and the
+ * processor would have to wait for the two stores that they come from.
+ */
 BENCH_API long long bench_five_in(struct bench_five five);
 BENCH_API long long bench_repeat_five_in(long long (*target)(struct bench_five), long long a, long long b, long long c,
                                          long long d, long long e, int times);

@@ -1,11 +1,13 @@
 package org.downcall.benchmarks.calls;
 
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -39,8 +41,23 @@ public final class CallSuite implements Suite {
             HandleNotConstant.class,
             PublicApi.class);
 
-    private static final List<Class<?>> ALL =
+    /** And those of other lists. */
+    static final List<Class<?>> ALL =
             Stream.of(SHAPES, DataShapes.ALL).flatMap(List::stream).toList();
+
+    /**
+     * These calls go through so much Java that C2 was not done with it after the usual warm-up: for half a second a
+     * struct that C returned took 2 us, and then 30 ns.
+     */
+    private static final Set<Class<?>> SLOW_TO_COMPILE = Set.of(
+            StructIn16.class,
+            StructIn40.class,
+            StructOutByValue.class,
+            StructOutByPointer.class,
+            FunctionPointer.class,
+            HandleNotConstant.class);
+
+    private static final Duration LONG_WARM_UP = Duration.ofSeconds(1);
 
     @Override
     public List<Comparison> comparisons(RunMode mode) {
@@ -64,7 +81,15 @@ public final class CallSuite implements Suite {
     private static JmhTrial trial(Class<?> shape, Way way, Map<String, String> params) {
         JmhTrial trial = JmhTrial.of(shape, way.name(), params);
         // By default the library does its small work in Java, and there would be no call to measure.
-        return way.technology() == Technology.PUBLIC_API ? trial.with("-Dorg.downcall.backend=native") : trial;
+        if (way.technology() == Technology.PUBLIC_API) {
+            return trial.with("-Dorg.downcall.backend=native");
+        }
+        return SLOW_TO_COMPILE.contains(shape) ? trial.with(CallSuite::longWarmUp) : trial;
+    }
+
+    private static JmhTrial.Timing longWarmUp(RunMode mode) {
+        int warmups = mode == RunMode.SMOKE ? mode.warmups() : (int) LONG_WARM_UP.dividedBy(mode.iteration());
+        return new JmhTrial.Timing(warmups, 1, mode.iterations(), 1, mode.iteration());
     }
 
     /** Every combination of the values that the fields with {@code @Param} have in this mode. */

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * The same downcall through handles of which the compiler knows that they never change, and through others. It compiles
- * only the former into the caller. {@code invoke} converts to the type of the handle, for good if the handle is constant.
+ * only the former into the caller. {@code invoke} converts to the type of the handle; of a constant one, once for all.
  */
 @Shape(title = "a handle that is no constant", signature = "long long f(long long)")
 @State(Scope.Benchmark)

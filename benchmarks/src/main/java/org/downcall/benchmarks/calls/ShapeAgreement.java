@@ -48,9 +48,9 @@ final class ShapeAgreement {
             }
             Object result = way.method().invoke(state, arguments);
             for (Object argument : arguments) {
-                callAll(argument, methods(argument.getClass(), TearDown.class).toList());
+                cleanUp(argument);
             }
-            callAll(state, methods(shape, TearDown.class).toList());
+            cleanUp(state);
             return result;
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(shape.getSimpleName() + "." + way.name() + " fails", e.getCause());
@@ -72,6 +72,11 @@ final class ShapeAgreement {
                 .sorted(Comparator.comparing(method -> method.getAnnotation(Setup.class).value()))
                 .toList());
         return state;
+    }
+
+    private static void cleanUp(Object state) throws ReflectiveOperationException {
+        Comparator<Method> byLevel = Comparator.comparing(method -> method.getAnnotation(TearDown.class).value());
+        callAll(state, methods(state.getClass(), TearDown.class).sorted(byLevel.reversed()).toList());
     }
 
     private static Stream<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {

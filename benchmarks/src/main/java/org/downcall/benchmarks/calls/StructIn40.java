@@ -65,7 +65,7 @@ public class StructIn40 {
 
     @Benchmark
     public long java() {
-        return a + b + c + d + e;
+        return (((a * 2 + b) * 2 + c) * 2 + d) * 2 + e;
     }
 
     @Benchmark
