@@ -2,8 +2,10 @@
     'use strict';
 
     // In an order that keeps neighbours apart; a technology keeps its own, a variant moves on.
-    const SYMBOLS = ['triangle', 'rect', 'diamond', 'circle', 'emptyCircle', 'path://M3,0h4v3h3v4h-3v3h-4v-3h-3v-4h3z',
-        'emptyRect', 'emptyTriangle', 'emptyDiamond', 'path://M0,0h10l-5,10z'];
+    const PLUS = 'path://M3,0h4v3h3v4h-3v3h-4v-3h-3v-4h3z';
+    const DOWN = 'path://M0,0h10l-5,10z';
+    const SYMBOLS = [['triangle'], ['rect'], ['diamond'], ['circle'], ['circle', 'hollow'], [PLUS], ['rect', 'hollow'],
+        ['triangle', 'hollow'], ['diamond', 'hollow'], [DOWN]];
     const DASHES = ['solid', 'dashed', 'dotted'];
     const UNITS = [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs'], [1, 'ns']];
     const SYMBOL = 9;
@@ -33,8 +35,13 @@
         return number >= 1e6 ? short(number / 1e6) + ' M' : number >= 1e4 ? short(number / 1e3) + ' k' : short(number);
     }
 
-    function symbol(item) {
-        return SYMBOLS[(item.colour + 3 * item.variant) % SYMBOLS.length];
+    function marked(item) {
+        const [symbol, hollow] = SYMBOLS[(item.colour + 3 * item.variant) % SYMBOLS.length];
+        const stroke = colour('c' + item.colour);
+        return {
+            symbol: symbol,
+            itemStyle: {color: hollow ? colour('paper') : stroke, borderColor: stroke, borderWidth: 1.75, opacity: 1}
+        };
     }
 
     function textWidth(text) {
@@ -129,19 +136,19 @@
         const extent = drawing.log
             ? decades(items.flatMap(item => [item.mean, item.low, item.high]))
             : {min: 0, max: undefined};
-        const labels = Math.min(Math.max(...items.map(item => textWidth(item.label))) + 12, width * 0.42);
+        const labels = Math.min(Math.max(...items.map(item => textWidth(item.label))) + 20, width * 0.42);
         const figures = Math.max(...items.map(item => textWidth(item.text))) + 14;
-        const values = items.map(item => ({
-            value: item.mean,
-            itemStyle: {color: colour('c' + item.colour)},
-            symbol: symbol({colour: item.colour, variant: 0})
-        }));
         const dots = {
             type: 'scatter',
             symbolSize: SYMBOL,
-            data: values.map((one, index) => Object.assign({}, one, {value: [one.value, index]}))
+            data: items.map((item, index) =>
+                Object.assign({value: [item.mean, index]}, marked({colour: item.colour, variant: 0})))
         };
-        const bars = {type: 'bar', barWidth: 14, data: values};
+        const bars = {
+            type: 'bar',
+            barWidth: 14,
+            data: items.map(item => ({value: item.mean, itemStyle: {color: colour('c' + item.colour)}}))
+        };
         return Object.assign(base(drawing), {
             grid: {left: labels, right: figures, top: 4, bottom: 30},
             xAxis: axis(Object.assign({
@@ -207,16 +214,14 @@
         const series = [];
         drawing.series.forEach((one, index) => {
             const stroke = colour('c' + one.colour);
-            series.push({
+            series.push(Object.assign({
                 name: one.name,
                 type: 'line',
-                symbol: symbol(one),
                 symbolSize: SYMBOL,
                 data: one.points.filter(point => point.x > 0 && point.mean > 0).map(point => [point.x, point.mean]),
                 lineStyle: {color: stroke, width: 1.75, type: DASHES[one.variant % DASHES.length]},
-                itemStyle: {color: stroke},
                 markLine: index === 0 ? markLine(drawing.marks) : undefined
-            });
+            }, marked(one)));
             series.push(errorBars(one.name, one.points.map(point => [point.x, point.low, point.high]),
                 stroke, false, y.min, SYMBOL));
         });
@@ -410,17 +415,19 @@
 
     document.querySelectorAll('table.sortable').forEach(table => new Tablesort(table));
     document.getElementById('download').addEventListener('click', download);
-    drawAll();
 
+    // Also called when the charts have made the page so long that it gets a scroll bar.
+    const page = document.querySelector('main');
+    let width = page.clientWidth;
     let pending = 0;
-    let width = window.innerWidth;
-    window.addEventListener('resize', () => {
-        if (window.innerWidth !== width) { // on phones the height changes while one scrolls
-            width = window.innerWidth;
+    drawAll();
+    new ResizeObserver(() => {
+        if (page.clientWidth !== width && !document.documentElement.classList.contains('printing')) {
+            width = page.clientWidth;
             cancelAnimationFrame(pending);
             pending = requestAnimationFrame(() => drawAll());
         }
-    });
+    }).observe(page);
     window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawAll());
     window.addEventListener('beforeprint', () => {
         document.documentElement.classList.add('printing');

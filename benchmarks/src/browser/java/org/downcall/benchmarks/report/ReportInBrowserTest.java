@@ -1,0 +1,250 @@
+package org.downcall.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+
+/** The report as Chromium shows it. */
+class ReportInBrowserTest {
+
+    @TempDir
+    static Path directory;
+
+    private static ChromeDriver browser;
+    private static Path page;
+
+    @BeforeAll
+    static void openBrowser() throws IOException {
+        Optional<Path> chrome = find("CHROME", "chromium", "chromium-browser", "google-chrome", "chrome");
+        Optional<Path> driver = find("CHROMEDRIVER", "chromedriver");
+        assumeTrue(chrome.isPresent(), "no Chromium: it is neither on the PATH nor named by CHROME");
+        assumeTrue(driver.isPresent(), "no chromedriver: it is neither on the PATH nor named by CHROMEDRIVER");
+        page = Files.writeString(directory.resolve("index.html"), HtmlReport.of(SampleRun.compared()).toString());
+
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chrome.get().toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + Files.createDirectory(directory.resolve("profile")));
+        options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
+        // With its path given, Selenium looks for no driver, and downloads none.
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(driver.get().toFile())
+                .withSilent(true)
+                .build();
+        browser = new ChromeDriver(service, options);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        size(1200, 900);
+        scheme("light");
+        browser.get(page.toUri().toString());
+    }
+
+    private static Optional<Path> find(String variable, String... names) {
+        String named = System.getenv(variable);
+        if (named != null && !named.isBlank()) {
+            return Optional.of(Path.of(named));
+        }
+        return Stream.of(names)
+                .flatMap(name -> Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                        .map(part -> Path.of(part, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static void size(int width, int height) {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    }
+
+    private static void scheme(String name) {
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
+    }
+
+    private static Object run(String script, Object... arguments) {
+        return browser.executeScript(script, arguments);
+    }
+
+    /** Resizing and drawing anew take a frame or two. */
+    private static void settle() {
+        browser.executeAsyncScript("const done = arguments[0];"
+                + "requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));");
+    }
+
+    @Test
+    void writesNothingToTheConsole() {
+        List<String> lines = browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(Object::toString)
+                .toList();
+        assertEquals(List.of(), lines);
+    }
+
+    @Test
+    void asksForNoOtherFile() {
+        assertEquals(0L, run("return performance.getEntriesByType('resource').length"));
+    }
+
+    @Test
+    void everyChartHasMarksForItsPoints() throws IOException {
+        JsonNode drawings = new ObjectMapper()
+                .readTree((String) run("return document.getElementById('drawings').textContent"));
+        assertTrue(drawings.size() > 20, drawings.size() + " charts");
+        for (JsonNode drawing : drawings) {
+            int points = drawing.path("rows").size();
+            for (JsonNode series : drawing.path("series")) {
+                points += series.path("points").size();
+            }
+            long marks = (Long) run(
+                    "return document.querySelectorAll('#' + arguments[0] + ' svg path').length",
+                    drawing.get("id").asText());
+            assertTrue(marks >= points, drawing.get("title") + ": " + marks + " marks for " + points + " points");
+        }
+    }
+
+    @Test
+    void everyChartIsDescribed() {
+        for (WebElement chart : browser.findElements(By.className("chart"))) {
+            String description = chart.getDomAttribute("aria-label");
+            assertTrue(description != null && description.length() > 30, chart.getDomAttribute("id") + description);
+            assertEquals("img", chart.getDomAttribute("role"));
+        }
+    }
+
+    @Test
+    void sortsByNumberInEitherDirection() {
+        WebElement table = browser.findElement(By.cssSelector("#comparison table"));
+        WebElement now = table.findElements(By.cssSelector("thead button")).get(1);
+        List<Double> before = keys(table);
+        now.click();
+        List<Double> first = keys(table);
+        now.click();
+        List<Double> second = keys(table);
+        List<Double> ascending = before.stream().sorted().toList();
+        List<Double> descending = before.stream().sorted(Comparator.reverseOrder()).toList();
+        assertNotEquals(before, first);
+        assertEquals(List.of(ascending, descending), List.of(first, second));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Double> keys(WebElement table) {
+        List<String> keys = (List<String>) run(
+                "return [...arguments[0].tBodies[0].rows].map(row => row.cells[1].getAttribute('data-sort'))", table);
+        return keys.stream().map(Double::valueOf).toList();
+    }
+
+    @Test
+    void followsTheColourScheme() {
+        String light = background() + axisColour();
+        scheme("dark");
+        settle();
+        String dark = background() + axisColour();
+        assertNotEquals(light.substring(0, light.indexOf(')')), dark.substring(0, dark.indexOf(')')));
+        assertNotEquals(light.substring(light.indexOf(')')), dark.substring(dark.indexOf(')')));
+    }
+
+    private static String background() {
+        return (String) run("return getComputedStyle(document.body).backgroundColor");
+    }
+
+    private static String axisColour() {
+        return (String) run("return document.querySelector('.chart svg text').getAttribute('fill')");
+    }
+
+    @Test
+    void fitsAPhone() {
+        size(360, 740);
+        settle();
+        assertEquals(360L, run("return document.documentElement.scrollWidth"));
+        List<?> tooWide = (List<?>) run("return [...document.querySelectorAll('.chart svg')]"
+                + ".filter(svg => svg.getBoundingClientRect().right > 360).map(svg => svg.closest('.chart').id)");
+        assertEquals(List.of(), tooWide);
+    }
+
+    @Test
+    void chartsFillTheirPlaceAfterResizing() {
+        size(800, 900);
+        settle();
+        List<?> wrong = (List<?>) run("return [...document.querySelectorAll('.chart')].filter(box => Math.abs("
+                + "box.clientWidth - box.querySelector('svg').getBoundingClientRect().width) > 1).map(box => box.id)");
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void theButtonGivesTheResultsBack() throws IOException {
+        run("window.blobs = []; const make = URL.createObjectURL;"
+                + "URL.createObjectURL = blob => { window.blobs.push(blob); return make.call(URL, blob); };"
+                + "HTMLAnchorElement.prototype.click = function () { window.saved = this.download; };");
+        browser.findElement(By.id("download")).click();
+        String text = (String) browser.executeAsyncScript(
+                "const done = arguments[0]; window.blobs[0].text().then(done);");
+        ArrayNode expected = new ObjectMapper().createArrayNode();
+        SampleRun.compared().measurements().forEach(one -> expected.add(one.json()));
+        assertEquals(new ObjectMapper().readTree(expected.toString()), new ObjectMapper().readTree(text));
+        assertEquals("downcall.json", run("return window.saved"));
+    }
+
+    @Test
+    void printsChartsThatFitThePage() {
+        run("window.dispatchEvent(new Event('beforeprint'))");
+        List<Object> widths = new ArrayList<>((List<?>) run("return [...new Set([...document.querySelectorAll('.chart svg')]"
+                + ".map(svg => svg.getAttribute('width')))]"));
+        assertEquals(List.of("660"), widths);
+        run("window.dispatchEvent(new Event('afterprint'))");
+        assertNotEquals("660", run("return document.querySelector('.chart svg').getAttribute('width')"));
+    }
+
+    @Test
+    void aSmokeRunSaysSoInLetters() throws IOException {
+        Path smoke = Files.writeString(directory.resolve("smoke.html"), HtmlReport.of(SampleRun.smoke()).toString());
+        browser.get(smoke.toUri().toString());
+        WebElement warning = browser.findElement(By.className("warning"));
+        assertTrue(warning.isDisplayed());
+        assertTrue(warning.getText().contains("the numbers mean nothing"), warning.getText());
+        assertTrue((Long) run("return document.querySelectorAll('.chart svg').length") > 20);
+    }
+}
