@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.downcall.benchmarks.bindings.calls_h.bench_function_pointer;
 
 import com.sun.jna.Function;
-import com.sun.jna.Pointer;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -55,8 +54,19 @@ public class FunctionPointer {
     /** As a field, so that the compiler knows no address. */
     public MemorySegment pointer = POINTER;
 
-    private final JnrCalls.Function jnrFunction = JnrCalls.INSTANCE.bench_function_pointer();
-    private final Function jnaFunction = Function.getFunction(new Pointer(POINTER.address()));
+    /** States of their own, so that only the trials that use JNR-FFI and JNA load them. */
+    @State(Scope.Benchmark)
+    public static class OfJnr {
+
+        private final JnrCalls.Function function = JnrCalls.INSTANCE.bench_function_pointer();
+    }
+
+    /** See {@link OfJnr}. */
+    @State(Scope.Benchmark)
+    public static class OfJna {
+
+        private final Function function = Function.getFunction(JnaCalls.INSTANCE.bench_function_pointer());
+    }
 
     @Benchmark
     @OperationsPerInvocation(Downcalls.REPEATS)
@@ -99,12 +109,12 @@ public class FunctionPointer {
     }
 
     @Benchmark
-    public long jnr() {
-        return jnrFunction.call(n);
+    public long jnr(OfJnr jnr) {
+        return jnr.function.call(n);
     }
 
     @Benchmark
-    public long jna() {
-        return jnaFunction.invokeLong(new Object[] {n});
+    public long jna(OfJna jna) {
+        return jna.function.invokeLong(new Object[] {n});
     }
 }

@@ -33,12 +33,26 @@ public class PointerArgument {
     private static final MethodHandle FFM = Downcalls.plain("bench_pointer", TYPE);
     private static final MethodHandle IN_C = Downcalls.repeated("bench_pointer", TYPE);
 
-    public MemorySegment segment = Arena.global().allocateFrom(JAVA_LONG, 42);
+    private static final MemorySegment BOX = Arena.global().allocateFrom(JAVA_LONG, 42);
+
+    public MemorySegment segment = BOX;
     public MemorySegment confined = Arena.ofConfined().allocateFrom(JAVA_LONG, 42);
     public MemorySegment shared = Arena.ofShared().allocateFrom(JAVA_LONG, 42);
     public long address = segment.address();
-    public Pointer jnrPointer = Pointer.wrap(JnrCalls.RUNTIME, address);
-    public com.sun.jna.Pointer jnaPointer = new com.sun.jna.Pointer(address);
+
+    /** States of their own, so that only the trials that use JNR-FFI and JNA load them. */
+    @State(Scope.Thread)
+    public static class OfJnr {
+
+        public Pointer pointer = Pointer.wrap(JnrCalls.RUNTIME, BOX.address());
+    }
+
+    /** See {@link OfJnr}. */
+    @State(Scope.Thread)
+    public static class OfJna {
+
+        public com.sun.jna.Pointer pointer = new com.sun.jna.Pointer(BOX.address());
+    }
 
     @Benchmark
     public long java() {
@@ -85,17 +99,17 @@ public class PointerArgument {
     }
 
     @Benchmark
-    public long jnr() {
-        return JnrCalls.INSTANCE.bench_pointer(jnrPointer);
+    public long jnr(OfJnr jnr) {
+        return JnrCalls.INSTANCE.bench_pointer(jnr.pointer);
     }
 
     @Benchmark
-    public long jnaDirect() {
-        return JnaDirectCalls.bench_pointer(jnaPointer);
+    public long jnaDirect(OfJna jna) {
+        return JnaDirectCalls.bench_pointer(jna.pointer);
     }
 
     @Benchmark
-    public long jna() {
-        return JnaCalls.INSTANCE.bench_pointer(jnaPointer);
+    public long jna(OfJna jna) {
+        return JnaCalls.INSTANCE.bench_pointer(jna.pointer);
     }
 }

@@ -52,7 +52,13 @@ public class StructIn16 {
     public long b = 2;
 
     private final MemorySegment struct = Arena.global().allocate(LAYOUT);
-    private final JnaCalls.Pair.ByValue jnaStruct = new JnaCalls.Pair.ByValue();
+
+    /** A state of its own, so that only the trials that use JNA load it. */
+    @State(Scope.Benchmark)
+    public static class OfJna {
+
+        private final JnaCalls.Pair.ByValue struct = new JnaCalls.Pair.ByValue();
+    }
 
     @Benchmark
     public long java() {
@@ -95,19 +101,19 @@ public class StructIn16 {
     }
 
     @Benchmark
-    public long jnaDirect() {
-        fillForJna();
-        return JnaDirectCalls.bench_pair_in(jnaStruct);
+    public long jnaDirect(OfJna jna) {
+        fill(jna.struct);
+        return JnaDirectCalls.bench_pair_in(jna.struct);
     }
 
     @Benchmark
-    public long jna() {
-        fillForJna();
-        return JnaCalls.INSTANCE.bench_pair_in(jnaStruct);
+    public long jna(OfJna jna) {
+        fill(jna.struct);
+        return JnaCalls.INSTANCE.bench_pair_in(jna.struct);
     }
 
-    private void fillForJna() {
-        jnaStruct.a = a;
-        jnaStruct.b = b;
+    private void fill(JnaCalls.Pair struct) {
+        struct.a = a;
+        struct.b = b;
     }
 }

@@ -61,7 +61,13 @@ public class StructIn40 {
     public long e = 5;
 
     private final MemorySegment struct = Arena.global().allocate(LAYOUT);
-    private final JnaCalls.Five.ByValue jnaStruct = new JnaCalls.Five.ByValue();
+
+    /** A state of its own, so that only the trials that use JNA load it. */
+    @State(Scope.Benchmark)
+    public static class OfJna {
+
+        private final JnaCalls.Five.ByValue struct = new JnaCalls.Five.ByValue();
+    }
 
     @Benchmark
     public long java() {
@@ -110,22 +116,22 @@ public class StructIn40 {
     }
 
     @Benchmark
-    public long jnaDirect() {
-        fillForJna();
-        return JnaDirectCalls.bench_five_in(jnaStruct);
+    public long jnaDirect(OfJna jna) {
+        fill(jna.struct);
+        return JnaDirectCalls.bench_five_in(jna.struct);
     }
 
     @Benchmark
-    public long jna() {
-        fillForJna();
-        return JnaCalls.INSTANCE.bench_five_in(jnaStruct);
+    public long jna(OfJna jna) {
+        fill(jna.struct);
+        return JnaCalls.INSTANCE.bench_five_in(jna.struct);
     }
 
-    private void fillForJna() {
-        jnaStruct.a = a;
-        jnaStruct.b = b;
-        jnaStruct.c = c;
-        jnaStruct.d = d;
-        jnaStruct.e = e;
+    private void fill(JnaCalls.Five struct) {
+        struct.a = a;
+        struct.b = b;
+        struct.c = c;
+        struct.d = d;
+        struct.e = e;
     }
 }

@@ -50,8 +50,20 @@ public class StructOutByPointer {
 
     private final MemorySegment pair = Arena.global().allocate(LAYOUT);
     private final Jni.Pair jniPair = new Jni.Pair(0, 0);
-    private final JnrCalls.Pair jnrPair = new JnrCalls.Pair();
-    private final JnaCalls.Pair jnaPair = new JnaCalls.Pair();
+
+    /** States of their own, so that only the trials that use JNR-FFI and JNA load them. */
+    @State(Scope.Benchmark)
+    public static class OfJnr {
+
+        private final JnrCalls.Pair pair = new JnrCalls.Pair();
+    }
+
+    /** See {@link OfJnr}. */
+    @State(Scope.Benchmark)
+    public static class OfJna {
+
+        private final JnaCalls.Pair pair = new JnaCalls.Pair();
+    }
 
     @Benchmark
     public long java() {
@@ -93,20 +105,20 @@ public class StructOutByPointer {
     }
 
     @Benchmark
-    public long jnr() {
-        JnrCalls.INSTANCE.bench_pair_into(jnrPair, a, b);
-        return jnrPair.a.get() + jnrPair.b.get();
+    public long jnr(OfJnr jnr) {
+        JnrCalls.INSTANCE.bench_pair_into(jnr.pair, a, b);
+        return jnr.pair.a.get() + jnr.pair.b.get();
     }
 
     @Benchmark
-    public long jnaDirect() {
-        JnaDirectCalls.bench_pair_into(jnaPair, a, b);
-        return jnaPair.a + jnaPair.b;
+    public long jnaDirect(OfJna jna) {
+        JnaDirectCalls.bench_pair_into(jna.pair, a, b);
+        return jna.pair.a + jna.pair.b;
     }
 
     @Benchmark
-    public long jna() {
-        JnaCalls.INSTANCE.bench_pair_into(jnaPair, a, b);
-        return jnaPair.a + jnaPair.b;
+    public long jna(OfJna jna) {
+        JnaCalls.INSTANCE.bench_pair_into(jna.pair, a, b);
+        return jna.pair.a + jna.pair.b;
     }
 }
