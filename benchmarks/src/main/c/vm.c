@@ -19,7 +19,10 @@ long long bench_spin(long long nanoseconds) {
 }
 
 int bench_block(long long nanoseconds) {
-    struct timespec time = {.tv_sec = (time_t) (nanoseconds / 1000000000), .tv_nsec = (long) (nanoseconds % 1000000000)};
+    struct timespec time = {
+        .tv_sec = (time_t) (nanoseconds / 1000000000),
+        .tv_nsec = (long) (nanoseconds % 1000000000),
+    };
     while (nanosleep(&time, &time) != 0) {
         if (errno != EINTR) {
             return 0;

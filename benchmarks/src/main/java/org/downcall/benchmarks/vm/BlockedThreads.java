@@ -23,8 +23,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * 64 tasks that block for a millisecond each; an operation is all of them. A virtual thread that blocks in C, or in Java
- * that C has called, keeps its carrier, and there are only as many carriers as processors: the tasks wait for each other.
+ * 64 tasks that block for a millisecond each; an operation is all of them. A virtual thread that blocks in C, or in
+ * Java that C has called, keeps its carrier, and there are only as many carriers as processors: the tasks wait for
+ * each other.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

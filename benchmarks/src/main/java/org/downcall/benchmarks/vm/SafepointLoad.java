@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The main class of a JVM in which one thread makes calls of a given length, one after the other, while another one asks
- * for collections. At its end it prints a line for {@link SafepointLog}; the rest of its output is the JVM's own log.
+ * The main class of a JVM in which one thread makes calls of a given length, one after the other, while another one
+ * asks for collections. At its end it prints a line for {@link SafepointLog}; the rest of its output is the JVM's log.
  */
 final class SafepointLoad {
 

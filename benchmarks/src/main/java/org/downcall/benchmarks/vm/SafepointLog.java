@@ -4,11 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the output of {@link SafepointLoad}: lines as {@code -Xlog:safepoint=info:stdout:timenanos} writes them, and the
- * program's own.
+ * Reads the output of {@link SafepointLoad}: the lines of the JVM's log, and the program's own.
  *
- * <p>The JVM's lines differ from one JDK to the next, such as by "Cleanup" and "Leaving safepoint", but all have the time
- * when they were written, on the clock of {@link System#nanoTime}, and the time that it took to stop the threads.
+ * <p>Those of the JVM differ from one JDK to the next, such as by "Cleanup" in 22 and "Leaving safepoint" in 25, but
+ * all have the time when they were written, on the clock of {@link System#nanoTime}, and how long it took to stop.
  */
 final class SafepointLog {
 

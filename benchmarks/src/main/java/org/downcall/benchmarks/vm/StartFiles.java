@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.downcall.Fibonacci;
 
-/** What the programs of {@link ColdStart} need: the library as users have it, and caches. Made when it is first needed. */
+/** What the programs of {@link ColdStart} need: a place for caches, and the library as users have it, in a jar. */
 final class StartFiles {
 
     private Path directory;

@@ -36,7 +36,7 @@ final class VirtualThreads {
                 .map(method -> JmhTrial.of(BlockedThreads.class, method, Map.of()))
                 .toList();
         return List.of(
-                new Comparison("a call from a platform thread and from a virtual one", calls, VirtualThreads::checkCalls),
+                new Comparison("a call on a platform thread and on a virtual one", calls, VirtualThreads::checkCalls),
                 new Comparison(
                         "64 threads that block for a millisecond", blocked, VirtualThreads::checkBlockedThreads));
     }

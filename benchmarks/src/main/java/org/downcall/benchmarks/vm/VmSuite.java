@@ -10,7 +10,8 @@ import org.downcall.benchmarks.run.Suite;
 /** Cold start, time to safepoint, virtual threads. */
 public final class VmSuite implements Suite {
 
-    static final String NO_LIBRARY = "there is no library of the benchmarks: the build made none";
+    static final String NO_LIBRARY =
+            "the library of the benchmarks was not built, or -Dbench.library does not name it";
 
     @Override
     public List<Comparison> comparisons(RunMode mode) {

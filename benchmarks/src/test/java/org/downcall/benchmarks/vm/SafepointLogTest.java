@@ -55,7 +55,8 @@ class SafepointLogTest {
 
     @Test
     void noSafepointIsAFailureThatShowsTheOutput() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> SafepointLog.reaching("something\n" + SUMMARY));
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> SafepointLog.reaching("something\n" + SUMMARY));
         assertTrue(e.getMessage().startsWith("no safepoint during a call:\nsomething\n"), e.getMessage());
     }
 
