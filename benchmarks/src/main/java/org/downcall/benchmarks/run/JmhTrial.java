@@ -96,7 +96,12 @@ public final class JmhTrial implements Trial {
     @Override
     public Duration estimate(RunMode mode) {
         Duration measuring = timing.apply(mode).total();
-        return mode == RunMode.SMOKE ? measuring : measuring.plus(START);
+        return forks(mode) == 0 ? measuring : measuring.plus(START);
+    }
+
+    /** None is this JVM: good enough to see that something runs, and a hundred times as fast. */
+    private int forks(RunMode mode) {
+        return mode == RunMode.SMOKE && jvmArguments.isEmpty() ? 0 : 1;
     }
 
     @Override
@@ -105,7 +110,7 @@ public final class JmhTrial implements Trial {
         TimeValue iteration = TimeValue.nanoseconds(times.iteration().toNanos());
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark) + "$")
-                .forks(mode == RunMode.SMOKE && jvmArguments.isEmpty() ? 0 : 1)
+                .forks(forks(mode))
                 .warmupForks(0)
                 .warmupIterations(times.warmups())
                 .warmupBatchSize(times.warmupBatch())

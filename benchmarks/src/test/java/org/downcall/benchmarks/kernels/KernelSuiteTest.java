@@ -23,10 +23,6 @@ import org.junit.jupiter.api.Test;
 
 class KernelSuiteTest {
 
-    static {
-        System.setProperty("jmh.ignoreLock", "true"); // whoever else measures on this machine: no number counts here
-    }
-
     /** Its sizes are 2 and 10, its results whatever the contenders return. */
     private record Fake(List<Contender> contenders) implements Kernel {
 

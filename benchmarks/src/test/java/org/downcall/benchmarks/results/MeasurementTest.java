@@ -19,19 +19,10 @@ import org.downcall.benchmarks.run.JmhTrial;
 import org.downcall.benchmarks.run.RunMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
 
-public class MeasurementTest {
+class MeasurementTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    @Benchmark
-    @BenchmarkMode(Mode.AverageTime)
-    public byte[] sixteenBytes() {
-        return new byte[16];
-    }
 
     @Test
     void forksAddUpAndTheFiguresFollow() {
@@ -71,9 +62,9 @@ public class MeasurementTest {
 
     @Test
     void whatJmhMeasuresIsReadWithTheBytesItAllocates() throws Exception {
-        Measurement measurement = JmhTrial.of(MeasurementTest.class, "sixteenBytes", Map.of())
+        Measurement measurement = JmhTrial.of(SixteenBytes.class, "allocate", Map.of())
                 .measure(RunMode.SMOKE, new PrintStream(OutputStream.nullOutputStream()));
-        assertEquals("MeasurementTest.sixteenBytes", measurement.id());
+        assertEquals("SixteenBytes.allocate", measurement.id());
         assertEquals("ns/op", measurement.unit());
         assertTrue(measurement.time().mean() > 0);
         double bytes = measurement.allocated().orElseThrow().mean();
