@@ -78,7 +78,7 @@ public final class Findings {
                 + Figures.time(time)));
         time(shape.get(), Technology.JAVA).ifPresent(time -> limits.add("inlined Java takes " + Figures.time(time)));
         if (!limits.isEmpty()) {
-            say(COST, capitalized(String.join("; ", limits)) + ".");
+            say(COST, Names.capitalized(String.join("; ", limits)) + ".");
         }
         String others = Stream.of(Technology.JNI, Technology.JNR, Technology.JNA_DIRECT, Technology.JNA)
                 .flatMap(technology -> time(shape.get(), technology)
@@ -117,8 +117,9 @@ public final class Findings {
             Way worst = ways.getLast();
             Ratio ratio = Ratio.of(worst.measurement().time(), best.measurement().time());
             if (ratio.verdict() == Verdict.SLOWER) {
-                say(COST, "The same call with a handle held the wrong way (" + worst.label() + ") is "
-                        + Figures.ratio(ratio) + " than with one held the right way (" + best.label() + ").");
+                say(COST, "Through the slowest of " + ways.size() + " ways to keep and invoke a handle ("
+                        + worst.variant() + ") the same call is " + Figures.ratio(ratio) + " than through the quickest ("
+                        + best.variant() + ").");
             }
         });
     }
@@ -287,9 +288,5 @@ public final class Findings {
 
     private static Optional<Estimate> time(Described shape, Technology technology) {
         return shape.way(technology).map(way -> way.measurement().time());
-    }
-
-    private static String capitalized(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }
