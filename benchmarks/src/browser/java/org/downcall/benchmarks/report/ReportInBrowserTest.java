@@ -12,7 +12,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -231,8 +230,8 @@ class ReportInBrowserTest {
     @Test
     void printsChartsThatFitThePage() {
         run("window.dispatchEvent(new Event('beforeprint'))");
-        List<Object> widths = new ArrayList<>((List<?>) run("return [...new Set([...document.querySelectorAll('.chart svg')]"
-                + ".map(svg => svg.getAttribute('width')))]"));
+        Object widths = run("return [...new Set([...document.querySelectorAll('.chart svg')]"
+                + ".map(svg => svg.getAttribute('width')))]");
         assertEquals(List.of("660"), widths);
         run("window.dispatchEvent(new Event('afterprint'))");
         assertNotEquals("660", run("return document.querySelector('.chart svg').getAttribute('width')"));

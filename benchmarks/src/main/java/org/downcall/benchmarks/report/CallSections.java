@@ -64,7 +64,7 @@ final class CallSections {
         List<List<Cell>> rows = new ArrayList<>();
         for (Described shape : shapes) {
             List<Cell> row = new ArrayList<>();
-            row.add(new Cell(title(shape), shape.signature(), Double.NaN, ""));
+            row.add(Cell.text(Names.capitalized(shape.title())));
             technologies.forEach(technology -> row.add(cell(shape, technology)));
             rows.add(row);
         }
@@ -104,13 +104,19 @@ final class CallSections {
             String title = others.isEmpty() ? title(shape) : title(shape) + ", " + Names.params(others);
             blocks.add(Drawing.sizeParameter(ways.stream().map(Way::measurement).toList()).isEmpty()
                     ? Drawing.rows(title, items(ways))
-                    : Drawing.lines(title, size.get(), size.get(), lines(ways), List.of()));
+                    : Drawing.lines(title, size.get(), xTitle(size.get(), others), lines(ways), List.of()));
         });
         return blocks;
     }
 
     private static String title(Described shape) {
-        return Names.capitalized(shape.title());
+        String title = Names.capitalized(shape.title());
+        return shape.signature().isEmpty() ? title : title + ": " + shape.signature();
+    }
+
+    /** A parameter such as {@code text=128 ASCII} holds its size beside something else. */
+    private static String xTitle(String parameter, Map<String, String> others) {
+        return others.containsKey(parameter) ? "size of the " + parameter : parameter;
     }
 
     private static List<Item> lines(List<Way> ways) {

@@ -10,12 +10,15 @@ import java.util.stream.Collectors;
 /** Names of benchmarks and parameters, for people. */
 final class Names {
 
-    private static final Pattern QUANTITY = Pattern.compile("([0-9][0-9_]*(?:\\.[0-9]+)?)(?: ?(ns|us|ms|s)| +(\\D.*))?");
+    private static final Pattern QUANTITY =
+            Pattern.compile("([0-9][0-9_]*(?:\\.[0-9]+)?)(?: ?(ns|us|ms|s)| +(\\D.*))?");
     private static final Map<String, Double> NANOSECONDS = Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9);
 
     /** {@code freshCopy} to {@code fresh copy}, {@code jvmOnly} to {@code JVM only}. */
     static String words(String name) {
-        String words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ").replace('-', ' ').replace('_', ' ');
+        String words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+                .replace('-', ' ')
+                .replace('_', ' ');
         return words.toLowerCase(Locale.ROOT)
                 .replaceAll("\\bjvm\\b", "JVM")
                 .replaceAll("\\bjava\\b", "Java")

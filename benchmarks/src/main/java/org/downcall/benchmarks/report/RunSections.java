@@ -16,7 +16,7 @@ import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 import org.downcall.benchmarks.results.Settling;
 
-/** About the run itself: how it differs from an earlier one, what to doubt, what is missing, where it ran, all of it. */
+/** About the run itself: how it differs from an earlier one, what to doubt, what is missing, where it ran. */
 final class RunSections {
 
     private record Change(Measurement now, Measurement then, Ratio ratio) {

@@ -46,7 +46,8 @@ final class Shapes {
         Optional<Way> way(Technology technology) {
             return ways.stream()
                     .filter(way -> way.technology.filter(technology::equals).isPresent())
-                    .min(Comparator.<Way, Boolean>comparing(way -> !way.measurement.method().equals(technology.method()))
+                    .min(Comparator.<Way, Boolean>comparing(
+                                    way -> !way.measurement.method().equals(technology.method()))
                             .thenComparingDouble(way -> way.measurement.time().mean()));
         }
 

@@ -74,7 +74,7 @@
         }, more);
     }
 
-    /** The interval of a mean, with caps: a custom series, because ECharts has none. The shortest hide in their symbol. */
+    /** The interval of a mean, with caps. ECharts has no series for that; the shortest would hide in their symbol. */
     function errorBars(name, data, stroke, horizontal, floor, shortest) {
         return {
             name: name,
@@ -162,7 +162,14 @@
                 data: items.map(item => item.label),
                 axisTick: {show: false},
                 splitLine: {show: drawing.log, lineStyle: {color: colour('line'), type: 'dotted'}},
-                axisLabel: {color: ink, fontSize: 12, width: labels - 12, overflow: 'break', interval: 0, lineHeight: 13}
+                axisLabel: {
+                    color: ink,
+                    fontSize: 12,
+                    lineHeight: 13,
+                    interval: 0,
+                    width: labels - 12,
+                    overflow: 'break'
+                }
             }),
             tooltip: Object.assign(base(drawing).tooltip, {
                 formatter: point => tip([items[point.dataIndex].label, items[point.dataIndex].text])

@@ -39,7 +39,9 @@ class FindingsTest {
                         oneLong("jna", 60))
                 .get(Findings.COST);
         assertEquals(4, cost.size(), cost.toString());
-        assertTrue(cost.get(0).startsWith("A downcall costs 6.00 ± 0.16 ns, a critical one 2.00 ± 0.06 ns ("), cost.get(0));
+        assertTrue(
+                cost.get(0).startsWith("A downcall costs 6.00 ± 0.16 ns, a critical one 2.00 ± 0.06 ns ("),
+                cost.get(0));
         assertTrue(cost.get(1).contains("1.00 ± 0.03 ns"), cost.get(1));
         assertEquals("Held against that downcall, JNI: no difference shown; JNA: 10.0× slower.", cost.get(2));
         assertTrue(cost.get(3).contains("saves more than 6.00 ± 0.16 ns"), cost.get(3));
@@ -57,14 +59,17 @@ class FindingsTest {
         Map<String, List<String>> groups = groups(
                 kernel("java", 1000, 100), kernel("java", 10, 1), kernel("java", 100, 10),
                 kernel("native", 10, 5), kernel("native", 100, 9), kernel("native", 1000, 50));
-        assertEquals(List.of("k: C is faster than Java from 100 on; 2.00× faster at 1,000."), groups.get(Findings.WINS));
-        assertEquals(List.of("k: C is slower than Java at 10; 5.00× slower at 10."), groups.get(Findings.LOSSES));
+        assertEquals(
+                List.of("k: C is faster than Java from size 100 on; 2.00× faster at 1,000."), groups.get(Findings.WINS));
+        assertEquals(List.of("k: C is slower than Java at size 10; 5.00× slower at 10."), groups.get(Findings.LOSSES));
     }
 
     @Test
     void aKernelThatWinsEverywhereSaysSo() {
         assertEquals(
-                Map.of(Findings.WINS, List.of("k: C is faster than Java at every size measured, 1 to 2; 4.00× faster at 2.")),
+                Map.of(
+                        Findings.WINS,
+                        List.of("k: C is faster than Java at every size measured, 1 to 2; 4.00× faster at 2.")),
                 groups(kernel("java", 1, 4), kernel("native", 1, 1), kernel("java", 2, 4), kernel("native", 2, 1)));
     }
 
@@ -72,8 +77,9 @@ class FindingsTest {
     void aWinThatDoesNotLastIsNoBreakEven() {
         Map<String, List<String>> groups = groups(
                 kernel("java", 1, 4), kernel("native", 1, 1), kernel("java", 2, 1), kernel("native", 2, 4));
-        assertEquals(List.of("k: C is faster than Java at 1, but not at every larger size."), groups.get(Findings.WINS));
-        assertEquals(List.of("k: C is slower than Java at 2; 4.00× slower at 2."), groups.get(Findings.LOSSES));
+        assertEquals(
+                List.of("k: C is faster than Java at size 1, but not at every larger size."), groups.get(Findings.WINS));
+        assertEquals(List.of("k: C is slower than Java at size 2; 4.00× slower at 2."), groups.get(Findings.LOSSES));
     }
 
     @Test
@@ -81,7 +87,9 @@ class FindingsTest {
         Map<String, List<String>> groups = groups(
                 kernel("java", 1, 10), kernel("vector", 1, 2), kernel("article", 1, 90), kernel("native", 1, 4));
         assertEquals(
-                Map.of(Findings.LOSSES, List.of("k: C is slower than Java at every size measured, 1; 2.00× slower at 1.")),
+                Map.of(
+                        Findings.LOSSES,
+                        List.of("k: C is slower than Java at every size measured, 1; 2.00× slower at 1.")),
                 groups);
     }
 
@@ -95,7 +103,9 @@ class FindingsTest {
     @Test
     void whatIsNotDecidedIsNotClaimed() {
         assertEquals(
-                Map.of(Findings.UNDECIDED, List.of("k: no difference shown between C and Java at any size measured, 1.")),
+                Map.of(
+                        Findings.UNDECIDED,
+                        List.of("k: no difference shown between C and Java at any size measured, 1.")),
                 groups(kernel("java", 1, 1), kernel("native", 1, 1.001)));
     }
 
@@ -117,7 +127,8 @@ class FindingsTest {
     void aSmokeRunClaimsNothingAndWarnsFirst() {
         List<String> sentences = Findings.of(SampleRun.smoke()).sentences();
         assertEquals("Smoke run: the numbers mean nothing.", sentences.getFirst());
-        List<String> claims = sentences.stream().filter(one -> one.contains("faster") || one.contains("slower")).toList();
+        List<String> claims =
+                sentences.stream().filter(one -> one.contains("faster") || one.contains("slower")).toList();
         assertEquals(List.of(), claims);
     }
 
@@ -126,14 +137,30 @@ class FindingsTest {
         List<Measurement> measurements = new ArrayList<>();
         measurements.add(SampleRun.fork(SampleRun.VM + "ColdStart.javaKernel", "ss", Map.of(), 40e6, 41e6, 42e6));
         measurements.add(SampleRun.fork(SampleRun.VM + "ColdStart.nativeKernel", "ss", Map.of(), 140e6, 141e6, 142e6));
-        Map<String, String> tenMilliseconds = Map.of("gc", "G1", "length", "10ms");
-        measurements.add(SampleRun.fork(SampleRun.VM + "Safepoints.critical", "ss", tenMilliseconds, 8e6, 8.1e6, 8.2e6));
-        measurements.add(SampleRun.fork(SampleRun.VM + "Safepoints.plain", "ss", tenMilliseconds, 8e3, 8.1e3, 8.2e3));
+        Map<String, String> params = Map.of("gc", "G1", "length", "10ms");
+        measurements.add(SampleRun.fork(SampleRun.VM + "Safepoints.critical", "ss", params, 8e6, 8.1e6, 8.2e6));
+        measurements.add(SampleRun.fork(SampleRun.VM + "Safepoints.plain", "ss", params, 8e3, 8.1e3, 8.2e3));
         List<String> losses = Findings.of(SampleRun.run("full", measurements, Optional.empty()))
                 .groups()
                 .get(Findings.LOSSES);
         assertEquals(2, losses.size(), losses.toString());
         assertTrue(losses.get(0).startsWith("Cold start: "), losses.get(0));
-        assertTrue(losses.get(1).contains("calls of 10 ms") && losses.get(1).contains("at most 8.20 ms"), losses.get(1));
+        assertTrue(losses.get(1).contains("calls of 10 ms"), losses.get(1));
+        assertTrue(losses.get(1).contains("at most 8.20 ms"), losses.get(1));
+    }
+
+    /** The names of the methods stand for the technologies where the class is not known. */
+    @Test
+    void arraysAreToldByLength() {
+        Map<String, String> few = Map.of("length", "16");
+        Map<String, String> many = Map.of("length", "4096");
+        String array = SampleRun.CALLS + "FloatArray.";
+        Map<String, List<String>> groups = groups(
+                SampleRun.around(array + "java", few, 10), SampleRun.around(array + "ffm", few, 20),
+                SampleRun.around(array + "java", many, 1000), SampleRun.around(array + "ffm", many, 1001));
+        assertEquals(List.of("A sum over 16 floats: C is 2.00× slower than Java (FFM)."), groups.get(Findings.LOSSES));
+        assertEquals(
+                List.of("A sum over floats: no difference shown between C and Java at size 4,096."),
+                groups.get(Findings.UNDECIDED));
     }
 }
