@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Drawing.Item;
@@ -39,7 +39,7 @@ final class CallSections {
                                 fixed),
                         new Section(
                                 "data",
-                                "Arrays, strings and the rest that depends on a parameter",
+                                "Calls with data",
                                 List.of("The time of one call, with everything that is needed to bring the data "
                                         + "there and back."),
                                 sized))
@@ -64,7 +64,7 @@ final class CallSections {
         List<List<Cell>> rows = new ArrayList<>();
         for (Described shape : shapes) {
             List<Cell> row = new ArrayList<>();
-            row.add(new Cell(shape.title(), shape.signature(), Double.NaN, ""));
+            row.add(Cell.text(Names.capitalized(shape.title())));
             technologies.forEach(technology -> row.add(cell(shape, technology)));
             rows.add(row);
         }
@@ -82,7 +82,7 @@ final class CallSections {
                 ? cell
                 : cell.noted(way.get().variant()
                         + (shape.ways(technology) > 1
-                                ? ": the quickest of " + shape.ways(technology) + " ways"
+                                ? "; one of " + shape.ways(technology) + " ways, all in the chart"
                                 : ""));
     }
 
@@ -90,26 +90,37 @@ final class CallSections {
         List<Measurement> measurements = shape.ways().stream().map(Way::measurement).toList();
         Optional<String> size = Drawing.sizeParameter(measurements);
         if (size.isEmpty()) {
-            return List.of(Drawing.rows(shape.title(), items(shape.ways())));
+            return List.of(Drawing.rows(title(shape), items(shape.ways())));
         }
         Map<SortedMap<String, String>, List<Way>> byOthers = new LinkedHashMap<>();
         for (Way way : shape.ways()) {
             SortedMap<String, String> others = new TreeMap<>(way.measurement().params());
-            others.remove(size.get());
+            others.computeIfPresent(size.get(), (name, value) -> Names.besideQuantity(value));
+            others.values().removeIf(String::isEmpty);
             byOthers.computeIfAbsent(others, any -> new ArrayList<>()).add(way);
         }
-        return byOthers.entrySet().stream()
-                .<Block>map(entry -> Drawing.lines(
-                        entry.getKey().isEmpty()
-                                ? shape.title()
-                                : shape.title() + ", " + Names.params(entry.getKey()),
-                        size.get(),
-                        size.get(),
-                        entry.getValue().stream()
-                                .map(way -> new Item(way.label(), way::style, way.measurement()))
-                                .toList(),
-                        List.of()))
-                .toList();
+        List<Block> blocks = new ArrayList<>();
+        byOthers.forEach((others, ways) -> {
+            String title = others.isEmpty() ? title(shape) : title(shape) + ", " + Names.params(others);
+            blocks.add(Drawing.sizeParameter(ways.stream().map(Way::measurement).toList()).isEmpty()
+                    ? Drawing.rows(title, items(ways))
+                    : Drawing.lines(title, size.get(), xTitle(size.get(), others), lines(ways), List.of()));
+        });
+        return blocks;
+    }
+
+    private static String title(Described shape) {
+        String title = Names.capitalized(shape.title());
+        return shape.signature().isEmpty() ? title : title + ": " + shape.signature();
+    }
+
+    /** A parameter such as {@code text=128 ASCII} holds its size beside something else. */
+    private static String xTitle(String parameter, Map<String, String> others) {
+        return others.containsKey(parameter) ? "size of the " + parameter : parameter;
+    }
+
+    private static List<Item> lines(List<Way> ways) {
+        return ways.stream().map(way -> new Item(way.label(), way::style, way.measurement())).toList();
     }
 
     private static List<Item> items(List<Way> ways) {

@@ -1,6 +1,7 @@
 package org.downcall.benchmarks.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,9 @@ final class Figures {
 
     private static final int DIGITS = 3;
     private static final int DIGITS_OF_ERROR = 2;
+
+    /** What it takes to get to the next power of ten by rounding. */
+    private static final double ROUNDING = 1 + 0.5 * Math.pow(10, -DIGITS);
 
     /** Such as {@code 6.71 ± 0.12 ns}; a question mark where the error is not known. */
     static String time(Estimate time) {
@@ -73,11 +77,11 @@ final class Figures {
                 : Double.toString(number);
     }
 
-    /** A length that is a duration, such as {@code 10us}, is no figure yet: it stays as it is but for the letter. */
+    /** A time that somebody chose, such as {@code 10 µs}: without digits that say nothing. */
     static String duration(double nanoseconds) {
         Scale scale = Scale.ofTime(nanoseconds);
         return BigDecimal.valueOf(nanoseconds * scale.factor())
-                        .round(new java.math.MathContext(DIGITS))
+                        .round(new MathContext(DIGITS))
                         .stripTrailingZeros()
                         .toPlainString()
                 + " " + unit(scale);
@@ -103,7 +107,7 @@ final class Figures {
 
     /** May be negative: then the last digits before the point are not known either. */
     private static int decimals(double value, double error) {
-        int decimals = value == 0 ? 0 : Math.min(DIGITS, DIGITS - 1 - exponent(value));
+        int decimals = value == 0 ? 0 : Math.min(DIGITS, DIGITS - 1 - exponent(value * ROUNDING));
         if (error > 0) {
             decimals = Math.min(decimals, DIGITS_OF_ERROR - 1 - exponent(error));
         } else {
@@ -122,7 +126,7 @@ final class Figures {
 
     /** Of what is printed: 999.9 ns are 1.00 us. */
     private static Scale scale(double nanoseconds) {
-        return Scale.ofTime(nanoseconds * (1 + 0.5 * Math.pow(10, -DIGITS)));
+        return Scale.ofTime(nanoseconds * ROUNDING);
     }
 
     private static String unit(Scale scale) {

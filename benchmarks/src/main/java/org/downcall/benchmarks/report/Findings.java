@@ -78,7 +78,7 @@ public final class Findings {
                 + Figures.time(time)));
         time(shape.get(), Technology.JAVA).ifPresent(time -> limits.add("inlined Java takes " + Figures.time(time)));
         if (!limits.isEmpty()) {
-            say(COST, capitalized(String.join("; ", limits)) + ".");
+            say(COST, Names.capitalized(String.join("; ", limits)) + ".");
         }
         String others = Stream.of(Technology.JNI, Technology.JNR, Technology.JNA_DIRECT, Technology.JNA)
                 .flatMap(technology -> time(shape.get(), technology)
@@ -117,8 +117,9 @@ public final class Findings {
             Way worst = ways.getLast();
             Ratio ratio = Ratio.of(worst.measurement().time(), best.measurement().time());
             if (ratio.verdict() == Verdict.SLOWER) {
-                say(COST, "The same call with a handle held the wrong way (" + worst.label() + ") is "
-                        + Figures.ratio(ratio) + " than with one held the right way (" + best.label() + ").");
+                say(COST, "Through the slowest of " + ways.size() + " ways to keep and invoke a handle ("
+                        + worst.variant() + ") the same call is " + Figures.ratio(ratio)
+                        + " than through the quickest (" + best.variant() + ").");
             }
         });
     }
@@ -153,7 +154,7 @@ public final class Findings {
         from.ifPresent(size -> say(WINS, kernel.name() + ": C is faster than Java "
                 + (size.equals(verdicts.firstKey())
                         ? "at every size measured, " + range(verdicts)
-                        : "from " + Figures.count(size) + " on")
+                        : "from size " + Figures.count(size) + " on")
                 + "; " + Figures.ratio(nearest.get(largest)) + " at " + Figures.count(largest) + "."));
         SortedMap<Double, Verdict> slower = new TreeMap<>(verdicts);
         slower.values().removeIf(verdict -> verdict != Verdict.SLOWER);
@@ -183,13 +184,13 @@ public final class Findings {
     private void againstLibrary(KernelResults kernel, String rival) {
         SortedMap<Double, Ratio> ratios = kernel.ratios(rival);
         Ratio ratio = ratios.get(ratios.lastKey());
-        String name = Names.words(rival);
-        String where = " at " + Figures.count(ratios.lastKey());
+        String where = " at " + Figures.count(ratios.lastKey()) + ".";
+        String claim = kernel.name() + ": against " + Names.words(rival) + ", C is " + Figures.ratio(ratio) + where;
         switch (ratio.verdict()) {
-            case FASTER -> say(WINS, kernel.name() + ": against " + name + ", C is " + Figures.ratio(ratio) + where + ".");
-            case SLOWER -> say(LOSSES, kernel.name() + ": against " + name + ", C is " + Figures.ratio(ratio) + where + ".");
+            case FASTER -> say(WINS, claim);
+            case SLOWER -> say(LOSSES, claim);
             case UNDECIDED ->
-                say(UNDECIDED, kernel.name() + ": no difference shown between C and " + name + where + ".");
+                say(UNDECIDED, kernel.name() + ": no difference shown between C and " + Names.words(rival) + where);
         }
     }
 
@@ -200,7 +201,7 @@ public final class Findings {
     }
 
     private static String at(SortedMap<Double, ?> sizes) {
-        return "at " + sizes.keySet().stream().map(Figures::count).collect(Collectors.joining(", "));
+        return (sizes.size() == 1 ? "at size " : "at sizes ") + sizes.keySet().stream().map(Figures::count).collect(Collectors.joining(", "));
     }
 
     /** The quickest way from Java to C against Java, at each length. */
@@ -210,14 +211,20 @@ public final class Findings {
             shape.ways().forEach(way -> byLength
                     .computeIfAbsent(Drawing.x(way.measurement(), "length"), any -> new ArrayList<>())
                     .add(way));
+            SortedMap<Double, Verdict> open = new TreeMap<>();
             byLength.forEach((length, ways) -> ways.stream()
                     .filter(way -> way.technology().filter(Technology.JAVA::equals).isPresent())
                     .findFirst()
-                    .ifPresent(java -> array(length, ways, java.measurement())));
+                    .flatMap(java -> array(length, ways, java.measurement()))
+                    .filter(Verdict.UNDECIDED::equals)
+                    .ifPresent(verdict -> open.put(length, verdict)));
+            if (!open.isEmpty()) {
+                say(UNDECIDED, "A sum over floats: no difference shown between C and Java " + at(open) + ".");
+            }
         });
     }
 
-    private void array(double length, List<Way> ways, Measurement java) {
+    private Optional<Verdict> array(double length, List<Way> ways, Measurement java) {
         List<Way> downcalls = ways.stream()
                 .filter(way -> way.technology()
                         .filter(one -> one == Technology.FFM || one == Technology.FFM_CRITICAL)
@@ -225,17 +232,17 @@ public final class Findings {
                 .sorted(Comparator.comparingDouble(way -> way.measurement().time().mean()))
                 .toList();
         if (downcalls.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Way best = downcalls.getFirst();
         Ratio ratio = Ratio.of(best.measurement().time(), java.time());
         String what = "A sum over " + Figures.count(length) + " floats: ";
         String which = " (" + best.label() + ")";
-        switch (ratio.verdict()) {
-            case FASTER -> say(WINS, what + "C is " + Figures.ratio(ratio) + " than Java" + which + ".");
-            case SLOWER -> say(LOSSES, what + "C is " + Figures.ratio(ratio) + " than Java" + which + ".");
-            case UNDECIDED -> say(UNDECIDED, what + "no difference shown between C and Java" + which + ".");
+        if (ratio.verdict() != Verdict.UNDECIDED) {
+            say(ratio.verdict() == Verdict.FASTER ? WINS : LOSSES,
+                    what + "C is " + Figures.ratio(ratio) + " than Java" + which + ".");
         }
+        return Optional.of(ratio.verdict());
     }
 
     private void coldStart() {
@@ -274,22 +281,19 @@ public final class Findings {
     }
 
     private void safepoint(Measurement critical, Measurement plain) {
-        String both = "With calls of " + Figures.duration(Drawing.x(critical, "length")) + " the JVM reaches a safepoint in "
-                + Figures.time(critical.time()) + " on average if they are critical (at most "
-                + Figures.time(VmSections.longest(critical)) + "), in " + Figures.time(plain.time())
+        String both = "With calls of " + Figures.duration(Drawing.x(critical, "length"))
+                + " the JVM reaches a safepoint in " + Figures.time(critical.time())
+                + " on average if they are critical (at most " + Figures.time(VmSections.longest(critical)) + "), in " + Figures.time(plain.time())
                 + " if they are not"
                 + Optional.ofNullable(critical.params().get("gc")).map(gc -> " (" + gc + ")").orElse("");
         switch (Ratio.of(critical.time(), plain.time()).verdict()) {
             case SLOWER -> say(LOSSES, both + ".");
-            case FASTER, UNDECIDED -> say(UNDECIDED, both + ".");
+            case FASTER -> say(WINS, both + ".");
+            case UNDECIDED -> say(UNDECIDED, both + ": no difference shown.");
         }
     }
 
     private static Optional<Estimate> time(Described shape, Technology technology) {
         return shape.way(technology).map(way -> way.measurement().time());
-    }
-
-    private static String capitalized(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }

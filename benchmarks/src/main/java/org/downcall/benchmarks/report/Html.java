@@ -22,7 +22,9 @@ final class Html {
 
     /** For text that may be broken into lines, but not between a figure, its error and its unit. */
     static String prose(String text) {
-        return escape(text).replaceAll(" ± ", "\u00a0±\u00a0").replaceAll("(?<=[0-9?]) (?=(ns|µs|ms|s|B)\\b)", "\u00a0");
+        return escape(text)
+                .replaceAll(" ± ", "\u00a0±\u00a0")
+                .replaceAll("(?<=[0-9?]) (?=(ns|µs|ms|s|B)\\b)", "\u00a0");
     }
 
     static String paragraphs(List<String> texts) {

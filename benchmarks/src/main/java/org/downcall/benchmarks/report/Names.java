@@ -10,15 +10,19 @@ import java.util.stream.Collectors;
 /** Names of benchmarks and parameters, for people. */
 final class Names {
 
-    private static final Pattern QUANTITY = Pattern.compile("([0-9][0-9_]*(?:\\.[0-9]+)?)\\s*(ns|us|ms|s)?");
+    private static final Pattern QUANTITY =
+            Pattern.compile("([0-9][0-9_]*(?:\\.[0-9]+)?)(?: ?(ns|us|ms|s)| +(\\D.*))?");
     private static final Map<String, Double> NANOSECONDS = Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9);
 
     /** {@code freshCopy} to {@code fresh copy}, {@code jvmOnly} to {@code JVM only}. */
     static String words(String name) {
-        String words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").replace('-', ' ').replace('_', ' ');
+        String words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+                .replace('-', ' ')
+                .replace('_', ' ');
         return words.toLowerCase(Locale.ROOT)
                 .replaceAll("\\bjvm\\b", "JVM")
                 .replaceAll("\\bjava\\b", "Java")
+                .replaceAll("\\bc\\b", "C")
                 .replaceAll("\\bjni\\b", "JNI")
                 .replaceAll("\\bffm\\b", "FFM")
                 .replaceAll("\\bgmp\\b", "GMP");
@@ -40,9 +44,19 @@ final class Names {
         return Optional.of(matcher.group(2) == null ? number : number * NANOSECONDS.get(matcher.group(2)));
     }
 
+    /** What stands after a number that is no time: {@code ASCII} in {@code 128 ASCII}. */
+    static String besideQuantity(String value) {
+        Matcher matcher = QUANTITY.matcher(value.strip());
+        return matcher.matches() && matcher.group(3) != null ? matcher.group(3) : "";
+    }
+
     static boolean isTime(String value) {
         Matcher matcher = QUANTITY.matcher(value.strip());
         return matcher.matches() && matcher.group(2) != null;
+    }
+
+    static String capitalized(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private Names() {}

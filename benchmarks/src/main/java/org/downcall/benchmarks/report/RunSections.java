@@ -16,7 +16,7 @@ import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 import org.downcall.benchmarks.results.Settling;
 
-/** About the run itself: how it differs from an earlier one, what to doubt, what is missing, where it ran, all of it. */
+/** About the run itself: how it differs from an earlier one, what to doubt, what is missing, where it ran. */
 final class RunSections {
 
     private record Change(Measurement now, Measurement then, Ratio ratio) {
@@ -40,30 +40,38 @@ final class RunSections {
             same(earlier.measurements(), now)
                     .ifPresent(then -> changes.add(new Change(now, then, Ratio.of(now.time(), then.time()))));
         }
-        changes.sort(Comparator.comparing(Change::isDecided).thenComparingDouble(Change::size).reversed());
+        changes.sort(Comparator.comparingDouble(Change::size).reversed());
         List<Block> blocks = new ArrayList<>();
-        if (!changes.isEmpty()) {
-            blocks.add(new Block.Shown(new Table(
-                    "Now against " + earlier.label(),
-                    List.of(
-                            Column.text("Benchmark"),
-                            Column.number("Now"),
-                            Column.number("Then"),
-                            Column.number("Ratio"),
-                            Column.number("Interval of the ratio"),
-                            Column.text("Now is")),
-                    changes.stream().map(RunSections::row).toList())));
+        List<Change> decided = changes.stream().filter(Change::isDecided).toList();
+        List<Change> open = changes.stream().filter(change -> !change.isDecided()).toList();
+        if (!decided.isEmpty()) {
+            blocks.add(new Block.Shown(table("Faster or slower than " + earlier.label(), decided)));
+        }
+        if (!open.isEmpty()) {
+            blocks.add(new Block.Folded("No difference shown: " + open.size(), table("No difference shown", open)));
         }
         onlyIn("Only in this run", run.measurements(), earlier.measurements()).ifPresent(blocks::add);
         onlyIn("Only in " + earlier.label(), earlier.measurements(), run.measurements()).ifPresent(blocks::add);
-        long decided = changes.stream().filter(Change::isDecided).count();
         return new Section(
                 "comparison",
                 "Compared with an earlier run",
-                List.of(decided + " of " + changes.size() + " results differ from " + earlier.label()
+                List.of(decided.size() + " of " + changes.size() + " results differ from " + earlier.label()
                         + " by more than the errors of both. A ratio above 1 means that it is faster now. Of so many "
                         + "comparisons a few may differ by chance, and all may if the machine is another one."),
                 blocks);
+    }
+
+    private static Table table(String caption, List<Change> changes) {
+        return new Table(
+                caption,
+                List.of(
+                        Column.text("Benchmark"),
+                        Column.number("Now"),
+                        Column.number("Then"),
+                        Column.number("Ratio"),
+                        Column.number("Interval of the ratio"),
+                        Column.text("Now is")),
+                changes.stream().map(RunSections::row).toList());
     }
 
     private static List<Cell> row(Change change) {

@@ -25,7 +25,8 @@ final class Scripts {
 
     static String tablesort() {
         String directory = WEBJARS + "tablesort/" + tablesortVersion() + "/";
-        return read(directory + "dist/tablesort.min.js") + "\n" + read(directory + "dist/sorts/tablesort.number.min.js");
+        return read(directory + "dist/tablesort.min.js") + "\n"
+                + read(directory + "dist/sorts/tablesort.number.min.js");
     }
 
     static String tablesortVersion() {

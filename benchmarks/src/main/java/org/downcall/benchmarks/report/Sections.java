@@ -17,9 +17,9 @@ final class Sections {
             "method",
             "Method",
             List.of(
-                    "JMH measures, in several JVMs (forks). Things that are compared take turns, fork by fork, so that a "
-                            + "drift of the machine hits all of them alike; before, they are checked to give the same "
-                            + "result.",
+                    "JMH measures, in several JVMs (forks). Things that are compared take turns, fork by fork, so that "
+                            + "a drift of the machine hits all of them alike; before, they are checked to give the "
+                            + "same result.",
                     "A time is the mean over all samples of all forks. ± is the half width of its confidence "
                             + "interval at 99.9 %, by Student's t; ? stands where one sample or two tell nothing of "
                             + "it. One thing is called faster than another only if their intervals do not touch and "

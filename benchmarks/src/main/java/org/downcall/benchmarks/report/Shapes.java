@@ -42,11 +42,12 @@ final class Shapes {
     record Described(
             String className, String title, String signature, List<Way> ways, Map<Technology, String> absent) {
 
-        /** The way that stands for a technology: its plain one, else the quickest. */
+        /** The way that stands for a technology: the method that is named for it, else the quickest. */
         Optional<Way> way(Technology technology) {
             return ways.stream()
                     .filter(way -> way.technology.filter(technology::equals).isPresent())
-                    .min(Comparator.<Way, Boolean>comparing(way -> !way.variant.isEmpty())
+                    .min(Comparator.<Way, Boolean>comparing(
+                                    way -> !way.measurement.method().equals(technology.method()))
                             .thenComparingDouble(way -> way.measurement.time().mean()));
         }
 

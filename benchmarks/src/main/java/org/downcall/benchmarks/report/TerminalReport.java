@@ -30,12 +30,14 @@ public final class TerminalReport {
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();
-        run.warning().map(warning -> banner(warning)).ifPresent(parts::add);
+        run.warning().map(TerminalReport::banner).ifPresent(parts::add);
         ArticleReport.of(run.measurements(), run.clock()).map(ArticleReport::toString).ifPresent(parts::add);
         Findings.of(run).groups().forEach((heading, sentences) ->
-                parts.add(heading + ":\n" + sentences.stream().map(one -> "- " + one + "\n").collect(Collectors.joining())));
+                parts.add(sentences.stream()
+                        .map(one -> "- " + one + "\n")
+                        .collect(Collectors.joining("", heading + ":\n", ""))));
         CallSections.matrix(run).map(TerminalReport::table).ifPresent(parts::add);
-        run.warning().map(warning -> banner(warning)).ifPresent(parts::add);
+        run.warning().map(TerminalReport::banner).ifPresent(parts::add);
         return ascii(String.join("\n", parts));
     }
 

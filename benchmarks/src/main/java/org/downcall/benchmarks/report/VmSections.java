@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Chart.Lines;
 import org.downcall.benchmarks.report.Chart.Point;
 import org.downcall.benchmarks.report.Drawing.Item;
@@ -127,17 +128,13 @@ final class VmSections {
     }
 
     private static Section virtualThreads(RunData run) {
-        List<Measurement> all = measurements(run, "VirtualThreads");
-        // What takes nanoseconds and what sleeps have nothing to say to each other on one axis.
-        List<Item> calls = items(all, true);
-        List<Item> sleeps = items(all, false);
+        Map<String, List<Item>> byClass = new LinkedHashMap<>();
+        run.measurements().stream()
+                .filter(one -> one.className().startsWith(PACKAGE))
+                .filter(one -> !List.of("ColdStart", "Safepoints").contains(one.shortClass()))
+                .forEach(one -> byClass.computeIfAbsent(one.shortClass(), any -> new ArrayList<>()).add(onThread(one)));
         List<Block> blocks = new ArrayList<>();
-        if (!calls.isEmpty()) {
-            blocks.add(Drawing.rows("Downcalls from threads of either kind", calls));
-        }
-        if (!sleeps.isEmpty()) {
-            blocks.add(Drawing.rows("Tasks that block", sleeps));
-        }
+        byClass.forEach((name, items) -> blocks.add(Drawing.rows(Names.capitalized(Names.words(name)), items)));
         return new Section(
                 "virtual-threads",
                 "Virtual threads",
@@ -145,16 +142,14 @@ final class VmSections {
                 blocks);
     }
 
-    private static List<Item> items(List<Measurement> all, boolean brief) {
-        double limit = 1e5;
-        return all.stream()
-                .filter(one -> one.time().mean() < limit == brief)
-                .map(one -> {
-                    String params = Names.params(one.params());
-                    String label = title(one.method()) + (params.isEmpty() ? "" : ", " + params);
-                    return new Item(label, styles -> styles.of(one.method()), one);
-                })
-                .toList();
+    private static Item onThread(Measurement one) {
+        String method = Arrays.stream(Technology.values())
+                .filter(technology -> technology.method().equals(one.method()))
+                .map(Technology::title)
+                .findFirst()
+                .orElse(Names.words(one.method()));
+        String label = one.params().isEmpty() ? method : method + ", " + Names.params(one.params());
+        return new Item(label, styles -> styles.of(one.method()), one);
     }
 
     private VmSections() {}

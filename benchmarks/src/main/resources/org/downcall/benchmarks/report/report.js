@@ -74,7 +74,7 @@
         }, more);
     }
 
-    /** The interval of a mean, with caps: a custom series, because ECharts has none. The shortest hide in their symbol. */
+    /** The interval of a mean, with caps. ECharts has no series for that; the shortest would hide in their symbol. */
     function errorBars(name, data, stroke, horizontal, floor, shortest) {
         return {
             name: name,
@@ -162,7 +162,14 @@
                 data: items.map(item => item.label),
                 axisTick: {show: false},
                 splitLine: {show: drawing.log, lineStyle: {color: colour('line'), type: 'dotted'}},
-                axisLabel: {color: ink, fontSize: 12, width: labels - 12, overflow: 'break', interval: 0, lineHeight: 13}
+                axisLabel: {
+                    color: ink,
+                    fontSize: 12,
+                    lineHeight: 13,
+                    interval: 0,
+                    width: labels - 12,
+                    overflow: 'break'
+                }
             }),
             tooltip: Object.assign(base(drawing).tooltip, {
                 formatter: point => tip([items[point.dataIndex].label, items[point.dataIndex].text])
@@ -204,7 +211,7 @@
     }
 
     function lines(drawing, width) {
-        const narrow = width < NARROW;
+        const narrow = needsLegend(drawing, width);
         const points = drawing.series.flatMap(one => one.points);
         const y = decades(points.flatMap(point => [point.mean, point.low, point.high]));
         const xs = points.map(point => point.x).filter(value => value > 0);
@@ -242,7 +249,7 @@
             grid: {
                 left: 58,
                 right: narrow ? 14 : Math.max(...names) + 24,
-                top: legend * 24 + (drawing.marks.length ? 24 : 12),
+                top: legend * 24 + 12 + LABEL * drawing.marks.length,
                 bottom: 46
             },
             xAxis: axis(Object.assign({
@@ -275,6 +282,11 @@
             }),
             series: series
         });
+    }
+
+    /** Where names beside the lines would take too much room from them. */
+    function needsLegend(drawing, width) {
+        return width < NARROW || Math.max(...drawing.series.map(one => textWidth(one.name))) > 0.3 * width;
     }
 
     /** A name for each line, moved apart where lines end close to each other. */
@@ -347,10 +359,10 @@
             }
             blocks.push(block);
         });
-        return blocks.flatMap(block => block.labels.map((label, index) => ({
-            end: label.end,
-            y: block.middle + (index - (block.labels.length - 1) / 2) * LABEL
-        })));
+        return blocks.flatMap(block => {
+            const top = Math.max(LABEL / 2, block.middle - (block.labels.length - 1) / 2 * LABEL);
+            return block.labels.map((label, index) => ({end: label.end, y: top + index * LABEL}));
+        });
     }
 
     function legendRows(names, width) {
@@ -373,10 +385,10 @@
             silent: true,
             symbol: 'none',
             lineStyle: {color: ink, type: 'dashed', width: 1},
-            data: marks.map(mark => ({
+            data: marks.map((mark, index) => ({
                 name: mark.label,
                 xAxis: mark.x,
-                label: {formatter: mark.label, color: ink, fontSize: 11, position: 'end', distance: 4}
+                label: {formatter: mark.label, color: ink, fontSize: 11, position: 'end', distance: 4 + LABEL * index}
             }))
         };
     }
@@ -385,7 +397,7 @@
         if (drawing.kind === 'rows') {
             return drawing.rows.length * ROW + 36;
         }
-        const legend = width < NARROW ? legendRows(drawing.series.map(one => textWidth(one.name)), width) : 0;
+        const legend = needsLegend(drawing, width) ? legendRows(drawing.series.map(one => textWidth(one.name)), width) : 0;
         return Math.max(340, Math.min(460, width * 0.55)) + legend * 24;
     }
 

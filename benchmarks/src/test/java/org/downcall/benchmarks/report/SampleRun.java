@@ -117,8 +117,7 @@ final class SampleRun {
 
     private List<Measurement> all() {
         article();
-        shape("SampleNoArguments", 0.95);
-        shape("SampleOneLong", 1);
+        shape("NoArguments", 0.95);
         shape("OneLong", 1);
         shape("TenMixed", 1.4);
         shape("StructIn16", 1.2, Technology.FFM_CRITICAL, Technology.PUBLIC_API, Technology.JNR);
@@ -204,10 +203,10 @@ final class SampleRun {
     }
 
     private void strings() {
-        for (String text : List.of("ascii", "unicode")) {
-            for (int length : new int[] {8, 128, 4096}) {
-                Map<String, String> params = Map.of("length", Integer.toString(length), "text", text);
-                double each = text.equals("ascii") ? 0.1 : 1.1;
+        for (String text : List.of("ASCII", "non-ASCII")) {
+            for (int length : text.equals("ASCII") ? new int[] {8, 128, 4096} : new int[] {128}) {
+                Map<String, String> params = Map.of("text", length + " " + text);
+                double each = text.equals("ASCII") ? 0.1 : 1.1;
                 way("StringIn.ffmArena", params, 35 + each * length, 24);
                 way("StringIn.ffmReusedBuffer", params, 14 + each * length, 0);
                 way("StringIn.jni", params, 60 + 2 * each * length, 0);
@@ -246,7 +245,8 @@ final class SampleRun {
         for (String gc : List.of("G1", "Parallel", "Z")) {
             for (String length : List.of("1us", "10us", "100us", "1ms", "10ms")) {
                 double call = Names.quantity(length).orElseThrow();
-                new TreeMap<>(Map.of("critical", 8000 + call, "plain", 9000.0, "java", 7000.0)).forEach((method, time) ->
+                Map<String, Double> times = Map.of("critical", 8000 + call, "plain", 9000.0, "java", 7000.0);
+                new TreeMap<>(times).forEach((method, time) ->
                         measurements.add(fork(
                                 VM + "Safepoints." + method,
                                 "ss",
@@ -254,12 +254,13 @@ final class SampleRun {
                                 random.doubles(30).map(x -> time * (0.3 + x)).toArray())));
             }
         }
-        for (String method : List.of("plainOnPlatformThread", "plainOnVirtualThread")) {
-            measurements.add(noisy(VM + "VirtualThreads." + method, Map.of(), 6.9, 0));
+        for (String thread : List.of("platform", "virtual")) {
+            measurements.add(noisy(VM + "CallOnThread.ffm", Map.of("thread", thread), 6.9, 0));
+            measurements.add(noisy(VM + "CallOnThread.ffmCritical", Map.of("thread", thread), 2.6, 0));
         }
-        measurements.add(noisy(VM + "VirtualThreads.sleepInCOnVirtualThreads", Map.of(), 36e6, 40_000));
-        measurements.add(noisy(VM + "VirtualThreads.sleepInCOnPlatformThreads", Map.of(), 1.9e6, 30_000));
-        measurements.add(noisy(VM + "VirtualThreads.sleepOnVirtualThreads", Map.of(), 1.4e6, 45_000));
+        measurements.add(noisy(VM + "BlockedThreads.ffmOnVirtualThreads", Map.of(), 36e6, 40_000));
+        measurements.add(noisy(VM + "BlockedThreads.ffmOnPlatformThreads", Map.of(), 1.9e6, 30_000));
+        measurements.add(noisy(VM + "BlockedThreads.sleepOnVirtualThreads", Map.of(), 1.4e6, 45_000));
     }
 
     private void way(String name, Map<String, String> params, double time, double bytes) {

@@ -1,0 +1,56 @@
+package org.downcall.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.downcall.benchmarks.report.Table.Cell;
+import org.downcall.benchmarks.report.Table.Column;
+import org.junit.jupiter.api.Test;
+
+class CallSectionsTest {
+
+    private static final String SHAPE = SampleRun.CALLS + "SampleShape.";
+
+    private static final RunData RUN = SampleRun.of(
+            SampleRun.around(SampleRun.CALLS + "LongGone.ffm", Map.of(), 7),
+            SampleRun.around(SampleRun.CALLS + "LongGone.jni", Map.of(), 8),
+            SampleRun.around(SHAPE + "java", Map.of(), 1),
+            SampleRun.around(SHAPE + "ffm", Map.of(), 7),
+            SampleRun.around(SHAPE + "quick", Map.of(), 3),
+            SampleRun.around(SHAPE + "only", Map.of(), 90));
+
+    private static final Table MATRIX = CallSections.matrix(RUN).orElseThrow();
+
+    private static Cell cell(int row, String column) {
+        List<String> titles = MATRIX.columns().stream().map(Column::title).toList();
+        return MATRIX.rows().get(row).get(titles.indexOf(column));
+    }
+
+    @Test
+    void theMatrixHasTheTechnologiesThatWereMeasured() {
+        assertEquals(
+                List.of("Function", "Java", "FFM", "JNI", "JNA"),
+                MATRIX.columns().stream().map(Column::title).toList());
+    }
+
+    @Test
+    void aShapeWhoseClassIsGoneHasItsName() {
+        assertEquals("LongGone", cell(0, "Function").text());
+        assertTrue(cell(0, "FFM").text().startsWith("7.00 ± "), cell(0, "FFM").text());
+        assertEquals("not measured in this run", cell(0, "Java").note());
+    }
+
+    @Test
+    void anEmptyCellGivesTheReasonOfTheShape() {
+        assertEquals("a sample's reason | with a bar", cell(1, "JNI").note());
+    }
+
+    @Test
+    void theMethodNamedForATechnologyStandsForItEvenIfAnotherIsQuicker() {
+        assertTrue(cell(1, "FFM").text().startsWith("7.00 ± "), cell(1, "FFM").text());
+        assertEquals("the right way; one of 2 ways, all in the chart", cell(1, "FFM").note());
+        assertEquals("the only way", cell(1, "JNA").note());
+    }
+}

@@ -1,0 +1,166 @@
+package org.downcall.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.downcall.benchmarks.results.Measurement;
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+
+    private static Measurement oneLong(String method, double mean) {
+        return SampleRun.around(SampleRun.CALLS + "OneLong." + method, Map.of(), mean);
+    }
+
+    private static Measurement kernel(String contender, long size, double mean) {
+        return SampleRun.around(
+                SampleRun.KERNELS,
+                Map.of("kernel", "k", "contender", contender, "size", Long.toString(size)),
+                mean);
+    }
+
+    private static Map<String, List<String>> groups(Measurement... measurements) {
+        return Findings.of(SampleRun.of(measurements)).groups();
+    }
+
+    @Test
+    void nothingMeasuredIsNothingSaid() {
+        assertEquals(List.of(), Findings.of(SampleRun.of()).sentences());
+    }
+
+    @Test
+    void tellsTheCostOfACallAndHoldsOthersAgainstIt() {
+        List<String> cost = groups(
+                        oneLong("ffm", 6), oneLong("ffmCritical", 2), oneLong("c", 1), oneLong("jni", 6.01),
+                        oneLong("jna", 60))
+                .get(Findings.COST);
+        assertEquals(4, cost.size(), cost.toString());
+        assertTrue(
+                cost.get(0).startsWith("A downcall costs 6.00 ± 0.16 ns, a critical one 2.00 ± 0.06 ns ("),
+                cost.get(0));
+        assertTrue(cost.get(1).contains("1.00 ± 0.03 ns"), cost.get(1));
+        assertEquals("Held against that downcall, JNI: no difference shown; JNA: 10.0× slower.", cost.get(2));
+        assertTrue(cost.get(3).contains("saves more than 6.00 ± 0.16 ns"), cost.get(3));
+    }
+
+    @Test
+    void withoutACriticalCallNoneIsMentioned() {
+        List<String> cost = groups(oneLong("ffm", 6)).get(Findings.COST);
+        assertEquals(2, cost.size(), cost.toString());
+        assertTrue(cost.stream().noneMatch(sentence -> sentence.contains("critical")), cost.toString());
+    }
+
+    @Test
+    void aKernelPaysFromTheSizeOnFromWhichItAlwaysWins() {
+        Map<String, List<String>> groups = groups(
+                kernel("java", 1000, 100), kernel("java", 10, 1), kernel("java", 100, 10),
+                kernel("native", 10, 5), kernel("native", 100, 9), kernel("native", 1000, 50));
+        assertEquals(
+                List.of("k: C is faster than Java from size 100 on; 2.00× faster at 1,000."), groups.get(Findings.WINS));
+        assertEquals(List.of("k: C is slower than Java at size 10; 5.00× slower at 10."), groups.get(Findings.LOSSES));
+    }
+
+    @Test
+    void aKernelThatWinsEverywhereSaysSo() {
+        assertEquals(
+                Map.of(
+                        Findings.WINS,
+                        List.of("k: C is faster than Java at every size measured, 1 to 2; 4.00× faster at 2.")),
+                groups(kernel("java", 1, 4), kernel("native", 1, 1), kernel("java", 2, 4), kernel("native", 2, 1)));
+    }
+
+    @Test
+    void aWinThatDoesNotLastIsNoBreakEven() {
+        Map<String, List<String>> groups = groups(
+                kernel("java", 1, 4), kernel("native", 1, 1), kernel("java", 2, 1), kernel("native", 2, 4));
+        assertEquals(
+                List.of("k: C is faster than Java at size 1, but not at every larger size."), groups.get(Findings.WINS));
+        assertEquals(List.of("k: C is slower than Java at size 2; 4.00× slower at 2."), groups.get(Findings.LOSSES));
+    }
+
+    @Test
+    void cBeatsJavaOnlyIfItBeatsEveryWayOfWritingIt() {
+        Map<String, List<String>> groups = groups(
+                kernel("java", 1, 10), kernel("vector", 1, 2), kernel("article", 1, 90), kernel("native", 1, 4));
+        assertEquals(
+                Map.of(
+                        Findings.LOSSES,
+                        List.of("k: C is slower than Java at every size measured, 1; 2.00× slower at 1.")),
+                groups);
+    }
+
+    @Test
+    void librariesAreNotJava() {
+        assertEquals(
+                Map.of(Findings.LOSSES, List.of("k: against GMP, C is 4.00× slower at 10.")),
+                groups(kernel("gmp", 10, 1), kernel("native", 10, 4)));
+    }
+
+    @Test
+    void whatIsNotDecidedIsNotClaimed() {
+        assertEquals(
+                Map.of(
+                        Findings.UNDECIDED,
+                        List.of("k: no difference shown between C and Java at any size measured, 1.")),
+                groups(kernel("java", 1, 1), kernel("native", 1, 1.001)));
+    }
+
+    /** One sample has no error, whatever the means are. */
+    @Test
+    void singleSamplesDecideNothing() {
+        Measurement java = SampleRun.fork(
+                SampleRun.KERNELS, "avgt", Map.of("kernel", "k", "contender", "java", "size", "1"), 1000);
+        Measurement inC = SampleRun.fork(
+                SampleRun.KERNELS, "avgt", Map.of("kernel", "k", "contender", "native", "size", "1"), 1);
+        assertEquals(List.of(Findings.UNDECIDED), List.copyOf(groups(java, inC).keySet()));
+        String cost = groups(SampleRun.fork(SampleRun.CALLS + "OneLong.ffm", "avgt", Map.of(), 6))
+                .get(Findings.COST)
+                .getFirst();
+        assertTrue(cost.startsWith("A downcall costs 6.00 ± ? ns ("), cost);
+    }
+
+    @Test
+    void aSmokeRunClaimsNothingAndWarnsFirst() {
+        List<String> sentences = Findings.of(SampleRun.smoke()).sentences();
+        assertEquals("Smoke run: the numbers mean nothing.", sentences.getFirst());
+        List<String> claims =
+                sentences.stream().filter(one -> one.contains("faster") || one.contains("slower")).toList();
+        assertEquals(List.of(), claims);
+    }
+
+    @Test
+    void coldStartAndSafepointsAreToldAsCosts() {
+        List<Measurement> measurements = new ArrayList<>();
+        measurements.add(SampleRun.fork(SampleRun.VM + "ColdStart.javaKernel", "ss", Map.of(), 40e6, 41e6, 42e6));
+        measurements.add(SampleRun.fork(SampleRun.VM + "ColdStart.nativeKernel", "ss", Map.of(), 140e6, 141e6, 142e6));
+        Map<String, String> params = Map.of("gc", "G1", "length", "10ms");
+        measurements.add(SampleRun.fork(SampleRun.VM + "Safepoints.critical", "ss", params, 8e6, 8.1e6, 8.2e6));
+        measurements.add(SampleRun.fork(SampleRun.VM + "Safepoints.plain", "ss", params, 8e3, 8.1e3, 8.2e3));
+        List<String> losses = Findings.of(SampleRun.run("full", measurements, Optional.empty()))
+                .groups()
+                .get(Findings.LOSSES);
+        assertEquals(2, losses.size(), losses.toString());
+        assertTrue(losses.get(0).startsWith("Cold start: "), losses.get(0));
+        assertTrue(losses.get(1).contains("calls of 10 ms"), losses.get(1));
+        assertTrue(losses.get(1).contains("at most 8.20 ms"), losses.get(1));
+    }
+
+    /** The names of the methods stand for the technologies where the class is not known. */
+    @Test
+    void arraysAreToldByLength() {
+        Map<String, String> few = Map.of("length", "16");
+        Map<String, String> many = Map.of("length", "4096");
+        String array = SampleRun.CALLS + "FloatArray.";
+        Map<String, List<String>> groups = groups(
+                SampleRun.around(array + "java", few, 10), SampleRun.around(array + "ffm", few, 20),
+                SampleRun.around(array + "java", many, 1000), SampleRun.around(array + "ffm", many, 1001));
+        assertEquals(List.of("A sum over 16 floats: C is 2.00× slower than Java (FFM)."), groups.get(Findings.LOSSES));
+        assertEquals(
+                List.of("A sum over floats: no difference shown between C and Java at size 4,096."),
+                groups.get(Findings.UNDECIDED));
+    }
+}

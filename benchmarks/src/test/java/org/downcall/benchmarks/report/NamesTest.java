@@ -1,0 +1,40 @@
+package org.downcall.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "jvmOnly, JVM only",
+        "sleepInCOnVirtualThreads, sleep in C on virtual threads",
+        "gmp-limbs, GMP limbs",
+        "javaExactDoubling, Java exact doubling"
+    })
+    void makesWordsOfNames(String name, String words) {
+        assertEquals(words, Names.words(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 16", "1_000, 1000", "10us, 10000", "1ms, 1000000", "2 s, 2e9", "128 non-ASCII, 128"})
+    void readsSizesAndTimes(String text, double quantity) {
+        assertEquals(Optional.of(quantity), Names.quantity(text));
+    }
+
+    @Test
+    void otherValuesAreNoQuantities() {
+        assertEquals(Optional.empty(), Names.quantity("G1"));
+        assertEquals(Optional.empty(), Names.quantity("shared"));
+    }
+
+    @Test
+    void keepsWhatStandsBesideANumber() {
+        assertEquals("non-ASCII", Names.besideQuantity("128 non-ASCII"));
+        assertEquals("", Names.besideQuantity("10us"));
+    }
+}

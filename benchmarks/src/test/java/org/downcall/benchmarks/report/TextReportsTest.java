@@ -1,0 +1,87 @@
+package org.downcall.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.downcall.benchmarks.article.ArticleReport;
+import org.junit.jupiter.api.Test;
+
+class TextReportsTest {
+
+    private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
+
+    @Test
+    void everyMarkdownTableHasAsManyCellsInEachLineAsInItsHeader() {
+        RunData run = SampleRun.of(
+                SampleRun.around(SampleRun.CALLS + "SampleShape.java", Map.of(), 1),
+                SampleRun.around(SampleRun.CALLS + "SampleShape.ffm", Map.of(), 2),
+                SampleRun.around(SampleRun.CALLS + "Piped.ffm", Map.of(), 3),
+                SampleRun.around(SampleRun.CALLS + "Piped.jni", Map.of(), 3));
+        for (RunData any : List.of(run, SampleRun.full(), SampleRun.smoke(), SampleRun.compared())) {
+            long cells = 0;
+            for (String line : MarkdownReport.of(any).toString().lines().toList()) {
+                if (!line.startsWith("| ")) {
+                    cells = 0;
+                    continue;
+                }
+                long here = BAR.matcher(line).results().count() - 1;
+                cells = cells == 0 ? here : cells;
+                assertEquals(cells, here, line);
+            }
+        }
+    }
+
+    @Test
+    void markdownHasTheAnswerBeforeTheTables() {
+        String text = MarkdownReport.of(SampleRun.full()).toString();
+        List<String> order = List.of(
+                "## The answer",
+                "A downcall costs",
+                "```text\n------",
+                "| Function |",
+                "| Kernel |",
+                "<details><summary>Environment</summary>");
+        int at = -1;
+        for (String part : order) {
+            int next = text.indexOf(part);
+            assertTrue(next > at, part + " at " + next);
+            at = next;
+        }
+    }
+
+    @Test
+    void markdownEscapesNames() {
+        assertEquals("a\\|b\\*c\\_d&lt;e&gt;\\`f\\[g", MarkdownTable.escape("a|b*c_d<e>`f[g"));
+    }
+
+    @Test
+    void theTerminalBeginsWithTheArticlesTable() {
+        RunData run = SampleRun.full();
+        String article = ArticleReport.of(run.measurements(), run.clock()).orElseThrow().toString();
+        String text = TerminalReport.of(run).toString();
+        assertTrue(text.startsWith(article), text);
+        assertTrue(text.indexOf("A downcall costs") < text.indexOf("Time of one call:"), text);
+    }
+
+    @Test
+    void theTerminalGetsAsciiOnly() {
+        for (RunData run : List.of(SampleRun.full(), SampleRun.smoke())) {
+            String text = TerminalReport.of(run).toString();
+            assertEquals(text, new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void bothWarnOfASmokeRun() {
+        String warning = "Smoke run: the numbers mean nothing.";
+        assertTrue(MarkdownReport.of(SampleRun.smoke()).toString().contains("> **" + warning));
+        assertTrue(TerminalReport.of(SampleRun.smoke()).toString().startsWith("!!!"));
+        assertTrue(TerminalReport.of(SampleRun.smoke()).toString().contains(warning));
+        assertFalse(MarkdownReport.of(SampleRun.full()).toString().contains(warning));
+    }
+}

@@ -1,0 +1,59 @@
+package org.downcall.benchmarks.results;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SettlingTest {
+
+    private static Measurement measured(double... samples) {
+        return Measurement.of("p.C.m", "avgt", Map.of(), "ns/op", samples);
+    }
+
+    @Test
+    void tellsWhatStillDrifted() {
+        Measurement drifting = IntStream.range(0, 5)
+                .mapToObj(fork -> measured(120, 101, 100, 100))
+                .reduce(Measurement::plus)
+                .orElseThrow();
+        Settling settling = Settling.missedBy(drifting).orElseThrow();
+        assertEquals(120, settling.first());
+        assertEquals(100, settling.last());
+        assertEquals(-1.0 / 6, settling.change(), 1e-12);
+    }
+
+    @Test
+    void aChangeWithinTheErrorIsNoDrift() {
+        assertTrue(measured(120, 80, 130, 100).time().error() > 20);
+        assertEquals(Optional.empty(), Settling.missedBy(measured(120, 80, 130, 100)));
+    }
+
+    @Test
+    void aSmallChangeIsNoDriftHoweverSureItIs() {
+        double[] samples = IntStream.range(0, 1000).mapToDouble(i -> 100 + i * 0.004).toArray();
+        assertEquals(Optional.empty(), Settling.missedBy(measured(samples)));
+    }
+
+    @Test
+    void ofManyRoundsTheFirstTenthCountsAndNotTheFirst() {
+        double[] samples = IntStream.range(0, 1000).mapToDouble(i -> i == 0 ? 400 : 100).toArray();
+        assertEquals(Optional.empty(), Settling.missedBy(measured(samples)));
+    }
+
+    @Test
+    void nobodyKnowsOfSingleSamples() {
+        assertEquals(Optional.empty(), Settling.missedBy(measured(100)));
+        assertEquals(Optional.empty(), Settling.missedBy(measured(100, 200)));
+    }
+
+    @Test
+    void singleShotsAreEventsOfTheirOwn() {
+        assertEquals(
+                Optional.empty(),
+                Settling.missedBy(Measurement.of("p.C.m", "ss", Map.of(), "ns/op", 900, 100, 100, 100, 100, 100, 100)));
+    }
+}
