@@ -125,16 +125,11 @@ public final class Findings {
     }
 
     private void kernel(KernelResults kernel) {
-        SortedMap<Double, Verdict> verdicts = new TreeMap<>();
-        SortedMap<Double, Ratio> nearest = new TreeMap<>();
-        for (String rival : kernel.javaRivals()) {
-            kernel.ratios(rival).forEach((size, ratio) -> {
-                verdicts.merge(size, ratio.verdict(), Findings::worst);
-                nearest.merge(size, ratio, (a, b) -> a.value() < b.value() ? a : b);
-            });
-        }
-        if (!verdicts.isEmpty()) {
-            againstJava(kernel, verdicts, nearest);
+        SortedMap<Double, Ratio> hardest = new TreeMap<>();
+        kernel.javaRivals().forEach(rival ->
+                kernel.ratios(rival).forEach((size, ratio) -> hardest.merge(size, ratio, Findings::harder)));
+        if (!hardest.isEmpty()) {
+            againstJava(kernel, hardest);
         }
         kernel.rivals().stream()
                 .filter(rival -> !kernel.javaRivals().contains(rival))
@@ -143,65 +138,81 @@ public final class Findings {
     }
 
     /** C is faster than Java only where it is faster than every way of writing it in Java. */
-    private static Verdict worst(Verdict a, Verdict b) {
-        return Stream.of(Verdict.SLOWER, Verdict.UNDECIDED).filter(one -> one == a || one == b).findFirst().orElse(a);
+    private static Ratio harder(Ratio a, Ratio b) {
+        return Stream.of(a, b)
+                .min(Comparator.<Ratio>comparingInt(ratio -> List.of(Verdict.SLOWER, Verdict.UNDECIDED, Verdict.FASTER)
+                                .indexOf(ratio.verdict()))
+                        .thenComparingDouble(Ratio::value))
+                .orElseThrow();
     }
 
-    private void againstJava(
-            KernelResults kernel, SortedMap<Double, Verdict> verdicts, SortedMap<Double, Ratio> nearest) {
-        Optional<Double> from = FasterFrom.size(verdicts);
-        double largest = verdicts.lastKey();
-        from.ifPresent(size -> say(WINS, kernel.name() + ": C is faster than Java "
-                + (size.equals(verdicts.firstKey())
-                        ? "at every size measured, " + range(verdicts)
-                        : "from size " + Figures.count(size) + " on")
-                + "; " + Figures.ratio(nearest.get(largest)) + " at " + Figures.count(largest) + "."));
-        SortedMap<Double, Verdict> slower = new TreeMap<>(verdicts);
-        slower.values().removeIf(verdict -> verdict != Verdict.SLOWER);
+    /** @param hardest the ratio to the best of Java, by size */
+    private void againstJava(KernelResults kernel, SortedMap<Double, Ratio> hardest) {
+        Optional<Double> from = KernelResults.breakEven(hardest);
+        String all = "size measured, " + range(kernel, hardest);
+        from.ifPresent(size -> say(WINS, kernel.title() + ": C is faster than Java "
+                + (size.equals(hardest.firstKey()) ? "at every " + all : "from " + at(kernel, size) + " on")
+                + "; " + ratio(kernel, hardest, hardest.lastKey()) + "."));
+        SortedMap<Double, Ratio> slower = only(Verdict.SLOWER, hardest);
         if (!slower.isEmpty()) {
             double worst = slower.keySet().stream()
-                    .min(Comparator.comparingDouble(size -> nearest.get(size).value()))
+                    .min(Comparator.comparingDouble(size -> slower.get(size).value()))
                     .orElseThrow();
-            say(LOSSES, kernel.name() + ": C is slower than Java "
-                    + (slower.size() == verdicts.size() ? "at every size measured, " + range(verdicts) : at(slower))
-                    + "; " + Figures.ratio(nearest.get(worst)) + " at " + Figures.count(worst) + ".");
+            say(LOSSES, kernel.title() + ": C is slower than Java "
+                    + (slower.size() == hardest.size() ? "at every " + all : at(kernel, slower))
+                    + "; " + ratio(kernel, hardest, worst) + ".");
         }
-        SortedMap<Double, Verdict> open = new TreeMap<>(verdicts);
-        open.values().removeIf(verdict -> verdict != Verdict.UNDECIDED);
+        SortedMap<Double, Ratio> open = only(Verdict.UNDECIDED, hardest);
         if (!open.isEmpty()) {
-            say(UNDECIDED, kernel.name() + ": no difference shown between C and Java "
-                    + (open.size() == verdicts.size() ? "at any size measured, " + range(verdicts) : at(open)) + ".");
+            say(UNDECIDED, kernel.title() + ": no difference shown between C and Java "
+                    + (open.size() == hardest.size() ? "at any " + all : at(kernel, open)) + ".");
         }
-        SortedMap<Double, Verdict> below = verdicts.headMap(from.orElse(Double.POSITIVE_INFINITY));
-        SortedMap<Double, Verdict> islands = new TreeMap<>(below);
-        islands.values().removeIf(verdict -> verdict != Verdict.FASTER);
+        SortedMap<Double, Ratio> islands =
+                only(Verdict.FASTER, hardest.headMap(from.orElse(Double.POSITIVE_INFINITY)));
         if (!islands.isEmpty()) {
-            say(WINS, kernel.name() + ": C is faster than Java " + at(islands)
+            say(WINS, kernel.title() + ": C is faster than Java " + at(kernel, islands)
                     + ", but not at every larger size.");
         }
     }
 
+    private static SortedMap<Double, Ratio> only(Verdict verdict, SortedMap<Double, Ratio> ratios) {
+        SortedMap<Double, Ratio> some = new TreeMap<>(ratios);
+        some.values().removeIf(ratio -> ratio.verdict() != verdict);
+        return some;
+    }
+
     private void againstLibrary(KernelResults kernel, String rival) {
         SortedMap<Double, Ratio> ratios = kernel.ratios(rival);
-        Ratio ratio = ratios.get(ratios.lastKey());
-        String where = " at " + Figures.count(ratios.lastKey()) + ".";
-        String claim = kernel.name() + ": against " + Names.words(rival) + ", C is " + Figures.ratio(ratio) + where;
-        switch (ratio.verdict()) {
+        double largest = ratios.lastKey();
+        String name = kernel.title(rival);
+        String claim = kernel.title() + ": against " + name + ", C is " + ratio(kernel, ratios, largest) + ".";
+        switch (ratios.get(largest).verdict()) {
             case FASTER -> say(WINS, claim);
             case SLOWER -> say(LOSSES, claim);
             case UNDECIDED ->
-                say(UNDECIDED, kernel.name() + ": no difference shown between C and " + Names.words(rival) + where);
+                say(UNDECIDED, kernel.title() + ": no difference shown between C and " + name + " "
+                        + at(kernel, only(Verdict.UNDECIDED, ratios)) + ".");
         }
     }
 
-    private static String range(SortedMap<Double, ?> sizes) {
-        return sizes.size() == 1
-                ? Figures.count(sizes.firstKey())
-                : Figures.count(sizes.firstKey()) + " to " + Figures.count(sizes.lastKey());
+    private static String ratio(KernelResults kernel, SortedMap<Double, Ratio> ratios, double size) {
+        return Figures.ratio(ratios.get(size)) + " at " + at(kernel, size);
     }
 
-    private static String at(SortedMap<Double, ?> sizes) {
-        return (sizes.size() == 1 ? "at size " : "at sizes ") + sizes.keySet().stream().map(Figures::count).collect(Collectors.joining(", "));
+    private static String range(KernelResults kernel, SortedMap<Double, ?> sizes) {
+        return at(kernel, sizes.firstKey()) + (sizes.size() == 1 ? "" : " to " + Figures.count(sizes.lastKey()));
+    }
+
+    private static String at(KernelResults kernel, double size) {
+        return kernel.unit() + " = " + Figures.count(size);
+    }
+
+    private static String at(KernelResults kernel, SortedMap<Double, ?> sizes) {
+        return "at " + kernel.unit() + " = " + counts(sizes);
+    }
+
+    private static String counts(SortedMap<Double, ?> sizes) {
+        return sizes.keySet().stream().map(Figures::count).collect(Collectors.joining(", "));
     }
 
     /** The quickest way from Java to C against Java, at each length. */
@@ -219,7 +230,8 @@ public final class Findings {
                     .filter(Verdict.UNDECIDED::equals)
                     .ifPresent(verdict -> open.put(length, verdict)));
             if (!open.isEmpty()) {
-                say(UNDECIDED, "A sum over floats: no difference shown between C and Java " + at(open) + ".");
+                say(UNDECIDED, "A sum over floats: no difference shown between C and Java at lengths "
+                        + counts(open) + ".");
             }
         });
     }

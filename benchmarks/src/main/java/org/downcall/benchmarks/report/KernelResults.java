@@ -5,11 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.downcall.benchmarks.kernels.Contender;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.kernels.Kernel;
+import org.downcall.benchmarks.kernels.Kernels;
+import org.downcall.benchmarks.results.BreakEven;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
-import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /**
  * The contenders of one kernel, over the sizes.
@@ -46,12 +51,14 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
 
     /** All others, but for the library's public methods: they are the same C, or the same Java. */
     List<String> rivals() {
-        return contenders.keySet().stream().filter(name -> !name.equals("native") && !name.equals("api")).toList();
+        return contenders.keySet().stream().filter(name -> kind(name) != Kind.NATIVE).toList();
     }
 
     /** Those that are written in Java here, with or without its Vector API. */
     List<String> javaRivals() {
-        return rivals().stream().filter(name -> name.matches("java.*|vector.*|article")).toList();
+        return rivals().stream()
+                .filter(rival -> kind(rival) == Kind.JAVA || kind(rival) == Kind.VECTOR_API)
+                .toList();
     }
 
     /** The speed of C as a multiple of the rival's, at the sizes where both were measured. */
@@ -67,8 +74,48 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
     }
 
     Optional<Double> breakEven(String rival) {
-        SortedMap<Double, Verdict> verdicts = new TreeMap<>();
-        ratios(rival).forEach((size, ratio) -> verdicts.put(size, ratio.verdict()));
-        return FasterFrom.size(verdicts);
+        return breakEven(ratios(rival));
+    }
+
+    static Optional<Double> breakEven(SortedMap<Double, Ratio> ratios) {
+        OptionalLong from = new BreakEven(ratios.entrySet().stream()
+                        .map(entry -> new BreakEven.Point(entry.getKey().longValue(), entry.getValue()))
+                        .toList())
+                .from();
+        return from.isPresent() ? Optional.of((double) from.getAsLong()) : Optional.empty();
+    }
+
+    /** The kernel as it is now; an old file may be of one that is gone. */
+    private Optional<Kernel> kernel() {
+        return Kernels.ALL.stream().filter(kernel -> kernel.name().equals(name)).findFirst();
+    }
+
+    private Optional<Contender> contender(String contender) {
+        return kernel().stream()
+                .flatMap(kernel -> kernel.contenders().stream())
+                .filter(one -> one.name().equals(contender))
+                .findFirst();
+    }
+
+    private Kind kind(String contender) {
+        return contender(contender).map(Contender::kind).orElseGet(() -> switch (contender) {
+            case "native" -> Kind.NATIVE;
+            case "java" -> Kind.JAVA;
+            case "vector" -> Kind.VECTOR_API;
+            default -> Kind.LIBRARY;
+        });
+    }
+
+    String title() {
+        return kernel().map(Kernel::title).orElse(name);
+    }
+
+    /** What a size counts. */
+    String unit() {
+        return kernel().map(Kernel::unit).orElse("size");
+    }
+
+    String title(String contender) {
+        return contender(contender).map(Contender::title).orElseGet(() -> Names.words(contender));
     }
 }

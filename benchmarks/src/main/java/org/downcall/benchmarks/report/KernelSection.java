@@ -56,24 +56,28 @@ final class KernelSection {
         double smallest = ratios.firstKey();
         double largest = ratios.lastKey();
         return List.of(
-                Cell.text(kernel.name()),
-                Cell.text(Names.words(rival)),
-                from.map(size -> Cell.number(Figures.count(size), size)).orElse(Cell.text("not shown")),
-                Cell.text(Figures.count(smallest) + ": " + Figures.ratio(ratios.get(smallest))),
-                Cell.text(Figures.count(largest) + ": " + Figures.ratio(ratios.get(largest))));
+                Cell.text(kernel.title()),
+                Cell.text(kernel.title(rival)),
+                from.map(size -> Cell.number(at(kernel, size), size)).orElse(Cell.text("not shown")),
+                Cell.text(at(kernel, smallest) + ": " + Figures.ratio(ratios.get(smallest))),
+                Cell.text(at(kernel, largest) + ": " + Figures.ratio(ratios.get(largest))));
+    }
+
+    private static String at(KernelResults kernel, double size) {
+        return kernel.unit() + " = " + Figures.count(size);
     }
 
     private static Block chart(KernelResults kernel) {
         List<Item> items = new ArrayList<>();
         kernel.contenders().forEach((name, bySize) ->
-                bySize.values().forEach(one -> items.add(new Item(Names.words(name), styles -> styles.of(name), one))));
+                bySize.values().forEach(one -> items.add(new Item(kernel.title(name), styles -> styles.of(name), one))));
         List<Lines.Mark> marks = kernel.javaRivals().stream()
                 .flatMap(rival -> kernel.breakEven(rival)
                         .filter(size -> size > kernel.ratios(rival).firstKey())
-                        .map(size -> new Lines.Mark(size, "C pays against " + Names.words(rival)))
+                        .map(size -> new Lines.Mark(size, "C pays against " + kernel.title(rival)))
                         .stream())
                 .toList();
-        return Drawing.lines(kernel.name(), "size", "size", items, marks);
+        return Drawing.lines(kernel.title(), "size", kernel.unit(), items, marks);
     }
 
     private KernelSection() {}

@@ -2,8 +2,6 @@ package org.downcall.benchmarks.results;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -96,29 +94,5 @@ public record BreakEven(List<Point> points) {
                 .filter(point -> point.is(verdict))
                 .map(point -> Long.toString(point.size()))
                 .collect(Collectors.joining(", "));
-    }
-
-    /**
-     * What the reader's own function has to beat: the call itself, as the shape OneLong measures it.
-     *
-     * @return a sentence; empty if the call was not measured
-     */
-    public static Optional<String> ofOwnFunction(List<Measurement> measurements) {
-        return call(measurements, "ffm").map(plain -> "A downcall costs " + words(plain) + " here"
-                + call(measurements, "ffmCritical").map(critical -> ", a critical one " + words(critical)).orElse("")
-                + ": C has to save more than that, each time it is called.");
-    }
-
-    private static Optional<Estimate> call(List<Measurement> measurements, String method) {
-        return measurements.stream()
-                .filter(one -> one.shortClass().equals("OneLong") && one.method().equals(method))
-                .reduce(Measurement::plus)
-                .map(Measurement::time);
-    }
-
-    private static String words(Estimate time) {
-        return Double.isNaN(time.error())
-                ? String.format(Locale.ROOT, "%.1f ns (too few samples for an interval)", time.mean())
-                : String.format(Locale.ROOT, "%.1f ns (%.1f to %.1f)", time.mean(), time.low(), time.high());
     }
 }

@@ -3,13 +3,10 @@ package org.downcall.benchmarks.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BreakEvenTest {
@@ -159,33 +156,5 @@ class BreakEvenTest {
         measured(10, "native", 10);
         measured(10, "java", 20);
         assertEquals(2, breakEven().points().getFirst().ratio().value(), 1e-9);
-    }
-
-    private static Measurement call(String method, double... samples) {
-        return Measurement.of("org.downcall.benchmarks.calls.OneLong." + method, "avgt", Map.of(), "ns/op", samples);
-    }
-
-    @Test
-    void anOwnFunctionHasToBeatTheCall() {
-        double[] samples = LongStream.range(0, 20).mapToDouble(i -> 8 + i % 2).toArray();
-        double[] half = Arrays.stream(samples).map(sample -> sample / 2).toArray();
-        assertEquals(
-                Optional.of("A downcall costs 8.5 ns (8.1 to 8.9) here: "
-                        + "C has to save more than that, each time it is called."),
-                BreakEven.ofOwnFunction(List.of(call("ffm", samples))));
-        assertEquals(
-                Optional.of("A downcall costs 8.5 ns (8.1 to 8.9) here, a critical one 4.3 ns (4.0 to 4.5): "
-                        + "C has to save more than that, each time it is called."),
-                BreakEven.ofOwnFunction(List.of(call("ffmCritical", half), call("java", 1), call("ffm", samples))));
-    }
-
-    @Test
-    void withoutAnIntervalThatIsSaidAndWithoutACallNothing() {
-        assertEquals(
-                Optional.of("A downcall costs 8.5 ns (too few samples for an interval) here: "
-                        + "C has to save more than that, each time it is called."),
-                BreakEven.ofOwnFunction(List.of(call("ffm", 8.5))));
-        assertEquals(Optional.empty(), BreakEven.ofOwnFunction(List.of(call("ffmCritical", 4))));
-        assertEquals(Optional.empty(), BreakEven.ofOwnFunction(List.of()));
     }
 }
