@@ -6,8 +6,10 @@ import java.util.Locale;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * A mean, and how far from it the true one may be at a confidence of 99.9 %: Student's t over all iterations of all
- * forks, as JMH computes it.
+ * A mean, and how far from it the true one may be at a confidence of 99.9 %, by Student's t: over all samples of all
+ * JVMs, as JMH computes it, and from four JVMs on also over the means of the JVMs; the wider interval counts. Samples of
+ * one JVM are not independent, since they share its compiled code and its memory layout, and the first interval does not
+ * know that. With fewer JVMs the second one would be too wide to tell anything.
  *
  * @param mean in the unit of what was measured
  * @param error half the width of the interval; NaN where one sample or two tell nothing of it
@@ -17,6 +19,8 @@ import org.openjdk.jmh.util.ListStatistics;
 public record Estimate(double mean, double error, double lowestFork, double highestFork) {
 
     public static final double CONFIDENCE = 0.999;
+
+    private static final int FORKS_FOR_AN_INTERVAL = 4;
 
     /** @param forks the samples of each JVM */
     public static Estimate of(List<double[]> forks) {
@@ -29,9 +33,13 @@ public record Estimate(double mean, double error, double lowestFork, double high
                 .filter(fork -> fork.length > 0)
                 .mapToDouble(fork -> Arrays.stream(fork).average().orElseThrow())
                 .toArray();
+        double error = all.getMeanErrorAt(CONFIDENCE);
+        if (means.length >= FORKS_FOR_AN_INTERVAL) {
+            error = Math.max(error, new ListStatistics(means).getMeanErrorAt(CONFIDENCE));
+        }
         return new Estimate(
                 all.getMean(),
-                all.getMeanErrorAt(CONFIDENCE),
+                error,
                 Arrays.stream(means).min().orElseThrow(),
                 Arrays.stream(means).max().orElseThrow());
     }
@@ -49,9 +57,8 @@ public record Estimate(double mean, double error, double lowestFork, double high
     }
 
     /**
-     * Whether this is below the other beyond doubt: the intervals do not touch, and no fork of this one was as slow as
-     * any of the other. The second condition is there because the iterations of one fork are not independent: they
-     * share its compiled code and its memory layout, and Student's t does not know that.
+     * Whether this is below the other beyond doubt: the intervals do not touch, and no JVM of this one was as slow as
+     * any of the other.
      */
     public boolean isBelow(Estimate other) {
         return high() < other.low() && highestFork < other.lowestFork; // false where an error is NaN

@@ -153,8 +153,14 @@ public final class Measurement {
         return Estimate.of(forksInNanoseconds());
     }
 
-    /** How many bytes one operation takes from the Java heap; empty where nobody counted. */
+    /**
+     * How many bytes one operation takes from the Java heap; empty where nobody counted. Single shots have none: what
+     * JMH itself allocates between two of them would be most of it.
+     */
     public Optional<Estimate> allocated() {
+        if (mode().equals("ss")) {
+            return Optional.empty();
+        }
         JsonNode metric = json.path(SECONDARY).path(ALLOCATION);
         if (metric.isMissingNode()) {
             metric = json.path(SECONDARY).path("·" + ALLOCATION); // what JMH called it before 1.37
@@ -173,6 +179,24 @@ public final class Measurement {
             throw new IllegalStateException(id() + " is in " + unit() + ", which is no time per operation");
         }
         return NANOSECONDS.get(unit());
+    }
+
+    /** Only the first of its forks. */
+    public Measurement first(int forks) {
+        ObjectNode part = json.deepCopy();
+        Stream.concat(
+                        Stream.of(part.get(PRIMARY)),
+                        part.path(SECONDARY).properties().stream().map(Map.Entry::getValue))
+                .filter(metric -> metric.path("rawData").size() > forks)
+                .forEach(metric -> {
+                    ArrayNode samples = (ArrayNode) metric.get("rawData");
+                    while (samples.size() > forks) {
+                        samples.remove(samples.size() - 1);
+                    }
+                    summarize((ObjectNode) metric);
+                });
+        part.put("forks", forks);
+        return new Measurement(part);
     }
 
     /** Both with all their forks, in order. */

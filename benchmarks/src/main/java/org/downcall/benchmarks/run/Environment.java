@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.downcall.Backend;
 
 /** What a run was measured on, and how, for its JSON. */
@@ -49,11 +51,12 @@ public final class Environment {
         jdk.put("version", System.getProperty("java.vm.version"));
         jdk.put("vm", System.getProperty("java.vm.name"));
         jdk.put("vendor", System.getProperty("java.vendor"));
-        jdk.put("flags", String.join(" ", flags()));
+        jdk.put("flags", Stream.concat(flags().stream(), JmhTrial.JVM.stream()).collect(Collectors.joining(" ")));
 
         ObjectNode c = environment.putObject("c");
         Machine.output(System.getProperty("bench.cc", "cc"), "--version").ifPresent(line -> c.put("compiler", line));
         c.put("options", System.getProperty("bench.cc.options", ""));
+        c.put("optionsOfTheBenchmarks", System.getProperty("bench.library.options", ""));
 
         ObjectNode library = environment.putObject("library");
         library.put("backend", Backend.current().toString());

@@ -34,6 +34,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** A method that JMH measures, with the gc profiler on. */
 public final class JmhTrial implements Trial {
 
+    /**
+     * The collector that copies are avoided for, and a heap that does not grow while something is timed. The JVM would
+     * choose both by the size of the machine. Native access it cannot do without.
+     */
+    static final List<String> JVM =
+            List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC", "-Xms1g", "-Xmx1g");
+
     /** Starting a JVM, and JMH in it. */
     private static final Duration START = Duration.ofMillis(600);
 
@@ -120,9 +127,7 @@ public final class JmhTrial implements Trial {
                 .measurementTime(iteration)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
-                // The forked JVMs get the options of this one; this one they cannot do without.
-                .jvmArgsAppend(Stream.concat(Stream.of("--enable-native-access=ALL-UNNAMED"), jvmArguments.stream())
-                        .toArray(String[]::new))
+                .jvmArgsAppend(Stream.concat(JVM.stream(), jvmArguments.stream()).toArray(String[]::new))
                 .shouldFailOnError(true);
         params.forEach((name, value) -> options.param(name, value));
         Collection<RunResult> results =

@@ -44,6 +44,9 @@ public final class Run {
     public Run(Options options, ObjectNode environment, Path file, PrintStream out, PrintStream log) {
         this.options = options;
         this.environment = environment.deepCopy();
+        if (!options.filter().pattern().isEmpty()) {
+            this.environment.put("filter", options.filter().pattern());
+        }
         this.file = file;
         this.out = out;
         this.log = log;
@@ -68,6 +71,7 @@ public final class Run {
                 .toList();
         note(absences);
         takeUpFormerResults();
+        comparisons.forEach(this::dropUnfinishedRound);
 
         Duration total = comparisons.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
         out.println("Measuring " + comparisons.stream().mapToInt(one -> one.trials().size()).sum() + " things in "
@@ -117,6 +121,18 @@ public final class Run {
                     + "); without bench.resume a new one begins, and that file is kept as results-before.json");
         }
         former.measurements().forEach(measurement -> measured.put(measurement.id(), measurement));
+    }
+
+    /** Contenders take turns or their times do not belong together: a round that was not finished is measured again. */
+    private void dropUnfinishedRound(Comparison comparison) {
+        int rounds = comparison.trials().stream().mapToInt(this::forksDone).min().orElseThrow();
+        for (Trial trial : comparison.trials()) {
+            if (rounds == 0) {
+                measured.remove(trial.id());
+            } else {
+                measured.computeIfPresent(trial.id(), (id, former) -> former.first(rounds));
+            }
+        }
     }
 
     private int forksDone(Trial trial) {

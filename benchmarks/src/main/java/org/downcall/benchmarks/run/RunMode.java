@@ -15,7 +15,7 @@ public enum RunMode {
     DEFAULT(2, 3, 3, Duration.ofMillis(100)),
 
     /** What may be published. */
-    FULL(4, 4, 4, Duration.ofMillis(125));
+    FULL(5, 4, 3, Duration.ofMillis(100));
 
     private final int forks;
     private final int warmups;

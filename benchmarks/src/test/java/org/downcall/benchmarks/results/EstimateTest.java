@@ -48,6 +48,18 @@ class EstimateTest {
     }
 
     @Test
+    void whenTheJvmsDifferTheirNumberCountsAndNotThatOfTheSamples() {
+        double[] low = {1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0};
+        double[] high = {1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2};
+        Estimate four = Estimate.of(List.of(low, high, low, high));
+        // Means 1.0, 1.2, 1.0, 1.2: standard deviation 0.2/sqrt(3), t(3, 0.9995) = 12.924, divided by sqrt(4)
+        assertEquals(12.924 * 0.2 / Math.sqrt(3) / 2, four.error(), 1e-3);
+        Estimate two = Estimate.of(List.of(low, high));
+        assertTrue(two.error() < 0.1, "too few JVMs for an interval of their own");
+        assertEquals(of(1, 2, 3, 4, 5).error(), Estimate.of(List.of(new double[] {1, 2, 3, 4, 5})).error());
+    }
+
+    @Test
     void oneForkThatWasAsSlowAsTheOtherForbidsTheClaim() {
         double[] quick = {1.0, 1.0, 1.0, 1.01, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0};
         double[] slow = {2.0, 2.0, 2.0, 2.01, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0};

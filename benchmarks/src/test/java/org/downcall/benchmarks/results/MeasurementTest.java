@@ -40,6 +40,8 @@ class MeasurementTest {
         assertEquals(3 - primary.get("scoreError").asDouble(), primary.get("scoreConfidence").get(0).asDouble(), 1e-9);
         assertEquals(5, primary.get("scorePercentiles").get("100.0").asDouble());
         assertEquals(1, one.forks(), "the parts are as they were");
+        assertEquals(one.json(), both.first(1).json());
+        assertEquals(both.json(), both.first(2).json());
     }
 
     @Test

@@ -111,7 +111,7 @@ class RunTest {
             assertEquals(List.of("a", "b", "c"), turns, order::toString);
         }
         assertFalse(order.subList(0, 3).equals(order.subList(3, 6)), "the first of a round changes");
-        assertEquals(List.of(4, 4, 4), outcome.results().measurements().stream().map(Measurement::forks).toList());
+        assertEquals(List.of(5, 5, 5), outcome.results().measurements().stream().map(Measurement::forks).toList());
         assertEquals(List.of(), outcome.failures());
         assertEquals(3, ResultsFile.read(file).measurements().size());
     }
@@ -137,7 +137,7 @@ class RunTest {
         assertEquals(
                 List.of("Shape.a(length=16) failed: no such symbol", "Shape.b(length=16) failed: broken"),
                 outcome.failures().stream().sorted().toList());
-        assertEquals(6, order.size());
+        assertEquals(2 + RunMode.FULL.forks(), order.size());
         assertTrue(log.toString().contains("UnsatisfiedLinkError"), "the log has the stack");
     }
 
@@ -153,9 +153,11 @@ class RunTest {
 
         Run.Outcome outcome = run("bench.resume", "true")
                 .of(List.of(suite(new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {}))));
-        assertEquals(8, order.size(), "no fork is measured twice");
+        int forks = RunMode.FULL.forks();
+        int unfinished = before.size() % 2;
+        assertEquals(2 * forks + unfinished, order.size(), "whole rounds are kept, the one that was not finished is not");
         assertEquals(before, order.subList(0, before.size()));
-        assertEquals(List.of(4, 4), outcome.results().measurements().stream().map(Measurement::forks).toList());
+        assertEquals(List.of(forks, forks), outcome.results().measurements().stream().map(Measurement::forks).toList());
     }
 
     @Test
@@ -169,12 +171,21 @@ class RunTest {
     }
 
     @Test
+    void anotherFilterIsAnotherRun() throws IOException {
+        Comparison comparison = new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {});
+        run("bench.filter", "Shape.a").of(List.of(suite(comparison)));
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> run("bench.resume", "true").of(List.of(suite(comparison))));
+        assertTrue(e.getMessage().contains("is of another run (filter: "), e.getMessage());
+    }
+
+    @Test
     void withoutResumeTheFormerResultsAreKept() throws IOException {
         Comparison comparison = new Comparison("x", List.of(new Fake("a")), () -> {});
         run().of(List.of(suite(comparison)));
         byte[] former = Files.readAllBytes(file);
         run().of(List.of(suite(comparison)));
-        assertEquals(8, order.size());
+        assertEquals(2 * RunMode.FULL.forks(), order.size());
         assertTrue(Arrays.equals(former, Files.readAllBytes(file.resolveSibling("results-before.json"))));
     }
 
@@ -182,7 +193,7 @@ class RunTest {
     void theFilterTakesNamesAndParameters() throws IOException {
         Comparison comparison = new Comparison("x", List.of(new Fake("ab"), new Fake("b")), () -> {});
         run("bench.filter", "Shape\\.b\\(length=16").of(List.of(suite(comparison)));
-        assertEquals(List.of("b", "b", "b", "b"), order);
+        assertEquals(List.of("b", "b", "b", "b", "b"), order);
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class, () -> run("bench.filter", "zzz").of(List.of(suite(comparison))));
         assertTrue(e.getMessage().startsWith("bench.filter=zzz: nothing has such a name"), e.getMessage());
