@@ -28,7 +28,9 @@ public record RunData(
         Clock clock,
         Optional<Earlier> earlier) {
 
-    private static final String SMOKE = "Smoke run: the numbers mean nothing.";
+    private static final Map<String, String> WARNINGS = Map.of(
+            "smoke", "Smoke run: the numbers mean nothing.",
+            "default", "Default run: each thing was measured in two JVMs. Before anything depends on it: -Dbench=full.");
 
     /** @param label which run it was, such as its date or the name of its file */
     public record Earlier(String label, List<Measurement> measurements) {
@@ -65,7 +67,7 @@ public record RunData(
 
     /** What must be read before anything else. */
     Optional<String> warning() {
-        return environment.path("mode").asText().equals("smoke") ? Optional.of(SMOKE) : Optional.empty();
+        return Optional.ofNullable(WARNINGS.get(environment.path("mode").asText()));
     }
 
     /** The machine and the day, in a line; what is not known is left out. */

@@ -21,10 +21,11 @@ final class Sections {
                             + "a drift of the machine hits all of them alike; before, they are checked to give the "
                             + "same result.",
                     "A time is the mean over all samples of all forks. ± is the half width of its confidence "
-                            + "interval at 99.9 %, by Student's t; ? stands where one sample or two tell nothing of "
-                            + "it. One thing is called faster than another only if their intervals do not touch and "
-                            + "the slowest of its forks beats the fastest of the other's. Everything else is: no "
-                            + "difference shown.",
+                            + "interval at 99.9 %, by Student's t: over all samples, and from four forks on also over "
+                            + "the means of the forks; the wider one counts. ? stands where one sample or two tell "
+                            + "nothing of it. One thing is called faster than another only if their intervals do not "
+                            + "touch and the slowest of its forks beats the fastest of the other's. Everything else "
+                            + "is: no difference shown.",
                     "The whole method, and what can go wrong with it: docs/measurement.md in the repository."),
             List.of());
 
