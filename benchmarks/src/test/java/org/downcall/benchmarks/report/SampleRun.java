@@ -68,7 +68,7 @@ final class SampleRun {
     }
 
     static RunData of(Measurement... measurements) {
-        return run("default", List.of(measurements), Optional.empty());
+        return run("full", List.of(measurements), Optional.empty());
     }
 
     /** Some samples of each of two forks, around a mean. */
