@@ -4,6 +4,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+/* As much of the stack as a text may take. */
+enum { LOCAL = 16384 };
+
 #define JNI(name) Java_org_downcall_benchmarks_calls_JniData_##name
 
 /* What the functions below call back; set once, by the static initializer of JniData. */
@@ -12,7 +15,17 @@ static jmethodID compare;
 static jmethodID square;
 
 /* qsort and bench_integrate hand no context through, so what the callbacks need waits here. */
+#ifdef __ELF__
+__attribute__((tls_model("initial-exec"))) /* else each access would be a call of __tls_get_addr */
+#endif
 static _Thread_local JNIEnv *caller;
+
+static void throw_new(JNIEnv *environment, const char *type, const char *message) {
+    jclass exception = (*environment)->FindClass(environment, type);
+    if (exception != NULL) {
+        (*environment)->ThrowNew(environment, exception, message);
+    }
+}
 
 JNIEXPORT void JNICALL JNI(findCallbacks)(JNIEnv *environment, jclass type) {
     compare = (*environment)->GetStaticMethodID(environment, type, "compare", "(II)I");
@@ -43,10 +56,7 @@ JNIEXPORT jfloat JNICALL JNI(sumRegion)(
     (void)type;
     jsize length = (*environment)->GetArrayLength(environment, array);
     if (length > capacity) {
-        jclass exception = (*environment)->FindClass(environment, "java/lang/IllegalArgumentException");
-        if (exception != NULL) {
-            (*environment)->ThrowNew(environment, exception, "the array is longer than the buffer");
-        }
+        throw_new(environment, "java/lang/IllegalArgumentException", "the array is longer than the buffer");
         return 0;
     }
     jfloat *values = (jfloat *)(intptr_t)buffer;
@@ -65,16 +75,24 @@ JNIEXPORT jlong JNICALL JNI(lengthUtfChars)(JNIEnv *environment, jclass type, js
     return length;
 }
 
+JNIEXPORT jlong JNICALL JNI(lengthUtfRegion)(JNIEnv *environment, jclass type, jstring text) {
+    char local[LOCAL];
+    jsize size = (*environment)->GetStringUTFLength(environment, text);
+    if ((size_t)size >= sizeof local) {
+        return JNI(lengthUtfChars)(environment, type, text);
+    }
+    (*environment)->GetStringUTFRegion(environment, text, 0, (*environment)->GetStringLength(environment, text), local);
+    local[size] = 0; /* JNI does not promise it */
+    return bench_length(local);
+}
+
 JNIEXPORT jlong JNICALL JNI(lengthBytes)(JNIEnv *environment, jclass type, jbyteArray utf8) {
     (void)type;
-    jbyte local[256];
+    jbyte local[LOCAL];
     jsize size = (*environment)->GetArrayLength(environment, utf8);
     jbyte *bytes = (size_t)size < sizeof local ? local : malloc((size_t)size + 1);
     if (bytes == NULL) {
-        jclass exception = (*environment)->FindClass(environment, "java/lang/OutOfMemoryError");
-        if (exception != NULL) {
-            (*environment)->ThrowNew(environment, exception, "malloc");
-        }
+        throw_new(environment, "java/lang/OutOfMemoryError", "malloc");
         return 0;
     }
     (*environment)->GetByteArrayRegion(environment, utf8, 0, size, bytes);
@@ -96,6 +114,7 @@ JNIEXPORT jbyteArray JNICALL JNI(textBytes)(JNIEnv *environment, jclass type, jl
     const char *bytes = bench_text((const char *)(intptr_t)text);
     long long length = bench_length(bytes);
     if (length > INT32_MAX) {
+        throw_new(environment, "java/lang/OutOfMemoryError", "the text is longer than an array can be");
         return NULL;
     }
     jbyteArray array = (*environment)->NewByteArray(environment, (jsize)length);
