@@ -9,7 +9,10 @@ public enum Technology {
     JEXTRACT("jextract", "jextract", "the method that jextract generates"),
     PUBLIC_API("publicApi", "org.downcall", "the library's public method, with its checks"),
     JNI("jni", "JNI", "by hand, with the C glue in benchmarks/src/main/c"),
-    JNR("jnr", "JNR-FFI", "an interface that JNR-FFI implements; saving errno is off (@IgnoreError), but in the shape of errno"),
+    JNR(
+            "jnr",
+            "JNR-FFI",
+            "an interface that JNR-FFI implements; with @IgnoreError it saves no errno, which only the shape errno needs"),
     JNA_DIRECT("jnaDirect", "JNA direct", "native methods that JNA registers; it saves errno after every call"),
     JNA("jna", "JNA", "an interface that JNA implements; it saves errno after every call");
 
