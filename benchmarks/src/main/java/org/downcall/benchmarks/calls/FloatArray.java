@@ -7,6 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import jnr.ffi.Pointer;
@@ -61,6 +62,7 @@ public class FloatArray {
 
     private Arena arena;
     private float[] values;
+    private final float[] lanes = new float[LANES];
     private MemorySegment offHeap;
     private MemorySegment buffer;
     private Memory jnaMemory;
@@ -89,7 +91,7 @@ public class FloatArray {
 
     @Benchmark
     public float java() {
-        float[] lanes = new float[LANES];
+        Arrays.fill(lanes, 0);
         int i = 0;
         for (; i + LANES <= values.length; i += LANES) {
             for (int lane = 0; lane < LANES; lane++) {

@@ -56,6 +56,9 @@ public class SharedArenaBystander {
     private MemorySegment offHeap;
     private Thread closer;
 
+    /** Keeps the compiler from doing without the arena. */
+    private volatile Arena last;
+
     @Setup
     public void allocate() {
         numbers = LongStream.range(0, LENGTH).toArray();
@@ -83,7 +86,8 @@ public class SharedArenaBystander {
         CountDownLatch closed = new CountDownLatch(1);
         closer = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
-                arenas.get().close();
+                last = arenas.get();
+                last.close();
                 closed.countDown();
             }
         }, "closes arenas");

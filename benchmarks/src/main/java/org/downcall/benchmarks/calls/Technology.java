@@ -12,7 +12,7 @@ public enum Technology {
     JNR(
             "jnr",
             "JNR-FFI",
-            "an interface that JNR-FFI implements; with @IgnoreError it saves no errno, which only the shape errno needs"),
+            "an interface that JNR-FFI implements; @IgnoreError: it saves errno only in the shape of that name"),
     JNA_DIRECT("jnaDirect", "JNA direct", "native methods that JNA registers; it saves errno after every call"),
     JNA("jna", "JNA", "an interface that JNA implements; it saves errno after every call");
 
