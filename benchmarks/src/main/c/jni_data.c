@@ -3,6 +3,7 @@
 #include <jni.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* As much of the stack as a text may take. */
 enum { LOCAL = 16384 };
@@ -77,12 +78,13 @@ JNIEXPORT jlong JNICALL JNI(lengthUtfChars)(JNIEnv *environment, jclass type, js
 
 JNIEXPORT jlong JNICALL JNI(lengthUtfRegion)(JNIEnv *environment, jclass type, jstring text) {
     char local[LOCAL];
-    jsize size = (*environment)->GetStringUTFLength(environment, text);
-    if ((size_t)size >= sizeof local) {
+    jsize length = (*environment)->GetStringLength(environment, text);
+    size_t most = (size_t)length * 3 + 1;
+    if (most > sizeof local) {
         return JNI(lengthUtfChars)(environment, type, text);
     }
-    (*environment)->GetStringUTFRegion(environment, text, 0, (*environment)->GetStringLength(environment, text), local);
-    local[size] = 0; /* JNI does not promise it */
+    memset(local, 0, most); /* as the specification advises: it promises no NUL at the end */
+    (*environment)->GetStringUTFRegion(environment, text, 0, length, local);
     return bench_length(local);
 }
 

@@ -83,7 +83,7 @@ class DataStringTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 16_383, 16_384, 100_000})
+    @ValueSource(ints = {0, 1, 5_461, 5_462, 16_383, 16_384, 100_000})
     void jniTakesATextOfAnyLength(int length) {
         assertEquals(length, JniData.lengthUtfRegion("a".repeat(length)));
         assertEquals(length, JniData.lengthBytes("a".repeat(length).getBytes(StandardCharsets.UTF_8)));
