@@ -39,8 +39,9 @@ double bench_two_doubles(double a, double b) {
     return a + b;
 }
 
-double bench_repeat_two_doubles(double (*target)(double, double), double a, double b, int times) {
-    SUM_OF(double, target(a, b));
+long long bench_repeat_two_doubles(double (*target)(double, double), double a, double b, int times) {
+    const volatile double operands[] = {a, b}; /* read anew for each call */
+    SUM_OF(long long, (long long)target(operands[0], operands[1]));
 }
 
 long long bench_ten_mixed(int a, long long b, float c, int d, long long e, double f, int g, long long h, int i,

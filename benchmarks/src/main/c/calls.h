@@ -21,7 +21,8 @@ BENCH_API int bench_two_ints(int a, int b);
 BENCH_API long long bench_repeat_two_ints(int (*target)(int, int), int a, int b, int times);
 
 BENCH_API double bench_two_doubles(double a, double b);
-BENCH_API double bench_repeat_two_doubles(double (*target)(double, double), double a, double b, int times);
+/* The sum is one of integers: System V keeps no double in a register across a call, and the calls would wait for it. */
+BENCH_API long long bench_repeat_two_doubles(double (*target)(double, double), double a, double b, int times);
 
 /*
  * Eight integers are two more than System V on x86-64 has registers for (6), so the last two go through memory;

@@ -3,12 +3,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LANES = 16 };
+
 float bench_sum(const float *values, long long length) {
-    float sum = 0;
-    for (long long i = 0; i < length; i++) {
-        sum += values[i];
+    float lanes[LANES] = {0};
+    long long i = 0;
+    for (; i + LANES <= length; i += LANES) {
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes[lane] += values[i + lane];
+        }
     }
-    return sum;
+    for (int lane = 0; i < length; lane++, i++) {
+        lanes[lane] += values[i];
+    }
+    for (int half = LANES / 2; half > 0; half /= 2) {
+        for (int lane = 0; lane < half; lane++) {
+            lanes[lane] += lanes[lane + half];
+        }
+    }
+    return lanes[0];
 }
 
 float bench_sum_repeated(const float *values, long long length, long long repetitions) {
@@ -22,6 +35,15 @@ float bench_sum_repeated(const float *values, long long length, long long repeti
 
 long long bench_length(const char *text) {
     return (long long)strlen(text);
+}
+
+long long bench_length_repeated(const char *text, long long repetitions) {
+    long long (*volatile length)(const char *) = bench_length;
+    long long last = 0;
+    for (long long i = 0; i < repetitions; i++) {
+        last = length(text);
+    }
+    return last;
 }
 
 const char *bench_text(const char *text) {
@@ -56,6 +78,7 @@ double bench_integrate(bench_integrand f, long long evaluations) {
         return 0;
     }
     double step = 1.0 / (double)evaluations;
+    /* With System V it goes to memory and back around each call, and the next addition waits: so for all peers. */
     double sum = 0;
     for (long long i = 0; i < evaluations; i++) {
         sum += f(((double)i + 0.5) * step);

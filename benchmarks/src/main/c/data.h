@@ -4,7 +4,11 @@
 
 #define BENCH_API __attribute__((visibility("default")))
 
-/* The sum of all values, added in order; 0 if length is not positive. */
+/*
+ * The sum of all values: value i is added to lane i mod 16, and at the end the upper half of the lanes to the lower,
+ * until one is left. The order is fixed, so that the sum is the same everywhere, and yet the compiler may add several
+ * lanes at once. 0 if length is not positive.
+ */
 BENCH_API float bench_sum(const float *values, long long length);
 
 /* The same, computed so many times through a pointer that the compiler cannot follow: what the call costs from C. */
@@ -12,6 +16,9 @@ BENCH_API float bench_sum_repeated(const float *values, long long length, long l
 
 /* How many bytes stand before the NUL. */
 BENCH_API long long bench_length(const char *text);
+
+/* The same, computed so many times through a pointer that the compiler cannot follow. */
+BENCH_API long long bench_length_repeated(const char *text, long long repetitions);
 
 /* text itself: a function that returns a string which it keeps. */
 BENCH_API const char *bench_text(const char *text);

@@ -3,6 +3,10 @@
 #include <jni.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* As much of the stack as a text may take. */
+enum { LOCAL = 16384 };
 
 #define JNI(name) Java_org_downcall_benchmarks_calls_JniData_##name
 
@@ -12,7 +16,17 @@ static jmethodID compare;
 static jmethodID square;
 
 /* qsort and bench_integrate hand no context through, so what the callbacks need waits here. */
+#ifdef __ELF__
+__attribute__((tls_model("initial-exec"))) /* else each access would be a call of __tls_get_addr */
+#endif
 static _Thread_local JNIEnv *caller;
+
+static void throw_new(JNIEnv *environment, const char *type, const char *message) {
+    jclass exception = (*environment)->FindClass(environment, type);
+    if (exception != NULL) {
+        (*environment)->ThrowNew(environment, exception, message);
+    }
+}
 
 JNIEXPORT void JNICALL JNI(findCallbacks)(JNIEnv *environment, jclass type) {
     compare = (*environment)->GetStaticMethodID(environment, type, "compare", "(II)I");
@@ -43,10 +57,7 @@ JNIEXPORT jfloat JNICALL JNI(sumRegion)(
     (void)type;
     jsize length = (*environment)->GetArrayLength(environment, array);
     if (length > capacity) {
-        jclass exception = (*environment)->FindClass(environment, "java/lang/IllegalArgumentException");
-        if (exception != NULL) {
-            (*environment)->ThrowNew(environment, exception, "the array is longer than the buffer");
-        }
+        throw_new(environment, "java/lang/IllegalArgumentException", "the array is longer than the buffer");
         return 0;
     }
     jfloat *values = (jfloat *)(intptr_t)buffer;
@@ -65,16 +76,25 @@ JNIEXPORT jlong JNICALL JNI(lengthUtfChars)(JNIEnv *environment, jclass type, js
     return length;
 }
 
+JNIEXPORT jlong JNICALL JNI(lengthUtfRegion)(JNIEnv *environment, jclass type, jstring text) {
+    char local[LOCAL];
+    jsize length = (*environment)->GetStringLength(environment, text);
+    size_t most = (size_t)length * 3 + 1;
+    if (most > sizeof local) {
+        return JNI(lengthUtfChars)(environment, type, text);
+    }
+    memset(local, 0, most); /* as the specification advises: it promises no NUL at the end */
+    (*environment)->GetStringUTFRegion(environment, text, 0, length, local);
+    return bench_length(local);
+}
+
 JNIEXPORT jlong JNICALL JNI(lengthBytes)(JNIEnv *environment, jclass type, jbyteArray utf8) {
     (void)type;
-    jbyte local[256];
+    jbyte local[LOCAL];
     jsize size = (*environment)->GetArrayLength(environment, utf8);
     jbyte *bytes = (size_t)size < sizeof local ? local : malloc((size_t)size + 1);
     if (bytes == NULL) {
-        jclass exception = (*environment)->FindClass(environment, "java/lang/OutOfMemoryError");
-        if (exception != NULL) {
-            (*environment)->ThrowNew(environment, exception, "malloc");
-        }
+        throw_new(environment, "java/lang/OutOfMemoryError", "malloc");
         return 0;
     }
     (*environment)->GetByteArrayRegion(environment, utf8, 0, size, bytes);
@@ -96,6 +116,7 @@ JNIEXPORT jbyteArray JNICALL JNI(textBytes)(JNIEnv *environment, jclass type, jl
     const char *bytes = bench_text((const char *)(intptr_t)text);
     long long length = bench_length(bytes);
     if (length > INT32_MAX) {
+        throw_new(environment, "java/lang/OutOfMemoryError", "the text is longer than an array can be");
         return NULL;
     }
     jbyteArray array = (*environment)->NewByteArray(environment, (jsize)length);

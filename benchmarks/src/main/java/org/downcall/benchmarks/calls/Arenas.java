@@ -21,7 +21,19 @@ import org.openjdk.jmh.annotations.TearDown;
  * 64 bytes for one call: Java writes the first word and the last, C reads them. A fresh arena zeroes what it gives out,
  * malloc and a segment that is used again do not.
  */
-@Shape(title = "64 bytes for a call", signature = "long long f(const long long *words, long long count)")
+@Shape(
+        title = "64 bytes for a call",
+        signature = "long long f(const long long *words, long long count)",
+        absent = {
+            @Shape.Absent(technology = Technology.JAVA, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
+            @Shape.Absent(technology = Technology.C, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
+            @Shape.Absent(technology = Technology.FFM_CRITICAL, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
+            @Shape.Absent(technology = Technology.JEXTRACT, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
+            @Shape.Absent(technology = Technology.JNI, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
+            @Shape.Absent(technology = Technology.JNR, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
+            @Shape.Absent(technology = Technology.JNA_DIRECT, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
+            @Shape.Absent(technology = Technology.JNA, reason = Shape.ONLY_ALLOCATORS_OF_FFM)
+        })
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -108,14 +120,14 @@ public class Arenas {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "a shared arena for each call")
+    @Variant(technology = Technology.FFM, title = "a shared arena for each call, no other thread running Java")
     public long shared() throws Throwable {
         try (Arena call = Arena.ofShared()) {
             return call(call.allocate(BYTES, Long.BYTES));
         }
     }
 
-    /** Its memory is freed by the garbage collector, whose work for it is in the time. */
+    /** Its memory is freed after the garbage collector found it unreachable, by another thread: not in the time. */
     @Benchmark
     @Variant(technology = Technology.FFM, title = "an automatic arena for each call")
     public long auto() throws Throwable {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,25 +58,56 @@ public final class CallSuite implements Suite {
             FunctionPointer.class,
             HandleNotConstant.class);
 
-    private static final Duration LONG_WARM_UP = Duration.ofSeconds(1);
+    /** The same, but not quite as slow. */
+    private static final Set<Class<?>> SLOWER_TO_COMPILE = Set.of(
+            StringIn.class,
+            StringOut.class,
+            Arenas.class,
+            ErrnoCaptured.class,
+            UpcallComparator.class,
+            UpcallIntegrand.class);
+
+    /** JNA and JNR-FFI do in Java what for the others the JVM does: there is more to compile, whatever the shape. */
+    private static final Set<Technology> PEERS_IN_JAVA =
+            Set.of(Technology.JNA, Technology.JNA_DIRECT, Technology.JNR);
+
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(1);
+    private static final Duration LONGER_WARM_UP = Duration.ofMillis(600);
 
     @Override
     public List<Comparison> comparisons(RunMode mode) {
         return ALL.stream()
                 .filter(shape -> whyNot(shape) == null)
-                .flatMap(shape -> params(shape, mode).stream().map(params -> comparison(shape, params)))
+                .flatMap(shape -> comparisons(shape, mode))
                 .toList();
     }
 
-    private static Comparison comparison(Class<?> shape, SortedMap<String, String> params) {
+    /** One for each combination of the parameters, but for those with {@link Contenders}. */
+    private static Stream<Comparison> comparisons(Class<?> shape, RunMode mode) {
+        Map<SortedMap<String, String>, List<SortedMap<String, String>>> groups = new LinkedHashMap<>();
+        for (SortedMap<String, String> params : params(shape, mode)) {
+            SortedMap<String, String> common = new TreeMap<>(params);
+            paramFields(shape).stream()
+                    .filter(field -> field.isAnnotationPresent(Contenders.class))
+                    .forEach(field -> common.remove(field.getName()));
+            groups.computeIfAbsent(common, any -> new ArrayList<>()).add(params);
+        }
         String title = shape.getAnnotation(Shape.class).title();
+        return groups.entrySet().stream()
+                .map(group -> comparison(
+                        shape,
+                        group.getKey().isEmpty() ? title : title + " " + group.getKey(),
+                        group.getValue()));
+    }
+
+    private static Comparison comparison(Class<?> shape, String name, List<SortedMap<String, String>> combinations) {
         List<JmhTrial> trials = Way.of(shape).stream()
-                .map(way -> trial(shape, way, params))
+                .flatMap(way -> combinations.stream().map(params -> trial(shape, way, params)))
                 .toList();
         return new Comparison(
-                params.isEmpty() ? title : title + " " + params,
+                name,
                 trials,
-                () -> ShapeAgreement.check(shape, params));
+                () -> combinations.forEach(params -> ShapeAgreement.check(shape, params)));
     }
 
     private static JmhTrial trial(Class<?> shape, Way way, Map<String, String> params) {
@@ -84,11 +116,21 @@ public final class CallSuite implements Suite {
         if (way.technology() == Technology.PUBLIC_API) {
             return trial.with("-Dorg.downcall.backend=native");
         }
-        return SLOW_TO_COMPILE.contains(shape) ? trial.with(CallSuite::longWarmUp) : trial;
+        return trial.with(mode -> timing(mode, warmUp(shape, way)));
     }
 
-    private static JmhTrial.Timing longWarmUp(RunMode mode) {
-        int warmups = mode == RunMode.SMOKE ? mode.warmups() : (int) LONG_WARM_UP.dividedBy(mode.iteration());
+    private static Duration warmUp(Class<?> shape, Way way) {
+        if (SLOW_TO_COMPILE.contains(shape)) {
+            return LONGEST_WARM_UP;
+        }
+        return SLOWER_TO_COMPILE.contains(shape) || PEERS_IN_JAVA.contains(way.technology())
+                ? LONGER_WARM_UP
+                : Duration.ZERO;
+    }
+
+    private static JmhTrial.Timing timing(RunMode mode, Duration warmUp) {
+        long rounds = Math.ceilDiv(warmUp.toNanos(), mode.iteration().toNanos());
+        int warmups = mode == RunMode.SMOKE ? mode.warmups() : Math.max(mode.warmups(), (int) rounds);
         return new JmhTrial.Timing(warmups, 1, mode.iterations(), 1, mode.iteration());
     }
 

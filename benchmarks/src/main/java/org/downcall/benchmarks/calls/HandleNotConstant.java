@@ -16,7 +16,19 @@ import org.openjdk.jmh.annotations.State;
  * The same downcall through handles of which the compiler knows that they never change, and through others. It compiles
  * only the former into the caller. {@code invoke} converts to the type of the handle; of a constant one, once for all.
  */
-@Shape(title = "a handle that is no constant", signature = "long long f(long long)")
+@Shape(
+        title = "a handle that is no constant",
+        signature = "long long f(long long)",
+        absent = {
+            @Shape.Absent(technology = Technology.JAVA, reason = Shape.ONLY_FFM_HAS_HANDLES),
+            @Shape.Absent(technology = Technology.C, reason = Shape.ONLY_FFM_HAS_HANDLES),
+            @Shape.Absent(technology = Technology.FFM_CRITICAL, reason = Shape.ONLY_FFM_HAS_HANDLES),
+            @Shape.Absent(technology = Technology.JEXTRACT, reason = Shape.ONLY_FFM_HAS_HANDLES),
+            @Shape.Absent(technology = Technology.JNI, reason = Shape.ONLY_FFM_HAS_HANDLES),
+            @Shape.Absent(technology = Technology.JNR, reason = Shape.ONLY_FFM_HAS_HANDLES),
+            @Shape.Absent(technology = Technology.JNA_DIRECT, reason = Shape.ONLY_FFM_HAS_HANDLES),
+            @Shape.Absent(technology = Technology.JNA, reason = Shape.ONLY_FFM_HAS_HANDLES)
+        })
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

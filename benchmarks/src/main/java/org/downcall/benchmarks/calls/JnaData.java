@@ -24,6 +24,8 @@ public interface JnaData extends Library {
 
     float bench_sum(float[] values, long length);
 
+    float bench_sum(Pointer values, long length);
+
     long bench_length(String text);
 
     String bench_text(Pointer text);

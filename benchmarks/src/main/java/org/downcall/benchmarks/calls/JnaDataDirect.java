@@ -15,6 +15,8 @@ final class JnaDataDirect {
 
     static native float bench_sum(float[] values, long length);
 
+    static native float bench_sum(Pointer values, long length);
+
     static native long bench_length(String text);
 
     static native String bench_text(Pointer text);

@@ -17,6 +17,9 @@ final class JniData {
 
     static native long lengthUtfChars(String text);
 
+    /** Into a buffer on the stack, if the text is short enough for it. */
+    static native long lengthUtfRegion(String text);
+
     static native long lengthBytes(byte[] utf8);
 
     /** @param text the address of modified UTF-8, which differs from UTF-8 in U+0000 and in all beyond U+FFFF */

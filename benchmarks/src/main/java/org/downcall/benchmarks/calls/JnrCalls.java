@@ -7,6 +7,7 @@ import jnr.ffi.Runtime;
 import jnr.ffi.Struct;
 import jnr.ffi.annotations.Delegate;
 import jnr.ffi.annotations.IgnoreError;
+import jnr.ffi.annotations.LongLong;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.annotations.Variadic;
 
@@ -34,14 +35,17 @@ public interface JnrCalls {
 
         @Delegate
         @IgnoreError
-        long call(long n);
+        @LongLong
+        long call(@LongLong long n);
     }
 
     @IgnoreError
+    @LongLong
     long bench_no_arguments();
 
     @IgnoreError
-    long bench_one_long(long n);
+    @LongLong
+    long bench_one_long(@LongLong long n);
 
     @IgnoreError
     int bench_two_ints(int a, int b);
@@ -50,13 +54,17 @@ public interface JnrCalls {
     double bench_two_doubles(double a, double b);
 
     @IgnoreError
-    long bench_ten_mixed(int a, long b, float c, int d, long e, double f, int g, long h, int i, long j);
+    @LongLong
+    long bench_ten_mixed(
+            int a, @LongLong long b, float c, int d, @LongLong long e, double f, int g, @LongLong long h, int i,
+            @LongLong long j);
 
     @IgnoreError
+    @LongLong
     long bench_pointer(Pointer value);
 
     @IgnoreError
-    void bench_pair_into(@Out Pair pair, long a, long b);
+    void bench_pair_into(@Out Pair pair, @LongLong long a, @LongLong long b);
 
     int bench_set_errno(int error);
 

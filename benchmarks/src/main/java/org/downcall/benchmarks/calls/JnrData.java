@@ -7,6 +7,7 @@ import jnr.ffi.annotations.Encoding;
 import jnr.ffi.annotations.IgnoreError;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.LongLong;
+import jnr.ffi.annotations.Pinned;
 
 /** The functions of data.h as an interface that JNR-FFI implements. None sets errno, so none is asked to save it. */
 public interface JnrData {
@@ -23,9 +24,21 @@ public interface JnrData {
         double at(double x);
     }
 
+    /** The same functions, where the array itself goes to C: the garbage collector has to leave it where it is. */
+    interface Pinning {
+
+        Pinning INSTANCE = LibraryLoader.create(Pinning.class).load(BenchLibrary.path().toString());
+
+        @IgnoreError
+        float bench_sum(@In @Pinned float[] values, @LongLong long length);
+    }
+
     /** Without {@code @In}, the values would be copied back as well. */
     @IgnoreError
     float bench_sum(@In float[] values, @LongLong long length);
+
+    @IgnoreError
+    float bench_sum(Pointer values, @LongLong long length);
 
     @IgnoreError
     @LongLong

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A pointer to memory outside the heap, of which C reads a long. A segment keeps its memory alive while C runs: what
@@ -35,10 +36,20 @@ public class PointerArgument {
 
     private static final MemorySegment BOX = Arena.global().allocateFrom(JAVA_LONG, 42);
 
+    private final Arena confinedArena = Arena.ofConfined();
+    private final Arena sharedArena = Arena.ofShared();
+
     public MemorySegment segment = BOX;
-    public MemorySegment confined = Arena.ofConfined().allocateFrom(JAVA_LONG, 42);
-    public MemorySegment shared = Arena.ofShared().allocateFrom(JAVA_LONG, 42);
+    public MemorySegment confined = confinedArena.allocateFrom(JAVA_LONG, 42);
+    public MemorySegment shared = sharedArena.allocateFrom(JAVA_LONG, 42);
     public long address = segment.address();
+
+    /** In the thread that made this object: JMH has one for a state of this scope. */
+    @TearDown
+    public void free() {
+        sharedArena.close();
+        confinedArena.close();
+    }
 
     /** States of their own, so that only the trials that use JNR-FFI and JNA load them. */
     @State(Scope.Thread)

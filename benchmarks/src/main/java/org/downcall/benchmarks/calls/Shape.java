@@ -12,6 +12,11 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface Shape {
 
+    /** Reasons that several technologies have. */
+    String ONLY_FFM_HAS_ARENAS = "arenas are of the FFM API";
+    String ONLY_FFM_HAS_HANDLES = "only the FFM API leaves it to the caller to keep a handle";
+    String ONLY_ALLOCATORS_OF_FFM = "what is compared is where a segment of the FFM API comes from";
+
     /** A few words, such as "struct of 16 bytes by value". */
     String title();
 

@@ -19,10 +19,25 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A thread that has nothing to do with arenas adds up 4096 numbers, while another opens and closes arenas without end.
+ * A thread adds up 4096 numbers, while another opens and closes arenas without end, which are none of its business.
  * Beside "confined" it shares the machine with a busy thread; what "shared" costs more is the price of the handshakes.
+ * They ask whether the thread is in the middle of an access, which it is only where a segment is read, and of no other
+ * arena than its own.
+ *
+ * <p>The bytes per operation say nothing here: JMH counts what the whole JVM allocates, and divides by the operations
+ * of this thread, so that they are the arenas of the other.
  */
-@Shape(title = "beside a thread that closes arenas")
+@Shape(
+        title = "beside a thread that closes arenas",
+        absent = {
+            @Shape.Absent(technology = Technology.C, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.FFM_CRITICAL, reason = "nothing is called"),
+            @Shape.Absent(technology = Technology.JEXTRACT, reason = "nothing is called"),
+            @Shape.Absent(technology = Technology.JNI, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.JNR, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.JNA_DIRECT, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.JNA, reason = Shape.ONLY_FFM_HAS_ARENAS)
+        })
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,17 +46,30 @@ public class SharedArenaBystander {
     private static final int LENGTH = 4096;
 
     @Param({"nothing", "confined", "shared"})
-    @InDefaultMode({"nothing", "shared"})
+    @InDefaultMode({"confined", "shared"})
+    @Contenders
     public String beside;
 
     private long[] numbers;
     private MemorySegment segment;
+    private Arena arena;
+    private MemorySegment offHeap;
     private Thread closer;
+
+    /** Keeps the compiler from doing without the arena. */
+    private volatile Arena last;
 
     @Setup
     public void allocate() {
         numbers = LongStream.range(0, LENGTH).toArray();
         segment = MemorySegment.ofArray(numbers);
+        arena = Arena.ofShared();
+        offHeap = arena.allocateFrom(ValueLayout.JAVA_LONG, numbers);
+    }
+
+    @TearDown
+    public void free() {
+        arena.close();
     }
 
     @Setup(Level.Iteration)
@@ -58,7 +86,8 @@ public class SharedArenaBystander {
         CountDownLatch closed = new CountDownLatch(1);
         closer = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
-                arenas.get().close();
+                last = arenas.get();
+                last.close();
                 closed.countDown();
             }
         }, "closes arenas");
@@ -91,6 +120,17 @@ public class SharedArenaBystander {
         long sum = 0;
         for (long i = 0; i < LENGTH; i++) {
             sum += segment.getAtIndex(ValueLayout.JAVA_LONG, i);
+        }
+        return sum;
+    }
+
+    /** What the handshakes are about: accesses to memory that some thread might free. */
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "over a segment of another shared arena")
+    public long ffmShared() {
+        long sum = 0;
+        for (long i = 0; i < LENGTH; i++) {
+            sum += offHeap.getAtIndex(ValueLayout.JAVA_LONG, i);
         }
         return sum;
     }

@@ -13,7 +13,18 @@ import org.openjdk.jmh.annotations.State;
  * An arena is opened and closed, with nothing in it. To close a shared one, the JVM shakes hands with every thread, so
  * that none is in the middle of an access; what that does to the others is in {@link SharedArenaBystander}.
  */
-@Shape(title = "closing an arena")
+@Shape(
+        title = "closing an arena",
+        absent = {
+            @Shape.Absent(technology = Technology.JAVA, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.C, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.FFM_CRITICAL, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.JEXTRACT, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.JNI, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.JNR, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.JNA_DIRECT, reason = Shape.ONLY_FFM_HAS_ARENAS),
+            @Shape.Absent(technology = Technology.JNA, reason = Shape.ONLY_FFM_HAS_ARENAS)
+        })
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,7 +40,7 @@ public class SharedArenaClose {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "shared")
+    @Variant(technology = Technology.FFM, title = "shared, no other thread running Java")
     public boolean shared() {
         return closed(Arena.ofShared());
     }

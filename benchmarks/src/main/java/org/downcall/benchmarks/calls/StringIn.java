@@ -7,11 +7,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.downcall.benchmarks.bindings.data_h;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -20,10 +22,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A string goes in as UTF-8 that ends with NUL; strlen, which is next to nothing, reads it. GetStringUTFChars gives
- * modified UTF-8: the same bytes for these texts, others for U+0000 and for all beyond U+FFFF.
+ * A string goes in as UTF-8 that ends with NUL; strlen, which is next to nothing, reads it. GetStringUTFChars and
+ * GetStringUTFRegion give modified UTF-8: the same bytes for these texts, others for U+0000 and for all beyond U+FFFF.
  */
-@Shape(title = "string in", signature = "long long f(const char *text)")
+@Shape(
+        title = "string in",
+        signature = "long long f(const char *text)",
+        absent = @Shape.Absent(technology = Technology.JAVA, reason = "a Java string needs no UTF-8 in Java"))
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,20 +40,26 @@ public class StringIn {
             Linker.nativeLinker().downcallHandle(BenchLibrary.address("bench_length"), SIGNATURE);
     private static final MethodHandle LENGTH_CRITICAL = Linker.nativeLinker()
             .downcallHandle(BenchLibrary.address("bench_length"), SIGNATURE, Linker.Option.critical(true));
+    private static final MethodHandle LENGTH_REPEATED = Linker.nativeLinker()
+            .downcallHandle(
+                    BenchLibrary.address("bench_length_repeated"),
+                    SIGNATURE.appendArgumentLayouts(ValueLayout.JAVA_LONG));
 
-    @Param({"8 ASCII", "128 ASCII", "128 non-ASCII", "4096 ASCII"})
-    @InDefaultMode("128 ASCII")
+    @Param({"8 ASCII", "128 ASCII", "4096 ASCII", "8 non-ASCII", "128 non-ASCII", "4096 non-ASCII"})
+    @InDefaultMode({"128 ASCII", "128 non-ASCII"})
     public String text;
 
     private String string;
     private Arena arena;
     private MemorySegment buffer;
+    private MemorySegment encoded;
 
     @Setup
     public void allocate() {
         string = SampleText.of(text);
         arena = Arena.ofConfined();
         buffer = arena.allocate(3L * string.length() + 1); // UTF-8 takes no more for one char, and the NUL
+        encoded = arena.allocateFrom(string);
     }
 
     @TearDown
@@ -56,11 +67,19 @@ public class StringIn {
         arena.close();
     }
 
+    /** C has its strings in UTF-8 already. */
+    @Benchmark
+    @OperationsPerInvocation(Downcalls.REPEATS)
+    public long c() throws Throwable {
+        return (long) LENGTH_REPEATED.invokeExact(encoded, (long) Downcalls.REPEATS);
+    }
+
     @Benchmark
     @Variant(technology = Technology.FFM_CRITICAL, title = "getBytes, which stay on the heap")
     public long criticalBytes() throws Throwable {
-        byte[] utf8 = (string + '\0').getBytes(StandardCharsets.UTF_8);
-        return (long) LENGTH_CRITICAL.invokeExact(MemorySegment.ofArray(utf8));
+        byte[] utf8 = string.getBytes(StandardCharsets.UTF_8);
+        byte[] terminated = Arrays.copyOf(utf8, utf8.length + 1);
+        return (long) LENGTH_CRITICAL.invokeExact(MemorySegment.ofArray(terminated));
     }
 
     @Benchmark
@@ -89,6 +108,12 @@ public class StringIn {
     @Variant(technology = Technology.JNI, title = "GetStringUTFChars")
     public long jniUtfChars() {
         return JniData.lengthUtfChars(string);
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.JNI, title = "GetStringUTFRegion into a buffer on the stack")
+    public long jniUtfRegion() {
+        return JniData.lengthUtfRegion(string);
     }
 
     @Benchmark

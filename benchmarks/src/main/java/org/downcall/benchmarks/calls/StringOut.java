@@ -25,7 +25,13 @@ import org.openjdk.jmh.annotations.TearDown;
  * A string in UTF-8 that C keeps becomes a Java string. NewStringUTF reads modified UTF-8: a character beyond U+FFFF in
  * UTF-8 proper comes out wrong. These texts have none.
  */
-@Shape(title = "string out", signature = "const char *f(const char *text)")
+@Shape(
+        title = "string out",
+        signature = "const char *f(const char *text)",
+        absent = {
+            @Shape.Absent(technology = Technology.JAVA, reason = "without C there is no string of C"),
+            @Shape.Absent(technology = Technology.C, reason = "C makes no Java string")
+        })
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,8 +41,13 @@ public class StringOut {
             .downcallHandle(
                     BenchLibrary.address("bench_text"),
                     FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+    private static final MethodHandle TEXT_CRITICAL = Linker.nativeLinker()
+            .downcallHandle(
+                    BenchLibrary.address("bench_text"),
+                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS),
+                    Linker.Option.critical(false));
 
-    @Param({"128 ASCII", "128 non-ASCII"})
+    @Param({"8 ASCII", "128 ASCII", "4096 ASCII", "8 non-ASCII", "128 non-ASCII", "4096 non-ASCII"})
     @InDefaultMode("128 ASCII")
     public String text;
 
@@ -60,6 +71,13 @@ public class StringOut {
     @TearDown
     public void free() {
         arena.close();
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM_CRITICAL, title = "reinterpret and getString")
+    public String ffmCritical() throws Throwable {
+        MemorySegment returned = (MemorySegment) TEXT_CRITICAL.invokeExact(utf8);
+        return returned.reinterpret(Long.MAX_VALUE).getString(0);
     }
 
     @Benchmark

@@ -9,9 +9,12 @@ public enum Technology {
     JEXTRACT("jextract", "jextract", "the method that jextract generates"),
     PUBLIC_API("publicApi", "org.downcall", "the library's public method, with its checks"),
     JNI("jni", "JNI", "by hand, with the C glue in benchmarks/src/main/c"),
-    JNR("jnr", "JNR-FFI", "an interface that JNR-FFI implements"),
-    JNA_DIRECT("jnaDirect", "JNA direct", "native methods that JNA registers"),
-    JNA("jna", "JNA", "an interface that JNA implements");
+    JNR(
+            "jnr",
+            "JNR-FFI",
+            "an interface that JNR-FFI implements; @IgnoreError: it saves errno only in the shape of that name"),
+    JNA_DIRECT("jnaDirect", "JNA direct", "native methods that JNA registers; it saves errno after every call"),
+    JNA("jna", "JNA", "an interface that JNA implements; it saves errno after every call");
 
     private final String method;
     private final String title;

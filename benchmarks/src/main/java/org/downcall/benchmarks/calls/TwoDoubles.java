@@ -1,6 +1,7 @@
 package org.downcall.benchmarks.calls;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.downcall.benchmarks.bindings.calls_h.bench_two_doubles;
 
 import java.lang.foreign.FunctionDescriptor;
@@ -24,7 +25,8 @@ public class TwoDoubles {
     private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_DOUBLE, JAVA_DOUBLE, JAVA_DOUBLE);
     private static final MethodHandle CRITICAL = Downcalls.critical("bench_two_doubles", TYPE);
     private static final MethodHandle FFM = Downcalls.plain("bench_two_doubles", TYPE);
-    private static final MethodHandle IN_C = Downcalls.repeated("bench_two_doubles", TYPE);
+    private static final MethodHandle IN_C =
+            Downcalls.repeated("bench_two_doubles", FunctionDescriptor.of(JAVA_LONG, JAVA_DOUBLE, JAVA_DOUBLE));
 
     public double a = 40;
     public double b = 2;
@@ -37,7 +39,7 @@ public class TwoDoubles {
     @Benchmark
     @OperationsPerInvocation(Downcalls.REPEATS)
     public double c() throws Throwable {
-        return (double) IN_C.invokeExact(a, b, Downcalls.REPEATS) / Downcalls.REPEATS;
+        return (double) ((long) IN_C.invokeExact(a, b, Downcalls.REPEATS) / Downcalls.REPEATS);
     }
 
     @Benchmark

@@ -66,6 +66,9 @@ public class Variadic {
     }
 
     @Benchmark
+    @Variant(
+            technology = Technology.JEXTRACT,
+            title = "through the invoker that jextract makes: boxed arguments, a handle that is no constant")
     public int jextract() {
         return JEXTRACT.apply(3, a, b, c);
     }

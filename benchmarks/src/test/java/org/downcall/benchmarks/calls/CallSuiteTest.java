@@ -3,6 +3,7 @@ package org.downcall.benchmarks.calls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,45 @@ class CallSuiteTest {
                         "OneLong.jni", "OneLong.jnr", "OneLong.jnaDirect", "OneLong.jna"),
                 oneLong.trials().stream().map(Trial::id).toList());
         assertEquals(List.of(), suite.absences(RunMode.DEFAULT));
+    }
+
+    @RequiresLibrary
+    @Test
+    void contendersTakeTurnsInOneComparison() {
+        List<List<String>> bystanders = suite.comparisons(RunMode.DEFAULT).stream()
+                .map(comparison -> comparison.trials().stream().map(Trial::id).toList())
+                .filter(trials -> trials.getFirst().startsWith("SharedArenaBystander."))
+                .toList();
+        assertEquals(
+                List.of(List.of(
+                        "SharedArenaBystander.java(beside=confined)", "SharedArenaBystander.java(beside=shared)",
+                        "SharedArenaBystander.ffm(beside=confined)", "SharedArenaBystander.ffm(beside=shared)",
+                        "SharedArenaBystander.ffmShared(beside=confined)",
+                        "SharedArenaBystander.ffmShared(beside=shared)")),
+                bystanders);
+        long texts = suite.comparisons(RunMode.DEFAULT).stream()
+                .filter(comparison -> comparison.name().startsWith("string in "))
+                .count();
+        assertEquals(2, texts, "values of other parameters are compared each for itself");
+    }
+
+    @RequiresLibrary
+    @Test
+    void whatIsSlowToCompileIsWarmedUpForLonger() {
+        assertTrue(estimate("OneLong.ffm").compareTo(estimate("OneLong.jna")) < 0);
+        assertEquals(estimate("OneLong.jnr"), estimate("OneLong.jna"));
+        assertTrue(estimate("OneLong.jnaDirect").compareTo(estimate("StructIn16.ffm")) < 0);
+        assertEquals(estimate("OneLong.jna"), estimate("ErrnoCaptured.ffm"));
+        assertEquals(estimate("StructIn16.ffm"), estimate("StructIn16.jna"));
+    }
+
+    private Duration estimate(String id) {
+        return suite.comparisons(RunMode.FULL).stream()
+                .flatMap(comparison -> comparison.trials().stream())
+                .filter(trial -> trial.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .estimate(RunMode.FULL);
     }
 
     @RequiresLibrary

@@ -34,6 +34,7 @@ class DataStringTest {
         String expected = SampleText.of(text);
         assertEquals(128, expected.length());
         assertAll(
+                () -> assertEquals(expected, shape.ffmCritical()),
                 () -> assertEquals(expected, shape.ffm()),
                 () -> assertEquals(expected, shape.ffmKnownLength()),
                 () -> assertEquals(expected, shape.jextract()),
@@ -50,6 +51,7 @@ class DataStringTest {
         StringOut shape = new StringOut();
         shape.allocate(BEYOND_FFFF);
         assertAll(
+                () -> assertEquals(BEYOND_FFFF, shape.ffmCritical()),
                 () -> assertEquals(BEYOND_FFFF, shape.ffm()),
                 () -> assertEquals(BEYOND_FFFF, shape.ffmKnownLength()),
                 () -> assertEquals(BEYOND_FFFF, shape.jextract()),
@@ -73,13 +75,24 @@ class DataStringTest {
     @Test
     void getStringUtfCharsTakesSixBytesBeyondFFFFAndTwoForNul() {
         assertEquals(6, JniData.lengthUtfChars(BEYOND_FFFF));
+        assertEquals(6, JniData.lengthUtfRegion(BEYOND_FFFF));
         assertEquals(4, JniData.lengthBytes(BEYOND_FFFF.getBytes(StandardCharsets.UTF_8)));
         assertEquals(4, JniData.lengthUtfChars("a\0b"));
+        assertEquals(4, JniData.lengthUtfRegion("a\0b"));
         assertEquals(1, JniData.lengthBytes("a\0b".getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"8 ASCII", "128 ASCII", "128 non-ASCII", "4096 ASCII"})
+    @ValueSource(ints = {0, 1, 5_461, 5_462, 16_383, 16_384, 100_000})
+    void jniTakesATextOfAnyLength(int length) {
+        assertEquals(length, JniData.lengthUtfRegion("a".repeat(length)));
+        assertEquals(length, JniData.lengthBytes("a".repeat(length).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "8 ASCII", "128 ASCII", "4096 ASCII", "8 non-ASCII", "128 non-ASCII", "4096 non-ASCII"
+    })
     void everyWayInGivesTheBytesOfUtf8(String text) throws Throwable {
         StringIn shape = new StringIn();
         shape.text = text;
