@@ -14,9 +14,8 @@ import org.downcall.internal.NativeFibonacci;
 
 /**
  * All digits of F(n): big products, for which C has the better instructions. Every time includes that the result is
- * made a BigInteger, unless the contender's title says otherwise; all of them use one thread. There is no contender with
- * the Vector API: each limb of a sum or a product waits for the carry of the one before, which no lane can do for
- * itself.
+ * made a BigInteger, unless the contender's title says otherwise; all of them use one thread. None uses the Vector API:
+ * each limb of a sum or a product waits for the carry of the one before, which no lane can do for itself.
  */
 final class FibonacciExact implements Kernel {
 
