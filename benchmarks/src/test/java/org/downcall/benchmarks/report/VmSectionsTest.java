@@ -33,9 +33,12 @@ class VmSectionsTest {
                 .map(Drawn.class::cast)
                 .toList();
         assertEquals(
-                List.of("A call on a platform thread and on a virtual one", "64 tasks that block for a millisecond each"),
+                List.of(
+                        "A call on a platform thread and on a virtual one",
+                        "64 tasks that block for a millisecond each"),
                 charts.stream().map(chart -> chart.numbers().caption()).toList());
-        assertTrue(labels(charts.getFirst()).contains("Java on a virtual thread"), labels(charts.getFirst()).toString());
+        List<String> calls = labels(charts.getFirst());
+        assertTrue(calls.contains("Java on a virtual thread"), calls.toString());
         assertEquals(
                 Set.of(
                         "sleep in Java, on virtual threads",

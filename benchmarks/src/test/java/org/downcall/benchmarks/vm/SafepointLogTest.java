@@ -49,11 +49,11 @@ class SafepointLogTest {
                 collection from 1600 to 2000
                 """ + END;
         assertArrayEquals(new long[] {3, 4}, SafepointLog.reaching(collections + """
-                [999ns] Safepoint "G1A", Time since last: 1 ns, Reaching safepoint: 2 ns, At safepoint: 1 ns, Total: 1 ns
-                [1000ns] Safepoint "G1B", Time since last: 1 ns, Reaching safepoint: 3 ns, At safepoint: 1 ns, Total: 1 ns
-                [1500ns] Safepoint "G1", Time since last: 1 ns, Reaching safepoint: 9 ns, At safepoint: 1 ns, Total: 1 ns
-                [2000ns] Safepoint "G1C", Time since last: 1 ns, Reaching safepoint: 4 ns, At safepoint: 1 ns, Total: 1 ns
-                [2001ns] Safepoint "G1D", Time since last: 1 ns, Reaching safepoint: 5 ns, At safepoint: 1 ns, Total: 1 ns
+                [999ns] Safepoint "G1A", Time since last: 1 ns, Reaching safepoint: 2 ns, Total: 1 ns
+                [1000ns] Safepoint "G1B", Time since last: 1 ns, Reaching safepoint: 3 ns, Total: 1 ns
+                [1500ns] Safepoint "G1", Time since last: 1 ns, Reaching safepoint: 9 ns, Total: 1 ns
+                [2000ns] Safepoint "G1C", Time since last: 1 ns, Reaching safepoint: 4 ns, Total: 1 ns
+                [2001ns] Safepoint "G1D", Time since last: 1 ns, Reaching safepoint: 5 ns, Total: 1 ns
                 """));
     }
 
@@ -85,7 +85,7 @@ class SafepointLogTest {
         assertArrayEquals(new long[] {3}, SafepointLog.reaching("""
                 OpenJDK 64-Bit Server VM warning: something
                 [1500ns] Application time: 0.0012 seconds
-                [1500ns] Safepoint "G1B", Time since last: 1 ns, Reaching safepoint: 3 ns, At safepoint: 1 ns, Total: 1 ns
+                [1500ns] Safepoint "G1B", Time since last: 1 ns, Reaching safepoint: 3 ns, Total: 1 ns
                 """ + SUMMARY));
     }
 
@@ -93,7 +93,8 @@ class SafepointLogTest {
     void noSafepointIsAFailureThatShowsTheOutput() {
         Exception e =
                 assertThrows(IllegalArgumentException.class, () -> SafepointLog.reaching("something\n" + SUMMARY));
-        assertTrue(e.getMessage().startsWith("no safepoint of a collection during a call:\nsomething\n"), e.getMessage());
+        assertTrue(
+                e.getMessage().startsWith("no safepoint of a collection during a call:\nsomething\n"), e.getMessage());
     }
 
     @Test
@@ -105,7 +106,7 @@ class SafepointLogTest {
     @Test
     void withoutAnyCallThereIsNothingToSay() {
         assertThrows(IllegalArgumentException.class, () -> SafepointLog.reaching("""
-                [1500ns] Safepoint "G1B", Time since last: 1 ns, Reaching safepoint: 3 ns, At safepoint: 1 ns, Total: 1 ns
+                [1500ns] Safepoint "G1B", Time since last: 1 ns, Reaching safepoint: 3 ns, Total: 1 ns
                 """ + SafepointLog.collection(1_000, 2_000) + "\n" + SafepointLog.end(0)));
     }
 }
