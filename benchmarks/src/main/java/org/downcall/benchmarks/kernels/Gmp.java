@@ -2,7 +2,6 @@ package org.downcall.benchmarks.kernels;
 
 import static java.lang.foreign.MemoryLayout.structLayout;
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -24,7 +23,12 @@ import org.downcall.Fibonacci;
  */
 final class Gmp implements AutoCloseable {
 
-    private static final List<String> FILES = List.of("libgmp.so.10", "libgmp.10.dylib");
+    /** On macOS the dynamic linker does not look where Homebrew installs, on ARM and on x86. */
+    private static final List<String> FILES = List.of(
+            "libgmp.so.10",
+            "libgmp.10.dylib",
+            "/opt/homebrew/lib/libgmp.10.dylib",
+            "/usr/local/lib/libgmp.10.dylib");
     private static final Optional<SymbolLookup> LIBRARY =
             FILES.stream().flatMap(file -> load(file).stream()).findFirst();
 
@@ -32,34 +36,58 @@ final class Gmp implements AutoCloseable {
     private static final MemoryLayout MPZ =
             structLayout(JAVA_INT.withName("_mp_alloc"), JAVA_INT.withName("_mp_size"), ADDRESS.withName("_mp_d"));
 
+    /** Up to here it may be critical to compute F(n): the bound of {@link org.downcall.internal.NativeFibonacci}. */
+    private static final long CRITICAL_INDEX = 10_000;
+
+    private static final int MOST_SIGNIFICANT_FIRST = 1;
+    private static final int BIG_ENDIAN = 1;
+
+    /** Up to here it may be critical to export a number: it takes about 5 us. */
+    private static final long CRITICAL_WORDS = 8_192;
+
     /**
-     * The names that gmp.h gives the functions behind its macros, such as mpz_init. None is critical: they allocate,
-     * and the largest numbers take long. A class of its own, for {@link #absence} must work where there is no library.
+     * The names that gmp.h gives the functions behind its macros, such as mpz_init. As with the C of this project, what
+     * ends within some ten microseconds is critical. A class of its own, for {@link #absence} must work where there is
+     * no library.
      */
     private static final class Function {
 
+        private static final FunctionDescriptor FIB_UI_DESCRIPTOR = FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG);
+        private static final FunctionDescriptor EXPORT_DESCRIPTOR =
+                FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
+
         static final MethodHandle INIT = link("__gmpz_init", FunctionDescriptor.ofVoid(ADDRESS));
         static final MethodHandle CLEAR = link("__gmpz_clear", FunctionDescriptor.ofVoid(ADDRESS));
-        static final MethodHandle FIB_UI = link("__gmpz_fib_ui", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG));
-        static final MethodHandle SIZE_IN_BASE =
-                link("__gmpz_sizeinbase", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT));
-        static final MethodHandle EXPORT = link(
-                "__gmpz_export",
-                FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS));
+        static final MethodHandle FIB_UI = link("__gmpz_fib_ui", FIB_UI_DESCRIPTOR);
+        static final MethodHandle FIB_UI_CRITICAL =
+                link("__gmpz_fib_ui", FIB_UI_DESCRIPTOR, Linker.Option.critical(false));
+        static final MethodHandle SIZE_IN_BASE = link(
+                "__gmpz_sizeinbase",
+                FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT),
+                Linker.Option.critical(false));
+        static final MethodHandle EXPORT = link("__gmpz_export", EXPORT_DESCRIPTOR);
+        static final MethodHandle EXPORT_CRITICAL =
+                link("__gmpz_export", EXPORT_DESCRIPTOR, Linker.Option.critical(true));
 
-        private static MethodHandle link(String name, FunctionDescriptor descriptor) {
+        private static MethodHandle link(String name, FunctionDescriptor descriptor, Linker.Option... options) {
             MemorySegment address = LIBRARY.flatMap(library -> library.find(name))
                     .orElseThrow(() -> new UnsatisfiedLinkError("GMP has no " + name));
-            return Linker.nativeLinker().downcallHandle(address, descriptor);
+            return Linker.nativeLinker().downcallHandle(address, descriptor, options);
         }
     }
 
     /** It owns the struct; the limbs are GMP's, and only GMP can free them. */
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena;
 
-    private final MemorySegment mpz = arena.allocate(MPZ);
+    private final MemorySegment mpz;
 
-    private Gmp() {
+    /** Where the largest numbers are exported to; kept, as GMP keeps the limbs for the next number. */
+    private MemorySegment buffer = MemorySegment.NULL;
+
+    /** The number 0. With an arena that cannot be closed, it lasts as long as the process. */
+    Gmp(Arena arena) {
+        this.arena = arena;
+        mpz = arena.allocate(MPZ);
         try {
             Function.INIT.invokeExact(mpz);
         } catch (Throwable e) {
@@ -86,17 +114,22 @@ final class Gmp implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalArgumentException where GMP would not return: it ends the process when memory runs out */
-    static Gmp fibonacci(long n) {
+    /**
+     * Becomes F(n).
+     *
+     * @throws IllegalArgumentException where GMP would not return: it ends the process when memory runs out
+     */
+    void setToFibonacci(long n) {
         if (n < 0 || n > Fibonacci.MAX_EXACT_INDEX) {
             throw new IllegalArgumentException("n must be from 0 to " + Fibonacci.MAX_EXACT_INDEX + ", but is " + n);
         }
-        Gmp f = new Gmp();
         try {
-            Function.FIB_UI.invokeExact(f.mpz, n);
-            return f;
+            if (n <= CRITICAL_INDEX) {
+                Function.FIB_UI_CRITICAL.invokeExact(mpz, n);
+            } else {
+                Function.FIB_UI.invokeExact(mpz, n);
+            }
         } catch (Throwable e) {
-            f.close();
             throw unexpected(e);
         }
     }
@@ -113,18 +146,26 @@ final class Gmp implements AutoCloseable {
     /** The magnitude: GMP exports no sign. */
     BigInteger toBigInteger() {
         long words = (bitLength() + Long.SIZE - 1) / Long.SIZE;
-        int mostSignificantFirst = 1;
-        int bigEndian = 1;
-        // Zeros, as an arena gives it: of 0, GMP writes no word. Aligned words are what GMP writes fastest.
-        MemorySegment magnitude = arena.allocate(JAVA_LONG, words);
+        // Zeros: of 0, GMP writes no word. Aligned words are what GMP writes fastest.
+        byte[] magnitude = new byte[Math.toIntExact(words * Long.BYTES)];
+        MemorySegment bytes = MemorySegment.ofArray(magnitude);
         try {
-            MemorySegment written = (MemorySegment) Function.EXPORT.invokeExact(
-                    magnitude, MemorySegment.NULL, mostSignificantFirst, (long) Long.BYTES, bigEndian, 0L, mpz);
-            assert written.address() == magnitude.address() : "not where it was told to";
+            if (words <= CRITICAL_WORDS) {
+                MemorySegment same = (MemorySegment) Function.EXPORT_CRITICAL.invokeExact(
+                        bytes, MemorySegment.NULL, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, mpz);
+            } else {
+                if (buffer.byteSize() < bytes.byteSize()) {
+                    buffer = arena.allocate(JAVA_LONG, words);
+                }
+                MemorySegment same = (MemorySegment) Function.EXPORT.invokeExact(
+                        buffer, MemorySegment.NULL, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, mpz);
+                assert same.address() == buffer.address() : "not where it was told to";
+                bytes.copyFrom(buffer.asSlice(0, bytes.byteSize()));
+            }
         } catch (Throwable e) {
             throw unexpected(e);
         }
-        return new BigInteger(1, magnitude.toArray(JAVA_BYTE));
+        return new BigInteger(1, magnitude);
     }
 
     /** The limbs first: closing the arena frees the struct that leads to them. FFM refuses a second time. */

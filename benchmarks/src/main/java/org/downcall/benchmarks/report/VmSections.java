@@ -30,6 +30,9 @@ final class VmSections {
             "plain", "plain downcall",
             "java", "Java loop");
 
+    private static final Map<String, String> WAYS_TO_BLOCK =
+            Map.of("sleep", "sleep in Java", "ffm", "block in C", "upcall", "sleep in an upcall from C");
+
     static List<Section> of(RunData run) {
         return Stream.of(coldStart(run), safepoints(run), virtualThreads(run))
                 .filter(section -> !section.isEmpty())
@@ -73,7 +76,8 @@ final class VmSections {
                 "safepoints",
                 "Time to safepoint",
                 List.of("While a critical call runs, the JVM cannot reach a safepoint, and every other thread waits. "
-                        + "Whole lines: the mean; broken lines: the longest time that was seen."),
+                        + "Of each collection, the longest time that the threads took to stop. "
+                        + "Whole lines: the mean over the collections; broken lines: the longest of all."),
                 blocks);
     }
 
@@ -128,13 +132,9 @@ final class VmSections {
     }
 
     private static Section virtualThreads(RunData run) {
-        Map<String, List<Item>> byClass = new LinkedHashMap<>();
-        run.measurements().stream()
-                .filter(one -> one.className().startsWith(PACKAGE))
-                .filter(one -> !List.of("ColdStart", "Safepoints").contains(one.shortClass()))
-                .forEach(one -> byClass.computeIfAbsent(one.shortClass(), any -> new ArrayList<>()).add(onThread(one)));
         List<Block> blocks = new ArrayList<>();
-        byClass.forEach((name, items) -> blocks.add(Drawing.rows(Names.capitalized(Names.words(name)), items)));
+        addThreads(blocks, "A call on a platform thread and on a virtual one", measurements(run, "CallOnThread"));
+        addThreads(blocks, "64 tasks that block for a millisecond each", measurements(run, "BlockedThreads"));
         return new Section(
                 "virtual-threads",
                 "Virtual threads",
@@ -142,14 +142,31 @@ final class VmSections {
                 blocks);
     }
 
+    private static void addThreads(List<Block> blocks, String title, List<Measurement> measurements) {
+        if (!measurements.isEmpty()) {
+            blocks.add(Drawing.rows(title, measurements.stream().map(VmSections::onThread).toList()));
+        }
+    }
+
     private static Item onThread(Measurement one) {
-        String method = Arrays.stream(Technology.values())
-                .filter(technology -> technology.method().equals(one.method()))
+        String thread = one.params().get("thread");
+        String label = thread == null ? blocked(one.method()) : call(one.method()) + " on a " + thread + " thread";
+        return new Item(label, styles -> styles.of(one.method()), one);
+    }
+
+    private static String call(String method) {
+        return Arrays.stream(Technology.values())
+                .filter(technology -> technology.method().equals(method))
                 .map(Technology::title)
                 .findFirst()
-                .orElse(Names.words(one.method()));
-        String label = one.params().isEmpty() ? method : method + ", " + Names.params(one.params());
-        return new Item(label, styles -> styles.of(one.method()), one);
+                .orElse(Names.words(method));
+    }
+
+    /** Such as {@code block in C, on virtual threads} of {@code ffmOnVirtualThreads}. */
+    private static String blocked(String method) {
+        int on = method.indexOf("On");
+        String way = on < 0 ? null : WAYS_TO_BLOCK.get(method.substring(0, on));
+        return way == null ? Names.words(method) : way + ", " + Names.words(method.substring(on));
     }
 
     private VmSections() {}

@@ -34,6 +34,7 @@ public final class Environment {
         ObjectNode cpu = environment.putObject("cpu");
         cpu.put("model", Machine.processor());
         cpu.put("processors", Runtime.getRuntime().availableProcessors());
+        Machine.threadsPerCore().ifPresent(threads -> cpu.put("threadsPerCore", threads));
         Machine.governor().ifPresent(governor -> cpu.put("governor", governor));
         List<String> instructionSets = Machine.instructionSets();
         if (!instructionSets.isEmpty()) {

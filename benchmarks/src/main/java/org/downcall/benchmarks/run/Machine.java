@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** What Java does not tell of the machine. Each system has its own place for it; what cannot be read is left out. */
@@ -24,7 +26,7 @@ final class Machine {
     static String processor() {
         List<String> cpuinfo = lines(CPUINFO);
         if (!cpuinfo.isEmpty()) {
-            return processor(cpuinfo);
+            return processor(cpuinfo, () -> lines("lscpu"));
         }
         if (System.getProperty("os.name").startsWith("Mac")) {
             return output("sysctl", "-n", "machdep.cpu.brand_string").orElse("unknown processor");
@@ -32,14 +34,38 @@ final class Machine {
         return "unknown processor";
     }
 
-    /** AArch64 kernels give numbers in place of a name. */
-    static String processor(List<String> cpuinfo) {
-        String name = field(cpuinfo, "model name").orElse("unknown processor");
+    /**
+     * AArch64 kernels give numbers in place of a name; lscpu knows many of them.
+     *
+     * @param lscpu what that command prints; asked for only where the kernel has no name
+     */
+    static String processor(List<String> cpuinfo, Supplier<List<String>> lscpu) {
+        String name = field(cpuinfo, "model name")
+                .or(() -> field(lscpu.get(), "Model name").filter(found -> !found.equals("-")))
+                .or(() -> numbers(cpuinfo))
+                .orElse("unknown processor");
         Optional<String> family = field(cpuinfo, "cpu family");
         Optional<String> model = field(cpuinfo, "model");
         return family.isPresent() && model.isPresent()
                 ? name + " (family " + family.get() + ", model " + model.get() + ")"
                 : name;
+    }
+
+    private static Optional<String> numbers(List<String> cpuinfo) {
+        return field(cpuinfo, "CPU implementer").flatMap(implementer ->
+                field(cpuinfo, "CPU part").map(part -> "implementer " + implementer + ", part " + part));
+    }
+
+    /** {@return how many of the processors that the system counts are one core} Empty where that is not known. */
+    static OptionalInt threadsPerCore() {
+        return threadsPerCore(lines(CPUINFO));
+    }
+
+    /** Both fields count those of a socket. */
+    static OptionalInt threadsPerCore(List<String> cpuinfo) {
+        int cores = Integer.parseInt(field(cpuinfo, "cpu cores").orElse("0"));
+        int siblings = Integer.parseInt(field(cpuinfo, "siblings").orElse("0"));
+        return cores > 0 && siblings >= cores ? OptionalInt.of(siblings / cores) : OptionalInt.empty();
     }
 
     static List<String> instructionSets() {
@@ -70,18 +96,24 @@ final class Machine {
 
     /** The first line that a command prints. */
     static Optional<String> output(String... command) {
+        return lines(command).stream().findFirst().filter(line -> !line.isEmpty());
+    }
+
+    /** In the words of the C locale: others translate the names of fields. */
+    private static List<String> lines(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().put("LC_ALL", "C");
+            Process process = builder.start();
             process.getOutputStream().close();
-            Optional<String> first = new String(process.getInputStream().readAllBytes()).lines().findFirst();
-            return first.map(String::strip).filter(line -> !line.isEmpty());
+            return new String(process.getInputStream().readAllBytes()).lines().map(String::strip).toList();
         } catch (IOException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 
-    private static Optional<String> field(List<String> cpuinfo, String name) {
-        return cpuinfo.stream()
+    private static Optional<String> field(List<String> lines, String name) {
+        return lines.stream()
                 .filter(line -> line.matches(Pattern.quote(name) + "\\s*:.*"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst();

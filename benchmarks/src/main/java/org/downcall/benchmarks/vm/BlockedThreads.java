@@ -50,6 +50,11 @@ public class BlockedThreads {
     }
 
     @Benchmark
+    public int sleepOnPlatformThreads() throws InterruptedException, ExecutionException {
+        return all(platformThreads, BlockedThreads::sleep);
+    }
+
+    @Benchmark
     public int ffmOnVirtualThreads() throws InterruptedException, ExecutionException {
         return all(virtualThreads, () -> VmFunctions.block(NANOSECONDS));
     }

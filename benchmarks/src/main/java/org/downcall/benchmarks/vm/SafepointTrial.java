@@ -19,7 +19,7 @@ record SafepointTrial(String method, String collector, Safepoints.Length length)
     static final String COLLECTOR = "gc";
 
     /** Starting the JVM, linking and warming up in it. */
-    private static final Duration START = Duration.ofMillis(400);
+    private static final Duration START = Duration.ofMillis(450);
 
     /** {@return the option of java} */
     static String option(String collector) {

@@ -15,10 +15,11 @@ import org.downcall.benchmarks.run.RunMode;
  * the JVM cannot stop its thread; one in a plain downcall counts as stopped. Java code that does the same work can be
  * stopped at the next turn of its loop, but the JVM has to wait until it gets there: so a plain downcall costs least.
  *
- * <p>Each sample is a safepoint, and its time is what the JVM's own log gives for "Reaching safepoint". G1 and Parallel
- * stop the threads once in a collection, at a random point of a call, so they wait for half a critical call on average.
- * ZGC halts them several times in a row, in pauses and in handshakes; from the second time on the next call has just
- * begun, so it waits for nearly all of a critical call. (Seen with -Xlog:handshake,safepoint on JDK 25.)
+ * <p>Each sample is a collection, and its time is what the JVM's own log gives for "Reaching safepoint", the longest if
+ * there are several. G1 and Parallel stop the threads once in a collection, at a random point of a call, so they wait
+ * for half a critical call on average. ZGC halts them several times in a row, in pauses and in handshakes; from the
+ * second time on the next call has just begun, so once in a collection it waits for nearly all of a critical call.
+ * (Seen with -Xlog:handshake,safepoint on JDK 25.)
  */
 public final class Safepoints {
 

@@ -17,6 +17,7 @@ final class VirtualThreads {
     private static final List<String> CALLS = List.of("java", "ffmCritical", "ffm");
     private static final List<String> BLOCKED = List.of(
             "sleepOnVirtualThreads",
+            "sleepOnPlatformThreads",
             "ffmOnVirtualThreads",
             "ffmOnPlatformThreads",
             "upcallOnVirtualThreads",
@@ -56,6 +57,7 @@ final class VirtualThreads {
         BlockedThreads threads = new BlockedThreads();
         Map<String, Callable<Integer>> methods = new LinkedHashMap<>();
         methods.put("sleepOnVirtualThreads", threads::sleepOnVirtualThreads);
+        methods.put("sleepOnPlatformThreads", threads::sleepOnPlatformThreads);
         methods.put("ffmOnVirtualThreads", threads::ffmOnVirtualThreads);
         methods.put("ffmOnPlatformThreads", threads::ffmOnPlatformThreads);
         methods.put("upcallOnVirtualThreads", threads::upcallOnVirtualThreads);

@@ -255,12 +255,16 @@ final class SampleRun {
             }
         }
         for (String thread : List.of("platform", "virtual")) {
+            measurements.add(noisy(VM + "CallOnThread.java", Map.of("thread", thread), 0.6, 0));
             measurements.add(noisy(VM + "CallOnThread.ffm", Map.of("thread", thread), 6.9, 0));
             measurements.add(noisy(VM + "CallOnThread.ffmCritical", Map.of("thread", thread), 2.6, 0));
         }
         measurements.add(noisy(VM + "BlockedThreads.ffmOnVirtualThreads", Map.of(), 36e6, 40_000));
         measurements.add(noisy(VM + "BlockedThreads.ffmOnPlatformThreads", Map.of(), 1.9e6, 30_000));
+        measurements.add(noisy(VM + "BlockedThreads.upcallOnVirtualThreads", Map.of(), 36.5e6, 40_000));
+        measurements.add(noisy(VM + "BlockedThreads.upcallOnPlatformThreads", Map.of(), 1.9e6, 30_000));
         measurements.add(noisy(VM + "BlockedThreads.sleepOnVirtualThreads", Map.of(), 1.4e6, 45_000));
+        measurements.add(noisy(VM + "BlockedThreads.sleepOnPlatformThreads", Map.of(), 1.8e6, 30_000));
     }
 
     private void way(String name, Map<String, String> params, double time, double bytes) {
