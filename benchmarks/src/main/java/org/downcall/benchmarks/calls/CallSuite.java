@@ -78,6 +78,7 @@ public final class CallSuite implements Suite {
     public List<Comparison> comparisons(RunMode mode) {
         return ALL.stream()
                 .filter(shape -> whyNot(shape) == null)
+                .filter(shape -> mode != RunMode.DEFAULT || shape.getAnnotation(Shape.class).inDefaultMode())
                 .flatMap(shape -> comparisons(shape, mode))
                 .toList();
     }

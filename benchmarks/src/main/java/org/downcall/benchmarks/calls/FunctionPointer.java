@@ -21,6 +21,7 @@ import org.openjdk.jmh.annotations.State;
 /** A function of which only the pointer is known, which C returned. */
 @Shape(
         title = "function pointer",
+        inDefaultMode = false,
         signature = "long long (*f)(long long)",
         absent = {
             @Shape.Absent(technology = Technology.JAVA, reason = "Java has no function pointers"),

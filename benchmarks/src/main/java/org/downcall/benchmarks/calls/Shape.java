@@ -23,6 +23,9 @@ public @interface Shape {
     /** The C function, such as "long long f(long long)"; empty where there are several. */
     String signature() default "";
 
+    /** Whether default mode measures it; what is much like others is left to full mode. */
+    boolean inDefaultMode() default true;
+
     Absent[] absent() default {};
 
     /** What a technology cannot do, and why: an empty cell of the table. */

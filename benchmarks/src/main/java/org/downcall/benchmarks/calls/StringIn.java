@@ -45,8 +45,8 @@ public class StringIn {
                     BenchLibrary.address("bench_length_repeated"),
                     SIGNATURE.appendArgumentLayouts(ValueLayout.JAVA_LONG));
 
-    @Param({"8 ASCII", "128 ASCII", "4096 ASCII", "8 non-ASCII", "128 non-ASCII", "4096 non-ASCII"})
-    @InDefaultMode({"128 ASCII", "128 non-ASCII"})
+    @Param({"8 ASCII", "4096 ASCII", "8 non-ASCII", "4096 non-ASCII"})
+    @InDefaultMode({"8 ASCII", "4096 ASCII"})
     public String text;
 
     private String string;

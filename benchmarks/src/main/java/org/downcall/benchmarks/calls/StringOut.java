@@ -47,8 +47,8 @@ public class StringOut {
                     FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS),
                     Linker.Option.critical(false));
 
-    @Param({"8 ASCII", "128 ASCII", "4096 ASCII", "8 non-ASCII", "128 non-ASCII", "4096 non-ASCII"})
-    @InDefaultMode("128 ASCII")
+    @Param({"8 ASCII", "4096 ASCII", "8 non-ASCII", "4096 non-ASCII"})
+    @InDefaultMode("8 ASCII")
     public String text;
 
     private Arena arena;

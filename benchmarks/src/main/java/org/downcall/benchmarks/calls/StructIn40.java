@@ -27,6 +27,7 @@ import org.openjdk.jmh.annotations.State;
  */
 @Shape(
         title = "struct of 40 bytes by value",
+        inDefaultMode = false,
         signature = "long long f(struct { long long a, b, c, d, e; })",
         absent = @Shape.Absent(
                 technology = Technology.JNR,

@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.State;
  */
 @Shape(
         title = "struct of 16 bytes filled through a pointer",
+        inDefaultMode = false,
         signature = "void f(struct { long long a, b; } *, long long, long long)")
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

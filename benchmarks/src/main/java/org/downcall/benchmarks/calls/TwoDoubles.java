@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** C adds them. */
-@Shape(title = "two doubles", signature = "double f(double, double)")
+@Shape(title = "two doubles", inDefaultMode = false, signature = "double f(double, double)")
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** C adds them. */
-@Shape(title = "two ints", signature = "int f(int, int)")
+@Shape(title = "two ints", inDefaultMode = false, signature = "int f(int, int)")
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

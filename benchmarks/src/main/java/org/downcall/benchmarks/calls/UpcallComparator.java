@@ -31,6 +31,7 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @Shape(
         title = "upcall: a sort of 1000 ints with qsort",
+        inDefaultMode = false,
         signature = "long long f(const int *master, int *values, long long length,"
                 + " int (*compare)(const void *, const void *))",
         absent = @Shape.Absent(

@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.State;
 /** Three ints to a function that takes any number: other rules than for named arguments on some platforms. */
 @Shape(
         title = "three variadic ints",
+        inDefaultMode = false,
         signature = "int f(int, ...)",
         absent = @Shape.Absent(
                 technology = Technology.JNA_DIRECT,

@@ -215,46 +215,31 @@ public final class Findings {
         return sizes.keySet().stream().map(Figures::count).collect(Collectors.joining(", "));
     }
 
-    /** The quickest way from Java to C against Java, at each length. */
+    /** What copies cost: each way of FFM against the array as it is, at each length. */
     private void arrays() {
         Shapes.of(run, "FloatArray").ifPresent(shape -> {
-            Map<Double, List<Way>> byLength = new TreeMap<>();
-            shape.ways().forEach(way -> byLength
-                    .computeIfAbsent(Drawing.x(way.measurement(), "length"), any -> new ArrayList<>())
-                    .add(way));
-            SortedMap<Double, Verdict> open = new TreeMap<>();
-            byLength.forEach((length, ways) -> ways.stream()
-                    .filter(way -> way.technology().filter(Technology.JAVA::equals).isPresent())
-                    .findFirst()
-                    .flatMap(java -> array(length, ways, java.measurement()))
-                    .filter(Verdict.UNDECIDED::equals)
-                    .ifPresent(verdict -> open.put(length, verdict)));
-            if (!open.isEmpty()) {
-                say(UNDECIDED, "A sum over floats: no difference shown between C and Java at lengths "
-                        + counts(open) + ".");
-            }
+            SortedMap<Double, List<Way>> byLength = new TreeMap<>();
+            shape.ways().stream()
+                    .filter(way -> way.technology().filter(Technology.FFM::equals).isPresent())
+                    .forEach(way -> byLength
+                            .computeIfAbsent(Drawing.x(way.measurement(), "length"), any -> new ArrayList<>())
+                            .add(way));
+            shape.ways().stream()
+                    .filter(way -> way.technology().filter(Technology.FFM_CRITICAL::equals).isPresent())
+                    .sorted(Comparator.comparingDouble(way -> Drawing.x(way.measurement(), "length")))
+                    .forEach(way -> array(
+                            way, byLength.getOrDefault(Drawing.x(way.measurement(), "length"), List.of())));
         });
     }
 
-    private Optional<Verdict> array(double length, List<Way> ways, Measurement java) {
-        List<Way> downcalls = ways.stream()
-                .filter(way -> way.technology()
-                        .filter(one -> one == Technology.FFM || one == Technology.FFM_CRITICAL)
-                        .isPresent())
-                .sorted(Comparator.comparingDouble(way -> way.measurement().time().mean()))
-                .toList();
-        if (downcalls.isEmpty()) {
-            return Optional.empty();
-        }
-        Way best = downcalls.getFirst();
-        Ratio ratio = Ratio.of(best.measurement().time(), java.time());
-        String what = "A sum over " + Figures.count(length) + " floats: ";
-        String which = " (" + best.label() + ")";
-        if (ratio.verdict() != Verdict.UNDECIDED) {
-            say(ratio.verdict() == Verdict.FASTER ? WINS : LOSSES,
-                    what + "C is " + Figures.ratio(ratio) + " than Java" + which + ".");
-        }
-        return Optional.of(ratio.verdict());
+    private void array(Way asItIs, List<Way> others) {
+        String ratios = others.stream()
+                .map(way -> way.variant() + ": "
+                        + Figures.ratio(Ratio.of(way.measurement().time(), asItIs.measurement().time())))
+                .collect(Collectors.joining("; "));
+        say(COST, "C adds up " + Figures.count(Drawing.x(asItIs.measurement(), "length")) + " floats of a Java array in "
+                + Figures.time(asItIs.measurement().time()) + " where they are"
+                + (ratios.isEmpty() ? "." : "; held against that, " + ratios + "."));
     }
 
     private void coldStart() {
