@@ -3,9 +3,11 @@ package org.downcall.benchmarks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.downcall.benchmarks.article.ArticleSuite;
@@ -16,6 +18,7 @@ import org.downcall.benchmarks.publish.Publication;
 import org.downcall.benchmarks.report.HtmlReport;
 import org.downcall.benchmarks.report.MarkdownReport;
 import org.downcall.benchmarks.report.RunData;
+import org.downcall.benchmarks.report.RunData.Earlier;
 import org.downcall.benchmarks.report.TerminalReport;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
@@ -24,72 +27,108 @@ import org.downcall.benchmarks.run.Options;
 import org.downcall.benchmarks.run.Run;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Suite;
+import org.downcall.benchmarks.run.UsageException;
 import org.downcall.benchmarks.vm.VmSuite;
 
 /**
- * Measures, and reports: what {@code mvn verify -Pbench} runs. The properties {@code bench} and {@code bench.*} say what
- * to measure; docs/measurement.md explains them.
+ * Measures, and reports: what {@code mvn verify -Pbench} runs. The properties {@code bench} and {@code bench.*} say
+ * what to measure; docs/measurement.md explains them.
  */
 public final class Main {
 
-    /** The table of the article comes first: it is what most people came for. */
+    /** The article's table comes first: it is what most people came for. */
     private static final List<Suite> SUITES =
             List.of(new ArticleSuite(), new CallSuite(), new KernelSuite(), new VmSuite());
 
+    private final Options options;
+    private final Path directory;
+
+    private Main(Options options, Path directory) {
+        this.options = options;
+        this.directory = directory;
+    }
+
     /** @param arguments the directory for the report */
     public static void main(String[] arguments) throws IOException {
-        Path directory = Path.of(arguments[0]);
         try {
-            List<String> failures = run(Options.of(System::getProperty), directory);
+            List<String> failures = new Main(Options.of(System::getProperty), Path.of(arguments[0])).run();
             failures.forEach(System.err::println);
-            if (!failures.isEmpty()) {
-                System.err.println(directory.resolve("run.log") + " tells more; with -Dbench.resume they are tried again.");
-                System.exit(1);
-            }
-        } catch (IllegalArgumentException e) {
+            System.exit(failures.isEmpty() ? 0 : 1);
+        } catch (UsageException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
     }
 
     /** {@return what failed} */
-    private static List<String> run(Options options, Path directory) throws IOException {
-        Optional<RunData.Earlier> earlier = Optional.empty();
-        if (options.compare().isPresent()) { // before anything is measured: it may be no results file
-            Path file = options.compare().get();
-            List<Measurement> times = ResultsFile.read(file).measurements().stream()
-                    .filter(Measurement::isTime) // other people's files may have operations per second
-                    .toList();
-            earlier = Optional.of(new RunData.Earlier(file.toString(), times));
-        }
-        Files.createDirectories(directory);
-        if (options.mode() == RunMode.SMOKE) {
-            System.setProperty("jmh.ignoreLock", "true"); // these numbers cannot be spoilt by whoever else measures here
-        }
+    private List<String> run() throws IOException {
         ObjectNode environment = Environment.of(options.mode());
         Clock clock = Clock.measure();
         environment.putObject("clock").put("readNanoseconds", clock.read()).put("stepNanoseconds", clock.step());
-
-        Run.Outcome outcome;
-        try (PrintStream log = log(directory.resolve("run.log"))) {
-            outcome = new Run(options, environment, directory.resolve("results.json"), System.out, log).of(SUITES);
+        // Both before anything is measured: it would be a pity if they failed afterwards.
+        Optional<Earlier> earlier = options.compare().map(Main::earlier);
+        Optional<Path> published = options.publish().map(name -> Publication.newPlace(environment, name));
+        if (options.mode() == RunMode.SMOKE) {
+            System.setProperty("jmh.ignoreLock", "true"); // whoever else measures here cannot spoil these numbers
         }
-        RunData data = RunData.of(outcome.results(), earlier);
-        Files.writeString(directory.resolve("index.html"), HtmlReport.of(data).toString());
-        Files.writeString(directory.resolve("report.md"), MarkdownReport.of(data).toString());
+
+        Files.createDirectories(directory);
+        Run.Outcome outcome;
+        try (PrintStream log = log()) {
+            Run run = new Run(
+                    options,
+                    environment,
+                    directory.resolve("results.json"),
+                    System.out,
+                    log,
+                    results -> report(RunData.of(results, earlier)));
+            outcome = run.of(SUITES);
+        }
         System.out.println();
-        System.out.println(TerminalReport.of(data));
-        System.out.println("Report: " + directory.resolve("index.html") + ", report.md and results.json beside it");
-        if (options.publish().isPresent() && outcome.failures().isEmpty()) {
-            System.out.println(
-                    "Published: " + Publication.write(outcome.results(), Path.of("docs/results"), options.publish().get()));
+        System.out.println(TerminalReport.of(RunData.of(outcome.results(), earlier)));
+        System.out.println("Report: " + directory.resolve("index.html") + "; report.md and results.json beside it");
+        if (!outcome.failures().isEmpty()) {
+            System.out.println(outcome.failures().size() + " failed; " + directory.resolve("run.log") + " tells more"
+                    + (published.isPresent() ? "; nothing was published" : ""));
+        } else if (published.isPresent()) {
+            Publication.write(outcome.results(), published.get());
+            System.out.println("Published: " + published.get());
         }
         return outcome.failures();
     }
 
-    private static PrintStream log(Path file) throws IOException {
-        return new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8);
+    private static Earlier earlier(Path file) {
+        try {
+            ResultsFile results = ResultsFile.read(file);
+            List<Measurement> times =
+                    results.measurements().stream().filter(Measurement::isTime).toList();
+            int others = results.measurements().size() - times.size();
+            if (others > 0) {
+                System.out.println("bench.compare: " + others + " results in " + file + " are no times with samples");
+            }
+            return new Earlier(file.toString(), times, results.environment());
+        } catch (IOException e) {
+            throw new UsageException("bench.compare: " + e.getMessage(), e);
+        }
     }
 
-    private Main() {}
+    /** After each comparison, so that whoever stops the run has a report. */
+    private void report(RunData data) {
+        try {
+            Files.writeString(directory.resolve("index.html"), HtmlReport.of(data).toString());
+            Files.writeString(directory.resolve("report.md"), MarkdownReport.of(data).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A run that is resumed writes on: the log has the stacks of what failed. */
+    private PrintStream log() throws IOException {
+        StandardOpenOption how = options.resume() ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        return new PrintStream(
+                Files.newOutputStream(
+                        directory.resolve("run.log"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, how),
+                true,
+                StandardCharsets.UTF_8);
+    }
 }

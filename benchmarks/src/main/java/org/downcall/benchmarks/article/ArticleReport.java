@@ -58,8 +58,10 @@ public final class ArticleReport {
                 + "'" + Row.NATIVE_LOOP.title + "'.");
         Measurement any = results.getFirst().measurement;
         lines.add("Each time is of one iteration: JMH timed rounds of " + any.batch() + ", in "
-                + (any.forks() == 1 ? "one JVM" : any.forks() + " JVMs; the rows took turns, and each") + " was warmed up first.");
-        lines.add("Between two rounds JMH keeps its books, so each begins cold, which a row of some nanoseconds feels most.");
+                + (any.forks() == 1 ? "one JVM" : any.forks() + " JVMs; the rows took turns, and each")
+                + " was warmed up first.");
+        lines.add("Between two rounds JMH keeps its books, so each begins cold, which a row of some nanoseconds feels "
+                + "most.");
         lines.add("Brackets: the ratio to the best of the column. OPS: operations per second, 1 / Mean.");
         lines.add("Outliers: rounds more than 1 StdDev from the Mean; rounds more than 1.5 IQR outside the quartiles.");
         entries().stream()

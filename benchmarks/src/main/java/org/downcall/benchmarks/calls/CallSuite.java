@@ -182,7 +182,7 @@ public final class CallSuite implements Suite {
     /** {@return null if the shape can be measured} */
     private static String whyNot(Class<?> shape) {
         if (!BenchLibrary.present()) {
-            return "the library of the benchmarks was not built, or -Dbench.library does not name it";
+            return "the library of the benchmarks was not built (native.skip)";
         }
         if (shape == PublicApi.class && !NativeKernels.present()) {
             return Backend.current().reason().orElseThrow();

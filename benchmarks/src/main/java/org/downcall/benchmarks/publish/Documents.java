@@ -30,7 +30,6 @@ public final class Documents {
         try (Stream<Path> docs = Files.walk(project.resolve("docs"))) {
             return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md").map(project::resolve), docs)
                     .filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !file.getFileName().toString().equals("report.md")) // is generated as a whole
                     .sorted()
                     .toList();
         }
@@ -38,6 +37,10 @@ public final class Documents {
 
     /** {@return what the file would be with all its figures anew} */
     String updated(Path file, String run) throws IOException {
+        Path results = file.resolveSibling("results.json");
+        if (Files.exists(results)) {
+            return Publication.report(ResultsFile.read(results)); // a published run's report, all of it
+        }
         try {
             return GeneratedBlocks.update(
                     Files.readString(file), named -> run.isEmpty() ? named : run, this::figure);

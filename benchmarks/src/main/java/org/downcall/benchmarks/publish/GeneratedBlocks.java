@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 
 /**
  * The parts of a document that come from a run: {@code <!-- generated from RUN: WHAT -->...<!-- end -->}. RUN is a
- * directory in docs/results; WHAT is explained in {@link org.downcall.benchmarks.report.Excerpts}. What stands between the marks is replaced; if it
- * begins on a line of its own, so does what takes its place.
+ * directory in docs/results; WHAT is explained in {@link org.downcall.benchmarks.report.Excerpts}. What stands between
+ * the marks is replaced; if it begins on a line of its own, so does what takes its place.
  */
 final class GeneratedBlocks {
 
     private static final Pattern BLOCK =
-            Pattern.compile("(<!-- generated from (\\S+): ([^>]+?) -->)(\n?)(.*?)(<!-- end -->)", Pattern.DOTALL);
+            Pattern.compile("(<!-- generated from (\\S+): ([^>]+?) -->)(\\R?)(.*?)(<!-- end -->)", Pattern.DOTALL);
     private static final Pattern OPENING = Pattern.compile("<!-- generated from ");
 
     /** Gives what stands for WHAT in a run. */
@@ -41,8 +41,9 @@ final class GeneratedBlocks {
             String what = blocks.group(3);
             String figure = source.figure(from, what).strip();
             String lines = blocks.group(4);
-            String text = "<!-- generated from " + from + ": " + what + " -->" + lines + figure + lines + blocks.group(6);
-            blocks.appendReplacement(updated, Matcher.quoteReplacement(text));
+            String mark = "<!-- generated from " + from + ": " + what + " -->";
+            blocks.appendReplacement(
+                    updated, Matcher.quoteReplacement(mark + lines + figure + lines + blocks.group(6)));
         }
         if (count != OPENING.matcher(document).results().map(MatchResult::start).count()) {
             throw new IllegalArgumentException("a mark '<!-- generated from' has no '<!-- end -->'");

@@ -9,22 +9,33 @@ import java.util.Optional;
 import org.downcall.benchmarks.report.MarkdownReport;
 import org.downcall.benchmarks.report.RunData;
 import org.downcall.benchmarks.results.ResultsFile;
+import org.downcall.benchmarks.run.UsageException;
 
 /** A run in a directory of docs/results. */
 public final class Publication {
 
+    private static final Path ALL = Path.of("docs", "results");
+
     /**
-     * @param directory of all published runs
-     * @param name of this one; empty for date, processor and JDK
-     * @return the files' directory
+     * @param name of the run; empty for date, processor and JDK
+     * @throws UsageException if there is a run of that name
      */
-    public static Path write(ResultsFile results, Path directory, String name) throws IOException {
-        Path place = directory.resolve(name.isEmpty() ? name(results.environment()) : name);
-        results.write(place.resolve("results.json"));
-        Files.writeString(
-                place.resolve("report.md"),
-                MarkdownReport.of(RunData.of(results, Optional.empty())).toString());
+    public static Path newPlace(ObjectNode environment, String name) {
+        Path place = ALL.resolve(name.isEmpty() ? name(environment) : name);
+        if (Files.exists(place)) {
+            throw new UsageException("bench.publish: " + place + " is there already; give the run another name with "
+                    + "-Dbench.publish=NAME");
+        }
         return place;
+    }
+
+    public static void write(ResultsFile results, Path place) throws IOException {
+        results.write(place.resolve("results.json"));
+        Files.writeString(place.resolve("report.md"), report(results));
+    }
+
+    static String report(ResultsFile results) {
+        return MarkdownReport.of(RunData.of(results, Optional.empty())).toString();
     }
 
     /** Such as 2026-11-23-amd-epyc-family-25-model-17-jdk25. */

@@ -7,17 +7,19 @@ import java.util.stream.Collectors;
 import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
+import org.downcall.benchmarks.results.Settling;
 
 /**
  * Parts of a run in Markdown, for documents that quote it:
  *
  * <ul>
  *   <li>{@code machine}: what it was measured on, in a line
- *   <li>{@code answer}: the sentences on top of the report
+ *   <li>{@code answer HEADING}: the sentences on top of the report that stand under this heading
  *   <li>{@code article}: the article's table
- *   <li>{@code calls}: what a call costs, by shape and technology
+ *   <li>{@code calls SHAPES}: what a call costs, by shape and technology, for the shapes that are named
  *   <li>{@code break-even}: from which sizes C pays
  *   <li>{@code section ID}: the tables of a section of the report, such as {@code section cold-start}
+ *   <li>{@code unsettled}: how many results may not have settled
  *   <li>{@code time ID}: the time of one benchmark, such as {@code time OneLong.ffm}
  *   <li>{@code ratio ID / ID}: how much faster the first is than the second, if it may be said
  * </ul>
@@ -39,19 +41,39 @@ public final class Excerpts {
         String argument = words.length == 1 ? "" : words[1];
         return switch (words[0]) {
             case "machine" -> MarkdownTable.escape(run.origin());
-            case "answer" -> Findings.of(run).sentences().stream()
-                    .map(sentence -> "- " + MarkdownTable.escape(sentence) + "\n")
-                    .collect(Collectors.joining());
+            case "answer" -> answer(argument);
             case "article" -> "```text\n"
                     + ArticleReport.of(run.measurements(), run.clock()).orElseThrow(missing(what))
                     + "```";
-            case "calls" -> MarkdownTable.of(CallSections.matrix(run).orElseThrow(missing(what)));
+            case "calls" -> calls(List.of(argument.split(" ")));
             case "break-even" -> MarkdownTable.of(KernelSection.breakEven(run).orElseThrow(missing(what)));
             case "section" -> section(argument);
+            case "unsettled" -> run.measurements().stream().filter(one -> Settling.missedBy(one).isPresent()).count()
+                    + " of " + run.measurements().size();
             case "time" -> Figures.time(measurement(argument).time());
             case "ratio" -> ratio(argument);
             default -> throw new IllegalArgumentException("no part of a run is called '" + what + "'");
         };
+    }
+
+    private String answer(String heading) {
+        List<String> sentences = Findings.of(run).groups().get(heading);
+        if (sentences == null) {
+            throw missing("answer " + heading).get();
+        }
+        return sentences.stream()
+                .map(sentence -> "- " + MarkdownTable.escape(sentence) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private String calls(List<String> shapes) {
+        RunData part = new RunData(
+                run.measurements().stream().filter(one -> shapes.contains(one.shortClass())).toList(),
+                run.environment(),
+                run.absences(),
+                run.clock(),
+                run.earlier());
+        return MarkdownTable.of(CallSections.matrix(part).orElseThrow(missing("calls " + shapes)));
     }
 
     private String section(String id) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Shapes.Described;
 import org.downcall.benchmarks.report.Shapes.Way;
+import org.downcall.benchmarks.results.BreakEven;
 import org.downcall.benchmarks.results.Estimate;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
@@ -148,7 +149,7 @@ public final class Findings {
 
     /** @param hardest the ratio to the best of Java, by size */
     private void againstJava(KernelResults kernel, SortedMap<Double, Ratio> hardest) {
-        Optional<Double> from = KernelResults.breakEven(hardest);
+        Optional<Double> from = BreakEven.of(hardest);
         String all = "size measured, " + range(kernel, hardest);
         from.ifPresent(size -> say(WINS, kernel.title() + ": C is faster than Java "
                 + (size.equals(hardest.firstKey()) ? "at every " + all : "from " + at(kernel, size) + " on")

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.downcall.benchmarks.kernels.Contender;
@@ -74,15 +73,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
     }
 
     Optional<Double> breakEven(String rival) {
-        return breakEven(ratios(rival));
-    }
-
-    static Optional<Double> breakEven(SortedMap<Double, Ratio> ratios) {
-        OptionalLong from = new BreakEven(ratios.entrySet().stream()
-                        .map(entry -> new BreakEven.Point(entry.getKey().longValue(), entry.getValue()))
-                        .toList())
-                .from();
-        return from.isPresent() ? Optional.of((double) from.getAsLong()) : Optional.empty();
+        return BreakEven.of(ratios(rival));
     }
 
     /** The kernel as it is now; an old file may be of one that is gone. */

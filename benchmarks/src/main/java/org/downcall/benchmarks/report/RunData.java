@@ -14,6 +14,7 @@ import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
+import org.downcall.benchmarks.run.Environment;
 
 /**
  * All that a report is made of.
@@ -30,10 +31,13 @@ public record RunData(
 
     private static final Map<String, String> WARNINGS = Map.of(
             "smoke", "Smoke run: the numbers mean nothing.",
-            "default", "Default run: each thing was measured in two JVMs. Before anything depends on it: -Dbench=full.");
+            "default", "Default run: two JVMs measured each thing. Before anything depends on it: -Dbench=full.");
 
-    /** @param label which run it was, such as its date or the name of its file */
-    public record Earlier(String label, List<Measurement> measurements) {
+    /**
+     * @param label which run it was, such as its date or the name of its file
+     * @param environment empty if the file has none
+     */
+    public record Earlier(String label, List<Measurement> measurements, ObjectNode environment) {
 
         public Earlier {
             measurements = List.copyOf(measurements);
@@ -70,21 +74,40 @@ public record RunData(
         return Optional.ofNullable(WARNINGS.get(environment.path("mode").asText()));
     }
 
+    /** What differs between this run and the earlier one, apart from the times. */
+    List<String> differences() {
+        return earlier.map(run -> Environment.differences(run.environment(), environment)).orElse(List.of());
+    }
+
     /** The machine and the day, in a line; what is not known is left out. */
     String origin() {
+        JsonNode cpu = environment.path("cpu");
+        JsonNode os = environment.path("os");
         JsonNode jdk = environment.path("jdk");
         return Stream.of(
-                        environment.path("cpu").path("model").asText(),
-                        environment.path("os").asText(),
-                        Stream.of(text(jdk, "vendor"), jdk.isTextual() ? jdk.asText() : "JDK " + text(jdk, "version"))
-                                .filter(part -> !part.isBlank() && !part.equals("JDK "))
-                                .collect(Collectors.joining(" ")),
+                        words(cpu.path("model").asText(), processors(cpu.path("processors").asInt())),
+                        os.has("distribution")
+                                ? os.path("distribution").asText()
+                                : words(os.path("name").asText(), os.path("kernel").asText()),
+                        words(jdk.path("vendor").asText(), prefixed("JDK ", jdk.path("version").asText())),
                         environment.path("date").asText())
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining("; "));
     }
 
-    private static String text(JsonNode node, String field) {
-        return node.path(field).asText();
+    private static String words(String... words) {
+        return Stream.of(words).filter(word -> !word.isBlank()).collect(Collectors.joining(" "));
+    }
+
+    private static String prefixed(String prefix, String text) {
+        return text.isBlank() ? "" : prefix + text;
+    }
+
+    private static String processors(int number) {
+        return switch (number) {
+            case 0 -> "";
+            case 1 -> "with 1 processor";
+            default -> "with " + number + " processors";
+        };
     }
 }

@@ -7,9 +7,9 @@ import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * A mean, and how far from it the true one may be at a confidence of 99.9 %, by Student's t: over all samples of all
- * JVMs, as JMH computes it, and from four JVMs on also over the means of the JVMs; the wider interval counts. Samples of
- * one JVM are not independent, since they share its compiled code and its memory layout, and the first interval does not
- * know that. With fewer JVMs the second one would be too wide to tell anything.
+ * JVMs, as JMH computes it, and from four JVMs on also over the means of the JVMs; the wider interval counts. Samples
+ * of one JVM are not independent, since they share its compiled code and its memory layout, and the first interval does
+ * not know that. With fewer JVMs the second one would be too wide to tell anything.
  *
  * @param mean in the unit of what was measured
  * @param error half the width of the interval; NaN where one sample or two tell nothing of it

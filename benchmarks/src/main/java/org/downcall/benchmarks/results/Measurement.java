@@ -169,13 +169,14 @@ public final class Measurement {
         return samples.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(samples));
     }
 
-    /** Whether {@link #time()} has something to tell. JMH can count operations per second as well. */
+    /** Whether {@link #time()} has something to tell. JMH can count operations per second, or keep only a histogram. */
     public boolean isTime() {
-        return NANOSECONDS.containsKey(unit());
+        return NANOSECONDS.containsKey(unit())
+                && samples(json.get(PRIMARY)).stream().anyMatch(fork -> fork.length > 0);
     }
 
     private double nanosecondsPerUnit() {
-        if (!isTime()) {
+        if (!NANOSECONDS.containsKey(unit())) {
             throw new IllegalStateException(id() + " is in " + unit() + ", which is no time per operation");
         }
         return NANOSECONDS.get(unit());

@@ -1,7 +1,5 @@
 package org.downcall.benchmarks.results;
 
-import java.util.Locale;
-
 /**
  * How much faster one thing is than another, and whether that may be claimed.
  *
@@ -37,15 +35,5 @@ public record Ratio(double value, double low, double high, Verdict verdict) {
         double low = Math.max(0, other.low()) / one.high();
         double high = one.low() > 0 ? other.high() / one.low() : Double.POSITIVE_INFINITY;
         return new Ratio(other.mean() / one.mean(), low, high, verdict);
-    }
-
-    /** Such as "2.71x faster", "1.30x slower" or "no difference shown (0.98x)". */
-    @Override
-    public String toString() {
-        return switch (verdict) {
-            case FASTER -> String.format(Locale.ROOT, "%.2fx faster", value);
-            case SLOWER -> String.format(Locale.ROOT, "%.2fx slower", 1 / value);
-            case UNDECIDED -> String.format(Locale.ROOT, "no difference shown (%.2fx)", value);
-        };
     }
 }

@@ -31,12 +31,6 @@ public record Scale(String unit, double factor, int decimals) {
         return lowest > 1e3 ? new Scale("Kops/s", 1e-3, 4) : new Scale("ops/s", 1, 1);
     }
 
-    /** A single time, to three digits or so. */
-    public static String withUnit(double nanoseconds) {
-        Scale scale = ofTime(nanoseconds);
-        return String.format(Locale.ROOT, "%.3g %s", nanoseconds * scale.factor, scale.unit);
-    }
-
     public String format(double figure) {
         return String.format(Locale.ROOT, "%,." + decimals + "f", figure * factor);
     }

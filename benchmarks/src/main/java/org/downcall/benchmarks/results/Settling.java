@@ -3,38 +3,43 @@ package org.downcall.benchmarks.results;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * A result that may not have settled: the forks' first samples differ from their last ones by more than 5 % of the mean
- * and by more than its error. More warm-up, or a calmer machine, would be needed.
+ * A result that may not have settled: in every JVM the time at the beginning was the longest, or in every one the
+ * shortest, and on average it differs from the time at the end by more than 5 %. More warm-up, or a calmer machine,
+ * would be needed. (The error is no measure here: so few samples that drift make it larger than their drift.)
  *
- * @param first the mean, over the forks, of the time at the beginning, in nanoseconds
+ * @param first the mean, over the JVMs, of the time at the beginning, in nanoseconds
  * @param last the same at the end
  */
 public record Settling(Measurement measurement, double first, double last) {
 
     private static final double TOLERANCE = 0.05;
 
-    /** A single round of hundreds says nothing: of so many, the first and the last tenth are compared. */
-    private static final int PART = 10;
+    /** With fewer, the first is an extreme one by chance. */
+    private static final int FEWEST = 3;
+
+    /** A single round of hundreds says nothing: they are taken together in so many parts. */
+    private static final int PARTS = 10;
 
     /** {@return empty if the result has settled, or if nobody can tell} */
     public static Optional<Settling> missedBy(Measurement measurement) {
         if (measurement.mode().equals("ss") && measurement.batch() == 1) {
             return Optional.empty(); // each sample is an event of its own: nothing is warmed up
         }
-        List<double[]> forks = measurement.forksInNanoseconds().stream().filter(fork -> fork.length > 1).toList();
-        if (forks.isEmpty()) {
+        List<double[]> forks = measurement.forksInNanoseconds().stream()
+                .map(Settling::parts)
+                .filter(parts -> parts.length >= FEWEST)
+                .toList();
+        boolean falling = forks.stream().allMatch(parts -> parts[0] == Arrays.stream(parts).max().orElseThrow());
+        boolean rising = forks.stream().allMatch(parts -> parts[0] == Arrays.stream(parts).min().orElseThrow());
+        if (forks.isEmpty() || !falling && !rising) {
             return Optional.empty();
         }
-        double first = forks.stream().mapToDouble(fork -> mean(fork, 0, part(fork))).average().orElseThrow();
-        double last = forks.stream()
-                .mapToDouble(fork -> mean(fork, fork.length - part(fork), fork.length))
-                .average()
-                .orElseThrow();
-        Estimate time = measurement.time();
-        double change = Math.abs(last - first);
-        return change > TOLERANCE * time.mean() && change > time.error() // false where the error is NaN
+        double first = forks.stream().mapToDouble(parts -> parts[0]).average().orElseThrow();
+        double last = forks.stream().mapToDouble(parts -> parts[parts.length - 1]).average().orElseThrow();
+        return Math.abs(last - first) > TOLERANCE * measurement.time().mean()
                 ? Optional.of(new Settling(measurement, first, last))
                 : Optional.empty();
     }
@@ -44,11 +49,15 @@ public record Settling(Measurement measurement, double first, double last) {
         return last / first - 1;
     }
 
-    private static int part(double[] fork) {
-        return Math.max(1, fork.length / PART);
-    }
-
-    private static double mean(double[] samples, int from, int to) {
-        return Arrays.stream(samples, from, to).average().orElseThrow();
+    private static double[] parts(double[] samples) {
+        if (samples.length < 2 * PARTS) {
+            return samples;
+        }
+        int length = samples.length / PARTS;
+        return IntStream.range(0, PARTS)
+                .mapToDouble(part -> Arrays.stream(samples, part * length, (part + 1) * length)
+                        .average()
+                        .orElseThrow())
+                .toArray();
     }
 }

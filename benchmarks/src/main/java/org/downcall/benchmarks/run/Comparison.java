@@ -3,8 +3,8 @@ package org.downcall.benchmarks.run;
 import java.util.List;
 
 /**
- * Things that are timed against each other. They take turns, fork by fork, so that whatever drifts meanwhile hits all of
- * them alike.
+ * Things that are timed against each other. They take turns, fork by fork, so that whatever drifts meanwhile hits all
+ * of them alike.
  *
  * @param check throws an exception that names what differs, unless all trials do the same; runs before any is timed
  */

@@ -2,6 +2,7 @@ package org.downcall.benchmarks.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.jna.Native;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -16,15 +17,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jnr.ffi.LibraryLoader;
+import org.apfloat.Apint;
 import org.downcall.Backend;
+import org.openjdk.jmh.util.Version;
 
 /** What a run was measured on, and how, for its JSON. */
 public final class Environment {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** What may differ between the two parts of a run that was resumed. */
-    private static final List<String> VOLATILE = List.of("date", "load", "clock");
+    /** What may differ between the two parts of a run that was resumed, and says nothing of two runs. */
+    private static final List<String> VOLATILE = List.of("date", "load", "clock", "absent", "failed");
 
     public static ObjectNode of(RunMode mode) {
         ObjectNode environment = MAPPER.createObjectNode();
@@ -54,16 +58,32 @@ public final class Environment {
         jdk.put("vendor", System.getProperty("java.vendor"));
         jdk.put("flags", Stream.concat(flags().stream(), JmhTrial.JVM.stream()).collect(Collectors.joining(" ")));
 
-        ObjectNode c = environment.putObject("c");
-        Machine.output(System.getProperty("bench.cc", "cc"), "--version").ifPresent(line -> c.put("compiler", line));
-        c.put("options", System.getProperty("bench.cc.options", ""));
-        c.put("optionsOfTheBenchmarks", System.getProperty("bench.library.options", ""));
-
         ObjectNode library = environment.putObject("library");
         library.put("backend", Backend.current().toString());
         digest("bench.kernels").ifPresent(sha -> library.put("sha256", sha));
         digest("bench.library").ifPresent(sha -> library.put("benchmarksSha256", sha));
+        if (library.size() > 1) {
+            ObjectNode c = environment.putObject("c");
+            Machine.output(System.getProperty("bench.cc", "cc"), "--version")
+                    .ifPresent(line -> c.put("compiler", line));
+            c.put("options", System.getProperty("bench.cc.options", ""));
+            c.put("optionsOfTheBenchmarks", System.getProperty("bench.library.options", ""));
+        }
+        peers(environment.putObject("peers"));
         return environment;
+    }
+
+    /** Versions of what measures, and of what is measured beside the library. */
+    private static void peers(ObjectNode peers) {
+        peers.put("JMH", Version.getPlainVersion());
+        peers.put("JNA", Native.VERSION);
+        version(LibraryLoader.class).ifPresent(version -> peers.put("JNR-FFI", version));
+        version(Apint.class).ifPresent(version -> peers.put("apfloat", version));
+    }
+
+    /** As the manifest of its jar has it. */
+    private static Optional<String> version(Class<?> type) {
+        return Optional.ofNullable(type.getPackage().getImplementationVersion());
     }
 
     /** Those of this JVM, which the forked ones inherit; system properties hold the paths of this machine. */

@@ -63,9 +63,13 @@ final class Machine {
 
     /** Both fields count those of a socket. */
     static OptionalInt threadsPerCore(List<String> cpuinfo) {
-        int cores = Integer.parseInt(field(cpuinfo, "cpu cores").orElse("0"));
-        int siblings = Integer.parseInt(field(cpuinfo, "siblings").orElse("0"));
+        int cores = number(cpuinfo, "cpu cores");
+        int siblings = number(cpuinfo, "siblings");
         return cores > 0 && siblings >= cores ? OptionalInt.of(siblings / cores) : OptionalInt.empty();
+    }
+
+    private static int number(List<String> cpuinfo, String name) {
+        return field(cpuinfo, name).filter(text -> text.matches("[0-9]{1,6}")).map(Integer::valueOf).orElse(0);
     }
 
     static List<String> instructionSets() {
@@ -106,8 +110,13 @@ final class Machine {
             builder.environment().put("LC_ALL", "C");
             Process process = builder.start();
             process.getOutputStream().close();
-            return new String(process.getInputStream().readAllBytes()).lines().map(String::strip).toList();
+            List<String> lines =
+                    new String(process.getInputStream().readAllBytes()).lines().map(String::strip).toList();
+            return process.waitFor() == 0 ? lines : List.of(); // or else they say what went wrong
         } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return List.of();
         }
     }

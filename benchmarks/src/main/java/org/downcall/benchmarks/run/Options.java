@@ -21,19 +21,28 @@ public record Options(
 
     private static final Pattern DIRECTORY = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
+    /** Whether to measure this. A name as it is printed counts as well: its brackets are none of an expression then. */
+    boolean takes(String id) {
+        return id.contains(filter.pattern()) || filter.matcher(id).find();
+    }
+
     /**
      * @param property gives the value of a property, or null
-     * @throws IllegalArgumentException that names the property, its value, and what it may be
+     * @throws UsageException that names the property, its value, and what it may be
      */
     public static Options of(UnaryOperator<String> property) {
         RunMode mode = RunMode.of(value(property, "bench").orElse("default"));
         Optional<String> publish = publish(value(property, "bench.publish"));
         if (publish.isPresent() && mode != RunMode.FULL) {
-            throw new IllegalArgumentException("bench.publish needs bench=full, but bench=" + mode);
+            throw new UsageException("bench.publish needs bench=full, but bench=" + mode);
+        }
+        Optional<String> filter = value(property, "bench.filter");
+        if (publish.isPresent() && filter.isPresent()) {
+            throw new UsageException("bench.publish needs a whole run, but bench.filter=" + filter.get());
         }
         return new Options(
                 mode,
-                filter(value(property, "bench.filter").orElse("")),
+                filter(filter.orElse("")),
                 flag("bench.resume", value(property, "bench.resume")),
                 value(property, "bench.compare").map(Options::existing),
                 publish);
@@ -48,7 +57,7 @@ public record Options(
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "bench.filter=" + expression + ": it must be a regular expression: " + e.getDescription(), e);
         }
     }
@@ -57,14 +66,14 @@ public record Options(
         return switch (value.orElse("false")) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException(name + "=" + value.get() + ": it must be true or false");
+            default -> throw new UsageException(name + "=" + value.get() + ": it must be true or false");
         };
     }
 
     private static Path existing(String file) {
         Path path = Path.of(file);
         if (!Files.isRegularFile(path)) {
-            throw new IllegalArgumentException("bench.compare=" + file + ": there is no such file");
+            throw new UsageException("bench.compare=" + file + ": there is no such file");
         }
         return path;
     }
@@ -74,7 +83,7 @@ public record Options(
             case "false" -> Optional.empty();
             case "true" -> Optional.of("");
             default -> Optional.of(value.filter(name -> DIRECTORY.matcher(name).matches())
-                    .orElseThrow(() -> new IllegalArgumentException("bench.publish=" + value.get()
+                    .orElseThrow(() -> new UsageException("bench.publish=" + value.get()
                             + ": it must be true, or the name of a directory, of a-z, 0-9, '.', '_' and '-'")));
         };
     }

@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
@@ -25,23 +29,33 @@ import org.downcall.benchmarks.results.ResultsFile;
 public final class Run {
 
     /** @param failures what could not be measured though it should have been: sentences */
-    public record Outcome(ResultsFile results, List<Absence> absences, List<String> failures) {}
+    public record Outcome(ResultsFile results, List<String> failures) {}
 
     private final Options options;
     private final Path file;
     private final PrintStream out;
     private final PrintStream log;
+    private final Consumer<ResultsFile> report;
     private final ObjectNode environment;
-    private final Map<String, Measurement> measured = new LinkedHashMap<>();
+    private final Map<String, Measurement> measured = new HashMap<>();
+    private final Set<String> failed = new TreeSet<>();
     private final List<String> failures = new ArrayList<>();
+    private List<String> order = List.of();
 
     /**
      * @param environment of this run
      * @param file where the results are, or will be
      * @param out for the user
+     * @param report told of the results whenever a comparison is done
      * @param log for what nobody needs to read unless something fails
      */
-    public Run(Options options, ObjectNode environment, Path file, PrintStream out, PrintStream log) {
+    public Run(
+            Options options,
+            ObjectNode environment,
+            Path file,
+            PrintStream out,
+            PrintStream log,
+            Consumer<ResultsFile> report) {
         this.options = options;
         this.environment = environment.deepCopy();
         if (!options.filter().pattern().isEmpty()) {
@@ -50,10 +64,11 @@ public final class Run {
         this.file = file;
         this.out = out;
         this.log = log;
+        this.report = report;
     }
 
     /**
-     * @throws IllegalArgumentException if the filter leaves nothing, or what there is to resume is another run
+     * @throws UsageException if the filter leaves nothing, or what there is to resume is another run
      * @throws IOException if the results cannot be read or written
      */
     public Outcome of(List<Suite> suites) throws IOException {
@@ -63,13 +78,16 @@ public final class Run {
                 .filter(comparison -> !comparison.trials().isEmpty())
                 .toList();
         if (comparisons.isEmpty()) {
-            throw new IllegalArgumentException("bench.filter=" + options.filter() + ": nothing has such a name; "
+            throw new UsageException("bench.filter=" + options.filter() + ": nothing has such a name; "
                     + "names look like OneLong.ffm, ArticleBenchmark.javaLoop or KernelBenchmark.run(kernel=...)");
         }
-        List<Absence> absences = suites.stream()
+        note(suites.stream()
                 .flatMap(suite -> suite.absences(options.mode()).stream())
+                .toList());
+        order = comparisons.stream()
+                .flatMap(comparison -> comparison.trials().stream())
+                .map(Trial::id)
                 .toList();
-        note(absences);
         takeUpFormerResults();
         comparisons.forEach(this::dropUnfinishedRound);
 
@@ -81,15 +99,16 @@ public final class Run {
             Comparison comparison = comparisons.get(i);
             progress.begin(i + 1, comparisons.size(), comparison.name());
             progress.end(measure(comparison, progress));
+            report.accept(results());
         }
-        return new Outcome(results(), absences, List.copyOf(failures));
+        return new Outcome(results(), List.copyOf(failures));
     }
 
     private Comparison filtered(Comparison comparison) {
         return new Comparison(
                 comparison.name(),
                 comparison.trials().stream()
-                        .filter(trial -> options.filter().matcher(trial.id()).find())
+                        .filter(trial -> options.takes(trial.id()))
                         .toList(),
                 comparison.check());
     }
@@ -110,23 +129,36 @@ public final class Run {
             return;
         }
         if (!options.resume()) {
-            // Somebody may have waited an hour for them.
-            Files.move(file, file.resolveSibling("results-before.json"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(file, nextFree()); // somebody may have waited an hour for them
             return;
         }
         ResultsFile former = ResultsFile.read(file);
         List<String> differences = Environment.differences(former.environment(), environment);
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException("bench.resume: " + file + " is of another run (" + differences.getFirst()
-                    + "); without bench.resume a new one begins, and that file is kept as results-before.json");
+            throw new UsageException("bench.resume: " + file + " is of another run (" + differences.getFirst()
+                    + "); without bench.resume a new one begins, and that file is kept as " + nextFree().getFileName());
         }
         former.measurements().forEach(measurement -> measured.put(measurement.id(), measurement));
+        former.environment().path("failed").forEach(id -> failed.add(id.asText()));
     }
 
-    /** Contenders take turns or their times do not belong together: a round that was not finished is measured again. */
+    /** {@return where the former results go} */
+    private Path nextFree() {
+        return Stream.iterate(1, number -> number + 1)
+                .map(number -> file.resolveSibling("results-before-" + number + ".json"))
+                .filter(Files::notExists)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * Contenders take turns or their times do not belong together: a round that was not finished is measured again.
+     * What failed is out of it; in a new run it may succeed.
+     */
     private void dropUnfinishedRound(Comparison comparison) {
-        int rounds = comparison.trials().stream().mapToInt(this::forksDone).min().orElseThrow();
-        for (Trial trial : comparison.trials()) {
+        List<Trial> trials = sound(comparison);
+        int rounds = trials.stream().mapToInt(this::forksDone).min().orElse(0);
+        for (Trial trial : trials) {
             if (rounds == 0) {
                 measured.remove(trial.id());
             } else {
@@ -135,13 +167,20 @@ public final class Run {
         }
     }
 
+    private List<Trial> sound(Comparison comparison) {
+        return comparison.trials().stream()
+                .<Trial>map(trial -> trial)
+                .filter(trial -> !failed.contains(trial.id()))
+                .toList();
+    }
+
     private int forksDone(Trial trial) {
         Measurement former = measured.get(trial.id());
         return former == null ? 0 : former.forks();
     }
 
     private Duration estimate(Comparison comparison) {
-        return comparison.trials().stream()
+        return sound(comparison).stream()
                 .map(trial -> trial.estimate(options.mode())
                         .multipliedBy(Math.max(0, options.mode().forks() - forksDone(trial))))
                 .reduce(Duration.ZERO, Duration::plus);
@@ -150,28 +189,27 @@ public final class Run {
     /** {@return what to tell of it} */
     private String measure(Comparison comparison, Progress progress) throws IOException {
         int forks = options.mode().forks();
-        if (comparison.trials().stream().allMatch(trial -> forksDone(trial) >= forks)) {
+        List<Trial> trials = new ArrayList<>(sound(comparison));
+        if (trials.stream().allMatch(trial -> forksDone(trial) >= forks)) {
             return "was done before";
         }
         try {
             comparison.check().run();
-        } catch (RuntimeException | LinkageError e) {
-            fail(comparison.name() + ": nothing was timed, because " + e.getMessage(), e);
+        } catch (RuntimeException | LinkageError | AssertionError e) { // what the generated bindings throw is the last
+            fail(comparison.name() + ": nothing was timed", e);
             return " FAILED";
         }
-        List<Trial> trials = new ArrayList<>(comparison.trials());
-        int failed = 0;
+        int before = trials.size();
         for (int round = 0; round < forks; round++) {
-            // Each round begins with another, so that none is always the one that finds the machine cool.
-            Collections.rotate(trials, -1);
             for (Trial trial : List.copyOf(trials)) {
                 if (forksDone(trial) <= round && !measure(trial, progress)) {
                     trials.remove(trial);
-                    failed++;
                 }
             }
+            // Each round begins with another, so that none is always the one that finds the machine cool.
+            Collections.rotate(trials, -1);
         }
-        return failed == 0 ? "" : " " + failed + " FAILED";
+        return trials.size() == before ? "" : " " + (before - trials.size()) + " FAILED";
     }
 
     /** {@return whether it worked} */
@@ -180,17 +218,24 @@ public final class Run {
         try {
             Measurement fork = trial.measure(options.mode(), log);
             measured.merge(trial.id(), fork, Measurement::plus);
-        } catch (Exception | LinkageError e) {
-            fail(trial.id() + " failed: " + e.getMessage(), e);
-            return false;
+        } catch (Exception | LinkageError | AssertionError e) {
+            measured.remove(trial.id()); // with fewer forks than the others it would have been measured at other times
+            failed.add(trial.id());
+            fail(trial.id() + " failed", e);
         } finally {
             progress.step(trial.estimate(options.mode()), Duration.between(start, Instant.now()));
         }
         results().write(file);
-        return true;
+        return !failed.contains(trial.id());
     }
 
-    private void fail(String sentence, Throwable cause) {
+    private void fail(String what, Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String sentence = what + ": " + (cause.getMessage() == null ? cause : cause.getMessage())
+                + (root == cause ? "" : " (" + root + ")");
         failures.add(sentence);
         log.println(sentence);
         cause.printStackTrace(log);
@@ -198,6 +243,9 @@ public final class Run {
     }
 
     private ResultsFile results() {
-        return new ResultsFile(environment, List.copyOf(measured.values()));
+        ArrayNode failures = environment.putArray("failed");
+        failed.forEach(failures::add);
+        return new ResultsFile(
+                environment, order.stream().map(measured::get).filter(Objects::nonNull).toList());
     }
 }

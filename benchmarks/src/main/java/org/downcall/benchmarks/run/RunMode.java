@@ -29,12 +29,12 @@ public enum RunMode {
         this.iteration = iteration;
     }
 
-    /** @throws IllegalArgumentException that lists the modes there are */
+    /** @throws UsageException that lists the modes there are */
     public static RunMode of(String name) {
         return Arrays.stream(values())
                 .filter(mode -> mode.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("bench=" + name + ": it must be "
+                .orElseThrow(() -> new UsageException("bench=" + name + ": it must be "
                         + Arrays.stream(values()).map(RunMode::toString).collect(Collectors.joining(", "))));
     }
 

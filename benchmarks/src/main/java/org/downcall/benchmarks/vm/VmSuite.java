@@ -11,7 +11,7 @@ import org.downcall.benchmarks.run.Suite;
 public final class VmSuite implements Suite {
 
     static final String NO_LIBRARY =
-            "the library of the benchmarks was not built, or -Dbench.library does not name it";
+            "the library of the benchmarks was not built (native.skip)";
 
     @Override
     public List<Comparison> comparisons(RunMode mode) {

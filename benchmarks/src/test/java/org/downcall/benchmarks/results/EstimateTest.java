@@ -39,11 +39,8 @@ class EstimateTest {
         assertEquals(Verdict.FASTER, Ratio.of(fast, slow).verdict());
         assertEquals(Verdict.SLOWER, Ratio.of(slow, fast).verdict());
         assertEquals(3, Ratio.of(fast, slow).value(), 1e-9);
-        assertEquals("3.00x faster", Ratio.of(fast, slow).toString());
-        assertEquals("3.00x slower", Ratio.of(slow, fast).toString());
         Estimate wide = of(0.5, 2.5, 1.0, 4.0);
         assertEquals(Verdict.UNDECIDED, Ratio.of(fast, wide).verdict());
-        assertTrue(Ratio.of(fast, wide).toString().startsWith("no difference shown"));
         assertEquals(Verdict.UNDECIDED, Ratio.of(fast, fast).verdict());
     }
 

@@ -28,10 +28,4 @@ class ScaleTest {
     void figuresAreWrittenInTheUnit(double shortest, double nanoseconds, String expected) {
         assertEquals(expected, Scale.ofTime(shortest).format(nanoseconds));
     }
-
-    @ParameterizedTest
-    @CsvSource({"12.34, 12.3 ns", "2509.16, 2.51 us", "1048576, 1.05 ms"})
-    void aSingleTimeGetsItsOwnUnit(double nanoseconds, String expected) {
-        assertEquals(expected, Scale.withUnit(nanoseconds));
-    }
 }

@@ -27,9 +27,17 @@ class SettlingTest {
     }
 
     @Test
-    void aChangeWithinTheErrorIsNoDrift() {
-        assertTrue(measured(120, 80, 130, 100).time().error() > 20);
+    void tellsItOfTheFewSamplesOfADefaultRun() {
+        Measurement drifting = measured(120, 110, 100).plus(measured(125, 105, 100));
+        assertTrue(drifting.time().error() > 22.5, "the drift itself makes the error large");
+        assertEquals(122.5, Settling.missedBy(drifting).orElseThrow().first());
+        assertTrue(Settling.missedBy(measured(100, 110, 120)).isPresent(), "becoming slower is no better");
+    }
+
+    @Test
+    void whatGoesUpAndDownIsNoDrift() {
         assertEquals(Optional.empty(), Settling.missedBy(measured(120, 80, 130, 100)));
+        assertEquals(Optional.empty(), Settling.missedBy(measured(120, 110, 100).plus(measured(100, 110, 120))));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.downcall.benchmarks.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,14 +44,28 @@ class OptionsTest {
                 "bench", "full",
                 "bench.filter", "OneLong\\.(ffm|jni)$",
                 "bench.resume", "true",
-                "bench.compare", earlier.toString(),
-                "bench.publish", "true");
+                "bench.compare", earlier.toString());
         assertEquals(RunMode.FULL, options.mode());
         assertTrue(options.filter().matcher("OneLong.jni").find());
         assertTrue(options.resume());
         assertEquals(Optional.of(earlier), options.compare());
-        assertEquals(Optional.of(""), options.publish());
+        assertEquals(Optional.of(""), of("bench", "full", "bench.publish", "true").publish());
         assertEquals(Optional.of("a-name"), of("bench", "full", "bench.publish", "a-name").publish());
+    }
+
+    @Test
+    void aNameCanBeGivenAsItIsPrinted() {
+        Options options = of("bench.filter", "FloatArray.jniRegion(length=16)");
+        assertTrue(options.takes("FloatArray.jniRegion(length=16)"));
+        assertFalse(options.takes("FloatArray.jniRegion(length=4096)"));
+        assertTrue(of("bench.filter", "^FloatArray").takes("FloatArray.c(length=16)"));
+    }
+
+    @Test
+    void onlyAWholeRunIsPublished() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> of("bench", "full", "bench.publish", "true", "bench.filter", "x"));
+        assertEquals("bench.publish needs a whole run, but bench.filter=x", e.getMessage());
     }
 
     @ParameterizedTest

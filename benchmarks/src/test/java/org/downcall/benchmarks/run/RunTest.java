@@ -33,6 +33,7 @@ class RunTest {
     private Path file;
     private final List<String> order = new ArrayList<>();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final List<ResultsFile> reported = new ArrayList<>();
     private final ObjectNode environment = new ObjectMapper().createObjectNode().put("mode", "full");
 
     @BeforeEach
@@ -98,7 +99,8 @@ class RunTest {
                 environment,
                 file,
                 new PrintStream(new ByteArrayOutputStream()),
-                new PrintStream(log, true));
+                new PrintStream(log, true),
+                reported::add);
     }
 
     @Test
@@ -125,7 +127,8 @@ class RunTest {
         Run.Outcome outcome = run().of(List.of(suite(wrong, right)));
         assertFalse(order.contains("a"));
         assertTrue(order.contains("b"), "the others are measured");
-        assertEquals(List.of("wrong: nothing was timed, because a says 1, b says 2"), outcome.failures());
+        assertEquals(List.of("wrong: nothing was timed: a says 1, b says 2"), outcome.failures());
+        assertEquals(2, reported.size(), "after each comparison");
     }
 
     @Test
@@ -139,6 +142,44 @@ class RunTest {
                 outcome.failures().stream().sorted().toList());
         assertEquals(2 + RunMode.FULL.forks(), order.size());
         assertTrue(log.toString().contains("UnsatisfiedLinkError"), "the log has the stack");
+        assertEquals(List.of("Shape.c(length=16)"), ids(outcome), "b was measured twice, but not as often as c");
+
+        Run.Outcome resumed = run("bench.resume", "true")
+                .of(List.of(suite(new Comparison("x", List.of(new Fake("a"), new Fake("b"), new Fake("c")), () -> {}))));
+        assertEquals(List.of("Shape.c(length=16)"), ids(resumed), "finished results stay, what failed is left out");
+        assertEquals(2 + RunMode.FULL.forks(), order.size());
+    }
+
+    private static List<String> ids(Run.Outcome outcome) {
+        return outcome.results().measurements().stream().map(Measurement::id).toList();
+    }
+
+    @Test
+    void anErrorWithoutAMessageIsNamedWithItsCause() throws IOException {
+        Fake dies = new Fake("a", 0);
+        dies.failure = new ExceptionInInitializerError(new IllegalStateException("no library"));
+        Run.Outcome outcome = run().of(List.of(suite(new Comparison("x", List.of(dies), () -> {}))));
+        assertEquals(
+                List.of("Shape.a(length=16) failed: java.lang.ExceptionInInitializerError "
+                        + "(java.lang.IllegalStateException: no library)"),
+                outcome.failures());
+    }
+
+    @Test
+    void theOrderOfTheResultsIsThatOfTheSuites() throws IOException {
+        Comparison comparison = new Comparison("x", List.of(new Fake("c"), new Fake("a"), new Fake("b")), () -> {});
+        Run.Outcome outcome = run().of(List.of(suite(comparison)));
+        assertEquals(List.of("Shape.c(length=16)", "Shape.a(length=16)", "Shape.b(length=16)"), ids(outcome));
+    }
+
+    @Test
+    void noFormerResultIsEverOverwritten() throws IOException {
+        Comparison comparison = new Comparison("x", List.of(new Fake("a")), () -> {});
+        for (int i = 0; i < 3; i++) {
+            run().of(List.of(suite(comparison)));
+        }
+        assertTrue(Files.exists(file.resolveSibling("results-before-1.json")));
+        assertTrue(Files.exists(file.resolveSibling("results-before-2.json")));
     }
 
     @Test
@@ -186,7 +227,7 @@ class RunTest {
         byte[] former = Files.readAllBytes(file);
         run().of(List.of(suite(comparison)));
         assertEquals(2 * RunMode.FULL.forks(), order.size());
-        assertTrue(Arrays.equals(former, Files.readAllBytes(file.resolveSibling("results-before.json"))));
+        assertTrue(Arrays.equals(former, Files.readAllBytes(file.resolveSibling("results-before-1.json"))));
     }
 
     @Test

@@ -1,0 +1,15 @@
+package org.downcall.benchmarks.run;
+
+/** The user asked for something that cannot be done. The message names the option and its value. */
+public final class UsageException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1;
+
+    public UsageException(String message) {
+        super(message);
+    }
+
+    public UsageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
