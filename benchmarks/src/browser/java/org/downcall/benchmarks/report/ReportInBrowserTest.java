@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.downcall.benchmarks.results.ResultsFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,9 +226,8 @@ class ReportInBrowserTest {
         browser.findElement(By.id("download")).click();
         String text = (String) browser.executeAsyncScript(
                 "const done = arguments[0]; window.blobs[0].text().then(done);");
-        ArrayNode expected = new ObjectMapper().createArrayNode();
-        SampleRun.compared().measurements().forEach(one -> expected.add(one.json()));
-        assertEquals(new ObjectMapper().readTree(expected.toString()), new ObjectMapper().readTree(text));
+        RunData sample = SampleRun.compared();
+        assertEquals(new ResultsFile(sample.environment(), sample.measurements()).toJson(), text);
         assertEquals("downcall.json", run("return window.saved"));
     }
 

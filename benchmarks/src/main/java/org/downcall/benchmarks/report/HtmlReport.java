@@ -1,12 +1,14 @@
 package org.downcall.benchmarks.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.downcall.benchmarks.report.Section.Block;
+import org.downcall.benchmarks.results.ResultsFile;
 
 /** The run as one page that needs no other file and no network. */
 public final class HtmlReport {
@@ -33,8 +35,6 @@ public final class HtmlReport {
             sections.append(section(section));
             contents.append("<li><a href=\"#" + section.id() + "\">" + Html.escape(section.title()) + "</a></li>\n");
         }
-        ArrayNode results = JsonNodeFactory.instance.arrayNode();
-        run.measurements().forEach(one -> results.add(one.json()));
         Map<String, String> parts = Map.ofEntries(
                 Map.entry("origin", Html.escape(run.origin())),
                 Map.entry("warning", run.warning()
@@ -44,8 +44,8 @@ public final class HtmlReport {
                 Map.entry("contents", contents.toString()),
                 Map.entry("sections", sections.toString()),
                 Map.entry("style", Scripts.own("report.css")),
-                Map.entry("charts", json(charts)),
-                Map.entry("results", json(results)),
+                Map.entry("charts", json(charts.toString())),
+                Map.entry("results", json(results())),
                 Map.entry("echarts", Scripts.inPage(Scripts.echarts())),
                 Map.entry("echartsVersion", Scripts.echartsVersion()),
                 Map.entry("tablesort", Scripts.inPage(Scripts.tablesort())),
@@ -107,8 +107,17 @@ public final class HtmlReport {
         return "<details><summary>" + Html.escape(summary) + "</summary>\n" + content + "</details>\n";
     }
 
-    /** In a page, "less than" could begin the end of the script that holds the data. */
-    private static String json(JsonNode node) {
-        return node.toString().replace("<", "\\u003c");
+    /** What results.json holds. */
+    private String results() {
+        try {
+            return new ResultsFile(run.environment(), run.measurements()).toJson();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In a page, "less than" could begin the end of the script that holds the data; report.js puts it back. */
+    private static String json(String text) {
+        return text.replace("<", "\\u003c");
     }
 }

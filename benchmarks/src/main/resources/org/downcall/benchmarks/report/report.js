@@ -416,7 +416,9 @@
     }
 
     function download() {
-        const text = document.getElementById('jmh').textContent;
+        // In the page, "less than" is written as JSON's escape, which an escaped backslash may only seem to begin.
+        const text = document.getElementById('jmh').textContent
+            .replace(/\\(\\|u003c)/g, escape => escape === '\\u003c' ? '<' : escape);
         const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
         const link = document.createElement('a');
         link.href = url;
