@@ -83,11 +83,14 @@ public final class HtmlReport {
     private String block(Block block) {
         return switch (block) {
             case Block.Shown shown -> Html.table(shown.table());
-            case Block.Folded folded -> details(folded.summary(), Html.table(folded.table()));
-            case Block.Verbatim verbatim ->
-                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><pre>"
-                        + Html.escape(verbatim.text()) + "</pre></div>\n"
-                        + details("How to read it", Html.items(verbatim.notes()));
+            case Block.Folded folded -> details("", folded.summary(), Html.table(folded.table()));
+            case Block.Verbatim verbatim -> details(
+                    "screen", // it would not fit a page
+                    verbatim.summary(),
+                    Html.scrolling(verbatim.summary()) + "<pre>" + Html.escape(verbatim.text()) + "</pre></div>\n");
+            case Block.Listed listed -> listed.folded()
+                    ? details("printed", listed.title(), Html.items(listed.items()))
+                    : "<p>" + Html.prose(listed.title()) + ":</p>\n" + Html.items(listed.items());
             case Block.Drawn drawn -> figure(drawn);
         };
     }
@@ -100,11 +103,13 @@ public final class HtmlReport {
                 + Html.escape(drawn.chart().title()) + "</strong> <span>" + Html.prose(drawn.chart().description())
                 + "</span></figcaption>\n<div class=\"chart\" id=\"" + id + "\" role=\"img\" aria-label=\""
                 + Html.escape(drawn.chart().title() + ". " + drawn.chart().description()) + "\"></div>\n"
-                + details("Numbers", Html.table(drawn.numbers())) + "</figure>\n";
+                + details(wide ? "printed" : "", "Numbers", Html.table(drawn.numbers())) + "</figure>\n";
     }
 
-    private static String details(String summary, String content) {
-        return "<details><summary>" + Html.escape(summary) + "</summary>\n" + content + "</details>\n";
+    /** @param kind "printed" for what is unfolded on paper, "screen" for what is not printed at all */
+    private static String details(String kind, String summary, String content) {
+        return "<details" + (kind.isEmpty() ? "" : " class=\"" + kind + "\"") + "><summary>" + Html.escape(summary)
+                + "</summary>\n" + content + "</details>\n";
     }
 
     /** What results.json holds. */

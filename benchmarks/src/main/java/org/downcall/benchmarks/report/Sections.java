@@ -51,7 +51,11 @@ final class Sections {
     private static Section article(RunData run) {
         Optional<ArticleReport> report = ArticleReport.of(run.measurements(), run.clock());
         List<Block> blocks = new ArrayList<>();
-        report.ifPresent(found -> blocks.add(new Block.Verbatim(found.table(), found.notes())));
+        report.ifPresent(found -> {
+            blocks.add(new Block.Shown(ArticleTable.of(found)));
+            blocks.add(new Block.Listed("How to read it", found.notes(), true));
+            blocks.add(new Block.Verbatim("The same as text, as pytest-benchmark prints it", found.table()));
+        });
         List<Measurement> rows =
                 run.measurements().stream().filter(one -> one.className().equals(ARTICLE)).toList();
         if (!rows.isEmpty()) {

@@ -434,21 +434,38 @@
     const page = document.querySelector('main');
     let width = page.clientWidth;
     let pending = 0;
+    let unfolded = [];
+
+    function isPrinting() {
+        return document.documentElement.classList.contains('printing');
+    }
+
     drawAll();
     new ResizeObserver(() => {
-        if (page.clientWidth !== width && !document.documentElement.classList.contains('printing')) {
+        if (page.clientWidth !== width && !isPrinting()) {
             width = page.clientWidth;
             cancelAnimationFrame(pending);
             pending = requestAnimationFrame(() => drawAll());
         }
     }).observe(page);
-    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawAll());
+    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+        if (!isPrinting()) { // paper is light: printing may itself be such a change
+            drawAll();
+        }
+    });
     window.addEventListener('beforeprint', () => {
+        unfolded = [...document.querySelectorAll('details.printed:not([open])')];
+        unfolded.forEach(details => {
+            details.open = true;
+        });
         document.documentElement.classList.add('printing');
         drawAll(660); // what fits an A4 page upright, in CSS pixels
     });
     window.addEventListener('afterprint', () => {
         document.documentElement.classList.remove('printing');
+        unfolded.forEach(details => {
+            details.open = false;
+        });
         drawAll();
     });
 })();

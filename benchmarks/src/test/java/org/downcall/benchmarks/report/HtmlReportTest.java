@@ -49,6 +49,23 @@ class HtmlReportTest {
     }
 
     @Test
+    void theArticlesTableIsOneThatCanBeSorted() {
+        String markup = markup(PAGE);
+        String article = markup.substring(markup.indexOf("<section id=\"article\">"));
+        String head = article.substring(article.indexOf("<thead>"), article.indexOf("</thead>"));
+        assertEquals(
+                List.of(
+                        "Name", "Min", "Max", "Mean", "StdDev", "Median", "IQR", "Outliers", "OPS", "Rounds",
+                        "Iterations"),
+                Pattern.compile("<button type=\"button\">([^<]+)</button>")
+                        .matcher(head)
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList());
+        assertEquals(4, head.split("screen", -1).length - 1, head);
+    }
+
+    @Test
     void hasADrawingForEachChartAndAPlaceForEachDrawing() throws IOException {
         List<String> places = Pattern.compile("class=\"chart\" id=\"([^\"]+)\"")
                 .matcher(PAGE)
