@@ -57,10 +57,11 @@ public final class Main {
         Optional<RunData.Earlier> earlier = Optional.empty();
         if (options.compare().isPresent()) { // before anything is measured: it may be no results file
             Path file = options.compare().get();
-            List<Measurement> times = ResultsFile.read(file).measurements().stream()
+            ResultsFile former = ResultsFile.read(file);
+            List<Measurement> times = former.measurements().stream()
                     .filter(Measurement::isTime) // other people's files may have operations per second
                     .toList();
-            earlier = Optional.of(new RunData.Earlier(file.toString(), times));
+            earlier = Optional.of(new RunData.Earlier(file.toString(), times, former.environment()));
         }
         Files.createDirectories(directory);
         if (options.mode() == RunMode.SMOKE) {

@@ -40,7 +40,7 @@ public final class MarkdownReport {
         if (!absences.isEmpty()) {
             text.append(details(absences.title(), tables(absences)));
         }
-        Section environment = RunSections.environment(run);
+        Section environment = EnvironmentSection.of(run);
         if (!environment.isEmpty()) {
             text.append(details(environment.title(), tables(environment)));
         }

@@ -14,6 +14,7 @@ import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
+import org.downcall.benchmarks.run.Environment;
 
 /**
  * All that a report is made of.
@@ -32,11 +33,15 @@ public record RunData(
             "smoke", "Smoke run: the numbers mean nothing.",
             "default", "Default run: each thing was measured in two JVMs. Before anything depends on it: -Dbench=full.");
 
-    /** @param label which run it was, such as its date or the name of its file */
-    public record Earlier(String label, List<Measurement> measurements) {
+    /**
+     * @param label which run it was, such as its date or the name of its file
+     * @param environment empty in files of others
+     */
+    public record Earlier(String label, List<Measurement> measurements, ObjectNode environment) {
 
         public Earlier {
             measurements = List.copyOf(measurements);
+            Objects.requireNonNull(environment);
         }
     }
 
@@ -63,6 +68,11 @@ public record RunData(
                 absences,
                 new Clock(clock.path("readNanoseconds").asDouble(), clock.path("stepNanoseconds").asDouble()),
                 earlier);
+    }
+
+    /** {@return what differs between the environments of both runs} */
+    List<String> differences() {
+        return earlier.map(then -> Environment.differences(then.environment(), environment)).orElse(List.of());
     }
 
     /** What must be read before anything else. */
