@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ import org.downcall.benchmarks.results.ResultsFile;
 public final class HtmlReport {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private static final String READING = "In the charts below, bars with caps are confidence intervals at 99.9 %; one "
+            + "that is shorter than the symbol of its mean is not drawn. Where an axis is logarithmic, it says so.";
 
     private final RunData run;
     private final ArrayNode charts = JsonNodeFactory.instance.arrayNode();
@@ -38,12 +42,13 @@ public final class HtmlReport {
         Map<String, String> parts = Map.ofEntries(
                 Map.entry("origin", Html.escape(run.origin())),
                 Map.entry("warning", run.warning()
-                        .map(text -> "<p class=\"warning\" role=\"alert\">" + Html.escape(text) + "</p>")
+                        .map(text -> "<p class=\"warning\" role=\"note\">" + Html.escape(text) + "</p>")
                         .orElse("")),
                 Map.entry("answer", answer()),
                 Map.entry("contents", contents.toString()),
                 Map.entry("sections", sections.toString()),
                 Map.entry("style", Scripts.own("report.css")),
+                Map.entry("reading", charts.isEmpty() ? "" : Html.paragraphs(List.of(READING))),
                 Map.entry("charts", json(charts.toString())),
                 Map.entry("results", json(results())),
                 Map.entry("echarts", Scripts.inPage(Scripts.echarts())),

@@ -150,9 +150,12 @@
             data: items.map(item => ({value: item.mean, itemStyle: {color: colour('c' + item.colour)}}))
         };
         return Object.assign(base(drawing), {
-            grid: {left: labels, right: figures, top: 4, bottom: 30},
+            grid: {left: labels, right: figures, top: 4, bottom: 48},
             xAxis: axis(Object.assign({
                 type: drawing.log ? 'log' : 'value',
+                name: drawing.log ? 'time, logarithmic' : 'time',
+                nameLocation: 'middle',
+                nameGap: 26,
                 splitNumber: 3,
                 axisLabel: {color: colour('quiet'), fontSize: 11, hideOverlap: true, formatter: time}
             }, extent)),
@@ -247,14 +250,14 @@
                 data: drawing.series.map(one => one.name)
             },
             grid: {
-                left: 58,
+                left: 72,
                 right: narrow ? 14 : Math.max(...names) + 24,
                 top: legend * 24 + 12 + LABEL * drawing.marks.length,
                 bottom: 46
             },
             xAxis: axis(Object.assign({
                 type: 'log',
-                name: drawing.xTitle,
+                name: drawing.xTitle + ', logarithmic',
                 nameLocation: 'middle',
                 nameGap: 28,
                 axisLabel: {
@@ -268,6 +271,9 @@
             }, x)),
             yAxis: axis(Object.assign({
                 type: 'log',
+                name: 'time, logarithmic',
+                nameLocation: 'middle',
+                nameGap: 54,
                 axisLabel: {color: colour('quiet'), fontSize: 11, formatter: time}
             }, y)),
             tooltip: Object.assign(base(drawing).tooltip, {
@@ -330,7 +336,7 @@
                             y: y,
                             style: {
                                 text: end.name,
-                                fill: end.colour,
+                                fill: colour('ink'),
                                 fontSize: 12,
                                 fontFamily: getComputedStyle(document.body).fontFamily,
                                 verticalAlign: 'middle'
@@ -395,9 +401,11 @@
 
     function height(drawing, width) {
         if (drawing.kind === 'rows') {
-            return drawing.rows.length * ROW + 36;
+            return drawing.rows.length * ROW + 54;
         }
-        const legend = needsLegend(drawing, width) ? legendRows(drawing.series.map(one => textWidth(one.name)), width) : 0;
+        const legend = needsLegend(drawing, width)
+            ? legendRows(drawing.series.map(one => textWidth(one.name)), width)
+            : 0;
         return Math.max(340, Math.min(460, width * 0.55)) + legend * 24;
     }
 

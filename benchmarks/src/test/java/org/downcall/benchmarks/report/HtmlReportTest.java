@@ -46,6 +46,10 @@ class HtmlReportTest {
         RunData run = SampleRun.compared();
         String file = new ResultsFile(run.environment(), run.measurements()).toJson();
         assertEquals(new ObjectMapper().readTree(file), data(PAGE, "jmh"));
+        assertEquals("native kernels, instruction set adx", data(PAGE, "jmh")
+                .get(0)
+                .at("/environment/library/backend")
+                .asText());
     }
 
     @Test
@@ -109,6 +113,8 @@ class HtmlReportTest {
 
     @Test
     void namesTheVersionsOfItsLibraries() {
+        assertTrue(PAGE.contains("tablesort v" + Scripts.tablesortVersion() + " ("));
+        assertTrue(PAGE.contains("https://www.apache.org/licenses/LICENSE-2.0"));
         assertTrue(Scripts.echartsVersion().matches("\\d+\\.\\d+\\.\\d+"), Scripts.echartsVersion());
         assertTrue(PAGE.contains("Apache ECharts " + Scripts.echartsVersion()));
         assertTrue(PAGE.contains(Scripts.tablesortVersion() + " (MIT License)"));
@@ -116,8 +122,8 @@ class HtmlReportTest {
 
     @Test
     void warnsOfASmokeRunOnly() {
-        assertTrue(HtmlReport.of(SampleRun.smoke()).toString().contains("role=\"alert\">Smoke run"));
-        assertFalse(PAGE.contains("role=\"alert\""));
+        assertTrue(HtmlReport.of(SampleRun.smoke()).toString().contains("role=\"note\">Smoke run"));
+        assertFalse(PAGE.contains("role=\"note\""));
     }
 
     @Test
