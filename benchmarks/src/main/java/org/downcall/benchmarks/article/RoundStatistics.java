@@ -17,7 +17,7 @@ import org.apache.commons.statistics.descriptive.Statistic;
  *     interquartile range: Tukey's outliers
  * @param rounds how many there are
  */
-record RoundStatistics(
+public record RoundStatistics(
         double min,
         double max,
         double mean,
@@ -67,7 +67,7 @@ record RoundStatistics(
     }
 
     /** In the inverse of the unit of the times. */
-    double operationsPerTime() {
+    public double operationsPerTime() {
         return 1 / mean;
     }
 }

@@ -43,7 +43,7 @@ public final class CallSuite implements Suite {
             PublicApi.class);
 
     /** And those of other lists. */
-    static final List<Class<?>> ALL =
+    public static final List<Class<?>> ALL =
             Stream.of(SHAPES, DataShapes.ALL).flatMap(List::stream).toList();
 
     /**

@@ -25,7 +25,10 @@ final class CallSections {
     static List<Section> of(RunData run) {
         List<Described> shapes = Shapes.of(run);
         List<Block> fixed = new ArrayList<>();
-        matrix(run).ifPresent(table -> fixed.add(new Block.Shown(table)));
+        matrix(run).ifPresent(table -> {
+            fixed.add(new Block.Shown(table));
+            fixed.add(new Block.Listed("What the columns are", descriptions(table), true));
+        });
         List<Block> sized = new ArrayList<>();
         for (Described shape : shapes) {
             (shape.hasParams() ? sized : fixed).addAll(charts(shape));
@@ -34,8 +37,7 @@ final class CallSections {
                         new Section(
                                 CALLS,
                                 "What a call costs",
-                                List.of("One row is one kind of function, one column one way to call it. "
-                                        + "C to C and inlined Java are the two limits, which no call reaches."),
+                                List.of("One row is one kind of function, one column one technology that calls it."),
                                 fixed),
                         new Section(
                                 "data",
@@ -71,6 +73,14 @@ final class CallSections {
         return Optional.of(new Table("Time of one call, and bytes of the Java heap that it takes", columns, rows));
     }
 
+    private static List<String> descriptions(Table matrix) {
+        List<String> titles = matrix.columns().stream().map(Column::title).toList();
+        return Stream.of(Technology.values())
+                .filter(technology -> titles.contains(technology.title()))
+                .map(technology -> technology.title() + ": " + technology.description())
+                .toList();
+    }
+
     private static Cell cell(Described shape, Technology technology) {
         Optional<Way> way = shape.way(technology);
         if (way.isEmpty()) {
@@ -82,7 +92,7 @@ final class CallSections {
                 ? cell
                 : cell.noted(way.get().variant()
                         + (shape.ways(technology) > 1
-                                ? "; one of " + shape.ways(technology) + " ways, all in the chart"
+                                ? "; one of " + shape.ways(technology) + " variants, all in the chart"
                                 : ""));
     }
 

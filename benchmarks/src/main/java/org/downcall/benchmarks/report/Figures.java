@@ -15,6 +15,9 @@ final class Figures {
     private static final int DIGITS = 3;
     private static final int DIGITS_OF_ERROR = 2;
 
+    /** A ratio below this is told in percent. */
+    private static final double PERCENT_BELOW = 1.1;
+
     /** What it takes to get to the next power of ten by rounding. */
     private static final double ROUNDING = 1 + 0.5 * Math.pow(10, -DIGITS);
 
@@ -46,13 +49,22 @@ final class Figures {
                 : rounded(bytes / 1024 / 1024, Double.NaN) + " MiB";
     }
 
-    /** Such as {@code 2.71× faster}; of what is undecided only that. */
+    /** Such as {@code 2.71× faster}, or {@code 0.4 % faster}; of what is undecided only that. */
     static String ratio(Ratio ratio) {
         return switch (ratio.verdict()) {
-            case FASTER -> factor(ratio.value()) + " faster";
-            case SLOWER -> factor(1 / ratio.value()) + " slower";
+            case FASTER -> more(ratio.value()) + " faster";
+            case SLOWER -> more(1 / ratio.value()) + " slower";
             case UNDECIDED -> ratio.verdict().toString();
         };
+    }
+
+    /** A factor near 1 would round to 1, which is no difference at all. */
+    private static String more(double factor) {
+        if (factor >= PERCENT_BELOW) {
+            return factor(factor);
+        }
+        double percent = 100 * (factor - 1);
+        return percent < 0.1 ? "less than 0.1 %" : fixed(percent, 1) + " %";
     }
 
     static String factor(double value) {

@@ -2,18 +2,19 @@ package org.downcall.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Shapes.Described;
 import org.downcall.benchmarks.report.Shapes.Way;
-import org.downcall.benchmarks.results.BreakEven;
 import org.downcall.benchmarks.results.Estimate;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
@@ -118,24 +119,26 @@ public final class Findings {
             Way worst = ways.getLast();
             Ratio ratio = Ratio.of(worst.measurement().time(), best.measurement().time());
             if (ratio.verdict() == Verdict.SLOWER) {
-                say(COST, "Through the slowest of " + ways.size() + " ways to keep and invoke a handle ("
-                        + worst.variant() + ") the same call is " + Figures.ratio(ratio)
-                        + " than through the quickest (" + best.variant() + ").");
+                say(COST, "Through the slowest of " + ways.size() + " variants to keep and invoke a handle ("
+                        + worst.shortLabel() + ") the same call is " + Figures.ratio(ratio)
+                        + " than through the quickest (" + best.shortLabel() + ").");
             }
         });
     }
 
+    /** Java is only what the kernel is in Java as one would write it: to beat the naive way alone proves nothing. */
     private void kernel(KernelResults kernel) {
-        SortedMap<Double, Ratio> hardest = new TreeMap<>();
-        kernel.javaRivals().forEach(rival ->
-                kernel.ratios(rival).forEach((size, ratio) -> hardest.merge(size, ratio, Findings::harder)));
+        SortedMap<Double, Ratio> hardest = new TreeMap<>(kernel.ratios("java"));
+        kernel.javaRivals().forEach(rival -> kernel.ratios(rival).forEach((size, ratio) ->
+                hardest.computeIfPresent(size, (same, other) -> harder(other, ratio))));
         if (!hardest.isEmpty()) {
-            againstJava(kernel, hardest);
+            againstJava(kernel.title(), new Standing(kernel.unit(), hardest));
         }
         kernel.rivals().stream()
                 .filter(rival -> !kernel.javaRivals().contains(rival))
                 .filter(rival -> !kernel.ratios(rival).isEmpty())
-                .forEach(rival -> againstLibrary(kernel, rival));
+                .forEach(rival -> againstLibrary(
+                        kernel.title(), kernel.title(rival), new Standing(kernel.unit(), kernel.ratios(rival))));
     }
 
     /** C is faster than Java only where it is faster than every way of writing it in Java. */
@@ -147,73 +150,36 @@ public final class Findings {
                 .orElseThrow();
     }
 
-    /** @param hardest the ratio to the best of Java, by size */
-    private void againstJava(KernelResults kernel, SortedMap<Double, Ratio> hardest) {
-        Optional<Double> from = BreakEven.of(hardest);
-        String all = "size measured, " + range(kernel, hardest);
-        from.ifPresent(size -> say(WINS, kernel.title() + ": C is faster than Java "
-                + (size.equals(hardest.firstKey()) ? "at every " + all : "from " + at(kernel, size) + " on")
-                + "; " + ratio(kernel, hardest, hardest.lastKey()) + "."));
-        SortedMap<Double, Ratio> slower = only(Verdict.SLOWER, hardest);
-        if (!slower.isEmpty()) {
-            double worst = slower.keySet().stream()
-                    .min(Comparator.comparingDouble(size -> slower.get(size).value()))
-                    .orElseThrow();
-            say(LOSSES, kernel.title() + ": C is slower than Java "
-                    + (slower.size() == hardest.size() ? "at every " + all : at(kernel, slower))
-                    + "; " + ratio(kernel, hardest, worst) + ".");
+    /** A sentence for each verdict there is: where to use C is the question that most readers have. */
+    private void againstJava(String kernel, Standing standing) {
+        standing.faster().forEach(clause -> say(WINS, kernel + ": C is " + than("Java", clause) + "."));
+        standing.slower().ifPresent(clause -> say(LOSSES, kernel + ": C is " + than("Java", clause) + "."));
+        standing.open().ifPresent(clause ->
+                say(UNDECIDED, kernel + ": no difference shown between C and Java " + clause + "."));
+    }
+
+    /** One sentence, under the heading that is true at the largest size. */
+    private void againstLibrary(String kernel, String library, Standing standing) {
+        List<String> clauses = new ArrayList<>(standing.faster());
+        boolean loses = standing.atTheLargestSize() == Verdict.SLOWER;
+        standing.slower().ifPresent(clause -> clauses.add(loses ? 0 : clauses.size(), clause));
+        String heading = switch (standing.atTheLargestSize()) {
+            case FASTER -> WINS;
+            case SLOWER -> LOSSES;
+            case UNDECIDED -> UNDECIDED;
+        };
+        if (clauses.isEmpty()) {
+            say(heading, kernel + ": no difference shown between C and " + library + " "
+                    + standing.open().orElseThrow() + ".");
+            return;
         }
-        SortedMap<Double, Ratio> open = only(Verdict.UNDECIDED, hardest);
-        if (!open.isEmpty()) {
-            say(UNDECIDED, kernel.title() + ": no difference shown between C and Java "
-                    + (open.size() == hardest.size() ? "at any " + all : at(kernel, open)) + ".");
-        }
-        SortedMap<Double, Ratio> islands =
-                only(Verdict.FASTER, hardest.headMap(from.orElse(Double.POSITIVE_INFINITY)));
-        if (!islands.isEmpty()) {
-            say(WINS, kernel.title() + ": C is faster than Java " + at(kernel, islands)
-                    + ", but not at every larger size.");
-        }
+        clauses.set(0, than(library, clauses.getFirst()));
+        standing.open().ifPresent(clause -> clauses.add("no difference shown " + clause));
+        say(heading, kernel + ": C is " + String.join("; ", clauses) + ".");
     }
 
-    private static SortedMap<Double, Ratio> only(Verdict verdict, SortedMap<Double, Ratio> ratios) {
-        SortedMap<Double, Ratio> some = new TreeMap<>(ratios);
-        some.values().removeIf(ratio -> ratio.verdict() != verdict);
-        return some;
-    }
-
-    private void againstLibrary(KernelResults kernel, String rival) {
-        SortedMap<Double, Ratio> ratios = kernel.ratios(rival);
-        double largest = ratios.lastKey();
-        String name = kernel.title(rival);
-        String claim = kernel.title() + ": against " + name + ", C is " + ratio(kernel, ratios, largest) + ".";
-        switch (ratios.get(largest).verdict()) {
-            case FASTER -> say(WINS, claim);
-            case SLOWER -> say(LOSSES, claim);
-            case UNDECIDED ->
-                say(UNDECIDED, kernel.title() + ": no difference shown between C and " + name + " "
-                        + at(kernel, only(Verdict.UNDECIDED, ratios)) + ".");
-        }
-    }
-
-    private static String ratio(KernelResults kernel, SortedMap<Double, Ratio> ratios, double size) {
-        return Figures.ratio(ratios.get(size)) + " at " + at(kernel, size);
-    }
-
-    private static String range(KernelResults kernel, SortedMap<Double, ?> sizes) {
-        return at(kernel, sizes.firstKey()) + (sizes.size() == 1 ? "" : " to " + Figures.count(sizes.lastKey()));
-    }
-
-    private static String at(KernelResults kernel, double size) {
-        return kernel.unit() + " = " + Figures.count(size);
-    }
-
-    private static String at(KernelResults kernel, SortedMap<Double, ?> sizes) {
-        return "at " + kernel.unit() + " = " + counts(sizes);
-    }
-
-    private static String counts(SortedMap<Double, ?> sizes) {
-        return sizes.keySet().stream().map(Figures::count).collect(Collectors.joining(", "));
+    private static String than(String other, String clause) {
+        return clause.replaceFirst("faster|slower", "$0 than " + Matcher.quoteReplacement(other));
     }
 
     /** What copies cost: each way of FFM against the array as it is, at each length. */
@@ -235,12 +201,12 @@ public final class Findings {
 
     private void array(Way asItIs, List<Way> others) {
         String ratios = others.stream()
-                .map(way -> way.variant() + ": "
+                .map(way -> way.shortLabel() + ": "
                         + Figures.ratio(Ratio.of(way.measurement().time(), asItIs.measurement().time())))
                 .collect(Collectors.joining("; "));
-        say(COST, "C adds up " + Figures.count(Drawing.x(asItIs.measurement(), "length")) + " floats of a Java array in "
-                + Figures.time(asItIs.measurement().time()) + " where they are"
-                + (ratios.isEmpty() ? "." : "; held against that, " + ratios + "."));
+        String length = Figures.count(Drawing.x(asItIs.measurement(), "length"));
+        say(COST, "C adds up " + length + " floats of a Java array in " + Figures.time(asItIs.measurement().time())
+                + " where they are" + (ratios.isEmpty() ? "." : "; held against that, " + ratios + "."));
     }
 
     private void coldStart() {
@@ -248,19 +214,23 @@ public final class Findings {
         VmSections.measurements(run, "ColdStart").forEach(one -> byCache
                 .computeIfAbsent(one.params().getOrDefault("cache", ""), any -> new LinkedHashMap<>())
                 .put(one.method(), one));
+        Map<Verdict, List<String>> byVerdict = new EnumMap<>(Verdict.class);
         byCache.forEach((cache, methods) -> {
-            if (!methods.containsKey("javaKernel") || !methods.containsKey("nativeKernel")) {
-                return;
+            if (methods.containsKey("javaKernel") && methods.containsKey("nativeKernel")) {
+                Estimate java = methods.get("javaKernel").time();
+                Estimate c = methods.get("nativeKernel").time();
+                byVerdict.computeIfAbsent(Ratio.of(c, java).verdict(), any -> new ArrayList<>())
+                        .add(Figures.time(java) + " and " + Figures.time(c)
+                                + (cache.isEmpty() ? "" : " (cache: " + cache + ")"));
             }
-            Estimate java = methods.get("javaKernel").time();
-            Estimate c = methods.get("nativeKernel").time();
-            String both = "a JVM gives its first result after " + Figures.time(java) + " with the kernel in Java and "
-                    + Figures.time(c) + " with the one in C";
-            String what = cache.isEmpty() ? "Cold start: " : "Cold start (cache: " + cache + "): ";
-            switch (Ratio.of(c, java).verdict()) {
-                case FASTER -> say(WINS, what + both + ".");
-                case SLOWER -> say(LOSSES, what + both + ".");
-                case UNDECIDED -> say(UNDECIDED, what + both + ": no difference shown.");
+        });
+        byVerdict.forEach((verdict, times) -> {
+            String what = "Cold start: with the kernel in Java and with the one in C, a JVM gives its first result "
+                    + "after " + String.join(", ", times);
+            switch (verdict) {
+                case FASTER -> say(WINS, what + ".");
+                case SLOWER -> say(LOSSES, what + ".");
+                case UNDECIDED -> say(UNDECIDED, what + ": no difference shown.");
             }
         });
     }
@@ -281,8 +251,8 @@ public final class Findings {
     private void safepoint(Measurement critical, Measurement plain) {
         String both = "With calls of " + Figures.duration(Drawing.x(critical, "length"))
                 + " the JVM reaches a safepoint in " + Figures.time(critical.time())
-                + " on average if they are critical (at most " + Figures.time(VmSections.longest(critical)) + "), in " + Figures.time(plain.time())
-                + " if they are not"
+                + " on average if they are critical (at most " + Figures.time(VmSections.longest(critical)) + "), in "
+                + Figures.time(plain.time()) + " if they are not"
                 + Optional.ofNullable(critical.params().get("gc")).map(gc -> " (" + gc + ")").orElse("");
         switch (Ratio.of(critical.time(), plain.time()).verdict()) {
             case SLOWER -> say(LOSSES, both + ".");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.downcall.benchmarks.report.Table.Cell;
+import org.downcall.benchmarks.report.Table.Column;
 
 /** Text and tables as HTML. */
 final class Html {
@@ -40,15 +41,14 @@ final class Html {
     /** In a box that scrolls by itself, so that the page need not. */
     static String table(Table table) {
         Map<String, Integer> notes = table.notes();
-        StringBuilder html = new StringBuilder("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
-                .append(escape(table.caption()))
-                .append("\">\n<table class=\"sortable\">\n<caption>")
+        StringBuilder html = new StringBuilder(scrolling(table.caption()))
+                .append("\n<table class=\"sortable\">\n<caption>")
                 .append(escape(table.caption()))
                 .append("</caption>\n<thead><tr>");
         // A button, because the keyboard can reach one; tablesort sees the click, which rises to the header.
-        table.columns().forEach(column -> html.append(column.numeric()
-                        ? "<th scope=\"col\" class=\"number\" data-sort-method=\"number\">"
-                        : "<th scope=\"col\">")
+        table.columns().forEach(column -> html.append("<th scope=\"col\"")
+                .append(classes(column))
+                .append(column.numeric() ? " data-sort-method=\"number\">" : ">")
                 .append("<button type=\"button\">")
                 .append(escape(column.title()))
                 .append("</button></th>"));
@@ -56,7 +56,7 @@ final class Html {
         for (List<Cell> row : table.rows()) {
             html.append("<tr>");
             for (int column = 0; column < row.size(); column++) {
-                html.append(cell(row.get(column), column == 0, table.columns().get(column).numeric(), notes));
+                html.append(cell(row.get(column), column == 0, table.columns().get(column), notes));
             }
             html.append("</tr>\n");
         }
@@ -69,10 +69,21 @@ final class Html {
         return html.toString();
     }
 
-    private static String cell(Cell cell, boolean first, boolean numeric, Map<String, Integer> notes) {
+    /** A group: a landmark for each table would be too many. The keyboard has to reach it to scroll. */
+    static String scrolling(String label) {
+        return "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"" + escape(label) + "\">";
+    }
+
+    private static String classes(Column column) {
+        String classes = ((column.numeric() ? "number " : "") + (column.printed() ? "" : "screen")).strip();
+        return classes.isEmpty() ? "" : " class=\"" + classes + "\"";
+    }
+
+    private static String cell(Cell cell, boolean first, Column column, Map<String, Integer> notes) {
         String tag = first ? "th" : "td";
         return "<" + tag + (first ? " scope=\"row\"" : "")
-                + (numeric ? " class=\"number\" data-sort=\"" + sortKey(cell.sort()) + "\"" : "")
+                + classes(column)
+                + (column.numeric() ? " data-sort=\"" + sortKey(cell.sort()) + "\"" : "")
                 + (cell.note().isEmpty() ? "" : " title=\"" + escape(cell.note()) + "\"") + ">"
                 + escape(cell.text())
                 + (cell.note().isEmpty() ? "" : "<sup>" + notes.get(cell.note()) + "</sup>")

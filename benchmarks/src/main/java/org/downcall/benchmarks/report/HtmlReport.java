@@ -1,17 +1,23 @@
 package org.downcall.benchmarks.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.downcall.benchmarks.report.Section.Block;
+import org.downcall.benchmarks.results.ResultsFile;
 
 /** The run as one page that needs no other file and no network. */
 public final class HtmlReport {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private static final String READING = "In the charts below, bars with caps are confidence intervals at 99.9 %; one "
+            + "that is shorter than the symbol of its mean is not drawn. Where an axis is logarithmic, it says so.";
 
     private final RunData run;
     private final ArrayNode charts = JsonNodeFactory.instance.arrayNode();
@@ -33,19 +39,18 @@ public final class HtmlReport {
             sections.append(section(section));
             contents.append("<li><a href=\"#" + section.id() + "\">" + Html.escape(section.title()) + "</a></li>\n");
         }
-        ArrayNode results = JsonNodeFactory.instance.arrayNode();
-        run.measurements().forEach(one -> results.add(one.json()));
         Map<String, String> parts = Map.ofEntries(
                 Map.entry("origin", Html.escape(run.origin())),
                 Map.entry("warning", run.warning()
-                        .map(text -> "<p class=\"warning\" role=\"alert\">" + Html.escape(text) + "</p>")
+                        .map(text -> "<p class=\"warning\" role=\"note\">" + Html.escape(text) + "</p>")
                         .orElse("")),
                 Map.entry("answer", answer()),
                 Map.entry("contents", contents.toString()),
                 Map.entry("sections", sections.toString()),
                 Map.entry("style", Scripts.own("report.css")),
-                Map.entry("charts", json(charts)),
-                Map.entry("results", json(results)),
+                Map.entry("reading", charts.isEmpty() ? "" : Html.paragraphs(List.of(READING))),
+                Map.entry("charts", json(charts.toString())),
+                Map.entry("results", json(results())),
                 Map.entry("echarts", Scripts.inPage(Scripts.echarts())),
                 Map.entry("echartsVersion", Scripts.echartsVersion()),
                 Map.entry("tablesort", Scripts.inPage(Scripts.tablesort())),
@@ -83,11 +88,14 @@ public final class HtmlReport {
     private String block(Block block) {
         return switch (block) {
             case Block.Shown shown -> Html.table(shown.table());
-            case Block.Folded folded -> details(folded.summary(), Html.table(folded.table()));
-            case Block.Verbatim verbatim ->
-                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><pre>"
-                        + Html.escape(verbatim.text()) + "</pre></div>\n"
-                        + details("How to read it", Html.items(verbatim.notes()));
+            case Block.Folded folded -> details("", folded.summary(), Html.table(folded.table()));
+            case Block.Verbatim verbatim -> details(
+                    "screen", // it would not fit a page
+                    verbatim.summary(),
+                    Html.scrolling(verbatim.summary()) + "<pre>" + Html.escape(verbatim.text()) + "</pre></div>\n");
+            case Block.Listed listed -> listed.folded()
+                    ? details("printed", listed.title(), Html.items(listed.items()))
+                    : "<p>" + Html.prose(listed.title()) + ":</p>\n" + Html.items(listed.items());
             case Block.Drawn drawn -> figure(drawn);
         };
     }
@@ -100,15 +108,26 @@ public final class HtmlReport {
                 + Html.escape(drawn.chart().title()) + "</strong> <span>" + Html.prose(drawn.chart().description())
                 + "</span></figcaption>\n<div class=\"chart\" id=\"" + id + "\" role=\"img\" aria-label=\""
                 + Html.escape(drawn.chart().title() + ". " + drawn.chart().description()) + "\"></div>\n"
-                + details("Numbers", Html.table(drawn.numbers())) + "</figure>\n";
+                + details(wide ? "printed" : "", "Numbers", Html.table(drawn.numbers())) + "</figure>\n";
     }
 
-    private static String details(String summary, String content) {
-        return "<details><summary>" + Html.escape(summary) + "</summary>\n" + content + "</details>\n";
+    /** @param kind "printed" for what is unfolded on paper, "screen" for what is not printed at all */
+    private static String details(String kind, String summary, String content) {
+        return "<details" + (kind.isEmpty() ? "" : " class=\"" + kind + "\"") + "><summary>" + Html.escape(summary)
+                + "</summary>\n" + content + "</details>\n";
     }
 
-    /** In a page, "less than" could begin the end of the script that holds the data. */
-    private static String json(JsonNode node) {
-        return node.toString().replace("<", "\\u003c");
+    /** What results.json holds. */
+    private String results() {
+        try {
+            return new ResultsFile(run.environment(), run.measurements()).toJson();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In a page, "less than" could begin the end of the script that holds the data; report.js puts it back. */
+    private static String json(String text) {
+        return text.replace("<", "\\u003c");
     }
 }

@@ -63,7 +63,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
     /** The speed of C as a multiple of the rival's, at the sizes where both were measured. */
     SortedMap<Double, Ratio> ratios(String rival) {
         SortedMap<Double, Ratio> ratios = new TreeMap<>();
-        SortedMap<Double, Measurement> theirs = contenders.get(rival);
+        SortedMap<Double, Measurement> theirs = contenders.getOrDefault(rival, new TreeMap<>());
         inC().orElse(new TreeMap<>()).forEach((size, ours) -> {
             if (theirs.containsKey(size)) {
                 ratios.put(size, Ratio.of(ours.time(), theirs.get(size).time()));

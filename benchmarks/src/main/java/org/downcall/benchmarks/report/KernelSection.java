@@ -11,7 +11,7 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Ratio;
 
-/** Where C begins to pay: each kernel over its sizes, against each rival. */
+/** Where C begins to pay: each kernel over its sizes, against each other contender. */
 final class KernelSection {
 
     static Section of(RunData run) {
@@ -41,10 +41,10 @@ final class KernelSection {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table(
-                        "C against each rival",
+                        "C against each other contender",
                         List.of(
                                 Column.text("Kernel"),
-                                Column.text("Rival"),
+                                Column.text("Contender"),
                                 Column.number("C pays from"),
                                 Column.text("C at the smallest size"),
                                 Column.text("C at the largest size")),
@@ -70,7 +70,8 @@ final class KernelSection {
     private static Block chart(KernelResults kernel) {
         List<Item> items = new ArrayList<>();
         kernel.contenders().forEach((name, bySize) ->
-                bySize.values().forEach(one -> items.add(new Item(kernel.title(name), styles -> styles.of(name), one))));
+                bySize.values().forEach(one ->
+                        items.add(new Item(kernel.title(name), styles -> styles.of(name), one))));
         List<Lines.Mark> marks = kernel.javaRivals().stream()
                 .flatMap(rival -> kernel.breakEven(rival)
                         .filter(size -> size > kernel.ratios(rival).firstKey())

@@ -40,7 +40,7 @@ public final class MarkdownReport {
         if (!absences.isEmpty()) {
             text.append(details(absences.title(), tables(absences)));
         }
-        Section environment = RunSections.environment(run);
+        Section environment = EnvironmentSection.of(run);
         if (!environment.isEmpty()) {
             text.append(details(environment.title(), tables(environment)));
         }
@@ -66,7 +66,12 @@ public final class MarkdownReport {
                     case Section.Block.Folded folded ->
                         details(folded.summary(), MarkdownTable.of(folded.table()));
                     case Section.Block.Drawn drawn -> MarkdownTable.of(drawn.numbers());
-                    case Section.Block.Verbatim verbatim -> "```text\n" + verbatim.text() + "\n```\n";
+                    case Section.Block.Verbatim verbatim ->
+                        details(verbatim.summary(), "```text\n" + verbatim.text() + "\n```\n");
+                    case Section.Block.Listed listed ->
+                        listed.folded()
+                                ? details(listed.title(), items(listed.items()))
+                                : MarkdownTable.escape(listed.title()) + ":\n\n" + items(listed.items());
                 })
                 .collect(Collectors.joining("\n"));
     }

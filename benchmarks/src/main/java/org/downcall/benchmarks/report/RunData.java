@@ -41,6 +41,7 @@ public record RunData(
 
         public Earlier {
             measurements = List.copyOf(measurements);
+            Objects.requireNonNull(environment);
         }
     }
 

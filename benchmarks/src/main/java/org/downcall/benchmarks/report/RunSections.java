@@ -1,97 +1,100 @@
 package org.downcall.benchmarks.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
-import org.downcall.benchmarks.report.RunData.Earlier;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.calls.CallSuite;
+import org.downcall.benchmarks.calls.Shape;
+import org.downcall.benchmarks.report.Changes.Change;
 import org.downcall.benchmarks.report.Section.Block;
 import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Measurement;
-import org.downcall.benchmarks.results.Ratio;
-import org.downcall.benchmarks.results.Ratio.Verdict;
 import org.downcall.benchmarks.results.Settling;
+import org.downcall.benchmarks.run.RunMode;
 
-/** About the run itself: how it differs from an earlier one, what to doubt, what is missing, where it ran. */
+/** About the run itself: how it differs from an earlier one, what to doubt, what is missing. */
 final class RunSections {
 
-    private record Change(Measurement now, Measurement then, Ratio ratio) {
-
-        boolean isDecided() {
-            return ratio.verdict() != Verdict.UNDECIDED;
-        }
-
-        double size() {
-            return Math.abs(Math.log(ratio.value()));
-        }
-    }
-
     static Section comparison(RunData run) {
-        if (run.earlier().isEmpty()) {
-            return new Section("comparison", "", List.of(), List.of());
-        }
-        Earlier earlier = run.earlier().get();
-        List<Change> changes = new ArrayList<>();
-        for (Measurement now : run.measurements()) {
-            same(earlier.measurements(), now)
-                    .ifPresent(then -> changes.add(new Change(now, then, Ratio.of(now.time(), then.time()))));
-        }
-        changes.sort(Comparator.comparingDouble(Change::size).reversed());
-        List<Block> blocks = new ArrayList<>();
-        List<Change> decided = changes.stream().filter(Change::isDecided).toList();
-        List<Change> open = changes.stream().filter(change -> !change.isDecided()).toList();
-        if (!decided.isEmpty()) {
-            blocks.add(new Block.Shown(table("Faster or slower than " + earlier.label(), decided)));
-        }
-        if (!open.isEmpty()) {
-            blocks.add(new Block.Folded("No difference shown: " + open.size(), table("No difference shown", open)));
-        }
-        onlyIn("Only in this run", run.measurements(), earlier.measurements()).ifPresent(blocks::add);
-        onlyIn("Only in " + earlier.label(), earlier.measurements(), run.measurements()).ifPresent(blocks::add);
         return new Section(
                 "comparison",
                 "Compared with an earlier run",
-                List.of(decided.size() + " of " + changes.size() + " results differ from " + earlier.label()
-                        + " by more than the errors of both. A ratio above 1 means that it is faster now. Of so many "
-                        + "comparisons a few may differ by chance, and all may if the machine is another one."),
-                blocks);
+                Changes.of(run).map(RunSections::explanation).stream().toList(),
+                Changes.of(run).map(changes -> comparison(run, changes)).orElse(List.of()));
     }
 
-    private static Table table(String caption, List<Change> changes) {
+    private static String explanation(Changes changes) {
+        return changes.summary() + " A ratio above 1 means that the time is shorter now."
+                + (changes.mayDecide() ? " Of so many comparisons a few may differ by chance." : "");
+    }
+
+    private static List<Block> comparison(RunData run, Changes changes) {
+        List<Block> blocks = new ArrayList<>();
+        List<String> differences = run.differences();
+        blocks.add(new Block.Listed(
+                "The environments of this run and of " + changes.label(),
+                differences.isEmpty() ? List.of("No difference was recorded.") : differences,
+                false));
+        if (!changes.mayDecide() && !changes.all().isEmpty()) {
+            blocks.add(new Block.Shown(ratios("Both runs", changes.all())));
+        }
+        if (!changes.decided().isEmpty()) {
+            blocks.add(new Block.Shown(verdicts("Faster or slower than " + changes.label(), changes.decided())));
+        }
+        if (!changes.open().isEmpty()) {
+            blocks.add(new Block.Folded(
+                    "No difference shown: " + changes.open().size(), verdicts("No difference shown", changes.open())));
+        }
+        List<Measurement> earlier = run.earlier().orElseThrow().measurements();
+        onlyIn("Only in this run", run.measurements(), earlier).ifPresent(blocks::add);
+        onlyIn("Only in " + changes.label(), earlier, run.measurements()).ifPresent(blocks::add);
+        return blocks;
+    }
+
+    private static Table ratios(String caption, List<Change> changes) {
         return new Table(
                 caption,
                 List.of(
                         Column.text("Benchmark"),
                         Column.number("Now"),
                         Column.number("Then"),
-                        Column.number("Ratio"),
-                        Column.number("Interval of the ratio"),
-                        Column.text("Now is")),
-                changes.stream().map(RunSections::row).toList());
+                        Column.number("Ratio")),
+                changes.stream().map(RunSections::ratio).toList());
     }
 
-    private static List<Cell> row(Change change) {
-        Ratio ratio = change.ratio();
+    private static Table verdicts(String caption, List<Change> changes) {
+        Table ratios = ratios(caption, changes);
+        return new Table(
+                caption,
+                with(ratios.columns(), Column.number("Interval of the ratio"), Column.text("Now is")),
+                changes.stream()
+                        .map(change -> with(
+                                ratio(change),
+                                Cell.number(Figures.interval(change.ratio()), change.ratio().low()),
+                                Cell.text(change.ratio().verdict().toString())))
+                        .toList());
+    }
+
+    @SafeVarargs
+    private static <T> List<T> with(List<T> some, T... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
+    }
+
+    private static List<Cell> ratio(Change change) {
         return List.of(
                 Cell.text(change.now().id()),
                 Cell.time(change.now().time()),
                 Cell.time(change.then().time()),
-                Cell.number(Figures.factor(ratio.value()), ratio.value()),
-                Cell.number(Figures.interval(ratio), ratio.low()),
-                Cell.text(ratio.verdict().toString()));
-    }
-
-    private static Optional<Measurement> same(List<Measurement> among, Measurement one) {
-        return among.stream().filter(one::isOf).findFirst();
+                Cell.number(Figures.factor(change.ratio().value()), change.ratio().value()));
     }
 
     private static Optional<Block> onlyIn(String title, List<Measurement> here, List<Measurement> there) {
         List<List<Cell>> rows = here.stream()
-                .filter(one -> same(there, one).isEmpty())
+                .filter(one -> Changes.same(there, one).isEmpty())
                 .map(one -> List.of(Cell.text(one.id()), Cell.time(one.time())))
                 .toList();
         return rows.isEmpty()
@@ -138,38 +141,30 @@ final class RunSections {
                         List.of(Column.text("Benchmark"), Column.text("Parameters"), Column.text("Reason")),
                         rows)
                 .withoutEmptyColumns();
-        return new Section(
-                "absences",
-                "What could not be measured here",
-                List.of(),
-                rows.isEmpty() ? List.of() : List.of(new Block.Shown(table)));
-    }
-
-    static Section environment(RunData run) {
-        List<List<Cell>> rows = new ArrayList<>();
-        flatten("", run.environment(), rows);
-        return new Section(
-                "environment",
-                "Environment",
-                List.of(),
-                rows.isEmpty()
-                        ? List.of()
-                        : List.of(new Block.Shown(new Table(
-                                "Where this was measured", List.of(Column.text("What"), Column.text("Value")), rows))));
-    }
-
-    private static void flatten(String prefix, JsonNode node, List<List<Cell>> rows) {
-        if (node.isObject()) {
-            node.properties().forEach(entry ->
-                    flatten(prefix.isEmpty() ? entry.getKey() : prefix + " " + entry.getKey(), entry.getValue(), rows));
-        } else {
-            String value = node.isArray()
-                    ? StreamSupport.stream(node.spliterator(), false)
-                            .map(element -> element.isValueNode() ? element.asText() : element.toString())
-                            .collect(Collectors.joining(" "))
-                    : node.asText();
-            rows.add(List.of(Cell.text(prefix), Cell.text(value)));
+        List<Block> blocks = new ArrayList<>();
+        leftOut(run).ifPresent(blocks::add);
+        if (!rows.isEmpty()) {
+            blocks.add(new Block.Shown(table));
         }
+        return new Section("absences", "What was not measured", List.of(), blocks);
+    }
+
+    /** What nobody would miss in the tables, because all of its row or its line is not there. */
+    private static Optional<Block> leftOut(RunData run) {
+        if (!run.environment().path("mode").asText().equals(RunMode.DEFAULT.toString())) {
+            return Optional.empty();
+        }
+        String shapes = CallSuite.ALL.stream()
+                .map(type -> type.getAnnotation(Shape.class))
+                .filter(shape -> !shape.inDefaultMode())
+                .map(Shape::title)
+                .collect(Collectors.joining(", "));
+        return Optional.of(new Block.Listed(
+                "Only with -Dbench=full",
+                List.of(
+                        "Calls that are much like others: " + shapes + ".",
+                        "Most sizes of the kernels, most lengths of arrays, strings and calls before a safepoint."),
+                false));
     }
 
     /** Every number there is, for those who miss one elsewhere. */

@@ -5,11 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The files that go into the page: our own, and those of the libraries, in the version that is on the class path. */
 final class Scripts {
 
     private static final String WEBJARS = "META-INF/resources/webjars/";
+    private static final Pattern TABLESORT_VERSION = Pattern.compile("tablesort v([0-9.]+)");
 
     static String own(String name) {
         return read("org/downcall/benchmarks/report/" + name);
@@ -24,17 +27,24 @@ final class Scripts {
     }
 
     static String tablesort() {
-        String directory = WEBJARS + "tablesort/" + tablesortVersion() + "/";
-        return read(directory + "dist/tablesort.min.js") + "\n"
-                + read(directory + "dist/sorts/tablesort.number.min.js");
+        return readTablesort("dist/tablesort.min.js") + "\n" + readTablesort("dist/sorts/tablesort.number.min.js");
     }
 
+    /** What its first lines say, which is not what its package says. */
     static String tablesortVersion() {
-        return version("org.webjars.npm/tablesort");
+        Matcher banner = TABLESORT_VERSION.matcher(tablesort());
+        if (!banner.find()) {
+            throw new IllegalStateException("tablesort does not tell its version");
+        }
+        return banner.group(1);
     }
 
     static String tablesortLicence() {
-        return read(WEBJARS + "tablesort/" + tablesortVersion() + "/LICENCE");
+        return readTablesort("LICENCE");
+    }
+
+    private static String readTablesort(String file) {
+        return read(WEBJARS + "tablesort/" + version("org.webjars.npm/tablesort") + "/" + file);
     }
 
     /** In a page, this would end the script before its end. */

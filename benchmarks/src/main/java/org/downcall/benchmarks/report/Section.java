@@ -22,8 +22,11 @@ record Section(String id, String title, List<String> text, List<Block> blocks) {
         /** A chart, with the table of its numbers behind it. */
         record Drawn(Chart chart, Table numbers) implements Block {}
 
-        /** Text as it is, in a fixed pitch, with lines under it. */
-        record Verbatim(String text, List<String> notes) implements Block {}
+        /** Text as it is, in a fixed pitch, folded until somebody wants it. */
+        record Verbatim(String summary, String text) implements Block {}
+
+        /** Sentences; folded if only some readers need them. */
+        record Listed(String title, List<String> items, boolean folded) implements Block {}
     }
 
     boolean isEmpty() {

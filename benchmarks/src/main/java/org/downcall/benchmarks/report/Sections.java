@@ -13,22 +13,6 @@ final class Sections {
 
     private static final String ARTICLE = "org.downcall.benchmarks.article.ArticleBenchmark";
 
-    private static final Section METHOD = new Section(
-            "method",
-            "Method",
-            List.of(
-                    "JMH measures, in several JVMs (forks). Things that are compared take turns, fork by fork, so that "
-                            + "a drift of the machine hits all of them alike; before, they are checked to give the "
-                            + "same result.",
-                    "A time is the mean over all samples of all forks. ± is the half width of its confidence "
-                            + "interval at 99.9 %, by Student's t: over all samples, and from four forks on also over "
-                            + "the means of the forks; the wider one counts. ? stands where one sample or two tell "
-                            + "nothing of it. One thing is called faster than another only if their intervals do not "
-                            + "touch and the slowest of its forks beats the fastest of the other's. Everything else "
-                            + "is: no difference shown.",
-                    "The whole method, and what can go wrong with it: docs/measurement.md in the repository."),
-            List.of());
-
     static List<Section> of(RunData run) {
         List<Section> sections = new ArrayList<>();
         sections.add(article(run));
@@ -38,9 +22,9 @@ final class Sections {
         sections.add(RunSections.comparison(run));
         sections.add(RunSections.unsettled(run));
         sections.add(RunSections.absences(run));
-        sections.add(RunSections.environment(run));
+        sections.add(EnvironmentSection.of(run));
         sections.removeIf(Section::isEmpty);
-        sections.add(METHOD);
+        sections.add(MethodSection.of(run));
         Section everything = RunSections.everything(run);
         if (!everything.isEmpty()) {
             sections.add(everything);
@@ -51,7 +35,11 @@ final class Sections {
     private static Section article(RunData run) {
         Optional<ArticleReport> report = ArticleReport.of(run.measurements(), run.clock());
         List<Block> blocks = new ArrayList<>();
-        report.ifPresent(found -> blocks.add(new Block.Verbatim(found.table(), found.notes())));
+        report.ifPresent(found -> {
+            blocks.add(new Block.Shown(ArticleTable.of(found)));
+            blocks.add(new Block.Listed("How to read it", found.notes(), true));
+            blocks.add(new Block.Verbatim("The same as text, as pytest-benchmark prints it", found.table()));
+        });
         List<Measurement> rows =
                 run.measurements().stream().filter(one -> one.className().equals(ARTICLE)).toList();
         if (!rows.isEmpty()) {

@@ -33,6 +33,11 @@ final class Shapes {
             return title.isEmpty() || variant.isEmpty() ? title + variant : title + ": " + variant;
         }
 
+        /** Enough where all others are of the same technology. */
+        String shortLabel() {
+            return variant.isEmpty() ? label() : variant;
+        }
+
         Style style(Style.Assigner styles) {
             return technology.map(styles::of).orElseGet(() -> styles.of(measurement.method()));
         }

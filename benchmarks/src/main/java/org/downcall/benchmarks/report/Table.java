@@ -10,14 +10,19 @@ import org.downcall.benchmarks.results.Estimate;
 /** A table, whatever it will be rendered in. */
 record Table(String caption, List<Column> columns, List<List<Cell>> rows) {
 
-    record Column(String title, boolean numeric) {
+    /** @param printed false if there is no room for it on paper, and it can be spared */
+    record Column(String title, boolean numeric, boolean printed) {
 
         static Column text(String title) {
-            return new Column(title, false);
+            return new Column(title, false, true);
         }
 
         static Column number(String title) {
-            return new Column(title, true);
+            return new Column(title, true, true);
+        }
+
+        Column onScreenOnly() {
+            return new Column(title, numeric, false);
         }
     }
 

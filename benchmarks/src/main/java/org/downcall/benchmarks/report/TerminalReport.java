@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.downcall.benchmarks.article.ArticleReport;
+import org.downcall.benchmarks.report.Changes.Change;
 import org.downcall.benchmarks.report.Table.Cell;
 
 /** The run in plain ASCII: the article's table first, then the answer, then what each call costs. */
 public final class TerminalReport {
 
     private static final int WIDTH = 400;
+
+    /** How many changes are shown: the other reports have all of them. */
+    private static final int CHANGES = 10;
 
     private final RunData run;
 
@@ -36,7 +40,8 @@ public final class TerminalReport {
                 parts.add(sentences.stream()
                         .map(one -> "- " + one + "\n")
                         .collect(Collectors.joining("", heading + ":\n", ""))));
-        CallSections.matrix(run).map(TerminalReport::table).ifPresent(parts::add);
+        CallSections.matrix(run).map(table -> table("Time of one call:", table)).ifPresent(parts::add);
+        Changes.of(run).map(TerminalReport::changes).ifPresent(parts::add);
         run.warning().map(TerminalReport::banner).ifPresent(parts::add);
         return ascii(String.join("\n", parts));
     }
@@ -46,8 +51,33 @@ public final class TerminalReport {
         return line + "\n!!  " + warning + "  !!\n" + line + "\n";
     }
 
+    private static String changes(Changes changes) {
+        String summary = "Compared with an earlier run: " + changes.summary();
+        List<Change> largest = changes.decided().stream().limit(CHANGES).toList();
+        return largest.isEmpty()
+                ? summary + "\n"
+                : table(
+                        summary + (changes.decided().size() > CHANGES ? " The largest changes:" : ""),
+                        new Table(
+                                "",
+                                List.of(
+                                        Table.Column.text("Benchmark"),
+                                        Table.Column.number("Now"),
+                                        Table.Column.number("Then"),
+                                        Table.Column.text("Now is")),
+                                largest.stream().map(TerminalReport::row).toList()));
+    }
+
+    private static List<Cell> row(Change change) {
+        return List.of(
+                Cell.text(change.now().id()),
+                Cell.time(change.now().time()),
+                Cell.time(change.then().time()),
+                Cell.text(Figures.ratio(change.ratio())));
+    }
+
     /** The bytes and the remarks are in the other reports: a terminal has no room for them. */
-    private static String table(Table table) {
+    private static String table(String title, Table table) {
         List<Column> columns = table.columns().stream()
                 .map(column -> new Column()
                         .header(column.title())
@@ -63,7 +93,7 @@ public final class TerminalReport {
                 .border(AsciiTable.NO_BORDERS)
                 .data(columns.toArray(Column[]::new), cells)
                 .asString();
-        return "Time of one call:\n" + text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")) + "\n";
+        return title + "\n" + text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")) + "\n";
     }
 
     /** Consoles of some systems show nothing else. */

@@ -75,7 +75,8 @@ final class VmSections {
         return new Section(
                 "safepoints",
                 "Time to safepoint",
-                List.of("While a critical call runs, the JVM cannot reach a safepoint, and every other thread waits. "
+                List.of("A thread in a critical call cannot be stopped. If the JVM wants a safepoint meanwhile, such "
+                        + "as for a collection, all other threads wait until that call is over. "
                         + "Of each collection, the longest time that the threads took to stop. "
                         + "Whole lines: the mean over the collections; broken lines: the longest of all."),
                 blocks);

@@ -150,9 +150,12 @@
             data: items.map(item => ({value: item.mean, itemStyle: {color: colour('c' + item.colour)}}))
         };
         return Object.assign(base(drawing), {
-            grid: {left: labels, right: figures, top: 4, bottom: 30},
+            grid: {left: labels, right: figures, top: 4, bottom: 48},
             xAxis: axis(Object.assign({
                 type: drawing.log ? 'log' : 'value',
+                name: drawing.log ? 'time, logarithmic' : 'time',
+                nameLocation: 'middle',
+                nameGap: 26,
                 splitNumber: 3,
                 axisLabel: {color: colour('quiet'), fontSize: 11, hideOverlap: true, formatter: time}
             }, extent)),
@@ -247,14 +250,14 @@
                 data: drawing.series.map(one => one.name)
             },
             grid: {
-                left: 58,
+                left: 72,
                 right: narrow ? 14 : Math.max(...names) + 24,
                 top: legend * 24 + 12 + LABEL * drawing.marks.length,
                 bottom: 46
             },
             xAxis: axis(Object.assign({
                 type: 'log',
-                name: drawing.xTitle,
+                name: drawing.xTitle + ', logarithmic',
                 nameLocation: 'middle',
                 nameGap: 28,
                 axisLabel: {
@@ -268,6 +271,9 @@
             }, x)),
             yAxis: axis(Object.assign({
                 type: 'log',
+                name: 'time, logarithmic',
+                nameLocation: 'middle',
+                nameGap: 54,
                 axisLabel: {color: colour('quiet'), fontSize: 11, formatter: time}
             }, y)),
             tooltip: Object.assign(base(drawing).tooltip, {
@@ -330,7 +336,7 @@
                             y: y,
                             style: {
                                 text: end.name,
-                                fill: end.colour,
+                                fill: colour('ink'),
                                 fontSize: 12,
                                 fontFamily: getComputedStyle(document.body).fontFamily,
                                 verticalAlign: 'middle'
@@ -395,9 +401,11 @@
 
     function height(drawing, width) {
         if (drawing.kind === 'rows') {
-            return drawing.rows.length * ROW + 36;
+            return drawing.rows.length * ROW + 54;
         }
-        const legend = needsLegend(drawing, width) ? legendRows(drawing.series.map(one => textWidth(one.name)), width) : 0;
+        const legend = needsLegend(drawing, width)
+            ? legendRows(drawing.series.map(one => textWidth(one.name)), width)
+            : 0;
         return Math.max(340, Math.min(460, width * 0.55)) + legend * 24;
     }
 
@@ -416,7 +424,9 @@
     }
 
     function download() {
-        const text = document.getElementById('jmh').textContent;
+        // In the page, "less than" is written as JSON's escape, which an escaped backslash may only seem to begin.
+        const text = document.getElementById('jmh').textContent
+            .replace(/\\(\\|u003c)/g, escape => escape === '\\u003c' ? '<' : escape);
         const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
         const link = document.createElement('a');
         link.href = url;
@@ -432,21 +442,38 @@
     const page = document.querySelector('main');
     let width = page.clientWidth;
     let pending = 0;
+    let unfolded = [];
+
+    function isPrinting() {
+        return document.documentElement.classList.contains('printing');
+    }
+
     drawAll();
     new ResizeObserver(() => {
-        if (page.clientWidth !== width && !document.documentElement.classList.contains('printing')) {
+        if (page.clientWidth !== width && !isPrinting()) {
             width = page.clientWidth;
             cancelAnimationFrame(pending);
             pending = requestAnimationFrame(() => drawAll());
         }
     }).observe(page);
-    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawAll());
+    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+        if (!isPrinting()) { // paper is light: printing may itself be such a change
+            drawAll();
+        }
+    });
     window.addEventListener('beforeprint', () => {
+        unfolded = [...document.querySelectorAll('details.printed:not([open])')];
+        unfolded.forEach(details => {
+            details.open = true;
+        });
         document.documentElement.classList.add('printing');
         drawAll(660); // what fits an A4 page upright, in CSS pixels
     });
     window.addEventListener('afterprint', () => {
         document.documentElement.classList.remove('printing');
+        unfolded.forEach(details => {
+            details.open = false;
+        });
         drawAll();
     });
 })();

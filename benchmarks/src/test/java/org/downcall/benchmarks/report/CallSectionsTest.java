@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.calls.Technology;
+import org.downcall.benchmarks.report.Section.Block;
 import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,20 @@ class CallSectionsTest {
     }
 
     @Test
+    void eachColumnIsExplained() {
+        Block.Listed legend = CallSections.of(RUN).getFirst().blocks().stream()
+                .filter(Block.Listed.class::isInstance)
+                .map(Block.Listed.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                Stream.of(Technology.JAVA, Technology.FFM, Technology.JNI, Technology.JNA)
+                        .map(technology -> technology.title() + ": " + technology.description())
+                        .toList(),
+                legend.items());
+    }
+
+    @Test
     void aShapeWhoseClassIsGoneHasItsName() {
         assertEquals("LongGone", cell(0, "Function").text());
         assertTrue(cell(0, "FFM").text().startsWith("7.00 ± "), cell(0, "FFM").text());
@@ -50,7 +67,7 @@ class CallSectionsTest {
     @Test
     void theMethodNamedForATechnologyStandsForItEvenIfAnotherIsQuicker() {
         assertTrue(cell(1, "FFM").text().startsWith("7.00 ± "), cell(1, "FFM").text());
-        assertEquals("the right way; one of 2 ways, all in the chart", cell(1, "FFM").note());
+        assertEquals("the right way; one of 2 variants, all in the chart", cell(1, "FFM").note());
         assertEquals("the only way", cell(1, "JNA").note());
     }
 }

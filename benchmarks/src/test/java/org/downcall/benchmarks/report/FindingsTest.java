@@ -60,8 +60,9 @@ class FindingsTest {
                 kernel("java", 1000, 100), kernel("java", 10, 1), kernel("java", 100, 10),
                 kernel("native", 10, 5), kernel("native", 100, 9), kernel("native", 1000, 50));
         assertEquals(
-                List.of("k: C is faster than Java from size = 100 on; 2.00× faster at size = 1,000."), groups.get(Findings.WINS));
-        assertEquals(List.of("k: C is slower than Java at size = 10; 5.00× slower at size = 10."), groups.get(Findings.LOSSES));
+                List.of("k: C is faster than Java from size = 100 on (2.00× faster at size = 1,000)."),
+                groups.get(Findings.WINS));
+        assertEquals(List.of("k: C is 5.00× slower than Java at size = 10."), groups.get(Findings.LOSSES));
     }
 
     @Test
@@ -69,7 +70,8 @@ class FindingsTest {
         assertEquals(
                 Map.of(
                         Findings.WINS,
-                        List.of("k: C is faster than Java at every size measured, size = 1 to 2; 4.00× faster at size = 2.")),
+                        List.of("k: C is faster than Java at every size measured, size = 1 to 2 "
+                                + "(4.00× faster at size = 2).")),
                 groups(kernel("java", 1, 4), kernel("native", 1, 1), kernel("java", 2, 4), kernel("native", 2, 1)));
     }
 
@@ -78,8 +80,43 @@ class FindingsTest {
         Map<String, List<String>> groups = groups(
                 kernel("java", 1, 4), kernel("native", 1, 1), kernel("java", 2, 1), kernel("native", 2, 4));
         assertEquals(
-                List.of("k: C is faster than Java at size = 1, but not at every larger size."), groups.get(Findings.WINS));
-        assertEquals(List.of("k: C is slower than Java at size = 2; 4.00× slower at size = 2."), groups.get(Findings.LOSSES));
+                List.of("k: C is faster than Java at size = 1, but not at every larger size."),
+                groups.get(Findings.WINS));
+        assertEquals(List.of("k: C is 4.00× slower than Java at size = 2."), groups.get(Findings.LOSSES));
+    }
+
+    @Test
+    void aWinAtTheLargestSizeOnlySaysSo() {
+        Map<String, List<String>> groups = groups(
+                kernel("java", 1, 1), kernel("native", 1, 4), kernel("java", 2, 4), kernel("native", 2, 1));
+        assertEquals(
+                List.of("k: C is 4.00× faster than Java at size = 2, the largest size measured."),
+                groups.get(Findings.WINS));
+    }
+
+    @Test
+    void theWorstOfSeveralLossesIsTold() {
+        Map<String, List<String>> groups = groups(
+                kernel("java", 1, 1), kernel("native", 1, 2), kernel("java", 2, 1), kernel("native", 2, 4),
+                kernel("java", 3, 1), kernel("native", 3, 1));
+        assertEquals(
+                List.of("k: C is slower than Java at size = 1, 2 (4.00× slower at size = 2)."),
+                groups.get(Findings.LOSSES));
+        assertEquals(
+                List.of("k: no difference shown between C and Java at size = 3."), groups.get(Findings.UNDECIDED));
+    }
+
+    /** Another contender in Java is no Java to beat, at no size at which the kernel in Java was not measured. */
+    @Test
+    void withoutTheKernelInJavaNothingIsSaidOfJava() {
+        assertEquals(Map.of(), groups(kernel("vector", 1, 4), kernel("native", 1, 1)));
+        assertEquals(
+                Map.of(
+                        Findings.WINS,
+                        List.of("k: C is 2.00× faster than Java at size = 1, the only size measured.")),
+                groups(
+                        kernel("java", 1, 2), kernel("native", 1, 1),
+                        kernel("vector", 2, 4), kernel("native", 2, 1)));
     }
 
     @Test
@@ -89,15 +126,37 @@ class FindingsTest {
         assertEquals(
                 Map.of(
                         Findings.LOSSES,
-                        List.of("k: C is slower than Java at every size measured, size = 1; 2.00× slower at size = 1.")),
+                        List.of("k: C is 2.00× slower than Java at size = 1, the only size measured.")),
                 groups);
     }
 
     @Test
     void librariesAreNotJava() {
         assertEquals(
-                Map.of(Findings.LOSSES, List.of("k: against GMP, C is 4.00× slower at size = 10.")),
+                Map.of(
+                        Findings.LOSSES,
+                        List.of("k: C is 4.00× slower than GMP at size = 10, the only size measured.")),
                 groups(kernel("gmp", 10, 1), kernel("native", 10, 4)));
+    }
+
+    @Test
+    void aLibraryHasOneSentenceForAllSizes() {
+        assertEquals(
+                Map.of(
+                        Findings.WINS,
+                        List.of("k: C is faster than GMP from size = 100 on (2.00× faster at size = 1,000); "
+                                + "5.00× slower at size = 10; no difference shown at size = 1.")),
+                groups(
+                        kernel("gmp", 1, 1), kernel("native", 1, 1),
+                        kernel("gmp", 10, 1), kernel("native", 10, 5),
+                        kernel("gmp", 100, 10), kernel("native", 100, 9),
+                        kernel("gmp", 1000, 100), kernel("native", 1000, 50)));
+        assertEquals(
+                Map.of(
+                        Findings.LOSSES,
+                        List.of("k: C is 2.00× slower than GMP at size = 2; "
+                                + "faster at size = 1, but not at every larger size.")),
+                groups(kernel("gmp", 1, 4), kernel("native", 1, 1), kernel("gmp", 2, 1), kernel("native", 2, 2)));
     }
 
     @Test
@@ -105,7 +164,7 @@ class FindingsTest {
         assertEquals(
                 Map.of(
                         Findings.UNDECIDED,
-                        List.of("k: no difference shown between C and Java at any size measured, size = 1.")),
+                        List.of("k: no difference shown between C and Java at size = 1, the only size measured.")),
                 groups(kernel("java", 1, 1), kernel("native", 1, 1.001)));
     }
 
@@ -149,6 +208,22 @@ class FindingsTest {
         assertTrue(losses.get(1).contains("at most 8.20 ms"), losses.get(1));
     }
 
+    @Test
+    void allCachesOfTheColdStartShareASentence() {
+        List<Measurement> measurements = new ArrayList<>();
+        for (String cache : List.of("none", "AOT")) {
+            Map<String, String> params = Map.of("cache", cache);
+            measurements.add(SampleRun.fork(SampleRun.VM + "ColdStart.javaKernel", "ss", params, 40e6, 41e6, 42e6));
+            measurements.add(SampleRun.fork(SampleRun.VM + "ColdStart.nativeKernel", "ss", params, 80e6, 81e6, 82e6));
+        }
+        Map<String, List<String>> groups =
+                Findings.of(SampleRun.run("full", measurements, Optional.empty())).groups();
+        assertEquals(List.of(Findings.LOSSES), List.copyOf(groups.keySet()));
+        String sentence = groups.get(Findings.LOSSES).getFirst();
+        assertTrue(sentence.contains("(cache: none), "), sentence);
+        assertTrue(sentence.endsWith("(cache: AOT)."), sentence);
+    }
+
     /** The names of the methods stand for the technologies where the class is not known. */
     @Test
     void whatCopiesOfArraysCostIsToldByLength() {
@@ -160,7 +235,7 @@ class FindingsTest {
                 SampleRun.around(array + "ffmCritical", few, 10), SampleRun.around(array + "ffm", few, 20));
         List<String> costs = groups.get(Findings.COST);
         assertTrue(costs.get(0).startsWith("C adds up 16 floats of a Java array in 10.0 "), costs.get(0));
-        assertTrue(costs.get(0).endsWith("held against that, : 2.00× slower."), costs.get(0));
-        assertTrue(costs.get(1).endsWith(": no difference shown."), costs.get(1));
+        assertTrue(costs.get(0).endsWith("held against that, FFM: 2.00× slower."), costs.get(0));
+        assertTrue(costs.get(1).endsWith("held against that, FFM: no difference shown."), costs.get(1));
     }
 }

@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.results.ResultsFile;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
@@ -38,11 +39,34 @@ class HtmlReportTest {
         for (Measurement one : measurements) {
             assertTrue(markup.contains(">" + Html.escape(one.id()) + "<"), one.id());
         }
-        JsonNode results = data(PAGE, "jmh");
-        assertEquals(measurements.size(), results.size());
-        for (int i = 0; i < measurements.size(); i++) {
-            assertEquals(new ObjectMapper().readTree(measurements.get(i).json().toString()), results.get(i));
-        }
+    }
+
+    @Test
+    void holdsWhatTheResultsFileHolds() throws IOException {
+        RunData run = SampleRun.compared();
+        String file = new ResultsFile(run.environment(), run.measurements()).toJson();
+        assertEquals(new ObjectMapper().readTree(file), data(PAGE, "jmh"));
+        assertEquals("native kernels, instruction set adx", data(PAGE, "jmh")
+                .get(0)
+                .at("/environment/library/backend")
+                .asText());
+    }
+
+    @Test
+    void theArticlesTableIsOneThatCanBeSorted() {
+        String markup = markup(PAGE);
+        String article = markup.substring(markup.indexOf("<section id=\"article\">"));
+        String head = article.substring(article.indexOf("<thead>"), article.indexOf("</thead>"));
+        assertEquals(
+                List.of(
+                        "Name", "Min", "Max", "Mean", "StdDev", "Median", "IQR", "Outliers", "OPS", "Rounds",
+                        "Iterations"),
+                Pattern.compile("<button type=\"button\">([^<]+)</button>")
+                        .matcher(head)
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList());
+        assertEquals(4, head.split("screen", -1).length - 1, head);
     }
 
     @Test
@@ -89,6 +113,8 @@ class HtmlReportTest {
 
     @Test
     void namesTheVersionsOfItsLibraries() {
+        assertTrue(PAGE.contains("tablesort v" + Scripts.tablesortVersion() + " ("));
+        assertTrue(PAGE.contains("https://www.apache.org/licenses/LICENSE-2.0"));
         assertTrue(Scripts.echartsVersion().matches("\\d+\\.\\d+\\.\\d+"), Scripts.echartsVersion());
         assertTrue(PAGE.contains("Apache ECharts " + Scripts.echartsVersion()));
         assertTrue(PAGE.contains(Scripts.tablesortVersion() + " (MIT License)"));
@@ -96,8 +122,8 @@ class HtmlReportTest {
 
     @Test
     void warnsOfASmokeRunOnly() {
-        assertTrue(HtmlReport.of(SampleRun.smoke()).toString().contains("role=\"alert\">Smoke run"));
-        assertFalse(PAGE.contains("role=\"alert\""));
+        assertTrue(HtmlReport.of(SampleRun.smoke()).toString().contains("role=\"note\">Smoke run"));
+        assertFalse(PAGE.contains("role=\"note\""));
     }
 
     @Test

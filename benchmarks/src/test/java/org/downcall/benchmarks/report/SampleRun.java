@@ -1,6 +1,5 @@
 package org.downcall.benchmarks.report;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -52,7 +51,14 @@ final class SampleRun {
             then.add(scaled(one, factor));
         }
         then.add(Measurement.of(CALLS + "Gone.ffm", "avgt", Map.of(), "ns/op", 1, 2, 3));
-        return run("full", now, Optional.of(new RunData.Earlier("2026-01-01", then)));
+        return run("full", now, Optional.of(earlier("full", then)));
+    }
+
+    /** By another compiler than this one. */
+    static RunData.Earlier earlier(String mode, List<Measurement> measurements) {
+        ObjectNode environment = environment(mode);
+        ((ObjectNode) environment.get("c")).put("compiler", "cc 11.4.0");
+        return new RunData.Earlier("2026-01-01", measurements, environment);
     }
 
     static RunData run(String mode, List<Measurement> measurements, Optional<RunData.Earlier> earlier) {
@@ -97,21 +103,35 @@ final class SampleRun {
         environment.put("date", "2026-11-23");
         ObjectNode cpu = environment.putObject("cpu");
         cpu.put("model", "A processor of the sample <x86 & co>");
-        cpu.put("cores", 2);
+        cpu.put("processors", 2);
+        cpu.put("threadsPerCore", 1);
         cpu.put("governor", "performance");
-        ArrayNode features = cpu.putArray("features");
-        List.of("sse2", "avx", "avx2", "bmi2", "adx", "avx512f", "avx512ifma", "avx512vbmi", "vaes", "vpclmulqdq")
-                .forEach(features::add);
-        environment.put("os", "Linux amd64");
-        environment.put("kernel", "6.1.0");
+        cpu.put("instructionSets", "adx avx avx2 avx512f avx512ifma avx512vbmi bmi2 sse4_2 vaes vpclmulqdq");
+        environment.putObject("os")
+                .put("name", "Linux")
+                .put("kernel", "6.1.0")
+                .put("arch", "amd64")
+                .put("distribution", "Debian GNU/Linux 12 (bookworm)");
+        environment.put("load", 0.25);
         ObjectNode jdk = environment.putObject("jdk");
         jdk.put("version", "25.0.3+9-LTS");
         jdk.put("vm", "OpenJDK 64-Bit Server VM");
         jdk.put("vendor", "Temurin");
-        jdk.putArray("flags").add("-XX:+UseG1GC");
-        environment.putObject("compiler").put("name", "gcc").put("version", "12.2.0").put("flags", "-O3 -fPIC");
-        environment.putObject("library").put("sha256", "0123456789abcdef".repeat(4)).put("isa", "adx");
-        environment.putObject("dependencies").put("jmh", "1.37").put("jna", "5.19.1");
+        jdk.put("flags", "-XX:+UseG1GC");
+        environment.putObject("c")
+                .put("compiler", "cc 12.2.0")
+                .put("options", "-O3 -fPIC")
+                .put("optionsOfTheBenchmarks", "-O3");
+        environment.putObject("library")
+                .put("backend", "native kernels, instruction set adx")
+                .put("sha256", "0123456789abcdef".repeat(4))
+                .put("benchmarksSha256", "fedcba9876543210".repeat(4));
+        environment.putObject("clock").put("readNanoseconds", 25).put("stepNanoseconds", 10);
+        environment.putObject("peers").put("JNA", "5.19.1");
+        ObjectNode absent = environment.putArray("absent").addObject();
+        absent.put("benchmark", KERNELS);
+        absent.putObject("params").put("kernel", "fibonacci-exact").put("contender", "flint");
+        absent.put("reason", "libflint is not installed");
         return environment;
     }
 
@@ -156,11 +176,15 @@ final class SampleRun {
         rows.put("javaExactDoubling", 8200.0);
         rows.put("nativeExact", 4300.0);
         rows.forEach((method, time) -> measurements.add(IntStream.range(0, FORKS)
-                .mapToObj(fork -> fork(
-                        "org.downcall.benchmarks.article.ArticleBenchmark." + method,
-                        "ss",
-                        Map.of(),
-                        random.doubles(250).map(x -> time * (1 + 0.15 * x * x * x)).toArray()))
+                .mapToObj(fork -> byJmh(
+                        fork(
+                                "org.downcall.benchmarks.article.ArticleBenchmark." + method,
+                                "ss",
+                                Map.of(),
+                                random.doubles(250).map(x -> time * 10 * (1 + 0.15 * x * x * x)).toArray()),
+                        100,
+                        10,
+                        "1 ms"))
                 .reduce(Measurement::plus)
                 .orElseThrow()));
     }
@@ -276,10 +300,21 @@ final class SampleRun {
                 .mapToObj(fork -> {
                     double level = 1 + 0.01 * random.nextGaussian();
                     double[] samples = random.doubles(ITERATIONS).map(x -> time * level * (1 + 0.02 * x)).toArray();
-                    return allocating(fork(benchmark, "avgt", params, samples), bytes);
+                    return byJmh(allocating(fork(benchmark, "avgt", params, samples), bytes), 3, 1, "100 ms");
                 })
                 .reduce(Measurement::plus)
                 .orElseThrow();
+    }
+
+    /** With the fields in which JMH tells how it measured. */
+    static Measurement byJmh(Measurement one, int warmups, int batch, String time) {
+        return Measurement.of(one.json()
+                .put("jmhVersion", "1.37")
+                .put("warmupIterations", warmups)
+                .put("warmupTime", time)
+                .put("warmupBatchSize", batch)
+                .put("measurementTime", time)
+                .put("measurementBatchSize", batch));
     }
 
     private static Measurement allocating(Measurement one, double bytes) {

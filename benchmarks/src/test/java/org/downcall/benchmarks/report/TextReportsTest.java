@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.downcall.benchmarks.article.ArticleReport;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,29 @@ class TextReportsTest {
     }
 
     @Test
+    void theTerminalTellsTheLargestChanges() {
+        String text = TerminalReport.of(SampleRun.compared()).toString();
+        String changes = text.substring(text.indexOf("Compared with an earlier run: "));
+        List<String> lines = changes.lines().takeWhile(line -> !line.isEmpty()).toList();
+        assertTrue(lines.getFirst().matches(".*: \\d+ of \\d+ results differ from 2026-01-01 by .*"), changes);
+        List<String> rows = lines.stream().filter(line -> line.contains(".")).skip(1).toList();
+        assertTrue(!rows.isEmpty() && rows.size() <= 10, changes);
+        assertTrue(rows.stream().allMatch(line -> line.contains("1.50x faster")), changes);
+        assertFalse(TerminalReport.of(SampleRun.full()).toString().contains("earlier run"));
+    }
+
+    @Test
+    void theTerminalHasNoVerdictOnASmokeRun() {
+        RunData smoke = SampleRun.smoke();
+        RunData run = SampleRun.run(
+                "full", SampleRun.full().measurements(), Optional.of(SampleRun.earlier("smoke", smoke.measurements())));
+        String text = TerminalReport.of(run).toString();
+        assertTrue(text.endsWith("This run or 2026-01-01 is a smoke run: nothing is called faster or slower.\n"), text);
+    }
+
+    @Test
     void theTerminalGetsAsciiOnly() {
-        for (RunData run : List.of(SampleRun.full(), SampleRun.smoke())) {
+        for (RunData run : List.of(SampleRun.full(), SampleRun.smoke(), SampleRun.compared())) {
             String text = TerminalReport.of(run).toString();
             assertEquals(text, new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII));
         }

@@ -1,0 +1,116 @@
+package org.downcall.benchmarks.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.report.Section.Block;
+import org.downcall.benchmarks.report.Table.Cell;
+import org.downcall.benchmarks.report.Table.Column;
+import org.downcall.benchmarks.results.Measurement;
+
+/** How the times were measured, as they themselves tell, and what is concluded from them. */
+final class MethodSection {
+
+    static Section of(RunData run) {
+        List<List<Cell>> amounts = amounts(run);
+        return new Section(
+                "method",
+                "Method",
+                List.of(
+                        "Things that are compared take turns, JVM by JVM, so that a drift of the machine hits all of "
+                                + "them alike; before, they are checked to give the same result.",
+                        "A time is the mean over all samples of all JVMs. ± is the half width of its confidence "
+                                + "interval at 99.9 %, by Student's t: over all samples, and from four JVMs on also "
+                                + "over the means of the JVMs; the wider one counts. ? stands where one sample or two "
+                                + "tell nothing of it. One thing is called faster than another only if their intervals "
+                                + "do not touch and the slowest of its JVMs beats the fastest of the other's. "
+                                + "Everything else is: no difference shown.",
+                        "The whole method, and what can go wrong with it: docs/measurement.md in the repository."),
+                amounts.isEmpty() ? List.of() : List.of(new Block.Shown(table(amounts))));
+    }
+
+    private static Table table(List<List<Cell>> rows) {
+        return new Table(
+                "How much was measured",
+                List.of(
+                        Column.text("What"),
+                        Column.number("Results"),
+                        Column.text("JVMs or rounds of each"),
+                        Column.text("Warm-up in each"),
+                        Column.text("Samples in each")),
+                rows);
+    }
+
+    /** A row for each way in which something was measured. */
+    private static List<List<Cell>> amounts(RunData run) {
+        List<Measurement> byJmh = run.measurements().stream()
+                .filter(one -> one.json().has("warmupIterations"))
+                .toList();
+        List<Measurement> loops = byJmh.stream().filter(one -> !one.mode().equals("ss")).toList();
+        List<Measurement> shots = byJmh.stream().filter(one -> one.mode().equals("ss")).toList();
+        List<Measurement> starts = VmSections.measurements(run, "ColdStart");
+        List<Measurement> safepoints = VmSections.measurements(run, "Safepoints");
+        List<List<Cell>> rows = new ArrayList<>();
+        rows.add(row("JMH: means over calls in a loop", loops, rounds(loops, "warmup"), rounds(loops, "measurement")));
+        rows.add(row("JMH: rounds of few calls", shots, rounds(shots, "warmup"), rounds(shots, "measurement")));
+        rows.add(row(
+                "Starts of a JVM, timed from outside",
+                starts,
+                "none",
+                samples(starts) + " starts"));
+        rows.add(row(
+                "Times to safepoint, from the JVM's own log",
+                safepoints,
+                "none",
+                samples(safepoints) + " collections"));
+        rows.removeIf(row -> row.get(1).sort() == 0);
+        return rows;
+    }
+
+    private static List<Cell> row(String what, List<Measurement> ones, String warmUp, String samples) {
+        return List.of(
+                Cell.text(what),
+                Cell.number(Figures.count(ones.size()), ones.size()),
+                Cell.text(forks(ones)),
+                Cell.text(warmUp),
+                Cell.text(samples));
+    }
+
+    /** Such as {@code 4 to 10 of 100 ms}, or {@code 200 of 10 calls} where the calls are counted. */
+    private static String rounds(List<Measurement> ones, String phase) {
+        boolean areCounted = ones.stream().anyMatch(one -> one.mode().equals("ss"));
+        return range(ones, one -> field(one, phase + "Iterations"), Figures::count) + " of "
+                + (areCounted
+                        ? range(ones, one -> field(one, phase + "BatchSize"), Figures::count) + " calls"
+                        : range(ones, one -> field(one, phase + "Time"), Figures::duration));
+    }
+
+    private static String forks(List<Measurement> ones) {
+        return range(ones, one -> Stream.of((double) one.forks()), Figures::count);
+    }
+
+    private static String samples(List<Measurement> ones) {
+        return range(ones, one -> one.forksInNanoseconds().stream().map(fork -> (double) fork.length), Figures::count);
+    }
+
+    /** JMH writes times as text with their unit. */
+    private static Stream<Double> field(Measurement one, String name) {
+        JsonNode value = one.json().path(name);
+        return value.isNumber() ? Stream.of(value.asDouble()) : Names.quantity(value.asText()).stream();
+    }
+
+    private static String range(
+            List<Measurement> ones, Function<Measurement, Stream<Double>> values, DoubleFunction<String> text) {
+        TreeSet<Double> all = new TreeSet<>(ones.stream().flatMap(values).toList());
+        if (all.isEmpty()) {
+            return "?";
+        }
+        return all.size() == 1 ? text.apply(all.first()) : text.apply(all.first()) + " to " + text.apply(all.last());
+    }
+
+    private MethodSection() {}
+}
