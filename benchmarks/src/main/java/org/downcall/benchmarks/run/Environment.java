@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.jna.Native;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jnr.ffi.LibraryLoader;
@@ -77,13 +79,22 @@ public final class Environment {
     private static void peers(ObjectNode peers) {
         peers.put("JMH", Version.getPlainVersion());
         peers.put("JNA", Native.VERSION);
-        version(LibraryLoader.class).ifPresent(version -> peers.put("JNR-FFI", version));
-        version(Apint.class).ifPresent(version -> peers.put("apfloat", version));
+        peers.put("JNR-FFI", version(LibraryLoader.class, "com.github.jnr/jnr-ffi"));
+        peers.put("apfloat", Optional.ofNullable(Apint.class.getPackage().getImplementationVersion())
+                .orElse("unknown"));
     }
 
-    /** As the manifest of its jar has it. */
-    private static Optional<String> version(Class<?> type) {
-        return Optional.ofNullable(type.getPackage().getImplementationVersion());
+    /** As Maven left it in the jar, where the manifest has none. */
+    private static String version(Class<?> type, String artifact) {
+        Properties properties = new Properties();
+        try (InputStream file = type.getResourceAsStream("/META-INF/maven/" + artifact + "/pom.properties")) {
+            if (file != null) {
+                properties.load(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "unknown");
     }
 
     /** Those of this JVM, which the forked ones inherit; system properties hold the paths of this machine. */
