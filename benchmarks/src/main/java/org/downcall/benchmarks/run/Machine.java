@@ -20,7 +20,7 @@ final class Machine {
     /** Of the many flags that Linux lists, those that name instructions which kernels or the JIT could use. */
     private static final Pattern INSTRUCTIONS = Pattern.compile(
             "ssse3|sse4_[12]|popcnt|avx.*|fma|f16c|bmi[12]|adx|aes|vaes|pclmulqdq|vpclmulqdq|gfni|sha_ni|amx.*"
-                    + "|asimd.*|sve.*|sme.*|neon|crc32|atomics|sha[123]|sha512|fphp|bf16|i8mm");
+                    + "|asimd.*|sve.*|sme|sme[2_f].*|neon|crc32|atomics|sha[123]|sha512|fphp|bf16|i8mm");
 
     /** The model's name, and on x86 its family and model, without which some names tell little. */
     static String processor() {

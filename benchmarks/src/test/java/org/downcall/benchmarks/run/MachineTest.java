@@ -53,7 +53,8 @@ class MachineTest {
     void theInstructionSetsAreThoseThatAKernelCouldUse() {
         assertEquals(
                 List.of("adx", "avx2", "avx512f", "bmi2", "sse4_2"),
-                Machine.instructionSets(List.of("flags\t\t: fpu vme avx2 sse4_2 bmi2 adx hypervisor avx512f syscall")));
+                Machine.instructionSets(List.of(
+                        "flags\t\t: fpu vme smep avx2 sse4_2 bmi2 adx hypervisor avx512f syscall")));
         assertEquals(
                 List.of("asimd", "sve2"), Machine.instructionSets(List.of("Features\t: fp asimd evtstrm sve2 cpuid")));
         assertEquals(List.of(), Machine.instructionSets(List.of("processor\t: 0")));

@@ -64,7 +64,8 @@ class OptionsTest {
     @Test
     void onlyAWholeRunIsPublished() {
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> of("bench", "full", "bench.publish", "true", "bench.filter", "x"));
+                IllegalArgumentException.class,
+                () -> of("bench", "full", "bench.publish", "true", "bench.filter", "x"));
         assertEquals("bench.publish needs a whole run, but bench.filter=x", e.getMessage());
     }
 

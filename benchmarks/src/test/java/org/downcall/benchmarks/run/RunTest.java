@@ -145,7 +145,8 @@ class RunTest {
         assertEquals(List.of("Shape.c(length=16)"), ids(outcome), "b was measured twice, but not as often as c");
 
         Run.Outcome resumed = run("bench.resume", "true")
-                .of(List.of(suite(new Comparison("x", List.of(new Fake("a"), new Fake("b"), new Fake("c")), () -> {}))));
+                .of(List.of(suite(
+                        new Comparison("x", List.of(new Fake("a"), new Fake("b"), new Fake("c")), () -> {}))));
         assertEquals(List.of("Shape.c(length=16)"), ids(resumed), "finished results stay, what failed is left out");
         assertEquals(2 + RunMode.FULL.forks(), order.size());
     }
@@ -196,7 +197,7 @@ class RunTest {
                 .of(List.of(suite(new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {}))));
         int forks = RunMode.FULL.forks();
         int unfinished = before.size() % 2;
-        assertEquals(2 * forks + unfinished, order.size(), "whole rounds are kept, the one that was not finished is not");
+        assertEquals(2 * forks + unfinished, order.size(), "whole rounds are kept, an unfinished one is not");
         assertEquals(before, order.subList(0, before.size()));
         assertEquals(List.of(forks, forks), outcome.results().measurements().stream().map(Measurement::forks).toList());
     }
