@@ -1,6 +1,7 @@
 /* Fibonacci numbers: in a word, modulo a word, and exact. */
 #include "downcall.h"
-#include "limbs.h"
+#include "fibonacci.h"
+#include "product.h"
 
 static const int64_t table[DC_FIB_MAX_LONG_INDEX + 1] = {
     0, 1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597, 2584, 4181, 6765, 10946, 17711, 28657,
@@ -71,40 +72,31 @@ long long dc_fib_wrapping_iterative(int n) {
     return (long long)current;
 }
 
+/* ---- Exact, in binary ------------------------------------------------------------------------- */
+
 /* At least as many bits as F(n) has. F(n) < phi^n / sqrt(5) + 1/2, and 2981746315 / 2^32 > log2(phi). */
 static int64_t bits_of(int64_t n) {
     return (int64_t)((uint64_t)n * 2981746315u >> 32) + 1;
 }
 
-/*
- * F(n) is the product of two numbers of F(n/2 + 2)'s size. Each is rounded up to whole limbs, which can make
- * the product up to three limbs longer than F(n): 2 for the rounding, 1 for the "+ 2".
- */
-static int64_t result_limbs_of(int64_t n) {
-    return bits_of(n) / 64 + 4;
+/* Limbs for 3 F(k), which is what the last product takes. */
+static int64_t limbs_of(int64_t k) {
+    return (bits_of(k) + 2) / 64 + 1;
 }
 
-/* The doubling goes up to F(n/2); two limbs for the carries of 4 F(k)^2, and rounding up to a square's even length. */
+int64_t dc_fib_limbs(int64_t n) {
+    return 2 * limbs_of(n / 2) + 1;
+}
+
+/* Four numbers: F(k), F(k-1), and their squares, which are of the size of F(2k + 1). */
 static int64_t half_limbs_of(int64_t n) {
-    return bits_of(n / 2 + 2) / 64 + 4;
+    return 2 * limbs_of(n / 4 + 1) + 2 > limbs_of(n / 2) ? 2 * limbs_of(n / 4 + 1) + 2 : limbs_of(n / 2);
 }
 
-/* Four numbers of that size, and what their products want. */
-static int64_t scratch_limbs_of(int64_t n) {
-    int64_t half = half_limbs_of(n);
-    return 4 * half + dc_product_scratch_limbs(half);
-}
-
-static int is_index(long long n) {
-    return n >= 0 && n <= DC_FIB_MAX_EXACT_INDEX;
-}
-
-long long dc_fib_exact_limbs(long long n) {
-    return is_index(n) ? result_limbs_of(n) : DC_ERR_RANGE;
-}
-
-long long dc_fib_exact_scratch_limbs(long long n) {
-    return is_index(n) ? scratch_limbs_of(n) : DC_ERR_RANGE;
+int64_t dc_fib_scratch(int64_t n) {
+    int64_t half = half_limbs_of(n), m = limbs_of(n / 2), quarter = limbs_of(n / 4 + 1);
+    int64_t product = dc_multiply_scratch(m, m, 0), square = dc_multiply_scratch(quarter, quarter, 1);
+    return 4 * half + (product > square ? product : square);
 }
 
 /* x += 2 (-1)^k. The result is not negative, so nothing is carried out. */
@@ -134,75 +126,137 @@ static void odd_neighbours(uint64_t *f, uint64_t *g, const uint64_t *a, const ui
     g[m] = carry;
 }
 
+typedef struct {
+    const dc_kernels *kernels;
+    uint64_t *f, *g, *a, *b, *products;
+    int64_t k, m; /* f = F(k), g = F(k-1), m limbs each */
+} pair;
+
 /*
- * With f = F(k), g = F(k-1), one step goes from k to 2k or 2k + 1 by two squares:
+ * One step goes from k to 2k or 2k + 1 by two squares:
  *   F(2k+1) = 4 F(k)^2 - F(k-1)^2 + 2 (-1)^k,  F(2k-1) = F(k)^2 + F(k-1)^2,  F(2k) = F(2k+1) - F(2k-1)
- * and the last step, which needs one number only, by one product:
- *   F(2k) = F(k) (F(k) + 2 F(k-1)),  F(2k+1) = (2 F(k) + F(k-1)) (2 F(k) - F(k-1)) + 2 (-1)^k
  * [The GNU MP manual, section "Fibonacci Numbers Algorithm"; the identities are Lucas's.]
  */
+static void walk_doubling(dc_walk *walk, pair *p, int bit) {
+    int64_t m = p->m, k = p->k;
+    p->k = 2 * k + bit;
+    p->m = limbs_of(p->k) < 2 * m + 1 ? limbs_of(p->k) : 2 * m + 1; /* what is above is zero */
+    dc_walk_multiply(walk, p->kernels, p->a, p->f, m, p->f, m, p->products);
+    dc_walk_multiply(walk, p->kernels, p->b, p->g, m, p->g, m, p->products);
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        odd_neighbours(p->f, p->g, p->a, p->b, 2 * m);
+        m = 2 * m + 1;
+        add_two_signed(p->f, m, k);
+        if (bit) {
+            dc_sub_n(p->g, p->f, p->g, m);
+        } else {
+            dc_sub_n(p->f, p->f, p->g, m);
+        }
+    }
+}
+
+/* How many low bits of n are left when the leading ones are in the table. */
+static int bits_left(int64_t n) {
+    int left = 0;
+    while (n >> left > DC_FIB_MAX_LONG_INDEX) {
+        left++;
+    }
+    return left;
+}
+
+/* Up to so many limbs, doublings are one stage: they take some hundred microseconds, or a millisecond without vectors. */
+enum { ONE_STAGE_LIMBS = 2048 };
+
+/* Doublings from `left` bits on down to one bit, or to numbers of more than `limit` limbs; returns the bits left. */
+static int double_up_to(dc_walk *walk, pair *p, int64_t n, int left, int64_t limit) {
+    while (left > 1 && p->m <= limit) {
+        left--;
+        walk_doubling(walk, p, (int)(n >> left & 1));
+    }
+    return left;
+}
+
+static pair begin(const dc_kernels *kernels, uint64_t *scratch, int64_t half, int64_t k) {
+    return (pair){kernels, scratch, scratch + half, scratch + 2 * half, scratch + 3 * half, scratch + 4 * half, k, 1};
+}
+
+/*
+ * The last step needs one number only, and makes it by one product:
+ *   F(2k) = F(k) (F(k) + 2 F(k-1)),  F(2k+1) = (2 F(k) + F(k-1)) (2 F(k) - F(k-1)) + 2 (-1)^k
+ * result[0..dc_fib_limbs(n)) = F(n).
+ */
+void dc_walk_fib(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, uint64_t *scratch, int64_t n) {
+    int64_t limbs = dc_fib_limbs(n);
+    if (n <= DC_FIB_MAX_LONG_INDEX) {
+        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+            for (int64_t i = 0; i < limbs; i++) {
+                result[i] = i == 0 ? (uint64_t)table[n] : 0;
+            }
+        }
+        return;
+    }
+    int left = bits_left(n);
+    pair p = begin(kernels, scratch, half_limbs_of(n), n >> left);
+    pair after = p;
+    dc_walk none = {.stage = DC_WALK_NONE};
+    int left_after = double_up_to(&none, &after, n, left, ONE_STAGE_LIMBS);
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        dc_walk all = {.stage = DC_WALK_ALL};
+        p.f[0] = (uint64_t)table[p.k];
+        p.g[0] = (uint64_t)table[p.k - 1];
+        double_up_to(&all, &p, n, left, ONE_STAGE_LIMBS);
+    }
+    p = after;
+    double_up_to(walk, &p, n, left_after, INT64_MAX);
+
+    int64_t m = limbs_of(n / 2);
+    uint64_t *f = p.f, *g = p.g, *a = p.a, *b = p.b;
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        for (int64_t i = p.m; i < m; i++) {
+            f[i] = g[i] = 0;
+        }
+        if (n & 1) {
+            dc_add_n(a, f, f, m);
+            dc_sub_n(b, a, g, m);
+            dc_add_n(a, a, g, m);
+        } else {
+            dc_add_n(a, g, g, m);
+            dc_add_n(b, f, a, m);
+            for (int64_t i = 0; i < m; i++) {
+                a[i] = f[i];
+            }
+        }
+    }
+    dc_walk_multiply(walk, kernels, result, a, m, b, m, p.products);
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        result[2 * m] = 0;
+        if (n & 1) {
+            add_two_signed(result, 2 * m, p.k);
+        }
+    }
+}
+
+static int is_index(long long n) {
+    return n >= 0 && n <= DC_FIB_MAX_EXACT_INDEX;
+}
+
+long long dc_fib_exact_limbs(long long n) {
+    return is_index(n) ? dc_fib_limbs(n) : DC_ERR_RANGE;
+}
+
+long long dc_fib_exact_scratch_limbs(long long n) {
+    return is_index(n) ? dc_fib_scratch(n) : DC_ERR_RANGE;
+}
+
 long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t *scratch, long long scratch_limbs,
                        long long n) {
     if (!is_index(n)) {
         return DC_ERR_RANGE;
     }
-    if (result_limbs < result_limbs_of(n) || scratch_limbs < scratch_limbs_of(n)) {
+    if (result_limbs < dc_fib_limbs(n) || scratch_limbs < dc_fib_scratch(n)) {
         return DC_ERR_SPACE;
     }
-    if (n <= DC_FIB_MAX_LONG_INDEX) {
-        result[0] = (uint64_t)table[n];
-        return dc_normalized(result, 1);
-    }
-    const dc_kernels *kernels = dc_kernels_now();
-    int64_t half = half_limbs_of(n);
-    uint64_t *f = scratch, *g = f + half, *a = g + half, *b = a + half, *products = b + half;
-
-    /* Begin with the leading bits of n that the table holds. At least one bit is left for the last step. */
-    int left = 0;
-    while (n >> left > DC_FIB_MAX_LONG_INDEX) {
-        left++;
-    }
-    int64_t k = n >> left;
-    f[0] = (uint64_t)table[k];
-    g[0] = (uint64_t)table[k - 1];
-    int64_t m = 1;
-
-    while (--left > 0) {
-        dc_sqr_n(kernels, a, f, m, products);
-        dc_sqr_n(kernels, b, g, m, products);
-        odd_neighbours(f, g, a, b, 2 * m);
-        m = 2 * m + 1;
-        add_two_signed(f, m, k);
-        int64_t bit = n >> left & 1;
-        if (bit) {
-            dc_sub_n(g, f, g, m);
-        } else {
-            dc_sub_n(f, f, g, m);
-        }
-        k = 2 * k + bit;
-        m = dc_normalized(f, m);
-    }
-
-    /* F(k) 2 + F(k-1) < 2^64m 3: one more limb for both factors. */
-    f[m] = g[m] = 0;
-    m++;
-    if (n & 1) {
-        dc_add_n(a, f, f, m);
-        dc_sub_n(b, a, g, m);
-        dc_add_n(a, a, g, m);
-    } else {
-        dc_add_n(a, g, g, m);
-        dc_add_n(b, f, a, m);
-        for (int64_t i = 0; i < m; i++) {
-            a[i] = f[i];
-        }
-    }
-    if (a[m - 1] == 0 && b[m - 1] == 0) {
-        m--;
-    }
-    dc_mul_n(kernels, result, a, b, m, products);
-    if (n & 1) {
-        add_two_signed(result, 2 * m, k);
-    }
-    return dc_normalized(result, 2 * m);
+    dc_walk all = {.stage = DC_WALK_ALL};
+    dc_walk_fib(&all, dc_kernels_now(), result, scratch, n);
+    return dc_normalized(result, dc_fib_limbs(n));
 }

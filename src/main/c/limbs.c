@@ -107,6 +107,17 @@ void dc_limbs_to_big_endian(uint8_t *bytes, const uint64_t *limbs, long long cou
     }
 }
 
+void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long long count) {
+    for (long long i = 0; i < count; i++) {
+        const uint8_t *from = bytes + 8 * (count - 1 - i);
+        uint64_t limb = 0;
+        for (int j = 0; j < 8; j++) {
+            limb = limb << 8 | from[j];
+        }
+        limbs[i] = limb;
+    }
+}
+
 uint64_t dc_addmul_1_baseline(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b) {
     uint64_t carry = 0;
     for (int64_t i = 0; i < n; i++) {

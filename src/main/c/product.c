@@ -1,11 +1,17 @@
-/* Products and squares: schoolbook below a threshold, Karatsuba above. */
-#include "limbs.h"
+/* Products and squares: schoolbook, Karatsuba, and transforms, each from the size on from which it is faster. */
+#include "product.h"
 
-static void mul_schoolbook(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n) {
+#include "convolution.h"
+#include "downcall.h"
+
+#include <stddef.h>
+
+static void mul_schoolbook(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
+                           int64_t m) {
     for (int64_t i = 0; i < n; i++) {
         r[i] = 0;
     }
-    for (int64_t i = 0; i < n; i++) {
+    for (int64_t i = 0; i < m; i++) {
         r[n + i] = kernels->addmul_1(r + i, a, n, b[i]);
     }
 }
@@ -76,34 +82,128 @@ static void karatsuba_combine(uint64_t *r, uint64_t *middle, int64_t n, int64_t 
     dc_add_1(r + 3 * h, 2 * n - 3 * h, top);
 }
 
-int64_t dc_product_scratch_limbs(int64_t n) {
-    /* Each level keeps 2h limbs, h = ceil(n / 2), and recurses on h: 2 (n/2 + n/4 + ...) + 2 per level. */
+/* For Karatsuba: each level keeps 2h limbs, h = ceil(n / 2), and recurses on h: 2 (n/2 + n/4 + ...) + 2 per level. */
+static int64_t balanced_scratch(int64_t n) {
     return 2 * n + 128;
 }
 
-void dc_mul_n(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n,
-              uint64_t *scratch) {
+/* r[0..2n) = a[0..n) * b[0..n) */
+static void mul_balanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n,
+                         uint64_t *scratch) {
+    if (n >= kernels->ifma_mul_limbs && n <= DC_IFMA_LIMBS) {
+        kernels->mul_ifma(r, a, n, b, n);
+        return;
+    }
     if (n < DC_KARATSUBA_MUL_LIMBS) {
-        mul_schoolbook(kernels, r, a, b, n);
+        mul_schoolbook(kernels, r, a, n, b, n);
         return;
     }
     int64_t h = (n + 1) / 2;
     int negative = half_difference(r, a, n, h) ^ half_difference(r + h, b, n, h);
-    dc_mul_n(kernels, scratch, r, r + h, h, scratch + 2 * h);
-    dc_mul_n(kernels, r, a, b, h, scratch + 2 * h);
-    dc_mul_n(kernels, r + 2 * h, a + h, b + h, n - h, scratch + 2 * h);
+    mul_balanced(kernels, scratch, r, r + h, h, scratch + 2 * h);
+    mul_balanced(kernels, r, a, b, h, scratch + 2 * h);
+    mul_balanced(kernels, r + 2 * h, a + h, b + h, n - h, scratch + 2 * h);
     karatsuba_combine(r, scratch, n, h, negative);
 }
 
-void dc_sqr_n(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n, uint64_t *scratch) {
+static void sqr_balanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n, uint64_t *scratch) {
+    if (n >= kernels->ifma_sqr_limbs && n <= DC_IFMA_LIMBS) {
+        kernels->mul_ifma(r, a, n, a, n);
+        return;
+    }
     if (n < DC_KARATSUBA_SQR_LIMBS) {
         sqr_schoolbook(kernels, r, a, n);
         return;
     }
     int64_t h = (n + 1) / 2;
     half_difference(r, a, n, h);
-    dc_sqr_n(kernels, scratch, r, h, scratch + 2 * h);
-    dc_sqr_n(kernels, r, a, h, scratch + 2 * h);
-    dc_sqr_n(kernels, r + 2 * h, a + h, n - h, scratch + 2 * h);
+    sqr_balanced(kernels, scratch, r, h, scratch + 2 * h);
+    sqr_balanced(kernels, r, a, h, scratch + 2 * h);
+    sqr_balanced(kernels, r + 2 * h, a + h, n - h, scratch + 2 * h);
     karatsuba_combine(r, scratch, n, h, 0);
+}
+
+/* Pieces of a as long as b, one after the other. */
+static void mul_unbalanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
+                           int64_t m, uint64_t *scratch) {
+    if (m < DC_KARATSUBA_MUL_LIMBS && m < kernels->ifma_mul_limbs) {
+        mul_schoolbook(kernels, r, a, n, b, m);
+        return;
+    }
+    uint64_t *piece = scratch;
+    scratch += 2 * m;
+    mul_balanced(kernels, r, a, b, m, scratch);
+    int64_t i = m;
+    for (; i + m <= n; i += m) {
+        mul_balanced(kernels, piece, a + i, b, m, scratch);
+        uint64_t carry = dc_add_n(r + i, r + i, piece, m);
+        for (int64_t k = 0; k < m; k++) {
+            r[i + m + k] = piece[m + k];
+        }
+        dc_add_1(r + i + m, m, carry);
+    }
+    int64_t left = n - i;
+    if (left > 0) {
+        mul_unbalanced(kernels, piece, b, m, a + i, left, scratch);
+        uint64_t carry = dc_add_n(r + i, r + i, piece, m);
+        for (int64_t k = 0; k < left; k++) {
+            r[i + m + k] = piece[m + k];
+        }
+        dc_add_1(r + i + m, left, carry);
+    }
+}
+
+/* A transform costs as much as both lengths added up, and what it replaces as much as their product. */
+static int is_long(const dc_kernels *kernels, int64_t n, int64_t m, int square) {
+    return square ? n >= kernels->ntt_sqr_limbs : 2 * n * m >= kernels->ntt_mul_limbs * (n + m);
+}
+
+static dc_digits digits_for(int64_t shorter) {
+    return shorter <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
+}
+
+static dc_convolution convolution_of(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs,
+                                     const uint64_t *b, int64_t b_limbs, uint64_t *scratch) {
+    dc_digits digits = digits_for(a_limbs < b_limbs ? a_limbs : b_limbs);
+    return (dc_convolution){kernels->ntt, digits, a, b, a_limbs, b_limbs, r, scratch, 0, 0};
+}
+
+int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
+    int64_t shorter = a_limbs < b_limbs ? a_limbs : b_limbs;
+    /* A piece of the product at each of the two levels of mul_unbalanced, and what Karatsuba wants. */
+    int64_t without = 4 * shorter + balanced_scratch(shorter);
+    if (shorter < DC_NTT_LEAST_LIMBS) {
+        return without;
+    }
+    const uint64_t *a = NULL, *b = square ? a : &(const uint64_t){0};
+    dc_convolution c = convolution_of(dc_kernels_at(DC_ISA_BASELINE), NULL, a, a_limbs, b, b_limbs, NULL);
+    int64_t with = dc_convolution_scratch(&c);
+    return with > without ? with : without;
+}
+
+void dc_walk_multiply(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs,
+                      const uint64_t *b, int64_t b_limbs, uint64_t *scratch) {
+    if (a_limbs < b_limbs) {
+        dc_walk_multiply(walk, kernels, r, b, b_limbs, a, a_limbs, scratch);
+        return;
+    }
+    int square = a == b && a_limbs == b_limbs;
+    if (is_long(kernels, a_limbs, b_limbs, square)) {
+        dc_convolution c = convolution_of(kernels, r, a, a_limbs, b, b_limbs, scratch);
+        dc_walk_convolution(walk, &c);
+        return;
+    }
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        if (square) {
+            sqr_balanced(kernels, r, a, a_limbs, scratch);
+        } else {
+            mul_unbalanced(kernels, r, a, a_limbs, b, b_limbs, scratch);
+        }
+    }
+}
+
+void dc_multiply(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
+                 int64_t b_limbs, uint64_t *scratch) {
+    dc_walk walk = {.stage = DC_WALK_ALL};
+    dc_walk_multiply(&walk, kernels, r, a, a_limbs, b, b_limbs, scratch);
 }

@@ -7,7 +7,7 @@ import org.downcall.internal.bindings.downcall_h;
 final class InstructionSet {
 
     /** From the lowest; the index is the level. A test holds them against the library's own list. */
-    static final List<String> NAMES = List.of("baseline", "adx");
+    static final List<String> NAMES = List.of("baseline", "adx", "avx2", "avx512");
 
     /**
      * Caps the level, unless {@code name} is null.

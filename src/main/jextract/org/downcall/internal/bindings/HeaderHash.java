@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** Which downcall.h the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "afbf9624556591011f780991ab72f6b746e696ea52a5e7e1f20a1825e7e7357d";
+    public static final String SHA_256 = "b8665a44a4380b5ece596d0ce9f6f0a77a80cca4ad1fe6b1af60e805f76a5c5b";
 
     private HeaderHash() {}
 }

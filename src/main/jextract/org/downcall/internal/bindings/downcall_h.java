@@ -68,14 +68,68 @@ public class downcall_h {
     public static final AddressLayout C_POINTER = ValueLayout.ADDRESS
             .withTargetLayout(MemoryLayout.sequenceLayout(java.lang.Long.MAX_VALUE, JAVA_BYTE));
     public static final ValueLayout.OfLong C_LONG = ValueLayout.JAVA_LONG;
-    private static final int DC_ABI_VERSION = (int)1L;
+    private static final int DC_ABI_VERSION = (int)2L;
     /**
      * {@snippet lang=c :
-     * #define DC_ABI_VERSION 1
+     * #define DC_ABI_VERSION 2
      * }
      */
     public static int DC_ABI_VERSION() {
         return DC_ABI_VERSION;
+    }
+    private static final int DC_MULTIPLY = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_MULTIPLY 0
+     * }
+     */
+    public static int DC_MULTIPLY() {
+        return DC_MULTIPLY;
+    }
+    private static final int DC_POWER = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_POWER 1
+     * }
+     */
+    public static int DC_POWER() {
+        return DC_POWER;
+    }
+    private static final int DC_FIB = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_FIB 2
+     * }
+     */
+    public static int DC_FIB() {
+        return DC_FIB;
+    }
+    private static final int DC_FIB_DECIMAL = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_FIB_DECIMAL 3
+     * }
+     */
+    public static int DC_FIB_DECIMAL() {
+        return DC_FIB_DECIMAL;
+    }
+    private static final int DC_TO_DECIMAL = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_TO_DECIMAL 4
+     * }
+     */
+    public static int DC_TO_DECIMAL() {
+        return DC_TO_DECIMAL;
+    }
+    private static final int DC_FROM_DECIMAL = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_FROM_DECIMAL 5
+     * }
+     */
+    public static int DC_FROM_DECIMAL() {
+        return DC_FROM_DECIMAL;
     }
 
     private static class dc_abi_version {
@@ -938,6 +992,130 @@ public class downcall_h {
         }
     }
 
+    private static class dc_mul_scratch_limbs {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_mul_scratch_limbs");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_mul_scratch_limbs(long long a_limbs, long long b_limbs)
+     * }
+     */
+    public static FunctionDescriptor dc_mul_scratch_limbs$descriptor() {
+        return dc_mul_scratch_limbs.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_mul_scratch_limbs(long long a_limbs, long long b_limbs)
+     * }
+     */
+    public static MethodHandle dc_mul_scratch_limbs$handle() {
+        return dc_mul_scratch_limbs.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_mul_scratch_limbs(long long a_limbs, long long b_limbs)
+     * }
+     */
+    public static MemorySegment dc_mul_scratch_limbs$address() {
+        return dc_mul_scratch_limbs.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_mul_scratch_limbs(long long a_limbs, long long b_limbs)
+     * }
+     */
+    public static long dc_mul_scratch_limbs(long a_limbs, long b_limbs) {
+        var mh$ = dc_mul_scratch_limbs.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_mul_scratch_limbs", a_limbs, b_limbs);
+            }
+            return (long)mh$.invokeExact(a_limbs, b_limbs);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_mul {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_mul");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_limbs, const uint64_t *b, long long b_limbs, uint64_t *scratch, long long scratch_limbs)
+     * }
+     */
+    public static FunctionDescriptor dc_mul$descriptor() {
+        return dc_mul.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_limbs, const uint64_t *b, long long b_limbs, uint64_t *scratch, long long scratch_limbs)
+     * }
+     */
+    public static MethodHandle dc_mul$handle() {
+        return dc_mul.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_limbs, const uint64_t *b, long long b_limbs, uint64_t *scratch, long long scratch_limbs)
+     * }
+     */
+    public static MemorySegment dc_mul$address() {
+        return dc_mul.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_limbs, const uint64_t *b, long long b_limbs, uint64_t *scratch, long long scratch_limbs)
+     * }
+     */
+    public static long dc_mul(MemorySegment r, long r_limbs, MemorySegment a, long a_limbs, MemorySegment b, long b_limbs, MemorySegment scratch, long scratch_limbs) {
+        var mh$ = dc_mul.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_mul", r, r_limbs, a, a_limbs, b, b_limbs, scratch, scratch_limbs);
+            }
+            return (long)mh$.invokeExact(r, r_limbs, a, a_limbs, b, b_limbs, scratch, scratch_limbs);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class dc_limbs_to_big_endian {
         public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
             downcall_h.C_POINTER,
@@ -995,6 +1173,731 @@ public class downcall_h {
         } catch (Throwable ex$) {
            throw new AssertionError("should not reach here", ex$);
         }
+    }
+
+    private static class dc_limbs_from_big_endian {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            downcall_h.C_POINTER,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_limbs_from_big_endian");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long long count)
+     * }
+     */
+    public static FunctionDescriptor dc_limbs_from_big_endian$descriptor() {
+        return dc_limbs_from_big_endian.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long long count)
+     * }
+     */
+    public static MethodHandle dc_limbs_from_big_endian$handle() {
+        return dc_limbs_from_big_endian.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long long count)
+     * }
+     */
+    public static MemorySegment dc_limbs_from_big_endian$address() {
+        return dc_limbs_from_big_endian.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long long count)
+     * }
+     */
+    public static void dc_limbs_from_big_endian(MemorySegment limbs, MemorySegment bytes, long count) {
+        var mh$ = dc_limbs_from_big_endian.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_limbs_from_big_endian", limbs, bytes, count);
+            }
+            mh$.invokeExact(limbs, bytes, count);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_fib_max_decimal_index {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG    );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_fib_max_decimal_index");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_fib_max_decimal_index()
+     * }
+     */
+    public static FunctionDescriptor dc_fib_max_decimal_index$descriptor() {
+        return dc_fib_max_decimal_index.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_fib_max_decimal_index()
+     * }
+     */
+    public static MethodHandle dc_fib_max_decimal_index$handle() {
+        return dc_fib_max_decimal_index.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_fib_max_decimal_index()
+     * }
+     */
+    public static MemorySegment dc_fib_max_decimal_index$address() {
+        return dc_fib_max_decimal_index.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_fib_max_decimal_index()
+     * }
+     */
+    public static long dc_fib_max_decimal_index() {
+        var mh$ = dc_fib_max_decimal_index.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_fib_max_decimal_index");
+            }
+            return (long)mh$.invokeExact();
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_task_result_limbs {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_task_result_limbs");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_task_result_limbs(const dc_task *task)
+     * }
+     */
+    public static FunctionDescriptor dc_task_result_limbs$descriptor() {
+        return dc_task_result_limbs.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_task_result_limbs(const dc_task *task)
+     * }
+     */
+    public static MethodHandle dc_task_result_limbs$handle() {
+        return dc_task_result_limbs.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_task_result_limbs(const dc_task *task)
+     * }
+     */
+    public static MemorySegment dc_task_result_limbs$address() {
+        return dc_task_result_limbs.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_task_result_limbs(const dc_task *task)
+     * }
+     */
+    public static long dc_task_result_limbs(MemorySegment task) {
+        var mh$ = dc_task_result_limbs.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_task_result_limbs", task);
+            }
+            return (long)mh$.invokeExact(task);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_task_scratch_limbs {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_task_scratch_limbs");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_task_scratch_limbs(const dc_task *task)
+     * }
+     */
+    public static FunctionDescriptor dc_task_scratch_limbs$descriptor() {
+        return dc_task_scratch_limbs.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_task_scratch_limbs(const dc_task *task)
+     * }
+     */
+    public static MethodHandle dc_task_scratch_limbs$handle() {
+        return dc_task_scratch_limbs.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_task_scratch_limbs(const dc_task *task)
+     * }
+     */
+    public static MemorySegment dc_task_scratch_limbs$address() {
+        return dc_task_scratch_limbs.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_task_scratch_limbs(const dc_task *task)
+     * }
+     */
+    public static long dc_task_scratch_limbs(MemorySegment task) {
+        var mh$ = dc_task_scratch_limbs.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_task_scratch_limbs", task);
+            }
+            return (long)mh$.invokeExact(task);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_task_stages {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_task_stages");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_task_stages(const dc_task *task)
+     * }
+     */
+    public static FunctionDescriptor dc_task_stages$descriptor() {
+        return dc_task_stages.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_task_stages(const dc_task *task)
+     * }
+     */
+    public static MethodHandle dc_task_stages$handle() {
+        return dc_task_stages.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_task_stages(const dc_task *task)
+     * }
+     */
+    public static MemorySegment dc_task_stages$address() {
+        return dc_task_stages.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_task_stages(const dc_task *task)
+     * }
+     */
+    public static long dc_task_stages(MemorySegment task) {
+        var mh$ = dc_task_stages.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_task_stages", task);
+            }
+            return (long)mh$.invokeExact(task);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_task_lanes {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_task_lanes");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_task_lanes(const dc_task *task, long long stage)
+     * }
+     */
+    public static FunctionDescriptor dc_task_lanes$descriptor() {
+        return dc_task_lanes.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_task_lanes(const dc_task *task, long long stage)
+     * }
+     */
+    public static MethodHandle dc_task_lanes$handle() {
+        return dc_task_lanes.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_task_lanes(const dc_task *task, long long stage)
+     * }
+     */
+    public static MemorySegment dc_task_lanes$address() {
+        return dc_task_lanes.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_task_lanes(const dc_task *task, long long stage)
+     * }
+     */
+    public static long dc_task_lanes(MemorySegment task, long stage) {
+        var mh$ = dc_task_lanes.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_task_lanes", task, stage);
+            }
+            return (long)mh$.invokeExact(task, stage);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_task_parts {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_task_parts");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_task_parts(const dc_task *task, long long stage)
+     * }
+     */
+    public static FunctionDescriptor dc_task_parts$descriptor() {
+        return dc_task_parts.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_task_parts(const dc_task *task, long long stage)
+     * }
+     */
+    public static MethodHandle dc_task_parts$handle() {
+        return dc_task_parts.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_task_parts(const dc_task *task, long long stage)
+     * }
+     */
+    public static MemorySegment dc_task_parts$address() {
+        return dc_task_parts.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_task_parts(const dc_task *task, long long stage)
+     * }
+     */
+    public static long dc_task_parts(MemorySegment task, long stage) {
+        var mh$ = dc_task_parts.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_task_parts", task, stage);
+            }
+            return (long)mh$.invokeExact(task, stage);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_task_run {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_task_run");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_task_run(const dc_task *task, long long stage, long long lane, long long part)
+     * }
+     */
+    public static FunctionDescriptor dc_task_run$descriptor() {
+        return dc_task_run.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_task_run(const dc_task *task, long long stage, long long lane, long long part)
+     * }
+     */
+    public static MethodHandle dc_task_run$handle() {
+        return dc_task_run.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_task_run(const dc_task *task, long long stage, long long lane, long long part)
+     * }
+     */
+    public static MemorySegment dc_task_run$address() {
+        return dc_task_run.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_task_run(const dc_task *task, long long stage, long long lane, long long part)
+     * }
+     */
+    public static long dc_task_run(MemorySegment task, long stage, long lane, long part) {
+        var mh$ = dc_task_run.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_task_run", task, stage, lane, part);
+            }
+            return (long)mh$.invokeExact(task, stage, lane, part);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_fib_word_digits {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_INT,
+            downcall_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_fib_word_digits");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int dc_fib_word_digits(long long n)
+     * }
+     */
+    public static FunctionDescriptor dc_fib_word_digits$descriptor() {
+        return dc_fib_word_digits.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int dc_fib_word_digits(long long n)
+     * }
+     */
+    public static MethodHandle dc_fib_word_digits$handle() {
+        return dc_fib_word_digits.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int dc_fib_word_digits(long long n)
+     * }
+     */
+    public static MemorySegment dc_fib_word_digits$address() {
+        return dc_fib_word_digits.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int dc_fib_word_digits(long long n)
+     * }
+     */
+    public static int dc_fib_word_digits(long n) {
+        var mh$ = dc_fib_word_digits.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_fib_word_digits", n);
+            }
+            return (int)mh$.invokeExact(n);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_residue {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_INT,
+            downcall_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_residue");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_residue(const uint64_t *words, long long count, int digits, long long above)
+     * }
+     */
+    public static FunctionDescriptor dc_residue$descriptor() {
+        return dc_residue.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_residue(const uint64_t *words, long long count, int digits, long long above)
+     * }
+     */
+    public static MethodHandle dc_residue$handle() {
+        return dc_residue.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_residue(const uint64_t *words, long long count, int digits, long long above)
+     * }
+     */
+    public static MemorySegment dc_residue$address() {
+        return dc_residue.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_residue(const uint64_t *words, long long count, int digits, long long above)
+     * }
+     */
+    public static long dc_residue(MemorySegment words, long count, int digits, long above) {
+        var mh$ = dc_residue.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_residue", words, count, digits, above);
+            }
+            return (long)mh$.invokeExact(words, count, digits, above);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_decimal_to_ascii {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            downcall_h.C_POINTER,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_decimal_to_ascii");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count, int digits)
+     * }
+     */
+    public static FunctionDescriptor dc_decimal_to_ascii$descriptor() {
+        return dc_decimal_to_ascii.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count, int digits)
+     * }
+     */
+    public static MethodHandle dc_decimal_to_ascii$handle() {
+        return dc_decimal_to_ascii.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count, int digits)
+     * }
+     */
+    public static MemorySegment dc_decimal_to_ascii$address() {
+        return dc_decimal_to_ascii.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count, int digits)
+     * }
+     */
+    public static void dc_decimal_to_ascii(MemorySegment characters, MemorySegment words, long count, int digits) {
+        var mh$ = dc_decimal_to_ascii.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_decimal_to_ascii", characters, words, count, digits);
+            }
+            mh$.invokeExact(characters, words, count, digits);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_decimal_from_ascii {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_POINTER,
+            downcall_h.C_POINTER,
+            downcall_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_decimal_from_ascii");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count)
+     * }
+     */
+    public static FunctionDescriptor dc_decimal_from_ascii$descriptor() {
+        return dc_decimal_from_ascii.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count)
+     * }
+     */
+    public static MethodHandle dc_decimal_from_ascii$handle() {
+        return dc_decimal_from_ascii.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count)
+     * }
+     */
+    public static MemorySegment dc_decimal_from_ascii$address() {
+        return dc_decimal_from_ascii.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count)
+     * }
+     */
+    public static long dc_decimal_from_ascii(MemorySegment words, MemorySegment characters, long count) {
+        var mh$ = dc_decimal_from_ascii.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_decimal_from_ascii", words, characters, count);
+            }
+            return (long)mh$.invokeExact(words, characters, count);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+    private static final int DC_ERR_RANGE = (int)-1L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_ERR_RANGE -1
+     * }
+     */
+    public static int DC_ERR_RANGE() {
+        return DC_ERR_RANGE;
+    }
+    private static final int DC_ERR_SPACE = (int)-2L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_ERR_SPACE -2
+     * }
+     */
+    public static int DC_ERR_SPACE() {
+        return DC_ERR_SPACE;
     }
 }
 

@@ -1,0 +1,318 @@
+/*
+ * The transforms on four residues at a time, with AVX2 and FMA. A residue is an integer in a double, positive or
+ * negative, a factor is one of at most p / 2 and comes with w / p: an FMA gives a product's error and so its exact
+ * value in two parts [T. J. Dekker, Numer. Math. 18 (1971)], as FLINT's fft_small has it.
+ *
+ * All is exact as long as no integer exceeds 2^53, a little more than 8 p. A residue is at most 4 p, and with
+ * |x| <= k p, k <= 4, v_times is at most (1/2 + k/32) p and v_reduce at most p / 2 + 1. What that makes of a transform:
+ *
+ *   forward     4 p or less ->  1.13 p -> 1.67 p -> 2.23 p, after the first, second and third layer that are done at once
+ *   inverse     p or less   ->  2 p -> 0.63 p -> 0.55 p, and so at most 4 p to be multiplied in the second layer
+ *   split, join one more than a product is added to a reduced residue: 1.13 p
+ */
+#include "ntt.h"
+
+#if defined(__x86_64__)
+
+#include "ntt_lift.h"
+
+#include <immintrin.h>
+
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#else
+#pragma GCC target("avx2,fma")
+#endif
+
+#define LANES 4
+#define LAZY 1
+
+typedef __m256d vec;
+typedef struct {
+    vec w, quotient;
+} factor;
+typedef struct {
+    vec p, inverse; /* p, 1 / p */
+} field;
+
+static inline vec broadcast(double w) {
+    return _mm256_set1_pd(w);
+}
+
+static inline field v_field(const dc_ntt_prime *prime) {
+    double p = (double)(int64_t)prime->p;
+    return (field){broadcast(p), broadcast(1 / p)};
+}
+
+static inline vec v_load(const uint64_t *x) {
+    return _mm256_castsi256_pd(_mm256_loadu_si256((const void *)x));
+}
+
+static inline void v_store(uint64_t *x, vec v) {
+    _mm256_storeu_si256((void *)x, _mm256_castpd_si256(v));
+}
+
+static inline vec broadcast_bits(const uint64_t *x) {
+    return _mm256_castsi256_pd(_mm256_set1_epi64x((long long)*x));
+}
+
+static inline factor v_factor(dc_ntt_table t, int64_t i) {
+    return (factor){broadcast_bits(t.w + i), broadcast_bits(t.quotient + i)};
+}
+
+static inline double centred(uint64_t w, uint64_t p) {
+    return (double)(w > p / 2 ? (int64_t)w - (int64_t)p : (int64_t)w);
+}
+
+static inline factor v_constant(uint64_t w, const dc_ntt_prime *prime) {
+    double x = centred(w, prime->p);
+    return (factor){broadcast(x), broadcast(x / (double)(int64_t)prime->p)};
+}
+
+static inline vec v_plus(vec a, vec b) {
+    return _mm256_add_pd(a, b);
+}
+
+static inline vec v_minus(vec a, vec b, field f) {
+    (void)f;
+    return _mm256_sub_pd(a, b);
+}
+
+static inline factor v_minus_one(field f) {
+    vec zero = _mm256_setzero_pd();
+    return (factor){broadcast(-1), _mm256_sub_pd(zero, f.inverse)};
+}
+
+/* a b to the nearest integer if that is at most 2^51, else to the nearest even one: 2^52 has no bits for a fraction. */
+static inline vec rounded_product(vec a, vec b) {
+    vec magic = broadcast(0x1.8p52);
+    return _mm256_sub_pd(_mm256_fmadd_pd(a, b, magic), magic);
+}
+
+/* For any |a| <= 2^64 that a double can hold: at most p / 2, and a little if the quotient was nearly a half. */
+static inline vec v_reduce(vec a, field f) {
+    return _mm256_fnmadd_pd(rounded_product(a, f.inverse), f.p, a);
+}
+
+/*
+ * w / p is off by 2^-55, and the quotient by |a| 2^-55 <= k/32 before it is rounded. h - q p is an integer below 2^53,
+ * since h differs from a w by 2^48 at most.
+ */
+static inline vec v_times(vec a, factor w, field f) {
+    vec q = rounded_product(a, w.quotient);
+    vec h = _mm256_mul_pd(a, w.w);
+    vec l = _mm256_fmsub_pd(a, w.w, h);
+    return _mm256_add_pd(_mm256_fnmadd_pd(q, f.p, h), l);
+}
+
+/* The upper 32 bits as such in a double that begins at 2^84, the lower in one that begins at 2^52. */
+static inline vec v_from(const uint64_t *words, field f) {
+    vec two_84 = broadcast(0x1p84), two_52 = broadcast(0x1p52);
+    __m256i x = _mm256_loadu_si256((const void *)words);
+    __m256i high = _mm256_or_si256(_mm256_srli_epi64(x, 32), _mm256_castpd_si256(two_84));
+    __m256i low = _mm256_blend_epi32(x, _mm256_castpd_si256(two_52), 0xAA);
+    vec upper = v_reduce(_mm256_sub_pd(_mm256_castsi256_pd(high), two_84), f);
+    return v_plus(upper, _mm256_sub_pd(_mm256_castsi256_pd(low), two_52));
+}
+
+#include "ntt_transform.h"
+
+static void twiddles(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime) {
+    field f = v_field(prime);
+    v_store(t.w, _mm256_setr_pd(1, 0, 0, 0));
+    for (int64_t size = 1, k = 0; size < count; size *= 2, k++) {
+        factor root = v_constant(prime->roots[k].w, prime);
+        if (size < LANES) {
+            vec lanes = v_load(t.w), next = v_reduce(v_times(lanes, root, f), f);
+            lanes = size == 1 ? _mm256_unpacklo_pd(lanes, next) : _mm256_permute2f128_pd(lanes, next, 0x20);
+            v_store(t.w, lanes);
+            v_store(t.quotient, _mm256_div_pd(lanes, f.p));
+            continue;
+        }
+        for (int64_t i = 0; i < size && size + i < count; i += LANES) {
+            vec w = v_reduce(v_times(v_load(t.w + i), root, f), f);
+            v_store(t.w + size + i, w);
+            v_store(t.quotient + size + i, _mm256_div_pd(w, f.p));
+        }
+    }
+}
+
+/* The eight coefficients of four polynomials, x^i of each in v[i]; and back. */
+static inline void load_polynomials(vec v[DC_NTT_LEAF], const uint64_t *x) {
+    for (int i = 0; i < DC_NTT_LEAF; i += 4) {
+        vec p0 = v_load(x + i), p1 = v_load(x + 8 + i), p2 = v_load(x + 16 + i), p3 = v_load(x + 24 + i);
+        vec a = _mm256_permute2f128_pd(p0, p2, 0x20), b = _mm256_permute2f128_pd(p1, p3, 0x20);
+        vec c = _mm256_permute2f128_pd(p0, p2, 0x31), d = _mm256_permute2f128_pd(p1, p3, 0x31);
+        v[i] = _mm256_unpacklo_pd(a, b);
+        v[i + 1] = _mm256_unpackhi_pd(a, b);
+        v[i + 2] = _mm256_unpacklo_pd(c, d);
+        v[i + 3] = _mm256_unpackhi_pd(c, d);
+    }
+}
+
+static inline void store_polynomials(uint64_t *x, const vec v[DC_NTT_LEAF]) {
+    for (int i = 0; i < DC_NTT_LEAF; i += 4) {
+        vec a = _mm256_unpacklo_pd(v[i], v[i + 1]), b = _mm256_unpackhi_pd(v[i], v[i + 1]);
+        vec c = _mm256_unpacklo_pd(v[i + 2], v[i + 3]), d = _mm256_unpackhi_pd(v[i + 2], v[i + 3]);
+        v_store(x + i, _mm256_permute2f128_pd(a, c, 0x20));
+        v_store(x + 8 + i, _mm256_permute2f128_pd(b, d, 0x20));
+        v_store(x + 16 + i, _mm256_permute2f128_pd(a, c, 0x31));
+        v_store(x + 24 + i, _mm256_permute2f128_pd(b, d, 0x31));
+    }
+}
+
+/*
+ * A sum of products, high + low - 1.5 2^102. What high is rounded to, multiples of 2^50 or at the very end of 2^51, is
+ * known from its difference, and low gets what each product has besides.
+ */
+typedef struct {
+    vec high, low;
+} sum_2;
+
+static inline vec sum_origin(void) {
+    return broadcast(0x1.8p102);
+}
+
+static inline sum_2 add_product(sum_2 s, vec a, vec b) {
+    vec high = _mm256_fmadd_pd(a, b, s.high);
+    return (sum_2){high, v_plus(s.low, _mm256_fmsub_pd(a, b, _mm256_sub_pd(high, s.high)))};
+}
+
+/*
+ * Of eight products of residues of at most p / 2 + 1 and (1/2 + 1/64) p: 2.07 p^2, so that high stays below 2^103.05. At
+ * most 2^49 are added to low each time and 2^50 the last, together 4.5 2^50; high leaves 1.1 p.
+ */
+static inline vec reduced(sum_2 s, field f) {
+    vec h = _mm256_sub_pd(s.high, sum_origin());
+    vec q = rounded_product(h, f.inverse);
+    return v_reduce(v_plus(_mm256_fnmadd_pd(q, f.p, h), s.low), f);
+}
+
+/* Four polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps around. */
+static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, field f) {
+    vec a[8], b[8], cb[8], r[8];
+    load_polynomials(a, x);
+    load_polynomials(b, y);
+    for (int i = 0; i < 8; i++) {
+        a[i] = v_reduce(a[i], f);
+        b[i] = v_reduce(b[i], f);
+        cb[i] = v_times(b[i], c, f);
+    }
+#pragma GCC unroll 8
+    for (int k = 0; k < 8; k++) {
+        sum_2 s = {sum_origin(), _mm256_setzero_pd()};
+#pragma GCC unroll 8
+        for (int i = 0; i < 8; i++) {
+            s = add_product(s, a[i], i <= k ? b[k - i] : cb[8 + k - i]);
+        }
+        r[k] = reduced(s, f);
+    }
+    store_polynomials(x, r);
+}
+
+/* The same of a square: products that occur twice are made once. */
+static inline void square_block(uint64_t *x, factor c, field f) {
+    vec a[8], twice[8], ca[8], r[8];
+    load_polynomials(a, x);
+    for (int i = 0; i < 8; i++) {
+        a[i] = v_reduce(a[i], f);
+        twice[i] = v_plus(a[i], a[i]);
+        ca[i] = v_times(a[i], c, f);
+    }
+#pragma GCC unroll 8
+    for (int k = 0; k < 8; k++) {
+        sum_2 s = {sum_origin(), _mm256_setzero_pd()};
+#pragma GCC unroll 8
+        for (int i = 0; 2 * i < k; i++) {
+            s = add_product(s, twice[i], a[k - i]);
+        }
+#pragma GCC unroll 8
+        for (int i = k + 1; 2 * i < 8 + k; i++) {
+            s = add_product(s, twice[i], ca[8 + k - i]);
+        }
+        if (k % 2 == 0) {
+            s = add_product(add_product(s, a[k / 2], a[k / 2]), a[k / 2 + 4], ca[k / 2 + 4]);
+        }
+        r[k] = reduced(s, f);
+    }
+    store_polynomials(x, r);
+}
+
+/* w_i, -w_i, w_(i+1), -w_(i+1) of a table: c of the four nodes from 2 i on. */
+static inline vec signed_pairs(const uint64_t *table) {
+    vec pair = _mm256_castsi256_pd(_mm256_castsi128_si256(_mm_loadu_si128((const void *)table)));
+    return _mm256_xor_pd(_mm256_permute4x64_pd(pair, 0x50), _mm256_setr_pd(0.0, -0.0, 0.0, -0.0));
+}
+
+static void multiply(uint64_t *x, const uint64_t *y, int64_t from, int64_t to, dc_ntt_table t,
+                     const dc_ntt_prime *prime) {
+    field f = v_field(prime);
+    for (int64_t i = from; i < to; i += LANES * DC_NTT_LEAF) {
+        int64_t node = i / DC_NTT_LEAF;
+        factor c = {signed_pairs(t.w + node / 2), signed_pairs(t.quotient + node / 2)};
+        if (y == x) {
+            square_block(x + i, c, f);
+        } else {
+            multiply_block(x + i, y + i, c, f);
+        }
+    }
+}
+
+/* From -p + 1 .. p - 1 to 0 .. p - 1. */
+static inline vec not_negative(vec a, field f) {
+    return v_plus(a, _mm256_and_pd(f.p, _mm256_cmp_pd(a, _mm256_setzero_pd(), _CMP_LT_OQ)));
+}
+
+/* Not negative, as integers. */
+static inline void store_integers(uint64_t *x, vec a) {
+    vec two_52 = broadcast(0x1p52);
+    v_store(x, _mm256_xor_pd(v_plus(a, two_52), two_52));
+}
+
+/* Products here are at most (1/2 + 1/16) p, so that k2 is less than 2 p before it is reduced. */
+static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset, int64_t count,
+                 const uint64_t scale[DC_NTT_PRIMES]) {
+    const dc_ntt_prime *p0 = &dc_ntt_primes[0], *p1 = &dc_ntt_primes[1], *p2 = &dc_ntt_primes[2];
+    dc_ntt_garner g = dc_ntt_garner_of(scale);
+    field f0 = v_field(p0), f1 = v_field(p1), f2 = v_field(p2);
+    factor scale0 = v_constant(g.scale0.w, p0), scale1 = v_constant(g.scale1.w, p1), scale2 = v_constant(g.scale2.w, p2);
+    factor p0_inverse1 = v_constant(g.p0_inverse1.w, p1), p0p1_inverse2 = v_constant(g.p0p1_inverse2.w, p2);
+    factor p1_inverse2 = v_constant(g.p1_inverse2.w, p2);
+    for (int64_t i = 0; i < count; i += LANES) {
+        vec r0 = not_negative(v_times(v_load(x[0] + offset + i), scale0, f0), f0);
+        v_store(words + i, r0);
+    }
+    for (int64_t i = 0; i < count; i += LANES) {
+        vec r0 = v_load(words + i);
+        vec k1 = v_minus(v_times(v_load(x[1] + offset + i), scale1, f1), v_times(r0, p0_inverse1, f1), f1);
+        v_store(words + stride + i, not_negative(v_reduce(k1, f1), f1));
+    }
+    for (int64_t i = 0; i < count; i += LANES) {
+        vec r0 = v_load(words + i), k1 = v_load(words + stride + i);
+        vec k2 = v_minus(v_times(v_load(x[2] + offset + i), scale2, f2), v_times(r0, p0p1_inverse2, f2), f2);
+        k2 = v_minus(k2, v_times(k1, p1_inverse2, f2), f2);
+        store_integers(words + i, r0);
+        store_integers(words + stride + i, k1);
+        store_integers(words + 2 * stride + i, not_negative(v_reduce(k2, f2), f2));
+    }
+    for (int64_t i = 0; i < count; i++) {
+        uint64_t r0 = words[i], k1 = words[stride + i], k2 = words[2 * stride + i];
+        dc_u128 low = (dc_u128)DC_NTT_P0P1_LOW * k2 + (dc_u128)p0->p * k1 + r0;
+        dc_u128 high = (dc_u128)DC_NTT_P0P1_HIGH * k2 + (uint64_t)(low >> 64);
+        words[i] = (uint64_t)low;
+        words[stride + i] = (uint64_t)high;
+        words[2 * stride + i] = (uint64_t)(high >> 64);
+    }
+}
+
+const dc_ntt_kernels dc_ntt_avx2 = {
+    0, twiddles, load, split, join, forward, inverse, forward_step, inverse_step, multiply, lift,
+};
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#endif
+
+#else
+typedef int dc_nothing_here; /* ISO C wants a translation unit to declare something */
+#endif
