@@ -1,14 +1,17 @@
 /*
  * The transforms on four residues at a time, with AVX2 and FMA. A residue is an integer in a double, positive or
- * negative, a factor is one of at most p / 2 and comes with w / p: an FMA gives a product's error and so its exact
- * value in two parts [T. J. Dekker, Numer. Math. 18 (1971)], as FLINT's fft_small has it.
+ * negative; a factor is one of at most p / 2 and comes with w / p. An FMA gives what a product's rounding has lost
+ * [T. J. Dekker, Numer. Math. 18 (1971)], and so all of it in two parts, as in FLINT's fft_small.
  *
- * All is exact as long as no integer exceeds 2^53, a little more than 8 p. A residue is at most 4 p, and with
- * |x| <= k p, k <= 4, v_times is at most (1/2 + k/32) p and v_reduce at most p / 2 + 1. What that makes of a transform:
+ * Everything is exact as long as no integer exceeds 2^53, a little more than 8 p. Where |a| is at most k p and k at most
+ * 4, v_times is at most (1/2 + k/32) p, and v_reduce p / 2 + 1. So the values of a transform are at most, after the layers
+ * that are done at once,
  *
- *   forward     4 p or less ->  1.13 p -> 1.67 p -> 2.23 p, after the first, second and third layer that are done at once
- *   inverse     p or less   ->  2 p -> 0.63 p -> 0.55 p, and so at most 4 p to be multiplied in the second layer
- *   split, join one more than a product is added to a reduced residue: 1.13 p
+ *   forward      4 p -> 1.13 p -> 1.67 p -> 2.23 p
+ *   inverse        p -> 2 p -> 0.63 p -> 0.54 p, where the second layer multiplies differences of at most 4 p
+ *   split, join  1.1 p: a product and a reduced residue, or two reduced residues
+ *
+ * and each is less than what the next may be given: multiply() reduces what it takes and leaves p / 2 + 1.
  */
 #include "ntt.h"
 
@@ -89,14 +92,14 @@ static inline vec rounded_product(vec a, vec b) {
     return _mm256_sub_pd(_mm256_fmadd_pd(a, b, magic), magic);
 }
 
-/* For any |a| <= 2^64 that a double can hold: at most p / 2, and a little if the quotient was nearly a half. */
+/* For any |a| <= 2^64 that a double can hold. 1 / p is off by 2^-53 of it: at most p / 2 + |a| 2^-53. */
 static inline vec v_reduce(vec a, field f) {
     return _mm256_fnmadd_pd(rounded_product(a, f.inverse), f.p, a);
 }
 
 /*
- * w / p is off by 2^-55, and the quotient by |a| 2^-55 <= k/32 before it is rounded. h - q p is an integer below 2^53,
- * since h differs from a w by 2^48 at most.
+ * w / p is off by 2^-55 at most, and the quotient by |a| 2^-55 <= k/32 before it is rounded. h differs from a w by 2^48
+ * at most, so that h - q p is an integer below 2^53.
  */
 static inline vec v_times(vec a, factor w, field f) {
     vec q = rounded_product(a, w.quotient);
@@ -117,6 +120,7 @@ static inline vec v_from(const uint64_t *words, field f) {
 
 #include "ntt_transform.h"
 
+/* Twice as many with each root. The first four are one vector. */
 static void twiddles(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime) {
     field f = v_field(prime);
     v_store(t.w, _mm256_setr_pd(1, 0, 0, 0));
@@ -162,8 +166,8 @@ static inline void store_polynomials(uint64_t *x, const vec v[DC_NTT_LEAF]) {
 }
 
 /*
- * A sum of products, high + low - 1.5 2^102. What high is rounded to, multiples of 2^50 or at the very end of 2^51, is
- * known from its difference, and low gets what each product has besides.
+ * A sum of products, high + low - 1.5 2^102. There high has no bits below 2^50, or 2^51 from 2^103 on. What a product adds
+ * to it is known from its difference, and low gets the rest of the product.
  */
 typedef struct {
     vec high, low;
@@ -179,8 +183,9 @@ static inline sum_2 add_product(sum_2 s, vec a, vec b) {
 }
 
 /*
- * Of eight products of residues of at most p / 2 + 1 and (1/2 + 1/64) p: 2.07 p^2, so that high stays below 2^103.05. At
- * most 2^49 are added to low each time and 2^50 the last, together 4.5 2^50; high leaves 1.1 p.
+ * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are 2.07 p^2, so that only the last can take high beyond 2^103:
+ * low is at most 7 2^49 + 2^50. The quotient is off by 2.07 2^50 2^-53 and is rounded, beyond 2^51 to an even integer, which
+ * leaves 1.3 p of high. Together they are below 6 p.
  */
 static inline vec reduced(sum_2 s, field f) {
     vec h = _mm256_sub_pd(s.high, sum_origin());
@@ -188,52 +193,40 @@ static inline vec reduced(sum_2 s, field f) {
     return v_reduce(v_plus(_mm256_fnmadd_pd(q, f.p, h), s.low), f);
 }
 
-/* Four polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps around. */
-static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, field f) {
+/*
+ * Four polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps around. Of a square, products
+ * that occur twice are made once. Four sums at a time do not wait for each other, and fit the registers.
+ */
+static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, field f, int square) {
+    enum { SUMS = 4 };
     vec a[8], b[8], cb[8], r[8];
     load_polynomials(a, x);
     load_polynomials(b, y);
     for (int i = 0; i < 8; i++) {
         a[i] = v_reduce(a[i], f);
-        b[i] = v_reduce(b[i], f);
+        b[i] = square ? a[i] : v_reduce(b[i], f);
         cb[i] = v_times(b[i], c, f);
     }
-#pragma GCC unroll 8
-    for (int k = 0; k < 8; k++) {
-        sum_2 s = {sum_origin(), _mm256_setzero_pd()};
+#pragma GCC unroll 2
+    for (int k = 0; k < 8; k += SUMS) {
+        sum_2 s[SUMS];
+        for (int m = 0; m < SUMS; m++) {
+            s[m] = (sum_2){sum_origin(), _mm256_setzero_pd()};
+        }
 #pragma GCC unroll 8
         for (int i = 0; i < 8; i++) {
-            s = add_product(s, a[i], i <= k ? b[k - i] : cb[8 + k - i]);
+            vec twice = v_plus(a[i], a[i]);
+#pragma GCC unroll 4
+            for (int m = 0; m < SUMS; m++) {
+                int j = (8 + k + m - i) % 8;
+                if (!square || i <= j) {
+                    s[m] = add_product(s[m], square && i < j ? twice : a[i], i <= k + m ? b[j] : cb[j]);
+                }
+            }
         }
-        r[k] = reduced(s, f);
-    }
-    store_polynomials(x, r);
-}
-
-/* The same of a square: products that occur twice are made once. */
-static inline void square_block(uint64_t *x, factor c, field f) {
-    vec a[8], twice[8], ca[8], r[8];
-    load_polynomials(a, x);
-    for (int i = 0; i < 8; i++) {
-        a[i] = v_reduce(a[i], f);
-        twice[i] = v_plus(a[i], a[i]);
-        ca[i] = v_times(a[i], c, f);
-    }
-#pragma GCC unroll 8
-    for (int k = 0; k < 8; k++) {
-        sum_2 s = {sum_origin(), _mm256_setzero_pd()};
-#pragma GCC unroll 8
-        for (int i = 0; 2 * i < k; i++) {
-            s = add_product(s, twice[i], a[k - i]);
+        for (int m = 0; m < SUMS; m++) {
+            r[k + m] = reduced(s[m], f);
         }
-#pragma GCC unroll 8
-        for (int i = k + 1; 2 * i < 8 + k; i++) {
-            s = add_product(s, twice[i], ca[8 + k - i]);
-        }
-        if (k % 2 == 0) {
-            s = add_product(add_product(s, a[k / 2], a[k / 2]), a[k / 2 + 4], ca[k / 2 + 4]);
-        }
-        r[k] = reduced(s, f);
     }
     store_polynomials(x, r);
 }
@@ -251,9 +244,9 @@ static void multiply(uint64_t *x, const uint64_t *y, int64_t from, int64_t to, d
         int64_t node = i / DC_NTT_LEAF;
         factor c = {signed_pairs(t.w + node / 2), signed_pairs(t.quotient + node / 2)};
         if (y == x) {
-            square_block(x + i, c, f);
+            multiply_block(x + i, x + i, c, f, 1);
         } else {
-            multiply_block(x + i, y + i, c, f);
+            multiply_block(x + i, y + i, c, f, 0);
         }
     }
 }

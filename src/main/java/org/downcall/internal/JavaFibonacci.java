@@ -1,6 +1,10 @@
 package org.downcall.internal;
 
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import org.downcall.Fibonacci;
 
 /** Pure Java: the oracle in tests, the baseline in benchmarks, the fallback at run time. */
 public final class JavaFibonacci implements FibonacciKernel {
@@ -61,7 +65,7 @@ public final class JavaFibonacci implements FibonacciKernel {
 
     /** The recurrences of {@code dc_fib_exact}: two squares for each bit of n, and one product at the end. */
     @Override
-    public BigInteger exact(long n) {
+    public BigInteger exact(long n, Executor executor) {
         if (n <= MAX_LONG_INDEX) {
             return BigInteger.valueOf(TABLE[(int) n]);
         }
@@ -87,6 +91,21 @@ public final class JavaFibonacci implements FibonacciKernel {
         }
         BigInteger twice = f.shiftLeft(1);
         return twice.add(g).multiply(twice.subtract(g)).add(twoSigned(k));
+    }
+
+    @Override
+    public String decimal(long n, Executor executor) {
+        if (n > Fibonacci.MAX_EXACT_INDEX) {
+            throw new ArithmeticException("F(" + n + ") does not fit a BigInteger, which is how Java computes it: without the"
+                    + " native library n must be at most " + Fibonacci.MAX_EXACT_INDEX);
+        }
+        return exact(n, executor).toString();
+    }
+
+    @Override
+    public void decimal(long n, DecimalWords.Sink sink, Executor executor) throws IOException {
+        byte[] digits = decimal(n, executor).getBytes(StandardCharsets.ISO_8859_1);
+        sink.write(digits, digits.length);
     }
 
     private static BigInteger twoSigned(long k) {

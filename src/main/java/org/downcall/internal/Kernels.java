@@ -14,6 +14,8 @@ import org.downcall.internal.Settings.Mode;
  * @param failure what every call throws because the settings leave no kernel to run, or null
  * @param fibonacci for work that C does faster; null if there is a failure
  * @param smallFibonacci for work that Java does sooner than a call takes: C only if the user insists; null likewise
+ * @param bigIntegers for work that C does faster; null if there is a failure
+ * @param smallBigIntegers for numbers so small that BigInteger is faster: C only if the user insists; null likewise
  */
 public record Kernels(
         NativeLibrary library,
@@ -21,7 +23,9 @@ public record Kernels(
         String reason,
         Throwable failure,
         FibonacciKernel fibonacci,
-        FibonacciKernel smallFibonacci) {
+        FibonacciKernel smallFibonacci,
+        BigIntegerKernel bigIntegers,
+        BigIntegerKernel smallBigIntegers) {
 
     public static final Kernels CHOSEN = choose();
 
@@ -57,7 +61,7 @@ public record Kernels(
         List<String> refused = new ArrayList<>();
         try {
             NativeLibrary library = NativeLibrary.load(settings, refused::add);
-            Kernels kernels = inC(library, InstructionSet.select(settings.isa()), settings.mode());
+            Kernels kernels = inC(library, InstructionSet.select(settings.isa()), settings);
             if (!refused.isEmpty()) {
                 warn("The library " + library.description() + " is in use, because one that java.library.path leads to "
                         + "cannot be used. " + String.join(" ", refused));
@@ -84,17 +88,29 @@ public record Kernels(
         }
     }
 
-    private static Kernels inC(NativeLibrary library, String isa, Mode mode) {
-        FibonacciKernel inC = new NativeFibonacci();
-        return new Kernels(library, isa, null, null, inC, mode == Mode.NATIVE ? inC : new JavaFibonacci());
+    private static Kernels inC(NativeLibrary library, String isa, Settings settings) {
+        Check check = new Check(settings.check());
+        FibonacciKernel fibonacci = new NativeFibonacci(check);
+        BigIntegerKernel bigIntegers = new NativeBigIntegers(check);
+        boolean always = settings.mode() == Mode.NATIVE;
+        return new Kernels(
+                library,
+                isa,
+                null,
+                null,
+                fibonacci,
+                always ? fibonacci : new JavaFibonacci(),
+                bigIntegers,
+                always ? bigIntegers : new JavaBigIntegers());
     }
 
     private static Kernels inJava(String reason) {
-        FibonacciKernel inJava = new JavaFibonacci();
-        return new Kernels(null, null, reason, null, inJava, inJava);
+        FibonacciKernel fibonacci = new JavaFibonacci();
+        BigIntegerKernel bigIntegers = new JavaBigIntegers();
+        return new Kernels(null, null, reason, null, fibonacci, fibonacci, bigIntegers, bigIntegers);
     }
 
     private static Kernels none(String reason, Throwable failure) {
-        return new Kernels(null, null, reason, failure, null, null);
+        return new Kernels(null, null, reason, failure, null, null, null, null);
     }
 }

@@ -1,14 +1,14 @@
 package org.downcall.internal;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.downcall.internal.bindings.downcall_h.*;
 
-import java.lang.foreign.Arena;
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.math.BigInteger;
+import java.util.concurrent.Executor;
 
 /**
  * The C kernels. Two ways lead to C:
@@ -28,14 +28,22 @@ public final class NativeFibonacci implements FibonacciKernel {
     private static final MethodHandle EXACT_SCRATCH_LIMBS =
             critical(dc_fib_exact_scratch_limbs$address(), dc_fib_exact_scratch_limbs$descriptor());
     private static final MethodHandle EXACT = critical(dc_fib_exact$address(), dc_fib_exact$descriptor());
-    private static final MethodHandle TO_BIG_ENDIAN =
-            critical(dc_limbs_to_big_endian$address(), dc_limbs_to_big_endian$descriptor());
 
-    /** Up to here {@code dc_fib_exact} may be critical: it takes 3 to 9 us on Zen 3, depending on the instruction set. */
+    /**
+     * Up to here {@code dc_fib_exact} is one critical call: it takes 2 us with AVX-512 and 5 us on the oldest CPU (Zen 4).
+     */
     static final long CRITICAL_EXACT_INDEX = 10_000;
 
-    /** The bytes of a number are written in pieces of this many limbs, about 5 us each on Zen 3. */
-    static final int CRITICAL_LIMBS = 8_192;
+    private final Check check;
+
+    /** Results are not checked. */
+    public NativeFibonacci() {
+        this(new Check(false));
+    }
+
+    NativeFibonacci(Check check) {
+        this.check = check;
+    }
 
     private static MethodHandle critical(MemorySegment address, FunctionDescriptor descriptor) {
         return Linker.nativeLinker().downcallHandle(address, descriptor, Linker.Option.critical(true));
@@ -46,7 +54,7 @@ public final class NativeFibonacci implements FibonacciKernel {
         try {
             return (long) LONG.invokeExact(n);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Thrown.unexpected(e);
         }
     }
 
@@ -55,7 +63,7 @@ public final class NativeFibonacci implements FibonacciKernel {
         try {
             return (long) WRAPPING.invokeExact(n);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Thrown.unexpected(e);
         }
     }
 
@@ -65,53 +73,64 @@ public final class NativeFibonacci implements FibonacciKernel {
     }
 
     @Override
-    public BigInteger exact(long n) {
+    public BigInteger exact(long n, Executor executor) {
         try {
-            long resultLimbs = (long) EXACT_LIMBS.invokeExact(n);
-            long scratchLimbs = (long) EXACT_SCRATCH_LIMBS.invokeExact(n);
-            // Before the work and not after it: if the heap has no room, that is better known now.
-            byte[] magnitude = new byte[Math.toIntExact(resultLimbs * Long.BYTES)];
-            if (n <= CRITICAL_EXACT_INDEX) {
-                MemorySegment result = MemorySegment.ofArray(new long[(int) resultLimbs]);
-                MemorySegment scratch = MemorySegment.ofArray(new long[(int) scratchLimbs]);
-                long limbs = (long) EXACT.invokeExact(result, resultLimbs, scratch, scratchLimbs, n);
-                return toBigInteger(result, limbs, magnitude);
-            }
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment result = arena.allocate(JAVA_LONG, resultLimbs);
-                MemorySegment scratch = arena.allocate(JAVA_LONG, scratchLimbs);
-                long limbs = dc_fib_exact(result, resultLimbs, scratch, scratchLimbs, n);
-                return toBigInteger(result, limbs, magnitude);
-            }
+            return n <= CRITICAL_EXACT_INDEX ? exactOnHeap(n) : exactInPieces(n, executor);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Thrown.unexpected(e);
         }
     }
 
-    /** @param magnitude zeros, and as long as the limbs or longer */
-    private static BigInteger toBigInteger(MemorySegment limbs, long count, byte[] magnitude) throws Throwable {
-        if (count < 0) {
-            throw new AssertionError("dc_fib_exact returned " + count);
+    private BigInteger exactOnHeap(long n) throws Throwable {
+        long resultLimbs = (long) EXACT_LIMBS.invokeExact(n);
+        long scratchLimbs = (long) EXACT_SCRATCH_LIMBS.invokeExact(n);
+        byte[] magnitude = new byte[(int) resultLimbs * Long.BYTES];
+        MemorySegment result = MemorySegment.ofArray(new long[(int) resultLimbs]);
+        MemorySegment scratch = MemorySegment.ofArray(new long[(int) scratchLimbs]);
+        long limbs = (long) EXACT.invokeExact(result, resultLimbs, scratch, scratchLimbs, n);
+        if (limbs < 0) {
+            throw new AssertionError("dc_fib_exact returned " + limbs);
         }
-        MemorySegment bytes = MemorySegment.ofArray(magnitude);
-        for (long done = 0; done < count; done += CRITICAL_LIMBS) {
-            long piece = Math.min(CRITICAL_LIMBS, count - done);
-            // The piece is cut to its exact size: the slice is the bounds check of what C reads and writes.
-            MemorySegment from = limbs.asSlice(done * Long.BYTES, piece * Long.BYTES);
-            MemorySegment to = bytes.asSlice(bytes.byteSize() - (done + piece) * Long.BYTES, piece * Long.BYTES);
-            TO_BIG_ENDIAN.invokeExact(to, from, piece);
-        }
-        return new BigInteger(1, magnitude);
+        check.fibonacci(n, result.asSlice(0, limbs * Long.BYTES), 0);
+        return Magnitude.toBigInteger(1, result, limbs, magnitude);
     }
 
-    /** A downcall throws nothing of its own; what comes through are errors of the JVM, such as StackOverflowError. */
-    private static AssertionError unexpected(Throwable e) {
-        if (e instanceof Error error) {
-            throw error;
+    private BigInteger exactInPieces(long n, Executor executor) throws Throwable {
+        try (NativeTask task = new NativeTask(DC_FIB(), "F(" + n + ")", n, 0, 0, executor)) {
+            byte[] magnitude = NativeBigIntegers.magnitudeFor(task.result());
+            task.run();
+            check.fibonacci(n, task.result(), 0);
+            return Magnitude.toBigInteger(1, task.result(), task.result().byteSize() / Long.BYTES, magnitude);
         }
-        if (e instanceof RuntimeException exception) {
-            throw exception;
+    }
+
+    @Override
+    public String decimal(long n, Executor executor) {
+        int digits = dc_fib_word_digits(n);
+        try (NativeTask task = decimalTask(n, executor)) {
+            task.run();
+            check.fibonacci(n, task.result(), digits);
+            return DecimalWords.toString(false, task.result(), digits);
+        } catch (Throwable e) {
+            throw Thrown.unexpected(e);
         }
-        return new AssertionError("invokeExact declares Throwable, but this cannot happen", e);
+    }
+
+    @Override
+    public void decimal(long n, DecimalWords.Sink sink, Executor executor) throws IOException {
+        int digits = dc_fib_word_digits(n);
+        try (NativeTask task = decimalTask(n, executor)) {
+            task.run();
+            check.fibonacci(n, task.result(), digits);
+            DecimalWords.write(task.result(), digits, sink);
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw Thrown.unexpected(e);
+        }
+    }
+
+    private static NativeTask decimalTask(long n, Executor executor) {
+        return new NativeTask(DC_FIB_DECIMAL(), "F(" + n + ")", n, 0, 0, executor);
     }
 }

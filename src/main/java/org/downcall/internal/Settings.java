@@ -13,14 +13,16 @@ import java.util.function.UnaryOperator;
  * @param temporaryDirectory where the bundled library is unpacked. A name, because java.io.tmpdir, unlike the properties
  *     of this module, may hold anything without harm until it is needed
  * @param isa the highest instruction set to use, or null
+ * @param check whether results are checked by their residues
  */
-record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String isa) {
+record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String isa, boolean check) {
 
     static final String BACKEND = "org.downcall.backend";
     static final String LIBRARY_PATH = "org.downcall.library.path";
     static final String TMPDIR = "org.downcall.tmpdir";
     static final String ISA = "org.downcall.isa";
     static final String ISA_VARIABLE = "DC_ISA";
+    static final String CHECK = "org.downcall.check";
 
     enum Mode {
         AUTO,
@@ -46,7 +48,18 @@ record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String i
                 mode(properties.apply(BACKEND)),
                 path(LIBRARY_PATH, properties),
                 tmpdir == null ? properties.apply("java.io.tmpdir") : tmpdir.toString(),
-                isa);
+                isa,
+                check(properties.apply(CHECK)));
+    }
+
+    private static boolean check(String value) {
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true")) {
+            return true;
+        }
+        throw new IllegalArgumentException(CHECK + " must be true or false, but is '" + value + "'");
     }
 
     private static Path path(String property, UnaryOperator<String> properties) {

@@ -74,7 +74,7 @@ class NativeFibonacciTest extends FibonacciKernelTest {
     /** Where the path through C changes: critical or not, one piece of bytes or several. */
     @Test
     void equalsJavaAroundEveryThreshold() {
-        long bitsPerIndexInverse = Math.round(64 / 0.6942419136306174 * NativeFibonacci.CRITICAL_LIMBS);
+        long bitsPerIndexInverse = Math.round(64 / 0.6942419136306174 * Magnitude.CRITICAL_LIMBS);
         for (long threshold : new long[] {
             NativeFibonacci.CRITICAL_EXACT_INDEX, bitsPerIndexInverse, 2 * bitsPerIndexInverse
         }) {

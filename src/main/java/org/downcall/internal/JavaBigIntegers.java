@@ -1,0 +1,28 @@
+package org.downcall.internal;
+
+import java.math.BigInteger;
+import java.util.concurrent.Executor;
+
+/** BigInteger's own methods: the oracle in tests, the baseline in benchmarks, the fallback at run time. */
+public final class JavaBigIntegers implements BigIntegerKernel {
+
+    @Override
+    public BigInteger multiply(BigInteger a, BigInteger b, Executor executor) {
+        return executor == null ? a.multiply(b) : a.parallelMultiply(b);
+    }
+
+    @Override
+    public BigInteger pow(BigInteger a, int exponent, Executor executor) {
+        return a.pow(exponent);
+    }
+
+    @Override
+    public String toString(BigInteger a, Executor executor) {
+        return a.toString();
+    }
+
+    @Override
+    public BigInteger parse(CharSequence digits, Executor executor) {
+        return new BigInteger(digits.toString());
+    }
+}

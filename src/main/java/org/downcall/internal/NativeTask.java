@@ -1,0 +1,164 @@
+package org.downcall.internal;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.downcall.internal.bindings.downcall_h.*;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import org.downcall.internal.bindings.dc_task;
+
+/**
+ * One {@code dc_task}: the memory of one long computation, and the way through its stages.
+ *
+ * <p>All memory is one allocation, so that it is refused before anything has begun if there is not enough. It is freed
+ * when this is closed. Each downcall is short, and none is critical: the collector never waits for one.
+ */
+final class NativeTask implements AutoCloseable {
+
+    /** Every vector of every instruction set is within one cache line then. */
+    private static final long ALIGNMENT = 64;
+
+    private static final long LIMBS_PER_LINE = ALIGNMENT / Long.BYTES;
+
+    /** A task with less scratch than this is done in one call: it takes some milliseconds, or ten without vectors. */
+    static final long ONE_CALL_LIMBS = 1 << 18;
+
+    private final String what;
+    private final Executor executor;
+    private final Arena arena;
+    private final MemorySegment task;
+    private final MemorySegment a;
+    private final MemorySegment b;
+    private final MemorySegment result;
+    private final long scratchLimbs;
+
+    /**
+     * A task whose operands are not there yet: {@link #a} and {@link #b} are to be filled before it runs.
+     *
+     * @param operation one of the constants in downcall.h, but not DC_POWER, which has a constructor of its own
+     * @param what the result in words, for messages, such as {@code "F(100)"}
+     * @param aLimbs the length of a, or 0 if the operation has none
+     * @param bLimbs the length of b; 0 if there is none, -1 if b is a
+     * @param executor who may run lanes beside the calling thread, or null
+     * @throws OutOfMemoryError if there is not enough memory; the message says how much it takes
+     */
+    NativeTask(int operation, String what, long n, long aLimbs, long bLimbs, Executor executor) {
+        this(operation, what, n, aLimbs, bLimbs, 0, executor);
+    }
+
+    /** @param top the highest limb of a, where the operation needs to know it beforehand: DC_POWER does */
+    NativeTask(int operation, String what, long n, long aLimbs, long bLimbs, long top, Executor executor) {
+        this.what = what;
+        this.executor = executor;
+        // The lanes of other threads use the task, too.
+        arena = executor == null ? Arena.ofConfined() : Arena.ofShared();
+        try {
+            task = arena.allocate(dc_task.layout());
+            dc_task.operation(task, operation);
+            dc_task.isa(task, dc_isa());
+            dc_task.n(task, n);
+            dc_task.a_limbs(task, aLimbs);
+            dc_task.b_limbs(task, bLimbs < 0 ? aLimbs : bLimbs);
+            long resultLimbs;
+            if (operation == DC_POWER()) {
+                // It looks at one limb of a only: the top one.
+                MemorySegment limb = arena.allocateFrom(JAVA_LONG, top);
+                dc_task.a(task, MemorySegment.ofAddress(limb.address() - (aLimbs - 1) * Long.BYTES));
+                resultLimbs = require(dc_task_result_limbs(task));
+                scratchLimbs = require(dc_task_scratch_limbs(task));
+            } else {
+                // Only whether a is b matters; neither is read.
+                dc_task.a(task, MemorySegment.NULL);
+                dc_task.b(task, bLimbs < 0 ? MemorySegment.NULL : task);
+                resultLimbs = require(dc_task_result_limbs(task));
+                scratchLimbs = require(dc_task_scratch_limbs(task));
+            }
+            long lines = lines(aLimbs) + lines(Math.max(bLimbs, 0)) + lines(resultLimbs) + lines(scratchLimbs);
+            MemorySegment memory = allocate(lines * ALIGNMENT);
+            a = memory.asSlice(0, aLimbs * Long.BYTES);
+            long offset = lines(aLimbs) * ALIGNMENT;
+            b = bLimbs < 0 ? a : memory.asSlice(offset, bLimbs * Long.BYTES);
+            offset += lines(Math.max(bLimbs, 0)) * ALIGNMENT;
+            result = memory.asSlice(offset, resultLimbs * Long.BYTES);
+            offset += lines(resultLimbs) * ALIGNMENT;
+            dc_task.a(task, a);
+            dc_task.b(task, b);
+            dc_task.result(task, result);
+            dc_task.result_limbs(task, resultLimbs);
+            dc_task.scratch(task, memory.asSlice(offset, scratchLimbs * Long.BYTES));
+            dc_task.scratch_limbs(task, scratchLimbs);
+        } catch (Throwable e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    private static long lines(long limbs) {
+        return (limbs + LIMBS_PER_LINE - 1) / LIMBS_PER_LINE;
+    }
+
+    private MemorySegment allocate(long bytes) {
+        try {
+            return arena.allocate(bytes, ALIGNMENT);
+        } catch (OutOfMemoryError e) {
+            OutOfMemoryError clear = new OutOfMemoryError(what + " takes " + Bytes.inWords(bytes)
+                    + " outside the heap, which is more than there is or than the JVM allows: -XX:MaxDirectMemorySize, which"
+                    + " is by default as much as -Xmx. (" + e.getMessage() + ")");
+            clear.initCause(e);
+            throw clear;
+        }
+    }
+
+    MemorySegment a() {
+        return a;
+    }
+
+    MemorySegment b() {
+        return b;
+    }
+
+    MemorySegment result() {
+        return result;
+    }
+
+    /**
+     * Fills {@link #result}.
+     *
+     * @throws CancellationException if the calling thread is interrupted; it stays so
+     */
+    void run() {
+        if (scratchLimbs < ONE_CALL_LIMBS) {
+            require(dc_task_run(task, -1, 0, 0));
+            return;
+        }
+        long stages = require(dc_task_stages(task));
+        for (long stage = 0; stage < stages; stage++) {
+            long lanes = require(dc_task_lanes(task, stage));
+            long parts = require(dc_task_parts(task, stage));
+            long at = stage;
+            Lanes.run(lanes, executor, (lane, stopped) -> {
+                for (long part = 0; part < parts && !stopped.getAsBoolean(); part++) {
+                    require(dc_task_run(task, at, lane, part));
+                }
+            });
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException(what + " was given up, because its thread was interrupted.");
+            }
+        }
+    }
+
+    /** Arguments have been checked, and buffers are as long as C wanted them. */
+    private static long require(long status) {
+        if (status < 0) {
+            throw new AssertionError("libdowncall refuses a task with " + status);
+        }
+        return status;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
