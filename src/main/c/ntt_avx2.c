@@ -3,9 +3,9 @@
  * negative; a factor is one of at most p / 2 and comes with w / p. An FMA gives what a product's rounding has lost
  * [T. J. Dekker, Numer. Math. 18 (1971)], and so all of it in two parts, as in FLINT's fft_small.
  *
- * Everything is exact as long as no integer exceeds 2^53, a little more than 8 p. Where |a| is at most k p and k at most
- * 4, v_times is at most (1/2 + k/32) p, and v_reduce p / 2 + 1. So the values of a transform are at most, after the layers
- * that are done at once,
+ * Everything is exact as long as no integer exceeds 2^53, a little more than 8 p. Where |a| is at most k p and k at
+ * most 4, v_times is at most (1/2 + k/32) p, and v_reduce p / 2 + 1. So the values of a transform are at most, after
+ * each of the layers that are done at once,
  *
  *   forward      4 p -> 1.13 p -> 1.67 p -> 2.23 p
  *   inverse        p -> 2 p -> 0.63 p -> 0.54 p, where the second layer multiplies differences of at most 4 p
@@ -166,8 +166,8 @@ static inline void store_polynomials(uint64_t *x, const vec v[DC_NTT_LEAF]) {
 }
 
 /*
- * A sum of products, high + low - 1.5 2^102. There high has no bits below 2^50, or 2^51 from 2^103 on. What a product adds
- * to it is known from its difference, and low gets the rest of the product.
+ * A sum of products, high + low - 1.5 2^102. There high has no bits below 2^50, or 2^51 from 2^103 on. What a product
+ * adds to it is known from its difference, and low gets the rest of the product.
  */
 typedef struct {
     vec high, low;
@@ -183,9 +183,9 @@ static inline sum_2 add_product(sum_2 s, vec a, vec b) {
 }
 
 /*
- * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are 2.07 p^2, so that only the last can take high beyond 2^103:
- * low is at most 7 2^49 + 2^50. The quotient is off by 2.07 2^50 2^-53 and is rounded, beyond 2^51 to an even integer, which
- * leaves 1.3 p of high. Together they are below 6 p.
+ * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are 2.07 p^2, so that only the last can take high beyond
+ * 2^103: low is at most 7 2^49 + 2^50. The quotient is off by 2.07 2^50 2^-53 and is rounded, beyond 2^51 to an even
+ * integer, which leaves 1.3 p of high. Together they are below 6 p.
  */
 static inline vec reduced(sum_2 s, field f) {
     vec h = _mm256_sub_pd(s.high, sum_origin());
@@ -194,8 +194,8 @@ static inline vec reduced(sum_2 s, field f) {
 }
 
 /*
- * Four polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps around. Of a square, products
- * that occur twice are made once. Four sums at a time do not wait for each other, and fit the registers.
+ * Four polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps around. Of a square,
+ * products that occur twice are made once. Four sums at a time do not wait for each other, and fit the registers.
  */
 static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, field f, int square) {
     enum { SUMS = 4 };
@@ -262,14 +262,18 @@ static inline void store_integers(uint64_t *x, vec a) {
     v_store(x, _mm256_xor_pd(v_plus(a, two_52), two_52));
 }
 
-/* Products here are at most (1/2 + 1/16) p, so that k2 is less than 2 p before it is reduced. */
+/*
+ * Products here are at most (1/2 + 1/16) p, so that k2 is less than 2 p before it is reduced. One digit after the other
+ * of all numbers: the digits of one wait for each other.
+ */
 static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset, int64_t count,
                  const uint64_t scale[DC_NTT_PRIMES]) {
     const dc_ntt_prime *p0 = &dc_ntt_primes[0], *p1 = &dc_ntt_primes[1], *p2 = &dc_ntt_primes[2];
     dc_ntt_garner g = dc_ntt_garner_of(scale);
     field f0 = v_field(p0), f1 = v_field(p1), f2 = v_field(p2);
-    factor scale0 = v_constant(g.scale0.w, p0), scale1 = v_constant(g.scale1.w, p1), scale2 = v_constant(g.scale2.w, p2);
-    factor p0_inverse1 = v_constant(g.p0_inverse1.w, p1), p0p1_inverse2 = v_constant(g.p0p1_inverse2.w, p2);
+    factor scale0 = v_constant(g.scale0.w, p0);
+    factor scale1 = v_constant(g.scale1.w, p1), p0_inverse1 = v_constant(g.p0_inverse1.w, p1);
+    factor scale2 = v_constant(g.scale2.w, p2), p0p1_inverse2 = v_constant(g.p0p1_inverse2.w, p2);
     factor p1_inverse2 = v_constant(g.p1_inverse2.w, p2);
     for (int64_t i = 0; i < count; i += LANES) {
         vec r0 = not_negative(v_times(v_load(x[0] + offset + i), scale0, f0), f0);

@@ -14,7 +14,7 @@ import org.downcall.internal.Version;
  *
  * <p>A line for a log: {@code System.out.println(Backend.current())} prints for example
  * {@snippet lang=text :
- * downcall 0.1.0: native kernels, instruction set adx, library bundled in the jar
+ * downcall 0.1.0: native kernels, instruction set avx512, library bundled in the jar
  * }
  */
 public final class Backend {
@@ -70,8 +70,8 @@ public final class Backend {
     }
 
     /**
-     * {@return the instruction set that the library uses: {@code "baseline"} or {@code "adx"}; empty if no library is
-     * in use}
+     * {@return the instruction set that the library uses: {@code "baseline"}, {@code "adx"}, {@code "avx2"} or
+     * {@code "avx512"}; empty if no library is in use}
      */
     public Optional<String> instructionSet() {
         return Optional.ofNullable(kernels.isa());

@@ -90,8 +90,9 @@ public record Kernels(
 
     private static Kernels inC(NativeLibrary library, String isa, Settings settings) {
         Check check = new Check(settings.check());
-        FibonacciKernel fibonacci = new NativeFibonacci(check);
-        BigIntegerKernel bigIntegers = new NativeBigIntegers(check);
+        NativeMemory memory = new NativeMemory(settings.memory());
+        FibonacciKernel fibonacci = new NativeFibonacci(check, memory);
+        BigIntegerKernel bigIntegers = new NativeBigIntegers(check, memory);
         boolean always = settings.mode() == Mode.NATIVE;
         return new Kernels(
                 library,

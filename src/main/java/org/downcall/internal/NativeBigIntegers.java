@@ -20,14 +20,16 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     static final int CRITICAL_PRODUCT_LIMBS = 1_000;
 
     private final Check check;
+    private final NativeMemory memory;
 
-    /** Results are not checked. */
+    /** Results are not checked, and memory is not limited. */
     public NativeBigIntegers() {
-        this(new Check(false));
+        this(new Check(false), new NativeMemory(Long.MAX_VALUE));
     }
 
-    NativeBigIntegers(Check check) {
+    NativeBigIntegers(Check check, NativeMemory memory) {
         this.check = check;
+        this.memory = memory;
     }
 
     @Override
@@ -69,7 +71,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         byte[] y = a == b ? x : Magnitude.bytes(b);
         String what = "The product of numbers of " + a.bitLength() + " and " + b.bitLength() + " bits";
         try (NativeTask task = new NativeTask(
-                DC_MULTIPLY(), what, 0, Magnitude.limbs(a), a == b ? -1 : Magnitude.limbs(b), executor)) {
+                memory, DC_MULTIPLY(), what, 0, Magnitude.limbs(a), a == b ? -1 : Magnitude.limbs(b), executor)) {
             byte[] magnitude = magnitudeFor(task.result());
             Magnitude.toLimbs(x, task.a());
             if (a != b) {
@@ -111,7 +113,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         BigInteger magnitudeOfA = a.signum() < 0 ? a.negate() : a;
         long top = magnitudeOfA.shiftRight((int) ((limbs - 1) * Long.SIZE)).longValue();
         String what = "A number of " + a.bitLength() + " bits to the power of " + exponent;
-        try (NativeTask task = new NativeTask(DC_POWER(), what, exponent, limbs, 0, top, executor)) {
+        try (NativeTask task = new NativeTask(memory, DC_POWER(), what, exponent, limbs, 0, top, executor)) {
             byte[] magnitude = magnitudeFor(task.result());
             Magnitude.toLimbs(x, task.a());
             task.run();
@@ -133,7 +135,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     public String toString(BigInteger a, Executor executor) {
         byte[] x = Magnitude.bytes(a);
         String what = "The digits of a number of " + a.bitLength() + " bits";
-        try (NativeTask task = new NativeTask(DC_TO_DECIMAL(), what, 0, Magnitude.limbs(a), 0, executor)) {
+        try (NativeTask task = new NativeTask(memory, DC_TO_DECIMAL(), what, 0, Magnitude.limbs(a), 0, executor)) {
             Magnitude.toLimbs(x, task.a());
             task.run();
             check.decimal(task.a(), task.result());
@@ -151,7 +153,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
         String what = "A number of " + digits.length() + " digits";
         long words = (digits.length() + 18L) / 19;
-        try (NativeTask task = new NativeTask(DC_FROM_DECIMAL(), what, 0, words, 0, executor)) {
+        try (NativeTask task = new NativeTask(memory, DC_FROM_DECIMAL(), what, 0, words, 0, executor)) {
             byte[] magnitude = magnitudeFor(task.result());
             digits.toWords(task.a());
             task.run();

@@ -35,14 +35,16 @@ public final class NativeFibonacci implements FibonacciKernel {
     static final long CRITICAL_EXACT_INDEX = 10_000;
 
     private final Check check;
+    private final NativeMemory memory;
 
-    /** Results are not checked. */
+    /** Results are not checked, and memory is not limited. */
     public NativeFibonacci() {
-        this(new Check(false));
+        this(new Check(false), new NativeMemory(Long.MAX_VALUE));
     }
 
-    NativeFibonacci(Check check) {
+    NativeFibonacci(Check check, NativeMemory memory) {
         this.check = check;
+        this.memory = memory;
     }
 
     private static MethodHandle critical(MemorySegment address, FunctionDescriptor descriptor) {
@@ -96,7 +98,7 @@ public final class NativeFibonacci implements FibonacciKernel {
     }
 
     private BigInteger exactInPieces(long n, Executor executor) throws Throwable {
-        try (NativeTask task = new NativeTask(DC_FIB(), "F(" + n + ")", n, 0, 0, executor)) {
+        try (NativeTask task = new NativeTask(memory, DC_FIB(), "F(" + n + ")", n, 0, 0, executor)) {
             byte[] magnitude = NativeBigIntegers.magnitudeFor(task.result());
             task.run();
             check.fibonacci(n, task.result(), 0);
@@ -130,7 +132,7 @@ public final class NativeFibonacci implements FibonacciKernel {
         }
     }
 
-    private static NativeTask decimalTask(long n, Executor executor) {
-        return new NativeTask(DC_FIB_DECIMAL(), "F(" + n + ")", n, 0, 0, executor);
+    private NativeTask decimalTask(long n, Executor executor) {
+        return new NativeTask(memory, DC_FIB_DECIMAL(), "F(" + n + ")", n, 0, 0, executor);
     }
 }

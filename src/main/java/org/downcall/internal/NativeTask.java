@@ -17,10 +17,7 @@ import org.downcall.internal.bindings.dc_task;
  */
 final class NativeTask implements AutoCloseable {
 
-    /** Every vector of every instruction set is within one cache line then. */
-    private static final long ALIGNMENT = 64;
-
-    private static final long LIMBS_PER_LINE = ALIGNMENT / Long.BYTES;
+    private static final long LIMBS_PER_LINE = NativeMemory.ALIGNMENT / Long.BYTES;
 
     /** A task with less scratch than this is done in one call: it takes some milliseconds, or ten without vectors. */
     static final long ONE_CALL_LIMBS = 1 << 18;
@@ -37,6 +34,7 @@ final class NativeTask implements AutoCloseable {
     /**
      * A task whose operands are not there yet: {@link #a} and {@link #b} are to be filled before it runs.
      *
+     * @param memory where the buffers come from
      * @param operation one of the constants in downcall.h, but not DC_POWER, which has a constructor of its own
      * @param what the result in words, for messages, such as {@code "F(100)"}
      * @param aLimbs the length of a, or 0 if the operation has none
@@ -44,12 +42,21 @@ final class NativeTask implements AutoCloseable {
      * @param executor who may run lanes beside the calling thread, or null
      * @throws OutOfMemoryError if there is not enough memory; the message says how much it takes
      */
-    NativeTask(int operation, String what, long n, long aLimbs, long bLimbs, Executor executor) {
-        this(operation, what, n, aLimbs, bLimbs, 0, executor);
+    NativeTask(
+            NativeMemory memory, int operation, String what, long n, long aLimbs, long bLimbs, Executor executor) {
+        this(memory, operation, what, n, aLimbs, bLimbs, 0, executor);
     }
 
     /** @param top the highest limb of a, where the operation needs to know it beforehand: DC_POWER does */
-    NativeTask(int operation, String what, long n, long aLimbs, long bLimbs, long top, Executor executor) {
+    NativeTask(
+            NativeMemory memory,
+            int operation,
+            String what,
+            long n,
+            long aLimbs,
+            long bLimbs,
+            long top,
+            Executor executor) {
         this.what = what;
         this.executor = executor;
         // The lanes of other threads use the task, too.
@@ -76,18 +83,18 @@ final class NativeTask implements AutoCloseable {
                 scratchLimbs = require(dc_task_scratch_limbs(task));
             }
             long lines = lines(aLimbs) + lines(Math.max(bLimbs, 0)) + lines(resultLimbs) + lines(scratchLimbs);
-            MemorySegment memory = allocate(lines * ALIGNMENT);
-            a = memory.asSlice(0, aLimbs * Long.BYTES);
-            long offset = lines(aLimbs) * ALIGNMENT;
-            b = bLimbs < 0 ? a : memory.asSlice(offset, bLimbs * Long.BYTES);
-            offset += lines(Math.max(bLimbs, 0)) * ALIGNMENT;
-            result = memory.asSlice(offset, resultLimbs * Long.BYTES);
-            offset += lines(resultLimbs) * ALIGNMENT;
+            MemorySegment all = memory.allocate(lines * NativeMemory.ALIGNMENT, what, arena);
+            a = all.asSlice(0, aLimbs * Long.BYTES);
+            long offset = lines(aLimbs) * NativeMemory.ALIGNMENT;
+            b = bLimbs < 0 ? a : all.asSlice(offset, bLimbs * Long.BYTES);
+            offset += lines(Math.max(bLimbs, 0)) * NativeMemory.ALIGNMENT;
+            result = all.asSlice(offset, resultLimbs * Long.BYTES);
+            offset += lines(resultLimbs) * NativeMemory.ALIGNMENT;
             dc_task.a(task, a);
             dc_task.b(task, b);
             dc_task.result(task, result);
             dc_task.result_limbs(task, resultLimbs);
-            dc_task.scratch(task, memory.asSlice(offset, scratchLimbs * Long.BYTES));
+            dc_task.scratch(task, all.asSlice(offset, scratchLimbs * Long.BYTES));
             dc_task.scratch_limbs(task, scratchLimbs);
         } catch (Throwable e) {
             arena.close();
@@ -97,18 +104,6 @@ final class NativeTask implements AutoCloseable {
 
     private static long lines(long limbs) {
         return (limbs + LIMBS_PER_LINE - 1) / LIMBS_PER_LINE;
-    }
-
-    private MemorySegment allocate(long bytes) {
-        try {
-            return arena.allocate(bytes, ALIGNMENT);
-        } catch (OutOfMemoryError e) {
-            OutOfMemoryError clear = new OutOfMemoryError(what + " takes " + Bytes.inWords(bytes)
-                    + " outside the heap, which is more than there is or than the JVM allows: -XX:MaxDirectMemorySize, which"
-                    + " is by default as much as -Xmx. (" + e.getMessage() + ")");
-            clear.initCause(e);
-            throw clear;
-        }
     }
 
     MemorySegment a() {

@@ -14,8 +14,9 @@ import java.util.function.UnaryOperator;
  *     of this module, may hold anything without harm until it is needed
  * @param isa the highest instruction set to use, or null
  * @param check whether results are checked by their residues
+ * @param memory how many bytes all computations together may take outside the heap
  */
-record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String isa, boolean check) {
+record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String isa, boolean check, long memory) {
 
     static final String BACKEND = "org.downcall.backend";
     static final String LIBRARY_PATH = "org.downcall.library.path";
@@ -23,6 +24,7 @@ record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String i
     static final String ISA = "org.downcall.isa";
     static final String ISA_VARIABLE = "DC_ISA";
     static final String CHECK = "org.downcall.check";
+    static final String MEMORY = "org.downcall.memory";
 
     enum Mode {
         AUTO,
@@ -49,7 +51,26 @@ record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String i
                 path(LIBRARY_PATH, properties),
                 tmpdir == null ? properties.apply("java.io.tmpdir") : tmpdir.toString(),
                 isa,
-                check(properties.apply(CHECK)));
+                check(properties.apply(CHECK)),
+                memory(properties.apply(MEMORY)));
+    }
+
+    /** As -Xmx takes it: a number, and k, m, g or t for so many KiB, MiB, GiB or TiB. */
+    private static long memory(String value) {
+        if (value == null) {
+            return Runtime.getRuntime().maxMemory();
+        }
+        try {
+            int unit = value.isEmpty() ? -1 : "kmgt".indexOf(Character.toLowerCase(value.charAt(value.length() - 1)));
+            long number = Long.parseLong(value.substring(0, value.length() - (unit < 0 ? 0 : 1)));
+            if (number >= 0 && Character.isDigit(value.charAt(0))) {
+                return Math.multiplyExact(number, 1L << 10 * (unit + 1));
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(MEMORY + " must be a number of bytes, or of k, m, g or t, such as 8g, but is '"
+                + value + "'");
     }
 
     private static boolean check(String value) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class KernelsTest {
 
     private static Settings settings(Mode mode) {
-        return new Settings(mode, null, System.getProperty("java.io.tmpdir"), null, false);
+        return new Settings(mode, null, System.getProperty("java.io.tmpdir"), null, false, Long.MAX_VALUE);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,6 +29,33 @@ class SettingsTest {
         assertNull(settings.libraryPath());
         assertEquals("/temporary", settings.temporaryDirectory());
         assertNull(settings.isa());
+        assertFalse(settings.check());
+        assertEquals(Runtime.getRuntime().maxMemory(), settings.memory());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1000, 1000", "3k, 3072", "5M, 5242880", "2g, 2147483648", "1T, 1099511627776"})
+    void amountsOfMemory(String value, long bytes) {
+        assertEquals(bytes, read(Map.of("org.downcall.memory", value), Map.of()).memory());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "k", "-1", "+1", "1.5g", "1 g", "1gb", "9999999999t", "99999999999999999999", "\u00b2"})
+    void whatIsNoAmountOfMemoryIsAnErrorThatNamesThePropertyAndTheValue(String value) {
+        Map<String, String> properties = Map.of("org.downcall.memory", value);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
+        assertEquals(
+                "org.downcall.memory must be a number of bytes, or of k, m, g or t, such as 8g, but is '" + value + "'",
+                e.getMessage());
+    }
+
+    @Test
+    void checkIsTrueOrFalse() {
+        assertTrue(read(Map.of("org.downcall.check", "true"), Map.of()).check());
+        assertFalse(read(Map.of("org.downcall.check", "false"), Map.of()).check());
+        Map<String, String> properties = Map.of("org.downcall.check", "yes");
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
+        assertEquals("org.downcall.check must be true or false, but is 'yes'", e.getMessage());
     }
 
     @ParameterizedTest
@@ -70,7 +99,7 @@ class SettingsTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> read(Map.of(), Map.of("DC_ISA", "sse9")));
         assertEquals(
-                "org.downcall.isa (or DC_ISA) must be one of baseline, adx, but is 'sse9'", e.getMessage());
+                "org.downcall.isa (or DC_ISA) must be one of baseline, adx, avx2, avx512, but is 'sse9'", e.getMessage());
     }
 
     @Test

@@ -1,0 +1,9 @@
+package org.downcall.internal;
+
+class JavaBigIntegersTest extends BigIntegerKernelTest {
+
+    @Override
+    BigIntegerKernel kernel() {
+        return new JavaBigIntegers();
+    }
+}

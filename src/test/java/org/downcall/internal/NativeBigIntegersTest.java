@@ -1,0 +1,108 @@
+package org.downcall.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigInteger;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.downcall.internal.bindings.downcall_h;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@RequiresLibrary
+class NativeBigIntegersTest extends BigIntegerKernelTest {
+
+    /** With the self-check, so that it is seen to accept what is right. */
+    private final BigIntegerKernel kernel = new NativeBigIntegers(new Check(true), new NativeMemory(Long.MAX_VALUE));
+
+    @Override
+    BigIntegerKernel kernel() {
+        return kernel;
+    }
+
+    @AfterEach
+    void everyLevelAgain() {
+        downcall_h.dc_isa_limit(downcall_h.dc_isa_detected());
+    }
+
+    static Stream<String> levels() {
+        return NativeFibonacciTest.levels();
+    }
+
+    /** Around where the path through C and Java changes: critical or not, one call or many, one piece of bytes or several. */
+    @ParameterizedTest
+    @MethodSource("levels")
+    void equalsJavaAroundEveryThreshold(String level) {
+        assertEquals(level, InstructionSet.select(level));
+        Random random = new Random(30);
+        int[] limbs = {
+            NativeBigIntegers.CRITICAL_PRODUCT_LIMBS / 2,
+            NativeBigIntegers.CRITICAL_PRODUCT_LIMBS,
+            Magnitude.CRITICAL_LIMBS / 2,
+            Magnitude.CRITICAL_LIMBS,
+            (int) NativeTask.ONE_CALL_LIMBS / 14
+        };
+        for (int n : limbs) {
+            for (int bits = 64 * n - 65; bits <= 64 * n + 65; bits += 13) {
+                BigInteger a = number(bits, 0, random);
+                BigInteger b = number(bits, 4, random);
+                assertEquals(a.multiply(b), kernel.multiply(a, b, null), bits + " bits");
+                assertEquals(a.multiply(a), kernel.multiply(a, a, null), bits + " bits");
+            }
+        }
+        for (int words : new int[] {DecimalText.CRITICAL_WORDS, DecimalWords.CRITICAL_WORDS}) {
+            for (int digits = 19 * words - 20; digits <= 19 * words + 20; digits++) {
+                BigInteger a = BigInteger.TEN.pow(digits).subtract(BigInteger.valueOf(random.nextInt()));
+                assertEquals(a.toString(), kernel.toString(a, null), digits + " digits");
+                assertEquals(a, kernel.parse(a.toString(), null), digits + " digits");
+            }
+        }
+    }
+
+    /** Beyond what BigInteger does in a moment: a round trip, the self-check, and identities. */
+    @ParameterizedTest
+    @MethodSource("levels")
+    void largeNumbers(String level) {
+        InstructionSet.select(level);
+        Random random = new Random(31);
+        BigInteger a = number(3_000_000, 0, random);
+        BigInteger b = number(2_000_000, 3, random);
+        BigInteger product = kernel.multiply(a, b, null);
+        assertEquals(product, kernel.multiply(b, a, null));
+        BigInteger sum = a.add(b);
+        BigInteger squares = kernel.multiply(a, a, null).add(kernel.multiply(b, b, null));
+        assertEquals(kernel.multiply(sum, sum, null), squares.add(product.shiftLeft(1)));
+        String digits = kernel.toString(product, null);
+        assertEquals(product, kernel.parse(digits, null));
+        BigInteger nines = BigInteger.TEN.pow(300_000).subtract(BigInteger.ONE);
+        assertEquals("9".repeat(300_000), kernel.toString(nines, null));
+        assertEquals(nines, kernel.parse("9".repeat(300_000), null));
+        assertEquals("1" + "0".repeat(300_000), kernel.toString(nines.add(BigInteger.ONE), null));
+    }
+
+    @Test
+    void anIllegalDigitIsNamed() {
+        NumberFormatException e = assertThrows(
+                NumberFormatException.class, () -> kernel.parse("1".repeat(1_000) + "x" + "1".repeat(1_000), null));
+        assertEquals("Illegal digit 'x' (U+0078) at index 1000", e.getMessage());
+    }
+
+    @Test
+    void whatHasTooManyDigitsIsRefusedBeforeAnythingIsComputed() {
+        String digits = "9".repeat(650_000_000);
+        assertThrows(ArithmeticException.class, () -> kernel.parse(digits, null));
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedBeforeAnythingIsComputed() {
+        BigInteger half = BigInteger.ONE.shiftLeft(1 << 30);
+        assertThrows(ArithmeticException.class, () -> kernel.multiply(half, half, null));
+        assertThrows(ArithmeticException.class, () -> kernel.pow(BigInteger.TWO, Integer.MAX_VALUE, null));
+        assertThrows(ArithmeticException.class, () -> kernel.pow(BigInteger.TEN, Integer.MAX_VALUE, null));
+        assertThrows(ArithmeticException.class, () -> kernel.pow(half, 2, null));
+        assertEquals(Integer.MAX_VALUE, kernel.pow(BigInteger.TWO, Integer.MAX_VALUE - 1, null).bitLength());
+    }
+}
