@@ -1,11 +1,16 @@
 package org.downcall;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +66,11 @@ class FibonacciTest {
                 message,
                 assertThrows(IllegalArgumentException.class, () -> Fibonacci.wrappingIterative(n)).getMessage());
         assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Fibonacci.exact(n)).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Fibonacci.decimal(n)).getMessage());
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> Fibonacci.appendDecimal(n, new StringBuilder()))
+                        .getMessage());
     }
 
     @Test
@@ -91,5 +101,67 @@ class FibonacciTest {
             assertEquals(f, Fibonacci.wrappingIterative(n), "n = " + n);
             assertEquals(BigInteger.valueOf(f), Fibonacci.exact(n), "n = " + n);
         }
+    }
+
+    @Test
+    void theLimitOfDecimalIsTheLastNumberThatAStringCanHold() {
+        BigDecimal log10Phi = new BigDecimal("0.208987640249978733769272089237555417");
+        BigDecimal log10Sqrt5 = new BigDecimal("0.349485002168009402393130552637753487");
+        long n = Fibonacci.MAX_STRING_INDEX;
+        assertEquals(Integer.MAX_VALUE - 8, bits(n, log10Phi, log10Sqrt5)); // the longest array of HotSpot, and some
+        assertEquals(Integer.MAX_VALUE - 7, bits(n + 1, log10Phi, log10Sqrt5));
+        ArithmeticException e = assertThrows(ArithmeticException.class, () -> Fibonacci.decimal(n + 1));
+        assertEquals("The digits of F(10275649014) do not fit a String: n must be at most 10275649013", e.getMessage());
+        e = assertThrows(
+                ArithmeticException.class, () -> Fibonacci.appendDecimal(Fibonacci.MAX_DECIMAL_INDEX + 1, new StringBuilder()));
+        assertEquals(
+                "The digits of F(17179869185) do not fit the memory of its computation: n must be at most 17179869184",
+                e.getMessage());
+    }
+
+    @Test
+    void decimalIsExactInDecimalEverywhereItCanBeHad() throws IOException {
+        for (long n = 0; n < 3 * Fibonacci.DECIMAL_IN_C_FROM; n += n < 200 ? 1 : 1 + n / 50) {
+            String digits = Fibonacci.exact(n).toString();
+            assertEquals(digits, Fibonacci.decimal(n), "n = " + n);
+            StringBuilder appended = new StringBuilder("F = ");
+            Fibonacci.appendDecimal(n, appended);
+            assertEquals("F = " + digits, appended.toString(), "n = " + n);
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            Fibonacci.writeDecimal(n, written);
+            assertEquals(digits, written.toString(StandardCharsets.US_ASCII), "n = " + n);
+        }
+        for (long n = Fibonacci.DECIMAL_IN_C_FROM - 2; n <= Fibonacci.DECIMAL_IN_C_FROM + 2; n++) {
+            assertEquals(Fibonacci.exact(n).toString(), Fibonacci.decimal(n), "n = " + n);
+        }
+    }
+
+    @Test
+    void whatTheDestinationThrowsIsThrown() {
+        IOException full = new IOException("full");
+        OutputStream to = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw full;
+            }
+        };
+        assertSame(full, assertThrows(IOException.class, () -> Fibonacci.writeDecimal(10, to)));
+        assertSame(full, assertThrows(IOException.class, () -> Fibonacci.writeDecimal(100_000, to)));
+    }
+
+    @Test
+    void withAnExecutorTheResultIsTheSame() {
+        for (long n : new long[] {0, 100, 10_000, 300_000}) {
+            assertEquals(Fibonacci.exact(n), Fibonacci.exact(n, Runnable::run), "n = " + n);
+            assertEquals(Fibonacci.decimal(n), Fibonacci.decimal(n, Runnable::run), "n = " + n);
+        }
+    }
+
+    @Test
+    void nullIsRefusedByName() {
+        assertEquals("executor", assertThrows(NullPointerException.class, () -> Fibonacci.exact(1, null)).getMessage());
+        assertEquals("executor", assertThrows(NullPointerException.class, () -> Fibonacci.decimal(1, null)).getMessage());
+        assertEquals("to", assertThrows(NullPointerException.class, () -> Fibonacci.appendDecimal(1, null)).getMessage());
+        assertEquals("to", assertThrows(NullPointerException.class, () -> Fibonacci.writeDecimal(1, null)).getMessage());
     }
 }

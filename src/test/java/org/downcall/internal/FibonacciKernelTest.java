@@ -56,6 +56,13 @@ abstract class FibonacciKernelTest {
     }
 
     @Test
+    void decimalIsExactInDecimal() {
+        for (int n = 0; n <= 12_000; n += n < 1_000 ? 1 : 37) {
+            assertEquals(kernel().exact(n).toString(), kernel().decimal(n, null), "n = " + n);
+        }
+    }
+
+    @Test
     void exactFollowsTheRecurrence() {
         BigInteger before = kernel().exact(0);
         BigInteger f = kernel().exact(1);

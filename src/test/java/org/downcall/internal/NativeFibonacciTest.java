@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.downcall.Fibonacci;
@@ -92,5 +96,32 @@ class NativeFibonacciTest extends FibonacciKernelTest {
                 assertEquals(inJava.exact(i), kernel().exact(i), "n = " + i);
             }
         }
+    }
+
+    /** SHA-256 of the decimal digits, computed with GMP. 2 089 877 digits. */
+    @ParameterizedTest
+    @MethodSource("levels")
+    void digestOfTenMillion(String level) throws Exception {
+        InstructionSet.select(level);
+        FibonacciKernel checked = new NativeFibonacci(new Check(true), new NativeMemory(Long.MAX_VALUE));
+        String digits = checked.decimal(10_000_000, null);
+        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(digits.getBytes(StandardCharsets.US_ASCII));
+        assertEquals(
+                "dee686d8c2407fb7fae2c58f8096d07baa790709d489454691af77d29cf3fb4d", HexFormat.of().formatHex(sha256));
+        BigInteger f = checked.exact(10_000_000, null);
+        assertEquals(digits, new NativeBigIntegers().toString(f, null));
+        // Cassini: F(n-1) F(n+1) - F(n)^2 = (-1)^n
+        BigIntegerKernel products = new NativeBigIntegers(new Check(true), new NativeMemory(Long.MAX_VALUE));
+        BigInteger neighbours =
+                products.multiply(checked.exact(9_999_999, null), checked.exact(10_000_001, null), null);
+        assertEquals(BigInteger.ONE, neighbours.subtract(products.multiply(f, f, null)));
+    }
+
+    @Test
+    void limitsOfDecimalNumbers() {
+        assertEquals(Fibonacci.MAX_DECIMAL_INDEX, downcall_h.dc_fib_max_decimal_index());
+        assertEquals(19, downcall_h.dc_fib_word_digits(2_000_000_000L));
+        assertEquals(18, downcall_h.dc_fib_word_digits(Fibonacci.MAX_DECIMAL_INDEX));
+        assertEquals(downcall_h.DC_ERR_RANGE(), downcall_h.dc_fib_word_digits(-1));
     }
 }
