@@ -141,9 +141,9 @@ static inline void inverse_8(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
         INVERSE(e, g, w10, 0);
         INVERSE(h, k, w11, 0);
         INVERSE(a, c, w0, 1);
-        INVERSE(b, d, w0, 1);
+        INVERSE(b, d, w0, 0);
         INVERSE(e, h, w1, 1);
-        INVERSE(g, k, w1, 1);
+        INVERSE(g, k, w1, 0);
         INVERSE(a, e, w, 1);
         INVERSE(b, g, w, 1);
         INVERSE(c, h, w, 1);
@@ -159,19 +159,30 @@ static inline void inverse_8(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
     }
 }
 
-/* n / 8 a power of 8. */
-static void forward_all(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, field f) {
-    forward_8(x, n, j, t, f);
-    for (int64_t k = 0; n > DC_NTT_BLOCK && k < 8; k++) {
-        forward_all(x + k * (n / 8), n / 8, 8 * j + k, t, f);
+/*
+ * n / 8 a power of 8. A walk down and up the tree, block by block: of the nodes that begin, or end, where the block does, the
+ * largest is of 64 8^level. A recursive function would keep its twiddle table in memory, and wait for it at each node.
+ */
+static inline int level_at(int64_t n, int64_t i) {
+    return __builtin_ctzll((unsigned long long)((n | i) / DC_NTT_BLOCK)) / 3;
+}
+
+static inline void forward_all(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, field f) {
+    for (int64_t i = 0; i < n; i += DC_NTT_BLOCK) {
+        for (int level = level_at(n, i); level >= 0; level--) {
+            int64_t size = (int64_t)DC_NTT_BLOCK << (3 * level);
+            forward_8(x + i, size, (j * n + i) / DC_NTT_BLOCK >> (3 * level), t, f);
+        }
     }
 }
 
-static void inverse_all(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, field f) {
-    for (int64_t k = 0; n > DC_NTT_BLOCK && k < 8; k++) {
-        inverse_all(x + k * (n / 8), n / 8, 8 * j + k, t, f);
+static inline void inverse_all(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, field f) {
+    for (int64_t end = DC_NTT_BLOCK; end <= n; end += DC_NTT_BLOCK) {
+        for (int level = 0; level <= level_at(n, end); level++) {
+            int64_t size = (int64_t)DC_NTT_BLOCK << (3 * level), i = end - size;
+            inverse_8(x + i, size, (j * n + i) / DC_NTT_BLOCK >> (3 * level), t, f);
+        }
     }
-    inverse_8(x, n, j, t, f);
 }
 
 /* So that all further steps can be of eight: 8 if n / 8 is a power of 8, else 2 or 4. */
