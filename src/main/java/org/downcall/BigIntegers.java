@@ -15,9 +15,10 @@ import org.downcall.internal.Kernels;
  * <p>Results equal those of BigInteger's own methods in every case. Below a measured size, and where the native library
  * cannot be had, those methods serve. Every method is thread-safe and keeps nothing between calls.
  *
- * <p>Large operands are copied out of the heap and results into it, and while C runs it holds some twelve times the memory of
- * the result outside the heap (twenty times, for decimal digits), of which the garbage collector knows nothing.
- * {@link OutOfMemoryError} says how much was wanted, before anything has been computed.
+ * <p>Large operands are copied out of the heap and results into it. While C runs it holds up to ten times the memory of a
+ * product outside the heap, 12 times that of a number that is parsed, and 28 times that of one whose digits are wanted. All
+ * of it is taken at once, before anything is computed; if it is more than {@code org.downcall.memory} allows,
+ * {@link OutOfMemoryError} says how much it is.
  *
  * <p>A thread that waits for a long computation can be interrupted: it notices within some 100 milliseconds, frees what
  * it holds, and throws {@link CancellationException}; it stays interrupted. Short computations, and Java's own methods, do
@@ -34,19 +35,22 @@ import org.downcall.internal.Kernels;
 public final class BigIntegers {
 
     /*
-     * From how many bits, or digits, on C is faster, conversions included. Measured through both kernels by the benchmarks
-     * (kernel=multiply-small and its like), so that at no instruction set C is slower.
+     * From how many bits, or digits, on C is faster, what it costs to get a BigInteger there and back included. Measured
+     * through both kernels on Zen 4, at all instruction sets from ADX on; the benchmarks (kernel=multiply and its like)
+     * show both sides of each.
      */
 
     /** Of the shorter factor. */
-    static final int MULTIPLY_IN_C_FROM_BITS = 6_400;
+    static final int MULTIPLY_IN_C_FROM_BITS = 3_072;
 
-    /** Of a power. */
-    static final int POW_IN_C_FROM_BITS = 16_000;
+    static final int SQUARE_IN_C_FROM_BITS = 4_096;
 
-    static final int TO_STRING_IN_C_FROM_BITS = 4_000;
+    /** Of the power. */
+    static final int POW_IN_C_FROM_BITS = 6_144;
 
-    static final int PARSE_IN_C_FROM_DIGITS = 400;
+    static final int TO_STRING_IN_C_FROM_BITS = 320;
+
+    static final int PARSE_IN_C_FROM_DIGITS = 128;
 
     private static final BigIntegerKernel KERNEL = Kernels.CHOSEN.bigIntegers();
 
@@ -84,7 +88,8 @@ public final class BigIntegers {
     private static BigInteger multiplyBy(BigInteger a, BigInteger b, Executor executor) {
         Objects.requireNonNull(a, "a");
         Objects.requireNonNull(b, "b");
-        boolean small = Math.min(a.bitLength(), b.bitLength()) < MULTIPLY_IN_C_FROM_BITS;
+        int bits = Math.min(a.bitLength(), b.bitLength());
+        boolean small = bits < (a == b ? SQUARE_IN_C_FROM_BITS : MULTIPLY_IN_C_FROM_BITS);
         return Kernels.require(small ? SMALL : KERNEL).multiply(a, b, executor);
     }
 

@@ -110,9 +110,9 @@ public final class Fibonacci {
      * F(n), exact.
      *
      * <p>O(n log n log log n) by fast doubling on 64-bit limbs with products by number-theoretic transforms, in C by default,
-     * except that Java serves small n, where it is done sooner. While C runs it holds some seven times the memory of the
-     * result outside the heap; the result is n / 11.5 bytes. So it takes 6 MB for n = 10<sup>7</sup>, 60 MB for
-     * 10<sup>8</sup> and 650 MB for 10<sup>9</sup>, besides the result.
+     * except that Java serves small n, where it is done sooner. While C runs it holds some ten times the memory of the
+     * result outside the heap: 1 MB for n = 10<sup>6</sup>, 10 MB for 10<sup>7</sup>, 90 MB for 10<sup>8</sup>, 920 MB for
+     * 10<sup>9</sup>. On the heap, the result takes n / 11.5 bytes, and twice that while it is made.
      *
      * <p>The calling thread can be interrupted: it notices within some 100 milliseconds, frees what it holds, and stays
      * interrupted.
@@ -160,7 +160,7 @@ public final class Fibonacci {
      * The decimal digits of F(n).
      *
      * <p>In C the computation is decimal from the beginning, which takes a fraction of the time of {@link #exact} and a
-     * conversion. It holds some eight times the memory of the digits outside the heap, of which there are n / 4.78. Java
+     * conversion. It holds some five times the memory of the digits outside the heap; there are n / 4.78 of them. Java
      * serves small n. Cancellation is as for {@link #exact(long)}.
      *
      * @param n the index, from 0 to {@link #MAX_STRING_INDEX}

@@ -32,6 +32,7 @@ class BigIntegersTest {
         for (int bits : new int[] {
             1,
             BigIntegers.MULTIPLY_IN_C_FROM_BITS,
+            BigIntegers.SQUARE_IN_C_FROM_BITS,
             BigIntegers.POW_IN_C_FROM_BITS,
             BigIntegers.TO_STRING_IN_C_FROM_BITS,
             (int) (BigIntegers.PARSE_IN_C_FROM_DIGITS / Math.log10(2))

@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** Which downcall.h the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "b8665a44a4380b5ece596d0ce9f6f0a77a80cca4ad1fe6b1af60e805f76a5c5b";
+    public static final String SHA_256 = "e79a211ab3a1085c435f0984dfa49fa3529d0c27e1703b61d7d0499bab347acf";
 
     private HeaderHash() {}
 }
