@@ -8,24 +8,24 @@ import org.downcall.internal.BigIntegerKernel;
 import org.downcall.internal.Kernels;
 
 /**
- * Products, powers and decimal conversions of {@link BigInteger}s that are much faster for large numbers, and no slower for
- * small ones: C multiplies by number-theoretic transforms, in O(n log n log log n) for numbers of n bits, where
+ * Products, powers and decimal conversions of {@link BigInteger}s that are much faster for large numbers, and no slower
+ * for small ones: C multiplies by number-theoretic transforms, in O(n log n log log n) for numbers of n bits, where
  * BigInteger's methods take O(n<sup>1.47</sup>), and its parser O(n<sup>2</sup>).
  *
  * <p>Results equal those of BigInteger's own methods in every case. Below a measured size, and where the native library
  * cannot be had, those methods serve. Every method is thread-safe and keeps nothing between calls.
  *
- * <p>Large operands are copied out of the heap and results into it. While C runs it holds up to ten times the memory of a
- * product outside the heap, 12 times that of a number that is parsed, and 28 times that of one whose digits are wanted. All
- * of it is taken at once, before anything is computed; if it is more than {@code org.downcall.memory} allows,
- * {@link OutOfMemoryError} says how much it is.
+ * <p>Large operands are copied out of the heap and results into it. While C runs it holds up to ten times the memory of
+ * a product outside the heap, 12 times that of a number that is parsed, and 28 times that of one whose digits are
+ * wanted. All of it is taken at once, before anything is computed; if it is more than {@code org.downcall.memory}
+ * allows, {@link OutOfMemoryError} says how much it is.
  *
  * <p>A thread that waits for a long computation can be interrupted: it notices within some 100 milliseconds, frees what
- * it holds, and throws {@link CancellationException}; it stays interrupted. Short computations, and Java's own methods, do
- * not notice.
+ * it holds, and throws {@link CancellationException}; it stays interrupted. Short computations, and Java's own methods,
+ * do not notice.
  *
- * <p>The methods that take an {@link Executor} let some of its threads help, where a computation has independent parts. They
- * never depend on a thread being free.
+ * <p>The methods that take an {@link Executor} let some of its threads help, where a computation has independent parts.
+ * They never depend on a thread being free.
  *
  * <p>Every method throws {@link UnsatisfiedLinkError}, with the cause and the remedy, if
  * {@code org.downcall.backend=native} is set and the library cannot be loaded, {@link IllegalArgumentException}
@@ -35,9 +35,9 @@ import org.downcall.internal.Kernels;
 public final class BigIntegers {
 
     /*
-     * From how many bits, or digits, on C is faster, what it costs to get a BigInteger there and back included. Measured
-     * through both kernels on Zen 4, at all instruction sets from ADX on; the benchmarks (kernel=multiply and its like)
-     * show both sides of each.
+     * From how many bits, or digits, on C is faster, what it costs to get a BigInteger there and back included.
+     * Measured through both kernels on Zen 4, at all instruction sets from ADX on; the benchmarks (kernel=multiply and
+     * its like) show both sides of each.
      */
 
     /** Of the shorter factor. */
@@ -189,8 +189,8 @@ public final class BigIntegers {
     }
 
     /**
-     * The number that {@link BigInteger#BigInteger(String)} reads: perhaps a sign, {@code -} or {@code +}, and one or more
-     * decimal digits, of any script that {@link Character#digit(char, int)} knows.
+     * The number that {@link BigInteger#BigInteger(String)} reads: perhaps a sign, {@code -} or {@code +}, and one or
+     * more decimal digits, of any script that {@link Character#digit(char, int)} knows.
      *
      * @param digits the text
      * @return the number

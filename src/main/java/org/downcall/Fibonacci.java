@@ -109,10 +109,11 @@ public final class Fibonacci {
     /**
      * F(n), exact.
      *
-     * <p>O(n log n log log n) by fast doubling on 64-bit limbs with products by number-theoretic transforms, in C by default,
-     * except that Java serves small n, where it is done sooner. While C runs it holds some ten times the memory of the
-     * result outside the heap: 1 MB for n = 10<sup>6</sup>, 10 MB for 10<sup>7</sup>, 90 MB for 10<sup>8</sup>, 920 MB for
-     * 10<sup>9</sup>. On the heap, the result takes n / 11.5 bytes, and twice that while it is made.
+     * <p>O(n log n log log n) by fast doubling on 64-bit limbs with products by number-theoretic transforms, in C by
+     * default, except that Java serves small n, where it is done sooner. While C runs it holds some ten times the
+     * memory of the result outside the heap: 1 MB for n = 10<sup>6</sup>, 10 MB for 10<sup>7</sup>, 90 MB for
+     * 10<sup>8</sup>, 920 MB for 10<sup>9</sup>. On the heap, the result takes n / 11.5 bytes, and twice that while it
+     * is made.
      *
      * <p>The calling thread can be interrupted: it notices within some 100 milliseconds, frees what it holds, and stays
      * interrupted.
@@ -121,8 +122,8 @@ public final class Fibonacci {
      * @return F(n)
      * @throws IllegalArgumentException if n is negative
      * @throws ArithmeticException if n exceeds {@link #MAX_EXACT_INDEX}
-     * @throws OutOfMemoryError if the heap or the native memory is too small for the result or its scratch space; nothing
-     *     was computed then, and the message says how much it takes
+     * @throws OutOfMemoryError if the heap or the native memory is too small for the result or its scratch space;
+     *     nothing was computed then, and the message says how much it takes
      * @throws CancellationException if the calling thread is interrupted while C computes
      */
     public static BigInteger exact(long n) {
@@ -130,9 +131,9 @@ public final class Fibonacci {
     }
 
     /**
-     * F(n), exact, as {@link #exact(long)}, on several threads: where the computation has independent parts, some of them
-     * run on the executor's threads while the calling thread does the others. It is never necessary that the executor has
-     * a thread to spare.
+     * F(n), exact, as {@link #exact(long)}, on several threads: where the computation has independent parts, some of
+     * them run on the executor's threads while the calling thread does the others. It is never necessary that the
+     * executor has a thread to spare.
      *
      * @param n the index, from 0 to {@link #MAX_EXACT_INDEX}
      * @param executor who lends threads
@@ -197,8 +198,8 @@ public final class Fibonacci {
     }
 
     /**
-     * Appends the decimal digits of F(n), for numbers that are longer than a String can be, or than the heap has room for.
-     * All digits are computed first, in memory outside the heap, and then appended in pieces of some ten thousand.
+     * Appends the decimal digits of F(n), for numbers that are longer than a String can be, or than the heap has room
+     * for. All digits are computed first, in memory outside the heap, and then appended in pieces of some ten thousand.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
      * @param to where the digits go, such as a {@link java.io.Writer}
@@ -216,8 +217,8 @@ public final class Fibonacci {
     }
 
     /**
-     * Writes the decimal digits of F(n) as ASCII bytes, otherwise as {@link #appendDecimal(long, Appendable)}. The stream is
-     * neither flushed nor closed.
+     * Writes the decimal digits of F(n) as ASCII bytes, otherwise as {@link #appendDecimal(long, Appendable)}. The
+     * stream is neither flushed nor closed.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
      * @param to where the digits go

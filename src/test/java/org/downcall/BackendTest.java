@@ -29,7 +29,8 @@ class BackendTest {
     @RequiresLibrary
     void theBundledLibraryRunsAndItsCopyIsGone() {
         assertEquals(Backend.Kind.NATIVE, backend.kind());
-        assertTrue(List.of("baseline", "adx", "avx2", "avx512").contains(backend.instructionSet().orElseThrow()), backend::toString);
+        List<String> levels = List.of("baseline", "adx", "avx2", "avx512");
+        assertTrue(levels.contains(backend.instructionSet().orElseThrow()), backend::toString);
         Path copy = backend.libraryPath().orElseThrow();
         assertFalse(Files.exists(copy), copy::toString);
         assertFalse(Files.exists(copy.getParent()), copy::toString);

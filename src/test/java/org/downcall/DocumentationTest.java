@@ -48,7 +48,9 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs/big-numbers.md", "docs/measurement.md", "docs/results/README.md"})
+    @ValueSource(strings = {
+        "README.md", "CONTRIBUTING.md", "docs/big-numbers.md", "docs/measurement.md", "docs/results/README.md"
+    })
     void everyLocalLinkLeadsSomewhere(String document) throws IOException {
         Path file = Path.of(document);
         for (MatchResult link : LOCAL_LINK.matcher(Files.readString(file)).results().toList()) {

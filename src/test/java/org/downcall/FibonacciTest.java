@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -112,8 +113,9 @@ class FibonacciTest {
         assertEquals(Integer.MAX_VALUE - 7, bits(n + 1, log10Phi, log10Sqrt5));
         ArithmeticException e = assertThrows(ArithmeticException.class, () -> Fibonacci.decimal(n + 1));
         assertEquals("The digits of F(10275649014) do not fit a String: n must be at most 10275649013", e.getMessage());
+        long tooLarge = Fibonacci.MAX_DECIMAL_INDEX + 1;
         e = assertThrows(
-                ArithmeticException.class, () -> Fibonacci.appendDecimal(Fibonacci.MAX_DECIMAL_INDEX + 1, new StringBuilder()));
+                ArithmeticException.class, () -> Fibonacci.appendDecimal(tooLarge, new StringBuilder()));
         assertEquals(
                 "The digits of F(17179869185) do not fit the memory of its computation: n must be at most 17179869184",
                 e.getMessage());
@@ -159,9 +161,13 @@ class FibonacciTest {
 
     @Test
     void nullIsRefusedByName() {
-        assertEquals("executor", assertThrows(NullPointerException.class, () -> Fibonacci.exact(1, null)).getMessage());
-        assertEquals("executor", assertThrows(NullPointerException.class, () -> Fibonacci.decimal(1, null)).getMessage());
-        assertEquals("to", assertThrows(NullPointerException.class, () -> Fibonacci.appendDecimal(1, null)).getMessage());
-        assertEquals("to", assertThrows(NullPointerException.class, () -> Fibonacci.writeDecimal(1, null)).getMessage());
+        assertRefused("executor", () -> Fibonacci.exact(1, null));
+        assertRefused("executor", () -> Fibonacci.decimal(1, null));
+        assertRefused("to", () -> Fibonacci.appendDecimal(1, null));
+        assertRefused("to", () -> Fibonacci.writeDecimal(1, null));
+    }
+
+    private static void assertRefused(String argument, Executable call) {
+        assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
     }
 }

@@ -8,7 +8,8 @@ final class Bytes {
     static String inWords(long bytes) {
         for (int shift = 30; shift > 0; shift -= 10) {
             if (bytes >= 1L << shift) {
-                return String.format(Locale.ROOT, "%.1f %ciB", bytes / (double) (1L << shift), " KMG".charAt(shift / 10));
+                double amount = bytes / (double) (1L << shift);
+                return String.format(Locale.ROOT, "%.1f %ciB", amount, " KMG".charAt(shift / 10));
             }
         }
         return bytes + " bytes";

@@ -61,9 +61,9 @@ final class Check {
 
     private static void require(String what, long expected, long actual) {
         if (expected != actual) {
-            throw new InternalError("downcall computed " + what + " wrongly: modulo 2^61 - 1 it is " + actual + " instead of "
-                    + expected + ". Please report this, with the CPU and the instruction set; -Dorg.downcall.isa=baseline"
-                    + " or -Dorg.downcall.backend=java may help until then.");
+            throw new InternalError("downcall computed " + what + " wrongly: modulo 2^61 - 1 it is " + actual
+                    + " instead of " + expected + ". Please report this, with the CPU and the instruction set; "
+                    + "-Dorg.downcall.isa=baseline or -Dorg.downcall.backend=java may help until then.");
         }
     }
 

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A number as text, in the grammar of {@code new BigInteger(String)}: perhaps one sign, then decimal digits of any script,
- * of which there is at least one.
+ * A number as text, in the grammar of {@code new BigInteger(String)}: perhaps one sign, then decimal digits of any
+ * script, of which there is at least one.
  */
 final class DecimalText {
 

@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 public final class DecimalWords {
 
     private static final MethodHandle TO_ASCII = Linker.nativeLinker()
-            .downcallHandle(dc_decimal_to_ascii$address(), dc_decimal_to_ascii$descriptor(), Linker.Option.critical(true));
+            .downcallHandle(
+                    dc_decimal_to_ascii$address(), dc_decimal_to_ascii$descriptor(), Linker.Option.critical(true));
 
     /** Words are converted in pieces of so many, which take about 20 us: the calls are critical. */
     static final int CRITICAL_WORDS = 1_024;

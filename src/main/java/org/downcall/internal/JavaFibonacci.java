@@ -96,8 +96,8 @@ public final class JavaFibonacci implements FibonacciKernel {
     @Override
     public String decimal(long n, Executor executor) {
         if (n > Fibonacci.MAX_EXACT_INDEX) {
-            throw new ArithmeticException("F(" + n + ") does not fit a BigInteger, which is how Java computes it: without the"
-                    + " native library n must be at most " + Fibonacci.MAX_EXACT_INDEX);
+            throw new ArithmeticException("F(" + n + ") does not fit a BigInteger, which is how Java computes it: without"
+                    + " the native library n must be at most " + Fibonacci.MAX_EXACT_INDEX);
         }
         return exact(n, executor).toString();
     }

@@ -80,7 +80,7 @@ final class Lanes {
             }
         }
 
-        /** Others may be within a call that uses our memory, so an interrupt does not end this; it makes them end soon. */
+        /** Others may be in a call that uses our memory, so an interrupt does not end this; it makes them end soon. */
         void await() {
             boolean interrupted = false;
             for (; ; ) {

@@ -11,19 +11,23 @@ import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 
-/** The magnitude of a BigInteger as limbs, and back. BigInteger hands out and takes bytes only, the most significant first. */
+/** The magnitude of a BigInteger as limbs, and back. BigInteger hands out and takes bytes, most significant first. */
 final class Magnitude {
 
     /** Bytes and limbs are converted in pieces of this many limbs, about 5 us each on Zen 3: the calls are critical. */
     static final int CRITICAL_LIMBS = 8_192;
 
     private static final MethodHandle TO_BIG_ENDIAN = Linker.nativeLinker()
-            .downcallHandle(dc_limbs_to_big_endian$address(), dc_limbs_to_big_endian$descriptor(), Linker.Option.critical(true));
+            .downcallHandle(
+                    dc_limbs_to_big_endian$address(), dc_limbs_to_big_endian$descriptor(), Linker.Option.critical(true));
     private static final MethodHandle FROM_BIG_ENDIAN = Linker.nativeLinker()
             .downcallHandle(
-                    dc_limbs_from_big_endian$address(), dc_limbs_from_big_endian$descriptor(), Linker.Option.critical(true));
+                    dc_limbs_from_big_endian$address(),
+                    dc_limbs_from_big_endian$descriptor(),
+                    Linker.Option.critical(true));
 
-    private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** The limbs that {@code |a|} has; one for zero. */
     static long limbs(BigInteger a) {

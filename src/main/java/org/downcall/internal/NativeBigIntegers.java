@@ -12,7 +12,8 @@ import java.util.concurrent.Executor;
 public final class NativeBigIntegers implements BigIntegerKernel {
 
     private static final MethodHandle MUL_SCRATCH_LIMBS = Linker.nativeLinker()
-            .downcallHandle(dc_mul_scratch_limbs$address(), dc_mul_scratch_limbs$descriptor(), Linker.Option.critical(false));
+            .downcallHandle(
+                    dc_mul_scratch_limbs$address(), dc_mul_scratch_limbs$descriptor(), Linker.Option.critical(false));
     private static final MethodHandle MUL =
             Linker.nativeLinker().downcallHandle(dc_mul$address(), dc_mul$descriptor(), Linker.Option.critical(true));
 

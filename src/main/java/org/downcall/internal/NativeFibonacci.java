@@ -30,7 +30,8 @@ public final class NativeFibonacci implements FibonacciKernel {
     private static final MethodHandle EXACT = critical(dc_fib_exact$address(), dc_fib_exact$descriptor());
 
     /**
-     * Up to here {@code dc_fib_exact} is one critical call: it takes 2 us with AVX-512 and 5 us on the oldest CPU (Zen 4).
+     * Up to here {@code dc_fib_exact} is one critical call: it takes 2 us with AVX-512 and 5 us on the oldest CPU (Zen
+     * 4).
      */
     static final long CRITICAL_EXACT_INDEX = 10_000;
 

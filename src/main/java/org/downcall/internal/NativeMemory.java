@@ -11,11 +11,11 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Large buffers outside the heap, from malloc. An arena owns each, but does not allocate it: {@link Arena#allocate} fills
- * memory with zeros, which takes a second for some gigabytes, and no safepoint can be reached while it does.
+ * Large buffers outside the heap, from malloc. An arena owns each, but does not allocate it: {@link Arena#allocate}
+ * fills memory with zeros, which takes a second for some gigabytes, and no safepoint can be reached while it does.
  *
- * <p>The JVM does not count this memory, so it is counted here: malloc gives more than there is, and who then uses it is
- * killed by the system.
+ * <p>The JVM does not count this memory, so it is counted here: malloc gives more than there is, and who then uses it
+ * is killed by the system.
  */
 final class NativeMemory {
 
@@ -47,9 +47,10 @@ final class NativeMemory {
         long padded = bytes + ALIGNMENT;
         if (used.addAndGet(padded) > limit) {
             long others = used.addAndGet(-padded);
-            throw new OutOfMemoryError(what + " takes " + Bytes.inWords(padded) + " outside the heap. All computations together"
-                    + " may take " + Bytes.inWords(limit) + (others > 0 ? ", of which " + Bytes.inWords(others) + " are taken" : "")
-                    + ": -D" + Settings.MEMORY + "=SIZE allows more, and -Xmx is its default.");
+            String taken = others > 0 ? ", of which " + Bytes.inWords(others) + " are taken" : "";
+            throw new OutOfMemoryError(what + " takes " + Bytes.inWords(padded) + " outside the heap. All computations"
+                    + " together may take " + Bytes.inWords(limit) + taken + ": -D" + Settings.MEMORY
+                    + "=SIZE allows more, and -Xmx is its default.");
         }
         MemorySegment memory = MemorySegment.NULL;
         try {
@@ -62,7 +63,8 @@ final class NativeMemory {
             }
         }
         if (memory.address() == 0) {
-            throw new OutOfMemoryError(what + " takes " + Bytes.inWords(padded) + " outside the heap, which the system has not");
+            throw new OutOfMemoryError(
+                    what + " takes " + Bytes.inWords(padded) + " outside the heap, which the system has not");
         }
         MemorySegment owned = memory.reinterpret(padded, arena, this::free);
         return owned.asSlice(-owned.address() & ALIGNMENT - 1, bytes, ALIGNMENT);

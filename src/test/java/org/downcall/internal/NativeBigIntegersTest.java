@@ -32,7 +32,7 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         return NativeFibonacciTest.levels();
     }
 
-    /** Around where the path through C and Java changes: critical or not, one call or many, one piece of bytes or several. */
+    /** Around where the path changes: critical or not, one call or many, one piece of bytes or several. */
     @ParameterizedTest
     @MethodSource("levels")
     void equalsJavaAroundEveryThreshold(String level) {

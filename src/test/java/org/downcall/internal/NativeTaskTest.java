@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class NativeTaskTest {
 
-    private final BigIntegerKernel bigIntegers = new NativeBigIntegers(new Check(true), new NativeMemory(Long.MAX_VALUE));
-    private final FibonacciKernel fibonacci = new NativeFibonacci(new Check(true), new NativeMemory(Long.MAX_VALUE));
+    private final NativeMemory unlimited = new NativeMemory(Long.MAX_VALUE);
+    private final BigIntegerKernel bigIntegers = new NativeBigIntegers(new Check(true), unlimited);
+    private final FibonacciKernel fibonacci = new NativeFibonacci(new Check(true), unlimited);
 
     @Test
     void severalThreadsGetWhatOneGets() {
@@ -96,9 +97,9 @@ class NativeTaskTest {
             assertThrows(CancellationException.class, () -> limited.exact(5_000_000, null));
             assertTrue(Thread.interrupted());
             OutOfMemoryError e = assertThrows(OutOfMemoryError.class, () -> limited.exact(100_000_000, null));
-            assertTrue(e.getMessage().matches("F\\(100000000\\) takes \\d+\\.\\d MiB outside the heap\\. All computations together"
-                    + " may take 10\\.0 MiB: -Dorg\\.downcall\\.memory=SIZE allows more, and -Xmx is its default\\."),
-                    e.getMessage());
+            String pattern = "F\\(100000000\\) takes \\d+\\.\\d MiB outside the heap\\. All computations together may take"
+                    + " 10\\.0 MiB: -Dorg\\.downcall\\.memory=SIZE allows more, and -Xmx is its default\\.";
+            assertTrue(e.getMessage().matches(pattern), e.getMessage());
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment segment = memory.allocate(9L << 20, "A", arena);
