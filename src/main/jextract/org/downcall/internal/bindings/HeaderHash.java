@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** Which downcall.h the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "b8665a44a4380b5ece596d0ce9f6f0a77a80cca4ad1fe6b1af60e805f76a5c5b";
+    public static final String SHA_256 = "3d76d0fbbdefe283f97172500183ef4827e6ff4a4614ac9b478c561aa392e58b";
 
     private HeaderHash() {}
 }
