@@ -1,6 +1,6 @@
 /*
- * Everything that the proof in docs/big-numbers.md takes for granted: each constant against its definition, and each
- * function of each instruction set against what a polynomial's remainder and product are, with residues as large as may be.
+ * What the proof in docs/big-numbers.md takes for granted: each constant against its definition, and each function of
+ * each instruction set against what a polynomial's remainder and product are, with residues as large as may be.
  */
 #include "numbers.h"
 
