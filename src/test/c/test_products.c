@@ -1,9 +1,8 @@
 /* Products and squares against the definition, of all lengths and kinds of numbers. */
-#include "numbers.h"
+#include "tasks.h"
 
 #include "convolution.h"
 #include "decimal.h"
-#include "downcall.h"
 #include "limbs.h"
 #include "product.h"
 #include "radix.h"
@@ -183,6 +182,31 @@ static void products_of_unequal_lengths(void) {
     check_products(144, 89, RANDOM, RUNS);
     check_products(467, 289, ALL_ONES, ALL_ONES); /* 2.6 times as much in all */
     check_products(467, 288, ALL_ONES, ALL_ONES);
+}
+
+/* Longer ones are cut into parts of some million products of limbs each, the last of up to twice as many. */
+static void very_unequal_lengths_are_many_parts(void) {
+    static const int64_t shorter[] = {2, 27, 28, 60};
+    for (size_t i = 0; i < sizeof shorter / sizeof shorter[0]; i++) {
+        int64_t m = shorter[i], part = m * ((1 << 22) / (m * m) + 1);
+        for (int64_t n = 2 * part - 1; n <= 3 * part + 1; n = n < 2 * part ? n + 1 : n + part + 1) {
+            /* The longest at full speed only, and once. */
+            if (n > 310000 && (UNDER_ADDRESS_SANITIZER || n > 5000000 || dc_isa() < dc_isa_detected())) {
+                continue;
+            }
+            uint64_t *a = filled(n, i % 2 ? RUNS : ALL_ONES), *b = filled(m, ALL_ONES);
+            dc_task task = {.operation = DC_MULTIPLY, .isa = dc_isa(), .a = b, .a_limbs = m, .b = a, .b_limbs = n};
+            uint64_t *expected = limbs_of(n + m), *r = result_of(&task, IN_PIECES);
+            CHECK(dc_task_parts(&task, 0) == n / part, "%lld by %lld limbs: %lld parts", (long long)n, (long long)m,
+                  dc_task_parts(&task, 0));
+            multiply_by_definition(expected, a, n, b, m);
+            CHECK_SAME(r, expected, n + m, "%lld by %lld limbs", (long long)n, (long long)m);
+            free_limbs(a, n);
+            free_limbs(b, m);
+            free_limbs(expected, n + m);
+            free_limbs(r, n + m);
+        }
+    }
 }
 
 static void around(int64_t n) {
@@ -599,23 +623,32 @@ static void run_in_parts(const dc_convolution *c) {
     }
 }
 
-/* A transform of 2^21 coefficients, which is cut into parts, in both kinds of digits. At the two fastest levels. */
+static void square_all_ones_in_parts(dc_digits digits, int64_t n) {
+    uint64_t *a = filled(n, ALL_ONES), *r = limbs_of(2 * n), *expected = limbs_of(2 * n);
+    dc_convolution c = {dc_kernels_now()->ntt, digits, a, a, n, n, r, NULL, 0, 0};
+    int64_t scratch_limbs = dc_convolution_scratch(&c);
+    c.scratch = limbs_of(scratch_limbs);
+    run_in_parts(&c);
+    product_of_all_ones(expected, n, n);
+    CHECK_SAME(r, expected, 2 * n, "digits %d, %lld limbs", (int)digits, (long long)n);
+    free_limbs(c.scratch, scratch_limbs);
+    free_limbs(a, n);
+    free_limbs(r, 2 * n);
+    free_limbs(expected, 2 * n);
+}
+
+/*
+ * Transforms of more than 2^20 coefficients are cut into parts: of 2^21, in both kinds of digits, and of 2^22 and 2^21
+ * more, where both pieces are. At the two fastest levels.
+ */
 static void products_in_parts(void) {
     enum { LIMBS = 800000 };
     if (UNDER_ADDRESS_SANITIZER || dc_isa() < dc_isa_detected() - 1 || dc_isa() < DC_ISA_AVX2) {
         return;
     }
+    square_all_ones_in_parts(DC_LIMBS_62, LIMBS);
+    square_all_ones_in_parts(DC_LIMBS_64, 3000000);
     uint64_t *a = filled(LIMBS, ALL_ONES), *r = limbs_of(2 * LIMBS), *expected = limbs_of(2 * LIMBS);
-    product_of_all_ones(expected, LIMBS, LIMBS);
-    for (int k = 0; k < 2; k++) {
-        dc_convolution c = {dc_kernels_now()->ntt, k == 0 ? DC_LIMBS_64 : DC_LIMBS_62, a, a, LIMBS, LIMBS, r, NULL, 0,
-                            0};
-        int64_t scratch_limbs = dc_convolution_scratch(&c);
-        c.scratch = limbs_of(scratch_limbs);
-        run_in_parts(&c);
-        CHECK_SAME(r, expected, 2 * LIMBS, "digits %d", (int)c.digits);
-        free_limbs(c.scratch, scratch_limbs);
-    }
     uint64_t *b = filled(LIMBS, RANDOM);
     dc_convolution c = {dc_kernels_now()->ntt, DC_LIMBS_64, a, b, LIMBS, LIMBS, r, NULL, 0, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
@@ -678,6 +711,7 @@ int main(void) {
     RUN(equal_numbers_at_different_places);
     RUN(operands_that_overlap);
     RUN(products_of_unequal_lengths);
+    RUN(very_unequal_lengths_are_many_parts);
     RUN(lengths_around_every_threshold);
     RUN(products_of_52_bit_digits);
     RUN(arguments_of_dc_mul);
