@@ -178,8 +178,11 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
 #define DC_TO_DECIMAL 4
 #define DC_FROM_DECIMAL 5
 
-/* 2^32 bits: twice what java.math.BigInteger can hold. */
-#define DC_MAX_LIMBS 67108864LL
+/*
+ * 3 * 2^30 bits: half as many again as java.math.BigInteger can hold. A conversion to decimal makes products of numbers a
+ * tenth longer, and 65003683 limbs are the most that the transforms can take of both operands.
+ */
+#define DC_MAX_LIMBS 50331648LL
 
 /* The largest n of DC_FIB_DECIMAL, 2^34: a number of 3.6 * 10^9 digits. */
 #define DC_FIB_MAX_DECIMAL_INDEX 17179869184LL

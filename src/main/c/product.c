@@ -153,6 +153,21 @@ static void mul_unbalanced(const dc_kernels *kernels, uint64_t *r, const uint64_
     }
 }
 
+/* r[0..n + m) = a[0..n) * b[0..m) + r[0..m), n >= m */
+static void add_piece(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
+                      int64_t m, uint64_t *scratch) {
+    uint64_t *before = scratch;
+    for (int64_t i = 0; i < m; i++) {
+        before[i] = r[i];
+    }
+    mul_unbalanced(kernels, r, a, n, b, m, scratch + m);
+    uint64_t carry = dc_add_n(r, r, before, m);
+    dc_add_1(r + m, n, carry);
+}
+
+/* So many products of limbs are one part: a millisecond or two. */
+enum { PART_PRODUCTS = 1 << 22 };
+
 /* A transform costs as much as both lengths added up, and what it replaces as much as their product. */
 static int is_long(const dc_kernels *kernels, int64_t n, int64_t m, int square) {
     return square ? n >= kernels->ntt_sqr_limbs : 2 * n * m >= kernels->ntt_mul_limbs * (n + m);
@@ -170,8 +185,11 @@ static dc_convolution convolution_of(const dc_kernels *kernels, uint64_t *r, con
 
 int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
     int64_t shorter = a_limbs < b_limbs ? a_limbs : b_limbs;
-    /* A piece of the product at each of the two levels of mul_unbalanced, and what Karatsuba wants. */
-    int64_t without = 4 * shorter + balanced_scratch(shorter);
+    /*
+     * What add_piece keeps; twice the shorter operand of each call of mul_unbalanced, which are the remainders of
+     * Euclid's algorithm and together below 3 `shorter`; and what Karatsuba wants, which is less for a remainder.
+     */
+    int64_t without = 5 * shorter + balanced_scratch(shorter);
     if (shorter < DC_NTT_LEAST_LIMBS) {
         return without;
     }
@@ -193,11 +211,16 @@ void dc_walk_multiply(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, con
         dc_walk_convolution(walk, &c);
         return;
     }
-    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+    /* The longer may be millions of times as long: pieces of it, the last up to twice as long as the others. */
+    int64_t piece = b_limbs * (PART_PRODUCTS / (b_limbs * b_limbs) + 1), pieces = a_limbs / piece + (a_limbs < piece);
+    for (dc_span s = dc_stage(walk, 1, pieces); dc_next(&s);) {
+        int64_t from = s.part * piece, n = s.part + 1 < pieces ? piece : a_limbs - from;
         if (square) {
             sqr_balanced(kernels, r, a, a_limbs, scratch);
+        } else if (from == 0) {
+            mul_unbalanced(kernels, r, a, n, b, b_limbs, scratch);
         } else {
-            mul_unbalanced(kernels, r, a, a_limbs, b, b_limbs, scratch);
+            add_piece(kernels, r + from, a + from, n, b, b_limbs, scratch);
         }
     }
 }

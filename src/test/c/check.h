@@ -45,6 +45,13 @@ static void report(const char *name, const char *level) {
         }                                                                                                     \
     } while (0)
 
+/* Runs one that no level makes a difference to. */
+#define RUN_ONCE(test)                                                                                        \
+    do {                                                                                                      \
+        test();                                                                                               \
+        report(#test, "every level");                                                                         \
+    } while (0)
+
 static int finish(void) {
     printf("1..%d\n", checks_run);
     return checks_failed != 0;
@@ -56,6 +63,10 @@ static int finish(void) {
 #if __has_feature(address_sanitizer)
 #define UNDER_ADDRESS_SANITIZER 1
 #endif
+#endif
+
+#ifndef UNDER_ADDRESS_SANITIZER
+#define UNDER_ADDRESS_SANITIZER 0
 #endif
 
 #if UNDER_ADDRESS_SANITIZER

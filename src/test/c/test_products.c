@@ -1,123 +1,71 @@
-/* Products and squares against the definition, at every size around the thresholds. */
-#include "check.h"
+/* Products and squares against the definition, of all lengths and kinds of numbers. */
+#include "tasks.h"
 
-#include "downcall.h"
+#include "convolution.h"
+#include "decimal.h"
 #include "limbs.h"
+#include "product.h"
+#include "radix.h"
 
-enum { LARGEST = 4 * DC_KARATSUBA_SQR_LIMBS + 3 };
-
-static uint64_t random_state = 0x9E3779B97F4A7C15u;
-
-static uint64_t random_limb(void) { /* xorshift64* [Vigna 2014] */
-    random_state ^= random_state >> 12;
-    random_state ^= random_state << 25;
-    random_state ^= random_state >> 27;
-    return random_state * 0x2545F4914F6CDD1Du;
-}
-
-enum pattern { RANDOM, ALL_ONES, ONE_BIT, ZERO, HIGH_HALF, LOW_HALF, SPARSE, PATTERNS };
-
-static void fill(uint64_t *a, int64_t n, enum pattern pattern) {
-    for (int64_t i = 0; i < n; i++) {
-        uint64_t limb = 0;
-        switch (pattern) {
-        case RANDOM: limb = random_limb(); break;
-        case ALL_ONES: limb = UINT64_MAX; break;
-        case ONE_BIT: limb = i == n - 1 ? UINT64_C(1) << 63 : 0; break;
-        case HIGH_HALF: limb = i >= n / 2 ? UINT64_MAX : 0; break;
-        case LOW_HALF: limb = i < n / 2 ? UINT64_MAX : 0; break;
-        case SPARSE: limb = random_limb() % 4 == 0 ? random_limb() : 0; break;
-        case ZERO:
-        case PATTERNS: break;
-        }
-        a[i] = limb;
-    }
-}
-
-static void multiply_by_definition(uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n) {
-    memset(r, 0, (size_t)(2 * n) * sizeof *r);
-    for (int64_t i = 0; i < n; i++) {
-        uint64_t carry = 0;
-        for (int64_t j = 0; j < n; j++) {
-            dc_u128 sum = (dc_u128)a[i] * b[j] + r[i + j] + carry;
-            r[i + j] = (uint64_t)sum;
-            carry = (uint64_t)(sum >> 64);
-        }
-        r[i + n] = carry;
-    }
-}
-
-static int64_t next_size(int64_t n) {
-    return n < 2 * DC_KARATSUBA_SQR_LIMBS + 2 ? n + 1 : n + 7;
-}
-
-static void products_and_squares(void) {
-    for (int64_t n = 1; n <= LARGEST; n = next_size(n)) {
-        uint64_t *a = limbs_of(n), *b = limbs_of(n), *expected = limbs_of(2 * n), *actual = limbs_of(2 * n);
-        uint64_t *scratch = limbs_of(dc_product_scratch_limbs(n));
-        for (enum pattern p = RANDOM; p < PATTERNS; p++) {
-            for (enum pattern q = RANDOM; q < PATTERNS; q++) {
-                fill(a, n, p);
-                fill(b, n, q);
-                multiply_by_definition(expected, a, b, n);
-                dc_mul_n(dc_kernels_now(), actual, a, b, n, scratch);
-                CHECK(memcmp(expected, actual, (size_t)(2 * n) * 8) == 0, "n=%lld patterns %d and %d", (long long)n,
-                      (int)p, (int)q);
-            }
-            multiply_by_definition(expected, a, a, n);
-            dc_sqr_n(dc_kernels_now(), actual, a, n, scratch);
-            CHECK(memcmp(expected, actual, (size_t)(2 * n) * 8) == 0, "n=%lld pattern %d", (long long)n, (int)p);
-            dc_mul_n(dc_kernels_now(), actual, a, a, n, scratch);
-            CHECK(memcmp(expected, actual, (size_t)(2 * n) * 8) == 0, "n=%lld pattern %d, aliased", (long long)n,
-                  (int)p);
-        }
-        free_limbs(a, n);
-        free_limbs(b, n);
-        free_limbs(expected, 2 * n);
-        free_limbs(actual, 2 * n);
-        free_limbs(scratch, dc_product_scratch_limbs(n));
-    }
-}
+/* ---- What products are made of ------------------------------------------------------------------ */
 
 static void addmul_carries(void) {
     for (int64_t n = 0; n <= 40; n++) {
-        uint64_t *r = limbs_of(n), *a = limbs_of(n), *expected = limbs_of(n);
-        for (int i = 0; i < 50; i++) {
+        uint64_t *r = limbs_of(n), *a = limbs_of(n), *expected = limbs_of(n + 1);
+        for (int i = 0; i < 50 && n > 0; i++) {
             fill(r, n, i == 0 ? ALL_ONES : i % 2 ? RANDOM : SPARSE);
             fill(a, n, i == 0 ? ALL_ONES : RANDOM);
             uint64_t b = i == 0 ? UINT64_MAX : random_limb();
-            memcpy(expected, r, (size_t)n * 8);
-            uint64_t carry = dc_addmul_1_baseline(expected, a, n, b);
-            CHECK(dc_kernels_now()->addmul_1(r, a, n, b) == carry, "n=%lld round %d", (long long)n, i);
-            CHECK(memcmp(expected, r, (size_t)n * 8) == 0, "n=%lld round %d", (long long)n, i);
+            multiply_by_definition(expected, a, n, &b, 1);
+            expected[n] += dc_add_n(expected, expected, r, n);
+            CHECK(dc_kernels_now()->addmul_1(r, a, n, b) == expected[n], "n=%lld round %d", (long long)n, i);
+            CHECK_SAME(r, expected, n, "n=%lld round %d", (long long)n, i);
+
+            memcpy(r, a, (size_t)n * 8); /* r may be a */
+            multiply_by_definition(expected, a, n, &b, 1);
+            expected[n] += dc_add_n(expected, expected, r, n);
+            CHECK(dc_kernels_now()->addmul_1(r, r, n, b) == expected[n], "n=%lld round %d in place", (long long)n, i);
+            CHECK_SAME(r, expected, n, "n=%lld round %d in place", (long long)n, i);
         }
-        free_limbs(r, n);
+        CHECK(n > 0 || dc_kernels_now()->addmul_1(r, a, 0, 7) == 0, "n=%lld", (long long)n);
         free_limbs(a, n);
-        free_limbs(expected, n);
+        free_limbs(r, n);
+        free_limbs(expected, n + 1);
     }
 }
 
 static void sums_and_differences(void) {
-    for (int64_t n = 0; n <= 20; n++) {
+    for (int64_t n = 1; n <= 20; n++) {
         uint64_t *a = limbs_of(n), *b = limbs_of(n), *sum = limbs_of(n);
         for (enum pattern p = RANDOM; p < PATTERNS; p++) {
             fill(a, n, p);
             fill(b, n, n % 2 ? ALL_ONES : RANDOM);
-            uint64_t carry = dc_add_n(sum, a, b, n);
-            CHECK(dc_sub_n(sum, sum, b, n) == carry, "n=%lld pattern %d", (long long)n, (int)p);
-            CHECK(memcmp(sum, a, (size_t)n * 8) == 0, "n=%lld pattern %d", (long long)n, (int)p);
-            uint64_t out = dc_add_1(sum, n, 3);
-            CHECK(dc_sub_1(sum, n, 3) == out, "n=%lld pattern %d", (long long)n, (int)p);
-            CHECK(memcmp(sum, a, (size_t)n * 8) == 0, "n=%lld pattern %d", (long long)n, (int)p);
+            uint64_t carry = 0;
+            for (int64_t i = 0; i < n; i++) {
+                dc_u128 s = (dc_u128)a[i] + b[i] + carry;
+                sum[i] = (uint64_t)s;
+                carry = (uint64_t)(s >> 64);
+            }
+            uint64_t *c = limbs_of(n);
+            CHECK(dc_add_n(c, a, b, n) == carry, "n=%lld pattern %d", (long long)n, (int)p);
+            CHECK_SAME(c, sum, n, "n=%lld pattern %d", (long long)n, (int)p);
+            CHECK(dc_sub_n(c, c, b, n) == carry, "n=%lld pattern %d", (long long)n, (int)p);
+            CHECK_SAME(c, a, n, "n=%lld pattern %d", (long long)n, (int)p);
+            uint64_t out = dc_add_1(c, n, 3);
+            CHECK(dc_sub_1(c, n, 3) == out, "n=%lld pattern %d", (long long)n, (int)p);
+            CHECK_SAME(c, a, n, "n=%lld pattern %d", (long long)n, (int)p);
+            free_limbs(c, n);
         }
         free_limbs(a, n);
         free_limbs(b, n);
         free_limbs(sum, n);
     }
+    CHECK(dc_add_n(NULL, NULL, NULL, 0) == 0 && dc_sub_n(NULL, NULL, NULL, 0) == 0, "of nothing");
 }
 
 static void big_endian_bytes(void) {
     const uint64_t limbs[] = {0x0807060504030201u, 0x100F0E0D0C0B0A09u, UINT64_MAX};
+    uint64_t back[3] = {0};
     unsigned char *bytes = malloc(25);
     bytes[0] = 7;
     dc_limbs_to_big_endian(bytes + 1, limbs, 3); /* unaligned on purpose */
@@ -128,16 +76,653 @@ static void big_endian_bytes(void) {
     for (int i = 8; i < 24; i++) {
         CHECK(bytes[1 + i] == 24 - i, "byte %d is %d", i, bytes[1 + i]);
     }
+    dc_limbs_from_big_endian(back, bytes + 1, 3);
+    CHECK_SAME(back, limbs, 3, "%s", "and back");
     dc_limbs_to_big_endian(bytes, NULL, 0);
     dc_limbs_to_big_endian(bytes, NULL, -1);
+    dc_limbs_from_big_endian(NULL, bytes, 0);
+    dc_limbs_from_big_endian(NULL, bytes, -1);
     CHECK(bytes[0] == 7, "a count of 0 or -1 wrote %d", bytes[0]);
     free(bytes);
 }
 
+/* ---- Products ----------------------------------------------------------------------------------- */
+
+/* a * b at the level that runs, where each buffer has exactly the size that is asked for. */
+static void check_product(const uint64_t *a, int64_t n, const uint64_t *b, int64_t m, const char *what) {
+    int square = a == b && n == m;
+    int64_t scratch_limbs = dc_multiply_scratch(n, m, square);
+    uint64_t *expected = limbs_of(n + m), *actual = limbs_of(n + m), *scratch = limbs_of(scratch_limbs);
+    multiply_by_definition(expected, a, n, b, m);
+    dc_multiply(dc_kernels_now(), actual, a, n, b, m, scratch);
+    CHECK_SAME(actual, expected, n + m, "%lld by %lld limbs, %s", (long long)n, (long long)m, what);
+    free_limbs(expected, n + m);
+    free_limbs(actual, n + m);
+    free_limbs(scratch, scratch_limbs);
+}
+
+static void check_products(int64_t n, int64_t m, enum pattern p, enum pattern q) {
+    char what[40];
+    snprintf(what, sizeof what, "patterns %d and %d", (int)p, (int)q);
+    uint64_t *a = filled(n, p), *b = filled(m, q);
+    check_product(a, n, b, m, what);
+    free_limbs(a, n);
+    free_limbs(b, m);
+}
+
+static void products_of_all_small_lengths(void) {
+    const int64_t all_patterns = 28;
+    for (int64_t n = 1; n <= 300; n++) {
+        if (n <= all_patterns) {
+            for (enum pattern p = RANDOM; p < PATTERNS; p++) {
+                for (enum pattern q = RANDOM; q < PATTERNS; q++) {
+                    check_products(n, n, p, q);
+                }
+            }
+        }
+        /* The pairs take turns. */
+        check_products(n, n, RANDOM, RANDOM);
+        check_products(n, n, ALL_ONES, ALL_ONES);
+        check_products(n, n, (enum pattern)(n % PATTERNS), (enum pattern)(n / PATTERNS % PATTERNS));
+        check_products(n, n, (enum pattern)(n % 7 % PATTERNS), RUNS);
+    }
+}
+
+static void squares_of_all_small_lengths(void) {
+    for (int64_t n = 1; n <= 300; n++) {
+        for (enum pattern p = RANDOM; p < PATTERNS; p++) {
+            if (n <= 64 || p <= ALL_ONES || (n + (int)p) % 4 == 0) {
+                uint64_t *a = filled(n, p);
+                char what[40];
+                snprintf(what, sizeof what, "the square of pattern %d", (int)p);
+                check_product(a, n, a, n, what);
+                free_limbs(a, n);
+            }
+        }
+    }
+}
+
+static void equal_numbers_at_different_places(void) {
+    for (int64_t n = 1; n <= 300; n += n < 60 ? 1 : 13) {
+        uint64_t *a = filled(n, RANDOM), *b = limbs_of(n);
+        memcpy(b, a, (size_t)n * 8);
+        check_product(a, n, b, n, "equal");
+        free_limbs(a, n);
+        free_limbs(b, n);
+    }
+}
+
+static void operands_that_overlap(void) {
+    for (int64_t n = 2; n <= 420; n += n < 40 ? 3 : 37) {
+        uint64_t *a = filled(n, RANDOM);
+        check_product(a, n, a, n - 1, "the same place, one limb less");
+        check_product(a, n / 2, a, n, "the same place, half as long");
+        check_product(a, n - n / 3, a + n / 3, n - n / 3, "overlapping");
+        free_limbs(a, n);
+    }
+}
+
+static void products_of_unequal_lengths(void) {
+    static const int64_t shorter[] = {1, 2, 3, 7, 11, 12, 13, 14, 26, 27, 28, 29, 40, 57, 64, 100};
+    for (size_t i = 0; i < sizeof shorter / sizeof shorter[0]; i++) {
+        int64_t m = shorter[i];
+        for (int64_t n = m + 1; n <= 6 * m + 5; n += 1 + n / 12) {
+            enum pattern p = (enum pattern)(n % PATTERNS), q = (enum pattern)((n + m) % PATTERNS);
+            check_products(n, m, p, RANDOM);
+            check_products(m, n, RANDOM, q);
+            check_products(n, m, ALL_ONES, ALL_ONES);
+        }
+        check_products(2000 + m, m, RUNS, RANDOM);
+    }
+    /* Lengths whose remainders are as many as can be, each of which takes scratch: Fibonacci's. */
+    check_products(987, 610, RANDOM, ALL_ONES);
+    check_products(610, 377, ALL_ONES, RUNS);
+    check_products(377, 233, RANDOM, RANDOM);
+    check_products(233, 144, ALL_ONES, ALL_ONES);
+    check_products(144, 89, RANDOM, RUNS);
+    check_products(467, 289, ALL_ONES, ALL_ONES); /* 2.6 times as much in all */
+    check_products(467, 288, ALL_ONES, ALL_ONES);
+}
+
+/* Longer ones are cut into parts of some million products of limbs each, the last of up to twice as many. */
+static void very_unequal_lengths_are_many_parts(void) {
+    static const int64_t shorter[] = {2, 27, 28, 60};
+    for (size_t i = 0; i < sizeof shorter / sizeof shorter[0]; i++) {
+        int64_t m = shorter[i], part = m * ((1 << 22) / (m * m) + 1);
+        for (int64_t n = 2 * part - 1; n <= 3 * part + 1; n = n < 2 * part ? n + 1 : n + part + 1) {
+            /* The longest at full speed only, and once. */
+            if (n > 310000 && (UNDER_ADDRESS_SANITIZER || n > 5000000 || dc_isa() < dc_isa_detected())) {
+                continue;
+            }
+            uint64_t *a = filled(n, i % 2 ? RUNS : ALL_ONES), *b = filled(m, ALL_ONES);
+            dc_task task = {.operation = DC_MULTIPLY, .isa = dc_isa(), .a = b, .a_limbs = m, .b = a, .b_limbs = n};
+            uint64_t *expected = limbs_of(n + m), *r = result_of(&task, IN_PIECES);
+            CHECK(dc_task_parts(&task, 0) == n / part, "%lld by %lld limbs: %lld parts", (long long)n, (long long)m,
+                  dc_task_parts(&task, 0));
+            multiply_by_definition(expected, a, n, b, m);
+            CHECK_SAME(r, expected, n + m, "%lld by %lld limbs", (long long)n, (long long)m);
+            free_limbs(a, n);
+            free_limbs(b, m);
+            free_limbs(expected, n + m);
+            free_limbs(r, n + m);
+        }
+    }
+}
+
+static void around(int64_t n) {
+    for (int64_t k = n - 2; k <= n + 2; k++) {
+        if (k >= 1 && k <= 4000) {
+            check_products(k, k, RANDOM, RANDOM);
+            check_products(k, k, ALL_ONES, k % 2 ? ALL_ONES : RUNS);
+            check_products(k + 1, k, RANDOM, ALL_BUT_A_BIT);
+            uint64_t *a = filled(k, k % 2 ? RANDOM : ALL_ONES);
+            check_product(a, k, a, k, "a square");
+            free_limbs(a, k);
+        }
+    }
+}
+
+static void lengths_around_every_threshold(void) {
+    const dc_kernels *kernels = dc_kernels_now();
+    for (int times = 1; times <= 8; times *= 2) {
+        around(times * DC_KARATSUBA_MUL_LIMBS);
+        around(times * DC_KARATSUBA_SQR_LIMBS);
+    }
+    around(DC_NTT_LEAST_LIMBS);
+    around(kernels->ntt_mul_limbs);
+    around(kernels->ntt_sqr_limbs);
+    if (kernels->mul_ifma != NULL) {
+        around(DC_IFMA_LIMBS);
+        around(2 * DC_IFMA_LIMBS);
+        around(kernels->ifma_mul_limbs);
+        around(kernels->ifma_sqr_limbs);
+    }
+    /* How long the shorter must be depends on the longer: 2 n m against the threshold times n + m. */
+    int64_t threshold = kernels->ntt_mul_limbs;
+    for (int64_t n = threshold; n <= 4 * threshold && n <= 4000; n += threshold) {
+        int64_t m = threshold * n / (2 * n - threshold);
+        for (int64_t k = m - 2; k <= m + 2; k++) {
+            check_products(n, k, RANDOM, ALL_ONES);
+        }
+    }
+    /* dc_multiply_scratch() takes shorter numbers for none of the transforms'. */
+    CHECK(kernels->ntt_mul_limbs >= 2 * DC_NTT_LEAST_LIMBS && kernels->ntt_sqr_limbs >= DC_NTT_LEAST_LIMBS, "%d, %d",
+          kernels->ntt_mul_limbs, kernels->ntt_sqr_limbs);
+}
+
+#if defined(__x86_64__)
+static void check_ifma(int64_t n, int64_t m, enum pattern p, enum pattern q) {
+    uint64_t *a = filled(n, p), *b = filled(m, q), *expected = limbs_of(n + m), *actual = limbs_of(n + m);
+    multiply_by_definition(expected, a, n, b, m);
+    dc_kernels_now()->mul_ifma(actual, a, n, b, m);
+    CHECK_SAME(actual, expected, n + m, "%lld by %lld limbs, patterns %d and %d", (long long)n, (long long)m, (int)p,
+               (int)q);
+    if (n == m) {
+        multiply_by_definition(expected, a, n, a, n);
+        dc_kernels_now()->mul_ifma(actual, a, n, a, n);
+        CHECK_SAME(actual, expected, 2 * n, "the square of %lld limbs, pattern %d", (long long)n, (int)p);
+    }
+    free_limbs(a, n);
+    free_limbs(b, m);
+    free_limbs(expected, n + m);
+    free_limbs(actual, n + m);
+}
+#endif
+
+static void products_of_52_bit_digits(void) {
+#if defined(__x86_64__)
+    if (dc_kernels_now()->mul_ifma == NULL) {
+        return;
+    }
+    for (int64_t n = 1; n <= DC_IFMA_LIMBS; n++) {
+        for (enum pattern p = RANDOM; p < PATTERNS; p++) {
+            if (n <= 40 || p <= ALL_ONES || (n + (int)p) % 6 == 0) {
+                check_ifma(n, n, p, (enum pattern)((n + 3 * (int)p) % PATTERNS));
+            }
+        }
+        check_ifma(n, n, ALL_ONES, ALL_ONES);
+        static const int64_t others[] = {1, 2, 6, 7, 12, 13, 14, 26, 27, 100, 127, 128, 129, 255, 256};
+        for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+            check_ifma(n, others[i], ALL_ONES, (n + (int)i) % 2 ? ALL_ONES : RANDOM);
+        }
+        check_ifma(n, 1 + random_below(DC_IFMA_LIMBS), RANDOM, RUNS);
+    }
+#endif
+}
+
+static void arguments_of_dc_mul(void) {
+    uint64_t a[3] = {UINT64_MAX, 1, 2}, b[2] = {UINT64_MAX, 3}, expected[5], r[5];
+    long long scratch_limbs = dc_mul_scratch_limbs(3, 2);
+    uint64_t *scratch = limbs_of(scratch_limbs);
+    multiply_by_definition(expected, a, 3, b, 2);
+    memset(r, 0xA5, sizeof r);
+    uint64_t untouched[5];
+    memcpy(untouched, r, sizeof r);
+    static const long long bad[] = {0, -1, DC_MAX_LIMBS + 1, INT64_MIN, INT64_MAX};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        CHECK(dc_mul_scratch_limbs(bad[i], 2) == DC_ERR_RANGE, "%lld", bad[i]);
+        CHECK(dc_mul_scratch_limbs(2, bad[i]) == DC_ERR_RANGE, "%lld", bad[i]);
+        CHECK(dc_mul(r, INT64_MAX, a, bad[i], b, 2, scratch, INT64_MAX) == DC_ERR_RANGE, "%lld", bad[i]);
+        CHECK(dc_mul(r, INT64_MAX, a, 3, b, bad[i], scratch, INT64_MAX) == DC_ERR_RANGE, "%lld", bad[i]);
+        CHECK(bad[i] > 4 || dc_mul(r, bad[i], a, 3, b, 2, scratch, scratch_limbs) == DC_ERR_SPACE, "%lld", bad[i]);
+        CHECK(bad[i] > 4 || dc_mul(r, 5, a, 3, b, 2, scratch, bad[i]) == DC_ERR_SPACE, "%lld", bad[i]);
+    }
+    CHECK(dc_mul(r, 4, a, 3, b, 2, scratch, scratch_limbs) == DC_ERR_SPACE, "a limb of the result is missing");
+    CHECK(dc_mul(r, 5, a, 3, b, 2, scratch, scratch_limbs - 1) == DC_ERR_SPACE, "a limb of scratch is missing");
+    CHECK_SAME(r, untouched, 5, "%s", "written in spite of an error");
+    CHECK(dc_mul(r, 5, a, 3, b, 2, scratch, scratch_limbs) == 5, "%s", "as it should be");
+    CHECK_SAME(r, expected, 5, "%s", "as it should be");
+    CHECK(dc_mul_scratch_limbs(DC_MAX_LIMBS, DC_MAX_LIMBS) > 2 * DC_MAX_LIMBS, "the largest");
+    free_limbs(scratch, scratch_limbs);
+}
+
+static void a_square_by_dc_mul(void) {
+    for (int64_t n = 1; n <= 1000; n = 3 * n + 1) {
+        long long scratch_limbs = dc_mul_scratch_limbs(n, n);
+        uint64_t *a = filled(n, RANDOM), *r = limbs_of(2 * n), *expected = limbs_of(2 * n);
+        uint64_t *scratch = limbs_of(scratch_limbs);
+        multiply_by_definition(expected, a, n, a, n);
+        CHECK(dc_mul(r, 2 * n, a, n, a, n, scratch, scratch_limbs) == 2 * n, "n=%lld", (long long)n);
+        CHECK_SAME(r, expected, 2 * n, "n=%lld", (long long)n);
+        free_limbs(a, n);
+        free_limbs(r, 2 * n);
+        free_limbs(expected, 2 * n);
+        free_limbs(scratch, scratch_limbs);
+    }
+}
+
+/* ---- Convolutions -------------------------------------------------------------------------------- */
+
+static uint64_t base_of(dc_digits digits) {
+    return digits == DC_DECIMAL_19 ? dc_decimal_19.base : digits == DC_DECIMAL_18 ? dc_decimal_18.base : 0;
+}
+
+/* Digits of these kinds: words of any value, or below the base, as large as can be, at random or mostly zeros. */
+static uint64_t *digits_filled(int64_t n, dc_digits digits, enum pattern pattern) {
+    uint64_t *a = filled(n, pattern), base = base_of(digits);
+    for (int64_t i = 0; i < n && base > 0; i++) {
+        a[i] = a[i] == UINT64_MAX ? base - 1 : a[i] % base;
+    }
+    return a;
+}
+
+/*
+ * r[0..cyclic) = the sum of a_i b_j base^((i + j) mod cyclic) modulo base^cyclic: with a length of n + m, the product.
+ * Not for digits of 62 bits, whose products are those of limbs.
+ */
+DEFINITION void convolve_by_definition(uint64_t *r, int64_t cyclic, const uint64_t *a, int64_t n, const uint64_t *b,
+                                       int64_t m, uint64_t base) {
+    uint64_t *columns = calloc((size_t)cyclic * 3, 8), carry[3] = {0, 0, 0};
+    for (int64_t i = 0; i < n; i++) {
+        for (int64_t j = 0; j < m; j++) {
+            uint64_t *column = columns + 3 * ((i + j) % cyclic);
+            dc_u128 product = (dc_u128)a[i] * b[j];
+            dc_u128 sum = (dc_u128)column[0] + (uint64_t)product;
+            column[0] = (uint64_t)sum;
+            sum = (dc_u128)column[1] + (uint64_t)(product >> 64) + (uint64_t)(sum >> 64);
+            column[1] = (uint64_t)sum;
+            column[2] += (uint64_t)(sum >> 64);
+        }
+    }
+    for (int64_t i = 0; i < cyclic; i++) {
+        uint64_t *column = columns + 3 * i;
+        dc_u128 sum = (dc_u128)column[0] + carry[0];
+        column[0] = (uint64_t)sum;
+        sum = (dc_u128)column[1] + carry[1] + (uint64_t)(sum >> 64);
+        column[1] = (uint64_t)sum;
+        column[2] += carry[2] + (uint64_t)(sum >> 64);
+        if (base == 0) {
+            r[i] = column[0];
+            carry[0] = column[1];
+            carry[1] = column[2];
+            continue;
+        }
+        uint64_t rest = 0;
+        for (int k = 2; k >= 0; k--) {
+            dc_u128 dividend = (dc_u128)rest << 64 | column[k];
+            carry[k] = (uint64_t)(dividend / base);
+            rest = (uint64_t)(dividend % base);
+        }
+        r[i] = rest;
+    }
+    free(columns);
+}
+
+enum { ALIAS_NONE, ALIAS_A, ALIAS_B, ALIAS_ABOVE_A, ALIASES };
+
+/* One product, and if there is an a2 another of it with the same b, whose transform is still there. */
+static void check_convolution(dc_digits digits, int64_t n, int64_t m, int64_t cyclic, enum pattern p, enum pattern q,
+                              int repeated, int alias) {
+    int64_t length = cyclic > 0 ? cyclic : n + m, room = length > n ? length : n;
+    uint64_t *a = digits_filled(n, digits, p), *b = digits_filled(m, digits, q), *expected = limbs_of(length);
+    dc_convolution c = {dc_kernels_now()->ntt, digits, a, b, n, m, NULL, NULL, cyclic, 0};
+    int64_t scratch_limbs = dc_convolution_scratch(&c);
+    c.scratch = limbs_of(scratch_limbs);
+    for (int round = 0; round <= repeated; round++) {
+        uint64_t *r = limbs_of(room + 1);
+        if (round > 0) {
+            uint64_t *other = digits_filled(n, digits, RANDOM);
+            memcpy(a, other, (size_t)n * 8);
+            free_limbs(other, n);
+        }
+        convolve_by_definition(expected, length, a, n, b, m, base_of(digits));
+        c.a = a;
+        c.b = b;
+        c.r = r + 1;
+        c.repeated = round;
+        uint64_t *moved = alias == ALIAS_A ? r + 1 : alias == ALIAS_ABOVE_A ? r : NULL;
+        if (moved != NULL) {
+            memcpy(moved, a, (size_t)n * 8);
+            c.a = moved;
+        } else if (alias == ALIAS_B && m <= room) {
+            memcpy(r + 1, b, (size_t)m * 8);
+            c.b = r + 1;
+        }
+        dc_walk walk = {.stage = DC_WALK_ALL};
+        dc_walk_convolution(&walk, &c);
+        CHECK_SAME(r + 1, expected, length,
+                   "digits %d, %lld by %lld, cyclic %lld, patterns %d and %d, time %d, alias %d",
+                   (int)digits, (long long)n, (long long)m, (long long)cyclic, (int)p, (int)q, round, alias);
+        free_limbs(r, room + 1);
+    }
+    free_limbs(a, n);
+    free_limbs(b, m);
+    free_limbs(expected, length);
+    free_limbs(c.scratch, scratch_limbs);
+}
+
+static void check_square_convolution(dc_digits digits, int64_t n, int64_t cyclic, enum pattern p, int in_place) {
+    int64_t length = cyclic > 0 ? cyclic : 2 * n;
+    uint64_t *a = digits_filled(n, digits, p), *expected = limbs_of(length), *r = limbs_of(length);
+    convolve_by_definition(expected, length, a, n, a, n, base_of(digits));
+    const uint64_t *operand = a;
+    if (in_place) {
+        memcpy(r, a, (size_t)n * 8);
+        operand = r;
+    }
+    dc_convolution c = {dc_kernels_now()->ntt, digits, operand, operand, n, n, r, NULL, cyclic, 0};
+    int64_t scratch_limbs = dc_convolution_scratch(&c);
+    c.scratch = limbs_of(scratch_limbs);
+    dc_walk walk = {.stage = DC_WALK_ALL};
+    dc_walk_convolution(&walk, &c);
+    CHECK_SAME(r, expected, length, "digits %d, the square of %lld, cyclic %lld, pattern %d", (int)digits, (long long)n,
+               (long long)cyclic, (int)p);
+    free_limbs(a, n);
+    free_limbs(expected, length);
+    free_limbs(r, length);
+    free_limbs(c.scratch, scratch_limbs);
+}
+
+static const dc_digits all_digits[] = {DC_LIMBS_64, DC_LIMBS_62, DC_DECIMAL_19, DC_DECIMAL_18};
+enum { KINDS = 4 };
+
+/* Each length of one up to some, in each kind of digits: the transforms' thresholds leave out the short ones. */
+static void convolutions_of_all_small_lengths(void) {
+    for (int k = 0; k < KINDS; k++) {
+        for (int64_t n = 1; n <= 140; n++) {
+            enum pattern p = (enum pattern)(n % PATTERNS), q = (enum pattern)(n / PATTERNS % PATTERNS);
+            check_convolution(all_digits[k], n, n, 0, p, q, n % 2 != 0, (int)(n % ALIASES));
+            check_convolution(all_digits[k], n, n, 0, ALL_ONES, ALL_ONES, 0, ALIAS_NONE);
+            check_square_convolution(all_digits[k], n, 0, n % 2 ? ALL_ONES : p, n % 3 == 0);
+            check_convolution(all_digits[k], n, 1 + random_below(300), 0, ALL_ONES, RANDOM, 0, ALIAS_NONE);
+            check_convolution(all_digits[k], 1, n, 0, ALL_ONES, q, 1, ALIAS_NONE);
+        }
+    }
+}
+
+/* Lengths are 2^k, and 2^k and an eighth, a quarter or a half of that; 256 coefficients are carried at a time. */
+static void convolutions_around_every_length_of_a_transform(void) {
+    for (int64_t n1 = 64; n1 <= (UNDER_ADDRESS_SANITIZER ? 512 : 1024); n1 *= 2) {
+        for (int64_t eighths = 0; eighths <= 4; eighths = eighths == 0 ? 1 : 2 * eighths) {
+            for (int64_t all = n1 + n1 * eighths / 8 - 2; all <= n1 + n1 * eighths / 8 + 3; all++) {
+                int64_t n = all / 2, m = all - n, few = 1 + all % 5;
+                check_convolution(DC_LIMBS_64, n, m, 0, RANDOM, ALL_ONES, 0, ALIAS_NONE);
+                check_convolution(DC_DECIMAL_19, n, m, 0, ALL_ONES, ALL_ONES, 0, ALIAS_NONE);
+                check_convolution(DC_DECIMAL_18, all - few, few, 0, RUNS, RANDOM, 0, ALIAS_ABOVE_A);
+                check_convolution(DC_LIMBS_64, all - few, few, 0, ALL_ONES, ALL_ONES, 0, ALIAS_A);
+                check_square_convolution(DC_LIMBS_64, m, 0, all % 2 ? ALL_ONES : RANDOM, 0);
+                /* In 62-bit digits, coefficients are 32/31 as many as limbs. */
+                int64_t limbs = all * 31 / 32;
+                check_convolution(DC_LIMBS_62, limbs / 2, limbs - limbs / 2, 0, ALL_ONES, RANDOM, 0, ALIAS_NONE);
+                check_convolution(DC_LIMBS_62, limbs - few, few, 0, RANDOM, ALL_ONES, 1, ALIAS_NONE);
+                check_square_convolution(DC_LIMBS_62, (limbs + 1) / 2, 0, ALL_ONES, 0);
+            }
+        }
+    }
+}
+
+static void cyclic_convolutions(void) {
+    static const dc_digits kinds[] = {DC_LIMBS_64, DC_DECIMAL_19, DC_DECIMAL_18};
+    for (int k = 0; k < 3; k++) {
+        for (int64_t cyclic = 64; cyclic <= 512; cyclic *= 2) {
+            const int64_t lengths[] = {1, 2, cyclic / 2 - 1, cyclic / 2, cyclic / 2 + 1, cyclic - 1, cyclic};
+            for (int i = 0; i < 7; i++) {
+                for (int j = 0; j < 7; j++) {
+                    if (UNDER_ADDRESS_SANITIZER && cyclic >= 512 && (i + j) % 3 != 0) {
+                        continue;
+                    }
+                    enum pattern p = (enum pattern)((i + 7 * j) % PATTERNS);
+                    check_convolution(kinds[k], lengths[i], lengths[j], cyclic, p, RANDOM, (i + j) % 2,
+                                      (i + j) % ALIASES);
+                }
+                check_convolution(kinds[k], lengths[i], cyclic, cyclic, ALL_ONES, ALL_ONES, 1, ALIAS_NONE);
+                check_square_convolution(kinds[k], lengths[i], cyclic, i % 2 ? ALL_ONES : RANDOM, 0);
+            }
+        }
+    }
+}
+
+/* 0, or a power of two that is long enough and shorter than all. */
+static void cyclic_lengths(void) {
+    for (int64_t wanted = 1; wanted <= 3000; wanted++) {
+        for (int64_t all = wanted; all <= 2 * wanted + 200; all += 1 + all / 20) {
+            int64_t length = dc_cyclic_length(wanted, all);
+            CHECK(length == 0 || (length >= wanted && length >= 64 && (length & (length - 1)) == 0),
+                  "%lld of %lld: %lld",
+                  (long long)wanted, (long long)all, (long long)length);
+        }
+    }
+}
+
+/* Shorter numbers never want more, so that what the longest of a computation wants is enough for all. */
+static void scratch_grows_with_lengths(void) {
+    for (int square = 0; square <= 1; square++) {
+        int64_t before = 0;
+        for (int64_t n = 1; n <= DC_MAX_LIMBS; n += n < 3000 ? 1 : n / 50) {
+            int64_t scratch = dc_multiply_scratch(n, n, square);
+            CHECK(scratch >= before, "n=%lld", (long long)n);
+            CHECK(dc_multiply_scratch(n, (n + 1) / 2, 0) <= dc_multiply_scratch(n, n, 0), "n=%lld", (long long)n);
+            CHECK(dc_multiply_scratch(n, n, 1) <= dc_multiply_scratch(n, n, 0), "n=%lld", (long long)n);
+            before = scratch;
+        }
+    }
+}
+
+static int64_t digits_of_62_bits(int64_t limbs) {
+    return (64 * limbs + 61) / 62;
+}
+
+/*
+ * The shorter operand of a product may not have more digits than the primes can hold the sum of. The longest are those
+ * of conversions to decimal, which are not longer than the result.
+ */
+static void the_longest_products_fit_the_primes(void) {
+    CHECK(digits_of_62_bits(DC_MAX_LIMBS) <= DC_TERMS_62, "%lld limbs", DC_MAX_LIMBS);
+    for (int64_t n = DC_MAX_LIMBS / 2; n <= DC_MAX_LIMBS; n += DC_MAX_LIMBS / 2000) {
+        int64_t words = dc_to_decimal_words(n);
+        CHECK(digits_of_62_bits(words) <= DC_TERMS_62, "%lld limbs to %lld words", (long long)n, (long long)words);
+    }
+    int64_t words = dc_to_decimal_words(DC_MAX_LIMBS);
+    CHECK(digits_of_62_bits(words) <= DC_TERMS_62, "%lld words", (long long)words);
+}
+
+/* ---- Long products ------------------------------------------------------------------------------- */
+
+static void check_long(int64_t n, int64_t m, enum pattern p, enum pattern q, int against_baseline) {
+    int64_t scratch_limbs = dc_multiply_scratch(n, m, 0);
+    uint64_t *a = filled(n, p), *b = filled(m, q), *r = limbs_of(n + m), *scratch = limbs_of(scratch_limbs);
+    const uint64_t prime = (UINT64_C(1) << 61) - 1;
+    dc_multiply(dc_kernels_now(), r, a, n, b, m, scratch);
+    uint64_t x = residue_by_definition(a, n, 0), y = residue_by_definition(b, m, 0);
+    uint64_t product = (uint64_t)((dc_u128)x * y % prime);
+    CHECK(residue_by_definition(r, n + m, 0) == product, "%lld by %lld limbs, patterns %d and %d", (long long)n,
+          (long long)m, (int)p, (int)q);
+    CHECK((uint64_t)dc_residue(r, n + m, 0, 0) == product, "%lld by %lld limbs", (long long)n, (long long)m);
+    CHECK(r[0] == a[0] * b[0], "%lld by %lld limbs, patterns %d and %d", (long long)n, (long long)m, (int)p, (int)q);
+    if (p == ALL_ONES && q == ALL_ONES) {
+        uint64_t *expected = limbs_of(n + m);
+        product_of_all_ones(expected, n, m);
+        CHECK_SAME(r, expected, n + m, "%lld by %lld limbs, all ones", (long long)n, (long long)m);
+        free_limbs(expected, n + m);
+    } else if (against_baseline) {
+        uint64_t *expected = limbs_of(n + m);
+        dc_multiply(dc_kernels_at(DC_ISA_BASELINE), expected, a, n, b, m, scratch);
+        CHECK_SAME(r, expected, n + m, "%lld by %lld limbs, patterns %d and %d", (long long)n, (long long)m, (int)p,
+                   (int)q);
+        free_limbs(expected, n + m);
+    }
+    free_limbs(a, n);
+    free_limbs(b, m);
+    free_limbs(r, n + m);
+    free_limbs(scratch, scratch_limbs);
+}
+
+static void long_products(void) {
+    static const int64_t lengths[] = {1023, 1024, 1537, 2048, 3001, 4096, 6143, 8191, 12289, 20000};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        int64_t n = lengths[i];
+        check_long(n, n, RANDOM, RANDOM, 1);
+        check_long(n, n, ALL_ONES, ALL_ONES, 0);
+        check_long(n, n / 3, RUNS, SPARSE, 1);
+        check_long(n + 5, n - 5, ALL_BUT_A_BIT, ALL_ONES, 1);
+    }
+    check_long(40000, 1100, RANDOM, ALL_ONES, 1);
+    check_long(1501, 9000, RANDOM, RANDOM, 1);
+    if (!UNDER_ADDRESS_SANITIZER) {
+        check_long(49152, 49152, RANDOM, RANDOM, 1);
+        check_long(98304, 98303, ALL_ONES, ALL_ONES, 0);
+        check_long(98305, 98303, ALL_ONES, ALL_ONES, 0);
+        check_long(100003, 80021, RANDOM, RUNS, 1);
+    }
+}
+
+static void run_in_parts(const dc_convolution *c) {
+    dc_walk count = {.stage = DC_WALK_NONE};
+    dc_walk_convolution(&count, c);
+    CHECK(count.at == 2, "%lld stages", (long long)count.at);
+    for (int64_t stage = 0; stage < count.at; stage++) {
+        dc_walk walk = {.stage = stage, .lane = -1};
+        dc_walk_convolution(&walk, c);
+        CHECK(walk.parts > 1, "stage %lld: %lld parts", (long long)stage, (long long)walk.parts);
+        for (int64_t lane = walk.lanes - 1; lane >= 0; lane--) {
+            for (int64_t part = 0; part < walk.parts; part++) {
+                dc_walk one = {.stage = stage, .lane = lane, .part = part};
+                dc_walk_convolution(&one, c);
+            }
+        }
+    }
+}
+
+static void square_all_ones_in_parts(dc_digits digits, int64_t n) {
+    uint64_t *a = filled(n, ALL_ONES), *r = limbs_of(2 * n), *expected = limbs_of(2 * n);
+    dc_convolution c = {dc_kernels_now()->ntt, digits, a, a, n, n, r, NULL, 0, 0};
+    int64_t scratch_limbs = dc_convolution_scratch(&c);
+    c.scratch = limbs_of(scratch_limbs);
+    run_in_parts(&c);
+    product_of_all_ones(expected, n, n);
+    CHECK_SAME(r, expected, 2 * n, "digits %d, %lld limbs", (int)digits, (long long)n);
+    free_limbs(c.scratch, scratch_limbs);
+    free_limbs(a, n);
+    free_limbs(r, 2 * n);
+    free_limbs(expected, 2 * n);
+}
+
+/*
+ * Transforms of more than 2^20 coefficients are cut into parts: of 2^21, in both kinds of digits, and of 2^22 and 2^21
+ * more, where both pieces are. At the two fastest levels.
+ */
+static void products_in_parts(void) {
+    enum { LIMBS = 800000 };
+    if (UNDER_ADDRESS_SANITIZER || dc_isa() < dc_isa_detected() - 1 || dc_isa() < DC_ISA_AVX2) {
+        return;
+    }
+    square_all_ones_in_parts(DC_LIMBS_62, LIMBS);
+    square_all_ones_in_parts(DC_LIMBS_64, 3000000);
+    uint64_t *a = filled(LIMBS, ALL_ONES), *r = limbs_of(2 * LIMBS), *expected = limbs_of(2 * LIMBS);
+    uint64_t *b = filled(LIMBS, RANDOM);
+    dc_convolution c = {dc_kernels_now()->ntt, DC_LIMBS_64, a, b, LIMBS, LIMBS, r, NULL, 0, 0};
+    int64_t scratch_limbs = dc_convolution_scratch(&c);
+    c.scratch = limbs_of(scratch_limbs);
+    run_in_parts(&c);
+    uint64_t x = (uint64_t)dc_residue(a, LIMBS, 0, 0), y = (uint64_t)dc_residue(b, LIMBS, 0, 0);
+    uint64_t product = (uint64_t)((dc_u128)x * y % ((UINT64_C(1) << 61) - 1));
+    CHECK((uint64_t)dc_residue(r, 2 * LIMBS, 0, 0) == product, "by a random number");
+    /* By 2^(64 n) - 1: below are the digits of -b, above those of b - 1. */
+    CHECK(dc_add_n(expected, r, b, LIMBS) == 1 && dc_normalized(expected, LIMBS) == 0, "lower half");
+    dc_sub_1(b, LIMBS, 1);
+    CHECK_SAME(r + LIMBS, b, LIMBS, "%s", "upper half");
+    free_limbs(c.scratch, scratch_limbs);
+    free_limbs(a, LIMBS);
+    free_limbs(b, LIMBS);
+    free_limbs(r, 2 * LIMBS);
+    free_limbs(expected, 2 * LIMBS);
+}
+
+/* ---- Residues ------------------------------------------------------------------------------------ */
+
+static void residues_by_definition_and_piece_by_piece(void) {
+    static const struct {
+        int digits;
+        uint64_t base;
+    } kinds[] = {{0, 0}, {18, UINT64_C(1000000000000000000)}, {19, UINT64_C(10000000000000000000)}};
+    const long long largest = (INT64_C(1) << 61) - 2;
+    for (int k = 0; k < 3; k++) {
+        for (int64_t n = 1; n <= 60; n++) {
+            for (enum pattern p = RANDOM; p < PATTERNS; p++) {
+                uint64_t *a = filled(n, p);
+                uint64_t expected = residue_by_definition(a, n, kinds[k].base);
+                CHECK((uint64_t)dc_residue(a, n, kinds[k].digits, 0) == expected, "n=%lld pattern %d", (long long)n,
+                      (int)p);
+                int64_t middle = n / 3;
+                long long above = dc_residue(a + middle, n - middle, kinds[k].digits, 0);
+                CHECK((uint64_t)dc_residue(a, middle, kinds[k].digits, above) == expected, "n=%lld in pieces",
+                      (long long)n);
+                free_limbs(a, n);
+            }
+        }
+        CHECK(dc_residue(NULL, 0, kinds[k].digits, largest) == largest, "%d", k);
+        CHECK(dc_residue(NULL, -1, kinds[k].digits, 5) == 5, "%d", k);
+        const uint64_t multiples[] = {(UINT64_C(1) << 61) - 1, ((UINT64_C(1) << 61) - 1) * 8, 1, UINT64_MAX};
+        for (int i = 0; i < 4; i++) {
+            const uint64_t words[2] = {multiples[i], (uint64_t)largest};
+            CHECK((uint64_t)dc_residue(multiples + i, 1, kinds[k].digits, largest)
+                      == residue_by_definition(words, 2, kinds[k].base), "%d above %d", i, k);
+        }
+    }
+}
+
 int main(void) {
     RUN(addmul_carries);
-    RUN(sums_and_differences);
-    RUN(products_and_squares);
-    RUN(big_endian_bytes);
+    RUN_ONCE(sums_and_differences);
+    RUN_ONCE(big_endian_bytes);
+    RUN_ONCE(residues_by_definition_and_piece_by_piece);
+    RUN(products_of_all_small_lengths);
+    RUN(squares_of_all_small_lengths);
+    RUN(equal_numbers_at_different_places);
+    RUN(operands_that_overlap);
+    RUN(products_of_unequal_lengths);
+    RUN(very_unequal_lengths_are_many_parts);
+    RUN(lengths_around_every_threshold);
+    RUN(products_of_52_bit_digits);
+    RUN(arguments_of_dc_mul);
+    RUN(a_square_by_dc_mul);
+    RUN(convolutions_of_all_small_lengths);
+    RUN(convolutions_around_every_length_of_a_transform);
+    RUN(cyclic_convolutions);
+    RUN_ONCE(cyclic_lengths);
+    RUN_ONCE(scratch_grows_with_lengths);
+    RUN_ONCE(the_longest_products_fit_the_primes);
+    RUN(long_products);
+    RUN(products_in_parts);
     return finish();
 }

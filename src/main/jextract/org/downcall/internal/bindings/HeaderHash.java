@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** Which downcall.h the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "e79a211ab3a1085c435f0984dfa49fa3529d0c27e1703b61d7d0499bab347acf";
+    public static final String SHA_256 = "ad10ef83acffefbcf96d0cd1b4b97c23359eb4e329276ae71f90d74bc2c557bc";
 
     private HeaderHash() {}
 }

@@ -1,0 +1,360 @@
+/* Numbers to decimal words and back: by definition where that is fast enough, else by residues and round trips. */
+#include "tasks.h"
+
+#include "decimal.h"
+#include "limbs.h"
+
+static const uint64_t BASE = UINT64_C(10000000000000000000);
+
+/* a[0..n) to decimal: words below 10^19 whose value it is. */
+static void check_to_decimal(const uint64_t *a, int64_t n, enum way way, const char *what) {
+    dc_task task = {.operation = DC_TO_DECIMAL, .a = a, .a_limbs = n};
+    uint64_t *words = result_of(&task, way), *value = limbs_of(n + 1);
+    int64_t length = words_in(words, task.result_limbs);
+    for (int64_t i = 0; i < task.result_limbs; i++) {
+        CHECK(words[i] < BASE, "%lld limbs, %s: word %lld", (long long)n, what, (long long)i);
+    }
+    value_by_definition(value, n + 1, words, length, BASE);
+    CHECK(value[n] == 0, "%lld limbs, %s", (long long)n, what);
+    CHECK_SAME(value, a, n, "%lld limbs, %s", (long long)n, what);
+    free_limbs(words, task.result_limbs);
+    free_limbs(value, n + 1);
+}
+
+static void check_from_decimal(const uint64_t *words, int64_t n, enum way way, const char *what) {
+    dc_task task = {.operation = DC_FROM_DECIMAL, .a = words, .a_limbs = n};
+    uint64_t *limbs = result_of(&task, way), *value = limbs_of(task.result_limbs);
+    value_by_definition(value, task.result_limbs, words, n, BASE);
+    CHECK_SAME(limbs, value, task.result_limbs, "%lld words, %s", (long long)n, what);
+    free_limbs(limbs, task.result_limbs);
+    free_limbs(value, task.result_limbs);
+}
+
+/* A decimal number there and back. */
+static void check_both(const uint64_t *words, int64_t n, const char *what) {
+    dc_task task = {.operation = DC_FROM_DECIMAL, .a = words, .a_limbs = n};
+    uint64_t *limbs = result_of(&task, AT_ONCE);
+    int64_t limbs_there = task.result_limbs, length = words_in(limbs, limbs_there);
+    if (n <= 700) {
+        check_from_decimal(words, n, AT_ONCE, what);
+    } else {
+        CHECK(residue_by_definition(limbs, length, 0) == residue_by_definition(words, n, BASE), "%lld words, %s",
+              (long long)n, what);
+    }
+    if (length > 0) {
+        dc_task back = {.operation = DC_TO_DECIMAL, .a = limbs, .a_limbs = length};
+        uint64_t *again = result_of(&back, AT_ONCE);
+        int64_t digits = words_in(words, n);
+        CHECK(words_in(again, back.result_limbs) == digits, "%lld words, %s: %lld", (long long)n, what,
+              (long long)words_in(again, back.result_limbs));
+        CHECK(back.result_limbs < digits || difference(again, words, digits) == digits, "%lld words, %s: word %lld",
+              (long long)n, what, (long long)difference(again, words, digits));
+        free_limbs(again, back.result_limbs);
+    }
+    free_limbs(limbs, limbs_there);
+}
+
+static void every_length_to_decimal(void) {
+    for (int64_t n = 1; n <= 200; n++) {
+        for (enum pattern p = RANDOM; p < PATTERNS; p++) {
+            if (n <= 60 || p <= ALL_ONES || (n + (int)p) % 3 == 0) {
+                char what[40];
+                snprintf(what, sizeof what, "pattern %d", (int)p);
+                uint64_t *a = filled(n, p);
+                check_to_decimal(a, n, (n + (int)p) % 2 ? AT_ONCE : IN_PIECES, what);
+                free_limbs(a, n);
+            }
+        }
+    }
+}
+
+static void decimal_fill(uint64_t *words, int64_t n, enum pattern pattern) {
+    fill(words, n, pattern);
+    for (int64_t i = 0; i < n; i++) {
+        words[i] = words[i] == UINT64_MAX ? BASE - 1 : words[i] % BASE;
+    }
+}
+
+static void every_length_from_decimal(void) {
+    for (int64_t n = 1; n <= 200; n++) {
+        uint64_t *words = limbs_of(n);
+        for (enum pattern p = RANDOM; p < PATTERNS; p++) {
+            if (n <= 60 || p <= ALL_ONES || (n + (int)p) % 3 == 0) {
+                char what[40];
+                snprintf(what, sizeof what, "pattern %d", (int)p);
+                decimal_fill(words, n, p);
+                check_from_decimal(words, n, (n + (int)p) % 2 ? AT_ONCE : IN_PIECES, what);
+            }
+        }
+        free_limbs(words, n);
+    }
+}
+
+static uint64_t ten_to(int64_t exponent) {
+    uint64_t power = 1;
+    for (; exponent > 0; exponent--) {
+        power *= 10;
+    }
+    return power;
+}
+
+/*
+ * Next to a power of ten and its multiples, to_decimal's leaves are off by one and settled: 10^k, 10^k - 1, 10^k + 1,
+ * the same with other digits above, and runs of nines or zeros in the middle.
+ */
+static void check_next_to_powers_of_ten(int64_t n, int64_t k) {
+    uint64_t *words = limbs_of(n);
+    memset(words, 0, (size_t)n * 8);
+    words[k / 19] = ten_to(k % 19);
+    check_both(words, n, "10^k");
+    words[0]++;
+    check_both(words, n, "10^k + 1");
+    for (int64_t i = 0; i < n; i++) {
+        words[i] = i < k / 19 ? BASE - 1 : i == k / 19 ? ten_to(k % 19) - 1 : 0;
+    }
+    check_both(words, n, "10^k - 1");
+    words[0] -= words[0] > 0;
+    check_both(words, n, "10^k - 2");
+    for (int64_t i = k / 19 + 1; i < n; i++) {
+        words[i] = random_limb() % BASE;
+    }
+    check_both(words, n, "nines below");
+    for (int64_t i = 0; i < k / 19; i++) {
+        words[i] = i < k / 38 ? random_limb() % BASE : 0;
+    }
+    check_both(words, n, "zeros in the middle");
+    for (int64_t i = k / 38; i < k / 19; i++) {
+        words[i] = BASE - 1;
+    }
+    check_both(words, n, "nines in the middle");
+    free_limbs(words, n);
+}
+
+static void numbers_next_to_powers_of_ten(void) {
+    for (int64_t n = 1; n <= 200; n += n < 45 ? 1 : 7) {
+        for (int64_t k = n <= 3 ? 0 : n % 7; k < 19 * n; k += 1 + 19 * n / 4) {
+            check_next_to_powers_of_ten(n, k);
+        }
+        check_next_to_powers_of_ten(n, 19 * n - 1);
+        check_next_to_powers_of_ten(n, 19 * (n - 1));
+        check_next_to_powers_of_ten(n, 19 * (n / 2));
+    }
+}
+
+/* A tree has leaves of up to 20 words, and one more level from 20 2^h + 1 words on; up to 40, there is none. */
+static void lengths_around_every_height(void) {
+    for (int64_t words = 20; words <= (UNDER_ADDRESS_SANITIZER ? 640 : 1280); words *= 2) {
+        for (int64_t n = words - 2; n <= words + 3; n++) {
+            uint64_t *a = limbs_of(n);
+            for (enum pattern p = RANDOM; p <= ALL_ONES; p++) {
+                decimal_fill(a, n, p);
+                check_both(a, n, p == RANDOM ? "random" : "all nines");
+            }
+            check_next_to_powers_of_ten(n, 19 * (n / 2));
+            check_next_to_powers_of_ten(n, 19 * (n / 2) + 7);
+            fill(a, n, ALL_ONES);
+            check_to_decimal(a, n < 700 ? n : 700, AT_ONCE, "all ones");
+            free_limbs(a, n);
+        }
+    }
+}
+
+/* All that walk_halves() and walk_join() do with transforms, at sizes where the definition takes too long. */
+static void long_numbers(void) {
+    static const int64_t lengths[] = {1000, 1279, 1281, 2000, 3333, 5119, 5121, 8000, 12345};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        int64_t n = lengths[i];
+        if (UNDER_ADDRESS_SANITIZER && n > 3000) {
+            break;
+        }
+        uint64_t *words = limbs_of(n);
+        decimal_fill(words, n, RANDOM);
+        check_both(words, n, "random");
+        decimal_fill(words, n, ALL_ONES);
+        check_both(words, n, "all nines");
+        decimal_fill(words, n, RUNS);
+        check_both(words, n, "runs");
+        memset(words, 0, (size_t)n * 8);
+        words[n - 1] = 1;
+        check_both(words, n, "a power of ten");
+        free_limbs(words, n);
+    }
+}
+
+/* Where short nodes of a level are one stage in parts, of 65536 words, and longer nodes are stages of their own. */
+static void nodes_as_long_as_a_part(void) {
+    if (UNDER_ADDRESS_SANITIZER || dc_isa() < dc_isa_detected() - 1 || dc_isa() < DC_ISA_AVX2) {
+        return;
+    }
+    static const int64_t lengths[] = {65535, 65537, 81921, 131073};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        int64_t n = lengths[i];
+        uint64_t *words = limbs_of(n);
+        decimal_fill(words, n, i % 2 ? ALL_ONES : RANDOM);
+        dc_task task = {.operation = DC_FROM_DECIMAL, .a = words, .a_limbs = n};
+        uint64_t *limbs = result_of(&task, IN_PIECES);
+        int64_t limbs_there = task.result_limbs, length = words_in(limbs, limbs_there);
+        CHECK(residue_by_definition(limbs, length, 0) == residue_by_definition(words, n, BASE), "%lld words",
+              (long long)n);
+        dc_task back = {.operation = DC_TO_DECIMAL, .a = limbs, .a_limbs = length};
+        uint64_t *again = result_of(&back, IN_PIECES);
+        CHECK(words_in(again, back.result_limbs) == n, "%lld words", (long long)n);
+        CHECK_SAME(again, words, n, "%lld words", (long long)n);
+        free_limbs(again, back.result_limbs);
+        free_limbs(limbs, limbs_there);
+        free_limbs(words, n);
+    }
+}
+
+/* ---- Decimal words and characters ---------------------------------------------------------------- */
+
+static void sums_of_decimal_words(void) {
+    const dc_decimal *kinds[] = {&dc_decimal_19, &dc_decimal_18};
+    for (int kind = 0; kind < 2; kind++) {
+        const dc_decimal *d = kinds[kind];
+        CHECK(d->base == ten_to(d->digits) && d->normalized.d == d->base << d->shift, "digits %d", d->digits);
+        CHECK((dc_u128)d->normalized.reciprocal + ((dc_u128)1 << 64) == ~(dc_u128)0 / d->normalized.d, "digits %d",
+              d->digits);
+        for (int round = 0; round < 4000; round++) {
+            uint64_t high = round % 5 == 0 ? d->base - 1 : random_limb() % d->base;
+            uint64_t low = round % 7 == 0 ? UINT64_MAX : round % 7 == 1 ? 0 : random_limb(), rest;
+            dc_u128 dividend = (dc_u128)high << 64 | low;
+            uint64_t q = dc_decimal_divide(high, low, d, &rest);
+            CHECK(q == (uint64_t)(dividend / d->base) && rest == (uint64_t)(dividend % d->base), "digits %d: %d",
+                  d->digits,
+                  round);
+        }
+        /* p a - q b + carry, which is checked as q b + result = p a + carry. */
+        enum { N = 6 };
+        for (int round = 0; round < 3000; round++) {
+            uint64_t a[N], b[N], r[N], left[N + 1], right[N + 1];
+            int p = round % 4 + 1, q = round / 4 % 3, carry = round / 12 % 8 - 3;
+            for (int i = 0; i < N; i++) {
+                a[i] = random_limb() % 3 == 0 ? d->base - 1 : random_limb() % 3 == 0 ? 0 : random_limb() % d->base;
+                b[i] = random_limb() % 3 == 0 ? d->base - 1 : random_limb() % 3 == 0 ? 0 : random_limb() % d->base;
+            }
+            /* So that the result has N words and is not negative. */
+            a[N - 1] = 3 + random_limb() % (d->base / 8);
+            b[N - 1] = a[N - 1] / 3;
+            if (p * 3 <= q) {
+                continue;
+            }
+            dc_decimal_combine(r, p, a, q, b, N, carry, d);
+            int all_below = 1;
+            uint64_t x[N + 1], y[N + 1];
+            for (int i = 0; i < N; i++) {
+                all_below &= r[i] < d->base;
+            }
+            CHECK(all_below, "digits %d: %d a - %d b + %d", d->digits, p, q, carry);
+            value_by_definition(left, N + 1, r, N, d->base);
+            value_by_definition(x, N + 1, b, N, d->base);
+            value_by_definition(right, N + 1, a, N, d->base);
+            value_by_definition(y, N + 1, a, N, d->base);
+            for (int k = 0; k < q; k++) {
+                dc_add_n(left, left, x, N + 1);
+            }
+            for (int k = 1; k < p; k++) {
+                dc_add_n(right, right, y, N + 1);
+            }
+            if (carry < 0) {
+                dc_add_1(left, N + 1, (uint64_t)-carry);
+            } else {
+                dc_add_1(right, N + 1, (uint64_t)carry);
+            }
+            CHECK_SAME(left, right, N + 1, "digits %d: %d a - %d b + %d", d->digits, p, q, carry);
+
+            a[N - 1] = d->base - 1 - b[N - 1] - 1;
+            dc_decimal_sum(r, a, b, N, d);
+            value_by_definition(left, N + 1, r, N, d->base);
+            value_by_definition(right, N + 1, a, N, d->base);
+            dc_add_n(right, right, x, N + 1);
+            CHECK_SAME(left, right, N + 1, "digits %d: a + b", d->digits);
+
+            int by = round % 7 - 3;
+            value_by_definition(right, N + 1, a, N, d->base);
+            dc_decimal_add_signed(a, N, by, d);
+            value_by_definition(left, N + 1, a, N, d->base);
+            if (by < 0) {
+                dc_sub_1(right, N + 1, (uint64_t)-by);
+            } else {
+                dc_add_1(right, N + 1, (uint64_t)by);
+            }
+            CHECK_SAME(left, right, N + 1, "digits %d: a + %d", d->digits, by);
+        }
+    }
+}
+
+static void decimal_words_as_characters(void) {
+    for (int digits = 18; digits <= 19; digits++) {
+        for (int64_t n = 0; n <= 40; n++) {
+            uint64_t words[41];
+            size_t length = (size_t)(n * digits);
+            uint8_t *characters = malloc(length + (length == 0)), expected[41 * 19 + 1];
+            for (int64_t i = 0; i < n; i++) {
+                uint64_t below = ten_to(digits);
+                words[i] = i % 4 == 0 ? below - 1 : i % 4 == 1 ? random_limb() % 1000 : random_limb() % below;
+            }
+            for (int64_t i = n - 1; i >= 0; i--) {
+                snprintf((char *)expected + (n - 1 - i) * digits, 20, "%0*llu", digits, (unsigned long long)words[i]);
+            }
+            dc_decimal_to_ascii(characters, words, n, digits);
+            CHECK(memcmp(characters, expected, length) == 0, "%lld words of %d digits", (long long)n, digits);
+            free(characters);
+        }
+        for (int round = 0; round < 20000; round++) { /* each of the steps to eight digits */
+            uint64_t word = (random_limb() >> (round % 60)) % ten_to(digits);
+            char characters[20] = {0}, expected[20];
+            dc_decimal_to_ascii((uint8_t *)characters, &word, 1, digits);
+            snprintf(expected, sizeof expected, "%0*llu", digits, (unsigned long long)word);
+            CHECK(strcmp(characters, expected) == 0, "%s", expected);
+        }
+    }
+    uint8_t untouched = 7;
+    dc_decimal_to_ascii(&untouched, NULL, 0, 19);
+    dc_decimal_to_ascii(&untouched, NULL, -1, 19);
+    CHECK(untouched == 7, "%d", untouched);
+}
+
+static void characters_as_decimal_words(void) {
+    for (int64_t count = 1; count <= 100; count++) {
+        int64_t n = (count + 18) / 19;
+        uint8_t *characters = malloc((size_t)count);
+        uint64_t *words = limbs_of(n), *expected = limbs_of(n);
+        memset(expected, 0, (size_t)n * 8);
+        for (int64_t i = 0; i < count; i++) {
+            unsigned digit = count % 3 == 0 ? 9 : (unsigned)random_below(10);
+            characters[i] = (uint8_t)('0' + digit);
+            uint64_t *word = expected + (count - 1 - i) / 19;
+            *word = *word * 10 + digit;
+        }
+        CHECK(dc_decimal_from_ascii(words, characters, count) == n, "%lld digits", (long long)count);
+        CHECK_SAME(words, expected, n, "%lld digits", (long long)count);
+        static const uint8_t bad[] = {'0' - 1, '9' + 1, 0, ' ', '-', '+', '.', 'a', 0x80, 0xB0, 0xFF};
+        for (int64_t i = 0; i < count; i++) {
+            uint8_t good = characters[i];
+            for (size_t k = 0; k < sizeof bad; k++) {
+                characters[i] = bad[k];
+                CHECK(dc_decimal_from_ascii(words, characters, count) == DC_ERR_RANGE, "character %d at %lld of %lld",
+                      bad[k], (long long)i, (long long)count);
+            }
+            characters[i] = good;
+        }
+        free(characters);
+        free_limbs(words, n);
+        free_limbs(expected, n);
+    }
+    CHECK(dc_decimal_from_ascii(NULL, NULL, 0) == 0 && dc_decimal_from_ascii(NULL, NULL, -5) == 0, "of nothing");
+}
+
+int main(void) {
+    RUN_ONCE(sums_of_decimal_words);
+    RUN_ONCE(decimal_words_as_characters);
+    RUN_ONCE(characters_as_decimal_words);
+    RUN(every_length_to_decimal);
+    RUN(every_length_from_decimal);
+    RUN(numbers_next_to_powers_of_ten);
+    RUN(lengths_around_every_height);
+    RUN(long_numbers);
+    RUN(nodes_as_long_as_a_part);
+    return finish();
+}

@@ -1,0 +1,316 @@
+/* Tasks: pieces in any order that is allowed make the same result, and no wrong argument has anything written. */
+#include "tasks.h"
+
+#include "limbs.h"
+
+/* One task of each operation, small or large enough for several stages. */
+enum { OPERATIONS = 6, OPERAND = 700 };
+
+static uint64_t *operand_a, *operand_b;
+
+static dc_task task_of(int operation, int size) {
+    static const int64_t limbs[] = {1, 3, 41, 130, OPERAND};
+    static const long long indices[] = {0, 93, 5000, 70000, 400000};
+    static const long long exponents[] = {1, 7, 30, 12, 5};
+    dc_task task = {.operation = operation, .isa = dc_isa(), .n = indices[size], .a = operand_a,
+                    .a_limbs = limbs[size]};
+    if (operation == DC_POWER) {
+        task.n = exponents[size];
+    } else if (operation == DC_MULTIPLY) {
+        task.b = operand_b;
+        task.b_limbs = limbs[size] - (size > 2);
+    }
+    return task;
+}
+
+enum { SIZES = 5 };
+
+static void begin(void) {
+    operand_a = limbs_of(OPERAND);
+    operand_b = limbs_of(OPERAND);
+    for (int i = 0; i < OPERAND; i++) { /* words below 10^19, and no zeros, so that every operation takes them */
+        operand_a[i] = 1 + random_limb() % UINT64_C(9999999999999999999);
+        operand_b[i] = random_limb();
+    }
+}
+
+static void end(void) {
+    free_limbs(operand_a, OPERAND);
+    free_limbs(operand_b, OPERAND);
+}
+
+static void pieces_make_the_same_as_all_at_once(void) {
+    begin();
+    for (int operation = 0; operation < OPERATIONS; operation++) {
+        for (int size = 0; size < SIZES; size++) {
+            dc_task at_once = task_of(operation, size), in_pieces = at_once;
+            uint64_t *expected = result_of(&at_once, AT_ONCE), *actual = result_of(&in_pieces, IN_PIECES);
+            CHECK(at_once.result_limbs == in_pieces.result_limbs, "operation %d size %d", operation, size);
+            CHECK_SAME(actual, expected, at_once.result_limbs, "operation %d size %d", operation, size);
+            free_limbs(expected, at_once.result_limbs);
+            free_limbs(actual, in_pieces.result_limbs);
+        }
+    }
+    end();
+}
+
+static void all_levels_make_the_same(void) {
+    begin();
+    for (int operation = 0; operation < OPERATIONS; operation++) {
+        for (int size = 0; size < SIZES; size++) {
+            dc_task here = task_of(operation, size), baseline = here;
+            int level = dc_isa();
+            uint64_t *actual = result_of(&here, AT_ONCE);
+            dc_isa_limit(DC_ISA_BASELINE);
+            uint64_t *expected = result_of(&baseline, AT_ONCE);
+            dc_isa_limit(level);
+            CHECK(here.result_limbs == baseline.result_limbs && here.scratch_limbs == baseline.scratch_limbs,
+                  "operation %d size %d", operation, size);
+            CHECK_SAME(actual, expected, here.result_limbs, "operation %d size %d", operation, size);
+            free_limbs(expected, baseline.result_limbs);
+            free_limbs(actual, here.result_limbs);
+        }
+    }
+    end();
+}
+
+/* Runs of a square: a is b, of the same length. */
+static void a_square_is_a_task_of_its_own(void) {
+    begin();
+    for (int size = 0; size < SIZES; size++) {
+        dc_task square = task_of(DC_MULTIPLY, size);
+        square.b = square.a;
+        square.b_limbs = square.a_limbs;
+        int64_t n = square.a_limbs;
+        uint64_t *expected = limbs_of(2 * n), *actual = result_of(&square, IN_PIECES);
+        multiply_by_definition(expected, operand_a, n, operand_a, n);
+        CHECK_SAME(actual, expected, 2 * n, "size %d", size);
+        free_limbs(expected, 2 * n);
+        free_limbs(actual, square.result_limbs);
+    }
+    end();
+}
+
+/* ---- Wrong arguments ----------------------------------------------------------------------------- */
+
+/* A task with buffers, which are to stay as they are. */
+typedef struct {
+    dc_task task;
+    uint64_t *result, *scratch;
+    int64_t result_limbs, scratch_limbs;
+} watched;
+
+static watched watch(dc_task task) {
+    watched w = {task, NULL, NULL, dc_task_result_limbs(&task), dc_task_scratch_limbs(&task)};
+    CHECK(w.result_limbs > 0 && w.scratch_limbs >= 0, "operation %d", task.operation);
+    w.task.result = w.result = limbs_of(w.result_limbs);
+    w.task.scratch = w.scratch = limbs_of(w.scratch_limbs);
+    w.task.result_limbs = w.result_limbs;
+    w.task.scratch_limbs = w.scratch_limbs;
+    return w;
+}
+
+static int is_untouched(const watched *w) {
+    int same = 1;
+    for (int64_t i = 0; i < w->result_limbs; i++) {
+        same &= w->result[i] == UINT64_C(0xA5A5A5A5A5A5A5A5);
+    }
+    for (int64_t i = 0; i < w->scratch_limbs; i++) {
+        same &= w->scratch[i] == UINT64_C(0xA5A5A5A5A5A5A5A5);
+    }
+    return same;
+}
+
+static void release(watched w) {
+    free_limbs(w.result, w.result_limbs);
+    free_limbs(w.scratch, w.scratch_limbs);
+}
+
+/* Every function refuses it, whatever the piece. */
+static void check_refused(const watched *w, const dc_task *task, long long error, const char *what) {
+    CHECK(dc_task_run(task, -1, 0, 0) == error, "operation %d, %s: all", task->operation, what);
+    CHECK(dc_task_run(task, 0, 0, 0) == error, "operation %d, %s: first", task->operation, what);
+    if (error == DC_ERR_RANGE) {
+        CHECK(dc_task_stages(task) == error && dc_task_lanes(task, 0) == error && dc_task_parts(task, 0) == error,
+              "operation %d, %s: stages", task->operation, what);
+    }
+    CHECK(is_untouched(w), "operation %d, %s: written", task->operation, what);
+}
+
+/* The same, by all that look at operands. */
+static void check_impossible(const watched *w, const dc_task *task, const char *what) {
+    check_refused(w, task, DC_ERR_RANGE, what);
+    CHECK(dc_task_result_limbs(task) == DC_ERR_RANGE, "operation %d, %s", task->operation, what);
+    CHECK(dc_task_scratch_limbs(task) == DC_ERR_RANGE, "operation %d, %s", task->operation, what);
+}
+
+static const long long odd_lengths[] = {0, -1, DC_MAX_LIMBS + 1, INT32_MIN, INT64_C(1) << 58, INT64_C(1) << 61,
+                                        INT64_MIN, INT64_MAX};
+enum { ODD_LENGTHS = sizeof odd_lengths / sizeof odd_lengths[0] };
+
+static void fields_out_of_range(void) {
+    begin();
+    for (int operation = 0; operation < OPERATIONS; operation++) {
+        for (int size = 0; size < SIZES; size++) {
+            watched w = watch(task_of(operation, size));
+            dc_task task = w.task;
+            for (int k = 0; k < ODD_LENGTHS; k++) {
+                if (operation != DC_FIB && operation != DC_FIB_DECIMAL) {
+                    task.a_limbs = odd_lengths[k];
+                    check_impossible(&w, &task, "a_limbs");
+                    task = w.task;
+                }
+                if (operation == DC_MULTIPLY) {
+                    task.b_limbs = odd_lengths[k];
+                    check_impossible(&w, &task, "b_limbs");
+                    task = w.task;
+                }
+            }
+            static const int levels[] = {-1, INT32_MIN, INT32_MAX, DC_ISA_AVX512 + 1};
+            for (int k = 0; k < 5; k++) {
+                task.isa = k < 4 ? levels[k] : dc_isa_detected() + 1;
+                check_refused(&w, &task, DC_ERR_RANGE, "isa");
+                task = w.task;
+            }
+            static const int operations[] = {-1, OPERATIONS, INT32_MIN, INT32_MAX};
+            for (int k = 0; k < 4; k++) {
+                task.operation = operations[k];
+                check_impossible(&w, &task, "unknown");
+                task = w.task;
+            }
+            release(w);
+        }
+    }
+    end();
+}
+
+static void numbers_out_of_range(void) {
+    begin();
+    static const struct {
+        int operation;
+        long long n;
+    } cases[] = {
+        {DC_FIB, -1}, {DC_FIB, INT64_MIN}, {DC_FIB, DC_FIB_MAX_EXACT_INDEX + 1}, {DC_FIB, INT64_MAX},
+        {DC_FIB_DECIMAL, -1}, {DC_FIB_DECIMAL, INT64_MIN}, {DC_FIB_DECIMAL, DC_FIB_MAX_DECIMAL_INDEX + 1},
+        {DC_FIB_DECIMAL, INT64_MAX}, {DC_POWER, 0}, {DC_POWER, -1}, {DC_POWER, INT64_MIN}, {DC_POWER, INT64_MAX},
+        {DC_POWER, INT64_C(1) << 32},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
+        watched w = watch(task_of(cases[k].operation, 2));
+        dc_task task = w.task;
+        task.n = cases[k].n;
+        check_impossible(&w, &task, "n");
+        release(w);
+    }
+    end();
+}
+
+static void powers_that_are_none(void) {
+    uint64_t a[3] = {5, 7, 0};
+    dc_task task = {.operation = DC_POWER, .isa = dc_isa(), .n = 2, .a = a, .a_limbs = 2};
+    watched w = watch(task);
+    task = w.task;
+    task.a_limbs = 3;
+    check_impossible(&w, &task, "the top limb is 0");
+    /* 2^32 - 1 bits are the most: 67 bits of a fit 64103989 times, and one bit 2^32 - 1 times. */
+    task.a_limbs = 2;
+    task.n = 64103989;
+    CHECK(dc_task_result_limbs(&task) >= 67108862, "%lld", dc_task_result_limbs(&task));
+    task.n++;
+    check_impossible(&w, &task, "2^32 bits");
+    release(w);
+    const uint64_t one = 1;
+    dc_task ones = {.operation = DC_POWER, .isa = dc_isa(), .n = (INT64_C(1) << 32) - 1, .a = &one, .a_limbs = 1};
+    CHECK(dc_task_result_limbs(&ones) > 0, "1 to the 2^32 - 1");
+    ones.n++;
+    CHECK(dc_task_result_limbs(&ones) == DC_ERR_RANGE, "1 to the 2^32");
+}
+
+static void buffers_too_small(void) {
+    begin();
+    for (int operation = 0; operation < OPERATIONS; operation++) {
+        for (int size = 0; size < SIZES; size++) {
+            watched w = watch(task_of(operation, size));
+            static const long long less[] = {0, -1, INT64_MIN};
+            for (int k = 0; k < 4; k++) {
+                dc_task task = w.task;
+                task.result_limbs = k < 3 ? less[k] : w.result_limbs - 1;
+                check_refused(&w, &task, DC_ERR_SPACE, "result");
+                task = w.task;
+                task.scratch_limbs = k < 3 ? less[k] : w.scratch_limbs - 1;
+                if (task.scratch_limbs < w.scratch_limbs) {
+                    check_refused(&w, &task, DC_ERR_SPACE, "scratch");
+                }
+            }
+            release(w);
+        }
+    }
+    end();
+}
+
+static void pieces_that_do_not_exist(void) {
+    begin();
+    for (int operation = 0; operation < OPERATIONS; operation++) {
+        for (int size = 0; size < SIZES; size++) {
+            watched w = watch(task_of(operation, size));
+            const dc_task *task = &w.task;
+            long long stages = dc_task_stages(task);
+            const long long none[] = {stages, stages + 1, -2, -3, INT64_MIN, INT64_MAX};
+            for (int k = 0; k < 6; k++) {
+                CHECK(dc_task_run(task, none[k], 0, 0) == DC_ERR_RANGE, "operation %d, stage %lld", operation, none[k]);
+                CHECK(dc_task_lanes(task, none[k]) == DC_ERR_RANGE, "operation %d, stage %lld", operation, none[k]);
+                CHECK(dc_task_parts(task, none[k]) == DC_ERR_RANGE, "operation %d, stage %lld", operation, none[k]);
+            }
+            CHECK(dc_task_lanes(task, -1) == DC_ERR_RANGE && dc_task_parts(task, -1) == DC_ERR_RANGE, "operation %d",
+                  operation);
+            for (long long stage = 0; stage < stages; stage++) {
+                long long lanes = dc_task_lanes(task, stage), parts = dc_task_parts(task, stage);
+                const long long no_lane[] = {lanes, -1, INT64_MIN, INT64_MAX}, no_part[] = {parts, -1, INT64_MIN,
+                                                                                            INT64_MAX};
+                for (int k = 0; k < 4; k++) {
+                    CHECK(dc_task_run(task, stage, no_lane[k], 0) == DC_ERR_RANGE,
+                          "operation %d, stage %lld, lane %lld",
+                          operation, stage, no_lane[k]);
+                    CHECK(dc_task_run(task, stage, 0, no_part[k]) == DC_ERR_RANGE,
+                          "operation %d, stage %lld, part %lld",
+                          operation, stage, no_part[k]);
+                }
+            }
+            CHECK(is_untouched(&w), "operation %d: written", operation);
+            release(w);
+        }
+    }
+    end();
+}
+
+/* Lengths are asked for before there are buffers, and the largest there may be are no problem. */
+static void lengths_of_the_largest(void) {
+    const uint64_t top = UINT64_C(1) << 63;
+    const dc_task largest[] = {
+        {.operation = DC_MULTIPLY, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
+        {.operation = DC_MULTIPLY, .a_limbs = DC_MAX_LIMBS, .b_limbs = 1},
+        {.operation = DC_POWER, .a = &top, .a_limbs = 1, .n = 67108863},
+        {.operation = DC_FIB, .n = DC_FIB_MAX_EXACT_INDEX},
+        {.operation = DC_FIB_DECIMAL, .n = DC_FIB_MAX_DECIMAL_INDEX},
+        {.operation = DC_TO_DECIMAL, .a_limbs = DC_MAX_LIMBS},
+        {.operation = DC_FROM_DECIMAL, .a_limbs = DC_MAX_LIMBS},
+    };
+    for (size_t k = 0; k < sizeof largest / sizeof largest[0]; k++) {
+        long long result = dc_task_result_limbs(&largest[k]), scratch = dc_task_scratch_limbs(&largest[k]);
+        CHECK(result > 0 && result < INT64_C(1) << 32, "operation %d: %lld", largest[k].operation, result);
+        CHECK(scratch > 0 && scratch < INT64_C(1) << 34, "operation %d: %lld", largest[k].operation, scratch);
+    }
+}
+
+int main(void) {
+    RUN(pieces_make_the_same_as_all_at_once);
+    RUN(all_levels_make_the_same);
+    RUN(a_square_is_a_task_of_its_own);
+    RUN(fields_out_of_range);
+    RUN(numbers_out_of_range);
+    RUN(powers_that_are_none);
+    RUN(buffers_too_small);
+    RUN(pieces_that_do_not_exist);
+    RUN_ONCE(lengths_of_the_largest);
+    return finish();
+}
