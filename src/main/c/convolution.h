@@ -1,5 +1,5 @@
 /*
- * Products of long numbers by transforms, cut into parts that take milliseconds. Internal.
+ * Products of long numbers by transforms, cut into parts. Internal.
  *
  * A number is an array of digits, least significant first. Its product with another is the convolution of both, whose
  * coefficients, below DC_NTT_PRIMES primes' product, are then carried to digits again.
@@ -50,8 +50,9 @@ int64_t dc_convolution_scratch(const dc_convolution *c);
 int64_t dc_cyclic_length(int64_t wanted, int64_t all);
 
 /*
- * Two stages: transforms, in DC_NTT_PRIMES lanes, and carries. No part takes more than some milliseconds with AVX-512, some
- * ten without vectors.
+ * Two stages: transforms, in DC_NTT_PRIMES lanes, and carries. Most parts take some milliseconds with AVX-512, some ten without
+ * vectors. What goes once through all coefficients - loading an operand, the first steps of its transform - is one part,
+ * and takes as long as the memory takes.
  */
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
 

@@ -76,8 +76,8 @@ static void twiddles(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime) {
 }
 
 /*
- * a b modulo x^8 - c, by coefficients: c b wraps around. Eight products of residues below 2 p and one of those by c,
- * which is below 2 p too, are below 2^105, and Montgomery's reduction [Math. Comp. 44 (1985)] of that is below 2 p.
+ * a b modulo x^8 - c, by coefficients: c b wraps around. All factors, those times c included, are at most 2 p. So eight
+ * products are below 2^105, and Montgomery's reduction [Math. Comp. 44 (1985)] of that is below 2 p.
  */
 static inline void multiply_modulo(uint64_t *x, const uint64_t *y, factor c, int negative, const dc_ntt_prime *prime,
                                    field f) {

@@ -10,7 +10,8 @@
  * A transform takes a polynomial modulo x^n - c to its remainders modulo x^8 - c_0, x^8 - c_1, ...: with w^2 = c,
  *   x^n - c = (x^(n/2) - w) (x^(n/2) + w),   (a, b) -> (a + w b, a - w b)
  * and so on. The polynomials form a binary tree with x^n - 1 as its node 0; the children of node j are 2j and 2j + 1,
- * whatever n is, so that one list serves all levels: `w` of node j has the exponent 1/4 + ... of j's bits in reverse.
+ * whatever n is, so that one list serves all levels: `w` of node j is the root of unity of exponent b0/4 + b1/8 + ..., for
+ * the bits b0, b1, ... of j from the lowest on.
  * For j > 0, w_j^-1 = -w_k with k = 3 2^floor(log2 j) - 1 - j.
  * Each node is finished before the next, so that what is at work fits a cache, whichever there is.
  */

@@ -170,7 +170,10 @@ static dc_convolution convolution_of(const dc_kernels *kernels, uint64_t *r, con
 
 int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
     int64_t shorter = a_limbs < b_limbs ? a_limbs : b_limbs;
-    /* A piece of the product at each of the two levels of mul_unbalanced, and what Karatsuba wants. */
+    /*
+     * mul_unbalanced keeps a piece of 2 m limbs for each length m of a chain: shorter, longer mod shorter, and so on. Each is
+     * at least the sum of the next two, so that all pieces, with what Karatsuba wants for the last, take 6 shorter + 128.
+     */
     int64_t without = 4 * shorter + balanced_scratch(shorter);
     if (shorter < DC_NTT_LEAST_LIMBS) {
         return without;

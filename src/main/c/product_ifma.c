@@ -96,8 +96,8 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
     _mm512_storeu_si512(b_digits + m + 8, zero);
 
     /*
-     * Column k is the sum of the low halves of a_i b_(k-i) and the high halves of a_i b_(k-1-i). Below 2^10 digits, so
-     * many halves of 52 bits are below 2^63.
+     * Column k is the sum of the low halves of a_i b_(k-i) and the high halves of a_i b_(k-1-i): fewer than 2^10 of each,
+     * of 52 bits, so below 2^63.
      */
     __m512i carried = zero; /* the last high half of the columns before, in the last lane */
     int64_t total = (64 * (a_limbs + b_limbs) + BITS * 16 - 1) / (BITS * 16) * 16;

@@ -79,15 +79,16 @@ static void walk_powers(dc_walk *walk, const dc_kernels *kernels, uint64_t *powe
 
 /* ---- One level's products by the same power ---------------------------------------------------- */
 
-/*
- * r[0..a_limbs + w) = a * 10^(19 w), or if `wanted` is not 0 at least so many limbs of it from the lowest on, where the
- * lowest w may be wrong. The limbs beyond are unspecified; there is room for a_limbs + w. r may overlap a if the product is
- * long, which this returns. For all but the first of the products of a level, `repeated`.
- */
+/* Whether products by a power of so many limbs are made by product_by_power. */
 static int is_long(const dc_kernels *kernels, int64_t limbs) {
     return limbs >= kernels->ntt_mul_limbs;
 }
 
+/*
+ * r[0..a_limbs + w) = a * 10^(19 w), or if `wanted` is not 0 at least so many limbs of it from the lowest on, which may be
+ * too large by less than 2^(64 w). The limbs beyond are unspecified; there is room for a_limbs + w. r may overlap a. For all
+ * but the first of the products of a level, `repeated`.
+ */
 static dc_convolution product_by_power(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs,
                                        const uint64_t *p, int64_t w, int64_t wanted, int repeated, uint64_t *scratch) {
     dc_digits digits = w <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
@@ -260,7 +261,7 @@ static void walk_reciprocal(dc_walk *walk, const dc_kernels *kernels, uint64_t *
 /* Up to so many words, each is a remainder of a division by 10^19, which takes 2 ns a word squared (Zen 4). */
 enum { DIVIDED_WORDS = 90 };
 
-/* At least as many words as 2^(64 n) has: 64 log10(2) / 19 < 1.01399. */
+/* At least as many words as 2^(64 n) has: 64 log10(2) / 19 < 1.0139958. */
 int64_t dc_to_decimal_words(int64_t n) {
     int64_t words = n + (int64_t)dc_high((uint64_t)n, UINT64_C(258176477105967146)) + 1;
     return words <= DIVIDED_WORDS ? words : tree_for(words).words;
