@@ -313,8 +313,8 @@ static void carry_62(uint64_t *r, int64_t limbs, const uint64_t *words, int64_t 
 }
 
 /*
- * Each number is below 2^150, so it has three digits, the uppermost below 2^31. They are taken from all numbers alike; only
- * the sums of three, which are quickly made, wait for those before.
+ * Each number is below 2^150, so it has three digits, the uppermost below 2^31. They are taken from all numbers alike;
+ * only the sums of three, which are quickly made, wait for those before.
  */
 static inline void carry_decimal(uint64_t *r, const uint64_t *words, int64_t count, carry_state *state,
                                  const dc_decimal *by) {

@@ -1,5 +1,5 @@
 /*
- * Products of long numbers by transforms, cut into parts that take milliseconds. Internal.
+ * Products of long numbers by transforms, cut into parts. Internal.
  *
  * A number is an array of digits, least significant first. Its product with another is the convolution of both, whose
  * coefficients, below DC_NTT_PRIMES primes' product, are then carried to digits again.
@@ -39,19 +39,20 @@ typedef struct {
      * from 0 on; a carry out of the last is dropped. Not with DC_LIMBS_62.
      */
     int64_t cyclic;
-    /* `scratch` is as the last product left it, which had the same b, lengths and kernels: b is not transformed again. */
+    /* `scratch` is as the last product left it, of the same b, lengths and kernels: b is not transformed again. */
     int repeated;
 } dc_convolution;
 
 /* Words of scratch; of the fields, only digits, lengths, cyclic, and whether a is b matter. */
 int64_t dc_convolution_scratch(const dc_convolution *c);
 
-/* The cyclic length for a product of `all` digits that is wanted modulo at least `wanted`; 0 if all of it is cheaper. */
+/* The cyclic length for a product of `all` digits, wanted modulo at least `wanted`; 0 if all of it is cheaper. */
 int64_t dc_cyclic_length(int64_t wanted, int64_t all);
 
 /*
- * Two stages: transforms, in DC_NTT_PRIMES lanes, and carries. No part takes more than some milliseconds with AVX-512, some
- * ten without vectors.
+ * Two stages: transforms, in DC_NTT_PRIMES lanes, and carries. Most parts take some milliseconds with AVX-512, some ten
+ * without vectors. What goes once through all coefficients - loading an operand, the first steps of its transform - is
+ * one part, and takes as long as the memory takes.
  */
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
 

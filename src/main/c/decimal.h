@@ -38,8 +38,8 @@ static inline uint64_t dc_decimal_divide(uint64_t high, uint64_t low, const dc_d
 }
 
 /*
- * r[0..n) = p a[0..n) - q b[0..n) + carry, for p up to 4, q up to 2 and a carry from -3 to 4; r may be a or b. The number
- * must have n words and not be negative.
+ * r[0..n) = p a[0..n) - q b[0..n) + carry, for p up to 4, q up to 2 and a carry from -3 to 4; r may be a or b. The
+ * number must have n words and not be negative.
  */
 void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint64_t *b, int64_t n, int carry,
                         const dc_decimal *d);

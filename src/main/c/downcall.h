@@ -65,7 +65,10 @@ DC_API int dc_isa(void);
 /* The highest level that this machine can run. */
 DC_API int dc_isa_detected(void);
 
-/* The name of a level ("baseline", "adx", "avx2", "avx512"): static, NUL-terminated ASCII; NULL for a level that does not exist. */
+/*
+ * The name of a level ("baseline", "adx", "avx2", "avx512"): static, NUL-terminated ASCII; NULL for a level that does
+ * not exist.
+ */
 DC_API const char *dc_isa_name(int level);
 
 /*
@@ -125,8 +128,8 @@ DC_API long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t
 DC_API long long dc_mul_scratch_limbs(long long a_limbs, long long b_limbs);
 
 /*
- * r = a * b in one call, for numbers so short that this is no matter; DC_MULTIPLY does the same in pieces. a and b may be the
- * same, which is then a square and made in less time.
+ * r = a * b in one call, for numbers so short that this is no matter; DC_MULTIPLY does the same in pieces. a and b may
+ * be the same, which is then a square and made in less time.
  *
  *   r, r_limbs              at least a_limbs + b_limbs limbs, of which all are written
  *   scratch, scratch_limbs  at least dc_mul_scratch_limbs(a_limbs, b_limbs) limbs
@@ -151,21 +154,23 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
 /* ---- Long computations ------------------------------------------------------------------------ */
 
 /*
- * What takes from a microsecond to minutes is described by a dc_task, and done by dc_task_run: all at once, or in pieces
- * of some milliseconds (some ten on a CPU without vectors), between which the caller may give up, or let others run.
+ * What takes from a microsecond to minutes is described by a dc_task, and done by dc_task_run: all at once, or in
+ * pieces of some milliseconds (some ten on a CPU without vectors), between which the caller may give up, or let others
+ * run.
  *
  * A task has stages, which follow each other. A stage has lanes, which are independent: different threads may run them
  * at the same time. A lane has parts, which follow each other. Nothing is kept between calls but what is in the
  * buffers: whoever has run all parts of all lanes of all stages, in that order, has the result.
  *
- * The caller fills in the operation, the isa, the operands and n; asks for the lengths of result and scratch; provides them
- * (64-byte alignment is fastest); and leaves all of it as it is until the last part is done.
+ * The caller fills in the operation, the isa, the operands and n; asks for the lengths of result and scratch; provides
+ * them (64-byte alignment is fastest); and leaves all of it as it is until the last part is done.
  *
  *   operation       operands            result_limbs limbs of result, the upper ones perhaps zero
  *   DC_MULTIPLY     a, b                a * b; a square, in less time, if a and b are the same pointer and length
  *   DC_POWER        a, n >= 1           a^n; the top limb of a is not 0, and a^n has less than 2^32 bits
  *   DC_FIB          n                   F(n), 0 <= n <= DC_FIB_MAX_EXACT_INDEX
- *   DC_FIB_DECIMAL  n                   F(n) in decimal words of dc_fib_word_digits(n) digits, 0 <= n <= DC_FIB_MAX_DECIMAL_INDEX
+ *   DC_FIB_DECIMAL  n                   F(n) in decimal words of dc_fib_word_digits(n) digits, 0 <= n <=
+ *   DC_FIB_MAX_DECIMAL_INDEX
  *   DC_TO_DECIMAL   a                   a in decimal words of 19 digits
  *   DC_FROM_DECIMAL a, decimal words    a
  *
@@ -179,8 +184,8 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
 #define DC_FROM_DECIMAL 5
 
 /*
- * 3 * 2^30 bits: half as many again as java.math.BigInteger can hold. A conversion to decimal makes products of numbers a
- * tenth longer, and 65003683 limbs are the most that the transforms can take of both operands.
+ * 3 * 2^30 bits: half as many again as java.math.BigInteger can hold. A conversion to decimal makes products of numbers
+ * a tenth longer, and 65003683 limbs are the most that the transforms can take of both operands.
  */
 #define DC_MAX_LIMBS 50331648LL
 
@@ -203,8 +208,8 @@ typedef struct dc_task {
 } dc_task;
 
 /*
- * How many limbs `result` and `scratch` want. DC_ERR_RANGE for operands that the operation does not take; an a of DC_POWER
- * is read, no other. O(1).
+ * How many limbs `result` and `scratch` want. DC_ERR_RANGE for operands that the operation does not take; an a of
+ * DC_POWER is read, no other. O(1).
  */
 DC_API long long dc_task_result_limbs(const dc_task *task);
 DC_API long long dc_task_scratch_limbs(const dc_task *task);
@@ -215,8 +220,8 @@ DC_API long long dc_task_lanes(const dc_task *task, long long stage);
 DC_API long long dc_task_parts(const dc_task *task, long long stage);
 
 /*
- * Runs one part, or with stage -1 everything. Returns 0; DC_ERR_RANGE if there is no such part, or the task is none that
- * can be done; DC_ERR_SPACE if a buffer is too short. Nothing was written then.
+ * Runs one part, or with stage -1 everything. Returns 0; DC_ERR_RANGE if there is no such part, or the task is none
+ * that can be done; DC_ERR_SPACE if a buffer is too short. Nothing was written then.
  */
 DC_API long long dc_task_run(const dc_task *task, long long stage, long long lane, long long part);
 
@@ -225,8 +230,9 @@ DC_API int dc_fib_word_digits(long long n);
 
 /*
  * (above * base^count + words) mod 2^61 - 1, for words least significant first, of base 2^64 (digits = 0), 10^18
- * (digits = 18) or 10^19 (digits = 19; any other is taken for it). `above`, from 0 to 2^61 - 2, is the residue of the words
- * above, so that a long number can be done piece by piece, from the top; 0 for none. O(count): about 2 ns per word.
+ * (digits = 18) or 10^19 (digits = 19; any other is taken for it). `above`, from 0 to 2^61 - 2, is the residue of the
+ * words above, so that a long number can be done piece by piece, from the top; 0 for none. O(count): about 2 ns per
+ * word.
  */
 DC_API long long dc_residue(const uint64_t *words, long long count, int digits, long long above);
 
@@ -240,8 +246,8 @@ DC_API void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long
 
 /*
  * Reads `count` ASCII digits, most significant first, into (count + 18) / 19 words below 10^19, and returns how many
- * words that are. DC_ERR_RANGE if a character is not a digit; the words are then unspecified. 0 for count <= 0. O(count):
- * about 20 ns per word.
+ * words that are. DC_ERR_RANGE if a character is not a digit; the words are then unspecified. 0 for count <= 0.
+ * O(count): about 20 ns per word.
  */
 DC_API long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count);
 

@@ -164,7 +164,7 @@ static int bits_left(int64_t n) {
     return left;
 }
 
-/* Up to so many limbs, doublings are one stage: they take some hundred microseconds, or a millisecond without vectors. */
+/* Up to so many limbs, doublings are one stage: some hundred microseconds, or a millisecond without vectors. */
 enum { ONE_STAGE_LIMBS = 2048 };
 
 /* Doublings from `left` bits on down to one bit, or to numbers of more than `limit` limbs; returns the bits left. */

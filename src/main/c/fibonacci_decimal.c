@@ -1,6 +1,6 @@
 /*
- * Exact Fibonacci numbers as decimal words from the first doubling on: the transforms do not care what a digit is, and a
- * conversion at the end would cost several times as much.
+ * Exact Fibonacci numbers as decimal words from the first doubling on: the transforms do not care what a digit is, and
+ * a conversion at the end would cost several times as much.
  */
 #include "convolution.h"
 #include "decimal.h"

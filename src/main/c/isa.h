@@ -25,7 +25,7 @@ typedef struct {
     /* r[0..n) += a[0..n) * b; returns the limb that is carried out. r may equal a. */
     uint64_t (*addmul_1)(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b);
 
-    /* r[0..n + m) = a[0..n) * b[0..m), both from 1 to DC_IFMA_LIMBS; from these sizes on; NULL, and DC_NEVER, without. */
+    /* r[0..n + m) = a[0..n) * b[0..m), from 1 to DC_IFMA_LIMBS each, and from which sizes on; or NULL, and DC_NEVER. */
     void (*mul_ifma)(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m);
     int32_t ifma_mul_limbs, ifma_sqr_limbs;
 

@@ -51,8 +51,8 @@ typedef struct {
 
     /*
      * A polynomial of n1 + n2 coefficients, n2 = n1 / ratio, modulo x^n1 - 1 (in x[0..n1)) and modulo the
-     * polynomial x^n2 - c of node `ratio` (in x[n1..n1 + n2)); and back, where both parts are left as inverse() leaves
-     * them. See ntt_transform.h for nodes.
+     * polynomial x^n2 - c of node `ratio` (in x[n1..n1 + n2)); and back, from both as inverse() leaves them to the
+     * polynomial times n1 / 8. See ntt_transform.h for nodes.
      */
     void (*split)(uint64_t *x, int64_t n1, int64_t n2, dc_ntt_table t, const dc_ntt_prime *prime);
     void (*join)(uint64_t *x, int64_t n1, int64_t n2, dc_ntt_table t, const dc_ntt_prime *prime);

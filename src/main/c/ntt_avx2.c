@@ -8,7 +8,7 @@
  * each of the layers that are done at once,
  *
  *   forward      4 p -> 1.13 p -> 1.67 p -> 2.23 p
- *   inverse        p -> 2 p -> 0.63 p -> 0.54 p, where the second layer multiplies differences of at most 4 p
+ *   inverse        p -> 2 p -> 1.13 p -> 0.58 p, where the second layer multiplies differences of at most 4 p
  *   split, join  1.1 p: a product and a reduced residue, or two reduced residues
  *
  * and each is less than what the next may be given: multiply() reduces what it takes and leaves p / 2 + 1.
@@ -86,7 +86,10 @@ static inline factor v_minus_one(field f) {
     return (factor){broadcast(-1), _mm256_sub_pd(zero, f.inverse)};
 }
 
-/* a b to the nearest integer if that is at most 2^51, else to the nearest even one: 2^52 has no bits for a fraction. */
+/*
+ * a b to the nearest integer if |a b| <= 2^51, because doubles from 2^52 on have no bits for a fraction. Beyond 2^51 to
+ * an even integer, and below -2^51 to a multiple of 1/2.
+ */
 static inline vec rounded_product(vec a, vec b) {
     vec magic = broadcast(0x1.8p52);
     return _mm256_sub_pd(_mm256_fmadd_pd(a, b, magic), magic);
@@ -166,8 +169,8 @@ static inline void store_polynomials(uint64_t *x, const vec v[DC_NTT_LEAF]) {
 }
 
 /*
- * A sum of products, high + low - 1.5 2^102. There high has no bits below 2^50, or 2^51 from 2^103 on. What a product
- * adds to it is known from its difference, and low gets the rest of the product.
+ * A sum of products, high + low - 1.5 2^102. There high has no bits below 2^50, or 2^51 from 2^103 on, or 2^49 below
+ * 2^102. What a product adds to it is known from its difference, and low gets the rest of the product.
  */
 typedef struct {
     vec high, low;

@@ -1,7 +1,7 @@
 /*
  * The transforms on eight residues at a time, with AVX-512 and its IFMA instructions, which multiply 52-bit integers. A
- * residue is an integer below 2^52, a little more than 4 p; a factor comes with floor(w 2^52 / p), with which x w mod p
- * is, for any x below 2^52, at most p too large.
+ * residue is an integer below 4 p, so below 2^52; a factor comes with floor(w 2^52 / p), with which x w mod p is, for
+ * any x below 2^52, at most p too large.
  */
 #include "ntt.h"
 
@@ -12,7 +12,8 @@
 #include <immintrin.h>
 
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma"))),         \
+                             apply_to = function)
 #else
 #pragma GCC target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma")
 #endif
@@ -155,8 +156,9 @@ static inline sum_52 add_product(sum_52 s, vec a, vec b) {
 }
 
 /*
- * Montgomery's reduction with 2^52. The sum is one of at most nine products of residues below 2 p and p, so that
- * its high half is below 9 2^49 + 9 < 5 p: the result is below 6 p, and 2 p after both steps.
+ * Montgomery's reduction with 2^52. The sum is one of at most eight products of residues below p and below 2 p. So its
+ * high half, with what the low half carries, is below 2^52 + 8 < 5 p: the result is below 6 p, and 2 p after both
+ * steps.
  */
 static inline vec reduced(sum_52 s, vec inverse, field f) {
     vec q = _mm512_madd52lo_epu64(_mm512_setzero_si512(), s.low, inverse);

@@ -31,7 +31,8 @@ static inline factor v_factor(dc_ntt_table t, int64_t i) {
 }
 
 static inline factor v_minus_one(field f) {
-    return (factor){f.p - 1, UINT64_MAX - (UINT64_C(1) << 14)}; /* 2^64 - 2^64 / p, which is between 2^14 and 2^14 + 1 */
+    /* 2^64 / p is between 2^14 and 2^14 + 1 */
+    return (factor){f.p - 1, UINT64_MAX - (UINT64_C(1) << 14)};
 }
 
 static inline factor v_constant(uint64_t w, const dc_ntt_prime *prime) {
@@ -76,8 +77,8 @@ static void twiddles(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime) {
 }
 
 /*
- * a b modulo x^8 - c, by coefficients: c b wraps around. Eight products of residues below 2 p and one of those by c,
- * which is below 2 p too, are below 2^105, and Montgomery's reduction [Math. Comp. 44 (1985)] of that is below 2 p.
+ * a b modulo x^8 - c, by coefficients: c b wraps around. All factors, those times c included, are at most 2 p. So eight
+ * products are below 2^105, and Montgomery's reduction [Math. Comp. 44 (1985)] of that is below 2 p.
  */
 static inline void multiply_modulo(uint64_t *x, const uint64_t *y, factor c, int negative, const dc_ntt_prime *prime,
                                    field f) {

@@ -22,8 +22,8 @@ static inline dc_ntt_factor dc_ntt_factor_of(uint64_t w, const dc_ntt_prime *pri
 }
 
 /*
- * Garner's mixed radix: r0 + p0 (k1 + p1 k2), where k1 = (r1 - r0) / p0 mod p1 and k2 = ((r2 - r0) / p0 - k1) / p1 mod p2
- * [D. Knuth, TAOCP 2, 4.3.2]. The factors bring the scale of each prime along.
+ * Garner's mixed radix: r0 + p0 (k1 + p1 k2), where k1 = (r1 - r0) / p0 mod p1 and k2 = ((r2 - r0) / p0 - k1) / p1 mod
+ * p2 [D. Knuth, TAOCP 2, 4.3.2]. The factors bring the scale of each prime along.
  */
 typedef struct {
     dc_ntt_factor scale0;               /* modulo p0 */

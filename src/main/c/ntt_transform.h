@@ -8,11 +8,11 @@
  *   v_plus(a, b)  v_minus(a, b, field)  v_times(a, factor, field)  v_reduce(a, field)  v_from(words, field)
  *
  * A transform takes a polynomial modulo x^n - c to its remainders modulo x^8 - c_0, x^8 - c_1, ...: with w^2 = c,
- *   x^n - c = (x^(n/2) - w) (x^(n/2) + w),   (a, b) -> (a + w b, a - w b)
- * and so on. The polynomials form a binary tree with x^n - 1 as its node 0; the children of node j are 2j and 2j + 1,
- * whatever n is, so that one list serves all levels: `w` of node j has the exponent 1/4 + ... of j's bits in reverse.
- * For j > 0, w_j^-1 = -w_k with k = 3 2^floor(log2 j) - 1 - j.
- * Each node is finished before the next, so that what is at work fits a cache, whichever there is.
+ *   x^n - c = (x^(n/2) - w) (x^(n/2) + w),   (a, b) -> (a + w b, a - w b) and so on. The polynomials form a binary tree
+ *   with x^n - 1 as its node 0; the children of node j are 2j and 2j + 1, whatever n is, so that one list serves all
+ *   levels: `w` of node j is the root of unity of exponent b0/4 + b1/8 + ..., for the bits b0, b1, ... of j from the
+ *   lowest on. For j > 0, w_j^-1 = -w_k with k = 3 2^floor(log2 j) - 1 - j. Each node is finished before the next, so
+ *   that what is at work fits a cache, whichever there is.
  */
 
 static inline factor v_inverse_factor(dc_ntt_table t, int64_t j, field f) {
@@ -160,8 +160,9 @@ static inline void inverse_8(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
 }
 
 /*
- * n / 8 a power of 8. A walk down and up the tree, block by block: of the nodes that begin, or end, where the block does, the
- * largest is of 64 8^level. A recursive function would keep its twiddle table in memory, and wait for it at each node.
+ * n / 8 a power of 8. A walk down and up the tree, block by block: of the nodes that begin, or end, where the block
+ * does, the largest is of 64 8^level. A recursive function would keep its twiddle table in memory, and wait for it at
+ * each node.
  */
 static inline int level_at(int64_t n, int64_t i) {
     return __builtin_ctzll((unsigned long long)((n | i) / DC_NTT_BLOCK)) / 3;

@@ -7,7 +7,7 @@ static int64_t limbs_for(int64_t bits) {
     return (bits + 63) / 64;
 }
 
-/* A product of m and n limbs has m + n, which may be two more than the power has; and a top limb for good measure. */
+/* A product of m and n limbs has m + n, perhaps one more than limbs_for() of its bits; and two for good measure. */
 int64_t dc_power_limbs(int64_t bits, int64_t exponent) {
     return limbs_for(bits * exponent) + 3;
 }

@@ -11,7 +11,8 @@
 #include <immintrin.h>
 
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma"))),         \
+                             apply_to = function)
 #else
 #pragma GCC target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma")
 #endif
@@ -36,8 +37,10 @@ static int64_t digits_in(int64_t limbs) {
 static void to_digits(uint64_t *digits, const uint64_t *a, int64_t n) {
     const __m512i mask = _mm512_set1_epi64((long long)MASK);
     /* Of each digit, the limb where it begins, counted from the first that is loaded, and the bit. */
-    const __m512i limb0 = _mm512_setr_epi64(0, 0, 1, 2, 3, 4, 4, 5), bit0 = _mm512_setr_epi64(0, 52, 40, 28, 16, 4, 56, 44);
-    const __m512i limb1 = _mm512_setr_epi64(0, 1, 2, 2, 3, 4, 5, 6), bit1 = _mm512_setr_epi64(32, 20, 8, 60, 48, 36, 24, 12);
+    const __m512i limb0 = _mm512_setr_epi64(0, 0, 1, 2, 3, 4, 4, 5);
+    const __m512i bit0 = _mm512_setr_epi64(0, 52, 40, 28, 16, 4, 56, 44);
+    const __m512i limb1 = _mm512_setr_epi64(0, 1, 2, 2, 3, 4, 5, 6);
+    const __m512i bit1 = _mm512_setr_epi64(32, 20, 8, 60, 48, 36, 24, 12);
     const __m512i one = _mm512_set1_epi64(1), word = _mm512_set1_epi64(64);
     for (int64_t i = 0; i < n; i += 13, digits += 16) {
         int64_t left0 = n - i, left1 = n - i - 6;
@@ -96,8 +99,8 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
     _mm512_storeu_si512(b_digits + m + 8, zero);
 
     /*
-     * Column k is the sum of the low halves of a_i b_(k-i) and the high halves of a_i b_(k-1-i). Below 2^10 digits, so
-     * many halves of 52 bits are below 2^63.
+     * Column k is the sum of the low halves of a_i b_(k-i) and the high halves of a_i b_(k-1-i): fewer than 2^10 of
+     * each, of 52 bits, so below 2^63.
      */
     __m512i carried = zero; /* the last high half of the columns before, in the last lane */
     int64_t total = (64 * (a_limbs + b_limbs) + BITS * 16 - 1) / (BITS * 16) * 16;

@@ -1,6 +1,6 @@
 /*
- * The tree of both conversions: 2^height leaves of `leaf` words each. A node of w words at level i, w = leaf 2^i, has a value
- * below 10^(19 w), and so w limbs are enough for it.
+ * The tree of both conversions: 2^height leaves of `leaf` words each. A node of w words at level i, w = leaf 2^i, has a
+ * value below 10^(19 w), and so w limbs are enough for it.
  */
 #include "radix.h"
 
@@ -79,15 +79,16 @@ static void walk_powers(dc_walk *walk, const dc_kernels *kernels, uint64_t *powe
 
 /* ---- One level's products by the same power ---------------------------------------------------- */
 
-/*
- * r[0..a_limbs + w) = a * 10^(19 w), or if `wanted` is not 0 at least so many limbs of it from the lowest on, where the
- * lowest w may be wrong. The limbs beyond are unspecified; there is room for a_limbs + w. r may overlap a if the product is
- * long, which this returns. For all but the first of the products of a level, `repeated`.
- */
+/* Whether products by a power of so many limbs are made by product_by_power. */
 static int is_long(const dc_kernels *kernels, int64_t limbs) {
     return limbs >= kernels->ntt_mul_limbs;
 }
 
+/*
+ * r[0..a_limbs + w) = a * 10^(19 w), or if `wanted` is not 0 at least so many limbs of it from the lowest on, which may
+ * be too large by less than 2^(64 w). The limbs beyond are unspecified; there is room for a_limbs + w. r may overlap a.
+ * For all but the first of the products of a level, `repeated`.
+ */
 static dc_convolution product_by_power(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs,
                                        const uint64_t *p, int64_t w, int64_t wanted, int repeated, uint64_t *scratch) {
     dc_digits digits = w <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
@@ -173,8 +174,8 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *li
 /* ---- Reciprocals ------------------------------------------------------------------------------- */
 
 /*
- * A divisor d, 1/4 <= d < 1, as a fraction of m limbs, and its reciprocal x to q limbs after the point: x[0..q + 1), the
- * uppermost before the point. Newton's iteration, x + x (1 - d x), doubles the limbs, less two that are its margin.
+ * A divisor d, 1/4 <= d < 1, as a fraction of m limbs, and its reciprocal x to q limbs after the point: x[0..q + 1),
+ * the uppermost before the point. Newton's iteration, x + x (1 - d x), doubles the limbs, less two that are its margin.
  */
 enum { FIRST_LIMBS = 8 };
 
@@ -241,8 +242,8 @@ static void walk_newton(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, i
     }
 }
 
-static void walk_reciprocal(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, int64_t q, const uint64_t *d, int64_t m,
-                            uint64_t *spare, uint64_t *scratch) {
+static void walk_reciprocal(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, int64_t q, const uint64_t *d,
+                            int64_t m, uint64_t *spare, uint64_t *scratch) {
     if (q <= FIRST_LIMBS) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             int64_t n = smaller(q + 1, m);
@@ -260,7 +261,7 @@ static void walk_reciprocal(dc_walk *walk, const dc_kernels *kernels, uint64_t *
 /* Up to so many words, each is a remainder of a division by 10^19, which takes 2 ns a word squared (Zen 4). */
 enum { DIVIDED_WORDS = 90 };
 
-/* At least as many words as 2^(64 n) has: 64 log10(2) / 19 < 1.01399. */
+/* At least as many words as 2^(64 n) has: 64 log10(2) / 19 < 1.0139958. */
 int64_t dc_to_decimal_words(int64_t n) {
     int64_t words = n + (int64_t)dc_high((uint64_t)n, UINT64_C(258176477105967146)) + 1;
     return words <= DIVIDED_WORDS ? words : tree_for(words).words;
@@ -324,8 +325,8 @@ static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, in
 }
 
 /*
- * A node of 2w words, whose value is 10^(38 w) y, y being y[0..2w + 1) after the point, into its halves of w + 1 limbs each:
- * the upper is y itself, to fewer limbs; the lower what is after the point of 10^(19 w) y.
+ * A node of 2w words, whose value is 10^(38 w) y, y being y[0..2w + 1) after the point, into its halves of w + 1 limbs
+ * each: the upper is y itself, to fewer limbs; the lower what is after the point of 10^(19 w) y.
  */
 static void walk_halves(dc_walk *walk, const dc_kernels *kernels, uint64_t *low, uint64_t *high, const uint64_t *y,
                         const uint64_t *p, int64_t w, int repeated, uint64_t *spare, uint64_t *scratch) {
@@ -354,8 +355,9 @@ static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t *aft
 }
 
 /*
- * Leaves are right but for what errors below 1/4 can do: where the true value is close to a whole number, its words may be
- * those of the one below or above. What is after the point of each true value is known, once the leaf below is right.
+ * Leaves are right but for what errors below 1/4 can do: where the true value is close to a whole number, its words may
+ * be those of the one below or above. What is after the point of each true value is known, once the leaf below is
+ * right.
  */
 static void settle(uint64_t *words, const uint64_t *after, tree t) {
     uint64_t expected = 0;
@@ -374,9 +376,9 @@ static void settle(uint64_t *words, const uint64_t *after, tree t) {
 
 /*
  * The number over 10^(19 words) is a fraction below 1. From it, words come off by products alone: upper halves by
- * cutting it, lower halves by multiplying it [D. Bernstein, "Scaled remainder trees", for the idea].
- * Errors, in units of a node's last digit: the reciprocal and the root's product give the root less than 2^-60; a level adds
- * less than 2^-60 to its nodes' parents'; so all leaves are within 2^-50.
+ * cutting it, lower halves by multiplying it [D. Bernstein, "Scaled remainder trees", for the idea]. Errors, in units
+ * of a node's last digit: the reciprocal and the root's product give the root less than 2^-60; a level adds less than
+ * 2^-60 to its nodes' parents'; so all leaves are within 2^-50.
  */
 void dc_walk_to_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *words, const uint64_t *a, int64_t n,
                         uint64_t *scratch) {
@@ -390,7 +392,8 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *word
     layout l = layout_for(count);
     tree t = l.t;
     uint64_t *powers = scratch, *divisor = powers + l.powers, *reciprocal = divisor + l.m;
-    uint64_t *spare = reciprocal + l.q + 1, *level = spare + l.spare, *next = level + l.level, *products = next + l.level;
+    uint64_t *spare = reciprocal + l.q + 1, *level = spare + l.spare, *next = level + l.level;
+    uint64_t *products = next + l.level;
 
     walk_powers(walk, kernels, powers, t, t.height + 1, products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {

@@ -5,8 +5,8 @@
  *
  *     for (dc_span s = dc_stage(walk, lanes, parts); dc_next(&s);) { the work of s.lane, s.part }
  *
- * The walk decides how much of it a call does: everything, or one part of one lane of one stage, or nothing but count. The
- * function may not depend on results in what it does next, only on sizes. Going through it without any work takes
+ * The walk decides how much of it a call does: everything, or one part of one lane of one stage, or nothing but count.
+ * The function may not depend on results in what it does next, only on sizes. Going through it without any work takes
  * microseconds, so that nothing has to be kept between calls but the numbers themselves.
  *
  * Stages follow each other; the lanes of a stage are independent; the parts of a lane follow each other.

@@ -145,7 +145,8 @@ long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_
 
 long long dc_residue(const uint64_t *words, long long count, int digits, long long above) {
     const uint64_t p = (UINT64_C(1) << 61) - 1;
-    uint64_t base = digits == 0 ? 8 : digits == 18 ? dc_decimal_18.base % p : dc_decimal_19.base % p; /* 2^64 = 8 2^61 */
+    /* 2^64 = 8 2^61 */
+    uint64_t base = digits == 0 ? 8 : digits == 18 ? dc_decimal_18.base % p : dc_decimal_19.base % p;
     uint64_t residue = (uint64_t)above;
     for (long long i = count - 1; i >= 0; i--) {
         dc_u128 sum = (dc_u128)residue * base + words[i]; /* below 2^123 */

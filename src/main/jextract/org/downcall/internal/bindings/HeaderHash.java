@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** Which downcall.h the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "ad10ef83acffefbcf96d0cd1b4b97c23359eb4e329276ae71f90d74bc2c557bc";
+    public static final String SHA_256 = "c944633fcc15d4819ac737e27f8eee6099acdf7cc3a10f2162dd5e36c3dffbea";
 
     private HeaderHash() {}
 }
