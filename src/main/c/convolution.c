@@ -266,10 +266,10 @@ static void scales_of(const dc_ntt_kernels *kernels, length l, uint64_t scale[DC
 /* What the digits before have left for those that follow. */
 typedef struct {
     uint64_t words[4];
-    uint64_t bits; /* of DC_LIMBS_62: how many bits of the next limb are in words[2] already */
 } carry_state;
 
 _Static_assert(sizeof(carry_state) <= CARRY_WORDS * 8, "the state has its place in the scratch space");
+_Static_assert(LIFTED * 62 % 64 == 0, "between two calls of carry_62, no limb is half written");
 
 /* Numbers of three words each, words[i], words[LIFTED + i] and words[2 LIFTED + i], added up at one limb's distance. */
 static void carry_64(uint64_t *r, const uint64_t *words, int64_t count, carry_state *state) {
@@ -287,8 +287,9 @@ static void carry_64(uint64_t *r, const uint64_t *words, int64_t count, carry_st
 
 /* The same at a distance of 62 bits. At most `limbs` limbs are written: what is beyond is zero. */
 static void carry_62(uint64_t *r, int64_t limbs, const uint64_t *words, int64_t count, carry_state *state) {
-    uint64_t low = state->words[0], high = state->words[1], limb = state->words[2], bits = state->bits;
+    uint64_t low = state->words[0], high = state->words[1], limb = 0;
     int64_t written = 0;
+    int bits = 0; /* of the limb that is being written */
     for (int64_t i = 0; i < count; i++) {
         dc_u128 sum = (dc_u128)words[i] + low;
         uint64_t digit = (uint64_t)sum & ((UINT64_C(1) << 62) - 1), rest = (uint64_t)sum >> 62;
@@ -308,8 +309,6 @@ static void carry_62(uint64_t *r, int64_t limbs, const uint64_t *words, int64_t 
     }
     state->words[0] = low;
     state->words[1] = high;
-    state->words[2] = limb;
-    state->bits = bits;
 }
 
 /*
@@ -356,7 +355,7 @@ static void carry_part(const dc_convolution *c, length l, int64_t part) {
     }
     carry_state *state = (carry_state *)(void *)lane_of(c, l, DC_NTT_PRIMES);
     if (part == 0) {
-        *state = (carry_state){{0, 0, 0, 0}, 0};
+        *state = (carry_state){{0, 0, 0, 0}};
     }
     int64_t to = (part + 1) * CARRY_PART < total ? (part + 1) * CARRY_PART : total;
     for (int64_t i = part * CARRY_PART; i < to; i += LIFTED) {

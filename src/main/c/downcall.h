@@ -214,7 +214,7 @@ typedef struct dc_task {
 DC_API long long dc_task_result_limbs(const dc_task *task);
 DC_API long long dc_task_scratch_limbs(const dc_task *task);
 
-/* The stages of a task; the lanes of one, and the parts of each of its lanes. DC_ERR_RANGE. Microseconds. */
+/* The stages of a task that has its buffers; the lanes of one, and the parts of a lane. DC_ERR_RANGE. Microseconds. */
 DC_API long long dc_task_stages(const dc_task *task);
 DC_API long long dc_task_lanes(const dc_task *task, long long stage);
 DC_API long long dc_task_parts(const dc_task *task, long long stage);

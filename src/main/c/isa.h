@@ -10,8 +10,8 @@
  * From how many limbs on what is faster. Measured by src/test/c/tune.c, which prints this table; see there.
  */
 enum {
-    DC_KARATSUBA_MUL_LIMBS = 28,
-    DC_KARATSUBA_SQR_LIMBS = 48,
+    DC_KARATSUBA_MUL_LIMBS = 31,
+    DC_KARATSUBA_SQR_LIMBS = 66,
     /* The largest product that mul_ifma makes: its buffers are on the stack. */
     DC_IFMA_LIMBS = 256,
     /* Below, no level uses transforms. */

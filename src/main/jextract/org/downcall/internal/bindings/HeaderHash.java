@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** Which downcall.h the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "c944633fcc15d4819ac737e27f8eee6099acdf7cc3a10f2162dd5e36c3dffbea";
+    public static final String SHA_256 = "341e93d546fb6c8a90e59b806030f6b09442f85625cfe69a5c15ffa75143ee92";
 
     private HeaderHash() {}
 }
