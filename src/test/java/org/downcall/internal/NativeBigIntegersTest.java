@@ -62,6 +62,31 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         }
     }
 
+    /**
+     * Digits that are the polynomials at every leaf modulo the first prime. At one of the leaves all eight products
+     * of a coefficient are close to -p^2 / 4, so that AVX2's quotient is below -2^51, where doubles have halves.
+     */
+    @ParameterizedTest
+    @MethodSource("levels")
+    void productsWhoseSumsAreAsLargeAsTheyCanBe(String level) {
+        InstructionSet.select(level);
+        long[] x = {
+            0x20003f93cfb3fL, 0x20008ef9b7ea8L, 0x20009de0074f1L, 0x20014aa8e8749L,
+            0x200083416f506L, 0x200172ea284fbL, 0x1ffffc692f74aL, 0x2001533e94523L
+        };
+        long[] y = {
+            0x1fffcb0000000L, 0x1fffcafea658bL, 0x1fffcafff314dL, 0x1fffcafee4f6cL,
+            0x1fffcafee05d4L, 0x1fffcaffbac86L, 0x1fffcafef4521L, 0x1fffcaff6d679L
+        };
+        BigInteger a = BigInteger.ZERO;
+        BigInteger b = BigInteger.ZERO;
+        for (int i = 599; i >= 0; i--) {
+            a = a.shiftLeft(64).add(BigInteger.valueOf(i < x.length ? x[i] : 0x3fff960000001L));
+            b = b.shiftLeft(64).add(BigInteger.valueOf(i < y.length ? y[i] : 0x3fff960000001L));
+        }
+        assertEquals(a.multiply(b), kernel.multiply(a, b, null));
+    }
+
     /** Beyond what BigInteger does in a moment: a round trip, the self-check, and identities. */
     @ParameterizedTest
     @MethodSource("levels")
