@@ -8,7 +8,11 @@
 enum { LONGEST_PART = 1 << 20 };
 
 /* Coefficients lifted and carried at a time, and how many times in one part. */
-enum { LIFTED = 256, CARRY_PART = 1 << 20 };
+enum { LIFTED = 256, CARRY_PART = 1 << 18 };
+
+static int64_t smaller(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
 
 /* ---- Lengths ---------------------------------------------------------------------------------- */
 
@@ -92,18 +96,19 @@ static uint64_t *lane_of(const dc_convolution *c, length l, int64_t lane) {
 
 /* ---- Transforms ------------------------------------------------------------------------------- */
 
-/* The digits of a as residues, and zeros up to n. */
-static void load_digits(const dc_convolution *c, uint64_t *x, int64_t n, const uint64_t *a, int64_t words,
+/* x[from..to) = these digits of a as residues, and zeros beyond its last. */
+static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int64_t to, const uint64_t *a, int64_t words,
                         const dc_ntt_prime *prime) {
+    int64_t count = coefficients_in(c->digits, words);
     if (c->digits != DC_LIMBS_62) {
-        c->kernels->load(x, n, a, words, prime);
+        int64_t begin = smaller(from, count);
+        c->kernels->load(x + from, to - from, a + begin, smaller(to, count) - begin, prime);
         return;
     }
-    int64_t count = coefficients_in(c->digits, words);
     enum { AT_ONCE = 512 };
-    for (int64_t i = 0; i < n; i += AT_ONCE) {
+    for (int64_t i = from; i < to; i += AT_ONCE) {
         uint64_t digits[AT_ONCE];
-        int64_t here = count - i < AT_ONCE ? count - i : AT_ONCE;
+        int64_t here = smaller(count - i, AT_ONCE);
         for (int64_t k = 0; k < here; k++) {
             int64_t bit = 62 * (i + k), word = bit / 64;
             int shift = (int)(bit % 64);
@@ -113,7 +118,7 @@ static void load_digits(const dc_convolution *c, uint64_t *x, int64_t n, const u
             }
             digits[k] = digit & ((UINT64_C(1) << 62) - 1);
         }
-        c->kernels->load(x + i, n - i < AT_ONCE ? n - i : AT_ONCE, digits, here > 0 ? here : 0, prime);
+        c->kernels->load(x + i, smaller(to - i, AT_ONCE), digits, here > 0 ? here : 0, prime);
     }
 }
 
@@ -169,13 +174,25 @@ static int among(int64_t *part, int64_t count) {
     return 0;
 }
 
-static int64_t multiply_parts(length l) {
+/* What goes through all coefficients once. */
+static int64_t linear_parts(length l) {
     return (l.n1 + l.n2 + LONGEST_PART - 1) / LONGEST_PART;
 }
 
+static int64_t piece_parts(length l) {
+    return l.n2 > 0 ? linear_parts(l) : 0;
+}
+
+/* Part `part` of the split or the join of both pieces. */
+static int64_t piece_from(length l, int64_t part) {
+    int64_t parts = piece_parts(l), blocks = l.n2 / DC_NTT_BLOCK;
+    return blocks * part / parts * DC_NTT_BLOCK;
+}
+
 static int64_t convolution_parts(const dc_convolution *c, length l) {
-    int64_t forward = 1 + transform_parts(l.n1) + transform_parts(l.n2);
-    return 1 + forward * (is_square(c) || c->repeated ? 1 : 2) + multiply_parts(l) + forward;
+    int64_t transform = piece_parts(l) + transform_parts(l.n1) + transform_parts(l.n2);
+    int64_t forward = linear_parts(l) + transform;
+    return 1 + forward * (is_square(c) || c->repeated ? 1 : 2) + linear_parts(l) + transform;
 }
 
 static void transform_part(const dc_convolution *c, length l, int64_t lane, int64_t part) {
@@ -194,11 +211,13 @@ static void transform_part(const dc_convolution *c, length l, int64_t lane, int6
     }
     for (int operand = 0; operand < (x == y || c->repeated ? 1 : 2); operand++) {
         uint64_t *z = operand == 0 ? x : y;
-        if (among(&part, 1)) {
-            load_digits(c, z, n, operand == 0 ? c->a : c->b, operand == 0 ? c->a_words : c->b_words, prime);
-            if (l.n2 > 0) {
-                kernels->split(z, l.n1, l.n2, t, prime);
-            }
+        if (among(&part, linear_parts(l))) {
+            int64_t from = part * LONGEST_PART, to = smaller(from + LONGEST_PART, n);
+            load_digits(c, z, from, to, operand == 0 ? c->a : c->b, operand == 0 ? c->a_words : c->b_words, prime);
+            return;
+        }
+        if (among(&part, piece_parts(l))) {
+            kernels->split(z, l.n1, l.n2, piece_from(l, part), piece_from(l, part + 1), t, prime);
             return;
         }
         if (among(&part, parts1)) {
@@ -210,9 +229,9 @@ static void transform_part(const dc_convolution *c, length l, int64_t lane, int6
             return;
         }
     }
-    if (among(&part, multiply_parts(l))) {
-        int64_t from = part * LONGEST_PART, to = from + LONGEST_PART;
-        kernels->multiply(x, y, from, to < n ? to : n, t, prime);
+    if (among(&part, linear_parts(l))) {
+        int64_t from = part * LONGEST_PART;
+        kernels->multiply(x, y, from, smaller(from + LONGEST_PART, n), t, prime);
         return;
     }
     if (among(&part, parts1)) {
@@ -224,7 +243,7 @@ static void transform_part(const dc_convolution *c, length l, int64_t lane, int6
         return;
     }
     if (l.n2 > 0) {
-        kernels->join(x, l.n1, l.n2, t, prime);
+        kernels->join(x, l.n1, l.n2, piece_from(l, part), piece_from(l, part + 1), t, prime);
     }
 }
 
@@ -357,11 +376,11 @@ static void carry_part(const dc_convolution *c, length l, int64_t part) {
     if (part == 0) {
         *state = (carry_state){{0, 0, 0, 0}};
     }
-    int64_t to = (part + 1) * CARRY_PART < total ? (part + 1) * CARRY_PART : total;
+    int64_t to = smaller((part + 1) * CARRY_PART, total);
     for (int64_t i = part * CARRY_PART; i < to; i += LIFTED) {
         uint64_t words[3 * LIFTED];
-        int64_t count = to - i < LIFTED ? to - i : LIFTED;
-        int64_t lifted = n - i < LIFTED ? n - i : LIFTED; /* a multiple of 64; the last coefficient may not be there */
+        int64_t count = smaller(to - i, LIFTED);
+        int64_t lifted = smaller(n - i, LIFTED); /* a multiple of 64; the last coefficient may not be there */
         c->kernels->lift(words, LIFTED, x, i, lifted, scale);
         for (int64_t k = lifted; k < count; k++) {
             words[k] = words[LIFTED + k] = words[2 * LIFTED + k] = 0;

@@ -52,10 +52,13 @@ typedef struct {
     /*
      * A polynomial of n1 + n2 coefficients, n2 = n1 / ratio, modulo x^n1 - 1 (in x[0..n1)) and modulo the
      * polynomial x^n2 - c of node `ratio` (in x[n1..n1 + n2)); and back, from both as inverse() leaves them to the
-     * polynomial times n1 / 8. See ntt_transform.h for nodes.
+     * polynomial times n1 / 8. See ntt_transform.h for nodes. Only what goes into the coefficients from..to of the
+     * second is done; both are multiples of 64, and 0 and n2 if it is all.
      */
-    void (*split)(uint64_t *x, int64_t n1, int64_t n2, dc_ntt_table t, const dc_ntt_prime *prime);
-    void (*join)(uint64_t *x, int64_t n1, int64_t n2, dc_ntt_table t, const dc_ntt_prime *prime);
+    void (*split)(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to, dc_ntt_table t,
+                  const dc_ntt_prime *prime);
+    void (*join)(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to, dc_ntt_table t,
+                 const dc_ntt_prime *prime);
 
     /* The transform of x[0..n), a polynomial modulo that of `node`, in place; and back, times n / 8. */
     void (*forward)(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t, const dc_ntt_prime *prime);

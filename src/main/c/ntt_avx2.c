@@ -187,8 +187,8 @@ static inline sum_2 add_product(sum_2 s, vec a, vec b) {
 
 /*
  * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are 2.07 p^2, so that only the last can take high beyond
- * 2^103: low is at most 7 2^49 + 2^50. The quotient is off by 2.07 2^50 2^-53 and is rounded to an even integer, because
- * it may be beyond what rounded_product() takes, which leaves 1.3 p of high. Together they are below 6 p.
+ * 2^103: low is at most 7 2^49 + 2^50. The quotient is off by 2.07 2^50 2^-53 and is rounded to an even integer,
+ * because it may be beyond what rounded_product() takes, which leaves 1.3 p of high. Together they are below 6 p.
  */
 static inline vec reduced(sum_2 s, field f) {
     vec h = _mm256_sub_pd(s.high, sum_origin()), even = broadcast(0x1.8p53);

@@ -257,11 +257,12 @@ static void load(uint64_t *x, int64_t n, const uint64_t *a, int64_t count, const
  * With r = n1 / n2, node r's polynomial is x^n2 - c with c^r = -1. So modulo it, the coefficients a_0 ... a_r, of n2
  * each, add up to a_0 - a_r + c a_1 + c^2 a_2 ...; and modulo x^n1 - 1 to a_0 + a_r, a_1, a_2 ...
  */
-static void split(uint64_t *x, int64_t n1, int64_t n2, dc_ntt_table t, const dc_ntt_prime *prime) {
+static void split(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to, dc_ntt_table t,
+                  const dc_ntt_prime *prime) {
     field f = v_field(prime);
     int64_t r = n1 / n2;
     factor c = v_factor(t, r / 2);
-    for (int64_t i = 0; i < n2; i += LANES) {
+    for (int64_t i = from; i < to; i += LANES) {
         vec sum = v_load(x + (r - 1) * n2 + i);
         for (int64_t k = r - 2; k >= 0; k--) {
             sum = v_plus(v_times(sum, c, f), v_reduce(v_load(x + k * n2 + i), f));
@@ -276,12 +277,13 @@ static void split(uint64_t *x, int64_t n1, int64_t n2, dc_ntt_table t, const dc_
  * u modulo x^n1 - 1 and v modulo x^n2 - c are those of u + (x^n1 - 1) s for s = (u - v) / 2 modulo x^n2 - c, since x^n1
  * is -1 there. inverse() has left u times n1 / 8, and v times n2 / 8; s is to be times n1 / 8.
  */
-static void join(uint64_t *x, int64_t n1, int64_t n2, dc_ntt_table t, const dc_ntt_prime *prime) {
+static void join(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to, dc_ntt_table t,
+                 const dc_ntt_prime *prime) {
     field f = v_field(prime);
     int64_t r = n1 / n2;
     factor c = v_factor(t, r / 2), half = v_constant(prime->half.w, prime);
     factor half_r = v_constant((uint64_t)r / 2, prime);
-    for (int64_t i = 0; i < n2; i += LANES) {
+    for (int64_t i = from; i < to; i += LANES) {
         vec sum = v_load(x + (r - 1) * n2 + i);
         for (int64_t k = r - 2; k >= 0; k--) {
             sum = v_plus(v_times(sum, c, f), v_reduce(v_load(x + k * n2 + i), f));

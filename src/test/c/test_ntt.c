@@ -552,7 +552,8 @@ static void two_pieces_and_one_again(void) {
                     uint64_t *x = limbs_of(n);
                     fill_residues(x, n, 4, arrangement, p);
                     uint64_t *before = residues_of(x, n, p);
-                    ntt()->split(x, n1, n2, table.t, prime);
+                    ntt()->split(x, n1, n2, 0, n2 / 128 * 64, table.t, prime);
+                    ntt()->split(x, n1, n2, n2 / 128 * 64, n2, table.t, prime);
                     uint64_t c = c_of(table, ratio, p);
                     CHECK(raised(c, (uint64_t)ratio, p) == p - 1, "prime %d, ratio %lld", k, (long long)ratio);
                     for (int64_t i = 0; i < n; i++) {
@@ -573,7 +574,8 @@ static void two_pieces_and_one_again(void) {
                         int64_t beyond = in_doubles() ? (arrangement % 2 ? -1 : 0) : 1;
                         x[i] = held((int64_t)scaled + beyond * (int64_t)p);
                     }
-                    ntt()->join(x, n1, n2, table.t, prime);
+                    ntt()->join(x, n1, n2, 0, n2 / 128 * 64, table.t, prime);
+                    ntt()->join(x, n1, n2, n2 / 128 * 64, n2, table.t, prime);
                     for (int64_t i = 0; i < n; i++) {
                         CHECK(residue(x[i], p) == times(before[i], (uint64_t)n1 / 8, p),
                               "prime %d, %lld + %lld, arrangement %d: %lld", k, (long long)n1, (long long)n2,
