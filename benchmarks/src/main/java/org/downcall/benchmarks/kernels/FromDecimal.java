@@ -31,8 +31,7 @@ final class FromDecimal implements Kernel {
         return switch (mode) {
             case SMOKE, DEFAULT -> List.of(100_000L);
             case FULL ->
-                List.of(100L, 200L, 300L, 400L, 500L, 700L, 1000L, 2000L, 5000L, 10_000L, 100_000L,
-                        1_000_000L);
+                List.of(20L, 50L, 100L, 127L, 128L, 150L, 200L, 500L, 1000L, 2000L, 10_000L, 100_000L, 1_000_000L);
         };
     }
 

@@ -36,8 +36,8 @@ final class Multiply implements Kernel {
         return switch (mode) {
             case SMOKE, DEFAULT -> List.of(1_000_000L);
             case FULL ->
-                List.of(100L, 200L, 500L, 1000L, 2000L, 4000L, 6400L, 8000L, 10_000L, 20_000L, 50_000L,
-                        100_000L, 1_000_000L, 10_000_000L, 100_000_000L);
+                List.of(100L, 500L, 1000L, 2000L, 3000L, 3072L, 4000L, 6000L, 10_000L, 20_000L, 50_000L, 100_000L,
+                        1_000_000L, 10_000_000L, 100_000_000L);
         };
     }
 

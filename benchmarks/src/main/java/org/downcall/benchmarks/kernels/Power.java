@@ -34,7 +34,7 @@ final class Power implements Kernel {
         return switch (mode) {
             case SMOKE, DEFAULT -> List.of(100_000L);
             case FULL ->
-                List.of(10L, 100L, 1000L, 2000L, 5000L, 8000L, 10_000L, 20_000L, 50_000L, 100_000L,
+                List.of(10L, 100L, 1000L, 2000L, 3000L, 3072L, 4000L, 6000L, 10_000L, 20_000L, 50_000L, 100_000L,
                         1_000_000L, 10_000_000L);
         };
     }

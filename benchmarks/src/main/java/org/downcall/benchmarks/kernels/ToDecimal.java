@@ -30,8 +30,8 @@ final class ToDecimal implements Kernel {
         return switch (mode) {
             case SMOKE, DEFAULT -> List.of(100_000L);
             case FULL ->
-                List.of(100L, 200L, 500L, 1000L, 1200L, 1500L, 2000L, 5000L, 10_000L, 100_000L,
-                        1_000_000L, 10_000_000L);
+                List.of(20L, 50L, 90L, 97L, 100L, 150L, 200L, 500L, 1000L, 2000L, 10_000L, 100_000L, 1_000_000L,
+                        10_000_000L);
         };
     }
 

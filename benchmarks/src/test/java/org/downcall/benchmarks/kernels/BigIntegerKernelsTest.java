@@ -11,7 +11,7 @@ class BigIntegerKernelsTest {
 
     /** Around words, and around the lengths from which on the library or GMP takes another way. */
     private static long[] lengths(int bitsPerUnit) {
-        return LongStream.of(1, 2, 8, 63, 64, 65, 127, 128, 129, 400, 4000, 6399, 6400, 8000, 16_000, 600_000)
+        return LongStream.of(1, 2, 8, 63, 64, 65, 127, 128, 129, 317, 320, 425, 3071, 3072, 4096, 6144, 16_000, 600_000)
                 .map(bits -> Math.max(1, bits / bitsPerUnit))
                 .distinct()
                 .toArray();
