@@ -64,6 +64,7 @@ public final class Main {
     private List<String> run() throws IOException {
         ObjectNode environment = Environment.of(options.mode());
         Clock clock = Clock.measure();
+        KernelSuite.versions().forEach(environment.withObject("/peers")::put);
         environment.putObject("clock").put("readNanoseconds", clock.read()).put("stepNanoseconds", clock.step());
         // Both before anything is measured: it would be a pity if they failed afterwards.
         Optional<Earlier> earlier = options.compare().map(Main::earlier);

@@ -2,7 +2,6 @@ package org.downcall.benchmarks.kernels;
 
 import java.math.BigInteger;
 import org.apfloat.Apint;
-import org.apfloat.ApfloatContext;
 import org.downcall.internal.JavaFibonacci;
 
 /**
@@ -11,33 +10,34 @@ import org.downcall.internal.JavaFibonacci;
  */
 final class ApfloatFibonacci {
 
-    /** Sixteen becomes a BigInteger fastest: of the default, 10, that takes longer than all products together. */
-    private static final int RADIX = 16;
-
-    private static final Apint TWO = new Apint(2, RADIX);
     private static final int LARGEST_LONG = 92;
     private static final JavaFibonacci TABLE = new JavaFibonacci();
 
-    static {
-        ApfloatContext.getContext().setNumberOfProcessors(1); // as all others
+    static BigInteger exact(long n) {
+        return of(n, Apfloats.RADIX_OF_BIG_INTEGERS).toBigInteger();
+    }
+
+    /** Decimal from the beginning. */
+    static String decimal(long n) {
+        return of(n, Apfloats.RADIX_OF_STRINGS).toString();
     }
 
     /** The recurrences of {@link JavaFibonacci#exact}. */
-    static BigInteger exact(long n) {
+    private static Apint of(long n, int radix) {
         int left = 0;
         while (n >> left > LARGEST_LONG) {
             left++;
         }
         long k = n >> left;
         if (left == 0) {
-            return number(k).toBigInteger();
+            return number(k, radix);
         }
-        Apint f = number(k);
-        Apint g = number(k - 1);
+        Apint f = number(k, radix);
+        Apint g = number(k - 1, radix);
         while (--left > 0) {
             Apint a = f.multiply(f);
             Apint b = g.multiply(g);
-            Apint above = twice(twice(a)).subtract(b).add(twoSigned(k)); // F(2k+1)
+            Apint above = twice(twice(a)).subtract(b).add(twoSigned(k, radix)); // F(2k+1)
             Apint below = a.add(b); // F(2k-1)
             Apint between = above.subtract(below);
             boolean odd = (n >> left & 1) != 0;
@@ -45,22 +45,21 @@ final class ApfloatFibonacci {
             g = odd ? between : below;
             k = odd ? 2 * k + 1 : 2 * k;
         }
-        Apint last = (n & 1) == 0
+        return (n & 1) == 0
                 ? f.multiply(f.add(twice(g)))
-                : twice(f).add(g).multiply(twice(f).subtract(g)).add(twoSigned(k));
-        return last.toBigInteger();
+                : twice(f).add(g).multiply(twice(f).subtract(g)).add(twoSigned(k, radix));
     }
 
-    private static Apint number(long k) {
-        return new Apint(TABLE.longValue((int) k), RADIX);
+    private static Apint number(long k, int radix) {
+        return Apfloats.number(TABLE.longValue((int) k), radix);
     }
 
     private static Apint twice(Apint x) {
         return x.add(x);
     }
 
-    private static Apint twoSigned(long k) {
-        return (k & 1) == 0 ? TWO : TWO.negate();
+    private static Apint twoSigned(long k, int radix) {
+        return Apfloats.number((k & 1) == 0 ? 2 : -2, radix);
     }
 
     private ApfloatFibonacci() {}

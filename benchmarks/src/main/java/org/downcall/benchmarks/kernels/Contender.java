@@ -12,8 +12,11 @@ import org.downcall.benchmarks.run.NativeKernels;
  * @param name short: the value of a parameter
  * @param title for readers
  * @param absence why it cannot run here, a sentence without a full stop; asked for only by those who want to run it
+ * @param smallest the smallest size that it runs with; below, it would do what another contender does
  * @param largest the largest size that it runs with; beyond, one operation would take too long
  * @param onlyPowersOfTen whether it leaves out the sizes between them, which are there to find a break-even
+ * @param slowFrom from which size on an operation takes so long, some tenths of a second or more, that it warms up by
+ *     itself and a few of them have to do
  * @param preparation makes its task at a size; where it is absent, this is not called
  */
 public record Contender(
@@ -21,8 +24,10 @@ public record Contender(
         String title,
         Kind kind,
         Supplier<Optional<String>> absence,
+        long smallest,
         long largest,
         boolean onlyPowersOfTen,
+        long slowFrom,
         LongFunction<Task> preparation) {
 
     /** What a contender is made of. */
@@ -56,8 +61,10 @@ public record Contender(
                 title,
                 kind,
                 kind == Kind.NATIVE ? Contender::whyNoLibrary : Optional::empty,
+                0,
                 Long.MAX_VALUE,
                 false,
+                Long.MAX_VALUE,
                 preparation);
     }
 
@@ -66,19 +73,34 @@ public record Contender(
     }
 
     public Contender unless(Supplier<Optional<String>> absence) {
-        return new Contender(name, title, kind, absence, largest, onlyPowersOfTen, preparation);
+        return new Contender(
+                name, title, kind, absence, smallest, largest, onlyPowersOfTen, slowFrom, preparation);
+    }
+
+    public Contender from(long smallest) {
+        return new Contender(
+                name, title, kind, absence, smallest, largest, onlyPowersOfTen, slowFrom, preparation);
     }
 
     public Contender upTo(long largest) {
-        return new Contender(name, title, kind, absence, largest, onlyPowersOfTen, preparation);
+        return new Contender(
+                name, title, kind, absence, smallest, largest, onlyPowersOfTen, slowFrom, preparation);
     }
 
     public Contender atPowersOfTen() {
-        return new Contender(name, title, kind, absence, largest, true, preparation);
+        return new Contender(name, title, kind, absence, smallest, largest, true, slowFrom, preparation);
+    }
+
+    public Contender slowFrom(long size) {
+        return new Contender(name, title, kind, absence, smallest, largest, onlyPowersOfTen, size, preparation);
     }
 
     public boolean runsWith(long size) {
-        return size <= largest && (!onlyPowersOfTen || isPowerOfTen(size));
+        return size >= smallest && size <= largest && (!onlyPowersOfTen || isPowerOfTen(size));
+    }
+
+    public boolean isSlowWith(long size) {
+        return size >= slowFrom;
     }
 
     private static boolean isPowerOfTen(long size) {

@@ -1,9 +1,8 @@
 package org.downcall.benchmarks.kernels;
 
 import java.lang.foreign.Arena;
-import java.math.BigInteger;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.concurrent.ForkJoinPool;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.article.ArticleAlgorithm;
 import org.downcall.benchmarks.kernels.Contender.Kind;
@@ -13,8 +12,8 @@ import org.downcall.internal.JavaFibonacci;
 import org.downcall.internal.NativeFibonacci;
 
 /**
- * All digits of F(n): big products, for which C has the better instructions. Every time includes that the result is
- * made a BigInteger, unless the contender's title says otherwise; all of them use one thread. None uses the Vector API:
+ * All bits of F(n): big products, for which C has the better instructions. Every time includes that the result is made
+ * a BigInteger, and all of them use one thread, unless the contender's title says otherwise. None uses the Vector API:
  * each limb of a sum or a product waits for the carry of the one before, which no lane can do for itself.
  */
 final class FibonacciExact implements Kernel {
@@ -37,33 +36,46 @@ final class FibonacciExact implements Kernel {
     @Override
     public List<Long> sizes(RunMode mode) {
         return switch (mode) {
-            case SMOKE -> List.of(100L, 1000L);
+            case SMOKE -> List.of(1000L, 100_000L);
             case DEFAULT -> List.of(100L, 1000L, 10_000L, 100_000L, 1_000_000L);
             case FULL ->
-                List.of(10L, 100L, 200L, 400L, 1000L, 3000L, 10_000L, 100_000L, 1_000_000L, 10_000_000L);
+                List.of(10L, 100L, 200L, 400L, 1000L, 3000L, 10_000L, 100_000L, 1_000_000L, 10_000_000L,
+                        100_000_000L, 1_000_000_000L);
         };
     }
 
     @Override
     public List<Contender> contenders() {
         return List.of(
-                Contender.of(Kind.JAVA, "java", "Java", FibonacciExact::inJava),
-                Contender.of(Kind.NATIVE, "native", "C", FibonacciExact::inC),
+                Contender.of(Kind.JAVA, "java", "Java", FibonacciExact::inJava)
+                        .upTo(10_000_000)
+                        .slowFrom(10_000_000),
+                Contender.of(Kind.NATIVE, "native", "C", FibonacciExact::inC).slowFrom(100_000_000),
                 Contender.of(Kind.NATIVE, "api", "Fibonacci.exact", n -> Task.of(() -> Fibonacci.exact(n)))
                         .atPowersOfTen()
                         .upTo(1_000_000),
+                Contender.of(Kind.NATIVE, "api-parallel", "Fibonacci.exact, all processors", FibonacciExact::inParallel)
+                        .atPowersOfTen()
+                        .from(100_000)
+                        .slowFrom(100_000_000),
                 Contender.of(Kind.JAVA, "article", "Java, the article's additions", FibonacciExact::ofTheArticle)
                         .atPowersOfTen()
                         .upTo(10_000),
                 Contender.of(Kind.LIBRARY, "apfloat", "apfloat", n -> Task.of(() -> ApfloatFibonacci.exact(n)))
-                        .atPowersOfTen(),
+                        .atPowersOfTen()
+                        .upTo(100_000_000)
+                        .slowFrom(10_000_000),
                 Contender.of(Kind.SYSTEM, "gmp", "GMP", FibonacciExact::madeFromGmp)
                         .unless(Gmp::absence)
-                        .atPowersOfTen(),
+                        .atPowersOfTen()
+                        .upTo(100_000_000)
+                        .slowFrom(100_000_000),
                 // What GMP takes without the BigInteger: the difference is what the result costs to bring home.
                 Contender.of(Kind.SYSTEM, "gmp-limbs", "GMP, no BigInteger", FibonacciExact::leftInGmp)
                         .unless(Gmp::absence)
-                        .atPowersOfTen());
+                        .atPowersOfTen()
+                        .upTo(100_000_000)
+                        .slowFrom(100_000_000));
     }
 
     private static Task inJava(long n) {
@@ -71,9 +83,14 @@ final class FibonacciExact implements Kernel {
         return Task.of(() -> kernel.exact(n));
     }
 
+    /** At the largest size there is nothing to check it against but its residue. */
     private static Task inC(long n) {
         NativeFibonacci kernel = NativeKernels.fibonacci();
-        return Task.of(() -> kernel.exact(n));
+        return Task.of(() -> kernel.exact(n), () -> FibonacciResidue.checked(n, kernel.exact(n)));
+    }
+
+    private static Task inParallel(long n) {
+        return Task.of(() -> Fibonacci.exact(n, ForkJoinPool.commonPool()));
     }
 
     private static Task ofTheArticle(long size) {
@@ -83,26 +100,11 @@ final class FibonacciExact implements Kernel {
 
     private static Task madeFromGmp(long n) {
         Gmp f = new Gmp(Arena.global());
-        return Task.of(() -> {
-            f.setToFibonacci(n);
-            return f.toBigInteger();
-        });
+        return GmpTasks.number(f, () -> {}, () -> f.setToFibonacci(n));
     }
 
-    /** The length alone is taken out of it while it is timed; the check sees that, and what it is the length of. */
     private static Task leftInGmp(long n) {
         Gmp f = new Gmp(Arena.global());
-        LongSupplier timed = () -> {
-            f.setToFibonacci(n);
-            return f.bitLength();
-        };
-        return Task.ofLong(timed, () -> {
-            long bits = timed.getAsLong();
-            BigInteger left = f.toBigInteger();
-            if (bits != Math.max(1, left.bitLength())) {
-                throw new IllegalStateException(bits + " bits instead of " + left.bitLength());
-            }
-            return left;
-        });
+        return GmpTasks.numberLeft(f, () -> {}, () -> f.setToFibonacci(n));
     }
 }

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.downcall.Fibonacci;
@@ -42,8 +43,13 @@ final class Gmp implements AutoCloseable {
     private static final int MOST_SIGNIFICANT_FIRST = 1;
     private static final int BIG_ENDIAN = 1;
 
-    /** Up to here it may be critical to export a number: it takes about 5 us. */
+    /** Up to here it may be critical to import or to export a number: it takes about 5 us. */
     private static final long CRITICAL_WORDS = 8_192;
+
+    /** Up to here it may be critical to multiply, to convert or to exponentiate: a result of so many bits takes 10 us. */
+    private static final long CRITICAL_BITS = 8_000;
+
+    private static final int DECIMAL = 10;
 
     /**
      * The names that gmp.h gives the functions behind its macros, such as mpz_init. As with the C of this project, what
@@ -69,6 +75,34 @@ final class Gmp implements AutoCloseable {
         static final MethodHandle EXPORT_CRITICAL =
                 link("__gmpz_export", EXPORT_DESCRIPTOR, Linker.Option.critical(true));
 
+        private static final FunctionDescriptor IMPORT_DESCRIPTOR = FunctionDescriptor.ofVoid(
+                ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
+        static final MethodHandle IMPORT = link("__gmpz_import", IMPORT_DESCRIPTOR);
+        static final MethodHandle IMPORT_CRITICAL =
+                link("__gmpz_import", IMPORT_DESCRIPTOR, Linker.Option.critical(true));
+
+        private static final FunctionDescriptor MUL_DESCRIPTOR = FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS);
+        static final MethodHandle MUL = link("__gmpz_mul", MUL_DESCRIPTOR);
+        static final MethodHandle MUL_CRITICAL = link("__gmpz_mul", MUL_DESCRIPTOR, Linker.Option.critical(false));
+
+        private static final FunctionDescriptor POW_UI_DESCRIPTOR =
+                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG);
+        static final MethodHandle POW_UI = link("__gmpz_pow_ui", POW_UI_DESCRIPTOR);
+        static final MethodHandle POW_UI_CRITICAL =
+                link("__gmpz_pow_ui", POW_UI_DESCRIPTOR, Linker.Option.critical(false));
+
+        private static final FunctionDescriptor GET_STR_DESCRIPTOR =
+                FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
+        static final MethodHandle GET_STR = link("__gmpz_get_str", GET_STR_DESCRIPTOR);
+        static final MethodHandle GET_STR_CRITICAL =
+                link("__gmpz_get_str", GET_STR_DESCRIPTOR, Linker.Option.critical(false));
+
+        private static final FunctionDescriptor SET_STR_DESCRIPTOR =
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle SET_STR = link("__gmpz_set_str", SET_STR_DESCRIPTOR);
+        static final MethodHandle SET_STR_CRITICAL =
+                link("__gmpz_set_str", SET_STR_DESCRIPTOR, Linker.Option.critical(false));
+
         private static MethodHandle link(String name, FunctionDescriptor descriptor, Linker.Option... options) {
             MemorySegment address = LIBRARY.flatMap(library -> library.find(name))
                     .orElseThrow(() -> new UnsatisfiedLinkError("GMP has no " + name));
@@ -81,8 +115,11 @@ final class Gmp implements AutoCloseable {
 
     private final MemorySegment mpz;
 
-    /** Where the largest numbers are exported to; kept, as GMP keeps the limbs for the next number. */
+    /** Where the largest numbers are imported from and exported to; kept, as GMP keeps the limbs for the next number. */
     private MemorySegment buffer = MemorySegment.NULL;
+
+    /** Digits, for GMP to read or written by it; kept likewise. */
+    private MemorySegment text = MemorySegment.NULL;
 
     /** The number 0. With an arena that cannot be closed, it lasts as long as the process. */
     Gmp(Arena arena) {
@@ -104,6 +141,15 @@ final class Gmp implements AutoCloseable {
         return LIBRARY.isPresent()
                 ? Optional.empty()
                 : Optional.of("GMP cannot be loaded: there is no " + String.join(" and no ", FILES));
+    }
+
+    /** {@return GMP's version} Empty where it is absent. */
+    static Optional<String> version() {
+        return LIBRARY.flatMap(library -> library.find("__gmp_version"))
+                .map(pointer -> pointer.reinterpret(ADDRESS.byteSize())
+                        .get(ADDRESS, 0)
+                        .reinterpret(Integer.MAX_VALUE)
+                        .getString(0));
     }
 
     private static Optional<SymbolLookup> load(String file) {
@@ -134,6 +180,123 @@ final class Gmp implements AutoCloseable {
         }
     }
 
+    /** Becomes a number that is not negative: GMP imports no sign. */
+    void set(BigInteger a) {
+        if (a.signum() < 0) {
+            throw new IllegalArgumentException("the number must not be negative, but has " + a.bitLength() + " bits");
+        }
+        byte[] magnitude = a.toByteArray();
+        int words = (a.bitLength() + Long.SIZE - 1) / Long.SIZE;
+        // Aligned words are what GMP reads fastest. The first byte may hold nothing but the sign.
+        byte[] padded = new byte[words * Long.BYTES];
+        int length = Math.min(magnitude.length, padded.length);
+        System.arraycopy(magnitude, magnitude.length - length, padded, padded.length - length, length);
+        MemorySegment bytes = MemorySegment.ofArray(padded);
+        try {
+            if (words <= CRITICAL_WORDS) {
+                Function.IMPORT_CRITICAL.invokeExact(
+                        mpz, (long) words, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, bytes);
+            } else {
+                MemorySegment from = buffer(bytes.byteSize()).copyFrom(bytes);
+                Function.IMPORT.invokeExact(
+                        mpz, (long) words, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, from);
+            }
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Becomes a b. */
+    void setToProduct(Gmp a, Gmp b) {
+        try {
+            if (a.bitLength() + b.bitLength() <= CRITICAL_BITS) {
+                Function.MUL_CRITICAL.invokeExact(mpz, a.mpz, b.mpz);
+            } else {
+                Function.MUL.invokeExact(mpz, a.mpz, b.mpz);
+            }
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Becomes a^exponent.
+     *
+     * @throws IllegalArgumentException where it would not fit a BigInteger
+     */
+    void setToPower(Gmp a, long exponent) {
+        if (exponent < 0 || exponent > Integer.MAX_VALUE / a.bitLength()) {
+            throw new IllegalArgumentException("the exponent must be from 0 to " + Integer.MAX_VALUE / a.bitLength()
+                    + ", but is " + exponent);
+        }
+        try {
+            if (a.bitLength() * exponent <= CRITICAL_BITS) {
+                Function.POW_UI_CRITICAL.invokeExact(mpz, a.mpz, exponent);
+            } else {
+                Function.POW_UI.invokeExact(mpz, a.mpz, exponent);
+            }
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Takes digits in, where {@link #setToDigits} finds them. */
+    void takeIn(String digits) {
+        text(digits.length() + 1L).setString(0, digits, StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Becomes what the digits say that were taken in.
+     *
+     * @param length how many there are
+     */
+    void setToDigits(long length) {
+        try {
+            int status = length * Math.log(DECIMAL) / Math.log(2) <= CRITICAL_BITS
+                    ? (int) Function.SET_STR_CRITICAL.invokeExact(mpz, text, DECIMAL)
+                    : (int) Function.SET_STR.invokeExact(mpz, text, DECIMAL);
+            if (status != 0) {
+                throw new NumberFormatException("GMP takes these digits for no number");
+            }
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Writes the digits where {@link #digits} finds them; {@return how many there are, or one more} */
+    long writeDigits() {
+        try {
+            long length = (long) Function.SIZE_IN_BASE.invokeExact(mpz, DECIMAL);
+            MemorySegment to = text(length + 2); // a sign, and the zero at the end
+            MemorySegment same = bitLength() <= CRITICAL_BITS
+                    ? (MemorySegment) Function.GET_STR_CRITICAL.invokeExact(to, DECIMAL, mpz)
+                    : (MemorySegment) Function.GET_STR.invokeExact(to, DECIMAL, mpz);
+            assert same.address() == to.address() : "not where it was told to";
+            return length;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** What was written last. */
+    String digits() {
+        return text.getString(0, StandardCharsets.US_ASCII);
+    }
+
+    private MemorySegment buffer(long bytes) {
+        if (buffer.byteSize() < bytes) {
+            buffer = arena.allocate(bytes, Long.BYTES);
+        }
+        return buffer;
+    }
+
+    private MemorySegment text(long characters) {
+        if (text.byteSize() < characters) {
+            text = arena.allocate(characters);
+        }
+        return text;
+    }
+
     /** 1 for 0. */
     long bitLength() {
         try {
@@ -154,13 +317,11 @@ final class Gmp implements AutoCloseable {
                 MemorySegment same = (MemorySegment) Function.EXPORT_CRITICAL.invokeExact(
                         bytes, MemorySegment.NULL, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, mpz);
             } else {
-                if (buffer.byteSize() < bytes.byteSize()) {
-                    buffer = arena.allocate(JAVA_LONG, words);
-                }
+                MemorySegment to = buffer(bytes.byteSize());
                 MemorySegment same = (MemorySegment) Function.EXPORT.invokeExact(
-                        buffer, MemorySegment.NULL, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, mpz);
-                assert same.address() == buffer.address() : "not where it was told to";
-                bytes.copyFrom(buffer.asSlice(0, bytes.byteSize()));
+                        to, MemorySegment.NULL, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, mpz);
+                assert same.address() == to.address() : "not where it was told to";
+                bytes.copyFrom(to.asSlice(0, bytes.byteSize()));
             }
         } catch (Throwable e) {
             throw unexpected(e);

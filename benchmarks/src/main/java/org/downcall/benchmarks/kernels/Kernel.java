@@ -19,8 +19,29 @@ public interface Kernel {
     /** Ascending. The smaller steps of full mode are where C may begin to pay. */
     List<Long> sizes(RunMode mode);
 
-    /** The first is in Java, runs everywhere and with every size, and is what the others are compared with. */
+    /**
+     * The first is in Java, unless there is no Java to compare with. At each size, the first of those that run with it is
+     * what the others are checked against.
+     */
     List<Contender> contenders();
+
+    /**
+     * Whether the contender named "native" stands in for a method that the JDK has, the one named "java": then it must
+     * nowhere be slower.
+     */
+    default boolean standsInForJava() {
+        return false;
+    }
+
+    /** Whether charts show the time divided by the size: for a kernel that asks whether it grows in steps. */
+    default boolean isPerSize() {
+        return false;
+    }
+
+    /** In how many JVMs at most it is measured: in fewer than the mode's where many sizes make one curve. */
+    default int mostJvms() {
+        return Integer.MAX_VALUE;
+    }
 
     /** Whether a contender's result is the first one's; by default that of equal objects or arrays. */
     default boolean agree(Object expected, Object actual) {

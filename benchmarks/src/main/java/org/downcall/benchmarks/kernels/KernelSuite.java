@@ -1,5 +1,6 @@
 package org.downcall.benchmarks.kernels;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,12 @@ public final class KernelSuite implements Suite {
 
     /** How many times those of the mode: apfloat got faster for a second, until C2 had seen all of its code. */
     private static final int WARMUPS_OF_A_LIBRARY = 3;
+
+    /**
+     * For operations of some tenths of a second or more: they spend their time in loops that are compiled during the first
+     * one, and there are only so many of them that anybody waits for.
+     */
+    private static final Timing SLOW = new Timing(1, 1, 2, 1, Duration.ofMillis(500));
 
     private static final int CHARACTERS_SHOWN = 20;
 
@@ -40,7 +47,9 @@ public final class KernelSuite implements Suite {
                     .filter(contender -> contender.absence().get().isEmpty())
                     .toList();
             for (long size : kernel.sizes(mode)) {
-                comparisons.add(comparison(kernel, size, present));
+                if (present.stream().anyMatch(contender -> contender.runsWith(size))) {
+                    comparisons.add(comparison(kernel, size, present));
+                }
             }
         }
         return comparisons;
@@ -57,12 +66,16 @@ public final class KernelSuite implements Suite {
                                 "kernel", kernel.name(),
                                 "contender", contender.name(),
                                 "size", Long.toString(size)))
-                        .with(mode -> timing(contender, mode)))
+                        .with(mode -> timing(contender, size, mode)))
                 .toList();
-        return new Comparison(name(kernel, size), trials, () -> check(kernel, size, contenders));
+        return new Comparison(
+                name(kernel, size), trials, () -> check(kernel, size, contenders), kernel.mostJvms());
     }
 
-    private static Timing timing(Contender contender, RunMode mode) {
+    private static Timing timing(Contender contender, long size, RunMode mode) {
+        if (contender.isSlowWith(size) && mode != RunMode.SMOKE) {
+            return SLOW;
+        }
         int warmups = contender.kind() == Kind.LIBRARY ? WARMUPS_OF_A_LIBRARY * mode.warmups() : mode.warmups();
         return new Timing(warmups, 1, mode.iterations(), 1, mode.iteration());
     }
@@ -99,6 +112,11 @@ public final class KernelSuite implements Suite {
                 ? text
                 : text.substring(0, CHARACTERS_SHOWN) + "..." + text.substring(text.length() - CHARACTERS_SHOWN) + " ("
                         + text.length() + " characters)";
+    }
+
+    /** {@return the versions of libraries that no jar tells of, by name} */
+    public static Map<String, String> versions() {
+        return Gmp.version().map(version -> Map.of("GMP", version)).orElse(Map.of());
     }
 
     @Override

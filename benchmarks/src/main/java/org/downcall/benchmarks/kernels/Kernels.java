@@ -5,8 +5,18 @@ import java.util.List;
 /** All kernels that are timed; a new one is added here. */
 public final class Kernels {
 
-    public static final List<Kernel> ALL =
-            List.of(new FibonacciLong(), new FibonacciLoop(), new FibonacciDoubling(), new FibonacciExact());
+    public static final List<Kernel> ALL = List.of(
+            new FibonacciLong(),
+            new FibonacciLoop(),
+            new FibonacciDoubling(),
+            new FibonacciExact(),
+            new FibonacciDecimal(),
+            new Multiply(),
+            new Square(),
+            new Power(),
+            new ToDecimal(),
+            new FromDecimal(),
+            new FibonacciScaling());
 
     /** @throws IllegalArgumentException that lists the kernels there are */
     public static Kernel named(String name) {

@@ -15,6 +15,16 @@ public interface Task {
 
     /** Work with an object as its result. */
     static Task of(Supplier<?> work) {
+        return of(work, work);
+    }
+
+    /**
+     * Work with an object as its result, and more to be done before it is compared.
+     *
+     * @param work what is timed
+     * @param fetched the same with what is not
+     */
+    static Task of(Supplier<?> work, Supplier<?> fetched) {
         return new Task() {
             @Override
             public void run(Blackhole blackhole) {
@@ -23,7 +33,7 @@ public interface Task {
 
             @Override
             public Object result() {
-                return work.get();
+                return fetched.get();
             }
         };
     }

@@ -7,7 +7,7 @@ import org.downcall.benchmarks.report.Chart.Lines;
 import org.downcall.benchmarks.report.Chart.Point;
 import org.downcall.benchmarks.report.Chart.Rows;
 
-/** A chart as report.js reads it. */
+/** A chart as charts.js reads it. */
 final class ChartJson {
 
     /** Above this factor between the longest and the shortest time, an axis from zero would hide the short ones. */
@@ -42,6 +42,7 @@ final class ChartJson {
         json.put("kind", "lines");
         json.put("xTitle", chart.xTitle());
         json.put("xIsTime", chart.xIsTime());
+        json.put("perX", chart.perX());
         ArrayNode series = json.putArray("series");
         chart.series().forEach(line -> {
             ObjectNode one = series.addObject();

@@ -92,7 +92,7 @@ final class Drawing {
                 .toList();
         boolean isTime = items.stream().allMatch(item -> Names.isTime(item.measurement().params().get(parameter)));
         return new Drawn(
-                new Lines(title, essence(byLabel, parameter, xTitle, isTime), xTitle, isTime, series, marks),
+                new Lines(title, essence(byLabel, parameter, xTitle, isTime), xTitle, isTime, false, series, marks),
                 overSize(title, xTitle, isTime, parameter, byLabel));
     }
 

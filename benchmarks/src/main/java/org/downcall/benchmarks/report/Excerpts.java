@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
@@ -18,6 +19,12 @@ import org.downcall.benchmarks.results.Settling;
  *   <li>{@code article}: the article's table
  *   <li>{@code calls SHAPES}: what a call costs, by shape and technology, for the shapes that are named
  *   <li>{@code break-even}: from which sizes C pays
+ *   <li>{@code ratios KERNELS}: how much faster C is than each other contender, size by size. KERNELS is the name of a
+ *       kernel, then the sizes that are wanted, or none for all of them, such as {@code multiply 1000 1000000}; and so on
+ *       after a comma, for several kernels in one table
+ *   <li>{@code times KERNELS}: the times themselves
+ *   <li>{@code slowest}: where the library is slowest, held against the methods of the JDK that it stands in for
+ *   <li>{@code range KERNEL}: what is to be said of a kernel's chart, such as {@code range fibonacci-scaling}
  *   <li>{@code section ID}: the tables of a section of the report, such as {@code section cold-start}
  *   <li>{@code unsettled}: how many results may not have settled
  *   <li>{@code time ID}: the time of one benchmark, such as {@code time OneLong.ffm}
@@ -47,6 +54,10 @@ public final class Excerpts {
                     + "```";
             case "calls" -> calls(List.of(argument.split(" ")));
             case "break-even" -> MarkdownTable.of(KernelSection.breakEven(run).orElseThrow(missing(what)));
+            case "ratios" -> MarkdownTable.of(PeerTable.ratios(run, choices(argument)));
+            case "times" -> MarkdownTable.of(PeerTable.times(run, choices(argument)));
+            case "slowest" -> MarkdownTable.of(KernelSection.slowest(run).orElseThrow(missing(what)));
+            case "range" -> MarkdownTable.escape(chart(argument).orElseThrow(missing(what)).description());
             case "section" -> section(argument);
             case "unsettled" -> run.measurements().stream().filter(one -> Settling.missedBy(one).isPresent()).count()
                     + " of " + run.measurements().size();
@@ -54,6 +65,26 @@ public final class Excerpts {
             case "ratio" -> ratio(argument);
             default -> throw new IllegalArgumentException("no part of a run is called '" + what + "'");
         };
+    }
+
+    /**
+     * A kernel's chart as a picture.
+     *
+     * @return SVG; empty if the run has nothing of that kernel
+     */
+    public Optional<String> picture(String kernel) {
+        return chart(kernel).map(Picture::svg);
+    }
+
+    private Optional<Chart> chart(String kernel) {
+        return KernelResults.of(run).stream()
+                .filter(one -> one.name().equals(kernel))
+                .map(one -> KernelSection.chart(one).chart())
+                .findFirst();
+    }
+
+    private static List<PeerTable.Choice> choices(String kernels) {
+        return Stream.of(kernels.split(",")).map(PeerTable.Choice::of).toList();
     }
 
     private String answer(String heading) {

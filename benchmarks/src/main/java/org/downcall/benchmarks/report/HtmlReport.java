@@ -56,7 +56,7 @@ public final class HtmlReport {
                 Map.entry("tablesort", Scripts.inPage(Scripts.tablesort())),
                 Map.entry("tablesortVersion", Scripts.tablesortVersion()),
                 Map.entry("licences", Html.escape(Scripts.tablesortLicence() + Scripts.own("licences.txt"))),
-                Map.entry("script", Scripts.inPage(Scripts.own("report.js"))));
+                Map.entry("script", Scripts.inPage(Scripts.own("charts.js") + Scripts.own("report.js"))));
         return PLACE.matcher(Scripts.own("report.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
     }

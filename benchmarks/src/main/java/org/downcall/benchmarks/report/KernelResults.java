@@ -44,7 +44,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
     }
 
     /** The one that the others are held against. */
-    private Optional<SortedMap<Double, Measurement>> inC() {
+    Optional<SortedMap<Double, Measurement>> inC() {
         return Optional.ofNullable(contenders.get("native"));
     }
 
@@ -95,6 +95,15 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
             case "vector" -> Kind.VECTOR_API;
             default -> Kind.LIBRARY;
         });
+    }
+
+    /** Whether it must nowhere be slower than the contender in Java. */
+    boolean standsInForJava() {
+        return kernel().map(Kernel::standsInForJava).orElse(false);
+    }
+
+    boolean isPerSize() {
+        return kernel().map(Kernel::isPerSize).orElse(false);
     }
 
     String title() {

@@ -1,12 +1,15 @@
 package org.downcall.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.downcall.benchmarks.report.Chart.Lines;
 import org.downcall.benchmarks.report.Drawing.Item;
 import org.downcall.benchmarks.report.Section.Block;
+import org.downcall.benchmarks.report.Section.Block.Drawn;
 import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Ratio;
@@ -17,6 +20,7 @@ final class KernelSection {
     static Section of(RunData run) {
         List<Block> blocks = new ArrayList<>();
         breakEven(run).ifPresent(table -> blocks.add(new Block.Shown(table)));
+        slowest(run).ifPresent(table -> blocks.add(new Block.Shown(table)));
         KernelResults.of(run).forEach(kernel -> blocks.add(chart(kernel)));
         return new Section(
                 "kernels",
@@ -63,11 +67,47 @@ final class KernelSection {
                 Cell.text(at(kernel, largest) + ": " + Figures.ratio(ratios.get(largest))));
     }
 
+    /** A row for each kernel that must nowhere be slower than a method of the JDK: where it comes closest, or fails. */
+    static Optional<Table> slowest(RunData run) {
+        List<List<Cell>> rows = KernelResults.of(run).stream()
+                .filter(KernelResults::standsInForJava)
+                .filter(kernel -> !kernel.ratios("java").isEmpty())
+                .map(KernelSection::slowest)
+                .toList();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        "Where this library is slowest, held against the method of the JDK that it stands in for",
+                        List.of(
+                                Column.text("Kernel"),
+                                Column.text("Held against"),
+                                Column.number("Sizes measured"),
+                                Column.number("Slowest at"),
+                                Column.number("Speed there, as a multiple of Java's"),
+                                Column.text("At a confidence of 99.9 %")),
+                        rows));
+    }
+
+    private static List<Cell> slowest(KernelResults kernel) {
+        SortedMap<Double, Ratio> ratios = kernel.ratios("java");
+        Map.Entry<Double, Ratio> slowest = ratios.entrySet().stream()
+                .min(Comparator.comparingDouble(entry -> entry.getValue().value()))
+                .orElseThrow();
+        Ratio ratio = slowest.getValue();
+        return List.of(
+                Cell.text(kernel.title()),
+                Cell.text(kernel.title("java")),
+                Cell.number(Integer.toString(ratios.size()), ratios.size()),
+                Cell.number(at(kernel, slowest.getKey()), slowest.getKey()),
+                Cell.number(Figures.factor(ratio.value()), ratio.value()),
+                Cell.text(Figures.interval(ratio)));
+    }
+
     private static String at(KernelResults kernel, double size) {
         return kernel.unit() + " = " + Figures.count(size);
     }
 
-    private static Block chart(KernelResults kernel) {
+    static Drawn chart(KernelResults kernel) {
         List<Item> items = new ArrayList<>();
         kernel.contenders().forEach((name, bySize) ->
                 bySize.values().forEach(one ->
@@ -78,7 +118,10 @@ final class KernelSection {
                         .map(size -> new Lines.Mark(size, "C pays against " + kernel.title(rival)))
                         .stream())
                 .toList();
-        return Drawing.lines(kernel.title(), "size", kernel.unit(), items, marks);
+        Drawn drawn = Drawing.lines(kernel.title(), "size", kernel.unit(), items, marks);
+        return kernel.isPerSize() && drawn.chart() instanceof Lines lines
+                ? new Drawn(lines.dividedByX(), drawn.numbers())
+                : drawn;
     }
 
     private KernelSection() {}

@@ -8,7 +8,7 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files that go into the page: our own, and those of the libraries, in the version that is on the class path. */
+/** The files that go into the page and into pictures: our own, and those of the libraries, in the version that is on the class path. */
 final class Scripts {
 
     private static final String WEBJARS = "META-INF/resources/webjars/";
@@ -24,6 +24,15 @@ final class Scripts {
 
     static String echartsVersion() {
         return version("org.webjars/echarts");
+    }
+
+    /** A colour of report.css, as it is by day. */
+    static String colour(String name) {
+        Matcher colour = Pattern.compile("--" + Pattern.quote(name) + ": (#[0-9a-f]{6});").matcher(own("report.css"));
+        if (!colour.find()) {
+            throw new IllegalStateException("report.css has no colour " + name);
+        }
+        return colour.group(1);
     }
 
     static String tablesort() {

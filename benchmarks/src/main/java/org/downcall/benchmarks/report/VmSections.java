@@ -112,7 +112,7 @@ final class VmSections {
                 .orElseThrow();
         String essence = "The longest time to safepoint was " + Figures.time(longest(worst)) + ": "
                 + title(worst.method()) + ", " + Names.params(worst.params()) + ".";
-        return new Drawn(new Lines(title, essence, "length of a call", true, series, List.of()), numbers);
+        return new Drawn(new Lines(title, essence, "length of a call", true, false, series, List.of()), numbers);
     }
 
     private static List<Point> points(List<Measurement> ones, boolean ofLongest) {

@@ -7,10 +7,21 @@ import java.util.List;
  * of them alike.
  *
  * @param check throws an exception that names what differs, unless all trials do the same; runs before any is timed
+ * @param mostForks in how many JVMs at most, if the mode says more
  */
-public record Comparison(String name, List<? extends Trial> trials, Runnable check) {
+public record Comparison(String name, List<? extends Trial> trials, Runnable check, int mostForks) {
 
     public Comparison {
         trials = List.copyOf(trials);
+    }
+
+    /** In as many JVMs as the mode says. */
+    public Comparison(String name, List<? extends Trial> trials, Runnable check) {
+        this(name, trials, check, Integer.MAX_VALUE);
+    }
+
+    /** In how many JVMs each trial is measured. */
+    public int forks(RunMode mode) {
+        return Math.min(mode.forks(), mostForks);
     }
 }

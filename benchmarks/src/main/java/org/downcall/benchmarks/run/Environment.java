@@ -1,5 +1,6 @@
 package org.downcall.benchmarks.run;
 
+import ch.randelshofer.fastdoubleparser.JavaBigIntegerParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.jna.Native;
@@ -17,6 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jnr.ffi.LibraryLoader;
@@ -31,6 +34,8 @@ public final class Environment {
 
     /** What may differ between the two parts of a run that was resumed, and says nothing of two runs. */
     private static final List<String> VOLATILE = List.of("date", "load", "clock", "absent", "failed");
+
+    private static final Pattern JAR = Pattern.compile("-([0-9][^/-]*)\\.jar$");
 
     public static ObjectNode of(RunMode mode) {
         ObjectNode environment = MAPPER.createObjectNode();
@@ -82,6 +87,13 @@ public final class Environment {
         peers.put("JNR-FFI", version(LibraryLoader.class, "com.github.jnr/jnr-ffi"));
         peers.put("apfloat", Optional.ofNullable(Apint.class.getPackage().getImplementationVersion())
                 .orElse("unknown"));
+        peers.put("FastDoubleParser", versionInName(JavaBigIntegerParser.class));
+    }
+
+    /** Where the jar tells nothing, its name does. */
+    private static String versionInName(Class<?> type) {
+        Matcher matcher = JAR.matcher(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+        return matcher.find() ? matcher.group(1) : "unknown";
     }
 
     /** As Maven left it in the jar, where the manifest has none. */

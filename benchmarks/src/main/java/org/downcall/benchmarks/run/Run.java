@@ -110,7 +110,8 @@ public final class Run {
                 comparison.trials().stream()
                         .filter(trial -> options.takes(trial.id()))
                         .toList(),
-                comparison.check());
+                comparison.check(),
+                comparison.mostForks());
     }
 
     private void note(List<Absence> absences) {
@@ -182,13 +183,13 @@ public final class Run {
     private Duration estimate(Comparison comparison) {
         return sound(comparison).stream()
                 .map(trial -> trial.estimate(options.mode())
-                        .multipliedBy(Math.max(0, options.mode().forks() - forksDone(trial))))
+                        .multipliedBy(Math.max(0, comparison.forks(options.mode()) - forksDone(trial))))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** {@return what to tell of it} */
     private String measure(Comparison comparison, Progress progress) throws IOException {
-        int forks = options.mode().forks();
+        int forks = comparison.forks(options.mode());
         List<Trial> trials = new ArrayList<>(sound(comparison));
         if (trials.stream().allMatch(trial -> forksDone(trial) >= forks)) {
             return "was done before";

@@ -2,6 +2,7 @@ package org.downcall.benchmarks.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
@@ -49,11 +50,75 @@ class GmpTest {
         assertEquals(expected, f.toBigInteger(), "n = " + n);
     }
 
+    /** Of every number of words, with and without a bit at the top of the highest; larger and smaller ones in turns. */
+    @Test
+    void numbersGoInAndOut() {
+        try (Gmp a = new Gmp(Arena.ofConfined())) {
+            a.set(BigInteger.ZERO);
+            assertEquals(BigInteger.ZERO, a.toBigInteger());
+            for (int bits : new int[] {1, 7, 8, 9, 63, 64, 65, 1_000_000, 127, 128, 129, 524_288, 524_289, 600_000, 1}) {
+                BigInteger number = Operands.ofBits(bits, bits);
+                a.set(number);
+                assertEquals(number, a.toBigInteger(), bits + " bits");
+                a.set(number.clearBit(bits - 1));
+                assertEquals(number.clearBit(bits - 1), a.toBigInteger(), bits + " bits less one");
+            }
+            assertThrows(IllegalArgumentException.class, () -> a.set(BigInteger.ONE.negate()));
+        }
+    }
+
+    @Test
+    void multipliesAndExponentiates() {
+        try (Gmp a = new Gmp(Arena.ofConfined());
+                Gmp b = new Gmp(Arena.ofConfined());
+                Gmp result = new Gmp(Arena.ofConfined())) {
+            for (int bits : new int[] {1, 64, 1000, 5000, 100_000}) {
+                BigInteger x = Operands.ofBits(bits, 1);
+                BigInteger y = Operands.ofBits(bits, 2);
+                a.set(x);
+                b.set(y);
+                result.setToProduct(a, b);
+                assertEquals(x.multiply(y), result.toBigInteger());
+                result.setToProduct(a, a);
+                assertEquals(x.multiply(x), result.toBigInteger());
+                result.setToPower(a, 5);
+                assertEquals(x.pow(5), result.toBigInteger());
+            }
+            result.setToPower(a, 0);
+            assertEquals(BigInteger.ONE, result.toBigInteger());
+        }
+    }
+
+    @Test
+    void digitsGoInAndOut() {
+        try (Gmp a = new Gmp(Arena.ofConfined())) {
+            for (int length : new int[] {1, 19, 20, 100_000, 2000, 3000, 1}) {
+                String digits = Operands.digits(length);
+                a.takeIn(digits);
+                a.setToDigits(length);
+                assertEquals(new BigInteger(digits), a.toBigInteger());
+                long written = a.writeDigits();
+                assertTrue(written == length || written == length + 1, written + " digits instead of " + length);
+                assertEquals(digits, a.digits());
+            }
+            a.takeIn("12a");
+            assertThrows(NumberFormatException.class, () -> a.setToDigits(3));
+        }
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertTrue(Gmp.version().orElseThrow().matches("[0-9]+\\.[0-9]+\\.[0-9]+"), Gmp.version().toString());
+    }
+
     @Test
     void whatWouldEndTheProcessIsRefused() {
         try (Gmp f = new Gmp(Arena.ofConfined())) {
             assertThrows(IllegalArgumentException.class, () -> f.setToFibonacci(-1));
             assertThrows(IllegalArgumentException.class, () -> f.setToFibonacci(Fibonacci.MAX_EXACT_INDEX + 1));
+            f.setToFibonacci(100);
+            assertThrows(IllegalArgumentException.class, () -> f.setToPower(f, Integer.MAX_VALUE));
+            assertThrows(IllegalArgumentException.class, () -> f.setToPower(f, -1));
         }
     }
 

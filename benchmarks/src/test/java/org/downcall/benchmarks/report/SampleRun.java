@@ -128,7 +128,8 @@ final class SampleRun {
                 .put("benchmarksSha256", "fedcba9876543210".repeat(4));
         environment.putObject("clock").put("readNanoseconds", 25).put("stepNanoseconds", 10);
         environment.putObject("peers")
-                .put("JMH", "1.37").put("JNA", "5.19.1").put("JNR-FFI", "2.3.4").put("apfloat", "1.16.0");
+                .put("JMH", "1.37").put("JNA", "5.19.1").put("JNR-FFI", "2.3.4").put("apfloat", "1.16.0")
+                .put("FastDoubleParser", "2.0.1").put("GMP", "6.2.1");
         ObjectNode absent = environment.putArray("absent").addObject();
         absent.put("benchmark", KERNELS);
         absent.putObject("params").put("kernel", "fibonacci-exact").put("contender", "flint");

@@ -119,6 +119,17 @@ class RunTest {
     }
 
     @Test
+    void aComparisonMayAskForFewerJvms() throws IOException {
+        Comparison few = new Comparison("few", List.of(new Fake("a"), new Fake("b")), () -> {}, 2);
+        Comparison many = new Comparison("many", List.of(new Fake("c")), () -> {}, 100);
+        Run.Outcome outcome = run().of(List.of(suite(few, many)));
+        assertEquals(List.of(2, 2, 5), outcome.results().measurements().stream().map(Measurement::forks).toList());
+        order.clear();
+        run("bench.resume", "true").of(List.of(suite(few, many)));
+        assertEquals(List.of(), order, "all was done before");
+    }
+
+    @Test
     void nothingIsTimedBeforeTheCheckHasPassed() throws IOException {
         Comparison wrong = new Comparison("wrong", List.of(new Fake("a")), () -> {
             throw new IllegalStateException("a says 1, b says 2");

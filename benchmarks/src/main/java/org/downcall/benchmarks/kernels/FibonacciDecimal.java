@@ -1,0 +1,89 @@
+package org.downcall.benchmarks.kernels;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import org.downcall.Fibonacci;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.run.RunMode;
+import org.downcall.internal.JavaFibonacci;
+
+/**
+ * The decimal digits of F(n), as a String unless the title says otherwise. Who computes them in binary must convert them, which
+ * takes longer than all products did; apfloat and this library compute in decimal from the beginning.
+ */
+final class FibonacciDecimal implements Kernel {
+
+    @Override
+    public String name() {
+        return "fibonacci-decimal";
+    }
+
+    @Override
+    public String title() {
+        return "F(n), decimal digits";
+    }
+
+    @Override
+    public String unit() {
+        return "n";
+    }
+
+    @Override
+    public List<Long> sizes(RunMode mode) {
+        return switch (mode) {
+            case SMOKE, DEFAULT -> List.of(1_000_000L);
+            case FULL ->
+                List.of(100L, 1000L, 1500L, 2000L, 3000L, 5000L, 10_000L, 100_000L, 1_000_000L,
+                        10_000_000L);
+        };
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return List.of(
+                Contender.of(Kind.JAVA, "java", "Java", FibonacciDecimal::inJava).slowFrom(10_000_000),
+                Contender.of(Kind.NATIVE, "native", "Fibonacci.decimal", FibonacciDecimal::inC),
+                Contender.of(
+                                Kind.NATIVE,
+                                "native-parallel",
+                                "Fibonacci.decimal, all processors",
+                                FibonacciDecimal::inParallel)
+                        .atPowersOfTen()
+                        .from(100_000),
+                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", n -> Task.of(() -> ApfloatFibonacci.decimal(n)))
+                        .atPowersOfTen()
+                        .slowFrom(10_000_000),
+                Contender.of(Kind.SYSTEM, "gmp", "GMP", FibonacciDecimal::madeFromGmp)
+                        .unless(Gmp::absence)
+                        .atPowersOfTen()
+                        .slowFrom(10_000_000),
+                Contender.of(Kind.SYSTEM, "gmp-digits", "GMP, no String", FibonacciDecimal::leftInGmp)
+                        .unless(Gmp::absence)
+                        .atPowersOfTen()
+                        .slowFrom(10_000_000));
+    }
+
+    private static Task inJava(long n) {
+        JavaFibonacci kernel = new JavaFibonacci();
+        return Task.of(() -> kernel.exact(n).toString());
+    }
+
+    private static Task inC(long n) {
+        return Task.of(() -> Fibonacci.decimal(n));
+    }
+
+    private static Task inParallel(long n) {
+        return Task.of(() -> Fibonacci.decimal(n, ForkJoinPool.commonPool()));
+    }
+
+    private static Task madeFromGmp(long n) {
+        Gmp f = new Gmp(Arena.global());
+        return GmpTasks.digits(f, () -> {}, () -> f.setToFibonacci(n));
+    }
+
+    private static Task leftInGmp(long n) {
+        Gmp f = new Gmp(Arena.global());
+        return GmpTasks.digitsLeft(f, () -> {}, () -> f.setToFibonacci(n));
+    }
+}

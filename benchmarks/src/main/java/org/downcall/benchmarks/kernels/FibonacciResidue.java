@@ -1,0 +1,41 @@
+package org.downcall.benchmarks.kernels;
+
+import java.math.BigInteger;
+
+/** F(n) modulo a prime: what there is to check a number with that nobody else computes. */
+final class FibonacciResidue {
+
+    /** 2^61 - 1. */
+    private static final BigInteger PRIME = BigInteger.ONE.shiftLeft(61).subtract(BigInteger.ONE);
+
+    /**
+     * {@return f}
+     *
+     * @throws IllegalStateException if it is not F(n), unless by a chance of 2^-61
+     */
+    static BigInteger checked(long n, BigInteger f) {
+        BigInteger expected = of(n);
+        BigInteger actual = f.mod(PRIME);
+        if (!actual.equals(expected)) {
+            throw new IllegalStateException(
+                    "F(" + n + ") is " + expected + " modulo 2^61 - 1, and this number " + actual);
+        }
+        return f;
+    }
+
+    /** Fast doubling: F(2k) = F(k) (2 F(k+1) - F(k)), F(2k+1) = F(k)^2 + F(k+1)^2. */
+    static BigInteger of(long n) {
+        BigInteger f = BigInteger.ZERO;
+        BigInteger next = BigInteger.ONE;
+        for (int bit = Long.SIZE - 1 - Long.numberOfLeadingZeros(n); bit >= 0; bit--) {
+            BigInteger even = f.multiply(next.add(next).subtract(f)).mod(PRIME);
+            BigInteger odd = f.multiply(f).add(next.multiply(next)).mod(PRIME);
+            boolean isOdd = (n >>> bit & 1) != 0;
+            f = isOdd ? odd : even;
+            next = isOdd ? even.add(odd).mod(PRIME) : odd;
+        }
+        return f;
+    }
+
+    private FibonacciResidue() {}
+}

@@ -1,0 +1,86 @@
+package org.downcall.benchmarks.kernels;
+
+import ch.randelshofer.fastdoubleparser.JavaBigIntegerParser;
+import java.lang.foreign.Arena;
+import java.math.BigInteger;
+import java.util.List;
+import org.downcall.BigIntegers;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.run.RunMode;
+
+/** A String of so many digits becomes a number; BigInteger's own constructor takes time that grows with their square. */
+final class FromDecimal implements Kernel {
+
+    @Override
+    public String name() {
+        return "parse";
+    }
+
+    @Override
+    public String title() {
+        return "Decimal String to BigInteger";
+    }
+
+    @Override
+    public String unit() {
+        return "digits";
+    }
+
+    @Override
+    public List<Long> sizes(RunMode mode) {
+        return switch (mode) {
+            case SMOKE, DEFAULT -> List.of(100_000L);
+            case FULL ->
+                List.of(20L, 50L, 100L, 127L, 128L, 150L, 200L, 500L, 1000L, 2000L, 10_000L, 100_000L, 1_000_000L);
+        };
+    }
+
+    @Override
+    public boolean standsInForJava() {
+        return true;
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return List.of(
+                Contender.of(Kind.JAVA, "java", "new BigInteger", FromDecimal::inJava)
+                        .upTo(100_000)
+                        .slowFrom(100_000),
+                Contender.of(Kind.NATIVE, "native", "BigIntegers.parse", FromDecimal::inC),
+                Contender.of(Kind.LIBRARY, "fastdoubleparser", "FastDoubleParser", FromDecimal::byFastDoubleParser)
+                        .atPowersOfTen(),
+                Contender.of(Kind.SYSTEM, "gmp", "GMP", FromDecimal::madeFromGmp)
+                        .unless(Gmp::absence)
+                        .atPowersOfTen(),
+                Contender.of(Kind.SYSTEM, "gmp-limbs", "GMP, no BigInteger", FromDecimal::leftInGmp)
+                        .unless(Gmp::absence)
+                        .atPowersOfTen());
+    }
+
+    private static Task inJava(long size) {
+        String digits = Operands.digits(size);
+        return Task.of(() -> new BigInteger(digits));
+    }
+
+    private static Task inC(long size) {
+        String digits = Operands.digits(size);
+        return Task.of(() -> BigIntegers.parse(digits));
+    }
+
+    private static Task byFastDoubleParser(long size) {
+        String digits = Operands.digits(size);
+        return Task.of(() -> JavaBigIntegerParser.parseBigInteger(digits));
+    }
+
+    private static Task madeFromGmp(long size) {
+        String digits = Operands.digits(size);
+        Gmp number = new Gmp(Arena.global());
+        return GmpTasks.number(number, () -> number.takeIn(digits), () -> number.setToDigits(size));
+    }
+
+    private static Task leftInGmp(long size) {
+        String digits = Operands.digits(size);
+        Gmp number = new Gmp(Arena.global());
+        return GmpTasks.numberLeft(number, () -> number.takeIn(digits), () -> number.setToDigits(size));
+    }
+}

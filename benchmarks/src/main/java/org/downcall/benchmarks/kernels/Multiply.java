@@ -1,0 +1,149 @@
+package org.downcall.benchmarks.kernels;
+
+import java.lang.foreign.Arena;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import org.apfloat.Apint;
+import org.downcall.BigIntegers;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.run.RunMode;
+
+/**
+ * The product of two different numbers, both of so many bits. From BigIntegers to a BigInteger, except for apfloat, whose
+ * numbers are made of BigIntegers beforehand, and for "GMP, no BigInteger". The sizes between powers of ten are those around
+ * the one from which on BigIntegers takes C.
+ */
+final class Multiply implements Kernel {
+
+    @Override
+    public String name() {
+        return "multiply";
+    }
+
+    @Override
+    public String title() {
+        return "Product of two numbers";
+    }
+
+    @Override
+    public String unit() {
+        return "bits";
+    }
+
+    @Override
+    public List<Long> sizes(RunMode mode) {
+        return switch (mode) {
+            case SMOKE, DEFAULT -> List.of(1_000_000L);
+            case FULL ->
+                List.of(100L, 500L, 1000L, 2000L, 3000L, 3072L, 4000L, 6000L, 10_000L, 20_000L, 50_000L, 100_000L,
+                        1_000_000L, 10_000_000L, 100_000_000L);
+        };
+    }
+
+    @Override
+    public boolean standsInForJava() {
+        return true;
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return List.of(
+                Contender.of(Kind.JAVA, "java", "BigInteger.multiply", Multiply::inJava)
+                        .upTo(10_000_000)
+                        .slowFrom(10_000_000),
+                Contender.of(Kind.NATIVE, "native", "BigIntegers.multiply", Multiply::inC).slowFrom(100_000_000),
+                Contender.of(
+                                Kind.JAVA,
+                                "java-parallel",
+                                "BigInteger.parallelMultiply, all processors",
+                                Multiply::inJavaInParallel)
+                        .atPowersOfTen()
+                        .from(100_000)
+                        .upTo(10_000_000)
+                        .slowFrom(10_000_000),
+                Contender.of(
+                                Kind.NATIVE,
+                                "native-parallel",
+                                "BigIntegers.multiply, all processors",
+                                Multiply::inCInParallel)
+                        .atPowersOfTen()
+                        .from(100_000)
+                        .slowFrom(100_000_000),
+                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Multiply::byApfloat)
+                        .atPowersOfTen()
+                        .slowFrom(10_000_000),
+                Contender.of(Kind.SYSTEM, "gmp", "GMP", Multiply::madeFromGmp)
+                        .unless(Gmp::absence)
+                        .atPowersOfTen()
+                        .slowFrom(100_000_000),
+                Contender.of(Kind.SYSTEM, "gmp-limbs", "GMP, no BigInteger", Multiply::leftInGmp)
+                        .unless(Gmp::absence)
+                        .atPowersOfTen()
+                        .slowFrom(100_000_000));
+    }
+
+    private static Task inJava(long bits) {
+        BigInteger a = Operands.ofBits(bits, 1);
+        BigInteger b = Operands.ofBits(bits, 2);
+        return Task.of(() -> a.multiply(b));
+    }
+
+    private static Task inC(long bits) {
+        BigInteger a = Operands.ofBits(bits, 1);
+        BigInteger b = Operands.ofBits(bits, 2);
+        return Task.of(() -> BigIntegers.multiply(a, b));
+    }
+
+    private static Task inJavaInParallel(long bits) {
+        BigInteger a = Operands.ofBits(bits, 1);
+        BigInteger b = Operands.ofBits(bits, 2);
+        return Task.of(() -> a.parallelMultiply(b));
+    }
+
+    private static Task inCInParallel(long bits) {
+        BigInteger a = Operands.ofBits(bits, 1);
+        BigInteger b = Operands.ofBits(bits, 2);
+        return Task.of(() -> BigIntegers.multiply(a, b, ForkJoinPool.commonPool()));
+    }
+
+    private static Task byApfloat(long bits) {
+        Apint a = Apfloats.number(Operands.ofBits(bits, 1));
+        Apint b = Apfloats.number(Operands.ofBits(bits, 2));
+        return Task.of(() -> a.multiply(b).toBigInteger());
+    }
+
+    private static Task madeFromGmp(long bits) {
+        InGmp all = new InGmp(bits);
+        return GmpTasks.number(all.product, all::takeIn, all::multiply);
+    }
+
+    private static Task leftInGmp(long bits) {
+        InGmp all = new InGmp(bits);
+        return GmpTasks.numberLeft(all.product, all::takeIn, all::multiply);
+    }
+
+    /** The operands, twice. */
+    private static final class InGmp {
+
+        final Gmp product = new Gmp(Arena.global());
+        private final Gmp a = new Gmp(Arena.global());
+        private final Gmp b = new Gmp(Arena.global());
+        private final BigInteger first;
+        private final BigInteger second;
+
+        InGmp(long bits) {
+            first = Operands.ofBits(bits, 1);
+            second = Operands.ofBits(bits, 2);
+        }
+
+        void takeIn() {
+            a.set(first);
+            b.set(second);
+        }
+
+        void multiply() {
+            product.setToProduct(a, b);
+        }
+    }
+}

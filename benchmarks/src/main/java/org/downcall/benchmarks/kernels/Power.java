@@ -1,0 +1,89 @@
+package org.downcall.benchmarks.kernels;
+
+import java.lang.foreign.Arena;
+import java.math.BigInteger;
+import java.util.List;
+import org.apfloat.Apint;
+import org.apfloat.ApintMath;
+import org.downcall.BigIntegers;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.run.RunMode;
+
+/** A power: the squares grow, and the last ones are all that matters. */
+final class Power implements Kernel {
+
+    private static final BigInteger BASE = BigInteger.valueOf(3);
+
+    @Override
+    public String name() {
+        return "pow";
+    }
+
+    @Override
+    public String title() {
+        return "3^n";
+    }
+
+    @Override
+    public String unit() {
+        return "n";
+    }
+
+    @Override
+    public List<Long> sizes(RunMode mode) {
+        return switch (mode) {
+            case SMOKE, DEFAULT -> List.of(100_000L);
+            case FULL ->
+                List.of(10L, 100L, 1000L, 2000L, 3000L, 3072L, 4000L, 6000L, 10_000L, 20_000L, 50_000L, 100_000L,
+                        1_000_000L, 10_000_000L);
+        };
+    }
+
+    @Override
+    public boolean standsInForJava() {
+        return true;
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return List.of(
+                Contender.of(Kind.JAVA, "java", "BigInteger.pow", Power::inJava).slowFrom(10_000_000),
+                Contender.of(Kind.NATIVE, "native", "BigIntegers.pow", Power::inC),
+                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Power::byApfloat)
+                        .atPowersOfTen()
+                        .slowFrom(10_000_000),
+                Contender.of(Kind.SYSTEM, "gmp", "GMP", Power::madeFromGmp)
+                        .unless(Gmp::absence)
+                        .atPowersOfTen(),
+                Contender.of(Kind.SYSTEM, "gmp-limbs", "GMP, no BigInteger", Power::leftInGmp)
+                        .unless(Gmp::absence)
+                        .atPowersOfTen());
+    }
+
+    private static Task inJava(long size) {
+        int n = Math.toIntExact(size);
+        return Task.of(() -> BASE.pow(n));
+    }
+
+    private static Task inC(long size) {
+        int n = Math.toIntExact(size);
+        return Task.of(() -> BigIntegers.pow(BASE, n));
+    }
+
+    private static Task byApfloat(long n) {
+        Apint base = Apfloats.number(BASE);
+        return Task.of(() -> ApintMath.pow(base, n).toBigInteger());
+    }
+
+    private static Task madeFromGmp(long n) {
+        Gmp base = new Gmp(Arena.global());
+        Gmp power = new Gmp(Arena.global());
+        return GmpTasks.number(power, () -> base.set(BASE), () -> power.setToPower(base, n));
+    }
+
+    private static Task leftInGmp(long n) {
+        Gmp base = new Gmp(Arena.global());
+        Gmp power = new Gmp(Arena.global());
+        return GmpTasks.numberLeft(power, () -> base.set(BASE), () -> power.setToPower(base, n));
+    }
+}

@@ -1,0 +1,60 @@
+package org.downcall.benchmarks.report;
+
+import org.mozilla.javascript.BaseFunction;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.Function;
+import org.mozilla.javascript.Script;
+import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.ScriptableObject;
+
+/**
+ * A chart as a file, for documents: what the page draws, by ECharts as well, but without a browser. ECharts can do so, and
+ * guesses the width of text where nothing measures it, so that a picture depends on no font and no machine.
+ */
+final class Picture {
+
+    /** Compiled once: it is a megabyte. */
+    private static final Script ECHARTS = script("echarts.min.js", Scripts.echarts());
+
+    private static final Script CHARTS = script("charts.js", Scripts.own("charts.js"));
+    private static final Script PICTURE = script("picture.js", Scripts.own("picture.js"));
+
+    private static Script script(String name, String source) {
+        return inContext(context -> context.compileString(source, name, 1, null));
+    }
+
+    /** {@return an SVG document} */
+    static String svg(Chart chart) {
+        return inContext(context -> {
+            // One of its own for each picture: ECharts counts what it has drawn, and the numbers are in the picture.
+            ScriptableObject scope = context.initStandardObjects();
+            context.evaluateString(scope, "function setTimeout() {} function clearTimeout() {}", "timers", 1, null);
+            ECHARTS.exec(context, scope, scope);
+            CHARTS.exec(context, scope, scope);
+            PICTURE.exec(context, scope, scope);
+            Function picture = (Function) scope.get("picture", scope);
+            Function colour = new BaseFunction() {
+                @Override
+                public Object call(Context inside, Scriptable where, Scriptable self, Object[] arguments) {
+                    return Scripts.colour(Context.toString(arguments[0]));
+                }
+            };
+            Object[] arguments = {ChartJson.of(chart).toString(), colour};
+            return Context.toString(picture.call(context, scope, scope, arguments)).strip() + "\n";
+        });
+    }
+
+    private interface Work<R> {
+        R in(Context context);
+    }
+
+    private static <R> R inContext(Work<R> work) {
+        try (Context context = Context.enter()) {
+            context.setInterpretedMode(true); // compiled, ECharts would be longer than a method of the JVM can be
+            context.setLanguageVersion(Context.VERSION_ECMASCRIPT);
+            return work.in(context);
+        }
+    }
+
+    private Picture() {}
+}

@@ -1,0 +1,66 @@
+package org.downcall.benchmarks.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Every contender that can run here returns the right number, at the edges of a word and of the algorithms. */
+class BigIntegerKernelsTest {
+
+    /** Around words, and around the lengths from which on the library or GMP takes another way. */
+    private static long[] lengths(int bitsPerUnit) {
+        return LongStream.of(1, 2, 8, 63, 64, 65, 127, 128, 129, 317, 320, 425, 3071, 3072, 4096, 6144, 16_000, 600_000)
+                .map(bits -> Math.max(1, bits / bitsPerUnit))
+                .distinct()
+                .toArray();
+    }
+
+    /** Twice: a task that is timed runs again and again. */
+    private static void assertResult(Object expected, Kernel kernel, long size) {
+        for (Contender contender : kernel.contenders()) {
+            if (contender.absence().get().isEmpty() && size <= contender.largest()) {
+                Task task = contender.prepare(size);
+                String what = kernel.name() + ", " + kernel.unit() + " = " + size + ", " + contender.name();
+                assertEquals(expected, task.result(), what);
+                assertEquals(expected, task.result(), what);
+            }
+        }
+    }
+
+    @Test
+    void products() {
+        for (long bits : lengths(1)) {
+            BigInteger a = Operands.ofBits(bits, 1);
+            assertResult(a.multiply(Operands.ofBits(bits, 2)), new Multiply(), bits);
+            assertResult(a.pow(2), new Square(), bits);
+        }
+    }
+
+    @Test
+    void powers() {
+        for (long n : lengths(2)) {
+            assertResult(BigInteger.valueOf(3).pow((int) n), new Power(), n);
+        }
+    }
+
+    @Test
+    void conversions() {
+        for (long digits : lengths(3)) {
+            assertResult(Operands.ofDigits(digits).toString(), new ToDecimal(), digits);
+            if (digits < 100_000) {
+                assertResult(new BigInteger(Operands.digits(digits)), new FromDecimal(), digits);
+            }
+        }
+    }
+
+    @Test
+    void operandsHaveTheLengthThatIsAskedFor() {
+        for (int length = 1; length <= 1000; length++) {
+            assertEquals(length, Operands.ofBits(length, 1).bitLength());
+            assertEquals(length, Operands.ofDigits(length).toString().length());
+            assertEquals(length, new BigInteger(Operands.digits(length)).toString().length());
+        }
+    }
+}
