@@ -97,8 +97,8 @@ static uint64_t *lane_of(const dc_convolution *c, length l, int64_t lane) {
 /* ---- Transforms ------------------------------------------------------------------------------- */
 
 /* x[from..to) = these digits of a as residues, and zeros beyond its last. */
-static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int64_t to, const uint64_t *a, int64_t words,
-                        const dc_ntt_prime *prime) {
+static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int64_t to, const uint64_t *a,
+                        int64_t words, const dc_ntt_prime *prime) {
     int64_t count = coefficients_in(c->digits, words);
     if (c->digits != DC_LIMBS_62) {
         int64_t begin = smaller(from, count);
