@@ -389,7 +389,7 @@ static void carry_part(const dc_convolution *c, length l, int64_t part) {
         case DC_LIMBS_64: carry_64(c->r + i, words, count, state); break;
         case DC_LIMBS_62: {
             int64_t done = 62 * i / 64;
-            carry_62(c->r + done, (c->cyclic > 0 ? c->cyclic : c->a_words + c->b_words) - done, words, count, state);
+            carry_62(c->r + done, c->a_words + c->b_words - done, words, count, state);
             break;
         }
         case DC_DECIMAL_19: carry_decimal(c->r + i, words, count, state, &dc_decimal_19); break;

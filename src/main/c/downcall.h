@@ -7,6 +7,7 @@
  *     function says so. Pointers to limbs are aligned to 8 bytes.
  *   - It is re-entrant: any number of threads may call it at once on buffers of their own. The one piece
  *     of state in the library is the choice of instruction set; see dc_isa_limit.
+ *   - Floating point rounds to nearest, as it does when a program begins; the vectors of doubles rely on it.
  *   - It returns a value that cannot fail, or a count >= 0 or one of the negative DC_ERR_ codes.
  *   - Integers that cross the boundary are `int` (32 bits on every supported platform) or `long long`
  *     (64 bits), never `long`, so that one set of bindings serves every platform.

@@ -183,6 +183,59 @@ static dc_convolution convolution_of(const dc_kernels *kernels, uint64_t *r, con
     return (dc_convolution){kernels->ntt, digits, a, b, a_limbs, b_limbs, r, scratch, 0, 0};
 }
 
+/*
+ * Of a number more than UNEQUAL times as long as the other, blocks one time shorter than that are multiplied, so that a
+ * transform is UNEQUAL times as long as the shorter number. Up to so many limbs of blocks are one part.
+ */
+enum { UNEQUAL = 8, PART_LIMBS = 1 << 17 };
+
+/* r[0..n + m) = a[0..n) * b[0..m) + r[0..m), or without the sum for the first; `before` keeps m limbs. */
+static void walk_block(dc_walk *walk, const dc_convolution *product, int first, uint64_t *before) {
+    uint64_t *r = product->r;
+    int64_t n = product->a_words, m = product->b_words;
+    if (!first) {
+        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+            for (int64_t i = 0; i < m; i++) {
+                before[i] = r[i];
+            }
+        }
+    }
+    dc_walk_convolution(walk, product);
+    if (!first) {
+        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+            dc_add_1(r + m, n, dc_add_n(r, r, before, m));
+        }
+    }
+}
+
+/* Block number i of n limbs, the last of which may be shorter. */
+static void walk_block_at(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
+                          const uint64_t *b, int64_t m, int64_t i, int repeated, uint64_t *scratch) {
+    int64_t block = (UNEQUAL - 1) * m, at = i * block, length = n - at < block ? n - at : block;
+    dc_convolution product = convolution_of(kernels, r + at, a + at, length, b, m, scratch + m);
+    product.repeated = repeated && length == block;
+    walk_block(walk, &product, i == 0, scratch);
+}
+
+/* b is transformed once, or if blocks are short once in each part. */
+static void walk_blocks(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
+                        const uint64_t *b, int64_t m, uint64_t *scratch) {
+    int64_t block = (UNEQUAL - 1) * m, blocks = (n + block - 1) / block, in_part = PART_LIMBS / block;
+    if (in_part == 0) {
+        for (int64_t i = 0; i < blocks; i++) {
+            walk_block_at(walk, kernels, r, a, n, b, m, i, i > 0, scratch);
+        }
+        return;
+    }
+    for (dc_span s = dc_stage(walk, 1, (blocks + in_part - 1) / in_part); dc_next(&s);) {
+        dc_walk all = {.stage = DC_WALK_ALL};
+        int64_t first = s.part * in_part;
+        for (int64_t i = first; i < blocks && i < first + in_part; i++) {
+            walk_block_at(&all, kernels, r, a, n, b, m, i, i > first, scratch);
+        }
+    }
+}
+
 int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
     int64_t shorter = a_limbs < b_limbs ? a_limbs : b_limbs;
     /*
@@ -193,9 +246,12 @@ int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
     if (shorter < DC_NTT_LEAST_LIMBS) {
         return without;
     }
+    /* Of blocks, too, which keep as many limbs as the shorter number has. */
+    int64_t longer = a_limbs < b_limbs ? b_limbs : a_limbs, most = UNEQUAL * shorter;
     const uint64_t *a = NULL, *b = square ? a : &(const uint64_t){0};
-    dc_convolution c = convolution_of(dc_kernels_at(DC_ISA_BASELINE), NULL, a, a_limbs, b, b_limbs, NULL);
-    int64_t with = dc_convolution_scratch(&c);
+    int64_t length = longer < most ? longer : most;
+    dc_convolution c = convolution_of(dc_kernels_at(DC_ISA_BASELINE), NULL, a, length, b, shorter, NULL);
+    int64_t with = dc_convolution_scratch(&c) + (longer > most ? shorter : 0);
     return with > without ? with : without;
 }
 
@@ -206,7 +262,12 @@ void dc_walk_multiply(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, con
         return;
     }
     int square = a == b && a_limbs == b_limbs;
-    if (is_long(kernels, a_limbs, b_limbs, square)) {
+    if (a_limbs > UNEQUAL * b_limbs) {
+        if (is_long(kernels, (UNEQUAL - 1) * b_limbs, b_limbs, 0)) {
+            walk_blocks(walk, kernels, r, a, a_limbs, b, b_limbs, scratch);
+            return;
+        }
+    } else if (is_long(kernels, a_limbs, b_limbs, square)) {
         dc_convolution c = convolution_of(kernels, r, a, a_limbs, b, b_limbs, scratch);
         dc_walk_convolution(walk, &c);
         return;

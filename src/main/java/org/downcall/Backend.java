@@ -62,8 +62,9 @@ public final class Backend {
     }
 
     /**
-     * {@return the file that the library comes from; empty if no library is in use} The one bundled in the jar is loaded
-     * from a private copy that is deleted right away on POSIX systems: its path then names a file that is no longer there.
+     * {@return the file that the library comes from; empty if no library is in use} The one bundled in the jar is
+     * loaded from a private copy that is deleted right away on POSIX systems: its path then names a file that is no
+     * longer there.
      */
     public Optional<Path> libraryPath() {
         return Optional.ofNullable(kernels.library()).map(NativeLibrary::path);

@@ -110,7 +110,7 @@ public final class Fibonacci {
      * F(n), exact.
      *
      * <p>O(n log n log log n) by fast doubling on 64-bit limbs with products by number-theoretic transforms, in C by
-     * default, except that Java serves small n, where it is done sooner. While C runs it holds some ten times the
+     * default, except that Java serves small n, where it is done sooner. While C runs it holds up to 12 times the
      * memory of the result outside the heap: 1 MB for n = 10<sup>6</sup>, 10 MB for 10<sup>7</sup>, 90 MB for
      * 10<sup>8</sup>, 920 MB for 10<sup>9</sup>. On the heap, the result takes n / 11.5 bytes, and twice that while it
      * is made.
@@ -212,8 +212,30 @@ public final class Fibonacci {
      * @throws IOException if {@code to} throws it; some digits may have been appended then
      */
     public static void appendDecimal(long n, Appendable to) throws IOException {
+        append(n, to, null);
+    }
+
+    /**
+     * Appends the decimal digits of F(n), as {@link #appendDecimal(long, Appendable)}, on several threads as
+     * {@link #exact(long, Executor)}; the calling thread appends them.
+     *
+     * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
+     * @param to where the digits go, such as a {@link java.io.Writer}
+     * @param executor who lends threads
+     * @throws NullPointerException if {@code to} or {@code executor} is null
+     * @throws IllegalArgumentException if n is negative
+     * @throws ArithmeticException as {@link #appendDecimal(long, Appendable)}
+     * @throws OutOfMemoryError as {@link #exact(long)}
+     * @throws CancellationException as {@link #appendDecimal(long, Appendable)}
+     * @throws IOException if {@code to} throws it; some digits may have been appended then
+     */
+    public static void appendDecimal(long n, Appendable to, Executor executor) throws IOException {
+        append(n, to, Objects.requireNonNull(executor, "executor"));
+    }
+
+    private static void append(long n, Appendable to, Executor executor) throws IOException {
         Objects.requireNonNull(to, "to");
-        writeTo(n, (ascii, length) -> to.append(new String(ascii, 0, length, StandardCharsets.ISO_8859_1)));
+        writeTo(n, (ascii, length) -> to.append(new String(ascii, 0, length, StandardCharsets.ISO_8859_1)), executor);
     }
 
     /**
@@ -230,13 +252,35 @@ public final class Fibonacci {
      * @throws IOException if {@code to} throws it; some digits may have been written then
      */
     public static void writeDecimal(long n, OutputStream to) throws IOException {
-        Objects.requireNonNull(to, "to");
-        writeTo(n, (ascii, length) -> to.write(ascii, 0, length));
+        write(n, to, null);
     }
 
-    private static void writeTo(long n, DecimalWords.Sink sink) throws IOException {
+    /**
+     * Writes the decimal digits of F(n), as {@link #writeDecimal(long, OutputStream)}, on several threads as
+     * {@link #exact(long, Executor)}; the calling thread writes them.
+     *
+     * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
+     * @param to where the digits go
+     * @param executor who lends threads
+     * @throws NullPointerException if {@code to} or {@code executor} is null
+     * @throws IllegalArgumentException if n is negative
+     * @throws ArithmeticException as {@link #appendDecimal(long, Appendable)}
+     * @throws OutOfMemoryError as {@link #exact(long)}
+     * @throws CancellationException as {@link #appendDecimal(long, Appendable)}
+     * @throws IOException if {@code to} throws it; some digits may have been written then
+     */
+    public static void writeDecimal(long n, OutputStream to, Executor executor) throws IOException {
+        write(n, to, Objects.requireNonNull(executor, "executor"));
+    }
+
+    private static void write(long n, OutputStream to, Executor executor) throws IOException {
+        Objects.requireNonNull(to, "to");
+        writeTo(n, (ascii, length) -> to.write(ascii, 0, length), executor);
+    }
+
+    private static void writeTo(long n, DecimalWords.Sink sink, Executor executor) throws IOException {
         requireDecimal(n, MAX_DECIMAL_INDEX, "the memory of its computation");
-        Kernels.require(n < DECIMAL_IN_C_FROM ? SMALL : KERNEL).decimal(n, sink, null);
+        Kernels.require(n < DECIMAL_IN_C_FROM ? SMALL : KERNEL).decimal(n, sink, executor);
     }
 
     private static void requireDecimal(long n, long largest, String place) {

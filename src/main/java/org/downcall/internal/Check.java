@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Whether results are right modulo the prime 2^61 - 1, which a wrong one is with a probability of 2^-61. It takes some
+ * Whether results are right modulo the prime 2^61 - 1, which a wrong one is by chance, one of 2^61 times. It takes some
  * nanoseconds a limb, and is done only if the system property asks for it.
  */
 final class Check {

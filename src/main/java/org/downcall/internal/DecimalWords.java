@@ -39,7 +39,7 @@ public final class DecimalWords {
     }
 
     /** @throws OutOfMemoryError if that is longer than a String can be, or than the heap has room for */
-    static String toString(boolean negative, MemorySegment words, int perWord) throws Throwable {
+    static String toString(boolean negative, MemorySegment words, int perWord) {
         long length = digits(words, perWord) + (negative ? 1 : 0);
         if (length > Integer.MAX_VALUE - 8) {
             throw new OutOfMemoryError("A String of " + length + " characters is longer than a String can be");
@@ -55,13 +55,21 @@ public final class DecimalWords {
             long piece = Math.min(CRITICAL_WORDS, count - 1 - done);
             // The pieces are cut to their exact size: the slice is the bounds check of what C reads and writes.
             MemorySegment from = words.asSlice(done * Long.BYTES, piece * Long.BYTES);
-            TO_ASCII.invokeExact(to.asSlice(end - piece * perWord, piece * perWord), from, piece, perWord);
+            toAscii(to.asSlice(end - piece * perWord, piece * perWord), from, piece, perWord);
             done += piece;
             end -= piece * perWord;
         }
         byte[] first = top(words, count);
         System.arraycopy(first, 0, characters, (int) end - first.length, first.length);
         return new String(characters, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void toAscii(MemorySegment to, MemorySegment words, long count, int perWord) {
+        try {
+            TO_ASCII.invokeExact(to, words, count, perWord);
+        } catch (Throwable e) {
+            throw Thrown.unexpected(e);
+        }
     }
 
     private static byte[] top(MemorySegment words, long count) {
@@ -75,7 +83,7 @@ public final class DecimalWords {
     }
 
     /** The digits, most significant first, in pieces. */
-    static void write(MemorySegment words, int perWord, Sink sink) throws Throwable {
+    static void write(MemorySegment words, int perWord, Sink sink) throws IOException {
         long count = significant(words);
         byte[] first = top(words, count);
         sink.write(first, first.length);
@@ -84,7 +92,7 @@ public final class DecimalWords {
             long piece = Math.min(CRITICAL_WORDS, left);
             left -= piece;
             MemorySegment from = words.asSlice(left * Long.BYTES, piece * Long.BYTES);
-            TO_ASCII.invokeExact(MemorySegment.ofArray(buffer).asSlice(0, piece * perWord), from, piece, perWord);
+            toAscii(MemorySegment.ofArray(buffer).asSlice(0, piece * perWord), from, piece, perWord);
             sink.write(buffer, (int) piece * perWord);
         }
     }

@@ -16,8 +16,8 @@ import org.downcall.internal.bindings.downcall_h;
 
 /**
  * Asks a library, before anything else is called in it, whether it is of this release and was built from the header
- * that the bindings were generated from. It links by hand: the generated handles find symbols only in libraries that are loaded
- * for good.
+ * that the bindings were generated from. It links by hand: the generated handles find symbols only in libraries that
+ * are loaded for good.
  */
 final class Handshake {
 

@@ -39,6 +39,9 @@ final class Lanes {
                 executor.execute(shared);
             } catch (RejectedExecutionException e) {
                 break; // the caller does what nobody else does
+            } catch (RuntimeException | Error e) {
+                shared.fail(e); // but those that have begun use the caller's memory
+                break;
             }
         }
         shared.run();
@@ -61,6 +64,10 @@ final class Lanes {
             done = new CountDownLatch((int) lanes);
         }
 
+        void fail(Throwable e) {
+            failure.compareAndSet(null, e);
+        }
+
         private boolean stopped() {
             return failure.get() != null || caller.isInterrupted();
         }
@@ -73,7 +80,7 @@ final class Lanes {
                         work.run(lane, this::stopped);
                     }
                 } catch (Throwable e) {
-                    failure.compareAndSet(null, e);
+                    fail(e);
                 } finally {
                     done.countDown();
                 }
@@ -90,7 +97,7 @@ final class Lanes {
                 } catch (InterruptedException e) {
                     interrupted = true;
                     // The flag was cleared: the lanes are to see it.
-                    failure.compareAndSet(null, e);
+                    fail(e);
                 }
             }
             if (interrupted) {

@@ -101,9 +101,11 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         int zeros = a.getLowestSetBit();
         BigInteger x = zeros == 0 ? a : a.shiftRight(zeros);
         int signum = a.signum() < 0 && exponent % 2 != 0 ? -1 : 1;
-        // |x| >= 2^(bits - 1)
-        long bits = (x.signum() < 0 ? x.negate() : x).bitLength();
-        requireRange((bits - 1) * exponent + 1 + (long) zeros * exponent);
+        BigInteger magnitude = x.signum() < 0 ? x.negate() : x;
+        int bits = magnitude.bitLength();
+        int below = Math.max(0, bits - 62);
+        double log2 = Math.log(magnitude.shiftRight(below).longValue()) / Math.log(2) + below; // at most, but for rounding
+        requireRange((long) (log2 * exponent * (1 - 0x1p-50)) + (long) zeros * exponent);
         BigInteger power = bits == 1 ? BigInteger.valueOf(signum) : powOdd(signum, x, exponent, executor);
         return zeros == 0 ? power : power.shiftLeft(Math.toIntExact((long) zeros * exponent));
     }

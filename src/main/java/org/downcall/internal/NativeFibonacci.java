@@ -11,9 +11,10 @@ import java.math.BigInteger;
 import java.util.concurrent.Executor;
 
 /**
- * The C kernels. Two ways lead to C:
+ * The C kernels. Three ways lead to C:
  * <ul>
- * <li>the method that jextract generated, for anything that may run long;
+ * <li>the method that jextract generated, which is the plain one;
+ * <li>a {@link NativeTask}, in many calls, for anything that may run long;
  * <li>a critical handle, linked here from the generated address and descriptor, for what ends within some ten
  *     microseconds: it saves the thread-state transition and lets heap arrays in without a copy, but holds up
  *     every safepoint until it returns.
@@ -114,8 +115,6 @@ public final class NativeFibonacci implements FibonacciKernel {
             task.run();
             check.fibonacci(n, task.result(), digits);
             return DecimalWords.toString(false, task.result(), digits);
-        } catch (Throwable e) {
-            throw Thrown.unexpected(e);
         }
     }
 
@@ -126,10 +125,6 @@ public final class NativeFibonacci implements FibonacciKernel {
             task.run();
             check.fibonacci(n, task.result(), digits);
             DecimalWords.write(task.result(), digits, sink);
-        } catch (IOException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Thrown.unexpected(e);
         }
     }
 

@@ -1,32 +1,33 @@
 package org.downcall.internal;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Large buffers outside the heap, from malloc. An arena owns each, but does not allocate it: {@link Arena#allocate}
- * fills memory with zeros, which takes a second for some gigabytes, and no safepoint can be reached while it does.
+ * Large buffers outside the heap, from malloc, and not from {@link Arena#allocate}: that fills memory with zeros, which
+ * takes a second for some gigabytes, and no safepoint can be reached while it does.
  *
  * <p>The JVM does not count this memory, so it is counted here: malloc gives more than there is, and who then uses it
  * is killed by the system.
+ *
+ * <p>Addresses are numbers here, so that nothing is allocated on the heap when memory is freed: it may be full.
  */
 final class NativeMemory {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle MALLOC = LINKER.downcallHandle(
-            LINKER.defaultLookup().find("malloc").orElseThrow(), FunctionDescriptor.of(ADDRESS, JAVA_LONG));
+            LINKER.defaultLookup().find("malloc").orElseThrow(), FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
     private static final MethodHandle FREE = LINKER.downcallHandle(
-            LINKER.defaultLookup().find("free").orElseThrow(), FunctionDescriptor.ofVoid(ADDRESS));
+            LINKER.defaultLookup().find("free").orElseThrow(), FunctionDescriptor.ofVoid(JAVA_LONG));
 
-    /** Every vector of every instruction set is within one cache line then. */
-    static final long ALIGNMENT = 64;
+    static {
+        free(0); // which does nothing, but what a first call has to prepare
+    }
 
     private final long limit;
     private final AtomicLong used = new AtomicLong();
@@ -40,40 +41,46 @@ final class NativeMemory {
      * Allocates memory whose content is not specified.
      *
      * @param what who wants it, for the message
-     * @param arena when it is closed, the memory is free again
+     * @return the address, aligned as malloc does it
      * @throws OutOfMemoryError if there is not so much; the message says how much it is
      */
-    MemorySegment allocate(long bytes, String what, Arena arena) {
-        long padded = bytes + ALIGNMENT;
-        if (used.addAndGet(padded) > limit) {
-            long others = used.addAndGet(-padded);
+    long allocate(long bytes, String what) {
+        long others = used.get();
+        while (bytes <= limit - others && !used.compareAndSet(others, others + bytes)) {
+            others = used.get();
+        }
+        if (bytes > limit - others) {
             String taken = others > 0 ? ", of which " + Bytes.inWords(others) + " are taken" : "";
-            throw new OutOfMemoryError(what + " takes " + Bytes.inWords(padded) + " outside the heap. All computations"
+            throw new OutOfMemoryError(what + " takes " + Bytes.inWords(bytes) + " outside the heap. All computations"
                     + " together may take " + Bytes.inWords(limit) + taken + ": -D" + Settings.MEMORY
                     + "=SIZE allows more, and -Xmx is its default.");
         }
-        MemorySegment memory = MemorySegment.NULL;
+        long address = 0;
         try {
-            memory = (MemorySegment) MALLOC.invokeExact(padded);
+            address = (long) MALLOC.invokeExact(bytes);
         } catch (Throwable e) {
             throw Thrown.unexpected(e);
         } finally {
-            if (memory.address() == 0) {
-                used.addAndGet(-padded);
+            if (address == 0) {
+                used.addAndGet(-bytes);
             }
         }
-        if (memory.address() == 0) {
+        if (address == 0) {
             throw new OutOfMemoryError(
-                    what + " takes " + Bytes.inWords(padded) + " outside the heap, which the system has not");
+                    what + " takes " + Bytes.inWords(bytes) + " outside the heap, which the system has not");
         }
-        MemorySegment owned = memory.reinterpret(padded, arena, this::free);
-        return owned.asSlice(-owned.address() & ALIGNMENT - 1, bytes, ALIGNMENT);
+        return address;
     }
 
-    private void free(MemorySegment memory) {
-        used.addAndGet(-memory.byteSize());
+    /** @param bytes as it was allocated */
+    void free(long address, long bytes) {
+        free(address);
+        used.addAndGet(-bytes);
+    }
+
+    private static void free(long address) {
         try {
-            FREE.invokeExact(memory);
+            FREE.invokeExact(address);
         } catch (Throwable e) {
             throw Thrown.unexpected(e);
         }

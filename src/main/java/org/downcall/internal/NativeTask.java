@@ -17,19 +17,25 @@ import org.downcall.internal.bindings.dc_task;
  */
 final class NativeTask implements AutoCloseable {
 
-    private static final long LIMBS_PER_LINE = NativeMemory.ALIGNMENT / Long.BYTES;
+    /** Every vector of every instruction set is within one cache line then. */
+    private static final long ALIGNMENT = 64;
 
-    /** A task with less scratch than this is done in one call: it takes some milliseconds, or ten without vectors. */
+    private static final long LIMBS_PER_LINE = ALIGNMENT / Long.BYTES;
+
+    /** A task with less memory than this is done in one call: it takes a millisecond, or some ten without vectors. */
     static final long ONE_CALL_LIMBS = 1 << 18;
 
+    private final NativeMemory memory;
     private final String what;
     private final Executor executor;
+    private final boolean inOneCall;
+    private final long address;
+    private final long bytes;
     private final Arena arena;
     private final MemorySegment task;
     private final MemorySegment a;
     private final MemorySegment b;
     private final MemorySegment result;
-    private final long scratchLimbs;
 
     /**
      * A task whose operands are not there yet: {@link #a} and {@link #b} are to be filled before it runs.
@@ -57,39 +63,37 @@ final class NativeTask implements AutoCloseable {
             long bLimbs,
             long top,
             Executor executor) {
+        this.memory = memory;
         this.what = what;
-        this.executor = executor;
-        // The lanes of other threads use the task, too.
-        arena = executor == null ? Arena.ofConfined() : Arena.ofShared();
+        long resultLimbs;
+        long scratchLimbs;
+        try (Arena question = Arena.ofConfined()) {
+            MemorySegment draft = draft(question, operation, n, aLimbs, bLimbs);
+            // Only whether a is b matters. DC_POWER looks at one limb of a, the top one; nothing else is read.
+            MemorySegment limb = question.allocateFrom(JAVA_LONG, top);
+            dc_task.a(draft, MemorySegment.ofAddress(limb.address() - Math.max(aLimbs - 1, 0) * Long.BYTES));
+            dc_task.b(draft, bLimbs < 0 ? dc_task.a(draft) : MemorySegment.NULL);
+            resultLimbs = require(dc_task_result_limbs(draft));
+            scratchLimbs = require(dc_task_scratch_limbs(draft));
+        }
+        long lines = lines(aLimbs) + lines(Math.max(bLimbs, 0)) + lines(resultLimbs) + lines(scratchLimbs);
+        inOneCall = lines * LIMBS_PER_LINE < ONE_CALL_LIMBS;
+        // What is one call needs no other thread, and an arena for several costs more to close.
+        this.executor = inOneCall ? null : executor;
+        bytes = (lines + 1) * ALIGNMENT;
+        address = memory.allocate(bytes, what);
+        Arena shared = null;
         try {
-            task = arena.allocate(dc_task.layout());
-            dc_task.operation(task, operation);
-            dc_task.isa(task, dc_isa());
-            dc_task.n(task, n);
-            dc_task.a_limbs(task, aLimbs);
-            dc_task.b_limbs(task, bLimbs < 0 ? aLimbs : bLimbs);
-            long resultLimbs;
-            if (operation == DC_POWER()) {
-                // It looks at one limb of a only: the top one.
-                MemorySegment limb = arena.allocateFrom(JAVA_LONG, top);
-                dc_task.a(task, MemorySegment.ofAddress(limb.address() - (aLimbs - 1) * Long.BYTES));
-                resultLimbs = require(dc_task_result_limbs(task));
-                scratchLimbs = require(dc_task_scratch_limbs(task));
-            } else {
-                // Only whether a is b matters; neither is read.
-                dc_task.a(task, MemorySegment.NULL);
-                dc_task.b(task, bLimbs < 0 ? MemorySegment.NULL : task);
-                resultLimbs = require(dc_task_result_limbs(task));
-                scratchLimbs = require(dc_task_scratch_limbs(task));
-            }
-            long lines = lines(aLimbs) + lines(Math.max(bLimbs, 0)) + lines(resultLimbs) + lines(scratchLimbs);
-            MemorySegment all = memory.allocate(lines * NativeMemory.ALIGNMENT, what, arena);
+            arena = shared = this.executor == null ? Arena.ofConfined() : Arena.ofShared();
+            long aligned = (address + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+            MemorySegment all = MemorySegment.ofAddress(aligned).reinterpret(lines * ALIGNMENT, arena, null);
             a = all.asSlice(0, aLimbs * Long.BYTES);
-            long offset = lines(aLimbs) * NativeMemory.ALIGNMENT;
+            long offset = lines(aLimbs) * ALIGNMENT;
             b = bLimbs < 0 ? a : all.asSlice(offset, bLimbs * Long.BYTES);
-            offset += lines(Math.max(bLimbs, 0)) * NativeMemory.ALIGNMENT;
+            offset += lines(Math.max(bLimbs, 0)) * ALIGNMENT;
             result = all.asSlice(offset, resultLimbs * Long.BYTES);
-            offset += lines(resultLimbs) * NativeMemory.ALIGNMENT;
+            offset += lines(resultLimbs) * ALIGNMENT;
+            task = draft(arena, operation, n, aLimbs, bLimbs);
             dc_task.a(task, a);
             dc_task.b(task, b);
             dc_task.result(task, result);
@@ -97,9 +101,22 @@ final class NativeTask implements AutoCloseable {
             dc_task.scratch(task, all.asSlice(offset, scratchLimbs * Long.BYTES));
             dc_task.scratch_limbs(task, scratchLimbs);
         } catch (Throwable e) {
-            arena.close();
+            if (shared != null) {
+                shared.close();
+            }
+            memory.free(address, bytes);
             throw e;
         }
+    }
+
+    private static MemorySegment draft(Arena arena, int operation, long n, long aLimbs, long bLimbs) {
+        MemorySegment task = arena.allocate(dc_task.layout());
+        dc_task.operation(task, operation);
+        dc_task.isa(task, dc_isa());
+        dc_task.n(task, n);
+        dc_task.a_limbs(task, aLimbs);
+        dc_task.b_limbs(task, bLimbs < 0 ? aLimbs : bLimbs);
+        return task;
     }
 
     private static long lines(long limbs) {
@@ -124,7 +141,7 @@ final class NativeTask implements AutoCloseable {
      * @throws CancellationException if the calling thread is interrupted; it stays so
      */
     void run() {
-        if (scratchLimbs < ONE_CALL_LIMBS) {
+        if (inOneCall) {
             require(dc_task_run(task, -1, 0, 0));
             return;
         }
@@ -152,8 +169,10 @@ final class NativeTask implements AutoCloseable {
         return status;
     }
 
+    /** If a thread were still in a call, the arena would not be closed, and the memory not be freed under it. */
     @Override
     public void close() {
         arena.close();
+        memory.free(address, bytes);
     }
 }

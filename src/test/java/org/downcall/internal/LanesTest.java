@@ -68,6 +68,34 @@ class LanesTest {
         })));
     }
 
+    /** Lanes that others have begun use the caller's memory, so it waits for them. */
+    @Test
+    void whatAnExecutorThrowsIsThrownOnceNoLaneRuns() {
+        AtomicIntegerArray running = new AtomicIntegerArray(1);
+        Error failure = new OutOfMemoryError("no thread");
+        for (int round = 0; round < 20; round++) {
+            CountDownLatch begun = new CountDownLatch(1);
+            Executor executor = command -> {
+                if (begun.getCount() == 0) {
+                    throw failure;
+                }
+                Thread.ofPlatform().start(command);
+                try {
+                    begun.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            };
+            assertSame(failure, assertThrows(Error.class, () -> Lanes.run(3, executor, (lane, stopped) -> {
+                running.incrementAndGet(0);
+                begun.countDown();
+                Thread.yield();
+                running.decrementAndGet(0);
+            })));
+            assertEquals(0, running.get(0));
+        }
+    }
+
     @Test
     void aCallerWithinItsOwnBusyExecutorGoesOn() throws Exception {
         try (var executor = Executors.newFixedThreadPool(1)) {

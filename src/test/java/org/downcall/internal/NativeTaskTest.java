@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -101,17 +99,52 @@ class NativeTaskTest {
                     + " 10\\.0 MiB: -Dorg\\.downcall\\.memory=SIZE allows more, and -Xmx is its default\\.";
             assertTrue(e.getMessage().matches(pattern), e.getMessage());
         }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment segment = memory.allocate(9L << 20, "A", arena);
-            assertEquals(0, segment.address() % NativeMemory.ALIGNMENT);
-            assertEquals(9L << 20, segment.byteSize());
-            OutOfMemoryError e = assertThrows(OutOfMemoryError.class, () -> memory.allocate(2L << 20, "B", arena));
-            assertTrue(e.getMessage().contains(", of which 9.0 MiB are taken: "), e.getMessage());
-        }
-        OutOfMemoryError e = assertThrows(
-                OutOfMemoryError.class,
-                () -> new NativeMemory(Long.MAX_VALUE).allocate(1L << 46, "C", Arena.global()));
+        long address = memory.allocate(9L << 20, "A");
+        OutOfMemoryError e = assertThrows(OutOfMemoryError.class, () -> memory.allocate(2L << 20, "B"));
+        assertTrue(e.getMessage().contains(", of which 9.0 MiB are taken: "), e.getMessage());
+        memory.free(address, 9L << 20);
+        memory.free(memory.allocate(10L << 20, "B"), 10L << 20);
+        NativeMemory unlimitedMemory = new NativeMemory(Long.MAX_VALUE);
+        e = assertThrows(OutOfMemoryError.class, () -> unlimitedMemory.allocate(1L << 46, "C"));
         assertEquals("C takes 65536.0 GiB outside the heap, which the system has not", e.getMessage());
+    }
+
+    /** What such an executor throws is thrown, after the lanes that have begun; the memory is free again. */
+    @Test
+    void anExecutorThatFailsKeepsNoMemory() {
+        NativeMemory memory = new NativeMemory(30L << 20);
+        FibonacciKernel limited = new NativeFibonacci(new Check(false), memory);
+        for (int i = 0; i < 10; i++) {
+            AtomicLong calls = new AtomicLong();
+            Executor failing = command -> {
+                if (calls.incrementAndGet() % 2 == 0) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                Thread.ofPlatform().start(command);
+            };
+            assertThrows(OutOfMemoryError.class, () -> limited.exact(20_000_000, failing));
+        }
+        assertTrue(limited.exact(20_000_000, null).testBit(0) == limited.exact(20_000_000, Runnable::run).testBit(0));
+    }
+
+    /** One operand is so short that no transform, and little scratch, is needed. */
+    @Test
+    void anInterruptIsNoticedInVeryUnequalProducts() throws Exception {
+        BigInteger a = BigInteger.ONE.shiftLeft(1_500_000_000).subtract(BigInteger.ONE);
+        for (int bits : new int[] {3_500, 20_000}) {
+            BigInteger b = new BigInteger(bits, new Random(bits)).setBit(bits - 1);
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread worker = Thread.ofPlatform().start(() -> {
+                Thread.currentThread().interrupt();
+                try {
+                    bigIntegers.multiply(a, b, null);
+                } catch (Throwable e) {
+                    thrown.set(e);
+                }
+            });
+            worker.join();
+            assertEquals(CancellationException.class, thrown.get().getClass(), bits + " bits");
+        }
     }
 
     @Test
