@@ -37,7 +37,7 @@ final class FibonacciExact implements Kernel {
     public List<Long> sizes(RunMode mode) {
         return switch (mode) {
             case SMOKE -> List.of(1000L, 100_000L);
-            case DEFAULT -> List.of(100L, 1000L, 10_000L, 100_000L, 1_000_000L);
+            case DEFAULT -> List.of(100L, 1000L, 100_000L, 1_000_000L);
             case FULL ->
                 List.of(10L, 100L, 200L, 400L, 1000L, 3000L, 10_000L, 100_000L, 1_000_000L, 10_000_000L,
                         100_000_000L, 1_000_000_000L);

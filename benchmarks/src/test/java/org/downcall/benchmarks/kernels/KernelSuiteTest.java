@@ -187,7 +187,7 @@ class KernelSuiteTest {
     void noKernelTakesTooLong() {
         for (Kernel kernel : Kernels.ALL) {
             assertTakesLessThan(Duration.ofMinutes(8), RunMode.FULL, kernel);
-            assertTakesLessThan(Duration.ofSeconds(100), RunMode.DEFAULT, kernel);
+            assertTakesLessThan(Duration.ofSeconds(90), RunMode.DEFAULT, kernel);
             assertTakesLessThan(Duration.ofSeconds(1), RunMode.SMOKE, kernel);
         }
     }
