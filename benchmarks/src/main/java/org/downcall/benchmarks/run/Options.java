@@ -37,8 +37,9 @@ public record Options(
             throw new UsageException("bench.publish needs bench=full, but bench=" + mode);
         }
         Optional<String> filter = value(property, "bench.filter");
-        if (publish.isPresent() && filter.isPresent()) {
-            throw new UsageException("bench.publish needs a whole run, but bench.filter=" + filter.get());
+        if (publish.isPresent() && publish.get().isEmpty() && filter.isPresent()) {
+            throw new UsageException("bench.publish needs a whole run, or a name that says of what it is: with bench.filter="
+                    + filter.get() + ", it must be -Dbench.publish=NAME");
         }
         return new Options(
                 mode,

@@ -66,7 +66,13 @@ class OptionsTest {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
                 () -> of("bench", "full", "bench.publish", "true", "bench.filter", "x"));
-        assertEquals("bench.publish needs a whole run, but bench.filter=x", e.getMessage());
+        assertEquals(
+                "bench.publish needs a whole run, or a name that says of what it is: with bench.filter=x, it must be"
+                        + " -Dbench.publish=NAME",
+                e.getMessage());
+        assertEquals(
+                Optional.of("some"),
+                of("bench", "full", "bench.publish", "some", "bench.filter", "x").publish());
     }
 
     @ParameterizedTest
