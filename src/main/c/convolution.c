@@ -7,7 +7,7 @@
 /* Up to this length a transform is one part: some milliseconds with AVX-512, some ten without any vectors. */
 enum { LONGEST_PART = 1 << 20 };
 
-/* Coefficients lifted and carried at a time, and how many times in one part. */
+/* Coefficients lifted and carried at a time, and in one part. */
 enum { LIFTED = 256, CARRY_PART = 1 << 18 };
 
 static int64_t smaller(int64_t a, int64_t b) {
@@ -23,7 +23,7 @@ typedef struct {
 
 /*
  * What a length costs, in layers of a transform for one coefficient: its layers, some 7 for all that is done once, and
- * for a second piece that the first is folded into it and unfolded. Fitted to times on Zen 4 with AVX-512.
+ * some 3 for each coefficient of the first piece that is folded into the second, and back. Counted in instructions.
  */
 static int64_t cost(length l) {
     int layers = 63 - __builtin_clzll((unsigned long long)l.n1) + 7;

@@ -60,18 +60,20 @@ static const uint64_t *power(const uint64_t *powers, tree t, int level) {
 
 static void walk_powers(dc_walk *walk, const dc_kernels *kernels, uint64_t *powers, tree t, int levels,
                         uint64_t *scratch) {
-    int level = 1;
+    if (levels == 0) {
+        return;
+    }
     int64_t limbs = t.leaf;
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         for (int64_t i = 0; i < t.leaf; i++) {
             powers[i] = 0;
         }
-        powers[0] = levels > 0 ? 1 : 0;
+        powers[0] = 1;
         for (int64_t i = 0; i < t.leaf; i++) {
             multiply_1(powers, powers, t.leaf, dc_decimal_19.base, 0);
         }
     }
-    for (; level < levels; level++, limbs *= 2) {
+    for (int level = 1; level < levels; level++, limbs *= 2) {
         const uint64_t *p = power(powers, t, level - 1);
         dc_walk_multiply(walk, kernels, powers + t.leaf * ((INT64_C(1) << level) - 1), p, limbs, p, limbs, scratch);
     }
