@@ -40,6 +40,11 @@ final class FibonacciDecimal implements Kernel {
     }
 
     @Override
+    public boolean settlesSlowly() {
+        return true;
+    }
+
+    @Override
     public List<Contender> contenders() {
         return List.of(
                 Contender.of(Kind.JAVA, "java", "Java", FibonacciDecimal::inJava).slowFrom(10_000_000),

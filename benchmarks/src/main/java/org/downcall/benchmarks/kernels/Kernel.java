@@ -33,6 +33,11 @@ public interface Kernel {
         return false;
     }
 
+    /** Whether so much Java lies around the work that small sizes are not compiled for about a second. */
+    default boolean settlesSlowly() {
+        return standsInForJava();
+    }
+
     /** Whether charts show the time divided by the size: for a kernel that asks whether it grows in steps. */
     default boolean isPerSize() {
         return false;

@@ -18,8 +18,14 @@ public final class KernelSuite implements Suite {
 
     private static final String METHOD = "run";
 
-    /** How many times those of the mode: apfloat got faster for a second, until C2 had seen all of its code. */
-    private static final int WARMUPS_OF_A_LIBRARY = 3;
+    /**
+     * How many times those of the mode: apfloat got faster for a second, until C2 had seen all of its code, and so did
+     * conversions of numbers of a hundred digits, in Java as in C.
+     */
+    private static final int LONG_WARMUP = 3;
+
+    /** From this size on, whatever it counts, an operation is so long that the Java around it takes no part of it. */
+    private static final long LARGE = 20_000;
 
     /**
      * For operations of some tenths of a second or more: they spend their time in loops that are compiled during the first
@@ -66,18 +72,18 @@ public final class KernelSuite implements Suite {
                                 "kernel", kernel.name(),
                                 "contender", contender.name(),
                                 "size", Long.toString(size)))
-                        .with(mode -> timing(contender, size, mode)))
+                        .with(mode -> timing(kernel, contender, size, mode)))
                 .toList();
         return new Comparison(
                 name(kernel, size), trials, () -> check(kernel, size, contenders), kernel.mostJvms());
     }
 
-    private static Timing timing(Contender contender, long size, RunMode mode) {
+    private static Timing timing(Kernel kernel, Contender contender, long size, RunMode mode) {
         if (contender.isSlowWith(size) && mode != RunMode.SMOKE) {
             return SLOW;
         }
-        int warmups = contender.kind() == Kind.LIBRARY ? WARMUPS_OF_A_LIBRARY * mode.warmups() : mode.warmups();
-        return new Timing(warmups, 1, mode.iterations(), 1, mode.iteration());
+        boolean isLong = contender.kind() == Kind.LIBRARY || kernel.settlesSlowly() && size < LARGE;
+        return new Timing((isLong ? LONG_WARMUP : 1) * mode.warmups(), 1, mode.iterations(), 1, mode.iteration());
     }
 
     private static String name(Kernel kernel, long size) {
