@@ -301,8 +301,12 @@ function charts(look) {
     }
 
     /** Where names beside the lines would take too much room from them. */
+    /** Where there is no room for names at the ends of lines: they are long, or would cross lines that go on. */
     function needsLegend(drawing, width) {
-        return width < NARROW || most(drawing.series.map(one => look.textWidth(one.name))) > 0.3 * width;
+        const end = one => most(one.points.map(point => point.x));
+        const last = most(drawing.series.map(end));
+        return width < NARROW || drawing.series.some(one =>
+            look.textWidth(one.name) > (end(one) < last ? 0.12 : 0.3) * width);
     }
 
     /** A name for each line, moved apart where lines end close to each other. */
