@@ -1,6 +1,7 @@
 package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
@@ -8,12 +9,18 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.downcall.internal.bindings.downcall_h;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @RequiresLibrary
 class NativeBigIntegersTest extends BigIntegerKernelTest {
+
+    @BeforeAll
+    static void theLibraryIsLoaded() {
+        assertNull(Kernels.CHOSEN.reason());
+    }
 
     /** With the self-check, so that it is seen to accept what is right. */
     private final BigIntegerKernel kernel = new NativeBigIntegers(new Check(true), new NativeMemory(Long.MAX_VALUE));

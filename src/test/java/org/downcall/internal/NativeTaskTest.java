@@ -1,6 +1,7 @@
 package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +22,11 @@ import org.junit.jupiter.api.Timeout;
 @RequiresLibrary
 @Timeout(60)
 class NativeTaskTest {
+
+    @BeforeAll
+    static void theLibraryIsLoaded() {
+        assertNull(Kernels.CHOSEN.reason());
+    }
 
     private final NativeMemory unlimited = new NativeMemory(Long.MAX_VALUE);
     private final BigIntegerKernel bigIntegers = new NativeBigIntegers(new Check(true), unlimited);
