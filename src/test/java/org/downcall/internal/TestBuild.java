@@ -12,17 +12,17 @@ import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
 /** What the build tells its tests, and the C compiler that it uses. */
-final class TestBuild {
+public final class TestBuild {
 
     static final Path C_SOURCES = Path.of("src/main/c");
     static final Path C_TESTS = Path.of("src/test/c");
     static final Path HEADER = C_SOURCES.resolve("downcall.h");
     static final Path GENERATED = Path.of(property("downcall.test.generated"));
 
-    static final List<String> WARNINGS = List.of(
+    public static final List<String> WARNINGS = List.of(
             "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror");
 
-    static String property(String name) {
+    public static String property(String name) {
         String value = System.getProperty(name);
         assertNotNull(value, name + " is set by the build");
         return value;
@@ -43,10 +43,10 @@ final class TestBuild {
         }
     }
 
-    record Output(int exit, String text) {}
+    public record Output(int exit, String text) {}
 
     /** Runs the C compiler; aborts the test, with the reason, where there is none. */
-    static Output cc(List<String> arguments) throws IOException, InterruptedException {
+    public static Output cc(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(property("downcall.test.cc")));
         command.addAll(arguments);
         try {
@@ -56,7 +56,7 @@ final class TestBuild {
         }
     }
 
-    static Output run(List<String> command) throws IOException, InterruptedException {
+    public static Output run(List<String> command) throws IOException, InterruptedException {
         Path text = Files.createTempFile("output", ".txt");
         try {
             Process process = new ProcessBuilder(command)

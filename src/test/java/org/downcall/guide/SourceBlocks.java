@@ -1,0 +1,56 @@
+package org.downcall.guide;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * The code in a document: a line {@code <!-- source: FILE -->} or {@code <!-- source: FILE#DECLARATION, ... -->}, then a
+ * fenced block that holds just that. FILE is named from the project's directory.
+ */
+final class SourceBlocks {
+
+    private static final Pattern MARK = Pattern.compile("<!-- source: ");
+    private static final Pattern BLOCK = Pattern.compile(
+            "(<!-- source: ([^#>\\s]+)(?:#([^>]+?))? -->\\n```\\w*\\n)(.*?)(```\\n)", Pattern.DOTALL);
+
+    /** {@return the document with every block as the sources are now} */
+    static String update(String document) throws IOException {
+        StringBuilder updated = new StringBuilder();
+        Matcher blocks = BLOCK.matcher(document);
+        int count = 0;
+        while (blocks.find()) {
+            count++;
+            blocks.appendReplacement(
+                    updated,
+                    Matcher.quoteReplacement(
+                            blocks.group(1) + code(Path.of(blocks.group(2)), blocks.group(3)) + blocks.group(5)));
+        }
+        if (count != MARK.matcher(document).results().count()) {
+            throw new IllegalArgumentException("a mark '<!-- source: ' is not followed by a fenced block");
+        }
+        return blocks.appendTail(updated).toString();
+    }
+
+    /** {@return the files that blocks of the document are taken from} */
+    static List<Path> files(String document) {
+        return BLOCK.matcher(document).results().map((MatchResult block) -> Path.of(block.group(2))).distinct().toList();
+    }
+
+    private static String code(Path file, String declarations) throws IOException {
+        if (declarations == null) {
+            return Snippets.whole(file);
+        }
+        List<String> parts = new ArrayList<>();
+        for (String name : declarations.split(",\\s*")) {
+            parts.add(Snippets.declaration(file, name));
+        }
+        return String.join("\n", parts);
+    }
+
+    private SourceBlocks() {}
+}
