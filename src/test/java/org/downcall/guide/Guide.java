@@ -20,10 +20,20 @@ public final class Guide {
         }
     }
 
+    private final Coverage coverage;
+
+    private Guide(Coverage coverage) {
+        this.coverage = coverage;
+    }
+
+    static Guide ofTheBuild() throws IOException {
+        return new Guide(Coverage.ofTheBuild());
+    }
+
     /** {@return what the document would be with everything anew} */
-    static String updated(Path document) throws IOException {
+    String updated(Path document) throws IOException {
         try {
-            return SourceBlocks.update(Files.readString(document));
+            return coverage.update(SourceBlocks.update(Files.readString(document)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(document + ": " + e.getMessage(), e);
         }
@@ -31,14 +41,13 @@ public final class Guide {
 
     /** @param arguments none */
     public static void main(String[] arguments) throws IOException {
+        Guide guide = ofTheBuild();
         for (Path document : documents()) {
-            String updated = updated(document);
+            String updated = guide.updated(document);
             if (!updated.equals(Files.readString(document))) {
                 Files.writeString(document, updated);
                 System.out.println(document + ": written");
             }
         }
     }
-
-    private Guide() {}
 }

@@ -1,0 +1,108 @@
+package org.downcall.guide;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.downcall.guide.ForeignApi.ApiMethod;
+import org.downcall.guide.ForeignApi.ApiType;
+
+/** Which types and methods of the API of Java 22 the recipes and the library use. */
+final class Coverage {
+
+    static final int RELEASE = 22;
+
+    /** Methods that no recipe and no code of the library calls: such as {@code Type.method(parameters)}, and why. */
+    static final Map<String, String> REASONS = Map.of();
+
+    private static final Pattern BLOCK = Pattern.compile("(<!-- coverage -->\\n)(.*?)(<!-- end -->\\n)", Pattern.DOTALL);
+
+    private final ForeignApi api;
+    private final ApiUses uses;
+
+    private Coverage(ForeignApi api, ApiUses uses) {
+        this.api = api;
+        this.uses = uses;
+    }
+
+    /** {@return that of the classes that the build made} */
+    static Coverage ofTheBuild() throws IOException {
+        ForeignApi api = ForeignApi.of(RELEASE);
+        ApiUses uses = new ApiUses(api);
+        uses.addAll(Path.of("target", "classes", "org", "downcall"));
+        uses.addAll(Path.of("target", "test-classes", "org", "downcall", "recipes"));
+        return new Coverage(api, uses);
+    }
+
+    Set<ApiMethod> methods() {
+        return api.methods();
+    }
+
+    Set<String> types() {
+        return api.types().keySet();
+    }
+
+    /** {@return such as {@code Arena.ofConfined()}} */
+    String name(ApiMethod method) {
+        return api.types().get(method.type()).simpleName() + "." + api.text(method);
+    }
+
+    boolean isUsed(ApiMethod method) {
+        return !uses.of(method).isEmpty();
+    }
+
+    boolean isUsed(String type) {
+        return !uses.of(type).isEmpty();
+    }
+
+    /** {@return the document with its list anew, if it has one} */
+    String update(String document) {
+        return BLOCK.matcher(document).replaceFirst(block ->
+                java.util.regex.Matcher.quoteReplacement(block.group(1) + markdown() + block.group(3)));
+    }
+
+    private String markdown() {
+        StringBuilder text = new StringBuilder();
+        long used = methods().stream().filter(this::isUsed).count();
+        text.append("Used: ").append(types().stream().filter(this::isUsed).count()).append(" of ")
+                .append(types().size()).append(" types, ").append(used).append(" of ").append(methods().size())
+                .append(" methods.\n");
+        if (!REASONS.isEmpty()) {
+            text.append("\n## Not used\n\n| method | why |\n|---|---|\n");
+            new TreeMap<>(REASONS).forEach((method, reason) ->
+                    text.append("| `").append(method).append("` | ").append(reason).append(" |\n"));
+        }
+        for (ApiType type : api.types().values()) {
+            text.append("\n## ").append(type.simpleName()).append("\n\n");
+            SortedMap<String, ApiMethod> own = new TreeMap<>();
+            methods().stream()
+                    .filter(method -> method.type().equals(type.binaryName()))
+                    .forEach(method -> own.put(api.text(method), method));
+            if (own.isEmpty()) {
+                text.append("In ").append(users(uses.of(type.binaryName()))).append(".\n");
+                continue;
+            }
+            text.append("| method | in |\n|---|---|\n");
+            own.forEach((name, method) -> text.append("| `").append(name).append("` | ")
+                    .append(users(uses.of(method))).append(" |\n"));
+        }
+        return text.toString();
+    }
+
+    /** Recipes as links, then the library's classes; a few of many are enough. */
+    private static String users(Set<String> classes) {
+        String recipes = classes.stream()
+                .filter(name -> Files.exists(Recipes.page(name)))
+                .limit(3)
+                .map(name -> "[" + Recipes.slug(name) + "](recipes/" + Recipes.slug(name) + ".md)")
+                .collect(Collectors.joining(", "));
+        return recipes.isEmpty()
+                ? classes.stream().limit(3).map(name -> "`" + name + "`").collect(Collectors.joining(", "))
+                : recipes;
+    }
+}
