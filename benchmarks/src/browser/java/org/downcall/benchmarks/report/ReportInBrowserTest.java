@@ -7,17 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.downcall.benchmarks.results.ResultsFile;
+import org.downcall.browser.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,10 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogType;
 
 /** The report as Chromium shows it. */
 class ReportInBrowserTest {
@@ -37,105 +30,39 @@ class ReportInBrowserTest {
     @TempDir
     static Path directory;
 
-    private static final Optional<Path> CHROME =
-            find("CHROME", "chromium", "chromium-browser", "google-chrome", "chrome");
-    private static final Optional<Path> DRIVER = find("CHROMEDRIVER", "chromedriver");
-
-    private static ChromeDriver browser;
+    private static Browser browser;
     private static Path page;
 
     @BeforeAll
     static void openBrowser() throws IOException {
-        if (CHROME.isEmpty() || DRIVER.isEmpty()) {
-            return; // each test says why it is skipped: of a class that is, Surefire tells nothing
-        }
+        // Without one each test says why it is skipped: of a class that is, Surefire tells nothing.
+        browser = Browser.open(directory.resolve("profile")).orElse(null);
         page = Files.writeString(directory.resolve("index.html"), HtmlReport.of(SampleRun.compared()).toString());
-
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROME.get().toFile());
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + Files.createDirectory(directory.resolve("profile")));
-        options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
-        // With its path given, Selenium looks for no driver, and downloads none.
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.get().toFile())
-                .withSilent(true)
-                .build();
-        browser = new ChromeDriver(service, options);
     }
 
     @AfterAll
     static void closeBrowser() {
         if (browser != null) {
-            browser.quit();
+            browser.close();
         }
     }
 
     @BeforeEach
     void open() {
-        need(CHROME, "no Chromium: it is neither on the PATH nor named by CHROME");
-        need(DRIVER, "no chromedriver: it is neither on the PATH nor named by CHROMEDRIVER");
-        size(1200, 900);
-        scheme("light");
-        browser.get(page.toUri().toString());
-    }
-
-    private static void need(Optional<Path> program, String otherwise) {
-        if (Boolean.getBoolean("browser.required")) {
-            assertTrue(program.isPresent(), otherwise);
-        }
-        assumeTrue(program.isPresent(), otherwise);
-    }
-
-    private static Optional<Path> find(String variable, String... names) {
-        String named = System.getenv(variable);
-        if (named != null && !named.isBlank()) {
-            return Optional.of(Path.of(named));
-        }
-        return Stream.of(names)
-                .flatMap(name -> Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                        .map(part -> Path.of(part, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    private static void size(int width, int height) {
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
-    }
-
-    private static void scheme(String name) {
-        browser.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
+        Browser.need();
+        browser.size(1200, 900);
+        browser.scheme("light");
+        browser.driver().get(page.toUri().toString());
     }
 
     private static Object run(String script, Object... arguments) {
-        return browser.executeScript(script, arguments);
-    }
-
-    /** Resizing and drawing anew take a frame or two. */
-    private static void settle() {
-        browser.executeAsyncScript("const done = arguments[0];"
-                + "requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));");
+        return browser.run(script, arguments);
     }
 
     @AfterEach
     void nothingWasWrittenToTheConsole() {
         if (browser != null) {
-            List<String> lines = browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                    .map(Object::toString)
-                    .toList();
-            assertEquals(List.of(), lines);
+            assertEquals(List.of(), browser.console());
         }
     }
 
@@ -259,7 +186,7 @@ class ReportInBrowserTest {
 
     @Test
     void everyChartIsDescribed() {
-        for (WebElement chart : browser.findElements(By.className("chart"))) {
+        for (WebElement chart : browser.driver().findElements(By.className("chart"))) {
             String description = chart.getDomAttribute("aria-label");
             assertTrue(description != null && description.length() > 30, chart.getDomAttribute("id") + description);
             assertEquals("img", chart.getDomAttribute("role"));
@@ -268,7 +195,7 @@ class ReportInBrowserTest {
 
     @Test
     void sortsByNumberInEitherDirection() {
-        WebElement table = browser.findElement(By.cssSelector("#comparison table"));
+        WebElement table = browser.driver().findElement(By.cssSelector("#comparison table"));
         WebElement now = table.findElements(By.cssSelector("thead button")).get(1);
         List<Double> before = keys(table);
         now.click();
@@ -291,8 +218,8 @@ class ReportInBrowserTest {
     @Test
     void followsTheColourScheme() {
         String light = background() + axisColour();
-        scheme("dark");
-        settle();
+        browser.scheme("dark");
+        browser.settle();
         String dark = background() + axisColour();
         assertNotEquals(light.substring(0, light.indexOf(')')), dark.substring(0, dark.indexOf(')')));
         assertNotEquals(light.substring(light.indexOf(')')), dark.substring(dark.indexOf(')')));
@@ -308,8 +235,8 @@ class ReportInBrowserTest {
 
     @Test
     void fitsAPhone() {
-        size(360, 740);
-        settle();
+        browser.size(360, 740);
+        browser.settle();
         assertEquals(360L, run("return document.documentElement.scrollWidth"));
         List<?> tooWide = (List<?>) run("return [...document.querySelectorAll('.chart svg')]"
                 + ".filter(svg => svg.getBoundingClientRect().right > 360).map(svg => svg.closest('.chart').id)");
@@ -318,8 +245,8 @@ class ReportInBrowserTest {
 
     @Test
     void chartsFillTheirPlaceAfterResizing() {
-        size(800, 900);
-        settle();
+        browser.size(800, 900);
+        browser.settle();
         List<?> wrong = (List<?>) run("return [...document.querySelectorAll('.chart')].filter(box => Math.abs("
                 + "box.clientWidth - box.querySelector('svg').getBoundingClientRect().width) > 1).map(box => box.id)");
         assertEquals(List.of(), wrong);
@@ -330,8 +257,8 @@ class ReportInBrowserTest {
         run("window.blobs = []; const make = URL.createObjectURL;"
                 + "URL.createObjectURL = blob => { window.blobs.push(blob); return make.call(URL, blob); };"
                 + "HTMLAnchorElement.prototype.click = function () { window.saved = this.download; };");
-        browser.findElement(By.id("download")).click();
-        String text = (String) browser.executeAsyncScript(
+        browser.driver().findElement(By.id("download")).click();
+        String text = (String) browser.driver().executeAsyncScript(
                 "const done = arguments[0]; window.blobs[0].text().then(done);");
         RunData sample = SampleRun.compared();
         assertEquals(new ResultsFile(sample.environment(), sample.measurements()).toJson(), text);
@@ -345,8 +272,8 @@ class ReportInBrowserTest {
                 + ".map(svg => svg.getAttribute('width')))]");
         assertEquals(List.of("660"), widths);
         assertEquals(true, run("return document.querySelector('figure.wide details').open"));
-        scheme("dark");
-        settle();
+        browser.scheme("dark");
+        browser.settle();
         assertEquals("660", run("return document.querySelector('.chart svg').getAttribute('width')"));
         run("window.dispatchEvent(new Event('afterprint'))");
         assertNotEquals("660", run("return document.querySelector('.chart svg').getAttribute('width')"));
@@ -357,15 +284,15 @@ class ReportInBrowserTest {
     void theReportOfTheLastRunIsDrawn() throws IOException {
         Path last = Path.of("target", "benchmark-report", "index.html");
         assumeTrue(Files.exists(last), "nothing was measured yet");
-        browser.get(last.toAbsolutePath().toUri().toString());
+        browser.driver().get(last.toAbsolutePath().toUri().toString());
         everyChartHasItsMarks();
     }
 
     @Test
     void aSmokeRunSaysSoInLetters() throws IOException {
         Path smoke = Files.writeString(directory.resolve("smoke.html"), HtmlReport.of(SampleRun.smoke()).toString());
-        browser.get(smoke.toUri().toString());
-        WebElement warning = browser.findElement(By.className("warning"));
+        browser.driver().get(smoke.toUri().toString());
+        WebElement warning = browser.driver().findElement(By.className("warning"));
         assertTrue(warning.isDisplayed());
         assertTrue(warning.getText().contains("the numbers mean nothing"), warning.getText());
         assertTrue((Long) run("return document.querySelectorAll('.chart svg').length") > 20);

@@ -1,0 +1,149 @@
+package org.downcall.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.downcall.browser.Browser;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The site as Chromium shows it. */
+class SiteInBrowserIT {
+
+    private static final Path SITE = Path.of(System.getProperty("downcall.test.site"));
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    static Path directory;
+
+    private static Browser browser;
+    private static HttpServer server;
+
+    @BeforeAll
+    static void openBrowser() {
+        server = SimpleFileServer.createFileServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SITE, SimpleFileServer.OutputLevel.NONE);
+        server.start();
+        browser = Browser.open(directory.resolve("profile")).orElse(null);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+        server.stop(0);
+    }
+
+    @BeforeEach
+    void need() {
+        Browser.need();
+        browser.size(1300, 900);
+        browser.scheme("light");
+    }
+
+    @AfterEach
+    void nothingWasWrittenToTheConsole() {
+        if (browser != null) {
+            assertEquals(List.of(), browser.console());
+        }
+    }
+
+    private static void open(String page) {
+        browser.driver().get("http://localhost:" + server.getAddress().getPort() + "/" + page);
+        browser.driver().executeScript("localStorage.clear()");
+        browser.settle();
+    }
+
+    private static void waitFor(String condition) {
+        new WebDriverWait(browser.driver(), PATIENCE)
+                .until(any -> Boolean.TRUE.equals(browser.run("return " + condition)));
+    }
+
+    @Test
+    void theSearchFindsTheRecipe() {
+        open("index.html");
+        browser.driver().findElement(By.cssSelector("form.site-search:not(.site-search-xs) input")).sendKeys("errno");
+        waitFor("document.querySelectorAll('.search-results-title a').length > 0");
+        List<String> found = browser.driver().findElements(By.cssSelector(".search-results-title a")).stream()
+                .map(link -> link.getDomAttribute("href"))
+                .toList();
+        assertTrue(found.stream().anyMatch(link -> link.endsWith("recipes/errno.html")), found::toString);
+    }
+
+    @Test
+    void isDarkWhereTheReaderWantsIt() {
+        open("recipes/errno.html");
+        String light = background();
+        browser.scheme("dark");
+        open("recipes/errno.html");
+        browser.driver().navigate().refresh();
+        browser.settle();
+        String dark = background();
+        assertNotEquals(light, dark);
+        assertTrue(brightness(dark) < 64 && brightness(light) > 192, light + ", " + dark);
+    }
+
+    private static String background() {
+        return (String) browser.run("return getComputedStyle(document.body).backgroundColor");
+    }
+
+    /** {@return the red of {@code rgb(red, green, blue)}} */
+    private static int brightness(String colour) {
+        return Integer.parseInt(colour.replaceAll("^\\D*(\\d+).*", "$1"));
+    }
+
+    @Test
+    void codeIsColoured() {
+        open("recipes/errno.html");
+        waitFor("document.querySelectorAll('code.language-java .token.keyword').length > 0");
+    }
+
+    @Test
+    void textThatLooksLikeATemplateIsShownAsItIs() {
+        open("recipes/pointers.html");
+        String text = browser.driver().findElement(By.tagName("main")).getText();
+        assertTrue(text.contains("#ifndef RECIPES_POINTERS_H"), text);
+        assertTrue(text.contains("(int)mh$.invokeExact(dividend, divisor, quotient, remainder)"), text);
+    }
+
+    @Test
+    void theMenuLeadsToTheJavadoc() {
+        open("recipes/errno.html");
+        WebElement javadoc = browser.driver().findElement(By.cssSelector("nav.left-menu a[href$='apidocs/index.html']"));
+        javadoc.click();
+        waitFor("document.title.includes('Downcall')");
+        assertTrue(browser.driver().getCurrentUrl().contains("/apidocs/"));
+    }
+
+    @Test
+    void picturesAreShown() {
+        open("big-numbers.html");
+        waitFor("[...document.querySelectorAll('main img')].length > 3"
+                + " && [...document.querySelectorAll('main img')].every(one => one.naturalWidth > 100)");
+    }
+
+    @Test
+    void fitsAPhone() {
+        browser.size(360, 740);
+        for (String page : List.of("index.html", "recipes/errno.html", "troubleshooting.html", "decision.html")) {
+            open(page);
+            assertEquals(360L, browser.run("return document.documentElement.scrollWidth"), page);
+        }
+    }
+}

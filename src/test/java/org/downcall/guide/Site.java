@@ -1,0 +1,208 @@
+package org.downcall.guide;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Lays out the documents as maven-site-plugin wants them: each becomes a page, and so does each source file that one of
+ * them links to. {@code mvn verify -Psite} runs it.
+ *
+ * <p>The forge and the site show the same Markdown. What differs is done here: the names of files in links, and the signs
+ * in code that the skin's template engine would take for its own.
+ */
+public final class Site {
+
+    /** A fenced block, or a link to a file of the project, or code within a line. */
+    private static final Pattern SPECIAL = Pattern.compile(
+            "(?<fence>^```.*?^```$)"
+                    + "|(?<text>!?\\[[^\\]]*])\\((?!https?://|mailto:|#)(?<file>[^)#\\s]+)(?<anchor>#[^)\\s]*)?\\)"
+                    + "|(?<code>`[^`\\n]+`)",
+            Pattern.DOTALL | Pattern.MULTILINE);
+
+    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->\\n?", Pattern.DOTALL);
+    private static final Pattern RECIPE = Pattern.compile("^\\d+\\. \\[([^]]+)]\\(recipes/([a-z-]+)\\.md\\)", Pattern.MULTILINE);
+    private static final Path INDEX = Path.of("docs", "README.md");
+
+    private final Path output;
+    private final Set<Path> linked = new LinkedHashSet<>();
+    private final Deque<Path> waiting = new ArrayDeque<>();
+
+    private Site(Path output) {
+        this.output = output;
+    }
+
+    /** {@return where on the site a file of the project is, without the ending, with '/' between names} */
+    static String page(Path file) {
+        String path = file.toString().replace('\\', '/');
+        if (file.equals(INDEX)) {
+            return "index";
+        }
+        if (path.startsWith("docs/") && path.endsWith(".md")) {
+            return path.substring("docs/".length()).replaceFirst("README\\.md$", "index.md").replaceFirst("\\.md$", "");
+        }
+        return path.endsWith(".md") && !path.contains("/")
+                ? path.replaceFirst("\\.md$", "").toLowerCase(java.util.Locale.ROOT)
+                : "source/" + path;
+    }
+
+    private void write() throws IOException {
+        Files.createDirectories(output);
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(this::enqueue);
+        }
+        enqueue(Path.of("README.md"));
+        enqueue(Path.of("CONTRIBUTING.md"));
+        while (!waiting.isEmpty()) {
+            Path file = waiting.remove();
+            if (Files.isDirectory(file)) {
+                writePage(file, directory(file));
+            } else if (file.toString().endsWith(".md")) {
+                writePage(file, document(file));
+            } else if (isResource(file)) {
+                Path target = output.resolve("resources").resolve(Path.of("docs").relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            } else {
+                writePage(file, source(file));
+            }
+        }
+        String descriptor = Files.readString(Path.of("src", "site", "site.xml"));
+        Files.writeString(output.resolve("site.xml"), descriptor.replace("<!-- recipes -->", recipes()));
+        Path css = output.resolve("resources").resolve("css");
+        Files.createDirectories(css);
+        Files.copy(Path.of("src", "site", "css", "site.css"), css.resolve("site.css"));
+    }
+
+    private void enqueue(Path file) {
+        if (linked.add(file)) {
+            waiting.add(file);
+        }
+    }
+
+    private void writePage(Path file, String text) throws IOException {
+        Path target = output.resolve("markdown").resolve(page(file) + ".md");
+        Files.createDirectories(target.getParent());
+        Files.writeString(target, text);
+    }
+
+    /** The menu's part, from the list in the index. */
+    private static String recipes() throws IOException {
+        return RECIPE.matcher(Files.readString(INDEX))
+                .results()
+                .map(line -> "<item name=\"" + line.group(1).replace("&", "&amp;").replace("`", "") + "\" href=\"recipes/"
+                        + line.group(2) + ".html\"/>")
+                .collect(Collectors.joining("\n      "));
+    }
+
+    private String document(Path file) throws IOException {
+        String text = COMMENT.matcher(Files.readString(file)).replaceAll("");
+        if (text.contains("{{")) {
+            throw new IOException(file + ": '{{' would be an expression to the scripts of the site");
+        }
+        return forTheSite(file, text);
+    }
+
+    /** Its highlighter has no C; what it calls "clike" comes near. */
+    private static String highlighted(String fence) {
+        return fence.replaceFirst("^(`{3,})c\\n", "$1clike\n");
+    }
+
+    private String forTheSite(Path file, String text) {
+        return SPECIAL.matcher(text).replaceAll(special -> Matcher.quoteReplacement(
+                special.group("file") == null
+                        ? protectedCode(highlighted(special.group()))
+                        : link(file, protectedCode(special.group("text")), special.group("file"), special.group("anchor"))));
+    }
+
+    /** The skin evaluates pages as templates, in which these two signs begin something. */
+    private static String protectedCode(String code) {
+        return code.replaceAll("[#$]+", "#[[$0]]#");
+    }
+
+    private String link(Path file, String text, String name, String anchor) {
+        Path directory = file.getParent() == null ? Path.of("") : file.getParent();
+        Path target = directory.resolve(name).normalize();
+        if (!Files.exists(target)) {
+            throw new IllegalArgumentException(file + ": no " + target);
+        }
+        enqueue(target);
+        Path place = isResource(target) ? Path.of("docs").relativize(target) : Path.of(page(target) + ".html");
+        Path here = Path.of(page(file)).getParent();
+        String relative = (here == null ? place : here.relativize(place)).toString().replace('\\', '/');
+        return text.startsWith("!")
+                // The skin makes thumbnails of all images but those of this name, which it cannot of vectors.
+                ? "![inline](" + relative + ")\n\n*" + text.substring(2, text.length() - 1) + "*"
+                : text + "(" + relative + (anchor == null ? "" : anchor) + ")";
+    }
+
+    private static boolean isResource(Path file) {
+        return file.startsWith("docs") && !file.toString().endsWith(".md") && Files.isRegularFile(file);
+    }
+
+    private static String source(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        String language = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "";
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (MalformedInputException e) {
+            throw new IOException(file + " is no text", e);
+        }
+        return "# " + name + "\n\n`" + file.toString().replace('\\', '/') + "`\n\n"
+                + protectedCode(highlighted("````" + (language.equals("h") ? "c" : language) + "\n"
+                        + text.replace("{{", "{ {").stripTrailing() + "\n````\n"));
+    }
+
+    /** A list of the files below, with links to those that are shown. */
+    private String directory(Path directory) throws IOException {
+        Set<Path> files = new TreeSet<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path one, BasicFileAttributes attributes) {
+                return one.endsWith("target") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                files.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        StringBuilder text = new StringBuilder("# " + directory.toString().replace('\\', '/') + "\n\n");
+        for (Path file : files) {
+            String name = directory.relativize(file).toString().replace('\\', '/');
+            text.append("- [").append(name).append("](").append(name).append(")\n");
+        }
+        return forTheSite(directory, text.toString().replace("](", "](" + directory.getFileName() + "/"));
+    }
+
+    /** @param arguments the directory to write, which is deleted first */
+    public static void main(String[] arguments) throws IOException {
+        Path output = Path.of(arguments[0]);
+        if (Files.exists(output)) {
+            try (Stream<Path> old = Files.walk(output)) {
+                List<Path> files = old.sorted(Comparator.reverseOrder()).toList();
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+        }
+        new Site(output).write();
+    }
+}
