@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ public final class Browser implements AutoCloseable {
     private static final Optional<Path> CHROME =
             find("CHROME", "chromium", "chromium-browser", "google-chrome", "chrome");
     private static final Optional<Path> DRIVER = find("CHROMEDRIVER", "chromedriver");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ChromeDriver driver;
 
@@ -76,6 +79,13 @@ public final class Browser implements AutoCloseable {
     public void settle() {
         driver.executeAsyncScript("const done = arguments[0];"
                 + "requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));");
+    }
+
+    /** Waits until an expression in JavaScript is true; an exception after twenty seconds. */
+    public void waitFor(String condition) {
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        driver.executeAsyncScript("const done = arguments[0];"
+                + "const look = () => (" + condition + ") ? done() : setTimeout(look, 50); look();");
     }
 
     public void size(int width, int height) {

@@ -9,7 +9,6 @@ import com.sun.net.httpserver.SimpleFileServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.downcall.browser.Browser;
 import org.junit.jupiter.api.AfterAll;
@@ -20,13 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The site as Chromium shows it. */
 class SiteInBrowserIT {
 
     private static final Path SITE = Path.of(System.getProperty("downcall.test.site"));
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     static Path directory;
@@ -70,16 +67,11 @@ class SiteInBrowserIT {
         browser.settle();
     }
 
-    private static void waitFor(String condition) {
-        new WebDriverWait(browser.driver(), PATIENCE)
-                .until(any -> Boolean.TRUE.equals(browser.run("return " + condition)));
-    }
-
     @Test
     void theSearchFindsTheRecipe() {
         open("index.html");
         browser.driver().findElement(By.cssSelector("form.site-search:not(.site-search-xs) input")).sendKeys("errno");
-        waitFor("document.querySelectorAll('.search-results-title a').length > 0");
+        browser.waitFor("document.querySelectorAll('.search-results-title a').length > 0");
         List<String> found = browser.driver().findElements(By.cssSelector(".search-results-title a")).stream()
                 .map(link -> link.getDomAttribute("href"))
                 .toList();
@@ -111,7 +103,7 @@ class SiteInBrowserIT {
     @Test
     void codeIsColoured() {
         open("recipes/errno.html");
-        waitFor("document.querySelectorAll('code.language-java .token.keyword').length > 0");
+        browser.waitFor("document.querySelectorAll('code.language-java .token.keyword').length > 0");
     }
 
     @Test
@@ -127,14 +119,14 @@ class SiteInBrowserIT {
         open("recipes/errno.html");
         WebElement javadoc = browser.driver().findElement(By.cssSelector("nav.left-menu a[href$='apidocs/index.html']"));
         javadoc.click();
-        waitFor("document.title.includes('Downcall')");
+        browser.waitFor("document.title.includes('Downcall')");
         assertTrue(browser.driver().getCurrentUrl().contains("/apidocs/"));
     }
 
     @Test
     void picturesAreShown() {
         open("big-numbers.html");
-        waitFor("[...document.querySelectorAll('main img')].length > 3"
+        browser.waitFor("[...document.querySelectorAll('main img')].length > 3"
                 + " && [...document.querySelectorAll('main img')].every(one => one.naturalWidth > 100)");
     }
 
