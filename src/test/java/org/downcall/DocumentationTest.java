@@ -12,16 +12,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the documents quote, and what they link to, is what is there. */
+/** What the documents say of the sources is so. */
 class DocumentationTest {
 
     private static final Pattern QUOTE =
             Pattern.compile("<!-- quote: (\\S+) -->\n```\\w*\n(.*?)```\n", Pattern.DOTALL);
     private static final Pattern MARK = Pattern.compile("<!-- quote: ");
-    private static final Pattern LOCAL_LINK = Pattern.compile("\\]\\((?!https?://)([^)#]+)(?:#[^)]*)?\\)");
 
     private static List<MatchResult> quotes(String document) throws IOException {
         return QUOTE.matcher(Files.readString(Path.of(document))).results().toList();
@@ -45,17 +42,6 @@ class DocumentationTest {
     void theReadmeNamesTheVersionOfTheBuild() throws IOException {
         String version = System.getProperty("downcall.test.version");
         assertTrue(Files.readString(Path.of("README.md")).contains("<version>" + version + "</version>"), version);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "README.md", "CONTRIBUTING.md", "docs/big-numbers.md", "docs/measurement.md", "docs/results/README.md"
-    })
-    void everyLocalLinkLeadsSomewhere(String document) throws IOException {
-        Path file = Path.of(document);
-        for (MatchResult link : LOCAL_LINK.matcher(Files.readString(file)).results().toList()) {
-            assertTrue(Files.exists(file.resolveSibling(link.group(1))), link.group(1));
-        }
     }
 
     @Test

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 
 /** The site as Chromium shows it. */
 class SiteInBrowserIT {
@@ -117,8 +116,9 @@ class SiteInBrowserIT {
     @Test
     void theMenuLeadsToTheJavadoc() {
         open("recipes/errno.html");
-        WebElement javadoc = browser.driver().findElement(By.cssSelector("nav.left-menu a[href$='apidocs/index.html']"));
-        javadoc.click();
+        browser.driver()
+                .findElement(By.cssSelector("nav.left-menu a[href$='apidocs/index.html']"))
+                .click();
         browser.waitFor("document.title.includes('Downcall')");
         assertTrue(browser.driver().getCurrentUrl().contains("/apidocs/"));
     }

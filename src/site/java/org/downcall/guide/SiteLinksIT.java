@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,24 +57,24 @@ class SiteLinksIT {
         assertTrue(links > 1000, links + " links");
     }
 
-    private static java.util.Optional<String> problem(Path page, String link) {
+    private static Optional<String> problem(Path page, String link) {
         URI uri = URI.create(link);
         if (uri.isAbsolute()) {
-            return uri.getScheme().matches("https?|mailto") ? java.util.Optional.empty() : java.util.Optional.of(link);
+            return uri.getScheme().matches("https?|mailto") ? Optional.empty() : Optional.of(link);
         }
         Path target = uri.getPath().isEmpty() ? page : page.resolveSibling(uri.getPath()).normalize();
         if (!Files.exists(target)) {
-            return java.util.Optional.of("no " + link);
+            return Optional.of("no " + link);
         }
         String fragment = uri.getFragment();
         if (fragment == null || fragment.isEmpty() || !PAGES.containsKey(target)) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         Document there = PAGES.get(target);
         Set<String> anchors = there.select("[id], a[name]").stream()
                 .flatMap(one -> Stream.of(one.id(), one.attr("name")))
                 .collect(Collectors.toSet());
-        return anchors.contains(fragment) ? java.util.Optional.empty() : java.util.Optional.of("no place " + link);
+        return anchors.contains(fragment) ? Optional.empty() : Optional.of("no place " + link);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.downcall.guide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ import org.objectweb.asm.Type;
 final class ApiUses {
 
     private final ForeignApi api;
-    private final Map<ApiMethod, SortedSet<String>> methods = new java.util.HashMap<>();
+    private final Map<ApiMethod, SortedSet<String>> methods = new HashMap<>();
     private final Map<String, SortedSet<String>> types = new TreeMap<>();
 
     ApiUses(ForeignApi api) {

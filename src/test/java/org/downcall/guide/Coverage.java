@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.downcall.guide.ForeignApi.ApiMethod;
@@ -20,7 +21,8 @@ final class Coverage {
     /** Methods that no recipe and no code of the library calls: such as {@code Type.method(parameters)}, and why. */
     static final Map<String, String> REASONS = Map.of();
 
-    private static final Pattern BLOCK = Pattern.compile("(<!-- coverage -->\\n)(.*?)(<!-- end -->\\n)", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("(<!-- coverage -->\\n)(.*?)(<!-- end -->\\n)", Pattern.DOTALL);
 
     private final ForeignApi api;
     private final ApiUses uses;
@@ -62,8 +64,8 @@ final class Coverage {
 
     /** {@return the document with its list anew, if it has one} */
     String update(String document) {
-        return BLOCK.matcher(document).replaceFirst(block ->
-                java.util.regex.Matcher.quoteReplacement(block.group(1) + markdown() + block.group(3)));
+        return BLOCK.matcher(document)
+                .replaceFirst(block -> Matcher.quoteReplacement(block.group(1) + markdown() + block.group(3)));
     }
 
     private String markdown() {

@@ -15,6 +15,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -158,7 +159,7 @@ record ForeignApi(SortedMap<String, ApiType> types) {
 
         private static String binaryName(TypeMirror type, Elements elements, Types typeUtils) {
             return switch (type.getKind()) {
-                case ARRAY -> binaryName(((javax.lang.model.type.ArrayType) type).getComponentType(), elements, typeUtils)
+                case ARRAY -> binaryName(((ArrayType) type).getComponentType(), elements, typeUtils)
                         + "[]";
                 case DECLARED -> elements.getBinaryName((TypeElement) typeUtils.asElement(type)).toString();
                 default -> type.toString();

@@ -1,17 +1,26 @@
 package org.downcall.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The documents show what the sources say. */
 class GuideTest {
+
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?://)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
     private static Guide guide;
 
@@ -22,6 +31,66 @@ class GuideTest {
 
     static List<Path> documents() throws IOException {
         return Guide.documents();
+    }
+
+    /** The recipes, by the names of their classes. */
+    static List<String> recipes() throws IOException {
+        try (Stream<Path> files = Files.list(Recipes.CLASSES)) {
+            return files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .filter(name -> name.endsWith("Test") && !name.equals("TroubleshootingTest"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyLocalLinkLeadsSomewhere(Path document) throws IOException {
+        for (MatchResult link : LINK.matcher(Files.readString(document)).results().toList()) {
+            Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+            assertTrue(Files.exists(target), link::group);
+            if (link.group(2) != null) {
+                assertTrue(anchors(target).contains(link.group(2)), link::group);
+            }
+        }
+    }
+
+    /** As the forge makes them of headings. */
+    private static List<String> anchors(Path document) throws IOException {
+        return HEADING.matcher(Files.readString(document))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{Alnum} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void everyRecipeHasAPageThatShowsItAndWhatItCosts(String recipe) throws IOException {
+        String page = Files.readString(Recipes.page(recipe));
+        assertTrue(SourceBlocks.files(page).contains(Recipes.CLASSES.resolve(recipe + ".java")), "shows the test");
+        for (String heading : List.of("In Java", "What it costs", "Pitfalls")) {
+            assertTrue(page.contains("\n## " + heading + "\n"), heading);
+        }
+        assertTrue(page.contains("<!-- generated from "), "has figures of a run");
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void theIndexListsEveryRecipe(String recipe) throws IOException {
+        assertTrue(index().contains(Recipes.slug(recipe)));
+    }
+
+    @Test
+    void theIndexListsNothingElse() throws IOException {
+        assertEquals(recipes().stream().map(Recipes::slug).sorted().toList(), index().stream().sorted().toList());
+    }
+
+    /** The pages in the numbered list. */
+    private static List<String> index() throws IOException {
+        return Recipes.listed().stream().map(Recipes.Listed::slug).toList();
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,8 +24,8 @@ import java.util.stream.Stream;
  * Lays out the documents as maven-site-plugin wants them: each becomes a page, and so does each source file that one of
  * them links to. {@code mvn verify -Psite} runs it.
  *
- * <p>The forge and the site show the same Markdown. What differs is done here: the names of files in links, and the signs
- * in code that the skin's template engine would take for its own.
+ * <p>The forge and the site show the same Markdown. What differs is done here: the names of files in links, and the
+ * signs in code that the skin's template engine would take for its own.
  */
 public final class Site {
 
@@ -36,8 +37,6 @@ public final class Site {
             Pattern.DOTALL | Pattern.MULTILINE);
 
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->\\n?", Pattern.DOTALL);
-    private static final Pattern RECIPE = Pattern.compile("^\\d+\\. \\[([^]]+)]\\(recipes/([a-z-]+)\\.md\\)", Pattern.MULTILINE);
-    private static final Path INDEX = Path.of("docs", "README.md");
 
     private final Path output;
     private final Set<Path> linked = new LinkedHashSet<>();
@@ -50,14 +49,14 @@ public final class Site {
     /** {@return where on the site a file of the project is, without the ending, with '/' between names} */
     static String page(Path file) {
         String path = file.toString().replace('\\', '/');
-        if (file.equals(INDEX)) {
+        if (file.equals(Recipes.INDEX)) {
             return "index";
         }
         if (path.startsWith("docs/") && path.endsWith(".md")) {
             return path.substring("docs/".length()).replaceFirst("README\\.md$", "index.md").replaceFirst("\\.md$", "");
         }
         return path.endsWith(".md") && !path.contains("/")
-                ? path.replaceFirst("\\.md$", "").toLowerCase(java.util.Locale.ROOT)
+                ? path.replaceFirst("\\.md$", "").toLowerCase(Locale.ROOT)
                 : "source/" + path;
     }
 
@@ -103,10 +102,9 @@ public final class Site {
 
     /** The menu's part, from the list in the index. */
     private static String recipes() throws IOException {
-        return RECIPE.matcher(Files.readString(INDEX))
-                .results()
-                .map(line -> "<item name=\"" + line.group(1).replace("&", "&amp;").replace("`", "") + "\" href=\"recipes/"
-                        + line.group(2) + ".html\"/>")
+        return Recipes.listed().stream()
+                .map(one -> "<item name=\"" + one.title().replace("&", "&amp;") + "\" href=\"recipes/" + one.slug()
+                        + ".html\"/>")
                 .collect(Collectors.joining("\n      "));
     }
 
@@ -124,10 +122,13 @@ public final class Site {
     }
 
     private String forTheSite(Path file, String text) {
-        return SPECIAL.matcher(text).replaceAll(special -> Matcher.quoteReplacement(
-                special.group("file") == null
-                        ? protectedCode(highlighted(special.group()))
-                        : link(file, protectedCode(special.group("text")), special.group("file"), special.group("anchor"))));
+        return SPECIAL.matcher(text).replaceAll(special -> {
+            String name = special.group("file");
+            return Matcher.quoteReplacement(
+                    name == null
+                            ? protectedCode(highlighted(special.group()))
+                            : link(file, protectedCode(special.group("text")), name, special.group("anchor")));
+        });
     }
 
     /** The skin evaluates pages as templates, in which these two signs begin something. */

@@ -9,8 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The code in a document: a line {@code <!-- source: FILE -->} or {@code <!-- source: FILE#DECLARATION, ... -->}, then a
- * fenced block that holds just that. FILE is named from the project's directory.
+ * The code in a document: a line {@code <!-- source: FILE -->} or {@code <!-- source: FILE#DECLARATION, ... -->}, then
+ * a fenced block that holds just that. FILE is named from the project's directory.
  */
 final class SourceBlocks {
 
@@ -38,7 +38,11 @@ final class SourceBlocks {
 
     /** {@return the files that blocks of the document are taken from} */
     static List<Path> files(String document) {
-        return BLOCK.matcher(document).results().map((MatchResult block) -> Path.of(block.group(2))).distinct().toList();
+        return BLOCK.matcher(document)
+                .results()
+                .map((MatchResult block) -> Path.of(block.group(2)))
+                .distinct()
+                .toList();
     }
 
     private static String code(Path file, String declarations) throws IOException {

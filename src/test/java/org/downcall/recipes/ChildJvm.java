@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.downcall.internal.TestBuild;
 
-/** Runs a main class of the tests in a JVM of its own, on the class path: for lessons that end one, or need its flags. */
+/** Runs a main class of the tests in a JVM of its own, on the class path: for lessons that end one or need its flags. */
 final class ChildJvm {
 
     /**

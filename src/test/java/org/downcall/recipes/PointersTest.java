@@ -82,9 +82,9 @@ class PointersTest {
     }
 
     /**
-     * A pointer that C returns knows neither size nor lifetime. FFM gives it size 0; jextract's bindings say that it has
-     * no end, so that reading it just works, and reading too far is not noticed. If it points into a segment that Java
-     * has, take that segment's slice instead: it has bounds and a lifetime.
+     * A pointer that C returns knows neither size nor lifetime. FFM gives it size 0; jextract's bindings say that it
+     * has no end, so that reading it just works, and reading too far is not noticed. If it points into a segment that
+     * Java has, take that segment's slice instead: it has bounds and a lifetime.
      */
     @Test
     void aPointerIntoMyOwnArray() {
