@@ -39,7 +39,7 @@ import org.junit.jupiter.api.condition.OS;
 /**
  * errno: a call says that it failed through its result, and why through a variable of the thread.
  *
- * <p>Between the call and the next one the JVM may call the system for itself, and then that variable tells of its call. So
+ * <p>Between the call and the next one the JVM may call the system for itself; then that variable tells of its call. So
  * the linker reads it in the same stub as the call, if it is asked to when the handle is linked.
  */
 @UsesRecipesLibrary
@@ -145,7 +145,7 @@ class ErrnoTest {
     }
 
     /**
-     * Wrong: a second call that reads errno. Here Java asks for a file in between, and it has that file's errno. Nothing
+     * Wrong: a second call that reads errno. Here Java asks for a file in between, and gets that file's errno. Nothing
      * that you can see need stand in between, though: the JVM calls the system to load a class, or to wait for the
      * collector. So this goes wrong rarely, and cannot be provoked.
      */

@@ -201,7 +201,7 @@ class HandlesTest {
         }
     }
 
-    /** Wrong: the lambda reads a field, so it captures this, and the cleaner itself keeps the object from being lost. */
+    /** Wrong: the lambda reads a field, so it captures this, and the cleaner itself keeps the object reachable. */
     static final class Holding {
         private final Arena arena = Arena.ofShared();
         private final MemorySegment handle = create(arena, 1);
