@@ -1,0 +1,188 @@
+package org.downcall.recipes;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.downcall.recipes.bindings.zlib_binding_h.C_LONG;
+import static org.downcall.recipes.bindings.zlib_binding_h.MAX_WBITS;
+import static org.downcall.recipes.bindings.zlib_binding_h.ZLIB_VERSION;
+import static org.downcall.recipes.bindings.zlib_binding_h.Z_BUF_ERROR;
+import static org.downcall.recipes.bindings.zlib_binding_h.Z_DATA_ERROR;
+import static org.downcall.recipes.bindings.zlib_binding_h.Z_OK;
+import static org.downcall.recipes.bindings.zlib_binding_h.Z_VERSION_ERROR;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import org.downcall.recipes.bindings.z_stream_s;
+import org.downcall.recipes.bindings.zlib_binding_h;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * A library of somebody else's, without a line of C: zlib, bound from its own header, and used through {@link Zlib}.
+ *
+ * <p>The bindings open "libz.so.1". That is the library's soname, under which every Linux with zlib has it; libz.so,
+ * which jextract's plain {@code --library z} would open, comes with the header, for those who compile.
+ */
+class ZlibTest {
+
+    @BeforeAll
+    static void theLibraryIsThere() {
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup.libraryLookup("libz.so.1", arena); // before the bindings: a class that fails stays failed
+        } catch (IllegalArgumentException e) {
+            abort("libz.so.1 cannot be loaded: " + e.getMessage());
+        }
+    }
+
+    private static final List<byte[]> SAMPLES = List.of(
+            new byte[0], new byte[] {1}, "to be or not to be, that is".getBytes(), new byte[100_000], noise(100_000));
+
+    private static byte[] noise(int length) {
+        byte[] noise = new byte[length];
+        new Random(1).nextBytes(noise);
+        return noise;
+    }
+
+    @Test
+    void checksumsAsOfJava() {
+        for (byte[] data : SAMPLES) {
+            CRC32 crc = new CRC32();
+            crc.update(data);
+            assertEquals(crc.getValue(), Zlib.crc32(data)); // a uLong: 32 bits used, never negative
+        }
+    }
+
+    /** uLong is unsigned long: 64 bits on Linux and macOS, 32 on Windows. These bindings are for this platform. */
+    @Test
+    void theTypesOfThisPlatform() {
+        assertEquals(Linker.nativeLinker().canonicalLayouts().get("long").byteSize(), C_LONG.byteSize());
+        assertEquals(ZLIB_VERSION().getString(0).charAt(0), zlib_binding_h.zlibVersion().getString(0).charAt(0));
+    }
+
+    @Test
+    void javaReadsWhatCWrites() throws DataFormatException {
+        for (byte[] data : SAMPLES) {
+            Inflater java = new Inflater();
+            java.setInput(Zlib.deflate(data));
+            byte[] result = new byte[data.length];
+            assertEquals(data.length, java.inflate(result));
+            assertArrayEquals(data, result);
+            java.end();
+        }
+    }
+
+    @Test
+    void cReadsWhatJavaWrites() throws DataFormatException {
+        for (byte[] data : SAMPLES) {
+            Deflater java = new Deflater();
+            java.setInput(data);
+            java.finish();
+            byte[] packed = new byte[data.length + 1000];
+            packed = Arrays.copyOf(packed, java.deflate(packed));
+            java.end();
+            assertArrayEquals(data, Zlib.inflate(packed, data.length));
+        }
+    }
+
+    @Test
+    void inParts() throws DataFormatException {
+        byte[] packed;
+        try (Zlib.Stream stream = Zlib.Stream.deflating(9)) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(stream.next(noise(40_000), false));
+            all.writeBytes(stream.next(new byte[40_000], true));
+            packed = all.toByteArray();
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        Zlib.Stream stream = Zlib.Stream.inflating(80_000);
+        try (stream) {
+            for (byte b : packed) {
+                assertFalse(stream.ended());
+                all.writeBytes(stream.next(new byte[] {b}, false));
+            }
+            assertTrue(stream.ended());
+        }
+        stream.close(); // once more does nothing
+        assertThrows(IllegalStateException.class, () -> stream.next(packed, false));
+        assertArrayEquals(noise(40_000), Arrays.copyOf(all.toByteArray(), 40_000));
+        assertEquals(80_000, all.size());
+    }
+
+    private static void refuses(String message, byte[] data, int limit) {
+        DataFormatException e = assertThrows(DataFormatException.class, () -> Zlib.inflate(data, limit));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @Test
+    void nastyInput() {
+        byte[] packed = Zlib.deflate(noise(1000));
+        refuses("the end is missing", new byte[0], 1000);
+        for (int length = 0; length < packed.length; length++) {
+            refuses("the end is missing", Arrays.copyOf(packed, length), 1000);
+        }
+        refuses("bytes after the end: 1", Arrays.copyOf(packed, packed.length + 1), 1000);
+        refuses("code " + Z_DATA_ERROR() + ", incorrect header check", noise(1000), 1000);
+        packed[packed.length - 1] ^= 1;
+        refuses("code " + Z_DATA_ERROR() + ", incorrect data check", packed, 1000);
+        assertThrows(IllegalArgumentException.class, () -> Zlib.inflate(packed, -1));
+        assertThrows(IllegalArgumentException.class, () -> Zlib.Stream.deflating(10));
+    }
+
+    /** Ten kilobytes that become ten megabytes. The limit is what counts: nothing is allocated on anybody's word. */
+    @Test
+    void aBomb() throws DataFormatException {
+        byte[] bomb = Zlib.deflate(new byte[10_000_000]);
+        assertTrue(bomb.length < 11_000);
+        refuses("longer than the limit", bomb, 1_000_000);
+        assertEquals(10_000_000, Zlib.inflate(bomb, Integer.MAX_VALUE).length);
+    }
+
+    /** One call, if the size is known. Too small a size is an error like any other; it is never written beyond. */
+    @Test
+    void ofKnownSize() {
+        byte[] packed = Zlib.deflate(new byte[1000]);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment result = arena.allocate(1000);
+            MemorySegment length = arena.allocateFrom(C_LONG, 1000);
+            MemorySegment data = arena.allocateFrom(JAVA_BYTE, packed);
+            assertEquals(Z_OK(), zlib_binding_h.uncompress(result, length, data, packed.length));
+            length.set(C_LONG, 0, 999);
+            assertEquals(Z_BUF_ERROR(), zlib_binding_h.uncompress(result, length, data, packed.length));
+        }
+    }
+
+    /** Wrong: the name that the linker option -lz has. It works where the development package is installed. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void wrongTheNameForThoseWhoCompile() {
+        assertEquals("libz.so", System.mapLibraryName("z"));
+        assertThrows(
+                IllegalArgumentException.class, () -> SymbolLookup.libraryLookup("libz.so.999", Arena.global()));
+    }
+
+    /** Wrong: another size of the struct than the library has. zlib asks for it; others write past the end. */
+    @Test
+    void wrongTheSizeOfTheStruct() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment stream = z_stream_s.allocate(arena);
+            assertEquals(Z_VERSION_ERROR(), zlib_binding_h.inflateInit2_(stream, MAX_WBITS(), ZLIB_VERSION(), 1));
+        }
+    }
+}
