@@ -1,0 +1,149 @@
+package org.downcall.recipes;
+
+import static java.lang.foreign.MemorySegment.NULL;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.downcall.recipes.bindings.function_pointers_h.function_pointers_adder;
+import static org.downcall.recipes.bindings.function_pointers_h.function_pointers_drive;
+import static org.downcall.recipes.bindings.function_pointers_h.function_pointers_find;
+import static org.downcall.recipes.bindings.function_pointers_h.function_pointers_same;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.Optional;
+import org.downcall.recipes.bindings.function_pointers_operation;
+import org.downcall.recipes.bindings.function_pointers_plugin;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Function pointers that C hands out.
+ *
+ * <p>To Java, a function pointer is a {@link MemorySegment} like any other pointer. A downcall handle calls it; its
+ * descriptor, which C does not check, must be that of the function.
+ */
+@UsesRecipesLibrary
+class FunctionPointersTest {
+
+    /** The class that jextract makes of a function pointer type calls one, too. */
+    @Test
+    void aFunctionThatCReturns() {
+        MemorySegment add = function_pointers_find((byte) '+');
+        MemorySegment multiply = function_pointers_find((byte) '*');
+        assertEquals(42, function_pointers_operation.invoke(add, 40, 2));
+        assertEquals(80, function_pointers_operation.invoke(multiply, 40, 2));
+    }
+
+    private static final FunctionDescriptor OPERATION = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
+
+    /** A handle without an address takes it as the first argument: one for all functions of that type. */
+    private static final MethodHandle CALL = Linker.nativeLinker().downcallHandle(OPERATION);
+
+    /** By hand: the address at each call, or once and for all. */
+    @Test
+    void theSameByHand() throws Throwable {
+        MemorySegment add = function_pointers_find((byte) '+');
+        assertEquals(MethodType.methodType(int.class, MemorySegment.class, int.class, int.class), CALL.type());
+        assertEquals(42, (int) CALL.invokeExact(add, 40, 2));
+
+        MethodHandle addition = Linker.nativeLinker().downcallHandle(add, OPERATION);
+        assertEquals(OPERATION.toMethodType(), addition.type());
+        assertEquals(42, (int) addition.invokeExact(40, 2));
+    }
+
+    /** A table of functions, as of a plugin: a field's value is a pointer, which may be NULL. */
+    @Test
+    void aTableOfFunctions() {
+        MemorySegment adder = function_pointers_adder();
+        assertEquals(1, function_pointers_plugin.version(adder));
+        MemorySegment reset = function_pointers_plugin.reset(adder);
+        if (!reset.equals(NULL)) {
+            function_pointers_plugin.reset.invoke(reset);
+        }
+        MemorySegment apply = function_pointers_plugin.apply(adder);
+        assertEquals(5, function_pointers_plugin.apply.invoke(apply, 5));
+        assertEquals(12, function_pointers_plugin.apply.invoke(apply, 7));
+    }
+
+    /** The same table, filled by Java: its functions are upcall stubs, which live as long as it does. */
+    @Test
+    void aTableOfMyOwn() {
+        try (Arena arena = Arena.ofConfined()) {
+            int[] product = {1};
+            MemorySegment plugin = function_pointers_plugin.allocate(arena); // all zeros: the pointers are NULL
+            function_pointers_plugin.version(plugin, 1);
+            function_pointers_plugin.apply(
+                    plugin, function_pointers_plugin.apply.allocate(value -> product[0] *= value, arena));
+            assertEquals(120, function_pointers_drive(plugin, 5));
+        }
+    }
+
+    /** An upcall stub that comes back has the same address, so it is equal. But C cannot carry the arena along. */
+    @Test
+    void aStubThatComesBack() {
+        MemorySegment stub;
+        MemorySegment back;
+        try (Arena arena = Arena.ofConfined()) {
+            stub = function_pointers_operation.allocate((a, b) -> a - b, arena);
+            back = function_pointers_same(stub);
+            assertEquals(stub, back);
+            assertEquals(stub.address(), back.address());
+            assertEquals(38, function_pointers_operation.invoke(back, 40, 2)); // from Java through C to Java
+        }
+        // Of its own segment a call notices that the stub is freed. Of the one that came back nobody would.
+        AssertionError error =
+                assertThrows(AssertionError.class, () -> function_pointers_operation.invoke(stub, 40, 2));
+        assertTrue(error.getCause() instanceof IllegalStateException);
+        assertFalse(stub.scope().isAlive());
+        assertTrue(back.scope().isAlive());
+    }
+
+    /** A function's type is a value: it can be taken apart, compared, and changed into another one. */
+    @Test
+    void descriptorsOfFunctions() {
+        assertEquals(OPERATION, function_pointers_operation.descriptor());
+        assertEquals(Optional.of(JAVA_INT), OPERATION.returnLayout());
+        assertEquals(List.of(JAVA_INT, JAVA_INT), OPERATION.argumentLayouts());
+        assertEquals(MethodType.methodType(int.class, int.class, int.class), OPERATION.toMethodType());
+
+        FunctionDescriptor withUser = OPERATION.appendArgumentLayouts(ADDRESS);
+        assertEquals(FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), withUser);
+        FunctionDescriptor withSelf = OPERATION.insertArgumentLayouts(0, ADDRESS);
+        assertEquals(FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), withSelf);
+        FunctionDescriptor wide = OPERATION.changeReturnLayout(JAVA_LONG);
+        assertEquals(FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT), wide);
+        FunctionDescriptor procedure = OPERATION.dropReturnLayout();
+        assertEquals(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT), procedure);
+        assertEquals(Optional.empty(), procedure.returnLayout());
+
+        // A name belongs to a layout, so it makes another descriptor, but not another type of the handle.
+        FunctionDescriptor named = FunctionDescriptor.of(JAVA_INT, JAVA_INT.withName("a"), JAVA_INT.withName("b"));
+        assertNotEquals(OPERATION, named);
+        assertEquals(OPERATION.toMethodType(), named.toMethodType());
+    }
+
+    /** Wrong: NULL is no function. It is refused when a handle is bound to it, and when it is called. */
+    @Test
+    void wrongNoFunction() {
+        MemorySegment none = function_pointers_find((byte) '/');
+        assertEquals(NULL, none);
+        assertThrows(
+                IllegalArgumentException.class, () -> Linker.nativeLinker().downcallHandle(none, OPERATION));
+        assertThrows(IllegalArgumentException.class, () -> {
+            int result = (int) CALL.invokeExact(none, 40, 2);
+        });
+        AssertionError error =
+                assertThrows(AssertionError.class, () -> function_pointers_operation.invoke(none, 40, 2));
+        assertTrue(error.getCause() instanceof IllegalArgumentException);
+    }
+}
