@@ -1,0 +1,13 @@
+/* Allocators: a function that returns a struct, for which its caller has to bring memory. */
+#ifndef RECIPES_ALLOCATORS_H
+#define RECIPES_ALLOCATORS_H
+
+struct allocators_range {
+    int least;
+    int greatest;
+};
+
+/* The least and the greatest of count values; count is at least 1. Keeps nothing. */
+struct allocators_range allocators_range_of(const int *values, int count);
+
+#endif
