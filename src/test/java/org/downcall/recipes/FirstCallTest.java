@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /**
  * A first call: {@code strlen} of libc.
  *
- * <p>By hand it takes an address (a lookup finds it), a signature (a {@link FunctionDescriptor}), and the {@link Linker},
- * which makes a {@link MethodHandle} of the two. jextract reads the header and writes the same down.
+ * <p>By hand it takes an address, which a lookup finds, a signature, which is a {@link FunctionDescriptor}, and the
+ * {@link Linker}, which makes a {@link MethodHandle} of the two. jextract reads the header and writes the same down.
  */
 class FirstCallTest {
 
@@ -46,7 +46,8 @@ class FirstCallTest {
         try (Arena arena = Arena.ofConfined()) {
             assertEquals(7, first_call_h.strlen(arena.allocateFrom("Grüße")));
         }
-        assertEquals(FunctionDescriptor.of(first_call_h.C_LONG, first_call_h.C_POINTER), first_call_h.strlen$descriptor());
+        FunctionDescriptor byHand = FunctionDescriptor.of(first_call_h.C_LONG, first_call_h.C_POINTER);
+        assertEquals(byHand, first_call_h.strlen$descriptor());
     }
 
     /** The default lookup finds what the platform's usual libraries export, libc and libm; no name is no exception. */
@@ -86,8 +87,8 @@ class FirstCallTest {
     }
 
     /**
-     * Wrong: invokeExact means exactly. The types are those that the compiler sees at the call: of each argument, and of
-     * the cast that stands right before it. {@code invoke} would convert where Java does, from int to long for example.
+     * Wrong: invokeExact means exactly. The types are those that the compiler sees at the call: of each argument, and
+     * of the cast that stands right before it. {@code invoke} converts where Java would, from int to long for example.
      */
     @Test
     void wrongTypesAtTheCall() throws Throwable {
@@ -115,8 +116,8 @@ class FirstCallTest {
     }
 
     /**
-     * Wrong: a descriptor that is not the function's. A library says nothing about types, so nothing can be checked. Here
-     * Java reads one byte of the register in which strlen leaves its result; other errors of this kind end the JVM.
+     * Wrong: a descriptor that is not the function's. A library says nothing about types, so nothing can be checked.
+     * Here Java reads one byte of the register in which strlen leaves its result; other such errors end the JVM.
      */
     @Test
     void wrongDescriptorThatNobodyNotices() throws Throwable {
