@@ -163,7 +163,7 @@ class UnionsTest {
         assertEquals(4, MemoryLayout.unionLayout(JAVA_INT, JAVA_FLOAT).byteSize());
     }
 
-    /** An anonymous union has no name in C: jextract makes one of its place in the header, and its accessors hide it. */
+    /** An anonymous union has no name in C. jextract makes one up of its place in the header; the accessors hide it. */
     @Test
     void anAnonymousUnion() {
         MemoryLayout union = unions_shape.layout().select(groupElement(2)); // after the kind and its padding
