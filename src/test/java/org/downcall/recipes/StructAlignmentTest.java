@@ -15,6 +15,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import org.downcall.recipes.bindings.structs_line;
@@ -63,11 +64,16 @@ class StructAlignmentTest {
     void wrongAnAlignmentThatIsLost() {
         assertEquals(structs_sizeof_line(), structs_line.sizeof());
         assertEquals(64, structs_alignof_line());
-        assertEquals(8, structs_line.layout().byteAlignment()); // what allocate(arena) goes by
-        GroupLayout line = structs_line.layout().withByteAlignment(structs_alignof_line());
+        assertEquals(8, structs_line.layout().byteAlignment());
         try (Arena arena = Arena.ofConfined()) {
-            assertEquals(0, arena.allocate(line).address() % 64);
-            assertEquals(0, arena.allocate(line, 3).address() % 64);
+            SegmentAllocator slices = SegmentAllocator.slicingAllocator(arena.allocate(1024, 64));
+            slices.allocate(JAVA_BYTE);
+            assertEquals(8, structs_line.allocate(slices).address() % 64); // C would not put it there
+
+            GroupLayout line = structs_line.layout().withByteAlignment(structs_alignof_line());
+            assertEquals(0, slices.allocate(line).address() % 64);
+            slices.allocate(JAVA_BYTE);
+            assertEquals(0, slices.allocate(line, 3).address() % 64);
         }
     }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>A path names a part of a layout. Where it leaves open which element of an array is meant, the handle gets one more
  * parameter, a long; before those it takes the segment, and the offset in it at which the struct begins. Handles belong
- * in static final fields: only there does the JIT compiler see through them.
+ * in static final fields: those are constants to the JIT compiler.
  */
 class StructLayoutsTest {
 
@@ -149,6 +149,7 @@ class StructLayoutsTest {
         assertTrue(named.withoutName().equals(POINT));
         assertEquals(named.withoutName().hashCode(), POINT.hashCode());
         assertEquals("point", named.name().orElseThrow());
+        assertEquals("corner", named.withName("corner").name().orElseThrow());
         assertTrue(named.toString().contains("point")); // the rest of the text is for people, and not specified
 
         MemoryLayout line = named.withByteAlignment(64);

@@ -1,0 +1,192 @@
+package org.downcall.recipes;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static org.downcall.recipes.bindings.bit_fields_h.C_DOUBLE;
+import static org.downcall.recipes.bindings.bit_fields_h.C_INT;
+import static org.downcall.recipes.bindings.bit_fields_h.C_POINTER;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_default_mode;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_fail;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_get_level;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_get_ready;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_get_speed;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_last_error;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_long_double_digits;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_set_ready;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_set_speed;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_square$descriptor;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_sum;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_wrap_default_mode;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_wrap_factorial;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_wrap_last_error;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_wrap_max;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_wrap_percent;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_wrap_product;
+import static org.downcall.recipes.bindings.bit_fields_h.bit_fields_wrap_square;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.GroupLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.downcall.recipes.bindings.bit_fields_complex;
+import org.downcall.recipes.bindings.bit_fields_h;
+import org.downcall.recipes.bindings.bit_fields_h.bit_fields_wrap_format;
+import org.downcall.recipes.bindings.bit_fields_halves;
+import org.downcall.recipes.bindings.bit_fields_mode;
+import org.downcall.recipes.bindings.bit_fields_parts;
+import org.downcall.recipes.bindings.bit_fields_series;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Bit-fields, and what else no layout can express.
+ *
+ * <p>FFM speaks of addresses, sizes and the types that both languages have. The rest only a C compiler can translate:
+ * let it, with a small function of C for each thing that is needed.
+ */
+@UsesRecipesLibrary
+class BitFieldsTest {
+
+    /** jextract leaves bit-fields out, and says so: of the three there is nothing but padding. Nor is it aligned. */
+    static final GroupLayout MODE = bit_fields_mode.layout().withByteAlignment(C_INT.byteAlignment());
+
+    @Test
+    void bitFieldsThroughFunctions() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mode = arena.allocate(MODE);
+            bit_fields_wrap_default_mode(mode);
+            assertEquals(-3, bit_fields_get_level(mode)); // C knows the sign, too
+            bit_fields_set_speed(mode, 6);
+            assertEquals(6, bit_fields_get_speed(mode));
+            bit_fields_set_ready(mode, 0);
+            assertEquals(0, bit_fields_get_ready(mode));
+            assertEquals(80, bit_fields_mode.port(mode)); // an ordinary field is as ever
+            assertEquals(2, bit_fields_mode.layout().byteAlignment()); // in C, 4
+        }
+    }
+
+    /**
+     * Wrong: shifts and masks in Java. The order of the bits and what is between them is the compiler's business; the
+     * same header gives other bits on a machine of the other byte order, and after every change in it.
+     */
+    @Test
+    void wrongShiftsAndMasks() {
+        assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mode = arena.allocate(MODE);
+            bit_fields_set_speed(mode, 6);
+            assertEquals(6, mode.get(JAVA_BYTE, 0) >> 1 & 7); // here, today
+        }
+    }
+
+    /** Wrong: a struct with bit-fields by value. The linker sees padding that no alignment explains, and refuses it. */
+    @Test
+    void wrongBitFieldsByValue() {
+        try (Arena arena = Arena.ofConfined()) {
+            LinkageError error = assertThrows(LinkageError.class, () -> bit_fields_default_mode(arena));
+            assertInstanceOf(IllegalArgumentException.class, error.getCause());
+        }
+    }
+
+    /** Macros and inline functions are no symbols, and some types have no layout: jextract binds none of these. */
+    @Test
+    void whatIsNotThere() {
+        List<String> bound =
+                Arrays.stream(bit_fields_h.class.getMethods()).map(m -> m.getName()).toList();
+        assertFalse(bound.contains("BIT_FIELDS_MAX"));
+        assertFalse(bound.contains("bit_fields_percent"));
+        assertFalse(bound.contains("bit_fields_factorial"));
+        assertFalse(bound.contains("bit_fields_product"));
+        assertTrue(SymbolLookup.loaderLookup().find("bit_fields_percent").isEmpty());
+
+        assertEquals(7, bit_fields_wrap_max(3, 7));
+        assertEquals(25, bit_fields_wrap_percent(1, 4));
+    }
+
+    /** Numbers that Java lacks come in parts. Two doubles hold the 64 digits of x86's long double, one does not. */
+    @Test
+    void longDoubleAndInt128() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment halves = bit_fields_wrap_product(arena, Long.MIN_VALUE, 3);
+            BigInteger high = BigInteger.valueOf(bit_fields_halves.high(halves));
+            BigInteger low = new BigInteger(Long.toUnsignedString(bit_fields_halves.low(halves)));
+            BigInteger expected = BigInteger.valueOf(Long.MIN_VALUE).multiply(BigInteger.valueOf(3));
+            assertEquals(expected, high.shiftLeft(64).add(low));
+
+            assumeTrue(bit_fields_long_double_digits() >= 64); // on some platforms it is a double
+            MemorySegment parts = bit_fields_wrap_factorial(arena, 25);
+            BigDecimal nearest = new BigDecimal(bit_fields_parts.high(parts));
+            BigDecimal exact = new BigDecimal("15511210043330985984000000");
+            assertFalse(nearest.compareTo(exact) == 0);
+            assertEquals(exact, nearest.add(new BigDecimal(bit_fields_parts.low(parts))));
+        }
+    }
+
+    /** Wrong: jextract takes a complex number for a plain one, without a word. Pass a struct of two instead. */
+    @Test
+    void wrongAComplexNumber() {
+        assertEquals(FunctionDescriptor.of(C_DOUBLE, C_DOUBLE), bit_fields_square$descriptor());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment z = bit_fields_complex.allocate(arena);
+            bit_fields_complex.re(z, 3);
+            bit_fields_complex.im(z, 4);
+            MemorySegment square = bit_fields_wrap_square(arena, z);
+            assertEquals(-7, bit_fields_complex.re(square));
+            assertEquals(24, bit_fields_complex.im(square));
+        }
+    }
+
+    /** A flexible array is declared with no elements: sizeof has no room for them, and the layout no access. */
+    @Test
+    void aFlexibleArray() {
+        double[] values = {1, 2, 3.5};
+        long offset = bit_fields_series.values$offset();
+        assertEquals(0, bit_fields_series.values$layout().elementCount());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment series = arena.allocate(
+                    offset + values.length * JAVA_DOUBLE.byteSize(), bit_fields_series.layout().byteAlignment());
+            bit_fields_series.count(series, values.length);
+            MemorySegment.copy(values, 0, series, JAVA_DOUBLE, offset, values.length);
+            assertEquals(6.5, bit_fields_sum(series));
+        }
+    }
+
+    /** A va_list is made by C only. jextract binds functions that take one; but there is nothing to pass. */
+    @Test
+    void aVariableListOfArguments() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(32);
+            MemorySegment format = arena.allocateFrom("%s: %d");
+            bit_fields_wrap_format.makeInvoker(C_POINTER, C_INT)
+                    .apply(buffer, buffer.byteSize(), format, arena.allocateFrom("speed"), 6);
+            assertEquals("speed: 6", buffer.getString(0));
+        }
+    }
+
+    /** Wrong: a thread-local variable by its address. That is looked up once, and belongs to one thread. */
+    @Test
+    void wrongAVariableOfEachThread() throws InterruptedException {
+        bit_fields_last_error(1); // jextract's binding finds this thread's
+        List<Integer> seen = new ArrayList<>();
+        Thread other = new Thread(() -> {
+            bit_fields_fail(2);
+            seen.add(bit_fields_last_error());
+            seen.add(bit_fields_wrap_last_error());
+        });
+        other.start();
+        other.join();
+        assertEquals(List.of(1, 2), seen);
+    }
+}
