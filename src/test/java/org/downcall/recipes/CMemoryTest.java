@@ -103,7 +103,7 @@ class CMemoryTest {
         }
     }
 
-    /** With malloc, for C that will free or resize what Java hands over. An arena's memory begins elsewhere. */
+    /** With malloc, for C that will free or resize what Java hands over. An arena's memory is for the arena to free. */
     @Test
     void aBlockThatGrows() {
         MemorySegment block = calloc(2, JAVA_INT.byteSize()); // zeros, as an arena gives; malloc promises none

@@ -159,11 +159,16 @@ class HandlesTest {
         Thread other = new Thread(() -> {});
         try (Arena confined = Arena.ofConfined();
                 Arena shared = Arena.ofShared()) {
-            assertFalse(create(confined, 1).isAccessibleBy(other));
             assertTrue(create(shared, 1).isAccessibleBy(other));
-            CompletionException refused =
-                    assertThrows(CompletionException.class, () -> CompletableFuture.runAsync(confined::close).join());
-            assertTrue(refused.getCause() instanceof WrongThreadException);
+            MemorySegment mine = create(confined, 1);
+            assertFalse(mine.isAccessibleBy(other));
+            Throwable call = assertThrows(
+                    CompletionException.class,
+                    () -> CompletableFuture.runAsync(() -> handles_counter_value(mine)).join());
+            assertTrue(call.getCause().getCause() instanceof WrongThreadException); // in the binding's AssertionError
+            Throwable close = assertThrows(
+                    CompletionException.class, () -> CompletableFuture.runAsync(confined::close).join());
+            assertTrue(close.getCause() instanceof WrongThreadException);
         }
     }
 
