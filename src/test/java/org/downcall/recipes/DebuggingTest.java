@@ -1,0 +1,199 @@
+package org.downcall.recipes;
+
+import static java.lang.foreign.MemorySegment.NULL;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static org.downcall.recipes.bindings.debugging_h.debugging_crash;
+import static org.downcall.recipes.bindings.debugging_h.debugging_print;
+import static org.downcall.recipes.bindings.debugging_h.debugging_sum;
+import static org.downcall.recipes.bindings.debugging_h.fflush;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.downcall.internal.RequiresLibrary;
+import org.downcall.internal.TestBuild;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Debugging C below a JVM: what a crash leaves behind, and the tools that find a mistake before it crashes.
+ *
+ * <p>Each lesson is a JVM of its own. Its C has the mistakes.
+ */
+@RequiresLibrary
+class DebuggingTest {
+
+    private static final String SOURCE = "src/test/c/recipes/debugging.c";
+
+    @TempDir
+    private Path directory;
+
+    /** The program that is debugged: loads a library, and does what it is told. */
+    static final class Program {
+        public static void main(String[] arguments) {
+            System.load(arguments[0]);
+            try (Arena arena = Arena.ofConfined()) {
+                switch (arguments[1]) {
+                    case "crash" -> {
+                        debugging_print(arena.allocateFrom("C's last words"));
+                        debugging_crash();
+                    }
+                    case "print" -> {
+                        debugging_print(arena.allocateFrom("1"));
+                        fflush(NULL); // all output streams of C
+                        System.out.println("2");
+                        debugging_print(arena.allocateFrom("4"));
+                        System.out.println("3");
+                    }
+                    case "sum" -> System.out.println(debugging_sum(arena.allocateFrom(JAVA_INT, 1, 2, 3, 4), 4));
+                    default -> throw new IllegalArgumentException(arguments[1]);
+                }
+            }
+        }
+    }
+
+    /**
+     * A crash in C ends the JVM, which leaves a file hs_err_pid*.log, or what -XX:ErrorFile names. It says in which
+     * function of which library, and who called. addr2line makes a line of C from the distance to the library's start.
+     * From debug information of DWARF 4 the JVM reads the line itself; compilers write DWARF 5 unless told not to.
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aCrashReport() throws Exception {
+        String library = compile("-g", "-gdwarf-4");
+        Path report = directory.resolve("hs_err.log");
+        TestBuild.Output java = run(
+                List.of(),
+                List.of("-XX:ErrorFile=" + report, "-XX:-CreateCoredumpOnCrash", "-Djextract.trace.downcalls=true"),
+                library, "crash");
+        assertNotEquals(0, java.exit());
+        String text = Files.readString(report);
+        assertTrue(text.contains("SIGSEGV"), text);
+        assertTrue(text.contains("si_addr: 0x0000000000000000"), text); // the address that was accessed
+        assertTrue(text.contains("(debugging.c:" + lineOf("*nowhere = 42") + ")"), text);
+        assertTrue(text.contains("debugging_h.debugging_crash()V"), text); // among the native frames: Java that called
+        assertTrue(text.contains("DebuggingTest$Program.main"), text);
+
+        Matcher problem = Pattern.compile("# C  \\[(\\S+)\\+(0x\\p{XDigit}+)]  debugging_crash").matcher(text);
+        assertTrue(problem.find(), text);
+        assertEquals(Path.of(library).getFileName().toString(), problem.group(1));
+        String line = tool("addr2line", "-e", library, problem.group(2));
+        assertTrue(line.strip().endsWith("debugging.c:" + lineOf("*nowhere = 42")), line);
+
+        // With -Djextract.trace.downcalls=true, bindings say of each call that they are about to make it. What C prints
+        // into a file or a pipe waits in C's buffer: it comes out after the JVM's message, or is lost.
+        String before = java.text().substring(0, java.text().indexOf("A fatal error has been detected"));
+        assertTrue(before.contains("\ndebugging_crash()\n"), before);
+        assertFalse(before.contains("C's last words"), before);
+    }
+
+    /** C and Java each have a buffer for the same file: flush before the other side prints. */
+    @Test
+    void printingFromBothSides() throws Exception {
+        TestBuild.Output java = run(List.of(), List.of(), UsesRecipesLibrary.Load.file(), "print");
+        assertEquals("1\n2\n3\n4\n", java.text());
+    }
+
+    /** Wrong: to trust -Xcheck:jni. It checks the calls of JNI functions, and FFM makes none. */
+    @Test
+    void wrongTrustInXcheckJni() throws Exception {
+        TestBuild.Output java = run(List.of(), List.of("-Xcheck:jni"), UsesRecipesLibrary.Load.file(), "sum");
+        assertEquals(0, java.exit());
+        assertTrue(java.text().endsWith("10\n"), java.text()); // it read behind the end, and nobody noticed
+    }
+
+    /**
+     * AddressSanitizer sees every access of the C that was compiled with it, and all memory that malloc gave out, an
+     * arena's included. The JVM is not compiled with it, so its run-time library is preloaded. It must leave SIGSEGV to
+     * the JVM, which uses that signal, and must not count as leaks what the JVM does not free at its end.
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void addressSanitizer() throws Exception {
+        String sanitizer = TestBuild.cc(List.of("-print-file-name=libasan.so")).text().strip();
+        assumeTrue(Path.of(sanitizer).isAbsolute(), "this compiler has no libasan.so");
+        String library = compile("-g", "-fsanitize=address", "-fno-omit-frame-pointer");
+        TestBuild.Output java = run(
+                List.of("env", "LD_PRELOAD=" + sanitizer, "ASAN_OPTIONS=handle_segv=0:detect_leaks=0"),
+                List.of(), library, "sum");
+        assumeTrue(java.exit() == 0 || java.text().contains("heap-buffer-overflow"), () -> "no ASan: " + java.text());
+        assertTrue(java.text().contains("ERROR: AddressSanitizer: heap-buffer-overflow"), java.text());
+        assertTrue(java.text().contains("READ of size 4"), java.text());
+        assertTrue(java.text().contains("debugging.c:" + lineOf("numbers[i + 1]")), java.text());
+        assertTrue(java.text().contains("16-byte region"), java.text()); // the segment of four int
+    }
+
+    /** The JVM uses SIGSEGV itself, for null checks say: gdb must pass it on. It knows no names for frames of Java. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void gdb() throws Exception {
+        tool("gdb", "--version");
+        TestBuild.Output gdb = run(
+                List.of("gdb", "-nx", "-batch",
+                        "-ex", "handle SIGSEGV nostop noprint pass",
+                        "-ex", "set breakpoint pending on", // the library comes later
+                        "-ex", "break debugging_sum",
+                        "-ex", "run",
+                        "-ex", "backtrace 2",
+                        "-ex", "kill",
+                        "--args"),
+                List.of(), UsesRecipesLibrary.Load.file(), "sum");
+        assumeFalse(gdb.text().contains("ptrace"), "gdb may not trace here");
+        Pattern function = Pattern.compile("#0 .*debugging_sum \\(numbers=.*, count=4\\)");
+        assertTrue(function.matcher(gdb.text()).find(), gdb.text());
+        assertTrue(Pattern.compile("#1 .* in \\?\\? \\(\\)").matcher(gdb.text()).find(), gdb.text());
+    }
+
+    private String compile(String... options) throws IOException, InterruptedException {
+        String library = directory.resolve(System.mapLibraryName("debugging")).toString();
+        Stream<String> others = Stream.of("-O2", "-fPIC", "-shared", "-o", library, SOURCE);
+        TestBuild.Output cc = TestBuild.cc(Stream.concat(Stream.of(options), others).toList());
+        assumeTrue(cc.exit() == 0, cc::text);
+        return library;
+    }
+
+    /** Runs the program, as ChildJvm does, with words before the command: that which runs java. */
+    private static TestBuild.Output run(List<String> before, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
+        return TestBuild.run(Stream.of(
+                        before,
+                        List.of(ChildJvm.java(), "--enable-native-access=ALL-UNNAMED"),
+                        options,
+                        List.of("-cp", ChildJvm.classPath(), Program.class.getName()),
+                        List.of(arguments))
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    private static String tool(String... command) throws InterruptedException {
+        try {
+            return TestBuild.run(List.of(command)).text();
+        } catch (IOException e) {
+            throw new TestAbortedException(command[0] + " is not installed", e);
+        }
+    }
+
+    private static int lineOf(String code) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of(SOURCE));
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(code)) {
+                return i + 1;
+            }
+        }
+        throw new AssertionError(code);
+    }
+}
