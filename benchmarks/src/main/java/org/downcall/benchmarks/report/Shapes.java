@@ -108,8 +108,9 @@ final class Shapes {
         Optional<Class<?>> type = load(className);
         Optional<Shape> shape = type.map(found -> found.getAnnotation(Shape.class));
         Map<Technology, String> absent = new EnumMap<>(Technology.class);
-        shape.ifPresent(found ->
-                Arrays.stream(found.absent()).forEach(one -> absent.put(one.technology(), one.reason())));
+        if (shape.isPresent()) {
+            absent.putAll(org.downcall.benchmarks.calls.Way.absent(type.get()));
+        }
         for (Absence absence : absences) {
             if (absence.benchmark().startsWith(className + ".")) {
                 technology(absence.benchmark().substring(className.length() + 1))
