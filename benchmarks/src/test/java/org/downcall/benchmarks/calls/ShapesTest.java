@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.memory.MemoryShapes;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.internal.RequiresLibrary;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class ShapesTest {
 
-    private static final List<Class<?>> ALL = CallSuite.ALL;
+    private static final List<Class<?>> ALL =
+            Stream.of(CallSuite.ALL, MemoryShapes.ALL).flatMap(List::stream).toList();
 
     @ParameterizedTest
     @FieldSource("ALL")
