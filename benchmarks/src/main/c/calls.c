@@ -64,6 +64,11 @@ long long bench_repeat_pointer(long long (*target)(const long long *), const lon
     SUM_OF(long long, target(value));
 }
 
+int bench_out(long long n, long long *result) {
+    *result = n;
+    return 0;
+}
+
 long long bench_pair_size(void) {
     return sizeof(struct bench_pair);
 }

@@ -39,6 +39,9 @@ BENCH_API long long bench_repeat_ten_mixed(long long (*target)(int, long long, f
 BENCH_API long long bench_pointer(const long long *value);
 BENCH_API long long bench_repeat_pointer(long long (*target)(const long long *), const long long *value, int times);
 
+/* Leaves n where the pointer leads to, and returns 0 as functions do that report errors. */
+BENCH_API int bench_out(long long n, long long *result);
+
 /* In two registers, both on x86-64 and on AArch64. */
 struct bench_pair {
     long long a;

@@ -5,7 +5,8 @@
 
 enum { LANES = 16 };
 
-float bench_sum(const float *values, long long length) {
+/* Inlined into each function, and compiled for the instruction set of that function. */
+static inline __attribute__((always_inline)) float sum_of(const float *values, long long length) {
     float lanes[LANES] = {0};
     long long i = 0;
     for (; i + LANES <= length; i += LANES) {
@@ -22,6 +23,25 @@ float bench_sum(const float *values, long long length) {
         }
     }
     return lanes[0];
+}
+
+float bench_sum(const float *values, long long length) {
+    return sum_of(values, length);
+}
+
+#ifdef __x86_64__
+__attribute__((target("avx2"))) static float sum_with_avx2(const float *values, long long length) {
+    return sum_of(values, length);
+}
+#endif
+
+float bench_sum_avx2(const float *values, long long length) {
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2")) {
+        return sum_with_avx2(values, length);
+    }
+#endif
+    return sum_of(values, length);
 }
 
 float bench_sum_repeated(const float *values, long long length, long long repetitions) {
@@ -44,6 +64,14 @@ long long bench_length_repeated(const char *text, long long repetitions) {
         last = length(text);
     }
     return last;
+}
+
+long long bench_lengths(const char *const *texts) {
+    long long sum = 0;
+    for (; *texts != NULL; texts++) {
+        sum += (long long)strlen(*texts);
+    }
+    return sum;
 }
 
 const char *bench_text(const char *text) {
@@ -88,4 +116,10 @@ double bench_integrate(bench_integrand f, long long evaluations) {
 
 long long bench_ends(const long long *words, long long count) {
     return count > 0 ? words[0] + words[count - 1] : 0;
+}
+
+long long bench_limit = 42;
+
+long long bench_get_limit(void) {
+    return bench_limit;
 }

@@ -1,4 +1,4 @@
-/* The functions of the benchmarks that take data, or call back. */
+/* The functions of the benchmarks that take data, or call back; and a variable. */
 #ifndef DOWNCALL_BENCH_DATA_H
 #define DOWNCALL_BENCH_DATA_H
 
@@ -14,11 +14,17 @@ BENCH_API float bench_sum(const float *values, long long length);
 /* The same, computed so many times through a pointer that the compiler cannot follow: what the call costs from C. */
 BENCH_API float bench_sum_repeated(const float *values, long long length, long long repetitions);
 
+/* The same sum, with AVX2 where the processor has it. It asks at each call. */
+BENCH_API float bench_sum_avx2(const float *values, long long length);
+
 /* How many bytes stand before the NUL. */
 BENCH_API long long bench_length(const char *text);
 
 /* The same, computed so many times through a pointer that the compiler cannot follow. */
 BENCH_API long long bench_length_repeated(const char *text, long long repetitions);
+
+/* How many bytes stand before the NULs of all strings; a NULL follows the last one, as in argv. */
+BENCH_API long long bench_lengths(const char *const *texts);
 
 /* text itself: a function that returns a string which it keeps. */
 BENCH_API const char *bench_text(const char *text);
@@ -45,5 +51,9 @@ BENCH_API double bench_integrate(bench_integrand f, long long evaluations);
 
 /* The first word plus the last; 0 if count is not positive. */
 BENCH_API long long bench_ends(const long long *words, long long count);
+
+/* A variable that others may read and write, and the function that would be there if they might not. */
+BENCH_API extern long long bench_limit;
+BENCH_API long long bench_get_limit(void);
 
 #endif

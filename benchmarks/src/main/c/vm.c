@@ -1,6 +1,7 @@
 #include "vm.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <time.h>
 
 static long long now(void) {
@@ -33,4 +34,25 @@ int bench_block(long long nanoseconds) {
 
 int bench_call_back(int (*upcall)(void)) {
     return upcall();
+}
+
+struct task {
+    long long (*target)(void);
+    long long result;
+};
+
+static void *run(void *argument) {
+    struct task *task = argument;
+    task->result = task->target();
+    return NULL;
+}
+
+long long bench_on_thread(long long (*target)(void)) {
+    struct task task = {target, -1};
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, run, &task) != 0) {
+        return -1;
+    }
+    pthread_join(thread, NULL);
+    return task.result;
 }

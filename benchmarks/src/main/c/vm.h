@@ -16,4 +16,7 @@ BENCH_API int bench_block(long long nanoseconds);
 /* Returns what it returns. */
 BENCH_API int bench_call_back(int (*upcall)(void));
 
+/* The same on a thread that is started for it and has ended on return; returns -1 if there can be none. */
+BENCH_API long long bench_on_thread(long long (*target)(void));
+
 #endif

@@ -14,6 +14,7 @@ import org.downcall.benchmarks.article.ArticleSuite;
 import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.calls.CallSuite;
 import org.downcall.benchmarks.kernels.KernelSuite;
+import org.downcall.benchmarks.memory.MemoryShapes;
 import org.downcall.benchmarks.publish.Publication;
 import org.downcall.benchmarks.report.HtmlReport;
 import org.downcall.benchmarks.report.MarkdownReport;
@@ -37,8 +38,12 @@ import org.downcall.benchmarks.vm.VmSuite;
 public final class Main {
 
     /** The article's table comes first: it is what most people came for. */
-    private static final List<Suite> SUITES =
-            List.of(new ArticleSuite(), new CallSuite(), new KernelSuite(), new VmSuite());
+    private static final List<Suite> SUITES = List.of(
+            new ArticleSuite(),
+            new CallSuite(),
+            new CallSuite(MemoryShapes.ALL),
+            new KernelSuite(),
+            new VmSuite());
 
     private final Options options;
     private final Path directory;

@@ -24,16 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @Shape(
         title = "64 bytes for a call",
         signature = "long long f(const long long *words, long long count)",
-        absent = {
-            @Shape.Absent(technology = Technology.JAVA, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
-            @Shape.Absent(technology = Technology.C, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
-            @Shape.Absent(technology = Technology.FFM_CRITICAL, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
-            @Shape.Absent(technology = Technology.JEXTRACT, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
-            @Shape.Absent(technology = Technology.JNI, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
-            @Shape.Absent(technology = Technology.JNR, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
-            @Shape.Absent(technology = Technology.JNA_DIRECT, reason = Shape.ONLY_ALLOCATORS_OF_FFM),
-            @Shape.Absent(technology = Technology.JNA, reason = Shape.ONLY_ALLOCATORS_OF_FFM)
-        })
+        others = Shape.ONLY_ALLOCATORS_OF_FFM)
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -52,6 +43,17 @@ public class Arenas {
     private static final MethodHandle FREE = LINKER.downcallHandle(
             LINKER.defaultLookup().find("free").orElseThrow(),
             FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+    private static final MethodHandle CRITICAL_MALLOC = LINKER.downcallHandle(
+            LINKER.defaultLookup().find("malloc").orElseThrow(),
+            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG),
+            Linker.Option.critical(false));
+    private static final MethodHandle CRITICAL_FREE = LINKER.downcallHandle(
+            LINKER.defaultLookup().find("free").orElseThrow(),
+            FunctionDescriptor.ofVoid(ValueLayout.ADDRESS),
+            Linker.Option.critical(false));
+
+    private static final ThreadLocal<MemorySegment> OF_THREAD =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(BYTES, Long.BYTES));
 
     private long first;
     private long last;
@@ -98,16 +100,54 @@ public class Arenas {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "malloc and free")
-    public long malloc() throws Throwable {
-        MemorySegment words = ((MemorySegment) MALLOC.invokeExact(BYTES)).reinterpret(BYTES);
-        if (words.address() == 0) {
+    @Variant(technology = Technology.FFM, title = "a segment that is kept for each thread, in a ThreadLocal")
+    public long threadLocal() throws Throwable {
+        return call(OF_THREAD.get());
+    }
+
+    private static MemorySegment checked(MemorySegment allocated) {
+        if (allocated.address() == 0) {
             throw new OutOfMemoryError("malloc");
         }
+        return allocated;
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "malloc and free")
+    public long malloc() throws Throwable {
+        MemorySegment words = checked((MemorySegment) MALLOC.invokeExact(BYTES)).reinterpret(BYTES);
         try {
             return call(words);
         } finally {
             FREE.invokeExact(words);
+        }
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "malloc and free, both critical")
+    public long mallocCritical() throws Throwable {
+        MemorySegment words = checked((MemorySegment) CRITICAL_MALLOC.invokeExact(BYTES)).reinterpret(BYTES);
+        try {
+            return call(words);
+        } finally {
+            CRITICAL_FREE.invokeExact(words);
+        }
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "malloc, and free when a confined arena closes")
+    public long mallocArena() throws Throwable {
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment words = checked((MemorySegment) MALLOC.invokeExact(BYTES));
+            return call(words.reinterpret(BYTES, call, Arenas::release));
+        }
+    }
+
+    private static void release(MemorySegment words) {
+        try {
+            FREE.invokeExact(words);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -21,7 +21,7 @@ import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Suite;
 import org.openjdk.jmh.annotations.Param;
 
-/** What a call costs: every shape, with every way to make its call. */
+/** What a call costs: every shape, with every way to make its call. And likewise what accesses to memory cost. */
 public final class CallSuite implements Suite {
 
     /** In the order of the tables. */
@@ -40,9 +40,14 @@ public final class CallSuite implements Suite {
             Variadic.class,
             FunctionPointer.class,
             HandleNotConstant.class,
+            OutParameter.class,
+            GlobalVariable.class,
+            BitField.class,
+            OpaqueHandle.class,
+            Linking.class,
             PublicApi.class);
 
-    /** And those of other lists. */
+    /** And those of other lists: all that call C. */
     public static final List<Class<?>> ALL =
             Stream.of(SHAPES, DataShapes.ALL).flatMap(List::stream).toList();
 
@@ -56,16 +61,20 @@ public final class CallSuite implements Suite {
             StructOutByValue.class,
             StructOutByPointer.class,
             FunctionPointer.class,
-            HandleNotConstant.class);
+            HandleNotConstant.class,
+            Linking.class);
 
-    /** The same, but not quite as slow. */
+    /** The same, but not quite as slow; so are all that call no C: there is much Java between them and memory. */
     private static final Set<Class<?>> SLOWER_TO_COMPILE = Set.of(
             StringIn.class,
             StringOut.class,
             Arenas.class,
             ErrnoCaptured.class,
             UpcallComparator.class,
-            UpcallIntegrand.class);
+            UpcallIntegrand.class,
+            UpcallFromThread.class,
+            StringArray.class,
+            OpaqueHandle.class);
 
     /** JNA and JNR-FFI do in Java what for the others the JVM does: there is more to compile, whatever the shape. */
     private static final Set<Technology> PEERS_IN_JAVA =
@@ -74,13 +83,29 @@ public final class CallSuite implements Suite {
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(1);
     private static final Duration LONGER_WARM_UP = Duration.ofMillis(600);
 
+    private final List<Class<?>> shapes;
+
+    /** Those that call C. */
+    public CallSuite() {
+        this(ALL);
+    }
+
+    /** @param shapes those that are not in {@link #ALL} call no C of the benchmarks, and can do without its library */
+    public CallSuite(List<Class<?>> shapes) {
+        this.shapes = List.copyOf(shapes);
+    }
+
     @Override
     public List<Comparison> comparisons(RunMode mode) {
-        return ALL.stream()
+        return shapes(mode)
                 .filter(shape -> whyNot(shape) == null)
-                .filter(shape -> mode != RunMode.DEFAULT || shape.getAnnotation(Shape.class).inDefaultMode())
                 .flatMap(shape -> comparisons(shape, mode))
                 .toList();
+    }
+
+    private Stream<Class<?>> shapes(RunMode mode) {
+        return shapes.stream()
+                .filter(shape -> mode != RunMode.DEFAULT || shape.getAnnotation(Shape.class).inDefaultMode());
     }
 
     /** One for each combination of the parameters, but for those with {@link Contenders}. */
@@ -124,7 +149,7 @@ public final class CallSuite implements Suite {
         if (SLOW_TO_COMPILE.contains(shape)) {
             return LONGEST_WARM_UP;
         }
-        return SLOWER_TO_COMPILE.contains(shape) || PEERS_IN_JAVA.contains(way.technology())
+        return SLOWER_TO_COMPILE.contains(shape) || !ALL.contains(shape) || PEERS_IN_JAVA.contains(way.technology())
                 ? LONGER_WARM_UP
                 : Duration.ZERO;
     }
@@ -169,20 +194,21 @@ public final class CallSuite implements Suite {
     @Override
     public List<Absence> absences(RunMode mode) {
         List<Absence> absences = new ArrayList<>();
-        for (Class<?> shape : ALL) {
-            String whyNot = whyNot(shape);
-            if (whyNot != null) {
-                Way.of(shape).forEach(way ->
-                        absences.add(new Absence(shape.getName() + "." + way.name(), Map.of(), whyNot)));
-            }
-        }
+        shapes(mode).filter(shape -> whyNot(shape) != null).forEach(shape -> Way.of(shape).forEach(way ->
+                absences.add(new Absence(shape.getName() + "." + way.name(), Map.of(), whyNot(shape)))));
         return absences;
     }
 
     /** {@return null if the shape can be measured} */
-    private static String whyNot(Class<?> shape) {
+    static String whyNot(Class<?> shape) {
+        if (!ALL.contains(shape)) {
+            return null;
+        }
         if (!BenchLibrary.present()) {
             return "the library of the benchmarks was not built (native.skip)";
+        }
+        if (shape == Crc32.class) {
+            return Zlib.absence().orElse(null);
         }
         if (shape == PublicApi.class && !NativeKernels.present()) {
             return Backend.current().reason().orElseThrow();

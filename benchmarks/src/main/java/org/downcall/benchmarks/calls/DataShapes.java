@@ -9,8 +9,12 @@ final class DataShapes {
             FloatArray.class,
             StringIn.class,
             StringOut.class,
+            StringArray.class,
+            InstructionSets.class,
+            Crc32.class,
             UpcallComparator.class,
             UpcallIntegrand.class,
+            UpcallFromThread.class,
             Arenas.class,
             SharedArenaClose.class,
             SharedArenaBystander.class);

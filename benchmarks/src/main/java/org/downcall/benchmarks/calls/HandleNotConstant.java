@@ -19,16 +19,7 @@ import org.openjdk.jmh.annotations.State;
 @Shape(
         title = "a handle that is no constant",
         signature = "long long f(long long)",
-        absent = {
-            @Shape.Absent(technology = Technology.JAVA, reason = Shape.ONLY_FFM_HAS_HANDLES),
-            @Shape.Absent(technology = Technology.C, reason = Shape.ONLY_FFM_HAS_HANDLES),
-            @Shape.Absent(technology = Technology.FFM_CRITICAL, reason = Shape.ONLY_FFM_HAS_HANDLES),
-            @Shape.Absent(technology = Technology.JEXTRACT, reason = Shape.ONLY_FFM_HAS_HANDLES),
-            @Shape.Absent(technology = Technology.JNI, reason = Shape.ONLY_FFM_HAS_HANDLES),
-            @Shape.Absent(technology = Technology.JNR, reason = Shape.ONLY_FFM_HAS_HANDLES),
-            @Shape.Absent(technology = Technology.JNA_DIRECT, reason = Shape.ONLY_FFM_HAS_HANDLES),
-            @Shape.Absent(technology = Technology.JNA, reason = Shape.ONLY_FFM_HAS_HANDLES)
-        })
+        others = Shape.ONLY_FFM_HAS_HANDLES)
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -15,16 +15,7 @@ import org.openjdk.jmh.annotations.State;
  */
 @Shape(
         title = "closing an arena",
-        absent = {
-            @Shape.Absent(technology = Technology.JAVA, reason = Shape.ONLY_FFM_HAS_ARENAS),
-            @Shape.Absent(technology = Technology.C, reason = Shape.ONLY_FFM_HAS_ARENAS),
-            @Shape.Absent(technology = Technology.FFM_CRITICAL, reason = Shape.ONLY_FFM_HAS_ARENAS),
-            @Shape.Absent(technology = Technology.JEXTRACT, reason = Shape.ONLY_FFM_HAS_ARENAS),
-            @Shape.Absent(technology = Technology.JNI, reason = Shape.ONLY_FFM_HAS_ARENAS),
-            @Shape.Absent(technology = Technology.JNR, reason = Shape.ONLY_FFM_HAS_ARENAS),
-            @Shape.Absent(technology = Technology.JNA_DIRECT, reason = Shape.ONLY_FFM_HAS_ARENAS),
-            @Shape.Absent(technology = Technology.JNA, reason = Shape.ONLY_FFM_HAS_ARENAS)
-        })
+        others = Shape.ONLY_FFM_HAS_ARENAS)
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -3,7 +3,10 @@ package org.downcall.benchmarks.calls;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /**
@@ -20,6 +23,18 @@ public record Way(Method method, Technology technology, String title) {
                 .map(Way::of)
                 .sorted(Comparator.comparing(Way::technology).thenComparing(Way::name))
                 .toList();
+    }
+
+    /** {@return why a technology is not among the ways of a shape, for each that is not} */
+    public static Map<Technology, String> absent(Class<?> shape) {
+        Shape annotation = shape.getAnnotation(Shape.class);
+        Map<Technology, String> absent = new EnumMap<>(Technology.class);
+        if (!annotation.others().isEmpty()) {
+            Stream.of(Technology.values()).forEach(technology -> absent.put(technology, annotation.others()));
+            of(shape).forEach(way -> absent.remove(way.technology()));
+        }
+        Stream.of(annotation.absent()).forEach(one -> absent.put(one.technology(), one.reason()));
+        return absent;
     }
 
     private static Way of(Method method) {

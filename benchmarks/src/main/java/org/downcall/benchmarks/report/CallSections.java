@@ -17,7 +17,9 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Measurement;
 
-/** What a call costs: a matrix of shapes and technologies, a chart per shape; and the shapes that have parameters. */
+/** What a call costs: a matrix of shapes and technologies, a chart per shape; the shapes that
+ * have parameters; and memory.
+ */
 final class CallSections {
 
     static final String CALLS = "calls";
@@ -44,7 +46,13 @@ final class CallSections {
                                 "Calls with data",
                                 List.of("The time of one call, with everything that is needed to bring the data "
                                         + "there and back."),
-                                sized))
+                                sized),
+                        new Section(
+                                "memory",
+                                "What memory costs",
+                                List.of("Nothing is called: the same memory, or the same task, by several ways to "
+                                        + "reach it."),
+                                Shapes.inMemory(run).stream().flatMap(shape -> charts(shape).stream()).toList()))
                 .filter(section -> !section.isEmpty())
                 .toList();
     }

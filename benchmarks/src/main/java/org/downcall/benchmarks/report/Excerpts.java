@@ -27,6 +27,9 @@ import org.downcall.benchmarks.results.Settling;
  *   <li>{@code range KERNEL}: what is to be said of a kernel's chart, such as {@code range fibonacci-scaling}
  *   <li>{@code section ID}: the tables of a section of the report, such as {@code section cold-start}
  *   <li>{@code unsettled}: how many results may not have settled
+ *   <li>{@code cost IDS}: a table of times and of bytes of the Java heap, a row for each benchmark. IDS are names with
+ *       semicolons between, and after each name its label if it is to have another one than its class gives it, such
+ *       as {@code cost OneLong.ffm; OneLong.ffmCritical = a critical call}
  *   <li>{@code time ID}: the time of one benchmark, such as {@code time OneLong.ffm}
  *   <li>{@code ratio ID / ID}: how much faster the first is than the second, if it may be said
  * </ul>
@@ -44,7 +47,7 @@ public final class Excerpts {
      * @throws IllegalArgumentException if there is no such part, or the run has not measured it
      */
     public String of(String what) {
-        String[] words = what.split(" ", 2);
+        String[] words = what.split("\\s+", 2);
         String argument = words.length == 1 ? "" : words[1];
         return switch (words[0]) {
             case "machine" -> MarkdownTable.escape(run.origin());
@@ -61,6 +64,7 @@ public final class Excerpts {
             case "section" -> section(argument);
             case "unsettled" -> run.measurements().stream().filter(one -> Settling.missedBy(one).isPresent()).count()
                     + " of " + run.measurements().size();
+            case "cost" -> MarkdownTable.of(CostTable.of(run, rows(argument)));
             case "time" -> Figures.time(measurement(argument).time());
             case "ratio" -> ratio(argument);
             default -> throw new IllegalArgumentException("no part of a run is called '" + what + "'");
@@ -113,6 +117,13 @@ public final class Excerpts {
                 .findFirst()
                 .orElseThrow(missing("section " + id));
         return MarkdownReport.tables(section);
+    }
+
+    private List<CostTable.Row> rows(String ids) {
+        return Stream.of(ids.split(";"))
+                .map(one -> one.strip().split("\\s+=\\s+", 2)) // in parameters there are no blanks around it
+                .map(one -> new CostTable.Row(measurement(one[0]), one.length == 1 ? "" : one[1]))
+                .toList();
     }
 
     private String ratio(String ids) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.CallSuite;
 import org.downcall.benchmarks.calls.Shape;
+import org.downcall.benchmarks.memory.MemoryShapes;
 import org.downcall.benchmarks.report.Changes.Change;
 import org.downcall.benchmarks.report.Section.Block;
 import org.downcall.benchmarks.report.Table.Cell;
@@ -154,17 +155,21 @@ final class RunSections {
         if (!run.environment().path("mode").asText().equals(RunMode.DEFAULT.toString())) {
             return Optional.empty();
         }
-        String shapes = CallSuite.ALL.stream()
+        return Optional.of(new Block.Listed(
+                "Only with -Dbench=full",
+                List.of(
+                        "Calls that are much like others, or rare: " + onlyInFullMode(CallSuite.ALL) + ".",
+                        "What memory costs: " + onlyInFullMode(MemoryShapes.ALL) + ".",
+                        "Most sizes of the kernels, most lengths of arrays, strings and calls before a safepoint."),
+                false));
+    }
+
+    private static String onlyInFullMode(List<Class<?>> shapes) {
+        return shapes.stream()
                 .map(type -> type.getAnnotation(Shape.class))
                 .filter(shape -> !shape.inDefaultMode())
                 .map(Shape::title)
                 .collect(Collectors.joining(", "));
-        return Optional.of(new Block.Listed(
-                "Only with -Dbench=full",
-                List.of(
-                        "Calls that are much like others: " + shapes + ".",
-                        "Most sizes of the kernels, most lengths of arrays, strings and calls before a safepoint."),
-                false));
     }
 
     /** Every number there is, for those who miss one elsewhere. */

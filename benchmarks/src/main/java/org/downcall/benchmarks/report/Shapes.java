@@ -9,16 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Shape;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.calls.Variant;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 
-/** The calls that were measured, by shape, with what the annotations of their classes tell. */
+/** What was measured of calls and of memory, by shape, with what the annotations of their classes tell. */
 final class Shapes {
 
     static final String PACKAGE = "org.downcall.benchmarks.calls.";
+    private static final String MEMORY = "org.downcall.benchmarks.memory.";
 
     /**
      * A way to make the call.
@@ -71,9 +73,18 @@ final class Shapes {
     }
 
     static List<Described> of(RunData run) {
+        return of(PACKAGE, run);
+    }
+
+    /** Those that call nothing. */
+    static List<Described> inMemory(RunData run) {
+        return of(MEMORY, run);
+    }
+
+    private static List<Described> of(String inPackage, RunData run) {
         Map<String, List<Measurement>> byClass = new LinkedHashMap<>();
         run.measurements().stream()
-                .filter(one -> one.benchmark().startsWith(PACKAGE))
+                .filter(one -> one.benchmark().startsWith(inPackage))
                 .forEach(one -> byClass.computeIfAbsent(one.className(), name -> new ArrayList<>()).add(one));
         return byClass.entrySet().stream()
                 .map(entry -> describe(entry.getKey(), entry.getValue(), run.absences()))
@@ -84,12 +95,22 @@ final class Shapes {
         return of(run).stream().filter(shape -> shape.className.equals(PACKAGE + simpleName)).findFirst();
     }
 
+    /** {@return what is measured there, in a line; empty if it is no shape} */
+    static Optional<String> line(RunData run, Measurement measurement) {
+        return Stream.concat(of(run).stream(), inMemory(run).stream())
+                .flatMap(shape -> shape.ways().stream()
+                        .filter(way -> way.measurement().isOf(measurement))
+                        .map(way -> Names.capitalized(shape.title()) + ", " + way.label()))
+                .findFirst();
+    }
+
     private static Described describe(String className, List<Measurement> measurements, List<Absence> absences) {
         Optional<Class<?>> type = load(className);
         Optional<Shape> shape = type.map(found -> found.getAnnotation(Shape.class));
         Map<Technology, String> absent = new EnumMap<>(Technology.class);
-        shape.ifPresent(found ->
-                Arrays.stream(found.absent()).forEach(one -> absent.put(one.technology(), one.reason())));
+        if (shape.isPresent()) {
+            absent.putAll(org.downcall.benchmarks.calls.Way.absent(type.get()));
+        }
         for (Absence absence : absences) {
             if (absence.benchmark().startsWith(className + ".")) {
                 technology(absence.benchmark().substring(className.length() + 1))

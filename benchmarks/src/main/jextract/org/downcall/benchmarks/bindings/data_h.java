@@ -304,5 +304,50 @@ public class data_h {
            throw new AssertionError("should not reach here", ex$);
         }
     }
+
+    private static class bench_limit$constants {
+        public static final OfLong LAYOUT = data_h.C_LONG_LONG;
+        public static final MemorySegment SEGMENT = data_h.findOrThrow("bench_limit").reinterpret(LAYOUT.byteSize());
+    }
+
+    /**
+     * Layout for variable:
+     * {@snippet lang=c :
+     * extern long long bench_limit
+     * }
+     */
+    public static OfLong bench_limit$layout() {
+        return bench_limit$constants.LAYOUT;
+    }
+
+    /**
+     * Segment for variable:
+     * {@snippet lang=c :
+     * extern long long bench_limit
+     * }
+     */
+    public static MemorySegment bench_limit$segment() {
+        return bench_limit$constants.SEGMENT;
+    }
+
+    /**
+     * Getter for variable:
+     * {@snippet lang=c :
+     * extern long long bench_limit
+     * }
+     */
+    public static long bench_limit() {
+        return bench_limit$constants.SEGMENT.get(bench_limit$constants.LAYOUT, 0L);
+    }
+
+    /**
+     * Setter for variable:
+     * {@snippet lang=c :
+     * extern long long bench_limit
+     * }
+     */
+    public static void bench_limit(long varValue) {
+        bench_limit$constants.SEGMENT.set(bench_limit$constants.LAYOUT, 0L, varValue);
+    }
 }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.downcall.benchmarks.memory.MemoryShapes;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.RunMode;
@@ -74,6 +75,13 @@ class CallSuiteTest {
                 .estimate(RunMode.FULL);
     }
 
+    @Test
+    void theRarerOnesAreLeftToFullModeAndNotMissedInDefaultMode() {
+        CallSuite memory = new CallSuite(MemoryShapes.ALL);
+        assertEquals(List.of(), memory.comparisons(RunMode.DEFAULT));
+        assertEquals(List.of(), memory.absences(RunMode.DEFAULT));
+    }
+
     @RequiresLibrary
     @Test
     void noNameAndNoTrialIsThereTwice() {
@@ -86,9 +94,12 @@ class CallSuiteTest {
     }
 
     @Test
-    void withoutTheLibraryAllIsAbsentForAReason() {
+    void withoutTheLibraryAllThatCallsIsAbsentForAReason() {
         String library = System.clearProperty("bench.library");
         try {
+            CallSuite memory = new CallSuite(MemoryShapes.ALL);
+            assertEquals(MemoryShapes.ALL.size(), memory.comparisons(RunMode.FULL).size());
+            assertEquals(List.of(), memory.absences(RunMode.FULL));
             assertEquals(List.of(), suite.comparisons(RunMode.DEFAULT));
             List<Absence> absences = suite.absences(RunMode.DEFAULT);
             assertTrue(absences.contains(new Absence(

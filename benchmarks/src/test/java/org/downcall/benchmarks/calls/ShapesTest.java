@@ -2,7 +2,9 @@ package org.downcall.benchmarks.calls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.memory.MemoryShapes;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.internal.RequiresLibrary;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +22,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class ShapesTest {
 
-    private static final List<Class<?>> ALL = CallSuite.ALL;
+    private static final List<Class<?>> ALL =
+            Stream.of(CallSuite.ALL, MemoryShapes.ALL).flatMap(List::stream).toList();
 
     @ParameterizedTest
     @FieldSource("ALL")
@@ -44,6 +49,12 @@ class ShapesTest {
             assertFalse(technologies.contains(one.technology()), () -> one + ", but it is there");
             absent.add(one.technology());
         }
+        String others = shape.getAnnotation(Shape.class).others();
+        if (!others.isEmpty()) {
+            assertFalse(others.isBlank() || others.endsWith("."), others);
+            assertNotEquals(EnumSet.allOf(Technology.class), technologies, "there are no others");
+            absent.addAll(EnumSet.allOf(Technology.class));
+        }
         technologies.addAll(absent);
         technologies.add(Technology.PUBLIC_API); // Of the functions in calls.h and data.h there is none.
         assertEquals(EnumSet.allOf(Technology.class), technologies);
@@ -53,6 +64,7 @@ class ShapesTest {
     @ParameterizedTest
     @FieldSource("ALL")
     void allWaysReturnTheSame(Class<?> shape) {
+        assumeTrue(CallSuite.whyNot(shape) == null, () -> CallSuite.whyNot(shape));
         for (SortedMap<String, String> params : CallSuite.params(shape, RunMode.FULL)) {
             ShapeAgreement.check(shape, params);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.downcall.benchmarks.calls.Shape;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Section.Block;
 import org.downcall.benchmarks.report.Table.Cell;
@@ -62,6 +63,28 @@ class CallSectionsTest {
     @Test
     void anEmptyCellGivesTheReasonOfTheShape() {
         assertEquals("a sample's reason | with a bar", cell(1, "JNI").note());
+    }
+
+    @Test
+    void orThatOfAllOtherTechnologies() {
+        RunData run = SampleRun.of(
+                SampleRun.around(SHAPE + "jni", Map.of(), 8),
+                SampleRun.around(SHAPE + "ffm", Map.of(), 7),
+                SampleRun.around(SampleRun.CALLS + "GlobalVariable.java", Map.of(), 1),
+                SampleRun.around(SampleRun.CALLS + "GlobalVariable.segment", Map.of(), 1));
+        List<Cell> row = CallSections.matrix(run).orElseThrow().rows().get(1);
+        assertEquals(
+                List.of("", "", "a segment in a static final field", Shape.WAYS_OF_FFM),
+                row.stream().map(Cell::note).toList());
+    }
+
+    @Test
+    void memoryHasASectionOfItsOwnAndIsNoCall() {
+        RunData run = SampleRun.of(
+                SampleRun.around("org.downcall.benchmarks.memory.StructField.java", Map.of(), 1),
+                SampleRun.around("org.downcall.benchmarks.memory.StructField.varHandle", Map.of(), 2));
+        assertTrue(CallSections.matrix(run).isEmpty());
+        assertEquals(List.of("memory"), CallSections.of(run).stream().map(Section::id).toList());
     }
 
     @Test

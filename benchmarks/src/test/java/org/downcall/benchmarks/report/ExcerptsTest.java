@@ -110,11 +110,37 @@ class ExcerptsTest {
     }
 
     @Test
+    void costsOfAnyBenchmarksShareATable() {
+        Excerpts excerpts = excerpts(
+                SampleRun.allocating(SampleRun.around(SampleRun.CALLS + "SampleShape.ffm", Map.of(), 7), 0),
+                SampleRun.allocating(SampleRun.around(SampleRun.CALLS + "SampleShape.quick", Map.of(), 3), 24),
+                SampleRun.around(SampleRun.CALLS + "FloatArray.criticalZeroCopy", Map.of("length", "16"), 11),
+                SampleRun.around(SampleRun.VM + "CallOnThread.ffmCritical", Map.of("thread", "virtual"), 5),
+                kernel("multiply", "gmp", 1000, 50));
+        assertEquals(
+                """
+                | What | Time of one | Bytes of Java heap |
+                | --- | --: | --: |
+                | Sample &lt;of&gt; a &amp; "shape", FFM: the right way | 7.00 ± 0.18 ns | 0 B |
+                | my own = label | 3.00 ± 0.08 ns | 24 B |
+                | Array of floats, added up in 16 lanes, FFM critical: the array itself, on the heap (length 16) | \
+                11.0 ± 0.3 ns |  |
+                | Call on thread, FFM critical (thread virtual) | 5.00 ± 0.13 ns |  |
+                | Product of two numbers, GMP (size 1000) | 50.0 ± 1.3 ns |  |
+                """,
+                excerpts.of("""
+                        cost SampleShape.ffm; SampleShape.quick = my own = label;
+                        FloatArray.criticalZeroCopy(length=16); CallOnThread.ffmCritical(thread=virtual);
+                        KernelBenchmark.run(contender=gmp, kernel=multiply, size=1000)"""));
+    }
+
+    @Test
     void whatTheRunHasNotIsAnError() {
         assertEquals("the run has no kernel 'divide'", refusal("ratios divide"));
         assertEquals("the run has no 'multiply' with a size of 7", refusal("ratios multiply 1000 7"));
         assertEquals("'many' is no size", refusal("times multiply many"));
         assertEquals("the run has no 'range square'", refusal("range square"));
+        assertEquals("the run has no 'OneLong.ffm'", refusal("cost OneLong.ffm; OneLong.java"));
         assertTrue(refusal("chart multiply").startsWith("no part of a run is called"));
         assertEquals(
                 "the run has no 'multiply' in C",

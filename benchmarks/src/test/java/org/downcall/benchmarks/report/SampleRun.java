@@ -319,7 +319,7 @@ final class SampleRun {
                 .put("measurementBatchSize", batch));
     }
 
-    private static Measurement allocating(Measurement one, double bytes) {
+    static Measurement allocating(Measurement one, double bytes) {
         ObjectNode json = one.json();
         ObjectNode metric = ((ObjectNode) json.get("secondaryMetrics")).putObject("gc.alloc.rate.norm");
         metric.put("scoreUnit", "B/op");

@@ -1,0 +1,139 @@
+package org.downcall.benchmarks.memory;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.downcall.benchmarks.calls.Shape;
+import org.downcall.benchmarks.calls.Technology;
+import org.downcall.benchmarks.calls.Variant;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * 1000 ints are added up. Each access checks its bounds and whether the arena still lives; the compiler may do that
+ * before the loop, once, if it sees how far the loop goes.
+ */
+@Shape(
+        title = "1000 ints, added up",
+        inDefaultMode = false,
+        others = Shape.NOTHING_IS_CALLED)
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class SegmentLoop {
+
+    private static final int LENGTH = 1000;
+
+    private int[] numbers;
+    private ByteBuffer buffer;
+    private Arena ofOneThread;
+    private Arena ofAllThreads;
+    private MemorySegment heap;
+    private MemorySegment confined;
+    private MemorySegment shared;
+    private MemorySegment endless;
+    private MemorySegment odd;
+
+    @Setup
+    public void allocate() {
+        numbers = IntStream.range(0, LENGTH).toArray();
+        ofOneThread = Arena.ofConfined();
+        ofAllThreads = Arena.ofShared();
+        heap = MemorySegment.ofArray(numbers);
+        confined = ofOneThread.allocateFrom(JAVA_INT, numbers);
+        shared = ofAllThreads.allocateFrom(JAVA_INT, numbers);
+        endless = MemorySegment.ofAddress(confined.address()).reinterpret(Long.MAX_VALUE);
+        odd = ofOneThread.allocate(confined.byteSize() + 1, JAVA_INT.byteAlignment()).asSlice(1);
+        odd.copyFrom(confined);
+        buffer = ByteBuffer.allocateDirect(LENGTH * Integer.BYTES).order(ByteOrder.nativeOrder());
+        buffer.asIntBuffer().put(numbers);
+    }
+
+    @TearDown
+    public void free() {
+        ofOneThread.close();
+        ofAllThreads.close();
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.JAVA, title = "an int[]")
+    public int java() {
+        int sum = 0;
+        for (int number : numbers) {
+            sum += number;
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.JAVA, title = "a direct ByteBuffer")
+    public int byteBuffer() {
+        int sum = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            sum += buffer.getInt(i * Integer.BYTES);
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "a segment of an int[]")
+    public int heap() {
+        int sum = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            sum += heap.getAtIndex(JAVA_INT, i);
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "a segment of a confined arena")
+    public int confined() {
+        int sum = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            sum += confined.getAtIndex(JAVA_INT, i);
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "a segment of a shared arena")
+    public int shared() {
+        int sum = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            sum += shared.getAtIndex(JAVA_INT, i);
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "a segment of Long.MAX_VALUE bytes, of the global arena")
+    public int endless() {
+        int sum = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            sum += endless.getAtIndex(JAVA_INT, i);
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.FFM, title = "an unaligned layout, at an odd address")
+    public int unaligned() {
+        int sum = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            sum += odd.getAtIndex(JAVA_INT_UNALIGNED, i);
+        }
+        return sum;
+    }
+}
