@@ -84,7 +84,7 @@ class TroubleshootingTest {
         thrown("Out of bound access on segment", () -> INTS.getAtIndex(JAVA_INT, 4));
         printed("No null terminator found", () -> {
             assumeTrue(Runtime.version().feature() > 22, "22 goes on to the end: Out of bound access on segment");
-            return trace(() -> INTS.fill((byte) 'x').getString(0));
+            return trace(() -> ARENA.allocate(4).fill((byte) 'x').getString(0));
         });
         thrown("is incompatible with alignment constraint` or `Misaligned access at address",
                 () -> INTS.get(JAVA_INT, 2));
