@@ -12,6 +12,9 @@ import org.downcall.internal.TestBuild;
 /** Runs a main class of the tests in a JVM of its own, on the class path: for lessons that end one or need its flags. */
 final class ChildJvm {
 
+    private static final boolean WINDOWS =
+            System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+
     /**
      * Runs to the end, two minutes at most.
      *
@@ -20,7 +23,12 @@ final class ChildJvm {
      */
     static TestBuild.Output run(List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(java(), "-Duser.language=en"));
+        List<String> command = new ArrayList<>();
+        if (!WINDOWS) {
+            // An abort in C would leave a core file in the working directory, which no option of the JVM prevents.
+            command.addAll(List.of("sh", "-c", "ulimit -c 0; exec \"$@\"", "sh"));
+        }
+        command.addAll(List.of(java(), "-Duser.language=en"));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(Arrays.asList(arguments));
@@ -34,8 +42,7 @@ final class ChildJvm {
 
     /** {@return a tool of the JDK that runs the tests, such as {@code jlink}} */
     static String tool(String name) {
-        String suffix = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows") ? ".exe" : "";
-        return Path.of(System.getProperty("java.home"), "bin", name + suffix).toString();
+        return Path.of(System.getProperty("java.home"), "bin", WINDOWS ? name + ".exe" : name).toString();
     }
 
     /** {@return the library's classes, the tests', and what is on the class path of this JVM} */
