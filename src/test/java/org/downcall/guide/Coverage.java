@@ -1,8 +1,8 @@
 package org.downcall.guide;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -27,9 +27,15 @@ final class Coverage {
     private final ForeignApi api;
     private final ApiUses uses;
 
-    private Coverage(ForeignApi api, ApiUses uses) {
+    /** The page that shows a class, by the class's name. */
+    private final Map<String, String> pages = new HashMap<>();
+
+    private Coverage(ForeignApi api, ApiUses uses) throws IOException {
         this.api = api;
         this.uses = uses;
+        for (String page : Recipes.pages()) {
+            Recipes.shownOn(page).forEach(shown -> pages.put(shown, page));
+        }
     }
 
     /** {@return that of the classes that the build made} */
@@ -97,11 +103,13 @@ final class Coverage {
     }
 
     /** Recipes as links, then the library's classes; a few of many are enough. */
-    private static String users(Set<String> classes) {
+    private String users(Set<String> classes) {
         String recipes = classes.stream()
-                .filter(name -> Files.exists(Recipes.page(name)))
+                .filter(pages::containsKey)
+                .map(pages::get)
+                .distinct()
                 .limit(3)
-                .map(name -> "[" + Recipes.slug(name) + "](recipes/" + Recipes.slug(name) + ".md)")
+                .map(page -> "[" + page + "](recipes/" + page + ".md)")
                 .collect(Collectors.joining(", "));
         return recipes.isEmpty()
                 ? classes.stream().limit(3).map(name -> "`" + name + "`").collect(Collectors.joining(", "))

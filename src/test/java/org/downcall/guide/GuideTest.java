@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,14 +35,8 @@ class GuideTest {
         return Guide.documents();
     }
 
-    /** The recipes, by the names of their classes. */
-    static List<String> recipes() throws IOException {
-        try (Stream<Path> files = Files.list(Recipes.CLASSES)) {
-            return files.map(file -> file.getFileName().toString().replace(".java", ""))
-                    .filter(name -> name.endsWith("Test") && !name.equals("TroubleshootingTest"))
-                    .sorted()
-                    .toList();
-        }
+    static List<String> pages() throws IOException {
+        return Recipes.pages();
     }
 
     @ParameterizedTest
@@ -67,30 +63,36 @@ class GuideTest {
     }
 
     @ParameterizedTest
-    @MethodSource("recipes")
-    void everyRecipeHasAPageThatShowsItAndWhatItCosts(String recipe) throws IOException {
-        String page = Files.readString(Recipes.page(recipe));
-        assertTrue(SourceBlocks.files(page).contains(Recipes.CLASSES.resolve(recipe + ".java")), "shows the test");
+    @MethodSource("pages")
+    void everyPageShowsATestAndWhatItCosts(String name) throws IOException {
+        String page = Files.readString(Recipes.PAGES.resolve(name + ".md"));
+        assertTrue(Recipes.shownOn(name).stream().anyMatch(shown -> shown.endsWith("Test")), "shows a test");
         for (String heading : List.of("In Java", "What it costs", "Pitfalls")) {
             assertTrue(page.contains("\n## " + heading + "\n"), heading);
         }
         assertTrue(page.contains("<!-- generated from "), "has figures of a run");
     }
 
-    @ParameterizedTest
-    @MethodSource("recipes")
-    void theIndexListsEveryRecipe(String recipe) throws IOException {
-        assertTrue(index().contains(Recipes.slug(recipe)));
+    @Test
+    void everyRecipeIsShown() throws IOException {
+        Set<String> recipes = new TreeSet<>();
+        try (Stream<Path> files = Files.list(Recipes.CLASSES)) {
+            files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .filter(name -> name.endsWith("Test") && !name.equals("TroubleshootingTest"))
+                    .forEach(recipes::add);
+        }
+        Set<String> shown = new TreeSet<>();
+        for (String page : Recipes.pages()) {
+            Recipes.shownOn(page).stream().filter(name -> name.endsWith("Test")).forEach(shown::add);
+        }
+        assertEquals(recipes, shown);
     }
 
     @Test
-    void theIndexListsNothingElse() throws IOException {
-        assertEquals(recipes().stream().map(Recipes::slug).sorted().toList(), index().stream().sorted().toList());
-    }
-
-    /** The pages in the numbered list. */
-    private static List<String> index() throws IOException {
-        return Recipes.listed().stream().map(Recipes.Listed::slug).toList();
+    void theIndexListsEveryPageAndNothingElse() throws IOException {
+        assertEquals(
+                Recipes.pages(),
+                Recipes.listed().stream().map(Recipes.Listed::slug).sorted().toList());
     }
 
     @ParameterizedTest

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Recipes: a class such as {@code CMemoryTest}, and the page on it, such as docs/recipes/c-memory.md. */
+/** Recipes: classes such as {@code CMemoryTest}, and the pages that show them, such as docs/recipes/c-memory.md. */
 final class Recipes {
 
     static final Path CLASSES = Path.of("src/test/java/org/downcall/recipes");
@@ -27,16 +27,21 @@ final class Recipes {
                 .toList();
     }
 
-    /** {@return the name of the page on a class, without its ending} */
-    static String slug(String testClass) {
-        return testClass
-                .replaceFirst("Test$", "")
-                .replaceAll("(?<=.)(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
+    /** {@return the names of the pages, without their ending} */
+    static List<String> pages() throws IOException {
+        try (Stream<Path> files = Files.list(PAGES)) {
+            return files.map(file -> file.getFileName().toString().replaceFirst("\\.md$", ""))
+                    .sorted()
+                    .toList();
+        }
     }
 
-    static Path page(String testClass) {
-        return PAGES.resolve(slug(testClass) + ".md");
+    /** {@return the classes that a page shows, by their simple names} */
+    static List<String> shownOn(String page) throws IOException {
+        return SourceBlocks.files(Files.readString(PAGES.resolve(page + ".md"))).stream()
+                .filter(file -> file.startsWith(CLASSES))
+                .map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
+                .toList();
     }
 
     private Recipes() {}

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class SourceBlocks {
 
-    private static final Pattern MARK = Pattern.compile("<!-- source: ");
+    private static final Pattern MARK = Pattern.compile("^<!-- source: ", Pattern.MULTILINE);
     private static final Pattern BLOCK = Pattern.compile(
             "(<!-- source: ([^#>\\s]+)(?:#([^>]+?))? -->\\n```\\w*\\n)(.*?)(```\\n)", Pattern.DOTALL);
 

@@ -69,8 +69,8 @@ class OwnLibraryTest {
     void byTheLoader() throws Throwable {
         SymbolLookup loaded = SymbolLookup.loaderLookup();
         assertEquals(42, (int) function(loaded, "own_library_answer").invokeExact());
-        assertFalse(loaded.find("strlen").isPresent());
-        assertTrue(loaded.or(Linker.nativeLinker().defaultLookup()).find("strlen").isPresent()); // one after the other
+        // One after the other. (dlsym also looks into what the libraries depend on, so the first may have it, or not.)
+        assertTrue(loaded.or(Linker.nativeLinker().defaultLookup()).find("strlen").isPresent());
         assertEquals(42, own_library_h.own_library_answer()); // bound without --library, that is where jextract looks
     }
 
