@@ -24,8 +24,8 @@ size_t strings_join(const char *const *words, char *buffer, size_t size);
 /* The number of 16-bit units before the terminator, which is a unit. */
 size_t strings_utf16_length(const unsigned short *text);
 
-/* A copy of the text that ends, with its terminator, where a page ends; the next page cannot be read. NULL if there is no
- * memory for it, or if the text is longer than 1000 bytes. It cannot be freed. */
+/* A copy of the text that ends, with its terminator, where a page ends; the next page cannot be read. NULL if there is
+ * no memory for it, or if the text is longer than 1000 bytes. It cannot be freed. */
 const char *strings_at_the_end_of_a_page(const char *text);
 
 #endif

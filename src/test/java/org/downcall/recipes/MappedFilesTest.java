@@ -1,0 +1,240 @@
+package org.downcall.recipes;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.nio.channels.FileChannel.MapMode.PRIVATE;
+import static java.nio.channels.FileChannel.MapMode.READ_ONLY;
+import static java.nio.channels.FileChannel.MapMode.READ_WRITE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.SPARSE;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.downcall.recipes.bindings.mapped_files_h.mapped_files_allocated;
+import static org.downcall.recipes.bindings.mapped_files_h.mapped_files_count;
+import static org.downcall.recipes.bindings.mapped_files_h.mapped_files_replace;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.downcall.internal.TestBuild;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Mapped files, and ByteBuffers.
+ *
+ * <p>A file that is mapped is a native segment: its bytes have addresses, so C takes it without a copy, of any size.
+ * The arena unmaps it. A ByteBuffer, too, can be a segment and the other way round: both are views of one memory.
+ */
+@UsesRecipesLibrary
+class MappedFilesTest {
+
+    @TempDir
+    Path directory;
+
+    /** The mapping outlives the channel, and ends with the arena, when that is closed and not when it is collected. */
+    @Test
+    void aFileInMemory() throws IOException {
+        Path path = Files.writeString(directory.resolve("a.txt"), "x=1 y=2");
+        MemorySegment file;
+        try (Arena arena = Arena.ofConfined()) {
+            try (FileChannel channel = FileChannel.open(path, READ, WRITE)) {
+                file = channel.map(READ_WRITE, 4, 3, arena); // any offset
+            }
+            assertTrue(file.isMapped());
+            file.set(JAVA_BYTE, 2, (byte) '3');
+            assertEquals(1, mapped_files_replace(file, file.byteSize(), (byte) 'y', (byte) 'z'));
+            assertEquals("x=1 z=3", Files.readString(path)); // whoever reads the file sees it
+            file.force(); // and now it is on the disk
+        }
+        assertThrows(IllegalStateException.class, () -> file.get(JAVA_BYTE, 0));
+    }
+
+    @Test
+    void modes() throws IOException {
+        Path path = Files.writeString(directory.resolve("a.txt"), "abc");
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(path, READ, WRITE)) {
+            MemorySegment readOnly = channel.map(READ_ONLY, 0, 3, arena);
+            assertTrue(readOnly.isReadOnly());
+            assertThrows(RuntimeException.class, () -> readOnly.set(JAVA_BYTE, 0, (byte) 0));
+            MemorySegment ownCopy = channel.map(PRIVATE, 0, 3, arena); // copied page by page, when written
+            ownCopy.fill((byte) 'x');
+            assertEquals("abc", Files.readString(path));
+            channel.map(READ_WRITE, 0, 5, arena); // longer than the file: that grows
+            assertEquals(5, channel.size());
+            assertFalse(arena.allocate(1).isMapped());
+            assertThrows(UnsupportedOperationException.class, () -> arena.allocate(1).load());
+        }
+    }
+
+    /** In the page cache or not: load and unload are hints, and so is the answer of isLoaded. */
+    @Test
+    void inThePageCache() throws IOException {
+        Path path = Files.write(directory.resolve("a.bin"), new byte[100_000]);
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(path, READ)) {
+            MemorySegment file = channel.map(READ_ONLY, 0, channel.size(), arena);
+            boolean loaded = false;
+            for (int i = 0; i < 100 && !loaded; i++) {
+                file.load();
+                loaded = file.isLoaded();
+            }
+            assertTrue(loaded);
+            file.unload();
+            assertEquals(100_000, mapped_files_count(file, file.byteSize(), (byte) 0)); // comes back by itself
+        }
+    }
+
+    /** Five gibibytes, of which the disk holds a page: offsets and sizes are long, for segments and for size_t. */
+    @Test
+    void moreThanABufferCanHold() throws IOException {
+        long size = 5L << 30;
+        Path path = directory.resolve("sparse.bin");
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(path, READ, WRITE, CREATE_NEW, SPARSE)) {
+            MemorySegment name = arena.allocateFrom(path.toString());
+            channel.write(ByteBuffer.allocate(1), 16 << 20);
+            assumeTrue(mapped_files_allocated(name) < 1 << 20, "this file system has no sparse files");
+            channel.write(ByteBuffer.allocate(1), size - 1); // not by map: that may reserve all blocks
+            MemorySegment file = channel.map(READ_WRITE, 0, size, arena);
+            file.set(JAVA_BYTE, size - 1, (byte) 7);
+            assertEquals(1, mapped_files_count(file.asSlice(size - 4096), 4096, (byte) 7));
+            assertTrue(mapped_files_allocated(name) < 1 << 20);
+            // IllegalStateException so far; the documentation says UnsupportedOperationException.
+            assertThrows(RuntimeException.class, file::asByteBuffer);
+        } finally {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** {@return what Java got from the same fault, before C ended the JVM by it} */
+    private String fault(String how) throws Exception {
+        Path path = Files.write(directory.resolve(how), new byte[100_000]);
+        TestBuild.Output output = ChildJvm.run(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=" + directory.resolve("hs_err.log")),
+                Fault.class,
+                UsesRecipesLibrary.Load.file(),
+                path.toString(),
+                how);
+        assertNotEquals(0, output.exit());
+        assertTrue(output.text().contains("[librecipes"), output.text()); // the problematic frame is C's
+        assertFalse(output.text().contains("survived"), output.text());
+        return output.text().lines().findFirst().orElse("");
+    }
+
+    /**
+     * Wrong: a file that somebody shortens while it is mapped, and C that writes to a mapping which is read-only. Java
+     * gets an error that can be caught. In C it is a signal, and the JVM ends.
+     */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void wrongFaults() throws Exception {
+        assertEquals("InternalError", fault("shortened"));
+        assertNotEquals("InternalError", fault("read-only")); // what modes() shows
+    }
+
+    static final class Fault {
+
+        public static void main(String[] arguments) throws IOException {
+            System.load(arguments[0]);
+            boolean readOnly = arguments[2].equals("read-only");
+            try (Arena arena = Arena.ofConfined();
+                    FileChannel channel = FileChannel.open(Path.of(arguments[1]), READ, WRITE)) {
+                MemorySegment file = channel.map(readOnly ? READ_ONLY : READ_WRITE, 0, channel.size(), arena);
+                if (!readOnly) {
+                    channel.truncate(0);
+                }
+                try {
+                    file.set(JAVA_BYTE, 0, (byte) 1);
+                } catch (InternalError | RuntimeException e) {
+                    System.out.println(e.getClass().getSimpleName());
+                }
+                System.out.println("survived: " + mapped_files_replace(file, 1, (byte) 0, (byte) 1));
+            }
+        }
+    }
+
+    /** A segment as a buffer, for code that wants one. The arena still decides who may read it, and for how long. */
+    @Test
+    void aSegmentAsABuffer() throws Exception {
+        ByteBuffer buffer;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment segment = arena.allocateFrom(JAVA_INT, 1, 2);
+            buffer = segment.asSlice(4).asByteBuffer();
+            assertEquals(ByteOrder.BIG_ENDIAN, buffer.order()); // as of every new buffer
+            assertEquals(2, buffer.order(ByteOrder.nativeOrder()).getInt(0));
+            buffer.putInt(0, 3);
+            assertEquals(3, segment.getAtIndex(JAVA_INT, 1));
+            assertTrue(segment.asReadOnly().asByteBuffer().isReadOnly());
+            assertEquals(arena.scope(), MemorySegment.ofBuffer(buffer).scope());
+            assertFalse(MemorySegment.ofBuffer(buffer).isAccessibleBy(new Thread()));
+            try (FileChannel channel = FileChannel.open(directory.resolve("a.bin"), WRITE, CREATE_NEW)) {
+                assertEquals(4, channel.write(buffer.duplicate()));
+            }
+        }
+        assertThrows(IllegalStateException.class, () -> buffer.getInt(0)); // closed; no other buffer can be
+        MemorySegment ints = MemorySegment.ofArray(new int[1]);
+        assertThrows(UnsupportedOperationException.class, ints::asByteBuffer); // on the heap, only of a byte[]
+    }
+
+    /** A buffer as a segment: from its position to its limit. Only a direct one has an address for C. */
+    @Test
+    void aBufferAsASegment() {
+        ByteBuffer direct = ByteBuffer.allocateDirect(16).putInt(1).limit(12); // big endian
+        MemorySegment segment = MemorySegment.ofBuffer(direct);
+        assertEquals(8, segment.byteSize());
+        assertEquals(8, mapped_files_replace(segment, segment.byteSize(), (byte) 0, (byte) 9));
+        assertEquals(9, direct.get(4));
+        assertEquals(0, direct.clear().get(12));
+        assertEquals(8, segment.byteSize()); // later changes of the limit do not count
+        assertEquals(1, MemorySegment.ofBuffer(direct.slice(0, 4)).get(JAVA_INT.withOrder(direct.order()), 0));
+
+        byte[] array = new byte[10];
+        MemorySegment heap = MemorySegment.ofBuffer(ByteBuffer.wrap(array, 2, 5));
+        assertSame(array, heap.heapBase().orElseThrow());
+        assertEquals(5, heap.byteSize());
+        assertThrows(AssertionError.class, () -> mapped_files_count(heap, 5, (byte) 0));
+        assertTrue(MemorySegment.ofBuffer(IntBuffer.allocate(4).asReadOnlyBuffer()).isReadOnly());
+        assertEquals(16, MemorySegment.ofBuffer(IntBuffer.allocate(4)).byteSize());
+    }
+
+    /** As long as the segment is reachable, the buffer is not collected, and its memory not freed. */
+    @Test
+    void theSegmentKeepsTheBuffer() throws IOException {
+        MemorySegment segment;
+        WeakReference<ByteBuffer> buffer;
+        try (FileChannel channel = FileChannel.open(Files.write(directory.resolve("a.bin"), new byte[9]), READ)) {
+            ByteBuffer mapped = channel.map(READ_ONLY, 0, 9); // unmapped when it is collected, and no sooner
+            segment = MemorySegment.ofBuffer(mapped);
+            buffer = new WeakReference<>(mapped);
+        }
+        System.gc();
+        assertNotNull(buffer.get());
+        assertTrue(segment.isMapped());
+        assertEquals(9, mapped_files_count(segment, 9, (byte) 0));
+        Reference.reachabilityFence(segment);
+    }
+}
