@@ -15,8 +15,8 @@ struct critical_watch {
     int left;    /* set to 1 when critical_spin is about to return */
 };
 
-/* Does nothing, on the processor, until watch->stop is set or millis have passed. Returns 0; or -1 at once, with EINVAL in
- * errno, if millis is not in 0..60000. */
+/* Does nothing, on the processor, until watch->stop is set or millis have passed. Returns 0; or -1 at once, with EINVAL
+ * in errno, if millis is not in 0..60000. */
 int critical_spin(struct critical_watch *watch, int millis);
 
 /* Calls back, in the thread that calls it. */

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Allocators: where the memory of a segment is taken from.
  *
- * <p>An arena says how long memory lives; a {@link SegmentAllocator} says only where a segment comes from: an arena, the
- * next bytes of a large block, or the same bytes again and again. What needs memory takes an allocator, so the caller
- * chooses.
+ * <p>An arena says how long memory lives; a {@link SegmentAllocator} says only where a segment comes from: an arena,
+ * the next bytes of a large block, or the same bytes again and again. What needs memory takes an allocator, so the
+ * caller chooses.
  */
 @UsesRecipesLibrary
 class AllocatorsTest {
@@ -58,7 +58,7 @@ class AllocatorsTest {
         }
     }
 
-    /** One block, given out piece by piece, each at the next place that is aligned for it. Nothing is freed in between. */
+    /** One block, given out piece by piece, each at the next place that is aligned for it. Nothing is given back. */
     @Test
     void slicesOfABlock() {
         try (Arena arena = Arena.ofConfined()) {
@@ -165,8 +165,8 @@ class AllocatorsTest {
 
     /**
      * Blocks that are used again. A loan is an arena: closing it gives the block back, and ends the segments that were
-     * cut out of it, so that nobody writes into what the next one has. Its size is that of the work in progress, not the
-     * number of threads, of which there may be a million if they are virtual.
+     * cut out of it, so that nobody writes into what the next one has. There are as many blocks as loans at once, not
+     * as threads, of which there may be a million if they are virtual.
      */
     static final class Pool {
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Arenas: who frees off-heap memory, and when.
  *
- * <p>All segments of an arena live exactly as long as it is open. Which arena it is says who may use them, and what ends
- * their life: a call of close by the one owner, a call of close by anybody, the garbage collector, or nothing.
+ * <p>All segments of an arena live exactly as long as it is open. Which arena it is says who may use them, and what
+ * ends their life: a call of close by the one owner, a call of close by anybody, the garbage collector, or nothing.
  */
 @UsesRecipesLibrary
 class ArenasTest {
@@ -116,7 +116,7 @@ class ArenasTest {
         assertEquals(1, freed.get());
     }
 
-    /** Nobody closes it: its memory lives as long as a segment of it can be reached. Then, sooner or later, it is freed. */
+    /** Nobody closes it. Its memory lives as long as a segment of it can be reached, and is freed some time after. */
     @Test
     void theCollectorClosesAnAutomaticArena() {
         AtomicInteger freed = new AtomicInteger();
@@ -193,7 +193,7 @@ class ArenasTest {
         }
     }
 
-    /** Two segments end together if their scopes are equal: those of one arena, of its slices and of other views of it. */
+    /** Two segments end together if their scopes are equal: those of an arena, their slices and other views of them. */
     @Test
     void segmentsThatEndTogether() {
         try (Arena arena = Arena.ofConfined(); Arena other = Arena.ofConfined()) {

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Safety: every way to get memory wrong, and the exception that comes of it.
  *
  * <p>A segment knows where its memory ends (spatial bounds), how long it lives (temporal bounds), who may use it, and
- * whether it may be written. Each access checks all of that, and so does a downcall for its arguments. What C does then is
- * C's affair.
+ * whether it may be written. Each access checks all of that; a downcall checks that its arguments live, and that this
+ * thread may use them. What C does then is C's affair.
  */
 @UsesRecipesLibrary
 class SafetyTest {
@@ -83,7 +83,8 @@ class SafetyTest {
     @Test
     void anIndexOutOfBounds() {
         VarHandle element = MemoryLayout.sequenceLayout(2, JAVA_LONG).varHandle(sequenceElement());
-        fails(IndexOutOfBoundsException.class, "Index 2 out of bounds for length 2", () -> element.get(segment, 0L, 2L));
+        fails(IndexOutOfBoundsException.class, "Index 2 out of bounds for length 2",
+                () -> element.get(segment, 0L, 2L));
         VarHandle any = JAVA_LONG.arrayElementVarHandle();
         fails(ArithmeticException.class, "overflow", () -> any.get(segment, 0L, 1L << 61));
     }
@@ -193,7 +194,7 @@ class SafetyTest {
     void layouts() {
         MemoryLayout struct = MemoryLayout.structLayout(JAVA_INT.withName("x"));
         fails(IllegalArgumentException.class, "Bad layout path", () -> struct.byteOffset(groupElement("y")));
-        fails(IllegalArgumentException.class, "align", () -> MemoryLayout.structLayout(JAVA_INT, JAVA_LONG)); // no padding
+        fails(IllegalArgumentException.class, "align", () -> MemoryLayout.structLayout(JAVA_INT, JAVA_LONG));
         fails(IllegalArgumentException.class, "align", () -> JAVA_INT.withByteAlignment(3));
     }
 
