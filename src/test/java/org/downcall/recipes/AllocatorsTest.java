@@ -38,10 +38,11 @@ class AllocatorsTest {
     @Test
     void fourWaysToAskForMemory() {
         try (Arena arena = Arena.ofConfined()) {
-            assertEquals(10, arena.allocate(10).byteSize()); // bytes, aligned for bytes
-            assertEquals(0, arena.allocate(10, 64).address() % 64);
-            assertEquals(8, arena.allocate(JAVA_LONG).byteSize()); // and aligned for it
-            assertEquals(24, arena.allocate(JAVA_LONG, 3).byteSize());
+            SegmentAllocator allocator = arena; // every arena is one
+            assertEquals(10, allocator.allocate(10).byteSize()); // bytes, aligned for bytes
+            assertEquals(0, allocator.allocate(10, 64).address() % 64);
+            assertEquals(8, allocator.allocate(JAVA_LONG).byteSize()); // and aligned for it
+            assertEquals(24, allocator.allocate(JAVA_LONG, 3).byteSize());
         }
     }
 
