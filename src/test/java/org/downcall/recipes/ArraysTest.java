@@ -174,7 +174,7 @@ class ArraysTest {
         }
     }
 
-    /** Seven types have arrays that are segments; boolean[] has none, since C's bool is a byte. */
+    /** Arrays of seven types can be segments. A boolean[] cannot: how it lies in memory is up to the JVM. */
     @Test
     void everyType() {
         byte[] bytes = {1, -1};
