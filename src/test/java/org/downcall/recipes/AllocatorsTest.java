@@ -166,8 +166,8 @@ class AllocatorsTest {
 
     /**
      * Blocks that are used again. A loan is an arena: closing it gives the block back, and ends the segments that were
-     * cut out of it, so that nobody writes into what the next one has. There are as many blocks as loans at once, not
-     * as threads, of which there may be a million if they are virtual.
+     * cut out of it, so that nobody writes into what the next one has. One pool serves all threads: there are as many
+     * blocks as loans at once, not as threads, of which there may be a million if they are virtual.
      */
     static final class Pool {
 
@@ -198,6 +198,26 @@ class AllocatorsTest {
             assertEquals(0, one.get(JAVA_INT, 0) + two.get(JAVA_INT, 0));
         }
         assertEquals(2, pool.blocks.size());
+    }
+
+    /** For a few platform threads that stay: a pool for each, which no two of them contend for. */
+    private static final ThreadLocal<Pool> OF_THREAD = ThreadLocal.withInitial(Pool::new);
+
+    private static long addressOfALoan() {
+        try (Arena loan = OF_THREAD.get().borrow()) {
+            return loan.allocate(JAVA_INT).address();
+        }
+    }
+
+    @Test
+    void aPoolForEachThread() throws Exception {
+        long mine = addressOfALoan();
+        assertEquals(mine, addressOfALoan());
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            long others = other.submit(AllocatorsTest::addressOfALoan).get();
+            assertNotEquals(mine, others);
+            assertEquals(others, other.submit(AllocatorsTest::addressOfALoan).get());
+        }
     }
 
     @Test

@@ -60,7 +60,7 @@ class CMemoryTest {
         try (Arena local = Arena.ofConfined()) {
             MemorySegment count = local.allocate(JAVA_LONG);
             MemorySegment block = c_memory_squares(limit, count);
-            long size = Math.multiplyExact(count.get(JAVA_LONG, 0), JAVA_LONG.byteSize());
+            long size = count.get(JAVA_LONG, 0) * JAVA_LONG.byteSize(); // of a block that is there: cannot overflow
             return owned(block, size, arena, c_memory_h::c_memory_free);
         }
     }
@@ -107,7 +107,10 @@ class CMemoryTest {
     @Test
     void aBlockThatGrows() {
         MemorySegment block = calloc(2, JAVA_INT.byteSize()); // zeros, as an arena gives; malloc promises none
-        MemorySegment grown = realloc(block, 100 * JAVA_INT.byteSize()); // of NULL, the old block would still be ours
+        MemorySegment grown = block.equals(NULL) ? NULL : realloc(block, 100 * JAVA_INT.byteSize());
+        if (grown.equals(NULL)) {
+            free(block); // realloc failed, and left it as it was
+        }
         try (Arena arena = Arena.ofConfined()) { // only now: a block with an owner must not be passed to realloc
             MemorySegment ints = owned(grown, 100 * JAVA_INT.byteSize(), arena, c_memory_h::free);
             assertEquals(0, ints.getAtIndex(JAVA_INT, 1));

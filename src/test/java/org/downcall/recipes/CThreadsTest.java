@@ -61,7 +61,7 @@ class CThreadsTest {
         assertNotSame(thread, threads.get(2)); // each thread of C is attached anew, which costs
     }
 
-    /** It comes from nowhere. What looks up classes by the context class loader finds none of the application's. */
+    /** It comes from nowhere: there is no thread whose values it could have, not even a context class loader. */
     @Test
     void itInheritsNothing() {
         InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
@@ -119,9 +119,11 @@ class CThreadsTest {
 
         @Override
         public void close() {
-            c_threads_stop(worker);
-            c_threads_join(worker);
-            arena.close();
+            if (arena.scope().isAlive()) { // C has freed the worker the second time
+                c_threads_stop(worker);
+                c_threads_join(worker);
+                arena.close();
+            }
         }
     }
 

@@ -63,8 +63,8 @@ class CriticalTest {
         MemorySegment array = MemorySegment.ofArray(values);
         double sum = 0;
         try {
-            for (int i = 0; i < values.length; i += PIECE) {
-                int count = Math.min(PIECE, values.length - i);
+            for (int i = 0, count; i < values.length; i += count) {
+                count = Math.min(PIECE, values.length - i);
                 sum += (double) SUM.invokeExact(array.asSlice(i * JAVA_DOUBLE.byteSize()), count);
             }
         } catch (Throwable e) {

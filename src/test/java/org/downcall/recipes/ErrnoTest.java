@@ -66,7 +66,8 @@ class ErrnoTest {
         private final int code;
 
         ErrnoException(String what, int code) {
-            // The text belongs to libc and is in the language of the environment: for people, not for comparing.
+            // For people, not for comparing: in the language of the environment and, where libc has one buffer for all
+            // threads, perhaps another thread's. See theTextInABufferOfMine.
             super(what + ": " + strerror(code).getString(0) + " (errno " + code + ")");
             this.code = code;
         }
@@ -121,7 +122,7 @@ class ErrnoTest {
         assertThrows(IllegalArgumentException.class, () -> Linker.Option.captureCallState("error"));
     }
 
-    /** strerror may use one buffer for all threads (glibc does not, from 2.32 on); strerror_r uses the caller's. */
+    /** strerror may use one buffer for all threads (glibc 2.32 and later do not); strerror_r uses the caller's. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void theTextInABufferOfMine() {

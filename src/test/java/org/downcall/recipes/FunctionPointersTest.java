@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * Function pointers that C hands out.
  *
  * <p>To Java, a function pointer is a {@link MemorySegment} like any other pointer. A downcall handle calls it; its
- * descriptor, which C does not check, must be that of the function.
+ * descriptor must be that of the function, which nobody checks.
  */
 @UsesRecipesLibrary
 class FunctionPointersTest {

@@ -78,6 +78,7 @@ class SafetyTest {
         fails(IndexOutOfBoundsException.class, message, () -> segment.asSlice(17));
         fails(IndexOutOfBoundsException.class, message, () -> segment.asSlice(8, 4).get(JAVA_INT, 4)); // in the segment
         fails(IndexOutOfBoundsException.class, message, () -> NULL.get(JAVA_INT, 0)); // its size is 0
+        fails(IndexOutOfBoundsException.class, "", () -> segment.fill((byte) 'a').getString(0)); // no 0 at its end
     }
 
     @Test

@@ -96,10 +96,13 @@ class UpcallsTest {
         assertEquals(List.of(0L, 0L), SIZES);
     }
 
-    /** A handler that C keeps outlives the call that registers it. So whoever ends that also closes the arena. */
+    /**
+     * A handler that C keeps outlives the call that registers it. So whoever ends that also closes the arena, and only
+     * when C is not calling: nothing but a downcall's arguments holds an arena open.
+     */
     static final class Registration implements AutoCloseable {
 
-        private final Arena arena = Arena.ofShared(); // any thread may close it
+        private final Arena arena = Arena.ofShared(); // another thread may end it than the one that began it
 
         Registration(upcalls_handler.Function handler) {
             upcalls_set_handler(upcalls_handler.allocate(handler, arena), NULL);
@@ -107,8 +110,10 @@ class UpcallsTest {
 
         @Override
         public void close() {
-            upcalls_set_handler(NULL, NULL); // first C forgets the stub,
-            arena.close(); // then it is freed
+            if (arena.scope().isAlive()) { // once more does nothing, least of all to the next one's handler
+                upcalls_set_handler(NULL, NULL); // first C forgets the stub,
+                arena.close(); // then it is freed
+            }
         }
     }
 
@@ -129,8 +134,8 @@ class UpcallsTest {
     private static final Map<Long, List<Integer>> RECEIVED = new ConcurrentHashMap<>();
 
     private static int receive(int value, MemorySegment user) {
-        RECEIVED.get(user.address()).add(value);
-        return 0;
+        List<Integer> receiver = RECEIVED.get(user.address());
+        return receiver != null && receiver.add(value) ? 0 : 1; // no NullPointerException for a key that is gone
     }
 
     /** Made once, for good. It captures nothing: {@code void *user} says whom a call is for. */
@@ -179,7 +184,10 @@ class UpcallsTest {
         throw new IOException();
     }
 
-    /** Wrong: the linker refuses a method that declares exceptions, or has other types than the descriptor says. */
+    /**
+     * Wrong: other types than the descriptor says, and a method that declares exceptions. The linker sees these only in
+     * the handle of the method itself, not through a bound or an adapted one; and what is not declared, nowhere.
+     */
     @Test
     void wrongTargets() throws ReflectiveOperationException {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -205,7 +213,7 @@ class UpcallsTest {
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stub = upcalls_handler.allocate(others, arena);
-            assumeTrue(stub.address() == freed.address(), "as HotSpot happens to do it");
+            assumeTrue(stub.address() == freed.address(), "HotSpot happens to do so; nothing says that it must");
             assertEquals(2, upcalls_fire(0));
         } finally {
             upcalls_set_handler(NULL, NULL);
@@ -240,6 +248,7 @@ class UpcallsTest {
     private static TestBuild.Output run(String wrong, Path directory) throws IOException, InterruptedException {
         List<String> options = List.of(
                 "--enable-native-access=ALL-UNNAMED",
+                "-Xint", // or a compiler might put something else where the stub was
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + directory.resolve("error.log"));
         return ChildJvm.run(options, Wrong.class, wrong, UsesRecipesLibrary.Load.file());

@@ -122,8 +122,8 @@ class VariadicTest {
 
     /**
      * Wrong: the option left out. Nobody notices when the handle is made, not even the float. What a call does is up to
-     * the platform: Linux on x86-64 passes ints and doubles alike before and after the dots, but macOS on AArch64 looks
-     * for the latter on the stack, where they are not. A float is wrong everywhere, for C reads a double.
+     * the platform: Linux on x86-64 passes ints and doubles alike before and after the dots, but on macOS on AArch64 C
+     * looks for what follows the dots on the stack, where it is not. A float is wrong everywhere: C reads a double.
      */
     @Test
     void wrongWithoutFirstVariadicArg() {
