@@ -198,7 +198,8 @@ class ArenasTest {
     void segmentsThatEndTogether() {
         try (Arena arena = Arena.ofConfined(); Arena other = Arena.ofConfined()) {
             MemorySegment segment = arena.allocate(16);
-            assertEquals(arena.scope(), segment.scope());
+            assertTrue(arena.scope().equals(segment.scope()));
+            assertEquals(arena.scope().hashCode(), segment.scope().hashCode()); // so a scope may be a key of a map
             assertEquals(segment.scope(), segment.asSlice(8).asReadOnly().scope());
             assertNotEquals(arena.scope(), other.scope());
             assertNotEquals(Arena.ofAuto().scope(), Arena.ofAuto().scope()); // a new one each time
