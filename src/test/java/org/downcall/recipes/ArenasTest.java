@@ -197,12 +197,13 @@ class ArenasTest {
     void segmentsThatEndTogether() {
         try (Arena arena = Arena.ofConfined(); Arena other = Arena.ofConfined()) {
             MemorySegment segment = arena.allocate(16);
-            assertTrue(segment.scope().equals(arena.scope()));
-            assertTrue(segment.asSlice(8).asReadOnly().scope().equals(arena.scope()));
-            assertFalse(other.scope().equals(arena.scope()));
-            assertFalse(Arena.ofAuto().scope().equals(Arena.ofAuto().scope())); // a new one each time
+            assertTrue(arena.scope().equals(segment.scope()));
+            assertEquals(arena.scope().hashCode(), segment.scope().hashCode()); // so a scope may be a key of a map
+            assertEquals(segment.scope(), segment.asSlice(8).asReadOnly().scope());
+            assertNotEquals(arena.scope(), other.scope());
+            assertNotEquals(Arena.ofAuto().scope(), Arena.ofAuto().scope()); // a new one each time
         }
-        assertTrue(MemorySegment.ofAddress(42).scope().equals(Arena.global().scope()));
+        assertEquals(Arena.global().scope(), MemorySegment.ofAddress(42).scope());
     }
 
     /** An arena of one's own adds something to one that exists, whose scope it has to give out. */
