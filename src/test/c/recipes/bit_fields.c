@@ -1,10 +1,7 @@
 #include "bit_fields.h"
 
-#include <complex.h>
 #include <float.h>
 #include <stdio.h>
-
-_Thread_local int bit_fields_last_error;
 
 struct bit_fields_mode bit_fields_default_mode(void) {
     struct bit_fields_mode mode = {.ready = 1, .speed = 5, .level = -3, .port = 80};
@@ -55,10 +52,6 @@ bit_fields_int128 bit_fields_product(long long a, long long b) {
     return (bit_fields_int128)a * b;
 }
 
-double _Complex bit_fields_square(double _Complex z) {
-    return z * z;
-}
-
 struct bit_fields_parts bit_fields_wrap_factorial(int n) {
     long double exact = bit_fields_factorial(n);
     double high = (double)exact;
@@ -73,12 +66,6 @@ struct bit_fields_halves bit_fields_wrap_product(long long a, long long b) {
         .low = (unsigned long long)product,
     };
     return halves;
-}
-
-struct bit_fields_complex bit_fields_wrap_square(struct bit_fields_complex z) {
-    double _Complex square = bit_fields_square(z.re + z.im * I);
-    struct bit_fields_complex parts = {.re = creal(square), .im = cimag(square)};
-    return parts;
 }
 
 int bit_fields_long_double_digits(void) {
@@ -103,12 +90,4 @@ int bit_fields_wrap_format(char *buffer, size_t size, const char *format, ...) {
     int length = bit_fields_vformat(buffer, size, format, arguments);
     va_end(arguments);
     return length;
-}
-
-int bit_fields_wrap_last_error(void) {
-    return bit_fields_last_error;
-}
-
-void bit_fields_fail(int error) {
-    bit_fields_last_error = error;
 }

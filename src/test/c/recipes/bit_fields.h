@@ -33,11 +33,10 @@ static inline int bit_fields_percent(int part, int whole) {
 int bit_fields_wrap_max(int a, int b);
 int bit_fields_wrap_percent(int part, int whole);
 
-/* No such type in Java: n! as a long double, a product of 128 bits, and a square of a complex number. */
+/* No such type in Java: n! as a long double, and a product of 128 bits. */
 long double bit_fields_factorial(int n);
 __extension__ typedef __int128 bit_fields_int128;
 bit_fields_int128 bit_fields_product(long long a, long long b);
-double _Complex bit_fields_square(double _Complex z);
 
 /* The wrappers: the same in two parts each. */
 struct bit_fields_parts {
@@ -50,14 +49,8 @@ struct bit_fields_halves {
     unsigned long long low;
 };
 
-struct bit_fields_complex {
-    double re;
-    double im;
-};
-
 struct bit_fields_parts bit_fields_wrap_factorial(int n);
 struct bit_fields_halves bit_fields_wrap_product(long long a, long long b);
-struct bit_fields_complex bit_fields_wrap_square(struct bit_fields_complex z);
 
 /* The digits of a long double in base 2. */
 int bit_fields_long_double_digits(void);
@@ -73,10 +66,5 @@ double bit_fields_sum(const struct bit_fields_series *series);
 /* As vsnprintf. The wrapper takes what Java can pass. */
 int bit_fields_vformat(char *buffer, size_t size, const char *format, va_list arguments);
 int bit_fields_wrap_format(char *buffer, size_t size, const char *format, ...);
-
-/* A variable of which each thread has its own. */
-extern _Thread_local int bit_fields_last_error;
-int bit_fields_wrap_last_error(void);
-void bit_fields_fail(int error);
 
 #endif

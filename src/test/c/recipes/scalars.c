@@ -51,12 +51,3 @@ int scalars_has(int flags, int flag) {
 double _Complex scalars_twice(double _Complex z) {
     return z + z;
 }
-
-long double scalars_half(long double x) {
-    return x / 2;
-}
-
-__extension__ __int128 scalars_product(long long a, long long b) {
-    __extension__ __int128 wide = a;
-    return wide * b;
-}

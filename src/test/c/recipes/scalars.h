@@ -23,16 +23,10 @@ bool scalars_char_is_signed(void);
 int scalars_code(char c);
 
 bool scalars_not(bool x);
-/* Not 0 if all the bits of flag are set in flags. */
+/* The bits that are set in both; not 0 if the flag is set. */
 int scalars_has(int flags, int flag);
 
 /* z + z. */
 double _Complex scalars_twice(double _Complex z);
-
-/* x / 2. */
-long double scalars_half(long double x);
-
-/* a * b, which always fits. */
-__extension__ __int128 scalars_product(long long a, long long b);
 
 #endif

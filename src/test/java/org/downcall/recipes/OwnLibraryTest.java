@@ -98,16 +98,14 @@ class OwnLibraryTest {
     /** Wrong: a function of a library that was unloaded. An address from a lookup has the lifetime of its arena. */
     @Test
     void wrongFunctionAfterItsLibrary() {
-        SymbolLookup library;
         MethodHandle answer;
         try (Arena arena = Arena.ofConfined()) {
-            library = SymbolLookup.libraryLookup(LIBRARY, arena);
-            answer = function(library, "own_library_answer");
+            answer = function(SymbolLookup.libraryLookup(LIBRARY, arena), "own_library_answer");
         }
         assertThrows(IllegalStateException.class, () -> {
             int result = (int) answer.invokeExact();
         });
-        assertThrows(IllegalStateException.class, () -> library.find("own_library_answer"));
+        // The lookup itself may not be asked any more: it does not check that, and may end the JVM.
     }
 
     /** Wrong: a confined arena for a library that other threads call, too. */
