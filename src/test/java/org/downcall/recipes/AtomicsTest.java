@@ -75,6 +75,7 @@ class AtomicsTest {
             long apart = atomics_counters.theirs$offset() - atomics_counters.ours$offset();
             assertEquals(128, apart);
             MemorySegment adder = atomics_start(counters.asSlice(atomics_counters.theirs$offset()), TIMES);
+            assertNotEquals(MemorySegment.NULL, adder);
             for (int i = 0; i < TIMES; i++) {
                 long ours = (long) OURS.getOpaque(counters, 0L); // nobody else writes it, so no getAndAdd is needed
                 OURS.setOpaque(counters, 0L, ours + 1);
@@ -125,6 +126,20 @@ class AtomicsTest {
             assertFalse(number.compareAndSet(greatest, 0L, 8L, 2L));
             assertEquals(1L, (long) number.getAndBitwiseOr(greatest, 0L, 6L));
             assertEquals(7L, (long) number.getAndSet(greatest, 0L, 0L));
+        }
+    }
+
+    /** Wrong: to read, add and write in three steps, be each of them atomic. What C adds in between is lost. */
+    @Test
+    void wrongAdditionInThreeSteps() {
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment counters = atomics_counters.allocate(arena);
+            long seen = (long) OURS.getVolatile(counters, 0L);
+            MemorySegment adder = atomics_start(counters, TIMES);
+            assertNotEquals(MemorySegment.NULL, adder);
+            atomics_join(adder); // only to be sure that it comes in between
+            OURS.setVolatile(counters, 0L, seen + 1);
+            assertEquals(1, (long) OURS.getVolatile(counters, 0L)); // and not TIMES + 1
         }
     }
 

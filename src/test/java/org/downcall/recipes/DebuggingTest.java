@@ -137,25 +137,59 @@ class DebuggingTest {
         assertTrue(java.text().contains("16-byte region"), java.text()); // the segment of four int
     }
 
-    /** The JVM uses SIGSEGV itself, for null checks say: gdb must pass it on. It knows no names for frames of Java. */
+    /**
+     * UndefinedBehaviorSanitizer checks what the C itself does: overflow, shifts, NULL, bounds that the type has. It
+     * reports and goes on. Its run-time library is loaded with the C that is compiled with it: nothing is preloaded.
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void gdb() throws Exception {
+    void undefinedBehaviorSanitizer() throws Exception {
+        String library = compile("-g", "-fsanitize=undefined");
+        TestBuild.Output java = run(
+                List.of(),
+                List.of("-XX:ErrorFile=" + directory.resolve("hs_err.log"), "-XX:-CreateCoredumpOnCrash"),
+                library, "crash");
+        assumeFalse(java.text().contains("undefined symbol: __ubsan"), "this compiler does not link it to a library");
+        Pattern error = Pattern.compile(
+                "debugging\\.c:" + lineOf("*nowhere = 42") + ":\\d+: runtime error: store to null pointer");
+        assertTrue(error.matcher(java.text()).find(), java.text());
+    }
+
+    /** Into a core file gdb writes what is only reserved, too, which is gigabytes. The kernel writes what is used. */
+    private static final List<String> SMALL = List.of(
+            "-Xmx16m", "-XX:+UseSerialGC", "-XX:CompressedClassSpaceSize=16m", "-XX:ReservedCodeCacheSize=16m",
+            "-XX:+UnlockDiagnosticVMOptions", "-XX:-DumpPrivateMappingsInCore");
+
+    /**
+     * The JVM uses SIGSEGV itself, for null checks say: gdb must pass it on. It knows no names for frames of Java; the
+     * JDK's own tool does, if it is given a core file: the memory of the process as it was.
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void gdbAndACoreFile() throws Exception {
         tool("gdb", "--version");
+        String core = directory.resolve("core").toString();
         TestBuild.Output gdb = run(
-                List.of("gdb", "-nx", "-batch",
+                List.of("env", "MALLOC_ARENA_MAX=1", "gdb", "-nx", "-batch",
                         "-ex", "handle SIGSEGV nostop noprint pass",
                         "-ex", "set breakpoint pending on", // the library comes later
                         "-ex", "break debugging_sum",
                         "-ex", "run",
                         "-ex", "backtrace 2",
+                        "-ex", "generate-core-file " + core, // the kernel writes one at a crash, if ulimit -c allows it
                         "-ex", "kill",
                         "--args"),
-                List.of(), UsesRecipesLibrary.Load.file(), "sum");
+                SMALL, UsesRecipesLibrary.Load.file(), "sum");
         assumeFalse(gdb.text().contains("ptrace"), "gdb may not trace here");
         Pattern function = Pattern.compile("#0 .*debugging_sum \\(numbers=.*, count=4\\)");
         assertTrue(function.matcher(gdb.text()).find(), gdb.text());
         assertTrue(Pattern.compile("#1 .* in \\?\\? \\(\\)").matcher(gdb.text()).find(), gdb.text());
+
+        assumeTrue(gdb.text().contains("Saved corefile"), gdb::text);
+        String later = tool("gdb", "-nx", "-batch", "-ex", "backtrace 1", ChildJvm.java(), core);
+        assertTrue(function.matcher(later).find(), later);
+        String stacks = tool(ChildJvm.tool("jhsdb"), "jstack", "--exe", ChildJvm.java(), "--core", core);
+        assertTrue(stacks.contains("DebuggingTest$Program.main"), stacks);
     }
 
     private String compile(String... options) throws IOException, InterruptedException {

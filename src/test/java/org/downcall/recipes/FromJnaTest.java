@@ -30,6 +30,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.downcall.recipes.bindings.from_jna_comparison;
@@ -84,7 +85,8 @@ class FromJnaTest {
     void numbersAndStrings() {
         assertEquals(42, Jna.C.labs(new NativeLong(-42)).longValue());
         assertEquals(6, Jna.C.strlen("answer"));
-        assertEquals(System.getProperty("native.encoding"), Native.getDefaultStringEncoding());
+        Charset systems = Charset.forName(System.getProperty("native.encoding"));
+        assertEquals(systems, Charset.forName(Native.getDefaultStringEncoding()));
 
         assertEquals(42, labs(-42));
         try (Arena arena = Arena.ofConfined()) {

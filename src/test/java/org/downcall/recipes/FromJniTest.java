@@ -23,6 +23,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -116,11 +117,11 @@ class FromJniTest {
                         arena);
                 from_jni_visit(arena.allocateFrom(C_INT, values), values.length, stub, NULL);
             }
-            if (thrown[0] instanceof RuntimeException e) {
-                throw e;
-            }
-            if (thrown[0] instanceof Error e) {
-                throw e;
+            switch (thrown[0]) {
+                case null -> {}
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case Throwable e -> throw new UndeclaredThrowableException(e); // a visitor in Kotlin, say, may do that
             }
         }
 

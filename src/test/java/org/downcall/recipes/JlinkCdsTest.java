@@ -109,8 +109,9 @@ class JlinkCdsTest {
     }
 
     /**
-     * The JDK comes with an archive of its own, which holds its modules as they are if no option changes them. A manifest
-     * changes nothing there. The option does, in 25 at least: then the JVM resolves all modules anew at each start.
+     * The JDK comes with an archive of its own, which holds its modules as they are if no option changes them. A
+     * manifest changes nothing there. The option does, in 25 at least: then the JVM resolves all modules anew at each
+     * start.
      */
     @Test
     void theManifestKeepsTheArchivedModules() throws Exception {

@@ -125,7 +125,7 @@ class SimdTest {
         assertEquals(7, java);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment a = arena.allocateFrom(JAVA_FLOAT, values);
-            MemorySegment ones = arena.allocate(16 * 4);
+            MemorySegment ones = arena.allocate(JAVA_FLOAT, 16);
             IntStream.range(0, 16).forEach(i -> ones.setAtIndex(JAVA_FLOAT, i, 1));
             assertEquals(detected == SIMD_AVX2() ? 14 : 7, dot(a, ones)); // 14 is right
             simd_limit(SIMD_BASELINE());

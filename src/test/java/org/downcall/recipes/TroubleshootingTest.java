@@ -51,6 +51,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.downcall.internal.TestBuild;
 import org.downcall.recipes.bindings.pointers_h;
+import org.downcall.recipes.bindings.strings_h;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
@@ -192,6 +193,11 @@ class TroubleshootingTest {
 
         // ---- The end of the JVM
         printed("# Problematic frame:", () -> child("crash"));
+        printed("jdk.internal.foreign.StringSupport", () -> {
+            String report = child("text", UsesRecipesLibrary.Load.file());
+            assumeTrue(report.contains("# Problematic frame:"), "this release does not read behind the terminator");
+            return report;
+        });
         printed("free(): invalid pointer", () -> {
             assumeGlibc();
             return child("free");
@@ -358,7 +364,7 @@ class TroubleshootingTest {
         if (!CHILDREN.containsKey(what)) {
             List<String> options = new ArrayList<>(access);
             options.add("-XX:-CreateCoredumpOnCrash");
-            options.add("-XX:ErrorFile=" + directory.resolve("hs_err.log"));
+            options.add("-XX:+ErrorFileToStdout");
             CHILDREN.put(what, ChildJvm.run(options, Child.class, arguments).text());
         }
         return CHILDREN.get(what);
@@ -383,6 +389,10 @@ class TroubleshootingTest {
                 }
                 case "load" -> load(Arrays.asList(arguments).subList(1, arguments.length));
                 case "crash" -> STRLEN.invoke(MemorySegment.NULL);
+                case "text" -> {
+                    System.load(arguments[1]);
+                    strings_h.strings_at_the_end_of_a_page(Arena.global().allocateFrom("abc")).getString(0);
+                }
                 case "free" -> libc("free", FunctionDescriptor.ofVoid(ADDRESS)).invoke(INTS.asSlice(4));
                 default -> throw new IllegalArgumentException(arguments[0]);
             }

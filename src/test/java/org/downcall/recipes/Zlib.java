@@ -84,10 +84,17 @@ final class Zlib {
             this.step = step;
             this.end = end;
             left = limit;
-            int code = init.applyAsInt(stream);
-            if (code != Z_OK()) {
-                arena.close();
-                throw new IllegalStateException(name + "Init2: code " + code);
+            boolean works = false;
+            try {
+                int code = init.applyAsInt(stream);
+                works = code == Z_OK();
+                if (!works) {
+                    throw new IllegalStateException(name + "Init2: code " + code);
+                }
+            } finally {
+                if (!works) { // also if this library lacks the function, which is an error
+                    arena.close();
+                }
             }
         }
 

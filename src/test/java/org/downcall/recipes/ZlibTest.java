@@ -149,7 +149,7 @@ class ZlibTest {
     @Test
     void aBomb() throws DataFormatException {
         byte[] bomb = Zlib.deflate(new byte[10_000_000]);
-        assertTrue(bomb.length < 11_000);
+        assertTrue(bomb.length < 20_000);
         refuses("longer than the limit", bomb, 1_000_000);
         assertEquals(10_000_000, Zlib.inflate(bomb, Integer.MAX_VALUE).length);
     }
