@@ -36,6 +36,9 @@ public final class Site {
                     + "|(?<code>`[^`\\n]+`)",
             Pattern.DOTALL | Pattern.MULTILINE);
 
+    /** Parts of words that are too long for the index of the search, which is as deep as a word is long. */
+    private static final Pattern LONG = Pattern.compile("\\S{100}(?=\\S{200})");
+
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->\\n?", Pattern.DOTALL);
 
     private final Path output;
@@ -113,7 +116,7 @@ public final class Site {
         if (text.contains("{{")) {
             throw new IOException(file + ": '{{' would be an expression to the scripts of the site");
         }
-        return forTheSite(file, text);
+        return forTheSite(file, LONG.matcher(text).replaceAll("$0 "));
     }
 
     /** Its highlighter has no C; what it calls "clike" comes near. */
