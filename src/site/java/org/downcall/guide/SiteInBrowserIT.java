@@ -62,6 +62,7 @@ class SiteInBrowserIT {
     private static void open(String page) {
         browser.driver().get("http://localhost:" + server.getAddress().getPort() + "/" + page);
         browser.driver().executeScript("localStorage.clear()");
+        browser.waitFor("document.readyState === 'complete' && document.fonts.status === 'loaded'");
         browser.settle();
     }
 
