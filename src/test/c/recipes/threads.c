@@ -82,9 +82,12 @@ int threads_last_error(void) {
     return last_error;
 }
 
+/* Through a pointer that may change: else a compiler may make a loop of the recursion, which needs no stack. */
+static int (*volatile deeper)(int) = threads_use_stack;
+
 int threads_use_stack(int kilobytes) {
     volatile char kilobyte[1024];
     kilobyte[0] = (char)kilobytes;
     kilobyte[1023] = 1;
-    return kilobytes <= 1 ? kilobyte[1023] : threads_use_stack(kilobytes - 1) + kilobyte[1023];
+    return kilobytes <= 1 ? kilobyte[1023] : deeper(kilobytes - 1) + kilobyte[1023];
 }
