@@ -86,8 +86,8 @@ int threads_last_error(void) {
 static int (*volatile deeper)(int) = threads_use_stack;
 
 int threads_use_stack(int kilobytes) {
-    volatile char kilobyte[1024];
-    kilobyte[0] = (char)kilobytes;
+    char kilobyte[1024];
     kilobyte[1023] = 1;
+    __asm__ volatile("" : : "r"(kilobyte) : "memory"); /* somebody may use all of it, as far as the compiler knows */
     return kilobytes <= 1 ? kilobyte[1023] : deeper(kilobytes - 1) + kilobyte[1023];
 }

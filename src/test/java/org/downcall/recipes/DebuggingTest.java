@@ -141,7 +141,7 @@ class DebuggingTest {
         assertTrue(java.text().contains("16-byte region"), java.text()); // the segment of four int
     }
 
-    /** Clang links its run-time libraries only into programs, and -shared-libsan asks for one that is not always there. */
+    /** Clang links its run-time libraries into programs only; -shared-libsan asks for one that is not always there. */
     private static void assumeGcc() throws Exception {
         assumeFalse(TestBuild.cc(List.of("--version")).text().contains("clang"), "the options are those of GCC");
     }
