@@ -186,7 +186,9 @@ public final class Site {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                files.add(file);
+                if (!file.getFileName().toString().startsWith(".")) { // such as .DS_Store, which is no text
+                    files.add(file);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });
