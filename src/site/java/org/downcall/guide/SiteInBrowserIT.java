@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 
 /** The site as Chromium shows it. */
@@ -129,12 +131,26 @@ class SiteInBrowserIT {
                 + " && [...document.querySelectorAll('main img')].every(one => one.naturalWidth > 100)");
     }
 
-    @Test
-    void fitsAPhone() {
-        browser.size(360, 740);
-        for (String page : List.of("index.html", "recipes/errno.html", "troubleshooting.html", "decision.html")) {
+    @ParameterizedTest
+    @ValueSource(ints = {360, 800, 1300})
+    void fitsItsWindow(int width) {
+        browser.size(width, 740);
+        for (String page : List.of(
+                "index.html",
+                "recipes/errno.html",
+                "recipes/structs.html",
+                "troubleshooting.html",
+                "decision.html",
+                "coverage.html",
+                "readme.html",
+                "contributing.html",
+                "big-numbers.html",
+                "measurement.html")) {
             open(page);
-            assertEquals(360L, browser.run("return document.documentElement.scrollWidth"), page);
+            assertEquals(
+                    browser.run("return document.documentElement.clientWidth"),
+                    browser.run("return document.documentElement.scrollWidth"),
+                    page);
         }
     }
 }

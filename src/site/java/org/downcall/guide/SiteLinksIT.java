@@ -21,7 +21,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every link of the site leads to a file that is there, and to a place in it that is there. */
+/** Every link of the site leads to a file that is there, and to a place in it that is there; nothing got lost. */
 class SiteLinksIT {
 
     private static final Path SITE = Path.of(System.getProperty("downcall.test.site"));
@@ -83,5 +83,13 @@ class SiteLinksIT {
             assertTrue(!page.title().isBlank(), file::toString);
             assertTrue(!page.title().contains("$") && !page.text().contains("]]#"), file::toString);
         });
+    }
+
+    @Test
+    void commentsAreLeftOutAndNothingElse() {
+        String text = PAGES.get(SITE.resolve("decision.html")).text();
+        assertTrue(text.contains("faster than in Java. That is nearer"), text);
+        text = PAGES.get(SITE.resolve("contributing.html")).text();
+        assertTrue(text.contains("by a mark: <!-- source: FILE#DECLARATION --> before a fenced block"), text);
     }
 }

@@ -73,6 +73,15 @@ class GuideTest {
         assertTrue(page.contains("<!-- generated from "), "has figures of a run");
     }
 
+    @ParameterizedTest
+    @MethodSource("pages")
+    void allCodeOfAPageIsTakenFromASource(String name) throws IOException {
+        List<String> lines = Files.readAllLines(Recipes.PAGES.resolve(name + ".md"));
+        assertEquals(
+                2 * lines.stream().filter(line -> line.startsWith("<!-- source: ")).count(),
+                lines.stream().filter(line -> line.startsWith("```")).count());
+    }
+
     @Test
     void everyRecipeIsShown() throws IOException {
         Set<String> recipes = new TreeSet<>();

@@ -29,17 +29,16 @@ import java.util.stream.Stream;
  */
 public final class Site {
 
-    /** A fenced block, or a link to a file of the project, or code within a line. */
+    /** A fenced block, a comment, a link to a file of the project, or code within a line: whichever begins first. */
     private static final Pattern SPECIAL = Pattern.compile(
             "(?<fence>^```.*?^```$)"
+                    + "|(?<comment>(?>^<!--.*?-->)\\n|<!--.*?-->)"
                     + "|(?<text>!?\\[[^\\]]*])\\((?!https?://|mailto:|#)(?<file>[^)#\\s]+)(?<anchor>#[^)\\s]*)?\\)"
                     + "|(?<code>`[^`\\n]+`)",
             Pattern.DOTALL | Pattern.MULTILINE);
 
     /** Parts of words that are too long for the index of the search, which is as deep as a word is long. */
     private static final Pattern LONG = Pattern.compile("\\S{100}(?=\\S{200})");
-
-    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->\\n?", Pattern.DOTALL);
 
     private final Path output;
     private final Set<Path> linked = new LinkedHashSet<>();
@@ -112,7 +111,7 @@ public final class Site {
     }
 
     private String document(Path file) throws IOException {
-        String text = COMMENT.matcher(Files.readString(file)).replaceAll("");
+        String text = Files.readString(file);
         if (text.contains("{{")) {
             throw new IOException(file + ": '{{' would be an expression to the scripts of the site");
         }
@@ -126,6 +125,9 @@ public final class Site {
 
     private String forTheSite(Path file, String text) {
         return SPECIAL.matcher(text).replaceAll(special -> {
+            if (special.group("comment") != null) {
+                return "";
+            }
             String name = special.group("file");
             return Matcher.quoteReplacement(
                     name == null
@@ -184,7 +186,9 @@ public final class Site {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                files.add(file);
+                if (!file.getFileName().toString().startsWith(".")) { // such as .DS_Store, which is no text
+                    files.add(file);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

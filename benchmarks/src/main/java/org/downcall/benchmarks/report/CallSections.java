@@ -17,9 +17,7 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Measurement;
 
-/** What a call costs: a matrix of shapes and technologies, a chart per shape; the shapes that
- * have parameters; and memory.
- */
+/** What a call costs: a matrix of shapes and technologies, a chart per shape, shapes with parameters; and memory. */
 final class CallSections {
 
     static final String CALLS = "calls";
