@@ -18,6 +18,9 @@ final class Coverage {
 
     static final int RELEASE = 22;
 
+    private static final String JAVADOC = "https://docs.oracle.com/en/java/javase/" + RELEASE
+            + "/docs/api/java.base/java/lang/foreign/";
+
     /** Methods that no recipe and no code of the library calls: such as {@code Type.method(parameters)}, and why. */
     static final Map<String, String> REASONS = Map.of();
 
@@ -86,7 +89,8 @@ final class Coverage {
                     text.append("| `").append(method).append("` | ").append(reason).append(" |\n"));
         }
         for (ApiType type : api.types().values()) {
-            text.append("\n## ").append(type.simpleName()).append("\n\n");
+            text.append("\n## ").append(type.simpleName()).append("\n\n")
+                    .append("[Javadoc](").append(JAVADOC).append(type.simpleName()).append(".html)\n\n");
             SortedMap<String, ApiMethod> own = new TreeMap<>();
             methods().stream()
                     .filter(method -> method.type().equals(type.binaryName()))

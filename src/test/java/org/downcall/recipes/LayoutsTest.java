@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * parameter, a long; before those it takes the segment, and the offset in it at which the struct begins. Handles belong
  * in static final fields: those are constants to the JIT compiler.
  */
-class StructLayoutsTest {
+class LayoutsTest {
 
     static final StructLayout POINT = MemoryLayout.structLayout(JAVA_INT.withName("x"), JAVA_INT.withName("y"));
 
