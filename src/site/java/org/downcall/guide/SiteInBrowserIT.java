@@ -62,7 +62,9 @@ class SiteInBrowserIT {
     }
 
     private static void open(String page) {
-        browser.driver().get("http://localhost:" + server.getAddress().getPort() + "/" + page);
+        InetSocketAddress address = server.getAddress();
+        browser.driver()
+                .get("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/" + page);
         browser.driver().executeScript("localStorage.clear()");
         browser.waitFor("document.readyState === 'complete' && document.fonts.status === 'loaded'");
         browser.settle();

@@ -8,10 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -200,17 +198,8 @@ public final class Site {
         return forTheSite(directory, text.toString().replace("](", "](" + directory.getFileName() + "/"));
     }
 
-    /** @param arguments the directory to write, which is deleted first */
+    /** @param arguments the directory to write, which is not there yet */
     public static void main(String[] arguments) throws IOException {
-        Path output = Path.of(arguments[0]);
-        if (Files.exists(output)) {
-            try (Stream<Path> old = Files.walk(output)) {
-                List<Path> files = old.sorted(Comparator.reverseOrder()).toList();
-                for (Path file : files) {
-                    Files.delete(file);
-                }
-            }
-        }
-        new Site(output).write();
+        new Site(Path.of(arguments[0])).write();
     }
 }

@@ -27,7 +27,7 @@ final class Snippets {
                 + Pattern.quote(name) + (name.contains(" ") ? "(?:\\s*|[\\s<(].*)$" : "\\s*[(=;].*$"));
         for (int first = 0; first < lines.size(); first++) {
             String line = lines.get(first);
-            if (declared.matcher(line).matches() && indentation(line) <= 8 && !isCall(line, name)) {
+            if (declared.matcher(line).matches() && indentation(line) <= 8 && !isUse(line, name)) {
                 return text(lines.subList(start(lines, first), end(lines, first) + 1));
             }
         }
@@ -49,9 +49,11 @@ final class Snippets {
         return text(lines.subList(start, lines.size()));
     }
 
-    /** A name alone is no declaration: a type must stand before it, or a word such as class. */
-    private static boolean isCall(String line, String name) {
-        return line.strip().startsWith(name) && !name.contains(" ");
+    /** Before the name of what is declared stands a type: neither nothing, nor an assignment, nor the start of a call. */
+    private static boolean isUse(String line, String name) {
+        String before = line.substring(0, line.indexOf(name));
+        boolean inCall = before.chars().filter(c -> c == '(').count() != before.chars().filter(c -> c == ')').count();
+        return !name.contains(" ") && (before.isBlank() || before.contains("=") || inCall);
     }
 
     private static int start(List<String> lines, int first) {

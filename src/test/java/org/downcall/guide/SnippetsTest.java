@@ -22,6 +22,7 @@ class SnippetsTest {
             class Sample {
 
                 static final int SIZE = 4;
+                static final int MORE = size(1);
 
                 /** Calls itself. */
                 @Deprecated

@@ -150,7 +150,7 @@ class MappedFilesTest {
      * gets an error that can be caught. In C it is a signal, and the JVM ends.
      */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a mapped file cannot be truncated")
     void wrongFaults() throws Exception {
         assertEquals("caught InternalError", fault("shortened"));
         String readOnly = fault("read-only"); // older releases throw another exception than newer ones, see modes()

@@ -207,7 +207,7 @@ class ReinterpretTest {
 
     /** Wrong: an address where nothing is, and memory that C has given back. The JVM ends. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "other signals, other messages")
     void wrongAddress(@TempDir Path directory) throws Exception {
         for (String what : List.of("none", "freed")) {
             TestBuild.Output output = ChildJvm.run(
