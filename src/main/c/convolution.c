@@ -4,7 +4,10 @@
 #include "decimal.h"
 #include "ntt_lift.h"
 
-/* Up to this length a transform is one part: some milliseconds with AVX-512, some ten without any vectors. */
+/*
+ * Up to this length a transform is one part: some milliseconds with AVX-512, some ten without any
+ * vectors.
+ */
 enum { LONGEST_PART = 1 << 20 };
 
 /* Coefficients lifted and carried at a time, and in one part. */
@@ -14,7 +17,7 @@ static int64_t smaller(int64_t a, int64_t b) {
     return a < b ? a : b;
 }
 
-/* ---- Lengths ---------------------------------------------------------------------------------- */
+/* ---- Lengths -------------------------------------------------------------------------------- */
 
 /* n1 is a power of two >= 64; n2 is 0, or n1 / 2, / 4 or / 8, and at least 64. */
 typedef struct {
@@ -22,8 +25,9 @@ typedef struct {
 } length;
 
 /*
- * What a length costs, in layers of a transform for one coefficient: its layers, some 7 for all that is done once, and
- * some 3 for each coefficient of the first piece that is folded into the second, and back. Counted in instructions.
+ * What a length costs, in layers of a transform for one coefficient: its layers, some 7 for all
+ * that is done once, and some 3 for each coefficient of the first piece that is folded into the
+ * second, and back. Counted in instructions.
  */
 static int64_t cost(length l) {
     int layers = 63 - __builtin_clzll((unsigned long long)l.n1) + 7;
@@ -55,15 +59,22 @@ static length length_of(const dc_convolution *c) {
         return (length){c->cyclic, 0};
     }
     /* The last of the n + m coefficients is zero, and need not be there. */
-    return length_for(coefficients_in(c->digits, c->a_words) + coefficients_in(c->digits, c->b_words) - 1);
+    return length_for(coefficients_in(c->digits, c->a_words)
+                      + coefficients_in(c->digits, c->b_words) - 1);
 }
 
-/* ---- What is where ---------------------------------------------------------------------------- */
+/* ---- What is where -------------------------------------------------------------------------- */
 
-/* For each prime: x, y unless it is a square, and a table of twiddle factors. Then what is carried between parts. */
+/*
+ * For each prime: x, y unless it is a square, and a table of twiddle factors. Then what is carried
+ * between parts.
+ */
 enum { CARRY_WORDS = 8 };
 
-/* A factor for each two leaves, and whole levels of the tree, because inverses are at their other end. */
+/*
+ * A factor for each two leaves, and whole levels of the tree, because inverses are at their other
+ * end.
+ */
 static int64_t table_words(length l) {
     int64_t count = (l.n2 > 0 ? 2 : 1) * l.n1 / (2 * DC_NTT_LEAF);
     return count > 8 ? count : 8;
@@ -94,11 +105,11 @@ static uint64_t *lane_of(const dc_convolution *c, length l, int64_t lane) {
     return c->scratch + lane * lane_words(l, is_square(c));
 }
 
-/* ---- Transforms ------------------------------------------------------------------------------- */
+/* ---- Transforms ----------------------------------------------------------------------------- */
 
 /* x[from..to) = these digits of a as residues, and zeros beyond its last. */
-static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int64_t to, const uint64_t *a,
-                        int64_t words, const dc_ntt_prime *prime) {
+static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int64_t to,
+                        const uint64_t *a, int64_t words, const dc_ntt_prime *prime) {
     int64_t count = coefficients_in(c->digits, words);
     if (c->digits != DC_LIMBS_62) {
         int64_t begin = smaller(from, count);
@@ -135,9 +146,12 @@ static int64_t transform_parts(int64_t n) {
     return n == 0 ? 0 : INT64_C(1) << (3 * depth_of(n));
 }
 
-/* Part `part` of a transform, in the order of a walk down the tree: each node's step before its first child. */
-static void forward_part(const dc_ntt_kernels *kernels, uint64_t *x, int64_t n, int64_t node, int64_t part,
-                         dc_ntt_table t, const dc_ntt_prime *prime) {
+/*
+ * Part `part` of a transform, in the order of a walk down the tree: each node's step before its
+ * first child.
+ */
+static void forward_part(const dc_ntt_kernels *kernels, uint64_t *x, int64_t n, int64_t node,
+                         int64_t part, dc_ntt_table t, const dc_ntt_prime *prime) {
     int depth = depth_of(n);
     for (int level = 0; level < depth; level++) {
         int below = 3 * (depth - level);
@@ -150,8 +164,8 @@ static void forward_part(const dc_ntt_kernels *kernels, uint64_t *x, int64_t n, 
     kernels->forward(x + part * size, size, (node << (3 * depth)) + part, t, prime);
 }
 
-static void inverse_part(const dc_ntt_kernels *kernels, uint64_t *x, int64_t n, int64_t node, int64_t part,
-                         dc_ntt_table t, const dc_ntt_prime *prime) {
+static void inverse_part(const dc_ntt_kernels *kernels, uint64_t *x, int64_t n, int64_t node,
+                         int64_t part, dc_ntt_table t, const dc_ntt_prime *prime) {
     int depth = depth_of(n);
     int64_t size = n >> (3 * depth);
     kernels->inverse(x + part * size, size, (node << (3 * depth)) + part, t, prime);
@@ -213,7 +227,8 @@ static void transform_part(const dc_convolution *c, length l, int64_t lane, int6
         uint64_t *z = operand == 0 ? x : y;
         if (among(&part, linear_parts(l))) {
             int64_t from = part * LONGEST_PART, to = smaller(from + LONGEST_PART, n);
-            load_digits(c, z, from, to, operand == 0 ? c->a : c->b, operand == 0 ? c->a_words : c->b_words, prime);
+            load_digits(c, z, from, to, operand == 0 ? c->a : c->b,
+                        operand == 0 ? c->a_words : c->b_words, prime);
             return;
         }
         if (among(&part, piece_parts(l))) {
@@ -247,7 +262,7 @@ static void transform_part(const dc_convolution *c, length l, int64_t lane, int6
     }
 }
 
-/* ---- Carries ---------------------------------------------------------------------------------- */
+/* ---- Carries -------------------------------------------------------------------------------- */
 
 /* scale / (p0 ...) for each prime; see ntt_lift.h. */
 dc_ntt_garner dc_ntt_garner_of(const uint64_t scale[DC_NTT_PRIMES]) {
@@ -269,7 +284,8 @@ dc_ntt_garner dc_ntt_garner_of(const uint64_t scale[DC_NTT_PRIMES]) {
 
 /* What undoes the n1 / 8 of the inverse transform and the 2^-montgomery_bits of the products. */
 static void scales_of(const dc_ntt_kernels *kernels, length l, uint64_t scale[DC_NTT_PRIMES]) {
-    int exponent = kernels->montgomery_bits - __builtin_ctzll((unsigned long long)(l.n1 / DC_NTT_LEAF));
+    int exponent =
+        kernels->montgomery_bits - __builtin_ctzll((unsigned long long)(l.n1 / DC_NTT_LEAF));
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         uint64_t p = dc_ntt_primes[k].p, power = 1;
         for (int i = 0; i < exponent; i++) {
@@ -287,10 +303,14 @@ typedef struct {
     uint64_t words[4];
 } carry_state;
 
-_Static_assert(sizeof(carry_state) <= CARRY_WORDS * 8, "the state has its place in the scratch space");
+_Static_assert(sizeof(carry_state) <= CARRY_WORDS * 8,
+               "the state has its place in the scratch space");
 _Static_assert(LIFTED * 62 % 64 == 0, "between two calls of carry_62, no limb is half written");
 
-/* Numbers of three words each, words[i], words[LIFTED + i] and words[2 LIFTED + i], added up at one limb's distance. */
+/*
+ * Numbers of three words each, words[i], words[LIFTED + i] and words[2 LIFTED + i], added up at one
+ * limb's distance.
+ */
 static void carry_64(uint64_t *r, const uint64_t *words, int64_t count, carry_state *state) {
     uint64_t low = state->words[0], high = state->words[1];
     for (int64_t i = 0; i < count; i++) {
@@ -305,7 +325,8 @@ static void carry_64(uint64_t *r, const uint64_t *words, int64_t count, carry_st
 }
 
 /* The same at a distance of 62 bits. At most `limbs` limbs are written: what is beyond is zero. */
-static void carry_62(uint64_t *r, int64_t limbs, const uint64_t *words, int64_t count, carry_state *state) {
+static void carry_62(uint64_t *r, int64_t limbs, const uint64_t *words, int64_t count,
+                     carry_state *state) {
     uint64_t low = state->words[0], high = state->words[1], limb = 0;
     int64_t written = 0;
     int bits = 0; /* of the limb that is being written */
@@ -331,12 +352,15 @@ static void carry_62(uint64_t *r, int64_t limbs, const uint64_t *words, int64_t 
 }
 
 /*
- * Each number is below 2^150, so it has three digits, the uppermost below 2^31. They are taken from all numbers alike;
- * only the sums of three, which are quickly made, wait for those before.
+ * Each number is below 2^150, so it has three digits, the uppermost below 2^31. They are taken from
+ * all numbers alike; only the sums of three, which are quickly made, wait for those before.
  */
-static inline void carry_decimal(uint64_t *r, const uint64_t *words, int64_t count, carry_state *state,
-                                 const dc_decimal *by) {
-    /* The second digit of the number before, the third of that and of the one before it, and the carry. */
+static inline void carry_decimal(uint64_t *r, const uint64_t *words, int64_t count,
+                                 carry_state *state, const dc_decimal *by) {
+    /*
+     * The second digit of the number before, the third of that and of the one before it, and the
+     * carry.
+     */
     uint64_t second = state->words[0], third = state->words[1], former_third = state->words[2];
     uint64_t carry = state->words[3];
     for (int64_t i = 0; i < count; i++) {
@@ -380,7 +404,8 @@ static void carry_part(const dc_convolution *c, length l, int64_t part) {
     for (int64_t i = part * CARRY_PART; i < to; i += LIFTED) {
         uint64_t words[3 * LIFTED];
         int64_t count = smaller(to - i, LIFTED);
-        int64_t lifted = smaller(n - i, LIFTED); /* a multiple of 64; the last coefficient may not be there */
+        int64_t lifted =
+            smaller(n - i, LIFTED); /* a multiple of 64; the last coefficient may not be there */
         c->kernels->lift(words, LIFTED, x, i, lifted, scale);
         for (int64_t k = lifted; k < count; k++) {
             words[k] = words[LIFTED + k] = words[2 * LIFTED + k] = 0;
@@ -398,7 +423,7 @@ static void carry_part(const dc_convolution *c, length l, int64_t part) {
     }
 }
 
-/* ---- All of it -------------------------------------------------------------------------------- */
+/* ---- All of it ------------------------------------------------------------------------------ */
 
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
     length l = length_of(c);
@@ -409,7 +434,8 @@ void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
             transform_part(c, l, s.lane, part);
         }
     }
-    for (dc_span s = dc_stage(walk, 1, (carried_digits(c) + CARRY_PART - 1) / CARRY_PART); dc_next(&s);) {
+    for (dc_span s = dc_stage(walk, 1, (carried_digits(c) + CARRY_PART - 1) / CARRY_PART);
+         dc_next(&s);) {
         carry_part(c, l, s.part);
     }
 }

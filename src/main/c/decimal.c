@@ -3,12 +3,16 @@
 
 #include "downcall.h"
 
-void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint64_t *b, int64_t n, int carry,
-                        const dc_decimal *d) {
-    /* 3 bases more, so that nothing is negative: from 0 to below 8 bases, which is how often the base is looked for. */
+void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint64_t *b, int64_t n,
+                        int carry, const dc_decimal *d) {
+    /*
+     * 3 bases more, so that nothing is negative: from 0 to below 8 bases, which is how often the
+     * base is looked for.
+     */
     uint64_t carried = (uint64_t)(carry + 3);
     for (int64_t i = 0; i < n; i++) {
-        dc_u128 sum = (dc_u128)a[i] * (unsigned)p + (dc_u128)(d->base - b[i]) * (unsigned)q + carried;
+        dc_u128 sum =
+            (dc_u128)a[i] * (unsigned)p + (dc_u128)(d->base - b[i]) * (unsigned)q + carried;
         sum += (dc_u128)d->base * (unsigned)(3 - q) - 3;
         uint64_t times = 0;
         for (unsigned k = 1; k <= 7; k++) {
@@ -19,7 +23,8 @@ void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint
     }
 }
 
-void dc_decimal_sum(uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n, const dc_decimal *d) {
+void dc_decimal_sum(uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n,
+                    const dc_decimal *d) {
     uint64_t carry = 0;
     for (int64_t i = 0; i < n; i++) {
         uint64_t carried = 0;
@@ -44,7 +49,10 @@ void dc_decimal_add_signed(uint64_t *a, int64_t n, int x, const dc_decimal *d) {
     }
 }
 
-/* Eight digits of a number below 10^8 as characters, the first in the lowest byte: halves, quarters, digits at once. */
+/*
+ * Eight digits of a number below 10^8 as characters, the first in the lowest byte: halves,
+ * quarters, digits at once.
+ */
 static inline uint64_t eight_characters(uint64_t x) {
     uint64_t high = x / 10000, halves = high | (x - high * 10000) << 32;
     uint64_t hundreds = ((halves * 10486) >> 20) & 0x7F0000007F; /* x / 100 for x < 10^4 */
@@ -88,7 +96,8 @@ static inline uint64_t value_of(const uint8_t *digits, long long count, unsigned
 long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count) {
     unsigned bad = 0;
     for (long long end = count; end > 0; end -= 19) {
-        *words++ = end >= 19 ? value_of(characters + end - 19, 19, &bad) : value_of(characters, end, &bad);
+        *words++ =
+            end >= 19 ? value_of(characters + end - 19, 19, &bad) : value_of(characters, end, &bad);
     }
     return bad ? DC_ERR_RANGE : count <= 0 ? 0 : (count + 18) / 19;
 }

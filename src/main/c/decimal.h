@@ -1,4 +1,6 @@
-/* Arithmetic on decimal words: 18 or 19 digits in 64 bits, least significant word first. Internal. */
+/*
+ * Arithmetic on decimal words: 18 or 19 digits in 64 bits, least significant word first. Internal.
+ */
 #ifndef DC_DECIMAL_H
 #define DC_DECIMAL_H
 
@@ -13,10 +15,16 @@ typedef struct {
 } dc_decimal;
 
 static const dc_decimal dc_decimal_19 = {
-    UINT64_C(10000000000000000000), {0x8ac7230489e80000, 0xd83c94fb6d2ac34a}, 0, 19,
+    UINT64_C(10000000000000000000),
+    {0x8ac7230489e80000, 0xd83c94fb6d2ac34a},
+    0,
+    19,
 };
 static const dc_decimal dc_decimal_18 = {
-    UINT64_C(1000000000000000000), {0xde0b6b3a76400000, 0x2725dd1d243aba0e}, 4, 18,
+    UINT64_C(1000000000000000000),
+    {0xde0b6b3a76400000, 0x2725dd1d243aba0e},
+    4,
+    18,
 };
 
 /* a + b modulo the base, both below it; *carry counts the wrap. */
@@ -28,7 +36,8 @@ static inline uint64_t dc_decimal_add(uint64_t a, uint64_t b, uint64_t base, uin
 }
 
 /* (high, low) / base, where high < base; *word gets the rest. */
-static inline uint64_t dc_decimal_divide(uint64_t high, uint64_t low, const dc_decimal *by, uint64_t *word) {
+static inline uint64_t dc_decimal_divide(uint64_t high, uint64_t low, const dc_decimal *by,
+                                         uint64_t *word) {
     if (by->shift > 0) {
         high = high << by->shift | low >> (64 - by->shift);
     }
@@ -38,14 +47,15 @@ static inline uint64_t dc_decimal_divide(uint64_t high, uint64_t low, const dc_d
 }
 
 /*
- * r[0..n) = p a[0..n) - q b[0..n) + carry, for p up to 4, q up to 2 and a carry from -3 to 4; r may be a or b. The
- * number must have n words and not be negative.
+ * r[0..n) = p a[0..n) - q b[0..n) + carry, for p up to 4, q up to 2 and a carry from -3 to 4; r may
+ * be a or b. The number must have n words and not be negative.
  */
-void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint64_t *b, int64_t n, int carry,
-                        const dc_decimal *d);
+void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint64_t *b, int64_t n,
+                        int carry, const dc_decimal *d);
 
 /* r = a + b; r may be a or b. The sum must have n words. */
-void dc_decimal_sum(uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n, const dc_decimal *d);
+void dc_decimal_sum(uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n,
+                    const dc_decimal *d);
 
 /* a += x, for |x| below the base. The number must have n words and not be negative. */
 void dc_decimal_add_signed(uint64_t *a, int64_t n, int x, const dc_decimal *d);

@@ -1,19 +1,101 @@
 /* Fibonacci numbers: in a word, modulo a word, and exact. */
-#include "downcall.h"
 #include "fibonacci.h"
+#include "downcall.h"
 #include "product.h"
 
 static const int64_t table[DC_FIB_MAX_LONG_INDEX + 1] = {
-    0, 1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597, 2584, 4181, 6765, 10946, 17711, 28657,
-    46368, 75025, 121393, 196418, 317811, 514229, 832040, 1346269, 2178309, 3524578, 5702887, 9227465, 14930352,
-    24157817, 39088169, 63245986, 102334155, 165580141, 267914296, 433494437, 701408733, 1134903170, 1836311903,
-    2971215073, 4807526976, 7778742049, 12586269025, 20365011074, 32951280099, 53316291173, 86267571272, 139583862445,
-    225851433717, 365435296162, 591286729879, 956722026041, 1548008755920, 2504730781961, 4052739537881,
-    6557470319842, 10610209857723, 17167680177565, 27777890035288, 44945570212853, 72723460248141, 117669030460994,
-    190392490709135, 308061521170129, 498454011879264, 806515533049393, 1304969544928657, 2111485077978050,
-    3416454622906707, 5527939700884757, 8944394323791464, 14472334024676221, 23416728348467685, 37889062373143906,
-    61305790721611591, 99194853094755497, 160500643816367088, 259695496911122585, 420196140727489673,
-    679891637638612258, 1100087778366101931, 1779979416004714189, 2880067194370816120, 4660046610375530309,
+    0,
+    1,
+    1,
+    2,
+    3,
+    5,
+    8,
+    13,
+    21,
+    34,
+    55,
+    89,
+    144,
+    233,
+    377,
+    610,
+    987,
+    1597,
+    2584,
+    4181,
+    6765,
+    10946,
+    17711,
+    28657,
+    46368,
+    75025,
+    121393,
+    196418,
+    317811,
+    514229,
+    832040,
+    1346269,
+    2178309,
+    3524578,
+    5702887,
+    9227465,
+    14930352,
+    24157817,
+    39088169,
+    63245986,
+    102334155,
+    165580141,
+    267914296,
+    433494437,
+    701408733,
+    1134903170,
+    1836311903,
+    2971215073,
+    4807526976,
+    7778742049,
+    12586269025,
+    20365011074,
+    32951280099,
+    53316291173,
+    86267571272,
+    139583862445,
+    225851433717,
+    365435296162,
+    591286729879,
+    956722026041,
+    1548008755920,
+    2504730781961,
+    4052739537881,
+    6557470319842,
+    10610209857723,
+    17167680177565,
+    27777890035288,
+    44945570212853,
+    72723460248141,
+    117669030460994,
+    190392490709135,
+    308061521170129,
+    498454011879264,
+    806515533049393,
+    1304969544928657,
+    2111485077978050,
+    3416454622906707,
+    5527939700884757,
+    8944394323791464,
+    14472334024676221,
+    23416728348467685,
+    37889062373143906,
+    61305790721611591,
+    99194853094755497,
+    160500643816367088,
+    259695496911122585,
+    420196140727489673,
+    679891637638612258,
+    1100087778366101931,
+    1779979416004714189,
+    2880067194370816120,
+    4660046610375530309,
     7540113804746346429,
 };
 
@@ -32,7 +114,8 @@ long long dc_fib_long(int n) {
 /*
  * Fast doubling, from the top bit of n down:
  *   F(2k) = F(k) (2 F(k+1) - F(k)),  F(2k+1) = F(k)^2 + F(k+1)^2
- * [D. Takahashi, "A fast algorithm for computing large Fibonacci numbers", Inf. Process. Lett. 75 (2000)]
+ * [D. Takahashi, "A fast algorithm for computing large Fibonacci numbers", Inf. Process. Lett. 75
+ * (2000)]
  */
 long long dc_fib_wrapping(long long n) {
     uint64_t index = (uint64_t)n;
@@ -55,8 +138,9 @@ long long dc_fib_wrapping(long long n) {
 }
 
 /*
- * The loop of the article that this project starts from. Unrolled, it takes one cycle per addition; as gcc -O3 leaves
- * it, the two register moves make that two. HotSpot unrolls the Java loop by itself.
+ * The loop of the article that this project starts from. Unrolled, it takes one cycle per addition;
+ * as gcc -O3 leaves it, the two register moves make that two. HotSpot unrolls the Java loop by
+ * itself.
  */
 long long dc_fib_wrapping_iterative(int n) {
     if (n <= 0) {
@@ -72,9 +156,12 @@ long long dc_fib_wrapping_iterative(int n) {
     return (long long)current;
 }
 
-/* ---- Exact, in binary ------------------------------------------------------------------------- */
+/* ---- Exact, in binary ----------------------------------------------------------------------- */
 
-/* At least as many bits as F(n) has. F(n) < phi^n / sqrt(5) + 1/2, and 2981746315 / 2^32 > log2(phi). */
+/*
+ * At least as many bits as F(n) has. F(n) < phi^n / sqrt(5) + 1/2, and 2981746315 / 2^32 >
+ * log2(phi).
+ */
 static int64_t bits_of(int64_t n) {
     return (int64_t)((uint64_t)n * 2981746315u >> 32) + 1;
 }
@@ -90,12 +177,14 @@ int64_t dc_fib_limbs(int64_t n) {
 
 /* Four numbers: F(k), F(k-1), and their squares, which are of the size of F(2k + 1). */
 static int64_t half_limbs_of(int64_t n) {
-    return 2 * limbs_of(n / 4 + 1) + 2 > limbs_of(n / 2) ? 2 * limbs_of(n / 4 + 1) + 2 : limbs_of(n / 2);
+    return 2 * limbs_of(n / 4 + 1) + 2 > limbs_of(n / 2) ? 2 * limbs_of(n / 4 + 1) + 2
+                                                         : limbs_of(n / 2);
 }
 
 int64_t dc_fib_scratch(int64_t n) {
     int64_t half = half_limbs_of(n), m = limbs_of(n / 2), quarter = limbs_of(n / 4 + 1);
-    int64_t product = dc_multiply_scratch(m, m, 0), square = dc_multiply_scratch(quarter, quarter, 1);
+    int64_t product = dc_multiply_scratch(m, m, 0),
+            square = dc_multiply_scratch(quarter, quarter, 1);
     return 4 * half + (product > square ? product : square);
 }
 
@@ -111,7 +200,8 @@ static void add_two_signed(uint64_t *x, int64_t n, int64_t k) {
 /*
  * f[0..m+1) = 4 a - b, g[0..m+1) = a + b for the squares a = F(k)^2 and b = F(k-1)^2 of m limbs.
  */
-static void odd_neighbours(uint64_t *f, uint64_t *g, const uint64_t *a, const uint64_t *b, int64_t m) {
+static void odd_neighbours(uint64_t *f, uint64_t *g, const uint64_t *a, const uint64_t *b,
+                           int64_t m) {
     uint64_t shifted_out = 0, borrow = 0, carry = 0;
     for (int64_t i = 0; i < m; i++) {
         dc_u128 difference = (dc_u128)(a[i] << 2 | shifted_out) - b[i] - borrow;
@@ -164,10 +254,16 @@ static int bits_left(int64_t n) {
     return left;
 }
 
-/* Up to so many limbs, doublings are one stage: some hundred microseconds, or a millisecond without vectors. */
+/*
+ * Up to so many limbs, doublings are one stage: some hundred microseconds, or a millisecond without
+ * vectors.
+ */
 enum { ONE_STAGE_LIMBS = 2048 };
 
-/* Doublings from `left` bits on down to one bit, or to numbers of more than `limit` limbs; returns the bits left. */
+/*
+ * Doublings from `left` bits on down to one bit, or to numbers of more than `limit` limbs; returns
+ * the bits left.
+ */
 static int double_up_to(dc_walk *walk, pair *p, int64_t n, int left, int64_t limit) {
     while (left > 1 && p->m <= limit) {
         left--;
@@ -177,7 +273,14 @@ static int double_up_to(dc_walk *walk, pair *p, int64_t n, int left, int64_t lim
 }
 
 static pair begin(const dc_kernels *kernels, uint64_t *scratch, int64_t half, int64_t k) {
-    return (pair){kernels, scratch, scratch + half, scratch + 2 * half, scratch + 3 * half, scratch + 4 * half, k, 1};
+    return (pair){kernels,
+                  scratch,
+                  scratch + half,
+                  scratch + 2 * half,
+                  scratch + 3 * half,
+                  scratch + 4 * half,
+                  k,
+                  1};
 }
 
 /*
@@ -185,7 +288,8 @@ static pair begin(const dc_kernels *kernels, uint64_t *scratch, int64_t half, in
  *   F(2k) = F(k) (F(k) + 2 F(k-1)),  F(2k+1) = (2 F(k) + F(k-1)) (2 F(k) - F(k-1)) + 2 (-1)^k
  * result[0..dc_fib_limbs(n)) = F(n).
  */
-void dc_walk_fib(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, uint64_t *scratch, int64_t n) {
+void dc_walk_fib(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, uint64_t *scratch,
+                 int64_t n) {
     int64_t limbs = dc_fib_limbs(n);
     if (n <= DC_FIB_MAX_LONG_INDEX) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
@@ -248,8 +352,8 @@ long long dc_fib_exact_scratch_limbs(long long n) {
     return is_index(n) ? dc_fib_scratch(n) : DC_ERR_RANGE;
 }
 
-long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t *scratch, long long scratch_limbs,
-                       long long n) {
+long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t *scratch,
+                       long long scratch_limbs, long long n) {
     if (!is_index(n)) {
         return DC_ERR_RANGE;
     }

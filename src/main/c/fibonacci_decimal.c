@@ -1,6 +1,6 @@
 /*
- * Exact Fibonacci numbers as decimal words from the first doubling on: the transforms do not care what a digit is, and
- * a conversion at the end would cost several times as much.
+ * Exact Fibonacci numbers as decimal words from the first doubling on: the transforms do not care
+ * what a digit is, and a conversion at the end would cost several times as much.
  */
 #include "convolution.h"
 #include "decimal.h"
@@ -35,8 +35,9 @@ static int64_t half_words_of(int64_t n, int digits) {
     return larger(2 * words_of(n / 4 + 1, digits), words_of(n / 2, digits));
 }
 
-static dc_convolution product_of(const dc_kernels *kernels, const dc_decimal *d, uint64_t *r, const uint64_t *a,
-                                 const uint64_t *b, int64_t m, uint64_t *scratch) {
+static dc_convolution product_of(const dc_kernels *kernels, const dc_decimal *d, uint64_t *r,
+                                 const uint64_t *a, const uint64_t *b, int64_t m,
+                                 uint64_t *scratch) {
     dc_digits digits = d->digits == 19 ? DC_DECIMAL_19 : DC_DECIMAL_18;
     return (dc_convolution){kernels->ntt, digits, a, b, m, m, r, scratch, 0, 0};
 }
@@ -52,7 +53,8 @@ int64_t dc_fib_decimal_scratch(int64_t n) {
     const uint64_t a = 0, b = 0;
     dc_convolution product = product_of(kernels, d, NULL, &a, &b, words_of(n / 2, digits), NULL);
     dc_convolution square = product_of(kernels, d, NULL, &a, &a, words_of(n / 4 + 1, digits), NULL);
-    return 4 * half_words_of(n, digits) + larger(dc_convolution_scratch(&product), dc_convolution_scratch(&square));
+    return 4 * half_words_of(n, digits)
+           + larger(dc_convolution_scratch(&product), dc_convolution_scratch(&square));
 }
 
 typedef struct {
@@ -62,7 +64,10 @@ typedef struct {
     int64_t k, m; /* f = F(k), g = F(k-1), m words each */
 } pair;
 
-/* As in fibonacci.c, but in one pass: F(2k+1) = 4 a - b + 2 (-1)^k, F(2k) = 3 a - 2 b + 2 (-1)^k, F(2k-1) = a + b. */
+/*
+ * As in fibonacci.c, but in one pass: F(2k+1) = 4 a - b + 2 (-1)^k, F(2k) = 3 a - 2 b + 2 (-1)^k,
+ * F(2k-1) = a + b.
+ */
 static void walk_doubling(dc_walk *walk, pair *p, int bit) {
     int64_t m = p->m;
     int two = p->k & 1 ? -2 : 2;
@@ -109,7 +114,8 @@ static int double_up_to(dc_walk *walk, pair *p, int64_t n, int left, int64_t lim
     return left;
 }
 
-void dc_walk_fib_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, uint64_t *scratch, int64_t n) {
+void dc_walk_fib_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *result,
+                         uint64_t *scratch, int64_t n) {
     int digits = dc_fib_digits_per_word(n);
     const dc_decimal *d = digits == 19 ? &dc_decimal_19 : &dc_decimal_18;
     int64_t words = dc_fib_decimal_words(n), m = words_of(n / 2, digits);
@@ -126,8 +132,15 @@ void dc_walk_fib_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *res
         left++;
     }
     int64_t half = half_words_of(n, digits);
-    pair p = {kernels, d, scratch, scratch + half, scratch + 2 * half, scratch + 3 * half, scratch + 4 * half,
-              n >> left, 1};
+    pair p = {kernels,
+              d,
+              scratch,
+              scratch + half,
+              scratch + 2 * half,
+              scratch + 3 * half,
+              scratch + 4 * half,
+              n >> left,
+              1};
     pair after = p;
     dc_walk none = {.stage = DC_WALK_NONE};
     int left_after = double_up_to(&none, &after, n, left, ONE_STAGE_WORDS);

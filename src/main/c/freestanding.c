@@ -1,8 +1,8 @@
 /*
- * The library is linked against nothing, not even libc, so that one file runs on every Linux, whatever its
- * libc and its age. The four functions below are the only ones that compilers call of their own accord
- * [GCC manual, "Language Standards Supported by GCC"]. They are hidden, and nothing in this library is fast
- * because of them.
+ * The library is linked against nothing, not even libc, so that one file runs on every Linux,
+ * whatever its libc and its age. The four functions below are the only ones that compilers call of
+ * their own accord [GCC manual, "Language Standards Supported by GCC"]. They are hidden, and
+ * nothing in this library is fast because of them.
  */
 #if defined(__linux__)
 

@@ -35,11 +35,18 @@ static int detect(void) {
 #if defined(__x86_64__)
     enum { ECX_FMA = 1 << 12, ECX_OSXSAVE = 1 << 27, ECX_AVX = 1 << 28 };
     enum { EBX_AVX2 = 1 << 5, EBX_BMI2 = 1 << 8, EBX_ADX = 1 << 19 };
-    enum { EBX_AVX512F = 1 << 16, EBX_AVX512DQ = 1 << 17, EBX_AVX512IFMA = 1 << 21, EBX_AVX512BW = 1 << 30 };
-    const unsigned avx512 = EBX_AVX512F | EBX_AVX512DQ | EBX_AVX512IFMA | EBX_AVX512BW | 1u << 31 /* AVX512VL */;
+    enum {
+        EBX_AVX512F = 1 << 16,
+        EBX_AVX512DQ = 1 << 17,
+        EBX_AVX512IFMA = 1 << 21,
+        EBX_AVX512BW = 1 << 30
+    };
+    const unsigned avx512 =
+        EBX_AVX512F | EBX_AVX512DQ | EBX_AVX512IFMA | EBX_AVX512BW | 1u << 31 /* AVX512VL */;
     enum { STATE_YMM = 0x6, STATE_ZMM = 0xE6 };
     unsigned eax, ebx, ecx, edx, features, states;
-    if (!__get_cpuid(1, &eax, &ebx, &features, &edx) || !__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx)) {
+    if (!__get_cpuid(1, &eax, &ebx, &features, &edx)
+        || !__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx)) {
         return DC_ISA_BASELINE;
     }
     /* BMI2 and ADX work on general registers, which every system saves. */
@@ -47,10 +54,12 @@ static int detect(void) {
         return DC_ISA_BASELINE;
     }
     states = features & ECX_OSXSAVE ? enabled_states() : 0;
-    if ((states & STATE_YMM) != STATE_YMM || !(features & ECX_AVX) || !(features & ECX_FMA) || !(ebx & EBX_AVX2)) {
+    if ((states & STATE_YMM) != STATE_YMM || !(features & ECX_AVX) || !(features & ECX_FMA)
+        || !(ebx & EBX_AVX2)) {
         return DC_ISA_ADX;
     }
-    return (states & STATE_ZMM) == STATE_ZMM && (ebx & avx512) == avx512 ? DC_ISA_AVX512 : DC_ISA_AVX2;
+    return (states & STATE_ZMM) == STATE_ZMM && (ebx & avx512) == avx512 ? DC_ISA_AVX512
+                                                                         : DC_ISA_AVX2;
 #else
     return DC_ISA_BASELINE;
 #endif

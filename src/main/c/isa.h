@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 /*
- * From how many limbs on what is faster. Measured by src/test/c/tune.c, which prints this table; see there.
+ * From how many limbs on what is faster. Measured by src/test/c/tune.c, which prints this table;
+ * see there.
  */
 enum {
     DC_KARATSUBA_MUL_LIMBS = 31,
@@ -25,7 +26,10 @@ typedef struct {
     /* r[0..n) += a[0..n) * b; returns the limb that is carried out. r may equal a. */
     uint64_t (*addmul_1)(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b);
 
-    /* r[0..n + m) = a[0..n) * b[0..m), from 1 to DC_IFMA_LIMBS each, and from which sizes on; or NULL, and DC_NEVER. */
+    /*
+     * r[0..n + m) = a[0..n) * b[0..m), from 1 to DC_IFMA_LIMBS each, and from which sizes on; or
+     * NULL, and DC_NEVER.
+     */
     void (*mul_ifma)(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m);
     int32_t ifma_mul_limbs, ifma_sqr_limbs;
 
@@ -35,8 +39,8 @@ typedef struct {
 } dc_kernels;
 
 /*
- * The table that runs now. A public function asks once and hands the answer down, so that one computation
- * uses one level from beginning to end.
+ * The table that runs now. A public function asks once and hands the answer down, so that one
+ * computation uses one level from beginning to end.
  */
 const dc_kernels *dc_kernels_now(void);
 

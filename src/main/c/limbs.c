@@ -8,8 +8,8 @@
 #endif
 
 /*
- * One step of a carry chain. Compilers do not see through the portable form; the intrinsic keeps the
- * carry in the flag, which makes the loops below 1.8 times as fast (gcc 12, Zen 3, 1000 limbs).
+ * One step of a carry chain. Compilers do not see through the portable form; the intrinsic keeps
+ * the carry in the flag, which makes the loops below 1.8 times as fast (gcc 12, Zen 3, 1000 limbs).
  */
 #if defined(__x86_64__)
 typedef unsigned char carry_t;

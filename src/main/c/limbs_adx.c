@@ -1,8 +1,9 @@
 /*
  * The inner loop of every product, for x86-64 with BMI2 and ADX.
  *
- * Compilers do not emit ADCX and ADOX, and they are the point: two carry chains run through one loop, one in
- * CF (low halves onto the high halves before them), one in OF (onto r), so that neither waits for the other.
+ * Compilers do not emit ADCX and ADOX, and they are the point: two carry chains run through one
+ * loop, one in CF (low halves onto the high halves before them), one in OF (onto r), so that
+ * neither waits for the other.
  */
 #include "isa.h"
 
@@ -10,27 +11,28 @@
 
 #include "limbs.h"
 
-#define STEP(offset, high_in, high_out)                                                                       \
-    "mulx " offset "(%[a]), %[low], %[" high_out "]\n\t"                                                      \
-    "adcx %[" high_in "], %[low]\n\t"                                                                         \
-    "adox " offset "(%[r]), %[low]\n\t"                                                                       \
+#define STEP(offset, high_in, high_out)                  \
+    "mulx " offset "(%[a]), %[low], %[" high_out "]\n\t" \
+    "adcx %[" high_in "], %[low]\n\t"                    \
+    "adox " offset "(%[r]), %[low]\n\t"                  \
     "mov %[low], " offset "(%[r])\n\t"
 
-#define FOUR_STEPS(o0, o1, o2, o3)                                                                            \
-    STEP(o0, "carry", "other") STEP(o1, "other", "carry") STEP(o2, "carry", "other") STEP(o3, "other", "carry")
+#define FOUR_STEPS(o0, o1, o2, o3) \
+    STEP(o0, "carry", "other")     \
+    STEP(o1, "other", "carry") STEP(o2, "carry", "other") STEP(o3, "other", "carry")
 
 /* r[0..LIMBS) += a[0..LIMBS) * b + carry, and carry becomes the limb that is carried out. */
-#define ADDMUL(LIMBS, STEPS)                                                                                  \
-    do {                                                                                                      \
-        uint64_t low, other;                                                                                  \
-        __asm__("xor %k[low], %k[low]\n\t" /* clears CF and OF */                                             \
-                STEPS                                                                                         \
-                "mov $0, %k[low]\n\t" /* leaves the flags alone */                                            \
-                "adcx %[low], %[carry]\n\t"                                                                   \
-                "adox %[low], %[carry]\n\t"                                                                   \
-                : [low] "=&r"(low), [other] "=&r"(other), [carry] "+&r"(carry), "+m"(*(uint64_t(*)[LIMBS])r)   \
-                : [r] "r"(r), [a] "r"(a), "d"(b), "m"(*(const uint64_t(*)[LIMBS])a)                           \
-                : "cc");                                                                                      \
+#define ADDMUL(LIMBS, STEPS)                                                        \
+    do {                                                                            \
+        uint64_t low, other;                                                        \
+        __asm__("xor %k[low], %k[low]\n\t"  /* clears CF and OF */                  \
+                STEPS "mov $0, %k[low]\n\t" /* leaves the flags alone */            \
+                "adcx %[low], %[carry]\n\t"                                         \
+                "adox %[low], %[carry]\n\t"                                         \
+                : [low] "=&r"(low), [other] "=&r"(other), [carry] "+&r"(carry),     \
+                  "+m"(*(uint64_t(*)[LIMBS])r)                                      \
+                : [r] "r"(r), [a] "r"(a), "d"(b), "m"(*(const uint64_t(*)[LIMBS])a) \
+                : "cc");                                                            \
     } while (0)
 
 uint64_t dc_addmul_1_adx(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b) {

@@ -1,17 +1,19 @@
 /*
- * The transforms on four residues at a time, with AVX2 and FMA. A residue is an integer in a double, positive or
- * negative; a factor is one of at most p / 2 and comes with w / p. An FMA gives what a product's rounding has lost
- * [T. J. Dekker, Numer. Math. 18 (1971)], and so all of it in two parts, as in FLINT's fft_small.
+ * The transforms on four residues at a time, with AVX2 and FMA. A residue is an integer in a
+ * double, positive or negative; a factor is one of at most p / 2 and comes with w / p. An FMA gives
+ * what a product's rounding has lost [T. J. Dekker, Numer. Math. 18 (1971)], and so all of it in
+ * two parts, as in FLINT's fft_small.
  *
- * Everything is exact as long as no integer exceeds 2^53, a little more than 8 p. Where |a| is at most k p and k at
- * most 4, v_times is at most (1/2 + k/32) p, and v_reduce p / 2 + 1. So the values of a transform are at most, after
- * each of the layers that are done at once,
+ * Everything is exact as long as no integer exceeds 2^53, a little more than 8 p. Where |a| is at
+ * most k p and k at most 4, v_times is at most (1/2 + k/32) p, and v_reduce p / 2 + 1. So the
+ * values of a transform are at most, after each of the layers that are done at once,
  *
  *   forward      4 p -> 1.13 p -> 1.67 p -> 2.23 p
  *   inverse        p -> 2 p -> 1.13 p -> 0.58 p, where the second layer multiplies differences of at most 4 p
  *   split, join  1.1 p: a product and a reduced residue, or two reduced residues
  *
- * and each is less than what the next may be given: multiply() reduces what it takes and leaves p / 2 + 1.
+ * and each is less than what the next may be given: multiply() reduces what it takes and leaves p /
+ * 2 + 1.
  */
 #include "ntt.h"
 
@@ -87,22 +89,25 @@ static inline factor v_minus_one(field f) {
 }
 
 /*
- * a b to the nearest integer if |a b| <= 2^51, because doubles from 2^52 on have no bits for a fraction. Beyond 2^51 to
- * an even integer, and below -2^51 to a multiple of 1/2.
+ * a b to the nearest integer if |a b| <= 2^51, because doubles from 2^52 on have no bits for a
+ * fraction. Beyond 2^51 to an even integer, and below -2^51 to a multiple of 1/2.
  */
 static inline vec rounded_product(vec a, vec b) {
     vec magic = broadcast(0x1.8p52);
     return _mm256_sub_pd(_mm256_fmadd_pd(a, b, magic), magic);
 }
 
-/* For any |a| <= 2^64 that a double can hold. 1 / p is off by 2^-53 of it: at most p / 2 + |a| 2^-53. */
+/*
+ * For any |a| <= 2^64 that a double can hold. 1 / p is off by 2^-53 of it: at most p / 2 + |a|
+ * 2^-53.
+ */
 static inline vec v_reduce(vec a, field f) {
     return _mm256_fnmadd_pd(rounded_product(a, f.inverse), f.p, a);
 }
 
 /*
- * w / p is off by 2^-55 at most, and the quotient by |a| 2^-55 <= k/32 before it is rounded. h differs from a w by 2^48
- * at most, so that h - q p is an integer below 2^53.
+ * w / p is off by 2^-55 at most, and the quotient by |a| 2^-55 <= k/32 before it is rounded. h
+ * differs from a w by 2^48 at most, so that h - q p is an integer below 2^53.
  */
 static inline vec v_times(vec a, factor w, field f) {
     vec q = rounded_product(a, w.quotient);
@@ -111,7 +116,9 @@ static inline vec v_times(vec a, factor w, field f) {
     return _mm256_add_pd(_mm256_fnmadd_pd(q, f.p, h), l);
 }
 
-/* The upper 32 bits as such in a double that begins at 2^84, the lower in one that begins at 2^52. */
+/*
+ * The upper 32 bits as such in a double that begins at 2^84, the lower in one that begins at 2^52.
+ */
 static inline vec v_from(const uint64_t *words, field f) {
     vec two_84 = broadcast(0x1p84), two_52 = broadcast(0x1p52);
     __m256i x = _mm256_loadu_si256((const void *)words);
@@ -131,7 +138,8 @@ static void twiddles(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime) {
         factor root = v_constant(prime->roots[k].w, prime);
         if (size < LANES) {
             vec lanes = v_load(t.w), next = v_reduce(v_times(lanes, root, f), f);
-            lanes = size == 1 ? _mm256_unpacklo_pd(lanes, next) : _mm256_permute2f128_pd(lanes, next, 0x20);
+            lanes = size == 1 ? _mm256_unpacklo_pd(lanes, next)
+                              : _mm256_permute2f128_pd(lanes, next, 0x20);
             v_store(t.w, lanes);
             v_store(t.quotient, _mm256_div_pd(lanes, f.p));
             continue;
@@ -147,7 +155,8 @@ static void twiddles(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime) {
 /* The eight coefficients of four polynomials, x^i of each in v[i]; and back. */
 static inline void load_polynomials(vec v[DC_NTT_LEAF], const uint64_t *x) {
     for (int i = 0; i < DC_NTT_LEAF; i += 4) {
-        vec p0 = v_load(x + i), p1 = v_load(x + 8 + i), p2 = v_load(x + 16 + i), p3 = v_load(x + 24 + i);
+        vec p0 = v_load(x + i), p1 = v_load(x + 8 + i), p2 = v_load(x + 16 + i),
+            p3 = v_load(x + 24 + i);
         vec a = _mm256_permute2f128_pd(p0, p2, 0x20), b = _mm256_permute2f128_pd(p1, p3, 0x20);
         vec c = _mm256_permute2f128_pd(p0, p2, 0x31), d = _mm256_permute2f128_pd(p1, p3, 0x31);
         v[i] = _mm256_unpacklo_pd(a, b);
@@ -169,8 +178,9 @@ static inline void store_polynomials(uint64_t *x, const vec v[DC_NTT_LEAF]) {
 }
 
 /*
- * A sum of products, high + low - 1.5 2^102. There high has no bits below 2^50, or 2^51 from 2^103 on, or 2^49 below
- * 2^102. What a product adds to it is known from its difference, and low gets the rest of the product.
+ * A sum of products, high + low - 1.5 2^102. There high has no bits below 2^50, or 2^51 from 2^103
+ * on, or 2^49 below 2^102. What a product adds to it is known from its difference, and low gets the
+ * rest of the product.
  */
 typedef struct {
     vec high, low;
@@ -186,9 +196,10 @@ static inline sum_2 add_product(sum_2 s, vec a, vec b) {
 }
 
 /*
- * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are 2.07 p^2, so that only the last can take high beyond
- * 2^103: low is at most 7 2^49 + 2^50. The quotient is off by 2.07 2^50 2^-53 and is rounded to an even integer,
- * because it may be beyond what rounded_product() takes, which leaves 1.3 p of high. Together they are below 6 p.
+ * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are 2.07 p^2, so that only the last can
+ * take high beyond 2^103: low is at most 7 2^49 + 2^50. The quotient is off by 2.07 2^50 2^-53 and
+ * is rounded to an even integer, because it may be beyond what rounded_product() takes, which
+ * leaves 1.3 p of high. Together they are below 6 p.
  */
 static inline vec reduced(sum_2 s, field f) {
     vec h = _mm256_sub_pd(s.high, sum_origin()), even = broadcast(0x1.8p53);
@@ -197,8 +208,9 @@ static inline vec reduced(sum_2 s, field f) {
 }
 
 /*
- * Four polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps around. Of a square,
- * products that occur twice are made once. Four sums at a time do not wait for each other, and fit the registers.
+ * Four polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps around.
+ * Of a square, products that occur twice are made once. Four sums at a time do not wait for each
+ * other, and fit the registers.
  */
 static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, field f, int square) {
     enum { SUMS = 4 };
@@ -223,7 +235,8 @@ static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, fiel
             for (int m = 0; m < SUMS; m++) {
                 int j = (8 + k + m - i) % 8;
                 if (!square || i <= j) {
-                    s[m] = add_product(s[m], square && i < j ? twice : a[i], i <= k + m ? b[j] : cb[j]);
+                    s[m] = add_product(s[m], square && i < j ? twice : a[i],
+                                       i <= k + m ? b[j] : cb[j]);
                 }
             }
         }
@@ -266,11 +279,11 @@ static inline void store_integers(uint64_t *x, vec a) {
 }
 
 /*
- * Products here are at most (1/2 + 1/16) p, so that k2 is less than 2 p before it is reduced. One digit after the other
- * of all numbers: the digits of one wait for each other.
+ * Products here are at most (1/2 + 1/16) p, so that k2 is less than 2 p before it is reduced. One
+ * digit after the other of all numbers: the digits of one wait for each other.
  */
-static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset, int64_t count,
-                 const uint64_t scale[DC_NTT_PRIMES]) {
+static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset,
+                 int64_t count, const uint64_t scale[DC_NTT_PRIMES]) {
     const dc_ntt_prime *p0 = &dc_ntt_primes[0], *p1 = &dc_ntt_primes[1], *p2 = &dc_ntt_primes[2];
     dc_ntt_garner g = dc_ntt_garner_of(scale);
     field f0 = v_field(p0), f1 = v_field(p1), f2 = v_field(p2);
@@ -284,12 +297,14 @@ static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIME
     }
     for (int64_t i = 0; i < count; i += LANES) {
         vec r0 = v_load(words + i);
-        vec k1 = v_minus(v_times(v_load(x[1] + offset + i), scale1, f1), v_times(r0, p0_inverse1, f1), f1);
+        vec k1 = v_minus(v_times(v_load(x[1] + offset + i), scale1, f1),
+                         v_times(r0, p0_inverse1, f1), f1);
         v_store(words + stride + i, not_negative(v_reduce(k1, f1), f1));
     }
     for (int64_t i = 0; i < count; i += LANES) {
         vec r0 = v_load(words + i), k1 = v_load(words + stride + i);
-        vec k2 = v_minus(v_times(v_load(x[2] + offset + i), scale2, f2), v_times(r0, p0p1_inverse2, f2), f2);
+        vec k2 = v_minus(v_times(v_load(x[2] + offset + i), scale2, f2),
+                         v_times(r0, p0p1_inverse2, f2), f2);
         k2 = v_minus(k2, v_times(k1, p1_inverse2, f2), f2);
         store_integers(words + i, r0);
         store_integers(words + stride + i, k1);

@@ -1,7 +1,7 @@
 /*
- * The transforms on eight residues at a time, with AVX-512 and its IFMA instructions, which multiply 52-bit integers. A
- * residue is an integer below 4 p, so below 2^52; a factor comes with floor(w 2^52 / p), with which x w mod p is, for
- * any x below 2^52, at most p too large.
+ * The transforms on eight residues at a time, with AVX-512 and its IFMA instructions, which
+ * multiply 52-bit integers. A residue is an integer below 4 p, so below 2^52; a factor comes with
+ * floor(w 2^52 / p), with which x w mod p is, for any x below 2^52, at most p too large.
  */
 #include "ntt.h"
 
@@ -12,8 +12,8 @@
 #include <immintrin.h>
 
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma"))),         \
-                             apply_to = function)
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma"))), apply_to = function)
 #else
 #pragma GCC target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma")
 #endif
@@ -38,7 +38,8 @@ static inline vec mask_52(void) {
 }
 
 static inline field v_field(const dc_ntt_prime *prime) {
-    return (field){broadcast(prime->p), broadcast(2 * prime->p), broadcast((UINT64_C(1) << 52) - prime->p)};
+    return (field){broadcast(prime->p), broadcast(2 * prime->p),
+                   broadcast((UINT64_C(1) << 52) - prime->p)};
 }
 
 static inline vec v_load(const uint64_t *x) {
@@ -103,8 +104,10 @@ static inline vec v_from(const uint64_t *words, field f) {
 /* floor(w 2^52 / p), from a quotient in double precision that is off by one at most. */
 static inline vec quotient_of(vec w, vec p, __m512d scale) {
     vec q = _mm512_cvttpd_epu64(_mm512_mul_pd(_mm512_cvtepu64_pd(w), scale));
-    vec rest = _mm512_sub_epi64(_mm512_setzero_si512(), _mm512_madd52lo_epu64(_mm512_setzero_si512(), q, p));
-    rest = _mm512_srai_epi64(_mm512_slli_epi64(rest, 12), 12); /* w 2^52 - q p, which is between -p and 2 p */
+    vec rest = _mm512_sub_epi64(_mm512_setzero_si512(),
+                                _mm512_madd52lo_epu64(_mm512_setzero_si512(), q, p));
+    rest = _mm512_srai_epi64(_mm512_slli_epi64(rest, 12),
+                             12); /* w 2^52 - q p, which is between -p and 2 p */
     q = _mm512_mask_sub_epi64(q, _mm512_movepi64_mask(rest), q, broadcast(1));
     return _mm512_mask_add_epi64(q, _mm512_cmpge_epi64_mask(rest, p), q, broadcast(1));
 }
@@ -156,9 +159,9 @@ static inline sum_52 add_product(sum_52 s, vec a, vec b) {
 }
 
 /*
- * Montgomery's reduction with 2^52. The sum is one of at most eight products of residues below p and below 2 p. So its
- * high half, with what the low half carries, is below 2^52 + 8 < 5 p: the result is below 6 p, and 2 p after both
- * steps.
+ * Montgomery's reduction with 2^52. The sum is one of at most eight products of residues below p
+ * and below 2 p. So its high half, with what the low half carries, is below 2^52 + 8 < 5 p: the
+ * result is below 6 p, and 2 p after both steps.
  */
 static inline vec reduced(sum_52 s, vec inverse, field f) {
     vec q = _mm512_madd52lo_epu64(_mm512_setzero_si512(), s.low, inverse);
@@ -167,7 +170,10 @@ static inline vec reduced(sum_52 s, vec inverse, field f) {
     return v_reduce(below(r, _mm512_slli_epi64(f.p, 2)), f);
 }
 
-/* Eight polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps around. */
+/*
+ * Eight polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps
+ * around.
+ */
 static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, vec inverse, field f) {
     vec a[8], b[8], cb[8], r[8];
     for (int i = 0; i < 8; i++) {
@@ -233,10 +239,16 @@ static inline void square_block(uint64_t *x, factor c, vec inverse, field f) {
 /* c of the eight nodes from 2 i on: w_i, -w_i, w_(i+1), ... */
 static inline factor constants_of(dc_ntt_table t, int64_t i, field f) {
     const vec pairs = _mm512_setr_epi64(0, 0, 1, 1, 2, 2, 3, 3);
-    vec w = _mm512_permutexvar_epi64(pairs, _mm512_castsi256_si512(_mm256_loadu_si256((const void *)(t.w + i))));
-    vec q = _mm512_permutexvar_epi64(pairs, _mm512_castsi256_si512(_mm256_loadu_si256((const void *)(t.quotient + i))));
-    /* floor((p - w) 2^52 / p) = floor(2^52 - w 2^52 / p) = 2^52 - 1 - floor(w 2^52 / p), since p divides no w 2^52. */
-    return (factor){_mm512_mask_sub_epi64(w, 0xAA, f.p, w), _mm512_mask_sub_epi64(q, 0xAA, mask_52(), q)};
+    vec w = _mm512_permutexvar_epi64(
+        pairs, _mm512_castsi256_si512(_mm256_loadu_si256((const void *)(t.w + i))));
+    vec q = _mm512_permutexvar_epi64(
+        pairs, _mm512_castsi256_si512(_mm256_loadu_si256((const void *)(t.quotient + i))));
+    /*
+     * floor((p - w) 2^52 / p) = floor(2^52 - w 2^52 / p) = 2^52 - 1 - floor(w 2^52 / p), since p
+     * divides no w 2^52.
+     */
+    return (factor){_mm512_mask_sub_epi64(w, 0xAA, f.p, w),
+                    _mm512_mask_sub_epi64(q, 0xAA, mask_52(), q)};
 }
 
 static void multiply(uint64_t *x, const uint64_t *y, int64_t from, int64_t to, dc_ntt_table t,
@@ -253,20 +265,24 @@ static void multiply(uint64_t *x, const uint64_t *y, int64_t from, int64_t to, d
     }
 }
 
-static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset, int64_t count,
-                 const uint64_t scale[DC_NTT_PRIMES]) {
+static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset,
+                 int64_t count, const uint64_t scale[DC_NTT_PRIMES]) {
     dc_ntt_garner g = dc_ntt_garner_of(scale);
-    field f0 = v_field(&dc_ntt_primes[0]), f1 = v_field(&dc_ntt_primes[1]), f2 = v_field(&dc_ntt_primes[2]);
+    field f0 = v_field(&dc_ntt_primes[0]), f1 = v_field(&dc_ntt_primes[1]),
+          f2 = v_field(&dc_ntt_primes[2]);
     factor scale0 = factor_of(g.scale0), scale1 = factor_of(g.scale1), scale2 = factor_of(g.scale2);
     factor p0_inverse1 = factor_of(g.p0_inverse1), p0p1_inverse2 = factor_of(g.p0p1_inverse2);
     factor p1_inverse2 = factor_of(g.p1_inverse2);
-    vec p0p1_low = broadcast(DC_NTT_P0P1_LOW), p0p1_high = broadcast(DC_NTT_P0P1_HIGH << 12 | DC_NTT_P0P1_LOW >> 52);
+    vec p0p1_low = broadcast(DC_NTT_P0P1_LOW),
+        p0p1_high = broadcast(DC_NTT_P0P1_HIGH << 12 | DC_NTT_P0P1_LOW >> 52);
     for (int64_t i = 0; i < count; i += LANES) {
         vec r0 = v_times(v_load(x[0] + offset + i), scale0, f0);
         r0 = below(r0, f0.p);
-        vec k1 = v_minus(v_times(v_load(x[1] + offset + i), scale1, f1), v_times(r0, p0_inverse1, f1), f1);
+        vec k1 = v_minus(v_times(v_load(x[1] + offset + i), scale1, f1),
+                         v_times(r0, p0_inverse1, f1), f1);
         k1 = below(v_reduce(k1, f1), f1.p);
-        vec k2 = v_minus(v_times(v_load(x[2] + offset + i), scale2, f2), v_times(r0, p0p1_inverse2, f2), f2);
+        vec k2 = v_minus(v_times(v_load(x[2] + offset + i), scale2, f2),
+                         v_times(r0, p0p1_inverse2, f2), f2);
         k2 = v_minus(v_reduce(k2, f2), v_times(k1, p1_inverse2, f2), f2);
         k2 = below(v_reduce(k2, f2), f2.p);
         vec d0 = _mm512_madd52lo_epu64(_mm512_madd52lo_epu64(r0, f0.p, k1), p0p1_low, k2);
@@ -276,7 +292,8 @@ static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIME
         d0 = _mm512_and_si512(d0, mask_52());
         d1 = _mm512_and_si512(d1, mask_52());
         v_store(words + i, _mm512_or_si512(d0, _mm512_slli_epi64(d1, 52)));
-        v_store(words + stride + i, _mm512_or_si512(_mm512_srli_epi64(d1, 12), _mm512_slli_epi64(d2, 40)));
+        v_store(words + stride + i,
+                _mm512_or_si512(_mm512_srli_epi64(d1, 12), _mm512_slli_epi64(d2, 40)));
         v_store(words + 2 * stride + i, _mm512_srli_epi64(d2, 24));
     }
 }

@@ -1,6 +1,7 @@
 /*
- * The transforms on one residue at a time, for every CPU. A residue is an integer below 4 p, so below 2^52; a factor
- * comes with floor(w 2^64 / p), with which x w mod p is, for any x, at most p too large.
+ * The transforms on one residue at a time, for every CPU. A residue is an integer below 4 p, so
+ * below 2^52; a factor comes with floor(w 2^64 / p), with which x w mod p is, for any x, at most p
+ * too large.
  */
 #include "ntt.h"
 #include "ntt_lift.h"
@@ -77,11 +78,12 @@ static void twiddles(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime) {
 }
 
 /*
- * a b modulo x^8 - c, by coefficients: c b wraps around. All factors, those times c included, are at most 2 p. So eight
- * products are below 2^105, and Montgomery's reduction [Math. Comp. 44 (1985)] of that is below 2 p.
+ * a b modulo x^8 - c, by coefficients: c b wraps around. All factors, those times c included, are
+ * at most 2 p. So eight products are below 2^105, and Montgomery's reduction [Math. Comp. 44
+ * (1985)] of that is below 2 p.
  */
-static inline void multiply_modulo(uint64_t *x, const uint64_t *y, factor c, int negative, const dc_ntt_prime *prime,
-                                   field f) {
+static inline void multiply_modulo(uint64_t *x, const uint64_t *y, factor c, int negative,
+                                   const dc_ntt_prime *prime, field f) {
     uint64_t a[DC_NTT_LEAF], b[DC_NTT_LEAF], cb[DC_NTT_LEAF];
     for (int i = 0; i < DC_NTT_LEAF; i++) {
         a[i] = v_reduce(x[i], f);
@@ -100,7 +102,8 @@ static inline void multiply_modulo(uint64_t *x, const uint64_t *y, factor c, int
 }
 
 /* a^2, with the products that occur twice made once. */
-static inline void square_modulo(uint64_t *x, factor c, int negative, const dc_ntt_prime *prime, field f) {
+static inline void square_modulo(uint64_t *x, factor c, int negative, const dc_ntt_prime *prime,
+                                 field f) {
     uint64_t a[DC_NTT_LEAF], ca[DC_NTT_LEAF], twice[DC_NTT_LEAF];
     for (int i = 0; i < DC_NTT_LEAF; i++) {
         a[i] = v_reduce(x[i], f);
@@ -138,12 +141,12 @@ static void multiply(uint64_t *x, const uint64_t *y, int64_t from, int64_t to, d
     }
 }
 
-static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset, int64_t count,
-                 const uint64_t scale[DC_NTT_PRIMES]) {
+static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset,
+                 int64_t count, const uint64_t scale[DC_NTT_PRIMES]) {
     dc_ntt_garner garner = dc_ntt_garner_of(scale);
     for (int64_t i = 0; i < count; i++) {
-        dc_ntt_lift_one(words + i, words + stride + i, words + 2 * stride + i, x[0][offset + i], x[1][offset + i],
-                        x[2][offset + i], &garner);
+        dc_ntt_lift_one(words + i, words + stride + i, words + 2 * stride + i, x[0][offset + i],
+                        x[1][offset + i], x[2][offset + i], &garner);
     }
 }
 

@@ -22,13 +22,15 @@ static inline dc_ntt_factor dc_ntt_factor_of(uint64_t w, const dc_ntt_prime *pri
 }
 
 /*
- * Garner's mixed radix: r0 + p0 (k1 + p1 k2), where k1 = (r1 - r0) / p0 mod p1 and k2 = ((r2 - r0) / p0 - k1) / p1 mod
- * p2 [D. Knuth, TAOCP 2, 4.3.2]. The factors bring the scale of each prime along.
+ * Garner's mixed radix: r0 + p0 (k1 + p1 k2), where k1 = (r1 - r0) / p0 mod p1 and k2 = ((r2 - r0)
+ * / p0 - k1) / p1 mod p2 [D. Knuth, TAOCP 2, 4.3.2]. The factors bring the scale of each prime
+ * along.
  */
 typedef struct {
-    dc_ntt_factor scale0;               /* modulo p0 */
-    dc_ntt_factor scale1, p0_inverse1;  /* modulo p1: scale / p0, 1 / p0 */
-    dc_ntt_factor scale2, p0p1_inverse2, p1_inverse2; /* modulo p2: scale / (p0 p1), 1 / (p0 p1), 1 / p1 */
+    dc_ntt_factor scale0;              /* modulo p0 */
+    dc_ntt_factor scale1, p0_inverse1; /* modulo p1: scale / p0, 1 / p0 */
+    dc_ntt_factor scale2, p0p1_inverse2,
+        p1_inverse2; /* modulo p2: scale / (p0 p1), 1 / (p0 p1), 1 / p1 */
 } dc_ntt_garner;
 
 dc_ntt_garner dc_ntt_garner_of(const uint64_t scale[DC_NTT_PRIMES]);
@@ -37,8 +39,8 @@ dc_ntt_garner dc_ntt_garner_of(const uint64_t scale[DC_NTT_PRIMES]);
 #define DC_NTT_P0P1_LOW UINT64_C(0x7807ffeca0000001)
 #define DC_NTT_P0P1_HIGH UINT64_C(0xfffb28054)
 
-static inline void dc_ntt_lift_one(uint64_t *word0, uint64_t *word1, uint64_t *word2, uint64_t x0, uint64_t x1,
-                                   uint64_t x2, const dc_ntt_garner *g) {
+static inline void dc_ntt_lift_one(uint64_t *word0, uint64_t *word1, uint64_t *word2, uint64_t x0,
+                                   uint64_t x1, uint64_t x2, const dc_ntt_garner *g) {
     uint64_t p0 = dc_ntt_primes[0].p, p1 = dc_ntt_primes[1].p, p2 = dc_ntt_primes[2].p;
     uint64_t r0 = dc_ntt_below(dc_ntt_times(x0, g->scale0, p0), p0);
     uint64_t k1 = dc_ntt_times(x1, g->scale1, p1) + 2 * p1 - dc_ntt_times(r0, g->p0_inverse1, p1);

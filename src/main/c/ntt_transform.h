@@ -1,5 +1,6 @@
 /*
- * The transforms, once for every instruction set. Internal: included by ntt_<isa>.c, which defines before
+ * The transforms, once for every instruction set. Internal: included by ntt_<isa>.c, which defines
+ * before
  *
  *   LANES         how many residues one vector holds: 1, 4 or 8
  *   vec, factor, field   a vector of residues; a constant with what multiplying by it needs; a prime in vectors
@@ -7,7 +8,8 @@
  *   v_field(prime) v_load(x) v_store(x, v) v_factor(table, i) v_minus_one(field)
  *   v_plus(a, b)  v_minus(a, b, field)  v_times(a, factor, field)  v_reduce(a, field)  v_from(words, field)
  *
- * A transform takes a polynomial modulo x^n - c to its remainders modulo x^8 - c_0, x^8 - c_1, ...: with w^2 = c,
+ * A transform takes a polynomial modulo x^n - c to its remainders modulo x^8 - c_0, x^8 - c_1, ...:
+ * with w^2 = c,
  *   x^n - c = (x^(n/2) - w) (x^(n/2) + w),   (a, b) -> (a + w b, a - w b) and so on. The polynomials form a binary tree
  *   with x^n - 1 as its node 0; the children of node j are 2j and 2j + 1, whatever n is, so that one list serves all
  *   levels: `w` of node j is the root of unity of exponent b0/4 + b1/8 + ..., for the bits b0, b1, ... of j from the
@@ -22,21 +24,24 @@ static inline factor v_inverse_factor(dc_ntt_table t, int64_t j, field f) {
     return v_factor(t, (INT64_C(3) << (63 - __builtin_clzll((unsigned long long)j))) - 1 - j);
 }
 
-/* (a, b) -> (a + w b, a - w b). In the first of the layers that are done at once, LAZY residues are reduced. */
-#define FORWARD(a, b, w, first)                                                                               \
-    do {                                                                                                      \
-        vec low = !LAZY || (first) ? v_reduce(a, f) : (a);                                                    \
-        vec product = v_times(b, w, f);                                                                       \
-        (a) = v_plus(low, product);                                                                           \
-        (b) = v_minus(low, product, f);                                                                       \
+/*
+ * (a, b) -> (a + w b, a - w b). In the first of the layers that are done at once, LAZY residues are
+ * reduced.
+ */
+#define FORWARD(a, b, w, first)                            \
+    do {                                                   \
+        vec low = !LAZY || (first) ? v_reduce(a, f) : (a); \
+        vec product = v_times(b, w, f);                    \
+        (a) = v_plus(low, product);                        \
+        (b) = v_minus(low, product, f);                    \
     } while (0)
 
 /* (a, b) -> (a + b, (b - a) w), where -w is the inverse of forward's. */
-#define INVERSE(a, b, w, reduced)                                                                             \
-    do {                                                                                                      \
-        vec sum = v_plus(a, b), difference = v_minus(b, a, f);                                                \
-        (a) = !LAZY || (reduced) ? v_reduce(sum, f) : sum;                                                    \
-        (b) = v_times(difference, w, f);                                                                      \
+#define INVERSE(a, b, w, reduced)                              \
+    do {                                                       \
+        vec sum = v_plus(a, b), difference = v_minus(b, a, f); \
+        (a) = !LAZY || (reduced) ? v_reduce(sum, f) : sum;     \
+        (b) = v_times(difference, w, f);                       \
     } while (0)
 
 static inline void forward_2(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, field f) {
@@ -65,7 +70,8 @@ static inline void forward_4(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
     int64_t q = n / 4;
     factor w = v_factor(t, j), w0 = v_factor(t, 2 * j), w1 = v_factor(t, 2 * j + 1);
     for (int64_t i = 0; i < q; i += LANES) {
-        vec a = v_load(x + i), b = v_load(x + q + i), c = v_load(x + 2 * q + i), d = v_load(x + 3 * q + i);
+        vec a = v_load(x + i), b = v_load(x + q + i), c = v_load(x + 2 * q + i),
+            d = v_load(x + 3 * q + i);
         FORWARD(a, c, w, 1);
         FORWARD(b, d, w, 1);
         FORWARD(a, b, w0, 0);
@@ -82,7 +88,8 @@ static inline void inverse_4(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
     factor w = v_inverse_factor(t, j, f);
     factor w0 = v_inverse_factor(t, 2 * j, f), w1 = v_inverse_factor(t, 2 * j + 1, f);
     for (int64_t i = 0; i < q; i += LANES) {
-        vec a = v_load(x + i), b = v_load(x + q + i), c = v_load(x + 2 * q + i), d = v_load(x + 3 * q + i);
+        vec a = v_load(x + i), b = v_load(x + q + i), c = v_load(x + 2 * q + i),
+            d = v_load(x + 3 * q + i);
         INVERSE(a, b, w0, 0);
         INVERSE(c, d, w1, 0);
         INVERSE(a, c, w, 1);
@@ -102,7 +109,8 @@ static inline void forward_8(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
     for (int64_t i = 0; i < q; i += LANES) {
         uint64_t *p = x + i;
         vec a = v_load(p), b = v_load(p + q), c = v_load(p + 2 * q), d = v_load(p + 3 * q);
-        vec e = v_load(p + 4 * q), g = v_load(p + 5 * q), h = v_load(p + 6 * q), k = v_load(p + 7 * q);
+        vec e = v_load(p + 4 * q), g = v_load(p + 5 * q), h = v_load(p + 6 * q),
+            k = v_load(p + 7 * q);
         FORWARD(a, e, w, 1);
         FORWARD(b, g, w, 1);
         FORWARD(c, h, w, 1);
@@ -135,7 +143,8 @@ static inline void inverse_8(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
     for (int64_t i = 0; i < q; i += LANES) {
         uint64_t *p = x + i;
         vec a = v_load(p), b = v_load(p + q), c = v_load(p + 2 * q), d = v_load(p + 3 * q);
-        vec e = v_load(p + 4 * q), g = v_load(p + 5 * q), h = v_load(p + 6 * q), k = v_load(p + 7 * q);
+        vec e = v_load(p + 4 * q), g = v_load(p + 5 * q), h = v_load(p + 6 * q),
+            k = v_load(p + 7 * q);
         INVERSE(a, b, w00, 0);
         INVERSE(c, d, w01, 0);
         INVERSE(e, g, w10, 0);
@@ -160,9 +169,9 @@ static inline void inverse_8(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
 }
 
 /*
- * n / 8 a power of 8. A walk down and up the tree, block by block: of the nodes that begin, or end, where the block
- * does, the largest is of 64 8^level. A recursive function would keep its twiddle table in memory, and wait for it at
- * each node.
+ * n / 8 a power of 8. A walk down and up the tree, block by block: of the nodes that begin, or end,
+ * where the block does, the largest is of 64 8^level. A recursive function would keep its twiddle
+ * table in memory, and wait for it at each node.
  */
 static inline int level_at(int64_t n, int64_t i) {
     return __builtin_ctzll((unsigned long long)((n | i) / DC_NTT_BLOCK)) / 3;
@@ -192,7 +201,8 @@ static inline int64_t first_step(int64_t n) {
     return odd == 0 ? 8 : 1 << odd;
 }
 
-static void forward(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t, const dc_ntt_prime *prime) {
+static void forward(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
+                    const dc_ntt_prime *prime) {
     field f = v_field(prime);
     int64_t parts = first_step(n);
     if (parts == 8) {
@@ -209,7 +219,8 @@ static void forward(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t, const 
     }
 }
 
-static void inverse(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t, const dc_ntt_prime *prime) {
+static void inverse(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
+                    const dc_ntt_prime *prime) {
     field f = v_field(prime);
     int64_t parts = first_step(n);
     if (parts == 8) {
@@ -226,15 +237,18 @@ static void inverse(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t, const 
     }
 }
 
-static void forward_step(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t, const dc_ntt_prime *prime) {
+static void forward_step(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
+                         const dc_ntt_prime *prime) {
     forward_8(x, n, node, t, v_field(prime));
 }
 
-static void inverse_step(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t, const dc_ntt_prime *prime) {
+static void inverse_step(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
+                         const dc_ntt_prime *prime) {
     inverse_8(x, n, node, t, v_field(prime));
 }
 
-static void load(uint64_t *x, int64_t n, const uint64_t *a, int64_t count, const dc_ntt_prime *prime) {
+static void load(uint64_t *x, int64_t n, const uint64_t *a, int64_t count,
+                 const dc_ntt_prime *prime) {
     field f = v_field(prime);
     int64_t i = 0;
     for (; i + LANES <= count; i += LANES) {
@@ -254,8 +268,9 @@ static void load(uint64_t *x, int64_t n, const uint64_t *a, int64_t count, const
 }
 
 /*
- * With r = n1 / n2, node r's polynomial is x^n2 - c with c^r = -1. So modulo it, the coefficients a_0 ... a_r, of n2
- * each, add up to a_0 - a_r + c a_1 + c^2 a_2 ...; and modulo x^n1 - 1 to a_0 + a_r, a_1, a_2 ...
+ * With r = n1 / n2, node r's polynomial is x^n2 - c with c^r = -1. So modulo it, the coefficients
+ * a_0 ... a_r, of n2 each, add up to a_0 - a_r + c a_1 + c^2 a_2 ...; and modulo x^n1 - 1 to a_0 +
+ * a_r, a_1, a_2 ...
  */
 static void split(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to, dc_ntt_table t,
                   const dc_ntt_prime *prime) {
@@ -274,8 +289,9 @@ static void split(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to,
 }
 
 /*
- * u modulo x^n1 - 1 and v modulo x^n2 - c are those of u + (x^n1 - 1) s for s = (u - v) / 2 modulo x^n2 - c, since x^n1
- * is -1 there. inverse() has left u times n1 / 8, and v times n2 / 8; s is to be times n1 / 8.
+ * u modulo x^n1 - 1 and v modulo x^n2 - c are those of u + (x^n1 - 1) s for s = (u - v) / 2 modulo
+ * x^n2 - c, since x^n1 is -1 there. inverse() has left u times n1 / 8, and v times n2 / 8; s is to
+ * be times n1 / 8.
  */
 static void join(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to, dc_ntt_table t,
                  const dc_ntt_prime *prime) {

@@ -7,19 +7,23 @@ static int64_t limbs_for(int64_t bits) {
     return (bits + 63) / 64;
 }
 
-/* A product of m and n limbs has m + n, perhaps one more than limbs_for() of its bits; and two for good measure. */
+/*
+ * A product of m and n limbs has m + n, perhaps one more than limbs_for() of its bits; and two for
+ * good measure.
+ */
 int64_t dc_power_limbs(int64_t bits, int64_t exponent) {
     return limbs_for(bits * exponent) + 3;
 }
 
 int64_t dc_power_scratch(int64_t bits, int64_t exponent) {
-    int64_t half = limbs_for(bits * (exponent / 2 + 1)), all = limbs_for(bits * exponent), a = limbs_for(bits);
+    int64_t half = limbs_for(bits * (exponent / 2 + 1)), all = limbs_for(bits * exponent),
+            a = limbs_for(bits);
     int64_t square = dc_multiply_scratch(half, half, 1), product = dc_multiply_scratch(all, a, 0);
     return dc_power_limbs(bits, exponent) + (square > product ? square : product);
 }
 
-void dc_walk_power(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, const uint64_t *a, int64_t bits,
-                   int64_t exponent, uint64_t *scratch) {
+void dc_walk_power(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, const uint64_t *a,
+                   int64_t bits, int64_t exponent, uint64_t *scratch) {
     int64_t limbs = dc_power_limbs(bits, exponent), n = limbs_for(bits);
     uint64_t *other = scratch, *products = scratch + limbs;
     const uint64_t *x = a; /* a^e, in limbs_for(bits * e) limbs */

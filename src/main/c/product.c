@@ -1,4 +1,7 @@
-/* Products and squares: schoolbook, Karatsuba, and transforms, each from the size on from which it is faster. */
+/*
+ * Products and squares: schoolbook, Karatsuba, and transforms, each from the size on from which it
+ * is faster.
+ */
 #include "product.h"
 
 #include "convolution.h"
@@ -6,8 +9,8 @@
 
 #include <stddef.h>
 
-static void mul_schoolbook(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
-                           int64_t m) {
+static void mul_schoolbook(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
+                           const uint64_t *b, int64_t m) {
     for (int64_t i = 0; i < n; i++) {
         r[i] = 0;
     }
@@ -64,7 +67,8 @@ static int half_difference(uint64_t *d, const uint64_t *x, int64_t n, int64_t h)
 /*
  * With B = 2^(64 h), a = a0 + a1 B and likewise b:
  *   a b = a0 b0 + (a0 b0 + a1 b1 - (a0 - a1)(b0 - b1)) B + a1 b1 B^2   [Karatsuba 1962, subtractive form]
- * r holds a0 b0 and a1 b1; `middle` holds |(a0 - a1)(b0 - b1)|. This adds the bracket into the middle of r.
+ * r holds a0 b0 and a1 b1; `middle` holds |(a0 - a1)(b0 - b1)|. This adds the bracket into the
+ * middle of r.
  */
 static void karatsuba_combine(uint64_t *r, uint64_t *middle, int64_t n, int64_t h, int negative) {
     const uint64_t *r1 = r + 2 * h;
@@ -82,14 +86,17 @@ static void karatsuba_combine(uint64_t *r, uint64_t *middle, int64_t n, int64_t 
     dc_add_1(r + 3 * h, 2 * n - 3 * h, top);
 }
 
-/* For Karatsuba: each level keeps 2h limbs, h = ceil(n / 2), and recurses on h: 2 (n/2 + n/4 + ...) + 2 per level. */
+/*
+ * For Karatsuba: each level keeps 2h limbs, h = ceil(n / 2), and recurses on h: 2 (n/2 + n/4 + ...)
+ * + 2 per level.
+ */
 static int64_t balanced_scratch(int64_t n) {
     return 2 * n + 128;
 }
 
 /* r[0..2n) = a[0..n) * b[0..n) */
-static void mul_balanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n,
-                         uint64_t *scratch) {
+static void mul_balanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+                         const uint64_t *b, int64_t n, uint64_t *scratch) {
     if (n >= kernels->ifma_mul_limbs && n <= DC_IFMA_LIMBS) {
         kernels->mul_ifma(r, a, n, b, n);
         return;
@@ -106,7 +113,8 @@ static void mul_balanced(const dc_kernels *kernels, uint64_t *r, const uint64_t 
     karatsuba_combine(r, scratch, n, h, negative);
 }
 
-static void sqr_balanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n, uint64_t *scratch) {
+static void sqr_balanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
+                         uint64_t *scratch) {
     if (n >= kernels->ifma_sqr_limbs && n <= DC_IFMA_LIMBS) {
         kernels->mul_ifma(r, a, n, a, n);
         return;
@@ -124,8 +132,8 @@ static void sqr_balanced(const dc_kernels *kernels, uint64_t *r, const uint64_t 
 }
 
 /* Pieces of a as long as b, one after the other. */
-static void mul_unbalanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
-                           int64_t m, uint64_t *scratch) {
+static void mul_unbalanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
+                           const uint64_t *b, int64_t m, uint64_t *scratch) {
     if (m < DC_KARATSUBA_MUL_LIMBS && m < kernels->ifma_mul_limbs) {
         mul_schoolbook(kernels, r, a, n, b, m);
         return;
@@ -154,8 +162,8 @@ static void mul_unbalanced(const dc_kernels *kernels, uint64_t *r, const uint64_
 }
 
 /* r[0..n + m) = a[0..n) * b[0..m) + r[0..m), n >= m */
-static void add_piece(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
-                      int64_t m, uint64_t *scratch) {
+static void add_piece(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
+                      const uint64_t *b, int64_t m, uint64_t *scratch) {
     uint64_t *before = scratch;
     for (int64_t i = 0; i < m; i++) {
         before[i] = r[i];
@@ -168,7 +176,10 @@ static void add_piece(const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
 /* So many products of limbs are one part: a millisecond or two. */
 enum { PART_PRODUCTS = 1 << 22 };
 
-/* A transform costs as much as both lengths added up, and what it replaces as much as their product. */
+/*
+ * A transform costs as much as both lengths added up, and what it replaces as much as their
+ * product.
+ */
 static int is_long(const dc_kernels *kernels, int64_t n, int64_t m, int square) {
     return square ? n >= kernels->ntt_sqr_limbs : 2 * n * m >= kernels->ntt_mul_limbs * (n + m);
 }
@@ -177,19 +188,24 @@ static dc_digits digits_for(int64_t shorter) {
     return shorter <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
 }
 
-static dc_convolution convolution_of(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs,
-                                     const uint64_t *b, int64_t b_limbs, uint64_t *scratch) {
+static dc_convolution convolution_of(const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+                                     int64_t a_limbs, const uint64_t *b, int64_t b_limbs,
+                                     uint64_t *scratch) {
     dc_digits digits = digits_for(a_limbs < b_limbs ? a_limbs : b_limbs);
     return (dc_convolution){kernels->ntt, digits, a, b, a_limbs, b_limbs, r, scratch, 0, 0};
 }
 
 /*
- * Of a number more than UNEQUAL times as long as the other, blocks one time shorter than that are multiplied, so that a
- * transform is UNEQUAL times as long as the shorter number. Up to so many limbs of blocks are one part.
+ * Of a number more than UNEQUAL times as long as the other, blocks one time shorter than that are
+ * multiplied, so that a transform is UNEQUAL times as long as the shorter number. Up to so many
+ * limbs of blocks are one part.
  */
 enum { UNEQUAL = 8, PART_LIMBS = 1 << 17 };
 
-/* r[0..n + m) = a[0..n) * b[0..m) + r[0..m), or without the sum for the first; `before` keeps m limbs. */
+/*
+ * r[0..n + m) = a[0..n) * b[0..m) + r[0..m), or without the sum for the first; `before` keeps m
+ * limbs.
+ */
 static void walk_block(dc_walk *walk, const dc_convolution *product, int first, uint64_t *before) {
     uint64_t *r = product->r;
     int64_t n = product->a_words, m = product->b_words;
@@ -209,8 +225,9 @@ static void walk_block(dc_walk *walk, const dc_convolution *product, int first, 
 }
 
 /* Block number i of n limbs, the last of which may be shorter. */
-static void walk_block_at(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
-                          const uint64_t *b, int64_t m, int64_t i, int repeated, uint64_t *scratch) {
+static void walk_block_at(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+                          int64_t n, const uint64_t *b, int64_t m, int64_t i, int repeated,
+                          uint64_t *scratch) {
     int64_t block = (UNEQUAL - 1) * m, at = i * block, length = n - at < block ? n - at : block;
     dc_convolution product = convolution_of(kernels, r + at, a + at, length, b, m, scratch + m);
     product.repeated = repeated && length == block;
@@ -218,9 +235,10 @@ static void walk_block_at(dc_walk *walk, const dc_kernels *kernels, uint64_t *r,
 }
 
 /* b is transformed once, or if blocks are short once in each part. */
-static void walk_blocks(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
-                        const uint64_t *b, int64_t m, uint64_t *scratch) {
-    int64_t block = (UNEQUAL - 1) * m, blocks = (n + block - 1) / block, in_part = PART_LIMBS / block;
+static void walk_blocks(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+                        int64_t n, const uint64_t *b, int64_t m, uint64_t *scratch) {
+    int64_t block = (UNEQUAL - 1) * m, blocks = (n + block - 1) / block,
+            in_part = PART_LIMBS / block;
     if (in_part == 0) {
         for (int64_t i = 0; i < blocks; i++) {
             walk_block_at(walk, kernels, r, a, n, b, m, i, i > 0, scratch);
@@ -239,8 +257,9 @@ static void walk_blocks(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, c
 int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
     int64_t shorter = a_limbs < b_limbs ? a_limbs : b_limbs;
     /*
-     * What add_piece keeps; twice the shorter operand of each call of mul_unbalanced, which are the remainders of
-     * Euclid's algorithm and together below 3 `shorter`; and what Karatsuba wants, which is less for a remainder.
+     * What add_piece keeps; twice the shorter operand of each call of mul_unbalanced, which are the
+     * remainders of Euclid's algorithm and together below 3 `shorter`; and what Karatsuba wants,
+     * which is less for a remainder.
      */
     int64_t without = 5 * shorter + balanced_scratch(shorter);
     if (shorter < DC_NTT_LEAST_LIMBS) {
@@ -250,13 +269,14 @@ int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
     int64_t longer = a_limbs < b_limbs ? b_limbs : a_limbs, most = UNEQUAL * shorter;
     const uint64_t *a = NULL, *b = square ? a : &(const uint64_t){0};
     int64_t length = longer < most ? longer : most;
-    dc_convolution c = convolution_of(dc_kernels_at(DC_ISA_BASELINE), NULL, a, length, b, shorter, NULL);
+    dc_convolution c =
+        convolution_of(dc_kernels_at(DC_ISA_BASELINE), NULL, a, length, b, shorter, NULL);
     int64_t with = dc_convolution_scratch(&c) + (longer > most ? shorter : 0);
     return with > without ? with : without;
 }
 
-void dc_walk_multiply(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs,
-                      const uint64_t *b, int64_t b_limbs, uint64_t *scratch) {
+void dc_walk_multiply(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+                      int64_t a_limbs, const uint64_t *b, int64_t b_limbs, uint64_t *scratch) {
     if (a_limbs < b_limbs) {
         dc_walk_multiply(walk, kernels, r, b, b_limbs, a, a_limbs, scratch);
         return;
@@ -272,8 +292,12 @@ void dc_walk_multiply(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, con
         dc_walk_convolution(walk, &c);
         return;
     }
-    /* The longer may be millions of times as long: pieces of it, the last up to twice as long as the others. */
-    int64_t piece = b_limbs * (PART_PRODUCTS / (b_limbs * b_limbs) + 1), pieces = a_limbs / piece + (a_limbs < piece);
+    /*
+     * The longer may be millions of times as long: pieces of it, the last up to twice as long as
+     * the others.
+     */
+    int64_t piece = b_limbs * (PART_PRODUCTS / (b_limbs * b_limbs) + 1),
+            pieces = a_limbs / piece + (a_limbs < piece);
     for (dc_span s = dc_stage(walk, 1, pieces); dc_next(&s);) {
         int64_t from = s.part * piece, n = s.part + 1 < pieces ? piece : a_limbs - from;
         if (square) {
@@ -286,8 +310,8 @@ void dc_walk_multiply(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, con
     }
 }
 
-void dc_multiply(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
-                 int64_t b_limbs, uint64_t *scratch) {
+void dc_multiply(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs,
+                 const uint64_t *b, int64_t b_limbs, uint64_t *scratch) {
     dc_walk walk = {.stage = DC_WALK_ALL};
     dc_walk_multiply(&walk, kernels, r, a, a_limbs, b, b_limbs, scratch);
 }

@@ -1,6 +1,7 @@
 /*
- * Products of some hundred limbs, for x86-64 with AVX-512 and its IFMA instructions: schoolbook multiplication, eight
- * products of 52 bits at a time, two to four times as fast as 64-bit products with MULX and ADX.
+ * Products of some hundred limbs, for x86-64 with AVX-512 and its IFMA instructions: schoolbook
+ * multiplication, eight products of 52 bits at a time, two to four times as fast as 64-bit products
+ * with MULX and ADX.
  */
 #include "isa.h"
 
@@ -11,15 +12,15 @@
 #include <immintrin.h>
 
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma"))),         \
-                             apply_to = function)
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma"))), apply_to = function)
 #else
 #pragma GCC target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma")
 #endif
 
 /*
- * Digits of 52 bits. 13 limbs are 16 digits. The columns of a product are made 16 at a time, so that many zeros stand
- * before and after the digits of one factor.
+ * Digits of 52 bits. 13 limbs are 16 digits. The columns of a product are made 16 at a time, so
+ * that many zeros stand before and after the digits of one factor.
  */
 enum {
     BITS = 52,
@@ -36,7 +37,9 @@ static int64_t digits_in(int64_t limbs) {
 /* The digits of a[0..n), and zeros up to a multiple of 16. */
 static void to_digits(uint64_t *digits, const uint64_t *a, int64_t n) {
     const __m512i mask = _mm512_set1_epi64((long long)MASK);
-    /* Of each digit, the limb where it begins, counted from the first that is loaded, and the bit. */
+    /*
+     * Of each digit, the limb where it begins, counted from the first that is loaded, and the bit.
+     */
     const __m512i limb0 = _mm512_setr_epi64(0, 0, 1, 2, 3, 4, 4, 5);
     const __m512i bit0 = _mm512_setr_epi64(0, 52, 40, 28, 16, 4, 56, 44);
     const __m512i limb1 = _mm512_setr_epi64(0, 1, 2, 2, 3, 4, 5, 6);
@@ -85,7 +88,8 @@ static void to_limbs(uint64_t *r, int64_t n, const uint64_t *columns) {
     }
 }
 
-void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b, int64_t b_limbs) {
+void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
+                 int64_t b_limbs) {
     uint64_t a_digits[LONGEST], padded[LONGEST + 2 * COLUMNS], columns[2 * LONGEST];
     int64_t n = digits_in(a_limbs), m = digits_in(b_limbs);
     uint64_t *b_digits = padded + COLUMNS;
@@ -99,8 +103,8 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
     _mm512_storeu_si512(b_digits + m + 8, zero);
 
     /*
-     * Column k is the sum of the low halves of a_i b_(k-i) and the high halves of a_i b_(k-1-i): fewer than 2^10 of
-     * each, of 52 bits, so below 2^63.
+     * Column k is the sum of the low halves of a_i b_(k-i) and the high halves of a_i b_(k-1-i):
+     * fewer than 2^10 of each, of 52 bits, so below 2^63.
      */
     __m512i carried = zero; /* the last high half of the columns before, in the last lane */
     int64_t total = (64 * (a_limbs + b_limbs) + BITS * 16 - 1) / (BITS * 16) * 16;
@@ -109,9 +113,12 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
         __m512i low2 = zero, low3 = zero, high2 = zero, high3 = zero;
         int64_t i = k - m + 1 > 0 ? k - m + 1 : 0, end = k + COLUMNS < n ? k + COLUMNS : n;
         for (; i + 2 <= end; i += 2) {
-            __m512i x = _mm512_set1_epi64((long long)a_digits[i]), y = _mm512_set1_epi64((long long)a_digits[i + 1]);
-            __m512i b0 = _mm512_loadu_si512(b_digits + k - i), b1 = _mm512_loadu_si512(b_digits + k - i + 8);
-            __m512i c0 = _mm512_loadu_si512(b_digits + k - i - 1), c1 = _mm512_loadu_si512(b_digits + k - i + 7);
+            __m512i x = _mm512_set1_epi64((long long)a_digits[i]),
+                    y = _mm512_set1_epi64((long long)a_digits[i + 1]);
+            __m512i b0 = _mm512_loadu_si512(b_digits + k - i),
+                    b1 = _mm512_loadu_si512(b_digits + k - i + 8);
+            __m512i c0 = _mm512_loadu_si512(b_digits + k - i - 1),
+                    c1 = _mm512_loadu_si512(b_digits + k - i + 7);
             low0 = _mm512_madd52lo_epu64(low0, x, b0);
             low1 = _mm512_madd52lo_epu64(low1, x, b1);
             high0 = _mm512_madd52hi_epu64(high0, x, b0);
@@ -123,7 +130,8 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
         }
         if (i < end) {
             __m512i x = _mm512_set1_epi64((long long)a_digits[i]);
-            __m512i b0 = _mm512_loadu_si512(b_digits + k - i), b1 = _mm512_loadu_si512(b_digits + k - i + 8);
+            __m512i b0 = _mm512_loadu_si512(b_digits + k - i),
+                    b1 = _mm512_loadu_si512(b_digits + k - i + 8);
             low0 = _mm512_madd52lo_epu64(low0, x, b0);
             low1 = _mm512_madd52lo_epu64(low1, x, b1);
             high0 = _mm512_madd52hi_epu64(high0, x, b0);
@@ -131,7 +139,8 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
         }
         high0 = _mm512_add_epi64(high0, high2);
         high1 = _mm512_add_epi64(high1, high3);
-        low0 = _mm512_add_epi64(_mm512_add_epi64(low0, low2), _mm512_alignr_epi64(high0, carried, 7));
+        low0 =
+            _mm512_add_epi64(_mm512_add_epi64(low0, low2), _mm512_alignr_epi64(high0, carried, 7));
         low1 = _mm512_add_epi64(_mm512_add_epi64(low1, low3), _mm512_alignr_epi64(high1, high0, 7));
         carried = high1;
         _mm512_storeu_si512(columns + k, low0);

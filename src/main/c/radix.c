@@ -1,6 +1,6 @@
 /*
- * The tree of both conversions: 2^height leaves of `leaf` words each. A node of w words at level i, w = leaf 2^i, has a
- * value below 10^(19 w), and so w limbs are enough for it.
+ * The tree of both conversions: 2^height leaves of `leaf` words each. A node of w words at level i,
+ * w = leaf 2^i, has a value below 10^(19 w), and so w limbs are enough for it.
  */
 #include "radix.h"
 
@@ -13,7 +13,9 @@
 
 enum {
     LONGEST_LEAF = 20,
-    /* So many words of short nodes are one part of a stage; longer nodes are stages of their own. */
+    /*
+     * So many words of short nodes are one part of a stage; longer nodes are stages of their own.
+     */
     PART_WORDS = 1 << 16
 };
 
@@ -51,15 +53,18 @@ static void copy(uint64_t *to, const uint64_t *from, int64_t n) {
     }
 }
 
-/* ---- Powers of ten ---------------------------------------------------------------------------- */
+/* ---- Powers of ten -------------------------------------------------------------------------- */
 
-/* 10^(19 leaf 2^i), in leaf 2^i limbs, for all i below `levels`, one after the other: leaf (2^levels - 1) limbs. */
+/*
+ * 10^(19 leaf 2^i), in leaf 2^i limbs, for all i below `levels`, one after the other: leaf
+ * (2^levels - 1) limbs.
+ */
 static const uint64_t *power(const uint64_t *powers, tree t, int level) {
     return powers + t.leaf * ((INT64_C(1) << level) - 1);
 }
 
-static void walk_powers(dc_walk *walk, const dc_kernels *kernels, uint64_t *powers, tree t, int levels,
-                        uint64_t *scratch) {
+static void walk_powers(dc_walk *walk, const dc_kernels *kernels, uint64_t *powers, tree t,
+                        int levels, uint64_t *scratch) {
     if (levels == 0) {
         return;
     }
@@ -75,11 +80,12 @@ static void walk_powers(dc_walk *walk, const dc_kernels *kernels, uint64_t *powe
     }
     for (int level = 1; level < levels; level++, limbs *= 2) {
         const uint64_t *p = power(powers, t, level - 1);
-        dc_walk_multiply(walk, kernels, powers + t.leaf * ((INT64_C(1) << level) - 1), p, limbs, p, limbs, scratch);
+        dc_walk_multiply(walk, kernels, powers + t.leaf * ((INT64_C(1) << level) - 1), p, limbs, p,
+                         limbs, scratch);
     }
 }
 
-/* ---- One level's products by the same power ---------------------------------------------------- */
+/* ---- One level's products by the same power ------------------------------------------------- */
 
 /* Whether products by a power of so many limbs are made by product_by_power. */
 static int is_long(const dc_kernels *kernels, int64_t limbs) {
@@ -87,18 +93,21 @@ static int is_long(const dc_kernels *kernels, int64_t limbs) {
 }
 
 /*
- * r[0..a_limbs + w) = a * 10^(19 w), or if `wanted` is not 0 at least so many limbs of it from the lowest on, which may
- * be too large by less than 2^(64 w). The limbs beyond are unspecified; there is room for a_limbs + w. r may overlap a.
- * For all but the first of the products of a level, `repeated`.
+ * r[0..a_limbs + w) = a * 10^(19 w), or if `wanted` is not 0 at least so many limbs of it from the
+ * lowest on, which may be too large by less than 2^(64 w). The limbs beyond are unspecified; there
+ * is room for a_limbs + w. r may overlap a. For all but the first of the products of a level,
+ * `repeated`.
  */
-static dc_convolution product_by_power(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs,
-                                       const uint64_t *p, int64_t w, int64_t wanted, int repeated, uint64_t *scratch) {
+static dc_convolution product_by_power(const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+                                       int64_t a_limbs, const uint64_t *p, int64_t w,
+                                       int64_t wanted, int repeated, uint64_t *scratch) {
     dc_digits digits = w <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
-    int64_t cyclic = wanted > 0 && digits == DC_LIMBS_64 ? dc_cyclic_length(wanted, a_limbs + w) : 0;
+    int64_t cyclic =
+        wanted > 0 && digits == DC_LIMBS_64 ? dc_cyclic_length(wanted, a_limbs + w) : 0;
     return (dc_convolution){kernels->ntt, digits, a, p, a_limbs, w, r, scratch, cyclic, repeated};
 }
 
-/* ---- From decimal ------------------------------------------------------------------------------ */
+/* ---- From decimal --------------------------------------------------------------------------- */
 
 int64_t dc_from_decimal_limbs(int64_t n) {
     return tree_for(n).words;
@@ -112,8 +121,8 @@ int64_t dc_from_decimal_scratch(int64_t n) {
 }
 
 /* x[0..2w) = x[w..2w) 10^(19 w) + x[0..w) */
-static void walk_join(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, const uint64_t *p, int64_t w, int repeated,
-                      uint64_t *spare, uint64_t *scratch) {
+static void walk_join(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, const uint64_t *p,
+                      int64_t w, int repeated, uint64_t *spare, uint64_t *scratch) {
     if (!is_long(kernels, w)) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             dc_multiply(kernels, spare, x + w, w, p, w, scratch);
@@ -134,10 +143,11 @@ static void walk_join(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, con
     }
 }
 
-void dc_walk_from_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *limbs, const uint64_t *words, int64_t n,
-                          uint64_t *scratch) {
+void dc_walk_from_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *limbs,
+                          const uint64_t *words, int64_t n, uint64_t *scratch) {
     tree t = tree_for(n);
-    uint64_t *powers = scratch, *spare = powers + t.words, *products = spare + 2 * (t.words / 2 + 1);
+    uint64_t *powers = scratch, *spare = powers + t.words,
+             *products = spare + 2 * (t.words / 2 + 1);
     walk_powers(walk, kernels, powers, t, t.height, products);
     int64_t in_part = larger(PART_WORDS / t.leaf, 1), nodes = INT64_C(1) << t.height;
     for (dc_span s = dc_stage(walk, 1, (nodes + in_part - 1) / in_part); dc_next(&s);) {
@@ -167,17 +177,19 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *li
         for (dc_span s = dc_stage(walk, 1, (nodes + in_part - 1) / in_part); dc_next(&s);) {
             dc_walk all = {.stage = DC_WALK_ALL};
             for (int64_t i = s.part * in_part; i < nodes && i < (s.part + 1) * in_part; i++) {
-                walk_join(&all, kernels, limbs + 2 * w * i, p, w, i > s.part * in_part, spare, products);
+                walk_join(&all, kernels, limbs + 2 * w * i, p, w, i > s.part * in_part, spare,
+                          products);
             }
         }
     }
 }
 
-/* ---- Reciprocals ------------------------------------------------------------------------------- */
+/* ---- Reciprocals ---------------------------------------------------------------------------- */
 
 /*
- * A divisor d, 1/4 <= d < 1, as a fraction of m limbs, and its reciprocal x to q limbs after the point: x[0..q + 1),
- * the uppermost before the point. Newton's iteration, x + x (1 - d x), doubles the limbs, less two that are its margin.
+ * A divisor d, 1/4 <= d < 1, as a fraction of m limbs, and its reciprocal x to q limbs after the
+ * point: x[0..q + 1), the uppermost before the point. Newton's iteration, x + x (1 - d x), doubles
+ * the limbs, less two that are its margin.
  */
 enum { FIRST_LIMBS = 8 };
 
@@ -215,15 +227,20 @@ static void divide_first(uint64_t *x, int64_t q, const uint64_t *d, int64_t n) {
     }
 }
 
-/* From p limbs after the point to q, both in x[0..q + 1); the p limbs are the upper ones. spare: 3 (q + 3) limbs. */
-static void walk_newton(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, int64_t p, int64_t q, const uint64_t *d,
-                        int64_t m, uint64_t *spare, uint64_t *scratch) {
+/*
+ * From p limbs after the point to q, both in x[0..q + 1); the p limbs are the upper ones. spare: 3
+ * (q + 3) limbs.
+ */
+static void walk_newton(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, int64_t p, int64_t q,
+                        const uint64_t *d, int64_t m, uint64_t *spare, uint64_t *scratch) {
     int64_t n = smaller(q + 1, m), dropped = n + p - (q + 1), length = n + 1 - dropped;
     const uint64_t *before = x + (q - p);
     uint64_t *product = spare, *error = product + dropped, *correction = product + n + p + 1;
     dc_walk_multiply(walk, kernels, product, d + (m - n), n, before, p + 1, scratch);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        /* d x = 1 + e, and |e| is so small that it has but the lower n + 1 limbs after the point. */
+        /*
+         * d x = 1 + e, and |e| is so small that it has but the lower n + 1 limbs after the point.
+         */
         if (product[n + p] == 0) {
             for (int64_t i = 0; i < length; i++) {
                 error[i] = ~error[i];
@@ -244,8 +261,8 @@ static void walk_newton(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, i
     }
 }
 
-static void walk_reciprocal(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, int64_t q, const uint64_t *d,
-                            int64_t m, uint64_t *spare, uint64_t *scratch) {
+static void walk_reciprocal(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, int64_t q,
+                            const uint64_t *d, int64_t m, uint64_t *spare, uint64_t *scratch) {
     if (q <= FIRST_LIMBS) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             int64_t n = smaller(q + 1, m);
@@ -258,9 +275,12 @@ static void walk_reciprocal(dc_walk *walk, const dc_kernels *kernels, uint64_t *
     walk_newton(walk, kernels, x, p, q, d, m, spare, scratch);
 }
 
-/* ---- To decimal -------------------------------------------------------------------------------- */
+/* ---- To decimal ----------------------------------------------------------------------------- */
 
-/* Up to so many words, each is a remainder of a division by 10^19, which takes 2 ns a word squared (Zen 4). */
+/*
+ * Up to so many words, each is a remainder of a division by 10^19, which takes 2 ns a word squared
+ * (Zen 4).
+ */
 enum { DIVIDED_WORDS = 90 };
 
 /* At least as many words as 2^(64 n) has: 64 log10(2) / 19 < 1.0139958. */
@@ -276,9 +296,9 @@ static int64_t bits_of_power(int64_t words) {
 
 typedef struct {
     tree t;
-    int64_t m, q;   /* limbs of 10^(19 words), and of its reciprocal after the point */
-    int shift;      /* that makes it a fraction of at least 1/4 */
-    int64_t level;  /* limbs of all fractions of a level: one more for each node than it has words */
+    int64_t m, q;  /* limbs of 10^(19 words), and of its reciprocal after the point */
+    int shift;     /* that makes it a fraction of at least 1/4 */
+    int64_t level; /* limbs of all fractions of a level: one more for each node than it has words */
     int64_t powers, spare;
 } layout;
 
@@ -294,17 +314,22 @@ static layout layout_for(int64_t words) {
     return l;
 }
 
-/* Powers, the divisor, its reciprocal, what Newton's iteration wants, the fractions of two levels; and for products. */
+/*
+ * Powers, the divisor, its reciprocal, what Newton's iteration wants, the fractions of two levels;
+ * and for products.
+ */
 int64_t dc_to_decimal_scratch(int64_t n) {
     int64_t words = dc_to_decimal_words(n);
     if (words <= DIVIDED_WORDS) {
         return n;
     }
     layout l = layout_for(words);
-    return l.powers + l.m + l.q + 1 + l.spare + 2 * l.level + dc_multiply_scratch(l.q + 1, l.q + 1, 0);
+    return l.powers + l.m + l.q + 1 + l.spare + 2 * l.level
+           + dc_multiply_scratch(l.q + 1, l.q + 1, 0);
 }
 
-static void divide_out(uint64_t *words, int64_t count, const uint64_t *a, int64_t n, uint64_t *rest) {
+static void divide_out(uint64_t *words, int64_t count, const uint64_t *a, int64_t n,
+                       uint64_t *rest) {
     copy(rest, a, n);
     for (int64_t i = 0; i < count; i++) {
         uint64_t word = 0;
@@ -327,11 +352,13 @@ static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, in
 }
 
 /*
- * A node of 2w words, whose value is 10^(38 w) y, y being y[0..2w + 1) after the point, into its halves of w + 1 limbs
- * each: the upper is y itself, to fewer limbs; the lower what is after the point of 10^(19 w) y.
+ * A node of 2w words, whose value is 10^(38 w) y, y being y[0..2w + 1) after the point, into its
+ * halves of w + 1 limbs each: the upper is y itself, to fewer limbs; the lower what is after the
+ * point of 10^(19 w) y.
  */
-static void walk_halves(dc_walk *walk, const dc_kernels *kernels, uint64_t *low, uint64_t *high, const uint64_t *y,
-                        const uint64_t *p, int64_t w, int repeated, uint64_t *spare, uint64_t *scratch) {
+static void walk_halves(dc_walk *walk, const dc_kernels *kernels, uint64_t *low, uint64_t *high,
+                        const uint64_t *y, const uint64_t *p, int64_t w, int repeated,
+                        uint64_t *spare, uint64_t *scratch) {
     int whole = !is_long(kernels, w);
     /* Of a long node, the lowest limb can be spared: words are so much shorter than limbs. */
     int64_t n = whole ? 2 * w + 1 : 2 * w;
@@ -339,7 +366,8 @@ static void walk_halves(dc_walk *walk, const dc_kernels *kernels, uint64_t *low,
     if (whole) {
         dc_walk_multiply(walk, kernels, spare, from, n, p, w, scratch);
     } else {
-        dc_convolution product = product_by_power(kernels, spare, from, n, p, w, n, repeated, scratch);
+        dc_convolution product =
+            product_by_power(kernels, spare, from, n, p, w, n, repeated, scratch);
         dc_walk_convolution(walk, &product);
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
@@ -348,7 +376,10 @@ static void walk_halves(dc_walk *walk, const dc_kernels *kernels, uint64_t *low,
     }
 }
 
-/* The words of a leaf, most significant first, by products with 10^19; *after gets what is after the point. */
+/*
+ * The words of a leaf, most significant first, by products with 10^19; *after gets what is after
+ * the point.
+ */
 static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t *after) {
     for (int64_t k = 0; k < leaf; k++) {
         words[leaf - 1 - k] = multiply_1(y + k, y + k, leaf + 1 - k, dc_decimal_19.base, 0);
@@ -357,9 +388,9 @@ static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t *aft
 }
 
 /*
- * Leaves are right but for what errors below 1/4 can do: where the true value is close to a whole number, its words may
- * be those of the one below or above. What is after the point of each true value is known, once the leaf below is
- * right.
+ * Leaves are right but for what errors below 1/4 can do: where the true value is close to a whole
+ * number, its words may be those of the one below or above. What is after the point of each true
+ * value is known, once the leaf below is right.
  */
 static void settle(uint64_t *words, const uint64_t *after, tree t) {
     uint64_t expected = 0;
@@ -377,13 +408,14 @@ static void settle(uint64_t *words, const uint64_t *after, tree t) {
 }
 
 /*
- * The number over 10^(19 words) is a fraction below 1. From it, words come off by products alone: upper halves by
- * cutting it, lower halves by multiplying it [D. Bernstein, "Scaled remainder trees", for the idea]. Errors, in units
- * of a node's last digit: the reciprocal and the root's product give the root less than 2^-60; a level adds less than
- * 2^-60 to its nodes' parents'; so all leaves are within 2^-50.
+ * The number over 10^(19 words) is a fraction below 1. From it, words come off by products alone:
+ * upper halves by cutting it, lower halves by multiplying it [D. Bernstein, "Scaled remainder
+ * trees", for the idea]. Errors, in units of a node's last digit: the reciprocal and the root's
+ * product give the root less than 2^-60; a level adds less than 2^-60 to its nodes' parents'; so
+ * all leaves are within 2^-50.
  */
-void dc_walk_to_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *words, const uint64_t *a, int64_t n,
-                        uint64_t *scratch) {
+void dc_walk_to_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *words,
+                        const uint64_t *a, int64_t n, uint64_t *scratch) {
     int64_t count = dc_to_decimal_words(n);
     if (count <= DIVIDED_WORDS) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
@@ -420,15 +452,16 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *word
         if (in_part == 0) {
             for (int64_t k = 0; k < nodes; k++) {
                 uint64_t *low = next + 2 * k * (w + 1);
-                walk_halves(walk, kernels, low, low + w + 1, level + k * (2 * w + 1), p, w, k > 0, spare, products);
+                walk_halves(walk, kernels, low, low + w + 1, level + k * (2 * w + 1), p, w, k > 0,
+                            spare, products);
             }
         } else {
             for (dc_span s = dc_stage(walk, 1, (nodes + in_part - 1) / in_part); dc_next(&s);) {
                 dc_walk all = {.stage = DC_WALK_ALL};
                 for (int64_t k = s.part * in_part; k < nodes && k < (s.part + 1) * in_part; k++) {
                     uint64_t *low = next + 2 * k * (w + 1);
-                    walk_halves(&all, kernels, low, low + w + 1, level + k * (2 * w + 1), p, w, k > s.part * in_part,
-                                spare, products);
+                    walk_halves(&all, kernels, low, low + w + 1, level + k * (2 * w + 1), p, w,
+                                k > s.part * in_part, spare, products);
                 }
             }
         }

@@ -1,15 +1,18 @@
 /*
  * Long computations in stages. Internal.
  *
- * A computation is written as one function from beginning to end, in which each piece of work stands in
+ * A computation is written as one function from beginning to end, in which each piece of work
+ * stands in
  *
  *     for (dc_span s = dc_stage(walk, lanes, parts); dc_next(&s);) { the work of s.lane, s.part }
  *
- * The walk decides how much of it a call does: everything, or one part of one lane of one stage, or nothing but count.
- * The function may not depend on results in what it does next, only on sizes. Going through it without any work takes
- * microseconds, so that nothing has to be kept between calls but the numbers themselves.
+ * The walk decides how much of it a call does: everything, or one part of one lane of one stage, or
+ * nothing but count. The function may not depend on results in what it does next, only on sizes.
+ * Going through it without any work takes microseconds, so that nothing has to be kept between
+ * calls but the numbers themselves.
  *
- * Stages follow each other; the lanes of a stage are independent; the parts of a lane follow each other.
+ * Stages follow each other; the lanes of a stage are independent; the parts of a lane follow each
+ * other.
  */
 #ifndef DC_STAGES_H
 #define DC_STAGES_H
@@ -38,7 +41,8 @@ static inline dc_span dc_stage(dc_walk *walk, int64_t lanes, int64_t parts) {
         walk->lanes = lanes;
         walk->parts = parts;
         if (walk->lane >= 0 && walk->lane < lanes && walk->part >= 0 && walk->part < parts) {
-            return (dc_span){walk->lane, walk->part - 1, walk->part, walk->lane + 1, walk->part + 1};
+            return (dc_span){walk->lane, walk->part - 1, walk->part, walk->lane + 1,
+                             walk->part + 1};
         }
     }
     return (dc_span){0, -1, 0, 0, 0};

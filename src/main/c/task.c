@@ -1,4 +1,7 @@
-/* The public side of products and long computations: which operation a task is, and whether it can be done. */
+/*
+ * The public side of products and long computations: which operation a task is, and whether it can
+ * be done.
+ */
 #include "decimal.h"
 #include "downcall.h"
 #include "fibonacci.h"
@@ -54,7 +57,9 @@ static int64_t result_limbs(const dc_task *t) {
 
 static int64_t scratch_limbs(const dc_task *t) {
     switch (t->operation) {
-    case DC_MULTIPLY: return dc_multiply_scratch(t->a_limbs, t->b_limbs, t->a == t->b && t->a_limbs == t->b_limbs);
+    case DC_MULTIPLY:
+        return dc_multiply_scratch(t->a_limbs, t->b_limbs,
+                                   t->a == t->b && t->a_limbs == t->b_limbs);
     case DC_POWER: return dc_power_scratch(bits_of(t->a, t->a_limbs), t->n);
     case DC_FIB: return dc_fib_scratch(t->n);
     case DC_FIB_DECIMAL: return dc_fib_decimal_scratch(t->n);
@@ -73,7 +78,9 @@ static void walk_task(dc_walk *walk, const dc_task *t, const dc_kernels *kernels
         break;
     case DC_FIB: dc_walk_fib(walk, kernels, t->result, t->scratch, t->n); break;
     case DC_FIB_DECIMAL: dc_walk_fib_decimal(walk, kernels, t->result, t->scratch, t->n); break;
-    case DC_TO_DECIMAL: dc_walk_to_decimal(walk, kernels, t->result, t->a, t->a_limbs, t->scratch); break;
+    case DC_TO_DECIMAL:
+        dc_walk_to_decimal(walk, kernels, t->result, t->a, t->a_limbs, t->scratch);
+        break;
     default: dc_walk_from_decimal(walk, kernels, t->result, t->a, t->a_limbs, t->scratch); break;
     }
 }
@@ -128,11 +135,12 @@ long long dc_task_run(const dc_task *task, long long stage, long long lane, long
 }
 
 long long dc_mul_scratch_limbs(long long a_limbs, long long b_limbs) {
-    return is_length(a_limbs) && is_length(b_limbs) ? dc_multiply_scratch(a_limbs, b_limbs, 0) : DC_ERR_RANGE;
+    return is_length(a_limbs) && is_length(b_limbs) ? dc_multiply_scratch(a_limbs, b_limbs, 0)
+                                                    : DC_ERR_RANGE;
 }
 
-long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_limbs, const uint64_t *b,
-                 long long b_limbs, uint64_t *scratch, long long scratch_limbs) {
+long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_limbs,
+                 const uint64_t *b, long long b_limbs, uint64_t *scratch, long long scratch_limbs) {
     if (!is_length(a_limbs) || !is_length(b_limbs)) {
         return DC_ERR_RANGE;
     }
@@ -146,10 +154,12 @@ long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_
 long long dc_residue(const uint64_t *words, long long count, int digits, long long above) {
     const uint64_t p = (UINT64_C(1) << 61) - 1;
     /* 2^64 = 8 2^61 */
-    uint64_t base = digits == 0 ? 8 : digits == 18 ? dc_decimal_18.base % p : dc_decimal_19.base % p;
+    uint64_t base = digits == 0    ? 8
+                    : digits == 18 ? dc_decimal_18.base % p
+                                   : dc_decimal_19.base % p;
     uint64_t residue = (uint64_t)above;
     for (long long i = count - 1; i >= 0; i--) {
-        dc_u128 sum = (dc_u128)residue * base + words[i]; /* below 2^123 */
+        dc_u128 sum = (dc_u128)residue * base + words[i];              /* below 2^123 */
         uint64_t folded = ((uint64_t)sum & p) + (uint64_t)(sum >> 61); /* below 2^63 */
         folded = (folded & p) + (folded >> 61);
         residue = folded < p ? folded : folded - p;

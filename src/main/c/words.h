@@ -11,8 +11,8 @@ static inline uint64_t dc_high(uint64_t a, uint64_t b) {
 }
 
 /*
- * A divisor d with its top bit set, and floor((2^128 - 1) / d) - 2^64
- * [N. Moeller, T. Granlund, "Improved Division by Invariant Integers", IEEE Trans. Comput. 60 (2011)].
+ * A divisor d with its top bit set, and floor((2^128 - 1) / d) - 2^64 [N. Moeller, T. Granlund,
+ * "Improved Division by Invariant Integers", IEEE Trans. Comput. 60 (2011)].
  */
 typedef struct {
     uint64_t d, reciprocal;

@@ -1,14 +1,17 @@
 /**
- * Plain C kernels, called through the Foreign Function and Memory API, with pure-Java kernels beside them.
+ * Plain C kernels, called through the Foreign Function and Memory API, with pure-Java kernels
+ * beside them.
  *
- * <p>Start with {@link org.downcall.BigIntegers} or {@link org.downcall.Fibonacci}; {@link org.downcall.Backend} tells
- * which kernels run.
+ * <p>Start with {@link org.downcall.BigIntegers} or {@link org.downcall.Fibonacci};
+ * {@link org.downcall.Backend} tells which kernels run.
  *
- * <p>The module needs native access: start {@code java} with {@code --enable-native-access=org.downcall} (module
- * path) or {@code --enable-native-access=ALL-UNNAMED} (class path). Where the library cannot be loaded the Java
- * kernels give the same results.
+ * <p>The module needs native access: start {@code java} with
+ * {@code --enable-native-access=org.downcall} (module path) or
+ * {@code --enable-native-access=ALL-UNNAMED} (class path). Where the library cannot be loaded the
+ * Java kernels give the same results.
  *
  * <p>System properties, read once when the first class of the module is used:
+ *
  * <table>
  * <caption>System properties of org.downcall</caption>
  * <tr><th>property</th><th>values</th><th>meaning</th></tr>

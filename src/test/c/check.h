@@ -1,6 +1,6 @@
 /*
- * What a test program needs: named checks, printed in the Test Anything Protocol, and buffers of the exact
- * size, where a read or a write one limb too far ends the program.
+ * What a test program needs: named checks, printed in the Test Anything Protocol, and buffers of
+ * the exact size, where a read or a write one limb too far ends the program.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -19,13 +19,13 @@
 static int checks_run = 0, checks_failed = 0, failed_in_test = 0;
 
 /* Counts a condition; prints the first few that do not hold, with the case at hand. */
-#define CHECK(condition, ...)                                                                                 \
-    do {                                                                                                      \
-        if (!(condition) && failed_in_test++ < 5) {                                                           \
-            printf("# %s:%d: %s: ", __FILE__, __LINE__, #condition);                                          \
-            printf(__VA_ARGS__);                                                                              \
-            printf("\n");                                                                                     \
-        }                                                                                                     \
+#define CHECK(condition, ...)                                        \
+    do {                                                             \
+        if (!(condition) && failed_in_test++ < 5) {                  \
+            printf("# %s:%d: %s: ", __FILE__, __LINE__, #condition); \
+            printf(__VA_ARGS__);                                     \
+            printf("\n");                                            \
+        }                                                            \
     } while (0)
 
 static void report(const char *name, const char *level) {
@@ -36,20 +36,20 @@ static void report(const char *name, const char *level) {
 }
 
 /* Runs one test function at every instruction-set level of this machine. */
-#define RUN(test)                                                                                             \
-    do {                                                                                                      \
-        for (int level = 0; level <= dc_isa_detected(); level++) {                                            \
-            dc_isa_limit(level);                                                                              \
-            test();                                                                                           \
-            report(#test, dc_isa_name(level));                                                                \
-        }                                                                                                     \
+#define RUN(test)                                                  \
+    do {                                                           \
+        for (int level = 0; level <= dc_isa_detected(); level++) { \
+            dc_isa_limit(level);                                   \
+            test();                                                \
+            report(#test, dc_isa_name(level));                     \
+        }                                                          \
     } while (0)
 
 /* Runs one that no level makes a difference to. */
-#define RUN_ONCE(test)                                                                                        \
-    do {                                                                                                      \
-        test();                                                                                               \
-        report(#test, "every level");                                                                         \
+#define RUN_ONCE(test)                \
+    do {                              \
+        test();                       \
+        report(#test, "every level"); \
     } while (0)
 
 static int finish(void) {
@@ -84,7 +84,10 @@ static inline void free_limbs(uint64_t *limbs, int64_t n) {
     free(limbs);
 }
 #else
-/* A sanitizer does not see into inline assembly; a page right after the buffer that may not be touched does. */
+/*
+ * A sanitizer does not see into inline assembly; a page right after the buffer that may not be
+ * touched does.
+ */
 static inline size_t pages_of(int64_t n) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     return ((size_t)n * 8 + page - 1) / page * page;
@@ -92,7 +95,8 @@ static inline size_t pages_of(int64_t n) {
 
 static inline uint64_t *limbs_of(int64_t n) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE), usable = pages_of(n);
-    char *start = mmap(NULL, usable + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *start =
+        mmap(NULL, usable + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (start == MAP_FAILED || mprotect(start + usable, page, PROT_NONE) != 0) {
         abort();
     }

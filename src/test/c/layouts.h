@@ -1,4 +1,7 @@
-/* Structures with every difficulty that a layout has, to test the test that compares layouts with the compiler. */
+/*
+ * Structures with every difficulty that a layout has, to test the test that compares layouts with
+ * the compiler.
+ */
 #ifndef LAYOUTS_H
 #define LAYOUTS_H
 

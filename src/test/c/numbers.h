@@ -1,4 +1,7 @@
-/* Numbers to test with, and what is true of them by definition: plain code, made of nothing that is under test. */
+/*
+ * Numbers to test with, and what is true of them by definition: plain code, made of nothing that is
+ * under test.
+ */
 #ifndef NUMBERS_H
 #define NUMBERS_H
 
@@ -28,12 +31,12 @@ enum pattern {
     ZERO,
     ONE,
     TOP_BIT,
-    ONE_BIT,      /* anywhere */
+    ONE_BIT, /* anywhere */
     ALL_BUT_A_BIT,
-    LOW_HALF,     /* all ones in the lower half */
+    LOW_HALF, /* all ones in the lower half */
     HIGH_HALF,
-    SPARSE,       /* three limbs of four are zero */
-    RUNS,         /* of ones and zeros, up to 200 bits each */
+    SPARSE, /* three limbs of four are zero */
+    RUNS,   /* of ones and zeros, up to 200 bits each */
     PATTERNS
 };
 
@@ -87,12 +90,13 @@ static inline int64_t difference(const uint64_t *a, const uint64_t *b, int64_t n
 }
 
 /* CHECK that two numbers are the same; the message begins with the limb where they are not. */
-#define CHECK_SAME(actual, expected, n, format, ...)                                                          \
-    CHECK(difference(actual, expected, n) == (n), "limb %lld: " format,                                       \
+#define CHECK_SAME(actual, expected, n, format, ...)                    \
+    CHECK(difference(actual, expected, n) == (n), "limb %lld: " format, \
           (long long)difference(actual, expected, n), __VA_ARGS__)
 
 /* r[0..n + m) = a[0..n) * b[0..m) */
-DEFINITION void multiply_by_definition(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m) {
+DEFINITION void multiply_by_definition(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
+                                       int64_t m) {
     for (int64_t i = 0; i < n + m; i++) {
         r[i] = 0;
     }
@@ -108,7 +112,8 @@ DEFINITION void multiply_by_definition(uint64_t *r, const uint64_t *a, int64_t n
 }
 
 /* r[0..n) = the words[0..m) of base `base` as a number, modulo 2^(64 n) */
-DEFINITION void value_by_definition(uint64_t *r, int64_t n, const uint64_t *words, int64_t m, uint64_t base) {
+DEFINITION void value_by_definition(uint64_t *r, int64_t n, const uint64_t *words, int64_t m,
+                                    uint64_t base) {
     int64_t length = 0;
     for (int64_t i = 0; i < n; i++) {
         r[i] = 0;
@@ -136,7 +141,10 @@ DEFINITION uint64_t residue_by_definition(const uint64_t *words, int64_t n, uint
     return residue;
 }
 
-/* The product of the numbers that all ones make, of n and of m limbs: 2^(64 (n+m)) - 2^(64 n) - 2^(64 m) + 1. */
+/*
+ * The product of the numbers that all ones make, of n and of m limbs: 2^(64 (n+m)) - 2^(64 n) -
+ * 2^(64 m) + 1.
+ */
 static inline void product_of_all_ones(uint64_t *r, int64_t n, int64_t m) {
     for (int64_t i = 0; i < n + m; i++) {
         r[i] = i == 0;

@@ -1,4 +1,7 @@
-/* Tasks of downcall.h in buffers of exactly the sizes that they ask for, all at once or piece by piece. */
+/*
+ * Tasks of downcall.h in buffers of exactly the sizes that they ask for, all at once or piece by
+ * piece.
+ */
 #ifndef TASKS_H
 #define TASKS_H
 
@@ -12,11 +15,13 @@ static inline void run_in_pieces(const dc_task *task) {
     CHECK(stages >= 1, "operation %d: %lld stages", task->operation, stages);
     for (long long stage = 0; stage < stages; stage++) {
         long long lanes = dc_task_lanes(task, stage), parts = dc_task_parts(task, stage);
-        CHECK(lanes >= 1 && parts >= 1, "operation %d, stage %lld: %lld, %lld", task->operation, stage, lanes, parts);
+        CHECK(lanes >= 1 && parts >= 1, "operation %d, stage %lld: %lld, %lld", task->operation,
+              stage, lanes, parts);
         for (long long lane = lanes - 1; lane >= 0; lane--) {
             for (long long part = 0; part < parts; part++) {
                 long long status = dc_task_run(task, stage, lane, part);
-                CHECK(status == 0, "operation %d, stage %lld: %lld", task->operation, stage, status);
+                CHECK(status == 0, "operation %d, stage %lld: %lld", task->operation, stage,
+                      status);
             }
         }
     }
@@ -29,8 +34,8 @@ static inline uint64_t *result_of(dc_task *task, enum way way) {
     task->isa = dc_isa();
     task->result_limbs = dc_task_result_limbs(task);
     task->scratch_limbs = dc_task_scratch_limbs(task);
-    CHECK(task->result_limbs > 0 && task->scratch_limbs >= 0, "operation %d: %lld, %lld limbs", task->operation,
-          task->result_limbs, task->scratch_limbs);
+    CHECK(task->result_limbs > 0 && task->scratch_limbs >= 0, "operation %d: %lld, %lld limbs",
+          task->operation, task->result_limbs, task->scratch_limbs);
     task->result = limbs_of(task->result_limbs);
     task->scratch = limbs_of(task->scratch_limbs);
     if (way == AT_ONCE) {

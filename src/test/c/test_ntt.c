@@ -1,6 +1,7 @@
 /*
- * What the proof in docs/big-numbers.md takes for granted: each constant against its definition, and each function of
- * each instruction set against what a polynomial's remainder and product are, with residues as large as may be.
+ * What the proof in docs/big-numbers.md takes for granted: each constant against its definition,
+ * and each function of each instruction set against what a polynomial's remainder and product are,
+ * with residues as large as may be.
  */
 #include "numbers.h"
 
@@ -9,7 +10,7 @@
 #include "ntt.h"
 #include "ntt_lift.h"
 
-/* ---- Arithmetic modulo p, by definition --------------------------------------------------------- */
+/* ---- Arithmetic modulo p, by definition ----------------------------------------------------- */
 
 DEFINITION uint64_t times(uint64_t a, uint64_t b, uint64_t p) {
     return (uint64_t)((dc_u128)a * b % p);
@@ -32,7 +33,10 @@ static uint64_t quotient(uint64_t w, uint64_t p) {
     return (uint64_t)(((dc_u128)w << 64) / p);
 }
 
-/* Miller and Rabin's test; these bases decide for all n < 2^64 [J. Sorenson, J. Webster, Math. Comp. 86 (2017)]. */
+/*
+ * Miller and Rabin's test; these bases decide for all n < 2^64 [J. Sorenson, J. Webster, Math.
+ * Comp. 86 (2017)].
+ */
 static int is_prime(uint64_t n) {
     static const uint64_t bases[] = {2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37};
     int twos = __builtin_ctzll(n - 1);
@@ -50,7 +54,7 @@ static int is_prime(uint64_t n) {
     return 1;
 }
 
-/* ---- Constants ---------------------------------------------------------------------------------- */
+/* ---- Constants ------------------------------------------------------------------------------ */
 
 static void the_primes_are_the_largest_of_their_form(void) {
     int found = 0;
@@ -62,7 +66,8 @@ static void the_primes_are_the_largest_of_their_form(void) {
         }
     }
     CHECK(found == DC_NTT_PRIMES, "%d", found);
-    CHECK(is_prime(65537) && !is_prime(65537 * UINT64_C(65539)) && !is_prime(3215031751), "the test itself");
+    CHECK(is_prime(65537) && !is_prime(65537 * UINT64_C(65539)) && !is_prime(3215031751),
+          "the test itself");
 }
 
 static void what_goes_with_a_prime(void) {
@@ -74,7 +79,8 @@ static void what_goes_with_a_prime(void) {
         dc_u128 all = ~(dc_u128)0;
         CHECK((dc_u128)prime->reciprocal + ((dc_u128)1 << 64) == all / (p << 14), "prime %d", i);
         CHECK(p << 14 >> 63 == 1, "prime %d: its top bit is to be set", i);
-        CHECK(prime->half.w == (p + 1) / 2 && prime->half.quotient == quotient(prime->half.w, p), "prime %d", i);
+        CHECK(prime->half.w == (p + 1) / 2 && prime->half.quotient == quotient(prime->half.w, p),
+              "prime %d", i);
 
         /* g is the least whose power has order 2^29. */
         uint64_t g = 2;
@@ -87,7 +93,8 @@ static void what_goes_with_a_prime(void) {
             CHECK(w == raised(g, (p - 1) >> (k + 2), p), "prime %d root %d", i, k);
             CHECK(prime->roots[k].quotient == quotient(w, p), "prime %d root %d", i, k);
             CHECK(raised(w, UINT64_C(1) << (k + 1), p) == p - 1, "prime %d root %d: order", i, k);
-            CHECK(times(w, w, p) == (k == 0 ? p - 1 : prime->roots[k - 1].w), "prime %d root %d: square", i, k);
+            CHECK(times(w, w, p) == (k == 0 ? p - 1 : prime->roots[k - 1].w),
+                  "prime %d root %d: square", i, k);
         }
     }
 }
@@ -99,10 +106,12 @@ static void factors_come_with_their_quotients(void) {
         for (int k = 0; k < 3000; k++) {
             uint64_t w = k < 10 ? (uint64_t)k : k < 20 ? p - (uint64_t)k + 9 : random_limb() % p;
             dc_ntt_factor by = dc_ntt_factor_of(w, prime);
-            CHECK(by.w == w && by.quotient == quotient(w, p), "prime %d, w=%llu", i, (unsigned long long)w);
+            CHECK(by.w == w && by.quotient == quotient(w, p), "prime %d, w=%llu", i,
+                  (unsigned long long)w);
             uint64_t x = k % 7 == 0 ? UINT64_MAX : random_limb();
             uint64_t product = dc_ntt_times(x, by, p);
-            CHECK(product < 2 * p && product % p == times(x % p, w, p), "prime %d, w=%llu", i, (unsigned long long)w);
+            CHECK(product < 2 * p && product % p == times(x % p, w, p), "prime %d, w=%llu", i,
+                  (unsigned long long)w);
         }
     }
 }
@@ -113,17 +122,20 @@ static void the_constants_of_the_lift(void) {
         p[i] = dc_ntt_primes[i].p;
     }
     dc_u128 product = (dc_u128)p[0] * p[1];
-    CHECK((uint64_t)product == DC_NTT_P0P1_LOW && (uint64_t)(product >> 64) == DC_NTT_P0P1_HIGH, "p0 p1");
+    CHECK((uint64_t)product == DC_NTT_P0P1_LOW && (uint64_t)(product >> 64) == DC_NTT_P0P1_HIGH,
+          "p0 p1");
     const uint64_t scale[DC_NTT_PRIMES] = {1, 1, 1};
     dc_ntt_garner g = dc_ntt_garner_of(scale);
     CHECK(times(g.p0_inverse1.w, p[0] % p[1], p[1]) == 1, "1 / p0");
     CHECK(times(g.p0p1_inverse2.w, (uint64_t)(product % p[2]), p[2]) == 1, "1 / (p0 p1)");
     CHECK(times(g.p1_inverse2.w, p[1] % p[2], p[2]) == 1, "1 / p1");
-    CHECK(g.scale0.w == 1 && g.scale1.w == g.p0_inverse1.w && g.scale2.w == g.p0p1_inverse2.w, "scales");
+    CHECK(g.scale0.w == 1 && g.scale1.w == g.p0_inverse1.w && g.scale2.w == g.p0p1_inverse2.w,
+          "scales");
     CHECK(g.p0_inverse1.quotient == quotient(g.p0_inverse1.w, p[1]), "quotient");
     CHECK(g.p0p1_inverse2.quotient == quotient(g.p0p1_inverse2.w, p[2]), "quotient");
     CHECK(g.p1_inverse2.quotient == quotient(g.p1_inverse2.w, p[2]), "quotient");
-    CHECK(g.scale0.quotient == quotient(1, p[0]) && g.scale1.quotient == g.p0_inverse1.quotient, "quotient");
+    CHECK(g.scale0.quotient == quotient(1, p[0]) && g.scale1.quotient == g.p0_inverse1.quotient,
+          "quotient");
     CHECK(g.scale2.quotient == g.p0p1_inverse2.quotient, "quotient");
 }
 
@@ -160,14 +172,15 @@ static void as_many_terms_as_the_primes_can_hold(void) {
     for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++) {
         for (int more = 0; more <= 1; more++) {
             uint64_t sum[3] = {(uint64_t)digits[i].terms + (uint64_t)more, 0, 0};
-            CHECK(!times_word(sum, digits[i].largest) && !times_word(sum, digits[i].largest), "digits %d", (int)i);
-            CHECK(is_below(sum, primes) == !more, "digits %d: %lld terms and %d", (int)i, (long long)digits[i].terms,
-                  more);
+            CHECK(!times_word(sum, digits[i].largest) && !times_word(sum, digits[i].largest),
+                  "digits %d", (int)i);
+            CHECK(is_below(sum, primes) == !more, "digits %d: %lld terms and %d", (int)i,
+                  (long long)digits[i].terms, more);
         }
     }
 }
 
-/* ---- How each instruction set holds a residue ---------------------------------------------------- */
+/* ---- How each instruction set holds a residue ----------------------------------------------- */
 
 static const dc_ntt_kernels *ntt(void) {
     return dc_kernels_now()->ntt;
@@ -203,7 +216,10 @@ static uint64_t residue(uint64_t bits, uint64_t p) {
     return (uint64_t)(x < 0 ? x + (int64_t)p : x);
 }
 
-/* Whether it is an integer, and as large as `limit` p at most: from 0 on, or in doubles on both sides of it. */
+/*
+ * Whether it is an integer, and as large as `limit` p at most: from 0 on, or in doubles on both
+ * sides of it.
+ */
 static int is_within(uint64_t bits, double limit, uint64_t p) {
     if (!in_doubles()) {
         return (double)bits <= limit * (double)p;
@@ -213,8 +229,8 @@ static int is_within(uint64_t bits, double limit, uint64_t p) {
 }
 
 /*
- * Residues of up to `limit` p, 2 or 4, in one of several arrangements: as large as can be; as large and as small in
- * turn; at random.
+ * Residues of up to `limit` p, 2 or 4, in one of several arrangements: as large as can be; as large
+ * and as small in turn; at random.
  */
 enum { ARRANGEMENTS = 5 };
 
@@ -238,7 +254,10 @@ typedef struct {
     int64_t count;
 } twiddle_table;
 
-/* A factor for each two leaves of n1 values, and as many for a second piece: as long as convolution.c has it. */
+/*
+ * A factor for each two leaves of n1 values, and as many for a second piece: as long as
+ * convolution.c has it.
+ */
 static twiddle_table table_for(int64_t n1, int two_pieces, const dc_ntt_prime *prime) {
     int64_t count = (two_pieces ? 2 : 1) * n1 / (2 * DC_NTT_LEAF);
     count = count > 8 ? count : 8;
@@ -258,7 +277,7 @@ static uint64_t c_of(twiddle_table table, int64_t j, uint64_t p) {
     return j % 2 ? negated(w, p) : w;
 }
 
-/* ---- Functions of each level --------------------------------------------------------------------- */
+/* ---- Functions of each level ---------------------------------------------------------------- */
 
 static void twiddle_factors_are_roots_of_those_before(void) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
@@ -272,20 +291,23 @@ static void twiddle_factors_are_roots_of_those_before(void) {
             ntt()->twiddles(table.t, count, prime);
             for (int64_t j = 0; j < count; j++) {
                 uint64_t w = residue(table.t.w[j], p), q = table.t.quotient[j];
-                CHECK(is_within(table.t.w[j], in_doubles() ? 0.5 : 1, p), "prime %d, w %lld", k, (long long)j);
-                CHECK(j == 0 ? w == 1 : times(w, w, p) == c_of(table, j, p), "prime %d, w %lld", k, (long long)j);
+                CHECK(is_within(table.t.w[j], in_doubles() ? 0.5 : 1, p), "prime %d, w %lld", k,
+                      (long long)j);
+                CHECK(j == 0 ? w == 1 : times(w, w, p) == c_of(table, j, p), "prime %d, w %lld", k,
+                      (long long)j);
                 if (in_doubles()) {
-                    CHECK(double_of(q) == double_of(table.t.w[j]) / (double)p, "prime %d, quotient %lld", k,
-                          (long long)j);
+                    CHECK(double_of(q) == double_of(table.t.w[j]) / (double)p,
+                          "prime %d, quotient %lld", k, (long long)j);
                 } else {
-                    CHECK(q == quotient(w, p) >> (ntt()->montgomery_bits == 52 ? 12 : 0), "prime %d, quotient %lld", k,
-                          (long long)j);
+                    CHECK(q == quotient(w, p) >> (ntt()->montgomery_bits == 52 ? 12 : 0),
+                          "prime %d, quotient %lld", k, (long long)j);
                 }
                 if (j > 0) {
                     /* What inverse() takes for the inverse: w_j w_k = -1. */
-                    int64_t other = (INT64_C(3) << (63 - __builtin_clzll((unsigned long long)j))) - 1 - j;
-                    CHECK(other >= count || times(w, residue(table.t.w[other], p), p) == p - 1, "prime %d, w %lld", k,
-                          (long long)j);
+                    int64_t other =
+                        (INT64_C(3) << (63 - __builtin_clzll((unsigned long long)j))) - 1 - j;
+                    CHECK(other >= count || times(w, residue(table.t.w[other], p), p) == p - 1,
+                          "prime %d, w %lld", k, (long long)j);
                 }
             }
             free_table(table);
@@ -301,16 +323,22 @@ static void words_become_residues_and_zeros(void) {
             int64_t n = (count + 63) / 64 * 64 + (count % 3 == 0 ? 64 : 0);
             uint64_t *a = limbs_of(count), *x = limbs_of(n);
             for (int64_t i = 0; i < count; i++) {
-                static const uint64_t others[] = {UINT64_MAX, 0, 1, UINT64_C(1) << 52, UINT64_C(0xFFFFFFFF00000000),
-                                                  (UINT64_C(1) << 52) - 1, UINT64_C(1) << 63};
+                static const uint64_t others[] = {UINT64_MAX,
+                                                  0,
+                                                  1,
+                                                  UINT64_C(1) << 52,
+                                                  UINT64_C(0xFFFFFFFF00000000),
+                                                  (UINT64_C(1) << 52) - 1,
+                                                  UINT64_C(1) << 63};
                 uint64_t near = p * (random_limb() % 16000) + random_limb() % 3 - 1;
                 a[i] = i % 3 == 0 ? others[random_limb() % 7] : i % 3 == 1 ? near : random_limb();
             }
             ntt()->load(x, n, a, count, prime);
             for (int64_t i = 0; i < n; i++) {
-                CHECK(residue(x[i], p) == (i < count ? a[i] % p : 0), "prime %d, word %lld of %lld", k, (long long)i,
+                CHECK(residue(x[i], p) == (i < count ? a[i] % p : 0), "prime %d, word %lld of %lld",
+                      k, (long long)i, (long long)count);
+                CHECK(is_within(x[i], 4, p), "prime %d, word %lld of %lld", k, (long long)i,
                       (long long)count);
-                CHECK(is_within(x[i], 4, p), "prime %d, word %lld of %lld", k, (long long)i, (long long)count);
             }
             free_limbs(a, count);
             free_limbs(x, n);
@@ -319,7 +347,8 @@ static void words_become_residues_and_zeros(void) {
 }
 
 /* The coefficient of x^i of the polynomial x[0..n) modulo x^8 - c */
-DEFINITION uint64_t coefficient_modulo(const uint64_t *residues, int64_t n, int64_t i, uint64_t c, uint64_t p) {
+DEFINITION uint64_t coefficient_modulo(const uint64_t *residues, int64_t n, int64_t i, uint64_t c,
+                                       uint64_t p) {
     uint64_t sum = 0;
     for (int64_t k = n - DC_NTT_LEAF + i; k >= 0; k -= DC_NTT_LEAF) {
         sum = (times(sum, c, p) + residues[k]) % p;
@@ -344,20 +373,24 @@ static void forward_transforms_leave_the_remainders(void) {
             /* Node 0, and 2, 4 or 8 for a second piece. */
             for (int64_t node = 0; node <= 8; node += node < 2 ? 2 : node) {
                 twiddle_table table = table_for((node ? node : 1) * n, node > 0, prime);
-                for (int arrangement = 0; arrangement < (n <= 512 ? ARRANGEMENTS : 1); arrangement++) {
+                for (int arrangement = 0; arrangement < (n <= 512 ? ARRANGEMENTS : 1);
+                     arrangement++) {
                     uint64_t *x = limbs_of(n);
                     fill_residues(x, n, 4, arrangement, p);
                     uint64_t *before = residues_of(x, n, p);
                     ntt()->forward(x, n, node, table.t, prime);
                     for (int64_t i = 0; i < n; i++) {
                         uint64_t c = c_of(table, node * (n / DC_NTT_LEAF) + i / DC_NTT_LEAF, p);
-                        uint64_t expected = n <= 512 || i % 17 == 0
-                                                ? coefficient_modulo(before, n, i % DC_NTT_LEAF, c, p)
-                                                : residue(x[i], p);
-                        CHECK(residue(x[i], p) == expected, "prime %d, n=%lld, node %lld, arrangement %d: %lld", k,
-                              (long long)n, (long long)node, arrangement, (long long)i);
-                        CHECK(is_within(x[i], 4, p), "prime %d, n=%lld, node %lld, arrangement %d: %lld", k,
-                              (long long)n, (long long)node, arrangement, (long long)i);
+                        uint64_t expected =
+                            n <= 512 || i % 17 == 0
+                                ? coefficient_modulo(before, n, i % DC_NTT_LEAF, c, p)
+                                : residue(x[i], p);
+                        CHECK(residue(x[i], p) == expected,
+                              "prime %d, n=%lld, node %lld, arrangement %d: %lld", k, (long long)n,
+                              (long long)node, arrangement, (long long)i);
+                        CHECK(is_within(x[i], 4, p),
+                              "prime %d, n=%lld, node %lld, arrangement %d: %lld", k, (long long)n,
+                              (long long)node, arrangement, (long long)i);
                     }
                     free_limbs(x, n);
                     free_limbs(before, n);
@@ -386,13 +419,14 @@ static void inverse_transforms_come_back(void) {
                     for (int64_t i = 0; i < n; i++) {
                         within &= is_within(x[i], in_doubles() ? 1 : 2, p);
                     }
-                    CHECK(within, "prime %d, n=%lld, node %lld, arrangement %d", k, (long long)n, (long long)node,
-                          arrangement);
+                    CHECK(within, "prime %d, n=%lld, node %lld, arrangement %d", k, (long long)n,
+                          (long long)node, arrangement);
                     ntt()->forward(x, n, node, table.t, prime);
                     for (int64_t i = 0; i < n; i++) {
                         uint64_t expected = times(before[i], (uint64_t)n / DC_NTT_LEAF, p);
-                        CHECK(residue(x[i], p) == expected, "prime %d, n=%lld, node %lld, arrangement %d: %lld", k,
-                              (long long)n, (long long)node, arrangement, (long long)i);
+                        CHECK(residue(x[i], p) == expected,
+                              "prime %d, n=%lld, node %lld, arrangement %d: %lld", k, (long long)n,
+                              (long long)node, arrangement, (long long)i);
                     }
                     free_limbs(x, n);
                     free_limbs(before, n);
@@ -429,12 +463,15 @@ static void steps_of_eight_are_a_transform(void) {
                     }
                     ntt()->inverse_step(z, n, node, table.t, prime);
                     for (int64_t i = 0; i < n; i++) {
-                        CHECK(residue(x[i], p) == residue(y[i], p), "prime %d, n=%lld, node %lld: %lld", k,
-                              (long long)n, (long long)node, (long long)i);
-                        CHECK(residue(z[i], p) == residue(all[i], p), "prime %d, n=%lld, node %lld: %lld", k,
-                              (long long)n, (long long)node, (long long)i);
-                        CHECK(is_within(y[i], 4, p) && is_within(z[i], 2, p), "prime %d, n=%lld, node %lld: %lld", k,
-                              (long long)n, (long long)node, (long long)i);
+                        CHECK(residue(x[i], p) == residue(y[i], p),
+                              "prime %d, n=%lld, node %lld: %lld", k, (long long)n, (long long)node,
+                              (long long)i);
+                        CHECK(residue(z[i], p) == residue(all[i], p),
+                              "prime %d, n=%lld, node %lld: %lld", k, (long long)n, (long long)node,
+                              (long long)i);
+                        CHECK(is_within(y[i], 4, p) && is_within(z[i], 2, p),
+                              "prime %d, n=%lld, node %lld: %lld", k, (long long)n, (long long)node,
+                              (long long)i);
                     }
                     free_limbs(x, n);
                     free_limbs(y, n);
@@ -448,12 +485,13 @@ static void steps_of_eight_are_a_transform(void) {
 }
 
 /*
- * What is largest once multiply() has reduced it: p - 1 and 2 p - 1, or in doubles half of p on either side. Of kind 1,
- * what it is times c.
+ * What is largest once multiply() has reduced it: p - 1 and 2 p - 1, or in doubles half of p on
+ * either side. Of kind 1, what it is times c.
  */
 enum { LARGE = 4, ALL_KINDS = ARRANGEMENTS + LARGE };
 
-static void fill_large_when_reduced(uint64_t *x, int64_t n, int kind, twiddle_table table, uint64_t p) {
+static void fill_large_when_reduced(uint64_t *x, int64_t n, int kind, twiddle_table table,
+                                    uint64_t p) {
     for (int64_t i = 0; i < n; i++) {
         uint64_t c = c_of(table, i / DC_NTT_LEAF, p);
         int64_t half = (int64_t)(p / 2), large = in_doubles() ? half : (int64_t)p - 1;
@@ -469,8 +507,8 @@ static void fill_large_when_reduced(uint64_t *x, int64_t n, int kind, twiddle_ta
 }
 
 /* Modulo x^8 - c, and by 2^-montgomery_bits. */
-DEFINITION void multiply_leaf(uint64_t r[8], const uint64_t *a, const uint64_t *b, uint64_t c, uint64_t scale,
-                              uint64_t p) {
+DEFINITION void multiply_leaf(uint64_t r[8], const uint64_t *a, const uint64_t *b, uint64_t c,
+                              uint64_t scale, uint64_t p) {
     for (int k = 0; k < 8; k++) {
         uint64_t sum = 0;
         for (int i = 0; i < 8; i++) {
@@ -502,11 +540,13 @@ static void products_of_leaves(void) {
                         if (kind < ARRANGEMENTS) {
                             fill_residues(operand ? y : x, n, 4, kind, p);
                         } else {
-                            fill_large_when_reduced(operand ? y : x, n, kind - ARRANGEMENTS, table, p);
+                            fill_large_when_reduced(operand ? y : x, n, kind - ARRANGEMENTS, table,
+                                                    p);
                         }
                     }
                     memcpy(z, x, (size_t)n * 8);
-                    uint64_t *a = residues_of(x, n, p), *b = residues_of(y, n, p), square[8], product[8];
+                    uint64_t *a = residues_of(x, n, p), *b = residues_of(y, n, p), square[8],
+                             product[8];
                     /* In two pieces, as parts have it. */
                     int64_t middle = n / 128 * 64;
                     ntt()->multiply(x, y, 0, middle, table.t, prime);
@@ -517,15 +557,16 @@ static void products_of_leaves(void) {
                         multiply_leaf(product, a + i, b + i, c, scale, p);
                         multiply_leaf(square, a + i, a + i, c, scale, p);
                         for (int j = 0; j < 8; j++) {
-                            CHECK(residue(x[i + j], p) == product[j], "prime %d, n=%lld + %lld, arrangement %d: %lld",
-                                  k,
-                                  (long long)n1, (long long)n2, arrangement, (long long)i + j);
-                            CHECK(residue(z[i + j], p) == square[j], "prime %d, n=%lld + %lld, arrangement %d: %lld", k,
-                                  (long long)n1, (long long)n2, arrangement, (long long)i + j);
+                            CHECK(residue(x[i + j], p) == product[j],
+                                  "prime %d, n=%lld + %lld, arrangement %d: %lld", k, (long long)n1,
+                                  (long long)n2, arrangement, (long long)i + j);
+                            CHECK(residue(z[i + j], p) == square[j],
+                                  "prime %d, n=%lld + %lld, arrangement %d: %lld", k, (long long)n1,
+                                  (long long)n2, arrangement, (long long)i + j);
                             CHECK(is_within(x[i + j], in_doubles() ? 1 : 2, p)
                                       && is_within(z[i + j], in_doubles() ? 1 : 2, p),
-                                  "prime %d, n=%lld + %lld, arrangement %d: %lld", k, (long long)n1, (long long)n2,
-                                  arrangement, (long long)i + j);
+                                  "prime %d, n=%lld + %lld, arrangement %d: %lld", k, (long long)n1,
+                                  (long long)n2, arrangement, (long long)i + j);
                         }
                     }
                     free_limbs(x, n);
@@ -555,7 +596,8 @@ static void two_pieces_and_one_again(void) {
                     ntt()->split(x, n1, n2, 0, n2 / 128 * 64, table.t, prime);
                     ntt()->split(x, n1, n2, n2 / 128 * 64, n2, table.t, prime);
                     uint64_t c = c_of(table, ratio, p);
-                    CHECK(raised(c, (uint64_t)ratio, p) == p - 1, "prime %d, ratio %lld", k, (long long)ratio);
+                    CHECK(raised(c, (uint64_t)ratio, p) == p - 1, "prime %d, ratio %lld", k,
+                          (long long)ratio);
                     for (int64_t i = 0; i < n; i++) {
                         uint64_t expected = 0;
                         if (i < n1) {
@@ -565,11 +607,15 @@ static void two_pieces_and_one_again(void) {
                                 expected = (times(expected, c, p) + before[j * n2 + i - n1]) % p;
                             }
                         }
-                        CHECK(residue(x[i], p) == expected, "prime %d, %lld + %lld, arrangement %d: %lld", k,
-                              (long long)n1, (long long)n2, arrangement, (long long)i);
-                        CHECK(is_within(x[i], 4, p), "prime %d, %lld + %lld, arrangement %d: %lld", k, (long long)n1,
+                        CHECK(residue(x[i], p) == expected,
+                              "prime %d, %lld + %lld, arrangement %d: %lld", k, (long long)n1,
                               (long long)n2, arrangement, (long long)i);
-                        /* As inverse() leaves them: times n1 / 8 and n2 / 8, and as large as can be. */
+                        CHECK(is_within(x[i], 4, p), "prime %d, %lld + %lld, arrangement %d: %lld",
+                              k, (long long)n1, (long long)n2, arrangement, (long long)i);
+                        /*
+                         * As inverse() leaves them: times n1 / 8 and n2 / 8, and as large as can
+                         * be.
+                         */
                         uint64_t scaled = times(expected, (uint64_t)(i < n1 ? n1 : n2) / 8, p);
                         int64_t beyond = in_doubles() ? (arrangement % 2 ? -1 : 0) : 1;
                         x[i] = held((int64_t)scaled + beyond * (int64_t)p);
@@ -578,10 +624,10 @@ static void two_pieces_and_one_again(void) {
                     ntt()->join(x, n1, n2, n2 / 128 * 64, n2, table.t, prime);
                     for (int64_t i = 0; i < n; i++) {
                         CHECK(residue(x[i], p) == times(before[i], (uint64_t)n1 / 8, p),
-                              "prime %d, %lld + %lld, arrangement %d: %lld", k, (long long)n1, (long long)n2,
-                              arrangement, (long long)i);
-                        CHECK(is_within(x[i], 2, p), "prime %d, %lld + %lld, arrangement %d: %lld", k, (long long)n1,
+                              "prime %d, %lld + %lld, arrangement %d: %lld", k, (long long)n1,
                               (long long)n2, arrangement, (long long)i);
+                        CHECK(is_within(x[i], 2, p), "prime %d, %lld + %lld, arrangement %d: %lld",
+                              k, (long long)n1, (long long)n2, arrangement, (long long)i);
                     }
                     free_limbs(x, n);
                     free_limbs(before, n);
@@ -605,7 +651,8 @@ static void lifts_are_the_numbers_that_leave_the_residues(void) {
             uint64_t p = dc_ntt_primes[k].p;
             x[k] = limbs_of(OFFSET + COUNT);
             scale[k] = round % 4 == 0 ? 1 : round % 4 == 1 ? p - 1 : 1 + random_limb() % (p - 1);
-            fill_residues(x[k], OFFSET + COUNT, 2, (round + k * (round / ARRANGEMENTS)) % ARRANGEMENTS, p);
+            fill_residues(x[k], OFFSET + COUNT, 2,
+                          (round + k * (round / ARRANGEMENTS)) % ARRANGEMENTS, p);
             if (round % 7 == 0) { /* the number 0, and p0 p1 p2 - 1 */
                 for (int i = 0; i < OFFSET + COUNT; i++) {
                     uint64_t inverse = raised(scale[k], p - 2, p);
@@ -622,8 +669,8 @@ static void lifts_are_the_numbers_that_leave_the_residues(void) {
                 for (int j = 2; j >= 0; j--) {
                     r = (uint64_t)(((dc_u128)r << 64 | number[j]) % p);
                 }
-                CHECK(r == times(residue(x[k][OFFSET + i], p), scale[k], p), "round %d, number %d, prime %d", round,
-                      i, k);
+                CHECK(r == times(residue(x[k][OFFSET + i], p), scale[k], p),
+                      "round %d, number %d, prime %d", round, i, k);
             }
         }
         for (int k = 0; k < DC_NTT_PRIMES; k++) {

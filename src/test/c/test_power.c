@@ -1,4 +1,7 @@
-/* Powers against repeated products by definition, and where these take too long against residues and closed forms. */
+/*
+ * Powers against repeated products by definition, and where these take too long against residues
+ * and closed forms.
+ */
 #include "tasks.h"
 
 static void check_power(const uint64_t *a, int64_t n, long long exponent, enum way way) {
@@ -16,9 +19,10 @@ static void check_power(const uint64_t *a, int64_t n, long long exponent, enum w
     dc_task task = {.operation = DC_POWER, .a = a, .a_limbs = n, .n = exponent};
     uint64_t *result = result_of(&task, way);
     int64_t actual = words_in(result, task.result_limbs);
-    CHECK(actual == length, "%lld limbs to the %lld: %lld limbs", (long long)n, exponent, (long long)actual);
-    CHECK(actual != length || difference(result, expected, length) == length, "%lld limbs to the %lld", (long long)n,
-          exponent);
+    CHECK(actual == length, "%lld limbs to the %lld: %lld limbs", (long long)n, exponent,
+          (long long)actual);
+    CHECK(actual != length || difference(result, expected, length) == length,
+          "%lld limbs to the %lld", (long long)n, exponent);
     free_limbs(result, task.result_limbs);
     free_limbs(expected, room);
     free_limbs(product, room);
@@ -56,7 +60,8 @@ static void small_bases_and_large_exponents(void) {
     const uint64_t one = 1;
     check_power(&one, 1, 1000, IN_PIECES);
     dc_task task = {.operation = DC_POWER, .a = &one, .a_limbs = 1, .n = 4294967295};
-    CHECK(dc_task_result_limbs(&task) > 0, "1 to the 2^32 - 1 has less than 2^32 bits, as far as can be told");
+    CHECK(dc_task_result_limbs(&task) > 0,
+          "1 to the 2^32 - 1 has less than 2^32 bits, as far as can be told");
 }
 
 static void check_long_power(const uint64_t *a, int64_t n, long long exponent, enum way way) {
@@ -99,7 +104,8 @@ static void powers_of_two(void) {
             uint64_t *result = result_of(&task, AT_ONCE);
             int64_t bit = shift * exponent, length = words_in(result, task.result_limbs);
             CHECK(length == bit / 64 + 1 && result[length - 1] == UINT64_C(1) << (bit % 64)
-                      && words_in(result, length - 1) == 0, "2^%d to the %lld", shift, exponent);
+                      && words_in(result, length - 1) == 0,
+                  "2^%d to the %lld", shift, exponent);
             free_limbs(result, task.result_limbs);
         }
     }

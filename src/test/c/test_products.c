@@ -7,7 +7,7 @@
 #include "product.h"
 #include "radix.h"
 
-/* ---- What products are made of ------------------------------------------------------------------ */
+/* ---- What products are made of -------------------------------------------------------------- */
 
 static void addmul_carries(void) {
     for (int64_t n = 0; n <= 40; n++) {
@@ -18,13 +18,15 @@ static void addmul_carries(void) {
             uint64_t b = i == 0 ? UINT64_MAX : random_limb();
             multiply_by_definition(expected, a, n, &b, 1);
             expected[n] += dc_add_n(expected, expected, r, n);
-            CHECK(dc_kernels_now()->addmul_1(r, a, n, b) == expected[n], "n=%lld round %d", (long long)n, i);
+            CHECK(dc_kernels_now()->addmul_1(r, a, n, b) == expected[n], "n=%lld round %d",
+                  (long long)n, i);
             CHECK_SAME(r, expected, n, "n=%lld round %d", (long long)n, i);
 
             memcpy(r, a, (size_t)n * 8); /* r may be a */
             multiply_by_definition(expected, a, n, &b, 1);
             expected[n] += dc_add_n(expected, expected, r, n);
-            CHECK(dc_kernels_now()->addmul_1(r, r, n, b) == expected[n], "n=%lld round %d in place", (long long)n, i);
+            CHECK(dc_kernels_now()->addmul_1(r, r, n, b) == expected[n], "n=%lld round %d in place",
+                  (long long)n, i);
             CHECK_SAME(r, expected, n, "n=%lld round %d in place", (long long)n, i);
         }
         CHECK(n > 0 || dc_kernels_now()->addmul_1(r, a, 0, 7) == 0, "n=%lld", (long long)n);
@@ -86,13 +88,15 @@ static void big_endian_bytes(void) {
     free(bytes);
 }
 
-/* ---- Products ----------------------------------------------------------------------------------- */
+/* ---- Products ------------------------------------------------------------------------------- */
 
 /* a * b at the level that runs, where each buffer has exactly the size that is asked for. */
-static void check_product(const uint64_t *a, int64_t n, const uint64_t *b, int64_t m, const char *what) {
+static void check_product(const uint64_t *a, int64_t n, const uint64_t *b, int64_t m,
+                          const char *what) {
     int square = a == b && n == m;
     int64_t scratch_limbs = dc_multiply_scratch(n, m, square);
-    uint64_t *expected = limbs_of(n + m), *actual = limbs_of(n + m), *scratch = limbs_of(scratch_limbs);
+    uint64_t *expected = limbs_of(n + m), *actual = limbs_of(n + m),
+             *scratch = limbs_of(scratch_limbs);
     multiply_by_definition(expected, a, n, b, m);
     dc_multiply(dc_kernels_now(), actual, a, n, b, m, scratch);
     CHECK_SAME(actual, expected, n + m, "%lld by %lld limbs, %s", (long long)n, (long long)m, what);
@@ -184,21 +188,30 @@ static void products_of_unequal_lengths(void) {
     check_products(467, 288, ALL_ONES, ALL_ONES);
 }
 
-/* Longer ones are cut into parts of some million products of limbs each, the last of up to twice as many. */
+/*
+ * Longer ones are cut into parts of some million products of limbs each, the last of up to twice as
+ * many.
+ */
 static void very_unequal_lengths_are_many_parts(void) {
     static const int64_t shorter[] = {2, 27, 28, 60};
     for (size_t i = 0; i < sizeof shorter / sizeof shorter[0]; i++) {
         int64_t m = shorter[i], part = m * ((1 << 22) / (m * m) + 1);
         for (int64_t n = 2 * part - 1; n <= 3 * part + 1; n = n < 2 * part ? n + 1 : n + part + 1) {
             /* The longest at full speed only, and once. */
-            if (n > 310000 && (UNDER_ADDRESS_SANITIZER || n > 5000000 || dc_isa() < dc_isa_detected())) {
+            if (n > 310000
+                && (UNDER_ADDRESS_SANITIZER || n > 5000000 || dc_isa() < dc_isa_detected())) {
                 continue;
             }
             uint64_t *a = filled(n, i % 2 ? RUNS : ALL_ONES), *b = filled(m, ALL_ONES);
-            dc_task task = {.operation = DC_MULTIPLY, .isa = dc_isa(), .a = b, .a_limbs = m, .b = a, .b_limbs = n};
+            dc_task task = {.operation = DC_MULTIPLY,
+                            .isa = dc_isa(),
+                            .a = b,
+                            .a_limbs = m,
+                            .b = a,
+                            .b_limbs = n};
             uint64_t *expected = limbs_of(n + m), *r = result_of(&task, IN_PIECES);
-            CHECK(dc_task_parts(&task, 0) == n / part, "%lld by %lld limbs: %lld parts", (long long)n, (long long)m,
-                  dc_task_parts(&task, 0));
+            CHECK(dc_task_parts(&task, 0) == n / part, "%lld by %lld limbs: %lld parts",
+                  (long long)n, (long long)m, dc_task_parts(&task, 0));
             multiply_by_definition(expected, a, n, b, m);
             CHECK_SAME(r, expected, n + m, "%lld by %lld limbs", (long long)n, (long long)m);
             free_limbs(a, n);
@@ -237,7 +250,9 @@ static void lengths_around_every_threshold(void) {
         around(kernels->ifma_mul_limbs);
         around(kernels->ifma_sqr_limbs);
     }
-    /* How long the shorter must be depends on the longer: 2 n m against the threshold times n + m. */
+    /*
+     * How long the shorter must be depends on the longer: 2 n m against the threshold times n + m.
+     */
     int64_t threshold = kernels->ntt_mul_limbs;
     for (int64_t n = threshold; n <= 4 * threshold && n <= 4000; n += threshold) {
         int64_t m = threshold * n / (2 * n - threshold);
@@ -246,21 +261,24 @@ static void lengths_around_every_threshold(void) {
         }
     }
     /* dc_multiply_scratch() takes shorter numbers for none of the transforms'. */
-    CHECK(kernels->ntt_mul_limbs >= 2 * DC_NTT_LEAST_LIMBS && kernels->ntt_sqr_limbs >= DC_NTT_LEAST_LIMBS, "%d, %d",
-          kernels->ntt_mul_limbs, kernels->ntt_sqr_limbs);
+    CHECK(kernels->ntt_mul_limbs >= 2 * DC_NTT_LEAST_LIMBS
+              && kernels->ntt_sqr_limbs >= DC_NTT_LEAST_LIMBS,
+          "%d, %d", kernels->ntt_mul_limbs, kernels->ntt_sqr_limbs);
 }
 
 #if defined(__x86_64__)
 static void check_ifma(int64_t n, int64_t m, enum pattern p, enum pattern q) {
-    uint64_t *a = filled(n, p), *b = filled(m, q), *expected = limbs_of(n + m), *actual = limbs_of(n + m);
+    uint64_t *a = filled(n, p), *b = filled(m, q), *expected = limbs_of(n + m),
+             *actual = limbs_of(n + m);
     multiply_by_definition(expected, a, n, b, m);
     dc_kernels_now()->mul_ifma(actual, a, n, b, m);
-    CHECK_SAME(actual, expected, n + m, "%lld by %lld limbs, patterns %d and %d", (long long)n, (long long)m, (int)p,
-               (int)q);
+    CHECK_SAME(actual, expected, n + m, "%lld by %lld limbs, patterns %d and %d", (long long)n,
+               (long long)m, (int)p, (int)q);
     if (n == m) {
         multiply_by_definition(expected, a, n, a, n);
         dc_kernels_now()->mul_ifma(actual, a, n, a, n);
-        CHECK_SAME(actual, expected, 2 * n, "the square of %lld limbs, pattern %d", (long long)n, (int)p);
+        CHECK_SAME(actual, expected, 2 * n, "the square of %lld limbs, pattern %d", (long long)n,
+                   (int)p);
     }
     free_limbs(a, n);
     free_limbs(b, m);
@@ -281,7 +299,8 @@ static void products_of_52_bit_digits(void) {
             }
         }
         check_ifma(n, n, ALL_ONES, ALL_ONES);
-        static const int64_t others[] = {1, 2, 6, 7, 12, 13, 14, 26, 27, 100, 127, 128, 129, 255, 256};
+        static const int64_t others[] = {1,  2,   6,   7,   12,  13,  14, 26,
+                                         27, 100, 127, 128, 129, 255, 256};
         for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
             check_ifma(n, others[i], ALL_ONES, (n + (int)i) % 2 ? ALL_ONES : RANDOM);
         }
@@ -302,13 +321,19 @@ static void arguments_of_dc_mul(void) {
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         CHECK(dc_mul_scratch_limbs(bad[i], 2) == DC_ERR_RANGE, "%lld", bad[i]);
         CHECK(dc_mul_scratch_limbs(2, bad[i]) == DC_ERR_RANGE, "%lld", bad[i]);
-        CHECK(dc_mul(r, INT64_MAX, a, bad[i], b, 2, scratch, INT64_MAX) == DC_ERR_RANGE, "%lld", bad[i]);
-        CHECK(dc_mul(r, INT64_MAX, a, 3, b, bad[i], scratch, INT64_MAX) == DC_ERR_RANGE, "%lld", bad[i]);
-        CHECK(bad[i] > 4 || dc_mul(r, bad[i], a, 3, b, 2, scratch, scratch_limbs) == DC_ERR_SPACE, "%lld", bad[i]);
-        CHECK(bad[i] > 4 || dc_mul(r, 5, a, 3, b, 2, scratch, bad[i]) == DC_ERR_SPACE, "%lld", bad[i]);
+        CHECK(dc_mul(r, INT64_MAX, a, bad[i], b, 2, scratch, INT64_MAX) == DC_ERR_RANGE, "%lld",
+              bad[i]);
+        CHECK(dc_mul(r, INT64_MAX, a, 3, b, bad[i], scratch, INT64_MAX) == DC_ERR_RANGE, "%lld",
+              bad[i]);
+        CHECK(bad[i] > 4 || dc_mul(r, bad[i], a, 3, b, 2, scratch, scratch_limbs) == DC_ERR_SPACE,
+              "%lld", bad[i]);
+        CHECK(bad[i] > 4 || dc_mul(r, 5, a, 3, b, 2, scratch, bad[i]) == DC_ERR_SPACE, "%lld",
+              bad[i]);
     }
-    CHECK(dc_mul(r, 4, a, 3, b, 2, scratch, scratch_limbs) == DC_ERR_SPACE, "a limb of the result is missing");
-    CHECK(dc_mul(r, 5, a, 3, b, 2, scratch, scratch_limbs - 1) == DC_ERR_SPACE, "a limb of scratch is missing");
+    CHECK(dc_mul(r, 4, a, 3, b, 2, scratch, scratch_limbs) == DC_ERR_SPACE,
+          "a limb of the result is missing");
+    CHECK(dc_mul(r, 5, a, 3, b, 2, scratch, scratch_limbs - 1) == DC_ERR_SPACE,
+          "a limb of scratch is missing");
     CHECK_SAME(r, untouched, 5, "%s", "written in spite of an error");
     CHECK(dc_mul(r, 5, a, 3, b, 2, scratch, scratch_limbs) == 5, "%s", "as it should be");
     CHECK_SAME(r, expected, 5, "%s", "as it should be");
@@ -322,7 +347,8 @@ static void a_square_by_dc_mul(void) {
         uint64_t *a = filled(n, RANDOM), *r = limbs_of(2 * n), *expected = limbs_of(2 * n);
         uint64_t *scratch = limbs_of(scratch_limbs);
         multiply_by_definition(expected, a, n, a, n);
-        CHECK(dc_mul(r, 2 * n, a, n, a, n, scratch, scratch_limbs) == 2 * n, "n=%lld", (long long)n);
+        CHECK(dc_mul(r, 2 * n, a, n, a, n, scratch, scratch_limbs) == 2 * n, "n=%lld",
+              (long long)n);
         CHECK_SAME(r, expected, 2 * n, "n=%lld", (long long)n);
         free_limbs(a, n);
         free_limbs(r, 2 * n);
@@ -331,13 +357,18 @@ static void a_square_by_dc_mul(void) {
     }
 }
 
-/* ---- Convolutions -------------------------------------------------------------------------------- */
+/* ---- Convolutions --------------------------------------------------------------------------- */
 
 static uint64_t base_of(dc_digits digits) {
-    return digits == DC_DECIMAL_19 ? dc_decimal_19.base : digits == DC_DECIMAL_18 ? dc_decimal_18.base : 0;
+    return digits == DC_DECIMAL_19   ? dc_decimal_19.base
+           : digits == DC_DECIMAL_18 ? dc_decimal_18.base
+                                     : 0;
 }
 
-/* Digits of these kinds: words of any value, or below the base, as large as can be, at random or mostly zeros. */
+/*
+ * Digits of these kinds: words of any value, or below the base, as large as can be, at random or
+ * mostly zeros.
+ */
 static uint64_t *digits_filled(int64_t n, dc_digits digits, enum pattern pattern) {
     uint64_t *a = filled(n, pattern), base = base_of(digits);
     for (int64_t i = 0; i < n && base > 0; i++) {
@@ -347,11 +378,11 @@ static uint64_t *digits_filled(int64_t n, dc_digits digits, enum pattern pattern
 }
 
 /*
- * r[0..cyclic) = the sum of a_i b_j base^((i + j) mod cyclic) modulo base^cyclic: with a length of n + m, the product.
- * Not for digits of 62 bits, whose products are those of limbs.
+ * r[0..cyclic) = the sum of a_i b_j base^((i + j) mod cyclic) modulo base^cyclic: with a length of
+ * n + m, the product. Not for digits of 62 bits, whose products are those of limbs.
  */
-DEFINITION void convolve_by_definition(uint64_t *r, int64_t cyclic, const uint64_t *a, int64_t n, const uint64_t *b,
-                                       int64_t m, uint64_t base) {
+DEFINITION void convolve_by_definition(uint64_t *r, int64_t cyclic, const uint64_t *a, int64_t n,
+                                       const uint64_t *b, int64_t m, uint64_t base) {
     uint64_t *columns = calloc((size_t)cyclic * 3, 8), carry[3] = {0, 0, 0};
     for (int64_t i = 0; i < n; i++) {
         for (int64_t j = 0; j < m; j++) {
@@ -390,11 +421,14 @@ DEFINITION void convolve_by_definition(uint64_t *r, int64_t cyclic, const uint64
 
 enum { ALIAS_NONE, ALIAS_A, ALIAS_B, ALIAS_ABOVE_A, ALIASES };
 
-/* One product, and if there is an a2 another of it with the same b, whose transform is still there. */
-static void check_convolution(dc_digits digits, int64_t n, int64_t m, int64_t cyclic, enum pattern p, enum pattern q,
-                              int repeated, int alias) {
+/*
+ * One product, and if there is an a2 another of it with the same b, whose transform is still there.
+ */
+static void check_convolution(dc_digits digits, int64_t n, int64_t m, int64_t cyclic,
+                              enum pattern p, enum pattern q, int repeated, int alias) {
     int64_t length = cyclic > 0 ? cyclic : n + m, room = length > n ? length : n;
-    uint64_t *a = digits_filled(n, digits, p), *b = digits_filled(m, digits, q), *expected = limbs_of(length);
+    uint64_t *a = digits_filled(n, digits, p), *b = digits_filled(m, digits, q),
+             *expected = limbs_of(length);
     dc_convolution c = {dc_kernels_now()->ntt, digits, a, b, n, m, NULL, NULL, cyclic, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
     c.scratch = limbs_of(scratch_limbs);
@@ -422,7 +456,8 @@ static void check_convolution(dc_digits digits, int64_t n, int64_t m, int64_t cy
         dc_walk_convolution(&walk, &c);
         CHECK_SAME(r + 1, expected, length,
                    "digits %d, %lld by %lld, cyclic %lld, patterns %d and %d, time %d, alias %d",
-                   (int)digits, (long long)n, (long long)m, (long long)cyclic, (int)p, (int)q, round, alias);
+                   (int)digits, (long long)n, (long long)m, (long long)cyclic, (int)p, (int)q,
+                   round, alias);
         free_limbs(r, room + 1);
     }
     free_limbs(a, n);
@@ -431,7 +466,8 @@ static void check_convolution(dc_digits digits, int64_t n, int64_t m, int64_t cy
     free_limbs(c.scratch, scratch_limbs);
 }
 
-static void check_square_convolution(dc_digits digits, int64_t n, int64_t cyclic, enum pattern p, int in_place) {
+static void check_square_convolution(dc_digits digits, int64_t n, int64_t cyclic, enum pattern p,
+                                     int in_place) {
     int64_t length = cyclic > 0 ? cyclic : 2 * n;
     uint64_t *a = digits_filled(n, digits, p), *expected = limbs_of(length), *r = limbs_of(length);
     convolve_by_definition(expected, length, a, n, a, n, base_of(digits));
@@ -445,8 +481,8 @@ static void check_square_convolution(dc_digits digits, int64_t n, int64_t cyclic
     c.scratch = limbs_of(scratch_limbs);
     dc_walk walk = {.stage = DC_WALK_ALL};
     dc_walk_convolution(&walk, &c);
-    CHECK_SAME(r, expected, length, "digits %d, the square of %lld, cyclic %lld, pattern %d", (int)digits, (long long)n,
-               (long long)cyclic, (int)p);
+    CHECK_SAME(r, expected, length, "digits %d, the square of %lld, cyclic %lld, pattern %d",
+               (int)digits, (long long)n, (long long)cyclic, (int)p);
     free_limbs(a, n);
     free_limbs(expected, length);
     free_limbs(r, length);
@@ -456,21 +492,29 @@ static void check_square_convolution(dc_digits digits, int64_t n, int64_t cyclic
 static const dc_digits all_digits[] = {DC_LIMBS_64, DC_LIMBS_62, DC_DECIMAL_19, DC_DECIMAL_18};
 enum { KINDS = 4 };
 
-/* Each length of one up to some, in each kind of digits: the transforms' thresholds leave out the short ones. */
+/*
+ * Each length of one up to some, in each kind of digits: the transforms' thresholds leave out the
+ * short ones.
+ */
 static void convolutions_of_all_small_lengths(void) {
     for (int k = 0; k < KINDS; k++) {
         for (int64_t n = 1; n <= 140; n++) {
-            enum pattern p = (enum pattern)(n % PATTERNS), q = (enum pattern)(n / PATTERNS % PATTERNS);
+            enum pattern p = (enum pattern)(n % PATTERNS),
+                         q = (enum pattern)(n / PATTERNS % PATTERNS);
             check_convolution(all_digits[k], n, n, 0, p, q, n % 2 != 0, (int)(n % ALIASES));
             check_convolution(all_digits[k], n, n, 0, ALL_ONES, ALL_ONES, 0, ALIAS_NONE);
             check_square_convolution(all_digits[k], n, 0, n % 2 ? ALL_ONES : p, n % 3 == 0);
-            check_convolution(all_digits[k], n, 1 + random_below(300), 0, ALL_ONES, RANDOM, 0, ALIAS_NONE);
+            check_convolution(all_digits[k], n, 1 + random_below(300), 0, ALL_ONES, RANDOM, 0,
+                              ALIAS_NONE);
             check_convolution(all_digits[k], 1, n, 0, ALL_ONES, q, 1, ALIAS_NONE);
         }
     }
 }
 
-/* Lengths are 2^k, and 2^k and an eighth, a quarter or a half of that; 256 coefficients are carried at a time. */
+/*
+ * Lengths are 2^k, and 2^k and an eighth, a quarter or a half of that; 256 coefficients are carried
+ * at a time.
+ */
 static void convolutions_around_every_length_of_a_transform(void) {
     for (int64_t n1 = 64; n1 <= (UNDER_ADDRESS_SANITIZER ? 512 : 1024); n1 *= 2) {
         for (int64_t eighths = 0; eighths <= 4; eighths = eighths == 0 ? 1 : 2 * eighths) {
@@ -483,8 +527,10 @@ static void convolutions_around_every_length_of_a_transform(void) {
                 check_square_convolution(DC_LIMBS_64, m, 0, all % 2 ? ALL_ONES : RANDOM, 0);
                 /* In 62-bit digits, coefficients are 32/31 as many as limbs. */
                 int64_t limbs = all * 31 / 32;
-                check_convolution(DC_LIMBS_62, limbs / 2, limbs - limbs / 2, 0, ALL_ONES, RANDOM, 0, ALIAS_NONE);
-                check_convolution(DC_LIMBS_62, limbs - few, few, 0, RANDOM, ALL_ONES, 1, ALIAS_NONE);
+                check_convolution(DC_LIMBS_62, limbs / 2, limbs - limbs / 2, 0, ALL_ONES, RANDOM, 0,
+                                  ALIAS_NONE);
+                check_convolution(DC_LIMBS_62, limbs - few, few, 0, RANDOM, ALL_ONES, 1,
+                                  ALIAS_NONE);
                 check_square_convolution(DC_LIMBS_62, (limbs + 1) / 2, 0, ALL_ONES, 0);
             }
         }
@@ -495,18 +541,21 @@ static void cyclic_convolutions(void) {
     static const dc_digits kinds[] = {DC_LIMBS_64, DC_DECIMAL_19, DC_DECIMAL_18};
     for (int k = 0; k < 3; k++) {
         for (int64_t cyclic = 64; cyclic <= 512; cyclic *= 2) {
-            const int64_t lengths[] = {1, 2, cyclic / 2 - 1, cyclic / 2, cyclic / 2 + 1, cyclic - 1, cyclic};
+            const int64_t lengths[] = {
+                1, 2, cyclic / 2 - 1, cyclic / 2, cyclic / 2 + 1, cyclic - 1, cyclic};
             for (int i = 0; i < 7; i++) {
                 for (int j = 0; j < 7; j++) {
                     if (UNDER_ADDRESS_SANITIZER && cyclic >= 512 && (i + j) % 3 != 0) {
                         continue;
                     }
                     enum pattern p = (enum pattern)((i + 7 * j) % PATTERNS);
-                    check_convolution(kinds[k], lengths[i], lengths[j], cyclic, p, RANDOM, (i + j) % 2,
-                                      (i + j) % ALIASES);
+                    check_convolution(kinds[k], lengths[i], lengths[j], cyclic, p, RANDOM,
+                                      (i + j) % 2, (i + j) % ALIASES);
                 }
-                check_convolution(kinds[k], lengths[i], cyclic, cyclic, ALL_ONES, ALL_ONES, 1, ALIAS_NONE);
-                check_square_convolution(kinds[k], lengths[i], cyclic, i % 2 ? ALL_ONES : RANDOM, 0);
+                check_convolution(kinds[k], lengths[i], cyclic, cyclic, ALL_ONES, ALL_ONES, 1,
+                                  ALIAS_NONE);
+                check_square_convolution(kinds[k], lengths[i], cyclic, i % 2 ? ALL_ONES : RANDOM,
+                                         0);
             }
         }
     }
@@ -518,21 +567,25 @@ static void cyclic_lengths(void) {
         for (int64_t all = wanted; all <= 2 * wanted + 200; all += 1 + all / 20) {
             int64_t length = dc_cyclic_length(wanted, all);
             CHECK(length == 0 || (length >= wanted && length >= 64 && (length & (length - 1)) == 0),
-                  "%lld of %lld: %lld",
-                  (long long)wanted, (long long)all, (long long)length);
+                  "%lld of %lld: %lld", (long long)wanted, (long long)all, (long long)length);
         }
     }
 }
 
-/* Shorter numbers never want more, so that what the longest of a computation wants is enough for all. */
+/*
+ * Shorter numbers never want more, so that what the longest of a computation wants is enough for
+ * all.
+ */
 static void scratch_grows_with_lengths(void) {
     for (int square = 0; square <= 1; square++) {
         int64_t before = 0;
         for (int64_t n = 1; n <= DC_MAX_LIMBS; n += n < 3000 ? 1 : n / 50) {
             int64_t scratch = dc_multiply_scratch(n, n, square);
             CHECK(scratch >= before, "n=%lld", (long long)n);
-            CHECK(dc_multiply_scratch(n, (n + 1) / 2, 0) <= dc_multiply_scratch(n, n, 0), "n=%lld", (long long)n);
-            CHECK(dc_multiply_scratch(n, n, 1) <= dc_multiply_scratch(n, n, 0), "n=%lld", (long long)n);
+            CHECK(dc_multiply_scratch(n, (n + 1) / 2, 0) <= dc_multiply_scratch(n, n, 0), "n=%lld",
+                  (long long)n);
+            CHECK(dc_multiply_scratch(n, n, 1) <= dc_multiply_scratch(n, n, 0), "n=%lld",
+                  (long long)n);
             before = scratch;
         }
     }
@@ -543,32 +596,36 @@ static int64_t digits_of_62_bits(int64_t limbs) {
 }
 
 /*
- * The shorter operand of a product may not have more digits than the primes can hold the sum of. The longest are those
- * of conversions to decimal, which are not longer than the result.
+ * The shorter operand of a product may not have more digits than the primes can hold the sum of.
+ * The longest are those of conversions to decimal, which are not longer than the result.
  */
 static void the_longest_products_fit_the_primes(void) {
     CHECK(digits_of_62_bits(DC_MAX_LIMBS) <= DC_TERMS_62, "%lld limbs", DC_MAX_LIMBS);
     for (int64_t n = DC_MAX_LIMBS / 2; n <= DC_MAX_LIMBS; n += DC_MAX_LIMBS / 2000) {
         int64_t words = dc_to_decimal_words(n);
-        CHECK(digits_of_62_bits(words) <= DC_TERMS_62, "%lld limbs to %lld words", (long long)n, (long long)words);
+        CHECK(digits_of_62_bits(words) <= DC_TERMS_62, "%lld limbs to %lld words", (long long)n,
+              (long long)words);
     }
     int64_t words = dc_to_decimal_words(DC_MAX_LIMBS);
     CHECK(digits_of_62_bits(words) <= DC_TERMS_62, "%lld words", (long long)words);
 }
 
-/* ---- Long products ------------------------------------------------------------------------------- */
+/* ---- Long products -------------------------------------------------------------------------- */
 
 static void check_long(int64_t n, int64_t m, enum pattern p, enum pattern q, int against_baseline) {
     int64_t scratch_limbs = dc_multiply_scratch(n, m, 0);
-    uint64_t *a = filled(n, p), *b = filled(m, q), *r = limbs_of(n + m), *scratch = limbs_of(scratch_limbs);
+    uint64_t *a = filled(n, p), *b = filled(m, q), *r = limbs_of(n + m),
+             *scratch = limbs_of(scratch_limbs);
     const uint64_t prime = (UINT64_C(1) << 61) - 1;
     dc_multiply(dc_kernels_now(), r, a, n, b, m, scratch);
     uint64_t x = residue_by_definition(a, n, 0), y = residue_by_definition(b, m, 0);
     uint64_t product = (uint64_t)((dc_u128)x * y % prime);
-    CHECK(residue_by_definition(r, n + m, 0) == product, "%lld by %lld limbs, patterns %d and %d", (long long)n,
-          (long long)m, (int)p, (int)q);
-    CHECK((uint64_t)dc_residue(r, n + m, 0, 0) == product, "%lld by %lld limbs", (long long)n, (long long)m);
-    CHECK(r[0] == a[0] * b[0], "%lld by %lld limbs, patterns %d and %d", (long long)n, (long long)m, (int)p, (int)q);
+    CHECK(residue_by_definition(r, n + m, 0) == product, "%lld by %lld limbs, patterns %d and %d",
+          (long long)n, (long long)m, (int)p, (int)q);
+    CHECK((uint64_t)dc_residue(r, n + m, 0, 0) == product, "%lld by %lld limbs", (long long)n,
+          (long long)m);
+    CHECK(r[0] == a[0] * b[0], "%lld by %lld limbs, patterns %d and %d", (long long)n, (long long)m,
+          (int)p, (int)q);
     if (p == ALL_ONES && q == ALL_ONES) {
         uint64_t *expected = limbs_of(n + m);
         product_of_all_ones(expected, n, m);
@@ -577,8 +634,8 @@ static void check_long(int64_t n, int64_t m, enum pattern p, enum pattern q, int
     } else if (against_baseline) {
         uint64_t *expected = limbs_of(n + m);
         dc_multiply(dc_kernels_at(DC_ISA_BASELINE), expected, a, n, b, m, scratch);
-        CHECK_SAME(r, expected, n + m, "%lld by %lld limbs, patterns %d and %d", (long long)n, (long long)m, (int)p,
-                   (int)q);
+        CHECK_SAME(r, expected, n + m, "%lld by %lld limbs, patterns %d and %d", (long long)n,
+                   (long long)m, (int)p, (int)q);
         free_limbs(expected, n + m);
     }
     free_limbs(a, n);
@@ -638,8 +695,8 @@ static void square_all_ones_in_parts(dc_digits digits, int64_t n) {
 }
 
 /*
- * Transforms of more than 2^20 coefficients are cut into parts: of 2^21, in both kinds of digits, and of 2^22 and 2^21
- * more, where both pieces are. At the two fastest levels.
+ * Transforms of more than 2^20 coefficients are cut into parts: of 2^21, in both kinds of digits,
+ * and of 2^22 and 2^21 more, where both pieces are. At the two fastest levels.
  */
 static void products_in_parts(void) {
     enum { LIMBS = 800000 };
@@ -648,7 +705,8 @@ static void products_in_parts(void) {
     }
     square_all_ones_in_parts(DC_LIMBS_62, LIMBS);
     square_all_ones_in_parts(DC_LIMBS_64, 3000000);
-    uint64_t *a = filled(LIMBS, ALL_ONES), *r = limbs_of(2 * LIMBS), *expected = limbs_of(2 * LIMBS);
+    uint64_t *a = filled(LIMBS, ALL_ONES), *r = limbs_of(2 * LIMBS),
+             *expected = limbs_of(2 * LIMBS);
     uint64_t *b = filled(LIMBS, RANDOM);
     dc_convolution c = {dc_kernels_now()->ntt, DC_LIMBS_64, a, b, LIMBS, LIMBS, r, NULL, 0, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
@@ -658,7 +716,8 @@ static void products_in_parts(void) {
     uint64_t product = (uint64_t)((dc_u128)x * y % ((UINT64_C(1) << 61) - 1));
     CHECK((uint64_t)dc_residue(r, 2 * LIMBS, 0, 0) == product, "by a random number");
     /* By 2^(64 n) - 1: below are the digits of -b, above those of b - 1. */
-    CHECK(dc_add_n(expected, r, b, LIMBS) == 1 && dc_normalized(expected, LIMBS) == 0, "lower half");
+    CHECK(dc_add_n(expected, r, b, LIMBS) == 1 && dc_normalized(expected, LIMBS) == 0,
+          "lower half");
     dc_sub_1(b, LIMBS, 1);
     CHECK_SAME(r + LIMBS, b, LIMBS, "%s", "upper half");
     free_limbs(c.scratch, scratch_limbs);
@@ -668,7 +727,7 @@ static void products_in_parts(void) {
     free_limbs(expected, 2 * LIMBS);
 }
 
-/* ---- Residues ------------------------------------------------------------------------------------ */
+/* ---- Residues ------------------------------------------------------------------------------- */
 
 static void residues_by_definition_and_piece_by_piece(void) {
     static const struct {
@@ -681,22 +740,24 @@ static void residues_by_definition_and_piece_by_piece(void) {
             for (enum pattern p = RANDOM; p < PATTERNS; p++) {
                 uint64_t *a = filled(n, p);
                 uint64_t expected = residue_by_definition(a, n, kinds[k].base);
-                CHECK((uint64_t)dc_residue(a, n, kinds[k].digits, 0) == expected, "n=%lld pattern %d", (long long)n,
-                      (int)p);
+                CHECK((uint64_t)dc_residue(a, n, kinds[k].digits, 0) == expected,
+                      "n=%lld pattern %d", (long long)n, (int)p);
                 int64_t middle = n / 3;
                 long long above = dc_residue(a + middle, n - middle, kinds[k].digits, 0);
-                CHECK((uint64_t)dc_residue(a, middle, kinds[k].digits, above) == expected, "n=%lld in pieces",
-                      (long long)n);
+                CHECK((uint64_t)dc_residue(a, middle, kinds[k].digits, above) == expected,
+                      "n=%lld in pieces", (long long)n);
                 free_limbs(a, n);
             }
         }
         CHECK(dc_residue(NULL, 0, kinds[k].digits, largest) == largest, "%d", k);
         CHECK(dc_residue(NULL, -1, kinds[k].digits, 5) == 5, "%d", k);
-        const uint64_t multiples[] = {(UINT64_C(1) << 61) - 1, ((UINT64_C(1) << 61) - 1) * 8, 1, UINT64_MAX};
+        const uint64_t multiples[] = {(UINT64_C(1) << 61) - 1, ((UINT64_C(1) << 61) - 1) * 8, 1,
+                                      UINT64_MAX};
         for (int i = 0; i < 4; i++) {
             const uint64_t words[2] = {multiples[i], (uint64_t)largest};
             CHECK((uint64_t)dc_residue(multiples + i, 1, kinds[k].digits, largest)
-                      == residue_by_definition(words, 2, kinds[k].base), "%d above %d", i, k);
+                      == residue_by_definition(words, 2, kinds[k].base),
+                  "%d above %d", i, k);
         }
     }
 }

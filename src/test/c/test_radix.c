@@ -1,4 +1,7 @@
-/* Numbers to decimal words and back: by definition where that is fast enough, else by residues and round trips. */
+/*
+ * Numbers to decimal words and back: by definition where that is fast enough, else by residues and
+ * round trips.
+ */
 #include "tasks.h"
 
 #include "decimal.h"
@@ -38,17 +41,18 @@ static void check_both(const uint64_t *words, int64_t n, const char *what) {
     if (n <= 700) {
         check_from_decimal(words, n, AT_ONCE, what);
     } else {
-        CHECK(residue_by_definition(limbs, length, 0) == residue_by_definition(words, n, BASE), "%lld words, %s",
-              (long long)n, what);
+        CHECK(residue_by_definition(limbs, length, 0) == residue_by_definition(words, n, BASE),
+              "%lld words, %s", (long long)n, what);
     }
     if (length > 0) {
         dc_task back = {.operation = DC_TO_DECIMAL, .a = limbs, .a_limbs = length};
         uint64_t *again = result_of(&back, AT_ONCE);
         int64_t digits = words_in(words, n);
-        CHECK(words_in(again, back.result_limbs) == digits, "%lld words, %s: %lld", (long long)n, what,
-              (long long)words_in(again, back.result_limbs));
-        CHECK(back.result_limbs < digits || difference(again, words, digits) == digits, "%lld words, %s: word %lld",
-              (long long)n, what, (long long)difference(again, words, digits));
+        CHECK(words_in(again, back.result_limbs) == digits, "%lld words, %s: %lld", (long long)n,
+              what, (long long)words_in(again, back.result_limbs));
+        CHECK(back.result_limbs < digits || difference(again, words, digits) == digits,
+              "%lld words, %s: word %lld", (long long)n, what,
+              (long long)difference(again, words, digits));
         free_limbs(again, back.result_limbs);
     }
     free_limbs(limbs, limbs_there);
@@ -99,8 +103,8 @@ static uint64_t ten_to(int64_t exponent) {
 }
 
 /*
- * Next to a power of ten and its multiples, to_decimal's leaves are off by one and settled: 10^k, 10^k - 1, 10^k + 1,
- * the same with other digits above, and runs of nines or zeros in the middle.
+ * Next to a power of ten and its multiples, to_decimal's leaves are off by one and settled: 10^k,
+ * 10^k - 1, 10^k + 1, the same with other digits above, and runs of nines or zeros in the middle.
  */
 static void check_next_to_powers_of_ten(int64_t n, int64_t k) {
     uint64_t *words = limbs_of(n);
@@ -141,7 +145,10 @@ static void numbers_next_to_powers_of_ten(void) {
     }
 }
 
-/* A tree has leaves of up to 20 words, and one more level from 20 2^h + 1 words on; up to 40, there is none. */
+/*
+ * A tree has leaves of up to 20 words, and one more level from 20 2^h + 1 words on; up to 40, there
+ * is none.
+ */
 static void lengths_around_every_height(void) {
     for (int64_t words = 20; words <= (UNDER_ADDRESS_SANITIZER ? 640 : 1280); words *= 2) {
         for (int64_t n = words - 2; n <= words + 3; n++) {
@@ -159,7 +166,10 @@ static void lengths_around_every_height(void) {
     }
 }
 
-/* All that walk_halves() and walk_join() do with transforms, at sizes where the definition takes too long. */
+/*
+ * All that walk_halves() and walk_join() do with transforms, at sizes where the definition takes
+ * too long.
+ */
 static void long_numbers(void) {
     static const int64_t lengths[] = {1000, 1279, 1281, 2000, 3333, 5119, 5121, 8000, 12345};
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
@@ -181,7 +191,10 @@ static void long_numbers(void) {
     }
 }
 
-/* Where short nodes of a level are one stage in parts, of 65536 words, and longer nodes are stages of their own. */
+/*
+ * Where short nodes of a level are one stage in parts, of 65536 words, and longer nodes are stages
+ * of their own.
+ */
 static void nodes_as_long_as_a_part(void) {
     if (UNDER_ADDRESS_SANITIZER || dc_isa() < dc_isa_detected() - 1 || dc_isa() < DC_ISA_AVX2) {
         return;
@@ -194,8 +207,8 @@ static void nodes_as_long_as_a_part(void) {
         dc_task task = {.operation = DC_FROM_DECIMAL, .a = words, .a_limbs = n};
         uint64_t *limbs = result_of(&task, IN_PIECES);
         int64_t limbs_there = task.result_limbs, length = words_in(limbs, limbs_there);
-        CHECK(residue_by_definition(limbs, length, 0) == residue_by_definition(words, n, BASE), "%lld words",
-              (long long)n);
+        CHECK(residue_by_definition(limbs, length, 0) == residue_by_definition(words, n, BASE),
+              "%lld words", (long long)n);
         dc_task back = {.operation = DC_TO_DECIMAL, .a = limbs, .a_limbs = length};
         uint64_t *again = result_of(&back, IN_PIECES);
         CHECK(words_in(again, back.result_limbs) == n, "%lld words", (long long)n);
@@ -206,23 +219,24 @@ static void nodes_as_long_as_a_part(void) {
     }
 }
 
-/* ---- Decimal words and characters ---------------------------------------------------------------- */
+/* ---- Decimal words and characters ----------------------------------------------------------- */
 
 static void sums_of_decimal_words(void) {
     const dc_decimal *kinds[] = {&dc_decimal_19, &dc_decimal_18};
     for (int kind = 0; kind < 2; kind++) {
         const dc_decimal *d = kinds[kind];
-        CHECK(d->base == ten_to(d->digits) && d->normalized.d == d->base << d->shift, "digits %d", d->digits);
-        CHECK((dc_u128)d->normalized.reciprocal + ((dc_u128)1 << 64) == ~(dc_u128)0 / d->normalized.d, "digits %d",
+        CHECK(d->base == ten_to(d->digits) && d->normalized.d == d->base << d->shift, "digits %d",
               d->digits);
+        CHECK((dc_u128)d->normalized.reciprocal + ((dc_u128)1 << 64)
+                  == ~(dc_u128)0 / d->normalized.d,
+              "digits %d", d->digits);
         for (int round = 0; round < 4000; round++) {
             uint64_t high = round % 5 == 0 ? d->base - 1 : random_limb() % d->base;
             uint64_t low = round % 7 == 0 ? UINT64_MAX : round % 7 == 1 ? 0 : random_limb(), rest;
             dc_u128 dividend = (dc_u128)high << 64 | low;
             uint64_t q = dc_decimal_divide(high, low, d, &rest);
-            CHECK(q == (uint64_t)(dividend / d->base) && rest == (uint64_t)(dividend % d->base), "digits %d: %d",
-                  d->digits,
-                  round);
+            CHECK(q == (uint64_t)(dividend / d->base) && rest == (uint64_t)(dividend % d->base),
+                  "digits %d: %d", d->digits, round);
         }
         /* p a - q b + carry, which is checked as q b + result = p a + carry. */
         enum { N = 6 };
@@ -230,8 +244,12 @@ static void sums_of_decimal_words(void) {
             uint64_t a[N], b[N], r[N], left[N + 1], right[N + 1];
             int p = round % 4 + 1, q = round / 4 % 3, carry = round / 12 % 8 - 3;
             for (int i = 0; i < N; i++) {
-                a[i] = random_limb() % 3 == 0 ? d->base - 1 : random_limb() % 3 == 0 ? 0 : random_limb() % d->base;
-                b[i] = random_limb() % 3 == 0 ? d->base - 1 : random_limb() % 3 == 0 ? 0 : random_limb() % d->base;
+                a[i] = random_limb() % 3 == 0   ? d->base - 1
+                       : random_limb() % 3 == 0 ? 0
+                                                : random_limb() % d->base;
+                b[i] = random_limb() % 3 == 0   ? d->base - 1
+                       : random_limb() % 3 == 0 ? 0
+                                                : random_limb() % d->base;
             }
             /* So that the result has N words and is not negative. */
             a[N - 1] = 3 + random_limb() % (d->base / 8);
@@ -292,13 +310,17 @@ static void decimal_words_as_characters(void) {
             uint8_t *characters = malloc(length + (length == 0)), expected[41 * 19 + 1];
             for (int64_t i = 0; i < n; i++) {
                 uint64_t below = ten_to(digits);
-                words[i] = i % 4 == 0 ? below - 1 : i % 4 == 1 ? random_limb() % 1000 : random_limb() % below;
+                words[i] = i % 4 == 0   ? below - 1
+                           : i % 4 == 1 ? random_limb() % 1000
+                                        : random_limb() % below;
             }
             for (int64_t i = n - 1; i >= 0; i--) {
-                snprintf((char *)expected + (n - 1 - i) * digits, 20, "%0*llu", digits, (unsigned long long)words[i]);
+                snprintf((char *)expected + (n - 1 - i) * digits, 20, "%0*llu", digits,
+                         (unsigned long long)words[i]);
             }
             dc_decimal_to_ascii(characters, words, n, digits);
-            CHECK(memcmp(characters, expected, length) == 0, "%lld words of %d digits", (long long)n, digits);
+            CHECK(memcmp(characters, expected, length) == 0, "%lld words of %d digits",
+                  (long long)n, digits);
             free(characters);
         }
         for (int round = 0; round < 20000; round++) { /* each of the steps to eight digits */
@@ -327,15 +349,17 @@ static void characters_as_decimal_words(void) {
             uint64_t *word = expected + (count - 1 - i) / 19;
             *word = *word * 10 + digit;
         }
-        CHECK(dc_decimal_from_ascii(words, characters, count) == n, "%lld digits", (long long)count);
+        CHECK(dc_decimal_from_ascii(words, characters, count) == n, "%lld digits",
+              (long long)count);
         CHECK_SAME(words, expected, n, "%lld digits", (long long)count);
-        static const uint8_t bad[] = {'0' - 1, '9' + 1, 0, ' ', '-', '+', '.', 'a', 0x80, 0xB0, 0xFF};
+        static const uint8_t bad[] = {'0' - 1, '9' + 1, 0,    ' ',  '-', '+',
+                                      '.',     'a',     0x80, 0xB0, 0xFF};
         for (int64_t i = 0; i < count; i++) {
             uint8_t good = characters[i];
             for (size_t k = 0; k < sizeof bad; k++) {
                 characters[i] = bad[k];
-                CHECK(dc_decimal_from_ascii(words, characters, count) == DC_ERR_RANGE, "character %d at %lld of %lld",
-                      bad[k], (long long)i, (long long)count);
+                CHECK(dc_decimal_from_ascii(words, characters, count) == DC_ERR_RANGE,
+                      "character %d at %lld of %lld", bad[k], (long long)i, (long long)count);
             }
             characters[i] = good;
         }
@@ -343,7 +367,8 @@ static void characters_as_decimal_words(void) {
         free_limbs(words, n);
         free_limbs(expected, n);
     }
-    CHECK(dc_decimal_from_ascii(NULL, NULL, 0) == 0 && dc_decimal_from_ascii(NULL, NULL, -5) == 0, "of nothing");
+    CHECK(dc_decimal_from_ascii(NULL, NULL, 0) == 0 && dc_decimal_from_ascii(NULL, NULL, -5) == 0,
+          "of nothing");
 }
 
 int main(void) {

@@ -1,4 +1,7 @@
-/* Tasks: pieces in any order that is allowed make the same result, and no wrong argument has anything written. */
+/*
+ * Tasks: pieces in any order that is allowed make the same result, and no wrong argument has
+ * anything written.
+ */
 #include "tasks.h"
 
 #include "limbs.h"
@@ -12,7 +15,10 @@ static dc_task task_of(int operation, int size) {
     static const int64_t limbs[] = {1, 3, 41, 130, OPERAND};
     static const long long indices[] = {0, 93, 5000, 70000, 400000};
     static const long long exponents[] = {1, 7, 30, 12, 5};
-    dc_task task = {.operation = operation, .isa = dc_isa(), .n = indices[size], .a = operand_a,
+    dc_task task = {.operation = operation,
+                    .isa = dc_isa(),
+                    .n = indices[size],
+                    .a = operand_a,
                     .a_limbs = limbs[size]};
     if (operation == DC_POWER) {
         task.n = exponents[size];
@@ -28,7 +34,8 @@ enum { SIZES = 5 };
 static void begin(void) {
     operand_a = limbs_of(OPERAND);
     operand_b = limbs_of(OPERAND);
-    for (int i = 0; i < OPERAND; i++) { /* words below 10^19, and no zeros, so that every operation takes them */
+    for (int i = 0; i < OPERAND;
+         i++) { /* words below 10^19, and no zeros, so that every operation takes them */
         operand_a[i] = 1 + random_limb() % UINT64_C(9999999999999999999);
         operand_b[i] = random_limb();
     }
@@ -44,9 +51,12 @@ static void pieces_make_the_same_as_all_at_once(void) {
     for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
             dc_task at_once = task_of(operation, size), in_pieces = at_once;
-            uint64_t *expected = result_of(&at_once, AT_ONCE), *actual = result_of(&in_pieces, IN_PIECES);
-            CHECK(at_once.result_limbs == in_pieces.result_limbs, "operation %d size %d", operation, size);
-            CHECK_SAME(actual, expected, at_once.result_limbs, "operation %d size %d", operation, size);
+            uint64_t *expected = result_of(&at_once, AT_ONCE),
+                     *actual = result_of(&in_pieces, IN_PIECES);
+            CHECK(at_once.result_limbs == in_pieces.result_limbs, "operation %d size %d", operation,
+                  size);
+            CHECK_SAME(actual, expected, at_once.result_limbs, "operation %d size %d", operation,
+                       size);
             free_limbs(expected, at_once.result_limbs);
             free_limbs(actual, in_pieces.result_limbs);
         }
@@ -64,9 +74,11 @@ static void all_levels_make_the_same(void) {
             dc_isa_limit(DC_ISA_BASELINE);
             uint64_t *expected = result_of(&baseline, AT_ONCE);
             dc_isa_limit(level);
-            CHECK(here.result_limbs == baseline.result_limbs && here.scratch_limbs == baseline.scratch_limbs,
+            CHECK(here.result_limbs == baseline.result_limbs
+                      && here.scratch_limbs == baseline.scratch_limbs,
                   "operation %d size %d", operation, size);
-            CHECK_SAME(actual, expected, here.result_limbs, "operation %d size %d", operation, size);
+            CHECK_SAME(actual, expected, here.result_limbs, "operation %d size %d", operation,
+                       size);
             free_limbs(expected, baseline.result_limbs);
             free_limbs(actual, here.result_limbs);
         }
@@ -91,7 +103,7 @@ static void a_square_is_a_task_of_its_own(void) {
     end();
 }
 
-/* ---- Wrong arguments ----------------------------------------------------------------------------- */
+/* ---- Wrong arguments ------------------------------------------------------------------------ */
 
 /* A task with buffers, which are to stay as they are. */
 typedef struct {
@@ -127,11 +139,13 @@ static void release(watched w) {
 }
 
 /* Every function refuses it, whatever the piece. */
-static void check_refused(const watched *w, const dc_task *task, long long error, const char *what) {
+static void check_refused(const watched *w, const dc_task *task, long long error,
+                          const char *what) {
     CHECK(dc_task_run(task, -1, 0, 0) == error, "operation %d, %s: all", task->operation, what);
     CHECK(dc_task_run(task, 0, 0, 0) == error, "operation %d, %s: first", task->operation, what);
     if (error == DC_ERR_RANGE) {
-        CHECK(dc_task_stages(task) == error && dc_task_lanes(task, 0) == error && dc_task_parts(task, 0) == error,
+        CHECK(dc_task_stages(task) == error && dc_task_lanes(task, 0) == error
+                  && dc_task_parts(task, 0) == error,
               "operation %d, %s: stages", task->operation, what);
     }
     CHECK(is_untouched(w), "operation %d, %s: written", task->operation, what);
@@ -144,8 +158,8 @@ static void check_impossible(const watched *w, const dc_task *task, const char *
     CHECK(dc_task_scratch_limbs(task) == DC_ERR_RANGE, "operation %d, %s", task->operation, what);
 }
 
-static const long long odd_lengths[] = {0, -1, DC_MAX_LIMBS + 1, INT32_MIN, INT64_C(1) << 58, INT64_C(1) << 61,
-                                        INT64_MIN, INT64_MAX};
+static const long long odd_lengths[] = {
+    0, -1, DC_MAX_LIMBS + 1, INT32_MIN, INT64_C(1) << 58, INT64_C(1) << 61, INT64_MIN, INT64_MAX};
 enum { ODD_LENGTHS = sizeof odd_lengths / sizeof odd_lengths[0] };
 
 static void fields_out_of_range(void) {
@@ -190,9 +204,18 @@ static void numbers_out_of_range(void) {
         int operation;
         long long n;
     } cases[] = {
-        {DC_FIB, -1}, {DC_FIB, INT64_MIN}, {DC_FIB, DC_FIB_MAX_EXACT_INDEX + 1}, {DC_FIB, INT64_MAX},
-        {DC_FIB_DECIMAL, -1}, {DC_FIB_DECIMAL, INT64_MIN}, {DC_FIB_DECIMAL, DC_FIB_MAX_DECIMAL_INDEX + 1},
-        {DC_FIB_DECIMAL, INT64_MAX}, {DC_POWER, 0}, {DC_POWER, -1}, {DC_POWER, INT64_MIN}, {DC_POWER, INT64_MAX},
+        {DC_FIB, -1},
+        {DC_FIB, INT64_MIN},
+        {DC_FIB, DC_FIB_MAX_EXACT_INDEX + 1},
+        {DC_FIB, INT64_MAX},
+        {DC_FIB_DECIMAL, -1},
+        {DC_FIB_DECIMAL, INT64_MIN},
+        {DC_FIB_DECIMAL, DC_FIB_MAX_DECIMAL_INDEX + 1},
+        {DC_FIB_DECIMAL, INT64_MAX},
+        {DC_POWER, 0},
+        {DC_POWER, -1},
+        {DC_POWER, INT64_MIN},
+        {DC_POWER, INT64_MAX},
         {DC_POWER, INT64_C(1) << 32},
     };
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
@@ -220,7 +243,11 @@ static void powers_that_are_none(void) {
     check_impossible(&w, &task, "2^32 bits");
     release(w);
     const uint64_t one = 1;
-    dc_task ones = {.operation = DC_POWER, .isa = dc_isa(), .n = (INT64_C(1) << 32) - 1, .a = &one, .a_limbs = 1};
+    dc_task ones = {.operation = DC_POWER,
+                    .isa = dc_isa(),
+                    .n = (INT64_C(1) << 32) - 1,
+                    .a = &one,
+                    .a_limbs = 1};
     CHECK(dc_task_result_limbs(&ones) > 0, "1 to the 2^32 - 1");
     ones.n++;
     CHECK(dc_task_result_limbs(&ones) == DC_ERR_RANGE, "1 to the 2^32");
@@ -257,23 +284,25 @@ static void pieces_that_do_not_exist(void) {
             long long stages = dc_task_stages(task);
             const long long none[] = {stages, stages + 1, -2, -3, INT64_MIN, INT64_MAX};
             for (int k = 0; k < 6; k++) {
-                CHECK(dc_task_run(task, none[k], 0, 0) == DC_ERR_RANGE, "operation %d, stage %lld", operation, none[k]);
-                CHECK(dc_task_lanes(task, none[k]) == DC_ERR_RANGE, "operation %d, stage %lld", operation, none[k]);
-                CHECK(dc_task_parts(task, none[k]) == DC_ERR_RANGE, "operation %d, stage %lld", operation, none[k]);
+                CHECK(dc_task_run(task, none[k], 0, 0) == DC_ERR_RANGE, "operation %d, stage %lld",
+                      operation, none[k]);
+                CHECK(dc_task_lanes(task, none[k]) == DC_ERR_RANGE, "operation %d, stage %lld",
+                      operation, none[k]);
+                CHECK(dc_task_parts(task, none[k]) == DC_ERR_RANGE, "operation %d, stage %lld",
+                      operation, none[k]);
             }
-            CHECK(dc_task_lanes(task, -1) == DC_ERR_RANGE && dc_task_parts(task, -1) == DC_ERR_RANGE, "operation %d",
-                  operation);
+            CHECK(dc_task_lanes(task, -1) == DC_ERR_RANGE
+                      && dc_task_parts(task, -1) == DC_ERR_RANGE,
+                  "operation %d", operation);
             for (long long stage = 0; stage < stages; stage++) {
                 long long lanes = dc_task_lanes(task, stage), parts = dc_task_parts(task, stage);
-                const long long no_lane[] = {lanes, -1, INT64_MIN, INT64_MAX}, no_part[] = {parts, -1, INT64_MIN,
-                                                                                            INT64_MAX};
+                const long long no_lane[] = {lanes, -1, INT64_MIN, INT64_MAX},
+                                no_part[] = {parts, -1, INT64_MIN, INT64_MAX};
                 for (int k = 0; k < 4; k++) {
                     CHECK(dc_task_run(task, stage, no_lane[k], 0) == DC_ERR_RANGE,
-                          "operation %d, stage %lld, lane %lld",
-                          operation, stage, no_lane[k]);
+                          "operation %d, stage %lld, lane %lld", operation, stage, no_lane[k]);
                     CHECK(dc_task_run(task, stage, 0, no_part[k]) == DC_ERR_RANGE,
-                          "operation %d, stage %lld, part %lld",
-                          operation, stage, no_part[k]);
+                          "operation %d, stage %lld, part %lld", operation, stage, no_part[k]);
                 }
             }
             CHECK(is_untouched(&w), "operation %d: written", operation);
@@ -296,9 +325,12 @@ static void lengths_of_the_largest(void) {
         {.operation = DC_FROM_DECIMAL, .a_limbs = DC_MAX_LIMBS},
     };
     for (size_t k = 0; k < sizeof largest / sizeof largest[0]; k++) {
-        long long result = dc_task_result_limbs(&largest[k]), scratch = dc_task_scratch_limbs(&largest[k]);
-        CHECK(result > 0 && result < INT64_C(1) << 32, "operation %d: %lld", largest[k].operation, result);
-        CHECK(scratch > 0 && scratch < INT64_C(1) << 34, "operation %d: %lld", largest[k].operation, scratch);
+        long long result = dc_task_result_limbs(&largest[k]),
+                  scratch = dc_task_scratch_limbs(&largest[k]);
+        CHECK(result > 0 && result < INT64_C(1) << 32, "operation %d: %lld", largest[k].operation,
+              result);
+        CHECK(scratch > 0 && scratch < INT64_C(1) << 34, "operation %d: %lld", largest[k].operation,
+              scratch);
     }
 }
 

@@ -1,12 +1,13 @@
 /*
- * Measures from how many limbs on which way of multiplying is faster, at every instruction-set level of this machine,
- * and prints the thresholds as isa.h and isa.c have them. On an idle machine, from the top of the project:
+ * Measures from how many limbs on which way of multiplying is faster, at every instruction-set
+ * level of this machine, and prints the thresholds as isa.h and isa.c have them. On an idle
+ * machine, from the top of the project:
  *
  *   cd src/main/c && gcc -std=gnu11 -O3 -ffp-contract=off -I. -o /tmp/tune ../../test/c/tune.c \
  *       isa.c limbs*.c convolution.c ntt_*.c product_ifma.c && /tmp/tune
  *
- * It takes some ten seconds. Near a threshold both ways take nearly the same time, so that it may differ by a tenth
- * from one run to the next, and that does not matter.
+ * It takes some ten seconds. Near a threshold both ways take nearly the same time, so that it may
+ * differ by a tenth from one run to the next, and that does not matter.
  */
 #include "isa.h"
 
@@ -34,7 +35,7 @@ static int64_t nanoseconds(void) {
     return INT64_C(1000000000) * now.tv_sec + now.tv_nsec;
 }
 
-/* ---- Ways to multiply ----------------------------------------------------------------------------- */
+/* ---- Ways to multiply ----------------------------------------------------------------------- */
 
 typedef void way(int64_t n, int square);
 
@@ -70,7 +71,7 @@ static void transforms(int64_t n, int square) {
     dc_walk_convolution(&walk, &c);
 }
 
-/* ---- The better of two ---------------------------------------------------------------------------- */
+/* ---- The better of two ---------------------------------------------------------------------- */
 
 static int64_t sample(way *multiply, int64_t n, int square, int64_t times) {
     int64_t start = nanoseconds();
@@ -80,7 +81,10 @@ static int64_t sample(way *multiply, int64_t n, int square, int64_t times) {
     return nanoseconds() - start;
 }
 
-/* The least of several samples, of some 50 microseconds each and in turn: what disturbs one disturbs both. */
+/*
+ * The least of several samples, of some 50 microseconds each and in turn: what disturbs one
+ * disturbs both.
+ */
 static void times_of(double least[2], way *const ways[2], int64_t n, int square) {
     int64_t times[2] = {1, 1};
     for (int k = 0; k < 2; k++) {
@@ -96,9 +100,9 @@ static void times_of(double least[2], way *const ways[2], int64_t n, int square)
 }
 
 /*
- * From how many limbs on, between two lengths, the second way had better be taken, so that what is lost against the
- * faster of both at each length is least in all.
- * Times of transforms go up in steps, so that either way may win several times.
+ * From how many limbs on, between two lengths, the second way had better be taken, so that what is
+ * lost against the faster of both at each length is least in all. Times of transforms go up in
+ * steps, so that either way may win several times.
  */
 static int64_t threshold(way *first, way *second, int64_t from, int64_t to, int square) {
     enum { MOST = 400 };
@@ -144,26 +148,30 @@ int main(void) {
     static const char *const constants[] = {"BASELINE", "ADX", "AVX2", "AVX512"};
     for (int level = 0; level <= dc_isa_detected(); level++) {
         const dc_kernels *table = dc_kernels_at(level);
-        const char *transforms_name = level >= DC_ISA_AVX512 ? "avx512" : level >= DC_ISA_AVX2 ? "avx2" : "baseline";
+        const char *transforms_name = level >= DC_ISA_AVX512 ? "avx512"
+                                      : level >= DC_ISA_AVX2 ? "avx2"
+                                                             : "baseline";
         kernels = *table;
         kernels.ifma_mul_limbs = kernels.ifma_sqr_limbs = DC_NEVER;
 
         int64_t mul = threshold(schoolbook, karatsuba_once, 10, 90, 0);
         int64_t sqr = threshold(schoolbook, karatsuba_once, 16, 150, 1);
         /* isa.h has one for all levels: that of ADX, whose addmul_1 AVX2 has, too. */
-        printf("    DC_KARATSUBA_MUL_LIMBS = %d,\n    DC_KARATSUBA_SQR_LIMBS = %d,\n", (int)mul, (int)sqr);
+        printf("    DC_KARATSUBA_MUL_LIMBS = %d,\n    DC_KARATSUBA_SQR_LIMBS = %d,\n", (int)mul,
+               (int)sqr);
         karatsuba_mul = mul;
         karatsuba_sqr = sqr;
         if (kernels.mul_ifma != NULL) {
-            int64_t ifma_mul = threshold(balanced, ifma, 4, 60, 0), ifma_sqr = threshold(balanced, ifma, 4, 80, 1);
+            int64_t ifma_mul = threshold(balanced, ifma, 4, 60, 0),
+                    ifma_sqr = threshold(balanced, ifma, 4, 80, 1);
             kernels.ifma_mul_limbs = (int32_t)ifma_mul;
             kernels.ifma_sqr_limbs = (int32_t)ifma_sqr;
         }
         int64_t least = 2 * DC_NTT_LEAST_LIMBS, most = level < DC_ISA_AVX2 ? 6000 : 1500;
         int64_t ntt_mul = threshold(balanced, transforms, least, most, 0);
         int64_t ntt_sqr = threshold(balanced, transforms, DC_NTT_LEAST_LIMBS, most, 1);
-        printf("    {DC_ISA_%s, dc_addmul_1_%s, %s, ", constants[level], level == 0 ? "baseline" : "adx",
-               kernels.mul_ifma != NULL ? "dc_mul_ifma" : "NULL");
+        printf("    {DC_ISA_%s, dc_addmul_1_%s, %s, ", constants[level],
+               level == 0 ? "baseline" : "adx", kernels.mul_ifma != NULL ? "dc_mul_ifma" : "NULL");
         print_limbs(kernels.ifma_mul_limbs);
         printf(", ");
         print_limbs(kernels.ifma_sqr_limbs);

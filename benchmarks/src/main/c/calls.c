@@ -39,20 +39,21 @@ double bench_two_doubles(double a, double b) {
     return a + b;
 }
 
-long long bench_repeat_two_doubles(double (*target)(double, double), double a, double b, int times) {
+long long bench_repeat_two_doubles(double (*target)(double, double), double a, double b,
+                                   int times) {
     const volatile double operands[] = {a, b}; /* read anew for each call */
     SUM_OF(long long, (long long)target(operands[0], operands[1]));
 }
 
-long long bench_ten_mixed(int a, long long b, float c, int d, long long e, double f, int g, long long h, int i,
-                          long long j) {
+long long bench_ten_mixed(int a, long long b, float c, int d, long long e, double f, int g,
+                          long long h, int i, long long j) {
     return a + b + (long long)c + d + e + (long long)f + g + h + i + j;
 }
 
-long long bench_repeat_ten_mixed(long long (*target)(int, long long, float, int, long long, double, int, long long, int,
-                                                     long long),
-                                 int a, long long b, float c, int d, long long e, double f, int g, long long h, int i,
-                                 long long j, int times) {
+long long bench_repeat_ten_mixed(long long (*target)(int, long long, float, int, long long, double,
+                                                     int, long long, int, long long),
+                                 int a, long long b, float c, int d, long long e, double f, int g,
+                                 long long h, int i, long long j, int times) {
     SUM_OF(long long, target(a, b, c, d, e, f, g, h, i, j));
 }
 
@@ -60,7 +61,8 @@ long long bench_pointer(const long long *value) {
     return *value;
 }
 
-long long bench_repeat_pointer(long long (*target)(const long long *), const long long *value, int times) {
+long long bench_repeat_pointer(long long (*target)(const long long *), const long long *value,
+                               int times) {
     SUM_OF(long long, target(value));
 }
 
@@ -74,7 +76,8 @@ long long bench_pair_size(void) {
 }
 
 long long bench_pair_offset(int field) {
-    static const size_t offsets[] = {offsetof(struct bench_pair, a), offsetof(struct bench_pair, b)};
+    static const size_t offsets[] = {offsetof(struct bench_pair, a),
+                                     offsetof(struct bench_pair, b)};
     return (long long)offsets[field];
 }
 
@@ -93,7 +96,8 @@ long long bench_pair_in(struct bench_pair pair) {
     return pair.a + pair.b;
 }
 
-long long bench_repeat_pair_in(long long (*target)(struct bench_pair), long long a, long long b, int times) {
+long long bench_repeat_pair_in(long long (*target)(struct bench_pair), long long a, long long b,
+                               int times) {
     struct bench_pair pair = {a, b};
     SUM_OF(long long, target(pair));
 }
@@ -102,8 +106,8 @@ long long bench_five_in(struct bench_five five) {
     return (((five.a * 2 + five.b) * 2 + five.c) * 2 + five.d) * 2 + five.e;
 }
 
-long long bench_repeat_five_in(long long (*target)(struct bench_five), long long a, long long b, long long c,
-                               long long d, long long e, int times) {
+long long bench_repeat_five_in(long long (*target)(struct bench_five), long long a, long long b,
+                               long long c, long long d, long long e, int times) {
     struct bench_five five = {a, b, c, d, e};
     SUM_OF(long long, target(five));
 }
@@ -112,8 +116,8 @@ struct bench_pair bench_pair_out(long long a, long long b) {
     return (struct bench_pair){a, b};
 }
 
-long long bench_repeat_pair_out(struct bench_pair (*target)(long long, long long), long long a, long long b,
-                                int times) {
+long long bench_repeat_pair_out(struct bench_pair (*target)(long long, long long), long long a,
+                                long long b, int times) {
     long long sum = 0;
     for (int turn = 0; turn < times; turn++) {
         struct bench_pair pair = target(a, b);
@@ -127,8 +131,8 @@ void bench_pair_into(struct bench_pair *pair, long long a, long long b) {
     pair->b = b;
 }
 
-long long bench_repeat_pair_into(void (*target)(struct bench_pair *, long long, long long), long long a, long long b,
-                                 int times) {
+long long bench_repeat_pair_into(void (*target)(struct bench_pair *, long long, long long),
+                                 long long a, long long b, int times) {
     struct bench_pair pair;
     long long sum = 0;
     for (int turn = 0; turn < times; turn++) {

@@ -1,10 +1,11 @@
 /*
  * The functions that the benchmarks call, one for each shape of a function, and what goes with it.
  *
- * They do next to nothing, so that what is measured is the call. bench_repeat_... makes the same call from C, `times`
- * times, and returns the sum of the results: the calls do not wait for each other, as in JMH's loop, so it is the
- * throughput of calls that is measured and not their latency. The target is a pointer that only the caller knows: the
- * compiler can neither inline it nor leave a call out.
+ * They do next to nothing, so that what is measured is the call. bench_repeat_... makes the same
+ * call from C, `times` times, and returns the sum of the results: the calls do not wait for each
+ * other, as in JMH's loop, so it is the throughput of calls that is measured and not their latency.
+ * The target is a pointer that only the caller knows: the compiler can neither inline it nor leave
+ * a call out.
  */
 #ifndef DOWNCALL_BENCH_CALLS_H
 #define DOWNCALL_BENCH_CALLS_H
@@ -21,23 +22,29 @@ BENCH_API int bench_two_ints(int a, int b);
 BENCH_API long long bench_repeat_two_ints(int (*target)(int, int), int a, int b, int times);
 
 BENCH_API double bench_two_doubles(double a, double b);
-/* The sum is one of integers: System V keeps no double in a register across a call, and the calls would wait for it. */
-BENCH_API long long bench_repeat_two_doubles(double (*target)(double, double), double a, double b, int times);
+/*
+ * The sum is one of integers: System V keeps no double in a register across a call, and the calls
+ * would wait for it.
+ */
+BENCH_API long long bench_repeat_two_doubles(double (*target)(double, double), double a, double b,
+                                             int times);
 
 /*
- * Eight integers are two more than System V on x86-64 has registers for (6), so the last two go through memory;
- * AArch64 has 8 of each kind, and all ten travel in registers.
+ * Eight integers are two more than System V on x86-64 has registers for (6), so the last two go
+ * through memory; AArch64 has 8 of each kind, and all ten travel in registers.
  */
-BENCH_API long long bench_ten_mixed(int a, long long b, float c, int d, long long e, double f, int g, long long h,
-                                    int i, long long j);
-BENCH_API long long bench_repeat_ten_mixed(long long (*target)(int, long long, float, int, long long, double, int,
-                                                               long long, int, long long),
-                                           int a, long long b, float c, int d, long long e, double f, int g,
-                                           long long h, int i, long long j, int times);
+BENCH_API long long bench_ten_mixed(int a, long long b, float c, int d, long long e, double f,
+                                    int g, long long h, int i, long long j);
+BENCH_API long long
+bench_repeat_ten_mixed(long long (*target)(int, long long, float, int, long long, double, int,
+                                           long long, int, long long),
+                       int a, long long b, float c, int d, long long e, double f, int g,
+                       long long h, int i, long long j, int times);
 
 /* Reads what the pointer leads to. */
 BENCH_API long long bench_pointer(const long long *value);
-BENCH_API long long bench_repeat_pointer(long long (*target)(const long long *), const long long *value, int times);
+BENCH_API long long bench_repeat_pointer(long long (*target)(const long long *),
+                                         const long long *value, int times);
 
 /* Leaves n where the pointer leads to, and returns 0 as functions do that report errors. */
 BENCH_API int bench_out(long long n, long long *result);
@@ -64,25 +71,31 @@ BENCH_API long long bench_five_size(void);
 BENCH_API long long bench_five_offset(int field);
 
 BENCH_API long long bench_pair_in(struct bench_pair pair);
-BENCH_API long long bench_repeat_pair_in(long long (*target)(struct bench_pair), long long a, long long b, int times);
+BENCH_API long long bench_repeat_pair_in(long long (*target)(struct bench_pair), long long a,
+                                         long long b, int times);
 
 /*
- * Each field counts twice as much as the next: in a plain sum the compiler would load two fields at once, and the
- * processor would have to wait for the two stores that they come from.
+ * Each field counts twice as much as the next: in a plain sum the compiler would load two fields at
+ * once, and the processor would have to wait for the two stores that they come from.
  */
 BENCH_API long long bench_five_in(struct bench_five five);
-BENCH_API long long bench_repeat_five_in(long long (*target)(struct bench_five), long long a, long long b, long long c,
-                                         long long d, long long e, int times);
+BENCH_API long long bench_repeat_five_in(long long (*target)(struct bench_five), long long a,
+                                         long long b, long long c, long long d, long long e,
+                                         int times);
 
 BENCH_API struct bench_pair bench_pair_out(long long a, long long b);
-BENCH_API long long bench_repeat_pair_out(struct bench_pair (*target)(long long, long long), long long a, long long b,
-                                          int times);
+BENCH_API long long bench_repeat_pair_out(struct bench_pair (*target)(long long, long long),
+                                          long long a, long long b, int times);
 
 BENCH_API void bench_pair_into(struct bench_pair *pair, long long a, long long b);
-BENCH_API long long bench_repeat_pair_into(void (*target)(struct bench_pair *, long long, long long), long long a,
-                                           long long b, int times);
+BENCH_API long long bench_repeat_pair_into(void (*target)(struct bench_pair *, long long,
+                                                          long long),
+                                           long long a, long long b, int times);
 
-/* Sets errno to `error` and returns it, so that callers with and without errno have the same to show. */
+/*
+ * Sets errno to `error` and returns it, so that callers with and without errno have the same to
+ * show.
+ */
 BENCH_API int bench_set_errno(int error);
 BENCH_API long long bench_repeat_set_errno(int (*target)(int), int error, int times);
 

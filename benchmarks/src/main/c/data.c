@@ -106,7 +106,10 @@ double bench_integrate(bench_integrand f, long long evaluations) {
         return 0;
     }
     double step = 1.0 / (double)evaluations;
-    /* With System V it goes to memory and back around each call, and the next addition waits: so for all peers. */
+    /*
+     * With System V it goes to memory and back around each call, and the next addition waits: so
+     * for all peers.
+     */
     double sum = 0;
     for (long long i = 0; i < evaluations; i++) {
         sum += f(((double)i + 0.5) * step);

@@ -38,8 +38,8 @@ JNI(jdouble, twoDoubles)(JNIEnv *env, jclass type, jdouble a, jdouble b) {
     return bench_two_doubles(a, b);
 }
 
-JNI(jlong, tenMixed)(JNIEnv *env, jclass type, jint a, jlong b, jfloat c, jint d, jlong e, jdouble f, jint g, jlong h,
-                     jint i, jlong j) {
+JNI(jlong, tenMixed)(JNIEnv *env, jclass type, jint a, jlong b, jfloat c, jint d, jlong e,
+                     jdouble f, jint g, jlong h, jint i, jlong j) {
     return bench_ten_mixed(a, b, c, d, e, f, g, h, i, j);
 }
 

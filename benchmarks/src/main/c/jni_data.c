@@ -52,12 +52,13 @@ JNIEXPORT jfloat JNICALL JNI(sumCritical)(JNIEnv *environment, jclass type, jflo
     return sum;
 }
 
-JNIEXPORT jfloat JNICALL JNI(sumRegion)(
-        JNIEnv *environment, jclass type, jfloatArray array, jlong buffer, jlong capacity) {
+JNIEXPORT jfloat JNICALL JNI(sumRegion)(JNIEnv *environment, jclass type, jfloatArray array,
+                                        jlong buffer, jlong capacity) {
     (void)type;
     jsize length = (*environment)->GetArrayLength(environment, array);
     if (length > capacity) {
-        throw_new(environment, "java/lang/IllegalArgumentException", "the array is longer than the buffer");
+        throw_new(environment, "java/lang/IllegalArgumentException",
+                  "the array is longer than the buffer");
         return 0;
     }
     jfloat *values = (jfloat *)(intptr_t)buffer;
@@ -116,12 +117,14 @@ JNIEXPORT jbyteArray JNICALL JNI(textBytes)(JNIEnv *environment, jclass type, jl
     const char *bytes = bench_text((const char *)(intptr_t)text);
     long long length = bench_length(bytes);
     if (length > INT32_MAX) {
-        throw_new(environment, "java/lang/OutOfMemoryError", "the text is longer than an array can be");
+        throw_new(environment, "java/lang/OutOfMemoryError",
+                  "the text is longer than an array can be");
         return NULL;
     }
     jbyteArray array = (*environment)->NewByteArray(environment, (jsize)length);
     if (array != NULL) {
-        (*environment)->SetByteArrayRegion(environment, array, 0, (jsize)length, (const jbyte *)bytes);
+        (*environment)
+            ->SetByteArrayRegion(environment, array, 0, (jsize)length, (const jbyte *)bytes);
     }
     return array;
 }
@@ -136,7 +139,8 @@ static int call_compare(const void *left, const void *right) {
     return (*environment)->CallStaticIntMethodA(environment, callbacks, compare, arguments);
 }
 
-JNIEXPORT jlong JNICALL JNI(sort)(JNIEnv *environment, jclass type, jlong master, jlong values, jlong length) {
+JNIEXPORT jlong JNICALL JNI(sort)(JNIEnv *environment, jclass type, jlong master, jlong values,
+                                  jlong length) {
     (void)type;
     caller = environment;
     return bench_sort((const int *)(intptr_t)master, (int *)(intptr_t)values, length, call_compare);

@@ -7,7 +7,7 @@
 static long long now(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
-    return (long long) time.tv_sec * 1000000000 + time.tv_nsec;
+    return (long long)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
 long long bench_spin(long long nanoseconds) {
@@ -21,8 +21,8 @@ long long bench_spin(long long nanoseconds) {
 
 int bench_block(long long nanoseconds) {
     struct timespec time = {
-        .tv_sec = (time_t) (nanoseconds / 1000000000),
-        .tv_nsec = (long) (nanoseconds % 1000000000),
+        .tv_sec = (time_t)(nanoseconds / 1000000000),
+        .tv_nsec = (long)(nanoseconds % 1000000000),
     };
     while (nanosleep(&time, &time) != 0) {
         if (errno != EINTR) {

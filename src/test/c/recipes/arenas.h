@@ -8,7 +8,9 @@ struct arenas_gate {
     int open;    /* not 0: arenas_wait is to return */
 };
 
-/* Waits until gate->open is not 0, at most millis milliseconds. Returns 0, or -1 if the time is up. */
+/*
+ * Waits until gate->open is not 0, at most millis milliseconds. Returns 0, or -1 if the time is up.
+ */
 int arenas_wait(struct arenas_gate *gate, int millis);
 
 #endif

@@ -1,4 +1,7 @@
-/* What no layout can express: bit-fields, types that Java lacks, and what is no symbol; and the wrappers that help. */
+/*
+ * What no layout can express: bit-fields, types that Java lacks, and what is no symbol; and the
+ * wrappers that help.
+ */
 #ifndef RECIPES_BIT_FIELDS_H
 #define RECIPES_BIT_FIELDS_H
 

@@ -4,12 +4,9 @@
 
 enum constants_color constants_next(enum constants_color color) {
     switch (color) {
-    case CONSTANTS_RED:
-        return CONSTANTS_GREEN;
-    case CONSTANTS_GREEN:
-        return CONSTANTS_BLUE;
-    default:
-        return (enum constants_color)(CONSTANTS_BLUE + 1); /* a colour of release 302 */
+    case CONSTANTS_RED: return CONSTANTS_GREEN;
+    case CONSTANTS_GREEN: return CONSTANTS_BLUE;
+    default: return (enum constants_color)(CONSTANTS_BLUE + 1); /* a colour of release 302 */
     }
 }
 

@@ -2,7 +2,10 @@
 #ifndef RECIPES_CRITICAL_H
 #define RECIPES_CRITICAL_H
 
-/* The sum of count numbers. Reads only. Takes about as many clock cycles as there are numbers, or a few times that. */
+/*
+ * The sum of count numbers. Reads only. Takes about as many clock cycles as there are numbers, or a
+ * few times that.
+ */
 double critical_sum(const double *values, int count);
 
 /* Adds the count numbers at values to those at sums. The two do not overlap. */

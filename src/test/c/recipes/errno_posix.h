@@ -1,4 +1,7 @@
-/* Functions that tell through errno why they failed. (A file errno.h would be taken for the system's.) */
+/*
+ * Functions that tell through errno why they failed. (A file errno.h would be taken for the
+ * system's.)
+ */
 #ifndef RECIPES_ERRNO_POSIX_H
 #define RECIPES_ERRNO_POSIX_H
 

@@ -7,7 +7,10 @@
 #include <string.h> /* strlen */
 #include <unistd.h> /* close */
 
-/* What qsort wants for its last parameter. The C libraries have different names for this type, or none. */
+/*
+ * What qsort wants for its last parameter. The C libraries have different names for this type, or
+ * none.
+ */
 typedef int (*from_jna_comparison)(const void *a, const void *b);
 
 struct from_jna_point {

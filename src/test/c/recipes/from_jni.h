@@ -1,4 +1,7 @@
-/* The part of a JNI library that computes. It knows nothing of Java: plain types, status codes, a function pointer. */
+/*
+ * The part of a JNI library that computes. It knows nothing of Java: plain types, status codes, a
+ * function pointer.
+ */
 #ifndef RECIPES_FROM_JNI_H
 #define RECIPES_FROM_JNI_H
 
@@ -14,7 +17,10 @@ int from_jni_length(const char *text);
 /* Returns 0 to go on. */
 typedef int (*from_jni_visitor)(int value, void *user);
 
-/* Shows the values to the visitor, up to the first for which it does not return 0. Returns what it returned last. */
+/*
+ * Shows the values to the visitor, up to the first for which it does not return 0. Returns what it
+ * returned last.
+ */
 int from_jni_visit(const int *values, int count, from_jni_visitor visitor, void *user);
 
 /* The library's table of small primes, and in *count how many there are. Constant, never freed. */

@@ -27,7 +27,8 @@ long long handles_counter_value(const struct handles_counter *counter) {
     return counter->value;
 }
 
-void handles_counter_visit(const struct handles_counter *counter, void (*visitor)(long long value)) {
+void handles_counter_visit(const struct handles_counter *counter,
+                           void (*visitor)(long long value)) {
     visitor(counter->value);
 }
 

@@ -1,4 +1,7 @@
-/* Your own library: a function, a number that the library keeps, and a function that only a later release has. */
+/*
+ * Your own library: a function, a number that the library keeps, and a function that only a later
+ * release has.
+ */
 #ifndef RECIPES_OWN_LIBRARY_H
 #define RECIPES_OWN_LIBRARY_H
 

@@ -10,7 +10,10 @@ int pointers_divide(int dividend, int divisor, int *quotient, int *remainder) {
     if (divisor == 0) {
         return -1;
     }
-    /* INT_MIN / -1 does not fit; C leaves it undefined, and x86 raises a signal that would end the JVM. */
+    /*
+     * INT_MIN / -1 does not fit; C leaves it undefined, and x86 raises a signal that would end the
+     * JVM.
+     */
     long long wide = (long long)dividend / divisor;
     if (quotient != NULL) {
         *quotient = (int)wide;

@@ -6,7 +6,8 @@
 long long pointers_sum(const long long *a, const long long *b);
 
 /* Divides, rounding towards zero. Returns 0, or -1 if the divisor is 0, and then leaves both results as they are.
- * quotient or remainder may be NULL: that result is not wanted. INT_MIN / -1, which does not fit, gives INT_MIN. */
+ * quotient or remainder may be NULL: that result is not wanted. INT_MIN / -1, which does not fit,
+ * gives INT_MIN. */
 int pointers_divide(int dividend, int divisor, int *quotient, int *remainder);
 
 /* The first element that is greater than the limit, or NULL. The result points into the array. */

@@ -1,4 +1,7 @@
-/* Reinterpretation: pointers of which only this comment says how far they reach, and how long. Not thread-safe. */
+/*
+ * Reinterpretation: pointers of which only this comment says how far they reach, and how long. Not
+ * thread-safe.
+ */
 #ifndef RECIPES_REINTERPRET_H
 #define RECIPES_REINTERPRET_H
 
@@ -12,7 +15,10 @@ struct reinterpret_node {
     struct reinterpret_node *next; /* NULL at the end */
 };
 
-/* A list of the values from 1 to count, or NULL if there is no memory for it or count < 1. Whoever gets it frees it. */
+/*
+ * A list of the values from 1 to count, or NULL if there is no memory for it or count < 1. Whoever
+ * gets it frees it.
+ */
 struct reinterpret_node *reinterpret_list(int count);
 
 /* Frees the whole list. NULL is allowed. */

@@ -8,8 +8,9 @@ double scalars_sum(bool a, signed char b, short c, int d, long e, long long f, f
 
 void scalars_sizes(size_t sizes[11]) {
     const size_t all[11] = {
-        sizeof(bool), sizeof(char), sizeof(short), sizeof(int), sizeof(long), sizeof(long long),
-        sizeof(float), sizeof(double), sizeof(size_t), sizeof(wchar_t), sizeof(void *),
+        sizeof(bool),   sizeof(char),      sizeof(short),  sizeof(int),
+        sizeof(long),   sizeof(long long), sizeof(float),  sizeof(double),
+        sizeof(size_t), sizeof(wchar_t),   sizeof(void *),
     };
     for (int i = 0; i < 11; i++) {
         sizes[i] = all[i];

@@ -40,7 +40,8 @@ __attribute__((target("avx2"))) static long long sum_avx2(const int *a, long lon
     return lanes[0] + lanes[1] + lanes[2] + lanes[3] + sum_baseline(a + i, n - i);
 }
 
-__attribute__((target("avx2,fma"))) static float dot_avx2(const float *a, const float *b, long long n) {
+__attribute__((target("avx2,fma"))) static float dot_avx2(const float *a, const float *b,
+                                                          long long n) {
     __m256 sums = _mm256_setzero_ps();
     long long i = 0;
     for (; i <= n - 8; i += 8) {
@@ -69,7 +70,8 @@ static _Atomic(const struct kernels *) current = &levels[SIMD_BASELINE];
 __attribute__((constructor)) static void choose_when_loaded(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init(); /* constructors run in any order: the compiler's own may not have run yet */
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) { /* and the system saves the registers */
+    if (__builtin_cpu_supports("avx2")
+        && __builtin_cpu_supports("fma")) { /* and the system saves the registers */
         detected = SIMD_AVX2;
     }
 #endif

@@ -1,4 +1,7 @@
-/* Loops in several versions, of which the fastest that this CPU can run is chosen once, when the library is loaded. */
+/*
+ * Loops in several versions, of which the fastest that this CPU can run is chosen once, when the
+ * library is loaded.
+ */
 #ifndef RECIPES_SIMD_H
 #define RECIPES_SIMD_H
 
@@ -12,7 +15,10 @@ int simd_level(void);
  * or -1 if there is no such level. Any thread. */
 int simd_limit(int level);
 
-/* The sum of a[0..n); n is not negative. a is aligned as an int, and need not be as a vector. Any thread. */
+/*
+ * The sum of a[0..n); n is not negative. a is aligned as an int, and need not be as a vector. Any
+ * thread.
+ */
 long long simd_sum(const int *a, long long n);
 
 /* The sum of a[i] * b[i] for i in [0..n), added in an order that depends on the level; n is not negative. a and b are

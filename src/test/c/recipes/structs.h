@@ -46,7 +46,10 @@ struct structs_line {
     _Alignas(64) long long counter;
 };
 
-/* What the compiler says: sizeof(struct structs_sample), and the offset of its field 0 (tag) to 4 (valid). */
+/*
+ * What the compiler says: sizeof(struct structs_sample), and the offset of its field 0 (tag) to 4
+ * (valid).
+ */
 size_t structs_sizeof_sample(void);
 size_t structs_offset_of_sample(int field);
 

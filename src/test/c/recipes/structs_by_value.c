@@ -1,7 +1,7 @@
 #include "structs_by_value.h"
 
-struct structs_by_value_range structs_by_value_hull(
-    struct structs_by_value_range a, struct structs_by_value_range b) {
+struct structs_by_value_range structs_by_value_hull(struct structs_by_value_range a,
+                                                    struct structs_by_value_range b) {
     struct structs_by_value_range hull = {
         .low = a.low < b.low ? a.low : b.low,
         .high = a.high > b.high ? a.high : b.high,
@@ -9,8 +9,8 @@ struct structs_by_value_range structs_by_value_hull(
     return hull;
 }
 
-struct structs_by_value_complex structs_by_value_multiply(
-    struct structs_by_value_complex a, struct structs_by_value_complex b) {
+struct structs_by_value_complex structs_by_value_multiply(struct structs_by_value_complex a,
+                                                          struct structs_by_value_complex b) {
     struct structs_by_value_complex product = {
         .re = a.re * b.re - a.im * b.im,
         .im = a.re * b.im + a.im * b.re,

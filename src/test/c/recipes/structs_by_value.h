@@ -30,17 +30,19 @@ struct structs_by_value_box {
 };
 
 /* The smallest range that contains both. */
-struct structs_by_value_range structs_by_value_hull(
-    struct structs_by_value_range a, struct structs_by_value_range b);
+struct structs_by_value_range structs_by_value_hull(struct structs_by_value_range a,
+                                                    struct structs_by_value_range b);
 
 /* The product of two complex numbers. */
-struct structs_by_value_complex structs_by_value_multiply(
-    struct structs_by_value_complex a, struct structs_by_value_complex b);
+struct structs_by_value_complex structs_by_value_multiply(struct structs_by_value_complex a,
+                                                          struct structs_by_value_complex b);
 
 /* The item, of a grade one higher. */
 struct structs_by_value_item structs_by_value_promote(struct structs_by_value_item item);
 
-/* The box with every side moved outwards; changes its parameter, which is a copy, and returns that. */
+/*
+ * The box with every side moved outwards; changes its parameter, which is a copy, and returns that.
+ */
 struct structs_by_value_box structs_by_value_grow(struct structs_by_value_box box, double by);
 
 #endif

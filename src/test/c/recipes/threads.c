@@ -82,12 +82,18 @@ int threads_last_error(void) {
     return last_error;
 }
 
-/* Through a pointer that may change: else a compiler may make a loop of the recursion, which needs no stack. */
+/*
+ * Through a pointer that may change: else a compiler may make a loop of the recursion, which needs
+ * no stack.
+ */
 static int (*volatile deeper)(int) = threads_use_stack;
 
 int threads_use_stack(int kilobytes) {
     char kilobyte[1024];
     kilobyte[1023] = 1;
-    __asm__ volatile("" : : "r"(kilobyte) : "memory"); /* somebody may use all of it, as far as the compiler knows */
+    __asm__ volatile(""
+                     :
+                     : "r"(kilobyte)
+                     : "memory"); /* somebody may use all of it, as far as the compiler knows */
     return kilobytes <= 1 ? kilobyte[1023] : deeper(kilobytes - 1) + kilobyte[1023];
 }

@@ -1,4 +1,7 @@
-/* Threads: functions that wait, that keep something for their thread, that want much stack, that are for one thread. */
+/*
+ * Threads: functions that wait, that keep something for their thread, that want much stack, that
+ * are for one thread.
+ */
 #ifndef RECIPES_THREADS_H
 #define RECIPES_THREADS_H
 
@@ -20,10 +23,16 @@ void threads_gate_open(struct threads_gate *gate);
 /* Nobody waits, and nobody will. */
 void threads_gate_free(struct threads_gate *gate);
 
-/* "thread-N" in a buffer of the library's own, which the next call overwrites: for one thread at a time. */
+/*
+ * "thread-N" in a buffer of the library's own, which the next call overwrites: for one thread at a
+ * time.
+ */
 const char *threads_name(int number);
 
-/* "thread-N" in the caller's buffer, cut off if that is too short: for any number of threads at once. */
+/*
+ * "thread-N" in the caller's buffer, cut off if that is too short: for any number of threads at
+ * once.
+ */
 void threads_name_r(int number, char *text, int size);
 
 /* An error number for each thread, 0 at first, as errno is one. */

@@ -15,14 +15,10 @@ size_t unions_alignof_mixed(void) {
 
 double unions_perimeter(const struct unions_shape *shape) {
     switch (shape->kind) {
-        case UNIONS_CIRCLE:
-            return 2 * 3.141592653589793 * shape->radius;
-        case UNIONS_RECTANGLE:
-            return 2 * (shape->rectangle.width + shape->rectangle.height);
-        case UNIONS_TRIANGLE:
-            return shape->sides[0] + shape->sides[1] + shape->sides[2];
-        default:
-            return -1;
+    case UNIONS_CIRCLE: return 2 * 3.141592653589793 * shape->radius;
+    case UNIONS_RECTANGLE: return 2 * (shape->rectangle.width + shape->rectangle.height);
+    case UNIONS_TRIANGLE: return shape->sides[0] + shape->sides[1] + shape->sides[2];
+    default: return -1;
     }
 }
 

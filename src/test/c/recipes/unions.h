@@ -11,7 +11,10 @@ union unions_float {
     uint32_t bits;
 };
 
-/* Members of several sizes and alignments: as long as the longest, rounded up to the strictest alignment. */
+/*
+ * Members of several sizes and alignments: as long as the longest, rounded up to the strictest
+ * alignment.
+ */
 union unions_mixed {
     char text[13];
     double number;

@@ -4,7 +4,10 @@
 
 #include <stdlib.h> /* qsort */
 
-/* What qsort wants for its last parameter. The C libraries have different names for this type, or none. */
+/*
+ * What qsort wants for its last parameter. The C libraries have different names for this type, or
+ * none.
+ */
 typedef int (*upcalls_comparison)(const void *a, const void *b);
 
 /* Called for each event. Returns 0, or a code of its own that says why not. */
@@ -14,7 +17,10 @@ typedef int (*upcalls_handler)(int value, void *user);
  * the two point to it owns nothing. There is one handler in the process; not thread-safe. */
 void upcalls_set_handler(upcalls_handler handler, void *user);
 
-/* Calls the handler with the value, in the thread of the caller. Returns what it returns; -1 if there is none. */
+/*
+ * Calls the handler with the value, in the thread of the caller. Returns what it returns; -1 if
+ * there is none.
+ */
 int upcalls_fire(int value);
 
 #endif

@@ -9,8 +9,9 @@ import org.downcall.internal.Version;
 /**
  * Tells which kernels run in this JVM, from where, and why not native if they do not.
  *
- * <p>The decision is made once for each class loader of this module, when one of its classes is first used, and never
- * changes. Asking for it never fails. Instances are immutable and may be shared between threads.
+ * <p>The decision is made once for each class loader of this module, when one of its classes is
+ * first used, and never changes. Asking for it never fails. Instances are immutable and may be
+ * shared between threads.
  *
  * <p>A line for a log: {@code System.out.println(Backend.current())} prints for example
  * {@snippet lang=text :
@@ -25,7 +26,9 @@ public final class Backend {
         NATIVE,
         /** Java alone: the library cannot be used, or is not wanted. */
         JAVA,
-        /** Nobody: the system properties ask for what cannot be had, and every computation throws. */
+        /**
+         * Nobody: the system properties ask for what cannot be had, and every computation throws.
+         */
         NONE
     }
 
@@ -37,16 +40,12 @@ public final class Backend {
         this.kernels = kernels;
     }
 
-    /**
-     * {@return the backend of this JVM}
-     */
+    /** {@return the backend of this JVM} */
     public static Backend current() {
         return CURRENT;
     }
 
-    /**
-     * {@return which kernels run}
-     */
+    /** {@return which kernels run} */
     public Kind kind() {
         if (kernels.library() != null) {
             return Kind.NATIVE;
@@ -55,45 +54,43 @@ public final class Backend {
     }
 
     /**
-     * {@return the version of this module, such as {@code "1.2.3"}} A library of another version is never in use.
+     * {@return the version of this module, such as {@code "1.2.3"}} A library of another version is
+     * never in use.
      */
     public String version() {
         return Version.VERSION;
     }
 
     /**
-     * {@return the file that the library comes from; empty if no library is in use} The one bundled in the jar is
-     * loaded from a private copy that is deleted right away on POSIX systems: its path then names a file that is no
-     * longer there.
+     * {@return the file that the library comes from; empty if no library is in use} The one bundled
+     * in the jar is loaded from a private copy that is deleted right away on POSIX systems: its
+     * path then names a file that is no longer there.
      */
     public Optional<Path> libraryPath() {
         return Optional.ofNullable(kernels.library()).map(NativeLibrary::path);
     }
 
     /**
-     * {@return the instruction set that the library uses: {@code "baseline"}, {@code "adx"}, {@code "avx2"} or
-     * {@code "avx512"}; empty if no library is in use}
+     * {@return the instruction set that the library uses: {@code "baseline"}, {@code "adx"},
+     * {@code "avx2"} or {@code "avx512"}; empty if no library is in use}
      */
     public Optional<String> instructionSet() {
         return Optional.ofNullable(kernels.isa());
     }
 
-    /**
-     * {@return why no native library is in use, and what would change that; empty if one is}
-     */
+    /** {@return why no native library is in use, and what would change that; empty if one is} */
     public Optional<String> reason() {
         return Optional.ofNullable(kernels.reason());
     }
 
-    /**
-     * {@return one line with all of the above}
-     */
+    /** {@return one line with all of the above} */
     @Override
     public String toString() {
         String start = "downcall " + version() + ": ";
         return switch (kind()) {
-            case NATIVE -> start + "native kernels, instruction set " + kernels.isa() + ", library "
-                    + kernels.library().description();
+            case NATIVE ->
+                start + "native kernels, instruction set " + kernels.isa() + ", library "
+                        + kernels.library().description();
             case JAVA -> start + "Java kernels. " + kernels.reason();
             case NONE -> start + "no kernels. " + kernels.reason();
         };

@@ -8,30 +8,33 @@ import org.downcall.internal.BigIntegerKernel;
 import org.downcall.internal.Kernels;
 
 /**
- * Products, powers and decimal conversions of {@link BigInteger}s that are much faster for large numbers, and no slower
- * for small ones: C multiplies by number-theoretic transforms, in O(n log n log log n) for numbers of n bits, where
- * BigInteger's methods take O(n<sup>1.47</sup>), and its parser O(n<sup>2</sup>).
+ * Products, powers and decimal conversions of {@link BigInteger}s that are much faster for large
+ * numbers, and no slower for small ones: C multiplies by number-theoretic transforms, in O(n log n
+ * log log n) for numbers of n bits, where BigInteger's methods take O(n<sup>1.47</sup>), and its
+ * parser O(n<sup>2</sup>).
  *
- * <p>Results equal those of BigInteger's own methods in every case. Below a measured size, and where the native library
- * cannot be had, those methods serve. Every method is thread-safe and keeps nothing between calls.
+ * <p>Results equal those of BigInteger's own methods in every case. Below a measured size, and
+ * where the native library cannot be had, those methods serve. Every method is thread-safe and
+ * keeps nothing between calls.
  *
- * <p>Large operands are copied out of the heap and results into it. While C runs it holds up to 11 times the memory of
- * a product or power outside the heap, 14 times that of a number that is parsed, and 31 times that of one whose digits
- * are wanted. All of it is taken at once, before anything is computed; if it is more than {@code org.downcall.memory}
- * allows, {@link OutOfMemoryError} says how much it is.
+ * <p>Large operands are copied out of the heap and results into it. While C runs it holds up to 11
+ * times the memory of a product or power outside the heap, 14 times that of a number that is
+ * parsed, and 31 times that of one whose digits are wanted. All of it is taken at once, before
+ * anything is computed; if it is more than {@code org.downcall.memory} allows,
+ * {@link OutOfMemoryError} says how much it is.
  *
- * <p>A thread that waits for a long computation can be interrupted: it notices within some 100 milliseconds, frees what
- * it holds, and throws {@link CancellationException}; it stays interrupted. Short computations, and Java's own methods,
- * do not notice.
+ * <p>A thread that waits for a long computation can be interrupted: it notices within some 100
+ * milliseconds, frees what it holds, and throws {@link CancellationException}; it stays
+ * interrupted. Short computations, and Java's own methods, do not notice.
  *
- * <p>The methods that take an {@link Executor} let some of its threads help, where a computation has independent parts.
- * They never depend on a thread being free. A virtual thread that computes occupies its carrier, as any computation
- * does.
+ * <p>The methods that take an {@link Executor} let some of its threads help, where a computation
+ * has independent parts. They never depend on a thread being free. A virtual thread that computes
+ * occupies its carrier, as any computation does.
  *
  * <p>Every method throws {@link UnsatisfiedLinkError}, with the cause and the remedy, if
- * {@code org.downcall.backend=native} is set and the library cannot be loaded, {@link IllegalArgumentException}
- * if a system property of this module has a value that does not exist, and {@link NullPointerException} for an
- * argument that is null.
+ * {@code org.downcall.backend=native} is set and the library cannot be loaded,
+ * {@link IllegalArgumentException} if a system property of this module has a value that does not
+ * exist, and {@link NullPointerException} for an argument that is null.
  */
 public final class BigIntegers {
 
@@ -127,7 +130,8 @@ public final class BigIntegers {
      * @param a the base
      * @param exponent the exponent, 0 or more
      * @return {@code a} to the power of {@code exponent}
-     * @throws ArithmeticException if {@code exponent} is negative, or the power exceeds the range of BigInteger
+     * @throws ArithmeticException if {@code exponent} is negative, or the power exceeds the range
+     *     of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted while C computes
      */
@@ -142,7 +146,8 @@ public final class BigIntegers {
      * @param exponent the exponent, 0 or more
      * @param executor who lends threads
      * @return {@code a} to the power of {@code exponent}
-     * @throws ArithmeticException if {@code exponent} is negative, or the power exceeds the range of BigInteger
+     * @throws ArithmeticException if {@code exponent} is negative, or the power exceeds the range
+     *     of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted while C computes
      */
@@ -186,12 +191,14 @@ public final class BigIntegers {
 
     private static String toStringBy(BigInteger a, Executor executor) {
         Objects.requireNonNull(a, "a");
-        return Kernels.require(a.bitLength() < TO_STRING_IN_C_FROM_BITS ? SMALL : KERNEL).toString(a, executor);
+        return Kernels.require(a.bitLength() < TO_STRING_IN_C_FROM_BITS ? SMALL : KERNEL)
+                .toString(a, executor);
     }
 
     /**
-     * The number that {@link BigInteger#BigInteger(String)} reads: perhaps a sign, {@code -} or {@code +}, and one or
-     * more decimal digits, of any script that {@link Character#digit(char, int)} knows.
+     * The number that {@link BigInteger#BigInteger(String)} reads: perhaps a sign, {@code -} or
+     * {@code +}, and one or more decimal digits, of any script that {@link Character#digit(char,
+     * int)} knows.
      *
      * @param digits the text
      * @return the number
@@ -221,7 +228,8 @@ public final class BigIntegers {
 
     private static BigInteger parseBy(CharSequence digits, Executor executor) {
         Objects.requireNonNull(digits, "digits");
-        return Kernels.require(digits.length() < PARSE_IN_C_FROM_DIGITS ? SMALL : KERNEL).parse(digits, executor);
+        return Kernels.require(digits.length() < PARSE_IN_C_FROM_DIGITS ? SMALL : KERNEL)
+                .parse(digits, executor);
     }
 
     private BigIntegers() {}

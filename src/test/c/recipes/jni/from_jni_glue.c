@@ -1,10 +1,14 @@
-/* The part of a JNI library that goes: what FromJniTest.Jni declares as native. FFM needs none of it. */
+/*
+ * The part of a JNI library that goes: what FromJniTest.Jni declares as native. FFM needs none of
+ * it.
+ */
 #include <jni.h>
 #include <stdio.h>
 
 #include "../from_jni.h"
 
-JNIEXPORT jlong JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_sum(JNIEnv *env, jclass type, jintArray values) {
+JNIEXPORT jlong JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_sum(JNIEnv *env, jclass type,
+                                                                           jintArray values) {
     (void)type;
     jsize count = (*env)->GetArrayLength(env, values);
     jint *elements = (*env)->GetPrimitiveArrayCritical(env, values, NULL);
@@ -26,7 +30,9 @@ JNIEXPORT jlong JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_sum(JNIEn
     return sum;
 }
 
-JNIEXPORT jint JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_length(JNIEnv *env, jclass type, jstring text) {
+JNIEXPORT jint JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_length(JNIEnv *env,
+                                                                             jclass type,
+                                                                             jstring text) {
     (void)type;
     const char *chars = (*env)->GetStringUTFChars(env, text, NULL);
     if (chars == NULL) {
@@ -49,14 +55,18 @@ static int call_visitor(int value, void *user) {
     return (*visit->env)->ExceptionCheck(visit->env); /* pending, until the native method returns */
 }
 
-JNIEXPORT void JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_visit(
-        JNIEnv *env, jclass type, jintArray values, jobject visitor) {
+JNIEXPORT void JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_visit(JNIEnv *env,
+                                                                            jclass type,
+                                                                            jintArray values,
+                                                                            jobject visitor) {
     (void)type;
-    jmethodID accept = (*env)->GetMethodID(env, (*env)->GetObjectClass(env, visitor), "accept", "(I)V");
+    jmethodID accept =
+        (*env)->GetMethodID(env, (*env)->GetObjectClass(env, visitor), "accept", "(I)V");
     if (accept == NULL) {
         return;
     }
-    jint *elements = (*env)->GetIntArrayElements(env, values, NULL); /* not the critical one: it calls back */
+    jint *elements =
+        (*env)->GetIntArrayElements(env, values, NULL); /* not the critical one: it calls back */
     if (elements == NULL) {
         return;
     }
@@ -65,7 +75,8 @@ JNIEXPORT void JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_visit(
     (*env)->ReleaseIntArrayElements(env, values, elements, JNI_ABORT);
 }
 
-JNIEXPORT jobject JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_primes(JNIEnv *env, jclass type) {
+JNIEXPORT jobject JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_primes(JNIEnv *env,
+                                                                                jclass type) {
     (void)type;
     int count;
     const int *primes = from_jni_primes(&count);

@@ -22,7 +22,9 @@ class BackendTest {
         assertSame(backend, Backend.current());
         assertEquals(System.getProperty("downcall.test.version"), backend.version());
         assertEquals(backend.kind() == Backend.Kind.NATIVE, backend.reason().isEmpty());
-        assertTrue(backend.toString().startsWith("downcall " + backend.version() + ": "), backend::toString);
+        assertTrue(
+                backend.toString().startsWith("downcall " + backend.version() + ": "),
+                backend::toString);
     }
 
     @Test
@@ -44,7 +46,8 @@ class BackendTest {
     @EnabledIfSystemProperty(named = "downcall.test.native.skip", matches = "true")
     void withoutALibraryTheReasonIsGiven() {
         assertEquals(Backend.Kind.JAVA, backend.kind());
-        assertTrue(backend.reason().orElseThrow().startsWith("This downcall jar has no library for "));
+        assertTrue(
+                backend.reason().orElseThrow().startsWith("This downcall jar has no library for "));
         assertEquals(Optional.empty(), backend.libraryPath());
         assertEquals(Optional.empty(), backend.instructionSet());
     }

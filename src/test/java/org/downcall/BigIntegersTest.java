@@ -8,7 +8,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** The public class: what it accepts, what it says when it does not, and both sides of each threshold. */
+/**
+ * The public class: what it accepts, what it says when it does not, and both sides of each
+ * threshold.
+ */
 class BigIntegersTest {
 
     private static final Random RANDOM = new Random(50);
@@ -60,7 +63,8 @@ class BigIntegersTest {
 
     @Test
     void aNegativeExponentIsRefusedByName() {
-        ArithmeticException e = assertThrows(ArithmeticException.class, () -> BigIntegers.pow(BigInteger.TEN, -1));
+        ArithmeticException e =
+                assertThrows(ArithmeticException.class, () -> BigIntegers.pow(BigInteger.TEN, -1));
         assertEquals("exponent must not be negative, but is -1", e.getMessage());
     }
 

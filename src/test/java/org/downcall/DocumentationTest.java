@@ -14,7 +14,10 @@ class DocumentationTest {
     @Test
     void theReadmeNamesTheVersionOfTheBuild() throws IOException {
         String version = System.getProperty("downcall.test.version");
-        assertTrue(Files.readString(Path.of("README.md")).contains("<version>" + version + "</version>"), version);
+        assertTrue(
+                Files.readString(Path.of("README.md"))
+                        .contains("<version>" + version + "</version>"),
+                version);
     }
 
     @Test
@@ -36,8 +39,11 @@ class DocumentationTest {
     void thePomCompilesEveryCFile() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
         try (Stream<Path> files = Files.list(Path.of("src/main/c"))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".c")).toList()) {
-                assertTrue(pom.contains("<fileName>" + file.getFileName() + "</fileName>"), file::toString);
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".c")).toList()) {
+                assertTrue(
+                        pom.contains("<fileName>" + file.getFileName() + "</fileName>"),
+                        file::toString);
             }
         }
     }

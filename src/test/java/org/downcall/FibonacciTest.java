@@ -24,14 +24,18 @@ class FibonacciTest {
         assertEquals(0, Fibonacci.longValue(0));
         assertEquals(1, Fibonacci.longValue(1));
         for (int n = 2; n <= Fibonacci.MAX_LONG_INDEX; n++) {
-            assertEquals(Fibonacci.longValue(n - 1) + Fibonacci.longValue(n - 2), Fibonacci.longValue(n), "n = " + n);
+            assertEquals(
+                    Fibonacci.longValue(n - 1) + Fibonacci.longValue(n - 2),
+                    Fibonacci.longValue(n),
+                    "n = " + n);
         }
         assertEquals(7_540_113_804_746_346_429L, Fibonacci.longValue(92));
     }
 
     @Test
     void theFirstNumberBeyondALongIsRefusedThereAndExactElsewhere() {
-        ArithmeticException e = assertThrows(ArithmeticException.class, () -> Fibonacci.longValue(93));
+        ArithmeticException e =
+                assertThrows(ArithmeticException.class, () -> Fibonacci.longValue(93));
         assertEquals("F(93) does not fit a long: n must be at most 92", e.getMessage());
         BigInteger f93 = new BigInteger("12200160415121876738");
         assertEquals(f93, Fibonacci.exact(93));
@@ -48,8 +52,11 @@ class FibonacciTest {
         long n = Fibonacci.MAX_EXACT_INDEX;
         assertEquals(Integer.MAX_VALUE, bits(n, log2Phi, log2Sqrt5));
         assertEquals(Integer.MAX_VALUE + 1L, bits(n + 1, log2Phi, log2Sqrt5));
-        ArithmeticException e = assertThrows(ArithmeticException.class, () -> Fibonacci.exact(n + 1));
-        assertEquals("F(3093278591) does not fit a BigInteger: n must be at most 3093278590", e.getMessage());
+        ArithmeticException e =
+                assertThrows(ArithmeticException.class, () -> Fibonacci.exact(n + 1));
+        assertEquals(
+                "F(3093278591) does not fit a BigInteger: n must be at most 3093278590",
+                e.getMessage());
         assertThrows(ArithmeticException.class, () -> Fibonacci.exact(Long.MAX_VALUE));
     }
 
@@ -61,16 +68,31 @@ class FibonacciTest {
     @ValueSource(ints = {-1, -92, -93, Integer.MIN_VALUE})
     void aNegativeIndexIsRefusedByName(int n) {
         String message = "n must not be negative, but is " + n;
-        assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Fibonacci.longValue(n)).getMessage());
-        assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Fibonacci.wrapping(n)).getMessage());
         assertEquals(
                 message,
-                assertThrows(IllegalArgumentException.class, () -> Fibonacci.wrappingIterative(n)).getMessage());
-        assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Fibonacci.exact(n)).getMessage());
-        assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Fibonacci.decimal(n)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> Fibonacci.longValue(n))
+                        .getMessage());
         assertEquals(
                 message,
-                assertThrows(IllegalArgumentException.class, () -> Fibonacci.appendDecimal(n, new StringBuilder()))
+                assertThrows(IllegalArgumentException.class, () -> Fibonacci.wrapping(n))
+                        .getMessage());
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> Fibonacci.wrappingIterative(n))
+                        .getMessage());
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> Fibonacci.exact(n))
+                        .getMessage());
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> Fibonacci.decimal(n))
+                        .getMessage());
+        assertEquals(
+                message,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Fibonacci.appendDecimal(n, new StringBuilder()))
                         .getMessage());
     }
 
@@ -109,13 +131,19 @@ class FibonacciTest {
         BigDecimal log10Phi = new BigDecimal("0.208987640249978733769272089237555417");
         BigDecimal log10Sqrt5 = new BigDecimal("0.349485002168009402393130552637753487");
         long n = Fibonacci.MAX_STRING_INDEX;
-        assertEquals(Integer.MAX_VALUE - 8, bits(n, log10Phi, log10Sqrt5)); // the longest array of HotSpot, and some
+        assertEquals(
+                Integer.MAX_VALUE - 8,
+                bits(n, log10Phi, log10Sqrt5)); // the longest array of HotSpot, and some
         assertEquals(Integer.MAX_VALUE - 7, bits(n + 1, log10Phi, log10Sqrt5));
-        ArithmeticException e = assertThrows(ArithmeticException.class, () -> Fibonacci.decimal(n + 1));
-        assertEquals("The digits of F(10275649014) do not fit a String: n must be at most 10275649013", e.getMessage());
+        ArithmeticException e =
+                assertThrows(ArithmeticException.class, () -> Fibonacci.decimal(n + 1));
+        assertEquals(
+                "The digits of F(10275649014) do not fit a String: n must be at most 10275649013",
+                e.getMessage());
         long tooLarge = Fibonacci.MAX_DECIMAL_INDEX + 1;
         e = assertThrows(
-                ArithmeticException.class, () -> Fibonacci.appendDecimal(tooLarge, new StringBuilder()));
+                ArithmeticException.class,
+                () -> Fibonacci.appendDecimal(tooLarge, new StringBuilder()));
         assertEquals(
                 "The digits of F(17179869185) do not fit the memory of its computation: n must be at most 17179869184",
                 e.getMessage());
@@ -148,7 +176,8 @@ class FibonacciTest {
             }
         };
         assertSame(full, assertThrows(IOException.class, () -> Fibonacci.writeDecimal(10, to)));
-        assertSame(full, assertThrows(IOException.class, () -> Fibonacci.writeDecimal(100_000, to)));
+        assertSame(
+                full, assertThrows(IOException.class, () -> Fibonacci.writeDecimal(100_000, to)));
     }
 
     @Test

@@ -61,7 +61,10 @@ public final class Browser implements AutoCloseable {
         return Optional.of(new Browser(new ChromeDriver(service, options)));
     }
 
-    /** Skips a test, with the reason, where there is no browser; with {@code browser.required}, it fails. */
+    /**
+     * Skips a test, with the reason, where there is no browser; with {@code browser.required}, it
+     * fails.
+     */
     public static void need() {
         need(CHROME, "no Chromium: it is neither on the PATH nor named by CHROME");
         need(DRIVER, "no chromedriver: it is neither on the PATH nor named by CHROMEDRIVER");
@@ -77,21 +80,30 @@ public final class Browser implements AutoCloseable {
 
     /** Resizing and drawing anew take a frame or two. */
     public void settle() {
-        driver.executeAsyncScript("const done = arguments[0];"
-                + "requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));");
+        driver.executeAsyncScript(
+                "const done = arguments[0];"
+                        + "requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));");
     }
 
     /** Waits until an expression in JavaScript is true; an exception after twenty seconds. */
     public void waitFor(String condition) {
         driver.manage().timeouts().scriptTimeout(PATIENCE);
-        driver.executeAsyncScript("const done = arguments[0];"
-                + "const look = () => (" + condition + ") ? done() : setTimeout(look, 50); look();");
+        driver.executeAsyncScript("const done = arguments[0];" + "const look = () => (" + condition
+                + ") ? done() : setTimeout(look, 50); look();");
     }
 
     public void size(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+                Map.of(
+                        "width",
+                        width,
+                        "height",
+                        height,
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        width < 500));
     }
 
     /** @param name what the reader's system prefers: {@code light} or {@code dark} */
@@ -126,7 +138,8 @@ public final class Browser implements AutoCloseable {
             return Optional.of(Path.of(named));
         }
         return Stream.of(names)
-                .flatMap(name -> Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .flatMap(name -> Stream.of(
+                                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                         .map(part -> Path.of(part, name)))
                 .filter(Files::isExecutable)
                 .findFirst();

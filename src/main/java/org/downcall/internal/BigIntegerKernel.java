@@ -3,7 +3,10 @@ package org.downcall.internal;
 import java.math.BigInteger;
 import java.util.concurrent.Executor;
 
-/** What {@link org.downcall.BigIntegers} computes, for arguments that it has checked. Any executor may be null. */
+/**
+ * What {@link org.downcall.BigIntegers} computes, for arguments that it has checked. Any executor
+ * may be null.
+ */
 public interface BigIntegerKernel {
 
     /** a b, cheaper if they are the same object. */

@@ -20,7 +20,8 @@ final class BundledLibrary {
 
     static final String FILE_NAME = System.mapLibraryName("downcall");
 
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rwx------");
 
     /**
      * The library of this platform, checked against the digest that the build recorded beside it.
@@ -35,11 +36,14 @@ final class BundledLibrary {
             return null;
         }
         byte[] digestFile = readResource(resource + ".sha256");
-        String recorded = digestFile == null ? "none" : new String(digestFile, US_ASCII).strip().split(" ", 2)[0];
+        String recorded = digestFile == null
+                ? "none"
+                : new String(digestFile, US_ASCII).strip().split(" ", 2)[0];
         String actual = HexFormat.of().formatHex(sha256(library));
         if (!actual.equals(recorded)) {
-            throw new UnsatisfiedLinkError("The bundled library " + resource + " is damaged: its SHA-256 is " + actual
-                    + ", the build recorded " + recorded + ". Fetch the downcall jar again.");
+            throw new UnsatisfiedLinkError("The bundled library " + resource
+                    + " is damaged: its SHA-256 is " + actual + ", the build recorded " + recorded
+                    + ". Fetch the downcall jar again.");
         }
         return library;
     }
@@ -50,12 +54,15 @@ final class BundledLibrary {
     }
 
     /**
-     * Lets {@code loader} load a copy of {@code library} from a directory that is new, unpredictable in name, and
-     * open to this user alone. Directory and copy are gone when this returns, however it returns, except where the
-     * system keeps a file that is in use: Windows does, and so does NFS, under another name.
+     * Lets {@code loader} load a copy of {@code library} from a directory that is new,
+     * unpredictable in name, and open to this user alone. Directory and copy are gone when this
+     * returns, however it returns, except where the system keeps a file that is in use: Windows
+     * does, and so does NFS, under another name.
      */
-    static void loadCopy(byte[] library, Path temporaryDirectory, Loader loader) throws IOException {
-        boolean posix = temporaryDirectory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    static void loadCopy(byte[] library, Path temporaryDirectory, Loader loader)
+            throws IOException {
+        boolean posix =
+                temporaryDirectory.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] privately = posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
@@ -69,7 +76,10 @@ final class BundledLibrary {
         }
     }
 
-    /** A failure is no reason to throw: it would take away a library that works, or hide why one does not. */
+    /**
+     * A failure is no reason to throw: it would take away a library that works, or hide why one
+     * does not.
+     */
     private static void delete(Path directory, Path copy) {
         try {
             Files.deleteIfExists(copy);

@@ -7,18 +7,21 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Whether results are right modulo the prime 2^61 - 1, which a wrong one is by chance, one of 2^61 times. It takes some
- * nanoseconds a limb, and is done only if the system property asks for it.
+ * Whether results are right modulo the prime 2^61 - 1, which a wrong one is by chance, one of 2^61
+ * times. It takes some nanoseconds a limb, and is done only if the system property asks for it.
  */
 final class Check {
 
     private static final MethodHandle RESIDUE_ON_HEAP = Linker.nativeLinker()
-            .downcallHandle(dc_residue$address(), dc_residue$descriptor(), Linker.Option.critical(true));
+            .downcallHandle(
+                    dc_residue$address(), dc_residue$descriptor(), Linker.Option.critical(true));
 
     private static final long PRIME = (1L << 61) - 1;
     private static final int BINARY = 0;
 
-    /** The residue of a number is taken in pieces of so many words, which take some milliseconds. */
+    /**
+     * The residue of a number is taken in pieces of so many words, which take some milliseconds.
+     */
     private static final long PIECE = 1 << 20;
 
     private final boolean enabled;
@@ -29,7 +32,10 @@ final class Check {
 
     void product(MemorySegment a, MemorySegment b, MemorySegment product) {
         if (enabled) {
-            require("a product", times(residue(a, BINARY), residue(b, BINARY)), residue(product, BINARY));
+            require(
+                    "a product",
+                    times(residue(a, BINARY), residue(b, BINARY)),
+                    residue(product, BINARY));
         }
     }
 
@@ -48,7 +54,10 @@ final class Check {
     /** @param words of 19 digits */
     void decimal(MemorySegment binary, MemorySegment words) {
         if (enabled) {
-            require("a conversion between binary and decimal", residue(binary, BINARY), residue(words, 19));
+            require(
+                    "a conversion between binary and decimal",
+                    residue(binary, BINARY),
+                    residue(words, 19));
         }
     }
 
@@ -61,9 +70,11 @@ final class Check {
 
     private static void require(String what, long expected, long actual) {
         if (expected != actual) {
-            throw new InternalError("downcall computed " + what + " wrongly: modulo 2^61 - 1 it is " + actual
-                    + " instead of " + expected + ". Please report this, with the CPU and the instruction set; "
-                    + "-Dorg.downcall.isa=baseline or -Dorg.downcall.backend=java may help until then.");
+            throw new InternalError(
+                    "downcall computed " + what + " wrongly: modulo 2^61 - 1 it is " + actual
+                            + " instead of " + expected
+                            + ". Please report this, with the CPU and the instruction set; "
+                            + "-Dorg.downcall.isa=baseline or -Dorg.downcall.backend=java may help until then.");
         }
     }
 

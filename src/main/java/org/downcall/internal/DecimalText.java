@@ -9,18 +9,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A number as text, in the grammar of {@code new BigInteger(String)}: perhaps one sign, then decimal digits of any
- * script, of which there is at least one.
+ * A number as text, in the grammar of {@code new BigInteger(String)}: perhaps one sign, then
+ * decimal digits of any script, of which there is at least one.
  */
 final class DecimalText {
 
     private static final MethodHandle FROM_ASCII = Linker.nativeLinker()
             .downcallHandle(
-                    dc_decimal_from_ascii$address(), dc_decimal_from_ascii$descriptor(), Linker.Option.critical(true));
+                    dc_decimal_from_ascii$address(),
+                    dc_decimal_from_ascii$descriptor(),
+                    Linker.Option.critical(true));
 
     private static final int DIGITS = 19;
 
-    /** Digits are read in pieces of so many words, which take about 30 us: the calls are critical. */
+    /**
+     * Digits are read in pieces of so many words, which take about 30 us: the calls are critical.
+     */
     static final int CRITICAL_WORDS = 1_024;
 
     /** More digits than the largest BigInteger has, 2^(2^31 - 1) - 1. */
@@ -36,7 +40,8 @@ final class DecimalText {
      */
     DecimalText(CharSequence text) {
         String string = text.toString();
-        int sign = !string.isEmpty() && (string.charAt(0) == '-' || string.charAt(0) == '+') ? 1 : 0;
+        int sign =
+                !string.isEmpty() && (string.charAt(0) == '-' || string.charAt(0) == '+') ? 1 : 0;
         if (string.length() == sign) {
             throw new NumberFormatException("Zero length BigInteger");
         }
@@ -73,7 +78,12 @@ final class DecimalText {
                 throw new NumberFormatException(
                         c == '-' || c == '+'
                                 ? "Illegal embedded sign character"
-                                : String.format(Locale.ROOT, "Illegal digit '%c' (U+%04X) at index %d", c, (int) c, i));
+                                : String.format(
+                                        Locale.ROOT,
+                                        "Illegal digit '%c' (U+%04X) at index %d",
+                                        c,
+                                        (int) c,
+                                        i));
             }
             digits[i] = (byte) ('0' + digit);
         }
@@ -96,9 +106,12 @@ final class DecimalText {
         for (long word = 0; left > 0; word += CRITICAL_WORDS) {
             long piece = Math.min((long) CRITICAL_WORDS * DIGITS, left);
             left -= piece;
-            // The pieces are cut to their exact size: the slice is the bounds check of what C reads and writes.
-            MemorySegment to = words.asSlice(word * Long.BYTES, (piece + DIGITS - 1) / DIGITS * Long.BYTES);
-            long written = (long) FROM_ASCII.invokeExact(to, characters.asSlice(left, piece), piece);
+            // The pieces are cut to their exact size: the slice is the bounds check of what C reads
+            // and writes.
+            MemorySegment to =
+                    words.asSlice(word * Long.BYTES, (piece + DIGITS - 1) / DIGITS * Long.BYTES);
+            long written =
+                    (long) FROM_ASCII.invokeExact(to, characters.asSlice(left, piece), piece);
             if (written < 0) {
                 throw new AssertionError("dc_decimal_from_ascii returned " + written);
             }

@@ -14,7 +14,9 @@ public final class DecimalWords {
 
     private static final MethodHandle TO_ASCII = Linker.nativeLinker()
             .downcallHandle(
-                    dc_decimal_to_ascii$address(), dc_decimal_to_ascii$descriptor(), Linker.Option.critical(true));
+                    dc_decimal_to_ascii$address(),
+                    dc_decimal_to_ascii$descriptor(),
+                    Linker.Option.critical(true));
 
     /** Words are converted in pieces of so many, which take about 20 us: the calls are critical. */
     static final int CRITICAL_WORDS = 1_024;
@@ -38,11 +40,15 @@ public final class DecimalWords {
         return (count - 1) * perWord + digitsOf(words.getAtIndex(ValueLayout.JAVA_LONG, count - 1));
     }
 
-    /** @throws OutOfMemoryError if that is longer than a String can be, or than the heap has room for */
+    /**
+     * @throws OutOfMemoryError if that is longer than a String can be, or than the heap has room
+     *     for
+     */
     static String toString(boolean negative, MemorySegment words, int perWord) {
         long length = digits(words, perWord) + (negative ? 1 : 0);
         if (length > Integer.MAX_VALUE - 8) {
-            throw new OutOfMemoryError("A String of " + length + " characters is longer than a String can be");
+            throw new OutOfMemoryError(
+                    "A String of " + length + " characters is longer than a String can be");
         }
         byte[] characters = new byte[(int) length];
         if (negative) {
@@ -53,7 +59,8 @@ public final class DecimalWords {
         long count = significant(words);
         for (long done = 0; done < count - 1; ) {
             long piece = Math.min(CRITICAL_WORDS, count - 1 - done);
-            // The pieces are cut to their exact size: the slice is the bounds check of what C reads and writes.
+            // The pieces are cut to their exact size: the slice is the bounds check of what C reads
+            // and writes.
             MemorySegment from = words.asSlice(done * Long.BYTES, piece * Long.BYTES);
             toAscii(to.asSlice(end - piece * perWord, piece * perWord), from, piece, perWord);
             done += piece;
@@ -92,7 +99,11 @@ public final class DecimalWords {
             long piece = Math.min(CRITICAL_WORDS, left);
             left -= piece;
             MemorySegment from = words.asSlice(left * Long.BYTES, piece * Long.BYTES);
-            toAscii(MemorySegment.ofArray(buffer).asSlice(0, piece * perWord), from, piece, perWord);
+            toAscii(
+                    MemorySegment.ofArray(buffer).asSlice(0, piece * perWord),
+                    from,
+                    piece,
+                    perWord);
             sink.write(buffer, (int) piece * perWord);
         }
     }

@@ -24,9 +24,15 @@ public interface FibonacciKernel {
         return exact(n, null);
     }
 
-    /** The digits of F(n), 0 <= n <= {@link org.downcall.Fibonacci#MAX_STRING_INDEX}. The executor may be null. */
+    /**
+     * The digits of F(n), 0 <= n <= {@link org.downcall.Fibonacci#MAX_STRING_INDEX}. The executor
+     * may be null.
+     */
     String decimal(long n, Executor executor);
 
-    /** The same in pieces, 0 <= n <= {@link org.downcall.Fibonacci#MAX_DECIMAL_INDEX}. The executor may be null. */
+    /**
+     * The same in pieces, 0 <= n <= {@link org.downcall.Fibonacci#MAX_DECIMAL_INDEX}. The executor
+     * may be null.
+     */
     void decimal(long n, DecimalWords.Sink sink, Executor executor) throws IOException;
 }

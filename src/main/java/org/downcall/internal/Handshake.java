@@ -15,15 +15,16 @@ import org.downcall.internal.bindings.HeaderHash;
 import org.downcall.internal.bindings.downcall_h;
 
 /**
- * Asks a library, before anything else is called in it, whether it is of this release and was built from the header
- * that the bindings were generated from. It links by hand: the generated handles find symbols only in libraries that
- * are loaded for good.
+ * Asks a library, before anything else is called in it, whether it is of this release and was built
+ * from the header that the bindings were generated from. It links by hand: the generated handles
+ * find symbols only in libraries that are loaded for good.
  */
 final class Handshake {
 
     private static final long EXPECTED_HASH = Long.parseUnsignedLong(HeaderHash.SHA_256, 0, 16, 16);
     private static final long LONGEST_VERSION = 64;
-    private static final String REMEDY = "Use a library and classes of one release, such as those in one downcall jar.";
+    private static final String REMEDY =
+            "Use a library and classes of one release, such as those in one downcall jar.";
 
     /**
      * @param name what messages call the library
@@ -32,26 +33,31 @@ final class Handshake {
     static void check(SymbolLookup library, String name) {
         int abi = (int) call(library, name, "dc_abi_version", FunctionDescriptor.of(JAVA_INT));
         if (abi != downcall_h.DC_ABI_VERSION()) {
-            throw new UnsatisfiedLinkError(name + " is another version of libdowncall: it has ABI " + abi
-                    + ", downcall " + Version.VERSION + " needs ABI " + downcall_h.DC_ABI_VERSION() + ". " + REMEDY);
+            throw new UnsatisfiedLinkError(name + " is another version of libdowncall: it has ABI "
+                    + abi + ", downcall " + Version.VERSION + " needs ABI "
+                    + downcall_h.DC_ABI_VERSION() + ". " + REMEDY);
         }
         long hash = (long) call(library, name, "dc_header_hash", FunctionDescriptor.of(JAVA_LONG));
         if (hash != EXPECTED_HASH) {
             throw new UnsatisfiedLinkError(name + " is another build of libdowncall: it is version "
-                    + version(library, name) + " with header hash " + HexFormat.of().toHexDigits(hash) + ", downcall "
-                    + Version.VERSION + " needs " + HexFormat.of().toHexDigits(EXPECTED_HASH) + ". " + REMEDY);
+                    + version(library, name) + " with header hash "
+                    + HexFormat.of().toHexDigits(hash) + ", downcall "
+                    + Version.VERSION + " needs " + HexFormat.of().toHexDigits(EXPECTED_HASH) + ". "
+                    + REMEDY);
         }
         // The header may be the same while the code behind it was mended.
         String version = version(library, name);
         if (!version.equals(Version.VERSION)) {
-            throw new UnsatisfiedLinkError(name + " is another version of libdowncall: it is version " + version
-                    + ", downcall " + Version.VERSION + " needs its own. " + REMEDY);
+            throw new UnsatisfiedLinkError(
+                    name + " is another version of libdowncall: it is version " + version
+                            + ", downcall " + Version.VERSION + " needs its own. " + REMEDY);
         }
     }
 
     /** A static string in the library; copied, so that it outlives it. */
     static String version(SymbolLookup library, String name) {
-        // Never read without bounds, and not from NULL: a wrong library may return anything but a string.
+        // Never read without bounds, and not from NULL: a wrong library may return anything but a
+        // string.
         FunctionDescriptor descriptor = FunctionDescriptor.of(
                 ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(LONGEST_VERSION, JAVA_BYTE)));
         MemorySegment version = (MemorySegment) call(library, name, "dc_version", descriptor);
@@ -62,10 +68,11 @@ final class Handshake {
         }
     }
 
-    private static Object call(SymbolLookup library, String name, String function, FunctionDescriptor descriptor) {
+    private static Object call(
+            SymbolLookup library, String name, String function, FunctionDescriptor descriptor) {
         MemorySegment address = library.find(function)
-                .orElseThrow(() -> new UnsatisfiedLinkError(
-                        name + " is not libdowncall: it has no function " + function + ". " + REMEDY));
+                .orElseThrow(() -> new UnsatisfiedLinkError(name
+                        + " is not libdowncall: it has no function " + function + ". " + REMEDY));
         try {
             return Linker.nativeLinker().downcallHandle(address, descriptor).invoke();
         } catch (RuntimeException | Error e) {

@@ -6,7 +6,9 @@ import org.downcall.internal.bindings.downcall_h;
 /** The instruction-set levels of the library, by name. */
 final class InstructionSet {
 
-    /** From the lowest; the index is the level. A test holds them against the library's own list. */
+    /**
+     * From the lowest; the index is the level. A test holds them against the library's own list.
+     */
     static final List<String> NAMES = List.of("baseline", "adx", "avx2", "avx512");
 
     /**

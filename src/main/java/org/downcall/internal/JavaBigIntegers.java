@@ -3,7 +3,10 @@ package org.downcall.internal;
 import java.math.BigInteger;
 import java.util.concurrent.Executor;
 
-/** BigInteger's own methods: the oracle in tests, the baseline in benchmarks, the fallback at run time. */
+/**
+ * BigInteger's own methods: the oracle in tests, the baseline in benchmarks, the fallback at run
+ * time.
+ */
 public final class JavaBigIntegers implements BigIntegerKernel {
 
     @Override

@@ -63,7 +63,10 @@ public final class JavaFibonacci implements FibonacciKernel {
         return current;
     }
 
-    /** The recurrences of {@code dc_fib_exact}: two squares for each bit of n, and one product at the end. */
+    /**
+     * The recurrences of {@code dc_fib_exact}: two squares for each bit of n, and one product at
+     * the end.
+     */
     @Override
     public BigInteger exact(long n, Executor executor) {
         if (n <= MAX_LONG_INDEX) {
@@ -96,8 +99,9 @@ public final class JavaFibonacci implements FibonacciKernel {
     @Override
     public String decimal(long n, Executor executor) {
         if (n > Fibonacci.MAX_EXACT_INDEX) {
-            throw new ArithmeticException("F(" + n + ") does not fit a BigInteger, which is how Java computes it: without"
-                    + " the native library n must be at most " + Fibonacci.MAX_EXACT_INDEX);
+            throw new ArithmeticException(
+                    "F(" + n + ") does not fit a BigInteger, which is how Java computes it: without"
+                            + " the native library n must be at most " + Fibonacci.MAX_EXACT_INDEX);
         }
         return exact(n, executor).toString();
     }

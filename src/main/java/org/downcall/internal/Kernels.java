@@ -13,9 +13,11 @@ import org.downcall.internal.Settings.Mode;
  * @param reason why there is no library, or null
  * @param failure what every call throws because the settings leave no kernel to run, or null
  * @param fibonacci for work that C does faster; null if there is a failure
- * @param smallFibonacci for work that Java does sooner than a call takes: C only if the user insists; null likewise
+ * @param smallFibonacci for work that Java does sooner than a call takes: C only if the user
+ *     insists; null likewise
  * @param bigIntegers for work that C does faster; null if there is a failure
- * @param smallBigIntegers for numbers so small that BigInteger is faster: C only if the user insists; null likewise
+ * @param smallBigIntegers for numbers so small that BigInteger is faster: C only if the user
+ *     insists; null likewise
  */
 public record Kernels(
         NativeLibrary library,
@@ -30,8 +32,8 @@ public record Kernels(
     public static final Kernels CHOSEN = choose();
 
     /**
-     * The kernel itself, or the failure that left none. Thrown anew at each call: a failure in the initializer of
-     * a public class would be told in full only once.
+     * The kernel itself, or the failure that left none. Thrown anew at each call: a failure in the
+     * initializer of a public class would be told in full only once.
      *
      * @throws UnsatisfiedLinkError if the user insists on a library that cannot be had
      * @throws IllegalArgumentException if a setting has a value that does not exist
@@ -63,23 +65,28 @@ public record Kernels(
             NativeLibrary library = NativeLibrary.load(settings, refused::add);
             Kernels kernels = inC(library, InstructionSet.select(settings.isa()), settings);
             if (!refused.isEmpty()) {
-                warn("The library " + library.description() + " is in use, because one that java.library.path leads to "
+                warn("The library " + library.description()
+                        + " is in use, because one that java.library.path leads to "
                         + "cannot be used. " + String.join(" ", refused));
             }
             return kernels;
-        } catch (LinkageError | RuntimeException e) { // the latter is not expected, but Java can go on
+        } catch (LinkageError
+                | RuntimeException e) { // the latter is not expected, but Java can go on
             refused.add(e instanceof UnsatisfiedLinkError ? e.getMessage() : e.toString());
             String why = String.join(" ", refused);
             if (settings.mode() == Mode.NATIVE) {
                 return none(why, NativeLibrary.linkError(why, e));
             }
-            warn("The Java kernels run, because the native library cannot be used. " + why + " (-D" + Settings.BACKEND
-                    + "=java stops the attempt and this warning.)");
+            warn("The Java kernels run, because the native library cannot be used. " + why + " (-D"
+                    + Settings.BACKEND + "=java stops the attempt and this warning.)");
             return inJava(why);
         }
     }
 
-    /** The logger is fetched only when there is something to say: that takes longer than all the rest. */
+    /**
+     * The logger is fetched only when there is something to say: that takes longer than all the
+     * rest.
+     */
     private static void warn(String message) {
         try {
             System.getLogger("org.downcall").log(Level.WARNING, message);
@@ -108,7 +115,8 @@ public record Kernels(
     private static Kernels inJava(String reason) {
         FibonacciKernel fibonacci = new JavaFibonacci();
         BigIntegerKernel bigIntegers = new JavaBigIntegers();
-        return new Kernels(null, null, reason, null, fibonacci, fibonacci, bigIntegers, bigIntegers);
+        return new Kernels(
+                null, null, reason, null, fibonacci, fibonacci, bigIntegers, bigIntegers);
     }
 
     private static Kernels none(String reason, Throwable failure) {

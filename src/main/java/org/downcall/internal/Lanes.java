@@ -10,8 +10,9 @@ import java.util.function.BooleanSupplier;
 /**
  * Independent pieces of work, by the calling thread and whoever an executor lends.
  *
- * <p>Each thread takes the next lane that nobody has taken, so that an executor that is busy, or that the caller itself
- * occupies, only leaves more for the caller: it never waits for a lane that has not begun.
+ * <p>Each thread takes the next lane that nobody has taken, so that an executor that is busy, or
+ * that the caller itself occupies, only leaves more for the caller: it never waits for a lane that
+ * has not begun.
  */
 final class Lanes {
 
@@ -21,7 +22,8 @@ final class Lanes {
     }
 
     /**
-     * Returns when no thread works any more: because all lanes are done, or the calling thread was interrupted.
+     * Returns when no thread works any more: because all lanes are done, or the calling thread was
+     * interrupted.
      *
      * @throws RuntimeException | Error what a lane threw
      */
@@ -87,7 +89,10 @@ final class Lanes {
             }
         }
 
-        /** Others may be in a call that uses our memory, so an interrupt does not end this; it makes them end soon. */
+        /**
+         * Others may be in a call that uses our memory, so an interrupt does not end this; it makes
+         * them end soon.
+         */
         void await() {
             boolean interrupted = false;
             for (; ; ) {

@@ -11,15 +11,23 @@ import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 
-/** The magnitude of a BigInteger as limbs, and back. BigInteger hands out and takes bytes, most significant first. */
+/**
+ * The magnitude of a BigInteger as limbs, and back. BigInteger hands out and takes bytes, most
+ * significant first.
+ */
 final class Magnitude {
 
-    /** Bytes and limbs are converted in pieces of this many limbs, about 5 us each on Zen 3: the calls are critical. */
+    /**
+     * Bytes and limbs are converted in pieces of this many limbs, about 5 us each on Zen 3: the
+     * calls are critical.
+     */
     static final int CRITICAL_LIMBS = 8_192;
 
     private static final MethodHandle TO_BIG_ENDIAN = Linker.nativeLinker()
             .downcallHandle(
-                    dc_limbs_to_big_endian$address(), dc_limbs_to_big_endian$descriptor(), Linker.Option.critical(true));
+                    dc_limbs_to_big_endian$address(),
+                    dc_limbs_to_big_endian$descriptor(),
+                    Linker.Option.critical(true));
     private static final MethodHandle FROM_BIG_ENDIAN = Linker.nativeLinker()
             .downcallHandle(
                     dc_limbs_from_big_endian$address(),
@@ -59,10 +67,13 @@ final class Magnitude {
         long whole = Math.min(bytes.length / Long.BYTES, length);
         for (long done = 0; done < whole; done += CRITICAL_LIMBS) {
             long piece = Math.min(CRITICAL_LIMBS, whole - done);
-            // The pieces are cut to their exact size: the slice is the bounds check of what C reads and writes.
+            // The pieces are cut to their exact size: the slice is the bounds check of what C reads
+            // and writes.
             MemorySegment to = limbs.asSlice(done * Long.BYTES, piece * Long.BYTES);
             FROM_BIG_ENDIAN.invokeExact(
-                    to, from.asSlice(bytes.length - (done + piece) * Long.BYTES, piece * Long.BYTES), piece);
+                    to,
+                    from.asSlice(bytes.length - (done + piece) * Long.BYTES, piece * Long.BYTES),
+                    piece);
         }
         if (whole < length) {
             limbs.asSlice(whole * Long.BYTES).fill((byte) 0);
@@ -88,12 +99,14 @@ final class Magnitude {
      * @param limbs 64-bit limbs, on the heap or not
      * @param magnitude zeros, and as long as the first {@code count} limbs or longer
      */
-    static BigInteger toBigInteger(int signum, MemorySegment limbs, long count, byte[] magnitude) throws Throwable {
+    static BigInteger toBigInteger(int signum, MemorySegment limbs, long count, byte[] magnitude)
+            throws Throwable {
         MemorySegment bytes = MemorySegment.ofArray(magnitude);
         for (long done = 0; done < count; done += CRITICAL_LIMBS) {
             long piece = Math.min(CRITICAL_LIMBS, count - done);
             MemorySegment from = limbs.asSlice(done * Long.BYTES, piece * Long.BYTES);
-            MemorySegment to = bytes.asSlice(bytes.byteSize() - (done + piece) * Long.BYTES, piece * Long.BYTES);
+            MemorySegment to = bytes.asSlice(
+                    bytes.byteSize() - (done + piece) * Long.BYTES, piece * Long.BYTES);
             TO_BIG_ENDIAN.invokeExact(to, from, piece);
         }
         return new BigInteger(signum, magnitude);

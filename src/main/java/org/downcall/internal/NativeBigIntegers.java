@@ -8,16 +8,24 @@ import java.lang.invoke.MethodHandle;
 import java.math.BigInteger;
 import java.util.concurrent.Executor;
 
-/** The C kernels for numbers of any length. What is long is a {@link NativeTask}, what is short one critical call. */
+/**
+ * The C kernels for numbers of any length. What is long is a {@link NativeTask}, what is short one
+ * critical call.
+ */
 public final class NativeBigIntegers implements BigIntegerKernel {
 
     private static final MethodHandle MUL_SCRATCH_LIMBS = Linker.nativeLinker()
             .downcallHandle(
-                    dc_mul_scratch_limbs$address(), dc_mul_scratch_limbs$descriptor(), Linker.Option.critical(false));
-    private static final MethodHandle MUL =
-            Linker.nativeLinker().downcallHandle(dc_mul$address(), dc_mul$descriptor(), Linker.Option.critical(true));
+                    dc_mul_scratch_limbs$address(),
+                    dc_mul_scratch_limbs$descriptor(),
+                    Linker.Option.critical(false));
+    private static final MethodHandle MUL = Linker.nativeLinker()
+            .downcallHandle(dc_mul$address(), dc_mul$descriptor(), Linker.Option.critical(true));
 
-    /** Products up to this length are one critical call: 15 us with AVX-512 (Zen 4), 70 us on the oldest CPU. */
+    /**
+     * Products up to this length are one critical call: 15 us with AVX-512 (Zen 4), 70 us on the
+     * oldest CPU.
+     */
     static final int CRITICAL_PRODUCT_LIMBS = 1_000;
 
     private final Check check;
@@ -42,7 +50,9 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         requireRange((long) a.bitLength() + b.bitLength() - 1);
         try {
             long limbs = Magnitude.limbs(a) + Magnitude.limbs(b);
-            return limbs <= CRITICAL_PRODUCT_LIMBS ? multiplyShort(signum, a, b) : multiplyLong(signum, a, b, executor);
+            return limbs <= CRITICAL_PRODUCT_LIMBS
+                    ? multiplyShort(signum, a, b)
+                    : multiplyLong(signum, a, b, executor);
         } catch (Throwable e) {
             throw Thrown.unexpected(e);
         }
@@ -59,20 +69,36 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         MemorySegment result = MemorySegment.ofArray(product);
         MemorySegment scratch = MemorySegment.ofArray(new long[(int) scratchLimbs]);
         long status = (long) MUL.invokeExact(
-                result, (long) product.length, first, (long) x.length, second, (long) y.length, scratch, scratchLimbs);
+                result,
+                (long) product.length,
+                first,
+                (long) x.length,
+                second,
+                (long) y.length,
+                scratch,
+                scratchLimbs);
         if (status < 0) {
             throw new AssertionError("dc_mul returned " + status);
         }
         check.product(first, second, result);
-        return Magnitude.toBigInteger(signum, result, product.length, new byte[product.length * Long.BYTES]);
+        return Magnitude.toBigInteger(
+                signum, result, product.length, new byte[product.length * Long.BYTES]);
     }
 
-    private BigInteger multiplyLong(int signum, BigInteger a, BigInteger b, Executor executor) throws Throwable {
+    private BigInteger multiplyLong(int signum, BigInteger a, BigInteger b, Executor executor)
+            throws Throwable {
         byte[] x = Magnitude.bytes(a);
         byte[] y = a == b ? x : Magnitude.bytes(b);
-        String what = "The product of numbers of " + a.bitLength() + " and " + b.bitLength() + " bits";
+        String what =
+                "The product of numbers of " + a.bitLength() + " and " + b.bitLength() + " bits";
         try (NativeTask task = new NativeTask(
-                memory, DC_MULTIPLY(), what, 0, Magnitude.limbs(a), a == b ? -1 : Magnitude.limbs(b), executor)) {
+                memory,
+                DC_MULTIPLY(),
+                what,
+                0,
+                Magnitude.limbs(a),
+                a == b ? -1 : Magnitude.limbs(b),
+                executor)) {
             byte[] magnitude = magnitudeFor(task.result());
             Magnitude.toLimbs(x, task.a());
             if (a != b) {
@@ -80,7 +106,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             }
             task.run();
             check.product(task.a(), task.b(), task.result());
-            return Magnitude.toBigInteger(signum, task.result(), task.result().byteSize() / Long.BYTES, magnitude);
+            return Magnitude.toBigInteger(
+                    signum, task.result(), task.result().byteSize() / Long.BYTES, magnitude);
         }
     }
 
@@ -104,9 +131,11 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         BigInteger magnitude = x.signum() < 0 ? x.negate() : x;
         int bits = magnitude.bitLength();
         int below = Math.max(0, bits - 62);
-        double log2 = Math.log(magnitude.shiftRight(below).longValue()) / Math.log(2) + below; // at most, but for rounding
+        double log2 = Math.log(magnitude.shiftRight(below).longValue()) / Math.log(2)
+                + below; // at most, but for rounding
         requireRange((long) (log2 * exponent * (1 - 0x1p-50)) + (long) zeros * exponent);
-        BigInteger power = bits == 1 ? BigInteger.valueOf(signum) : powOdd(signum, x, exponent, executor);
+        BigInteger power =
+                bits == 1 ? BigInteger.valueOf(signum) : powOdd(signum, x, exponent, executor);
         return zeros == 0 ? power : power.shiftLeft(Math.toIntExact((long) zeros * exponent));
     }
 
@@ -116,12 +145,14 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         BigInteger magnitudeOfA = a.signum() < 0 ? a.negate() : a;
         long top = magnitudeOfA.shiftRight((int) ((limbs - 1) * Long.SIZE)).longValue();
         String what = "A number of " + a.bitLength() + " bits to the power of " + exponent;
-        try (NativeTask task = new NativeTask(memory, DC_POWER(), what, exponent, limbs, 0, top, executor)) {
+        try (NativeTask task =
+                new NativeTask(memory, DC_POWER(), what, exponent, limbs, 0, top, executor)) {
             byte[] magnitude = magnitudeFor(task.result());
             Magnitude.toLimbs(x, task.a());
             task.run();
             check.power(task.a(), exponent, task.result());
-            return Magnitude.toBigInteger(signum, task.result(), task.result().byteSize() / Long.BYTES, magnitude);
+            return Magnitude.toBigInteger(
+                    signum, task.result(), task.result().byteSize() / Long.BYTES, magnitude);
         } catch (Throwable e) {
             throw Thrown.unexpected(e);
         }
@@ -138,7 +169,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     public String toString(BigInteger a, Executor executor) {
         byte[] x = Magnitude.bytes(a);
         String what = "The digits of a number of " + a.bitLength() + " bits";
-        try (NativeTask task = new NativeTask(memory, DC_TO_DECIMAL(), what, 0, Magnitude.limbs(a), 0, executor)) {
+        try (NativeTask task =
+                new NativeTask(memory, DC_TO_DECIMAL(), what, 0, Magnitude.limbs(a), 0, executor)) {
             Magnitude.toLimbs(x, task.a());
             task.run();
             check.decimal(task.a(), task.result());
@@ -156,13 +188,15 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
         String what = "A number of " + digits.length() + " digits";
         long words = (digits.length() + 18L) / 19;
-        try (NativeTask task = new NativeTask(memory, DC_FROM_DECIMAL(), what, 0, words, 0, executor)) {
+        try (NativeTask task =
+                new NativeTask(memory, DC_FROM_DECIMAL(), what, 0, words, 0, executor)) {
             byte[] magnitude = magnitudeFor(task.result());
             digits.toWords(task.a());
             task.run();
             check.decimal(task.result(), task.a());
             int signum = digits.isNegative() ? -1 : 1;
-            return Magnitude.toBigInteger(signum, task.result(), task.result().byteSize() / Long.BYTES, magnitude);
+            return Magnitude.toBigInteger(
+                    signum, task.result(), task.result().byteSize() / Long.BYTES, magnitude);
         } catch (Throwable e) {
             throw Thrown.unexpected(e);
         }

@@ -12,27 +12,31 @@ import java.util.concurrent.Executor;
 
 /**
  * The C kernels. Three ways lead to C:
+ *
  * <ul>
- * <li>the method that jextract generated, which is the plain one;
- * <li>a {@link NativeTask}, in many calls, for anything that may run long;
- * <li>a critical handle, linked here from the generated address and descriptor, for what ends within some ten
- *     microseconds: it saves the thread-state transition and lets heap arrays in without a copy, but holds up
- *     every safepoint until it returns.
+ *   <li>the method that jextract generated, which is the plain one;
+ *   <li>a {@link NativeTask}, in many calls, for anything that may run long;
+ *   <li>a critical handle, linked here from the generated address and descriptor, for what ends
+ *       within some ten microseconds: it saves the thread-state transition and lets heap arrays in
+ *       without a copy, but holds up every safepoint until it returns.
  * </ul>
  */
 public final class NativeFibonacci implements FibonacciKernel {
 
-    private static final MethodHandle LONG = critical(dc_fib_long$address(), dc_fib_long$descriptor());
-    private static final MethodHandle WRAPPING = critical(dc_fib_wrapping$address(), dc_fib_wrapping$descriptor());
+    private static final MethodHandle LONG =
+            critical(dc_fib_long$address(), dc_fib_long$descriptor());
+    private static final MethodHandle WRAPPING =
+            critical(dc_fib_wrapping$address(), dc_fib_wrapping$descriptor());
     private static final MethodHandle EXACT_LIMBS =
             critical(dc_fib_exact_limbs$address(), dc_fib_exact_limbs$descriptor());
     private static final MethodHandle EXACT_SCRATCH_LIMBS =
             critical(dc_fib_exact_scratch_limbs$address(), dc_fib_exact_scratch_limbs$descriptor());
-    private static final MethodHandle EXACT = critical(dc_fib_exact$address(), dc_fib_exact$descriptor());
+    private static final MethodHandle EXACT =
+            critical(dc_fib_exact$address(), dc_fib_exact$descriptor());
 
     /**
-     * Up to here {@code dc_fib_exact} is one critical call: it takes 2 us with AVX-512 and 5 us on the oldest CPU (Zen
-     * 4).
+     * Up to here {@code dc_fib_exact} is one critical call: it takes 2 us with AVX-512 and 5 us on
+     * the oldest CPU (Zen 4).
      */
     static final long CRITICAL_EXACT_INDEX = 10_000;
 
@@ -50,7 +54,8 @@ public final class NativeFibonacci implements FibonacciKernel {
     }
 
     private static MethodHandle critical(MemorySegment address, FunctionDescriptor descriptor) {
-        return Linker.nativeLinker().downcallHandle(address, descriptor, Linker.Option.critical(true));
+        return Linker.nativeLinker()
+                .downcallHandle(address, descriptor, Linker.Option.critical(true));
     }
 
     @Override
@@ -100,11 +105,13 @@ public final class NativeFibonacci implements FibonacciKernel {
     }
 
     private BigInteger exactInPieces(long n, Executor executor) throws Throwable {
-        try (NativeTask task = new NativeTask(memory, DC_FIB(), "F(" + n + ")", n, 0, 0, executor)) {
+        try (NativeTask task =
+                new NativeTask(memory, DC_FIB(), "F(" + n + ")", n, 0, 0, executor)) {
             byte[] magnitude = NativeBigIntegers.magnitudeFor(task.result());
             task.run();
             check.fibonacci(n, task.result(), 0);
-            return Magnitude.toBigInteger(1, task.result(), task.result().byteSize() / Long.BYTES, magnitude);
+            return Magnitude.toBigInteger(
+                    1, task.result(), task.result().byteSize() / Long.BYTES, magnitude);
         }
     }
 

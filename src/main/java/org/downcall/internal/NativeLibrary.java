@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Finds libdowncall, checks it, and loads it for the class loader of this class, where the generated bindings
- * look for it.
+ * Finds libdowncall, checks it, and loads it for the class loader of this class, where the
+ * generated bindings look for it.
  *
- * @param path the library, or for the bundled one the private copy that was loaded and exists no more
+ * @param path the library, or for the bundled one the private copy that was loaded and exists no
+ *     more
  * @param origin where it came from
  */
 public record NativeLibrary(Path path, Origin origin) {
@@ -36,11 +37,12 @@ public record NativeLibrary(Path path, Origin origin) {
     }
 
     /**
-     * Loads the library. The one named in the settings is the only candidate if it is set. Otherwise the first
-     * sound one on the search path serves, or else the bundled one.
+     * Loads the library. The one named in the settings is the only candidate if it is set.
+     * Otherwise the first sound one on the search path serves, or else the bundled one.
      *
      * @param refused hears of libraries on the search path that were found but cannot be used
-     * @throws UnsatisfiedLinkError if there is no usable library; its message says why and what to do
+     * @throws UnsatisfiedLinkError if there is no usable library; its message says why and what to
+     *     do
      */
     static NativeLibrary load(Settings settings, Consumer<String> refused) {
         try {
@@ -58,8 +60,10 @@ public record NativeLibrary(Path path, Origin origin) {
             }
             return loadBundled(settings);
         } catch (IllegalCallerException e) {
-            throw linkError("Native access is denied to " + nameForFlag() + ". Start java with --enable-native-access="
-                    + nameForFlag() + ".", e);
+            throw linkError(
+                    "Native access is denied to " + nameForFlag()
+                            + ". Start java with --enable-native-access=" + nameForFlag() + ".",
+                    e);
         } catch (UnsupportedOperationException e) {
             throw linkError("This JVM cannot call native code: " + e.getMessage(), e);
         }
@@ -70,10 +74,13 @@ public record NativeLibrary(Path path, Origin origin) {
         return module.isNamed() ? module.getName() : "ALL-UNNAMED";
     }
 
-    /** The files that System.loadLibrary would try: java.library.path, and the library directory of a jlink image. */
+    /**
+     * The files that System.loadLibrary would try: java.library.path, and the library directory of
+     * a jlink image.
+     */
     private static List<Path> searchPath() {
-        List<String> directories =
-                new ArrayList<>(List.of(System.getProperty("java.library.path", "").split(File.pathSeparator)));
+        List<String> directories = new ArrayList<>(
+                List.of(System.getProperty("java.library.path", "").split(File.pathSeparator)));
         directories.add(System.getProperty("java.home") + File.separator + "lib");
         directories.add(System.getProperty("java.home") + File.separator + "bin");
         return directories.stream()
@@ -91,7 +98,9 @@ public record NativeLibrary(Path path, Origin origin) {
             throw new UnsatisfiedLinkError(file + ", which " + Settings.LIBRARY_PATH + " names, "
                     + (!Files.exists(file)
                             ? "does not exist."
-                            : Files.isDirectory(file) ? "is a directory; name the library itself." : "is no file."));
+                            : Files.isDirectory(file)
+                                    ? "is a directory; name the library itself."
+                                    : "is no file."));
         }
         try (Arena probe = Arena.ofConfined()) {
             SymbolLookup library;
@@ -100,12 +109,14 @@ public record NativeLibrary(Path path, Origin origin) {
             } catch (IllegalArgumentException e) {
                 throw linkError(file + " cannot be loaded: " + reasonOf(file) + ".", e);
             }
-            // Only a library that passes is loaded for good: one that is loaded stays, and so do its symbols.
+            // Only a library that passes is loaded for good: one that is loaded stays, and so do
+            // its symbols.
             Handshake.check(library, file.toString());
             try {
                 System.load(file.toString());
             } catch (UnsatisfiedLinkError e) {
-                // The file has just been opened, so it is sound: another class loader of this JVM holds it. The JVM
+                // The file has just been opened, so it is sound: another class loader of this JVM
+                // holds it. The JVM
                 // binds a library file to one loader; a copy is another file.
                 loadCopy(Files.readAllBytes(file), file.toString(), settings);
             }
@@ -114,7 +125,9 @@ public record NativeLibrary(Path path, Origin origin) {
         }
     }
 
-    /** libraryLookup does not say why it failed; System.load has the words of the dynamic linker. */
+    /**
+     * libraryLookup does not say why it failed; System.load has the words of the dynamic linker.
+     */
     private static String reasonOf(Path file) {
         try {
             System.load(file.toString());
@@ -133,11 +146,14 @@ public record NativeLibrary(Path path, Origin origin) {
         try {
             byte[] library = BundledLibrary.read();
             if (library == null) {
-                throw new UnsatisfiedLinkError("This downcall jar has no library for " + Platform.CURRENT
-                        + ". Build the project on this platform, or name a library with -D" + Settings.LIBRARY_PATH
-                        + "=FILE.");
+                throw new UnsatisfiedLinkError(
+                        "This downcall jar has no library for " + Platform.CURRENT
+                                + ". Build the project on this platform, or name a library with -D"
+                                + Settings.LIBRARY_PATH
+                                + "=FILE.");
             }
-            return new NativeLibrary(loadCopy(library, "The bundled library", settings), Origin.BUNDLED);
+            return new NativeLibrary(
+                    loadCopy(library, "The bundled library", settings), Origin.BUNDLED);
         } catch (IOException e) {
             throw linkError("The bundled library cannot be read: " + e, e);
         }
@@ -151,9 +167,13 @@ public record NativeLibrary(Path path, Origin origin) {
                 try {
                     System.load(copy.toString());
                 } catch (UnsatisfiedLinkError e) {
-                    throw linkError("The library was unpacked but cannot be loaded: " + wordsOfLinker(e, copy)
-                            + ". If " + directory + " is mounted noexec, let -D" + Settings.TMPDIR
-                            + "=DIRECTORY name a directory that is not.", e);
+                    throw linkError(
+                            "The library was unpacked but cannot be loaded: "
+                                    + wordsOfLinker(e, copy)
+                                    + ". If " + directory + " is mounted noexec, let -D"
+                                    + Settings.TMPDIR
+                                    + "=DIRECTORY name a directory that is not.",
+                            e);
                 }
                 Handshake.check(SymbolLookup.loaderLookup(), name);
                 loaded[0] = copy;
@@ -161,9 +181,13 @@ public record NativeLibrary(Path path, Origin origin) {
             return loaded[0];
         } catch (IOException | InvalidPathException e) {
             String directory = settings.temporaryDirectory();
-            String why = new File(directory).isDirectory() ? e.toString() : "there is no such directory";
-            throw linkError("The library cannot be unpacked in " + directory + ": " + why + ". Let -D" + Settings.TMPDIR
-                    + "=DIRECTORY name a directory that this user can write to and that has room.", e);
+            String why =
+                    new File(directory).isDirectory() ? e.toString() : "there is no such directory";
+            throw linkError(
+                    "The library cannot be unpacked in " + directory + ": " + why + ". Let -D"
+                            + Settings.TMPDIR
+                            + "=DIRECTORY name a directory that this user can write to and that has room.",
+                    e);
         }
     }
 

@@ -10,28 +10,33 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Large buffers outside the heap, from malloc, and not from {@link Arena#allocate}: that fills memory with zeros, which
- * takes a second for some gigabytes, and no safepoint can be reached while it does.
+ * Large buffers outside the heap, from malloc, and not from {@link Arena#allocate}: that fills
+ * memory with zeros, which takes a second for some gigabytes, and no safepoint can be reached while
+ * it does.
  *
- * <p>The JVM does not count this memory, so it is counted here: malloc gives more than there is, and who then uses it
- * is killed by the system.
+ * <p>The JVM does not count this memory, so it is counted here: malloc gives more than there is,
+ * and who then uses it is killed by the system.
  *
- * <p>Addresses are numbers here, so that nothing is allocated on the heap when memory is freed: it may be full.
+ * <p>Addresses are numbers here, so that nothing is allocated on the heap when memory is freed: it
+ * may be full.
  */
 final class NativeMemory {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle MALLOC = LINKER.downcallHandle(
-            LINKER.defaultLookup().find("malloc").orElseThrow(), FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
+            LINKER.defaultLookup().find("malloc").orElseThrow(),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
     private static final MethodHandle FREE = LINKER.downcallHandle(
-            LINKER.defaultLookup().find("free").orElseThrow(), FunctionDescriptor.ofVoid(JAVA_LONG));
+            LINKER.defaultLookup().find("free").orElseThrow(),
+            FunctionDescriptor.ofVoid(JAVA_LONG));
 
     /** Linux's madvise, or null: only its constant is known here. */
     private static final MethodHandle MADVISE = System.getProperty("os.name").equals("Linux")
             ? LINKER.defaultLookup()
                     .find("madvise")
                     .map(address -> LINKER.downcallHandle(
-                            address, FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT)))
+                            address,
+                            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT)))
                     .orElse(null)
             : null;
 
@@ -64,9 +69,11 @@ final class NativeMemory {
         }
         if (bytes > limit - others) {
             String taken = others > 0 ? ", of which " + Bytes.inWords(others) + " are taken" : "";
-            throw new OutOfMemoryError(what + " takes " + Bytes.inWords(bytes) + " outside the heap. All computations"
-                    + " together may take " + Bytes.inWords(limit) + taken + ": -D" + Settings.MEMORY
-                    + "=SIZE allows more, and -Xmx is its default.");
+            throw new OutOfMemoryError(
+                    what + " takes " + Bytes.inWords(bytes) + " outside the heap. All computations"
+                            + " together may take " + Bytes.inWords(limit) + taken + ": -D"
+                            + Settings.MEMORY
+                            + "=SIZE allows more, and -Xmx is its default.");
         }
         long address = 0;
         try {
@@ -79,16 +86,17 @@ final class NativeMemory {
             }
         }
         if (address == 0) {
-            throw new OutOfMemoryError(
-                    what + " takes " + Bytes.inWords(bytes) + " outside the heap, which the system has not");
+            throw new OutOfMemoryError(what + " takes " + Bytes.inWords(bytes)
+                    + " outside the heap, which the system has not");
         }
         askForHugePages(address, bytes);
         return address;
     }
 
     /**
-     * Beyond 32 MiB, glibc gives new pages each time, and the first use of each of 4 KiB costs up to some microseconds: for
-     * F(10^8) that was a third of the time. It is a wish that the system may refuse, as it may have no such pages.
+     * Beyond 32 MiB, glibc gives new pages each time, and the first use of each of 4 KiB costs up
+     * to some microseconds: for F(10^8) that was a third of the time. It is a wish that the system
+     * may refuse, as it may have no such pages.
      */
     private static void askForHugePages(long address, long bytes) {
         long from = (address + HUGE_PAGE - 1) & -HUGE_PAGE;

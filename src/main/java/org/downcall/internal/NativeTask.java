@@ -12,8 +12,9 @@ import org.downcall.internal.bindings.dc_task;
 /**
  * One {@code dc_task}: the memory of one long computation, and the way through its stages.
  *
- * <p>All memory is one allocation, so that it is refused before anything has begun if there is not enough. It is freed
- * when this is closed. Each downcall is short, and none is critical: the collector never waits for one.
+ * <p>All memory is one allocation, so that it is refused before anything has begun if there is not
+ * enough. It is freed when this is closed. Each downcall is short, and none is critical: the
+ * collector never waits for one.
  */
 final class NativeTask implements AutoCloseable {
 
@@ -22,7 +23,10 @@ final class NativeTask implements AutoCloseable {
 
     private static final long LIMBS_PER_LINE = ALIGNMENT / Long.BYTES;
 
-    /** A task with less memory than this is done in one call: it takes a millisecond, or some ten without vectors. */
+    /**
+     * A task with less memory than this is done in one call: it takes a millisecond, or some ten
+     * without vectors.
+     */
     static final long ONE_CALL_LIMBS = 1 << 18;
 
     private final NativeMemory memory;
@@ -38,10 +42,12 @@ final class NativeTask implements AutoCloseable {
     private final MemorySegment result;
 
     /**
-     * A task whose operands are not there yet: {@link #a} and {@link #b} are to be filled before it runs.
+     * A task whose operands are not there yet: {@link #a} and {@link #b} are to be filled before it
+     * runs.
      *
      * @param memory where the buffers come from
-     * @param operation one of the constants in downcall.h, but not DC_POWER, which has a constructor of its own
+     * @param operation one of the constants in downcall.h, but not DC_POWER, which has a
+     *     constructor of its own
      * @param what the result in words, for messages, such as {@code "F(100)"}
      * @param aLimbs the length of a, or 0 if the operation has none
      * @param bLimbs the length of b; 0 if there is none, -1 if b is a
@@ -49,11 +55,20 @@ final class NativeTask implements AutoCloseable {
      * @throws OutOfMemoryError if there is not enough memory; the message says how much it takes
      */
     NativeTask(
-            NativeMemory memory, int operation, String what, long n, long aLimbs, long bLimbs, Executor executor) {
+            NativeMemory memory,
+            int operation,
+            String what,
+            long n,
+            long aLimbs,
+            long bLimbs,
+            Executor executor) {
         this(memory, operation, what, n, aLimbs, bLimbs, 0, executor);
     }
 
-    /** @param top the highest limb of a, where the operation needs to know it beforehand: DC_POWER does */
+    /**
+     * @param top the highest limb of a, where the operation needs to know it beforehand: DC_POWER
+     *     does
+     */
     NativeTask(
             NativeMemory memory,
             int operation,
@@ -69,14 +84,20 @@ final class NativeTask implements AutoCloseable {
         long scratchLimbs;
         try (Arena question = Arena.ofConfined()) {
             MemorySegment draft = draft(question, operation, n, aLimbs, bLimbs);
-            // Only whether a is b matters. DC_POWER looks at one limb of a, the top one; nothing else is read.
+            // Only whether a is b matters. DC_POWER looks at one limb of a, the top one; nothing
+            // else is read.
             MemorySegment limb = question.allocateFrom(JAVA_LONG, top);
-            dc_task.a(draft, MemorySegment.ofAddress(limb.address() - Math.max(aLimbs - 1, 0) * Long.BYTES));
+            dc_task.a(
+                    draft,
+                    MemorySegment.ofAddress(limb.address() - Math.max(aLimbs - 1, 0) * Long.BYTES));
             dc_task.b(draft, bLimbs < 0 ? dc_task.a(draft) : MemorySegment.NULL);
             resultLimbs = require(dc_task_result_limbs(draft));
             scratchLimbs = require(dc_task_scratch_limbs(draft));
         }
-        long lines = lines(aLimbs) + lines(Math.max(bLimbs, 0)) + lines(resultLimbs) + lines(scratchLimbs);
+        long lines = lines(aLimbs)
+                + lines(Math.max(bLimbs, 0))
+                + lines(resultLimbs)
+                + lines(scratchLimbs);
         inOneCall = lines * LIMBS_PER_LINE < ONE_CALL_LIMBS;
         // What is one call needs no other thread, and an arena for several costs more to close.
         this.executor = inOneCall ? null : executor;
@@ -86,7 +107,8 @@ final class NativeTask implements AutoCloseable {
         try {
             arena = shared = this.executor == null ? Arena.ofConfined() : Arena.ofShared();
             long aligned = (address + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-            MemorySegment all = MemorySegment.ofAddress(aligned).reinterpret(lines * ALIGNMENT, arena, null);
+            MemorySegment all =
+                    MemorySegment.ofAddress(aligned).reinterpret(lines * ALIGNMENT, arena, null);
             a = all.asSlice(0, aLimbs * Long.BYTES);
             long offset = lines(aLimbs) * ALIGNMENT;
             b = bLimbs < 0 ? a : all.asSlice(offset, bLimbs * Long.BYTES);
@@ -109,7 +131,8 @@ final class NativeTask implements AutoCloseable {
         }
     }
 
-    private static MemorySegment draft(Arena arena, int operation, long n, long aLimbs, long bLimbs) {
+    private static MemorySegment draft(
+            Arena arena, int operation, long n, long aLimbs, long bLimbs) {
         MemorySegment task = arena.allocate(dc_task.layout());
         dc_task.operation(task, operation);
         dc_task.isa(task, dc_isa());
@@ -156,7 +179,8 @@ final class NativeTask implements AutoCloseable {
                 }
             });
             if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException(what + " was given up, because its thread was interrupted.");
+                throw new CancellationException(
+                        what + " was given up, because its thread was interrupted.");
             }
         }
     }
@@ -169,7 +193,10 @@ final class NativeTask implements AutoCloseable {
         return status;
     }
 
-    /** If a thread were still in a call, the arena would not be closed, and the memory not be freed under it. */
+    /**
+     * If a thread were still in a call, the arena would not be closed, and the memory not be freed
+     * under it.
+     */
     @Override
     public void close() {
         arena.close();

@@ -5,12 +5,15 @@ import java.util.Locale;
 /** The name of a platform in {@code META-INF/native/<os>-<arch>/}. */
 final class Platform {
 
-    static final String CURRENT = name(System.getProperty("os.name"), System.getProperty("os.arch"));
+    static final String CURRENT =
+            name(System.getProperty("os.name"), System.getProperty("os.arch"));
 
     static String name(String osName, String osArch) {
         String os = osName.toLowerCase(Locale.ROOT);
         String arch = osArch.toLowerCase(Locale.ROOT);
-        return (os.startsWith("mac") ? "macos" : os.startsWith("windows") ? "windows" : os.replace(' ', '-'))
+        return (os.startsWith("mac")
+                        ? "macos"
+                        : os.startsWith("windows") ? "windows" : os.replace(' ', '-'))
                 + "-"
                 + switch (arch) {
                     case "amd64", "x86_64", "x64" -> "x86_64";

@@ -10,13 +10,19 @@ import java.util.function.UnaryOperator;
  *
  * @param mode which kernels
  * @param libraryPath the one library to load, or null
- * @param temporaryDirectory where the bundled library is unpacked. A name, because java.io.tmpdir, unlike the
- *     properties of this module, may hold anything without harm until it is needed
+ * @param temporaryDirectory where the bundled library is unpacked. A name, because java.io.tmpdir,
+ *     unlike the properties of this module, may hold anything without harm until it is needed
  * @param isa the highest instruction set to use, or null
  * @param check whether results are checked by their residues
  * @param memory how many bytes all computations together may take outside the heap
  */
-record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String isa, boolean check, long memory) {
+record Settings(
+        Mode mode,
+        Path libraryPath,
+        String temporaryDirectory,
+        String isa,
+        boolean check,
+        long memory) {
 
     static final String BACKEND = "org.downcall.backend";
     static final String LIBRARY_PATH = "org.downcall.library.path";
@@ -61,7 +67,9 @@ record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String i
             return Runtime.getRuntime().maxMemory();
         }
         try {
-            int unit = value.isEmpty() ? -1 : "kmgt".indexOf(Character.toLowerCase(value.charAt(value.length() - 1)));
+            int unit = value.isEmpty()
+                    ? -1
+                    : "kmgt".indexOf(Character.toLowerCase(value.charAt(value.length() - 1)));
             long number = Long.parseLong(value.substring(0, value.length() - (unit < 0 ? 0 : 1)));
             if (number >= 0 && Character.isDigit(value.charAt(0))) {
                 return Math.multiplyExact(number, 1L << 10 * (unit + 1));
@@ -69,8 +77,9 @@ record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String i
         } catch (NumberFormatException | ArithmeticException e) {
             // said below
         }
-        throw new IllegalArgumentException(MEMORY + " must be a number of bytes, or of k, m, g or t, such as 8g, but is '"
-                + value + "'");
+        throw new IllegalArgumentException(
+                MEMORY + " must be a number of bytes, or of k, m, g or t, such as 8g, but is '"
+                        + value + "'");
     }
 
     private static boolean check(String value) {
@@ -80,7 +89,8 @@ record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String i
         if (value.equals("true")) {
             return true;
         }
-        throw new IllegalArgumentException(CHECK + " must be true or false, but is '" + value + "'");
+        throw new IllegalArgumentException(
+                CHECK + " must be true or false, but is '" + value + "'");
     }
 
     private static Path path(String property, UnaryOperator<String> properties) {
@@ -107,6 +117,7 @@ record Settings(Mode mode, Path libraryPath, String temporaryDirectory, String i
                 return mode;
             }
         }
-        throw new IllegalArgumentException(BACKEND + " must be auto, native or java, but is '" + value + "'");
+        throw new IllegalArgumentException(
+                BACKEND + " must be auto, native or java, but is '" + value + "'");
     }
 }

@@ -3,7 +3,10 @@ package org.downcall.internal;
 /** What comes out of {@code invokeExact}, which declares Throwable. */
 final class Thrown {
 
-    /** A downcall throws nothing of its own; what comes through are errors of the JVM, such as StackOverflowError. */
+    /**
+     * A downcall throws nothing of its own; what comes through are errors of the JVM, such as
+     * StackOverflowError.
+     */
     static AssertionError unexpected(Throwable e) {
         if (e instanceof Error error) {
             throw error;

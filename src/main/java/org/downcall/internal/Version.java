@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The release, as the build wrote it into a resource: the same on the class path, in a module and in an image. */
+/**
+ * The release, as the build wrote it into a resource: the same on the class path, in a module and
+ * in an image.
+ */
 public final class Version {
 
     public static final String VERSION = read();

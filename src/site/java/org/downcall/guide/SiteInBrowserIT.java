@@ -34,7 +34,9 @@ class SiteInBrowserIT {
     @BeforeAll
     static void openBrowser() {
         server = SimpleFileServer.createFileServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SITE, SimpleFileServer.OutputLevel.NONE);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                SITE,
+                SimpleFileServer.OutputLevel.NONE);
         server.start();
         browser = Browser.open(directory.resolve("profile")).orElse(null);
     }
@@ -64,7 +66,8 @@ class SiteInBrowserIT {
     private static void open(String page) {
         InetSocketAddress address = server.getAddress();
         browser.driver()
-                .get("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/" + page);
+                .get("http://" + address.getAddress().getHostAddress() + ":" + address.getPort()
+                        + "/" + page);
         browser.driver().executeScript("localStorage.clear()");
         browser.waitFor("document.readyState === 'complete' && document.fonts.status === 'loaded'");
         browser.settle();
@@ -73,12 +76,17 @@ class SiteInBrowserIT {
     @Test
     void theSearchFindsTheRecipe() {
         open("index.html");
-        browser.driver().findElement(By.cssSelector("form.site-search:not(.site-search-xs) input")).sendKeys("errno");
+        browser.driver()
+                .findElement(By.cssSelector("form.site-search:not(.site-search-xs) input"))
+                .sendKeys("errno");
         browser.waitFor("document.querySelectorAll('.search-results-title a').length > 0");
-        List<String> found = browser.driver().findElements(By.cssSelector(".search-results-title a")).stream()
-                .map(link -> link.getDomAttribute("href"))
-                .toList();
-        assertTrue(found.stream().anyMatch(link -> link.endsWith("recipes/errno.html")), found::toString);
+        List<String> found =
+                browser.driver().findElements(By.cssSelector(".search-results-title a")).stream()
+                        .map(link -> link.getDomAttribute("href"))
+                        .toList();
+        assertTrue(
+                found.stream().anyMatch(link -> link.endsWith("recipes/errno.html")),
+                found::toString);
     }
 
     @Test
@@ -94,7 +102,8 @@ class SiteInBrowserIT {
     }
 
     private static String textColour() {
-        return (String) browser.run("return getComputedStyle(document.querySelector('main p')).color");
+        return (String)
+                browser.run("return getComputedStyle(document.querySelector('main p')).color");
     }
 
     /** {@return the red of {@code rgb(red, green, blue)}} */
@@ -105,7 +114,8 @@ class SiteInBrowserIT {
     @Test
     void codeIsColoured() {
         open("recipes/errno.html");
-        browser.waitFor("document.querySelectorAll('code.language-java .token.keyword').length > 0");
+        browser.waitFor(
+                "document.querySelectorAll('code.language-java .token.keyword').length > 0");
     }
 
     @Test
@@ -113,7 +123,9 @@ class SiteInBrowserIT {
         open("recipes/pointers.html");
         String text = browser.driver().findElement(By.tagName("main")).getText();
         assertTrue(text.contains("#ifndef RECIPES_POINTERS_H"), text);
-        assertTrue(text.contains("(int)mh$.invokeExact(dividend, divisor, quotient, remainder)"), text);
+        assertTrue(
+                text.contains("(int)mh$.invokeExact(dividend, divisor, quotient, remainder)"),
+                text);
     }
 
     @Test
@@ -129,8 +141,9 @@ class SiteInBrowserIT {
     @Test
     void picturesAreShown() {
         open("big-numbers.html");
-        browser.waitFor("[...document.querySelectorAll('main img')].length > 3"
-                + " && [...document.querySelectorAll('main img')].every(one => one.naturalWidth > 100)");
+        browser.waitFor(
+                "[...document.querySelectorAll('main img')].length > 3"
+                        + " && [...document.querySelectorAll('main img')].every(one => one.naturalWidth > 100)");
     }
 
     @ParameterizedTest

@@ -21,7 +21,10 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every link of the site leads to a file that is there, and to a place in it that is there; nothing got lost. */
+/**
+ * Every link of the site leads to a file that is there, and to a place in it that is there; nothing
+ * got lost.
+ */
 class SiteLinksIT {
 
     private static final Path SITE = Path.of(System.getProperty("downcall.test.site"));
@@ -30,7 +33,8 @@ class SiteLinksIT {
     @BeforeAll
     static void read() throws IOException {
         try (Stream<Path> files = Files.walk(SITE)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".html")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".html")).toList()) {
                 PAGES.put(file.normalize(), Jsoup.parse(file));
             }
         }
@@ -49,7 +53,8 @@ class SiteLinksIT {
                 // Templates of the skin's scripts, which fill them in.
                 if (!link.isEmpty() && !link.contains("{{")) {
                     links++;
-                    problem(page.getKey(), link).ifPresent(text -> broken.add(page.getKey() + ": " + text));
+                    problem(page.getKey(), link)
+                            .ifPresent(text -> broken.add(page.getKey() + ": " + text));
                 }
             }
         }
@@ -62,7 +67,9 @@ class SiteLinksIT {
         if (uri.isAbsolute()) {
             return uri.getScheme().matches("https?|mailto") ? Optional.empty() : Optional.of(link);
         }
-        Path target = uri.getPath().isEmpty() ? page : page.resolveSibling(uri.getPath()).normalize();
+        Path target = uri.getPath().isEmpty()
+                ? page
+                : page.resolveSibling(uri.getPath()).normalize();
         if (!Files.exists(target)) {
             return Optional.of("no " + link);
         }
@@ -90,6 +97,8 @@ class SiteLinksIT {
         String text = PAGES.get(SITE.resolve("decision.html")).text();
         assertTrue(text.contains("faster than in Java. That is nearer"), text);
         text = PAGES.get(SITE.resolve("contributing.html")).text();
-        assertTrue(text.contains("by a mark: <!-- source: FILE#DECLARATION --> before a fenced block"), text);
+        assertTrue(
+                text.contains("by a mark: <!-- source: FILE#DECLARATION --> before a fenced block"),
+                text);
     }
 }

@@ -21,8 +21,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * What class files use of the API: the methods that they call or refer to, and the types that they name. The classes
- * that jextract generated do not count.
+ * What class files use of the API: the methods that they call or refer to, and the types that they
+ * name. The classes that jextract generated do not count.
  */
 final class ApiUses {
 
@@ -62,7 +62,11 @@ final class ApiUses {
                 new ClassVisitor(Opcodes.ASM9) {
                     @Override
                     public MethodVisitor visitMethod(
-                            int access, String name, String descriptor, String signature, String[] exceptions) {
+                            int access,
+                            String name,
+                            String descriptor,
+                            String signature,
+                            String[] exceptions) {
                         addDescriptor(Type.getMethodType(descriptor), user);
                         return new Calls(user);
                     }
@@ -77,7 +81,8 @@ final class ApiUses {
         addType(Type.getObjectType(owner), user);
         addDescriptor(type, user);
         api.uppermost(owner.replace('/', '.'), key)
-                .ifPresent(method -> methods.computeIfAbsent(method, any -> new TreeSet<>()).add(user));
+                .ifPresent(method ->
+                        methods.computeIfAbsent(method, any -> new TreeSet<>()).add(user));
     }
 
     private void addDescriptor(Type descriptor, String user) {
@@ -90,7 +95,8 @@ final class ApiUses {
     private void addType(Type type, String user) {
         Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
         if (api.types().containsKey(element.getClassName())) {
-            types.computeIfAbsent(element.getClassName(), any -> new TreeSet<>()).add(user);
+            types.computeIfAbsent(element.getClassName(), any -> new TreeSet<>())
+                    .add(user);
         }
     }
 
@@ -104,7 +110,8 @@ final class ApiUses {
         }
 
         @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String descriptor, boolean isInterface) {
             addMethod(owner, name, descriptor, user);
         }
 
@@ -126,12 +133,18 @@ final class ApiUses {
 
         @Override
         public void visitLocalVariable(
-                String name, String descriptor, String signature, Label start, Label end, int index) {
+                String name,
+                String descriptor,
+                String signature,
+                Label start,
+                Label end,
+                int index) {
             addType(Type.getType(descriptor), user);
         }
 
         @Override
-        public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+        public void visitInvokeDynamicInsn(
+                String name, String descriptor, Handle bootstrap, Object... arguments) {
             addDescriptor(Type.getMethodType(descriptor), user);
             for (Object argument : arguments) {
                 addConstant(argument);

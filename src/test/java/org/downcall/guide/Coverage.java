@@ -21,7 +21,10 @@ final class Coverage {
     private static final String JAVADOC = "https://docs.oracle.com/en/java/javase/" + RELEASE
             + "/docs/api/java.base/java/lang/foreign/";
 
-    /** Methods that no recipe and no code of the library calls: such as {@code Type.method(parameters)}, and why. */
+    /**
+     * Methods that no recipe and no code of the library calls: such as
+     * {@code Type.method(parameters)}, and why.
+     */
     static final Map<String, String> REASONS = Map.of();
 
     private static final Pattern BLOCK =
@@ -74,23 +77,39 @@ final class Coverage {
     /** {@return the document with its list anew, if it has one} */
     String update(String document) {
         return BLOCK.matcher(document)
-                .replaceFirst(block -> Matcher.quoteReplacement(block.group(1) + markdown() + block.group(3)));
+                .replaceFirst(block ->
+                        Matcher.quoteReplacement(block.group(1) + markdown() + block.group(3)));
     }
 
     private String markdown() {
         StringBuilder text = new StringBuilder();
         long used = methods().stream().filter(this::isUsed).count();
-        text.append("Used: ").append(types().stream().filter(this::isUsed).count()).append(" of ")
-                .append(types().size()).append(" types, ").append(used).append(" of ").append(methods().size())
+        text.append("Used: ")
+                .append(types().stream().filter(this::isUsed).count())
+                .append(" of ")
+                .append(types().size())
+                .append(" types, ")
+                .append(used)
+                .append(" of ")
+                .append(methods().size())
                 .append(" methods.\n");
         if (!REASONS.isEmpty()) {
             text.append("\n## Not used\n\n| method | why |\n|---|---|\n");
-            new TreeMap<>(REASONS).forEach((method, reason) ->
-                    text.append("| `").append(method).append("` | ").append(reason).append(" |\n"));
+            new TreeMap<>(REASONS)
+                    .forEach((method, reason) -> text.append("| `")
+                            .append(method)
+                            .append("` | ")
+                            .append(reason)
+                            .append(" |\n"));
         }
         for (ApiType type : api.types().values()) {
-            text.append("\n## ").append(type.simpleName()).append("\n\n")
-                    .append("[Javadoc](").append(JAVADOC).append(type.simpleName()).append(".html)\n\n");
+            text.append("\n## ")
+                    .append(type.simpleName())
+                    .append("\n\n")
+                    .append("[Javadoc](")
+                    .append(JAVADOC)
+                    .append(type.simpleName())
+                    .append(".html)\n\n");
             SortedMap<String, ApiMethod> own = new TreeMap<>();
             methods().stream()
                     .filter(method -> method.type().equals(type.binaryName()))
@@ -100,8 +119,11 @@ final class Coverage {
                 continue;
             }
             text.append("| method | in |\n|---|---|\n");
-            own.forEach((name, method) -> text.append("| `").append(name).append("` | ")
-                    .append(users(uses.of(method))).append(" |\n"));
+            own.forEach((name, method) -> text.append("| `")
+                    .append(name)
+                    .append("` | ")
+                    .append(users(uses.of(method)))
+                    .append(" |\n"));
         }
         return text.toString();
     }
@@ -116,7 +138,10 @@ final class Coverage {
                 .map(page -> "[" + page + "](recipes/" + page + ".md)")
                 .collect(Collectors.joining(", "));
         return recipes.isEmpty()
-                ? classes.stream().limit(3).map(name -> "`" + name + "`").collect(Collectors.joining(", "))
+                ? classes.stream()
+                        .limit(3)
+                        .map(name -> "`" + name + "`")
+                        .collect(Collectors.joining(", "))
                 : recipes;
     }
 }

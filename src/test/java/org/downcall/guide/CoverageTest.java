@@ -12,7 +12,10 @@ import org.downcall.guide.ForeignApi.ApiMethod;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The recipes and the library use every type of the API of Java 22 and, but for what is listed, every method. */
+/**
+ * The recipes and the library use every type of the API of Java 22 and, but for what is listed,
+ * every method.
+ */
 class CoverageTest {
 
     private static Coverage coverage;
@@ -24,7 +27,9 @@ class CoverageTest {
 
     @Test
     void everyTypeIsUsed() {
-        assertEquals(List.of(), coverage.types().stream().filter(type -> !coverage.isUsed(type)).toList());
+        assertEquals(
+                List.of(),
+                coverage.types().stream().filter(type -> !coverage.isUsed(type)).toList());
     }
 
     @Test
@@ -38,7 +43,8 @@ class CoverageTest {
 
     @Test
     void atLeastNineteenOfTwentyMethodsAreUsed() {
-        List<ApiMethod> used = coverage.methods().stream().filter(coverage::isUsed).toList();
+        List<ApiMethod> used =
+                coverage.methods().stream().filter(coverage::isUsed).toList();
         int all = coverage.methods().size();
         assertTrue(20 * used.size() >= 19 * all, used.size() + " of " + all);
     }
@@ -46,10 +52,12 @@ class CoverageTest {
     @Test
     void readsTheWholeApi() {
         assertTrue(coverage.types().contains("java.lang.foreign.MemoryLayout$PathElement"));
-        assertTrue(coverage.methods().contains(new ApiMethod("java.lang.foreign.Arena", "ofConfined()")));
+        assertTrue(coverage.methods()
+                .contains(new ApiMethod("java.lang.foreign.Arena", "ofConfined()")));
         // Declared by the allocator, and once more by the arena.
         assertTrue(coverage.methods()
-                .contains(new ApiMethod("java.lang.foreign.SegmentAllocator", "allocate(long,long)")));
+                .contains(new ApiMethod(
+                        "java.lang.foreign.SegmentAllocator", "allocate(long,long)")));
         assertTrue(coverage.methods().size() > 150, () -> coverage.methods().size() + " methods");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
@@ -24,8 +25,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * The public types and methods of {@code java.lang.foreign} as they were in a release, which the running JDK knows of
- * itself and of older ones.
+ * The public types and methods of {@code java.lang.foreign} as they were in a release, which the
+ * running JDK knows of itself and of older ones.
  *
  * @param types by binary name, in the order of their names
  */
@@ -35,7 +36,8 @@ record ForeignApi(SortedMap<String, ApiType> types) {
 
     /**
      * @param binaryName such as {@code java.lang.foreign.MemoryLayout$PathElement}
-     * @param methods that it declares, by {@link #key}, with a text such as {@code allocate(long, long)}
+     * @param methods that it declares, by {@link #key}, with a text such as {@code allocate(long,
+     *     long)}
      * @param supertypes the binary names of those in the same package that it extends directly
      */
     record ApiType(String binaryName, SortedMap<String, String> methods, List<String> supertypes) {
@@ -46,7 +48,10 @@ record ForeignApi(SortedMap<String, ApiType> types) {
         }
     }
 
-    /** A method of the API: the uppermost declaration, of which others may only narrow the type of the result. */
+    /**
+     * A method of the API: the uppermost declaration, of which others may only narrow the type of
+     * the result.
+     */
     record ApiMethod(String type, String key) {}
 
     /** {@return the API as of that release} */
@@ -63,12 +68,16 @@ record ForeignApi(SortedMap<String, ApiType> types) {
                 null);
         task.setProcessors(List.of(reader));
         if (!task.call() || reader.types.isEmpty()) {
-            throw new IllegalStateException("the compiler cannot read the API of release " + release);
+            throw new IllegalStateException(
+                    "the compiler cannot read the API of release " + release);
         }
         return new ForeignApi(reader.types);
     }
 
-    /** {@return what tells a method from others of its type: its name and the erasure of its parameters} */
+    /**
+     * {@return what tells a method from others of its type: its name and the erasure of its
+     * parameters}
+     */
     static String key(String name, List<String> erasedParameters) {
         return name + "(" + String.join(",", erasedParameters) + ")";
     }
@@ -76,12 +85,16 @@ record ForeignApi(SortedMap<String, ApiType> types) {
     /** {@return all methods, each once} */
     Set<ApiMethod> methods() {
         return types.values().stream()
-                .flatMap(type -> type.methods().keySet().stream().map(key -> uppermost(type.binaryName(), key)))
+                .flatMap(type -> type.methods().keySet().stream()
+                        .map(key -> uppermost(type.binaryName(), key)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** {@return the declaration that a call means which names a type and a method; empty if it is none of the API} */
+    /**
+     * {@return the declaration that a call means which names a type and a method; empty if it is
+     * none of the API}
+     */
     Optional<ApiMethod> uppermost(String type, String key) {
         ApiType declaring = types.get(type);
         if (declaring == null) {
@@ -93,7 +106,9 @@ record ForeignApi(SortedMap<String, ApiType> types) {
                 return above;
             }
         }
-        return declaring.methods().containsKey(key) ? Optional.of(new ApiMethod(type, key)) : Optional.empty();
+        return declaring.methods().containsKey(key)
+                ? Optional.of(new ApiMethod(type, key))
+                : Optional.empty();
     }
 
     /** {@return such as {@code allocate(long, long)}} */
@@ -119,7 +134,8 @@ record ForeignApi(SortedMap<String, ApiType> types) {
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             if (!round.processingOver()) {
                 Elements elements = processingEnv.getElementUtils();
-                Element foreign = elements.getPackageElement(elements.getModuleElement("java.base"), PACKAGE);
+                Element foreign =
+                        elements.getPackageElement(elements.getModuleElement("java.base"), PACKAGE);
                 addTypes(foreign, elements, processingEnv.getTypeUtils());
             }
             return false;
@@ -140,18 +156,27 @@ record ForeignApi(SortedMap<String, ApiType> types) {
             for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
                 if (method.getModifiers().contains(Modifier.PUBLIC)) {
                     List<TypeMirror> parameters = new ArrayList<>();
-                    method.getParameters().forEach(parameter -> parameters.add(typeUtils.erasure(parameter.asType())));
+                    method.getParameters()
+                            .forEach(parameter ->
+                                    parameters.add(typeUtils.erasure(parameter.asType())));
                     String name = method.getSimpleName().toString();
                     methods.put(
-                            key(name, parameters.stream().map(one -> binaryName(one, elements, typeUtils)).toList()),
-                            name + parameters.stream()
-                                    .map(one -> one.toString().replaceAll("\\b[a-z]+\\.", ""))
-                                    .collect(Collectors.joining(", ", "(", ")")));
+                            key(
+                                    name,
+                                    parameters.stream()
+                                            .map(one -> binaryName(one, elements, typeUtils))
+                                            .toList()),
+                            name
+                                    + parameters.stream()
+                                            .map(one ->
+                                                    one.toString().replaceAll("\\b[a-z]+\\.", ""))
+                                            .collect(Collectors.joining(", ", "(", ")")));
                 }
             }
             List<String> supertypes = typeUtils.directSupertypes(type.asType()).stream()
                     .map(one -> (TypeElement) typeUtils.asElement(one))
-                    .filter(one -> elements.getPackageOf(one).getQualifiedName().contentEquals(PACKAGE))
+                    .filter(one ->
+                            elements.getPackageOf(one).getQualifiedName().contentEquals(PACKAGE))
                     .map(one -> elements.getBinaryName(one).toString())
                     .toList();
             return new ApiType(elements.getBinaryName(type).toString(), methods, supertypes);
@@ -159,9 +184,11 @@ record ForeignApi(SortedMap<String, ApiType> types) {
 
         private static String binaryName(TypeMirror type, Elements elements, Types typeUtils) {
             return switch (type.getKind()) {
-                case ARRAY -> binaryName(((ArrayType) type).getComponentType(), elements, typeUtils)
-                        + "[]";
-                case DECLARED -> elements.getBinaryName((TypeElement) typeUtils.asElement(type)).toString();
+                case ARRAY ->
+                    binaryName(((ArrayType) type).getComponentType(), elements, typeUtils) + "[]";
+                case DECLARED ->
+                    elements.getBinaryName((TypeElement) typeUtils.asElement(type))
+                            .toString();
                 default -> type.toString();
             };
         }

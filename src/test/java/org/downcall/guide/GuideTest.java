@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The documents show what the sources say. */
 class GuideTest {
 
-    private static final Pattern LINK = Pattern.compile("]\\((?!https?://)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+    private static final Pattern LINK =
+            Pattern.compile("]\\((?!https?://)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
     private static Guide guide;
@@ -42,8 +43,10 @@ class GuideTest {
     @ParameterizedTest
     @MethodSource("documents")
     void everyLocalLinkLeadsSomewhere(Path document) throws IOException {
-        for (MatchResult link : LINK.matcher(Files.readString(document)).results().toList()) {
-            Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+        for (MatchResult link :
+                LINK.matcher(Files.readString(document)).results().toList()) {
+            Path target =
+                    link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
             assertTrue(Files.exists(target), link::group);
             if (link.group(2) != null) {
                 assertTrue(anchors(target).contains(link.group(2)), link::group);
@@ -66,7 +69,9 @@ class GuideTest {
     @MethodSource("pages")
     void everyPageShowsATestAndWhatItCosts(String name) throws IOException {
         String page = Files.readString(Recipes.PAGES.resolve(name + ".md"));
-        assertTrue(Recipes.shownOn(name).stream().anyMatch(shown -> shown.endsWith("Test")), "shows a test");
+        assertTrue(
+                Recipes.shownOn(name).stream().anyMatch(shown -> shown.endsWith("Test")),
+                "shows a test");
         for (String heading : List.of("In Java", "What it costs", "Pitfalls")) {
             assertTrue(page.contains("\n## " + heading + "\n"), heading);
         }
@@ -78,7 +83,10 @@ class GuideTest {
     void allCodeOfAPageIsTakenFromASource(String name) throws IOException {
         List<String> lines = Files.readAllLines(Recipes.PAGES.resolve(name + ".md"));
         assertEquals(
-                2 * lines.stream().filter(line -> line.startsWith("<!-- source: ")).count(),
+                2
+                        * lines.stream()
+                                .filter(line -> line.startsWith("<!-- source: "))
+                                .count(),
                 lines.stream().filter(line -> line.startsWith("```")).count());
     }
 
@@ -92,7 +100,9 @@ class GuideTest {
         }
         Set<String> shown = new TreeSet<>();
         for (String page : Recipes.pages()) {
-            Recipes.shownOn(page).stream().filter(name -> name.endsWith("Test")).forEach(shown::add);
+            Recipes.shownOn(page).stream()
+                    .filter(name -> name.endsWith("Test"))
+                    .forEach(shown::add);
         }
         assertEquals(recipes, shown);
     }

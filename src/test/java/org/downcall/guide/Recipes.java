@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Recipes: classes such as {@code CMemoryTest}, and the pages that show them, such as docs/recipes/c-memory.md. */
+/**
+ * Recipes: classes such as {@code CMemoryTest}, and the pages that show them, such as
+ * docs/recipes/c-memory.md.
+ */
 final class Recipes {
 
     static final Path CLASSES = Path.of("src/test/java/org/downcall/recipes");

@@ -19,15 +19,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lays out the documents as maven-site-plugin wants them: each becomes a page, and so does each source file that one of
- * them links to. {@code mvn verify -Psite} runs it.
+ * Lays out the documents as maven-site-plugin wants them: each becomes a page, and so does each
+ * source file that one of them links to. {@code mvn verify -Psite} runs it.
  *
- * <p>The forge and the site show the same Markdown. What differs is done here: the names of files in links, and the
- * signs in code that the skin's template engine would take for its own.
+ * <p>The forge and the site show the same Markdown. What differs is done here: the names of files
+ * in links, and the signs in code that the skin's template engine would take for its own.
  */
 public final class Site {
 
-    /** A fenced block, a comment, a link to a file of the project, or code within a line: whichever begins first. */
+    /**
+     * A fenced block, a comment, a link to a file of the project, or code within a line: whichever
+     * begins first.
+     */
     private static final Pattern SPECIAL = Pattern.compile(
             "(?<fence>^```.*?^```$)"
                     + "|(?<comment>(?>^<!--.*?-->)\\n|<!--.*?-->)"
@@ -35,7 +38,10 @@ public final class Site {
                     + "|(?<code>`[^`\\n]+`)",
             Pattern.DOTALL | Pattern.MULTILINE);
 
-    /** Parts of words that are too long for the index of the search, which is as deep as a word is long. */
+    /**
+     * Parts of words that are too long for the index of the search, which is as deep as a word is
+     * long.
+     */
     private static final Pattern LONG = Pattern.compile("\\S{100}(?=\\S{200})");
 
     private final Path output;
@@ -46,14 +52,19 @@ public final class Site {
         this.output = output;
     }
 
-    /** {@return where on the site a file of the project is, without the ending, with '/' between names} */
+    /**
+     * {@return where on the site a file of the project is, without the ending, with '/' between
+     * names}
+     */
     static String page(Path file) {
         String path = file.toString().replace('\\', '/');
         if (file.equals(Recipes.INDEX)) {
             return "index";
         }
         if (path.startsWith("docs/") && path.endsWith(".md")) {
-            return path.substring("docs/".length()).replaceFirst("README\\.md$", "index.md").replaceFirst("\\.md$", "");
+            return path.substring("docs/".length())
+                    .replaceFirst("README\\.md$", "index.md")
+                    .replaceFirst("\\.md$", "");
         }
         return path.endsWith(".md") && !path.contains("/")
                 ? path.replaceFirst("\\.md$", "").toLowerCase(Locale.ROOT)
@@ -74,7 +85,8 @@ public final class Site {
             } else if (file.toString().endsWith(".md")) {
                 writePage(file, document(file));
             } else if (isResource(file)) {
-                Path target = output.resolve("resources").resolve(Path.of("docs").relativize(file));
+                Path target =
+                        output.resolve("resources").resolve(Path.of("docs").relativize(file));
                 Files.createDirectories(target.getParent());
                 Files.copy(file, target);
             } else {
@@ -82,7 +94,8 @@ public final class Site {
             }
         }
         String descriptor = Files.readString(Path.of("src", "site", "site.xml"));
-        Files.writeString(output.resolve("site.xml"), descriptor.replace("<!-- recipes -->", recipes()));
+        Files.writeString(
+                output.resolve("site.xml"), descriptor.replace("<!-- recipes -->", recipes()));
         Path css = output.resolve("resources").resolve("css");
         Files.createDirectories(css);
         Files.copy(Path.of("src", "site", "css", "site.css"), css.resolve("site.css"));
@@ -103,15 +116,16 @@ public final class Site {
     /** The menu's part, from the list in the index. */
     private static String recipes() throws IOException {
         return Recipes.listed().stream()
-                .map(one -> "<item name=\"" + one.title().replace("&", "&amp;") + "\" href=\"recipes/" + one.slug()
-                        + ".html\"/>")
+                .map(one -> "<item name=\"" + one.title().replace("&", "&amp;")
+                        + "\" href=\"recipes/" + one.slug() + ".html\"/>")
                 .collect(Collectors.joining("\n      "));
     }
 
     private String document(Path file) throws IOException {
         String text = Files.readString(file);
         if (text.contains("{{")) {
-            throw new IOException(file + ": '{{' would be an expression to the scripts of the site");
+            throw new IOException(
+                    file + ": '{{' would be an expression to the scripts of the site");
         }
         return forTheSite(file, LONG.matcher(text).replaceAll("$0 "));
     }
@@ -130,7 +144,11 @@ public final class Site {
             return Matcher.quoteReplacement(
                     name == null
                             ? protectedCode(highlighted(special.group()))
-                            : link(file, protectedCode(special.group("text")), name, special.group("anchor")));
+                            : link(
+                                    file,
+                                    protectedCode(special.group("text")),
+                                    name,
+                                    special.group("anchor")));
         });
     }
 
@@ -146,17 +164,23 @@ public final class Site {
             throw new IllegalArgumentException(file + ": no " + target);
         }
         enqueue(target);
-        Path place = isResource(target) ? Path.of("docs").relativize(target) : Path.of(page(target) + ".html");
+        Path place = isResource(target)
+                ? Path.of("docs").relativize(target)
+                : Path.of(page(target) + ".html");
         Path here = Path.of(page(file)).getParent();
-        String relative = (here == null ? place : here.relativize(place)).toString().replace('\\', '/');
+        String relative =
+                (here == null ? place : here.relativize(place)).toString().replace('\\', '/');
         return text.startsWith("!")
-                // The skin makes thumbnails of all images but those of this name, which it cannot of vectors.
+                // The skin makes thumbnails of all images but those of this name, which it cannot
+                // of vectors.
                 ? "![inline](" + relative + ")\n\n*" + text.substring(2, text.length() - 1) + "*"
                 : text + "(" + relative + (anchor == null ? "" : anchor) + ")";
     }
 
     private static boolean isResource(Path file) {
-        return file.startsWith("docs") && !file.toString().endsWith(".md") && Files.isRegularFile(file);
+        return file.startsWith("docs")
+                && !file.toString().endsWith(".md")
+                && Files.isRegularFile(file);
     }
 
     private static String source(Path file) throws IOException {
@@ -179,23 +203,29 @@ public final class Site {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path one, BasicFileAttributes attributes) {
-                return one.endsWith("target") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                return one.endsWith("target")
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (!file.getFileName().toString().startsWith(".")) { // such as .DS_Store, which is no text
+                if (!file.getFileName()
+                        .toString()
+                        .startsWith(".")) { // such as .DS_Store, which is no text
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
-        StringBuilder text = new StringBuilder("# " + directory.toString().replace('\\', '/') + "\n\n");
+        StringBuilder text =
+                new StringBuilder("# " + directory.toString().replace('\\', '/') + "\n\n");
         for (Path file : files) {
             String name = directory.relativize(file).toString().replace('\\', '/');
             text.append("- [").append(name).append("](").append(name).append(")\n");
         }
-        return forTheSite(directory, text.toString().replace("](", "](" + directory.getFileName() + "/"));
+        return forTheSite(
+                directory, text.toString().replace("](", "](" + directory.getFileName() + "/"));
     }
 
     /** @param arguments the directory to write, which is not there yet */

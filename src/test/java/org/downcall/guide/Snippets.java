@@ -8,23 +8,24 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Finds a declaration in a source file of Java or C by how it is laid out: from the comment and the annotations above
- * it to the line that closes it, which is indented as its first one is.
+ * Finds a declaration in a source file of Java or C by how it is laid out: from the comment and the
+ * annotations above it to the line that closes it, which is indented as its first one is.
  */
 final class Snippets {
 
     /**
      * {@return the declaration, indented as if it stood alone, ending with a line break}
      *
-     * @param name a function or a variable, such as {@code main}; or several words of which the last one is the name of
-     *     anything else, such as {@code class Point}, {@code struct point} or {@code #define SIZE}; of several
-     *     declarations the first one
+     * @param name a function or a variable, such as {@code main}; or several words of which the
+     *     last one is the name of anything else, such as {@code class Point}, {@code struct point}
+     *     or {@code #define SIZE}; of several declarations the first one
      * @throws IllegalArgumentException if there is none
      */
     static String declaration(Path file, String name) throws IOException {
         List<String> lines = Files.readAllLines(file);
-        Pattern declared = Pattern.compile("^(?!\\s*(?:\\*|//|return |import ))(?:.*[\\s*])?"
-                + Pattern.quote(name) + (name.contains(" ") ? "(?:\\s*|[\\s<(].*)$" : "\\s*[(=;].*$"));
+        Pattern declared = Pattern.compile(
+                "^(?!\\s*(?:\\*|//|return |import ))(?:.*[\\s*])?" + Pattern.quote(name)
+                        + (name.contains(" ") ? "(?:\\s*|[\\s<(].*)$" : "\\s*[(=;].*$"));
         for (int first = 0; first < lines.size(); first++) {
             String line = lines.get(first);
             if (declared.matcher(line).matches() && indentation(line) <= 8 && !isUse(line, name)) {
@@ -49,10 +50,14 @@ final class Snippets {
         return text(lines.subList(start, lines.size()));
     }
 
-    /** Before the name of what is declared stands a type: neither nothing, nor an assignment, nor the start of a call. */
+    /**
+     * Before the name of what is declared stands a type: neither nothing, nor an assignment, nor
+     * the start of a call.
+     */
     private static boolean isUse(String line, String name) {
         String before = line.substring(0, line.indexOf(name));
-        boolean inCall = before.chars().filter(c -> c == '(').count() != before.chars().filter(c -> c == ')').count();
+        boolean inCall = before.chars().filter(c -> c == '(').count()
+                != before.chars().filter(c -> c == ')').count();
         return !name.contains(" ") && (before.isBlank() || before.contains("=") || inCall);
     }
 
@@ -63,7 +68,8 @@ final class Snippets {
             String above = lines.get(start - 1);
             boolean belongs = !above.isBlank()
                     && indentation(above) >= indentation
-                    && (above.strip().matches("(@|//|/\\*|\\*).*|.*\\*/") || isInsideAnnotation(above));
+                    && (above.strip().matches("(@|//|/\\*|\\*).*|.*\\*/")
+                            || isInsideAnnotation(above));
             if (!belongs) {
                 break;
             }

@@ -63,7 +63,8 @@ class SnippetsTest {
     Path directory;
 
     private String java(String name) throws IOException {
-        return Snippets.declaration(Files.writeString(directory.resolve("Sample.java"), JAVA), name);
+        return Snippets.declaration(
+                Files.writeString(directory.resolve("Sample.java"), JAVA), name);
     }
 
     private String c(String name) throws IOException {
@@ -72,30 +73,32 @@ class SnippetsTest {
 
     @Test
     void aMethodWithItsCommentAndAnnotations() throws IOException {
-        assertEquals(
-                """
+        assertEquals("""
                 /** Calls itself. */
                 @Deprecated
                 int size(
                         int more) {
                     return size(more);
                 }
-                """,
-                java("size"));
+                """, java("size"));
     }
 
     @Test
     void typesFieldsAndRecords() throws IOException {
         assertEquals("static final int SIZE = 4;\n", java("SIZE"));
         assertEquals("record Point(int x, int y) {}\n", java("record Point"));
-        assertTrue(java("record Pair").endsWith("        return x + y;\n    }\n}\n"), java("record Pair"));
+        assertTrue(
+                java("record Pair").endsWith("        return x + y;\n    }\n}\n"),
+                java("record Pair"));
         assertTrue(java("class Sample").startsWith("/** A class. */\nclass Sample {\n"));
     }
 
     @Test
     void declarationsInC() throws IOException {
         assertEquals("#define SAMPLE_SIZE 4\n", c("#define SAMPLE_SIZE"));
-        assertEquals("/* A point. */\nstruct sample_point {\n    int x;\n    int y;\n};\n", c("struct sample_point"));
+        assertEquals(
+                "/* A point. */\nstruct sample_point {\n    int x;\n    int y;\n};\n",
+                c("struct sample_point"));
         assertEquals(
                 "/* Adds,\n * and returns. */\nint sample_add(struct sample_point point,\n"
                         + "               int more);\n",
@@ -111,12 +114,16 @@ class SnippetsTest {
 
     @Test
     void whatIsNotThereIsNamed() {
-        IllegalArgumentException none = assertThrows(IllegalArgumentException.class, () -> java("length"));
-        assertTrue(none.getMessage().endsWith("Sample.java declares no 'length'"), none.getMessage());
+        IllegalArgumentException none =
+                assertThrows(IllegalArgumentException.class, () -> java("length"));
+        assertTrue(
+                none.getMessage().endsWith("Sample.java declares no 'length'"), none.getMessage());
     }
 
     @Test
     void aMarkWithoutABlockIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> SourceBlocks.update("<!-- source: pom.xml -->\n\ntext\n"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SourceBlocks.update("<!-- source: pom.xml -->\n\ntext\n"));
     }
 }

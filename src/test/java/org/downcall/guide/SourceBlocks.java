@@ -4,19 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The code in a document: a line {@code <!-- source: FILE -->} or {@code <!-- source: FILE#DECLARATION, ... -->}, then
- * a fenced block that holds just that. FILE is named from the project's directory.
+ * The code in a document: a line {@code <!-- source: FILE -->} or {@code <!-- source:
+ * FILE#DECLARATION, ... -->}, then a fenced block that holds just that. FILE is named from the
+ * project's directory.
  */
 final class SourceBlocks {
 
     private static final Pattern MARK = Pattern.compile("^<!-- source: ", Pattern.MULTILINE);
     private static final Pattern BLOCK = Pattern.compile(
-            "(<!-- source: ([^#>\\s]+)(?:#([^>]+?))? -->\\n```\\w*\\n)(.*?)(```\\n)", Pattern.DOTALL);
+            "(<!-- source: ([^#>\\s]+)(?:#([^>]+?))? -->\\n```\\w*\\n)(.*?)(```\\n)",
+            Pattern.DOTALL);
 
     /** {@return the document with every block as the sources are now} */
     static String update(String document) throws IOException {
@@ -27,11 +29,13 @@ final class SourceBlocks {
             count++;
             blocks.appendReplacement(
                     updated,
-                    Matcher.quoteReplacement(
-                            blocks.group(1) + code(Path.of(blocks.group(2)), blocks.group(3)) + blocks.group(5)));
+                    Matcher.quoteReplacement(blocks.group(1)
+                            + code(Path.of(blocks.group(2)), blocks.group(3))
+                            + blocks.group(5)));
         }
         if (count != MARK.matcher(document).results().count()) {
-            throw new IllegalArgumentException("a mark '<!-- source: ' is not followed by a fenced block");
+            throw new IllegalArgumentException(
+                    "a mark '<!-- source: ' is not followed by a fenced block");
         }
         return blocks.appendTail(updated).toString();
     }

@@ -33,7 +33,9 @@ class AllocationTest {
         assertAllocatesNothing("wrappingIterative", n -> inC.wrappingIterative(n % 93));
     }
 
-    /** What the interpreter and the linker allocate while the path is warmed up is not the path's. */
+    /**
+     * What the interpreter and the linker allocate while the path is warmed up is not the path's.
+     */
     private static void assertAllocatesNothing(String name, IntToLongFunction call) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long leastPerRound = Long.MAX_VALUE;
@@ -42,7 +44,8 @@ class AllocationTest {
             for (int i = 0; i < CALLS; i++) {
                 sink += call.applyAsLong(i);
             }
-            leastPerRound = Math.min(leastPerRound, threads.getCurrentThreadAllocatedBytes() - before);
+            leastPerRound =
+                    Math.min(leastPerRound, threads.getCurrentThreadAllocatedBytes() - before);
         }
         assertEquals(0, leastPerRound, name + ": bytes in " + CALLS + " calls");
     }

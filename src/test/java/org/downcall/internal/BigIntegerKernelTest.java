@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every kernel: its results are those of BigInteger's own methods. One subclass for each. */
+/**
+ * What holds for every kernel: its results are those of BigInteger's own methods. One subclass for
+ * each.
+ */
 abstract class BigIntegerKernelTest {
 
     private static final List<BigInteger> EDGES = List.of(
@@ -43,7 +46,9 @@ abstract class BigIntegerKernelTest {
             case 1 -> ones;
             case 2 -> BigInteger.ONE.shiftLeft(Math.max(bits - 1, 0));
             case 3 -> ones.shiftRight(bits / 2).shiftLeft(bits / 2);
-            default -> ones.xor(BigInteger.ONE.shiftLeft(bits * 2 / 3)).xor(BigInteger.ONE.shiftLeft(bits / 3));
+            default ->
+                ones.xor(BigInteger.ONE.shiftLeft(bits * 2 / 3))
+                        .xor(BigInteger.ONE.shiftLeft(bits / 3));
         };
     }
 
@@ -52,8 +57,14 @@ abstract class BigIntegerKernelTest {
         for (BigInteger a : EDGES) {
             for (BigInteger b : EDGES) {
                 assertEquals(a.multiply(b), kernel().multiply(a, b, null), a + " " + b);
-                assertEquals(a.negate().multiply(b), kernel().multiply(a.negate(), b, null), a + " " + b);
-                assertEquals(a.multiply(b), kernel().multiply(a.negate(), b.negate(), null), a + " " + b);
+                assertEquals(
+                        a.negate().multiply(b),
+                        kernel().multiply(a.negate(), b, null),
+                        a + " " + b);
+                assertEquals(
+                        a.multiply(b),
+                        kernel().multiply(a.negate(), b.negate(), null),
+                        a + " " + b);
             }
             assertEquals(a.multiply(a), kernel().multiply(a, a, null), "" + a);
             BigInteger negative = a.negate();
@@ -69,7 +80,8 @@ abstract class BigIntegerKernelTest {
             BigInteger a = number(bits, pattern, random);
             BigInteger b = number(1 + random.nextInt(bits), random.nextInt(5), random);
             assertEquals(a.multiply(b), kernel().multiply(a, b, null), bits + " bits");
-            assertEquals(b.multiply(a), kernel().multiply(b, a.negate(), null).negate(), bits + " bits");
+            assertEquals(
+                    b.multiply(a), kernel().multiply(b, a.negate(), null).negate(), bits + " bits");
             assertEquals(a.multiply(a), kernel().multiply(a, a, null), bits + " bits");
             BigInteger copy = new BigInteger(a.toByteArray());
             assertEquals(a.multiply(copy), kernel().multiply(a, copy, null), bits + " bits");
@@ -93,7 +105,8 @@ abstract class BigIntegerKernelTest {
         for (BigInteger a : EDGES) {
             for (int e : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 17}) {
                 assertEquals(a.pow(e), kernel().pow(a, e, null), a + "^" + e);
-                assertEquals(a.negate().pow(e), kernel().pow(a.negate(), e, null), "(-" + a + ")^" + e);
+                assertEquals(
+                        a.negate().pow(e), kernel().pow(a.negate(), e, null), "(-" + a + ")^" + e);
             }
         }
         for (int i = 0; i < 200; i++) {
@@ -102,7 +115,9 @@ abstract class BigIntegerKernelTest {
             int e = random.nextInt(300);
             assertEquals(a.pow(e), kernel().pow(a, e, null), a + "^" + e);
         }
-        assertEquals(BigInteger.valueOf(3).pow(100_000), kernel().pow(BigInteger.valueOf(3), 100_000, null));
+        assertEquals(
+                BigInteger.valueOf(3).pow(100_000),
+                kernel().pow(BigInteger.valueOf(3), 100_000, null));
         assertEquals(BigInteger.ONE, kernel().pow(BigInteger.ONE, Integer.MAX_VALUE, null));
         BigInteger minusOne = BigInteger.ONE.negate();
         assertEquals(minusOne, kernel().pow(minusOne, Integer.MAX_VALUE, null));
@@ -137,17 +152,39 @@ abstract class BigIntegerKernelTest {
             BigInteger power = BigInteger.TEN.pow(e);
             for (int difference = -1; difference <= 1; difference++) {
                 BigInteger a = power.add(BigInteger.valueOf(difference));
-                assertEquals(a.toString(), kernel().toString(a, null), "10^" + e + " + " + difference);
-                BigInteger high = power.multiply(BigInteger.TEN.pow(e / 2)).add(BigInteger.valueOf(difference));
-                assertEquals(high.toString(), kernel().toString(high, null), "10^" + (e + e / 2) + " + " + difference);
-                assertEquals(high, kernel().parse(high.toString(), null), "10^" + (e + e / 2) + " + " + difference);
+                assertEquals(
+                        a.toString(), kernel().toString(a, null), "10^" + e + " + " + difference);
+                BigInteger high = power.multiply(BigInteger.TEN.pow(e / 2))
+                        .add(BigInteger.valueOf(difference));
+                assertEquals(
+                        high.toString(),
+                        kernel().toString(high, null),
+                        "10^" + (e + e / 2) + " + " + difference);
+                assertEquals(
+                        high,
+                        kernel().parse(high.toString(), null),
+                        "10^" + (e + e / 2) + " + " + difference);
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-0", "+0", "000", "+1", "-1", "007", "-00000000000000000000000000000000000000042",
-        "+9999999999999999999", "10000000000000000000", "\u0661\u0662\u0663", "-\u0967\u0968\u0969", "1\uff12\u0663"})
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "+0",
+                "000",
+                "+1",
+                "-1",
+                "007",
+                "-00000000000000000000000000000000000000042",
+                "+9999999999999999999",
+                "10000000000000000000",
+                "\u0661\u0662\u0663",
+                "-\u0967\u0968\u0969",
+                "1\uff12\u0663"
+            })
     void grammar(String text) {
         assertEquals(new BigInteger(text), kernel().parse(text, null));
         String zeros = "0".repeat(1000);
@@ -158,13 +195,35 @@ abstract class BigIntegerKernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "+", "--1", "+-1", "-+1", "1-", "1+1", " 1", "1 ", "1_000", "0x10", "1.0", "1e3",
-        "\u00b2", "\u0000", "12345678901234567890/", "12345678901234567890:", "\ud835\udfce"})
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "+",
+                "--1",
+                "+-1",
+                "-+1",
+                "1-",
+                "1+1",
+                " 1",
+                "1 ",
+                "1_000",
+                "0x10",
+                "1.0",
+                "1e3",
+                "\u00b2",
+                "\u0000",
+                "12345678901234567890/",
+                "12345678901234567890:",
+                "\ud835\udfce"
+            })
     void whatIsNoNumber(String text) {
         assertThrows(NumberFormatException.class, () -> new BigInteger(text));
         assertThrows(NumberFormatException.class, () -> kernel().parse(text, null));
         if (!text.isEmpty()) {
-            assertThrows(NumberFormatException.class, () -> kernel().parse("1".repeat(700) + text, null));
+            assertThrows(
+                    NumberFormatException.class,
+                    () -> kernel().parse("1".repeat(700) + text, null));
         }
     }
 }

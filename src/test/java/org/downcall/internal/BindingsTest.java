@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Holds every generated function descriptor and layout against what the C compiler says of the header, so that a
- * stale or wrong binding cannot pass.
+ * Holds every generated function descriptor and layout against what the C compiler says of the
+ * header, so that a stale or wrong binding cannot pass.
  */
 @RequiresLibrary
 class BindingsTest {
@@ -49,14 +49,18 @@ class BindingsTest {
     }
 
     @Test
-    void everyFunctionOfTheHeaderIsBoundAndNothingElse() throws IOException, ReflectiveOperationException {
+    void everyFunctionOfTheHeaderIsBoundAndNothingElse()
+            throws IOException, ReflectiveOperationException {
         assertEquals(
-                new TreeSet<>(CHeader.read(TestBuild.HEADER).stream().map(CHeader.Function::name).toList()),
+                new TreeSet<>(CHeader.read(TestBuild.HEADER).stream()
+                        .map(CHeader.Function::name)
+                        .toList()),
                 descriptors().keySet());
     }
 
     @Test
-    void everyDescriptorIsWhatTheCompilerSays() throws IOException, InterruptedException, ReflectiveOperationException {
+    void everyDescriptorIsWhatTheCompilerSays()
+            throws IOException, InterruptedException, ReflectiveOperationException {
         CompiledTypes compiler = new CompiledTypes(TestBuild.HEADER, directory);
         List<CHeader.Function> functions = CHeader.read(TestBuild.HEADER);
         compiler.confirm(functions);
@@ -79,7 +83,8 @@ class BindingsTest {
     void constantsHaveTheirValues() {
         assertEquals(downcall_h.dc_abi_version(), downcall_h.DC_ABI_VERSION());
         assertEquals(
-                downcall_h.dc_header_hash(), Long.parseUnsignedLong(HeaderHash.SHA_256.substring(0, 16), 16));
+                downcall_h.dc_header_hash(),
+                Long.parseUnsignedLong(HeaderHash.SHA_256.substring(0, 16), 16));
     }
 
     // ---- The comparison itself, on structures that have every difficulty, and on mistakes
@@ -105,16 +110,26 @@ class BindingsTest {
         MemoryLayout count = ValueLayout.JAVA_SHORT.withName("count");
         MemoryLayout gap = MemoryLayout.paddingLayout(7);
         List<GroupLayout> wrong = List.of(
-                MemoryLayout.structLayout(count, MemoryLayout.paddingLayout(6), weight, tag, gap), // another order
+                MemoryLayout.structLayout(
+                        count, MemoryLayout.paddingLayout(6), weight, tag, gap), // another order
                 MemoryLayout.structLayout(tag, gap, weight, count), // too short
                 MemoryLayout.structLayout( // an integer for a floating number
-                        tag, gap, ValueLayout.JAVA_LONG.withName("weight"), count, MemoryLayout.paddingLayout(6)),
+                        tag,
+                        gap,
+                        ValueLayout.JAVA_LONG.withName("weight"),
+                        count,
+                        MemoryLayout.paddingLayout(6)),
                 MemoryLayout.structLayout( // unaligned
-                        tag, gap, ValueLayout.JAVA_DOUBLE_UNALIGNED.withName("weight"), count,
+                        tag,
+                        gap,
+                        ValueLayout.JAVA_DOUBLE_UNALIGNED.withName("weight"),
+                        count,
                         MemoryLayout.paddingLayout(6)));
         for (GroupLayout layout : wrong) {
             assertThrows(
-                    AssertionFailedError.class, () -> assertMatches(layout.withName("padded"), testLayouts()), layout::toString);
+                    AssertionFailedError.class,
+                    () -> assertMatches(layout.withName("padded"), testLayouts()),
+                    layout::toString);
         }
     }
 
@@ -130,23 +145,27 @@ class BindingsTest {
                 FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_FLOAT),
                 FunctionDescriptor.of(ValueLayout.JAVA_DOUBLE, ValueLayout.JAVA_INT),
                 FunctionDescriptor.of(ValueLayout.JAVA_LONG),
-                FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
                 FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT),
                 FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT))) {
             assertThrows(
                     AssertionFailedError.class,
-                    () -> assertMatches(function, wrong, new CompiledTypes(TestBuild.HEADER, directory)),
+                    () -> assertMatches(
+                            function, wrong, new CompiledTypes(TestBuild.HEADER, directory)),
                     wrong::toString);
         }
     }
 
     // ----
 
-    private static Map<String, FunctionDescriptor> descriptors() throws ReflectiveOperationException {
+    private static Map<String, FunctionDescriptor> descriptors()
+            throws ReflectiveOperationException {
         Map<String, FunctionDescriptor> descriptors = new TreeMap<>();
         for (Method method : downcall_h.class.getMethods()) {
             if (method.getName().endsWith(DESCRIPTOR)) {
-                String name = method.getName().substring(0, method.getName().length() - DESCRIPTOR.length());
+                String name = method.getName()
+                        .substring(0, method.getName().length() - DESCRIPTOR.length());
                 descriptors.put(name, (FunctionDescriptor) method.invoke(null));
             }
         }
@@ -154,12 +173,16 @@ class BindingsTest {
         return descriptors;
     }
 
-    private static void assertMatches(CHeader.Function function, FunctionDescriptor descriptor, CompiledTypes compiler)
+    private static void assertMatches(
+            CHeader.Function function, FunctionDescriptor descriptor, CompiledTypes compiler)
             throws IOException, InterruptedException {
         List<String> spellings = new ArrayList<>(function.parameterTypes());
         List<MemoryLayout> layouts = new ArrayList<>(descriptor.argumentLayouts());
         boolean returnsNothing = function.returnType().equals("void");
-        assertEquals(returnsNothing, descriptor.returnLayout().isEmpty(), function + " returns " + descriptor);
+        assertEquals(
+                returnsNothing,
+                descriptor.returnLayout().isEmpty(),
+                function + " returns " + descriptor);
         if (!returnsNothing) {
             spellings.add(function.returnType());
             layouts.add(descriptor.returnLayout().orElseThrow());
@@ -177,7 +200,8 @@ class BindingsTest {
         List<GroupLayout> layouts = new ArrayList<>();
         try (var files = Files.list(Path.of(root, packageName.split("\\.")))) {
             for (Path file : files.sorted().toList()) {
-                Class<?> type = Class.forName(packageName + "." + file.getFileName().toString().replace(".java", ""));
+                Class<?> type = Class.forName(
+                        packageName + "." + file.getFileName().toString().replace(".java", ""));
                 for (Method method : type.getMethods()) {
                     if (method.getName().equals("layout") && method.getParameterCount() == 0) {
                         layouts.add((GroupLayout) method.invoke(null));
@@ -190,17 +214,25 @@ class BindingsTest {
 
     private static void assertMatches(GroupLayout layout, CompiledTypes compiler)
             throws IOException, InterruptedException {
-        String aggregate = (layout instanceof UnionLayout ? "union " : "struct ") + layout.name().orElseThrow();
+        String aggregate = (layout instanceof UnionLayout ? "union " : "struct ")
+                + layout.name().orElseThrow();
         assertEquals(compiler.types(List.of(aggregate)), List.of(typeOf(layout)), aggregate);
-        List<MemoryLayout> members =
-                layout.memberLayouts().stream().filter(member -> !(member instanceof PaddingLayout)).toList();
-        List<String> names = members.stream().map(member -> member.name().orElseThrow()).toList();
+        List<MemoryLayout> members = layout.memberLayouts().stream()
+                .filter(member -> !(member instanceof PaddingLayout))
+                .toList();
+        List<String> names =
+                members.stream().map(member -> member.name().orElseThrow()).toList();
         List<CompiledTypes.Member> expected = compiler.members(aggregate, names);
         for (int i = 0; i < names.size(); i++) {
             String name = aggregate + "." + names.get(i);
-            assertEquals(expected.get(i).offset(), layout.byteOffset(PathElement.groupElement(names.get(i))), name);
+            assertEquals(
+                    expected.get(i).offset(),
+                    layout.byteOffset(PathElement.groupElement(names.get(i))),
+                    name);
             CompiledTypes.Type type = expected.get(i).type();
-            if (members.get(i) instanceof SequenceLayout array) { // whose kind C does not tell: it decays to a pointer
+            if (members.get(i)
+                    instanceof
+                    SequenceLayout array) { // whose kind C does not tell: it decays to a pointer
                 assertEquals(type.size(), array.byteSize(), name);
                 assertEquals(type.alignment(), array.byteAlignment(), name);
             } else {

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The private copy: who may see it, and how long it is there. What a user sees of it is tested in src/it/loading. */
+/**
+ * The private copy: who may see it, and how long it is there. What a user sees of it is tested in
+ * src/it/loading.
+ */
 class BundledLibraryTest {
 
     private static final byte[] CONTENT = {1, 2, 3};
@@ -37,9 +40,13 @@ class BundledLibraryTest {
     void theCopyIsOpenToItsOwnerAloneWhileItIsLoaded() throws IOException {
         BundledLibrary.loadCopy(CONTENT, temporary, copy -> {
             try {
-                assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy.getParent())));
+                assertEquals(
+                        "rwx------",
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(copy.getParent())));
                 assertArrayEquals(CONTENT, Files.readAllBytes(copy));
-                assertEquals(System.mapLibraryName("downcall"), copy.getFileName().toString());
+                assertEquals(
+                        System.mapLibraryName("downcall"), copy.getFileName().toString());
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -54,15 +61,18 @@ class BundledLibraryTest {
 
     @Test
     void nothingIsLeftBehindWhenLoadingFails() throws IOException {
-        assertThrows(UnsatisfiedLinkError.class, () -> BundledLibrary.loadCopy(CONTENT, temporary, copy -> {
-            throw new UnsatisfiedLinkError("cannot be loaded");
-        }));
+        assertThrows(
+                UnsatisfiedLinkError.class,
+                () -> BundledLibrary.loadCopy(CONTENT, temporary, copy -> {
+                    throw new UnsatisfiedLinkError("cannot be loaded");
+                }));
         assertEquals(List.of(), leftBehind());
     }
 
     @Test
     void theDirectoryIsNewEachTimeAndWhatWasThereBeforeIsLeftAlone() throws IOException {
-        Path before = Files.writeString(temporary.resolve(System.mapLibraryName("downcall")), "not to be trusted");
+        Path before = Files.writeString(
+                temporary.resolve(System.mapLibraryName("downcall")), "not to be trusted");
         List<Path> directories = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             BundledLibrary.loadCopy(CONTENT, temporary, copy -> directories.add(copy.getParent()));
@@ -75,7 +85,8 @@ class BundledLibraryTest {
     void aMissingTemporaryDirectoryIsAnErrorThatNamesIt() {
         Path missing = temporary.resolve("missing");
         NoSuchFileException e = assertThrows(
-                NoSuchFileException.class, () -> BundledLibrary.loadCopy(CONTENT, missing, copy -> {}));
+                NoSuchFileException.class,
+                () -> BundledLibrary.loadCopy(CONTENT, missing, copy -> {}));
         assertTrue(e.getFile().startsWith(missing.toString()), e::getFile);
     }
 

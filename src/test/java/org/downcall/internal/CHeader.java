@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The declarations of a header that keeps to the style of downcall.h: {@code DC_API type name(type name, ...);} */
+/**
+ * The declarations of a header that keeps to the style of downcall.h: {@code DC_API type name(type
+ * name, ...);}
+ */
 final class CHeader {
 
-    private static final Pattern DECLARATION = Pattern.compile("DC_API\\s+([^;()]*?)(\\w+)\\(([^()]*)\\);");
+    private static final Pattern DECLARATION =
+            Pattern.compile("DC_API\\s+([^;()]*?)(\\w+)\\(([^()]*)\\);");
 
     /** Types as they are spelled. */
     record Function(String returnType, String name, List<String> parameterTypes) {}
@@ -25,7 +29,8 @@ final class CHeader {
         List<Function> functions = new ArrayList<>();
         Matcher matcher = DECLARATION.matcher(source);
         while (matcher.find()) {
-            functions.add(new Function(matcher.group(1).strip(), matcher.group(2), parameterTypes(matcher.group(3))));
+            functions.add(new Function(
+                    matcher.group(1).strip(), matcher.group(2), parameterTypes(matcher.group(3))));
         }
         assertEquals(
                 Pattern.compile("\\bDC_API\\b").matcher(source).results().count(),

@@ -18,9 +18,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compiles and runs the tests that are written in C: with AddressSanitizer and UndefinedBehaviorSanitizer where the
- * compiler has them, and optimized, with guard pages, which also watch over the assembly that sanitizers do not see.
- * Each line that a program reports becomes a test here.
+ * Compiles and runs the tests that are written in C: with AddressSanitizer and
+ * UndefinedBehaviorSanitizer where the compiler has them, and optimized, with guard pages, which
+ * also watch over the assembly that sanitizers do not see. Each line that a program reports becomes
+ * a test here.
  */
 @RequiresLibrary
 class CTest {
@@ -34,7 +35,9 @@ class CTest {
 
     @TestFactory
     Stream<DynamicTest> underSanitizers() throws IOException, InterruptedException {
-        assumeTrue(hasSanitizers(), "cc has no AddressSanitizer and UndefinedBehaviorSanitizer that work here");
+        assumeTrue(
+                hasSanitizers(),
+                "cc has no AddressSanitizer and UndefinedBehaviorSanitizer that work here");
         return testsWrittenInC(SANITIZERS);
     }
 
@@ -46,7 +49,9 @@ class CTest {
     private static Stream<DynamicTest> testsWrittenInC(List<String> mode) throws IOException {
         List<Path> programs;
         try (var files = Files.list(TestBuild.C_TESTS)) {
-            programs = files.filter(file -> file.getFileName().toString().matches("test_.*\\.c")).sorted().toList();
+            programs = files.filter(file -> file.getFileName().toString().matches("test_.*\\.c"))
+                    .sorted()
+                    .toList();
         }
         assertFalse(programs.isEmpty());
         // The library is compiled once, and all that can be done at the same time is.
@@ -73,7 +78,8 @@ class CTest {
                         () -> assertTrue(line.startsWith("ok"), explanation)));
             }
         }
-        String plan = "1.." + lines.stream().filter(line -> line.matches("(not )?ok .*")).count();
+        String plan = "1.."
+                + lines.stream().filter(line -> line.matches("(not )?ok .*")).count();
         tests.add(dynamicTest(program.getFileName() + ": runs to its end", () -> {
             assertTrue(lines.contains(plan), output.text());
             assertEquals(0, output.exit(), output.text());
@@ -82,11 +88,15 @@ class CTest {
     }
 
     /** Compiles a file with further arguments, and returns the name of what that makes. */
-    private static String compile(Path source, List<String> mode, String suffix, List<String> further) {
-        String made = directory.resolve(source.getFileName().toString().replace(".c", suffix)).toString();
+    private static String compile(
+            Path source, List<String> mode, String suffix, List<String> further) {
+        String made = directory
+                .resolve(source.getFileName().toString().replace(".c", suffix))
+                .toString();
         List<String> arguments = new ArrayList<>(TestBuild.WARNINGS);
         arguments.addAll(mode);
-        arguments.addAll(List.of("-I" + TestBuild.C_SOURCES, "-I" + TestBuild.GENERATED, "-o", made));
+        arguments.addAll(
+                List.of("-I" + TestBuild.C_SOURCES, "-I" + TestBuild.GENERATED, "-o", made));
         arguments.add(source.toString());
         arguments.addAll(further);
         try {
@@ -101,16 +111,18 @@ class CTest {
     }
 
     private static boolean hasSanitizers() throws IOException, InterruptedException {
-        Path source = Files.writeString(directory.resolve("probe.c"), "int main(void) { return 0; }\n");
+        Path source =
+                Files.writeString(directory.resolve("probe.c"), "int main(void) { return 0; }\n");
         Path probe = directory.resolve("probe");
         List<String> arguments = new ArrayList<>(SANITIZERS);
         arguments.addAll(List.of(source.toString(), "-o", probe.toString()));
-        return TestBuild.cc(arguments).exit() == 0 && run(probe.toString(), SANITIZERS).exit() == 0;
+        return TestBuild.cc(arguments).exit() == 0
+                && run(probe.toString(), SANITIZERS).exit() == 0;
     }
 
     /**
-     * AddressSanitizer of older compilers dies now and then where the kernel spreads addresses over more bits than it
-     * expects; without that randomness it never does.
+     * AddressSanitizer of older compilers dies now and then where the kernel spreads addresses over
+     * more bits than it expects; without that randomness it never does.
      */
     private static TestBuild.Output run(String executable, List<String> mode) {
         try {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Asks the C compiler about types, by compiling and running a program that prints what it knows. */
+/**
+ * Asks the C compiler about types, by compiling and running a program that prints what it knows.
+ */
 final class CompiledTypes {
 
     /** What kind of register or memory holds a value: the part of a type that a call depends on. */
@@ -41,33 +43,51 @@ final class CompiledTypes {
 
     /** The types, as the compiler sees them behind their spelling. */
     List<Type> types(List<String> spellings) throws IOException, InterruptedException {
-        return run("", spellings.stream().map(t -> "printf(\"0 %zu %zu %d\\n\", TYPE(" + t + "));").toList()).stream()
+        return run(
+                        "",
+                        spellings.stream()
+                                .map(t -> "printf(\"0 %zu %zu %d\\n\", TYPE(" + t + "));")
+                                .toList())
+                .stream()
                 .map(Member::type)
                 .toList();
     }
 
     /** Members of a structure or union such as {@code "struct point"}. */
-    List<Member> members(String aggregate, List<String> names) throws IOException, InterruptedException {
-        return run("", names.stream()
-                .map(name -> "printf(\"%zu %zu %zu %d\\n\", offsetof(" + aggregate + ", " + name + "), TYPE(__typeof__((("
-                        + aggregate + " *)0)->" + name + ")));")
-                .toList());
+    List<Member> members(String aggregate, List<String> names)
+            throws IOException, InterruptedException {
+        return run(
+                "",
+                names.stream()
+                        .map(name -> "printf(\"%zu %zu %zu %d\\n\", offsetof(" + aggregate + ", "
+                                + name + "), TYPE(__typeof__(((" + aggregate + " *)0)->" + name
+                                + ")));")
+                        .toList());
     }
 
     /** Fails unless the compiler takes these for the functions that the header declares. */
     void confirm(List<CHeader.Function> functions) throws IOException, InterruptedException {
-        run(functions.stream()
-                .map(f -> f.returnType() + " " + f.name() + "("
-                        + (f.parameterTypes().isEmpty() ? "void" : String.join(", ", f.parameterTypes())) + ");")
-                .collect(Collectors.joining("\n")), List.of());
+        run(
+                functions.stream()
+                        .map(f -> f.returnType() + " " + f.name() + "("
+                                + (f.parameterTypes().isEmpty()
+                                        ? "void"
+                                        : String.join(", ", f.parameterTypes()))
+                                + ");")
+                        .collect(Collectors.joining("\n")),
+                List.of());
     }
 
-    private List<Member> run(String declarations, List<String> statements) throws IOException, InterruptedException {
-        Path source = Files.writeString(directory.resolve("types.c"), "#include \"" + header.toAbsolutePath() + "\"\n"
-                + PRELUDE + declarations + "\nint main(void) {\n" + String.join("\n", statements) + "\nreturn 0;\n}\n");
+    private List<Member> run(String declarations, List<String> statements)
+            throws IOException, InterruptedException {
+        Path source = Files.writeString(
+                directory.resolve("types.c"),
+                "#include \"" + header.toAbsolutePath() + "\"\n" + PRELUDE + declarations
+                        + "\nint main(void) {\n" + String.join("\n", statements)
+                        + "\nreturn 0;\n}\n");
         Path program = directory.resolve("types");
-        TestBuild.Output compiled =
-                TestBuild.cc(List.of("-std=gnu11", "-Werror", "-o", program.toString(), source.toString()));
+        TestBuild.Output compiled = TestBuild.cc(
+                List.of("-std=gnu11", "-Werror", "-o", program.toString(), source.toString()));
         assertEquals(0, compiled.exit(), compiled.text());
         TestBuild.Output output = TestBuild.run(List.of(program.toString()));
         List<Member> members = new ArrayList<>();
@@ -82,7 +102,19 @@ final class CompiledTypes {
         return members;
     }
 
-    /** The numbers that GCC and Clang give to classes of types: enum type_class in GCC's typeclass.h. */
+    /**
+     * The numbers that GCC and Clang give to classes of types: enum type_class in GCC's
+     * typeclass.h.
+     */
     private static final Map<Integer, Kind> KINDS = Map.of(
-            1, Kind.INTEGER, 5, Kind.POINTER, 8, Kind.FLOATING, 12, Kind.AGGREGATE, 13, Kind.AGGREGATE);
+            1,
+            Kind.INTEGER,
+            5,
+            Kind.POINTER,
+            8,
+            Kind.FLOATING,
+            12,
+            Kind.AGGREGATE,
+            13,
+            Kind.AGGREGATE);
 }

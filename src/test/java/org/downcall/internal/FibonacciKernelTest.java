@@ -21,8 +21,17 @@ abstract class FibonacciKernelTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "1, 1", "2, 1", "3, 2", "10, 55", "47, 2971215073", "90, 2880067194370816120", "91, 4660046610375530309",
-        "92, 7540113804746346429", "93, 12200160415121876738", "94, 19740274219868223167",
+        "0, 0",
+        "1, 1",
+        "2, 1",
+        "3, 2",
+        "10, 55",
+        "47, 2971215073",
+        "90, 2880067194370816120",
+        "91, 4660046610375530309",
+        "92, 7540113804746346429",
+        "93, 12200160415121876738",
+        "94, 19740274219868223167",
         "186, 332825110087067562321196029789634457848",
         "200, 280571172992510140037611932413038677189525",
     })
@@ -37,8 +46,10 @@ abstract class FibonacciKernelTest {
 
     @Test
     void everyDigitOfTheArticlesNumber() throws IOException {
-        try (InputStream in = FibonacciKernelTest.class.getResourceAsStream("/org/downcall/fibonacci-10000.txt")) {
-            String digits = new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
+        try (InputStream in = FibonacciKernelTest.class.getResourceAsStream(
+                "/org/downcall/fibonacci-10000.txt")) {
+            String digits =
+                    new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
             assertEquals(2090, digits.length());
             assertEquals(digits, kernel().exact(10_000).toString());
         }
@@ -52,7 +63,9 @@ abstract class FibonacciKernelTest {
     })
     void digestsOfLargeNumbers(long n, String sha256) throws NoSuchAlgorithmException {
         byte[] digits = kernel().exact(n).toString().getBytes(StandardCharsets.US_ASCII);
-        assertEquals(sha256, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(digits)));
+        assertEquals(
+                sha256,
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(digits)));
     }
 
     @Test
@@ -82,7 +95,9 @@ abstract class FibonacciKernelTest {
             BigInteger f = kernel().exact(n);
             BigInteger sign = BigInteger.valueOf(n % 2 == 0 ? 1 : -1);
             assertEquals(
-                    sign, kernel().exact(n - 1).multiply(kernel().exact(n + 1)).subtract(f.multiply(f)), "n = " + n);
+                    sign,
+                    kernel().exact(n - 1).multiply(kernel().exact(n + 1)).subtract(f.multiply(f)),
+                    "n = " + n);
         }
     }
 
@@ -93,8 +108,10 @@ abstract class FibonacciKernelTest {
             long k = random.nextLong(1, 20_000);
             BigInteger f = kernel().exact(k);
             BigInteger next = kernel().exact(k + 1);
-            assertEquals(f.multiply(next.shiftLeft(1).subtract(f)), kernel().exact(2 * k), "k = " + k);
-            assertEquals(f.multiply(f).add(next.multiply(next)), kernel().exact(2 * k + 1), "k = " + k);
+            assertEquals(
+                    f.multiply(next.shiftLeft(1).subtract(f)), kernel().exact(2 * k), "k = " + k);
+            assertEquals(
+                    f.multiply(f).add(next.multiply(next)), kernel().exact(2 * k + 1), "k = " + k);
         }
     }
 
@@ -107,7 +124,9 @@ abstract class FibonacciKernelTest {
             int n = common * random.nextInt(1, 60);
             int gcd = BigInteger.valueOf(m).gcd(BigInteger.valueOf(n)).intValueExact();
             assertEquals(
-                    kernel().exact(gcd), kernel().exact(m).gcd(kernel().exact(n)), "m = " + m + ", n = " + n);
+                    kernel().exact(gcd),
+                    kernel().exact(m).gcd(kernel().exact(n)),
+                    "m = " + m + ", n = " + n);
         }
     }
 
@@ -127,12 +146,18 @@ abstract class FibonacciKernelTest {
     /** The values were computed with Python's integers. */
     @Test
     void wrappingAtTheEndOfItsRange() {
-        assertEquals(Long.parseUnsignedLong("17645931327057623325"), kernel().wrapping(Long.MAX_VALUE));
-        assertEquals(Long.parseUnsignedLong("13142498416641831483"), kernel().wrapping(1_000_000_000_000_000_000L));
+        assertEquals(
+                Long.parseUnsignedLong("17645931327057623325"), kernel().wrapping(Long.MAX_VALUE));
+        assertEquals(
+                Long.parseUnsignedLong("13142498416641831483"),
+                kernel().wrapping(1_000_000_000_000_000_000L));
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 1000; i++) {
             long n = random.nextLong(Long.MAX_VALUE - 2);
-            assertEquals(kernel().wrapping(n) + kernel().wrapping(n + 1), kernel().wrapping(n + 2), "n = " + n);
+            assertEquals(
+                    kernel().wrapping(n) + kernel().wrapping(n + 1),
+                    kernel().wrapping(n + 2),
+                    "n = " + n);
         }
     }
 

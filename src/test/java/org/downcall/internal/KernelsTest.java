@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class KernelsTest {
 
     private static Settings settings(Mode mode) {
-        return new Settings(mode, null, System.getProperty("java.io.tmpdir"), null, false, Long.MAX_VALUE);
+        return new Settings(
+                mode, null, System.getProperty("java.io.tmpdir"), null, false, Long.MAX_VALUE);
     }
 
     @Test
@@ -49,7 +50,9 @@ class KernelsTest {
     @RequiresLibrary
     void javaAndCNameTheInstructionSetsAlike() {
         List<String> names = new ArrayList<>();
-        for (var name = downcall_h.dc_isa_name(0); name.address() != 0; name = downcall_h.dc_isa_name(names.size())) {
+        for (var name = downcall_h.dc_isa_name(0);
+                name.address() != 0;
+                name = downcall_h.dc_isa_name(names.size())) {
             names.add(name.getString(0));
         }
         assertEquals(names, InstructionSet.NAMES);

@@ -61,11 +61,15 @@ class LanesTest {
     @MethodSource("executors")
     void whatALaneThrowsIsThrown(Executor executor) {
         RuntimeException failure = new RuntimeException("lane 1");
-        assertSame(failure, assertThrows(RuntimeException.class, () -> Lanes.run(3, executor, (lane, stopped) -> {
-            if (lane == 1) {
-                throw failure;
-            }
-        })));
+        assertSame(
+                failure,
+                assertThrows(
+                        RuntimeException.class,
+                        () -> Lanes.run(3, executor, (lane, stopped) -> {
+                            if (lane == 1) {
+                                throw failure;
+                            }
+                        })));
     }
 
     /** Lanes that others have begun use the caller's memory, so it waits for them. */
@@ -86,12 +90,16 @@ class LanesTest {
                     throw new AssertionError(e);
                 }
             };
-            assertSame(failure, assertThrows(Error.class, () -> Lanes.run(3, executor, (lane, stopped) -> {
-                running.incrementAndGet(0);
-                begun.countDown();
-                Thread.yield();
-                running.decrementAndGet(0);
-            })));
+            assertSame(
+                    failure,
+                    assertThrows(
+                            Error.class,
+                            () -> Lanes.run(3, executor, (lane, stopped) -> {
+                                running.incrementAndGet(0);
+                                begun.countDown();
+                                Thread.yield();
+                                running.decrementAndGet(0);
+                            })));
             assertEquals(0, running.get(0));
         }
     }

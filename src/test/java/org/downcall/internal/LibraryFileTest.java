@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What the shared library exports, what it needs, and how it is hardened, read from the ELF file itself. */
+/**
+ * What the shared library exports, what it needs, and how it is hardened, read from the ELF file
+ * itself.
+ */
 @RequiresLibrary
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads an ELF file")
 class LibraryFileTest {
@@ -43,7 +46,8 @@ class LibraryFileTest {
     }
 
     private static Stream<ElfSymbol> dynamicSymbols() {
-        return Stream.of(elf.getDynamicSymbolTableSection().symbols).filter(symbol -> symbol.getName() != null);
+        return Stream.of(elf.getDynamicSymbolTableSection().symbols)
+                .filter(symbol -> symbol.getName() != null);
     }
 
     private static List<ElfSegment> segments(int type) {
@@ -54,14 +58,20 @@ class LibraryFileTest {
     }
 
     private static List<ElfDynamicSection.ElfDynamicStructure> dynamic(int tag) {
-        return elf.getDynamicSection().entries.stream().filter(entry -> entry.d_tag == tag).toList();
+        return elf.getDynamicSection().entries.stream()
+                .filter(entry -> entry.d_tag == tag)
+                .toList();
     }
 
     @Test
     void exportsExactlyTheFunctionsOfTheHeader() throws IOException {
-        Set<String> declared = new TreeSet<>(CHeader.read(TestBuild.HEADER).stream().map(CHeader.Function::name).toList());
-        Set<String> exported = new TreeSet<>(
-                dynamicSymbols().filter(symbol -> symbol.st_shndx != 0).map(ElfSymbol::getName).toList());
+        Set<String> declared = new TreeSet<>(CHeader.read(TestBuild.HEADER).stream()
+                .map(CHeader.Function::name)
+                .toList());
+        Set<String> exported = new TreeSet<>(dynamicSymbols()
+                .filter(symbol -> symbol.st_shndx != 0)
+                .map(ElfSymbol::getName)
+                .toList());
         assertEquals(declared, exported);
         assertTrue(declared.stream().allMatch(name -> name.startsWith("dc_")), declared::toString);
     }
@@ -72,10 +82,14 @@ class LibraryFileTest {
         assertEquals(
                 List.of(),
                 dynamicSymbols()
-                        .filter(symbol -> symbol.st_shndx == 0 && !symbol.getName().isEmpty())
+                        .filter(symbol ->
+                                symbol.st_shndx == 0 && !symbol.getName().isEmpty())
                         .map(ElfSymbol::getName)
                         .toList());
-        assertEquals(List.of(), elf.sectionsOfType(SHT_GNU_VERNEED), "version requirements, such as GLIBC_2.14");
+        assertEquals(
+                List.of(),
+                elf.sectionsOfType(SHT_GNU_VERNEED),
+                "version requirements, such as GLIBC_2.14");
     }
 
     @Test
@@ -87,9 +101,12 @@ class LibraryFileTest {
     @Test
     void isHardened() {
         assertEquals(1, segments(PT_GNU_RELRO).size(), "relocations are read-only after loading");
-        assertTrue((elf.getDynamicSection().getFlags1() & ElfDynamicSection.DF_1_NOW) != 0, "all are resolved at once");
+        assertTrue(
+                (elf.getDynamicSection().getFlags1() & ElfDynamicSection.DF_1_NOW) != 0,
+                "all are resolved at once");
         assertEquals(1, segments(PT_GNU_STACK).size());
-        assertFalse(segments(PT_GNU_STACK).getFirst().isExecutable(), "the stack is not executable");
+        assertFalse(
+                segments(PT_GNU_STACK).getFirst().isExecutable(), "the stack is not executable");
         assertEquals(List.of(), dynamic(ElfDynamicSection.DT_TEXTREL), "the code is not relocated");
         for (ElfSegment segment : segments(ElfSegment.PT_LOAD)) {
             assertFalse(segment.isWriteable() && segment.isExecutable(), segment::toString);
@@ -104,7 +121,11 @@ class LibraryFileTest {
                 System.getProperty("user.home"),
                 System.getProperty("java.io.tmpdir"))) {
             if (path.length() > 3) { // shorter ones, such as "/", stand in any file
-                assertFalse(Pattern.compile(Pattern.quote(path) + "[/\\x00]").matcher(text).find(), path);
+                assertFalse(
+                        Pattern.compile(Pattern.quote(path) + "[/\\x00]")
+                                .matcher(text)
+                                .find(),
+                        path);
             }
         }
     }

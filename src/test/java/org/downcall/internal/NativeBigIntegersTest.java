@@ -23,7 +23,8 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
     }
 
     /** With the self-check, so that it is seen to accept what is right. */
-    private final BigIntegerKernel kernel = new NativeBigIntegers(new Check(true), new NativeMemory(Long.MAX_VALUE));
+    private final BigIntegerKernel kernel =
+            new NativeBigIntegers(new Check(true), new NativeMemory(Long.MAX_VALUE));
 
     @Override
     BigIntegerKernel kernel() {
@@ -39,7 +40,10 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         return NativeFibonacciTest.levels();
     }
 
-    /** Around where the path changes: critical or not, one call or many, one piece of bytes or several. */
+    /**
+     * Around where the path changes: critical or not, one call or many, one piece of bytes or
+     * several.
+     */
     @ParameterizedTest
     @MethodSource("levels")
     void equalsJavaAroundEveryThreshold(String level) {
@@ -62,7 +66,8 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         }
         for (int words : new int[] {DecimalText.CRITICAL_WORDS, DecimalWords.CRITICAL_WORDS}) {
             for (int digits = 19 * words - 20; digits <= 19 * words + 20; digits++) {
-                BigInteger a = BigInteger.TEN.pow(digits).subtract(BigInteger.valueOf(random.nextInt()));
+                BigInteger a =
+                        BigInteger.TEN.pow(digits).subtract(BigInteger.valueOf(random.nextInt()));
                 assertEquals(a.toString(), kernel.toString(a, null), digits + " digits");
                 assertEquals(a, kernel.parse(a.toString(), null), digits + " digits");
             }
@@ -70,8 +75,9 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
     }
 
     /**
-     * Digits that are the polynomials at every leaf modulo the first prime. At one of the leaves all eight products
-     * of a coefficient are close to -p^2 / 4, so that AVX2's quotient is below -2^51, where doubles have halves.
+     * Digits that are the polynomials at every leaf modulo the first prime. At one of the leaves
+     * all eight products of a coefficient are close to -p^2 / 4, so that AVX2's quotient is below
+     * -2^51, where doubles have halves.
      */
     @ParameterizedTest
     @MethodSource("levels")
@@ -118,7 +124,8 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
     @Test
     void anIllegalDigitIsNamed() {
         NumberFormatException e = assertThrows(
-                NumberFormatException.class, () -> kernel.parse("1".repeat(1_000) + "x" + "1".repeat(1_000), null));
+                NumberFormatException.class,
+                () -> kernel.parse("1".repeat(1_000) + "x" + "1".repeat(1_000), null));
         assertEquals("Illegal digit 'x' (U+0078) at index 1000", e.getMessage());
     }
 
@@ -132,9 +139,15 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
     void whatIsTooLargeIsRefusedBeforeAnythingIsComputed() {
         BigInteger half = BigInteger.ONE.shiftLeft(1 << 30);
         assertThrows(ArithmeticException.class, () -> kernel.multiply(half, half, null));
-        assertThrows(ArithmeticException.class, () -> kernel.pow(BigInteger.TWO, Integer.MAX_VALUE, null));
-        assertThrows(ArithmeticException.class, () -> kernel.pow(BigInteger.TEN, Integer.MAX_VALUE, null));
+        assertThrows(
+                ArithmeticException.class,
+                () -> kernel.pow(BigInteger.TWO, Integer.MAX_VALUE, null));
+        assertThrows(
+                ArithmeticException.class,
+                () -> kernel.pow(BigInteger.TEN, Integer.MAX_VALUE, null));
         assertThrows(ArithmeticException.class, () -> kernel.pow(half, 2, null));
-        assertEquals(Integer.MAX_VALUE, kernel.pow(BigInteger.TWO, Integer.MAX_VALUE - 1, null).bitLength());
+        assertEquals(
+                Integer.MAX_VALUE,
+                kernel.pow(BigInteger.TWO, Integer.MAX_VALUE - 1, null).bitLength());
     }
 }

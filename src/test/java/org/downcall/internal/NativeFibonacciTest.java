@@ -71,7 +71,10 @@ class NativeFibonacciTest extends FibonacciKernelTest {
             long n = random.nextLong(Long.MAX_VALUE);
             assertEquals(inJava.wrapping(n), kernel().wrapping(n), "n = " + n);
             int small = random.nextInt(20_000);
-            assertEquals(inJava.wrappingIterative(small), kernel().wrappingIterative(small), "n = " + small);
+            assertEquals(
+                    inJava.wrappingIterative(small),
+                    kernel().wrappingIterative(small),
+                    "n = " + small);
         }
     }
 
@@ -103,17 +106,21 @@ class NativeFibonacciTest extends FibonacciKernelTest {
     @MethodSource("levels")
     void digestOfTenMillion(String level) throws Exception {
         InstructionSet.select(level);
-        FibonacciKernel checked = new NativeFibonacci(new Check(true), new NativeMemory(Long.MAX_VALUE));
+        FibonacciKernel checked =
+                new NativeFibonacci(new Check(true), new NativeMemory(Long.MAX_VALUE));
         String digits = checked.decimal(10_000_000, null);
-        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(digits.getBytes(StandardCharsets.US_ASCII));
+        byte[] sha256 = MessageDigest.getInstance("SHA-256")
+                .digest(digits.getBytes(StandardCharsets.US_ASCII));
         assertEquals(
-                "dee686d8c2407fb7fae2c58f8096d07baa790709d489454691af77d29cf3fb4d", HexFormat.of().formatHex(sha256));
+                "dee686d8c2407fb7fae2c58f8096d07baa790709d489454691af77d29cf3fb4d",
+                HexFormat.of().formatHex(sha256));
         BigInteger f = checked.exact(10_000_000, null);
         assertEquals(digits, new NativeBigIntegers().toString(f, null));
         // Cassini: F(n-1) F(n+1) - F(n)^2 = (-1)^n
-        BigIntegerKernel products = new NativeBigIntegers(new Check(true), new NativeMemory(Long.MAX_VALUE));
-        BigInteger neighbours =
-                products.multiply(checked.exact(9_999_999, null), checked.exact(10_000_001, null), null);
+        BigIntegerKernel products =
+                new NativeBigIntegers(new Check(true), new NativeMemory(Long.MAX_VALUE));
+        BigInteger neighbours = products.multiply(
+                checked.exact(9_999_999, null), checked.exact(10_000_001, null), null);
         assertEquals(BigInteger.ONE, neighbours.subtract(products.multiply(f, f, null)));
     }
 

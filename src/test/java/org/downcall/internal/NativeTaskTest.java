@@ -34,7 +34,9 @@ class NativeTaskTest {
 
     @Test
     void severalThreadsGetWhatOneGets() {
-        Executor[] executors = {ForkJoinPool.commonPool(), command -> Thread.ofVirtual().start(command), Runnable::run};
+        Executor[] executors = {
+            ForkJoinPool.commonPool(), command -> Thread.ofVirtual().start(command), Runnable::run
+        };
         Random random = new Random(40);
         BigInteger a = new BigInteger(4_000_000, random);
         BigInteger b = new BigInteger(3_000_000, random);
@@ -51,7 +53,8 @@ class NativeTaskTest {
         }
     }
 
-    private static long millisecondsToStop(Executor executor, FibonacciKernel kernel, long n) throws Exception {
+    private static long millisecondsToStop(Executor executor, FibonacciKernel kernel, long n)
+            throws Exception {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicLong ended = new AtomicLong();
         Thread worker = Thread.ofPlatform().start(() -> {
@@ -68,7 +71,9 @@ class NativeTaskTest {
         worker.interrupt();
         worker.join();
         assertEquals(CancellationException.class, thrown.get().getClass());
-        assertEquals("F(" + n + ") was given up, because its thread was interrupted.", thrown.get().getMessage());
+        assertEquals(
+                "F(" + n + ") was given up, because its thread was interrupted.",
+                thrown.get().getMessage());
         return TimeUnit.NANOSECONDS.toMillis(ended.get() - interrupted);
     }
 
@@ -101,22 +106,29 @@ class NativeTaskTest {
             Thread.currentThread().interrupt();
             assertThrows(CancellationException.class, () -> limited.exact(5_000_000, null));
             assertTrue(Thread.interrupted());
-            OutOfMemoryError e = assertThrows(OutOfMemoryError.class, () -> limited.exact(100_000_000, null));
-            String pattern = "F\\(100000000\\) takes \\d+\\.\\d MiB outside the heap\\. All computations together may take"
-                    + " 10\\.0 MiB: -Dorg\\.downcall\\.memory=SIZE allows more, and -Xmx is its default\\.";
+            OutOfMemoryError e =
+                    assertThrows(OutOfMemoryError.class, () -> limited.exact(100_000_000, null));
+            String pattern =
+                    "F\\(100000000\\) takes \\d+\\.\\d MiB outside the heap\\. All computations together may take"
+                            + " 10\\.0 MiB: -Dorg\\.downcall\\.memory=SIZE allows more, and -Xmx is its default\\.";
             assertTrue(e.getMessage().matches(pattern), e.getMessage());
         }
         long address = memory.allocate(9L << 20, "A");
-        OutOfMemoryError e = assertThrows(OutOfMemoryError.class, () -> memory.allocate(2L << 20, "B"));
+        OutOfMemoryError e =
+                assertThrows(OutOfMemoryError.class, () -> memory.allocate(2L << 20, "B"));
         assertTrue(e.getMessage().contains(", of which 9.0 MiB are taken: "), e.getMessage());
         memory.free(address, 9L << 20);
         memory.free(memory.allocate(10L << 20, "B"), 10L << 20);
         NativeMemory unlimitedMemory = new NativeMemory(Long.MAX_VALUE);
         e = assertThrows(OutOfMemoryError.class, () -> unlimitedMemory.allocate(1L << 46, "C"));
-        assertEquals("C takes 65536.0 GiB outside the heap, which the system has not", e.getMessage());
+        assertEquals(
+                "C takes 65536.0 GiB outside the heap, which the system has not", e.getMessage());
     }
 
-    /** What such an executor throws is thrown, after the lanes that have begun; the memory is free again. */
+    /**
+     * What such an executor throws is thrown, after the lanes that have begun; the memory is free
+     * again.
+     */
     @Test
     void anExecutorThatFailsKeepsNoMemory() {
         NativeMemory memory = new NativeMemory(30L << 20);
@@ -131,7 +143,8 @@ class NativeTaskTest {
             };
             assertThrows(OutOfMemoryError.class, () -> limited.exact(20_000_000, failing));
         }
-        assertTrue(limited.exact(20_000_000, null).testBit(0) == limited.exact(20_000_000, Runnable::run).testBit(0));
+        assertTrue(limited.exact(20_000_000, null).testBit(0)
+                == limited.exact(20_000_000, Runnable::run).testBit(0));
     }
 
     /** One operand is so short that no transform, and little scratch, is needed. */

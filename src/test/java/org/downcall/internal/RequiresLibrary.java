@@ -7,7 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
-/** Skips a test where the build made no library. A library that was made and cannot be loaded is a failure. */
+/**
+ * Skips a test where the build made no library. A library that was made and cannot be loaded is a
+ * failure.
+ */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

@@ -34,18 +34,39 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "1000, 1000", "3k, 3072", "5M, 5242880", "2g, 2147483648", "1T, 1099511627776"})
+    @CsvSource({
+        "0, 0",
+        "1000, 1000",
+        "3k, 3072",
+        "5M, 5242880",
+        "2g, 2147483648",
+        "1T, 1099511627776"
+    })
     void amountsOfMemory(String value, long bytes) {
         assertEquals(bytes, read(Map.of("org.downcall.memory", value), Map.of()).memory());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "k", "-1", "+1", "1.5g", "1 g", "1gb", "9999999999t", "99999999999999999999", "\u00b2"})
+    @ValueSource(
+            strings = {
+                "",
+                "k",
+                "-1",
+                "+1",
+                "1.5g",
+                "1 g",
+                "1gb",
+                "9999999999t",
+                "99999999999999999999",
+                "\u00b2"
+            })
     void whatIsNoAmountOfMemoryIsAnErrorThatNamesThePropertyAndTheValue(String value) {
         Map<String, String> properties = Map.of("org.downcall.memory", value);
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
         assertEquals(
-                "org.downcall.memory must be a number of bytes, or of k, m, g or t, such as 8g, but is '" + value + "'",
+                "org.downcall.memory must be a number of bytes, or of k, m, g or t, such as 8g, but is '"
+                        + value + "'",
                 e.getMessage());
     }
 
@@ -54,7 +75,8 @@ class SettingsTest {
         assertTrue(read(Map.of("org.downcall.check", "true"), Map.of()).check());
         assertFalse(read(Map.of("org.downcall.check", "false"), Map.of()).check());
         Map<String, String> properties = Map.of("org.downcall.check", "yes");
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
         assertEquals("org.downcall.check must be true or false, but is 'yes'", e.getMessage());
     }
 
@@ -68,23 +90,32 @@ class SettingsTest {
     @ValueSource(strings = {"", "Native", "c", "native "})
     void anUnknownModeIsAnErrorThatNamesThePropertyAndTheValue(String value) {
         Map<String, String> properties = Map.of("org.downcall.backend", value);
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
-        assertEquals("org.downcall.backend must be auto, native or java, but is '" + value + "'", e.getMessage());
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
+        assertEquals(
+                "org.downcall.backend must be auto, native or java, but is '" + value + "'",
+                e.getMessage());
     }
 
     @Test
     void relativePathsAreMadeAbsolute() {
         Settings settings = read(
-                Map.of("org.downcall.library.path", "lib/my.so", "org.downcall.tmpdir", "scratch"), Map.of());
+                Map.of("org.downcall.library.path", "lib/my.so", "org.downcall.tmpdir", "scratch"),
+                Map.of());
         assertEquals(Path.of("lib/my.so").toAbsolutePath(), settings.libraryPath());
         assertEquals(Path.of("scratch").toAbsolutePath().toString(), settings.temporaryDirectory());
     }
 
     @ParameterizedTest
-    @CsvSource({"org.downcall.library.path, ''", "org.downcall.tmpdir, ''", "org.downcall.tmpdir, 'a\0b'"})
+    @CsvSource({
+        "org.downcall.library.path, ''",
+        "org.downcall.tmpdir, ''",
+        "org.downcall.tmpdir, 'a\0b'"
+    })
     void whatCannotBeAPathIsAnErrorThatNamesTheProperty(String property, String value) {
         Map<String, String> properties = Map.of(property, value);
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
         assertEquals(property + " must be a path, but is '" + value + "'", e.getMessage());
     }
 
@@ -96,16 +127,20 @@ class SettingsTest {
 
     @Test
     void anUnknownInstructionSetIsAnErrorThatListsThem() {
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> read(Map.of(), Map.of("DC_ISA", "sse9")));
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> read(Map.of(), Map.of("DC_ISA", "sse9")));
         assertEquals(
-                "org.downcall.isa (or DC_ISA) must be one of baseline, adx, avx2, avx512, but is 'sse9'", e.getMessage());
+                "org.downcall.isa (or DC_ISA) must be one of baseline, adx, avx2, avx512, but is 'sse9'",
+                e.getMessage());
     }
 
     @Test
     void thePropertyGoesBeforeTheVariable() {
         assertEquals("baseline", read(Map.of(), Map.of("DC_ISA", "baseline")).isa());
-        assertEquals("adx", read(Map.of("org.downcall.isa", "adx"), Map.of("DC_ISA", "baseline")).isa());
+        assertEquals(
+                "adx",
+                read(Map.of("org.downcall.isa", "adx"), Map.of("DC_ISA", "baseline"))
+                        .isa());
         assertNull(read(Map.of(), Map.of("DC_ISA", "")).isa());
     }
 }

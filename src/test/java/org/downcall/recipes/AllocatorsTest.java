@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Allocators: where the memory of a segment is taken from.
  *
- * <p>An arena says how long memory lives; a {@link SegmentAllocator} says only where a segment comes from: an arena,
- * the next bytes of a large block, or the same bytes again and again. What needs memory takes an allocator, so the
- * caller chooses.
+ * <p>An arena says how long memory lives; a {@link SegmentAllocator} says only where a segment
+ * comes from: an arena, the next bytes of a large block, or the same bytes again and again. What
+ * needs memory takes an allocator, so the caller chooses.
  */
 @UsesRecipesLibrary
 class AllocatorsTest {
@@ -53,23 +53,33 @@ class AllocatorsTest {
             assertEquals(2, numbers.getAtIndex(JAVA_INT, 1));
             MemorySegment pointer = arena.allocateFrom(ADDRESS, numbers);
             assertEquals(numbers.address(), pointer.get(ADDRESS, 0).address());
-            MemorySegment copy = arena.allocateFrom(JAVA_INT, numbers, JAVA_INT, 4, 2); // two of them, from byte 4 on
+            MemorySegment copy = arena.allocateFrom(
+                    JAVA_INT, numbers, JAVA_INT, 4, 2); // two of them, from byte 4 on
             assertEquals(3, copy.getAtIndex(JAVA_INT, 1));
             assertEquals("abc", arena.allocateFrom("abc").getString(0));
         }
     }
 
-    /** One block, given out piece by piece, each at the next place that is aligned for it. Nothing is given back. */
+    /**
+     * One block, given out piece by piece, each at the next place that is aligned for it. Nothing
+     * is given back.
+     */
     @Test
     void slicesOfABlock() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment block = arena.allocate(24, 8);
             SegmentAllocator slices = SegmentAllocator.slicingAllocator(block);
             assertEquals(0, slices.allocate(JAVA_BYTE).address() - block.address());
-            assertEquals(8, slices.allocate(JAVA_LONG).address() - block.address()); // seven bytes are skipped
+            assertEquals(
+                    8,
+                    slices.allocate(JAVA_LONG).address()
+                            - block.address()); // seven bytes are skipped
             assertEquals(16, slices.allocate(JAVA_SHORT).address() - block.address());
-            assertThrows(IndexOutOfBoundsException.class, () -> slices.allocate(JAVA_LONG)); // it would start at 24
-            assertEquals(20, slices.allocate(JAVA_INT).address() - block.address()); // that still fits
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> slices.allocate(JAVA_LONG)); // it would start at 24
+            assertEquals(
+                    20, slices.allocate(JAVA_INT).address() - block.address()); // that still fits
         }
     }
 
@@ -77,12 +87,14 @@ class AllocatorsTest {
     @Test
     void aStructInTheSameMemoryAgainAndAgain() {
         try (Arena arena = Arena.ofConfined()) {
-            SegmentAllocator same = SegmentAllocator.prefixAllocator(allocators_range.allocate(arena));
+            SegmentAllocator same =
+                    SegmentAllocator.prefixAllocator(allocators_range.allocate(arena));
             MemorySegment values = arena.allocateFrom(JAVA_INT, 3, 1, 4, 1, 5);
             int widest = 0;
             for (int count = 1; count <= 5; count++) {
                 MemorySegment range = allocators_range_of(same, values, count);
-                widest = Math.max(widest, allocators_range.greatest(range) - allocators_range.least(range));
+                widest = Math.max(
+                        widest, allocators_range.greatest(range) - allocators_range.least(range));
             }
             assertEquals(4, widest);
         }
@@ -91,12 +103,15 @@ class AllocatorsTest {
     @Test
     void wrongKeepingAResultThatIsOverwritten() {
         try (Arena arena = Arena.ofConfined()) {
-            SegmentAllocator same = SegmentAllocator.prefixAllocator(allocators_range.allocate(arena));
+            SegmentAllocator same =
+                    SegmentAllocator.prefixAllocator(allocators_range.allocate(arena));
             MemorySegment first = allocators_range_of(same, arena.allocateFrom(JAVA_INT, 1, 2), 2);
             MemorySegment second = allocators_range_of(same, arena.allocateFrom(JAVA_INT, 8, 9), 2);
             assertEquals(8, allocators_range.least(first)); // 1 is gone
             assertEquals(second, first);
-            assertThrows(IndexOutOfBoundsException.class, () -> same.allocate(JAVA_INT, 3)); // more than there is
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> same.allocate(JAVA_INT, 3)); // more than there is
         }
     }
 
@@ -112,27 +127,39 @@ class AllocatorsTest {
         }
     }
 
-    /** An allocator is one method, so a lambda will do. All others end in it, those of jextract's classes, too. */
+    /**
+     * An allocator is one method, so a lambda will do. All others end in it, those of jextract's
+     * classes, too.
+     */
     @Test
     void anAllocatorIsALambda() {
         try (Arena arena = Arena.ofConfined()) {
             List<Long> sizes = new ArrayList<>();
             SegmentAllocator lines = (size, alignment) -> {
                 sizes.add(size);
-                return arena.allocate(size, Math.max(alignment, 64)); // each on a cache line of its own
+                return arena.allocate(
+                        size, Math.max(alignment, 64)); // each on a cache line of its own
             };
             assertEquals(0, lines.allocateFrom("abc").address() % 64);
-            assertEquals(0, allocators_range_of(lines, lines.allocateFrom(JAVA_INT, 1), 1).address() % 64);
+            assertEquals(
+                    0,
+                    allocators_range_of(lines, lines.allocateFrom(JAVA_INT, 1), 1)
+                                    .address()
+                            % 64);
             assertEquals(List.of(4L, 4L, 8L), sizes);
         }
     }
 
-    /** Many small segments, which cost one allocation and are freed at once: an arena that cuts up a block. */
+    /**
+     * Many small segments, which cost one allocation and are freed at once: an arena that cuts up a
+     * block.
+     */
     record SlicingArena(Arena lifetime, SegmentAllocator slices) implements Arena {
 
         static SlicingArena ofConfined(long size) {
             Arena arena = Arena.ofConfined();
-            return new SlicingArena(arena, SegmentAllocator.slicingAllocator(arena.allocate(size, 16)));
+            return new SlicingArena(
+                    arena, SegmentAllocator.slicingAllocator(arena.allocate(size, 16)));
         }
 
         @Override
@@ -165,9 +192,10 @@ class AllocatorsTest {
     }
 
     /**
-     * Blocks that are used again. A loan is an arena: closing it gives the block back, and ends the segments that were
-     * cut out of it, so that nobody writes into what the next one has. One pool serves all threads: there are as many
-     * blocks as loans at once, not as threads, of which there may be a million if they are virtual.
+     * Blocks that are used again. A loan is an arena: closing it gives the block back, and ends the
+     * segments that were cut out of it, so that nobody writes into what the next one has. One pool
+     * serves all threads: there are as many blocks as loans at once, not as threads, of which there
+     * may be a million if they are virtual.
      */
     static final class Pool {
 
@@ -186,15 +214,20 @@ class AllocatorsTest {
     void aPoolOfBlocks() {
         Pool pool = new Pool();
         MemorySegment first;
-        try (Arena loan = pool.borrow(); Arena another = pool.borrow()) {
+        try (Arena loan = pool.borrow();
+                Arena another = pool.borrow()) {
             first = loan.allocateFrom(JAVA_INT, 42);
             assertNotEquals(first.address(), another.allocate(JAVA_INT).address());
         }
-        assertThrows(IllegalStateException.class, () -> first.get(JAVA_INT, 0)); // although the memory is not freed
-        try (Arena loan = pool.borrow(); Arena another = pool.borrow()) {
+        assertThrows(
+                IllegalStateException.class,
+                () -> first.get(JAVA_INT, 0)); // although the memory is not freed
+        try (Arena loan = pool.borrow();
+                Arena another = pool.borrow()) {
             MemorySegment one = loan.allocate(JAVA_INT);
             MemorySegment two = another.allocate(JAVA_INT);
-            assertTrue(one.address() == first.address() || two.address() == first.address()); // it is used again
+            assertTrue(one.address() == first.address()
+                    || two.address() == first.address()); // it is used again
             assertEquals(0, one.get(JAVA_INT, 0) + two.get(JAVA_INT, 0));
         }
         assertEquals(2, pool.blocks.size());

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Arenas: who frees off-heap memory, and when.
  *
- * <p>All segments of an arena live exactly as long as it is open. Which arena it is says who may use them, and what
- * ends their life: a call of close by the one owner, a call of close by anybody, the garbage collector, or nothing.
+ * <p>All segments of an arena live exactly as long as it is open. Which arena it is says who may
+ * use them, and what ends their life: a call of close by the one owner, a call of close by anybody,
+ * the garbage collector, or nothing.
  */
 @UsesRecipesLibrary
 class ArenasTest {
@@ -31,10 +32,14 @@ class ArenasTest {
     private static final long MINUTE = 60_000_000_000L;
 
     private static <T> T inAnotherThread(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, task -> Thread.ofPlatform().start(task)).join();
+        return CompletableFuture.supplyAsync(work, task -> Thread.ofPlatform().start(task))
+                .join();
     }
 
-    /** The first choice: created, used and closed by one thread. Access after close is an exception, never a crash. */
+    /**
+     * The first choice: created, used and closed by one thread. Access after close is an exception,
+     * never a crash.
+     */
     @Test
     void aConfinedArenaEndsWithABlock() {
         MemorySegment escaped;
@@ -44,7 +49,8 @@ class ArenasTest {
             assertTrue(escaped.scope().isAlive());
         }
         assertFalse(escaped.scope().isAlive());
-        Exception error = assertThrows(IllegalStateException.class, () -> escaped.get(JAVA_LONG, 0));
+        Exception error =
+                assertThrows(IllegalStateException.class, () -> escaped.get(JAVA_LONG, 0));
         assertEquals("Already closed", error.getMessage());
     }
 
@@ -83,7 +89,10 @@ class ArenasTest {
         assertThrows(IllegalStateException.class, arena::close);
     }
 
-    /** The memory of a call cannot be freed under C's feet: until C returns, the arena of each argument stays open. */
+    /**
+     * The memory of a call cannot be freed under C's feet: until C returns, the arena of each
+     * argument stays open.
+     */
     @Test
     void wrongClosingWhileCIsAtWork() {
         VarHandle flag = JAVA_INT.varHandle();
@@ -116,7 +125,10 @@ class ArenasTest {
         assertEquals(1, freed.get());
     }
 
-    /** Nobody closes it. Its memory lives as long as a segment of it can be reached, and is freed some time after. */
+    /**
+     * Nobody closes it. Its memory lives as long as a segment of it can be reached, and is freed
+     * some time after.
+     */
     @Test
     void theCollectorClosesAnAutomaticArena() {
         AtomicInteger freed = new AtomicInteger();
@@ -129,7 +141,9 @@ class ArenasTest {
         assertThrows(UnsupportedOperationException.class, () -> Arena.ofAuto().close());
     }
 
-    /** Wrong: any other arena is nothing to the collector. If nobody closes it, its memory is lost. */
+    /**
+     * Wrong: any other arena is nothing to the collector. If nobody closes it, its memory is lost.
+     */
     @Test
     void wrongAnArenaThatNobodyCloses() {
         AtomicInteger lost = new AtomicInteger();
@@ -167,20 +181,30 @@ class ArenasTest {
     void wrongSizes() {
         try (Arena arena = Arena.ofConfined()) {
             assertThrows(IllegalArgumentException.class, () -> arena.allocate(-1));
-            assertThrows(IllegalArgumentException.class, () -> arena.allocate(8, 3)); // no power of two
-            assertThrows(IllegalArgumentException.class, () -> arena.allocate(JAVA_LONG, Long.MAX_VALUE));
+            assertThrows(
+                    IllegalArgumentException.class, () -> arena.allocate(8, 3)); // no power of two
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> arena.allocate(JAVA_LONG, Long.MAX_VALUE));
             assertThrows(OutOfMemoryError.class, () -> arena.allocate(Long.MAX_VALUE));
         }
     }
 
-    /** Who needs the result says where: a method that allocates for its caller takes the arena as an argument. */
+    /**
+     * Who needs the result says where: a method that allocates for its caller takes the arena as an
+     * argument.
+     */
     static MemorySegment squares(int count, Arena arena) {
         MemorySegment squares = arena.allocate(JAVA_LONG, count);
-        try (Arena scratch = Arena.ofConfined()) { // an arena within the life of another: ends first
+        try (Arena scratch =
+                Arena.ofConfined()) { // an arena within the life of another: ends first
             MemorySegment roots = scratch.allocate(JAVA_LONG, count);
             for (int i = 0; i < count; i++) {
                 roots.setAtIndex(JAVA_LONG, i, i);
-                squares.setAtIndex(JAVA_LONG, i, roots.getAtIndex(JAVA_LONG, i) * roots.getAtIndex(JAVA_LONG, i));
+                squares.setAtIndex(
+                        JAVA_LONG,
+                        i,
+                        roots.getAtIndex(JAVA_LONG, i) * roots.getAtIndex(JAVA_LONG, i));
             }
         }
         return squares;
@@ -193,13 +217,19 @@ class ArenasTest {
         }
     }
 
-    /** Two segments end together if their scopes are equal: those of an arena, their slices and other views of them. */
+    /**
+     * Two segments end together if their scopes are equal: those of an arena, their slices and
+     * other views of them.
+     */
     @Test
     void segmentsThatEndTogether() {
-        try (Arena arena = Arena.ofConfined(); Arena other = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofConfined();
+                Arena other = Arena.ofConfined()) {
             MemorySegment segment = arena.allocate(16);
             assertTrue(arena.scope().equals(segment.scope()));
-            assertEquals(arena.scope().hashCode(), segment.scope().hashCode()); // so a scope may be a key of a map
+            assertEquals(
+                    arena.scope().hashCode(),
+                    segment.scope().hashCode()); // so a scope may be a key of a map
             assertEquals(segment.scope(), segment.asSlice(8).asReadOnly().scope());
             assertNotEquals(arena.scope(), other.scope());
             assertNotEquals(Arena.ofAuto().scope(), Arena.ofAuto().scope()); // a new one each time

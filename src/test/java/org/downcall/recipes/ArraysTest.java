@@ -35,8 +35,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Arrays in and out.
  *
- * <p>C gets an address and a count, and checks neither. There are three ways to an address: copy the Java array out of
- * the heap and back, have no Java array at all, or pass it where it is to a function linked as critical.
+ * <p>C gets an address and a count, and checks neither. There are three ways to an address: copy
+ * the Java array out of the heap and back, have no Java array at all, or pass it where it is to a
+ * function linked as critical.
  */
 @UsesRecipesLibrary
 class ArraysTest {
@@ -59,7 +60,10 @@ class ArraysTest {
 
     private static final VarHandle ELEMENT = JAVA_DOUBLE.arrayElementVarHandle();
 
-    /** Second way: off-heap from the start. Java reads and writes it in place; each access is checked. */
+    /**
+     * Second way: off-heap from the start. Java reads and writes it in place; each access is
+     * checked.
+     */
     @Test
     void offHeapFromTheStart() {
         try (Arena arena = Arena.ofConfined()) {
@@ -74,9 +78,13 @@ class ArraysTest {
         }
     }
 
-    /** Third way: the array itself. It cannot move during the call, so the call must be short and never call back. */
+    /**
+     * Third way: the array itself. It cannot move during the call, so the call must be short and
+     * never call back.
+     */
     private static final MethodHandle SUM_ON_THE_HEAP = Linker.nativeLinker()
-            .downcallHandle(arrays_sum$address(), arrays_sum$descriptor(), Linker.Option.critical(true));
+            .downcallHandle(
+                    arrays_sum$address(), arrays_sum$descriptor(), Linker.Option.critical(true));
 
     @Test
     void onTheHeap() throws Throwable {
@@ -93,9 +101,11 @@ class ArraysTest {
     static double sum(MemorySegment values, long from, long count) {
         long length = values.byteSize() / JAVA_DOUBLE.byteSize();
         if (from < 0 || count < 0 || count > length - from) {
-            throw new IndexOutOfBoundsException("from " + from + ", count " + count + ": values has " + length);
+            throw new IndexOutOfBoundsException(
+                    "from " + from + ", count " + count + ": values has " + length);
         }
-        return arrays_sum(values.asSlice(JAVA_DOUBLE.scale(0, from), JAVA_DOUBLE.scale(0, count)), count);
+        return arrays_sum(
+                values.asSlice(JAVA_DOUBLE.scale(0, from), JAVA_DOUBLE.scale(0, count)), count);
     }
 
     @Test
@@ -111,7 +121,10 @@ class ArraysTest {
         }
     }
 
-    /** Wrong: a count that the segment does not have. To FFM it is some number; C reads on behind the slice. */
+    /**
+     * Wrong: a count that the segment does not have. To FFM it is some number; C reads on behind
+     * the slice.
+     */
     @Test
     void wrongCount() {
         try (Arena arena = Arena.ofConfined()) {
@@ -134,12 +147,17 @@ class ArraysTest {
             MemorySegment none = arena.allocateFrom(JAVA_DOUBLE, new double[0]);
             assertEquals(0, none.byteSize());
             assertEquals(0, arrays_sum(none, 0));
-            assertEquals(0, arrays_sum(MemorySegment.NULL, 0)); // arrays.h allows that, others may not
+            assertEquals(
+                    0, arrays_sum(MemorySegment.NULL, 0)); // arrays.h allows that, others may not
         }
-        assertEquals(0.0, (double) SUM_ON_THE_HEAP.invokeExact(MemorySegment.ofArray(new double[0]), 0L));
+        assertEquals(0.0, (double)
+                SUM_ON_THE_HEAP.invokeExact(MemorySegment.ofArray(new double[0]), 0L));
     }
 
-    /** Counts and byte sizes are long in Java. Wrong: int arithmetic, and a cast for a function that takes an int. */
+    /**
+     * Counts and byte sizes are long in Java. Wrong: int arithmetic, and a cast for a function that
+     * takes an int.
+     */
     @Test
     void wrongCountsOfTypeInt() {
         int count = 600_000_000;
@@ -148,7 +166,9 @@ class ArraysTest {
         assertThrows(ArithmeticException.class, () -> JAVA_DOUBLE.scale(0, Long.MAX_VALUE));
         long large = (1L << 32) + 1;
         assertEquals(1, (int) large);
-        assertThrows(ArithmeticException.class, () -> arrays_fill(MemorySegment.NULL, Math.toIntExact(large), 0));
+        assertThrows(
+                ArithmeticException.class,
+                () -> arrays_fill(MemorySegment.NULL, Math.toIntExact(large), 0));
     }
 
     /** Read-only means that Java cannot write. C can. */
@@ -163,18 +183,31 @@ class ArraysTest {
         }
     }
 
-    /** An array as a stream of slices, here for several threads at once: that takes a shared arena. */
+    /**
+     * An array as a stream of slices, here for several threads at once: that takes a shared arena.
+     */
     @Test
     void piecesInParallel() {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment values = arena.allocateFrom(JAVA_DOUBLE, 1, 2, 3, 4);
-            assertEquals(10, values.elements(JAVA_DOUBLE).mapToDouble(e -> e.get(JAVA_DOUBLE, 0)).sum());
+            assertEquals(
+                    10,
+                    values.elements(JAVA_DOUBLE)
+                            .mapToDouble(e -> e.get(JAVA_DOUBLE, 0))
+                            .sum());
             var pairs = values.spliterator(MemoryLayout.sequenceLayout(2, JAVA_DOUBLE));
-            assertEquals(10, StreamSupport.stream(pairs, true).mapToDouble(pair -> sum(pair, 0, 2)).sum());
+            assertEquals(
+                    10,
+                    StreamSupport.stream(pairs, true)
+                            .mapToDouble(pair -> sum(pair, 0, 2))
+                            .sum());
         }
     }
 
-    /** Arrays of seven types can be segments. A boolean[] cannot: how it lies in memory is up to the JVM. */
+    /**
+     * Arrays of seven types can be segments. A boolean[] cannot: how it lies in memory is up to the
+     * JVM.
+     */
     @Test
     void everyType() {
         byte[] bytes = {1, -1};
@@ -191,7 +224,8 @@ class ArraysTest {
             assertArrayEquals(ints, arena.allocateFrom(JAVA_INT, ints).toArray(JAVA_INT));
             assertArrayEquals(longs, arena.allocateFrom(JAVA_LONG, longs).toArray(JAVA_LONG));
             assertArrayEquals(floats, arena.allocateFrom(JAVA_FLOAT, floats).toArray(JAVA_FLOAT));
-            assertArrayEquals(doubles, arena.allocateFrom(JAVA_DOUBLE, doubles).toArray(JAVA_DOUBLE));
+            assertArrayEquals(
+                    doubles, arena.allocateFrom(JAVA_DOUBLE, doubles).toArray(JAVA_DOUBLE));
         }
         assertEquals(2, MemorySegment.ofArray(bytes).byteSize());
         assertEquals(4, MemorySegment.ofArray(shorts).byteSize());
@@ -199,9 +233,14 @@ class ArraysTest {
         assertEquals(8, MemorySegment.ofArray(ints).byteSize());
         assertEquals(16, MemorySegment.ofArray(longs).byteSize());
         assertEquals(8, MemorySegment.ofArray(floats).byteSize());
-        // No array of whole doubles. And an array is aligned as its own type is, so a byte[] holds no aligned int.
-        assertThrows(IllegalStateException.class, () -> MemorySegment.ofArray(floats).asSlice(4).toArray(JAVA_DOUBLE));
-        assertThrows(IllegalArgumentException.class, () -> MemorySegment.ofArray(new byte[4]).get(JAVA_INT, 0));
+        // No array of whole doubles. And an array is aligned as its own type is, so a byte[] holds
+        // no aligned int.
+        assertThrows(
+                IllegalStateException.class,
+                () -> MemorySegment.ofArray(floats).asSlice(4).toArray(JAVA_DOUBLE));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> MemorySegment.ofArray(new byte[4]).get(JAVA_INT, 0));
     }
 
     /** Every copy checks both ends before it moves a byte. */
@@ -212,21 +251,27 @@ class ArraysTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment segment = arena.allocate(JAVA_INT, 4);
             MemorySegment.copy(array, 1, segment, JAVA_INT, 0, 3); // array to segment: elements
-            MemorySegment.copy(segment, 0, segment, 4, 12); // segment to segment: bytes; they may overlap
+            MemorySegment.copy(
+                    segment, 0, segment, 4, 12); // segment to segment: bytes; they may overlap
             assertArrayEquals(new int[] {2, 2, 3, 4}, segment.toArray(JAVA_INT));
             MemorySegment.copy(segment, JAVA_INT, 4, array, 0, 3); // segment to array
             assertArrayEquals(new int[] {2, 3, 4, 4}, array);
 
-            MemorySegment swapped = arena.allocateFrom(bigEndian, segment, JAVA_INT, 4, 3); // into a new segment
-            assertArrayEquals(new byte[] {0, 0, 0, 2}, swapped.asSlice(0, JAVA_INT).toArray(JAVA_BYTE));
-            MemorySegment.copy(swapped, bigEndian, 0, segment, JAVA_INT, 0, 3); // segment to segment: elements
+            MemorySegment swapped =
+                    arena.allocateFrom(bigEndian, segment, JAVA_INT, 4, 3); // into a new segment
+            assertArrayEquals(
+                    new byte[] {0, 0, 0, 2}, swapped.asSlice(0, JAVA_INT).toArray(JAVA_BYTE));
+            MemorySegment.copy(
+                    swapped, bigEndian, 0, segment, JAVA_INT, 0, 3); // segment to segment: elements
             assertArrayEquals(new int[] {2, 3, 4, 4}, segment.toArray(JAVA_INT));
 
-            segment.asSlice(8).copyFrom(MemorySegment.ofArray(new int[] {8, 9})); // all of a segment
+            segment.asSlice(8)
+                    .copyFrom(MemorySegment.ofArray(new int[] {8, 9})); // all of a segment
             assertArrayEquals(new int[] {2, 3, 8, 9}, segment.toArray(JAVA_INT));
             assertThrows(IndexOutOfBoundsException.class, () -> swapped.copyFrom(segment));
             assertEquals(2, swapped.get(bigEndian, 0));
-            assertArrayEquals(new int[] {-1, -1, -1, -1}, segment.fill((byte) 0xff).toArray(JAVA_INT));
+            assertArrayEquals(
+                    new int[] {-1, -1, -1, -1}, segment.fill((byte) 0xff).toArray(JAVA_INT));
         }
     }
 
@@ -239,7 +284,8 @@ class ArraysTest {
         assertEquals(2, all.mismatch(other) / JAVA_INT.byteSize()); // the first byte that differs
         assertEquals(-1, MemorySegment.mismatch(all, 0, 8, other, 0, 8));
 
-        assertEquals(all, all.asSlice(0, 4)); // equal: the same place; contents and size do not count
+        assertEquals(
+                all, all.asSlice(0, 4)); // equal: the same place; contents and size do not count
         assertEquals(all.hashCode(), MemorySegment.ofArray(array).hashCode());
         assertNotEquals(all, MemorySegment.ofArray(array.clone()));
 

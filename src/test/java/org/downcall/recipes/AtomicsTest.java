@@ -34,9 +34,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Atomics on memory that Java and C use at the same time.
  *
- * <p>The var handle of a layout has the access modes of C11's atomics: what a thread of C writes with release, a thread
- * of Java reads with acquire, and the other way round. Plain reading and writing, which {@code segment.get} and
- * jextract's accessors do, promises nothing to other threads.
+ * <p>The var handle of a layout has the access modes of C11's atomics: what a thread of C writes
+ * with release, a thread of Java reads with acquire, and the other way round. Plain reading and
+ * writing, which {@code segment.get} and jextract's accessors do, promises nothing to other
+ * threads.
  */
 @UsesRecipesLibrary
 class AtomicsTest {
@@ -44,7 +45,8 @@ class AtomicsTest {
     /** A handle of a member takes the segment and the offset of the struct in it. */
     private static final VarHandle OURS = atomics_counters.layout().varHandle(groupElement("ours"));
 
-    private static final VarHandle THEIRS = atomics_counters.layout().varHandle(groupElement("theirs"));
+    private static final VarHandle THEIRS =
+            atomics_counters.layout().varHandle(groupElement("theirs"));
     private static final VarHandle STATE = atomics_letter.layout().varHandle(groupElement("state"));
 
     private static final int TIMES = 100_000;
@@ -54,7 +56,8 @@ class AtomicsTest {
     void cAndJavaCountTogether() {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment counters = atomics_counters.allocate(arena);
-            MemorySegment adder = atomics_start(counters, TIMES); // the first member is where the struct begins
+            MemorySegment adder =
+                    atomics_start(counters, TIMES); // the first member is where the struct begins
             assertNotEquals(MemorySegment.NULL, adder);
             for (int i = 0; i < TIMES; i++) {
                 OURS.getAndAdd(counters, 0L, 1L);
@@ -65,8 +68,9 @@ class AtomicsTest {
     }
 
     /**
-     * Better still, each has a number of its own, and on a cache line of its own: else the two processors would take
-     * the line from one another at each addition ("false sharing"). For that the struct has to begin on a line, too.
+     * Better still, each has a number of its own, and on a cache line of its own: else the two
+     * processors would take the line from one another at each addition ("false sharing"). For that
+     * the struct has to begin on a line, too.
      */
     @Test
     void eachOnItsOwnCacheLine() {
@@ -74,27 +78,32 @@ class AtomicsTest {
             MemorySegment counters = arena.allocate(atomics_counters.sizeof(), 128);
             long apart = atomics_counters.theirs$offset() - atomics_counters.ours$offset();
             assertEquals(128, apart);
-            MemorySegment adder = atomics_start(counters.asSlice(atomics_counters.theirs$offset()), TIMES);
+            MemorySegment adder =
+                    atomics_start(counters.asSlice(atomics_counters.theirs$offset()), TIMES);
             assertNotEquals(MemorySegment.NULL, adder);
             for (int i = 0; i < TIMES; i++) {
-                long ours = (long) OURS.getOpaque(counters, 0L); // nobody else writes it, so no getAndAdd is needed
+                long ours = (long) OURS.getOpaque(
+                        counters, 0L); // nobody else writes it, so no getAndAdd is needed
                 OURS.setOpaque(counters, 0L, ours + 1);
             }
             atomics_join(adder);
-            assertEquals(2L * TIMES, (long) OURS.get(counters, 0L) + (long) THEIRS.get(counters, 0L));
+            assertEquals(
+                    2L * TIMES, (long) OURS.get(counters, 0L) + (long) THEIRS.get(counters, 0L));
         }
     }
 
     /**
-     * Data first, then the flag, with release; the other side reads the flag with acquire, then the data. The data need
-     * nothing special: whoever has seen the flag sees what was written before it.
+     * Data first, then the flag, with release; the other side reads the flag with acquire, then the
+     * data. The data need nothing special: whoever has seen the flag sees what was written before
+     * it.
      */
     @Test
     void handingOverData() {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment letter = atomics_letter.allocate(arena);
             CompletableFuture<Integer> answer = CompletableFuture.supplyAsync(
-                    () -> atomics_answer(letter, 60_000), task -> Thread.ofPlatform().start(task));
+                    () -> atomics_answer(letter, 60_000),
+                    task -> Thread.ofPlatform().start(task));
             atomics_letter.numbers(letter, MemorySegment.ofArray(new int[] {10, 11, 12}));
             STATE.setRelease(letter, 0L, 1);
             while ((int) STATE.getAcquire(letter, 0L) != 2 && !answer.isDone()) {
@@ -129,7 +138,10 @@ class AtomicsTest {
         }
     }
 
-    /** Wrong: to read, add and write in three steps, be each of them atomic. What C adds in between is lost. */
+    /**
+     * Wrong: to read, add and write in three steps, be each of them atomic. What C adds in between
+     * is lost.
+     */
     @Test
     void wrongAdditionInThreeSteps() {
         try (Arena arena = Arena.ofShared()) {
@@ -152,27 +164,53 @@ class AtomicsTest {
             assertEquals(0, (int) element.getAndAdd(histogram, 0L, 2L, 1));
             assertEquals(1, histogram.getAtIndex(JAVA_INT, 2));
         }
-        assertEquals(3, atomics_letter.layout()
-                .varHandle(groupElement("numbers"), sequenceElement())
-                .coordinateTypes()
-                .size());
+        assertEquals(
+                3,
+                atomics_letter
+                        .layout()
+                        .varHandle(groupElement("numbers"), sequenceElement())
+                        .coordinateTypes()
+                        .size());
     }
 
-    /** All are read and written atomically, those of four bytes and more also changed, whole numbers also added to. */
+    /**
+     * All are read and written atomically, those of four bytes and more also changed, whole numbers
+     * also added to.
+     */
     @Test
     void whichLayoutCanDoWhat() {
-        for (ValueLayout all : new ValueLayout[] {JAVA_BYTE, JAVA_BOOLEAN, JAVA_SHORT, JAVA_CHAR, JAVA_INT, JAVA_LONG,
-            JAVA_FLOAT, JAVA_DOUBLE, ADDRESS}) {
-            assertTrue(all.varHandle().isAccessModeSupported(AccessMode.GET_ACQUIRE), all.toString());
-            assertTrue(all.varHandle().isAccessModeSupported(AccessMode.SET_VOLATILE), all.toString());
+        for (ValueLayout all : new ValueLayout[] {
+            JAVA_BYTE,
+            JAVA_BOOLEAN,
+            JAVA_SHORT,
+            JAVA_CHAR,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_FLOAT,
+            JAVA_DOUBLE,
+            ADDRESS
+        }) {
+            assertTrue(
+                    all.varHandle().isAccessModeSupported(AccessMode.GET_ACQUIRE), all.toString());
+            assertTrue(
+                    all.varHandle().isAccessModeSupported(AccessMode.SET_VOLATILE), all.toString());
         }
-        for (ValueLayout wide : new ValueLayout[] {JAVA_INT, JAVA_LONG, JAVA_FLOAT, JAVA_DOUBLE, ADDRESS}) {
-            assertTrue(wide.varHandle().isAccessModeSupported(AccessMode.COMPARE_AND_SET), wide.toString());
-            assertTrue(wide.varHandle().isAccessModeSupported(AccessMode.GET_AND_SET), wide.toString());
+        for (ValueLayout wide :
+                new ValueLayout[] {JAVA_INT, JAVA_LONG, JAVA_FLOAT, JAVA_DOUBLE, ADDRESS}) {
+            assertTrue(
+                    wide.varHandle().isAccessModeSupported(AccessMode.COMPARE_AND_SET),
+                    wide.toString());
+            assertTrue(
+                    wide.varHandle().isAccessModeSupported(AccessMode.GET_AND_SET),
+                    wide.toString());
         }
         for (ValueLayout number : new ValueLayout[] {JAVA_INT, JAVA_LONG, ADDRESS}) {
-            assertTrue(number.varHandle().isAccessModeSupported(AccessMode.GET_AND_ADD), number.toString());
-            assertTrue(number.varHandle().isAccessModeSupported(AccessMode.GET_AND_BITWISE_XOR), number.toString());
+            assertTrue(
+                    number.varHandle().isAccessModeSupported(AccessMode.GET_AND_ADD),
+                    number.toString());
+            assertTrue(
+                    number.varHandle().isAccessModeSupported(AccessMode.GET_AND_BITWISE_XOR),
+                    number.toString());
         }
     }
 
@@ -182,16 +220,25 @@ class AtomicsTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(8, 8);
             VarHandle floating = JAVA_DOUBLE.varHandle();
-            assertThrows(UnsupportedOperationException.class, () -> floating.getAndAdd(memory, 0L, 1.0));
+            assertThrows(
+                    UnsupportedOperationException.class, () -> floating.getAndAdd(memory, 0L, 1.0));
         }
         assertFalse(JAVA_FLOAT.varHandle().isAccessModeSupported(AccessMode.GET_AND_ADD));
-        for (ValueLayout small : new ValueLayout[] {JAVA_BYTE, JAVA_BOOLEAN, JAVA_SHORT, JAVA_CHAR}) {
-            assertFalse(small.varHandle().isAccessModeSupported(AccessMode.COMPARE_AND_SET), small.toString());
-            assertFalse(small.varHandle().isAccessModeSupported(AccessMode.GET_AND_ADD), small.toString());
+        for (ValueLayout small :
+                new ValueLayout[] {JAVA_BYTE, JAVA_BOOLEAN, JAVA_SHORT, JAVA_CHAR}) {
+            assertFalse(
+                    small.varHandle().isAccessModeSupported(AccessMode.COMPARE_AND_SET),
+                    small.toString());
+            assertFalse(
+                    small.varHandle().isAccessModeSupported(AccessMode.GET_AND_ADD),
+                    small.toString());
         }
     }
 
-    /** Wrong: a number that is not aligned. It may lie across two cache lines; Java does not go there. */
+    /**
+     * Wrong: a number that is not aligned. It may lie across two cache lines; Java does not go
+     * there.
+     */
     @Test
     void wrongAtomicAndNotAligned() {
         VarHandle aligned = JAVA_LONG.varHandle();
@@ -199,7 +246,8 @@ class AtomicsTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(16, 8);
             assertThrows(IllegalArgumentException.class, () -> aligned.getAndAdd(memory, 4L, 1L));
-            assertThrows(UnsupportedOperationException.class, () -> unaligned.getAndAdd(memory, 0L, 1L));
+            assertThrows(
+                    UnsupportedOperationException.class, () -> unaligned.getAndAdd(memory, 0L, 1L));
             assertEquals(0L, (long) unaligned.get(memory, 4L)); // get and set is all that it can do
         }
         MemorySegment bytes = MemorySegment.ofArray(new byte[8]);

@@ -44,14 +44,18 @@ import org.junit.jupiter.api.Test;
 /**
  * Bit-fields, and what else no layout can express.
  *
- * <p>FFM speaks of addresses, sizes and the types that both languages have. The rest only a C compiler can translate:
- * let it, with a small function of C for each thing that is needed.
+ * <p>FFM speaks of addresses, sizes and the types that both languages have. The rest only a C
+ * compiler can translate: let it, with a small function of C for each thing that is needed.
  */
 @UsesRecipesLibrary
 class BitFieldsTest {
 
-    /** jextract leaves bit-fields out, and says so: of the three there is nothing but padding. Nor is it aligned. */
-    static final GroupLayout MODE = bit_fields_mode.layout().withByteAlignment(C_INT.byteAlignment());
+    /**
+     * jextract leaves bit-fields out, and says so: of the three there is nothing but padding. Nor
+     * is it aligned.
+     */
+    static final GroupLayout MODE =
+            bit_fields_mode.layout().withByteAlignment(C_INT.byteAlignment());
 
     @Test
     void bitFieldsThroughFunctions() {
@@ -69,8 +73,9 @@ class BitFieldsTest {
     }
 
     /**
-     * Wrong: shifts and masks in Java. The order of the bits and what is between them is the compiler's business; the
-     * same header gives other bits on a machine of the other byte order, and after every change in it.
+     * Wrong: shifts and masks in Java. The order of the bits and what is between them is the
+     * compiler's business; the same header gives other bits on a machine of the other byte order,
+     * and after every change in it.
      */
     @Test
     void wrongShiftsAndMasks() {
@@ -82,20 +87,28 @@ class BitFieldsTest {
         }
     }
 
-    /** Wrong: a struct with bit-fields by value. The linker sees padding that no alignment explains, and refuses it. */
+    /**
+     * Wrong: a struct with bit-fields by value. The linker sees padding that no alignment explains,
+     * and refuses it.
+     */
     @Test
     void wrongBitFieldsByValue() {
         try (Arena arena = Arena.ofConfined()) {
-            LinkageError error = assertThrows(LinkageError.class, () -> bit_fields_default_mode(arena));
+            LinkageError error =
+                    assertThrows(LinkageError.class, () -> bit_fields_default_mode(arena));
             assertInstanceOf(IllegalArgumentException.class, error.getCause());
         }
     }
 
-    /** Macros and inline functions are no symbols, and some types have no layout: jextract binds none of these. */
+    /**
+     * Macros and inline functions are no symbols, and some types have no layout: jextract binds
+     * none of these.
+     */
     @Test
     void whatIsNotThere() {
-        List<String> bound =
-                Arrays.stream(bit_fields_h.class.getMethods()).map(m -> m.getName()).toList();
+        List<String> bound = Arrays.stream(bit_fields_h.class.getMethods())
+                .map(m -> m.getName())
+                .toList();
         assertFalse(bound.contains("BIT_FIELDS_MAX"));
         assertFalse(bound.contains("bit_fields_percent"));
         assertFalse(bound.contains("bit_fields_factorial"));
@@ -106,14 +119,18 @@ class BitFieldsTest {
         assertEquals(25, bit_fields_wrap_percent(1, 4));
     }
 
-    /** Numbers that Java lacks come in parts. Two doubles hold the 64 digits of x86's long double, one does not. */
+    /**
+     * Numbers that Java lacks come in parts. Two doubles hold the 64 digits of x86's long double,
+     * one does not.
+     */
     @Test
     void longDoubleAndInt128() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment halves = bit_fields_wrap_product(arena, Long.MIN_VALUE, 3);
             BigInteger high = BigInteger.valueOf(bit_fields_halves.high(halves));
             BigInteger low = new BigInteger(Long.toUnsignedString(bit_fields_halves.low(halves)));
-            BigInteger expected = BigInteger.valueOf(Long.MIN_VALUE).multiply(BigInteger.valueOf(3));
+            BigInteger expected =
+                    BigInteger.valueOf(Long.MIN_VALUE).multiply(BigInteger.valueOf(3));
             assertEquals(expected, high.shiftLeft(64).add(low));
 
             assumeTrue(bit_fields_long_double_digits() >= 64); // on some platforms it is a double
@@ -125,28 +142,37 @@ class BitFieldsTest {
         }
     }
 
-    /** A flexible array is declared with no elements: sizeof has no room for them, and the layout no access. */
+    /**
+     * A flexible array is declared with no elements: sizeof has no room for them, and the layout no
+     * access.
+     */
     @Test
     void aFlexibleArray() {
         double[] values = {1, 2, 3.5};
         long offset = bit_fields_series.values$offset();
         assertEquals(0, bit_fields_series.values$layout().elementCount());
         try (Arena arena = Arena.ofConfined()) {
-            long size = Math.max(bit_fields_series.sizeof(), JAVA_DOUBLE.scale(offset, values.length));
-            MemorySegment series = arena.allocate(size, bit_fields_series.layout().byteAlignment());
+            long size =
+                    Math.max(bit_fields_series.sizeof(), JAVA_DOUBLE.scale(offset, values.length));
+            MemorySegment series =
+                    arena.allocate(size, bit_fields_series.layout().byteAlignment());
             bit_fields_series.count(series, values.length);
             MemorySegment.copy(values, 0, series, JAVA_DOUBLE, offset, values.length);
             assertEquals(6.5, bit_fields_sum(series));
         }
     }
 
-    /** A va_list is made by C only. jextract binds functions that take one; but there is nothing to pass. */
+    /**
+     * A va_list is made by C only. jextract binds functions that take one; but there is nothing to
+     * pass.
+     */
     @Test
     void aVariableListOfArguments() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(32);
             MemorySegment format = arena.allocateFrom("%s: %d");
-            bit_fields_wrap_format.makeInvoker(C_POINTER, C_INT)
+            bit_fields_wrap_format
+                    .makeInvoker(C_POINTER, C_INT)
                     .apply(buffer, buffer.byteSize(), format, arena.allocateFrom("speed"), 6);
             assertEquals("speed: 6", buffer.getString(0));
         }

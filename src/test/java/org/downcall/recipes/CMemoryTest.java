@@ -40,7 +40,8 @@ import org.junit.jupiter.api.condition.OS;
 class CMemoryTest {
 
     /** The idiom, with the two ways in which it can fail. */
-    static MemorySegment owned(MemorySegment block, long size, Arena arena, Consumer<MemorySegment> free) {
+    static MemorySegment owned(
+            MemorySegment block, long size, Arena arena, Consumer<MemorySegment> free) {
         if (block.equals(NULL)) {
             throw new OutOfMemoryError("no memory for " + size + " bytes");
         }
@@ -60,7 +61,8 @@ class CMemoryTest {
         try (Arena local = Arena.ofConfined()) {
             MemorySegment count = local.allocate(JAVA_LONG);
             MemorySegment block = c_memory_squares(limit, count);
-            long size = count.get(JAVA_LONG, 0) * JAVA_LONG.byteSize(); // of a block that is there: cannot overflow
+            long size = count.get(JAVA_LONG, 0)
+                    * JAVA_LONG.byteSize(); // of a block that is there: cannot overflow
             return owned(block, size, arena, c_memory_h::c_memory_free);
         }
     }
@@ -72,7 +74,9 @@ class CMemoryTest {
         try (Arena arena = Arena.ofConfined()) {
             squares = squares(17, arena);
             assertArrayEquals(new long[] {0, 1, 4, 9, 16}, squares.toArray(JAVA_LONG));
-            assertThrows(IndexOutOfBoundsException.class, () -> squares(17, arena).getAtIndex(JAVA_LONG, 5));
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> squares(17, arena).getAtIndex(JAVA_LONG, 5));
             assertEquals(before + 2, c_memory_blocks());
         }
         assertEquals(before, c_memory_blocks());
@@ -86,43 +90,58 @@ class CMemoryTest {
         closed.close();
         assertThrows(IllegalStateException.class, () -> squares(17, closed));
         assertThrows(IllegalArgumentException.class, () -> squares(-1, closed));
-        assertThrows(OutOfMemoryError.class, () -> owned(malloc(Long.MAX_VALUE), Long.MAX_VALUE, closed, null));
+        assertThrows(
+                OutOfMemoryError.class,
+                () -> owned(malloc(Long.MAX_VALUE), Long.MAX_VALUE, closed, null));
         assertEquals(before, c_memory_blocks());
     }
 
-    /** A pointer that stays the library's gets a size and nothing more: it is not for us to free. */
+    /**
+     * A pointer that stays the library's gets a size and nothing more: it is not for us to free.
+     */
     @Test
     void aBorrowedPointer() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment length = arena.allocate(JAVA_LONG);
             MemorySegment name = c_memory_name(length).reinterpret(length.get(JAVA_LONG, 0));
-            assertEquals("c-memory", new String(name.toArray(JAVA_BYTE), StandardCharsets.US_ASCII));
+            assertEquals(
+                    "c-memory", new String(name.toArray(JAVA_BYTE), StandardCharsets.US_ASCII));
             assertEquals(Arena.global().scope(), name.scope());
             // If it lives only as long as an object of an arena: that arena, and no cleanup action.
             assertEquals(arena.scope(), name.reinterpret(arena, null).scope());
         }
     }
 
-    /** With malloc, for C that will free or resize what Java hands over. An arena's memory is for the arena to free. */
+    /**
+     * With malloc, for C that will free or resize what Java hands over. An arena's memory is for
+     * the arena to free.
+     */
     @Test
     void aBlockThatGrows() {
-        MemorySegment block = calloc(2, JAVA_INT.byteSize()); // zeros, as an arena gives; malloc promises none
+        MemorySegment block =
+                calloc(2, JAVA_INT.byteSize()); // zeros, as an arena gives; malloc promises none
         MemorySegment grown = block.equals(NULL) ? NULL : realloc(block, 100 * JAVA_INT.byteSize());
         if (grown.equals(NULL)) {
             free(block); // realloc failed, and left it as it was
         }
-        try (Arena arena = Arena.ofConfined()) { // only now: a block with an owner must not be passed to realloc
+        try (Arena arena =
+                Arena.ofConfined()) { // only now: a block with an owner must not be passed to
+            // realloc
             MemorySegment ints = owned(grown, 100 * JAVA_INT.byteSize(), arena, c_memory_h::free);
             assertEquals(0, ints.getAtIndex(JAVA_INT, 1));
             ints.asSlice(8).fill((byte) 0); // the new part is whatever was there
         }
     }
 
-    /** Any function that gives memory is an allocator. This one has malloc's alignment, and does not clear. */
+    /**
+     * Any function that gives memory is an allocator. This one has malloc's alignment, and does not
+     * clear.
+     */
     @Test
     void anAllocatorInALine() {
         try (Arena arena = Arena.ofConfined()) {
-            SegmentAllocator allocator = (size, alignment) -> owned(malloc(size), size, arena, c_memory_h::free);
+            SegmentAllocator allocator =
+                    (size, alignment) -> owned(malloc(size), size, arena, c_memory_h::free);
             MemorySegment text = allocator.allocateFrom("twelve bytes");
             assertEquals("twelve bytes", text.getString(0));
             assertEquals(13, text.byteSize());
@@ -140,7 +159,8 @@ class CMemoryTest {
             }
             long unit = Math.max(alignment, 16);
             long whole = (Math.max(size, 1) + unit - 1) & -unit; // aligned_alloc wants a multiple
-            return owned(aligned_alloc(unit, whole), size, lifetime, c_memory_h::free).fill((byte) 0);
+            return owned(aligned_alloc(unit, whole), size, lifetime, c_memory_h::free)
+                    .fill((byte) 0);
         }
 
         @Override
@@ -168,7 +188,10 @@ class CMemoryTest {
         assertFalse(line.scope().isAlive());
     }
 
-    /** The action runs in the thread that closes the arena, or in the JVM's: that needs a free for any thread. */
+    /**
+     * The action runs in the thread that closes the arena, or in the JVM's: that needs a free for
+     * any thread.
+     */
     @Test
     void whoseThreadFreesIt() throws InterruptedException {
         int before = c_memory_blocks();
@@ -180,10 +203,13 @@ class CMemoryTest {
         try (Arena arena = Arena.ofConfined();
                 Arena local = Arena.ofConfined()) {
             c_memory_squares(9, local.allocate(JAVA_LONG)).reinterpret(arena, free);
-            c_memory_squares(9, local.allocate(JAVA_LONG)).reinterpret(Arena.ofAuto(), free); // and not kept
+            c_memory_squares(9, local.allocate(JAVA_LONG))
+                    .reinterpret(Arena.ofAuto(), free); // and not kept
         }
         for (int tries = 0; c_memory_blocks() != before; tries++) {
-            assertTrue(tries < 3_000, "the collector does not know how big C's memory is, and may take its time");
+            assertTrue(
+                    tries < 3_000,
+                    "the collector does not know how big C's memory is, and may take its time");
             System.gc();
             Thread.sleep(10);
         }
@@ -192,7 +218,10 @@ class CMemoryTest {
         assertNotEquals(Thread.currentThread(), threads.get(0));
     }
 
-    /** Close reports it, after the other actions; the arena is closed nevertheless. Better not to throw. */
+    /**
+     * Close reports it, after the other actions; the arena is closed nevertheless. Better not to
+     * throw.
+     */
     @Test
     void aCleanupActionThatThrows() {
         int before = c_memory_blocks();
@@ -203,7 +232,9 @@ class CMemoryTest {
             throw new IllegalStateException("of mine");
         });
         squares(9, arena);
-        assertEquals("of mine", assertThrows(IllegalStateException.class, arena::close).getMessage());
+        assertEquals(
+                "of mine",
+                assertThrows(IllegalStateException.class, arena::close).getMessage());
         assertFalse(arena.scope().isAlive());
         assertEquals(before, c_memory_blocks());
     }
@@ -218,12 +249,17 @@ class CMemoryTest {
         }
     }
 
-    /** Wrong: libc's free for what the library allocated. It ends the JVM, or damages the heap and says nothing. */
+    /**
+     * Wrong: libc's free for what the library allocated. It ends the JVM, or damages the heap and
+     * says nothing.
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongFreedByAnotherFunction() throws Exception {
         TestBuild.Output output = ChildJvm.run(
-                List.of("--enable-native-access=ALL-UNNAMED"), FreeByAnother.class, UsesRecipesLibrary.Load.file());
+                List.of("--enable-native-access=ALL-UNNAMED"),
+                FreeByAnother.class,
+                UsesRecipesLibrary.Load.file());
         assertNotEquals(0, output.exit(), output.text());
         assertFalse(output.text().contains("survived"), output.text());
     }

@@ -30,22 +30,30 @@ import org.junit.jupiter.api.Test;
 /**
  * Upcalls from threads that C made.
  *
- * <p>Such a thread needs no preparation: its first upcall makes it a thread of the JVM, until it ends. What the Java
- * code may touch there, and when its stub may be freed, is up to you.
+ * <p>Such a thread needs no preparation: its first upcall makes it a thread of the JVM, until it
+ * ends. What the Java code may touch there, and when its stub may be freed, is up to you.
  */
 @UsesRecipesLibrary
 class CThreadsTest {
 
-    /** A thread of C makes the calls, and this one waits for its end: it sees all that was done, and may close. */
+    /**
+     * A thread of C makes the calls, and this one waits for its end: it sees all that was done, and
+     * may close.
+     */
     private static void inAThreadOfC(long calls, c_threads_listener.Function listener) {
-        try (Arena arena = Arena.ofConfined()) { // C does not ask in which thread a stub may be called
-            MemorySegment worker = c_threads_start(c_threads_listener.allocate(listener, arena), NULL, calls);
+        try (Arena arena =
+                Arena.ofConfined()) { // C does not ask in which thread a stub may be called
+            MemorySegment worker =
+                    c_threads_start(c_threads_listener.allocate(listener, arena), NULL, calls);
             assertNotEquals(NULL, worker);
             assertEquals(calls, c_threads_join(worker));
         }
     }
 
-    /** A daemon with a Thread of its own, the same one in each call. It is alive for as long as C's thread is. */
+    /**
+     * A daemon with a Thread of its own, the same one in each call. It is alive for as long as C's
+     * thread is.
+     */
     @Test
     void aThreadOfCBecomesAThreadOfJava() {
         List<Thread> threads = new ArrayList<>();
@@ -61,7 +69,10 @@ class CThreadsTest {
         assertNotSame(thread, threads.get(2)); // each thread of C is attached anew, which costs
     }
 
-    /** It comes from nowhere: there is no thread whose values it could have, not even a context class loader. */
+    /**
+     * It comes from nowhere: there is no thread whose values it could have, not even a context
+     * class loader.
+     */
     @Test
     void itInheritsNothing() {
         InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
@@ -70,7 +81,8 @@ class CThreadsTest {
         List<Object> found = new ArrayList<>();
         inAThreadOfC(2, (call, ignored) -> {
             Thread thread = Thread.currentThread();
-            found.addAll(Arrays.asList(user.get(), thread.getContextClassLoader(), thread.getName()));
+            found.addAll(
+                    Arrays.asList(user.get(), thread.getContextClassLoader(), thread.getName()));
             user.set("the worker");
             thread.setContextClassLoader(CThreadsTest.class.getClassLoader());
             thread.setName("worker");
@@ -79,10 +91,15 @@ class CThreadsTest {
         assertEquals(Arrays.asList(null, null), found.subList(0, 2));
         assertTrue(found.get(2).toString().startsWith("Thread-"));
         // What the first call sets, the second one finds.
-        assertEquals(List.of("the worker", CThreadsTest.class.getClassLoader(), "worker"), found.subList(3, 6));
+        assertEquals(
+                List.of("the worker", CThreadsTest.class.getClassLoader(), "worker"),
+                found.subList(3, 6));
     }
 
-    /** Memory that both sides use comes from a shared or an automatic arena. A confined one is refused. */
+    /**
+     * Memory that both sides use comes from a shared or an automatic arena. A confined one is
+     * refused.
+     */
     @Test
     void memoryForBothThreads() {
         try (Arena confined = Arena.ofConfined();
@@ -103,7 +120,10 @@ class CThreadsTest {
         }
     }
 
-    /** A thread of C with what it needs. The order in which it ends: no more calls, no thread, no stub. */
+    /**
+     * A thread of C with what it needs. The order in which it ends: no more calls, no thread, no
+     * stub.
+     */
     static final class Worker implements AutoCloseable {
 
         private final Arena arena = Arena.ofShared();
@@ -127,7 +147,10 @@ class CThreadsTest {
         }
     }
 
-    /** The listener hands over what it gets, and returns. It never waits: it would keep C waiting, and close() too. */
+    /**
+     * The listener hands over what it gets, and returns. It never waits: it would keep C waiting,
+     * and close() too.
+     */
     @Test
     void resultsGoThroughAQueue() throws InterruptedException {
         BlockingQueue<Long> queue = new ArrayBlockingQueue<>(16);
@@ -138,12 +161,15 @@ class CThreadsTest {
         }
     }
 
-    /** One stub serves any number of threads, at the same time: the listener must be thread-safe. */
+    /**
+     * One stub serves any number of threads, at the same time: the listener must be thread-safe.
+     */
     @Test
     void oneStubForManyThreads() {
         AtomicInteger calls = new AtomicInteger();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment stub = c_threads_listener.allocate((call, user) -> calls.incrementAndGet(), arena);
+            MemorySegment stub =
+                    c_threads_listener.allocate((call, user) -> calls.incrementAndGet(), arena);
             List<MemorySegment> workers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 workers.add(c_threads_start(stub, NULL, 1000));
@@ -158,7 +184,8 @@ class CThreadsTest {
 
         public static void main(String[] arguments) throws InterruptedException {
             System.load(arguments[1]);
-            Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> System.out.println("handled"));
+            Thread.setDefaultUncaughtExceptionHandler(
+                    (thread, thrown) -> System.out.println("handled"));
             BlockingQueue<Long> queue = new ArrayBlockingQueue<>(1);
             MemorySegment listener = c_threads_listener.allocate(
                     (call, user) -> {
@@ -178,7 +205,10 @@ class CThreadsTest {
 
     private static TestBuild.Output jvm(String what) throws IOException, InterruptedException {
         return ChildJvm.run(
-                List.of("--enable-native-access=ALL-UNNAMED"), Jvm.class, what, UsesRecipesLibrary.Load.file());
+                List.of("--enable-native-access=ALL-UNNAMED"),
+                Jvm.class,
+                what,
+                UsesRecipesLibrary.Load.file());
     }
 
     /** main returns, and the JVM ends, in the midst of the calls. */
@@ -187,12 +217,16 @@ class CThreadsTest {
         assertEquals(0, jvm("return").exit());
     }
 
-    /** Wrong: an exception does not end the thread, as it would one of Java, but the JVM. No handler is asked. */
+    /**
+     * Wrong: an exception does not end the thread, as it would one of Java, but the JVM. No handler
+     * is asked.
+     */
     @Test
     void wrongAnExceptionThatEscapes() throws IOException, InterruptedException {
         TestBuild.Output output = jvm("throw");
         assertEquals(1, output.exit());
-        assertTrue(output.text().contains("IllegalStateException: from a thread of C"), output.text());
+        assertTrue(
+                output.text().contains("IllegalStateException: from a thread of C"), output.text());
         assertFalse(output.text().contains("handled"), output.text());
     }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import org.downcall.internal.TestBuild;
 
-/** Runs a main class of the tests in a JVM of its own, on the class path: for lessons that end one or need its flags. */
+/**
+ * Runs a main class of the tests in a JVM of its own, on the class path: for lessons that end one
+ * or need its flags.
+ */
 final class ChildJvm {
 
     private static final boolean WINDOWS =
@@ -18,14 +21,16 @@ final class ChildJvm {
     /**
      * Runs to the end, two minutes at most.
      *
-     * @param options of {@code java}; one of them is most often {@code --enable-native-access=ALL-UNNAMED}
+     * @param options of {@code java}; one of them is most often
+     *     {@code --enable-native-access=ALL-UNNAMED}
      * @return the exit status, and what was written to both streams
      */
     static TestBuild.Output run(List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (!WINDOWS) {
-            // An abort in C would leave a core file in the working directory, which no option of the JVM prevents.
+            // An abort in C would leave a core file in the working directory, which no option of
+            // the JVM prevents.
             command.addAll(List.of("sh", "-c", "ulimit -c 0; exec \"$@\"", "sh"));
         }
         command.addAll(List.of(java(), "-Duser.language=en"));
@@ -42,7 +47,8 @@ final class ChildJvm {
 
     /** {@return a tool of the JDK that runs the tests, such as {@code jlink}} */
     static String tool(String name) {
-        return Path.of(System.getProperty("java.home"), "bin", WINDOWS ? name + ".exe" : name).toString();
+        return Path.of(System.getProperty("java.home"), "bin", WINDOWS ? name + ".exe" : name)
+                .toString();
     }
 
     /** {@return the library's classes, the tests', and what is on the class path of this JVM} */

@@ -47,13 +47,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Constants: enums, macros, and variables of a library.
  *
- * <p>Values of enums and macros exist in the header alone, so jextract writes them down, as they are when it runs. A
- * variable has an address in the library that is loaded.
+ * <p>Values of enums and macros exist in the header alone, so jextract writes them down, as they
+ * are when it runs. A variable has an address in the library that is loaded.
  */
 @UsesRecipesLibrary
 class ConstantsTest {
 
-    /** jextract makes an int of each constant. A type is for you to write, and what becomes of other ints. */
+    /**
+     * jextract makes an int of each constant. A type is for you to write, and what becomes of other
+     * ints.
+     */
     enum Color {
         RED(CONSTANTS_RED()),
         GREEN(CONSTANTS_GREEN()),
@@ -71,7 +74,8 @@ class ConstantsTest {
                     return color;
                 }
             }
-            throw new IllegalArgumentException("a constants_color unknown to these bindings: " + value);
+            throw new IllegalArgumentException(
+                    "a constants_color unknown to these bindings: " + value);
         }
 
         Color next() {
@@ -86,7 +90,9 @@ class ConstantsTest {
         assertEquals(Color.BLUE, Color.GREEN.next());
     }
 
-    /** An enum of C is no more than an int: the library may return what this header does not know. */
+    /**
+     * An enum of C is no more than an int: the library may return what this header does not know.
+     */
     @Test
     void aValueThatTheHeaderDoesNotKnow() {
         assertEquals(CONSTANTS_BLUE() + 1, constants_next(CONSTANTS_BLUE()));
@@ -106,20 +112,30 @@ class ConstantsTest {
         assertEquals(-1, CONSTANTS_FAILED().address());
     }
 
-    /** What is no constant expression is left out without a word, and so is a variable that no library exports. */
+    /**
+     * What is no constant expression is left out without a word, and so is a variable that no
+     * library exports.
+     */
     @Test
     void macrosWithout() {
-        List<String> bound = Arrays.stream(constants_h.class.getMethods()).map(method -> method.getName()).toList();
-        for (String name : List.of("CONSTANTS_SQUARE", "CONSTANTS_INTEGER", "CONSTANTS_CURRENT", "CONSTANTS_ERROR")) {
+        List<String> bound = Arrays.stream(constants_h.class.getMethods())
+                .map(method -> method.getName())
+                .toList();
+        for (String name : List.of(
+                "CONSTANTS_SQUARE", "CONSTANTS_INTEGER", "CONSTANTS_CURRENT", "CONSTANTS_ERROR")) {
             assertFalse(bound.contains(name), name);
         }
         assertFalse(bound.contains("constants_private"));
     }
 
-    /** A macro says of which release the header was, a function of which one the library is: compare them once. */
+    /**
+     * A macro says of which release the header was, a function of which one the library is: compare
+     * them once.
+     */
     static void requireRelease(int header, int library) {
         if (library / 100 != header / 100 || library < header) {
-            throw new UnsatisfiedLinkError("release " + header + " or later is needed, this is " + library);
+            throw new UnsatisfiedLinkError(
+                    "release " + header + " or later is needed, this is " + library);
         }
     }
 
@@ -132,7 +148,10 @@ class ConstantsTest {
         assertThrows(UnsatisfiedLinkError.class, () -> requireRelease(201, constants_version()));
     }
 
-    /** A variable has a getter, a setter, and the segment that it is. Both are plain: no other thread may write it. */
+    /**
+     * A variable has a getter, a setter, and the segment that it is. Both are plain: no other
+     * thread may write it.
+     */
     @Test
     void aVariable() {
         constants_level(3);
@@ -151,11 +170,15 @@ class ConstantsTest {
         assertThrows(IndexOutOfBoundsException.class, () -> constants_table(4));
     }
 
-    /** Wrong: jextract makes a setter for a constant, too. The processor refuses, which ends the JVM. */
+    /**
+     * Wrong: jextract makes a setter for a constant, too. The processor refuses, which ends the
+     * JVM.
+     */
     @Test
     void wrongWriteToAConstant(@TempDir Path directory) throws IOException, InterruptedException {
         assertEquals(9, constants_maximum());
-        MemorySegment maximum = constants_maximum$segment().asReadOnly(); // Java refuses: how depends on the release
+        MemorySegment maximum = constants_maximum$segment()
+                .asReadOnly(); // Java refuses: how depends on the release
         assertThrows(RuntimeException.class, () -> maximum.set(JAVA_INT, 0, 10));
 
         TestBuild.Output output = ChildJvm.run(
@@ -179,7 +202,10 @@ class ConstantsTest {
         }
     }
 
-    /** A macro such as errno stands for a call. Bind the function that it calls, and call it each time. */
+    /**
+     * A macro such as errno stands for a call. Bind the function that it calls, and call it each
+     * time.
+     */
     @Test
     void aVariableOfEachThread() throws ExecutionException, InterruptedException {
         constants_error_location().set(JAVA_INT, 0, 7);
@@ -187,12 +213,18 @@ class ConstantsTest {
         assertEquals(0, inAnotherThread(() -> constants_error_location().get(JAVA_INT, 0)));
     }
 
-    /** Wrong: a thread-local variable. The bindings look up an address once, and that is one thread's. */
+    /**
+     * Wrong: a thread-local variable. The bindings look up an address once, and that is one
+     * thread's.
+     */
     @Test
     void wrongVariableOfEachThread() throws ExecutionException, InterruptedException {
         constants_error(7);
         assertEquals(7, constants_error_location().get(JAVA_INT, 0));
-        assertEquals(7, inAnotherThread(() -> constants_error())); // this thread's; once it has ended, anything
+        assertEquals(
+                7,
+                inAnotherThread(
+                        () -> constants_error())); // this thread's; once it has ended, anything
     }
 
     private static int inAnotherThread(Callable<Integer> code)

@@ -37,28 +37,43 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Critical calls.
  *
- * <p>Before a downcall the JVM notes that the thread leaves Java, and after it that it is back, and whether it has to
- * stop there. {@link Linker.Option#critical} leaves that out. It is cheaper, and with {@code true} C may read and write
- * Java arrays where they are; but until C returns no other thread gets a safepoint, and so no garbage collection.
+ * <p>Before a downcall the JVM notes that the thread leaves Java, and after it that it is back, and
+ * whether it has to stop there. {@link Linker.Option#critical} leaves that out. It is cheaper, and
+ * with {@code true} C may read and write Java arrays where they are; but until C returns no other
+ * thread gets a safepoint, and so no garbage collection.
  */
 @UsesRecipesLibrary
 class CriticalTest {
 
-    /** jextract links the plain call only. A critical one is a second handle, of the same address and descriptor. */
+    /**
+     * jextract links the plain call only. A critical one is a second handle, of the same address
+     * and descriptor.
+     */
     private static final MethodHandle SUM = Linker.nativeLinker()
-            .downcallHandle(critical_sum$address(), critical_sum$descriptor(), Linker.Option.critical(true));
+            .downcallHandle(
+                    critical_sum$address(),
+                    critical_sum$descriptor(),
+                    Linker.Option.critical(true));
 
     private static final MethodHandle ADD = Linker.nativeLinker()
-            .downcallHandle(critical_add$address(), critical_add$descriptor(), Linker.Option.critical(true));
+            .downcallHandle(
+                    critical_add$address(),
+                    critical_add$descriptor(),
+                    Linker.Option.critical(true));
 
     /** {@code false}: no Java arrays. */
     private static final MethodHandle SPIN = Linker.nativeLinker()
-            .downcallHandle(critical_spin$address(), critical_spin$descriptor(), Linker.Option.critical(false));
+            .downcallHandle(
+                    critical_spin$address(),
+                    critical_spin$descriptor(),
+                    Linker.Option.critical(false));
 
     /** So many numbers C adds up within a few tens of microseconds, on a slow machine too. */
     private static final int PIECE = 8192;
 
-    /** Bounded: between two pieces the thread can be stopped, and the collector may move the array. */
+    /**
+     * Bounded: between two pieces the thread can be stopped, and the collector may move the array.
+     */
     static double sum(double[] values) {
         MemorySegment array = MemorySegment.ofArray(values);
         double sum = 0;
@@ -91,7 +106,10 @@ class CriticalTest {
         assertArrayEquals(new double[] {1, 12, 23, 4}, sums);
     }
 
-    /** A read-only segment may be passed, as to any downcall. Only Java respects it: whether C writes is up to C. */
+    /**
+     * A read-only segment may be passed, as to any downcall. Only Java respects it: whether C
+     * writes is up to C.
+     */
     @Test
     void wrongReadOnlyArraysArePassedToCThatWrites() throws Throwable {
         double[] constants = {1, 2};
@@ -107,7 +125,9 @@ class CriticalTest {
     void wrongAnArrayWithoutHeapAccess() {
         MemorySegment watch = MemorySegment.ofArray(new int[3]);
         AssertionError error = assertThrows(AssertionError.class, () -> criticalSpin(watch, 0));
-        assertTrue(error.getCause().getMessage().startsWith("Heap segment not allowed"), error.getMessage());
+        assertTrue(
+                error.getCause().getMessage().startsWith("Heap segment not allowed"),
+                error.getMessage());
     }
 
     /** Critical, and errno is wanted: two options. */
@@ -115,8 +135,12 @@ class CriticalTest {
     void withErrno() throws Throwable {
         StructLayout state = Linker.Option.captureStateLayout();
         VarHandle errno = state.varHandle(groupElement("errno"));
-        MethodHandle spin = Linker.nativeLinker().downcallHandle(critical_spin$address(), critical_spin$descriptor(),
-                Linker.Option.critical(true), Linker.Option.captureCallState("errno"));
+        MethodHandle spin = Linker.nativeLinker()
+                .downcallHandle(
+                        critical_spin$address(),
+                        critical_spin$descriptor(),
+                        Linker.Option.critical(true),
+                        Linker.Option.captureCallState("errno"));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment captured = arena.allocate(state);
             MemorySegment watch = MemorySegment.ofArray(new int[3]);
@@ -143,7 +167,8 @@ class CriticalTest {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment watch = critical_watch.allocate(arena);
             Thread thread = Thread.ofPlatform().start(() -> spin.call(watch, millis));
-            while ((int) flag.getAcquire(watch, critical_watch.entered$offset()) == 0 && thread.isAlive()) {
+            while ((int) flag.getAcquire(watch, critical_watch.entered$offset()) == 0
+                    && thread.isAlive()) {
                 Thread.onSpinWait();
             }
             System.gc();
@@ -156,21 +181,31 @@ class CriticalTest {
 
     @Test
     void aPlainCallStopsNobody() throws InterruptedException {
-        assertFalse(theCollectorWaitsFor(critical_h::critical_spin, 60_000)); // a minute, had the collector to wait
+        assertFalse(theCollectorWaitsFor(
+                critical_h::critical_spin, 60_000)); // a minute, had the collector to wait
     }
 
-    /** Wrong: a critical call that takes long. The collector waits for it, and all threads wait for the collector. */
+    /**
+     * Wrong: a critical call that takes long. The collector waits for it, and all threads wait for
+     * the collector.
+     */
     @Test
     void wrongACriticalCallThatTakesLong() throws InterruptedException {
         assertTrue(theCollectorWaitsFor(CriticalTest::criticalSpin, 300));
     }
 
-    /** Wrong: a critical function that calls back. The JVM finds a thread in Java that never left it, and ends. */
+    /**
+     * Wrong: a critical function that calls back. The JVM finds a thread in Java that never left
+     * it, and ends.
+     */
     @Test
     void wrongACriticalCallThatCallsBack(@TempDir Path directory) throws Exception {
-        List<String> options = List.of("--enable-native-access=ALL-UNNAMED", "-XX:-CreateCoredumpOnCrash",
+        List<String> options = List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + directory.resolve("error.log"));
-        TestBuild.Output output = ChildJvm.run(options, CallsBack.class, UsesRecipesLibrary.Load.file());
+        TestBuild.Output output =
+                ChildJvm.run(options, CallsBack.class, UsesRecipesLibrary.Load.file());
         assertNotEquals(0, output.exit());
         assertTrue(output.text().contains("plain: called back"), output.text());
         assertFalse(output.text().contains("critical: called back"), output.text());
@@ -184,8 +219,11 @@ class CriticalTest {
             MemorySegment plain = critical_call_back$back.allocate(
                     () -> System.out.println("plain: called back"), Arena.global());
             critical_h.critical_call_back(plain);
-            MethodHandle callBack = Linker.nativeLinker().downcallHandle(
-                    critical_call_back$address(), critical_call_back$descriptor(), Linker.Option.critical(false));
+            MethodHandle callBack = Linker.nativeLinker()
+                    .downcallHandle(
+                            critical_call_back$address(),
+                            critical_call_back$descriptor(),
+                            Linker.Option.critical(false));
             MemorySegment critical = critical_call_back$back.allocate(
                     () -> System.out.println("critical: called back"), Arena.global());
             callBack.invokeExact(critical);

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Debugging C below a JVM: what a crash leaves behind, and the tools that find a mistake before it crashes.
+ * Debugging C below a JVM: what a crash leaves behind, and the tools that find a mistake before it
+ * crashes.
  *
  * <p>Each lesson is a JVM of its own. Its C has the mistakes.
  */
@@ -59,7 +60,9 @@ class DebuggingTest {
                         debugging_print(arena.allocateFrom("4"));
                         System.out.println("3");
                     }
-                    case "sum" -> System.out.println(debugging_sum(arena.allocateFrom(JAVA_INT, 1, 2, 3, 4), 4));
+                    case "sum" ->
+                        System.out.println(
+                                debugging_sum(arena.allocateFrom(JAVA_INT, 1, 2, 3, 4), 4));
                     default -> throw new IllegalArgumentException(arguments[1]);
                 }
             }
@@ -67,9 +70,10 @@ class DebuggingTest {
     }
 
     /**
-     * A crash in C ends the JVM, which leaves a file hs_err_pid*.log, or what -XX:ErrorFile names. It says in which
-     * function of which library, and who called. addr2line makes a line of C from the distance to the library's start.
-     * From debug information of DWARF 4 the JVM reads the line itself; compilers write DWARF 5 unless told not to.
+     * A crash in C ends the JVM, which leaves a file hs_err_pid*.log, or what -XX:ErrorFile names.
+     * It says in which function of which library, and who called. addr2line makes a line of C from
+     * the distance to the library's start. From debug information of DWARF 4 the JVM reads the line
+     * itself; compilers write DWARF 5 unless told not to.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -78,28 +82,40 @@ class DebuggingTest {
         Path report = directory.resolve("hs_err.log");
         TestBuild.Output java = run(
                 List.of(),
-                List.of("-XX:ErrorFile=" + report, "-XX:-CreateCoredumpOnCrash", "-Djextract.trace.downcalls=true"),
-                library, "crash");
+                List.of(
+                        "-XX:ErrorFile=" + report,
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-Djextract.trace.downcalls=true"),
+                library,
+                "crash");
         assertNotEquals(0, java.exit());
         String text = Files.readString(report);
         assertTrue(text.contains("SIGSEGV"), text);
-        assertTrue(text.contains("si_addr: 0x0000000000000000"), text); // the address that was accessed
+        assertTrue(
+                text.contains("si_addr: 0x0000000000000000"),
+                text); // the address that was accessed
         Matcher source = Pattern.compile("\\(debugging\\.c:(\\d+)\\)").matcher(text);
         if (source.find()) { // the JVM does not understand what every compiler writes
             assertEquals(lineOf("*nowhere = 42"), Integer.parseInt(source.group(1)));
         }
-        assertTrue(text.contains("debugging_h.debugging_crash()V"), text); // among the native frames: Java that called
+        assertTrue(
+                text.contains("debugging_h.debugging_crash()V"),
+                text); // among the native frames: Java that called
         assertTrue(text.contains("DebuggingTest$Program.main"), text);
 
-        Matcher problem = Pattern.compile("# C  \\[(\\S+)\\+(0x\\p{XDigit}+)]  debugging_crash").matcher(text);
+        Matcher problem = Pattern.compile("# C  \\[(\\S+)\\+(0x\\p{XDigit}+)]  debugging_crash")
+                .matcher(text);
         assertTrue(problem.find(), text);
         assertEquals(Path.of(library).getFileName().toString(), problem.group(1));
         String line = tool("addr2line", "-e", library, problem.group(2));
         assertTrue(line.strip().endsWith("debugging.c:" + lineOf("*nowhere = 42")), line);
 
-        // With -Djextract.trace.downcalls=true, bindings say of each call that they are about to make it. What C prints
-        // into a file or a pipe waits in C's buffer: it comes out after the JVM's message, or is lost.
-        String before = java.text().substring(0, java.text().indexOf("A fatal error has been detected"));
+        // With -Djextract.trace.downcalls=true, bindings say of each call that they are about to
+        // make it. What C prints
+        // into a file or a pipe waits in C's buffer: it comes out after the JVM's message, or is
+        // lost.
+        String before =
+                java.text().substring(0, java.text().indexOf("A fatal error has been detected"));
         assertTrue(before.contains("\ndebugging_crash()\n"), before);
         assertFalse(before.contains("C's last words"), before);
     }
@@ -114,41 +130,60 @@ class DebuggingTest {
     /** Wrong: to trust -Xcheck:jni. It checks the calls of JNI functions, and FFM makes none. */
     @Test
     void wrongTrustInXcheckJni() throws Exception {
-        TestBuild.Output java = run(List.of(), List.of("-Xcheck:jni"), UsesRecipesLibrary.Load.file(), "sum");
+        TestBuild.Output java =
+                run(List.of(), List.of("-Xcheck:jni"), UsesRecipesLibrary.Load.file(), "sum");
         assertEquals(0, java.exit());
-        assertTrue(java.text().endsWith("10\n"), java.text()); // it read behind the end, and nobody noticed
+        assertTrue(
+                java.text().endsWith("10\n"),
+                java.text()); // it read behind the end, and nobody noticed
     }
 
     /**
-     * AddressSanitizer sees every access of the C that was compiled with it, and all memory that malloc gave out, an
-     * arena's included. The JVM is not compiled with it, so its run-time library is preloaded. It must leave SIGSEGV to
-     * the JVM, which uses that signal, and must not count as leaks what the JVM does not free at its end.
+     * AddressSanitizer sees every access of the C that was compiled with it, and all memory that
+     * malloc gave out, an arena's included. The JVM is not compiled with it, so its run-time
+     * library is preloaded. It must leave SIGSEGV to the JVM, which uses that signal, and must not
+     * count as leaks what the JVM does not free at its end.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
     void addressSanitizer() throws Exception {
         assumeGcc();
-        String sanitizer = TestBuild.cc(List.of("-print-file-name=libasan.so")).text().strip();
+        String sanitizer =
+                TestBuild.cc(List.of("-print-file-name=libasan.so")).text().strip();
         assumeTrue(Path.of(sanitizer).isAbsolute(), "this compiler has no libasan.so");
         String library = compile("-g", "-fsanitize=address", "-fno-omit-frame-pointer");
         TestBuild.Output java = run(
-                List.of("env", "LD_PRELOAD=" + sanitizer, "ASAN_OPTIONS=handle_segv=0:detect_leaks=0"),
-                List.of(), library, "sum");
-        assumeTrue(java.exit() == 0 || java.text().contains("heap-buffer-overflow"), () -> "no ASan: " + java.text());
-        assertTrue(java.text().contains("ERROR: AddressSanitizer: heap-buffer-overflow"), java.text());
+                List.of(
+                        "env",
+                        "LD_PRELOAD=" + sanitizer,
+                        "ASAN_OPTIONS=handle_segv=0:detect_leaks=0"),
+                List.of(),
+                library,
+                "sum");
+        assumeTrue(
+                java.exit() == 0 || java.text().contains("heap-buffer-overflow"),
+                () -> "no ASan: " + java.text());
+        assertTrue(
+                java.text().contains("ERROR: AddressSanitizer: heap-buffer-overflow"), java.text());
         assertTrue(java.text().contains("READ of size 4"), java.text());
         assertTrue(java.text().contains("debugging.c:" + lineOf("numbers[i + 1]")), java.text());
         assertTrue(java.text().contains("16-byte region"), java.text()); // the segment of four int
     }
 
-    /** Clang links its run-time libraries into programs only; -shared-libsan asks for one that is not always there. */
+    /**
+     * Clang links its run-time libraries into programs only; -shared-libsan asks for one that is
+     * not always there.
+     */
     private static void assumeGcc() throws Exception {
-        assumeFalse(TestBuild.cc(List.of("--version")).text().contains("clang"), "the options are those of GCC");
+        assumeFalse(
+                TestBuild.cc(List.of("--version")).text().contains("clang"),
+                "the options are those of GCC");
     }
 
     /**
-     * UndefinedBehaviorSanitizer checks what the C itself does: overflow, shifts, NULL, bounds that the type has. It
-     * reports and goes on. Its run-time library is loaded with the C that is compiled with it: nothing is preloaded.
+     * UndefinedBehaviorSanitizer checks what the C itself does: overflow, shifts, NULL, bounds that
+     * the type has. It reports and goes on. Its run-time library is loaded with the C that is
+     * compiled with it: nothing is preloaded.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -157,22 +192,35 @@ class DebuggingTest {
         String library = compile("-g", "-fsanitize=undefined");
         TestBuild.Output java = run(
                 List.of(),
-                List.of("-XX:ErrorFile=" + directory.resolve("hs_err.log"), "-XX:-CreateCoredumpOnCrash"),
-                library, "crash");
-        assumeFalse(java.text().contains("undefined symbol: __ubsan"), "this compiler does not link it to a library");
-        Pattern error = Pattern.compile(
-                "debugging\\.c:" + lineOf("*nowhere = 42") + ":\\d+: runtime error: store to null pointer");
+                List.of(
+                        "-XX:ErrorFile=" + directory.resolve("hs_err.log"),
+                        "-XX:-CreateCoredumpOnCrash"),
+                library,
+                "crash");
+        assumeFalse(
+                java.text().contains("undefined symbol: __ubsan"),
+                "this compiler does not link it to a library");
+        Pattern error = Pattern.compile("debugging\\.c:" + lineOf("*nowhere = 42")
+                + ":\\d+: runtime error: store to null pointer");
         assertTrue(error.matcher(java.text()).find(), java.text());
     }
 
-    /** Into a core file gdb writes what is only reserved, too, which is gigabytes. The kernel writes what is used. */
+    /**
+     * Into a core file gdb writes what is only reserved, too, which is gigabytes. The kernel writes
+     * what is used.
+     */
     private static final List<String> SMALL = List.of(
-            "-Xmx16m", "-XX:+UseSerialGC", "-XX:CompressedClassSpaceSize=16m", "-XX:ReservedCodeCacheSize=16m",
-            "-XX:+UnlockDiagnosticVMOptions", "-XX:-DumpPrivateMappingsInCore");
+            "-Xmx16m",
+            "-XX:+UseSerialGC",
+            "-XX:CompressedClassSpaceSize=16m",
+            "-XX:ReservedCodeCacheSize=16m",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-DumpPrivateMappingsInCore");
 
     /**
-     * The JVM uses SIGSEGV itself, for null checks say: gdb must pass it on. It knows no names for frames of Java; the
-     * JDK's own tool does, if it is given a core file: the memory of the process as it was.
+     * The JVM uses SIGSEGV itself, for null checks say: gdb must pass it on. It knows no names for
+     * frames of Java; the JDK's own tool does, if it is given a core file: the memory of the
+     * process as it was.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -180,38 +228,57 @@ class DebuggingTest {
         tool("gdb", "--version");
         String core = directory.resolve("core").toString();
         TestBuild.Output gdb = run(
-                List.of("env", "MALLOC_ARENA_MAX=1", "gdb", "-nx", "-batch",
-                        "-ex", "handle SIGSEGV nostop noprint pass",
-                        "-ex", "set breakpoint pending on", // the library comes later
-                        "-ex", "break debugging_sum",
-                        "-ex", "run",
-                        "-ex", "backtrace 2",
-                        "-ex", "generate-core-file " + core, // the kernel writes one at a crash, if ulimit -c allows it
-                        "-ex", "kill",
+                List.of(
+                        "env",
+                        "MALLOC_ARENA_MAX=1",
+                        "gdb",
+                        "-nx",
+                        "-batch",
+                        "-ex",
+                        "handle SIGSEGV nostop noprint pass",
+                        "-ex",
+                        "set breakpoint pending on", // the library comes later
+                        "-ex",
+                        "break debugging_sum",
+                        "-ex",
+                        "run",
+                        "-ex",
+                        "backtrace 2",
+                        "-ex",
+                        "generate-core-file "
+                                + core, // the kernel writes one at a crash, if ulimit -c allows it
+                        "-ex",
+                        "kill",
                         "--args"),
-                SMALL, UsesRecipesLibrary.Load.file(), "sum");
+                SMALL,
+                UsesRecipesLibrary.Load.file(),
+                "sum");
         assumeFalse(gdb.text().contains("ptrace"), "gdb may not trace here");
         Pattern function = Pattern.compile("#0 .*debugging_sum \\(numbers=.*, count=4\\)");
         assertTrue(function.matcher(gdb.text()).find(), gdb.text());
-        assertTrue(Pattern.compile("#1 .* in \\?\\? \\(\\)").matcher(gdb.text()).find(), gdb.text());
+        assertTrue(
+                Pattern.compile("#1 .* in \\?\\? \\(\\)").matcher(gdb.text()).find(), gdb.text());
 
         assumeTrue(gdb.text().contains("Saved corefile"), gdb::text);
         String later = tool("gdb", "-nx", "-batch", "-ex", "backtrace 1", ChildJvm.java(), core);
         assertTrue(function.matcher(later).find(), later);
-        String stacks = tool(ChildJvm.tool("jhsdb"), "jstack", "--exe", ChildJvm.java(), "--core", core);
+        String stacks =
+                tool(ChildJvm.tool("jhsdb"), "jstack", "--exe", ChildJvm.java(), "--core", core);
         assertTrue(stacks.contains("DebuggingTest$Program.main"), stacks);
     }
 
     private String compile(String... options) throws IOException, InterruptedException {
         String library = directory.resolve(System.mapLibraryName("debugging")).toString();
         Stream<String> others = Stream.of("-O2", "-fPIC", "-shared", "-o", library, SOURCE);
-        TestBuild.Output cc = TestBuild.cc(Stream.concat(Stream.of(options), others).toList());
+        TestBuild.Output cc =
+                TestBuild.cc(Stream.concat(Stream.of(options), others).toList());
         assumeTrue(cc.exit() == 0, cc::text);
         return library;
     }
 
     /** Runs the program, as ChildJvm does, with words before the command: that which runs java. */
-    private static TestBuild.Output run(List<String> before, List<String> options, String... arguments)
+    private static TestBuild.Output run(
+            List<String> before, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         return TestBuild.run(Stream.of(
                         before,

@@ -39,8 +39,9 @@ import org.junit.jupiter.api.condition.OS;
 /**
  * errno: a call says that it failed through its result, and why through a variable of the thread.
  *
- * <p>Between the call and the next one the JVM may call the system for itself; then that variable tells of its call. So
- * the linker reads it in the same stub as the call, if it is asked to when the handle is linked.
+ * <p>Between the call and the next one the JVM may call the system for itself; then that variable
+ * tells of its call. So the linker reads it in the same stub as the call, if it is asked to when
+ * the handle is linked.
  */
 @UsesRecipesLibrary
 class ErrnoTest {
@@ -49,7 +50,10 @@ class ErrnoTest {
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(groupElement("errno"));
 
-    /** jextract cannot ask, but has what a second handle needs. Its first parameter is where errno is to be stored. */
+    /**
+     * jextract cannot ask, but has what a second handle needs. Its first parameter is where errno
+     * is to be stored.
+     */
     private static final MethodHandle ACCESS = linked(access$address(), access$descriptor());
 
     private static final MethodHandle CLOSE = linked(close$address(), close$descriptor());
@@ -66,7 +70,8 @@ class ErrnoTest {
         private final int code;
 
         ErrnoException(String what, int code) {
-            // For people, not for comparing: in the language of the environment and, where libc has one buffer for all
+            // For people, not for comparing: in the language of the environment and, where libc has
+            // one buffer for all
             // threads, perhaps another thread's. See theTextInABufferOfMine.
             super(what + ": " + strerror(code).getString(0) + " (errno " + code + ")");
             this.code = code;
@@ -77,7 +82,10 @@ class ErrnoTest {
         }
     }
 
-    /** One call: room for errno, the call, and a look at errno if, and only if, the result says that it failed. */
+    /**
+     * One call: room for errno, the call, and a look at errno if, and only if, the result says that
+     * it failed.
+     */
     static void access(String path, int mode) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
@@ -110,7 +118,9 @@ class ErrnoTest {
         }
     }
 
-    /** On Windows there are three: GetLastError, WSAGetLastError and errno; elsewhere errno alone. */
+    /**
+     * On Windows there are three: GetLastError, WSAGetLastError and errno; elsewhere errno alone.
+     */
     @Test
     void whatCanBeCaptured() {
         List<String> names = STATE.memberLayouts().stream()
@@ -122,7 +132,10 @@ class ErrnoTest {
         assertThrows(IllegalArgumentException.class, () -> Linker.Option.captureCallState("error"));
     }
 
-    /** strerror may use one buffer for all threads (glibc 2.32 and later do not); strerror_r uses the caller's. */
+    /**
+     * strerror may use one buffer for all threads (glibc 2.32 and later do not); strerror_r uses
+     * the caller's.
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void theTextInABufferOfMine() {
@@ -133,7 +146,10 @@ class ErrnoTest {
         }
     }
 
-    /** Wrong: errno as the sign of a failure. A function that succeeds may leave there what failed on the way. */
+    /**
+     * Wrong: errno as the sign of a failure. A function that succeeds may leave there what failed
+     * on the way.
+     */
     @Test
     void wrongErrnoWithoutTheResult() throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
@@ -146,9 +162,10 @@ class ErrnoTest {
     }
 
     /**
-     * Wrong: a second call that reads errno. Here Java asks for a file in between, and gets that file's errno. Nothing
-     * that you can see need stand in between, though: the JVM calls the system to load a class, or to wait for the
-     * collector. So this goes wrong rarely, and cannot be provoked.
+     * Wrong: a second call that reads errno. Here Java asks for a file in between, and gets that
+     * file's errno. Nothing that you can see need stand in between, though: the JVM calls the
+     * system to load a class, or to wait for the collector. So this goes wrong rarely, and cannot
+     * be provoked.
      */
     @Test
     void wrongAskingAfterwards() throws Throwable {
@@ -161,7 +178,10 @@ class ErrnoTest {
         }
     }
 
-    /** Wrong: one segment for all threads. errno is a thread's own; this segment is whoever's call was last. */
+    /**
+     * Wrong: one segment for all threads. errno is a thread's own; this segment is whoever's call
+     * was last.
+     */
     @Test
     void wrongOneSegmentForAllThreads() throws Throwable {
         try (Arena arena = Arena.ofShared()) {

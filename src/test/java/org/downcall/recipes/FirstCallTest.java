@@ -21,15 +21,19 @@ import org.junit.jupiter.api.Test;
 /**
  * A first call: {@code strlen} of libc.
  *
- * <p>By hand it takes an address, which a lookup finds, a signature, which is a {@link FunctionDescriptor}, and the
- * {@link Linker}, which makes a {@link MethodHandle} of the two. jextract reads the header and writes the same down.
+ * <p>By hand it takes an address, which a lookup finds, a signature, which is a
+ * {@link FunctionDescriptor}, and the {@link Linker}, which makes a {@link MethodHandle} of the
+ * two. jextract reads the header and writes the same down.
  */
 class FirstCallTest {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LIBC = LINKER.defaultLookup();
 
-    /** size_t strlen(const char *): static final, or else the JIT sees no constant and cannot inline the call. */
+    /**
+     * size_t strlen(const char *): static final, or else the JIT sees no constant and cannot inline
+     * the call.
+     */
     private static final MethodHandle STRLEN = LINKER.downcallHandle(
             LIBC.find("strlen").orElseThrow(), FunctionDescriptor.of(JAVA_LONG, ADDRESS));
 
@@ -46,11 +50,15 @@ class FirstCallTest {
         try (Arena arena = Arena.ofConfined()) {
             assertEquals(7, first_call_h.strlen(arena.allocateFrom("Grüße")));
         }
-        FunctionDescriptor byHand = FunctionDescriptor.of(first_call_h.C_LONG, first_call_h.C_POINTER);
+        FunctionDescriptor byHand =
+                FunctionDescriptor.of(first_call_h.C_LONG, first_call_h.C_POINTER);
         assertEquals(byHand, first_call_h.strlen$descriptor());
     }
 
-    /** The default lookup finds what the platform's usual libraries export, libc and libm; no name is no exception. */
+    /**
+     * The default lookup finds what the platform's usual libraries export, libc and libm; no name
+     * is no exception.
+     */
     @Test
     void whatTheDefaultLookupFinds() {
         assertTrue(LIBC.find("strlen").isPresent());
@@ -60,11 +68,15 @@ class FirstCallTest {
         assertEquals(Optional.empty(), LIBC.find("zlibVersion"));
     }
 
-    /** void swab(const void *from, void *to, ssize_t count) returns nothing; it swaps the bytes of each pair. */
+    /**
+     * void swab(const void *from, void *to, ssize_t count) returns nothing; it swaps the bytes of
+     * each pair.
+     */
     @Test
     void aFunctionThatReturnsNothing() throws Throwable {
         MethodHandle swab = LINKER.downcallHandle(
-                LIBC.find("swab").orElseThrow(), FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG));
+                LIBC.find("swab").orElseThrow(),
+                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment to = arena.allocate(5);
             swab.invokeExact(arena.allocateFrom("abcd"), to, 4L);
@@ -72,7 +84,10 @@ class FirstCallTest {
         }
     }
 
-    /** Without an address, one handle serves every function of a signature: the address is its first argument. */
+    /**
+     * Without an address, one handle serves every function of a signature: the address is its first
+     * argument.
+     */
     @Test
     void theAddressComesWithTheCall() throws Throwable {
         MethodHandle measure = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG, ADDRESS));
@@ -81,19 +96,22 @@ class FirstCallTest {
             MemorySegment text = arena.allocateFrom("abc");
             assertEquals(3, (long) measure.invokeExact(strlen, text));
             assertThrows(IllegalArgumentException.class, () -> {
-                long length = (long) measure.invokeExact(MemorySegment.NULL, text); // no function at all
+                long length =
+                        (long) measure.invokeExact(MemorySegment.NULL, text); // no function at all
             });
         }
     }
 
     /**
-     * Wrong: invokeExact means exactly. The types are those that the compiler sees at the call: of each argument, and
-     * of the cast that stands right before it. {@code invoke} converts where Java would, from int to long for example.
+     * Wrong: invokeExact means exactly. The types are those that the compiler sees at the call: of
+     * each argument, and of the cast that stands right before it. {@code invoke} converts where
+     * Java would, from int to long for example.
      */
     @Test
     void wrongTypesAtTheCall() throws Throwable {
         MethodHandle strnlen = LINKER.downcallHandle(
-                LIBC.find("strnlen").orElseThrow(), FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
+                LIBC.find("strnlen").orElseThrow(),
+                FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom("abc");
             WrongMethodTypeException noCast = assertThrows(WrongMethodTypeException.class, () -> {
@@ -116,8 +134,9 @@ class FirstCallTest {
     }
 
     /**
-     * Wrong: a descriptor that is not the function's. A library says nothing about types, so nothing can be checked.
-     * Here Java reads one byte of the register in which strlen leaves its result; other such errors end the JVM.
+     * Wrong: a descriptor that is not the function's. A library says nothing about types, so
+     * nothing can be checked. Here Java reads one byte of the register in which strlen leaves its
+     * result; other such errors end the JVM.
      */
     @Test
     void wrongDescriptorThatNobodyNotices() throws Throwable {

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 /**
  * From JNA to FFM, call by call.
  *
- * <p>JNA reads signatures from an interface and converts at run time. FFM has them from jextract, and converts nothing:
- * what JNA did behind a call is written before and after it.
+ * <p>JNA reads signatures from an interface and converts at run time. FFM has them from jextract,
+ * and converts nothing: what JNA did behind a call is written before and after it.
  */
 @UsesRecipesLibrary
 class FromJnaTest {
@@ -98,7 +98,8 @@ class FromJnaTest {
     void aStructByReference() {
         Jna.Point point = new Jna.Point();
         point.x = 1;
-        Jna.C.from_jna_move(point, 10, 20); // copies all fields to C before, and all of them back after
+        Jna.C.from_jna_move(
+                point, 10, 20); // copies all fields to C before, and all of them back after
         assertEquals(11, point.x);
         assertEquals(20, point.y);
 
@@ -140,7 +141,10 @@ class FromJnaTest {
         }
     }
 
-    /** Not the same: JNA gives an exception of a callback to a handler, and C gets 0. An upcall must let none out. */
+    /**
+     * Not the same: JNA gives an exception of a callback to a handler, and C gets 0. An upcall must
+     * let none out.
+     */
     @Test
     void wrongACallbackThatThrows() {
         List<Throwable> handled = new ArrayList<>();
@@ -166,8 +170,15 @@ class FromJnaTest {
 
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(32);
-            int length = from_jna_h.snprintf.makeInvoker(C_INT, C_POINTER)
-                    .apply(buffer, 32, arena.allocateFrom("%d of %s"), 3, arena.allocateFrom("them"));
+            int length = from_jna_h
+                    .snprintf
+                    .makeInvoker(C_INT, C_POINTER)
+                    .apply(
+                            buffer,
+                            32,
+                            arena.allocateFrom("%d of %s"),
+                            3,
+                            arena.allocateFrom("them"));
             assertEquals(9, length);
             assertEquals("3 of them", buffer.getString(0));
         }
@@ -175,8 +186,9 @@ class FromJnaTest {
 
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(groupElement("errno"));
-    private static final MethodHandle CLOSE = Linker.nativeLinker().downcallHandle(
-            close$address(), close$descriptor(), Linker.Option.captureCallState("errno"));
+    private static final MethodHandle CLOSE = Linker.nativeLinker()
+            .downcallHandle(
+                    close$address(), close$descriptor(), Linker.Option.captureCallState("errno"));
 
     @Test
     void errno() throws Throwable {
@@ -189,20 +201,27 @@ class FromJnaTest {
         }
     }
 
-    /** One step at a time: an address is all that the two have to exchange. What it points to is for you to know. */
+    /**
+     * One step at a time: an address is all that the two have to exchange. What it points to is for
+     * you to know.
+     */
     @Test
     void bothOnTheSameMemory() {
         try (Memory memory = new Memory(4)) {
             memory.setInt(0, 42);
             assertThrows(IndexOutOfBoundsException.class, () -> memory.getInt(4));
             MemorySegment segment = MemorySegment.ofAddress(Pointer.nativeValue(memory));
-            assertThrows(IndexOutOfBoundsException.class, () -> segment.get(C_INT, 0)); // of size 0, to be safe
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> segment.get(C_INT, 0)); // of size 0, to be safe
             assertEquals(42, segment.reinterpret(memory.size()).get(C_INT, 0));
         }
 
         try (Arena arena = Arena.ofConfined()) {
             Pointer pointer = new Pointer(arena.allocateFrom(C_INT, 42).address());
-            assertEquals(42, pointer.getInt(0)); // a Pointer has no end, and does not know when it is freed
+            assertEquals(
+                    42,
+                    pointer.getInt(0)); // a Pointer has no end, and does not know when it is freed
         }
     }
 }

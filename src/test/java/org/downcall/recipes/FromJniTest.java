@@ -65,22 +65,30 @@ class FromJniTest {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment sum = arena.allocate(C_LONG_LONG);
                 MemorySegment index = arena.allocate(C_INT);
-                int status = from_jni_sum(arena.allocateFrom(C_INT, values), values.length, sum, index);
+                int status =
+                        from_jni_sum(arena.allocateFrom(C_INT, values), values.length, sum, index);
                 return result(status, sum, index);
             }
         }
 
         private static long result(int status, MemorySegment sum, MemorySegment index) {
             if (status != FROM_JNI_OK()) {
-                throw new IllegalArgumentException("values[" + index.get(C_INT, 0) + "] is negative");
+                throw new IllegalArgumentException(
+                        "values[" + index.get(C_INT, 0) + "] is negative");
             }
             return sum.get(C_LONG_LONG, 0);
         }
 
-        private static final MethodHandle SUM_IN_PLACE = Linker.nativeLinker().downcallHandle(
-                from_jni_sum$address(), from_jni_sum$descriptor(), Linker.Option.critical(true));
+        private static final MethodHandle SUM_IN_PLACE = Linker.nativeLinker()
+                .downcallHandle(
+                        from_jni_sum$address(),
+                        from_jni_sum$descriptor(),
+                        Linker.Option.critical(true));
 
-        /** As with GetPrimitiveArrayCritical: no copy, and no garbage collection that moves the array meanwhile. */
+        /**
+         * As with GetPrimitiveArrayCritical: no copy, and no garbage collection that moves the
+         * array meanwhile.
+         */
         static long sumInPlace(int[] values) {
             MemorySegment sum = MemorySegment.ofArray(new long[1]);
             MemorySegment index = MemorySegment.ofArray(new int[1]);
@@ -121,7 +129,9 @@ class FromJniTest {
                 case null -> {}
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;
-                case Throwable e -> throw new UndeclaredThrowableException(e); // a visitor in Kotlin, say, may do that
+                case Throwable e ->
+                    throw new UndeclaredThrowableException(
+                            e); // a visitor in Kotlin, say, may do that
             }
         }
 
@@ -129,7 +139,9 @@ class FromJniTest {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment count = arena.allocate(C_INT);
                 MemorySegment primes = from_jni_primes(count);
-                return primes.reinterpret(C_INT.byteSize() * count.get(C_INT, 0)).asReadOnly().asByteBuffer();
+                return primes.reinterpret(C_INT.byteSize() * count.get(C_INT, 0))
+                        .asReadOnly()
+                        .asByteBuffer();
             }
         }
     }
@@ -137,30 +149,43 @@ class FromJniTest {
     /** Both go through the same test, until one of them is deleted. */
     @Test
     void theSameSums() {
-        for (ToLongFunction<int[]> sum : List.<ToLongFunction<int[]>>of(Jni::sum, Ffm::sum, Ffm::sumInPlace)) {
+        for (ToLongFunction<int[]> sum :
+                List.<ToLongFunction<int[]>>of(Jni::sum, Ffm::sum, Ffm::sumInPlace)) {
             assertEquals(1L << 31, sum.applyAsLong(new int[] {Integer.MAX_VALUE, 1}));
             assertEquals(0, sum.applyAsLong(new int[0]));
             Exception e = assertThrows(
-                    IllegalArgumentException.class, () -> sum.applyAsLong(new int[] {3, 2, -1, -2}));
+                    IllegalArgumentException.class,
+                    () -> sum.applyAsLong(new int[] {3, 2, -1, -2}));
             assertEquals("values[2] is negative", e.getMessage());
         }
     }
 
-    /** Not the same: JNI has modified UTF-8, FFM has UTF-8. They differ beyond U+FFFF, and at U+0000. */
+    /**
+     * Not the same: JNI has modified UTF-8, FFM has UTF-8. They differ beyond U+FFFF, and at
+     * U+0000.
+     */
     @Test
     void otherStrings() {
         assertEquals(6, Jni.length("na\u00efve"));
         assertEquals(6, Ffm.length("na\u00efve"));
         String beyond = Character.toString(0x1F600);
-        assertEquals(6, Jni.length(beyond)); // two surrogates of three bytes each: for C no valid text
+        assertEquals(
+                6, Jni.length(beyond)); // two surrogates of three bytes each: for C no valid text
         assertEquals(4, Ffm.length(beyond));
         assertEquals(4, Jni.length("a\0b")); // U+0000 is written as two bytes
         assertEquals(1, Ffm.length("a\0b")); // the terminator of C
-        byte[] stored = {(byte) 0xED, (byte) 0xA0, (byte) 0xBD, (byte) 0xED, (byte) 0xB8, (byte) 0x80, 0};
-        assertNotEquals(beyond, MemorySegment.ofArray(stored).getString(0)); // what C kept of it is no UTF-8
+        byte[] stored = {
+            (byte) 0xED, (byte) 0xA0, (byte) 0xBD, (byte) 0xED, (byte) 0xB8, (byte) 0x80, 0
+        };
+        assertNotEquals(
+                beyond,
+                MemorySegment.ofArray(stored).getString(0)); // what C kept of it is no UTF-8
     }
 
-    /** With JNI the exception is pending while C goes on, and C has to look. With FFM it must not get as far as C. */
+    /**
+     * With JNI the exception is pending while C goes on, and C has to look. With FFM it must not
+     * get as far as C.
+     */
     @Test
     void theSameVisits() {
         int[] values = {1, 2, 3};
@@ -179,12 +204,16 @@ class FromJniTest {
         assertSame(mine, assertThrows(RuntimeException.class, () -> Ffm.visit(values, throwing)));
     }
 
-    /** C's memory as a buffer, big-endian until told otherwise. JNI's can be written to, be it a constant or not. */
+    /**
+     * C's memory as a buffer, big-endian until told otherwise. JNI's can be written to, be it a
+     * constant or not.
+     */
     @Test
     void theSameMemory() {
         assertEquals(Jni.primes(), Ffm.primes());
         assertEquals(ByteOrder.BIG_ENDIAN, Ffm.primes().order());
-        assertEquals(19, Ffm.primes().order(ByteOrder.nativeOrder()).asIntBuffer().get(7));
+        assertEquals(
+                19, Ffm.primes().order(ByteOrder.nativeOrder()).asIntBuffer().get(7));
         assertFalse(Jni.primes().isReadOnly());
         assertTrue(Ffm.primes().isReadOnly());
     }
@@ -197,9 +226,12 @@ class FromJniTest {
         Path library = directory.resolve("libglue");
         List<String> arguments = new ArrayList<>(TestBuild.WARNINGS);
         arguments.addAll(List.of("-O2", "-fPIC", "-shared", "-o", library.toString()));
-        arguments.addAll(List.of("src/test/c/recipes/from_jni.c", "src/test/c/recipes/jni/from_jni_glue.c"));
-        try (var files = Files.walk(include, 1)) { // jni_md.h is in a directory named for the system
-            files.filter(Files::isDirectory).forEach(path -> arguments.addAll(List.of("-isystem", path.toString())));
+        arguments.addAll(
+                List.of("src/test/c/recipes/from_jni.c", "src/test/c/recipes/jni/from_jni_glue.c"));
+        try (var files =
+                Files.walk(include, 1)) { // jni_md.h is in a directory named for the system
+            files.filter(Files::isDirectory)
+                    .forEach(path -> arguments.addAll(List.of("-isystem", path.toString())));
         }
         TestBuild.Output compiled = TestBuild.cc(arguments);
         assertEquals(0, compiled.exit(), compiled.text());

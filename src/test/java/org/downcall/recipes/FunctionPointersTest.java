@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Function pointers that C hands out.
  *
- * <p>To Java, a function pointer is a {@link MemorySegment} like any other pointer. A downcall handle calls it; its
- * descriptor must be that of the function, which nobody checks.
+ * <p>To Java, a function pointer is a {@link MemorySegment} like any other pointer. A downcall
+ * handle calls it; its descriptor must be that of the function, which nobody checks.
  */
 @UsesRecipesLibrary
 class FunctionPointersTest {
@@ -44,16 +44,22 @@ class FunctionPointersTest {
         assertEquals(80, function_pointers_operation.invoke(multiply, 40, 2));
     }
 
-    private static final FunctionDescriptor OPERATION = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final FunctionDescriptor OPERATION =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
 
-    /** A handle without an address takes it as the first argument: one for all functions of that type. */
+    /**
+     * A handle without an address takes it as the first argument: one for all functions of that
+     * type.
+     */
     private static final MethodHandle CALL = Linker.nativeLinker().downcallHandle(OPERATION);
 
     /** By hand: the address at each call, or once and for all. */
     @Test
     void theSameByHand() throws Throwable {
         MemorySegment add = function_pointers_find((byte) '+');
-        assertEquals(MethodType.methodType(int.class, MemorySegment.class, int.class, int.class), CALL.type());
+        assertEquals(
+                MethodType.methodType(int.class, MemorySegment.class, int.class, int.class),
+                CALL.type());
         assertEquals(42, (int) CALL.invokeExact(add, 40, 2));
 
         MethodHandle addition = Linker.nativeLinker().downcallHandle(add, OPERATION);
@@ -75,20 +81,28 @@ class FunctionPointersTest {
         assertEquals(12, function_pointers_plugin.apply.invoke(apply, 7));
     }
 
-    /** The same table, filled by Java: its functions are upcall stubs, which live as long as it does. */
+    /**
+     * The same table, filled by Java: its functions are upcall stubs, which live as long as it
+     * does.
+     */
     @Test
     void aTableOfMyOwn() {
         try (Arena arena = Arena.ofConfined()) {
             int[] product = {1};
-            MemorySegment plugin = function_pointers_plugin.allocate(arena); // all zeros: the pointers are NULL
+            MemorySegment plugin =
+                    function_pointers_plugin.allocate(arena); // all zeros: the pointers are NULL
             function_pointers_plugin.version(plugin, 1);
             function_pointers_plugin.apply(
-                    plugin, function_pointers_plugin.apply.allocate(value -> product[0] *= value, arena));
+                    plugin,
+                    function_pointers_plugin.apply.allocate(value -> product[0] *= value, arena));
             assertEquals(120, function_pointers_drive(plugin, 5));
         }
     }
 
-    /** An upcall stub that comes back has the same address, so it is equal. But C cannot carry the arena along. */
+    /**
+     * An upcall stub that comes back has the same address, so it is equal. But C cannot carry the
+     * arena along.
+     */
     @Test
     void aStubThatComesBack() {
         MemorySegment stub;
@@ -98,23 +112,29 @@ class FunctionPointersTest {
             back = function_pointers_same(stub);
             assertEquals(stub, back);
             assertEquals(stub.address(), back.address());
-            assertEquals(38, function_pointers_operation.invoke(back, 40, 2)); // from Java through C to Java
+            assertEquals(
+                    38,
+                    function_pointers_operation.invoke(back, 40, 2)); // from Java through C to Java
         }
-        // Of its own segment a call notices that the stub is freed. Of the one that came back nobody would.
-        AssertionError error =
-                assertThrows(AssertionError.class, () -> function_pointers_operation.invoke(stub, 40, 2));
+        // Of its own segment a call notices that the stub is freed. Of the one that came back
+        // nobody would.
+        AssertionError error = assertThrows(
+                AssertionError.class, () -> function_pointers_operation.invoke(stub, 40, 2));
         assertTrue(error.getCause() instanceof IllegalStateException);
         assertFalse(stub.scope().isAlive());
         assertTrue(back.scope().isAlive());
     }
 
-    /** A function's type is a value: it can be taken apart, compared, and changed into another one. */
+    /**
+     * A function's type is a value: it can be taken apart, compared, and changed into another one.
+     */
     @Test
     void descriptorsOfFunctions() {
         assertEquals(OPERATION, function_pointers_operation.descriptor());
         assertEquals(Optional.of(JAVA_INT), OPERATION.returnLayout());
         assertEquals(List.of(JAVA_INT, JAVA_INT), OPERATION.argumentLayouts());
-        assertEquals(MethodType.methodType(int.class, int.class, int.class), OPERATION.toMethodType());
+        assertEquals(
+                MethodType.methodType(int.class, int.class, int.class), OPERATION.toMethodType());
 
         FunctionDescriptor withUser = OPERATION.appendArgumentLayouts(ADDRESS);
         assertEquals(FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), withUser);
@@ -126,24 +146,30 @@ class FunctionPointersTest {
         assertEquals(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT), procedure);
         assertEquals(Optional.empty(), procedure.returnLayout());
 
-        // A name belongs to a layout, so it makes another descriptor, but not another type of the handle.
-        FunctionDescriptor named = FunctionDescriptor.of(JAVA_INT, JAVA_INT.withName("a"), JAVA_INT.withName("b"));
+        // A name belongs to a layout, so it makes another descriptor, but not another type of the
+        // handle.
+        FunctionDescriptor named =
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT.withName("a"), JAVA_INT.withName("b"));
         assertNotEquals(OPERATION, named);
         assertEquals(OPERATION.toMethodType(), named.toMethodType());
     }
 
-    /** Wrong: NULL is no function. It is refused when a handle is bound to it, and when it is called. */
+    /**
+     * Wrong: NULL is no function. It is refused when a handle is bound to it, and when it is
+     * called.
+     */
     @Test
     void wrongNoFunction() {
         MemorySegment none = function_pointers_find((byte) '/');
         assertEquals(NULL, none);
         assertThrows(
-                IllegalArgumentException.class, () -> Linker.nativeLinker().downcallHandle(none, OPERATION));
+                IllegalArgumentException.class,
+                () -> Linker.nativeLinker().downcallHandle(none, OPERATION));
         assertThrows(IllegalArgumentException.class, () -> {
             int result = (int) CALL.invokeExact(none, 40, 2);
         });
-        AssertionError error =
-                assertThrows(AssertionError.class, () -> function_pointers_operation.invoke(none, 40, 2));
+        AssertionError error = assertThrows(
+                AssertionError.class, () -> function_pointers_operation.invoke(none, 40, 2));
         assertTrue(error.getCause() instanceof IllegalArgumentException);
     }
 }

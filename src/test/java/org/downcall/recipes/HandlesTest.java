@@ -30,23 +30,30 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Handles: a pointer to an object that only the library knows from inside, which somebody has to destroy, once.
+ * Handles: a pointer to an object that only the library knows from inside, which somebody has to
+ * destroy, once.
  *
- * <p>Make it a segment of an arena that destroys the object when it is closed. Then FFM refuses a call with a destroyed
- * object, and refuses to destroy an object that a call is using.
+ * <p>Make it a segment of an arena that destroys the object when it is closed. Then FFM refuses a
+ * call with a destroyed object, and refuses to destroy an object that a call is using.
  */
 @UsesRecipesLibrary
 class HandlesTest {
 
-    /** The idiom. Size 0, because nobody may look inside; the cleanup action runs once, when the arena is closed. */
+    /**
+     * The idiom. Size 0, because nobody may look inside; the cleanup action runs once, when the
+     * arena is closed.
+     */
     static MemorySegment create(Arena arena, long start) {
         MemorySegment counter = handles_counter_create(start);
         if (counter.equals(NULL)) {
-            throw new IllegalArgumentException("start = " + start + ": negative, or no memory is left");
+            throw new IllegalArgumentException(
+                    "start = " + start + ": negative, or no memory is left");
         }
         try {
             return counter.reinterpret(0, arena, segment -> handles_counter_destroy(segment));
-        } catch (RuntimeException e) { // the arena is closed, or another thread's: it takes over nothing
+        } catch (
+                RuntimeException
+                        e) { // the arena is closed, or another thread's: it takes over nothing
             handles_counter_destroy(counter);
             throw e;
         }
@@ -64,7 +71,8 @@ class HandlesTest {
         }
         assertEquals(before, handles_live());
         assertFalse(counter.scope().isAlive());
-        AssertionError error = assertThrows(AssertionError.class, () -> handles_counter_value(counter));
+        AssertionError error =
+                assertThrows(AssertionError.class, () -> handles_counter_value(counter));
         assertEquals("Already closed", error.getCause().getMessage()); // C was not called
     }
 
@@ -109,11 +117,15 @@ class HandlesTest {
             try {
                 return handles_counter_add(handle, amount);
             } finally {
-                Reference.reachabilityFence(this); // or the net might come before the call has ended
+                Reference.reachabilityFence(
+                        this); // or the net might come before the call has ended
             }
         }
 
-        /** Waits for a call that another thread is in; from within a call it throws. Once more does nothing. */
+        /**
+         * Waits for a call that another thread is in; from within a call it throws. Once more does
+         * nothing.
+         */
         @Override
         public synchronized void close() {
             closing(arena).run();
@@ -133,11 +145,15 @@ class HandlesTest {
         assertThrows(IllegalStateException.class, () -> counter.add(1));
     }
 
-    private static CompletableFuture<Void> inAnotherThread(Runnable work) { // in a pool, join() may run it in this one
+    private static CompletableFuture<Void> inAnotherThread(
+            Runnable work) { // in a pool, join() may run it in this one
         return CompletableFuture.runAsync(work, task -> Thread.ofPlatform().start(task));
     }
 
-    /** Closing does not wait, it fails, and may be tried again: nothing is freed under a running call. */
+    /**
+     * Closing does not wait, it fails, and may be tried again: nothing is freed under a running
+     * call.
+     */
     @Test
     void closingWhileACallIsRunning() {
         List<String> outcome = new ArrayList<>();
@@ -167,15 +183,22 @@ class HandlesTest {
             MemorySegment mine = create(confined, 1);
             assertFalse(mine.isAccessibleBy(other));
             Throwable call = assertThrows(
-                    CompletionException.class, () -> inAnotherThread(() -> handles_counter_value(mine)).join());
-            assertTrue(call.getCause().getCause() instanceof WrongThreadException); // in the binding's AssertionError
-            Throwable close =
-                    assertThrows(CompletionException.class, () -> inAnotherThread(confined::close).join());
+                    CompletionException.class,
+                    () -> inAnotherThread(() -> handles_counter_value(mine)).join());
+            assertTrue(
+                    call.getCause().getCause()
+                            instanceof WrongThreadException); // in the binding's AssertionError
+            Throwable close = assertThrows(
+                    CompletionException.class,
+                    () -> inAnotherThread(confined::close).join());
             assertTrue(close.getCause() instanceof WrongThreadException);
         }
     }
 
-    /** The arena's segments are dead by then, so the cleanup action gets another one, of the global scope. */
+    /**
+     * The arena's segments are dead by then, so the cleanup action gets another one, of the global
+     * scope.
+     */
     @Test
     void whatTheCleanupActionGets() {
         List<MemorySegment> given = new ArrayList<>();
@@ -191,7 +214,10 @@ class HandlesTest {
         handles_counter_destroy(given.get(0));
     }
 
-    /** Nobody says when the net is used, or that it is used at all: it is for objects that somebody forgot. */
+    /**
+     * Nobody says when the net is used, or that it is used at all: it is for objects that somebody
+     * forgot.
+     */
     @Test
     void theNetUnderAnObjectThatIsNeverClosed() throws InterruptedException {
         int before = handles_live();
@@ -209,7 +235,10 @@ class HandlesTest {
         }
     }
 
-    /** Wrong: the lambda reads a field, so it captures this, and the cleaner itself keeps the object reachable. */
+    /**
+     * Wrong: the lambda reads a field, so it captures this, and the cleaner itself keeps the object
+     * reachable.
+     */
     static final class Holding {
         private final Arena arena = Arena.ofShared();
         private final MemorySegment handle = create(arena, 1);
@@ -230,12 +259,17 @@ class HandlesTest {
         still.arena.close();
     }
 
-    /** Wrong: a handle kept as a number. Any number passes for one, and none knows that the object is gone. */
+    /**
+     * Wrong: a handle kept as a number. Any number passes for one, and none knows that the object
+     * is gone.
+     */
     @Test
     void wrongANumberForAHandle() {
         long number = handles_counter_create(1).address();
         handles_counter_destroy(MemorySegment.ofAddress(number));
-        assertTrue(MemorySegment.ofAddress(number).scope().isAlive()); // a call would read freed memory
+        assertTrue(MemorySegment.ofAddress(number)
+                .scope()
+                .isAlive()); // a call would read freed memory
     }
 
     static final class DestroyTwice {
@@ -248,12 +282,17 @@ class HandlesTest {
         }
     }
 
-    /** Wrong: destroyed by hand. The second time ends the JVM at once; with another allocator it may end it later. */
+    /**
+     * Wrong: destroyed by hand. The second time ends the JVM at once; with another allocator it may
+     * end it later.
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongDestroyedTwice() throws Exception {
         TestBuild.Output output = ChildJvm.run(
-                List.of("--enable-native-access=ALL-UNNAMED"), DestroyTwice.class, UsesRecipesLibrary.Load.file());
+                List.of("--enable-native-access=ALL-UNNAMED"),
+                DestroyTwice.class,
+                UsesRecipesLibrary.Load.file());
         assertNotEquals(0, output.exit(), output.text());
         assertFalse(output.text().contains("survived"), output.text());
     }

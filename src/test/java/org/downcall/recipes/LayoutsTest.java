@@ -34,17 +34,20 @@ import org.junit.jupiter.api.Test;
 /**
  * Layouts by hand: paths into them, and the handles that paths give.
  *
- * <p>A path names a part of a layout. Where it leaves open which element of an array is meant, the handle gets one more
- * parameter, a long; before those it takes the segment, and the offset in it at which the struct begins. Handles belong
- * in static final fields: those are constants to the JIT compiler.
+ * <p>A path names a part of a layout. Where it leaves open which element of an array is meant, the
+ * handle gets one more parameter, a long; before those it takes the segment, and the offset in it
+ * at which the struct begins. Handles belong in static final fields: those are constants to the JIT
+ * compiler.
  */
 class LayoutsTest {
 
-    static final StructLayout POINT = MemoryLayout.structLayout(JAVA_INT.withName("x"), JAVA_INT.withName("y"));
+    static final StructLayout POINT =
+            MemoryLayout.structLayout(JAVA_INT.withName("x"), JAVA_INT.withName("y"));
 
     static final StructLayout PLOT = MemoryLayout.structLayout(
             POINT.withName("origin"),
-            MemoryLayout.sequenceLayout(2, MemoryLayout.sequenceLayout(3, JAVA_SHORT)).withName("cells"),
+            MemoryLayout.sequenceLayout(2, MemoryLayout.sequenceLayout(3, JAVA_SHORT))
+                    .withName("cells"),
             MemoryLayout.sequenceLayout(4, POINT).withName("corners"),
             MemoryLayout.paddingLayout(4),
             ADDRESS.withTargetLayout(POINT).withName("centre"));
@@ -52,23 +55,33 @@ class LayoutsTest {
     @Test
     void aPathNamesAPart() {
         assertEquals(20, PLOT.byteOffset(groupElement("corners")));
-        assertEquals(40, PLOT.byteOffset(groupElement("corners"), sequenceElement(2), groupElement("y")));
+        assertEquals(
+                40,
+                PLOT.byteOffset(groupElement("corners"), sequenceElement(2), groupElement("y")));
         assertEquals(POINT, PLOT.select(groupElement("corners"), sequenceElement()));
-        assertEquals(MemoryLayout.paddingLayout(4), PLOT.select(groupElement(3))); // counted like a field
-        assertThrows(IllegalArgumentException.class, () -> PLOT.byteOffset(groupElement("corner"))); // no such name
+        assertEquals(
+                MemoryLayout.paddingLayout(4),
+                PLOT.select(groupElement(3))); // counted like a field
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PLOT.byteOffset(groupElement("corner"))); // no such name
         assertThrows(
                 IllegalArgumentException.class, // which one?
                 () -> PLOT.byteOffset(groupElement("corners"), sequenceElement()));
     }
 
-    static final VarHandle CELL = PLOT.varHandle(groupElement("cells"), sequenceElement(), sequenceElement());
-    static final VarHandle CELL_OF_ROW_1 = PLOT.varHandle(groupElement("cells"), sequenceElement(1), sequenceElement());
+    static final VarHandle CELL =
+            PLOT.varHandle(groupElement("cells"), sequenceElement(), sequenceElement());
+    static final VarHandle CELL_OF_ROW_1 =
+            PLOT.varHandle(groupElement("cells"), sequenceElement(1), sequenceElement());
     static final VarHandle X_BACKWARDS =
             PLOT.varHandle(groupElement("corners"), sequenceElement(3, -1), groupElement("x"));
 
     @Test
     void whatIsOpenBecomesAParameter() {
-        assertEquals(List.of(MemorySegment.class, long.class, long.class, long.class), CELL.coordinateTypes());
+        assertEquals(
+                List.of(MemorySegment.class, long.class, long.class, long.class),
+                CELL.coordinateTypes());
         assertEquals(short.class, CELL.varType());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment plots = arena.allocate(PLOT, 2);
@@ -78,12 +91,17 @@ class LayoutsTest {
             assertThrows(IndexOutOfBoundsException.class, () -> CELL.get(plots, second, 1L, 3L));
 
             X_BACKWARDS.set(plots, 0L, 0L, 7); // starts at element 3, and steps by -1
-            assertEquals(7, plots.get(JAVA_INT, PLOT.byteOffset(groupElement("corners"), sequenceElement(3))));
+            assertEquals(
+                    7,
+                    plots.get(
+                            JAVA_INT,
+                            PLOT.byteOffset(groupElement("corners"), sequenceElement(3))));
         }
     }
 
     static final MethodHandle CORNER = PLOT.sliceHandle(groupElement("corners"), sequenceElement());
-    static final MethodHandle CORNER_OFFSET = PLOT.byteOffsetHandle(groupElement("corners"), sequenceElement());
+    static final MethodHandle CORNER_OFFSET =
+            PLOT.byteOffsetHandle(groupElement("corners"), sequenceElement());
     static final MethodHandle POINTS_OFFSET = POINT.scaleHandle();
 
     @Test
@@ -95,7 +113,8 @@ class LayoutsTest {
             assertEquals(POINT.byteSize(), corner.byteSize());
         }
         assertEquals(36, (long) CORNER_OFFSET.invokeExact(0L, 2L));
-        assertEquals(36, POINT.scale(20, 2)); // of element 2 of an array of points that begins at 20
+        assertEquals(
+                36, POINT.scale(20, 2)); // of element 2 of an array of points that begins at 20
         assertEquals(36, (long) POINTS_OFFSET.invokeExact(20L, 2L));
     }
 
@@ -113,9 +132,13 @@ class LayoutsTest {
     }
 
     static final VarHandle CENTRE = PLOT.varHandle(groupElement("centre"));
-    static final VarHandle CENTRE_Y = PLOT.varHandle(groupElement("centre"), dereferenceElement(), groupElement("y"));
+    static final VarHandle CENTRE_Y =
+            PLOT.varHandle(groupElement("centre"), dereferenceElement(), groupElement("y"));
 
-    /** A path leads through a pointer if its layout says what it points to. Nobody checks that the pointer is right. */
+    /**
+     * A path leads through a pointer if its layout says what it points to. Nobody checks that the
+     * pointer is right.
+     */
     @Test
     void throughAPointer() {
         try (Arena arena = Arena.ofConfined()) {
@@ -127,7 +150,10 @@ class LayoutsTest {
         }
     }
 
-    /** Wrong: an int for a long, or no cast. A plain handle converts, at every call; an exact one says so. */
+    /**
+     * Wrong: an int for a long, or no cast. A plain handle converts, at every call; an exact one
+     * says so.
+     */
     @Test
     void wrongTypesAtTheCall() {
         VarHandle exact = POINTS_Y.withInvokeExactBehavior();
@@ -136,8 +162,12 @@ class LayoutsTest {
             int i = 4;
             assertEquals(0, (int) POINTS_Y.get(points, 0, i));
             assertEquals(0, (int) exact.get(points, 0L, (long) i));
-            assertThrows(WrongMethodTypeException.class, () -> assertEquals(0, (int) exact.get(points, 0L, i)));
-            assertThrows(WrongMethodTypeException.class, () -> exact.get(points, 0L, 4L)); // an Object, without cast
+            assertThrows(
+                    WrongMethodTypeException.class,
+                    () -> assertEquals(0, (int) exact.get(points, 0L, i)));
+            assertThrows(
+                    WrongMethodTypeException.class,
+                    () -> exact.get(points, 0L, 4L)); // an Object, without cast
         }
     }
 
@@ -150,7 +180,8 @@ class LayoutsTest {
         assertEquals(named.withoutName().hashCode(), POINT.hashCode());
         assertEquals("point", named.name().orElseThrow());
         assertEquals("corner", named.withName("corner").name().orElseThrow());
-        assertTrue(named.toString().contains("point")); // the rest of the text is for people, and not specified
+        assertTrue(named.toString()
+                .contains("point")); // the rest of the text is for people, and not specified
 
         MemoryLayout line = named.withByteAlignment(64);
         assertNotEquals(named, line);
@@ -162,7 +193,8 @@ class LayoutsTest {
 
     @Test
     void theSameArrayInOtherShapes() {
-        SequenceLayout cells = MemoryLayout.sequenceLayout(2, MemoryLayout.sequenceLayout(3, JAVA_SHORT));
+        SequenceLayout cells =
+                MemoryLayout.sequenceLayout(2, MemoryLayout.sequenceLayout(3, JAVA_SHORT));
         assertEquals(cells.withName("cells"), PLOT.select(groupElement("cells")));
         assertEquals(2, cells.elementCount());
         assertEquals(MemoryLayout.sequenceLayout(3, JAVA_SHORT), cells.elementLayout());
@@ -172,7 +204,10 @@ class LayoutsTest {
         assertEquals(5 * 3, cells.withElementCount(5).flatten().elementCount());
     }
 
-    /** Layouts are sealed, so that a switch knows all kinds. AddressLayout is a ValueLayout: it comes first. */
+    /**
+     * Layouts are sealed, so that a switch knows all kinds. AddressLayout is a ValueLayout: it
+     * comes first.
+     */
     static String declaration(MemoryLayout layout, String declarator) {
         return switch (layout) {
             case AddressLayout pointer -> "void *" + declarator;
@@ -197,7 +232,8 @@ class LayoutsTest {
                 "struct { struct { int x; int y; } origin; short cells[2][3]; struct { int x; int y; } corners[4]; "
                         + "byte _[4]; void *centre; } plot",
                 declaration(PLOT, "plot"));
-        UnionLayout bits = MemoryLayout.unionLayout(JAVA_INT.withName("i"), JAVA_FLOAT.withName("f"));
+        UnionLayout bits =
+                MemoryLayout.unionLayout(JAVA_INT.withName("i"), JAVA_FLOAT.withName("f"));
         assertEquals("union { int i; float f; } bits", declaration(bits, "bits"));
     }
 
@@ -212,10 +248,8 @@ class LayoutsTest {
         group = group.withName("a").withByteAlignment(8).withoutName();
         SequenceLayout sequence =
                 MemoryLayout.sequenceLayout(3, JAVA_BYTE).withName("a").withByteAlignment(8);
-        PaddingLayout padding = MemoryLayout.paddingLayout(8)
-                .withName("a")
-                .withByteAlignment(8)
-                .withoutName();
+        PaddingLayout padding =
+                MemoryLayout.paddingLayout(8).withName("a").withByteAlignment(8).withoutName();
         MemoryLayout nameless = sequence.withoutName(); // the exception: declared as a MemoryLayout
         for (MemoryLayout layout : List.of(struct, union, group, nameless, padding)) {
             assertEquals(8, layout.byteAlignment());

@@ -42,8 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Mapped files, and ByteBuffers.
  *
- * <p>A file that is mapped is a native segment: its bytes have addresses, so C takes it without a copy, of any size.
- * The arena unmaps it. A ByteBuffer, too, can be a segment and the other way round: both are views of one memory.
+ * <p>A file that is mapped is a native segment: its bytes have addresses, so C takes it without a
+ * copy, of any size. The arena unmaps it. A ByteBuffer, too, can be a segment and the other way
+ * round: both are views of one memory.
  */
 @UsesRecipesLibrary
 class MappedFilesTest {
@@ -51,7 +52,10 @@ class MappedFilesTest {
     @TempDir
     Path directory;
 
-    /** The mapping outlives the channel, and ends with the arena, when that is closed and not when it is collected. */
+    /**
+     * The mapping outlives the channel, and ends with the arena, when that is closed and not when
+     * it is collected.
+     */
     @Test
     void aFileInMemory() throws IOException {
         Path path = Files.writeString(directory.resolve("a.txt"), "x=1 y=2");
@@ -77,13 +81,15 @@ class MappedFilesTest {
             MemorySegment readOnly = channel.map(READ_ONLY, 0, 3, arena);
             assertTrue(readOnly.isReadOnly());
             assertThrows(RuntimeException.class, () -> readOnly.set(JAVA_BYTE, 0, (byte) 0));
-            MemorySegment ownCopy = channel.map(PRIVATE, 0, 3, arena); // copied page by page, when written
+            MemorySegment ownCopy =
+                    channel.map(PRIVATE, 0, 3, arena); // copied page by page, when written
             ownCopy.fill((byte) 'x');
             assertEquals("abc", Files.readString(path));
             channel.map(READ_WRITE, 0, 5, arena); // longer than the file: that grows
             assertEquals(5, channel.size());
             assertFalse(arena.allocate(1).isMapped());
-            assertThrows(UnsupportedOperationException.class, () -> arena.allocate(1).load());
+            assertThrows(
+                    UnsupportedOperationException.class, () -> arena.allocate(1).load());
         }
     }
 
@@ -101,11 +107,16 @@ class MappedFilesTest {
             }
             assertTrue(loaded);
             file.unload();
-            assertEquals(100_000, mapped_files_count(file, file.byteSize(), (byte) 0)); // comes back by itself
+            assertEquals(
+                    100_000,
+                    mapped_files_count(file, file.byteSize(), (byte) 0)); // comes back by itself
         }
     }
 
-    /** Five gibibytes, of which the disk holds a page: offsets and sizes are long, for segments and for size_t. */
+    /**
+     * Five gibibytes, of which the disk holds a page: offsets and sizes are long, for segments and
+     * for size_t.
+     */
     @Test
     void moreThanABufferCanHold() throws IOException {
         long size = 5L << 30;
@@ -114,8 +125,10 @@ class MappedFilesTest {
                 FileChannel channel = FileChannel.open(path, READ, WRITE, CREATE_NEW, SPARSE)) {
             MemorySegment name = arena.allocateFrom(path.toString());
             channel.write(ByteBuffer.allocate(1), 16 << 20);
-            assumeTrue(mapped_files_allocated(name) < 1 << 20, "this file system has no sparse files");
-            channel.write(ByteBuffer.allocate(1), size - 1); // not by map: that may reserve all blocks
+            assumeTrue(
+                    mapped_files_allocated(name) < 1 << 20, "this file system has no sparse files");
+            channel.write(
+                    ByteBuffer.allocate(1), size - 1); // not by map: that may reserve all blocks
             MemorySegment file = channel.map(READ_WRITE, 0, size, arena);
             file.set(JAVA_BYTE, size - 1, (byte) 7);
             assertEquals(1, mapped_files_count(file.asSlice(size - 4096), 4096, (byte) 7));
@@ -140,20 +153,27 @@ class MappedFilesTest {
                 path.toString(),
                 how);
         assertNotEquals(0, output.exit());
-        assertTrue(output.text().contains("[librecipes"), output.text()); // the problematic frame is C's
+        assertTrue(
+                output.text().contains("[librecipes"),
+                output.text()); // the problematic frame is C's
         assertFalse(output.text().contains("survived"), output.text());
-        return output.text().lines().filter(line -> line.startsWith("caught ")).findFirst().orElse(output.text());
+        return output.text()
+                .lines()
+                .filter(line -> line.startsWith("caught "))
+                .findFirst()
+                .orElse(output.text());
     }
 
     /**
-     * Wrong: a file that somebody shortens while it is mapped, and C that writes to a mapping which is read-only. Java
-     * gets an error that can be caught. In C it is a signal, and the JVM ends.
+     * Wrong: a file that somebody shortens while it is mapped, and C that writes to a mapping which
+     * is read-only. Java gets an error that can be caught. In C it is a signal, and the JVM ends.
      */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a mapped file cannot be truncated")
     void wrongFaults() throws Exception {
         assertEquals("caught InternalError", fault("shortened"));
-        String readOnly = fault("read-only"); // older releases throw another exception than newer ones, see modes()
+        String readOnly = fault(
+                "read-only"); // older releases throw another exception than newer ones, see modes()
         assertTrue(readOnly.startsWith("caught ") && !readOnly.endsWith("InternalError"), readOnly);
     }
 
@@ -164,7 +184,8 @@ class MappedFilesTest {
             boolean readOnly = arguments[2].equals("read-only");
             try (Arena arena = Arena.ofConfined();
                     FileChannel channel = FileChannel.open(Path.of(arguments[1]), READ, WRITE)) {
-                MemorySegment file = channel.map(readOnly ? READ_ONLY : READ_WRITE, 0, channel.size(), arena);
+                MemorySegment file =
+                        channel.map(readOnly ? READ_ONLY : READ_WRITE, 0, channel.size(), arena);
                 if (!readOnly) {
                     channel.truncate(0);
                 }
@@ -173,12 +194,16 @@ class MappedFilesTest {
                 } catch (InternalError | RuntimeException e) {
                     System.out.println("caught " + e.getClass().getSimpleName());
                 }
-                System.out.println("survived: " + mapped_files_replace(file, 1, (byte) 0, (byte) 1));
+                System.out.println(
+                        "survived: " + mapped_files_replace(file, 1, (byte) 0, (byte) 1));
             }
         }
     }
 
-    /** A segment as a buffer, for code that wants one. The arena still decides who may read it, and for how long. */
+    /**
+     * A segment as a buffer, for code that wants one. The arena still decides who may read it, and
+     * for how long.
+     */
     @Test
     void aSegmentAsABuffer() throws Exception {
         ByteBuffer buffer;
@@ -192,16 +217,24 @@ class MappedFilesTest {
             assertTrue(segment.asReadOnly().asByteBuffer().isReadOnly());
             assertEquals(arena.scope(), MemorySegment.ofBuffer(buffer).scope());
             assertFalse(MemorySegment.ofBuffer(buffer).isAccessibleBy(new Thread()));
-            try (FileChannel channel = FileChannel.open(directory.resolve("a.bin"), WRITE, CREATE_NEW)) {
+            try (FileChannel channel =
+                    FileChannel.open(directory.resolve("a.bin"), WRITE, CREATE_NEW)) {
                 assertEquals(4, channel.write(buffer.duplicate()));
             }
         }
-        assertThrows(IllegalStateException.class, () -> buffer.getInt(0)); // closed; no other buffer can be
+        assertThrows(
+                IllegalStateException.class,
+                () -> buffer.getInt(0)); // closed; no other buffer can be
         MemorySegment ints = MemorySegment.ofArray(new int[1]);
-        assertThrows(UnsupportedOperationException.class, ints::asByteBuffer); // on the heap, only of a byte[]
+        assertThrows(
+                UnsupportedOperationException.class,
+                ints::asByteBuffer); // on the heap, only of a byte[]
     }
 
-    /** A buffer as a segment: from its position to its limit. Only a direct one has an address for C. */
+    /**
+     * A buffer as a segment: from its position to its limit. Only a direct one has an address for
+     * C.
+     */
     @Test
     void aBufferAsASegment() {
         ByteBuffer direct = ByteBuffer.allocateDirect(16).putInt(1).limit(12); // big endian
@@ -211,22 +244,29 @@ class MappedFilesTest {
         assertEquals(9, direct.get(4));
         assertEquals(0, direct.clear().get(12));
         assertEquals(8, segment.byteSize()); // later changes of the limit do not count
-        assertEquals(1, MemorySegment.ofBuffer(direct.slice(0, 4)).get(JAVA_INT.withOrder(direct.order()), 0));
+        assertEquals(
+                1,
+                MemorySegment.ofBuffer(direct.slice(0, 4))
+                        .get(JAVA_INT.withOrder(direct.order()), 0));
 
         byte[] array = new byte[10];
         MemorySegment heap = MemorySegment.ofBuffer(ByteBuffer.wrap(array, 2, 5));
         assertSame(array, heap.heapBase().orElseThrow());
         assertEquals(5, heap.byteSize());
         assertThrows(AssertionError.class, () -> mapped_files_count(heap, 5, (byte) 0));
-        assertTrue(MemorySegment.ofBuffer(IntBuffer.allocate(4).asReadOnlyBuffer()).isReadOnly());
+        assertTrue(
+                MemorySegment.ofBuffer(IntBuffer.allocate(4).asReadOnlyBuffer()).isReadOnly());
         assertEquals(16, MemorySegment.ofBuffer(IntBuffer.allocate(4)).byteSize());
     }
 
-    /** As long as the segment is reachable, the buffer is not collected, and its memory not freed. */
+    /**
+     * As long as the segment is reachable, the buffer is not collected, and its memory not freed.
+     */
     @Test
     void theSegmentKeepsTheBuffer() throws IOException {
         ByteBuffer mapped;
-        try (FileChannel channel = FileChannel.open(Files.write(directory.resolve("a.bin"), new byte[9]), READ)) {
+        try (FileChannel channel =
+                FileChannel.open(Files.write(directory.resolve("a.bin"), new byte[9]), READ)) {
             mapped = channel.map(READ_ONLY, 0, 9); // unmapped when it is collected, and no sooner
         }
         MemorySegment segment = MemorySegment.ofBuffer(mapped);

@@ -42,9 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Native access: who may call C.
  *
- * <p>Some methods of the API can crash the JVM if they are told something wrong, such as a descriptor that does not
- * describe the function. They are <em>restricted</em>: the application says on the command line, or in the manifest of
- * its jar, which modules may call them. All that is on the class path counts as one module, ALL-UNNAMED.
+ * <p>Some methods of the API can crash the JVM if they are told something wrong, such as a
+ * descriptor that does not describe the function. They are <em>restricted</em>: the application
+ * says on the command line, or in the manifest of its jar, which modules may call them. All that is
+ * on the class path counts as one module, ALL-UNNAMED.
  */
 class NativeAccessTest {
 
@@ -53,7 +54,10 @@ class NativeAccessTest {
     @TempDir
     private Path directory;
 
-    /** Says whether its module has native access, before its first call of a restricted method and after it. */
+    /**
+     * Says whether its module has native access, before its first call of a restricted method and
+     * after it.
+     */
     static final class Caller {
         public static void main(String[] arguments) {
             System.out.println(Caller.class.getModule().isNativeAccessEnabled());
@@ -63,17 +67,25 @@ class NativeAccessTest {
         }
     }
 
-    /** The first such call of a module warns, works, and gives the module native access: there is no second warning. */
+    /**
+     * The first such call of a module warns, works, and gives the module native access: there is no
+     * second warning.
+     */
     @Test
     void withoutTheOptionTheJvmWarnsOnce() throws Exception {
         TestBuild.Output java = ChildJvm.run(List.of(), Caller.class);
         assertEquals(0, java.exit(), java.text());
         List<String> lines = java.text().lines().filter(line -> !line.isBlank()).toList();
         assertEquals("false", lines.get(0));
-        assertEquals("WARNING: A restricted method in java.lang.foreign.MemorySegment has been called", lines.get(1));
+        assertEquals(
+                "WARNING: A restricted method in java.lang.foreign.MemorySegment has been called",
+                lines.get(1));
         String whose = "java.lang.foreign.MemorySegment::reinterpret has been called by " + CALLER;
-        assertTrue(lines.get(2).startsWith("WARNING: " + whose + " in an unnamed module"), java.text());
-        assertTrue(lines.get(3).startsWith("WARNING: Use --enable-native-access=ALL-UNNAMED to avoid a warning"));
+        assertTrue(
+                lines.get(2).startsWith("WARNING: " + whose + " in an unnamed module"),
+                java.text());
+        assertTrue(lines.get(3)
+                .startsWith("WARNING: Use --enable-native-access=ALL-UNNAMED to avoid a warning"));
         assertEquals("true", lines.getLast());
         assertEquals(6, lines.size(), java.text());
     }
@@ -89,12 +101,18 @@ class NativeAccessTest {
         String module = "org.downcall";
         assertSilent(java(
                 strict("--enable-native-access=" + module),
-                "--module-path", "target/classes",
-                "--patch-module", module + "=target/test-classes", // where this test's classes are
-                "--module", module + "/" + CALLER));
+                "--module-path",
+                "target/classes",
+                "--patch-module",
+                module + "=target/test-classes", // where this test's classes are
+                "--module",
+                module + "/" + CALLER));
     }
 
-    /** A jar that is run with -jar says it in its manifest; for any other jar the attribute means nothing. */
+    /**
+     * A jar that is run with -jar says it in its manifest; for any other jar the attribute means
+     * nothing.
+     */
     @Test
     void inAnExecutableJar() throws Exception {
         Manifest manifest = new Manifest();
@@ -122,8 +140,9 @@ class NativeAccessTest {
     }
 
     /**
-     * The caller is the class whose code calls the restricted method. For bindings made by jextract that is the module
-     * they are compiled into: a library keeps them to itself, and its users name the library's module, not their own.
+     * The caller is the class whose code calls the restricted method. For bindings made by jextract
+     * that is the module they are compiled into: a library keeps them to itself, and its users name
+     * the library's module, not their own.
      */
     @Test
     @RequiresLibrary
@@ -131,9 +150,13 @@ class NativeAccessTest {
         TestBuild.Output java = java(
                 strict("--enable-native-access=org.downcall"),
                 "-Dorg.downcall.backend=native",
-                "--module-path", "target/classes",
-                "--add-modules", "org.downcall",
-                "--class-path", "target/test-classes", Application.class.getName());
+                "--module-path",
+                "target/classes",
+                "--add-modules",
+                "org.downcall",
+                "--class-path",
+                "target/test-classes",
+                Application.class.getName());
         assertEquals("false\ntrue\n", java.text());
     }
 
@@ -148,7 +171,10 @@ class NativeAccessTest {
     static final List<String> RESTRICTED_SINCE_24 =
             List.of("Runtime.load", "Runtime.loadLibrary", "System.load", "System.loadLibrary");
 
-    /** Getting and setting, allocating, defaultLookup and loaderLookup, and calling a handle are not restricted. */
+    /**
+     * Getting and setting, allocating, defaultLookup and loaderLookup, and calling a handle are not
+     * restricted.
+     */
     @Test
     void whichMethodsAreRestricted() {
         Set<String> expected = new TreeSet<>(RESTRICTED);
@@ -156,13 +182,21 @@ class NativeAccessTest {
             expected.addAll(RESTRICTED_SINCE_24);
         }
         Set<String> actual = new TreeSet<>();
-        Stream.of(AddressLayout.class, Arena.class, Linker.class, MemorySegment.class, SymbolLookup.class,
-                        ModuleLayer.Controller.class, Runtime.class, System.class)
+        Stream.of(
+                        AddressLayout.class,
+                        Arena.class,
+                        Linker.class,
+                        MemorySegment.class,
+                        SymbolLookup.class,
+                        ModuleLayer.Controller.class,
+                        Runtime.class,
+                        System.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> Arrays.stream(method.getAnnotations())
-                        .anyMatch(annotation -> annotation.annotationType().getSimpleName().equals("Restricted")))
-                .forEach(method ->
-                        actual.add(method.getDeclaringClass().getSimpleName() + "." + method.getName()));
+                        .anyMatch(annotation ->
+                                annotation.annotationType().getSimpleName().equals("Restricted")))
+                .forEach(method -> actual.add(
+                        method.getDeclaringClass().getSimpleName() + "." + method.getName()));
         assertEquals(expected, actual);
     }
 
@@ -171,7 +205,8 @@ class NativeAccessTest {
         public static void main(String[] arguments) throws ReflectiveOperationException {
             Linker linker = Linker.nativeLinker();
             FunctionDescriptor nothing = FunctionDescriptor.ofVoid();
-            MethodHandle gc = MethodHandles.lookup().findStatic(System.class, "gc", MethodType.methodType(void.class));
+            MethodHandle gc = MethodHandles.lookup()
+                    .findStatic(System.class, "gc", MethodType.methodType(void.class));
             attempt("downcallHandle", () -> linker.downcallHandle(nothing));
             attempt("upcallStub", () -> linker.upcallStub(gc, nothing, Arena.ofAuto()));
             attempt("libraryLookup", () -> SymbolLookup.libraryLookup("none", Arena.ofAuto()));
@@ -186,7 +221,8 @@ class NativeAccessTest {
                 call.run();
                 System.out.println(method + " works");
             } catch (IllegalCallerException e) {
-                System.out.println(method + ": " + e.getMessage().startsWith("Illegal native access from"));
+                System.out.println(
+                        method + ": " + e.getMessage().startsWith("Illegal native access from"));
             }
         }
     }
@@ -195,24 +231,32 @@ class NativeAccessTest {
     @Test
     @EnabledForJreRange(minVersion = 24, disabledReason = "--illegal-native-access is new in 24")
     void wrongNoNativeAccessAndIllegalAccessIsDenied() throws Exception {
-        TestBuild.Output java = ChildJvm.run(List.of("--illegal-native-access=deny"), Refused.class);
+        TestBuild.Output java =
+                ChildJvm.run(List.of("--illegal-native-access=deny"), Refused.class);
         for (String line : java.text().lines().toList()) {
             assertTrue(line.endsWith(": true"), java.text());
         }
         assertEquals(7, java.text().lines().count());
     }
 
-    /** The option means modules of the boot layer. Who makes a layer, for plug-ins say, gives its modules access. */
+    /**
+     * The option means modules of the boot layer. Who makes a layer, for plug-ins say, gives its
+     * modules access.
+     */
     @Test
     void aModuleLayerOfMyOwn() {
         ModuleLayer boot = ModuleLayer.boot();
         Configuration plugins = boot.configuration()
-                .resolve(ModuleFinder.of(Path.of("target", "classes")), ModuleFinder.of(), Set.of("org.downcall"));
+                .resolve(
+                        ModuleFinder.of(Path.of("target", "classes")),
+                        ModuleFinder.of(),
+                        Set.of("org.downcall"));
         ModuleLayer.Controller controller = ModuleLayer.defineModulesWithOneLoader(
                 plugins, List.of(boot), ClassLoader.getPlatformClassLoader());
         Module plugin = controller.layer().findModule("org.downcall").orElseThrow();
         assertFalse(plugin.isNativeAccessEnabled());
-        controller.enableNativeAccess(plugin); // restricted itself: who has no native access cannot give it
+        controller.enableNativeAccess(
+                plugin); // restricted itself: who has no native access cannot give it
         assertTrue(plugin.isNativeAccessEnabled());
     }
 
@@ -229,21 +273,34 @@ class NativeAccessTest {
         StringWriter messages = new StringWriter();
         PrintWriter out = new PrintWriter(messages);
         ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
-        javac.run(out, out, "--release", "22", "-Xlint:restricted", "-d", directory.toString(), file.toString());
+        javac.run(
+                out,
+                out,
+                "--release",
+                "22",
+                "-Xlint:restricted",
+                "-d",
+                directory.toString(),
+                file.toString());
         return messages.toString();
     }
 
-    /** Denies what a release to come will deny, as of 24. In 22 and 23 naming some modules denies all the others. */
+    /**
+     * Denies what a release to come will deny, as of 24. In 22 and 23 naming some modules denies
+     * all the others.
+     */
     private static List<String> strict(String... options) {
         return Runtime.version().feature() < 24
                 ? List.of(options)
-                : Stream.concat(Stream.of("--illegal-native-access=deny"), Stream.of(options)).toList();
+                : Stream.concat(Stream.of("--illegal-native-access=deny"), Stream.of(options))
+                        .toList();
     }
 
     private static TestBuild.Output java(List<String> options, String... more) throws Exception {
-        return TestBuild.run(Stream.of(List.of(ChildJvm.java(), "-Duser.language=en"), options, List.of(more))
-                .flatMap(List::stream)
-                .toList());
+        return TestBuild.run(
+                Stream.of(List.of(ChildJvm.java(), "-Duser.language=en"), options, List.of(more))
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     private static void assertSilent(TestBuild.Output java) {

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Pointers in, and out-parameters.
  *
- * <p>A pointer parameter is a {@link MemorySegment}: what C gets is its address. So a number has to live in off-heap
- * memory before C can read or write it "by pointer", and an arena says how long it lives.
+ * <p>A pointer parameter is a {@link MemorySegment}: what C gets is its address. So a number has to
+ * live in off-heap memory before C can read or write it "by pointer", and an arena says how long it
+ * lives.
  */
 @UsesRecipesLibrary
 class PointersTest {
@@ -42,7 +43,8 @@ class PointersTest {
                 MemorySegment quotient = arena.allocate(JAVA_INT);
                 MemorySegment remainder = arena.allocate(JAVA_INT);
                 if (pointers_divide(dividend, divisor, quotient, remainder) != 0) {
-                    throw new ArithmeticException(dividend + " / " + divisor + ": the divisor is 0");
+                    throw new ArithmeticException(
+                            dividend + " / " + divisor + ": the divisor is 0");
                 }
                 return new Division(quotient.get(JAVA_INT, 0), remainder.get(JAVA_INT, 0));
             }
@@ -55,7 +57,10 @@ class PointersTest {
         assertThrows(ArithmeticException.class, () -> Division.of(1, 0));
     }
 
-    /** A pointer that C accepts as NULL is {@link MemorySegment#NULL}. Java's null is refused before the call. */
+    /**
+     * A pointer that C accepts as NULL is {@link MemorySegment#NULL}. Java's null is refused before
+     * the call.
+     */
     @Test
     void noPointerAtAll() {
         try (Arena arena = Arena.ofConfined()) {
@@ -64,7 +69,8 @@ class PointersTest {
             assertEquals(3, quotient.get(JAVA_INT, 0));
         }
         // jextract 22 wraps whatever the handle throws; bindings of later ones throw it as it is.
-        AssertionError error = assertThrows(AssertionError.class, () -> pointers_divide(7, 2, null, null));
+        AssertionError error =
+                assertThrows(AssertionError.class, () -> pointers_divide(7, 2, null, null));
         assertTrue(error.getCause() instanceof NullPointerException);
     }
 
@@ -82,15 +88,18 @@ class PointersTest {
     }
 
     /**
-     * A pointer that C returns knows neither size nor lifetime. FFM gives it size 0; jextract's bindings say that it
-     * has no end, so that reading it just works, and reading too far is not noticed. If it points into a segment that
-     * Java has, take that segment's slice instead: it has bounds and a lifetime.
+     * A pointer that C returns knows neither size nor lifetime. FFM gives it size 0; jextract's
+     * bindings say that it has no end, so that reading it just works, and reading too far is not
+     * noticed. If it points into a segment that Java has, take that segment's slice instead: it has
+     * bounds and a lifetime.
      */
     @Test
     void aPointerIntoMyOwnArray() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment array = arena.allocateFrom(JAVA_INT, 1, 5, 9);
-            assertEquals(NULL, pointers_find_greater(array, 3, 9)); // NULL is no exception: compare first
+            assertEquals(
+                    NULL,
+                    pointers_find_greater(array, 3, 9)); // NULL is no exception: compare first
 
             MemorySegment found = pointers_find_greater(array, 3, 4);
             assertEquals(Long.MAX_VALUE, found.byteSize());
@@ -100,7 +109,10 @@ class PointersTest {
         }
     }
 
-    /** Wrong: a Java array by pointer. The collector may move it while C runs, so the plain linker refuses it. */
+    /**
+     * Wrong: a Java array by pointer. The collector may move it while C runs, so the plain linker
+     * refuses it.
+     */
     @Test
     void wrongAnArrayOnTheHeap() {
         MemorySegment heap = MemorySegment.ofArray(new long[] {40});
@@ -108,14 +120,18 @@ class PointersTest {
         assertEquals("Heap segment not allowed: " + heap, error.getCause().getMessage());
     }
 
-    /** Wrong: the arena is closed when C gets the pointer. FFM checks that before every call, so nothing is lost. */
+    /**
+     * Wrong: the arena is closed when C gets the pointer. FFM checks that before every call, so
+     * nothing is lost.
+     */
     @Test
     void wrongMemoryThatIsFreed() {
         MemorySegment dangling;
         try (Arena arena = Arena.ofConfined()) {
             dangling = arena.allocateFrom(JAVA_LONG, 40);
         }
-        AssertionError error = assertThrows(AssertionError.class, () -> pointers_sum(dangling, dangling));
+        AssertionError error =
+                assertThrows(AssertionError.class, () -> pointers_sum(dangling, dangling));
         assertEquals("Already closed", error.getCause().getMessage());
     }
 }

@@ -43,13 +43,17 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Where safety ends.
  *
- * <p>A pointer from C has neither an end nor a lifetime that FFM could know. {@code reinterpret} is how you tell it,
- * and whatever you tell is believed. So tell it once, where the pointer comes in, what the function's contract says.
+ * <p>A pointer from C has neither an end nor a lifetime that FFM could know. {@code reinterpret} is
+ * how you tell it, and whatever you tell is believed. So tell it once, where the pointer comes in,
+ * what the function's contract says.
  */
 @UsesRecipesLibrary
 class ReinterpretTest {
 
-    /** At the border, C's pointer and count become a segment with bounds. The rest of the program sees only that. */
+    /**
+     * At the border, C's pointer and count become a segment with bounds. The rest of the program
+     * sees only that.
+     */
     static MemorySegment samples() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment count = arena.allocate(C_LONG);
@@ -65,7 +69,10 @@ class ReinterpretTest {
         assertThrows(IndexOutOfBoundsException.class, () -> samples.getAtIndex(JAVA_INT, 3));
     }
 
-    /** A size, an arena and a cleanup: C's object gets the lifetime of an arena. Of an opaque type, the size is 0. */
+    /**
+     * A size, an arena and a cleanup: C's object gets the lifetime of an arena. Of an opaque type,
+     * the size is 0.
+     */
     static MemorySegment counter(Arena arena, int start) {
         MemorySegment counter = reinterpret_open(start);
         if (counter.equals(NULL)) {
@@ -89,12 +96,17 @@ class ReinterpretTest {
         assertEquals("Already closed", error.getCause().getMessage());
     }
 
-    /** The size that a function returns can be in its descriptor. Then an arena and a cleanup are all that is left. */
+    /**
+     * The size that a function returns can be in its descriptor. Then an arena and a cleanup are
+     * all that is left.
+     */
     @Test
     void aLifetime() throws Throwable {
         AddressLayout toNode = ADDRESS.withTargetLayout(reinterpret_node.layout());
         MethodHandle list = Linker.nativeLinker()
-                .downcallHandle(reinterpret_list$address(), reinterpret_list$descriptor().changeReturnLayout(toNode));
+                .downcallHandle(
+                        reinterpret_list$address(),
+                        reinterpret_list$descriptor().changeReturnLayout(toNode));
         int before = reinterpret_alive();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment node = (MemorySegment) list.invokeExact(3);
@@ -107,7 +119,10 @@ class ReinterpretTest {
         assertEquals(before, reinterpret_alive());
     }
 
-    /** A list of C's: each node has the size of one, and the walk has an end even if the list is a ring. */
+    /**
+     * A list of C's: each node has the size of one, and the walk has an end even if the list is a
+     * ring.
+     */
     static List<Integer> values(MemorySegment first, int atMost) {
         List<Integer> values = new ArrayList<>();
         for (MemorySegment next = first; !next.equals(NULL); ) {
@@ -144,14 +159,18 @@ class ReinterpretTest {
         }
     }
 
-    /** NULL is the address 0, whatever the size. It can be reinterpreted like any other: compare it first. */
+    /**
+     * NULL is the address 0, whatever the size. It can be reinterpreted like any other: compare it
+     * first.
+     */
     @Test
     void nullIsAnAddress() {
         assertEquals(NULL, MemorySegment.ofAddress(0));
         assertEquals(0, NULL.byteSize());
         assertEquals(NULL, NULL.reinterpret(Long.MAX_VALUE));
         assertNotEquals(NULL, MemorySegment.ofAddress(4096));
-        MemorySegment none = reinterpret_list(0); // the layout promises a size, and has not looked at the address
+        MemorySegment none = reinterpret_list(
+                0); // the layout promises a size, and has not looked at the address
         assertEquals(NULL, none);
         assertEquals(Long.MAX_VALUE, none.byteSize());
         List<MemorySegment> cleaned = new ArrayList<>();
@@ -161,7 +180,10 @@ class ReinterpretTest {
         assertEquals(List.of(NULL), cleaned); // free() does not mind; other functions do
     }
 
-    /** Wrong: a size that is not so. Nothing checks it, not even against the segment that it comes from. */
+    /**
+     * Wrong: a size that is not so. Nothing checks it, not even against the segment that it comes
+     * from.
+     */
     @Test
     void wrongSize() {
         try (Arena arena = Arena.ofConfined()) {
@@ -173,7 +195,10 @@ class ReinterpretTest {
         assertThrows(UnsupportedOperationException.class, () -> heap.reinterpret(8));
     }
 
-    /** Wrong: a segment made of an address, or read as one. It knows of no arena, and is alive for ever. */
+    /**
+     * Wrong: a segment made of an address, or read as one. It knows of no arena, and is alive for
+     * ever.
+     */
     @Test
     void wrongLifetime() {
         MemorySegment sized;
@@ -191,7 +216,10 @@ class ReinterpretTest {
         assertTrue(read.scope().isAlive());
     }
 
-    /** Wrong: an arena that is closed, or another thread's. That throws, and the pointer is still its caller's. */
+    /**
+     * Wrong: an arena that is closed, or another thread's. That throws, and the pointer is still
+     * its caller's.
+     */
     @Test
     void wrongArena() {
         Arena arena = Arena.ofConfined();
@@ -211,14 +239,17 @@ class ReinterpretTest {
     void wrongAddress(@TempDir Path directory) throws Exception {
         for (String what : List.of("none", "freed")) {
             TestBuild.Output output = ChildJvm.run(
-                    List.of("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + directory.resolve("hs_err.log")),
+                    List.of(
+                            "-XX:-CreateCoredumpOnCrash",
+                            "-XX:ErrorFile=" + directory.resolve("hs_err.log")),
                     WrongAddress.class,
                     UsesRecipesLibrary.Load.file(),
                     what);
             assertNotEquals(0, output.exit());
             assertTrue(output.text().contains("fatal error has been detected"), output.text());
             assertFalse(output.text().contains("survived"), output.text());
-            // Which is why whoever calls reinterpret needs native access; today, without it, there is a warning.
+            // Which is why whoever calls reinterpret needs native access; today, without it, there
+            // is a warning.
             assertTrue(output.text().contains("restricted method"), output.text());
         }
     }

@@ -42,9 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Safety: every way to get memory wrong, and the exception that comes of it.
  *
- * <p>A segment knows where its memory ends (spatial bounds), how long it lives (temporal bounds), who may use it, and
- * whether it may be written. Each access checks all of that; a downcall checks that its arguments live, and that this
- * thread may use them. What C does then is C's affair.
+ * <p>A segment knows where its memory ends (spatial bounds), how long it lives (temporal bounds),
+ * who may use it, and whether it may be written. Each access checks all of that; a downcall checks
+ * that its arguments live, and that this thread may use them. What C does then is C's affair.
  */
 @UsesRecipesLibrary
 class SafetyTest {
@@ -61,7 +61,10 @@ class SafetyTest {
         }
     }
 
-    /** The exception is of just this class, and its message has this part in all releases from 22 on. */
+    /**
+     * The exception is of just this class, and its message has this part in all releases from 22
+     * on.
+     */
     private static void fails(Class<? extends Throwable> type, String message, Executable mistake) {
         Throwable error = assertThrowsExactly(type, mistake);
         assertTrue(String.valueOf(error.getMessage()).contains(message), error::toString);
@@ -72,25 +75,42 @@ class SafetyTest {
         String message = "Out of bound access on segment";
         fails(IndexOutOfBoundsException.class, message, () -> segment.get(JAVA_LONG, 16));
         fails(IndexOutOfBoundsException.class, message, () -> segment.get(JAVA_LONG, -8));
-        fails(IndexOutOfBoundsException.class, message, () -> segment.get(JAVA_LONG_UNALIGNED, 9)); // half in, half out
+        fails(
+                IndexOutOfBoundsException.class,
+                message,
+                () -> segment.get(JAVA_LONG_UNALIGNED, 9)); // half in, half out
         fails(IndexOutOfBoundsException.class, message, () -> segment.setAtIndex(JAVA_LONG, 2, 0));
         fails(IndexOutOfBoundsException.class, message, () -> segment.asSlice(8, 9));
         fails(IndexOutOfBoundsException.class, message, () -> segment.asSlice(17));
-        fails(IndexOutOfBoundsException.class, message, () -> segment.asSlice(8, 4).get(JAVA_INT, 4)); // in the segment
-        fails(IndexOutOfBoundsException.class, message, () -> NULL.get(JAVA_INT, 0)); // its size is 0
-        fails(IndexOutOfBoundsException.class, "", () -> segment.fill((byte) 'a').getString(0)); // no 0 at its end
+        fails(
+                IndexOutOfBoundsException.class,
+                message,
+                () -> segment.asSlice(8, 4).get(JAVA_INT, 4)); // in the segment
+        fails(
+                IndexOutOfBoundsException.class,
+                message,
+                () -> NULL.get(JAVA_INT, 0)); // its size is 0
+        fails(
+                IndexOutOfBoundsException.class,
+                "",
+                () -> segment.fill((byte) 'a').getString(0)); // no 0 at its end
     }
 
     @Test
     void anIndexOutOfBounds() {
         VarHandle element = MemoryLayout.sequenceLayout(2, JAVA_LONG).varHandle(sequenceElement());
-        fails(IndexOutOfBoundsException.class, "Index 2 out of bounds for length 2",
+        fails(
+                IndexOutOfBoundsException.class,
+                "Index 2 out of bounds for length 2",
                 () -> element.get(segment, 0L, 2L));
         VarHandle any = JAVA_LONG.arrayElementVarHandle();
         fails(ArithmeticException.class, "overflow", () -> any.get(segment, 0L, 1L << 61));
     }
 
-    /** Specified to throw; but the product of index and size is not checked, and 2^61 * 8 is 0 in a long. */
+    /**
+     * Specified to throw; but the product of index and size is not checked, and 2^61 * 8 is 0 in a
+     * long.
+     */
     @Test
     @EnabledForJreRange(max = JRE.JAVA_25)
     void anIndexThatOverflows() {
@@ -105,11 +125,19 @@ class SafetyTest {
         assertEquals(0, segment.get(JAVA_LONG_UNALIGNED, 4));
     }
 
-    /** On the heap only the type of the array counts: where a byte[] lies may change at any time. */
+    /**
+     * On the heap only the type of the array counts: where a byte[] lies may change at any time.
+     */
     @Test
     void misalignedOnTheHeap() {
-        fails(IllegalArgumentException.class, "align", () -> MemorySegment.ofArray(new byte[8]).get(JAVA_INT, 0));
-        fails(IllegalArgumentException.class, "align", () -> MemorySegment.ofArray(new int[2]).get(JAVA_LONG, 0));
+        fails(
+                IllegalArgumentException.class,
+                "align",
+                () -> MemorySegment.ofArray(new byte[8]).get(JAVA_INT, 0));
+        fails(
+                IllegalArgumentException.class,
+                "align",
+                () -> MemorySegment.ofArray(new int[2]).get(JAVA_LONG, 0));
         assertEquals(0, MemorySegment.ofArray(new byte[8]).get(JAVA_INT_UNALIGNED, 0));
         assertEquals(0, MemorySegment.ofArray(new long[1]).get(JAVA_INT, 4));
     }
@@ -118,13 +146,25 @@ class SafetyTest {
     void closed() {
         arena.close();
         fails(IllegalStateException.class, "Already closed", () -> segment.get(JAVA_LONG, 0));
-        fails(IllegalStateException.class, "Already closed", () -> segment.asSlice(8).fill((byte) 0));
-        fails(IllegalStateException.class, "Already closed", () -> segment.asByteBuffer().get(0));
+        fails(
+                IllegalStateException.class,
+                "Already closed",
+                () -> segment.asSlice(8).fill((byte) 0));
+        fails(
+                IllegalStateException.class,
+                "Already closed",
+                () -> segment.asByteBuffer().get(0));
         fails(IllegalStateException.class, "Already closed", () -> arena.allocate(8));
         fails(IllegalStateException.class, "Already closed", arena::close);
         assertEquals(8, segment.asSlice(8).byteSize()); // nothing is read, so this is none
-        fails(UnsupportedOperationException.class, "non-closeable", () -> Arena.global().close());
-        fails(UnsupportedOperationException.class, "non-closeable", () -> Arena.ofAuto().close());
+        fails(
+                UnsupportedOperationException.class,
+                "non-closeable",
+                () -> Arena.global().close());
+        fails(
+                UnsupportedOperationException.class,
+                "non-closeable",
+                () -> Arena.ofAuto().close());
     }
 
     @Test
@@ -157,7 +197,10 @@ class SafetyTest {
     @Test
     void allocation() {
         fails(IllegalArgumentException.class, "allocation size", () -> arena.allocate(-1));
-        fails(IllegalArgumentException.class, "Invalid alignment constraint : 3", () -> arena.allocate(8, 3));
+        fails(
+                IllegalArgumentException.class,
+                "Invalid alignment constraint : 3",
+                () -> arena.allocate(8, 3));
         fails(IllegalArgumentException.class, "", () -> arena.allocate(JAVA_LONG, -1));
         fails(IllegalArgumentException.class, "", () -> arena.allocate(JAVA_LONG, Long.MAX_VALUE));
     }
@@ -165,48 +208,88 @@ class SafetyTest {
     @Test
     void copies() {
         MemorySegment half = arena.allocate(8);
-        fails(IndexOutOfBoundsException.class, "Out of bound access on segment", () -> half.copyFrom(segment));
-        fails(IndexOutOfBoundsException.class, "", () -> MemorySegment.copy(segment, 0, half, 0, -1));
-        fails(IndexOutOfBoundsException.class, "out of bounds for length 1",
+        fails(
+                IndexOutOfBoundsException.class,
+                "Out of bound access on segment",
+                () -> half.copyFrom(segment));
+        fails(
+                IndexOutOfBoundsException.class,
+                "",
+                () -> MemorySegment.copy(segment, 0, half, 0, -1));
+        fails(
+                IndexOutOfBoundsException.class,
+                "out of bounds for length 1",
                 () -> MemorySegment.copy(segment, JAVA_LONG, 0, new long[1], 0, 2));
-        fails(IllegalArgumentException.class, "Incompatible value layout",
+        fails(
+                IllegalArgumentException.class,
+                "Incompatible value layout",
                 () -> MemorySegment.copy(segment, JAVA_INT, 0, new long[2], 0, 2));
-        fails(IllegalStateException.class, "Segment size is not a multiple of 8",
+        fails(
+                IllegalStateException.class,
+                "Segment size is not a multiple of 8",
                 () -> segment.asSlice(0, 12).toArray(JAVA_LONG));
         MemorySegment numbers = arena.allocateFrom(JAVA_INT, 1, 2, 3);
         MemorySegment.copy(numbers, 0, numbers, 4, 8); // overlapping is no mistake
         assertArrayEquals(new int[] {1, 1, 2}, numbers.toArray(JAVA_INT));
     }
 
-    /** Method handles and var handles are typed by their call: what does not fit is seen when it is made. */
+    /**
+     * Method handles and var handles are typed by their call: what does not fit is seen when it is
+     * made.
+     */
     @Test
     void typesOfHandles() {
         VarHandle number = JAVA_INT.varHandle();
-        fails(WrongMethodTypeException.class, "", () -> number.set(segment, 0L, 1L)); // a long into an int
+        fails(
+                WrongMethodTypeException.class,
+                "",
+                () -> number.set(segment, 0L, 1L)); // a long into an int
         assertEquals(0L, (long) number.get(segment, 0L)); // the other way is a conversion
         MethodHandle exchange = safety_exchange$handle();
-        fails(WrongMethodTypeException.class, "", () -> exchange.invokeExact(segment, 1)); // the result is an int
+        fails(
+                WrongMethodTypeException.class,
+                "",
+                () -> exchange.invokeExact(segment, 1)); // the result is an int
         fails(WrongMethodTypeException.class, "", () -> exchange.invoke(segment.address(), 1));
-        fails(UnsupportedOperationException.class, "", () -> JAVA_FLOAT.varHandle().getAndAdd(segment, 0L, 1f));
-        fails(UnsupportedOperationException.class, "", () -> JAVA_INT_UNALIGNED.varHandle().getVolatile(segment, 0L));
+        fails(
+                UnsupportedOperationException.class,
+                "",
+                () -> JAVA_FLOAT.varHandle().getAndAdd(segment, 0L, 1f));
+        fails(
+                UnsupportedOperationException.class,
+                "",
+                () -> JAVA_INT_UNALIGNED.varHandle().getVolatile(segment, 0L));
     }
 
     @Test
     void layouts() {
         MemoryLayout struct = MemoryLayout.structLayout(JAVA_INT.withName("x"));
-        fails(IllegalArgumentException.class, "Bad layout path", () -> struct.byteOffset(groupElement("y")));
-        fails(IllegalArgumentException.class, "align", () -> MemoryLayout.structLayout(JAVA_INT, JAVA_LONG));
+        fails(
+                IllegalArgumentException.class,
+                "Bad layout path",
+                () -> struct.byteOffset(groupElement("y")));
+        fails(
+                IllegalArgumentException.class,
+                "align",
+                () -> MemoryLayout.structLayout(JAVA_INT, JAVA_LONG));
         fails(IllegalArgumentException.class, "align", () -> JAVA_INT.withByteAlignment(3));
     }
 
     @Test
     void linking() {
         Linker linker = Linker.nativeLinker();
-        fails(IllegalArgumentException.class, "Symbol is NULL",
+        fails(
+                IllegalArgumentException.class,
+                "Symbol is NULL",
                 () -> linker.downcallHandle(NULL, safety_exchange$descriptor()));
-        fails(IllegalArgumentException.class, "Unsupported layout", () -> linker.downcallHandle(
-                FunctionDescriptor.ofVoid(MemoryLayout.sequenceLayout(2, JAVA_INT)))); // C has no array parameters
-        fails(IllegalArgumentException.class, "Unsupported layout",
+        fails(
+                IllegalArgumentException.class,
+                "Unsupported layout",
+                () -> linker.downcallHandle(FunctionDescriptor.ofVoid(
+                        MemoryLayout.sequenceLayout(2, JAVA_INT)))); // C has no array parameters
+        fails(
+                IllegalArgumentException.class,
+                "Unsupported layout",
                 () -> linker.downcallHandle(FunctionDescriptor.ofVoid(JAVA_INT_UNALIGNED)));
     }
 
@@ -214,12 +297,19 @@ class SafetyTest {
     void argumentsOfACall() {
         MethodHandle exchange = safety_exchange$handle();
         MemorySegment heap = MemorySegment.ofArray(new int[1]);
-        fails(IllegalArgumentException.class, "Heap segment not allowed", () -> exchange.invoke(heap, 1));
-        fails(IllegalArgumentException.class, "Heap segment not allowed", () -> segment.set(ADDRESS, 0, heap));
+        fails(
+                IllegalArgumentException.class,
+                "Heap segment not allowed",
+                () -> exchange.invoke(heap, 1));
+        fails(
+                IllegalArgumentException.class,
+                "Heap segment not allowed",
+                () -> segment.set(ADDRESS, 0, heap));
         fails(NullPointerException.class, "", () -> exchange.invoke((MemorySegment) null, 1));
         arena.close();
         fails(IllegalStateException.class, "Already closed", () -> exchange.invoke(segment, 1));
-        Error wrapped = assertThrows(AssertionError.class, () -> safety_exchange(segment, 1)); // jextract's method
+        Error wrapped = assertThrows(
+                AssertionError.class, () -> safety_exchange(segment, 1)); // jextract's method
         assertEquals("Already closed", wrapped.getCause().getMessage());
     }
 
@@ -230,12 +320,17 @@ class SafetyTest {
         assertEquals(42, segment.get(JAVA_INT, 0));
     }
 
-    /** NULL is an address like any other. What C does with it is no exception; here it ends the JVM. */
+    /**
+     * NULL is an address like any other. What C does with it is no exception; here it ends the JVM.
+     */
     @Test
     void wrongNullForAFunctionThatDoesNotExpectIt(@TempDir Path directory) throws Exception {
-        List<String> options = List.of("--enable-native-access=ALL-UNNAMED", "-XX:-CreateCoredumpOnCrash",
+        List<String> options = List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + directory.resolve("error.log"));
-        TestBuild.Output output = ChildJvm.run(options, PassesNull.class, UsesRecipesLibrary.Load.file());
+        TestBuild.Output output =
+                ChildJvm.run(options, PassesNull.class, UsesRecipesLibrary.Load.file());
         assertNotEquals(0, output.exit());
         assertTrue(output.text().contains("A fatal error has been detected"), output.text());
     }

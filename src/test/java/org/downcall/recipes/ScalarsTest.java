@@ -52,8 +52,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Scalars: C's numbers, characters and truth values, and the layouts that say which is which.
  *
- * <p>Java's types have a fixed size and, all but char and boolean, a sign. C's sizes depend on the platform, and half
- * of its integers have no sign. The bits arrive as they are: what they mean is up to the code that reads them.
+ * <p>Java's types have a fixed size and, all but char and boolean, a sign. C's sizes depend on the
+ * platform, and half of its integers have no sign. The bits arrive as they are: what they mean is
+ * up to the code that reads them.
  */
 @UsesRecipesLibrary
 class ScalarsTest {
@@ -69,13 +70,26 @@ class ScalarsTest {
     @Test
     void theTypesOfThisPlatform() {
         List<String> types = List.of(
-                "bool", "char", "short", "int", "long", "long long", "float", "double", "size_t", "wchar_t", "void*");
+                "bool",
+                "char",
+                "short",
+                "int",
+                "long",
+                "long long",
+                "float",
+                "double",
+                "size_t",
+                "wchar_t",
+                "void*");
         Map<String, MemoryLayout> layouts = LINKER.canonicalLayouts();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment sizes = arena.allocate(JAVA_LONG, types.size());
             scalars_sizes(sizes);
             for (int i = 0; i < types.size(); i++) {
-                assertEquals(sizes.getAtIndex(JAVA_LONG, i), layouts.get(types.get(i)).byteSize(), types.get(i));
+                assertEquals(
+                        sizes.getAtIndex(JAVA_LONG, i),
+                        layouts.get(types.get(i)).byteSize(),
+                        types.get(i));
             }
         }
         assertNull(layouts.get("long double")); // nor is there one for __int128
@@ -85,11 +99,15 @@ class ScalarsTest {
     @Test
     void longIsNotAlwaysALong() {
         ValueLayout cLong = (ValueLayout) LINKER.canonicalLayouts().get("long");
-        assertEquals(System.getProperty("os.name").startsWith("Windows") ? int.class : long.class, cLong.carrier());
+        assertEquals(
+                System.getProperty("os.name").startsWith("Windows") ? int.class : long.class,
+                cLong.carrier());
         assertEquals(JAVA_LONG, scalars_h.C_LONG); // jextract wrote down what it found where it ran
     }
 
-    /** Numbers without a sign: a cast on the way in, a method of the wrapper class on the way out. */
+    /**
+     * Numbers without a sign: a cast on the way in, a method of the wrapper class on the way out.
+     */
     @Test
     void unsigned() {
         int reduced32 = scalars_reduce_u32((int) 4_000_000_000L);
@@ -104,22 +122,28 @@ class ScalarsTest {
     }
 
     /**
-     * Wrong: jextract's byte for a parameter uint8_t, its short for uint16_t. Java widens them with their sign to the 32
-     * bits of a register. On x86-64 code of GCC ignores the bits that are too many, code of Clang takes them to be 0.
+     * Wrong: jextract's byte for a parameter uint8_t, its short for uint16_t. Java widens them with
+     * their sign to the 32 bits of a register. On x86-64 code of GCC ignores the bits that are too
+     * many, code of Clang takes them to be 0.
      */
     @Test
     void wrongUnsignedParametersOfLessThan32Bits() throws Throwable {
-        MethodHandle arrives = handle("scalars_has", FunctionDescriptor.of(JAVA_INT, JAVA_BYTE, JAVA_INT));
+        MethodHandle arrives =
+                handle("scalars_has", FunctionDescriptor.of(JAVA_INT, JAVA_BYTE, JAVA_INT));
         assertEquals(0xFFFFFFC8, (int) arrives.invokeExact((byte) 200, -1)); // 200 is 0xC8
 
         // Right: an int for the first, and a char for the second, which Java widens without a sign.
         MethodHandle u8 = handle("scalars_reduce_u8", FunctionDescriptor.of(JAVA_BYTE, JAVA_INT));
         assertEquals(150, Byte.toUnsignedInt((byte) u8.invokeExact(200)));
-        MethodHandle u16 = handle("scalars_reduce_u16", FunctionDescriptor.of(JAVA_CHAR, JAVA_CHAR));
+        MethodHandle u16 =
+                handle("scalars_reduce_u16", FunctionDescriptor.of(JAVA_CHAR, JAVA_CHAR));
         assertEquals(45_000, (char) u16.invokeExact((char) 60_000));
     }
 
-    /** Whether char has a sign is up to the platform: on x86-64 it has, on Linux AArch64 not. To Java it is a byte. */
+    /**
+     * Whether char has a sign is up to the platform: on x86-64 it has, on Linux AArch64 not. To
+     * Java it is a byte.
+     */
     @Test
     void charMayHaveASign() {
         byte e = (byte) 0xE9; // é in Latin-1
@@ -134,29 +158,39 @@ class ScalarsTest {
             MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, (byte) 0, (byte) 1, (byte) 2);
             assertFalse(bytes.get(JAVA_BOOLEAN, 0));
             assertTrue(bytes.get(JAVA_BOOLEAN, 1));
-            assertTrue(bytes.get(JAVA_BOOLEAN, 2)); // C leaves it undefined what a bool is that is neither 0 nor 1
+            assertTrue(bytes.get(
+                    JAVA_BOOLEAN,
+                    2)); // C leaves it undefined what a bool is that is neither 0 nor 1
         }
     }
 
     /** Wrong: a boolean for an int that is used as one. Java looks at one byte of it. */
     @Test
     void wrongBooleanForAnInt() throws Throwable {
-        MethodHandle has = handle("scalars_has", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_INT, JAVA_INT));
+        MethodHandle has =
+                handle("scalars_has", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_INT, JAVA_INT));
         assertTrue((boolean) has.invokeExact(0x101, 0x001));
         assertFalse((boolean) has.invokeExact(0x101, 0x100));
         assertTrue(scalars_has(0x101, 0x100) != 0); // as in C
     }
 
     private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(SymbolLookup.loaderLookup().find(name).orElseThrow(), descriptor);
+        return LINKER.downcallHandle(
+                SymbolLookup.loaderLookup().find(name).orElseThrow(), descriptor);
     }
 
-    /** Wrong: what jextract makes of a complex number, without a warning. A struct of two numbers is passed alike. */
+    /**
+     * Wrong: what jextract makes of a complex number, without a warning. A struct of two numbers is
+     * passed alike.
+     */
     @Test
     void wrongComplexNumber() throws Throwable {
-        assertEquals(FunctionDescriptor.of(JAVA_DOUBLE, JAVA_DOUBLE), scalars_h.scalars_twice$descriptor());
+        assertEquals(
+                FunctionDescriptor.of(JAVA_DOUBLE, JAVA_DOUBLE),
+                scalars_h.scalars_twice$descriptor());
 
-        StructLayout complex = MemoryLayout.structLayout(JAVA_DOUBLE.withName("re"), JAVA_DOUBLE.withName("im"));
+        StructLayout complex =
+                MemoryLayout.structLayout(JAVA_DOUBLE.withName("re"), JAVA_DOUBLE.withName("im"));
         MethodHandle twice = handle("scalars_twice", FunctionDescriptor.of(complex, complex));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment z = arena.allocateFrom(JAVA_DOUBLE, 1, -2);
@@ -166,7 +200,9 @@ class ScalarsTest {
         }
     }
 
-    /** In memory each type has its accessors: at an offset, in bytes, and at an index, in elements. */
+    /**
+     * In memory each type has its accessors: at an offset, in bytes, and at an index, in elements.
+     */
     @Test
     void inMemory() {
         try (Arena arena = Arena.ofConfined()) {
@@ -186,7 +222,8 @@ class ScalarsTest {
             m.set(JAVA_INT, 0, 100);
             m.setAtIndex(JAVA_INT, 1, 200);
             assertEquals(300, m.get(JAVA_INT, 0) + m.getAtIndex(JAVA_INT, 1));
-            assertEquals(200, (int) JAVA_INT.varHandle().get(m, 4L)); // a VarHandle takes the offset
+            assertEquals(
+                    200, (int) JAVA_INT.varHandle().get(m, 4L)); // a VarHandle takes the offset
             m.set(JAVA_LONG, 0, 1L);
             m.setAtIndex(JAVA_LONG, 1, 2L);
             assertEquals(3, m.get(JAVA_LONG, 0) + m.getAtIndex(JAVA_LONG, 1));
@@ -209,7 +246,9 @@ class ScalarsTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pi = arena.allocateFrom(JAVA_DOUBLE, Math.PI);
             assertEquals(Math.PI, pi.get(JAVA_DOUBLE, 0));
-            assertEquals(pi.address(), arena.allocateFrom(ADDRESS, pi).get(ADDRESS, 0).address());
+            assertEquals(
+                    pi.address(),
+                    arena.allocateFrom(ADDRESS, pi).get(ADDRESS, 0).address());
             List<MemorySegment> others = List.of(
                     arena.allocateFrom(JAVA_BYTE, (byte) 1),
                     arena.allocateFrom(JAVA_SHORT, (short) 1),
@@ -217,7 +256,9 @@ class ScalarsTest {
                     arena.allocateFrom(JAVA_INT, 1),
                     arena.allocateFrom(JAVA_LONG, 1L),
                     arena.allocateFrom(JAVA_FLOAT, 1f));
-            assertEquals(List.of(1L, 2L, 2L, 4L, 8L, 4L), others.stream().map(MemorySegment::byteSize).toList());
+            assertEquals(
+                    List.of(1L, 2L, 2L, 4L, 8L, 4L),
+                    others.stream().map(MemorySegment::byteSize).toList());
         }
     }
 
@@ -250,14 +291,20 @@ class ScalarsTest {
     @Test
     void unalignedAndSwapped() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment packet = arena.allocate(8, 8).copyFrom(MemorySegment.ofArray(new byte[] {7, 0, 0, 1, 2}));
+            MemorySegment packet = arena.allocate(8, 8)
+                    .copyFrom(MemorySegment.ofArray(new byte[] {7, 0, 0, 1, 2}));
             assertEquals(258, packet.get(JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN), 1));
             assertEquals(0x02010000, packet.get(JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN), 1));
             assertThrows(IllegalArgumentException.class, () -> packet.get(JAVA_INT, 1));
         }
         for (ValueLayout layout : List.of(
-                JAVA_CHAR_UNALIGNED, JAVA_SHORT_UNALIGNED, JAVA_INT_UNALIGNED, JAVA_LONG_UNALIGNED,
-                JAVA_FLOAT_UNALIGNED, JAVA_DOUBLE_UNALIGNED, ADDRESS_UNALIGNED)) {
+                JAVA_CHAR_UNALIGNED,
+                JAVA_SHORT_UNALIGNED,
+                JAVA_INT_UNALIGNED,
+                JAVA_LONG_UNALIGNED,
+                JAVA_FLOAT_UNALIGNED,
+                JAVA_DOUBLE_UNALIGNED,
+                ADDRESS_UNALIGNED)) {
             assertEquals(1, layout.byteAlignment());
         }
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * SIMD: the library chooses the fastest version that the CPU can run, when it is loaded. Java knows nothing of it, but
- * can ask, can forbid, and can be the judge of every version.
+ * SIMD: the library chooses the fastest version that the CPU can run, when it is loaded. Java knows
+ * nothing of it, but can ask, can forbid, and can be the judge of every version.
  */
 @UsesRecipesLibrary
 class SimdTest {
@@ -44,7 +44,10 @@ class SimdTest {
         simd_limit(SIMD_AVX2());
     }
 
-    /** A limit lowers the level, and never raises it above what the machine has: that would be the end of the JVM. */
+    /**
+     * A limit lowers the level, and never raises it above what the machine has: that would be the
+     * end of the JVM.
+     */
     @Test
     void oneLevelRuns() {
         assertEquals(detected, simd_level());
@@ -53,7 +56,10 @@ class SimdTest {
         assertEquals(-1, simd_limit(7));
     }
 
-    /** Integers have one right sum. Sizes around each width, and every alignment that an int can have in a vector. */
+    /**
+     * Integers have one right sum. Sizes around each width, and every alignment that an int can
+     * have in a vector.
+     */
     @Test
     void everyLevelIsRight() {
         int[] values = new Random(1).ints(80).toArray();
@@ -64,9 +70,14 @@ class SimdTest {
                 assertEquals(level, simd_limit(level));
                 for (int from = 0; from < 9; from++) {
                     for (int n = 0; n <= 67; n++) {
-                        long expected = Arrays.stream(values, from, from + n).asLongStream().sum();
+                        long expected = Arrays.stream(values, from, from + n)
+                                .asLongStream()
+                                .sum();
                         MemorySegment part = segment.asSlice(from * 4L, n * 4L);
-                        assertEquals(expected, simd_sum(part, n), "level " + level + ", " + n + " from " + from);
+                        assertEquals(
+                                expected,
+                                simd_sum(part, n),
+                                "level " + level + ", " + n + " from " + from);
                     }
                 }
             }
@@ -76,12 +87,16 @@ class SimdTest {
     /** What Java callers get: lengths from the segments, so that C cannot read beyond one. */
     static float dot(MemorySegment a, MemorySegment b) {
         if (a.byteSize() != b.byteSize()) {
-            throw new IllegalArgumentException("a has " + a.byteSize() + " bytes, b has " + b.byteSize());
+            throw new IllegalArgumentException(
+                    "a has " + a.byteSize() + " bytes, b has " + b.byteSize());
         }
         return simd_dot(a, b, a.byteSize() / JAVA_FLOAT.byteSize());
     }
 
-    /** Sums of floats depend on the order: compare with one in double, within the error that any order may have. */
+    /**
+     * Sums of floats depend on the order: compare with one in double, within the error that any
+     * order may have.
+     */
     @Test
     void everyLevelIsNearEnough() {
         Random random = new Random(2);
@@ -94,7 +109,8 @@ class SimdTest {
                 for (int i = 0; i < n; i++) {
                     a.setAtIndex(JAVA_FLOAT, i, random.nextFloat() - 0.5f);
                     b.setAtIndex(JAVA_FLOAT, i, random.nextFloat() - 0.5f);
-                    double product = (double) a.getAtIndex(JAVA_FLOAT, i) * b.getAtIndex(JAVA_FLOAT, i);
+                    double product =
+                            (double) a.getAtIndex(JAVA_FLOAT, i) * b.getAtIndex(JAVA_FLOAT, i);
                     exact += product;
                     size += Math.abs(product);
                 }
@@ -104,13 +120,15 @@ class SimdTest {
                 }
             }
             assertThrows(
-                    IllegalArgumentException.class, () -> dot(arena.allocate(JAVA_FLOAT), arena.allocate(8, 4)));
+                    IllegalArgumentException.class,
+                    () -> dot(arena.allocate(JAVA_FLOAT), arena.allocate(8, 4)));
         }
     }
 
     /**
-     * Wrong: to expect the same float from every level. One after the other, each 1 is lost beside 10^8; in eight sums,
-     * one for each lane, they are not. Java adds in the order that is written, so it cannot add in lanes.
+     * Wrong: to expect the same float from every level. One after the other, each 1 is lost beside
+     * 10^8; in eight sums, one for each lane, they are not. Java adds in the order that is written,
+     * so it cannot add in lanes.
      */
     @Test
     void wrongTheSameFloatFromEveryLevel() {
@@ -133,20 +151,29 @@ class SimdTest {
         }
     }
 
-    /** An arena aligns as asked. C must not rely on it: a slice begins anywhere, an array on the heap at a float. */
+    /**
+     * An arena aligns as asked. C must not rely on it: a slice begins anywhere, an array on the
+     * heap at a float.
+     */
     @Test
     void alignment() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment line = arena.allocate(256, 64); // no load crosses a cache line, which would cost
+            MemorySegment line =
+                    arena.allocate(256, 64); // no load crosses a cache line, which would cost
             assertEquals(0, line.address() % 64);
             assertNotEquals(0, line.asSlice(4).address() % 64);
             assertEquals(0, simd_sum(line.asSlice(4), 63));
         }
         MemorySegment heap = MemorySegment.ofArray(new float[64]);
-        assertThrows(IllegalArgumentException.class, () -> heap.get(JAVA_LONG, 0)); // 8 is already too much to ask
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> heap.get(JAVA_LONG, 0)); // 8 is already too much to ask
     }
 
-    /** How this project's library does it: an instruction set for each level, chosen once, limited by a property. */
+    /**
+     * How this project's library does it: an instruction set for each level, chosen once, limited
+     * by a property.
+     */
     @Test
     void theLibraryOfThisProject() {
         String level = Backend.current().instructionSet().orElseThrow();

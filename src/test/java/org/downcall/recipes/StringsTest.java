@@ -47,8 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Strings in and out.
  *
- * <p>A string of C is bytes up to a terminator. Every one that crosses is a copy, encoded or decoded, and the questions
- * are always the same: in which encoding, where does it end, and whose bytes are they?
+ * <p>A string of C is bytes up to a terminator. Every one that crosses is a copy, encoded or
+ * decoded, and the questions are always the same: in which encoding, where does it end, and whose
+ * bytes are they?
  */
 @UsesRecipesLibrary
 class StringsTest {
@@ -60,7 +61,8 @@ class StringsTest {
     void in() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom("Größe");
-            assertEquals(8, text.byteSize()); // ö and ß take two bytes each, the terminator takes one
+            assertEquals(
+                    8, text.byteSize()); // ö and ß take two bytes each, the terminator takes one
             assertEquals(7, strlen(text));
             assertEquals("ße", text.getString(4)); // an offset in bytes
         }
@@ -76,8 +78,16 @@ class StringsTest {
             MemorySegment wide = arena.allocateFrom("Größe \ud83d\ude00", utf16);
             assertEquals(8, strings_utf16_length(wide)); // char16_t *: the units of a Java String
             assertEquals("Größe \ud83d\ude00", wide.getString(0, utf16));
-            assertEquals(4, Linker.nativeLinker().canonicalLayouts().get("wchar_t").byteSize()); // 2 on Windows
-            assertEquals(7, wcslen(arena.allocateFrom("Größe \ud83d\ude00", utf32))); // wchar_t *: code points
+            assertEquals(
+                    4,
+                    Linker.nativeLinker()
+                            .canonicalLayouts()
+                            .get("wchar_t")
+                            .byteSize()); // 2 on Windows
+            assertEquals(
+                    7,
+                    wcslen(arena.allocateFrom(
+                            "Größe \ud83d\ude00", utf32))); // wchar_t *: code points
             // Any other is bytes to you: only those of StandardCharsets are known here.
             Charset latin9 = Charset.forName("ISO-8859-15");
             assertThrows(RuntimeException.class, () -> arena.allocateFrom("5 €", latin9));
@@ -86,7 +96,10 @@ class StringsTest {
         }
     }
 
-    /** Wrong: UTF_16, for which Java writes a mark and big endian units. Wrong: Latin-1 read as UTF-8. */
+    /**
+     * Wrong: UTF_16, for which Java writes a mark and big endian units. Wrong: Latin-1 read as
+     * UTF-8.
+     */
     @Test
     void wrongEncodings() {
         try (Arena arena = Arena.ofConfined()) {
@@ -98,7 +111,10 @@ class StringsTest {
         }
     }
 
-    /** Only text that C sees as it is: what would end early, or turn into question marks, is refused. */
+    /**
+     * Only text that C sees as it is: what would end early, or turn into question marks, is
+     * refused.
+     */
     static MemorySegment exactly(Arena arena, String text) {
         if (text.indexOf('\0') >= 0 || !UTF_8.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException("text has U+0000 or half a surrogate pair: " + text);
@@ -106,7 +122,10 @@ class StringsTest {
         return arena.allocateFrom(text);
     }
 
-    /** Wrong: any string at all. allocateFrom takes every one, and what C sees of some is something else. */
+    /**
+     * Wrong: any string at all. allocateFrom takes every one, and what C sees of some is something
+     * else.
+     */
     @Test
     void wrongWhateverTheUserTyped() {
         try (Arena arena = Arena.ofConfined()) {
@@ -114,7 +133,10 @@ class StringsTest {
             assertEquals("a?b", arena.allocateFrom("a\ud83db").getString(0)); // half a pair
             Charset utf16 = StandardCharsets.UTF_16LE;
             assertEquals("a\ufffdb", arena.allocateFrom("a\ud83db", utf16).getString(0, utf16));
-            assertEquals("5 ?", arena.allocateFrom("5 €", ISO_8859_1).getString(0, ISO_8859_1)); // not in Latin-1
+            assertEquals(
+                    "5 ?",
+                    arena.allocateFrom("5 €", ISO_8859_1)
+                            .getString(0, ISO_8859_1)); // not in Latin-1
             assertThrows(IllegalArgumentException.class, () -> exactly(arena, "secret\0.txt"));
             assertThrows(IllegalArgumentException.class, () -> exactly(arena, "a\ud83db"));
             assertEquals(7, strlen(exactly(arena, "Größe")));
@@ -132,7 +154,10 @@ class StringsTest {
         assertEquals("two", one.getString(0));
     }
 
-    /** A string that C made for its caller: copy it, then free it as the documentation of the function says. */
+    /**
+     * A string that C made for its caller: copy it, then free it as the documentation of the
+     * function says.
+     */
     static String duplicate(String text) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment result = strdup(arena.allocateFrom(text));
@@ -152,7 +177,10 @@ class StringsTest {
         assertEquals("Größe", duplicate("Größe"));
     }
 
-    /** A pointer into the argument: count from there, in the segment that we have and that has an end. */
+    /**
+     * A pointer into the argument: count from there, in the segment that we have and that has an
+     * end.
+     */
     @Test
     void outOfOurArgument() {
         try (Arena arena = Arena.ofConfined()) {
@@ -163,7 +191,10 @@ class StringsTest {
         }
     }
 
-    /** {@code char **}, as for argv: the arena owns the array and the strings; NULL follows the last one. */
+    /**
+     * {@code char **}, as for argv: the arena owns the array and the strings; NULL follows the last
+     * one.
+     */
     static MemorySegment words(Arena arena, List<String> words) {
         MemorySegment array = arena.allocate(ADDRESS, words.size() + 1L); // zeroed: NULL is there
         for (int i = 0; i < words.size(); i++) {
@@ -194,7 +225,9 @@ class StringsTest {
         assertEquals(List.of("B", "KiB", "MiB"), list(strings_units()));
     }
 
-    /** A buffer for C to fill. Ask for the length, or cut what does not fit where a character ends. */
+    /**
+     * A buffer for C to fill. Ask for the length, or cut what does not fit where a character ends.
+     */
     @Test
     void aBuffer() throws Exception {
         try (Arena arena = Arena.ofConfined()) {
@@ -209,13 +242,19 @@ class StringsTest {
             assertEquals("so s\ufffd", small.getString(0));
             CharBuffer whole = CharBuffer.allocate(6);
             ByteBuffer bytes = small.asSlice(0, strlen(small)).asByteBuffer();
-            UTF_8.newDecoder().decode(bytes, whole, false); // false: more may follow, so half a character is left
+            UTF_8.newDecoder()
+                    .decode(
+                            bytes, whole,
+                            false); // false: more may follow, so half a character is left
             assertEquals("so s", whole.flip().toString());
             assertEquals(1, bytes.remaining());
         }
     }
 
-    /** Wrong: a text that fits where its terminator does not. It is written all the same, before the exception. */
+    /**
+     * Wrong: a text that fits where its terminator does not. It is written all the same, before the
+     * exception.
+     */
     @Test
     void wrongSize() {
         try (Arena arena = Arena.ofConfined()) {
@@ -241,16 +280,21 @@ class StringsTest {
             MemorySegment code = fields.asSlice(0, 8);
             strncpy(code, arena.allocateFrom("DOWNCALL"), code.byteSize());
             assertEquals("DOWNCALL", field(code));
-            assertThrows(IndexOutOfBoundsException.class, () -> code.getString(0)); // no terminator in these bytes
-            assertEquals("DOWNCALLnext", code.reinterpret(Long.MAX_VALUE).getString(0)); // so no end is no help
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> code.getString(0)); // no terminator in these bytes
+            assertEquals(
+                    "DOWNCALLnext",
+                    code.reinterpret(Long.MAX_VALUE).getString(0)); // so no end is no help
             strncpy(code, arena.allocateFrom("FFM"), code.byteSize());
             assertEquals("FFM", field(code));
         }
     }
 
     /**
-     * Wrong, on some releases: getString of a pointer without end. JDK 25 reads eight bytes at a time, and may read
-     * behind the terminator, where there may be no memory. A segment that ends with the string is safe.
+     * Wrong, on some releases: getString of a pointer without end. JDK 25 reads eight bytes at a
+     * time, and may read behind the terminator, where there may be no memory. A segment that ends
+     * with the string is safe.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -273,7 +317,8 @@ class StringsTest {
         public static void main(String[] arguments) {
             System.load(arguments[0]);
             MemorySegment text = strings_at_the_end_of_a_page(Arena.global().allocateFrom("abc"));
-            System.out.println("with an end: " + text.reinterpret(strlen(text) + 1).getString(0));
+            System.out.println(
+                    "with an end: " + text.reinterpret(strlen(text) + 1).getString(0));
             System.out.println("without: " + text.getString(0));
         }
     }

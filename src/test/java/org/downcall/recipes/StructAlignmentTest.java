@@ -26,25 +26,33 @@ import org.junit.jupiter.api.Test;
 /**
  * Padding and alignment: what a layout says of them must be what the C compiler did.
  *
- * <p>A type of n bytes mostly stands at an address that n divides. That is what padding is for; FFM checks it at every
- * access, on any machine, also on those that would read the number all the same.
+ * <p>A type of n bytes mostly stands at an address that n divides. That is what padding is for; FFM
+ * checks it at every access, on any machine, also on those that would read the number all the same.
  */
 @UsesRecipesLibrary
 class StructAlignmentTest {
 
-    /** Padding that is missing inside is noticed at once; at the end it is not, until somebody makes an array. */
+    /**
+     * Padding that is missing inside is noticed at once; at the end it is not, until somebody makes
+     * an array.
+     */
     @Test
     void wrongWithoutPadding() {
         IllegalArgumentException inside = assertThrows(
-                IllegalArgumentException.class, () -> MemoryLayout.structLayout(JAVA_BYTE, JAVA_INT));
-        assertTrue(inside.getMessage().startsWith("Invalid alignment constraint for member layout"));
+                IllegalArgumentException.class,
+                () -> MemoryLayout.structLayout(JAVA_BYTE, JAVA_INT));
+        assertTrue(
+                inside.getMessage().startsWith("Invalid alignment constraint for member layout"));
 
         StructLayout cut = MemoryLayout.structLayout(JAVA_LONG, JAVA_BYTE);
         assertEquals(9, cut.byteSize()); // C says 16
         assertThrows(IllegalArgumentException.class, () -> MemoryLayout.sequenceLayout(2, cut));
     }
 
-    /** The fields of a packed struct need layouts that may stand anywhere; others are refused at such an address. */
+    /**
+     * The fields of a packed struct need layouts that may stand anywhere; others are refused at
+     * such an address.
+     */
     @Test
     void aPackedStruct() {
         StructLayout byHand = MemoryLayout.structLayout(
@@ -59,7 +67,10 @@ class StructAlignmentTest {
         }
     }
 
-    /** Wrong: jextract 22 keeps the size of a struct with _Alignas, and loses its alignment. Say it again. */
+    /**
+     * Wrong: jextract 22 keeps the size of a struct with _Alignas, and loses its alignment. Say it
+     * again.
+     */
     @Test
     void wrongAnAlignmentThatIsLost() {
         assertEquals(structs_sizeof_line(), structs_line.sizeof());
@@ -68,7 +79,8 @@ class StructAlignmentTest {
         try (Arena arena = Arena.ofConfined()) {
             SegmentAllocator slices = SegmentAllocator.slicingAllocator(arena.allocate(1024, 64));
             slices.allocate(JAVA_BYTE);
-            assertEquals(8, structs_line.allocate(slices).address() % 64); // C would not put it there
+            assertEquals(
+                    8, structs_line.allocate(slices).address() % 64); // C would not put it there
 
             GroupLayout line = structs_line.layout().withByteAlignment(structs_alignof_line());
             assertEquals(0, slices.allocate(line).address() % 64);
@@ -77,17 +89,24 @@ class StructAlignmentTest {
         }
     }
 
-    /** Wrong: a struct in a byte[]. An array on the heap promises no more alignment than its elements have. */
+    /**
+     * Wrong: a struct in a byte[]. An array on the heap promises no more alignment than its
+     * elements have.
+     */
     @Test
     void wrongAStructInBytes() {
         MemorySegment bytes = MemorySegment.ofArray(new byte[32]);
         assertThrows(IllegalArgumentException.class, () -> structs_sample.count(bytes, 1));
-        MemorySegment longs = MemorySegment.ofArray(new long[4]); // on the heap: for Java, not to be passed by pointer
+        MemorySegment longs = MemorySegment.ofArray(
+                new long[4]); // on the heap: for Java, not to be passed by pointer
         structs_sample.count(longs, 1);
         assertEquals(1, structs_sample.count(longs));
     }
 
-    /** Only what is aligned can be changed atomically; what need not be aligned can be read and written, no more. */
+    /**
+     * Only what is aligned can be changed atomically; what need not be aligned can be read and
+     * written, no more.
+     */
     @Test
     void onlyWhatIsAlignedIsAtomic() {
         try (Arena arena = Arena.ofConfined()) {
@@ -98,7 +117,8 @@ class StructAlignmentTest {
             assertThrows(IllegalArgumentException.class, () -> ints.get(JAVA_INT, 1));
             assertTrue(JAVA_INT.varHandle().compareAndSet(ints, 4L, 0, 1));
             assertThrows(
-                    UnsupportedOperationException.class, () -> anywhere.varHandle().compareAndSet(ints, 4L, 1, 2));
+                    UnsupportedOperationException.class,
+                    () -> anywhere.varHandle().compareAndSet(ints, 4L, 1, 2));
         }
     }
 }

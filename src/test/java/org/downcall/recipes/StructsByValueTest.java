@@ -34,13 +34,16 @@ import org.junit.jupiter.api.Test;
 /**
  * Structs by value, in and out.
  *
- * <p>Java's side is a segment for these, too, but C gets what is in it, not its address; for a struct that comes back
- * the caller says where it is to be put, with a {@link SegmentAllocator} as first argument.
+ * <p>Java's side is a segment for these, too, but C gets what is in it, not its address; for a
+ * struct that comes back the caller says where it is to be put, with a {@link SegmentAllocator} as
+ * first argument.
  */
 @UsesRecipesLibrary
 class StructsByValueTest {
 
-    /** What most code wants: the struct as a record, and the segments for no longer than the call. */
+    /**
+     * What most code wants: the struct as a record, and the segments for no longer than the call.
+     */
     record Range(int low, int high) {
 
         static Range of(MemorySegment range) {
@@ -66,26 +69,38 @@ class StructsByValueTest {
         assertEquals(new Range(1, 9), new Range(1, 5).hull(new Range(4, 9)));
     }
 
-    /** By hand: the layout of the whole struct stands for it, and puts an allocator before the arguments. */
+    /**
+     * By hand: the layout of the whole struct stands for it, and puts an allocator before the
+     * arguments.
+     */
     @Test
     void theSameByHand() throws Throwable {
         StructLayout range = structLayout(JAVA_INT.withName("low"), JAVA_INT.withName("high"));
         MethodHandle hull = Linker.nativeLinker()
-                .downcallHandle(structs_by_value_hull$address(), FunctionDescriptor.of(range, range, range));
+                .downcallHandle(
+                        structs_by_value_hull$address(),
+                        FunctionDescriptor.of(range, range, range));
         assertEquals(
                 MethodType.methodType(
-                        MemorySegment.class, SegmentAllocator.class, MemorySegment.class, MemorySegment.class),
+                        MemorySegment.class,
+                        SegmentAllocator.class,
+                        MemorySegment.class,
+                        MemorySegment.class),
                 hull.type());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment a = arena.allocateFrom(JAVA_INT, 1, 5);
             MemorySegment b = arena.allocateFrom(JAVA_INT, 4, 9);
-            // invokeExact takes the static type of each argument: an Arena is not yet a SegmentAllocator
+            // invokeExact takes the static type of each argument: an Arena is not yet a
+            // SegmentAllocator
             MemorySegment result = (MemorySegment) hull.invokeExact((SegmentAllocator) arena, a, b);
             assertEquals(9, result.get(JAVA_INT, 4));
         }
     }
 
-    /** In registers or in memory: the ABI decides by size and types of the fields, the linker knows, Java need not. */
+    /**
+     * In registers or in memory: the ABI decides by size and types of the fields, the linker knows,
+     * Java need not.
+     */
     @Test
     void floatsPaddingAndMemory() {
         try (Arena arena = Arena.ofConfined()) {
@@ -106,7 +121,9 @@ class StructsByValueTest {
         }
     }
 
-    /** As only the bytes are passed, they may come from the heap, unlike what a pointer points to. */
+    /**
+     * As only the bytes are passed, they may come from the heap, unlike what a pointer points to.
+     */
     @Test
     void anArgumentOnTheHeap() {
         try (Arena arena = Arena.ofConfined()) {
@@ -126,11 +143,15 @@ class StructsByValueTest {
         assertThrows(IllegalStateException.class, () -> structs_by_value_range.low(result));
     }
 
-    /** An allocator that gives the same memory each time makes calls without allocation: read each result at once. */
+    /**
+     * An allocator that gives the same memory each time makes calls without allocation: read each
+     * result at once.
+     */
     @Test
     void oneSegmentForAllResults() {
         try (Arena arena = Arena.ofConfined()) {
-            SegmentAllocator same = SegmentAllocator.prefixAllocator(structs_by_value_range.allocate(arena));
+            SegmentAllocator same =
+                    SegmentAllocator.prefixAllocator(structs_by_value_range.allocate(arena));
             MemorySegment five = new Range(0, 5).to(arena);
             MemorySegment nine = new Range(0, 9).to(arena);
             int highs = structs_by_value_range.high(structs_by_value_hull(same, five, five));
@@ -143,7 +164,8 @@ class StructsByValueTest {
     @Test
     void wrongTwoResultsInOneSegment() {
         try (Arena arena = Arena.ofConfined()) {
-            SegmentAllocator same = SegmentAllocator.prefixAllocator(structs_by_value_range.allocate(arena));
+            SegmentAllocator same =
+                    SegmentAllocator.prefixAllocator(structs_by_value_range.allocate(arena));
             MemorySegment five = new Range(0, 5).to(arena);
             MemorySegment nine = new Range(0, 9).to(arena);
             MemorySegment first = structs_by_value_hull(same, five, five);
@@ -153,7 +175,10 @@ class StructsByValueTest {
         }
     }
 
-    /** Wrong: a layout that is not all of the struct, trailing padding included, or not as the ABI aligns it. */
+    /**
+     * Wrong: a layout that is not all of the struct, trailing padding included, or not as the ABI
+     * aligns it.
+     */
     @Test
     void wrongLayouts() {
         Linker linker = Linker.nativeLinker();
@@ -164,21 +189,28 @@ class StructsByValueTest {
             structLayout(JAVA_LONG, JAVA_LONG).withByteAlignment(16),
         }) {
             assertThrows(
-                    IllegalArgumentException.class, () -> linker.downcallHandle(FunctionDescriptor.ofVoid(wrong)));
+                    IllegalArgumentException.class,
+                    () -> linker.downcallHandle(FunctionDescriptor.ofVoid(wrong)));
         }
         assertEquals(
-                structLayout(JAVA_LONG.withName("id"), JAVA_SHORT.withName("grade"), paddingLayout(6))
+                structLayout(
+                                JAVA_LONG.withName("id"),
+                                JAVA_SHORT.withName("grade"),
+                                paddingLayout(6))
                         .withName("structs_by_value_item"),
                 structs_by_value_item.layout());
     }
 
-    /** Wrong: a segment of another size. Too small is noticed; of one that is too long C gets the first bytes. */
+    /**
+     * Wrong: a segment of another size. Too small is noticed; of one that is too long C gets the
+     * first bytes.
+     */
     @Test
     void wrongSizes() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment one = arena.allocateFrom(JAVA_INT, 1);
-            AssertionError error =
-                    assertThrows(AssertionError.class, () -> structs_by_value_hull(arena, one, one));
+            AssertionError error = assertThrows(
+                    AssertionError.class, () -> structs_by_value_hull(arena, one, one));
             assertInstanceOf(IndexOutOfBoundsException.class, error.getCause());
 
             MemorySegment three = arena.allocateFrom(JAVA_INT, 1, 5, 7);
@@ -191,11 +223,14 @@ class StructsByValueTest {
     void wrongAllocators() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment box = structs_by_value_box.allocate(arena);
-            AssertionError none = assertThrows(AssertionError.class, () -> structs_by_value_grow(null, box, 1));
+            AssertionError none =
+                    assertThrows(AssertionError.class, () -> structs_by_value_grow(null, box, 1));
             assertInstanceOf(NullPointerException.class, none.getCause());
 
-            SegmentAllocator heap = (size, alignment) -> MemorySegment.ofArray(new long[(int) (size + 7) / 8]);
-            AssertionError error = assertThrows(AssertionError.class, () -> structs_by_value_grow(heap, box, 1));
+            SegmentAllocator heap =
+                    (size, alignment) -> MemorySegment.ofArray(new long[(int) (size + 7) / 8]);
+            AssertionError error =
+                    assertThrows(AssertionError.class, () -> structs_by_value_grow(heap, box, 1));
             assertInstanceOf(IllegalArgumentException.class, error.getCause());
         }
     }

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Structs by pointer.
  *
- * <p>A struct is memory of some size in which every field has an offset. A {@link MemoryLayout} says both, the struct
- * itself is a {@link MemorySegment} of that size, and C gets its address.
+ * <p>A struct is memory of some size in which every field has an offset. A {@link MemoryLayout}
+ * says both, the struct itself is a {@link MemorySegment} of that size, and C gets its address.
  */
 @UsesRecipesLibrary
 class StructsTest {
@@ -51,7 +51,8 @@ class StructsTest {
                     MemoryLayout.paddingLayout(6),
                     JAVA_DOUBLE.withName("value"),
                     JAVA_BOOLEAN.withName("valid"),
-                    MemoryLayout.paddingLayout(7)) // so that the next one of an array is aligned, too
+                    MemoryLayout.paddingLayout(
+                            7)) // so that the next one of an array is aligned, too
             .withName("structs_sample");
 
     static final VarHandle COUNT = SAMPLE.varHandle(groupElement("count"));
@@ -62,7 +63,8 @@ class StructsTest {
         assertEquals(structs_sizeof_sample(), SAMPLE.byteSize());
         List<String> fields = List.of("tag", "count", "flags", "value", "valid");
         for (int i = 0; i < fields.size(); i++) {
-            assertEquals(structs_offset_of_sample(i), SAMPLE.byteOffset(groupElement(fields.get(i))));
+            assertEquals(
+                    structs_offset_of_sample(i), SAMPLE.byteOffset(groupElement(fields.get(i))));
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment sample = arena.allocate(SAMPLE);
@@ -74,7 +76,10 @@ class StructsTest {
         }
     }
 
-    /** jextract asks the compiler, and makes a class of the struct: its layout, and two accessors for each field. */
+    /**
+     * jextract asks the compiler, and makes a class of the struct: its layout, and two accessors
+     * for each field.
+     */
     @Test
     void theSameWithJextract() {
         assertEquals(SAMPLE, structs_sample.layout());
@@ -108,40 +113,57 @@ class StructsTest {
         }
     }
 
-    static final VarHandle CELL =
-            structs_plot.layout().varHandle(groupElement("cells"), sequenceElement(), sequenceElement());
+    static final VarHandle CELL = structs_plot
+            .layout()
+            .varHandle(groupElement("cells"), sequenceElement(), sequenceElement());
 
-    /** Wrong: until November 2025 jextract's accessors with an index count from the start of the struct. */
+    /**
+     * Wrong: until November 2025 jextract's accessors with an index count from the start of the
+     * struct.
+     */
     @Test
     void wrongTheAccessorsWithAnIndex() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment plot = structs_plot.allocate(arena);
             structs_fill(plot);
             assertEquals(8, structs_plot.cells$offset());
-            assertEquals(1, structs_plot.cells(plot, 1, 2)); // that is cells[0][1], 8 bytes before cells[1][2]
+            assertEquals(
+                    1,
+                    structs_plot.cells(
+                            plot, 1, 2)); // that is cells[0][1], 8 bytes before cells[1][2]
             structs_plot.corners(plot, 1, structs_plot.origin(plot)); // overwrites cells
             assertEquals(0, (short) CELL.get(plot, 0L, 0L, 1L));
         }
     }
 
-    /** jextract's asSlice does not end where the struct ends. If that matters, say which layout the slice has. */
+    /**
+     * jextract's asSlice does not end where the struct ends. If that matters, say which layout the
+     * slice has.
+     */
     @Test
     void anArrayOfStructs() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment points = structs_point.allocateArray(3, arena);
             structs_point.y(structs_point.asSlice(points, 2), 5);
             structs_move(points, 3, 10, 20);
-            List<Integer> y = points.elements(structs_point.layout()).map(structs_point::y).toList();
+            List<Integer> y = points.elements(structs_point.layout())
+                    .map(structs_point::y)
+                    .toList();
             assertEquals(List.of(20, 20, 25), y);
 
-            structs_point.asSlice(points, 1).fill((byte) 0); // wrong: clears all from the second one on
+            structs_point
+                    .asSlice(points, 1)
+                    .fill((byte) 0); // wrong: clears all from the second one on
             assertEquals(0, structs_point.y(structs_point.asSlice(points, 2)));
             long offset = structs_point.layout().scale(0, 1);
             assertEquals(8, points.asSlice(offset, structs_point.layout()).byteSize());
         }
     }
 
-    /** A pointer in a struct is a number. What it points to lives as long as its own arena: take the same one. */
+    /**
+     * A pointer in a struct is a number. What it points to lives as long as its own arena: take the
+     * same one.
+     */
     @Test
     void aPointerInAStruct() {
         try (Arena arena = Arena.ofConfined()) {
@@ -152,7 +174,10 @@ class StructsTest {
         }
     }
 
-    /** Wrong: the target dies first. Neither reading the pointer nor a call that follows it would notice. */
+    /**
+     * Wrong: the target dies first. Neither reading the pointer nor a call that follows it would
+     * notice.
+     */
     @Test
     void wrongTheTargetDiesFirst() {
         try (Arena arena = Arena.ofConfined()) {
@@ -167,7 +192,8 @@ class StructsTest {
             assertEquals(title.address(), dangling.address());
             assertTrue(dangling.scope().isAlive()); // who reads it now reads freed memory
 
-            MemorySegment heap = MemorySegment.ofArray(new byte[7]); // that, at least, has no address to store
+            MemorySegment heap =
+                    MemorySegment.ofArray(new byte[7]); // that, at least, has no address to store
             assertThrows(IllegalArgumentException.class, () -> structs_plot.title(plot, heap));
         }
     }
@@ -192,14 +218,18 @@ class StructsTest {
         }
     }
 
-    /** A pointer from C: jextract's bindings give it no end, its own reinterpret the size of the struct. */
+    /**
+     * A pointer from C: jextract's bindings give it no end, its own reinterpret the size of the
+     * struct.
+     */
     @Test
     void aStructThatCPointsTo() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment plot = structs_plot.allocate(arena);
             MemorySegment endless = structs_corner(plot, 1);
             assertEquals(Long.MAX_VALUE, endless.byteSize());
-            MemorySegment corner = structs_point.reinterpret(endless, arena, null); // and the lifetime of the plot
+            MemorySegment corner =
+                    structs_point.reinterpret(endless, arena, null); // and the lifetime of the plot
             assertEquals(structs_point.sizeof(), corner.byteSize());
             structs_point.x(corner, 7);
             assertEquals(7, structs_point.x(structs_point.asSlice(structs_plot.corners(plot), 1)));

@@ -36,8 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Threads, virtual threads, and calls that block.
  *
- * <p>A downcall runs in the thread that makes it, without any lock: whether several may be under way at once is for C
- * to say. That of a virtual thread runs in its carrier, which can do nothing else until C returns.
+ * <p>A downcall runs in the thread that makes it, without any lock: whether several may be under
+ * way at once is for C to say. That of a virtual thread runs in its carrier, which can do nothing
+ * else until C returns.
  */
 @UsesRecipesLibrary
 class ThreadsTest {
@@ -45,7 +46,9 @@ class ThreadsTest {
     private static final int MINUTE = 60_000;
 
     static String name(int number) {
-        try (Arena arena = Arena.ofConfined()) { // works in virtual threads, too: the owner is the virtual thread
+        try (Arena arena =
+                Arena.ofConfined()) { // works in virtual threads, too: the owner is the virtual
+            // thread
             MemorySegment text = arena.allocate(32);
             Thread.yield(); // which may be on another carrier from here on
             threads_name_r(number, text, (int) text.byteSize());
@@ -53,7 +56,10 @@ class ThreadsTest {
         }
     }
 
-    /** What C calls reentrant may be called by any thread at any time. Each brings memory of its own. */
+    /**
+     * What C calls reentrant may be called by any thread at any time. Each brings memory of its
+     * own.
+     */
     @Test
     void manyThreadsAtOnce() throws Exception {
         List<Future<String>> names = new ArrayList<>();
@@ -68,7 +74,10 @@ class ThreadsTest {
         }
     }
 
-    /** Wrong: a function that keeps its result in memory of its own. Here another thread calls it between two lines. */
+    /**
+     * Wrong: a function that keeps its result in memory of its own. Here another thread calls it
+     * between two lines.
+     */
     @Test
     void wrongAFunctionForOneThreadOnly() throws InterruptedException {
         MemorySegment mine = threads_name(1);
@@ -117,11 +126,12 @@ class ThreadsTest {
     }
 
     /**
-     * A call that blocks is made in a platform thread that is there for it. Java waits for the result, which does not
-     * pin a carrier and can be interrupted; then C has to be woken by what it offers for that. Only when the call is
-     * over may its memory be freed.
+     * A call that blocks is made in a platform thread that is there for it. Java waits for the
+     * result, which does not pin a carrier and can be interrupted; then C has to be woken by what
+     * it offers for that. Only when the call is over may its memory be freed.
      */
-    static int waitFor(MemorySegment gate, ExecutorService platformThreads) throws InterruptedException {
+    static int waitFor(MemorySegment gate, ExecutorService platformThreads)
+            throws InterruptedException {
         Future<Integer> call = platformThreads.submit(() -> threads_gate_wait(gate, MINUTE));
         try {
             return call.get();
@@ -163,7 +173,8 @@ class ThreadsTest {
 
     private static String[] carriers(int count) {
         return new String[] {
-            "-Djdk.virtualThreadScheduler.parallelism=" + count, "-Djdk.virtualThreadScheduler.maxPoolSize=" + count
+            "-Djdk.virtualThreadScheduler.parallelism=" + count,
+            "-Djdk.virtualThreadScheduler.maxPoolSize=" + count
         };
     }
 
@@ -172,8 +183,12 @@ class ThreadsTest {
     void wrongAVirtualThreadThatBlocksInC() throws Exception {
         TestBuild.Output output = child(Pins.class, carriers(1));
         assertEquals(0, output.exit(), output.text());
-        assertTrue(output.text().contains("in the virtual thread: another one ran: false"), output.text());
-        assertTrue(output.text().contains("in a platform thread: another one ran: true"), output.text());
+        assertTrue(
+                output.text().contains("in the virtual thread: another one ran: false"),
+                output.text());
+        assertTrue(
+                output.text().contains("in a platform thread: another one ran: true"),
+                output.text());
     }
 
     static final class Pins {
@@ -182,17 +197,20 @@ class ThreadsTest {
             System.load(arguments[0]);
             MemorySegment gate = threads_gate_new();
             Thread.ofVirtual().start(() -> threads_gate_wait(gate, MINUTE));
-            System.out.println("in the virtual thread: another one ran: " + anotherOneRuns(gate, 300));
+            System.out.println(
+                    "in the virtual thread: another one ran: " + anotherOneRuns(gate, 300));
 
             MemorySegment second = threads_gate_new();
             ExecutorService platformThreads = Executors.newCachedThreadPool();
             Thread.ofVirtual().start(new FutureTask<>(() -> waitFor(second, platformThreads)));
-            System.out.println("in a platform thread: another one ran: " + anotherOneRuns(second, MINUTE));
+            System.out.println(
+                    "in a platform thread: another one ran: " + anotherOneRuns(second, MINUTE));
             platformThreads.close();
         }
 
         /** {@return whether another virtual thread ends while a call waits} */
-        private static boolean anotherOneRuns(MemorySegment gate, int millis) throws InterruptedException {
+        private static boolean anotherOneRuns(MemorySegment gate, int millis)
+                throws InterruptedException {
             awaitCallIn(gate);
             Thread other = Thread.ofVirtual().start(() -> {});
             other.join(millis);
@@ -203,12 +221,17 @@ class ThreadsTest {
         }
     }
 
-    /** A JVM that has two carriers: what C keeps for a thread is the carrier's, which a virtual thread may change. */
+    /**
+     * A JVM that has two carriers: what C keeps for a thread is the carrier's, which a virtual
+     * thread may change.
+     */
     @Test
     void wrongWhatCKeepsForItsThread() throws Exception {
         TestBuild.Output output = child(Moves.class, carriers(2));
         assertEquals(0, output.exit(), output.text());
-        assertTrue(output.text().contains("at once: 42, later: 0, another virtual thread: 42"), output.text());
+        assertTrue(
+                output.text().contains("at once: 42, later: 0, another virtual thread: 42"),
+                output.text());
     }
 
     static final class Moves {
@@ -244,8 +267,8 @@ class ThreadsTest {
             goOn.release(); // only the other carrier is free
             thread.join();
             threads_gate_open(gates.get(first));
-            System.out.println(
-                    "at once: " + atOnce + ", later: " + later + ", another virtual thread: " + found.get(first));
+            System.out.println("at once: " + atOnce + ", later: " + later
+                    + ", another virtual thread: " + found.get(first));
         }
     }
 
@@ -257,11 +280,16 @@ class ThreadsTest {
         assertEquals(8 << 10, deep.get());
     }
 
-    /** Wrong: the same in a virtual thread. C runs on the carrier's stack, and its end is no StackOverflowError. */
+    /**
+     * Wrong: the same in a virtual thread. C runs on the carrier's stack, and its end is no
+     * StackOverflowError.
+     */
     @Test
     void wrongMuchStackInAVirtualThread(@TempDir Path directory) throws Exception {
         TestBuild.Output output = child(
-                Overflows.class, "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + directory.resolve("error.log"));
+                Overflows.class,
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + directory.resolve("error.log"));
         assertNotEquals(0, output.exit()); // the JVM is gone, on some systems without a word
         assertFalse(output.text().contains("returned"), output.text());
         assertFalse(output.text().contains("StackOverflowError"), output.text());

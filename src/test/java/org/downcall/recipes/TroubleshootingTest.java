@@ -59,7 +59,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each message that heads a section of docs/troubleshooting.md is provoked here, in the order of that page. */
+/**
+ * Each message that heads a section of docs/troubleshooting.md is provoked here, in the order of
+ * that page.
+ */
 @UsesRecipesLibrary
 class TroubleshootingTest {
 
@@ -73,9 +76,10 @@ class TroubleshootingTest {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Arena ARENA = Arena.ofAuto();
     private static final MemorySegment INTS = ARENA.allocateFrom(JAVA_INT, 1, 2, 3, 4);
-    private static final MethodHandle STRLEN = libc("strlen", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
-    private static final StructLayout PADDED =
-            MemoryLayout.structLayout(JAVA_INT.withName("n"), MemoryLayout.paddingLayout(4), JAVA_LONG.withName("l"));
+    private static final MethodHandle STRLEN =
+            libc("strlen", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+    private static final StructLayout PADDED = MemoryLayout.structLayout(
+            JAVA_INT.withName("n"), MemoryLayout.paddingLayout(4), JAVA_LONG.withName("l"));
 
     @TempDir
     private static Path directory;
@@ -84,10 +88,13 @@ class TroubleshootingTest {
         // ---- Segments and arenas
         thrown("Out of bound access on segment", () -> INTS.getAtIndex(JAVA_INT, 4));
         printed("No null terminator found", () -> {
-            assumeTrue(Runtime.version().feature() > 22, "22 goes on to the end: Out of bound access on segment");
+            assumeTrue(
+                    Runtime.version().feature() > 22,
+                    "22 goes on to the end: Out of bound access on segment");
             return trace(() -> ARENA.allocate(4).fill((byte) 'x').getString(0));
         });
-        thrown("is incompatible with alignment constraint` or `Misaligned access at address",
+        thrown(
+                "is incompatible with alignment constraint` or `Misaligned access at address",
                 () -> INTS.get(JAVA_INT, 2));
         thrown("Already closed", () -> {
             Arena arena = Arena.ofConfined();
@@ -105,7 +112,8 @@ class TroubleshootingTest {
         thrown("Attempted to close a non-closeable session", () -> ARENA.close());
         thrown("Attempt to write a read-only segment", () -> INTS.asReadOnly().set(JAVA_INT, 0, 1));
         thrown("Not a native segment", () -> MemorySegment.ofArray(new int[2]).reinterpret(4));
-        thrown("Segment is too large to wrap as",
+        thrown(
+                "Segment is too large to wrap as",
                 () -> MemorySegment.NULL.reinterpret(Long.MAX_VALUE).toArray(JAVA_BYTE));
         thrown("Segment size is not a multiple of", () -> INTS.asSlice(1).toArray(JAVA_INT));
         thrown("bytes of direct buffer memory", () -> Arena.ofAuto().allocate(1L << 45));
@@ -115,11 +123,17 @@ class TroubleshootingTest {
         });
 
         // ---- Layouts
-        thrown("Invalid alignment constraint for member layout", () -> MemoryLayout.structLayout(JAVA_BYTE, JAVA_INT));
-        thrown("has unexpected size:", () -> LINKER.downcallHandle(
-                FunctionDescriptor.ofVoid(MemoryLayout.structLayout(JAVA_INT, JAVA_BYTE))));
-        thrown("found at unexpected offset", () -> LINKER.downcallHandle(FunctionDescriptor.ofVoid(
-                MemoryLayout.structLayout(JAVA_INT, MemoryLayout.paddingLayout(4), JAVA_INT))));
+        thrown(
+                "Invalid alignment constraint for member layout",
+                () -> MemoryLayout.structLayout(JAVA_BYTE, JAVA_INT));
+        thrown(
+                "has unexpected size:",
+                () -> LINKER.downcallHandle(
+                        FunctionDescriptor.ofVoid(MemoryLayout.structLayout(JAVA_INT, JAVA_BYTE))));
+        thrown(
+                "found at unexpected offset",
+                () -> LINKER.downcallHandle(FunctionDescriptor.ofVoid(MemoryLayout.structLayout(
+                        JAVA_INT, MemoryLayout.paddingLayout(4), JAVA_INT))));
         thrown("Bad layout path:", () -> PADDED.byteOffset(PathElement.groupElement("m")));
         thrown("cannot convert MethodHandle(VarHandle,MemorySegment,long)", () -> {
             VarHandle n = PADDED.varHandle(PathElement.groupElement("n"));
@@ -127,14 +141,21 @@ class TroubleshootingTest {
         });
 
         // ---- Linking, and calling C
-        thrown("No value present", () -> LINKER.defaultLookup().find("no_such_function").orElseThrow());
-        thrown("unresolved symbol:", () -> loadedElsewhere(pointers_h.class, "pointers_sum$address"));
+        thrown(
+                "No value present",
+                () -> LINKER.defaultLookup().find("no_such_function").orElseThrow());
+        thrown(
+                "unresolved symbol:",
+                () -> loadedElsewhere(pointers_h.class, "pointers_sum$address"));
         thrown("Could not initialize class", () -> {
             Method address = elsewhere(pointers_h.class).getMethod("pointers_sum$address");
             assertThrows(InvocationTargetException.class, () -> address.invoke(null));
-            throw assertThrows(InvocationTargetException.class, () -> address.invoke(null)).getCause();
+            throw assertThrows(InvocationTargetException.class, () -> address.invoke(null))
+                    .getCause();
         });
-        thrown("should not reach here", () -> pointers_h.pointers_sum(MemorySegment.ofArray(new long[1]), INTS));
+        thrown(
+                "should not reach here",
+                () -> pointers_h.pointers_sum(MemorySegment.ofArray(new long[1]), INTS));
         thrown("Heap segment not allowed:", () -> {
             long length = (long) STRLEN.invokeExact(MemorySegment.ofArray(new byte[1]));
         });
@@ -142,31 +163,60 @@ class TroubleshootingTest {
             int length = (int) STRLEN.invokeExact(INTS);
         });
         thrown("handle's method type (SegmentAllocator,", () -> {
-            MemorySegment quotient = (MemorySegment) libc("div", FunctionDescriptor.of(
-                    MemoryLayout.structLayout(JAVA_INT, JAVA_INT), JAVA_INT, JAVA_INT)).invokeExact(7, 2);
+            MemorySegment quotient = (MemorySegment) libc(
+                            "div",
+                            FunctionDescriptor.of(
+                                    MemoryLayout.structLayout(JAVA_INT, JAVA_INT),
+                                    JAVA_INT,
+                                    JAVA_INT))
+                    .invokeExact(7, 2);
         });
-        thrown("Unsupported layout:", () -> LINKER.downcallHandle(FunctionDescriptor.ofVoid(JAVA_INT_UNALIGNED)));
-        thrown("Invalid variadic argument layout:", () -> LINKER.downcallHandle(
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_FLOAT), Linker.Option.firstVariadicArg(1)));
-        thrown("Symbol is NULL:", () -> LINKER.downcallHandle(MemorySegment.NULL, FunctionDescriptor.ofVoid()));
+        thrown(
+                "Unsupported layout:",
+                () -> LINKER.downcallHandle(FunctionDescriptor.ofVoid(JAVA_INT_UNALIGNED)));
+        thrown(
+                "Invalid variadic argument layout:",
+                () -> LINKER.downcallHandle(
+                        FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_FLOAT),
+                        Linker.Option.firstVariadicArg(1)));
+        thrown(
+                "Symbol is NULL:",
+                () -> LINKER.downcallHandle(MemorySegment.NULL, FunctionDescriptor.ofVoid()));
         thrown("Capture segment is NULL:", () -> {
-            int result = (int) libc("abs", FunctionDescriptor.of(JAVA_INT, JAVA_INT),
-                    Linker.Option.captureCallState("errno")).invokeExact(MemorySegment.NULL, -1);
+            int result = (int) libc(
+                            "abs",
+                            FunctionDescriptor.of(JAVA_INT, JAVA_INT),
+                            Linker.Option.captureCallState("errno"))
+                    .invokeExact(MemorySegment.NULL, -1);
         });
 
         // ---- Calls from C into Java
-        thrown("Wrong method handle type:", () -> LINKER.upcallStub(
-                MethodHandles.empty(MethodType.methodType(void.class)), FunctionDescriptor.ofVoid(JAVA_INT), ARENA));
+        thrown(
+                "Wrong method handle type:",
+                () -> LINKER.upcallStub(
+                        MethodHandles.empty(MethodType.methodType(void.class)),
+                        FunctionDescriptor.ofVoid(JAVA_INT),
+                        ARENA));
         printed("Unrecoverable uncaught exception encountered", () -> child("ends"));
 
         // ---- Finding and loading a library
         thrown("Cannot open library:", () -> SymbolLookup.libraryLookup("no_such_library", ARENA));
         thrown("in java.library.path:", () -> System.loadLibrary("no_such_library"));
-        thrown("Expecting an absolute path of the library:", () -> System.load("no_such_library.so"));
-        thrown("Directory separator should not appear in library name:", () -> System.loadLibrary("lib/none"));
-        thrown("Can't load library:", () -> System.load(Path.of("no_such_library.so").toAbsolutePath().toString()));
-        thrown("already loaded in another classloader", () -> loadedElsewhere(Loading.class, "load"));
-        printed("cannot open shared object file: No such file or directory", TroubleshootingTest::loaded);
+        thrown(
+                "Expecting an absolute path of the library:",
+                () -> System.load("no_such_library.so"));
+        thrown(
+                "Directory separator should not appear in library name:",
+                () -> System.loadLibrary("lib/none"));
+        thrown(
+                "Can't load library:",
+                () -> System.load(Path.of("no_such_library.so").toAbsolutePath().toString()));
+        thrown(
+                "already loaded in another classloader",
+                () -> loadedElsewhere(Loading.class, "load"));
+        printed(
+                "cannot open shared object file: No such file or directory",
+                TroubleshootingTest::loaded);
         printed("(Possible cause: can't load", TroubleshootingTest::loaded);
         printed("wrong ELF class:", TroubleshootingTest::loaded);
         printed("invalid ELF header", TroubleshootingTest::loaded);
@@ -180,14 +230,21 @@ class TroubleshootingTest {
         printed("WARNING: A restricted method in", () -> child(List.of(), "restricted"));
         printed("Illegal native access from", TroubleshootingTest::denied);
         printed("specified to --enable-native-access", TroubleshootingTest::denied);
-        printed("is a restricted method", () -> javac(22, "a.reinterpret(1);", "-Xlint:restricted"));
+        printed(
+                "is a restricted method",
+                () -> javac(22, "a.reinterpret(1);", "-Xlint:restricted"));
 
         // ---- Releases
         printed("package java.lang.foreign does not exist", () -> javac(17, ""));
         printed("is a preview API and is disabled by default", () -> javac(21, ""));
-        printed("method allocateUtf8String(", () -> javac(22, "Arena.global().allocateUtf8String(\"\");"));
-        printed("method findOrThrow(", () -> javac(22, "SymbolLookup.loaderLookup().findOrThrow(\"\");"));
-        thrown("has been compiled by a more recent version of the Java Runtime",
+        printed(
+                "method allocateUtf8String(",
+                () -> javac(22, "Arena.global().allocateUtf8String(\"\");"));
+        printed(
+                "method findOrThrow(",
+                () -> javac(22, "SymbolLookup.loaderLookup().findOrThrow(\"\");"));
+        thrown(
+                "has been compiled by a more recent version of the Java Runtime",
                 () -> define(Runtime.version().feature() + 1, 0));
         thrown("was compiled with preview features that are unsupported", () -> define(21, 0xffff));
 
@@ -195,7 +252,9 @@ class TroubleshootingTest {
         printed("# Problematic frame:", () -> child("crash"));
         printed("jdk.internal.foreign.StringSupport", () -> {
             String report = child("text", UsesRecipesLibrary.Load.file());
-            assumeTrue(report.contains("# Problematic frame:"), "this release does not read behind the terminator");
+            assumeTrue(
+                    report.contains("# Problematic frame:"),
+                    "this release does not read behind the terminator");
             return report;
         });
         printed("free(): invalid pointer", () -> {
@@ -208,7 +267,9 @@ class TroubleshootingTest {
         return PROVOCATIONS.keySet().stream();
     }
 
-    /** Somewhere in what was said; and if it is the message of an exception, the page has its name. */
+    /**
+     * Somewhere in what was said; and if it is the message of an exception, the page has its name.
+     */
     @ParameterizedTest
     @MethodSource("messages")
     void isWhatOneGetsToSee(String heading) throws Throwable {
@@ -217,7 +278,8 @@ class TroubleshootingTest {
                 .filter(one -> Arrays.stream(heading.split("` or `")).anyMatch(one::contains))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(said));
-        Matcher type = Pattern.compile("^(?:Caused by: )?[a-z.]+\\.([A-Z]\\w+): ").matcher(line);
+        Matcher type =
+                Pattern.compile("^(?:Caused by: )?[a-z.]+\\.([A-Z]\\w+): ").matcher(line);
         if (type.find()) {
             assertTrue(sections().get(heading).contains("`" + type.group(1) + "`"), line);
         }
@@ -226,7 +288,9 @@ class TroubleshootingTest {
     @Test
     void thePageHasThemAllAndNoOther() throws IOException {
         assertEquals(List.copyOf(PROVOCATIONS.keySet()), List.copyOf(sections().keySet()));
-        sections().forEach((heading, text) -> assertTrue(text.contains("](recipes/"), heading + " leads to no recipe"));
+        sections()
+                .forEach((heading, text) ->
+                        assertTrue(text.contains("](recipes/"), heading + " leads to no recipe"));
     }
 
     private static Map<String, String> sections() throws IOException {
@@ -234,7 +298,8 @@ class TroubleshootingTest {
         Pattern.compile("(?ms)^### (`+)(.*?)\\1$(.*?)(?=^##|\\z)")
                 .matcher(Files.readString(Path.of("docs", "troubleshooting.md")))
                 .results()
-                .forEach(section -> assertNull(sections.put(section.group(2), section.group(3)), section.group(2)));
+                .forEach(section -> assertNull(
+                        sections.put(section.group(2), section.group(3)), section.group(2)));
         return sections;
     }
 
@@ -255,8 +320,10 @@ class TroubleshootingTest {
         return trace.toString();
     }
 
-    private static MethodHandle libc(String name, FunctionDescriptor descriptor, Linker.Option... options) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().find(name).orElseThrow(), descriptor, options);
+    private static MethodHandle libc(
+            String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        return LINKER.downcallHandle(
+                LINKER.defaultLookup().find(name).orElseThrow(), descriptor, options);
     }
 
     private static void inAnotherThread(Runnable action) throws Throwable {
@@ -284,9 +351,14 @@ class TroubleshootingTest {
         try (Arena arena = Arena.ofConfined()) {
             Closing closing = new Closing(arena, new ArrayList<>());
             FunctionDescriptor comparator = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
-            MethodHandle compare = MethodHandles.lookup().bind(closing, "compare", comparator.toMethodType());
-            libc("qsort", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS)).invokeExact(
-                    arena.allocate(JAVA_INT, 2), 2L, 4L, LINKER.upcallStub(compare, comparator, ARENA));
+            MethodHandle compare =
+                    MethodHandles.lookup().bind(closing, "compare", comparator.toMethodType());
+            libc("qsort", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS))
+                    .invokeExact(
+                            arena.allocate(JAVA_INT, 2),
+                            2L,
+                            4L,
+                            LINKER.upcallStub(compare, comparator, ARENA));
             throw closing.failures().getFirst();
         }
     }
@@ -331,18 +403,22 @@ class TroubleshootingTest {
         }.define();
     }
 
-    private static String javac(int release, String statement, String... options) throws IOException {
+    private static String javac(int release, String statement, String... options)
+            throws IOException {
         Path source = directory.resolve("A.java");
         String method = "void f(MemorySegment a) { " + statement + " }";
         Files.writeString(source, "import java.lang.foreign.*; class A { " + method + " }");
         StringWriter messages = new StringWriter();
         PrintWriter out = new PrintWriter(messages);
         List<String> arguments = new ArrayList<>(List.of(options));
-        arguments.addAll(List.of("--release", "" + release, "-d", directory.toString(), source.toString()));
+        arguments.addAll(
+                List.of("--release", "" + release, "-d", directory.toString(), source.toString()));
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.ENGLISH);
         try {
-            ToolProvider.findFirst("javac").orElseThrow().run(out, out, arguments.toArray(String[]::new));
+            ToolProvider.findFirst("javac")
+                    .orElseThrow()
+                    .run(out, out, arguments.toArray(String[]::new));
         } finally {
             Locale.setDefault(before);
         }
@@ -359,7 +435,8 @@ class TroubleshootingTest {
     }
 
     /** Runs it only once. */
-    private static String child(List<String> access, String... arguments) throws IOException, InterruptedException {
+    private static String child(List<String> access, String... arguments)
+            throws IOException, InterruptedException {
         String what = access + arguments[0];
         if (!CHILDREN.containsKey(what)) {
             List<String> options = new ArrayList<>(access);
@@ -391,9 +468,12 @@ class TroubleshootingTest {
                 case "crash" -> STRLEN.invoke(MemorySegment.NULL);
                 case "text" -> {
                     System.load(arguments[1]);
-                    strings_h.strings_at_the_end_of_a_page(Arena.global().allocateFrom("abc")).getString(0);
+                    strings_h
+                            .strings_at_the_end_of_a_page(Arena.global().allocateFrom("abc"))
+                            .getString(0);
                 }
-                case "free" -> libc("free", FunctionDescriptor.ofVoid(ADDRESS)).invoke(INTS.asSlice(4));
+                case "free" ->
+                    libc("free", FunctionDescriptor.ofVoid(ADDRESS)).invoke(INTS.asSlice(4));
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
@@ -401,8 +481,10 @@ class TroubleshootingTest {
         private static void readBehindTheEndOfAFile() throws IOException {
             Path file = Files.createTempFile("mapped", null);
             try (Arena arena = Arena.ofConfined();
-                    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                MemorySegment mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, 1 << 20, arena);
+                    FileChannel channel = FileChannel.open(
+                            file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                MemorySegment mapped =
+                        channel.map(FileChannel.MapMode.READ_WRITE, 0, 1 << 20, arena);
                 channel.truncate(0);
                 System.out.println(mapped.get(JAVA_BYTE, 1 << 19));
             } catch (InternalError e) {
@@ -414,7 +496,8 @@ class TroubleshootingTest {
 
         private static void throwOutOfAnUpcall() throws Throwable {
             FunctionDescriptor comparator = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
-            MethodHandle compare = MethodHandles.lookup().findStatic(Child.class, "fail", comparator.toMethodType());
+            MethodHandle compare = MethodHandles.lookup()
+                    .findStatic(Child.class, "fail", comparator.toMethodType());
             libc("qsort", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS))
                     .invoke(INTS, 4L, 4L, LINKER.upcallStub(compare, comparator, ARENA));
         }
@@ -431,7 +514,8 @@ class TroubleshootingTest {
                     System.out.println(e);
                 }
             }
-            MemorySegment function = SymbolLookup.loaderLookup().find("calls_missing").orElseThrow();
+            MemorySegment function =
+                    SymbolLookup.loaderLookup().find("calls_missing").orElseThrow();
             LINKER.downcallHandle(function, FunctionDescriptor.ofVoid()).invoke();
         }
     }
@@ -444,7 +528,10 @@ class TroubleshootingTest {
         return loaded;
     }
 
-    /** Loads libraries that have something wrong about each; the last one can be loaded, but not be called. */
+    /**
+     * Loads libraries that have something wrong about each; the last one can be loaded, but not be
+     * called.
+     */
     private static String load() throws IOException, InterruptedException {
         String calls = "void missing(void); void calls_missing(void) { missing(); }";
         String dependency = compile("dependency", "void missing(void) {}");
@@ -452,16 +539,25 @@ class TroubleshootingTest {
         Files.delete(Path.of(dependency));
         byte[] library = Files.readAllBytes(Path.of(UsesRecipesLibrary.Load.file()));
         ByteBuffer tooLarge = elf(library);
-        for (int i = 0; i < tooLarge.getShort(56); i++) { // program headers: more memory than there are addresses
+        for (int i = 0;
+                i < tooLarge.getShort(56);
+                i++) { // program headers: more memory than there are addresses
             tooLarge.putLong((int) tooLarge.getLong(32) + i * tooLarge.getShort(54) + 40, 1L << 50);
         }
-        short otherProcessor = (short) (tooLarge.getShort(18) == 62 ? 183 : 62); // x86-64 is 62, AArch64 183
-        String newer = new String(library, StandardCharsets.ISO_8859_1).replace("GLIBC_2.", "GLIBC_9.");
-        return child("load",
+        short otherProcessor =
+                (short) (tooLarge.getShort(18) == 62 ? 183 : 62); // x86-64 is 62, AArch64 183
+        String newer =
+                new String(library, StandardCharsets.ISO_8859_1).replace("GLIBC_2.", "GLIBC_9.");
+        return child(
+                "load",
                 dependent,
                 write("processor", elf(library).putShort(18, otherProcessor)),
                 write("width", elf(library).put(4, (byte) 1)),
-                write("text", ByteBuffer.wrap("This text is no library, but has its name. ".repeat(9).getBytes())),
+                write(
+                        "text",
+                        ByteBuffer.wrap("This text is no library, but has its name. "
+                                .repeat(9)
+                                .getBytes())),
                 compile("undefined", "extern int missing; int *refers(void) { return &missing; }"),
                 write("too_large", tooLarge),
                 write("newer", ByteBuffer.wrap(newer.getBytes(StandardCharsets.ISO_8859_1))),
@@ -476,10 +572,12 @@ class TroubleshootingTest {
         return Files.write(directory.resolve(name + ".so"), content.array()).toString();
     }
 
-    private static String compile(String name, String source, String... more) throws IOException, InterruptedException {
+    private static String compile(String name, String source, String... more)
+            throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve(name + ".c"), source);
         Path library = directory.resolve(name + ".so");
-        Stream<String> basic = Stream.of("-shared", "-fPIC", "-o", library.toString(), file.toString());
+        Stream<String> basic =
+                Stream.of("-shared", "-fPIC", "-o", library.toString(), file.toString());
         TestBuild.Output cc = TestBuild.cc(Stream.concat(basic, Stream.of(more)).toList());
         assertEquals(0, cc.exit(), cc.text());
         return library.toString();

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Unions, and the structs that say which member of one holds.
  *
- * <p>The members of a union are all at offset 0 of the same memory. Neither C nor FFM knows which one was written last:
- * a field beside the union has to tell. Java has a better word for that, a sealed interface, and a switch that the
- * compiler checks.
+ * <p>The members of a union are all at offset 0 of the same memory. Neither C nor FFM knows which
+ * one was written last: a field beside the union has to tell. Java has a better word for that, a
+ * sealed interface, and a switch that the compiler checks.
  */
 @UsesRecipesLibrary
 class UnionsTest {
@@ -48,7 +48,8 @@ class UnionsTest {
                 return new Circle(unions_shape.radius(shape));
             } else if (kind == UNIONS_RECTANGLE()) {
                 MemorySegment rectangle = unions_shape.rectangle(shape);
-                return new Rectangle(unions_rectangle.width(rectangle), unions_rectangle.height(rectangle));
+                return new Rectangle(
+                        unions_rectangle.width(rectangle), unions_rectangle.height(rectangle));
             } else if (kind == UNIONS_TRIANGLE()) {
                 MemorySegment sides = unions_shape.sides(shape);
                 return new Triangle(
@@ -56,10 +57,14 @@ class UnionsTest {
                         sides.getAtIndex(JAVA_DOUBLE, 1),
                         sides.getAtIndex(JAVA_DOUBLE, 2));
             }
-            throw new IllegalArgumentException("unknown kind of shape: " + kind); // a newer library may have more
+            throw new IllegalArgumentException(
+                    "unknown kind of shape: " + kind); // a newer library may have more
         }
 
-        /** Writes the tag and its member. The switch needs no default: another kind of shape would not compile. */
+        /**
+         * Writes the tag and its member. The switch needs no default: another kind of shape would
+         * not compile.
+         */
         default MemorySegment to(SegmentAllocator allocator) {
             MemorySegment shape = unions_shape.allocate(allocator);
             switch (this) {
@@ -99,7 +104,9 @@ class UnionsTest {
         assertEquals(10, new Rectangle(2, 3).perimeter());
         assertEquals(12, new Triangle(3, 4, 5).perimeter());
         try (Arena arena = Arena.ofConfined()) {
-            assertEquals(new Circle(1), Shape.of(unions_unit(arena, UNIONS_CIRCLE()))); // by value, as any struct
+            assertEquals(
+                    new Circle(1),
+                    Shape.of(unions_unit(arena, UNIONS_CIRCLE()))); // by value, as any struct
             assertEquals(new Triangle(1, 1, 1), Shape.of(unions_unit(arena, UNIONS_TRIANGLE())));
         }
     }
@@ -114,7 +121,9 @@ class UnionsTest {
         }
     }
 
-    /** Wrong: a member that was not written. Nobody notices; these are the bits of something else. */
+    /**
+     * Wrong: a member that was not written. Nobody notices; these are the bits of something else.
+     */
     @Test
     void wrongTheOtherMember() {
         try (Arena arena = Arena.ofConfined()) {
@@ -125,7 +134,9 @@ class UnionsTest {
         }
     }
 
-    /** C allows reading another member on purpose, to look at the bits. In Java that needs no union. */
+    /**
+     * C allows reading another member on purpose, to look at the bits. In Java that needs no union.
+     */
     @Test
     void theBitsOfAFloat() {
         try (Arena arena = Arena.ofConfined()) {
@@ -140,7 +151,10 @@ class UnionsTest {
         }
     }
 
-    /** By hand: a union is as long as its longest member; what C rounds that up by, is padding, as in a struct. */
+    /**
+     * By hand: a union is as long as its longest member; what C rounds that up by, is padding, as
+     * in a struct.
+     */
     @Test
     void sizeAndAlignment() {
         UnionLayout cut = MemoryLayout.unionLayout(
@@ -163,11 +177,17 @@ class UnionsTest {
         assertEquals(4, MemoryLayout.unionLayout(JAVA_INT, JAVA_FLOAT).byteSize());
     }
 
-    /** An anonymous union has no name in C. jextract makes one up of its place in the header; the accessors hide it. */
+    /**
+     * An anonymous union has no name in C. jextract makes one up of its place in the header; the
+     * accessors hide it.
+     */
     @Test
     void anAnonymousUnion() {
-        MemoryLayout union = unions_shape.layout().select(groupElement(2)); // after the kind and its padding
-        assertTrue(union.name().orElseThrow().startsWith("$anon$")); // then line and column: not to be relied upon
+        MemoryLayout union =
+                unions_shape.layout().select(groupElement(2)); // after the kind and its padding
+        assertTrue(union.name()
+                .orElseThrow()
+                .startsWith("$anon$")); // then line and column: not to be relied upon
         assertEquals(8, unions_shape.layout().byteOffset(groupElement(2)));
         assertEquals(8, unions_shape.radius$offset());
         assertEquals(8, unions_shape.sides$offset());

@@ -38,13 +38,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Upcalls: C calls Java.
  *
- * <p>An upcall stub is a piece of machine code that calls a method handle. Its address is the function pointer that C
- * gets, and an arena says how long there is such code.
+ * <p>An upcall stub is a piece of machine code that calls a method handle. Its address is the
+ * function pointer that C gets, and an arena says how long there is such code.
  */
 @UsesRecipesLibrary
 class UpcallsTest {
 
-    /** jextract makes a class of each function pointer type: {@code allocate} makes a stub of a lambda. */
+    /**
+     * jextract makes a class of each function pointer type: {@code allocate} makes a stub of a
+     * lambda.
+     */
     @Test
     void aComparatorForQsort() {
         try (Arena arena = Arena.ofConfined()) {
@@ -56,7 +59,10 @@ class UpcallsTest {
         }
     }
 
-    /** {@code int (*)(const int *, const int *)}: with a target layout, each argument arrives with that size. */
+    /**
+     * {@code int (*)(const int *, const int *)}: with a target layout, each argument arrives with
+     * that size.
+     */
     private static final FunctionDescriptor COMPARISON = FunctionDescriptor.of(
             JAVA_INT, ADDRESS.withTargetLayout(JAVA_INT), ADDRESS.withTargetLayout(JAVA_INT));
 
@@ -66,8 +72,8 @@ class UpcallsTest {
 
     @Test
     void theSameByHand() throws ReflectiveOperationException {
-        MethodHandle target =
-                MethodHandles.lookup().findStatic(UpcallsTest.class, "ascending", COMPARISON.toMethodType());
+        MethodHandle target = MethodHandles.lookup()
+                .findStatic(UpcallsTest.class, "ascending", COMPARISON.toMethodType());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stub = Linker.nativeLinker().upcallStub(target, COMPARISON, arena);
             assertEquals(0, stub.byteSize()); // code is nothing to read
@@ -84,11 +90,15 @@ class UpcallsTest {
         return 0;
     }
 
-    /** Wrong: nothing says what the pointers point to. The arguments have size 0, and to read them would throw. */
+    /**
+     * Wrong: nothing says what the pointers point to. The arguments have size 0, and to read them
+     * would throw.
+     */
     @Test
     void wrongArgumentsWithoutATargetLayout() throws ReflectiveOperationException {
         FunctionDescriptor plain = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
-        MethodHandle target = MethodHandles.lookup().findStatic(UpcallsTest.class, "equal", plain.toMethodType());
+        MethodHandle target =
+                MethodHandles.lookup().findStatic(UpcallsTest.class, "equal", plain.toMethodType());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stub = Linker.nativeLinker().upcallStub(target, plain, arena);
             qsort(arena.allocateFrom(JAVA_INT, 2, 1), 2, JAVA_INT.byteSize(), stub);
@@ -97,12 +107,14 @@ class UpcallsTest {
     }
 
     /**
-     * A handler that C keeps outlives the call that registers it. So whoever ends that also closes the arena, and only
-     * when C is not calling: nothing but a downcall's arguments holds an arena open.
+     * A handler that C keeps outlives the call that registers it. So whoever ends that also closes
+     * the arena, and only when C is not calling: nothing but a downcall's arguments holds an arena
+     * open.
      */
     static final class Registration implements AutoCloseable {
 
-        private final Arena arena = Arena.ofShared(); // another thread may end it than the one that began it
+        private final Arena arena =
+                Arena.ofShared(); // another thread may end it than the one that began it
 
         Registration(upcalls_handler.Function handler) {
             upcalls_set_handler(upcalls_handler.allocate(handler, arena), NULL);
@@ -110,7 +122,8 @@ class UpcallsTest {
 
         @Override
         public void close() {
-            if (arena.scope().isAlive()) { // once more does nothing, least of all to the next one's handler
+            if (arena.scope()
+                    .isAlive()) { // once more does nothing, least of all to the next one's handler
                 upcalls_set_handler(NULL, NULL); // first C forgets the stub,
                 arena.close(); // then it is freed
             }
@@ -128,20 +141,28 @@ class UpcallsTest {
             assertEquals(80, upcalls_fire(8));
         }
         assertEquals(-1, upcalls_fire(9));
-        assertEquals(List.of(Thread.currentThread(), Thread.currentThread()), threads); // the thread that C called in
+        assertEquals(
+                List.of(Thread.currentThread(), Thread.currentThread()),
+                threads); // the thread that C called in
     }
 
     private static final Map<Long, List<Integer>> RECEIVED = new ConcurrentHashMap<>();
 
     private static int receive(int value, MemorySegment user) {
         List<Integer> receiver = RECEIVED.get(user.address());
-        return receiver != null && receiver.add(value) ? 0 : 1; // no NullPointerException for a key that is gone
+        return receiver != null && receiver.add(value)
+                ? 0
+                : 1; // no NullPointerException for a key that is gone
     }
 
     /** Made once, for good. It captures nothing: {@code void *user} says whom a call is for. */
-    private static final MemorySegment FOR_ALL = upcalls_handler.allocate(UpcallsTest::receive, Arena.global());
+    private static final MemorySegment FOR_ALL =
+            upcalls_handler.allocate(UpcallsTest::receive, Arena.global());
 
-    /** A Java object has no address for C to carry. It carries a key instead, in a pointer that nobody follows. */
+    /**
+     * A Java object has no address for C to carry. It carries a key instead, in a pointer that
+     * nobody follows.
+     */
     @Test
     void userDataIsAKey() {
         for (long key = 1; key <= 2; key++) {
@@ -174,9 +195,11 @@ class UpcallsTest {
     @Test
     void anExceptionWaitsUntilCIsBack() {
         RuntimeException mine = new UnsupportedOperationException();
-        Exception arrived = assertThrows(IllegalStateException.class, () -> fire(1, value -> {
-            throw mine;
-        }));
+        Exception arrived = assertThrows(
+                IllegalStateException.class,
+                () -> fire(1, value -> {
+                    throw mine;
+                }));
         assertSame(mine, arrived.getCause());
     }
 
@@ -185,15 +208,17 @@ class UpcallsTest {
     }
 
     /**
-     * Wrong: other types than the descriptor says, and a method that declares exceptions. The linker sees these only in
-     * the handle of the method itself, not through a bound or an adapted one; and what is not declared, nowhere.
+     * Wrong: other types than the descriptor says, and a method that declares exceptions. The
+     * linker sees these only in the handle of the method itself, not through a bound or an adapted
+     * one; and what is not declared, nowhere.
      */
     @Test
     void wrongTargets() throws ReflectiveOperationException {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
-        MethodHandle throwing = lookup.findStatic(UpcallsTest.class, "careless", COMPARISON.toMethodType());
-        MethodHandle mistyped =
-                lookup.findStatic(Integer.class, "compare", MethodType.methodType(int.class, int.class, int.class));
+        MethodHandle throwing =
+                lookup.findStatic(UpcallsTest.class, "careless", COMPARISON.toMethodType());
+        MethodHandle mistyped = lookup.findStatic(
+                Integer.class, "compare", MethodType.methodType(int.class, int.class, int.class));
         for (MethodHandle target : List.of(throwing, mistyped)) {
             assertThrows(
                     IllegalArgumentException.class,
@@ -214,17 +239,21 @@ class UpcallsTest {
                 switch (arguments[0]) {
                     case "exception" -> upcalls_fire(0);
                     case "critical" -> {
-                        MethodHandle critical = Linker.nativeLinker().downcallHandle(
-                                upcalls_h.upcalls_fire$address(),
-                                upcalls_h.upcalls_fire$descriptor(),
-                                Linker.Option.critical(false));
+                        MethodHandle critical = Linker.nativeLinker()
+                                .downcallHandle(
+                                        upcalls_h.upcalls_fire$address(),
+                                        upcalls_h.upcalls_fire$descriptor(),
+                                        Linker.Option.critical(false));
                         int result = (int) critical.invokeExact(1);
                     }
                     default -> {}
                 }
             }
             for (int others = 0; others < 1000 && arguments[0].equals("taken"); others++) {
-                if (upcalls_handler.allocate((value, user) -> 42, Arena.global()).address() == stub.address()) {
+                if (upcalls_handler
+                                .allocate((value, user) -> 42, Arena.global())
+                                .address()
+                        == stub.address()) {
                     System.out.println("another handler says " + upcalls_fire(1));
                     return;
                 }
@@ -233,7 +262,8 @@ class UpcallsTest {
         }
     }
 
-    private static TestBuild.Output run(String wrong, Path directory) throws IOException, InterruptedException {
+    private static TestBuild.Output run(String wrong, Path directory)
+            throws IOException, InterruptedException {
         List<String> options = List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xint", // or a compiler might put something else where the stub was
@@ -242,30 +272,42 @@ class UpcallsTest {
         return ChildJvm.run(options, Wrong.class, wrong, UsesRecipesLibrary.Load.file());
     }
 
-    /** Wrong: C still calls a stub that was freed. Where another one has taken its place, that one answers. */
+    /**
+     * Wrong: C still calls a stub that was freed. Where another one has taken its place, that one
+     * answers.
+     */
     @Test
-    void wrongAFreedStubWhosePlaceIsTaken(@TempDir Path directory) throws IOException, InterruptedException {
+    void wrongAFreedStubWhosePlaceIsTaken(@TempDir Path directory)
+            throws IOException, InterruptedException {
         TestBuild.Output output = run("taken", directory);
         assumeTrue(output.exit() == 0, "HotSpot happens to do so; nothing says that it must");
         assertEquals("another handler says 42", output.text().strip());
     }
 
     @Test
-    void wrongAnExceptionThatEscapes(@TempDir Path directory) throws IOException, InterruptedException {
+    void wrongAnExceptionThatEscapes(@TempDir Path directory)
+            throws IOException, InterruptedException {
         TestBuild.Output output = run("exception", directory);
         assertEquals(1, output.exit());
-        assertTrue(output.text().contains("java.lang.ArithmeticException: / by zero"), output.text());
-        assertTrue(output.text().contains("Unrecoverable uncaught exception encountered"), output.text());
+        assertTrue(
+                output.text().contains("java.lang.ArithmeticException: / by zero"), output.text());
+        assertTrue(
+                output.text().contains("Unrecoverable uncaught exception encountered"),
+                output.text());
     }
 
     @Test
-    void wrongAnUpcallFromACriticalFunction(@TempDir Path directory) throws IOException, InterruptedException {
+    void wrongAnUpcallFromACriticalFunction(@TempDir Path directory)
+            throws IOException, InterruptedException {
         TestBuild.Output output = run("critical", directory);
         assertNotEquals(0, output.exit());
         assertTrue(output.text().contains("wrong thread state for upcall"), output.text());
     }
 
-    /** Undefined. On HotSpot the stub's method handle is gone, and the machine code stumbles over that. */
+    /**
+     * Undefined. On HotSpot the stub's method handle is gone, and the machine code stumbles over
+     * that.
+     */
     @Test
     void wrongAFreedStub(@TempDir Path directory) throws IOException, InterruptedException {
         TestBuild.Output output = run("freed", directory);

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Loads the library that the build made of src/test/c/recipes, before the tests of a class. The bindings find it
- * because they are of the class loader that loaded it. Skips the tests where the build made no library.
+ * Loads the library that the build made of src/test/c/recipes, before the tests of a class. The
+ * bindings find it because they are of the class loader that loaded it. Skips the tests where the
+ * build made no library.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

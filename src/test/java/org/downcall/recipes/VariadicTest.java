@@ -32,13 +32,15 @@ import org.junit.jupiter.api.Test;
 /**
  * Variadic functions: {@code int snprintf(char *text, size_t size, const char *format, ...)}.
  *
- * <p>The types after the dots are those of one call. So there is a handle for each combination of them that you use,
- * and the linker must know where the dots begin, because some platforms pass what follows them in another way.
+ * <p>The types after the dots are those of one call. So there is a handle for each combination of
+ * them that you use, and the linker must know where the dots begin, because some platforms pass
+ * what follows them in another way.
  */
 class VariadicTest {
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final MemorySegment SNPRINTF = LINKER.defaultLookup().find("snprintf").orElseThrow();
+    private static final MemorySegment SNPRINTF =
+            LINKER.defaultLookup().find("snprintf").orElseThrow();
 
     /** By hand: for an int and a double, of which the first is argument 3. */
     private static final MethodHandle INT_DOUBLE = LINKER.downcallHandle(
@@ -48,19 +50,24 @@ class VariadicTest {
 
     /** Through jextract: making an invoker links a handle, so each is made once. */
     private static final snprintf POINTER = snprintf.makeInvoker(C_POINTER);
+
     private static final snprintf NOTHING = snprintf.makeInvoker();
 
     @Test
     void byHand() throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(20);
-            int length = (int) INT_DOUBLE.invokeExact(text, text.byteSize(), arena.allocateFrom("%d of %.0f"), 3, 4.0);
+            int length = (int) INT_DOUBLE.invokeExact(
+                    text, text.byteSize(), arena.allocateFrom("%d of %.0f"), 3, 4.0);
             assertEquals("3 of 4", text.getString(0));
             assertEquals(6, length);
         }
     }
 
-    /** Once without memory, which tells the length, then with as much as it takes. The text is an argument. */
+    /**
+     * Once without memory, which tells the length, then with as much as it takes. The text is an
+     * argument.
+     */
     static String greeting(String name) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment format = arena.allocateFrom("Hello, %s!");
@@ -81,22 +88,31 @@ class VariadicTest {
         assertEquals("Hello, %s%n!", greeting("%s%n"));
     }
 
-    /** What does not fit is cut off, in the middle of a character if need be; the result says how long it would be. */
+    /**
+     * What does not fit is cut off, in the middle of a character if need be; the result says how
+     * long it would be.
+     */
     @Test
     void aBufferThatIsTooSmall() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(4);
-            int length = POINTER.apply(text, text.byteSize(), arena.allocateFrom("%s"), arena.allocateFrom("Grüße"));
+            int length = POINTER.apply(
+                    text, text.byteSize(), arena.allocateFrom("%s"), arena.allocateFrom("Grüße"));
             assertEquals(7, length);
             assertEquals("Gr\uFFFD", text.getString(0)); // the first of the two bytes of ü
         }
     }
 
-    /** A combination of types of its own, and what an invoker checks: the number of arguments and their Java types. */
+    /**
+     * A combination of types of its own, and what an invoker checks: the number of arguments and
+     * their Java types.
+     */
     @Test
     void theArgumentsOfAnInvoker() {
         snprintf invoker = snprintf.makeInvoker(C_INT, C_DOUBLE);
-        assertEquals("(MemorySegment,long,MemorySegment,int,double)int", invoker.handle().type().toString());
+        assertEquals(
+                "(MemorySegment,long,MemorySegment,int,double)int",
+                invoker.handle().type().toString());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(20);
             MemorySegment format = arena.allocateFrom("%d of %.0f");
@@ -107,33 +123,45 @@ class VariadicTest {
         }
     }
 
-    /** Wrong: types that C does not pass after the dots. It makes an int of the small ones, and a double of a float. */
+    /**
+     * Wrong: types that C does not pass after the dots. It makes an int of the small ones, and a
+     * double of a float.
+     */
     @Test
     void wrongTypesAfterTheDots() {
-        for (ValueLayout layout : List.of(JAVA_BOOLEAN, JAVA_BYTE, JAVA_CHAR, JAVA_SHORT, JAVA_FLOAT)) {
-            FunctionDescriptor descriptor = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, layout);
+        for (ValueLayout layout :
+                List.of(JAVA_BOOLEAN, JAVA_BYTE, JAVA_CHAR, JAVA_SHORT, JAVA_FLOAT)) {
+            FunctionDescriptor descriptor =
+                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, layout);
             IllegalArgumentException error = assertThrows(
                     IllegalArgumentException.class,
-                    () -> LINKER.downcallHandle(SNPRINTF, descriptor, Linker.Option.firstVariadicArg(3)));
+                    () -> LINKER.downcallHandle(
+                            SNPRINTF, descriptor, Linker.Option.firstVariadicArg(3)));
             assertEquals("Invalid variadic argument layout: " + layout, error.getMessage());
         }
         assertThrows(IllegalArgumentException.class, () -> snprintf.makeInvoker(C_FLOAT));
     }
 
     /**
-     * Wrong: the option left out. Nobody notices when the handle is made, not even the float. What a call does is up to
-     * the platform: Linux on x86-64 passes ints and doubles alike before and after the dots, but on macOS on AArch64 C
-     * looks for what follows the dots on the stack, where it is not. A float is wrong everywhere: C reads a double.
+     * Wrong: the option left out. Nobody notices when the handle is made, not even the float. What
+     * a call does is up to the platform: Linux on x86-64 passes ints and doubles alike before and
+     * after the dots, but on macOS on AArch64 C looks for what follows the dots on the stack, where
+     * it is not. A float is wrong everywhere: C reads a double.
      */
     @Test
     void wrongWithoutFirstVariadicArg() {
         FunctionDescriptor descriptor =
                 FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_DOUBLE);
-        assertEquals(INT_DOUBLE.type(), LINKER.downcallHandle(SNPRINTF, descriptor).type());
-        LINKER.downcallHandle(SNPRINTF, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_FLOAT));
+        assertEquals(
+                INT_DOUBLE.type(), LINKER.downcallHandle(SNPRINTF, descriptor).type());
+        LINKER.downcallHandle(
+                SNPRINTF, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_FLOAT));
     }
 
-    /** Wrong: somebody's text as the format. A %s in it reads, a %n writes, through a pointer that nobody passed. */
+    /**
+     * Wrong: somebody's text as the format. A %s in it reads, a %n writes, through a pointer that
+     * nobody passed.
+     */
     @Test
     void wrongTextAsFormat() {
         try (Arena arena = Arena.ofConfined()) {
@@ -143,11 +171,17 @@ class VariadicTest {
         }
     }
 
-    /** A function that takes a va_list is bound, but Java has none to pass: call the function with the dots instead. */
+    /**
+     * A function that takes a va_list is bound, but Java has none to pass: call the function with
+     * the dots instead.
+     */
     @Test
     void wrongFunctionWithAVaList() {
-        FunctionDescriptor descriptor = FunctionDescriptor.of(C_INT, C_POINTER, C_LONG, C_POINTER, C_POINTER);
+        FunctionDescriptor descriptor =
+                FunctionDescriptor.of(C_INT, C_POINTER, C_LONG, C_POINTER, C_POINTER);
         assertEquals(descriptor, variadic_h.vsnprintf$descriptor());
-        assertThrows(ClassNotFoundException.class, () -> Class.forName("java.lang.foreign.VaList")); // until Java 20
+        assertThrows(
+                ClassNotFoundException.class,
+                () -> Class.forName("java.lang.foreign.VaList")); // until Java 20
     }
 }

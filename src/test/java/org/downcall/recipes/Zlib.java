@@ -34,25 +34,34 @@ final class Zlib {
         try (Arena arena = Arena.ofConfined()) {
             long room = zlib_binding_h.compressBound(data.length);
             MemorySegment packed = arena.allocate(room);
-            MemorySegment length = arena.allocateFrom(C_LONG, room); // before the call the room, after it what is used
+            MemorySegment length = arena.allocateFrom(
+                    C_LONG, room); // before the call the room, after it what is used
             int code = zlib_binding_h.compress2(
-                    packed, length, arena.allocateFrom(JAVA_BYTE, data), data.length, Z_DEFAULT_COMPRESSION());
+                    packed,
+                    length,
+                    arena.allocateFrom(JAVA_BYTE, data),
+                    data.length,
+                    Z_DEFAULT_COMPRESSION());
             if (code != Z_OK()) {
-                throw new IllegalStateException("compress2 of " + data.length + " bytes: code " + code);
+                throw new IllegalStateException(
+                        "compress2 of " + data.length + " bytes: code " + code);
             }
             return packed.asSlice(0, length.get(C_LONG, 0)).toArray(JAVA_BYTE);
         }
     }
 
     /**
-     * @param limit how many bytes the result may have; data of a thousandth of that may well become so many
-     * @throws DataFormatException if the data is not one whole stream of zlib's, or becomes longer than the limit
+     * @param limit how many bytes the result may have; data of a thousandth of that may well become
+     *     so many
+     * @throws DataFormatException if the data is not one whole stream of zlib's, or becomes longer
+     *     than the limit
      */
     static byte[] inflate(byte[] data, int limit) throws DataFormatException {
         try (Stream stream = Stream.inflating(limit)) {
             byte[] result = stream.next(data, false);
             if (!stream.ended()) {
-                throw new DataFormatException("data of " + data.length + " bytes: the end is missing");
+                throw new DataFormatException(
+                        "data of " + data.length + " bytes: the end is missing");
             }
             return result;
         }
@@ -68,10 +77,17 @@ final class Zlib {
         private static final int ROOM = 1 << 14;
 
         private final Arena arena = Arena.ofConfined();
-        /** All zeros: zlib shall call malloc. It must stay where it is, because zlib points back to it. */
+        /**
+         * All zeros: zlib shall call malloc. It must stay where it is, because zlib points back to
+         * it.
+         */
         private final MemorySegment stream = z_stream_s.allocate(arena);
-        /** The struct holds the addresses of these two, which keep nothing alive: they need the same arena. */
+        /**
+         * The struct holds the addresses of these two, which keep nothing alive: they need the same
+         * arena.
+         */
         private final MemorySegment in = arena.allocate(ROOM);
+
         private final MemorySegment out = arena.allocate(ROOM);
         private final String name;
         private final Step step;
@@ -79,7 +95,8 @@ final class Zlib {
         private long left;
         private boolean ended;
 
-        private Stream(String name, long limit, ToIntFunction<MemorySegment> init, Step step, Step end) {
+        private Stream(
+                String name, long limit, ToIntFunction<MemorySegment> init, Step step, Step end) {
             this.name = name;
             this.step = step;
             this.end = end;
@@ -98,35 +115,55 @@ final class Zlib {
             }
         }
 
-        /** deflateInit2 is a macro, which adds the version and the size that its user was compiled with. So do we. */
+        /**
+         * deflateInit2 is a macro, which adds the version and the size that its user was compiled
+         * with. So do we.
+         */
         static Stream deflating(int level) {
             if (level < Z_DEFAULT_COMPRESSION() || level > 9) {
                 throw new IllegalArgumentException("level = " + level + ": not from -1 to 9");
             }
-            return new Stream("deflate", Long.MAX_VALUE,
-                    stream -> zlib_binding_h.deflateInit2_(stream, level, Z_DEFLATED(), MAX_WBITS(), 8,
-                            Z_DEFAULT_STRATEGY(), ZLIB_VERSION(), (int) z_stream_s.sizeof()),
-                    zlib_binding_h::deflate, (stream, flush) -> zlib_binding_h.deflateEnd(stream));
+            return new Stream(
+                    "deflate",
+                    Long.MAX_VALUE,
+                    stream -> zlib_binding_h.deflateInit2_(
+                            stream,
+                            level,
+                            Z_DEFLATED(),
+                            MAX_WBITS(),
+                            8,
+                            Z_DEFAULT_STRATEGY(),
+                            ZLIB_VERSION(),
+                            (int) z_stream_s.sizeof()),
+                    zlib_binding_h::deflate,
+                    (stream, flush) -> zlib_binding_h.deflateEnd(stream));
         }
 
         static Stream inflating(long limit) {
             if (limit < 0) {
                 throw new IllegalArgumentException("limit = " + limit + ": negative");
             }
-            return new Stream("inflate", limit,
+            return new Stream(
+                    "inflate",
+                    limit,
                     stream -> zlib_binding_h.inflateInit2_(
                             stream, MAX_WBITS(), ZLIB_VERSION(), (int) z_stream_s.sizeof()),
-                    zlib_binding_h::inflate, (stream, flush) -> zlib_binding_h.inflateEnd(stream));
+                    zlib_binding_h::inflate,
+                    (stream, flush) -> zlib_binding_h.inflateEnd(stream));
         }
 
         boolean ended() {
             return ended;
         }
 
-        /** {@return what has become of the data up to here} The last part is the one that ends a deflated stream. */
+        /**
+         * {@return what has become of the data up to here} The last part is the one that ends a
+         * deflated stream.
+         */
         byte[] next(byte[] part, boolean last) throws DataFormatException {
             if (ended || !arena.scope().isAlive()) {
-                throw new IllegalStateException(name + ": the stream is " + (ended ? "at its end" : "closed"));
+                throw new IllegalStateException(
+                        name + ": the stream is " + (ended ? "at its end" : "closed"));
             }
             ByteArrayOutputStream result = new ByteArrayOutputStream();
             int from = 0;
@@ -151,10 +188,14 @@ final class Zlib {
                 z_stream_s.avail_out(stream, ROOM);
                 int code = step.run(stream, flush);
                 ended = code == Z_STREAM_END();
-                if (!ended && code != Z_OK() && code != Z_BUF_ERROR()) { // the last one: nothing to do just now
+                if (!ended
+                        && code != Z_OK()
+                        && code != Z_BUF_ERROR()) { // the last one: nothing to do just now
                     MemorySegment message = z_stream_s.msg(stream);
                     throw new DataFormatException(name + ": code " + code
-                            + (message.equals(MemorySegment.NULL) ? "" : ", " + message.getString(0)));
+                            + (message.equals(MemorySegment.NULL)
+                                    ? ""
+                                    : ", " + message.getString(0)));
                 }
                 int made = ROOM - z_stream_s.avail_out(stream);
                 left -= made;

@@ -35,24 +35,31 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * A library of somebody else's, without a line of C: zlib, bound from its own header, and used through {@link Zlib}.
+ * A library of somebody else's, without a line of C: zlib, bound from its own header, and used
+ * through {@link Zlib}.
  *
- * <p>The bindings open "libz.so.1". That is the library's soname, under which every Linux with zlib has it; libz.so,
- * which jextract's plain {@code --library z} would open, comes with the header, for those who compile.
+ * <p>The bindings open "libz.so.1". That is the library's soname, under which every Linux with zlib
+ * has it; libz.so, which jextract's plain {@code --library z} would open, comes with the header,
+ * for those who compile.
  */
 class ZlibTest {
 
     @BeforeAll
     static void theLibraryIsThere() {
         try (Arena arena = Arena.ofConfined()) {
-            SymbolLookup.libraryLookup("libz.so.1", arena); // before the bindings: a class that fails stays failed
+            SymbolLookup.libraryLookup(
+                    "libz.so.1", arena); // before the bindings: a class that fails stays failed
         } catch (IllegalArgumentException e) {
             abort("libz.so.1 cannot be loaded: " + e.getMessage());
         }
     }
 
     private static final List<byte[]> SAMPLES = List.of(
-            new byte[0], new byte[] {1}, "to be or not to be, that is".getBytes(), new byte[100_000], noise(100_000));
+            new byte[0],
+            new byte[] {1},
+            "to be or not to be, that is".getBytes(),
+            new byte[100_000],
+            noise(100_000));
 
     private static byte[] noise(int length) {
         byte[] noise = new byte[length];
@@ -69,11 +76,17 @@ class ZlibTest {
         }
     }
 
-    /** uLong is unsigned long: 64 bits on Linux and macOS, 32 on Windows. These bindings are for this platform. */
+    /**
+     * uLong is unsigned long: 64 bits on Linux and macOS, 32 on Windows. These bindings are for
+     * this platform.
+     */
     @Test
     void theTypesOfThisPlatform() {
-        assertEquals(Linker.nativeLinker().canonicalLayouts().get("long").byteSize(), C_LONG.byteSize());
-        assertEquals(ZLIB_VERSION().getString(0).charAt(0), zlib_binding_h.zlibVersion().getString(0).charAt(0));
+        assertEquals(
+                Linker.nativeLinker().canonicalLayouts().get("long").byteSize(), C_LONG.byteSize());
+        assertEquals(
+                ZLIB_VERSION().getString(0).charAt(0),
+                zlib_binding_h.zlibVersion().getString(0).charAt(0));
     }
 
     @Test
@@ -126,7 +139,8 @@ class ZlibTest {
     }
 
     private static void refuses(String message, byte[] data, int limit) {
-        DataFormatException e = assertThrows(DataFormatException.class, () -> Zlib.inflate(data, limit));
+        DataFormatException e =
+                assertThrows(DataFormatException.class, () -> Zlib.inflate(data, limit));
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
@@ -145,7 +159,10 @@ class ZlibTest {
         assertThrows(IllegalArgumentException.class, () -> Zlib.Stream.deflating(10));
     }
 
-    /** Ten kilobytes that become ten megabytes. The limit is what counts: nothing is allocated on anybody's word. */
+    /**
+     * Ten kilobytes that become ten megabytes. The limit is what counts: nothing is allocated on
+     * anybody's word.
+     */
     @Test
     void aBomb() throws DataFormatException {
         byte[] bomb = Zlib.deflate(new byte[10_000_000]);
@@ -154,7 +171,10 @@ class ZlibTest {
         assertEquals(10_000_000, Zlib.inflate(bomb, Integer.MAX_VALUE).length);
     }
 
-    /** One call, if the size is known. Too small a size is an error like any other; it is never written beyond. */
+    /**
+     * One call, if the size is known. Too small a size is an error like any other; it is never
+     * written beyond.
+     */
     @Test
     void ofKnownSize() {
         byte[] packed = Zlib.deflate(new byte[1000]);
@@ -164,25 +184,35 @@ class ZlibTest {
             MemorySegment data = arena.allocateFrom(JAVA_BYTE, packed);
             assertEquals(Z_OK(), zlib_binding_h.uncompress(result, length, data, packed.length));
             length.set(C_LONG, 0, 999);
-            assertEquals(Z_BUF_ERROR(), zlib_binding_h.uncompress(result, length, data, packed.length));
+            assertEquals(
+                    Z_BUF_ERROR(), zlib_binding_h.uncompress(result, length, data, packed.length));
         }
     }
 
-    /** Wrong: the name that the linker option -lz has. It works where the development package is installed. */
+    /**
+     * Wrong: the name that the linker option -lz has. It works where the development package is
+     * installed.
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongTheNameForThoseWhoCompile() {
         assertEquals("libz.so", System.mapLibraryName("z"));
         assertThrows(
-                IllegalArgumentException.class, () -> SymbolLookup.libraryLookup("libz.so.999", Arena.global()));
+                IllegalArgumentException.class,
+                () -> SymbolLookup.libraryLookup("libz.so.999", Arena.global()));
     }
 
-    /** Wrong: another size of the struct than the library has. zlib asks for it; others write past the end. */
+    /**
+     * Wrong: another size of the struct than the library has. zlib asks for it; others write past
+     * the end.
+     */
     @Test
     void wrongTheSizeOfTheStruct() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stream = z_stream_s.allocate(arena);
-            assertEquals(Z_VERSION_ERROR(), zlib_binding_h.inflateInit2_(stream, MAX_WBITS(), ZLIB_VERSION(), 1));
+            assertEquals(
+                    Z_VERSION_ERROR(),
+                    zlib_binding_h.inflateInit2_(stream, MAX_WBITS(), ZLIB_VERSION(), 1));
         }
     }
 }

@@ -32,8 +32,8 @@ import org.downcall.benchmarks.run.UsageException;
 import org.downcall.benchmarks.vm.VmSuite;
 
 /**
- * Measures, and reports: what {@code mvn verify -Pbench} runs. The properties {@code bench} and {@code bench.*} say
- * what to measure; docs/measurement.md explains them.
+ * Measures, and reports: what {@code mvn verify -Pbench} runs. The properties {@code bench} and
+ * {@code bench.*} say what to measure; docs/measurement.md explains them.
  */
 public final class Main {
 
@@ -56,7 +56,8 @@ public final class Main {
     /** @param arguments the directory for the report */
     public static void main(String[] arguments) throws IOException {
         try {
-            List<String> failures = new Main(Options.of(System::getProperty), Path.of(arguments[0])).run();
+            List<String> failures =
+                    new Main(Options.of(System::getProperty), Path.of(arguments[0])).run();
             failures.forEach(System.err::println);
             System.exit(failures.isEmpty() ? 0 : 1);
         } catch (UsageException e) {
@@ -70,12 +71,18 @@ public final class Main {
         ObjectNode environment = Environment.of(options.mode());
         Clock clock = Clock.measure();
         KernelSuite.versions().forEach(environment.withObject("/peers")::put);
-        environment.putObject("clock").put("readNanoseconds", clock.read()).put("stepNanoseconds", clock.step());
+        environment
+                .putObject("clock")
+                .put("readNanoseconds", clock.read())
+                .put("stepNanoseconds", clock.step());
         // Both before anything is measured: it would be a pity if they failed afterwards.
         Optional<Earlier> earlier = options.compare().map(Main::earlier);
-        Optional<Path> published = options.publish().map(name -> Publication.newPlace(environment, name));
+        Optional<Path> published =
+                options.publish().map(name -> Publication.newPlace(environment, name));
         if (options.mode() == RunMode.SMOKE) {
-            System.setProperty("jmh.ignoreLock", "true"); // whoever else measures here cannot spoil these numbers
+            System.setProperty(
+                    "jmh.ignoreLock",
+                    "true"); // whoever else measures here cannot spoil these numbers
         }
 
         Files.createDirectories(directory);
@@ -92,9 +99,11 @@ public final class Main {
         }
         System.out.println();
         System.out.println(TerminalReport.of(RunData.of(outcome.results(), earlier)));
-        System.out.println("Report: " + directory.resolve("index.html") + "; report.md and results.json beside it");
+        System.out.println("Report: " + directory.resolve("index.html")
+                + "; report.md and results.json beside it");
         if (!outcome.failures().isEmpty()) {
-            System.out.println(outcome.failures().size() + " failed; " + directory.resolve("run.log") + " tells more"
+            System.out.println(outcome.failures().size() + " failed; "
+                    + directory.resolve("run.log") + " tells more"
                     + (published.isPresent() ? "; nothing was published" : ""));
         } else if (published.isPresent()) {
             Publication.write(outcome.results(), published.get());
@@ -110,7 +119,8 @@ public final class Main {
                     results.measurements().stream().filter(Measurement::isTime).toList();
             int others = results.measurements().size() - times.size();
             if (others > 0) {
-                System.out.println("bench.compare: " + others + " results in " + file + " are no times with samples");
+                System.out.println("bench.compare: " + others + " results in " + file
+                        + " are no times with samples");
             }
             return new Earlier(file.toString(), times, results.environment());
         } catch (IOException e) {
@@ -121,8 +131,10 @@ public final class Main {
     /** After each comparison, so that whoever stops the run has a report. */
     private void report(RunData data) {
         try {
-            Files.writeString(directory.resolve("index.html"), HtmlReport.of(data).toString());
-            Files.writeString(directory.resolve("report.md"), MarkdownReport.of(data).toString());
+            Files.writeString(
+                    directory.resolve("index.html"), HtmlReport.of(data).toString());
+            Files.writeString(
+                    directory.resolve("report.md"), MarkdownReport.of(data).toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,10 +142,14 @@ public final class Main {
 
     /** A run that is resumed writes on: the log has the stacks of what failed. */
     private PrintStream log() throws IOException {
-        StandardOpenOption how = options.resume() ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        StandardOpenOption how =
+                options.resume() ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         return new PrintStream(
                 Files.newOutputStream(
-                        directory.resolve("run.log"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, how),
+                        directory.resolve("run.log"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        how),
                 true,
                 StandardCharsets.UTF_8);
     }

@@ -37,7 +37,7 @@ public class unions_shape {
             unions_h.C_DOUBLE.withName("radius"),
             unions_rectangle.layout().withName("rectangle"),
             MemoryLayout.sequenceLayout(3, unions_h.C_DOUBLE).withName("sides")
-        ).withName("$anon$32:5")
+        ).withName("$anon$35:5")
     ).withName("unions_shape");
 
     /**
@@ -91,7 +91,7 @@ public class unions_shape {
         struct.set(kind$LAYOUT, kind$OFFSET, fieldValue);
     }
 
-    private static final OfDouble radius$LAYOUT = (OfDouble)$LAYOUT.select(groupElement("$anon$32:5"), groupElement("radius"));
+    private static final OfDouble radius$LAYOUT = (OfDouble)$LAYOUT.select(groupElement("$anon$35:5"), groupElement("radius"));
 
     /**
      * Layout for field:
@@ -103,7 +103,7 @@ public class unions_shape {
         return radius$LAYOUT;
     }
 
-    private static final long radius$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$32:5"), groupElement("radius"));
+    private static final long radius$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$35:5"), groupElement("radius"));
 
     /**
      * Offset for field:
@@ -135,7 +135,7 @@ public class unions_shape {
         struct.set(radius$LAYOUT, radius$OFFSET, fieldValue);
     }
 
-    private static final GroupLayout rectangle$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$32:5"), groupElement("rectangle"));
+    private static final GroupLayout rectangle$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$35:5"), groupElement("rectangle"));
 
     /**
      * Layout for field:
@@ -147,7 +147,7 @@ public class unions_shape {
         return rectangle$LAYOUT;
     }
 
-    private static final long rectangle$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$32:5"), groupElement("rectangle"));
+    private static final long rectangle$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$35:5"), groupElement("rectangle"));
 
     /**
      * Offset for field:
@@ -179,7 +179,7 @@ public class unions_shape {
         MemorySegment.copy(fieldValue, 0L, struct, rectangle$OFFSET, rectangle$LAYOUT.byteSize());
     }
 
-    private static final SequenceLayout sides$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("$anon$32:5"), groupElement("sides"));
+    private static final SequenceLayout sides$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("$anon$35:5"), groupElement("sides"));
 
     /**
      * Layout for field:
@@ -191,7 +191,7 @@ public class unions_shape {
         return sides$LAYOUT;
     }
 
-    private static final long sides$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$32:5"), groupElement("sides"));
+    private static final long sides$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$35:5"), groupElement("sides"));
 
     /**
      * Offset for field:

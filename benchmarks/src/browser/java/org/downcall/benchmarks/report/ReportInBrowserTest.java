@@ -37,7 +37,9 @@ class ReportInBrowserTest {
     static void openBrowser() throws IOException {
         // Without one each test says why it is skipped: of a class that is, Surefire tells nothing.
         browser = Browser.open(directory.resolve("profile")).orElse(null);
-        page = Files.writeString(directory.resolve("index.html"), HtmlReport.of(SampleRun.compared()).toString());
+        page = Files.writeString(
+                directory.resolve("index.html"),
+                HtmlReport.of(SampleRun.compared()).toString());
     }
 
     @AfterAll
@@ -97,15 +99,15 @@ class ReportInBrowserTest {
     }
 
     /**
-     * What ECharts has really drawn, which may be less than its data; and in the colour of a technology.
+     * What ECharts has really drawn, which may be less than its data; and in the colour of a
+     * technology.
      *
      * @param kinds of series
      * @return how many marks there are, for each series
      */
     @SuppressWarnings("unchecked")
     private static List<Long> marks(String chart, String... kinds) {
-        return (List<Long>) run(
-                """
+        return (List<Long>) run("""
                 const [id, kinds] = arguments;
                 const chart = echarts.getInstanceByDom(document.getElementById(id));
                 const style = getComputedStyle(document.documentElement);
@@ -125,12 +127,13 @@ class ReportInBrowserTest {
                     }
                     return drawn;
                 });
-                """,
-                chart,
-                List.of(kinds));
+                """, chart, List.of(kinds));
     }
 
-    /** Where a symbol cannot hide them: beside bars, all of them; among points, those that are long enough. */
+    /**
+     * Where a symbol cannot hide them: beside bars, all of them; among points, those that are long
+     * enough.
+     */
     @Test
     void errorsAreDrawn() throws IOException {
         JsonNode drawings = new ObjectMapper()
@@ -142,7 +145,10 @@ class ReportInBrowserTest {
             if (drawing.path("log").asBoolean(true)) {
                 amongPoints += custom.getFirst();
             } else {
-                assertEquals(drawing.get("rows").size(), custom.getFirst(), drawing.get("title").asText());
+                assertEquals(
+                        drawing.get("rows").size(),
+                        custom.getFirst(),
+                        drawing.get("title").asText());
                 besideBars++;
             }
         }
@@ -178,17 +184,20 @@ class ReportInBrowserTest {
     void textIsInTheColoursOfText() {
         assertEquals(
                 List.of(),
-                run("const style = getComputedStyle(document.documentElement);"
-                        + "const inks = ['--ink', '--quiet'].map(name => style.getPropertyValue(name).trim());"
-                        + "return [...document.querySelectorAll('.chart svg text')]"
-                        + ".filter(text => !inks.includes(text.getAttribute('fill'))).map(text => text.textContent)"));
+                run(
+                        "const style = getComputedStyle(document.documentElement);"
+                                + "const inks = ['--ink', '--quiet'].map(name => style.getPropertyValue(name).trim());"
+                                + "return [...document.querySelectorAll('.chart svg text')]"
+                                + ".filter(text => !inks.includes(text.getAttribute('fill'))).map(text => text.textContent)"));
     }
 
     @Test
     void everyChartIsDescribed() {
         for (WebElement chart : browser.driver().findElements(By.className("chart"))) {
             String description = chart.getDomAttribute("aria-label");
-            assertTrue(description != null && description.length() > 30, chart.getDomAttribute("id") + description);
+            assertTrue(
+                    description != null && description.length() > 30,
+                    chart.getDomAttribute("id") + description);
             assertEquals("img", chart.getDomAttribute("role"));
         }
     }
@@ -203,7 +212,8 @@ class ReportInBrowserTest {
         now.click();
         List<Double> second = keys(table);
         List<Double> ascending = before.stream().sorted().toList();
-        List<Double> descending = before.stream().sorted(Comparator.reverseOrder()).toList();
+        List<Double> descending =
+                before.stream().sorted(Comparator.reverseOrder()).toList();
         assertNotEquals(before, first);
         assertEquals(List.of(ascending, descending), List.of(first, second));
     }
@@ -211,7 +221,8 @@ class ReportInBrowserTest {
     @SuppressWarnings("unchecked")
     private static List<Double> keys(WebElement table) {
         List<String> keys = (List<String>) run(
-                "return [...arguments[0].tBodies[0].rows].map(row => row.cells[1].getAttribute('data-sort'))", table);
+                "return [...arguments[0].tBodies[0].rows].map(row => row.cells[1].getAttribute('data-sort'))",
+                table);
         return keys.stream().map(Double::valueOf).toList();
     }
 
@@ -221,7 +232,8 @@ class ReportInBrowserTest {
         browser.scheme("dark");
         browser.settle();
         String dark = background() + axisColour();
-        assertNotEquals(light.substring(0, light.indexOf(')')), dark.substring(0, dark.indexOf(')')));
+        assertNotEquals(
+                light.substring(0, light.indexOf(')')), dark.substring(0, dark.indexOf(')')));
         assertNotEquals(light.substring(light.indexOf(')')), dark.substring(dark.indexOf(')')));
     }
 
@@ -230,7 +242,8 @@ class ReportInBrowserTest {
     }
 
     private static String axisColour() {
-        return (String) run("return document.querySelector('.chart svg text').getAttribute('fill')");
+        return (String)
+                run("return document.querySelector('.chart svg text').getAttribute('fill')");
     }
 
     @Test
@@ -238,8 +251,10 @@ class ReportInBrowserTest {
         browser.size(360, 740);
         browser.settle();
         assertEquals(360L, run("return document.documentElement.scrollWidth"));
-        List<?> tooWide = (List<?>) run("return [...document.querySelectorAll('.chart svg')]"
-                + ".filter(svg => svg.getBoundingClientRect().right > 360).map(svg => svg.closest('.chart').id)");
+        List<?> tooWide = (List<?>)
+                run(
+                        "return [...document.querySelectorAll('.chart svg')]"
+                                + ".filter(svg => svg.getBoundingClientRect().right > 360).map(svg => svg.closest('.chart').id)");
         assertEquals(List.of(), tooWide);
     }
 
@@ -247,19 +262,23 @@ class ReportInBrowserTest {
     void chartsFillTheirPlaceAfterResizing() {
         browser.size(800, 900);
         browser.settle();
-        List<?> wrong = (List<?>) run("return [...document.querySelectorAll('.chart')].filter(box => Math.abs("
-                + "box.clientWidth - box.querySelector('svg').getBoundingClientRect().width) > 1).map(box => box.id)");
+        List<?> wrong = (List<?>)
+                run(
+                        "return [...document.querySelectorAll('.chart')].filter(box => Math.abs("
+                                + "box.clientWidth - box.querySelector('svg').getBoundingClientRect().width) > 1).map(box => box.id)");
         assertEquals(List.of(), wrong);
     }
 
     @Test
     void theButtonGivesTheResultsBack() throws IOException {
-        run("window.blobs = []; const make = URL.createObjectURL;"
-                + "URL.createObjectURL = blob => { window.blobs.push(blob); return make.call(URL, blob); };"
-                + "HTMLAnchorElement.prototype.click = function () { window.saved = this.download; };");
+        run(
+                "window.blobs = []; const make = URL.createObjectURL;"
+                        + "URL.createObjectURL = blob => { window.blobs.push(blob); return make.call(URL, blob); };"
+                        + "HTMLAnchorElement.prototype.click = function () { window.saved = this.download; };");
         browser.driver().findElement(By.id("download")).click();
-        String text = (String) browser.driver().executeAsyncScript(
-                "const done = arguments[0]; window.blobs[0].text().then(done);");
+        String text = (String) browser.driver()
+                .executeAsyncScript(
+                        "const done = arguments[0]; window.blobs[0].text().then(done);");
         RunData sample = SampleRun.compared();
         assertEquals(new ResultsFile(sample.environment(), sample.measurements()).toJson(), text);
         assertEquals("downcall.json", run("return window.saved"));
@@ -274,9 +293,11 @@ class ReportInBrowserTest {
         assertEquals(true, run("return document.querySelector('figure.wide details').open"));
         browser.scheme("dark");
         browser.settle();
-        assertEquals("660", run("return document.querySelector('.chart svg').getAttribute('width')"));
+        assertEquals(
+                "660", run("return document.querySelector('.chart svg').getAttribute('width')"));
         run("window.dispatchEvent(new Event('afterprint'))");
-        assertNotEquals("660", run("return document.querySelector('.chart svg').getAttribute('width')"));
+        assertNotEquals(
+                "660", run("return document.querySelector('.chart svg').getAttribute('width')"));
     }
 
     /** What the last run wrote, if there was one. */
@@ -290,7 +311,9 @@ class ReportInBrowserTest {
 
     @Test
     void aSmokeRunSaysSoInLetters() throws IOException {
-        Path smoke = Files.writeString(directory.resolve("smoke.html"), HtmlReport.of(SampleRun.smoke()).toString());
+        Path smoke = Files.writeString(
+                directory.resolve("smoke.html"),
+                HtmlReport.of(SampleRun.smoke()).toString());
         browser.driver().get(smoke.toUri().toString());
         WebElement warning = browser.driver().findElement(By.className("warning"));
         assertTrue(warning.isDisplayed());

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the rows answer the same question. The article's two functions did not: one was exact, the other had
- * overflowed from F(94) on.
+ * Whether the rows answer the same question. The article's two functions did not: one was exact,
+ * the other had overflowed from F(94) on.
  */
 final class Agreement {
 
@@ -37,9 +37,10 @@ final class Agreement {
         return Optional.empty();
     }
 
-    private static String sentence(Row row, BigInteger value, Row reference, String modulus, BigInteger expected) {
-        return "'" + row.title + "' returned " + abbreviated(value)
-                + ", but '" + reference.title + "'" + modulus + " is " + abbreviated(expected);
+    private static String sentence(
+            Row row, BigInteger value, Row reference, String modulus, BigInteger expected) {
+        return "'" + row.title + "' returned " + abbreviated(value) + ", but '" + reference.title
+                + "'" + modulus + " is " + abbreviated(expected);
     }
 
     /** Both ends of a long number, and its length. */

@@ -15,18 +15,22 @@ import org.openjdk.jmh.annotations.State;
 /**
  * The article's experiment: {@code fibonacci(10_000)}, 1000 rounds of 10 iterations each.
  *
- * <p>A round is what JMH calls a single shot with a batch: one time for 10 calls. Rounds come from several JVMs,
- * because two JVMs may compile the same code differently, and the one that happened to run would pass for the truth.
- * {@link ArticleSuite} says how many rounds there are.
+ * <p>A round is what JMH calls a single shot with a batch: one time for 10 calls. Rounds come from
+ * several JVMs, because two JVMs may compile the same code differently, and the one that happened
+ * to run would pass for the truth. {@link ArticleSuite} says how many rounds there are.
  *
- * <p>The kernels are called directly: the public API runs the small ones in Java, whatever there is in C.
+ * <p>The kernels are called directly: the public API runs the small ones in Java, whatever there is
+ * in C.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ArticleBenchmark {
 
-    /** Read anew at each call: the compiler must not see a constant, or it could compute the answer itself. */
+    /**
+     * Read anew at each call: the compiler must not see a constant, or it could compute the answer
+     * itself.
+     */
     public int n = 10_000;
 
     private final JavaFibonacci inJava = new JavaFibonacci();

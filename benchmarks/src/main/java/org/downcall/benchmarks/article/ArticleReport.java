@@ -27,7 +27,8 @@ public final class ArticleReport {
             double[] times = measurement.forksInNanoseconds().stream()
                     .flatMapToDouble(Arrays::stream)
                     .toArray();
-            return new ComparisonTable.Entry(row.title, RoundStatistics.of(times), measurement.batch());
+            return new ComparisonTable.Entry(
+                    row.title, RoundStatistics.of(times), measurement.batch());
         }
     }
 
@@ -39,16 +40,21 @@ public final class ArticleReport {
         this.clock = clock;
     }
 
-    /** {@return the report on the rows that are among these measurements; empty if there are none} */
+    /**
+     * {@return the report on the rows that are among these measurements; empty if there are none}
+     */
     public static Optional<ArticleReport> of(List<Measurement> measurements, Clock clock) {
         List<Result> results = new ArrayList<>();
         for (Row row : Row.values()) {
             measurements.stream()
-                    .filter(one -> one.benchmark().equals(ArticleBenchmark.class.getName() + "." + row.method))
+                    .filter(one -> one.benchmark()
+                            .equals(ArticleBenchmark.class.getName() + "." + row.method))
                     .findFirst()
                     .ifPresent(one -> results.add(new Result(row, one)));
         }
-        return results.isEmpty() ? Optional.empty() : Optional.of(new ArticleReport(results, clock));
+        return results.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ArticleReport(results, clock));
     }
 
     /** The table alone, without a line separator at its end. */
@@ -71,16 +77,21 @@ public final class ArticleReport {
         lines.add(titles("Mod 2^64, the lowest 64 bits of the same number", Row.Kind.MODULAR));
         lines.removeIf(String::isEmpty);
         lines.add("All rows were checked against each other before they were timed.");
-        lines.add("The article's Python function is '" + Row.JAVA_EXACT_ITERATIVE.title + "' here, its Rust function "
-                + "'" + Row.NATIVE_LOOP.title + "'.");
+        lines.add("The article's Python function is '" + Row.JAVA_EXACT_ITERATIVE.title
+                + "' here, its Rust function " + "'" + Row.NATIVE_LOOP.title + "'.");
         Measurement any = results.getFirst().measurement;
         lines.add("Each time is of one iteration: JMH timed rounds of " + any.batch() + ", in "
-                + (any.forks() == 1 ? "one JVM" : any.forks() + " JVMs; the rows took turns, and each")
+                + (any.forks() == 1
+                        ? "one JVM"
+                        : any.forks() + " JVMs; the rows took turns, and each")
                 + " was warmed up first.");
-        lines.add("Between two rounds JMH keeps its books, so each begins cold, which a row of some nanoseconds feels "
-                + "most.");
-        lines.add("Brackets: the ratio to the best of the column. OPS: operations per second, 1 / Mean.");
-        lines.add("Outliers: rounds more than 1 StdDev from the Mean; rounds more than 1.5 IQR outside the quartiles.");
+        lines.add(
+                "Between two rounds JMH keeps its books, so each begins cold, which a row of some nanoseconds feels "
+                        + "most.");
+        lines.add(
+                "Brackets: the ratio to the best of the column. OPS: operations per second, 1 / Mean.");
+        lines.add(
+                "Outliers: rounds more than 1 StdDev from the Mean; rounds more than 1.5 IQR outside the quartiles.");
         entries().stream()
                 .filter(entry -> clock.matters(entry.times().min(), entry.iterations()))
                 .findFirst()
@@ -91,7 +102,8 @@ public final class ArticleReport {
     /** {@return the table and the notes: lines, each with a separator at its end} */
     @Override
     public String toString() {
-        return table() + "\n\n" + notes().stream().map(line -> line + "\n").collect(Collectors.joining());
+        return table() + "\n\n"
+                + notes().stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private List<ComparisonTable.Entry> entries() {

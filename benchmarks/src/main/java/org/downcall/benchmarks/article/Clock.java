@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * How well {@link System#nanoTime} measures, in nanoseconds.
  *
- * @param read how long it takes to read; every measured time holds about this much of the clock itself
+ * @param read how long it takes to read; every measured time holds about this much of the clock
+ *     itself
  * @param step the least by which two readings differ that do differ
  */
 public record Clock(double read, double step) {
@@ -31,7 +32,10 @@ public record Clock(double read, double step) {
         return new Clock((double) (last - start) / READS, step);
     }
 
-    /** Whether the clock is a percent or more of a round of {@code iterations} calls that take {@code time} each. */
+    /**
+     * Whether the clock is a percent or more of a round of {@code iterations} calls that take
+     * {@code time} each.
+     */
     boolean matters(double time, int iterations) {
         return Math.max(read, step) >= 0.01 * time * iterations;
     }

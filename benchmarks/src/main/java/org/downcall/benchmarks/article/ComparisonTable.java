@@ -13,7 +13,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.downcall.benchmarks.results.Scale;
 
-/** Prints rows as pytest-benchmark does: the fastest first, each figure with its ratio to the best of its column. */
+/**
+ * Prints rows as pytest-benchmark does: the fastest first, each figure with its ratio to the best
+ * of its column.
+ */
 final class ComparisonTable {
 
     /**
@@ -28,7 +31,8 @@ final class ComparisonTable {
     private static final Character[] LINES = new Character[AsciiTable.NO_BORDERS.length];
 
     static {
-        for (int line : new int[] {1, 8, 26}) { // AsciiTable numbers the characters of a border from top left
+        for (int line : new int[] {1, 8, 26
+        }) { // AsciiTable numbers the characters of a border from top left
             LINES[line] = '-';
         }
     }
@@ -44,8 +48,9 @@ final class ComparisonTable {
             throw new IllegalArgumentException("no rows");
         }
         this.title = title;
-        this.entries =
-                entries.stream().sorted(Comparator.comparingDouble(entry -> entry.times().min())).toList();
+        this.entries = entries.stream()
+                .sorted(Comparator.comparingDouble(entry -> entry.times().min()))
+                .toList();
     }
 
     /** {@return the table, without a line separator at its end} */
@@ -62,8 +67,14 @@ final class ComparisonTable {
                 figures("IQR", time, RoundStatistics::interquartileRange),
                 text("Outliers", HorizontalAlign.RIGHT, ComparisonTable::outliers),
                 operations(),
-                text("Rounds", HorizontalAlign.RIGHT, entry -> Integer.toString(entry.times().rounds())),
-                text("Iterations", HorizontalAlign.RIGHT, entry -> Integer.toString(entry.iterations())));
+                text(
+                        "Rounds",
+                        HorizontalAlign.RIGHT,
+                        entry -> Integer.toString(entry.times().rounds())),
+                text(
+                        "Iterations",
+                        HorizontalAlign.RIGHT,
+                        entry -> Integer.toString(entry.iterations())));
         String[][] rows = new String[entries.size()][columns.size()];
         for (int row = 0; row < rows.length; row++) {
             for (int column = 0; column < columns.size(); column++) {
@@ -97,20 +108,26 @@ final class ComparisonTable {
     }
 
     private Cells figures(String header, Scale scale, ToDoubleFunction<RoundStatistics> figure) {
-        double[] figures = entries.stream().map(Entry::times).mapToDouble(figure).toArray();
+        double[] figures =
+                entries.stream().map(Entry::times).mapToDouble(figure).toArray();
         double best = Arrays.stream(figures).min().orElseThrow();
         return withRatios(header, scale, figures, best);
     }
 
     private Cells operations() {
-        double[] perSecond = entries.stream().mapToDouble(entry -> 1e9 * entry.times().operationsPerTime()).toArray();
+        double[] perSecond = entries.stream()
+                .mapToDouble(entry -> 1e9 * entry.times().operationsPerTime())
+                .toArray();
         double best = Arrays.stream(perSecond).max().orElseThrow();
         double worst = Arrays.stream(perSecond).min().orElseThrow();
         Scale scale = Scale.ofOperations(worst);
         return withRatios("OPS (" + scale.unit() + ")", scale, perSecond, best);
     }
 
-    /** The ratios stand right of the figures, padded to one width: that keeps the points of the figures in line. */
+    /**
+     * The ratios stand right of the figures, padded to one width: that keeps the points of the
+     * figures in line.
+     */
     private static Cells withRatios(String header, Scale scale, double[] figures, double best) {
         List<String> ratios = new ArrayList<>();
         int width = 0;
@@ -121,7 +138,9 @@ final class ComparisonTable {
         }
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < figures.length; i++) {
-            cells.add(scale.format(figures[i]) + ratios.get(i) + " ".repeat(width - ratios.get(i).length()));
+            cells.add(scale.format(figures[i])
+                    + ratios.get(i)
+                    + " ".repeat(width - ratios.get(i).length()));
         }
         return new Cells(column(header + " ".repeat(width), HorizontalAlign.RIGHT), cells);
     }

@@ -13,8 +13,8 @@ import org.apache.commons.statistics.descriptive.Statistic;
  * @param standardDeviation of the sample: divided by n - 1; 0 for a single round
  * @param interquartileRange from the first quartile to the third
  * @param beyondDeviation how many rounds are further from the mean than one standard deviation
- * @param beyondFences how many rounds are further below the first quartile, or above the third, than 1.5 times the
- *     interquartile range: Tukey's outliers
+ * @param beyondFences how many rounds are further below the first quartile, or above the third,
+ *     than 1.5 times the interquartile range: Tukey's outliers
  * @param rounds how many there are
  */
 public record RoundStatistics(
@@ -29,13 +29,18 @@ public record RoundStatistics(
         int rounds) {
 
     /**
-     * A quartile is the median of the lower or the upper half. If the number of rounds is odd, both halves have the
-     * middle one, or neither has it, and the quartile is the mean of the two readings. Method 5 of Hyndman and Fan
-     * ("Sample quantiles in statistical packages", 1996) gives these very values for every number of rounds.
+     * A quartile is the median of the lower or the upper half. If the number of rounds is odd, both
+     * halves have the middle one, or neither has it, and the quartile is the mean of the two
+     * readings. Method 5 of Hyndman and Fan ("Sample quantiles in statistical packages", 1996)
+     * gives these very values for every number of rounds.
      */
-    private static final Quantile QUARTILES = Quantile.withDefaults().with(EstimationMethod.HF5).withCopy(true);
+    private static final Quantile QUARTILES =
+            Quantile.withDefaults().with(EstimationMethod.HF5).withCopy(true);
 
-    /** The mean of equal numbers can come out a rounding error away from them, which does not make outliers of them. */
+    /**
+     * The mean of equal numbers can come out a rounding error away from them, which does not make
+     * outliers of them.
+     */
     private static final double ROUNDING = 1e-12;
 
     /** @throws IllegalArgumentException if there is no time */
@@ -44,7 +49,9 @@ public record RoundStatistics(
             throw new IllegalArgumentException("no rounds");
         }
         DoubleStatistics statistics = DoubleStatistics.of(
-                EnumSet.of(Statistic.MIN, Statistic.MAX, Statistic.MEAN, Statistic.STANDARD_DEVIATION), times);
+                EnumSet.of(
+                        Statistic.MIN, Statistic.MAX, Statistic.MEAN, Statistic.STANDARD_DEVIATION),
+                times);
         double mean = statistics.getAsDouble(Statistic.MEAN);
         double deviation = statistics.getAsDouble(Statistic.STANDARD_DEVIATION);
         double[] quartiles = QUARTILES.evaluate(times, 0.25, 0.5, 0.75);
@@ -63,7 +70,9 @@ public record RoundStatistics(
 
     /** How many are further from the interval [low, high] than {@code distance}. */
     private static long countOutside(double[] times, double low, double high, double distance) {
-        return Arrays.stream(times).filter(time -> time < low - distance || time > high + distance).count();
+        return Arrays.stream(times)
+                .filter(time -> time < low - distance || time > high + distance)
+                .count();
     }
 
     /** In the inverse of the unit of the times. */

@@ -3,13 +3,28 @@ package org.downcall.benchmarks.article;
 import java.math.BigInteger;
 import java.util.function.Function;
 
-/** One line of the comparison: a name, what kind of answer it gives, and the benchmark method that gives it. */
+/**
+ * One line of the comparison: a name, what kind of answer it gives, and the benchmark method that
+ * gives it.
+ */
 enum Row {
     JAVA_LOOP("Java loop", Kind.MODULAR, "javaLoop", b -> unsigned(b.javaLoop())),
     NATIVE_LOOP("native loop", Kind.MODULAR, "nativeLoop", b -> unsigned(b.nativeLoop(library()))),
-    NATIVE_WRAPPING("native wrapping", Kind.MODULAR, "nativeWrapping", b -> unsigned(b.nativeWrapping(library()))),
-    JAVA_EXACT_ITERATIVE("Java exact (iterative)", Kind.EXACT, "javaExactIterative", b -> b.javaExactIterative()),
-    JAVA_EXACT_DOUBLING("Java exact (fast doubling)", Kind.EXACT, "javaExactDoubling", b -> b.javaExactDoubling()),
+    NATIVE_WRAPPING(
+            "native wrapping",
+            Kind.MODULAR,
+            "nativeWrapping",
+            b -> unsigned(b.nativeWrapping(library()))),
+    JAVA_EXACT_ITERATIVE(
+            "Java exact (iterative)",
+            Kind.EXACT,
+            "javaExactIterative",
+            b -> b.javaExactIterative()),
+    JAVA_EXACT_DOUBLING(
+            "Java exact (fast doubling)",
+            Kind.EXACT,
+            "javaExactDoubling",
+            b -> b.javaExactDoubling()),
     NATIVE_EXACT("native exact", Kind.EXACT, "nativeExact", b -> b.nativeExact(library()));
 
     enum Kind {

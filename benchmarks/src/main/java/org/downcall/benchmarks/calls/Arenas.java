@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * 64 bytes for one call: Java writes the first word and the last, C reads them. A fresh arena zeroes what it gives out,
- * malloc and a segment that is used again do not.
+ * 64 bytes for one call: Java writes the first word and the last, C reads them. A fresh arena
+ * zeroes what it gives out, malloc and a segment that is used again do not.
  */
 @Shape(
         title = "64 bytes for a call",
@@ -36,7 +36,8 @@ public class Arenas {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle ENDS = LINKER.downcallHandle(
             BenchLibrary.address("bench_ends"),
-            FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
     private static final MethodHandle MALLOC = LINKER.downcallHandle(
             LINKER.defaultLookup().find("malloc").orElseThrow(),
             FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
@@ -100,7 +101,9 @@ public class Arenas {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "a segment that is kept for each thread, in a ThreadLocal")
+    @Variant(
+            technology = Technology.FFM,
+            title = "a segment that is kept for each thread, in a ThreadLocal")
     public long threadLocal() throws Throwable {
         return call(OF_THREAD.get());
     }
@@ -126,7 +129,8 @@ public class Arenas {
     @Benchmark
     @Variant(technology = Technology.FFM, title = "malloc and free, both critical")
     public long mallocCritical() throws Throwable {
-        MemorySegment words = checked((MemorySegment) CRITICAL_MALLOC.invokeExact(BYTES)).reinterpret(BYTES);
+        MemorySegment words =
+                checked((MemorySegment) CRITICAL_MALLOC.invokeExact(BYTES)).reinterpret(BYTES);
         try {
             return call(words);
         } finally {
@@ -160,14 +164,19 @@ public class Arenas {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "a shared arena for each call, no other thread running Java")
+    @Variant(
+            technology = Technology.FFM,
+            title = "a shared arena for each call, no other thread running Java")
     public long shared() throws Throwable {
         try (Arena call = Arena.ofShared()) {
             return call(call.allocate(BYTES, Long.BYTES));
         }
     }
 
-    /** Its memory is freed after the garbage collector found it unreachable, by another thread: not in the time. */
+    /**
+     * Its memory is freed after the garbage collector found it unreachable, by another thread: not
+     * in the time.
+     */
     @Benchmark
     @Variant(technology = Technology.FFM, title = "an automatic arena for each call")
     public long auto() throws Throwable {

@@ -5,7 +5,10 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The library that is made of the C files of the benchmarks: the system property {@code bench.library} names it. */
+/**
+ * The library that is made of the C files of the benchmarks: the system property
+ * {@code bench.library} names it.
+ */
 public final class BenchLibrary {
 
     private static final String PROPERTY = "bench.library";
@@ -17,7 +20,8 @@ public final class BenchLibrary {
     }
 
     /**
-     * Loads it where JNI and {@link SymbolLookup#loaderLookup} both look. Again and again if need be.
+     * Loads it where JNI and {@link SymbolLookup#loaderLookup} both look. Again and again if need
+     * be.
      *
      * @throws UnsatisfiedLinkError if it is not there
      */
@@ -29,7 +33,8 @@ public final class BenchLibrary {
     public static Path path() {
         if (!present()) {
             throw new UnsatisfiedLinkError("no library of the benchmarks: -D" + PROPERTY + "="
-                    + System.getProperty(PROPERTY, "") + " must name the file that the native build made");
+                    + System.getProperty(PROPERTY, "")
+                    + " must name the file that the native build made");
         }
         return Path.of(System.getProperty(PROPERTY)).toAbsolutePath();
     }

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A bit-field of five bits, behind one of three. Whether a compiler puts the first one into the lowest bits is its own
- * decision: Java may know of one, or ask a function in C.
+ * A bit-field of five bits, behind one of three. Whether a compiler puts the first one into the
+ * lowest bits is its own decision: Java may know of one, or ask a function in C.
  */
 @Shape(
         title = "a bit-field",
@@ -33,8 +33,8 @@ public class BitField {
     private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_INT, ADDRESS);
     private static final MethodHandle LEVEL = Downcalls.plain("bench_level", TYPE);
     private static final MethodHandle CRITICAL_LEVEL = Downcalls.critical("bench_level", TYPE);
-    private static final MethodHandle SET =
-            Downcalls.plain("bench_set_flags", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle SET = Downcalls.plain(
+            "bench_set_flags", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_INT));
 
     private static final int SHIFT = 3;
     private static final int MASK = (1 << 5) - 1;

@@ -21,7 +21,10 @@ import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Suite;
 import org.openjdk.jmh.annotations.Param;
 
-/** What a call costs: every shape, with every way to make its call. And likewise what accesses to memory cost. */
+/**
+ * What a call costs: every shape, with every way to make its call. And likewise what accesses to
+ * memory cost.
+ */
 public final class CallSuite implements Suite {
 
     /** In the order of the tables. */
@@ -52,8 +55,8 @@ public final class CallSuite implements Suite {
             Stream.of(SHAPES, DataShapes.ALL).flatMap(List::stream).toList();
 
     /**
-     * These calls go through so much Java that C2 was not done with it after the usual warm-up: for half a second a
-     * struct that C returned took 2 us, and then 30 ns.
+     * These calls go through so much Java that C2 was not done with it after the usual warm-up: for
+     * half a second a struct that C returned took 2 us, and then 30 ns.
      */
     private static final Set<Class<?>> SLOW_TO_COMPILE = Set.of(
             StructIn16.class,
@@ -64,7 +67,10 @@ public final class CallSuite implements Suite {
             HandleNotConstant.class,
             Linking.class);
 
-    /** The same, but not quite as slow; so are all that call no C: there is much Java between them and memory. */
+    /**
+     * The same, but not quite as slow; so are all that call no C: there is much Java between them
+     * and memory.
+     */
     private static final Set<Class<?>> SLOWER_TO_COMPILE = Set.of(
             StringIn.class,
             StringOut.class,
@@ -76,7 +82,10 @@ public final class CallSuite implements Suite {
             StringArray.class,
             OpaqueHandle.class);
 
-    /** JNA and JNR-FFI do in Java what for the others the JVM does: there is more to compile, whatever the shape. */
+    /**
+     * JNA and JNR-FFI do in Java what for the others the JVM does: there is more to compile,
+     * whatever the shape.
+     */
     private static final Set<Technology> PEERS_IN_JAVA =
             Set.of(Technology.JNA, Technology.JNA_DIRECT, Technology.JNR);
 
@@ -90,7 +99,10 @@ public final class CallSuite implements Suite {
         this(ALL);
     }
 
-    /** @param shapes those that are not in {@link #ALL} call no C of the benchmarks, and can do without its library */
+    /**
+     * @param shapes those that are not in {@link #ALL} call no C of the benchmarks, and can do
+     *     without its library
+     */
     public CallSuite(List<Class<?>> shapes) {
         this.shapes = List.copyOf(shapes);
     }
@@ -105,12 +117,14 @@ public final class CallSuite implements Suite {
 
     private Stream<Class<?>> shapes(RunMode mode) {
         return shapes.stream()
-                .filter(shape -> mode != RunMode.DEFAULT || shape.getAnnotation(Shape.class).inDefaultMode());
+                .filter(shape -> mode != RunMode.DEFAULT
+                        || shape.getAnnotation(Shape.class).inDefaultMode());
     }
 
     /** One for each combination of the parameters, but for those with {@link Contenders}. */
     private static Stream<Comparison> comparisons(Class<?> shape, RunMode mode) {
-        Map<SortedMap<String, String>, List<SortedMap<String, String>>> groups = new LinkedHashMap<>();
+        Map<SortedMap<String, String>, List<SortedMap<String, String>>> groups =
+                new LinkedHashMap<>();
         for (SortedMap<String, String> params : params(shape, mode)) {
             SortedMap<String, String> common = new TreeMap<>(params);
             paramFields(shape).stream()
@@ -126,7 +140,8 @@ public final class CallSuite implements Suite {
                         group.getValue()));
     }
 
-    private static Comparison comparison(Class<?> shape, String name, List<SortedMap<String, String>> combinations) {
+    private static Comparison comparison(
+            Class<?> shape, String name, List<SortedMap<String, String>> combinations) {
         List<JmhTrial> trials = Way.of(shape).stream()
                 .flatMap(way -> combinations.stream().map(params -> trial(shape, way, params)))
                 .toList();
@@ -138,7 +153,8 @@ public final class CallSuite implements Suite {
 
     private static JmhTrial trial(Class<?> shape, Way way, Map<String, String> params) {
         JmhTrial trial = JmhTrial.of(shape, way.name(), params);
-        // By default the library does its small work in Java, and there would be no call to measure.
+        // By default the library does its small work in Java, and there would be no call to
+        // measure.
         if (way.technology() == Technology.PUBLIC_API) {
             return trial.with("-Dorg.downcall.backend=native");
         }
@@ -149,14 +165,17 @@ public final class CallSuite implements Suite {
         if (SLOW_TO_COMPILE.contains(shape)) {
             return LONGEST_WARM_UP;
         }
-        return SLOWER_TO_COMPILE.contains(shape) || !ALL.contains(shape) || PEERS_IN_JAVA.contains(way.technology())
+        return SLOWER_TO_COMPILE.contains(shape)
+                        || !ALL.contains(shape)
+                        || PEERS_IN_JAVA.contains(way.technology())
                 ? LONGER_WARM_UP
                 : Duration.ZERO;
     }
 
     private static JmhTrial.Timing timing(RunMode mode, Duration warmUp) {
         long rounds = Math.ceilDiv(warmUp.toNanos(), mode.iteration().toNanos());
-        int warmups = mode == RunMode.SMOKE ? mode.warmups() : Math.max(mode.warmups(), (int) rounds);
+        int warmups =
+                mode == RunMode.SMOKE ? mode.warmups() : Math.max(mode.warmups(), (int) rounds);
         return new JmhTrial.Timing(warmups, 1, mode.iterations(), 1, mode.iteration());
     }
 
@@ -194,8 +213,11 @@ public final class CallSuite implements Suite {
     @Override
     public List<Absence> absences(RunMode mode) {
         List<Absence> absences = new ArrayList<>();
-        shapes(mode).filter(shape -> whyNot(shape) != null).forEach(shape -> Way.of(shape).forEach(way ->
-                absences.add(new Absence(shape.getName() + "." + way.name(), Map.of(), whyNot(shape)))));
+        shapes(mode)
+                .filter(shape -> whyNot(shape) != null)
+                .forEach(shape -> Way.of(shape)
+                        .forEach(way -> absences.add(new Absence(
+                                shape.getName() + "." + way.name(), Map.of(), whyNot(shape)))));
         return absences;
     }
 

@@ -17,7 +17,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A checksum of the system's zlib. The JDK has it, too, and makes it with instructions of the processor for that. */
+/**
+ * A checksum of the system's zlib. The JDK has it, too, and makes it with instructions of the
+ * processor for that.
+ */
 @Shape(
         title = "CRC-32 of 64 KiB",
         inDefaultMode = false,

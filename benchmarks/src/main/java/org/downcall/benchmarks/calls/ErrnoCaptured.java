@@ -30,7 +30,8 @@ import org.openjdk.jmh.annotations.State;
             @Shape.Absent(technology = Technology.JAVA, reason = "Java has no errno"),
             @Shape.Absent(
                     technology = Technology.JEXTRACT,
-                    reason = "jextract links without options, so that errno is lost before Java can read it")
+                    reason =
+                            "jextract links without options, so that errno is lost before Java can read it")
         })
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,7 +47,8 @@ public class ErrnoCaptured {
     private static final MethodHandle IN_C =
             Downcalls.repeated("bench_set_errno", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
 
-    private static final VarHandle ERRNO = Linker.Option.captureStateLayout().varHandle(groupElement("errno"));
+    private static final VarHandle ERRNO =
+            Linker.Option.captureStateLayout().varHandle(groupElement("errno"));
 
     public int error = 42;
 

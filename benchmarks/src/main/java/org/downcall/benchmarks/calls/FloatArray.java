@@ -24,33 +24,38 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * An array goes in, and each element is read once: added to one of 16 lanes, so that no addition has to wait for the
- * last one, which would hide what it costs to copy the array. The order is fixed: all ways have the same sum and differ
- * only in how the array gets there. Yet a compiler may add several lanes at once. The C compiler does; whether C2 does
- * is for the numbers to say.
+ * An array goes in, and each element is read once: added to one of 16 lanes, so that no addition
+ * has to wait for the last one, which would hide what it costs to copy the array. The order is
+ * fixed: all ways have the same sum and differ only in how the array gets there. Yet a compiler may
+ * add several lanes at once. The C compiler does; whether C2 does is for the numbers to say.
  */
 @Shape(
         title = "array of floats, added up in 16 lanes",
         signature = "float f(const float *values, long long length)",
-        absent = @Shape.Absent(
-                technology = Technology.JEXTRACT,
-                reason = "its method takes the same segments as the handle of FFM"))
+        absent =
+                @Shape.Absent(
+                        technology = Technology.JEXTRACT,
+                        reason = "its method takes the same segments as the handle of FFM"))
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class FloatArray {
 
-    /** Spread the downcall to the loop in C thin; the longest array still takes less than a tenth of a second. */
+    /**
+     * Spread the downcall to the loop in C thin; the longest array still takes less than a tenth of
+     * a second.
+     */
     private static final int REPETITIONS = 256;
 
     private static final int LANES = 16;
 
-    private static final FunctionDescriptor SIGNATURE =
-            FunctionDescriptor.of(ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
+    private static final FunctionDescriptor SIGNATURE = FunctionDescriptor.of(
+            ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
     private static final MethodHandle SUM =
             Linker.nativeLinker().downcallHandle(BenchLibrary.address("bench_sum"), SIGNATURE);
     private static final MethodHandle SUM_CRITICAL = Linker.nativeLinker()
-            .downcallHandle(BenchLibrary.address("bench_sum"), SIGNATURE, Linker.Option.critical(true));
+            .downcallHandle(
+                    BenchLibrary.address("bench_sum"), SIGNATURE, Linker.Option.critical(true));
     private static final MethodHandle SUM_REPEATED = Linker.nativeLinker()
             .downcallHandle(
                     BenchLibrary.address("bench_sum_repeated"),
@@ -118,7 +123,8 @@ public class FloatArray {
     @Benchmark
     @Variant(technology = Technology.FFM_CRITICAL, title = "the array itself, on the heap")
     public float criticalZeroCopy() throws Throwable {
-        return (float) SUM_CRITICAL.invokeExact(MemorySegment.ofArray(values), (long) values.length);
+        return (float)
+                SUM_CRITICAL.invokeExact(MemorySegment.ofArray(values), (long) values.length);
     }
 
     @Benchmark

@@ -66,7 +66,8 @@ public class FunctionPointer {
     @State(Scope.Benchmark)
     public static class OfJna {
 
-        private final Function function = Function.getFunction(JnaCalls.INSTANCE.bench_function_pointer());
+        private final Function function =
+                Function.getFunction(JnaCalls.INSTANCE.bench_function_pointer());
     }
 
     @Benchmark

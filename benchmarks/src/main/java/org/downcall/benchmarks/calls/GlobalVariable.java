@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A variable of the library, read where it is or through a function that returns it. Java's is static and not final,
- * so that it, too, is read each time.
+ * A variable of the library, read where it is or through a function that returns it. Java's is
+ * static and not final, so that it, too, is read each time.
  */
 @Shape(
         title = "a global variable",

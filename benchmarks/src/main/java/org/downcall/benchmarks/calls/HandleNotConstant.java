@@ -13,8 +13,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The same downcall through handles of which the compiler knows that they never change, and through others. It compiles
- * only the former into the caller. {@code invoke} converts to the type of the handle; of a constant one, once for all.
+ * The same downcall through handles of which the compiler knows that they never change, and through
+ * others. It compiles only the former into the caller. {@code invoke} converts to the type of the
+ * handle; of a constant one, once for all.
  */
 @Shape(
         title = "a handle that is no constant",
@@ -56,13 +57,17 @@ public class HandleNotConstant {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "static final field, invoke with an int for the long")
+    @Variant(
+            technology = Technology.FFM,
+            title = "static final field, invoke with an int for the long")
     public long staticFinalInvoke() throws Throwable {
         return (long) CONSTANT.invoke(narrow);
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "final field of an object, invoke with an int for the long")
+    @Variant(
+            technology = Technology.FFM,
+            title = "final field of an object, invoke with an int for the long")
     public long finalFieldInvoke() throws Throwable {
         return (long) field.invoke(narrow);
     }

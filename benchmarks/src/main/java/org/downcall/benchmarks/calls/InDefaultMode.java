@@ -6,7 +6,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Which values of a parameter are measured in default mode; the others need {@code -Dbench=full}. */
+/**
+ * Which values of a parameter are measured in default mode; the others need {@code -Dbench=full}.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The sum of {@link FloatArray}, compiled for every processor and for those with AVX2. Where there is none, and on ARM,
- * the second is the first once more.
+ * The sum of {@link FloatArray}, compiled for every processor and for those with AVX2. Where there
+ * is none, and on ARM, the second is the first once more.
  */
 @Shape(
         title = "4096 floats, added up in 16 lanes",
@@ -33,7 +33,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class InstructionSets {
 
-    private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_FLOAT, ADDRESS, JAVA_LONG);
+    private static final FunctionDescriptor TYPE =
+            FunctionDescriptor.of(JAVA_FLOAT, ADDRESS, JAVA_LONG);
     private static final MethodHandle BASELINE = Downcalls.critical("bench_sum", TYPE);
     private static final MethodHandle AVX2 = Downcalls.critical("bench_sum_avx2", TYPE);
 

@@ -45,7 +45,8 @@ public interface JnaCalls extends Library {
 
     double bench_two_doubles(double a, double b);
 
-    long bench_ten_mixed(int a, long b, float c, int d, long e, double f, int g, long h, int i, long j);
+    long bench_ten_mixed(
+            int a, long b, float c, int d, long e, double f, int g, long h, int i, long j);
 
     long bench_pointer(Pointer value);
 

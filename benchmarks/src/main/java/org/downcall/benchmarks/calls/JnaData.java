@@ -4,6 +4,7 @@ import com.sun.jna.Callback;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+
 import java.util.Map;
 
 /** The functions of data.h as an interface that JNA implements. */

@@ -21,7 +21,8 @@ final class JnaDataDirect {
 
     static native String bench_text(Pointer text);
 
-    static native long bench_sort(Pointer master, Pointer values, long length, JnaData.Comparator comparator);
+    static native long bench_sort(
+            Pointer master, Pointer values, long length, JnaData.Comparator comparator);
 
     static native double bench_integrate(JnaData.Integrand integrand, long evaluations);
 

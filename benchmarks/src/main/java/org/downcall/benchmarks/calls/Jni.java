@@ -30,7 +30,8 @@ final class Jni {
 
     static native double twoDoubles(double a, double b);
 
-    static native long tenMixed(int a, long b, float c, int d, long e, double f, int g, long h, int i, long j);
+    static native long tenMixed(
+            int a, long b, float c, int d, long e, double f, int g, long h, int i, long j);
 
     static native long pointer(long address);
 

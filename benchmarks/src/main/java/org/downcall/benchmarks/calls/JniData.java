@@ -22,7 +22,10 @@ final class JniData {
 
     static native long lengthBytes(byte[] utf8);
 
-    /** @param text the address of modified UTF-8, which differs from UTF-8 in U+0000 and in all beyond U+FFFF */
+    /**
+     * @param text the address of modified UTF-8, which differs from UTF-8 in U+0000 and in all
+     *     beyond U+FFFF
+     */
     static native String newStringUtf(long text);
 
     static native byte[] textBytes(long text);

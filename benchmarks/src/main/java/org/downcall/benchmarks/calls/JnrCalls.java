@@ -11,10 +11,14 @@ import jnr.ffi.annotations.LongLong;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.annotations.Variadic;
 
-/** The functions of calls.h as an interface that JNR-FFI implements, which saves errno only where it is wanted. */
+/**
+ * The functions of calls.h as an interface that JNR-FFI implements, which saves errno only where it
+ * is wanted.
+ */
 public interface JnrCalls {
 
-    JnrCalls INSTANCE = LibraryLoader.create(JnrCalls.class).load(BenchLibrary.path().toString());
+    JnrCalls INSTANCE =
+            LibraryLoader.create(JnrCalls.class).load(BenchLibrary.path().toString());
 
     Runtime RUNTIME = Runtime.getRuntime(INSTANCE);
 
@@ -26,7 +30,8 @@ public interface JnrCalls {
 
         Pair() {
             super(RUNTIME);
-            useMemory(Memory.allocateDirect(RUNTIME, size(this))); // one on the heap would be copied at each call
+            useMemory(Memory.allocateDirect(
+                    RUNTIME, size(this))); // one on the heap would be copied at each call
         }
     }
 
@@ -56,7 +61,15 @@ public interface JnrCalls {
     @IgnoreError
     @LongLong
     long bench_ten_mixed(
-            int a, @LongLong long b, float c, int d, @LongLong long e, double f, int g, @LongLong long h, int i,
+            int a,
+            @LongLong long b,
+            float c,
+            int d,
+            @LongLong long e,
+            double f,
+            int g,
+            @LongLong long h,
+            int i,
             @LongLong long j);
 
     @IgnoreError

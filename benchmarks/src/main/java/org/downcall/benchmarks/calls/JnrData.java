@@ -9,10 +9,14 @@ import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.LongLong;
 import jnr.ffi.annotations.Pinned;
 
-/** The functions of data.h as an interface that JNR-FFI implements. None sets errno, so none is asked to save it. */
+/**
+ * The functions of data.h as an interface that JNR-FFI implements. None sets errno, so none is
+ * asked to save it.
+ */
 public interface JnrData {
 
-    JnrData INSTANCE = LibraryLoader.create(JnrData.class).load(BenchLibrary.path().toString());
+    JnrData INSTANCE =
+            LibraryLoader.create(JnrData.class).load(BenchLibrary.path().toString());
 
     interface Comparator {
         @Delegate
@@ -24,10 +28,14 @@ public interface JnrData {
         double at(double x);
     }
 
-    /** The same functions, where the array itself goes to C: the garbage collector has to leave it where it is. */
+    /**
+     * The same functions, where the array itself goes to C: the garbage collector has to leave it
+     * where it is.
+     */
     interface Pinning {
 
-        Pinning INSTANCE = LibraryLoader.create(Pinning.class).load(BenchLibrary.path().toString());
+        Pinning INSTANCE =
+                LibraryLoader.create(Pinning.class).load(BenchLibrary.path().toString());
 
         @IgnoreError
         float bench_sum(@In @Pinned float[] values, @LongLong long length);

@@ -17,7 +17,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What is to be done once and is done again: a function is found, linked, or made of a method of Java. */
+/**
+ * What is to be done once and is done again: a function is found, linked, or made of a method of
+ * Java.
+ */
 @Shape(
         title = "linking while the program runs",
         inDefaultMode = false,
@@ -28,7 +31,8 @@ import org.openjdk.jmh.annotations.State;
 public class Linking {
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup LIBRARY = SymbolLookup.libraryLookup(BenchLibrary.path(), Arena.global());
+    private static final SymbolLookup LIBRARY =
+            SymbolLookup.libraryLookup(BenchLibrary.path(), Arena.global());
     private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
     private static final MemorySegment FUNCTION = BenchLibrary.address("bench_one_long");
     private static final MethodHandle SAME;
@@ -54,7 +58,9 @@ public class Linking {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "downcallHandle, of a descriptor that was linked before")
+    @Variant(
+            technology = Technology.FFM,
+            title = "downcallHandle, of a descriptor that was linked before")
     public boolean downcallHandle() {
         return LINKER.downcallHandle(FUNCTION, TYPE) != null;
     }

@@ -17,8 +17,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * An object of C's behind a pointer is made and destroyed: by hand, when an arena closes, or by a cleaner that would
- * also do it when nobody can reach the owner any more. Here it is told to, as by close().
+ * An object of C's behind a pointer is made and destroyed: by hand, when an arena closes, or by a
+ * cleaner that would also do it when nobody can reach the owner any more. Here it is told to, as by
+ * close().
  */
 @Shape(
         title = "an object of C's, made and destroyed",
@@ -32,7 +33,8 @@ public class OpaqueHandle {
 
     private static final MethodHandle CREATE =
             Downcalls.plain("bench_create", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
-    private static final MethodHandle DESTROY = Downcalls.plain("bench_destroy", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final MethodHandle DESTROY =
+            Downcalls.plain("bench_destroy", FunctionDescriptor.ofVoid(ADDRESS));
 
     private static final Cleaner CLEANER = Cleaner.create();
 

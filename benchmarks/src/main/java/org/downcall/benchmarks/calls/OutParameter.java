@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class OutParameter {
 
-    private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS);
+    private static final FunctionDescriptor TYPE =
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS);
     private static final MethodHandle OUT = Downcalls.plain("bench_out", TYPE);
     private static final MethodHandle CRITICAL = Downcalls.critical("bench_out", TYPE);
     private static final MethodHandle CRITICAL_WITH_HEAP =

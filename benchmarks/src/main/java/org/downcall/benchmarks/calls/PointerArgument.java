@@ -20,10 +20,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A pointer to memory outside the heap, of which C reads a long. A segment keeps its memory alive while C runs: what
- * that costs depends on the arena. JNI takes the address as a number, as is usual, and nothing keeps the memory alive.
+ * A pointer to memory outside the heap, of which C reads a long. A segment keeps its memory alive
+ * while C runs: what that costs depends on the arena. JNI takes the address as a number, as is
+ * usual, and nothing keeps the memory alive.
  */
-@Shape(title = "pointer to one long", inDefaultMode = false, signature = "long long f(const long long *)")
+@Shape(
+        title = "pointer to one long",
+        inDefaultMode = false,
+        signature = "long long f(const long long *)")
 @State(Scope.Thread) // the confined arena belongs to one
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

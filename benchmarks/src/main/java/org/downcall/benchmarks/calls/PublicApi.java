@@ -25,17 +25,24 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A function of the library itself: a look-up in a table of 93 longs. What the public method adds is the check of its
- * argument and the way to the kernel, which is C only with {@code -Dorg.downcall.backend=native}.
+ * A function of the library itself: a look-up in a table of 93 longs. What the public method adds
+ * is the check of its argument and the way to the kernel, which is C only with
+ * {@code -Dorg.downcall.backend=native}.
  */
 @Shape(
         title = "one int, the library's own function",
         signature = "long long dc_fib_long(int)",
         absent = {
             @Shape.Absent(technology = Technology.JNI, reason = "the library has no JNI glue"),
-            @Shape.Absent(technology = Technology.JNR, reason = "the library has no file that JNR-FFI could open"),
-            @Shape.Absent(technology = Technology.JNA_DIRECT, reason = "the library has no file that JNA could open"),
-            @Shape.Absent(technology = Technology.JNA, reason = "the library has no file that JNA could open")
+            @Shape.Absent(
+                    technology = Technology.JNR,
+                    reason = "the library has no file that JNR-FFI could open"),
+            @Shape.Absent(
+                    technology = Technology.JNA_DIRECT,
+                    reason = "the library has no file that JNA could open"),
+            @Shape.Absent(
+                    technology = Technology.JNA,
+                    reason = "the library has no file that JNA could open")
         })
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,7 +52,8 @@ public class PublicApi {
     private static final MemorySegment TARGET = target();
     private static final MethodHandle CRITICAL = Linker.nativeLinker()
             .downcallHandle(TARGET, dc_fib_long$descriptor(), Linker.Option.critical(false));
-    private static final MethodHandle FFM = Linker.nativeLinker().downcallHandle(TARGET, dc_fib_long$descriptor());
+    private static final MethodHandle FFM =
+            Linker.nativeLinker().downcallHandle(TARGET, dc_fib_long$descriptor());
     private static final MethodHandle IN_C = Downcalls.plain(
             "bench_repeat_one_int", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT));
 

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What goes into a function and comes out of it, or what is done to memory. A class with this annotation is a JMH
- * benchmark.
+ * What goes into a function and comes out of it, or what is done to memory. A class with this
+ * annotation is a JMH benchmark.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -16,7 +16,9 @@ import java.lang.annotation.Target;
 public @interface Shape {
 
     /** Reasons that several technologies have. */
-    String NOTHING_IS_CALLED = "nothing is called, and memory outside the heap is reached through the FFM API";
+    String NOTHING_IS_CALLED =
+            "nothing is called, and memory outside the heap is reached through the FFM API";
+
     String WAYS_OF_FFM = "what is compared is one way of the FFM API with another";
     String ONLY_FFM_HAS_ARENAS = "arenas are of the FFM API";
     String ONLY_FFM_HAS_HANDLES = "only the FFM API leaves it to the caller to keep a handle";
@@ -33,7 +35,10 @@ public @interface Shape {
 
     Absent[] absent() default {};
 
-    /** Why all other technologies are absent, too: a sentence without a full stop; empty if there are no others. */
+    /**
+     * Why all other technologies are absent, too: a sentence without a full stop; empty if there
+     * are no others.
+     */
     String others() default "";
 
     /** What a technology cannot do, and why: an empty cell of the table. */

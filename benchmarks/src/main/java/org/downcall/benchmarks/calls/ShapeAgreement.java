@@ -15,7 +15,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Calls what JMH would call, once and without JMH, to see that all ways of a shape return the same. */
+/**
+ * Calls what JMH would call, once and without JMH, to see that all ways of a shape return the same.
+ */
 final class ShapeAgreement {
 
     /**
@@ -32,8 +34,8 @@ final class ShapeAgreement {
         String first = results.keySet().iterator().next();
         results.forEach((name, result) -> {
             if (!Objects.deepEquals(result, results.get(first))) {
-                throw new IllegalStateException(shape + ": " + name + " returns " + text(result) + ", but " + first
-                        + " " + text(results.get(first)));
+                throw new IllegalStateException(shape + ": " + name + " returns " + text(result)
+                        + ", but " + first + " " + text(results.get(first)));
             }
         });
     }
@@ -53,13 +55,16 @@ final class ShapeAgreement {
             cleanUp(state);
             return result;
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException(shape.getSimpleName() + "." + way.name() + " fails", e.getCause());
+            throw new IllegalStateException(
+                    shape.getSimpleName() + "." + way.name() + " fails", e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(shape.getSimpleName() + "." + way.name() + " cannot be called", e);
+            throw new IllegalStateException(
+                    shape.getSimpleName() + "." + way.name() + " cannot be called", e);
         }
     }
 
-    private static Object prepare(Class<?> type, Map<String, String> params) throws ReflectiveOperationException {
+    private static Object prepare(Class<?> type, Map<String, String> params)
+            throws ReflectiveOperationException {
         if (!type.isAnnotationPresent(State.class)) {
             throw new NoSuchMethodException(type + " is no state of JMH's");
         }
@@ -68,22 +73,32 @@ final class ShapeAgreement {
             field.setAccessible(true);
             field.set(state, valueOf(params.get(field.getName()), field.getType()));
         }
-        callAll(state, methods(type, Setup.class)
-                .sorted(Comparator.comparing(method -> method.getAnnotation(Setup.class).value()))
-                .toList());
+        callAll(
+                state,
+                methods(type, Setup.class)
+                        .sorted(Comparator.comparing(
+                                method -> method.getAnnotation(Setup.class).value()))
+                        .toList());
         return state;
     }
 
     private static void cleanUp(Object state) throws ReflectiveOperationException {
-        Comparator<Method> byLevel = Comparator.comparing(method -> method.getAnnotation(TearDown.class).value());
-        callAll(state, methods(state.getClass(), TearDown.class).sorted(byLevel.reversed()).toList());
+        Comparator<Method> byLevel = Comparator.comparing(
+                method -> method.getAnnotation(TearDown.class).value());
+        callAll(
+                state,
+                methods(state.getClass(), TearDown.class)
+                        .sorted(byLevel.reversed())
+                        .toList());
     }
 
     private static Stream<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
-        return Arrays.stream(type.getMethods()).filter(method -> method.isAnnotationPresent(annotation));
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.isAnnotationPresent(annotation));
     }
 
-    private static void callAll(Object state, List<Method> methods) throws ReflectiveOperationException {
+    private static void callAll(Object state, List<Method> methods)
+            throws ReflectiveOperationException {
         for (Method method : methods) {
             method.invoke(state);
         }

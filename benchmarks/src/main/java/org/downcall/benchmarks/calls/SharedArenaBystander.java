@@ -19,13 +19,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A thread adds up 4096 numbers, while another opens and closes arenas without end, which are none of its business.
- * Beside "confined" it shares the machine with a busy thread; what "shared" costs more is the price of the handshakes.
- * They ask whether the thread is in the middle of an access, which it is only where a segment is read, and of no other
- * arena than its own.
+ * A thread adds up 4096 numbers, while another opens and closes arenas without end, which are none
+ * of its business. Beside "confined" it shares the machine with a busy thread; what "shared" costs
+ * more is the price of the handshakes. They ask whether the thread is in the middle of an access,
+ * which it is only where a segment is read, and of no other arena than its own.
  *
- * <p>The bytes per operation say nothing here: JMH counts what the whole JVM allocates, and divides by the operations
- * of this thread, so that they are the arenas of the other.
+ * <p>The bytes per operation say nothing here: JMH counts what the whole JVM allocates, and divides
+ * by the operations of this thread, so that they are the arenas of the other.
  */
 @Shape(
         title = "beside a thread that closes arenas",
@@ -84,13 +84,15 @@ public class SharedArenaBystander {
 
     private void startClosing(Supplier<Arena> arenas) throws InterruptedException {
         CountDownLatch closed = new CountDownLatch(1);
-        closer = new Thread(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                last = arenas.get();
-                last.close();
-                closed.countDown();
-            }
-        }, "closes arenas");
+        closer = new Thread(
+                () -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        last = arenas.get();
+                        last.close();
+                        closed.countDown();
+                    }
+                },
+                "closes arenas");
         closer.setDaemon(true);
         closer.start();
         closed.await();

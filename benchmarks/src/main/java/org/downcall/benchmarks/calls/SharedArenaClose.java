@@ -10,12 +10,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * An arena is opened and closed, with nothing in it. To close a shared one, the JVM shakes hands with every thread, so
- * that none is in the middle of an access; what that does to the others is in {@link SharedArenaBystander}.
+ * An arena is opened and closed, with nothing in it. To close a shared one, the JVM shakes hands
+ * with every thread, so that none is in the middle of an access; what that does to the others is in
+ * {@link SharedArenaBystander}.
  */
-@Shape(
-        title = "closing an arena",
-        others = Shape.ONLY_FFM_HAS_ARENAS)
+@Shape(title = "closing an arena", others = Shape.ONLY_FFM_HAS_ARENAS)
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Ten strings in an array of pointers that ends with NULL, as main gets them; C returns how long they are together. */
+/**
+ * Ten strings in an array of pointers that ends with NULL, as main gets them; C returns how long
+ * they are together.
+ */
 @Shape(
         title = "array of ten strings",
         inDefaultMode = false,
@@ -63,7 +66,8 @@ public class StringArray {
         for (int i = 0; i < COUNT; i++) {
             pointers.setAtIndex(ADDRESS, i, allocator.allocateFrom(strings[i]));
         }
-        pointers.setAtIndex(ADDRESS, COUNT, MemorySegment.NULL); // memory that was used before is not zero
+        pointers.setAtIndex(
+                ADDRESS, COUNT, MemorySegment.NULL); // memory that was used before is not zero
         return pointers;
     }
 

@@ -22,13 +22,17 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A string goes in as UTF-8 that ends with NUL; strlen, which is next to nothing, reads it. GetStringUTFChars and
- * GetStringUTFRegion give modified UTF-8: the same bytes for these texts, others for U+0000 and for all beyond U+FFFF.
+ * A string goes in as UTF-8 that ends with NUL; strlen, which is next to nothing, reads it.
+ * GetStringUTFChars and GetStringUTFRegion give modified UTF-8: the same bytes for these texts,
+ * others for U+0000 and for all beyond U+FFFF.
  */
 @Shape(
         title = "string in",
         signature = "long long f(const char *text)",
-        absent = @Shape.Absent(technology = Technology.JAVA, reason = "a Java string needs no UTF-8 in Java"))
+        absent =
+                @Shape.Absent(
+                        technology = Technology.JAVA,
+                        reason = "a Java string needs no UTF-8 in Java"))
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -39,7 +43,8 @@ public class StringIn {
     private static final MethodHandle LENGTH =
             Linker.nativeLinker().downcallHandle(BenchLibrary.address("bench_length"), SIGNATURE);
     private static final MethodHandle LENGTH_CRITICAL = Linker.nativeLinker()
-            .downcallHandle(BenchLibrary.address("bench_length"), SIGNATURE, Linker.Option.critical(true));
+            .downcallHandle(
+                    BenchLibrary.address("bench_length"), SIGNATURE, Linker.Option.critical(true));
     private static final MethodHandle LENGTH_REPEATED = Linker.nativeLinker()
             .downcallHandle(
                     BenchLibrary.address("bench_length_repeated"),
@@ -58,7 +63,8 @@ public class StringIn {
     public void allocate() {
         string = SampleText.of(text);
         arena = Arena.ofConfined();
-        buffer = arena.allocate(3L * string.length() + 1); // UTF-8 takes no more for one char, and the NUL
+        buffer = arena.allocate(
+                3L * string.length() + 1); // UTF-8 takes no more for one char, and the NUL
         encoded = arena.allocateFrom(string);
     }
 

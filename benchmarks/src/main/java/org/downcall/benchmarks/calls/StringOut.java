@@ -22,14 +22,16 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A string in UTF-8 that C keeps becomes a Java string. NewStringUTF reads modified UTF-8: a character beyond U+FFFF in
- * UTF-8 proper comes out wrong. These texts have none.
+ * A string in UTF-8 that C keeps becomes a Java string. NewStringUTF reads modified UTF-8: a
+ * character beyond U+FFFF in UTF-8 proper comes out wrong. These texts have none.
  */
 @Shape(
         title = "string out",
         signature = "const char *f(const char *text)",
         absent = {
-            @Shape.Absent(technology = Technology.JAVA, reason = "without C there is no string of C"),
+            @Shape.Absent(
+                    technology = Technology.JAVA,
+                    reason = "without C there is no string of C"),
             @Shape.Absent(technology = Technology.C, reason = "C makes no Java string")
         })
 @State(Scope.Thread)

@@ -22,23 +22,24 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Two longs in a struct, which travel in two registers. Each technology starts from the fields and fills the struct
- * that it hands over; JNI takes the fields as arguments and C makes the struct, as is usual.
+ * Two longs in a struct, which travel in two registers. Each technology starts from the fields and
+ * fills the struct that it hands over; JNI takes the fields as arguments and C makes the struct, as
+ * is usual.
  */
 @Shape(
         title = "struct of 16 bytes by value",
         signature = "long long f(struct { long long a, b; })",
-        absent = @Shape.Absent(
-                technology = Technology.JNR,
-                reason = "JNR-FFI passes a struct by its address only"))
+        absent =
+                @Shape.Absent(
+                        technology = Technology.JNR,
+                        reason = "JNR-FFI passes a struct by its address only"))
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class StructIn16 {
 
-    private static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            JAVA_LONG.withName("a"),
-            JAVA_LONG.withName("b"));
+    private static final StructLayout LAYOUT =
+            MemoryLayout.structLayout(JAVA_LONG.withName("a"), JAVA_LONG.withName("b"));
     private static final VarHandle A = LAYOUT.varHandle(groupElement("a"));
     private static final VarHandle B = LAYOUT.varHandle(groupElement("b"));
 

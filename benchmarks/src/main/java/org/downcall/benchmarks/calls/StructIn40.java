@@ -22,16 +22,17 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Five longs in a struct, which travel through memory: on the stack with System V on x86-64, by a pointer to a copy on
- * AArch64. Otherwise as {@link StructIn16}.
+ * Five longs in a struct, which travel through memory: on the stack with System V on x86-64, by a
+ * pointer to a copy on AArch64. Otherwise as {@link StructIn16}.
  */
 @Shape(
         title = "struct of 40 bytes by value",
         inDefaultMode = false,
         signature = "long long f(struct { long long a, b, c, d, e; })",
-        absent = @Shape.Absent(
-                technology = Technology.JNR,
-                reason = "JNR-FFI passes a struct by its address only"))
+        absent =
+                @Shape.Absent(
+                        technology = Technology.JNR,
+                        reason = "JNR-FFI passes a struct by its address only"))
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -53,7 +54,9 @@ public class StructIn40 {
     private static final MethodHandle CRITICAL = Downcalls.critical("bench_five_in", TYPE);
     private static final MethodHandle FFM = Downcalls.plain("bench_five_in", TYPE);
     private static final MethodHandle IN_C = Downcalls.repeated(
-            "bench_five_in", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+            "bench_five_in",
+            FunctionDescriptor.of(
+                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
 
     public long a = 1;
     public long b = 2;

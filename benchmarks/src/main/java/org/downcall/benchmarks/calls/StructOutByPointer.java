@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * C fills a struct of two longs that Java provides and uses again at each call; Java adds them. JNI writes the fields
- * of a Java object, whose ids it looked up before.
+ * C fills a struct of two longs that Java provides and uses again at each call; Java adds them. JNI
+ * writes the fields of a Java object, whose ids it looked up before.
  */
 @Shape(
         title = "struct of 16 bytes filled through a pointer",
@@ -40,11 +40,12 @@ public class StructOutByPointer {
     private static final VarHandle A = LAYOUT.varHandle(groupElement("a"));
     private static final VarHandle B = LAYOUT.varHandle(groupElement("b"));
 
-    private static final FunctionDescriptor TYPE = FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG);
+    private static final FunctionDescriptor TYPE =
+            FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle CRITICAL = Downcalls.critical("bench_pair_into", TYPE);
     private static final MethodHandle FFM = Downcalls.plain("bench_pair_into", TYPE);
-    private static final MethodHandle IN_C =
-            Downcalls.repeated("bench_pair_into", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle IN_C = Downcalls.repeated(
+            "bench_pair_into", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
 
     public long a = 40;
     public long b = 2;

@@ -23,16 +23,17 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A struct of two longs that C returns; Java adds them. FFM asks an allocator where to put it: an arena for each call,
- * or always the same segment, as everywhere here where nothing else is said. JNI makes a Java object, with a
- * constructor that it looked up before.
+ * A struct of two longs that C returns; Java adds them. FFM asks an allocator where to put it: an
+ * arena for each call, or always the same segment, as everywhere here where nothing else is said.
+ * JNI makes a Java object, with a constructor that it looked up before.
  */
 @Shape(
         title = "struct of 16 bytes returned",
         signature = "struct { long long a, b; } f(long long, long long)",
-        absent = @Shape.Absent(
-                technology = Technology.JNR,
-                reason = "JNR-FFI takes a struct by its address only"))
+        absent =
+                @Shape.Absent(
+                        technology = Technology.JNR,
+                        reason = "JNR-FFI takes a struct by its address only"))
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -43,11 +44,12 @@ public class StructOutByValue {
     private static final VarHandle A = LAYOUT.varHandle(groupElement("a"));
     private static final VarHandle B = LAYOUT.varHandle(groupElement("b"));
 
-    private static final FunctionDescriptor TYPE = FunctionDescriptor.of(LAYOUT, JAVA_LONG, JAVA_LONG);
+    private static final FunctionDescriptor TYPE =
+            FunctionDescriptor.of(LAYOUT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle CRITICAL = Downcalls.critical("bench_pair_out", TYPE);
     private static final MethodHandle FFM = Downcalls.plain("bench_pair_out", TYPE);
-    private static final MethodHandle IN_C =
-            Downcalls.repeated("bench_pair_out", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle IN_C = Downcalls.repeated(
+            "bench_pair_out", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
 
     public long a = 40;
     public long b = 2;

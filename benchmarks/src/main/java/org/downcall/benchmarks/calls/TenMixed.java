@@ -18,12 +18,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * More integers than there are registers: of the eight, two go through memory with System V on x86-64. AArch64 has
- * eight registers for integers and eight for the others, and needs no memory.
+ * More integers than there are registers: of the eight, two go through memory with System V on
+ * x86-64. AArch64 has eight registers for integers and eight for the others, and needs no memory.
  */
 @Shape(
         title = "ten numbers of four types",
-        signature = "long long f(int, long long, float, int, long long, double, int, long long, int, long long)")
+        signature =
+                "long long f(int, long long, float, int, long long, double, int, long long, int, long long)")
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,8 +32,16 @@ public class TenMixed {
 
     private static final FunctionDescriptor TYPE = FunctionDescriptor.of(
             JAVA_LONG,
-            JAVA_INT, JAVA_LONG, JAVA_FLOAT, JAVA_INT, JAVA_LONG,
-            JAVA_DOUBLE, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_FLOAT,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_DOUBLE,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_INT,
+            JAVA_LONG);
     private static final MethodHandle CRITICAL = Downcalls.critical("bench_ten_mixed", TYPE);
     private static final MethodHandle FFM = Downcalls.plain("bench_ten_mixed", TYPE);
     private static final MethodHandle IN_C = Downcalls.repeated("bench_ten_mixed", TYPE);
@@ -56,7 +65,8 @@ public class TenMixed {
     @Benchmark
     @OperationsPerInvocation(Downcalls.REPEATS)
     public long c() throws Throwable {
-        return (long) IN_C.invokeExact(a, b, c, d, e, f, g, h, i, j, Downcalls.REPEATS) / Downcalls.REPEATS;
+        return (long) IN_C.invokeExact(a, b, c, d, e, f, g, h, i, j, Downcalls.REPEATS)
+                / Downcalls.REPEATS;
     }
 
     @Benchmark

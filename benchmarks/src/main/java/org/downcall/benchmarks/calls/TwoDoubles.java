@@ -22,11 +22,12 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TwoDoubles {
 
-    private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_DOUBLE, JAVA_DOUBLE, JAVA_DOUBLE);
+    private static final FunctionDescriptor TYPE =
+            FunctionDescriptor.of(JAVA_DOUBLE, JAVA_DOUBLE, JAVA_DOUBLE);
     private static final MethodHandle CRITICAL = Downcalls.critical("bench_two_doubles", TYPE);
     private static final MethodHandle FFM = Downcalls.plain("bench_two_doubles", TYPE);
-    private static final MethodHandle IN_C =
-            Downcalls.repeated("bench_two_doubles", FunctionDescriptor.of(JAVA_LONG, JAVA_DOUBLE, JAVA_DOUBLE));
+    private static final MethodHandle IN_C = Downcalls.repeated(
+            "bench_two_doubles", FunctionDescriptor.of(JAVA_LONG, JAVA_DOUBLE, JAVA_DOUBLE));
 
     public double a = 40;
     public double b = 2;

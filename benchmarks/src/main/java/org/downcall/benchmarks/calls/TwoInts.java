@@ -22,11 +22,12 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TwoInts {
 
-    private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final FunctionDescriptor TYPE =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CRITICAL = Downcalls.critical("bench_two_ints", TYPE);
     private static final MethodHandle FFM = Downcalls.plain("bench_two_ints", TYPE);
-    private static final MethodHandle IN_C =
-            Downcalls.repeated("bench_two_ints", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT));
+    private static final MethodHandle IN_C = Downcalls.repeated(
+            "bench_two_ints", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT));
 
     public int a = 40;
     public int b = 2;

@@ -25,18 +25,20 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * libc's qsort orders 1000 ints and asks Java for each comparison, some nine thousand times; the time is that of the
- * whole sort. Every call starts from the same order, which flatters the shortest times: the processor learns the
- * branches. It returns a sum that only the sorted order has.
+ * libc's qsort orders 1000 ints and asks Java for each comparison, some nine thousand times; the
+ * time is that of the whole sort. Every call starts from the same order, which flatters the
+ * shortest times: the processor learns the branches. It returns a sum that only the sorted order
+ * has.
  */
 @Shape(
         title = "upcall: a sort of 1000 ints with qsort",
         inDefaultMode = false,
         signature = "long long f(const int *master, int *values, long long length,"
                 + " int (*compare)(const void *, const void *))",
-        absent = @Shape.Absent(
-                technology = Technology.FFM_CRITICAL,
-                reason = "a critical call must not call back into Java"))
+        absent =
+                @Shape.Absent(
+                        technology = Technology.FFM_CRITICAL,
+                        reason = "a critical call must not call back into Java"))
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -44,7 +46,8 @@ public class UpcallComparator {
 
     private static final int LENGTH = 1000;
 
-    private static final AddressLayout POINTER_TO_INT = ValueLayout.ADDRESS.withTargetLayout(ValueLayout.JAVA_INT);
+    private static final AddressLayout POINTER_TO_INT =
+            ValueLayout.ADDRESS.withTargetLayout(ValueLayout.JAVA_INT);
     private static final FunctionDescriptor COMPARATOR =
             FunctionDescriptor.of(ValueLayout.JAVA_INT, POINTER_TO_INT, POINTER_TO_INT);
     private static final MethodHandle SORT = Linker.nativeLinker()
@@ -99,7 +102,8 @@ public class UpcallComparator {
     }
 
     private static int compare(MemorySegment left, MemorySegment right) {
-        return Integer.compare(left.get(ValueLayout.JAVA_INT, 0), right.get(ValueLayout.JAVA_INT, 0));
+        return Integer.compare(
+                left.get(ValueLayout.JAVA_INT, 0), right.get(ValueLayout.JAVA_INT, 0));
     }
 
     @TearDown
@@ -159,7 +163,9 @@ public class UpcallComparator {
     }
 
     @Benchmark
-    @Variant(technology = Technology.JNI, title = "C reads what the pointers lead to, and passes two ints")
+    @Variant(
+            technology = Technology.JNI,
+            title = "C reads what the pointers lead to, and passes two ints")
     public long jni() {
         return JniData.sort(master.address(), values.address(), LENGTH);
     }

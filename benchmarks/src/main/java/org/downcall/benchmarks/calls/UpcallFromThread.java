@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * C starts a thread that calls one function, and waits for its end. If that function is Java's, the JVM makes a
- * {@link Thread} for it, and gives it up when the thread ends.
+ * C starts a thread that calls one function, and waits for its end. If that function is Java's, the
+ * JVM makes a {@link Thread} for it, and gives it up when the thread ends.
  */
 @Shape(
         title = "upcall: from a thread of C's, which calls and ends",
@@ -39,8 +39,8 @@ public class UpcallFromThread {
 
     static {
         try {
-            MethodHandle target =
-                    MethodHandles.lookup().findStatic(UpcallFromThread.class, "target", TARGET.toMethodType());
+            MethodHandle target = MethodHandles.lookup()
+                    .findStatic(UpcallFromThread.class, "target", TARGET.toMethodType());
             IN_JAVA = Linker.nativeLinker().upcallStub(target, TARGET, Arena.global());
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);

@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** C integrates a function that stands in Java: the time is that of one of its 1000 evaluations, so of one upcall. */
+/**
+ * C integrates a function that stands in Java: the time is that of one of its 1000 evaluations, so
+ * of one upcall.
+ */
 @Shape(
         title = "upcall: an integrand",
         signature = "double f(double (*integrand)(double), long long evaluations)",
@@ -30,7 +33,8 @@ import org.openjdk.jmh.annotations.TearDown;
                     reason = "a critical call must not call back into Java"),
             @Shape.Absent(
                     technology = Technology.JNR,
-                    reason = "a double that C passes to a callback arrives wrong, 0.25 as 0: a bug of jffi 1.4.3")
+                    reason =
+                            "a double that C passes to a callback arrives wrong, 0.25 as 0: a bug of jffi 1.4.3")
         })
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,13 +49,15 @@ public class UpcallIntegrand {
     private static final MethodHandle INTEGRATE = Linker.nativeLinker()
             .downcallHandle(
                     BenchLibrary.address("bench_integrate"),
-                    FunctionDescriptor.of(ValueLayout.JAVA_DOUBLE, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_DOUBLE, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
     private static final MemorySegment SQUARE_IN_C = BenchLibrary.address("bench_square");
     private static final MethodHandle SQUARE;
 
     static {
         try {
-            SQUARE = MethodHandles.lookup().findStatic(UpcallIntegrand.class, "square", INTEGRAND.toMethodType());
+            SQUARE = MethodHandles.lookup()
+                    .findStatic(UpcallIntegrand.class, "square", INTEGRAND.toMethodType());
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -79,7 +85,8 @@ public class UpcallIntegrand {
         evaluations = EVALUATIONS;
         arena = Arena.ofConfined();
         stub = Linker.nativeLinker().upcallStub(SQUARE, INTEGRAND, arena);
-        MethodHandle bound = MethodHandles.lookup().bind(new Scaled(), "square", INTEGRAND.toMethodType());
+        MethodHandle bound =
+                MethodHandles.lookup().bind(new Scaled(), "square", INTEGRAND.toMethodType());
         boundStub = Linker.nativeLinker().upcallStub(bound, INTEGRAND, arena);
         jextractStub = bench_integrand.allocate(UpcallIntegrand::square, arena);
         jnaIntegrand = UpcallIntegrand::square;

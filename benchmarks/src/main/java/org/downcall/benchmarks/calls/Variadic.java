@@ -16,14 +16,18 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Three ints to a function that takes any number: other rules than for named arguments on some platforms. */
+/**
+ * Three ints to a function that takes any number: other rules than for named arguments on some
+ * platforms.
+ */
 @Shape(
         title = "three variadic ints",
         inDefaultMode = false,
         signature = "int f(int, ...)",
-        absent = @Shape.Absent(
-                technology = Technology.JNA_DIRECT,
-                reason = "JNA maps no variadic function directly"))
+        absent =
+                @Shape.Absent(
+                        technology = Technology.JNA_DIRECT,
+                        reason = "JNA maps no variadic function directly"))
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,11 +39,12 @@ public class Variadic {
     private static final MethodHandle CRITICAL =
             Downcalls.plain("bench_variadic", TYPE, FIRST_VARIADIC, Linker.Option.critical(false));
     private static final MethodHandle FFM = Downcalls.plain("bench_variadic", TYPE, FIRST_VARIADIC);
-    private static final MethodHandle IN_C =
-            Downcalls.repeated("bench_variadic", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle IN_C = Downcalls.repeated(
+            "bench_variadic", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT));
 
     /** It takes the arguments as Objects, in an array. */
-    private static final bench_variadic JEXTRACT = bench_variadic.makeInvoker(JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final bench_variadic JEXTRACT =
+            bench_variadic.makeInvoker(JAVA_INT, JAVA_INT, JAVA_INT);
 
     public int a = 30;
     public int b = 10;
@@ -69,7 +74,8 @@ public class Variadic {
     @Benchmark
     @Variant(
             technology = Technology.JEXTRACT,
-            title = "through the invoker that jextract makes: boxed arguments, a handle that is no constant")
+            title =
+                    "through the invoker that jextract makes: boxed arguments, a handle that is no constant")
     public int jextract() {
         return JEXTRACT.apply(3, a, b, c);
     }

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** One of several ways in which a technology makes the same call. Methods named for a technology need none. */
+/**
+ * One of several ways in which a technology makes the same call. Methods named for a technology
+ * need none.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

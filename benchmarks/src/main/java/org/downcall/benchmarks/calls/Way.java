@@ -30,7 +30,8 @@ public record Way(Method method, Technology technology, String title) {
         Shape annotation = shape.getAnnotation(Shape.class);
         Map<Technology, String> absent = new EnumMap<>(Technology.class);
         if (!annotation.others().isEmpty()) {
-            Stream.of(Technology.values()).forEach(technology -> absent.put(technology, annotation.others()));
+            Stream.of(Technology.values())
+                    .forEach(technology -> absent.put(technology, annotation.others()));
             of(shape).forEach(way -> absent.remove(way.technology()));
         }
         Stream.of(annotation.absent()).forEach(one -> absent.put(one.technology(), one.reason()));

@@ -18,7 +18,9 @@ final class Zlib {
 
     /** On Linux and on macOS. */
     private static final List<String> FILES = List.of("libz.so.1", "/usr/lib/libz.1.dylib");
-    private static final Optional<SymbolLookup> LIBRARY = FILES.stream().flatMap(Zlib::load).findFirst();
+
+    private static final Optional<SymbolLookup> LIBRARY =
+            FILES.stream().flatMap(Zlib::load).findFirst();
 
     private static Stream<SymbolLookup> load(String file) {
         try {
@@ -36,7 +38,8 @@ final class Zlib {
         }
         return LIBRARY.isPresent()
                 ? Optional.empty()
-                : Optional.of("zlib cannot be loaded: there is no " + String.join(" and no ", FILES));
+                : Optional.of(
+                        "zlib cannot be loaded: there is no " + String.join(" and no ", FILES));
     }
 
     /** {@code uLong crc32(uLong crc, const Bytef *buf, uInt len)} */

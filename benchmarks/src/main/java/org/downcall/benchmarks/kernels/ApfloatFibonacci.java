@@ -5,8 +5,9 @@ import org.apfloat.Apint;
 import org.downcall.internal.JavaFibonacci;
 
 /**
- * F(n) as one would write it with apfloat, whose products of large numbers go through a number-theoretic transform. Its
- * own {@code ApfloatMath.fibonacci} is for real arguments, by powers of the golden ratio, and not exact.
+ * F(n) as one would write it with apfloat, whose products of large numbers go through a
+ * number-theoretic transform. Its own {@code ApfloatMath.fibonacci} is for real arguments, by
+ * powers of the golden ratio, and not exact.
  */
 final class ApfloatFibonacci {
 

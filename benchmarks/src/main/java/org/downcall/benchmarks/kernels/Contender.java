@@ -11,12 +11,15 @@ import org.downcall.benchmarks.run.NativeKernels;
  *
  * @param name short: the value of a parameter
  * @param title for readers
- * @param absence why it cannot run here, a sentence without a full stop; asked for only by those who want to run it
- * @param smallest the smallest size that it runs with; below, it would do what another contender does
+ * @param absence why it cannot run here, a sentence without a full stop; asked for only by those
+ *     who want to run it
+ * @param smallest the smallest size that it runs with; below, it would do what another contender
+ *     does
  * @param largest the largest size that it runs with; beyond, one operation would take too long
- * @param onlyPowersOfTen whether it leaves out the sizes between them, which are there to find a break-even
- * @param slowFrom from which size on an operation takes so long, some tenths of a second or more, that it warms up by
- *     itself and a few of them have to do
+ * @param onlyPowersOfTen whether it leaves out the sizes between them, which are there to find a
+ *     break-even
+ * @param slowFrom from which size on an operation takes so long, some tenths of a second or more,
+ *     that it warms up by itself and a few of them have to do
  * @param preparation makes its task at a size; where it is absent, this is not called
  */
 public record Contender(
@@ -54,8 +57,12 @@ public record Contender(
         }
     }
 
-    /** One that runs with all sizes. It is absent if it is of this project's C and the library cannot be loaded. */
-    public static Contender of(Kind kind, String name, String title, LongFunction<Task> preparation) {
+    /**
+     * One that runs with all sizes. It is absent if it is of this project's C and the library
+     * cannot be loaded.
+     */
+    public static Contender of(
+            Kind kind, String name, String title, LongFunction<Task> preparation) {
         return new Contender(
                 name,
                 title,
@@ -74,25 +81,51 @@ public record Contender(
 
     public Contender unless(Supplier<Optional<String>> absence) {
         return new Contender(
-                name, title, kind, absence, smallest, largest, onlyPowersOfTen, slowFrom, preparation);
+                name,
+                title,
+                kind,
+                absence,
+                smallest,
+                largest,
+                onlyPowersOfTen,
+                slowFrom,
+                preparation);
     }
 
     public Contender from(long smallest) {
         return new Contender(
-                name, title, kind, absence, smallest, largest, onlyPowersOfTen, slowFrom, preparation);
+                name,
+                title,
+                kind,
+                absence,
+                smallest,
+                largest,
+                onlyPowersOfTen,
+                slowFrom,
+                preparation);
     }
 
     public Contender upTo(long largest) {
         return new Contender(
-                name, title, kind, absence, smallest, largest, onlyPowersOfTen, slowFrom, preparation);
+                name,
+                title,
+                kind,
+                absence,
+                smallest,
+                largest,
+                onlyPowersOfTen,
+                slowFrom,
+                preparation);
     }
 
     public Contender atPowersOfTen() {
-        return new Contender(name, title, kind, absence, smallest, largest, true, slowFrom, preparation);
+        return new Contender(
+                name, title, kind, absence, smallest, largest, true, slowFrom, preparation);
     }
 
     public Contender slowFrom(long size) {
-        return new Contender(name, title, kind, absence, smallest, largest, onlyPowersOfTen, size, preparation);
+        return new Contender(
+                name, title, kind, absence, smallest, largest, onlyPowersOfTen, size, preparation);
     }
 
     public boolean runsWith(long size) {

@@ -9,8 +9,9 @@ import org.downcall.benchmarks.run.RunMode;
 import org.downcall.internal.JavaFibonacci;
 
 /**
- * The decimal digits of F(n), as a String unless the title says otherwise. Who computes them in binary must convert them, which
- * takes longer than all products did; apfloat and this library compute in decimal from the beginning.
+ * The decimal digits of F(n), as a String unless the title says otherwise. Who computes them in
+ * binary must convert them, which takes longer than all products did; apfloat and this library
+ * compute in decimal from the beginning.
  */
 final class FibonacciDecimal implements Kernel {
 
@@ -34,7 +35,16 @@ final class FibonacciDecimal implements Kernel {
         return switch (mode) {
             case SMOKE, DEFAULT -> List.of(1_000_000L);
             case FULL ->
-                List.of(100L, 1000L, 1500L, 2000L, 3000L, 5000L, 10_000L, 100_000L, 1_000_000L,
+                List.of(
+                        100L,
+                        1000L,
+                        1500L,
+                        2000L,
+                        3000L,
+                        5000L,
+                        10_000L,
+                        100_000L,
+                        1_000_000L,
                         10_000_000L);
         };
     }
@@ -47,7 +57,8 @@ final class FibonacciDecimal implements Kernel {
     @Override
     public List<Contender> contenders() {
         return List.of(
-                Contender.of(Kind.JAVA, "java", "Java", FibonacciDecimal::inJava).slowFrom(10_000_000),
+                Contender.of(Kind.JAVA, "java", "Java", FibonacciDecimal::inJava)
+                        .slowFrom(10_000_000),
                 Contender.of(Kind.NATIVE, "native", "Fibonacci.decimal", FibonacciDecimal::inC),
                 Contender.of(
                                 Kind.NATIVE,
@@ -56,14 +67,22 @@ final class FibonacciDecimal implements Kernel {
                                 FibonacciDecimal::inParallel)
                         .atPowersOfTen()
                         .from(100_000),
-                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", n -> Task.of(() -> ApfloatFibonacci.decimal(n)))
+                Contender.of(
+                                Kind.LIBRARY,
+                                "apfloat",
+                                "apfloat",
+                                n -> Task.of(() -> ApfloatFibonacci.decimal(n)))
                         .atPowersOfTen()
                         .slowFrom(10_000_000),
                 Contender.of(Kind.SYSTEM, "gmp", "GMP", FibonacciDecimal::madeFromGmp)
                         .unless(Gmp::absence)
                         .atPowersOfTen()
                         .slowFrom(10_000_000),
-                Contender.of(Kind.SYSTEM, "gmp-digits", "GMP, no String", FibonacciDecimal::leftInGmp)
+                Contender.of(
+                                Kind.SYSTEM,
+                                "gmp-digits",
+                                "GMP, no String",
+                                FibonacciDecimal::leftInGmp)
                         .unless(Gmp::absence)
                         .atPowersOfTen()
                         .slowFrom(10_000_000));

@@ -27,7 +27,9 @@ final class FibonacciDoubling implements Kernel {
 
     @Override
     public List<Long> sizes(RunMode mode) {
-        return mode == RunMode.FULL ? List.of(10L, 10_000L, 1_000_000_000L) : List.of(10L, 1_000_000_000L);
+        return mode == RunMode.FULL
+                ? List.of(10L, 10_000L, 1_000_000_000L)
+                : List.of(10L, 1_000_000_000L);
     }
 
     @Override

@@ -12,9 +12,10 @@ import org.downcall.internal.JavaFibonacci;
 import org.downcall.internal.NativeFibonacci;
 
 /**
- * All bits of F(n): big products, for which C has the better instructions. Every time includes that the result is made
- * a BigInteger, and all of them use one thread, unless the contender's title says otherwise. None uses the Vector API:
- * each limb of a sum or a product waits for the carry of the one before, which no lane can do for itself.
+ * All bits of F(n): big products, for which C has the better instructions. Every time includes that
+ * the result is made a BigInteger, and all of them use one thread, unless the contender's title
+ * says otherwise. None uses the Vector API: each limb of a sum or a product waits for the carry of
+ * the one before, which no lane can do for itself.
  */
 final class FibonacciExact implements Kernel {
 
@@ -39,8 +40,19 @@ final class FibonacciExact implements Kernel {
             case SMOKE -> List.of(1000L, 100_000L);
             case DEFAULT -> List.of(100L, 1000L, 100_000L, 1_000_000L);
             case FULL ->
-                List.of(10L, 100L, 200L, 400L, 1000L, 3000L, 10_000L, 100_000L, 1_000_000L, 10_000_000L,
-                        100_000_000L, 1_000_000_000L);
+                List.of(
+                        10L,
+                        100L,
+                        200L,
+                        400L,
+                        1000L,
+                        3000L,
+                        10_000L,
+                        100_000L,
+                        1_000_000L,
+                        10_000_000L,
+                        100_000_000L,
+                        1_000_000_000L);
         };
     }
 
@@ -51,17 +63,33 @@ final class FibonacciExact implements Kernel {
                         .upTo(10_000_000)
                         .slowFrom(10_000_000),
                 Contender.of(Kind.NATIVE, "native", "C", FibonacciExact::inC).slowFrom(100_000_000),
-                Contender.of(Kind.NATIVE, "api", "Fibonacci.exact", n -> Task.of(() -> Fibonacci.exact(n)))
+                Contender.of(
+                                Kind.NATIVE,
+                                "api",
+                                "Fibonacci.exact",
+                                n -> Task.of(() -> Fibonacci.exact(n)))
                         .atPowersOfTen()
                         .upTo(1_000_000),
-                Contender.of(Kind.NATIVE, "api-parallel", "Fibonacci.exact, all processors", FibonacciExact::inParallel)
+                Contender.of(
+                                Kind.NATIVE,
+                                "api-parallel",
+                                "Fibonacci.exact, all processors",
+                                FibonacciExact::inParallel)
                         .atPowersOfTen()
                         .from(100_000)
                         .slowFrom(100_000_000),
-                Contender.of(Kind.JAVA, "article", "Java, the article's additions", FibonacciExact::ofTheArticle)
+                Contender.of(
+                                Kind.JAVA,
+                                "article",
+                                "Java, the article's additions",
+                                FibonacciExact::ofTheArticle)
                         .atPowersOfTen()
                         .upTo(10_000),
-                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", n -> Task.of(() -> ApfloatFibonacci.exact(n)))
+                Contender.of(
+                                Kind.LIBRARY,
+                                "apfloat",
+                                "apfloat",
+                                n -> Task.of(() -> ApfloatFibonacci.exact(n)))
                         .atPowersOfTen()
                         .upTo(100_000_000)
                         .slowFrom(10_000_000),
@@ -70,8 +98,13 @@ final class FibonacciExact implements Kernel {
                         .atPowersOfTen()
                         .upTo(100_000_000)
                         .slowFrom(100_000_000),
-                // What GMP takes without the BigInteger: the difference is what the result costs to bring home.
-                Contender.of(Kind.SYSTEM, "gmp-limbs", "GMP, no BigInteger", FibonacciExact::leftInGmp)
+                // What GMP takes without the BigInteger: the difference is what the result costs to
+                // bring home.
+                Contender.of(
+                                Kind.SYSTEM,
+                                "gmp-limbs",
+                                "GMP, no BigInteger",
+                                FibonacciExact::leftInGmp)
                         .unless(Gmp::absence)
                         .atPowersOfTen()
                         .upTo(100_000_000)

@@ -7,7 +7,10 @@ import org.downcall.benchmarks.run.RunMode;
 import org.downcall.internal.JavaFibonacci;
 import org.downcall.internal.NativeFibonacci;
 
-/** A loop of dependent additions, which both compilers translate alike: work that no language does faster. */
+/**
+ * A loop of dependent additions, which both compilers translate alike: work that no language does
+ * faster.
+ */
 final class FibonacciLoop implements Kernel {
 
     @Override

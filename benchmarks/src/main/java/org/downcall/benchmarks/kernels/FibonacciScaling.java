@@ -9,8 +9,9 @@ import org.downcall.benchmarks.run.RunMode;
 import org.downcall.internal.NativeFibonacci;
 
 /**
- * Whether the time of F(n) grows in steps, as it would if transforms had lengths that are powers of two: eight sizes to an
- * octave, and nobody to compare with. Two JVMs measure each of them, for what counts is the curve.
+ * Whether the time of F(n) grows in steps, as it would if transforms had lengths that are powers of
+ * two: eight sizes to an octave, and nobody to compare with. Two JVMs measure each of them, for
+ * what counts is the curve.
  */
 final class FibonacciScaling implements Kernel {
 
@@ -36,7 +37,8 @@ final class FibonacciScaling implements Kernel {
     @Override
     public List<Long> sizes(RunMode mode) {
         LongStream steps = IntStream.range(0, Integer.MAX_VALUE)
-                .mapToLong(step -> Math.round(SMALLEST * Math.pow(2, (double) step / STEPS_PER_OCTAVE)))
+                .mapToLong(step ->
+                        Math.round(SMALLEST * Math.pow(2, (double) step / STEPS_PER_OCTAVE)))
                 .takeWhile(size -> size < LARGEST);
         return mode == RunMode.FULL
                 ? LongStream.concat(steps, LongStream.of(LARGEST)).boxed().toList()
@@ -45,7 +47,8 @@ final class FibonacciScaling implements Kernel {
 
     @Override
     public List<Contender> contenders() {
-        return List.of(Contender.of(Kind.NATIVE, "native", "C", FibonacciScaling::inC).slowFrom(50_000_000));
+        return List.of(Contender.of(Kind.NATIVE, "native", "C", FibonacciScaling::inC)
+                .slowFrom(50_000_000));
     }
 
     @Override

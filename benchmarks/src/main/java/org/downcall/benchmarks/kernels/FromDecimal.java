@@ -8,7 +8,10 @@ import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
-/** A String of so many digits becomes a number; BigInteger's own constructor takes time that grows with their square. */
+/**
+ * A String of so many digits becomes a number; BigInteger's own constructor takes time that grows
+ * with their square.
+ */
 final class FromDecimal implements Kernel {
 
     @Override
@@ -31,7 +34,20 @@ final class FromDecimal implements Kernel {
         return switch (mode) {
             case SMOKE, DEFAULT -> List.of(100_000L);
             case FULL ->
-                List.of(20L, 50L, 100L, 127L, 128L, 150L, 200L, 500L, 1000L, 2000L, 10_000L, 100_000L, 1_000_000L);
+                List.of(
+                        20L,
+                        50L,
+                        100L,
+                        127L,
+                        128L,
+                        150L,
+                        200L,
+                        500L,
+                        1000L,
+                        2000L,
+                        10_000L,
+                        100_000L,
+                        1_000_000L);
         };
     }
 
@@ -47,7 +63,11 @@ final class FromDecimal implements Kernel {
                         .upTo(100_000)
                         .slowFrom(100_000),
                 Contender.of(Kind.NATIVE, "native", "BigIntegers.parse", FromDecimal::inC),
-                Contender.of(Kind.LIBRARY, "fastdoubleparser", "FastDoubleParser", FromDecimal::byFastDoubleParser)
+                Contender.of(
+                                Kind.LIBRARY,
+                                "fastdoubleparser",
+                                "FastDoubleParser",
+                                FromDecimal::byFastDoubleParser)
                         .atPowersOfTen(),
                 Contender.of(Kind.SYSTEM, "gmp", "GMP", FromDecimal::madeFromGmp)
                         .unless(Gmp::absence)
@@ -81,6 +101,7 @@ final class FromDecimal implements Kernel {
     private static Task leftInGmp(long size) {
         String digits = Operands.digits(size);
         Gmp number = new Gmp(Arena.global());
-        return GmpTasks.numberLeft(number, () -> number.takeIn(digits), () -> number.setToDigits(size));
+        return GmpTasks.numberLeft(
+                number, () -> number.takeIn(digits), () -> number.setToDigits(size));
     }
 }

@@ -19,8 +19,9 @@ import java.util.Optional;
 import org.downcall.Fibonacci;
 
 /**
- * An integer of GMP, the system's library, bound without a line of C: a function takes its name and its descriptor, a
- * struct its layout. As with every binding by hand, nothing checks them against gmp.h but tests.
+ * An integer of GMP, the system's library, bound without a line of C: a function takes its name and
+ * its descriptor, a struct its layout. As with every binding by hand, nothing checks them against
+ * gmp.h but tests.
  */
 final class Gmp implements AutoCloseable {
 
@@ -30,14 +31,20 @@ final class Gmp implements AutoCloseable {
             "libgmp.10.dylib",
             "/opt/homebrew/lib/libgmp.10.dylib",
             "/usr/local/lib/libgmp.10.dylib");
+
     private static final Optional<SymbolLookup> LIBRARY =
             FILES.stream().flatMap(file -> load(file).stream()).findFirst();
 
     /** {@code __mpz_struct}. Java leaves its fields to GMP's functions. */
-    private static final MemoryLayout MPZ =
-            structLayout(JAVA_INT.withName("_mp_alloc"), JAVA_INT.withName("_mp_size"), ADDRESS.withName("_mp_d"));
+    private static final MemoryLayout MPZ = structLayout(
+            JAVA_INT.withName("_mp_alloc"),
+            JAVA_INT.withName("_mp_size"),
+            ADDRESS.withName("_mp_d"));
 
-    /** Up to here it may be critical to compute F(n): the bound of {@link org.downcall.internal.NativeFibonacci}. */
+    /**
+     * Up to here it may be critical to compute F(n): the bound of
+     * {@link org.downcall.internal.NativeFibonacci}.
+     */
     private static final long CRITICAL_INDEX = 10_000;
 
     private static final int MOST_SIGNIFICANT_FIRST = 1;
@@ -46,21 +53,25 @@ final class Gmp implements AutoCloseable {
     /** Up to here it may be critical to import or to export a number: it takes about 5 us. */
     private static final long CRITICAL_WORDS = 8_192;
 
-    /** Up to here it may be critical to multiply, to convert or to exponentiate: a result of so many bits takes 10 us. */
+    /**
+     * Up to here it may be critical to multiply, to convert or to exponentiate: a result of so many
+     * bits takes 10 us.
+     */
     private static final long CRITICAL_BITS = 8_000;
 
     private static final int DECIMAL = 10;
 
     /**
-     * The names that gmp.h gives the functions behind its macros, such as mpz_init. As with the C of this project, what
-     * ends within some ten microseconds is critical. A class of its own, for {@link #absence} must work where there is
-     * no library.
+     * The names that gmp.h gives the functions behind its macros, such as mpz_init. As with the C
+     * of this project, what ends within some ten microseconds is critical. A class of its own, for
+     * {@link #absence} must work where there is no library.
      */
     private static final class Function {
 
-        private static final FunctionDescriptor FIB_UI_DESCRIPTOR = FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG);
-        private static final FunctionDescriptor EXPORT_DESCRIPTOR =
-                FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
+        private static final FunctionDescriptor FIB_UI_DESCRIPTOR =
+                FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG);
+        private static final FunctionDescriptor EXPORT_DESCRIPTOR = FunctionDescriptor.of(
+                ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
 
         static final MethodHandle INIT = link("__gmpz_init", FunctionDescriptor.ofVoid(ADDRESS));
         static final MethodHandle CLEAR = link("__gmpz_clear", FunctionDescriptor.ofVoid(ADDRESS));
@@ -81,9 +92,11 @@ final class Gmp implements AutoCloseable {
         static final MethodHandle IMPORT_CRITICAL =
                 link("__gmpz_import", IMPORT_DESCRIPTOR, Linker.Option.critical(true));
 
-        private static final FunctionDescriptor MUL_DESCRIPTOR = FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS);
+        private static final FunctionDescriptor MUL_DESCRIPTOR =
+                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS);
         static final MethodHandle MUL = link("__gmpz_mul", MUL_DESCRIPTOR);
-        static final MethodHandle MUL_CRITICAL = link("__gmpz_mul", MUL_DESCRIPTOR, Linker.Option.critical(false));
+        static final MethodHandle MUL_CRITICAL =
+                link("__gmpz_mul", MUL_DESCRIPTOR, Linker.Option.critical(false));
 
         private static final FunctionDescriptor POW_UI_DESCRIPTOR =
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG);
@@ -103,7 +116,8 @@ final class Gmp implements AutoCloseable {
         static final MethodHandle SET_STR_CRITICAL =
                 link("__gmpz_set_str", SET_STR_DESCRIPTOR, Linker.Option.critical(false));
 
-        private static MethodHandle link(String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        private static MethodHandle link(
+                String name, FunctionDescriptor descriptor, Linker.Option... options) {
             MemorySegment address = LIBRARY.flatMap(library -> library.find(name))
                     .orElseThrow(() -> new UnsatisfiedLinkError("GMP has no " + name));
             return Linker.nativeLinker().downcallHandle(address, descriptor, options);
@@ -115,7 +129,10 @@ final class Gmp implements AutoCloseable {
 
     private final MemorySegment mpz;
 
-    /** Where the largest numbers are imported from and exported to; kept, as GMP keeps the limbs for the next number. */
+    /**
+     * Where the largest numbers are imported from and exported to; kept, as GMP keeps the limbs for
+     * the next number.
+     */
     private MemorySegment buffer = MemorySegment.NULL;
 
     /** Digits, for GMP to read or written by it; kept likewise. */
@@ -140,7 +157,8 @@ final class Gmp implements AutoCloseable {
         }
         return LIBRARY.isPresent()
                 ? Optional.empty()
-                : Optional.of("GMP cannot be loaded: there is no " + String.join(" and no ", FILES));
+                : Optional.of(
+                        "GMP cannot be loaded: there is no " + String.join(" and no ", FILES));
     }
 
     /** {@return GMP's version} Empty where it is absent. */
@@ -163,11 +181,13 @@ final class Gmp implements AutoCloseable {
     /**
      * Becomes F(n).
      *
-     * @throws IllegalArgumentException where GMP would not return: it ends the process when memory runs out
+     * @throws IllegalArgumentException where GMP would not return: it ends the process when memory
+     *     runs out
      */
     void setToFibonacci(long n) {
         if (n < 0 || n > Fibonacci.MAX_EXACT_INDEX) {
-            throw new IllegalArgumentException("n must be from 0 to " + Fibonacci.MAX_EXACT_INDEX + ", but is " + n);
+            throw new IllegalArgumentException(
+                    "n must be from 0 to " + Fibonacci.MAX_EXACT_INDEX + ", but is " + n);
         }
         try {
             if (n <= CRITICAL_INDEX) {
@@ -183,23 +203,37 @@ final class Gmp implements AutoCloseable {
     /** Becomes a number that is not negative: GMP imports no sign. */
     void set(BigInteger a) {
         if (a.signum() < 0) {
-            throw new IllegalArgumentException("the number must not be negative, but has " + a.bitLength() + " bits");
+            throw new IllegalArgumentException(
+                    "the number must not be negative, but has " + a.bitLength() + " bits");
         }
         byte[] magnitude = a.toByteArray();
         int words = (a.bitLength() + Long.SIZE - 1) / Long.SIZE;
         // Aligned words are what GMP reads fastest. The first byte may hold nothing but the sign.
         byte[] padded = new byte[words * Long.BYTES];
         int length = Math.min(magnitude.length, padded.length);
-        System.arraycopy(magnitude, magnitude.length - length, padded, padded.length - length, length);
+        System.arraycopy(
+                magnitude, magnitude.length - length, padded, padded.length - length, length);
         MemorySegment bytes = MemorySegment.ofArray(padded);
         try {
             if (words <= CRITICAL_WORDS) {
                 Function.IMPORT_CRITICAL.invokeExact(
-                        mpz, (long) words, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, bytes);
+                        mpz,
+                        (long) words,
+                        MOST_SIGNIFICANT_FIRST,
+                        (long) Long.BYTES,
+                        BIG_ENDIAN,
+                        0L,
+                        bytes);
             } else {
                 MemorySegment from = buffer(bytes.byteSize()).copyFrom(bytes);
                 Function.IMPORT.invokeExact(
-                        mpz, (long) words, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, from);
+                        mpz,
+                        (long) words,
+                        MOST_SIGNIFICANT_FIRST,
+                        (long) Long.BYTES,
+                        BIG_ENDIAN,
+                        0L,
+                        from);
             }
         } catch (Throwable e) {
             throw unexpected(e);
@@ -226,8 +260,8 @@ final class Gmp implements AutoCloseable {
      */
     void setToPower(Gmp a, long exponent) {
         if (exponent < 0 || exponent > Integer.MAX_VALUE / a.bitLength()) {
-            throw new IllegalArgumentException("the exponent must be from 0 to " + Integer.MAX_VALUE / a.bitLength()
-                    + ", but is " + exponent);
+            throw new IllegalArgumentException("the exponent must be from 0 to "
+                    + Integer.MAX_VALUE / a.bitLength() + ", but is " + exponent);
         }
         try {
             if (a.bitLength() * exponent <= CRITICAL_BITS) {
@@ -263,7 +297,9 @@ final class Gmp implements AutoCloseable {
         }
     }
 
-    /** Writes the digits where {@link #digits} finds them; {@return how many there are, or one more} */
+    /**
+     * Writes the digits where {@link #digits} finds them; {@return how many there are, or one more}
+     */
     long writeDigits() {
         try {
             long length = (long) Function.SIZE_IN_BASE.invokeExact(mpz, DECIMAL);
@@ -315,11 +351,23 @@ final class Gmp implements AutoCloseable {
         try {
             if (words <= CRITICAL_WORDS) {
                 MemorySegment same = (MemorySegment) Function.EXPORT_CRITICAL.invokeExact(
-                        bytes, MemorySegment.NULL, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, mpz);
+                        bytes,
+                        MemorySegment.NULL,
+                        MOST_SIGNIFICANT_FIRST,
+                        (long) Long.BYTES,
+                        BIG_ENDIAN,
+                        0L,
+                        mpz);
             } else {
                 MemorySegment to = buffer(bytes.byteSize());
                 MemorySegment same = (MemorySegment) Function.EXPORT.invokeExact(
-                        to, MemorySegment.NULL, MOST_SIGNIFICANT_FIRST, (long) Long.BYTES, BIG_ENDIAN, 0L, mpz);
+                        to,
+                        MemorySegment.NULL,
+                        MOST_SIGNIFICANT_FIRST,
+                        (long) Long.BYTES,
+                        BIG_ENDIAN,
+                        0L,
+                        mpz);
                 assert same.address() == to.address() : "not where it was told to";
                 bytes.copyFrom(to.asSlice(0, bytes.byteSize()));
             }
@@ -329,7 +377,10 @@ final class Gmp implements AutoCloseable {
         return new BigInteger(1, magnitude);
     }
 
-    /** The limbs first: closing the arena frees the struct that leads to them. FFM refuses a second time. */
+    /**
+     * The limbs first: closing the arena frees the struct that leads to them. FFM refuses a second
+     * time.
+     */
     @Override
     public void close() {
         try {

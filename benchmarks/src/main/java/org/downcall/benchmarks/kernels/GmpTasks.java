@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import java.util.function.LongSupplier;
 
 /**
- * What GMP does, in two forms. In the one it stands in for Java: the operands come from there, and the result goes there. In
- * the other the operands are GMP's already, and the result is left with it: what is timed is its own work, and the downcall.
- * The check sees the result of both.
+ * What GMP does, in two forms. In the one it stands in for Java: the operands come from there, and
+ * the result goes there. In the other the operands are GMP's already, and the result is left with
+ * it: what is timed is its own work, and the downcall. The check sees the result of both.
  */
 final class GmpTasks {
 
@@ -24,7 +24,10 @@ final class GmpTasks {
         });
     }
 
-    /** Its length alone is taken out of GMP while it is timed; the check sees that, and what it is the length of. */
+    /**
+     * Its length alone is taken out of GMP while it is timed; the check sees that, and what it is
+     * the length of.
+     */
     static Task numberLeft(Gmp result, Runnable takeIn, Runnable compute) {
         takeIn.run();
         LongSupplier timed = () -> {

@@ -20,35 +20,46 @@ public interface Kernel {
     List<Long> sizes(RunMode mode);
 
     /**
-     * The first is in Java, unless there is no Java to compare with. At each size, the first of those that run with it is
-     * what the others are checked against.
+     * The first is in Java, unless there is no Java to compare with. At each size, the first of
+     * those that run with it is what the others are checked against.
      */
     List<Contender> contenders();
 
     /**
-     * Whether the contender named "native" stands in for a method that the JDK has, the one named "java": then it must
-     * nowhere be slower.
+     * Whether the contender named "native" stands in for a method that the JDK has, the one named
+     * "java": then it must nowhere be slower.
      */
     default boolean standsInForJava() {
         return false;
     }
 
-    /** Whether so much Java lies around the work that small sizes are not compiled for about a second. */
+    /**
+     * Whether so much Java lies around the work that small sizes are not compiled for about a
+     * second.
+     */
     default boolean settlesSlowly() {
         return standsInForJava();
     }
 
-    /** Whether charts show the time divided by the size: for a kernel that asks whether it grows in steps. */
+    /**
+     * Whether charts show the time divided by the size: for a kernel that asks whether it grows in
+     * steps.
+     */
     default boolean isPerSize() {
         return false;
     }
 
-    /** In how many JVMs at most it is measured: in fewer than the mode's where many sizes make one curve. */
+    /**
+     * In how many JVMs at most it is measured: in fewer than the mode's where many sizes make one
+     * curve.
+     */
     default int mostJvms() {
         return Integer.MAX_VALUE;
     }
 
-    /** Whether a contender's result is the first one's; by default that of equal objects or arrays. */
+    /**
+     * Whether a contender's result is the first one's; by default that of equal objects or arrays.
+     */
     default boolean agree(Object expected, Object actual) {
         return Objects.deepEquals(expected, actual);
     }
@@ -58,7 +69,8 @@ public interface Kernel {
         return contenders().stream()
                 .filter(contender -> contender.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no contender " + name + " of " + name()
-                        + ": it must be one of " + contenders().stream().map(Contender::name).toList()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no contender " + name + " of " + name() + ": it must be one of "
+                                + contenders().stream().map(Contender::name).toList()));
     }
 }

@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Times one contender of a kernel at one size. A fork prepares no other, so every call on the way to it has a single
- * target, and the compiler inlines it.
+ * Times one contender of a kernel at one size. A fork prepares no other, so every call on the way
+ * to it has a single target, and the compiler inlines it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

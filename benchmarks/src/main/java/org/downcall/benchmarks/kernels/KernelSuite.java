@@ -19,17 +19,20 @@ public final class KernelSuite implements Suite {
     private static final String METHOD = "run";
 
     /**
-     * How many times those of the mode: apfloat got faster for a second, until C2 had seen all of its code, and so did
-     * conversions of numbers of a hundred digits, in Java as in C.
+     * How many times those of the mode: apfloat got faster for a second, until C2 had seen all of
+     * its code, and so did conversions of numbers of a hundred digits, in Java as in C.
      */
     private static final int LONG_WARMUP = 3;
 
-    /** From this size on, whatever it counts, an operation is so long that the Java around it takes no part of it. */
+    /**
+     * From this size on, whatever it counts, an operation is so long that the Java around it takes
+     * no part of it.
+     */
     private static final long LARGE = 20_000;
 
     /**
-     * For operations of some tenths of a second or more: they spend their time in loops that are compiled during the first
-     * one, and there are only so many of them that anybody waits for.
+     * For operations of some tenths of a second or more: they spend their time in loops that are
+     * compiled during the first one, and there are only so many of them that anybody waits for.
      */
     private static final Timing SLOW = new Timing(1, 1, 2, 1, Duration.ofMillis(500));
 
@@ -66,16 +69,19 @@ public final class KernelSuite implements Suite {
                 present.stream().filter(contender -> contender.runsWith(size)).toList();
         List<JmhTrial> trials = contenders.stream()
                 .map(contender -> JmhTrial.of(
-                        KernelBenchmark.class,
-                        METHOD,
-                        Map.of(
-                                "kernel", kernel.name(),
-                                "contender", contender.name(),
-                                "size", Long.toString(size)))
+                                KernelBenchmark.class,
+                                METHOD,
+                                Map.of(
+                                        "kernel", kernel.name(),
+                                        "contender", contender.name(),
+                                        "size", Long.toString(size)))
                         .with(mode -> timing(kernel, contender, size, mode)))
                 .toList();
         return new Comparison(
-                name(kernel, size), trials, () -> check(kernel, size, contenders), kernel.mostJvms());
+                name(kernel, size),
+                trials,
+                () -> check(kernel, size, contenders),
+                kernel.mostJvms());
     }
 
     private static Timing timing(Kernel kernel, Contender contender, long size, RunMode mode) {
@@ -83,7 +89,12 @@ public final class KernelSuite implements Suite {
             return SLOW;
         }
         boolean isLong = contender.kind() == Kind.LIBRARY || kernel.settlesSlowly() && size < LARGE;
-        return new Timing((isLong ? LONG_WARMUP : 1) * mode.warmups(), 1, mode.iterations(), 1, mode.iteration());
+        return new Timing(
+                (isLong ? LONG_WARMUP : 1) * mode.warmups(),
+                1,
+                mode.iterations(),
+                1,
+                mode.iteration());
     }
 
     private static String name(Kernel kernel, long size) {
@@ -96,8 +107,9 @@ public final class KernelSuite implements Suite {
         for (Contender contender : contenders.subList(1, contenders.size())) {
             Object actual = result(kernel, size, contender);
             if (!kernel.agree(expected, actual)) {
-                throw new IllegalStateException(name(kernel, size) + ": '" + contender.name() + "' returned "
-                        + abbreviated(actual) + ", but '" + first.name() + "' " + abbreviated(expected));
+                throw new IllegalStateException(name(kernel, size) + ": '" + contender.name()
+                        + "' returned " + abbreviated(actual) + ", but '" + first.name() + "' "
+                        + abbreviated(expected));
             }
         }
     }
@@ -106,18 +118,21 @@ public final class KernelSuite implements Suite {
         try {
             return contender.prepare(size).result();
         } catch (RuntimeException e) {
-            throw new IllegalStateException(name(kernel, size) + ": '" + contender.name() + "' failed", e);
+            throw new IllegalStateException(
+                    name(kernel, size) + ": '" + contender.name() + "' failed", e);
         }
     }
 
     /** Both ends of a long value, and its length. */
     private static String abbreviated(Object value) {
-        String inBrackets = Arrays.deepToString(new Object[] {value}); // an array of any kind may be a result
+        String inBrackets =
+                Arrays.deepToString(new Object[] {value}); // an array of any kind may be a result
         String text = inBrackets.substring(1, inBrackets.length() - 1);
         return text.length() <= 2 * CHARACTERS_SHOWN
                 ? text
-                : text.substring(0, CHARACTERS_SHOWN) + "..." + text.substring(text.length() - CHARACTERS_SHOWN) + " ("
-                        + text.length() + " characters)";
+                : text.substring(0, CHARACTERS_SHOWN) + "..."
+                        + text.substring(text.length() - CHARACTERS_SHOWN) + " (" + text.length()
+                        + " characters)";
     }
 
     /** {@return the versions of libraries that no jar tells of, by name} */
@@ -130,10 +145,13 @@ public final class KernelSuite implements Suite {
         List<Absence> absences = new ArrayList<>();
         for (Kernel kernel : kernels) {
             for (Contender contender : kernel.contenders()) {
-                contender.absence().get().ifPresent(reason -> absences.add(new Absence(
-                        KernelBenchmark.class.getName() + "." + METHOD,
-                        Map.of("kernel", kernel.name(), "contender", contender.name()),
-                        reason)));
+                contender
+                        .absence()
+                        .get()
+                        .ifPresent(reason -> absences.add(new Absence(
+                                KernelBenchmark.class.getName() + "." + METHOD,
+                                Map.of("kernel", kernel.name(), "contender", contender.name()),
+                                reason)));
             }
         }
         return absences;

@@ -23,8 +23,9 @@ public final class Kernels {
         return ALL.stream()
                 .filter(kernel -> kernel.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no kernel " + name + ": it must be one of "
-                        + ALL.stream().map(Kernel::name).toList()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no kernel " + name + ": it must be one of "
+                                + ALL.stream().map(Kernel::name).toList()));
     }
 
     private Kernels() {}

@@ -10,9 +10,10 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * The product of two different numbers, both of so many bits. From BigIntegers to a BigInteger, except for apfloat, whose
- * numbers are made of BigIntegers beforehand, and for "GMP, no BigInteger". The sizes between powers of ten are those around
- * the one from which on BigIntegers takes C.
+ * The product of two different numbers, both of so many bits. From BigIntegers to a BigInteger,
+ * except for apfloat, whose numbers are made of BigIntegers beforehand, and for "GMP, no
+ * BigInteger". The sizes between powers of ten are those around the one from which on BigIntegers
+ * takes C.
  */
 final class Multiply implements Kernel {
 
@@ -36,8 +37,22 @@ final class Multiply implements Kernel {
         return switch (mode) {
             case SMOKE, DEFAULT -> List.of(1_000_000L);
             case FULL ->
-                List.of(100L, 500L, 1000L, 2000L, 3000L, 3072L, 4000L, 6000L, 10_000L, 20_000L, 50_000L, 100_000L,
-                        1_000_000L, 10_000_000L, 100_000_000L);
+                List.of(
+                        100L,
+                        500L,
+                        1000L,
+                        2000L,
+                        3000L,
+                        3072L,
+                        4000L,
+                        6000L,
+                        10_000L,
+                        20_000L,
+                        50_000L,
+                        100_000L,
+                        1_000_000L,
+                        10_000_000L,
+                        100_000_000L);
         };
     }
 
@@ -52,7 +67,8 @@ final class Multiply implements Kernel {
                 Contender.of(Kind.JAVA, "java", "BigInteger.multiply", Multiply::inJava)
                         .upTo(10_000_000)
                         .slowFrom(10_000_000),
-                Contender.of(Kind.NATIVE, "native", "BigIntegers.multiply", Multiply::inC).slowFrom(100_000_000),
+                Contender.of(Kind.NATIVE, "native", "BigIntegers.multiply", Multiply::inC)
+                        .slowFrom(100_000_000),
                 Contender.of(
                                 Kind.JAVA,
                                 "java-parallel",

@@ -34,8 +34,21 @@ final class Power implements Kernel {
         return switch (mode) {
             case SMOKE, DEFAULT -> List.of(100_000L);
             case FULL ->
-                List.of(10L, 100L, 1000L, 2000L, 3000L, 3072L, 4000L, 6000L, 10_000L, 20_000L, 50_000L, 100_000L,
-                        1_000_000L, 10_000_000L);
+                List.of(
+                        10L,
+                        100L,
+                        1000L,
+                        2000L,
+                        3000L,
+                        3072L,
+                        4000L,
+                        6000L,
+                        10_000L,
+                        20_000L,
+                        50_000L,
+                        100_000L,
+                        1_000_000L,
+                        10_000_000L);
         };
     }
 
@@ -47,7 +60,8 @@ final class Power implements Kernel {
     @Override
     public List<Contender> contenders() {
         return List.of(
-                Contender.of(Kind.JAVA, "java", "BigInteger.pow", Power::inJava).slowFrom(10_000_000),
+                Contender.of(Kind.JAVA, "java", "BigInteger.pow", Power::inJava)
+                        .slowFrom(10_000_000),
                 Contender.of(Kind.NATIVE, "native", "BigIntegers.pow", Power::inC),
                 Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Power::byApfloat)
                         .atPowersOfTen()

@@ -31,8 +31,21 @@ final class Square implements Kernel {
         return switch (mode) {
             case SMOKE, DEFAULT -> List.of(1_000_000L);
             case FULL ->
-                List.of(100L, 1000L, 2000L, 4000L, 4096L, 5000L, 8000L, 10_000L, 20_000L, 50_000L, 100_000L, 1_000_000L,
-                        10_000_000L, 100_000_000L);
+                List.of(
+                        100L,
+                        1000L,
+                        2000L,
+                        4000L,
+                        4096L,
+                        5000L,
+                        8000L,
+                        10_000L,
+                        20_000L,
+                        50_000L,
+                        100_000L,
+                        1_000_000L,
+                        10_000_000L,
+                        100_000_000L);
         };
     }
 
@@ -47,7 +60,8 @@ final class Square implements Kernel {
                 Contender.of(Kind.JAVA, "java", "BigInteger.multiply", Square::inJava)
                         .upTo(10_000_000)
                         .slowFrom(10_000_000),
-                Contender.of(Kind.NATIVE, "native", "BigIntegers.square", Square::inC).slowFrom(100_000_000),
+                Contender.of(Kind.NATIVE, "native", "BigIntegers.square", Square::inC)
+                        .slowFrom(100_000_000),
                 Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Square::byApfloat)
                         .atPowersOfTen()
                         .slowFrom(10_000_000),

@@ -7,7 +7,10 @@ import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
-/** A number of so many decimal digits becomes a String; "GMP, no String" leaves them where GMP wrote them. */
+/**
+ * A number of so many decimal digits becomes a String; "GMP, no String" leaves them where GMP wrote
+ * them.
+ */
 final class ToDecimal implements Kernel {
 
     @Override
@@ -30,7 +33,20 @@ final class ToDecimal implements Kernel {
         return switch (mode) {
             case SMOKE, DEFAULT -> List.of(100_000L);
             case FULL ->
-                List.of(20L, 50L, 90L, 97L, 100L, 150L, 200L, 500L, 1000L, 2000L, 10_000L, 100_000L, 1_000_000L,
+                List.of(
+                        20L,
+                        50L,
+                        90L,
+                        97L,
+                        100L,
+                        150L,
+                        200L,
+                        500L,
+                        1000L,
+                        2000L,
+                        10_000L,
+                        100_000L,
+                        1_000_000L,
                         10_000_000L);
         };
     }
@@ -46,7 +62,8 @@ final class ToDecimal implements Kernel {
                 Contender.of(Kind.JAVA, "java", "BigInteger.toString", ToDecimal::inJava)
                         .upTo(1_000_000)
                         .slowFrom(1_000_000),
-                Contender.of(Kind.NATIVE, "native", "BigIntegers.toString", ToDecimal::inC).slowFrom(10_000_000),
+                Contender.of(Kind.NATIVE, "native", "BigIntegers.toString", ToDecimal::inC)
+                        .slowFrom(10_000_000),
                 Contender.of(Kind.SYSTEM, "gmp", "GMP", ToDecimal::madeFromGmp)
                         .unless(Gmp::absence)
                         .atPowersOfTen()

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A long that threads could share, here with one thread alone. Each way returns 42, and leaves it there: the time does
- * not depend on the number.
+ * A long that threads could share, here with one thread alone. Each way returns 42, and leaves it
+ * there: the time does not depend on the number.
  */
 @Shape(
         title = "a long that threads share, without contention",

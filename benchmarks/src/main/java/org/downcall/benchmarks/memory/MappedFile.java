@@ -22,7 +22,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A file is in memory and mapped, and each page was touched before: 4096 of them are visited, a byte of each read. */
+/**
+ * A file is in memory and mapped, and each page was touched before: 4096 of them are visited, a
+ * byte of each read.
+ */
 @Shape(
         title = "a byte of each page of a mapped file of 16 MiB",
         inDefaultMode = false,

@@ -22,13 +22,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * 1000 ints are added up. Each access checks its bounds and whether the arena still lives; the compiler may do that
- * before the loop, once, if it sees how far the loop goes.
+ * 1000 ints are added up. Each access checks its bounds and whether the arena still lives; the
+ * compiler may do that before the loop, once, if it sees how far the loop goes.
  */
-@Shape(
-        title = "1000 ints, added up",
-        inDefaultMode = false,
-        others = Shape.NOTHING_IS_CALLED)
+@Shape(title = "1000 ints, added up", inDefaultMode = false, others = Shape.NOTHING_IS_CALLED)
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -55,7 +52,9 @@ public class SegmentLoop {
         confined = ofOneThread.allocateFrom(JAVA_INT, numbers);
         shared = ofAllThreads.allocateFrom(JAVA_INT, numbers);
         endless = MemorySegment.ofAddress(confined.address()).reinterpret(Long.MAX_VALUE);
-        odd = ofOneThread.allocate(confined.byteSize() + 1, JAVA_INT.byteAlignment()).asSlice(1);
+        odd = ofOneThread
+                .allocate(confined.byteSize() + 1, JAVA_INT.byteAlignment())
+                .asSlice(1);
         odd.copyFrom(confined);
         buffer = ByteBuffer.allocateDirect(LENGTH * Integer.BYTES).order(ByteOrder.nativeOrder());
         buffer.asIntBuffer().put(numbers);
@@ -118,7 +117,9 @@ public class SegmentLoop {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "a segment of Long.MAX_VALUE bytes, of the global arena")
+    @Variant(
+            technology = Technology.FFM,
+            title = "a segment of Long.MAX_VALUE bytes, of the global arena")
     public int endless() {
         int sum = 0;
         for (int i = 0; i < LENGTH; i++) {

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The same long is read through a segment that is kept, and through others that are made for it. One that does not
- * leave the method need never be an object: the bytes tell whether it was.
+ * The same long is read through a segment that is kept, and through others that are made for it.
+ * One that does not leave the method need never be an object: the bytes tell whether it was.
  */
 @Shape(
         title = "a long, through another segment",
@@ -90,13 +90,17 @@ public class SegmentView {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "a pointer in memory, whose layout tells the size")
+    @Variant(
+            technology = Technology.FFM,
+            title = "a pointer in memory, whose layout tells the size")
     public long targetLayout() {
         return cell.get(POINTER, 0).get(JAVA_LONG, OFFSET);
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "reinterpret to a confined arena with a cleanup, which is closed")
+    @Variant(
+            technology = Technology.FFM,
+            title = "reinterpret to a confined arena with a cleanup, which is closed")
     public long cleanup() {
         try (Arena owner = Arena.ofConfined()) {
             return pointer.reinterpret(BYTES, owner, owned -> {}).get(JAVA_LONG, OFFSET);

@@ -23,7 +23,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A string of 16 characters becomes one of C's, in memory from somewhere. {@code Arenas} has the same for a call. */
+/**
+ * A string of 16 characters becomes one of C's, in memory from somewhere. {@code Arenas} has the
+ * same for a call.
+ */
 @Shape(
         title = "a string of 16 characters, as C wants it",
         inDefaultMode = false,
@@ -107,7 +110,9 @@ public class StringAllocators {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "allocateFrom, a slicing allocator on a segment of the thread")
+    @Variant(
+            technology = Technology.FFM,
+            title = "allocateFrom, a slicing allocator on a segment of the thread")
     public byte threadLocal() {
         return last(SegmentAllocator.slicingAllocator(OF_THREAD.get()).allocateFrom(text));
     }
@@ -131,7 +136,10 @@ public class StringAllocators {
         }
     }
 
-    /** Its memory is freed after the garbage collector found it unreachable, by another thread: not in the time. */
+    /**
+     * Its memory is freed after the garbage collector found it unreachable, by another thread: not
+     * in the time.
+     */
     @Benchmark
     @Variant(technology = Technology.FFM, title = "allocateFrom, an automatic arena for each")
     public byte auto() {

@@ -22,7 +22,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** All fields of 1000 structs of two longs, one behind the other, are added up; in Java, those of 1000 records. */
+/**
+ * All fields of 1000 structs of two longs, one behind the other, are added up; in Java, those of
+ * 1000 records.
+ */
 @Shape(
         title = "an array of 1000 structs, added up",
         inDefaultMode = false,
@@ -34,12 +37,14 @@ public class StructArray {
 
     private static final int LENGTH = 1000;
 
-    private static final StructLayout PAIR = structLayout(JAVA_LONG.withName("a"), JAVA_LONG.withName("b"));
+    private static final StructLayout PAIR =
+            structLayout(JAVA_LONG.withName("a"), JAVA_LONG.withName("b"));
     private static final VarHandle A = PAIR.arrayElementVarHandle(groupElement("a"));
     private static final VarHandle B = PAIR.arrayElementVarHandle(groupElement("b"));
 
     /** Final is not enough: the compiler trusts no final field of an object like this. */
     private final VarHandle fieldA = A;
+
     private final VarHandle fieldB = B;
 
     private record Pair(long a, long b) {}
@@ -109,7 +114,9 @@ public class StructArray {
     @Benchmark
     @Variant(technology = Technology.FFM, title = "a stream of elements")
     public long elements() {
-        return pairs.elements(PAIR).mapToLong(pair -> bench_pair.a(pair) + bench_pair.b(pair)).sum();
+        return pairs.elements(PAIR)
+                .mapToLong(pair -> bench_pair.a(pair) + bench_pair.b(pair))
+                .sum();
     }
 
     @Benchmark

@@ -22,17 +22,18 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One of the two longs of a struct is read, and of a Java object. The mistakes stand beside: they look alike. */
-@Shape(
-        title = "a field of a struct",
-        inDefaultMode = false,
-        others = Shape.NOTHING_IS_CALLED)
+/**
+ * One of the two longs of a struct is read, and of a Java object. The mistakes stand beside: they
+ * look alike.
+ */
+@Shape(title = "a field of a struct", inDefaultMode = false, others = Shape.NOTHING_IS_CALLED)
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class StructField {
 
-    private static final StructLayout PAIR = structLayout(JAVA_LONG.withName("a"), JAVA_LONG.withName("b"));
+    private static final StructLayout PAIR =
+            structLayout(JAVA_LONG.withName("a"), JAVA_LONG.withName("b"));
     private static final VarHandle B = PAIR.varHandle(groupElement("b"));
     private static final long OFFSET_OF_B = PAIR.byteOffset(groupElement("b"));
 

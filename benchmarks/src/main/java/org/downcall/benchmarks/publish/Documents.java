@@ -16,14 +16,20 @@ import org.downcall.benchmarks.report.RunData;
 import org.downcall.benchmarks.results.ResultsFile;
 
 /**
- * The documents with figures in them, and the pictures. {@code mvn -Pbench test-compile exec:exec@documents} writes the
- * figures anew; with {@code -Dbench.run=NAME} they are those of that directory in docs/results from then on.
+ * The documents with figures in them, and the pictures. {@code mvn -Pbench test-compile
+ * exec:exec@documents} writes the figures anew; with {@code -Dbench.run=NAME} they are those of
+ * that directory in docs/results from then on.
  */
 public final class Documents {
 
     /** The kernels whose charts are in docs/images, each in a file of its name. */
     static final List<String> PICTURES = List.of(
-            "fibonacci-exact", "fibonacci-decimal", "fibonacci-scaling", "multiply", "to-string", "parse");
+            "fibonacci-exact",
+            "fibonacci-decimal",
+            "fibonacci-scaling",
+            "multiply",
+            "to-string",
+            "parse");
 
     private static final String PICTURE = ".svg";
 
@@ -40,7 +46,8 @@ public final class Documents {
 
     List<Path> files() throws IOException {
         try (Stream<Path> docs = Files.walk(project.resolve("docs"))) {
-            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md").map(project::resolve), docs)
+            return Stream.concat(
+                            Stream.of("README.md", "CONTRIBUTING.md").map(project::resolve), docs)
                     .filter(file -> file.toString().endsWith(".md") || isPicture(file))
                     .sorted()
                     .toList();
@@ -69,13 +76,15 @@ public final class Documents {
         return "<!-- generated from " + run + " -->\n"
                 + excerpts(run)
                         .picture(kernel)
-                        .orElseThrow(() -> new IOException(file + ": " + run + " has no kernel '" + kernel + "'"));
+                        .orElseThrow(() -> new IOException(
+                                file + ": " + run + " has no kernel '" + kernel + "'"));
     }
 
     private static String origin(Path picture) throws IOException {
         Matcher origin = ORIGIN.matcher(Files.readString(picture));
         if (!origin.lookingAt()) {
-            throw new IOException(picture + ": its first line must be '<!-- generated from RUN -->'");
+            throw new IOException(
+                    picture + ": its first line must be '<!-- generated from RUN -->'");
         }
         return origin.group(1);
     }
@@ -84,7 +93,8 @@ public final class Documents {
     String updated(Path file, String run) throws IOException {
         Path results = file.resolveSibling("results.json");
         if (Files.exists(results)) {
-            return Publication.report(ResultsFile.read(results)); // a published run's report, all of it
+            return Publication.report(
+                    ResultsFile.read(results)); // a published run's report, all of it
         }
         if (isPicture(file)) {
             return picture(file, run.isEmpty() ? origin(file) : run);
@@ -103,7 +113,8 @@ public final class Documents {
 
     private Excerpts excerpts(String run) throws IOException {
         if (!runs.containsKey(run)) {
-            Path file = project.resolve("docs").resolve("results").resolve(run).resolve("results.json");
+            Path file =
+                    project.resolve("docs").resolve("results").resolve(run).resolve("results.json");
             runs.put(run, new Excerpts(RunData.of(ResultsFile.read(file), Optional.empty())));
         }
         return runs.get(run);

@@ -7,14 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a document that come from a run: {@code <!-- generated from RUN: WHAT -->...<!-- end -->}. RUN is a
- * directory in docs/results; WHAT is explained in {@link org.downcall.benchmarks.report.Excerpts}. What stands between
- * the marks is replaced; if it begins on a line of its own, so does what takes its place.
+ * The parts of a document that come from a run: {@code <!-- generated from RUN: WHAT -->...<!-- end
+ * -->}. RUN is a directory in docs/results; WHAT is explained in
+ * {@link org.downcall.benchmarks.report.Excerpts}. What stands between the marks is replaced; if it
+ * begins on a line of its own, so does what takes its place.
  */
 final class GeneratedBlocks {
 
-    private static final Pattern BLOCK =
-            Pattern.compile("(<!-- generated from (\\S+): ([^>]+?) -->)(\\R?)(.*?)(<!-- end -->)", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile(
+            "(<!-- generated from (\\S+): ([^>]+?) -->)(\\R?)(.*?)(<!-- end -->)", Pattern.DOTALL);
     private static final Pattern OPENING = Pattern.compile("<!-- generated from ");
 
     /** Gives what stands for WHAT in a run. */
@@ -28,7 +29,8 @@ final class GeneratedBlocks {
      * @param run which run a block is to be of, given that which it names
      * @throws IllegalArgumentException if a block has no end
      */
-    static String update(String document, UnaryOperator<String> run, Source source) throws IOException {
+    static String update(String document, UnaryOperator<String> run, Source source)
+            throws IOException {
         StringBuilder updated = new StringBuilder();
         Matcher blocks = BLOCK.matcher(document);
         int count = 0;
@@ -43,10 +45,12 @@ final class GeneratedBlocks {
             String lines = blocks.group(4);
             String mark = "<!-- generated from " + from + ": " + what + " -->";
             blocks.appendReplacement(
-                    updated, Matcher.quoteReplacement(mark + lines + figure + lines + blocks.group(6)));
+                    updated,
+                    Matcher.quoteReplacement(mark + lines + figure + lines + blocks.group(6)));
         }
         if (count != OPENING.matcher(document).results().map(MatchResult::start).count()) {
-            throw new IllegalArgumentException("a mark '<!-- generated from' has no '<!-- end -->'");
+            throw new IllegalArgumentException(
+                    "a mark '<!-- generated from' has no '<!-- end -->'");
         }
         return blocks.appendTail(updated).toString();
     }

@@ -23,8 +23,9 @@ public final class Publication {
     public static Path newPlace(ObjectNode environment, String name) {
         Path place = ALL.resolve(name.isEmpty() ? name(environment) : name);
         if (Files.exists(place)) {
-            throw new UsageException("bench.publish: " + place + " is there already; give the run another name with "
-                    + "-Dbench.publish=NAME");
+            throw new UsageException(
+                    "bench.publish: " + place + " is there already; give the run another name with "
+                            + "-Dbench.publish=NAME");
         }
         return place;
     }
@@ -41,8 +42,9 @@ public final class Publication {
     /** Such as 2026-11-23-amd-epyc-family-25-model-17-jdk25. */
     static String name(ObjectNode environment) {
         String version = environment.path("jdk").path("version").asText();
-        String words = environment.path("date").asText() + " " + environment.path("cpu").path("model").asText()
-                + " jdk" + version.split("[^0-9]")[0];
+        String words = environment.path("date").asText() + " "
+                + environment.path("cpu").path("model").asText() + " jdk"
+                + version.split("[^0-9]")[0];
         return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 

@@ -9,7 +9,10 @@ import org.downcall.benchmarks.article.RoundStatistics;
 import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 
-/** The article's table with a unit in each cell: it can be sorted, and what matters most of it fits a printed page. */
+/**
+ * The article's table with a unit in each cell: it can be sorted, and what matters most of it fits
+ * a printed page.
+ */
 final class ArticleTable {
 
     static Table of(ArticleReport report) {
@@ -43,11 +46,18 @@ final class ArticleTable {
                     Cell.number(Figures.count(times.rounds()), times.rounds()),
                     Cell.number(Figures.count(line.iterations()), line.iterations())));
         }
-        return new Table("fibonacci(10_000); in small letters the ratio to the best of the column", columns, rows);
+        return new Table(
+                "fibonacci(10_000); in small letters the ratio to the best of the column",
+                columns,
+                rows);
     }
 
-    private static Cell time(List<Line> lines, Line line, ToDoubleFunction<RoundStatistics> figure) {
-        double best = lines.stream().mapToDouble(one -> figure.applyAsDouble(one.times())).min().orElseThrow();
+    private static Cell time(
+            List<Line> lines, Line line, ToDoubleFunction<RoundStatistics> figure) {
+        double best = lines.stream()
+                .mapToDouble(one -> figure.applyAsDouble(one.times()))
+                .min()
+                .orElseThrow();
         double mine = figure.applyAsDouble(line.times());
         return new Cell(Figures.time(mine), best > 0 ? Figures.factor(mine / best) : "", mine, "");
     }

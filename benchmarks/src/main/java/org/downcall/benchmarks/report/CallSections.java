@@ -17,7 +17,10 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Measurement;
 
-/** What a call costs: a matrix of shapes and technologies, a chart per shape, shapes with parameters; and memory. */
+/**
+ * What a call costs: a matrix of shapes and technologies, a chart per shape, shapes with
+ * parameters; and memory.
+ */
 final class CallSections {
 
     static final String CALLS = "calls";
@@ -37,20 +40,25 @@ final class CallSections {
                         new Section(
                                 CALLS,
                                 "What a call costs",
-                                List.of("One row is one kind of function, one column one technology that calls it."),
+                                List.of(
+                                        "One row is one kind of function, one column one technology that calls it."),
                                 fixed),
                         new Section(
                                 "data",
                                 "Calls with data",
-                                List.of("The time of one call, with everything that is needed to bring the data "
-                                        + "there and back."),
+                                List.of(
+                                        "The time of one call, with everything that is needed to bring the data "
+                                                + "there and back."),
                                 sized),
                         new Section(
                                 "memory",
                                 "What memory costs",
-                                List.of("Nothing is called: the same memory, or the same task, by several ways to "
-                                        + "reach it."),
-                                Shapes.inMemory(run).stream().flatMap(shape -> charts(shape).stream()).toList()))
+                                List.of(
+                                        "Nothing is called: the same memory, or the same task, by several ways to "
+                                                + "reach it."),
+                                Shapes.inMemory(run).stream()
+                                        .flatMap(shape -> charts(shape).stream())
+                                        .toList()))
                 .filter(section -> !section.isEmpty())
                 .toList();
     }
@@ -64,7 +72,8 @@ final class CallSections {
             return Optional.empty();
         }
         List<Technology> technologies = Stream.of(Technology.values())
-                .filter(technology -> shapes.stream().anyMatch(shape -> shape.way(technology).isPresent()))
+                .filter(technology ->
+                        shapes.stream().anyMatch(shape -> shape.way(technology).isPresent()))
                 .toList();
         List<Column> columns = new ArrayList<>();
         columns.add(Column.text("Function"));
@@ -76,7 +85,8 @@ final class CallSections {
             technologies.forEach(technology -> row.add(cell(shape, technology)));
             rows.add(row);
         }
-        return Optional.of(new Table("Time of one call, and bytes of the Java heap that it takes", columns, rows));
+        return Optional.of(new Table(
+                "Time of one call, and bytes of the Java heap that it takes", columns, rows));
     }
 
     private static List<String> descriptions(Table matrix) {
@@ -98,12 +108,14 @@ final class CallSections {
                 ? cell
                 : cell.noted(way.get().variant()
                         + (shape.ways(technology) > 1
-                                ? "; one of " + shape.ways(technology) + " variants, all in the chart"
+                                ? "; one of " + shape.ways(technology)
+                                        + " variants, all in the chart"
                                 : ""));
     }
 
     private static List<Block> charts(Described shape) {
-        List<Measurement> measurements = shape.ways().stream().map(Way::measurement).toList();
+        List<Measurement> measurements =
+                shape.ways().stream().map(Way::measurement).toList();
         Optional<String> size = Drawing.sizeParameter(measurements);
         if (size.isEmpty()) {
             return List.of(Drawing.rows(title(shape), items(shape.ways())));
@@ -117,10 +129,18 @@ final class CallSections {
         }
         List<Block> blocks = new ArrayList<>();
         byOthers.forEach((others, ways) -> {
-            String title = others.isEmpty() ? title(shape) : title(shape) + ", " + Names.params(others);
-            blocks.add(Drawing.sizeParameter(ways.stream().map(Way::measurement).toList()).isEmpty()
-                    ? Drawing.rows(title, items(ways))
-                    : Drawing.lines(title, size.get(), xTitle(size.get(), others), lines(ways), List.of()));
+            String title =
+                    others.isEmpty() ? title(shape) : title(shape) + ", " + Names.params(others);
+            blocks.add(
+                    Drawing.sizeParameter(ways.stream().map(Way::measurement).toList())
+                                    .isEmpty()
+                            ? Drawing.rows(title, items(ways))
+                            : Drawing.lines(
+                                    title,
+                                    size.get(),
+                                    xTitle(size.get(), others),
+                                    lines(ways),
+                                    List.of()));
         });
         return blocks;
     }
@@ -136,7 +156,9 @@ final class CallSections {
     }
 
     private static List<Item> lines(List<Way> ways) {
-        return ways.stream().map(way -> new Item(way.label(), way::style, way.measurement())).toList();
+        return ways.stream()
+                .map(way -> new Item(way.label(), way::style, way.measurement()))
+                .toList();
     }
 
     private static List<Item> items(List<Way> ways) {
@@ -144,7 +166,8 @@ final class CallSections {
                 .map(way -> new Item(
                         way.measurement().params().isEmpty()
                                 ? way.label()
-                                : way.label() + ", " + Names.params(way.measurement().params()),
+                                : way.label() + ", "
+                                        + Names.params(way.measurement().params()),
                         way::style,
                         way.measurement()))
                 .toList();

@@ -27,14 +27,16 @@ record Changes(String label, List<Change> all, boolean mayDecide) {
 
     static Optional<Changes> of(RunData run) {
         return run.earlier()
-                .map(earlier -> new Changes(earlier.label(), changes(run, earlier), !isSmoke(run, earlier)));
+                .map(earlier -> new Changes(
+                        earlier.label(), changes(run, earlier), !isSmoke(run, earlier)));
     }
 
     private static List<Change> changes(RunData run, Earlier earlier) {
         List<Change> changes = new ArrayList<>();
         for (Measurement now : run.measurements()) {
             same(earlier.measurements(), now)
-                    .ifPresent(then -> changes.add(new Change(now, then, Ratio.of(now.time(), then.time()))));
+                    .ifPresent(then ->
+                            changes.add(new Change(now, then, Ratio.of(now.time(), then.time()))));
         }
         changes.sort(Comparator.comparingDouble(Change::size).reversed());
         return changes;
@@ -50,11 +52,15 @@ record Changes(String label, List<Change> all, boolean mayDecide) {
     }
 
     List<Change> decided() {
-        return all.stream().filter(change -> mayDecide && change.ratio().verdict() != Verdict.UNDECIDED).toList();
+        return all.stream()
+                .filter(change -> mayDecide && change.ratio().verdict() != Verdict.UNDECIDED)
+                .toList();
     }
 
     List<Change> open() {
-        return all.stream().filter(change -> mayDecide && change.ratio().verdict() == Verdict.UNDECIDED).toList();
+        return all.stream()
+                .filter(change -> mayDecide && change.ratio().verdict() == Verdict.UNDECIDED)
+                .toList();
     }
 
     String summary() {

@@ -61,25 +61,37 @@ sealed interface Chart {
                             line.name(),
                             line.style(),
                             line.points().stream()
-                                    .map(point -> new Point(point.x(), point.time().times(1 / point.x()), point.text()))
+                                    .map(point -> new Point(
+                                            point.x(),
+                                            point.time().times(1 / point.x()),
+                                            point.text()))
                                     .toList()))
                     .toList();
             String essence = divided.stream()
                     .map(line -> line.name() + ": " + essence(line.points()))
                     .collect(Collectors.joining(" "));
-            return new Lines(title, "Time divided by " + xTitle + ". " + essence, xTitle, xIsTime, true, divided, marks);
+            return new Lines(
+                    title,
+                    "Time divided by " + xTitle + ". " + essence,
+                    xTitle,
+                    xIsTime,
+                    true,
+                    divided,
+                    marks);
         }
 
         /** Its range, and how much it changes at most from one size to the next. */
         private static String essence(List<Point> points) {
-            double[] times = points.stream().mapToDouble(point -> point.time().mean()).toArray();
+            double[] times =
+                    points.stream().mapToDouble(point -> point.time().mean()).toArray();
             DoubleSummaryStatistics range = Arrays.stream(times).summaryStatistics();
             double step = IntStream.range(1, times.length)
                     .mapToDouble(i -> Math.max(times[i] / times[i - 1], times[i - 1] / times[i]))
                     .max()
                     .orElse(1);
             return Figures.time(range.getMin()) + " to " + Figures.time(range.getMax())
-                    + "; from one size to the next it changes by a factor of at most " + Figures.factor(step) + ".";
+                    + "; from one size to the next it changes by a factor of at most "
+                    + Figures.factor(step) + ".";
         }
     }
 }

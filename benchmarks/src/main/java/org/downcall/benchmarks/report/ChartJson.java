@@ -3,6 +3,7 @@ package org.downcall.benchmarks.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import org.downcall.benchmarks.report.Chart.Lines;
 import org.downcall.benchmarks.report.Chart.Point;
 import org.downcall.benchmarks.report.Chart.Rows;
@@ -10,7 +11,10 @@ import org.downcall.benchmarks.report.Chart.Rows;
 /** A chart as charts.js reads it. */
 final class ChartJson {
 
-    /** Above this factor between the longest and the shortest time, an axis from zero would hide the short ones. */
+    /**
+     * Above this factor between the longest and the shortest time, an axis from zero would hide the
+     * short ones.
+     */
     private static final double LINEAR = 10;
 
     static ObjectNode of(Chart chart) {
@@ -26,8 +30,14 @@ final class ChartJson {
 
     private static void rows(Rows chart, ObjectNode json) {
         json.put("kind", "rows");
-        double longest = chart.rows().stream().mapToDouble(row -> row.point().time().mean()).max().orElse(1);
-        double shortest = chart.rows().stream().mapToDouble(row -> row.point().time().mean()).min().orElse(1);
+        double longest = chart.rows().stream()
+                .mapToDouble(row -> row.point().time().mean())
+                .max()
+                .orElse(1);
+        double shortest = chart.rows().stream()
+                .mapToDouble(row -> row.point().time().mean())
+                .min()
+                .orElse(1);
         json.put("log", longest > LINEAR * shortest);
         ArrayNode rows = json.putArray("rows");
         chart.rows().forEach(row -> {
@@ -52,7 +62,8 @@ final class ChartJson {
             line.points().forEach(point -> points.add(point(point).put("x", point.x())));
         });
         ArrayNode marks = json.putArray("marks");
-        chart.marks().forEach(mark -> marks.addObject().put("x", mark.x()).put("label", mark.label()));
+        chart.marks()
+                .forEach(mark -> marks.addObject().put("x", mark.x()).put("label", mark.label()));
     }
 
     private static void style(Style style, ObjectNode json) {

@@ -25,14 +25,18 @@ final class CostTable {
         }
         return new Table(
                 "What it costs",
-                List.of(Column.text("What"), Column.number("Time of one"), Column.number("Bytes of Java heap")),
+                List.of(
+                        Column.text("What"),
+                        Column.number("Time of one"),
+                        Column.number("Bytes of Java heap")),
                 cells);
     }
 
     private static String name(RunData run, Measurement measurement) {
         Map<String, String> params = new TreeMap<>(measurement.params());
-        String name = Shapes.line(run, measurement).orElseGet(() ->
-                Names.capitalized(Names.words(measurement.shortClass())) + ", " + Names.words(measurement.method()));
+        String name = Shapes.line(run, measurement)
+                .orElseGet(() -> Names.capitalized(Names.words(measurement.shortClass())) + ", "
+                        + Names.words(measurement.method()));
         for (KernelResults kernel : KernelResults.of(run)) {
             if (kernel.name().equals(params.get("kernel"))) {
                 params.remove("kernel");

@@ -32,18 +32,25 @@ final class Drawing {
     /** A row per item, the quickest first. */
     static Drawn rows(String title, List<Item> items) {
         List<Item> sorted = items.stream()
-                .sorted(Comparator.comparingDouble(item -> item.measurement().time().mean()))
+                .sorted(Comparator.comparingDouble(
+                        item -> item.measurement().time().mean()))
                 .toList();
         // Styles in the order of the items: they must not change when another one is the quickest.
         Style.Assigner styles = new Style.Assigner();
         Map<Item, Style> styleOf = new LinkedHashMap<>();
         items.forEach(item -> styleOf.put(item, item.style().apply(styles)));
         List<Rows.Row> rows = sorted.stream()
-                .map(item -> new Rows.Row(item.label(), styleOf.get(item), Point.of(0, item.measurement().time())))
+                .map(item -> new Rows.Row(
+                        item.label(),
+                        styleOf.get(item),
+                        Point.of(0, item.measurement().time())))
                 .toList();
         Table numbers = new Table(
                         title,
-                        List.of(Column.text("What"), Column.number("Time"), Column.number("Allocated")),
+                        List.of(
+                                Column.text("What"),
+                                Column.number("Time"),
+                                Column.number("Allocated")),
                         sorted.stream()
                                 .map(item -> List.of(
                                         Cell.text(item.label()),
@@ -57,7 +64,8 @@ final class Drawing {
     private static String essence(List<Item> sorted) {
         Item first = sorted.getFirst();
         Item last = sorted.getLast();
-        String quickest = first.label() + " takes " + Figures.time(first.measurement().time());
+        String quickest =
+                first.label() + " takes " + Figures.time(first.measurement().time());
         return sorted.size() == 1
                 ? quickest + "."
                 : "Shortest mean: " + quickest + ". Longest: " + last.label() + " with "
@@ -67,32 +75,49 @@ final class Drawing {
     /** The parameter whose values are sizes, and differ. */
     static Optional<String> sizeParameter(List<Measurement> measurements) {
         SortedMap<String, TreeSet<String>> values = new TreeMap<>();
-        measurements.forEach(one -> one.params().forEach((name, value) ->
-                values.computeIfAbsent(name, any -> new TreeSet<>()).add(value)));
+        measurements.forEach(one -> one.params()
+                .forEach((name, value) ->
+                        values.computeIfAbsent(name, any -> new TreeSet<>()).add(value)));
         return values.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
-                .filter(entry -> entry.getValue().stream().allMatch(value -> Names.quantity(value).isPresent()))
+                .filter(entry -> entry.getValue().stream()
+                        .allMatch(value -> Names.quantity(value).isPresent()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
     /** A line per label over the parameter. */
-    static Drawn lines(String title, String parameter, String xTitle, List<Item> items, List<Lines.Mark> marks) {
+    static Drawn lines(
+            String title,
+            String parameter,
+            String xTitle,
+            List<Item> items,
+            List<Lines.Mark> marks) {
         Style.Assigner styles = new Style.Assigner();
         Map<String, List<Item>> byLabel = new LinkedHashMap<>();
-        items.forEach(item -> byLabel.computeIfAbsent(item.label(), any -> new ArrayList<>()).add(item));
+        items.forEach(item ->
+                byLabel.computeIfAbsent(item.label(), any -> new ArrayList<>()).add(item));
         List<Lines.Series> series = byLabel.entrySet().stream()
                 .map(entry -> new Lines.Series(
                         entry.getKey(),
                         entry.getValue().getFirst().style().apply(styles),
                         entry.getValue().stream()
-                                .map(item -> Point.of(x(item, parameter), item.measurement().time()))
+                                .map(item -> Point.of(
+                                        x(item, parameter), item.measurement().time()))
                                 .sorted(Comparator.comparingDouble(Point::x))
                                 .toList()))
                 .toList();
-        boolean isTime = items.stream().allMatch(item -> Names.isTime(item.measurement().params().get(parameter)));
+        boolean isTime = items.stream()
+                .allMatch(item -> Names.isTime(item.measurement().params().get(parameter)));
         return new Drawn(
-                new Lines(title, essence(byLabel, parameter, xTitle, isTime), xTitle, isTime, false, series, marks),
+                new Lines(
+                        title,
+                        essence(byLabel, parameter, xTitle, isTime),
+                        xTitle,
+                        isTime,
+                        false,
+                        series,
+                        marks),
                 overSize(title, xTitle, isTime, parameter, byLabel));
     }
 
@@ -118,10 +143,12 @@ final class Drawing {
         List<Item> atLargest = byLabel.values().stream()
                 .flatMap(List::stream)
                 .filter(item -> x(item, parameter) == largest)
-                .sorted(Comparator.comparingDouble(item -> item.measurement().time().mean()))
+                .sorted(Comparator.comparingDouble(
+                        item -> item.measurement().time().mean()))
                 .toList();
-        return byLabel.size() + (byLabel.size() == 1 ? " line" : " lines") + " of time over " + xTitle + ". At "
-                + sizeText(largest, isTime) + ": " + decapitalized(essence(atLargest));
+        return byLabel.size() + (byLabel.size() == 1 ? " line" : " lines") + " of time over "
+                + xTitle + ". At " + sizeText(largest, isTime) + ": "
+                + decapitalized(essence(atLargest));
     }
 
     private static String decapitalized(String sentence) {
@@ -129,7 +156,11 @@ final class Drawing {
     }
 
     private static Table overSize(
-            String title, String xTitle, boolean isTime, String parameter, Map<String, List<Item>> byLabel) {
+            String title,
+            String xTitle,
+            boolean isTime,
+            String parameter,
+            Map<String, List<Item>> byLabel) {
         TreeSet<Double> sizes = new TreeSet<>();
         byLabel.values().forEach(items -> items.forEach(item -> sizes.add(x(item, parameter))));
         List<Column> columns = new ArrayList<>();
@@ -143,7 +174,8 @@ final class Drawing {
                 row.add(items.stream()
                         .filter(item -> x(item, parameter) == size)
                         .findFirst()
-                        .map(item -> Cell.time(item.measurement().time(), item.measurement().allocated()))
+                        .map(item -> Cell.time(
+                                item.measurement().time(), item.measurement().allocated()))
                         .orElse(Cell.absent("not measured at this size")));
             }
             rows.add(row);

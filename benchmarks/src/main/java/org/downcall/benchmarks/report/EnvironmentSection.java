@@ -9,7 +9,10 @@ import org.downcall.benchmarks.report.Section.Block;
 import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 
-/** Where a run was measured: what {@link org.downcall.benchmarks.run.Environment} wrote down, in words for people. */
+/**
+ * Where a run was measured: what {@link org.downcall.benchmarks.run.Environment} wrote down, in
+ * words for people.
+ */
 final class EnvironmentSection {
 
     /** It has a section of its own. */
@@ -55,7 +58,9 @@ final class EnvironmentSection {
                 rows.isEmpty()
                         ? List.of()
                         : List.of(new Block.Shown(new Table(
-                                "Where this was measured", List.of(Column.text("What"), Column.text("Value")), rows))));
+                                "Where this was measured",
+                                List.of(Column.text("What"), Column.text("Value")),
+                                rows))));
     }
 
     private static void flatten(String prefix, JsonNode node, List<List<Cell>> rows) {
@@ -82,7 +87,9 @@ final class EnvironmentSection {
         }
         if (key.equals("load")) {
             // Java gives a negative number where the system does not tell.
-            return value.asDouble() < 0 ? "not known" : String.format(Locale.ROOT, "%.2f", value.asDouble());
+            return value.asDouble() < 0
+                    ? "not known"
+                    : String.format(Locale.ROOT, "%.2f", value.asDouble());
         }
         return value.isValueNode() ? value.asText() : value.toString();
     }

@@ -17,19 +17,25 @@ import org.downcall.benchmarks.results.Settling;
  *   <li>{@code machine}: what it was measured on, in a line
  *   <li>{@code answer HEADING}: the sentences on top of the report that stand under this heading
  *   <li>{@code article}: the article's table
- *   <li>{@code calls SHAPES}: what a call costs, by shape and technology, for the shapes that are named
+ *   <li>{@code calls SHAPES}: what a call costs, by shape and technology, for the shapes that are
+ *       named
  *   <li>{@code break-even}: from which sizes C pays
- *   <li>{@code ratios KERNELS}: how much faster C is than each other contender, size by size. KERNELS is the name of a
- *       kernel, then the sizes that are wanted, or none for all of them, such as {@code multiply 1000 1000000}; and so on
- *       after a comma, for several kernels in one table
+ *   <li>{@code ratios KERNELS}: how much faster C is than each other contender, size by size.
+ *       KERNELS is the name of a kernel, then the sizes that are wanted, or none for all of them,
+ *       such as {@code multiply 1000 1000000}; and so on after a comma, for several kernels in one
+ *       table
  *   <li>{@code times KERNELS}: the times themselves
- *   <li>{@code slowest}: where the library is slowest, held against the methods of the JDK that it stands in for
- *   <li>{@code range KERNEL}: what is to be said of a kernel's chart, such as {@code range fibonacci-scaling}
- *   <li>{@code section ID}: the tables of a section of the report, such as {@code section cold-start}
+ *   <li>{@code slowest}: where the library is slowest, held against the methods of the JDK that it
+ *       stands in for
+ *   <li>{@code range KERNEL}: what is to be said of a kernel's chart, such as {@code range
+ *       fibonacci-scaling}
+ *   <li>{@code section ID}: the tables of a section of the report, such as {@code section
+ *       cold-start}
  *   <li>{@code unsettled}: how many results may not have settled
- *   <li>{@code cost IDS}: a table of times and of bytes of the Java heap, a row for each benchmark. IDS are names with
- *       semicolons between, and after each name its label if it is to have another one than its class gives it, such
- *       as {@code cost OneLong.ffm; OneLong.ffmCritical = a critical call}
+ *   <li>{@code cost IDS}: a table of times and of bytes of the Java heap, a row for each benchmark.
+ *       IDS are names with semicolons between, and after each name its label if it is to have
+ *       another one than its class gives it, such as {@code cost OneLong.ffm; OneLong.ffmCritical =
+ *       a critical call}
  *   <li>{@code time ID}: the time of one benchmark, such as {@code time OneLong.ffm}
  *   <li>{@code ratio ID / ID}: how much faster the first is than the second, if it may be said
  * </ul>
@@ -52,22 +58,31 @@ public final class Excerpts {
         return switch (words[0]) {
             case "machine" -> MarkdownTable.escape(run.origin());
             case "answer" -> answer(argument);
-            case "article" -> "```text\n"
-                    + ArticleReport.of(run.measurements(), run.clock()).orElseThrow(missing(what))
-                    + "```";
+            case "article" ->
+                "```text\n"
+                        + ArticleReport.of(run.measurements(), run.clock())
+                                .orElseThrow(missing(what))
+                        + "```";
             case "calls" -> calls(List.of(argument.split(" ")));
-            case "break-even" -> MarkdownTable.of(KernelSection.breakEven(run).orElseThrow(missing(what)));
+            case "break-even" ->
+                MarkdownTable.of(KernelSection.breakEven(run).orElseThrow(missing(what)));
             case "ratios" -> MarkdownTable.of(PeerTable.ratios(run, choices(argument)));
             case "times" -> MarkdownTable.of(PeerTable.times(run, choices(argument)));
-            case "slowest" -> MarkdownTable.of(KernelSection.slowest(run).orElseThrow(missing(what)));
-            case "range" -> MarkdownTable.escape(chart(argument).orElseThrow(missing(what)).description());
+            case "slowest" ->
+                MarkdownTable.of(KernelSection.slowest(run).orElseThrow(missing(what)));
+            case "range" ->
+                MarkdownTable.escape(chart(argument).orElseThrow(missing(what)).description());
             case "section" -> section(argument);
-            case "unsettled" -> run.measurements().stream().filter(one -> Settling.missedBy(one).isPresent()).count()
-                    + " of " + run.measurements().size();
+            case "unsettled" ->
+                run.measurements().stream()
+                                .filter(one -> Settling.missedBy(one).isPresent())
+                                .count()
+                        + " of " + run.measurements().size();
             case "cost" -> MarkdownTable.of(CostTable.of(run, rows(argument)));
             case "time" -> Figures.time(measurement(argument).time());
             case "ratio" -> ratio(argument);
-            default -> throw new IllegalArgumentException("no part of a run is called '" + what + "'");
+            default ->
+                throw new IllegalArgumentException("no part of a run is called '" + what + "'");
         };
     }
 
@@ -103,7 +118,9 @@ public final class Excerpts {
 
     private String calls(List<String> shapes) {
         RunData part = new RunData(
-                run.measurements().stream().filter(one -> shapes.contains(one.shortClass())).toList(),
+                run.measurements().stream()
+                        .filter(one -> shapes.contains(one.shortClass()))
+                        .toList(),
                 run.environment(),
                 run.absences(),
                 run.clock(),
@@ -121,7 +138,8 @@ public final class Excerpts {
 
     private List<CostTable.Row> rows(String ids) {
         return Stream.of(ids.split(";"))
-                .map(one -> one.strip().split("\\s+=\\s+", 2)) // in parameters there are no blanks around it
+                .map(one -> one.strip()
+                        .split("\\s+=\\s+", 2)) // in parameters there are no blanks around it
                 .map(one -> new CostTable.Row(measurement(one[0]), one.length == 1 ? "" : one[1]))
                 .toList();
     }
@@ -129,10 +147,11 @@ public final class Excerpts {
     private String ratio(String ids) {
         List<String> both = List.of(ids.split(" / "));
         if (both.size() != 2) {
-            throw new IllegalArgumentException("ratio " + ids + ": it must name two benchmarks, with ' / ' between");
+            throw new IllegalArgumentException(
+                    "ratio " + ids + ": it must name two benchmarks, with ' / ' between");
         }
-        return Figures.ratio(
-                Ratio.of(measurement(both.get(0)).time(), measurement(both.get(1)).time()));
+        return Figures.ratio(Ratio.of(
+                measurement(both.get(0)).time(), measurement(both.get(1)).time()));
     }
 
     private Measurement measurement(String id) {

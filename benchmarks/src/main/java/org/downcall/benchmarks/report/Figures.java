@@ -32,7 +32,10 @@ final class Figures {
         return rounded(nanoseconds * scale.factor(), Double.NaN) + " " + unit(scale);
     }
 
-    /** Bytes of one operation. JMH spreads what happened beside the benchmark over all operations: not even a byte. */
+    /**
+     * Bytes of one operation. JMH spreads what happened beside the benchmark over all operations:
+     * not even a byte.
+     */
     static String bytes(Optional<Estimate> allocated) {
         if (allocated.isEmpty()) {
             return "";
@@ -76,7 +79,8 @@ final class Figures {
         if (Double.isNaN(ratio.low()) || Double.isNaN(ratio.high())) {
             return "not known";
         }
-        return fixed(ratio.low(), 2) + " to " + (Double.isInfinite(ratio.high()) ? "∞" : fixed(ratio.high(), 2));
+        return fixed(ratio.low(), 2) + " to "
+                + (Double.isInfinite(ratio.high()) ? "∞" : fixed(ratio.high(), 2));
     }
 
     static String percent(double fraction) {
@@ -114,7 +118,9 @@ final class Figures {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return Double.toString(value);
         }
-        return BigDecimal.valueOf(value).setScale(decimals(value, error), RoundingMode.HALF_UP).toPlainString();
+        return BigDecimal.valueOf(value)
+                .setScale(decimals(value, error), RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     /** May be negative: then the last digits before the point are not known either. */

@@ -29,7 +29,9 @@ final class Html {
     }
 
     static String paragraphs(List<String> texts) {
-        return texts.stream().map(text -> "<p>" + prose(text) + "</p>\n").collect(Collectors.joining());
+        return texts.stream()
+                .map(text -> "<p>" + prose(text) + "</p>\n")
+                .collect(Collectors.joining());
     }
 
     static String items(List<String> texts) {
@@ -45,13 +47,15 @@ final class Html {
                 .append("\n<table class=\"sortable\">\n<caption>")
                 .append(escape(table.caption()))
                 .append("</caption>\n<thead><tr>");
-        // A button, because the keyboard can reach one; tablesort sees the click, which rises to the header.
-        table.columns().forEach(column -> html.append("<th scope=\"col\"")
-                .append(classes(column))
-                .append(column.numeric() ? " data-sort-method=\"number\">" : ">")
-                .append("<button type=\"button\">")
-                .append(escape(column.title()))
-                .append("</button></th>"));
+        // A button, because the keyboard can reach one; tablesort sees the click, which rises to
+        // the header.
+        table.columns()
+                .forEach(column -> html.append("<th scope=\"col\"")
+                        .append(classes(column))
+                        .append(column.numeric() ? " data-sort-method=\"number\">" : ">")
+                        .append("<button type=\"button\">")
+                        .append(escape(column.title()))
+                        .append("</button></th>"));
         html.append("</tr></thead>\n<tbody>\n");
         for (List<Cell> row : table.rows()) {
             html.append("<tr>");
@@ -63,23 +67,29 @@ final class Html {
         html.append("</tbody>\n</table>\n</div>\n");
         if (!notes.isEmpty()) {
             html.append("<ol class=\"notes\">\n");
-            notes.keySet().forEach(note -> html.append("<li>").append(escape(note)).append("</li>\n"));
+            notes.keySet()
+                    .forEach(note -> html.append("<li>").append(escape(note)).append("</li>\n"));
             html.append("</ol>\n");
         }
         return html.toString();
     }
 
-    /** A group: a landmark for each table would be too many. The keyboard has to reach it to scroll. */
+    /**
+     * A group: a landmark for each table would be too many. The keyboard has to reach it to scroll.
+     */
     static String scrolling(String label) {
-        return "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"" + escape(label) + "\">";
+        return "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"" + escape(label)
+                + "\">";
     }
 
     private static String classes(Column column) {
-        String classes = ((column.numeric() ? "number " : "") + (column.printed() ? "" : "screen")).strip();
+        String classes =
+                ((column.numeric() ? "number " : "") + (column.printed() ? "" : "screen")).strip();
         return classes.isEmpty() ? "" : " class=\"" + classes + "\"";
     }
 
-    private static String cell(Cell cell, boolean first, Column column, Map<String, Integer> notes) {
+    private static String cell(
+            Cell cell, boolean first, Column column, Map<String, Integer> notes) {
         String tag = first ? "th" : "td";
         return "<" + tag + (first ? " scope=\"row\"" : "")
                 + classes(column)
@@ -92,7 +102,9 @@ final class Html {
     }
 
     private static String sortKey(double value) {
-        return Double.isNaN(value) || Double.isInfinite(value) ? LAST : BigDecimal.valueOf(value).toPlainString();
+        return Double.isNaN(value) || Double.isInfinite(value)
+                ? LAST
+                : BigDecimal.valueOf(value).toPlainString();
     }
 
     private Html() {}

@@ -16,8 +16,9 @@ public final class HtmlReport {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
-    private static final String READING = "In the charts below, bars with caps are confidence intervals at 99.9 %; one "
-            + "that is shorter than the symbol of its mean is not drawn. Where an axis is logarithmic, it says so.";
+    private static final String READING =
+            "In the charts below, bars with caps are confidence intervals at 99.9 %; one "
+                    + "that is shorter than the symbol of its mean is not drawn. Where an axis is logarithmic, it says so.";
 
     private final RunData run;
     private final ArrayNode charts = JsonNodeFactory.instance.arrayNode();
@@ -37,13 +38,17 @@ public final class HtmlReport {
         StringBuilder contents = new StringBuilder();
         for (Section section : Sections.of(run)) {
             sections.append(section(section));
-            contents.append("<li><a href=\"#" + section.id() + "\">" + Html.escape(section.title()) + "</a></li>\n");
+            contents.append("<li><a href=\"#" + section.id() + "\">" + Html.escape(section.title())
+                    + "</a></li>\n");
         }
         Map<String, String> parts = Map.ofEntries(
                 Map.entry("origin", Html.escape(run.origin())),
-                Map.entry("warning", run.warning()
-                        .map(text -> "<p class=\"warning\" role=\"note\">" + Html.escape(text) + "</p>")
-                        .orElse("")),
+                Map.entry(
+                        "warning",
+                        run.warning()
+                                .map(text -> "<p class=\"warning\" role=\"note\">"
+                                        + Html.escape(text) + "</p>")
+                                .orElse("")),
                 Map.entry("answer", answer()),
                 Map.entry("contents", contents.toString()),
                 Map.entry("sections", sections.toString()),
@@ -55,17 +60,27 @@ public final class HtmlReport {
                 Map.entry("echartsVersion", Scripts.echartsVersion()),
                 Map.entry("tablesort", Scripts.inPage(Scripts.tablesort())),
                 Map.entry("tablesortVersion", Scripts.tablesortVersion()),
-                Map.entry("licences", Html.escape(Scripts.tablesortLicence() + Scripts.own("licences.txt"))),
-                Map.entry("script", Scripts.inPage(Scripts.own("charts.js") + Scripts.own("report.js"))));
+                Map.entry(
+                        "licences",
+                        Html.escape(Scripts.tablesortLicence() + Scripts.own("licences.txt"))),
+                Map.entry(
+                        "script",
+                        Scripts.inPage(Scripts.own("charts.js") + Scripts.own("report.js"))));
         return PLACE.matcher(Scripts.own("report.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
     }
 
     private String answer() {
         StringBuilder html = new StringBuilder();
-        Findings.of(run).groups().forEach((heading, sentences) ->
-                html.append("<h3>").append(Html.escape(heading)).append("</h3>\n").append(Html.items(sentences)));
-        return html.isEmpty() ? "<p>Nothing was measured that would give one.</p>\n" : html.toString();
+        Findings.of(run)
+                .groups()
+                .forEach((heading, sentences) -> html.append("<h3>")
+                        .append(Html.escape(heading))
+                        .append("</h3>\n")
+                        .append(Html.items(sentences)));
+        return html.isEmpty()
+                ? "<p>Nothing was measured that would give one.</p>\n"
+                : html.toString();
     }
 
     private String section(Section section) {
@@ -89,13 +104,17 @@ public final class HtmlReport {
         return switch (block) {
             case Block.Shown shown -> Html.table(shown.table());
             case Block.Folded folded -> details("", folded.summary(), Html.table(folded.table()));
-            case Block.Verbatim verbatim -> details(
-                    "screen", // it would not fit a page
-                    verbatim.summary(),
-                    Html.scrolling(verbatim.summary()) + "<pre>" + Html.escape(verbatim.text()) + "</pre></div>\n");
-            case Block.Listed listed -> listed.folded()
-                    ? details("printed", listed.title(), Html.items(listed.items()))
-                    : "<p>" + Html.prose(listed.title()) + ":</p>\n" + Html.items(listed.items());
+            case Block.Verbatim verbatim ->
+                details(
+                        "screen", // it would not fit a page
+                        verbatim.summary(),
+                        Html.scrolling(verbatim.summary()) + "<pre>" + Html.escape(verbatim.text())
+                                + "</pre></div>\n");
+            case Block.Listed listed ->
+                listed.folded()
+                        ? details("printed", listed.title(), Html.items(listed.items()))
+                        : "<p>" + Html.prose(listed.title()) + ":</p>\n"
+                                + Html.items(listed.items());
             case Block.Drawn drawn -> figure(drawn);
         };
     }
@@ -105,16 +124,22 @@ public final class HtmlReport {
         charts.add(ChartJson.of(drawn.chart()).put("id", id));
         boolean wide = drawn.chart() instanceof Chart.Lines;
         return "<figure" + (wide ? " class=\"wide\"" : "") + ">\n<figcaption><strong>"
-                + Html.escape(drawn.chart().title()) + "</strong> <span>" + Html.prose(drawn.chart().description())
-                + "</span></figcaption>\n<div class=\"chart\" id=\"" + id + "\" role=\"img\" aria-label=\""
-                + Html.escape(drawn.chart().title() + ". " + drawn.chart().description()) + "\"></div>\n"
-                + details(wide ? "printed" : "", "Numbers", Html.table(drawn.numbers())) + "</figure>\n";
+                + Html.escape(drawn.chart().title()) + "</strong> <span>"
+                + Html.prose(drawn.chart().description())
+                + "</span></figcaption>\n<div class=\"chart\" id=\"" + id
+                + "\" role=\"img\" aria-label=\""
+                + Html.escape(drawn.chart().title() + ". " + drawn.chart().description())
+                + "\"></div>\n"
+                + details(wide ? "printed" : "", "Numbers", Html.table(drawn.numbers()))
+                + "</figure>\n";
     }
 
-    /** @param kind "printed" for what is unfolded on paper, "screen" for what is not printed at all */
+    /**
+     * @param kind "printed" for what is unfolded on paper, "screen" for what is not printed at all
+     */
     private static String details(String kind, String summary, String content) {
-        return "<details" + (kind.isEmpty() ? "" : " class=\"" + kind + "\"") + "><summary>" + Html.escape(summary)
-                + "</summary>\n" + content + "</details>\n";
+        return "<details" + (kind.isEmpty() ? "" : " class=\"" + kind + "\"") + "><summary>"
+                + Html.escape(summary) + "</summary>\n" + content + "</details>\n";
     }
 
     /** What results.json holds. */
@@ -126,7 +151,10 @@ public final class HtmlReport {
         }
     }
 
-    /** In a page, "less than" could begin the end of the script that holds the data; report.js puts it back. */
+    /**
+     * In a page, "less than" could begin the end of the script that holds the data; report.js puts
+     * it back.
+     */
     private static String json(String text) {
         return text.replace("<", "\\u003c");
     }

@@ -50,7 +50,9 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
 
     /** All others, but for the library's public methods: they are the same C, or the same Java. */
     List<String> rivals() {
-        return contenders.keySet().stream().filter(name -> kind(name) != Kind.NATIVE).toList();
+        return contenders.keySet().stream()
+                .filter(name -> kind(name) != Kind.NATIVE)
+                .toList();
     }
 
     /** Those that are written in Java here, with or without its Vector API. */

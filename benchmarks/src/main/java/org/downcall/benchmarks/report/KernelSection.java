@@ -25,9 +25,10 @@ final class KernelSection {
         return new Section(
                 "kernels",
                 "Kernels: from which size C pays",
-                List.of("The same result, computed by each contender; all were checked against each other first. "
-                        + "C pays from the smallest size at which it is faster there and at every larger size that "
-                        + "was measured."),
+                List.of(
+                        "The same result, computed by each contender; all were checked against each other first. "
+                                + "C pays from the smallest size at which it is faster there and at every larger size that "
+                                + "was measured."),
                 blocks);
     }
 
@@ -55,19 +56,24 @@ final class KernelSection {
                         rows));
     }
 
-    private static List<Cell> row(KernelResults kernel, String rival, SortedMap<Double, Ratio> ratios) {
+    private static List<Cell> row(
+            KernelResults kernel, String rival, SortedMap<Double, Ratio> ratios) {
         Optional<Double> from = kernel.breakEven(rival);
         double smallest = ratios.firstKey();
         double largest = ratios.lastKey();
         return List.of(
                 Cell.text(kernel.title()),
                 Cell.text(kernel.title(rival)),
-                from.map(size -> Cell.number(at(kernel, size), size)).orElse(Cell.text("not shown")),
+                from.map(size -> Cell.number(at(kernel, size), size))
+                        .orElse(Cell.text("not shown")),
                 Cell.text(at(kernel, smallest) + ": " + Figures.ratio(ratios.get(smallest))),
                 Cell.text(at(kernel, largest) + ": " + Figures.ratio(ratios.get(largest))));
     }
 
-    /** A row for each kernel that must nowhere be slower than a method of the JDK: where it comes closest, or fails. */
+    /**
+     * A row for each kernel that must nowhere be slower than a method of the JDK: where it comes
+     * closest, or fails.
+     */
     static Optional<Table> slowest(RunData run) {
         List<List<Cell>> rows = KernelResults.of(run).stream()
                 .filter(KernelResults::standsInForJava)
@@ -109,11 +115,13 @@ final class KernelSection {
 
     static Drawn chart(KernelResults kernel) {
         List<Item> items = new ArrayList<>();
-        kernel.contenders().forEach((name, bySize) ->
-                bySize.values().forEach(one ->
-                        items.add(new Item(kernel.title(name), styles -> styles.of(name), one))));
+        kernel.contenders()
+                .forEach((name, bySize) -> bySize.values()
+                        .forEach(one -> items.add(
+                                new Item(kernel.title(name), styles -> styles.of(name), one))));
         List<Lines.Mark> marks = kernel.javaRivals().stream()
-                .flatMap(rival -> kernel.breakEven(rival)
+                .flatMap(rival -> kernel
+                        .breakEven(rival)
                         .filter(size -> size > kernel.ratios(rival).firstKey())
                         .map(size -> new Lines.Mark(size, "C pays against " + kernel.title(rival)))
                         .stream())

@@ -25,15 +25,20 @@ public final class MarkdownReport {
             text.append(MarkdownTable.escape(run.origin())).append("\n\n");
         }
         text.append("## The answer\n\n");
-        Findings.of(run).groups().forEach((heading, sentences) -> text.append("**" + heading + "**\n\n")
-                .append(items(sentences))
-                .append('\n'));
+        Findings.of(run)
+                .groups()
+                .forEach((heading, sentences) -> text.append("**" + heading + "**\n\n")
+                        .append(items(sentences))
+                        .append('\n'));
         ArticleReport.of(run.measurements(), run.clock()).ifPresent(report -> {
-            text.append("## The article's experiment\n\n```text\n").append(report.table()).append("\n```\n\n");
+            text.append("## The article's experiment\n\n```text\n")
+                    .append(report.table())
+                    .append("\n```\n\n");
             text.append(details("How to read it", items(report.notes())));
         });
         CallSections.matrix(run).ifPresent(table -> append(text, table.caption(), table));
-        KernelSection.breakEven(run).ifPresent(table -> append(text, "Kernels: from which size C pays", table));
+        KernelSection.breakEven(run)
+                .ifPresent(table -> append(text, "Kernels: from which size C pays", table));
         KernelSection.slowest(run).ifPresent(table -> append(text, table.caption(), table));
         append(text, RunSections.comparison(run));
         append(text, RunSections.unsettled(run));
@@ -49,13 +54,17 @@ public final class MarkdownReport {
     }
 
     private static void append(StringBuilder text, String title, Table table) {
-        text.append("## " + MarkdownTable.escape(title) + "\n\n").append(MarkdownTable.of(table)).append('\n');
+        text.append("## " + MarkdownTable.escape(title) + "\n\n")
+                .append(MarkdownTable.of(table))
+                .append('\n');
     }
 
     private static void append(StringBuilder text, Section section) {
         if (!section.isEmpty()) {
             text.append("## " + MarkdownTable.escape(section.title()) + "\n\n");
-            section.text().forEach(paragraph -> text.append(MarkdownTable.escape(paragraph)).append("\n\n"));
+            section.text()
+                    .forEach(paragraph ->
+                            text.append(MarkdownTable.escape(paragraph)).append("\n\n"));
             text.append(tables(section)).append('\n');
         }
     }
@@ -72,13 +81,15 @@ public final class MarkdownReport {
                     case Section.Block.Listed listed ->
                         listed.folded()
                                 ? details(listed.title(), items(listed.items()))
-                                : MarkdownTable.escape(listed.title()) + ":\n\n" + items(listed.items());
+                                : MarkdownTable.escape(listed.title()) + ":\n\n"
+                                        + items(listed.items());
                 })
                 .collect(Collectors.joining("\n"));
     }
 
     private static String details(String summary, String content) {
-        return "<details><summary>" + Html.escape(summary) + "</summary>\n\n" + content + "\n</details>\n\n";
+        return "<details><summary>" + Html.escape(summary) + "</summary>\n\n" + content
+                + "\n</details>\n\n";
     }
 
     private static String items(List<String> sentences) {

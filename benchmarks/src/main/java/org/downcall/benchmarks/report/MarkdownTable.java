@@ -11,9 +11,17 @@ final class MarkdownTable {
     static String of(Table table) {
         Map<String, Integer> notes = table.notes();
         StringBuilder text = new StringBuilder();
-        line(text, table.columns().stream().map(column -> escape(column.title())).toList());
-        line(text, table.columns().stream().map(column -> column.numeric() ? "--:" : "---").toList());
-        table.rows().forEach(row -> line(text, row.stream().map(cell -> cell(cell, notes)).toList()));
+        line(
+                text,
+                table.columns().stream().map(column -> escape(column.title())).toList());
+        line(
+                text,
+                table.columns().stream()
+                        .map(column -> column.numeric() ? "--:" : "---")
+                        .toList());
+        table.rows()
+                .forEach(row ->
+                        line(text, row.stream().map(cell -> cell(cell, notes)).toList()));
         if (!notes.isEmpty()) {
             text.append('\n');
             notes.forEach((note, number) -> text.append(number + ". " + escape(note) + "\n"));

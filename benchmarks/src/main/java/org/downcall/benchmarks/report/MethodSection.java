@@ -50,13 +50,23 @@ final class MethodSection {
         List<Measurement> byJmh = run.measurements().stream()
                 .filter(one -> one.json().has("warmupIterations"))
                 .toList();
-        List<Measurement> loops = byJmh.stream().filter(one -> !one.mode().equals("ss")).toList();
-        List<Measurement> shots = byJmh.stream().filter(one -> one.mode().equals("ss")).toList();
+        List<Measurement> loops =
+                byJmh.stream().filter(one -> !one.mode().equals("ss")).toList();
+        List<Measurement> shots =
+                byJmh.stream().filter(one -> one.mode().equals("ss")).toList();
         List<Measurement> starts = VmSections.measurements(run, "ColdStart");
         List<Measurement> safepoints = VmSections.measurements(run, "Safepoints");
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(row("JMH: means over calls in a loop", loops, rounds(loops, "warmup"), rounds(loops, "measurement")));
-        rows.add(row("JMH: rounds of few calls", shots, rounds(shots, "warmup"), rounds(shots, "measurement")));
+        rows.add(row(
+                "JMH: means over calls in a loop",
+                loops,
+                rounds(loops, "warmup"),
+                rounds(loops, "measurement")));
+        rows.add(row(
+                "JMH: rounds of few calls",
+                shots,
+                rounds(shots, "warmup"),
+                rounds(shots, "measurement")));
         rows.add(row(
                 "Starts of a JVM, timed from outside",
                 starts,
@@ -71,7 +81,8 @@ final class MethodSection {
         return rows;
     }
 
-    private static List<Cell> row(String what, List<Measurement> ones, String warmUp, String samples) {
+    private static List<Cell> row(
+            String what, List<Measurement> ones, String warmUp, String samples) {
         return List.of(
                 Cell.text(what),
                 Cell.number(Figures.count(ones.size()), ones.size()),
@@ -80,12 +91,15 @@ final class MethodSection {
                 Cell.text(samples));
     }
 
-    /** Such as {@code 4 to 10 of 100 ms}, or {@code 200 of 10 calls} where the calls are counted. */
+    /**
+     * Such as {@code 4 to 10 of 100 ms}, or {@code 200 of 10 calls} where the calls are counted.
+     */
     private static String rounds(List<Measurement> ones, String phase) {
         boolean areCounted = ones.stream().anyMatch(one -> one.mode().equals("ss"));
         return range(ones, one -> field(one, phase + "Iterations"), Figures::count) + " of "
                 + (areCounted
-                        ? range(ones, one -> field(one, phase + "BatchSize"), Figures::count) + " calls"
+                        ? range(ones, one -> field(one, phase + "BatchSize"), Figures::count)
+                                + " calls"
                         : range(ones, one -> field(one, phase + "Time"), Figures::duration));
     }
 
@@ -94,22 +108,31 @@ final class MethodSection {
     }
 
     private static String samples(List<Measurement> ones) {
-        return range(ones, one -> one.forksInNanoseconds().stream().map(fork -> (double) fork.length), Figures::count);
+        return range(
+                ones,
+                one -> one.forksInNanoseconds().stream().map(fork -> (double) fork.length),
+                Figures::count);
     }
 
     /** JMH writes times as text with their unit. */
     private static Stream<Double> field(Measurement one, String name) {
         JsonNode value = one.json().path(name);
-        return value.isNumber() ? Stream.of(value.asDouble()) : Names.quantity(value.asText()).stream();
+        return value.isNumber()
+                ? Stream.of(value.asDouble())
+                : Names.quantity(value.asText()).stream();
     }
 
     private static String range(
-            List<Measurement> ones, Function<Measurement, Stream<Double>> values, DoubleFunction<String> text) {
+            List<Measurement> ones,
+            Function<Measurement, Stream<Double>> values,
+            DoubleFunction<String> text) {
         TreeSet<Double> all = new TreeSet<>(ones.stream().flatMap(values).toList());
         if (all.isEmpty()) {
             return "?";
         }
-        return all.size() == 1 ? text.apply(all.first()) : text.apply(all.first()) + " to " + text.apply(all.last());
+        return all.size() == 1
+                ? text.apply(all.first())
+                : text.apply(all.first()) + " to " + text.apply(all.last());
     }
 
     private MethodSection() {}

@@ -12,7 +12,8 @@ final class Names {
 
     private static final Pattern QUANTITY =
             Pattern.compile("([0-9][0-9_]*(?:\\.[0-9]+)?)(?: ?(ns|us|ms|s)| +(\\D.*))?");
-    private static final Map<String, Double> NANOSECONDS = Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9);
+    private static final Map<String, Double> NANOSECONDS =
+            Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9);
 
     /** {@code freshCopy} to {@code fresh copy}, {@code jvmOnly} to {@code JVM only}. */
     static String words(String name) {
@@ -41,7 +42,8 @@ final class Names {
             return Optional.empty();
         }
         double number = Double.parseDouble(matcher.group(1).replace("_", ""));
-        return Optional.of(matcher.group(2) == null ? number : number * NANOSECONDS.get(matcher.group(2)));
+        return Optional.of(
+                matcher.group(2) == null ? number : number * NANOSECONDS.get(matcher.group(2)));
     }
 
     /** What stands after a number that is no time: {@code ASCII} in {@code 128 ASCII}. */

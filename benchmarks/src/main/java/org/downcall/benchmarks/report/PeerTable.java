@@ -16,8 +16,8 @@ import org.downcall.benchmarks.results.Measurement;
 final class PeerTable {
 
     /**
-     * Contenders that are the same thing in several kernels, and how they are called in a table of several: the methods of
-     * the JDK have a name of their own in each.
+     * Contenders that are the same thing in several kernels, and how they are called in a table of
+     * several: the methods of the JDK have a name of their own in each.
      */
     private static final Map<String, String> SHARED = Map.of(
             "java", "Java",
@@ -36,8 +36,7 @@ final class PeerTable {
         static Choice of(String words) {
             List<String> parts = List.of(words.strip().split("\\s+"));
             return new Choice(
-                    parts.getFirst(),
-                    parts.stream().skip(1).map(Choice::size).toList());
+                    parts.getFirst(), parts.stream().skip(1).map(Choice::size).toList());
         }
 
         private static double size(String word) {
@@ -53,24 +52,24 @@ final class PeerTable {
 
     private PeerTable() {}
 
-    /**
-     * @throws IllegalArgumentException if there is nothing of a kernel at a size
-     */
+    /** @throws IllegalArgumentException if there is nothing of a kernel at a size */
     private static PeerTable of(RunData run, List<Choice> choices) {
         PeerTable table = new PeerTable();
         for (Choice choice : choices) {
             KernelResults kernel = KernelResults.of(run).stream()
                     .filter(one -> one.name().equals(choice.kernel()))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("the run has no kernel '" + choice.kernel() + "'"));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "the run has no kernel '" + choice.kernel() + "'"));
             SortedMap<Double, Measurement> ours = kernel.inC()
-                    .orElseThrow(() -> new IllegalArgumentException("the run has no '" + choice.kernel() + "' in C"));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "the run has no '" + choice.kernel() + "' in C"));
             Collection<Double> sizes =
                     choice.sizes().isEmpty() ? ours.keySet() : new TreeSet<>(choice.sizes());
             for (double size : sizes) {
                 if (!ours.containsKey(size)) {
-                    throw new IllegalArgumentException(
-                            "the run has no '" + choice.kernel() + "' with a size of " + Figures.count(size));
+                    throw new IllegalArgumentException("the run has no '" + choice.kernel()
+                            + "' with a size of " + Figures.count(size));
                 }
                 table.lines.add(new Line(kernel, size, ours.get(size)));
             }
@@ -80,16 +79,22 @@ final class PeerTable {
 
     /** Our time, and how much faster it is than each other contender's. */
     static Table ratios(RunData run, List<Choice> choices) {
-        return of(run, choices).table("This library against each other contender", (line, rival) ->
-                Optional.ofNullable(line.kernel().ratios(rival).get(line.size()))
-                        .map(ratio -> Cell.number(Figures.ratio(ratio), ratio.value())));
+        return of(run, choices)
+                .table(
+                        "This library against each other contender",
+                        (line, rival) -> Optional.ofNullable(
+                                        line.kernel().ratios(rival).get(line.size()))
+                                .map(ratio -> Cell.number(Figures.ratio(ratio), ratio.value())));
     }
 
     /** Our time, and that of each other contender. */
     static Table times(RunData run, List<Choice> choices) {
-        return of(run, choices).table("Times", (line, rival) ->
-                Optional.ofNullable(line.kernel().contenders().get(rival).get(line.size()))
-                        .map(one -> Cell.time(one.time())));
+        return of(run, choices)
+                .table(
+                        "Times",
+                        (line, rival) -> Optional.ofNullable(
+                                        line.kernel().contenders().get(rival).get(line.size()))
+                                .map(one -> Cell.time(one.time())));
     }
 
     private interface Comparison {
@@ -102,20 +107,23 @@ final class PeerTable {
         List<Column> columns = new ArrayList<>();
         columns.add(Column.text("Kernel"));
         columns.add(Column.number(several ? "Size" : lines.getFirst().kernel().unit()));
-        columns.add(Column.number(several ? "This library" : lines.getFirst().kernel().title("native")));
+        columns.add(Column.number(
+                several ? "This library" : lines.getFirst().kernel().title("native")));
         rivals.keySet().forEach(title -> columns.add(Column.number(title)));
         List<List<Cell>> rows = new ArrayList<>();
         for (Line line : lines) {
             List<Cell> row = new ArrayList<>();
             row.add(Cell.text(several ? line.kernel().title() : ""));
             row.add(Cell.number(
-                    (several ? line.kernel().unit() + " = " : "") + Figures.count(line.size()), line.size()));
+                    (several ? line.kernel().unit() + " = " : "") + Figures.count(line.size()),
+                    line.size()));
             row.add(Cell.time(line.ours().time()));
-            rivals.values().forEach(names -> row.add(names.stream()
-                    .filter(name -> line.kernel().contenders().containsKey(name))
-                    .flatMap(name -> comparison.cell(line, name).stream())
-                    .findFirst()
-                    .orElse(Cell.text(""))));
+            rivals.values()
+                    .forEach(names -> row.add(names.stream()
+                            .filter(name -> line.kernel().contenders().containsKey(name))
+                            .flatMap(name -> comparison.cell(line, name).stream())
+                            .findFirst()
+                            .orElse(Cell.text(""))));
             rows.add(row);
         }
         return new Table(caption, columns, rows).withoutEmptyColumns();
@@ -127,7 +135,9 @@ final class PeerTable {
         for (KernelResults kernel : lines.stream().map(Line::kernel).distinct().toList()) {
             for (String rival : kernel.rivals()) {
                 String title = kernel.title(rival);
-                rivals.computeIfAbsent(several ? SHARED.getOrDefault(rival, title) : title, any -> new ArrayList<>())
+                rivals.computeIfAbsent(
+                                several ? SHARED.getOrDefault(rival, title) : title,
+                                any -> new ArrayList<>())
                         .add(rival);
             }
         }

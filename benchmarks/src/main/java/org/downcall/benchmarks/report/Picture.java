@@ -8,8 +8,9 @@ import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 
 /**
- * A chart as a file, for documents: what the page draws, by ECharts as well, but without a browser. ECharts can do so, and
- * guesses the width of text where nothing measures it, so that a picture depends on no font and no machine.
+ * A chart as a file, for documents: what the page draws, by ECharts as well, but without a browser.
+ * ECharts can do so, and guesses the width of text where nothing measures it, so that a picture
+ * depends on no font and no machine.
  */
 final class Picture {
 
@@ -26,21 +27,29 @@ final class Picture {
     /** {@return an SVG document} */
     static String svg(Chart chart) {
         return inContext(context -> {
-            // One of its own for each picture: ECharts counts what it has drawn, and the numbers are in the picture.
+            // One of its own for each picture: ECharts counts what it has drawn, and the numbers
+            // are in the picture.
             ScriptableObject scope = context.initStandardObjects();
-            context.evaluateString(scope, "function setTimeout() {} function clearTimeout() {}", "timers", 1, null);
+            context.evaluateString(
+                    scope,
+                    "function setTimeout() {} function clearTimeout() {}",
+                    "timers",
+                    1,
+                    null);
             ECHARTS.exec(context, scope, scope);
             CHARTS.exec(context, scope, scope);
             PICTURE.exec(context, scope, scope);
             Function picture = (Function) scope.get("picture", scope);
             Function colour = new BaseFunction() {
                 @Override
-                public Object call(Context inside, Scriptable where, Scriptable self, Object[] arguments) {
+                public Object call(
+                        Context inside, Scriptable where, Scriptable self, Object[] arguments) {
                     return Scripts.colour(Context.toString(arguments[0]));
                 }
             };
             Object[] arguments = {ChartJson.of(chart).toString(), colour};
-            return Context.toString(picture.call(context, scope, scope, arguments)).strip() + "\n";
+            return Context.toString(picture.call(context, scope, scope, arguments))
+                            .strip() + "\n";
         });
     }
 
@@ -50,7 +59,8 @@ final class Picture {
 
     private static <R> R inContext(Work<R> work) {
         try (Context context = Context.enter()) {
-            context.setInterpretedMode(true); // compiled, ECharts would be longer than a method of the JVM can be
+            context.setInterpretedMode(
+                    true); // compiled, ECharts would be longer than a method of the JVM can be
             context.setLanguageVersion(Context.VERSION_ECMASCRIPT);
             return work.in(context);
         }

@@ -31,7 +31,8 @@ public record RunData(
 
     private static final Map<String, String> WARNINGS = Map.of(
             "smoke", "Smoke run: the numbers mean nothing.",
-            "default", "Default run: two JVMs measured each thing. Before anything depends on it: -Dbench=full.");
+            "default",
+                    "Default run: two JVMs measured each thing. Before anything depends on it: -Dbench=full.");
 
     /**
      * @param label which run it was, such as its date or the name of its file
@@ -57,16 +58,22 @@ public record RunData(
         List<Absence> absences = new ArrayList<>();
         for (JsonNode absent : environment.path("absent")) {
             Map<String, String> params = new TreeMap<>();
-            absent.path("params").properties().forEach(one -> params.put(one.getKey(), one.getValue().asText()));
+            absent.path("params")
+                    .properties()
+                    .forEach(one -> params.put(one.getKey(), one.getValue().asText()));
             absences.add(new Absence(
-                    absent.path("benchmark").asText(), params, absent.path("reason").asText()));
+                    absent.path("benchmark").asText(),
+                    params,
+                    absent.path("reason").asText()));
         }
         JsonNode clock = environment.path("clock");
         return new RunData(
                 results.measurements(),
                 environment,
                 absences,
-                new Clock(clock.path("readNanoseconds").asDouble(), clock.path("stepNanoseconds").asDouble()),
+                new Clock(
+                        clock.path("readNanoseconds").asDouble(),
+                        clock.path("stepNanoseconds").asDouble()),
                 earlier);
     }
 
@@ -77,7 +84,8 @@ public record RunData(
 
     /** What differs between this run and the earlier one, apart from the times. */
     List<String> differences() {
-        return earlier.map(run -> Environment.differences(run.environment(), environment)).orElse(List.of());
+        return earlier.map(run -> Environment.differences(run.environment(), environment))
+                .orElse(List.of());
     }
 
     /** The machine and the day, in a line; what is not known is left out. */
@@ -86,11 +94,17 @@ public record RunData(
         JsonNode os = environment.path("os");
         JsonNode jdk = environment.path("jdk");
         return Stream.of(
-                        words(cpu.path("model").asText(), processors(cpu.path("processors").asInt())),
+                        words(
+                                cpu.path("model").asText(),
+                                processors(cpu.path("processors").asInt())),
                         os.has("distribution")
                                 ? os.path("distribution").asText()
-                                : words(os.path("name").asText(), os.path("kernel").asText()),
-                        words(jdk.path("vendor").asText(), prefixed("JDK ", jdk.path("version").asText())),
+                                : words(
+                                        os.path("name").asText(),
+                                        os.path("kernel").asText()),
+                        words(
+                                jdk.path("vendor").asText(),
+                                prefixed("JDK ", jdk.path("version").asText())),
                         environment.path("date").asText())
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining("; "));

@@ -30,7 +30,9 @@ final class RunSections {
 
     private static String explanation(Changes changes) {
         return changes.summary() + " A ratio above 1 means that the time is shorter now."
-                + (changes.mayDecide() ? " Of so many comparisons a few may differ by chance." : "");
+                + (changes.mayDecide()
+                        ? " Of so many comparisons a few may differ by chance."
+                        : "");
     }
 
     private static List<Block> comparison(RunData run, Changes changes) {
@@ -44,11 +46,13 @@ final class RunSections {
             blocks.add(new Block.Shown(ratios("Both runs", changes.all())));
         }
         if (!changes.decided().isEmpty()) {
-            blocks.add(new Block.Shown(verdicts("Faster or slower than " + changes.label(), changes.decided())));
+            blocks.add(new Block.Shown(
+                    verdicts("Faster or slower than " + changes.label(), changes.decided())));
         }
         if (!changes.open().isEmpty()) {
             blocks.add(new Block.Folded(
-                    "No difference shown: " + changes.open().size(), verdicts("No difference shown", changes.open())));
+                    "No difference shown: " + changes.open().size(),
+                    verdicts("No difference shown", changes.open())));
         }
         List<Measurement> earlier = run.earlier().orElseThrow().measurements();
         onlyIn("Only in this run", run.measurements(), earlier).ifPresent(blocks::add);
@@ -71,11 +75,16 @@ final class RunSections {
         Table ratios = ratios(caption, changes);
         return new Table(
                 caption,
-                with(ratios.columns(), Column.number("Interval of the ratio"), Column.text("Now is")),
+                with(
+                        ratios.columns(),
+                        Column.number("Interval of the ratio"),
+                        Column.text("Now is")),
                 changes.stream()
                         .map(change -> with(
                                 ratio(change),
-                                Cell.number(Figures.interval(change.ratio()), change.ratio().low()),
+                                Cell.number(
+                                        Figures.interval(change.ratio()),
+                                        change.ratio().low()),
                                 Cell.text(change.ratio().verdict().toString())))
                         .toList());
     }
@@ -90,10 +99,12 @@ final class RunSections {
                 Cell.text(change.now().id()),
                 Cell.time(change.now().time()),
                 Cell.time(change.then().time()),
-                Cell.number(Figures.factor(change.ratio().value()), change.ratio().value()));
+                Cell.number(
+                        Figures.factor(change.ratio().value()), change.ratio().value()));
     }
 
-    private static Optional<Block> onlyIn(String title, List<Measurement> here, List<Measurement> there) {
+    private static Optional<Block> onlyIn(
+            String title, List<Measurement> here, List<Measurement> there) {
         List<List<Cell>> rows = here.stream()
                 .filter(one -> Changes.same(there, one).isEmpty())
                 .map(one -> List.of(Cell.text(one.id()), Cell.time(one.time())))
@@ -102,13 +113,17 @@ final class RunSections {
                 ? Optional.empty()
                 : Optional.of(new Block.Folded(
                         title + ": " + rows.size(),
-                        new Table(title, List.of(Column.text("Benchmark"), Column.number("Time")), rows)));
+                        new Table(
+                                title,
+                                List.of(Column.text("Benchmark"), Column.number("Time")),
+                                rows)));
     }
 
     static Section unsettled(RunData run) {
         List<List<Cell>> rows = run.measurements().stream()
                 .flatMap(one -> Settling.missedBy(one).stream())
-                .sorted(Comparator.comparingDouble((Settling one) -> Math.abs(one.change())).reversed())
+                .sorted(Comparator.comparingDouble((Settling one) -> Math.abs(one.change()))
+                        .reversed())
                 .map(one -> List.of(
                         Cell.text(one.measurement().id()),
                         Cell.time(one.measurement().time()),
@@ -125,21 +140,28 @@ final class RunSections {
         return new Section(
                 "unsettled",
                 "Results that had not settled",
-                List.of("From the first to the last sample, in the mean of the forks, these changed by more than 5 % "
-                        + "and by more than their error: they needed more warm-up, or the machine was disturbed."),
-                rows.isEmpty() ? List.of() : List.of(new Block.Shown(new Table("Not settled", columns, rows))));
+                List.of(
+                        "From the first to the last sample, in the mean of the forks, these changed by more than 5 % "
+                                + "and by more than their error: they needed more warm-up, or the machine was disturbed."),
+                rows.isEmpty()
+                        ? List.of()
+                        : List.of(new Block.Shown(new Table("Not settled", columns, rows))));
     }
 
     static Section absences(RunData run) {
         List<List<Cell>> rows = run.absences().stream()
                 .map(absence -> List.of(
-                        Cell.text(absence.benchmark().replaceFirst("^org\\.downcall\\.benchmarks\\.", "")),
+                        Cell.text(absence.benchmark()
+                                .replaceFirst("^org\\.downcall\\.benchmarks\\.", "")),
                         Cell.text(Names.params(absence.params())),
                         Cell.text(absence.reason())))
                 .toList();
         Table table = new Table(
                         "Not measured",
-                        List.of(Column.text("Benchmark"), Column.text("Parameters"), Column.text("Reason")),
+                        List.of(
+                                Column.text("Benchmark"),
+                                Column.text("Parameters"),
+                                Column.text("Reason")),
                         rows)
                 .withoutEmptyColumns();
         List<Block> blocks = new ArrayList<>();
@@ -158,7 +180,8 @@ final class RunSections {
         return Optional.of(new Block.Listed(
                 "Only with -Dbench=full",
                 List.of(
-                        "Calls that are much like others, or rare: " + onlyInFullMode(CallSuite.ALL) + ".",
+                        "Calls that are much like others, or rare: " + onlyInFullMode(CallSuite.ALL)
+                                + ".",
                         "What memory costs: " + onlyInFullMode(MemoryShapes.ALL) + ".",
                         "Most sizes of the kernels, most lengths of arrays, strings and calls before a safepoint."),
                 false));
@@ -197,7 +220,8 @@ final class RunSections {
                 List.of(),
                 rows.isEmpty()
                         ? List.of()
-                        : List.of(new Block.Folded(summary, new Table("All results", columns, rows))));
+                        : List.of(new Block.Folded(
+                                summary, new Table("All results", columns, rows))));
     }
 
     private static int samples(Measurement one) {

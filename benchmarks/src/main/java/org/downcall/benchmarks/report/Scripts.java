@@ -8,7 +8,10 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files that go into the page and into pictures: our own, and those of the libraries, in the version that is on the class path. */
+/**
+ * The files that go into the page and into pictures: our own, and those of the libraries, in the
+ * version that is on the class path.
+ */
 final class Scripts {
 
     private static final String WEBJARS = "META-INF/resources/webjars/";
@@ -28,7 +31,8 @@ final class Scripts {
 
     /** A colour of report.css, as it is by day. */
     static String colour(String name) {
-        Matcher colour = Pattern.compile("--" + Pattern.quote(name) + ": (#[0-9a-f]{6});").matcher(own("report.css"));
+        Matcher colour = Pattern.compile("--" + Pattern.quote(name) + ": (#[0-9a-f]{6});")
+                .matcher(own("report.css"));
         if (!colour.find()) {
             throw new IllegalStateException("report.css has no colour " + name);
         }
@@ -36,7 +40,8 @@ final class Scripts {
     }
 
     static String tablesort() {
-        return readTablesort("dist/tablesort.min.js") + "\n" + readTablesort("dist/sorts/tablesort.number.min.js");
+        return readTablesort("dist/tablesort.min.js") + "\n"
+                + readTablesort("dist/sorts/tablesort.number.min.js");
     }
 
     /** What its first lines say, which is not what its package says. */

@@ -38,23 +38,28 @@ final class Sections {
         report.ifPresent(found -> {
             blocks.add(new Block.Shown(ArticleTable.of(found)));
             blocks.add(new Block.Listed("How to read it", found.notes(), true));
-            blocks.add(new Block.Verbatim("The same as text, as pytest-benchmark prints it", found.table()));
+            blocks.add(new Block.Verbatim(
+                    "The same as text, as pytest-benchmark prints it", found.table()));
         });
-        List<Measurement> rows =
-                run.measurements().stream().filter(one -> one.className().equals(ARTICLE)).toList();
+        List<Measurement> rows = run.measurements().stream()
+                .filter(one -> one.className().equals(ARTICLE))
+                .toList();
         if (!rows.isEmpty()) {
             blocks.add(Drawing.rows(
                     "fibonacci(10_000)",
                     rows.stream()
                             .map(one -> new Item(
-                                    Names.words(one.method()), styles -> styles.of(one.method()), one))
+                                    Names.words(one.method()),
+                                    styles -> styles.of(one.method()),
+                                    one))
                             .toList()));
         }
         return new Section(
                 "article",
                 "The article's experiment",
-                List.of("The table of pytest-benchmark, for the functions of the article and what becomes of them in "
-                        + "Java and C."),
+                List.of(
+                        "The table of pytest-benchmark, for the functions of the article and what becomes of them in "
+                                + "Java and C."),
                 blocks);
     }
 

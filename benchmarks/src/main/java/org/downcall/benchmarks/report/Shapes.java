@@ -16,7 +16,10 @@ import org.downcall.benchmarks.calls.Variant;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 
-/** What was measured of calls and of memory, by shape, with what the annotations of their classes tell. */
+/**
+ * What was measured of calls and of memory, by shape, with what the annotations of their classes
+ * tell.
+ */
 final class Shapes {
 
     static final String PACKAGE = "org.downcall.benchmarks.calls.";
@@ -47,9 +50,15 @@ final class Shapes {
 
     /** @param absent why a technology is not among the ways */
     record Described(
-            String className, String title, String signature, List<Way> ways, Map<Technology, String> absent) {
+            String className,
+            String title,
+            String signature,
+            List<Way> ways,
+            Map<Technology, String> absent) {
 
-        /** The way that stands for a technology: the method that is named for it, else the quickest. */
+        /**
+         * The way that stands for a technology: the method that is named for it, else the quickest.
+         */
         Optional<Way> way(Technology technology) {
             return ways.stream()
                     .filter(way -> way.technology.filter(technology::equals).isPresent())
@@ -59,7 +68,9 @@ final class Shapes {
         }
 
         long ways(Technology technology) {
-            return ways.stream().filter(way -> way.technology.filter(technology::equals).isPresent()).count();
+            return ways.stream()
+                    .filter(way -> way.technology.filter(technology::equals).isPresent())
+                    .count();
         }
 
         boolean hasParams() {
@@ -68,7 +79,11 @@ final class Shapes {
 
         /** Whether technologies are compared, and not only variants of one. */
         boolean comparesTechnologies() {
-            return ways.stream().flatMap(way -> way.technology.stream()).distinct().count() > 1;
+            return ways.stream()
+                            .flatMap(way -> way.technology.stream())
+                            .distinct()
+                            .count()
+                    > 1;
         }
     }
 
@@ -85,14 +100,17 @@ final class Shapes {
         Map<String, List<Measurement>> byClass = new LinkedHashMap<>();
         run.measurements().stream()
                 .filter(one -> one.benchmark().startsWith(inPackage))
-                .forEach(one -> byClass.computeIfAbsent(one.className(), name -> new ArrayList<>()).add(one));
+                .forEach(one -> byClass.computeIfAbsent(one.className(), name -> new ArrayList<>())
+                        .add(one));
         return byClass.entrySet().stream()
                 .map(entry -> describe(entry.getKey(), entry.getValue(), run.absences()))
                 .toList();
     }
 
     static Optional<Described> of(RunData run, String simpleName) {
-        return of(run).stream().filter(shape -> shape.className.equals(PACKAGE + simpleName)).findFirst();
+        return of(run).stream()
+                .filter(shape -> shape.className.equals(PACKAGE + simpleName))
+                .findFirst();
     }
 
     /** {@return what is measured there, in a line; empty if it is no shape} */
@@ -104,7 +122,8 @@ final class Shapes {
                 .findFirst();
     }
 
-    private static Described describe(String className, List<Measurement> measurements, List<Absence> absences) {
+    private static Described describe(
+            String className, List<Measurement> measurements, List<Absence> absences) {
         Optional<Class<?>> type = load(className);
         Optional<Shape> shape = type.map(found -> found.getAnnotation(Shape.class));
         Map<Technology, String> absent = new EnumMap<>(Technology.class);
@@ -133,17 +152,26 @@ final class Shapes {
                 .filter(Objects::nonNull)
                 .findFirst();
         if (variant.isPresent()) {
-            return new Way(measurement, Optional.of(variant.get().technology()), variant.get().title());
+            return new Way(
+                    measurement,
+                    Optional.of(variant.get().technology()),
+                    variant.get().title());
         }
         Optional<Technology> named = technology(measurement.method());
-        return new Way(measurement, named, named.isPresent() ? "" : Names.words(measurement.method()));
+        return new Way(
+                measurement, named, named.isPresent() ? "" : Names.words(measurement.method()));
     }
 
     private static Optional<Technology> technology(String method) {
-        return Arrays.stream(Technology.values()).filter(one -> one.method().equals(method)).findFirst();
+        return Arrays.stream(Technology.values())
+                .filter(one -> one.method().equals(method))
+                .findFirst();
     }
 
-    /** Results outlive the classes that they are of. Nothing is initialized: this reads annotations, and loads no C. */
+    /**
+     * Results outlive the classes that they are of. Nothing is initialized: this reads annotations,
+     * and loads no C.
+     */
     private static Optional<Class<?>> load(String className) {
         try {
             return Optional.of(Class.forName(className, false, Shapes.class.getClassLoader()));

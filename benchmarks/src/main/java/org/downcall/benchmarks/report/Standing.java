@@ -24,7 +24,8 @@ record Standing(String unit, SortedMap<Double, Ratio> ratios) {
         List<String> clauses = new ArrayList<>();
         Optional<Double> from = BreakEven.of(ratios);
         from.ifPresent(size -> clauses.add(fasterFrom(size)));
-        SortedMap<Double, Ratio> islands = only(Verdict.FASTER, ratios.headMap(from.orElse(Double.POSITIVE_INFINITY)));
+        SortedMap<Double, Ratio> islands =
+                only(Verdict.FASTER, ratios.headMap(from.orElse(Double.POSITIVE_INFINITY)));
         if (!islands.isEmpty()) {
             clauses.add("faster " + at(islands) + ", but not at every larger size");
         }
@@ -37,9 +38,11 @@ record Standing(String unit, SortedMap<Double, Ratio> ratios) {
             return Figures.ratio(ratios.get(size)) + " " + everywhere();
         }
         if (size == largest) {
-            return Figures.ratio(ratios.get(size)) + " at " + text(size) + ", the largest size measured";
+            return Figures.ratio(ratios.get(size)) + " at " + text(size)
+                    + ", the largest size measured";
         }
-        return "faster " + (size == ratios.firstKey() ? everywhere() : "from " + text(size) + " on") + atMost(largest);
+        return "faster " + (size == ratios.firstKey() ? everywhere() : "from " + text(size) + " on")
+                + atMost(largest);
     }
 
     Optional<String> slower() {
@@ -50,9 +53,10 @@ record Standing(String unit, SortedMap<Double, Ratio> ratios) {
         double worst = slower.keySet().stream()
                 .min(Comparator.comparingDouble(size -> slower.get(size).value()))
                 .orElseThrow();
-        return Optional.of(slower.size() == 1
-                ? Figures.ratio(slower.get(worst)) + " " + at(slower)
-                : "slower " + at(slower) + atMost(worst));
+        return Optional.of(
+                slower.size() == 1
+                        ? Figures.ratio(slower.get(worst)) + " " + at(slower)
+                        : "slower " + at(slower) + atMost(worst));
     }
 
     /** Where neither is known to be faster: a clause for itself. */
@@ -78,7 +82,10 @@ record Standing(String unit, SortedMap<Double, Ratio> ratios) {
     private String at(SortedMap<Double, ?> sizes) {
         return sizes.size() == ratios.size()
                 ? everywhere()
-                : "at " + unit + " = " + sizes.keySet().stream().map(Figures::count).collect(Collectors.joining(", "));
+                : "at " + unit + " = "
+                        + sizes.keySet().stream()
+                                .map(Figures::count)
+                                .collect(Collectors.joining(", "));
     }
 
     private String everywhere() {

@@ -9,7 +9,8 @@ import org.downcall.benchmarks.calls.Technology;
  * How a thing looks in every chart.
  *
  * @param colour number of a technology, whose colour report.css holds
- * @param variant which one of those with this colour in the same chart: another symbol, another dash
+ * @param variant which one of those with this colour in the same chart: another symbol, another
+ *     dash
  */
 record Style(int colour, int variant) {
 
@@ -17,7 +18,11 @@ record Style(int colour, int variant) {
     static final class Assigner {
 
         private static final Technology[] OTHERS = {
-            Technology.JNI, Technology.JNA_DIRECT, Technology.JNR, Technology.JNA, Technology.PUBLIC_API
+            Technology.JNI,
+            Technology.JNA_DIRECT,
+            Technology.JNR,
+            Technology.JNA,
+            Technology.PUBLIC_API
         };
 
         private final Map<Integer, Integer> used = new HashMap<>();
@@ -28,7 +33,10 @@ record Style(int colour, int variant) {
             return new Style(colour, used.merge(colour, 1, Integer::sum) - 1);
         }
 
-        /** For what is no technology by name, such as a contender of a kernel: alike things look alike everywhere. */
+        /**
+         * For what is no technology by name, such as a contender of a kernel: alike things look
+         * alike everywhere.
+         */
         Style of(String name) {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.contains("critical")) {
@@ -37,7 +45,9 @@ record Style(int colour, int variant) {
             if (lower.equals("api")) {
                 return of(Technology.PUBLIC_API);
             }
-            if (lower.startsWith("native") || lower.startsWith("plain") || lower.startsWith("ffm")) {
+            if (lower.startsWith("native")
+                    || lower.startsWith("plain")
+                    || lower.startsWith("ffm")) {
                 return of(Technology.FFM);
             }
             if (lower.startsWith("java") || lower.equals("article")) {

@@ -52,7 +52,8 @@ record Table(String caption, List<Column> columns, List<List<Cell>> rows) {
         }
 
         static Cell bytes(Optional<Estimate> bytes) {
-            return new Cell(Figures.bytes(bytes), "", bytes.map(Estimate::mean).orElse(Double.NaN), "");
+            return new Cell(
+                    Figures.bytes(bytes), "", bytes.map(Estimate::mean).orElse(Double.NaN), "");
         }
 
         static Cell absent(String reason) {

@@ -12,7 +12,9 @@ import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.report.Changes.Change;
 import org.downcall.benchmarks.report.Table.Cell;
 
-/** The run in plain ASCII: the article's table first, then the answer, then what each call costs. */
+/**
+ * The run in plain ASCII: the article's table first, then the answer, then what each call costs.
+ */
 public final class TerminalReport {
 
     private static final int WIDTH = 400;
@@ -35,12 +37,17 @@ public final class TerminalReport {
     public String toString() {
         List<String> parts = new ArrayList<>();
         run.warning().map(TerminalReport::banner).ifPresent(parts::add);
-        ArticleReport.of(run.measurements(), run.clock()).map(ArticleReport::toString).ifPresent(parts::add);
-        Findings.of(run).groups().forEach((heading, sentences) ->
-                parts.add(sentences.stream()
+        ArticleReport.of(run.measurements(), run.clock())
+                .map(ArticleReport::toString)
+                .ifPresent(parts::add);
+        Findings.of(run)
+                .groups()
+                .forEach((heading, sentences) -> parts.add(sentences.stream()
                         .map(one -> "- " + one + "\n")
                         .collect(Collectors.joining("", heading + ":\n", ""))));
-        CallSections.matrix(run).map(table -> table("Time of one call:", table)).ifPresent(parts::add);
+        CallSections.matrix(run)
+                .map(table -> table("Time of one call:", table))
+                .ifPresent(parts::add);
         Changes.of(run).map(TerminalReport::changes).ifPresent(parts::add);
         run.warning().map(TerminalReport::banner).ifPresent(parts::add);
         return ascii(String.join("\n", parts));
@@ -57,7 +64,10 @@ public final class TerminalReport {
         return largest.isEmpty()
                 ? summary + "\n"
                 : table(
-                        summary + (changes.decided().size() > CHANGES ? " The largest changes:" : ""),
+                        summary
+                                + (changes.decided().size() > CHANGES
+                                        ? " The largest changes:"
+                                        : ""),
                         new Table(
                                 "",
                                 List.of(
@@ -81,7 +91,8 @@ public final class TerminalReport {
         List<Column> columns = table.columns().stream()
                 .map(column -> new Column()
                         .header(column.title())
-                        .headerAlign(column.numeric() ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT)
+                        .headerAlign(
+                                column.numeric() ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT)
                         .dataAlign(column.numeric() ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT)
                         .maxWidth(WIDTH, OverflowBehaviour.CLIP_RIGHT))
                 .toList();
@@ -93,12 +104,14 @@ public final class TerminalReport {
                 .border(AsciiTable.NO_BORDERS)
                 .data(columns.toArray(Column[]::new), cells)
                 .asString();
-        return title + "\n" + text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")) + "\n";
+        return title + "\n"
+                + text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")) + "\n";
     }
 
     /** Consoles of some systems show nothing else. */
     private static String ascii(String text) {
-        Map<String, String> letters = Map.of("±", "+-", "µ", "u", "×", "x", "–", "-", "∞", "infinity");
+        Map<String, String> letters =
+                Map.of("±", "+-", "µ", "u", "×", "x", "–", "-", "∞", "infinity");
         String plain = text;
         for (Map.Entry<String, String> letter : letters.entrySet()) {
             plain = plain.replace(letter.getKey(), letter.getValue());

@@ -30,8 +30,8 @@ final class VmSections {
             "plain", "plain downcall",
             "java", "Java loop");
 
-    private static final Map<String, String> WAYS_TO_BLOCK =
-            Map.of("sleep", "sleep in Java", "ffm", "block in C", "upcall", "sleep in an upcall from C");
+    private static final Map<String, String> WAYS_TO_BLOCK = Map.of(
+            "sleep", "sleep in Java", "ffm", "block in C", "upcall", "sleep in an upcall from C");
 
     static List<Section> of(RunData run) {
         return Stream.of(coldStart(run), safepoints(run), virtualThreads(run))
@@ -52,50 +52,61 @@ final class VmSections {
     private static Section coldStart(RunData run) {
         Map<String, List<Item>> byCache = new LinkedHashMap<>();
         for (Measurement one : measurements(run, "ColdStart")) {
-            byCache.computeIfAbsent(one.params().getOrDefault("cache", ""), any -> new ArrayList<>())
+            byCache.computeIfAbsent(
+                            one.params().getOrDefault("cache", ""), any -> new ArrayList<>())
                     .add(new Item(title(one.method()), styles -> styles.of(one.method()), one));
         }
         List<Block> blocks = new ArrayList<>();
-        byCache.forEach((cache, items) ->
-                blocks.add(Drawing.rows(cache.isEmpty() ? "Cold start" : "Cold start, cache: " + cache, items)));
+        byCache.forEach((cache, items) -> blocks.add(Drawing.rows(
+                cache.isEmpty() ? "Cold start" : "Cold start, cache: " + cache, items)));
         return new Section(
                 "cold-start",
                 "Cold start",
-                List.of("From starting a JVM to its first line of output, each time in a new process."),
+                List.of(
+                        "From starting a JVM to its first line of output, each time in a new process."),
                 blocks);
     }
 
     private static Section safepoints(RunData run) {
         Map<String, List<Measurement>> byCollector = new LinkedHashMap<>();
-        measurements(run, "Safepoints").forEach(one -> byCollector
-                .computeIfAbsent(one.params().getOrDefault("gc", ""), any -> new ArrayList<>())
-                .add(one));
+        measurements(run, "Safepoints")
+                .forEach(one -> byCollector
+                        .computeIfAbsent(
+                                one.params().getOrDefault("gc", ""), any -> new ArrayList<>())
+                        .add(one));
         List<Block> blocks = new ArrayList<>();
-        byCollector.forEach((collector, measurements) -> blocks.add(safepoints(collector, measurements)));
+        byCollector.forEach(
+                (collector, measurements) -> blocks.add(safepoints(collector, measurements)));
         return new Section(
                 "safepoints",
                 "Time to safepoint",
-                List.of("A thread in a critical call cannot be stopped. If the JVM wants a safepoint meanwhile, such "
-                        + "as for a collection, all other threads wait until that call is over. "
-                        + "Of each collection, the longest time that the threads took to stop. "
-                        + "Whole lines: the mean over the collections; broken lines: the longest of all."),
+                List.of(
+                        "A thread in a critical call cannot be stopped. If the JVM wants a safepoint meanwhile, such "
+                                + "as for a collection, all other threads wait until that call is over. "
+                                + "Of each collection, the longest time that the threads took to stop. "
+                                + "Whole lines: the mean over the collections; broken lines: the longest of all."),
                 blocks);
     }
 
     private static Drawn safepoints(String collector, List<Measurement> measurements) {
-        String title = collector.isEmpty() ? "Time to safepoint" : "Time to safepoint, " + collector;
+        String title =
+                collector.isEmpty() ? "Time to safepoint" : "Time to safepoint, " + collector;
         Map<String, List<Measurement>> byMethod = new LinkedHashMap<>();
-        measurements.forEach(one -> byMethod.computeIfAbsent(one.method(), any -> new ArrayList<>()).add(one));
+        measurements.forEach(one ->
+                byMethod.computeIfAbsent(one.method(), any -> new ArrayList<>()).add(one));
         List<Lines.Series> series = new ArrayList<>();
         byMethod.forEach((method, ones) -> {
             Style style = new Style.Assigner().of(method);
             series.add(new Lines.Series(title(method), style, points(ones, false)));
-            series.add(new Lines.Series(title(method) + ", longest", new Style(style.colour(), 1), points(ones, true)));
+            series.add(new Lines.Series(
+                    title(method) + ", longest", new Style(style.colour(), 1), points(ones, true)));
         });
         List<List<Cell>> rows = measurements.stream()
                 .map(one -> List.of(
                         Cell.text(title(one.method())),
-                        Cell.number(Figures.duration(Drawing.x(one, "length")), Drawing.x(one, "length")),
+                        Cell.number(
+                                Figures.duration(Drawing.x(one, "length")),
+                                Drawing.x(one, "length")),
                         Cell.time(one.time()),
                         Cell.number(Figures.time(longest(one)), longest(one))))
                 .toList();
@@ -112,7 +123,9 @@ final class VmSections {
                 .orElseThrow();
         String essence = "The longest time to safepoint was " + Figures.time(longest(worst)) + ": "
                 + title(worst.method()) + ", " + Names.params(worst.params()) + ".";
-        return new Drawn(new Lines(title, essence, "length of a call", true, false, series, List.of()), numbers);
+        return new Drawn(
+                new Lines(title, essence, "length of a call", true, false, series, List.of()),
+                numbers);
     }
 
     private static List<Point> points(List<Measurement> ones, boolean ofLongest) {
@@ -121,7 +134,10 @@ final class VmSections {
                     double x = Drawing.x(one, "length");
                     double most = longest(one);
                     return ofLongest
-                            ? new Point(x, new Estimate(most, Double.NaN, most, most), Figures.time(most))
+                            ? new Point(
+                                    x,
+                                    new Estimate(most, Double.NaN, most, most),
+                                    Figures.time(most))
                             : Point.of(x, one.time());
                 })
                 .sorted((a, b) -> Double.compare(a.x(), b.x()))
@@ -129,29 +145,43 @@ final class VmSections {
     }
 
     static double longest(Measurement measurement) {
-        return measurement.forksInNanoseconds().stream().flatMapToDouble(Arrays::stream).max().orElse(Double.NaN);
+        return measurement.forksInNanoseconds().stream()
+                .flatMapToDouble(Arrays::stream)
+                .max()
+                .orElse(Double.NaN);
     }
 
     private static Section virtualThreads(RunData run) {
         List<Block> blocks = new ArrayList<>();
-        addThreads(blocks, "A call on a platform thread and on a virtual one", measurements(run, "CallOnThread"));
-        addThreads(blocks, "64 tasks that block for a millisecond each", measurements(run, "BlockedThreads"));
+        addThreads(
+                blocks,
+                "A call on a platform thread and on a virtual one",
+                measurements(run, "CallOnThread"));
+        addThreads(
+                blocks,
+                "64 tasks that block for a millisecond each",
+                measurements(run, "BlockedThreads"));
         return new Section(
                 "virtual-threads",
                 "Virtual threads",
-                List.of("A virtual thread that blocks in C, or in an upcall, holds its carrier thread meanwhile."),
+                List.of(
+                        "A virtual thread that blocks in C, or in an upcall, holds its carrier thread meanwhile."),
                 blocks);
     }
 
-    private static void addThreads(List<Block> blocks, String title, List<Measurement> measurements) {
+    private static void addThreads(
+            List<Block> blocks, String title, List<Measurement> measurements) {
         if (!measurements.isEmpty()) {
-            blocks.add(Drawing.rows(title, measurements.stream().map(VmSections::onThread).toList()));
+            blocks.add(Drawing.rows(
+                    title, measurements.stream().map(VmSections::onThread).toList()));
         }
     }
 
     private static Item onThread(Measurement one) {
         String thread = one.params().get("thread");
-        String label = thread == null ? blocked(one.method()) : call(one.method()) + " on a " + thread + " thread";
+        String label = thread == null
+                ? blocked(one.method())
+                : call(one.method()) + " on a " + thread + " thread";
         return new Item(label, styles -> styles.of(one.method()), one);
     }
 

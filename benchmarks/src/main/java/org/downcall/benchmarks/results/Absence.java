@@ -3,8 +3,8 @@ package org.downcall.benchmarks.results;
 import java.util.Map;
 
 /**
- * Something that could not be measured on this machine, and why: a library that is not installed, an option that the
- * JDK does not have.
+ * Something that could not be measured on this machine, and why: a library that is not installed,
+ * an option that the JDK does not have.
  *
  * @param benchmark the full name of what would have been measured
  * @param params those that single it out; empty if all of the benchmark is meant

@@ -6,10 +6,11 @@ import java.util.Locale;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * A mean, and how far from it the true one may be at a confidence of 99.9 %, by Student's t: over all samples of all
- * JVMs, as JMH computes it, and from four JVMs on also over the means of the JVMs; the wider interval counts. Samples
- * of one JVM are not independent, since they share its compiled code and its memory layout, and the first interval does
- * not know that. With fewer JVMs the second one would be too wide to tell anything.
+ * A mean, and how far from it the true one may be at a confidence of 99.9 %, by Student's t: over
+ * all samples of all JVMs, as JMH computes it, and from four JVMs on also over the means of the
+ * JVMs; the wider interval counts. Samples of one JVM are not independent, since they share its
+ * compiled code and its memory layout, and the first interval does not know that. With fewer JVMs
+ * the second one would be too wide to tell anything.
  *
  * @param mean in the unit of what was measured
  * @param error half the width of the interval; NaN where one sample or two tell nothing of it
@@ -53,15 +54,17 @@ public record Estimate(double mean, double error, double lowestFork, double high
     }
 
     public Estimate times(double factor) {
-        return new Estimate(mean * factor, error * factor, lowestFork * factor, highestFork * factor);
+        return new Estimate(
+                mean * factor, error * factor, lowestFork * factor, highestFork * factor);
     }
 
     /**
-     * Whether this is below the other beyond doubt: the intervals do not touch, and no JVM of this one was as slow as
-     * any of the other.
+     * Whether this is below the other beyond doubt: the intervals do not touch, and no JVM of this
+     * one was as slow as any of the other.
      */
     public boolean isBelow(Estimate other) {
-        return high() < other.low() && highestFork < other.lowestFork; // false where an error is NaN
+        return high() < other.low()
+                && highestFork < other.lowestFork; // false where an error is NaN
     }
 
     @Override

@@ -16,8 +16,9 @@ import java.util.stream.StreamSupport;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * One benchmark with its parameters, and every sample that was taken of it: an element of the array that JMH writes as
- * its results in JSON. The samples are the truth, and what JMH derives from them is derived again when forks are added.
+ * One benchmark with its parameters, and every sample that was taken of it: an element of the array
+ * that JMH writes as its results in JSON. The samples are the truth, and what JMH derives from them
+ * is derived again when forks are added.
  */
 public final class Measurement {
 
@@ -26,7 +27,9 @@ public final class Measurement {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
     private static final Map<String, Double> NANOSECONDS =
             Map.of("ns/op", 1.0, "us/op", 1e3, "ms/op", 1e6, "s/op", 1e9);
-    private static final double[] PERCENTILES = {0, 50, 90, 95, 99, 99.9, 99.99, 99.999, 99.9999, 100};
+    private static final double[] PERCENTILES = {
+        0, 50, 90, 95, 99, 99.9, 99.99, 99.999, 99.9999, 100
+    };
 
     private final ObjectNode json;
 
@@ -52,7 +55,11 @@ public final class Measurement {
      * @param samples of one fork
      */
     public static Measurement of(
-            String benchmark, String mode, Map<String, String> params, String unit, double... samples) {
+            String benchmark,
+            String mode,
+            Map<String, String> params,
+            String unit,
+            double... samples) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         ObjectNode json = nodes.objectNode();
         json.put("benchmark", benchmark);
@@ -104,7 +111,9 @@ public final class Measurement {
 
     public SortedMap<String, String> params() {
         SortedMap<String, String> params = new TreeMap<>();
-        json.path("params").properties().forEach(entry -> params.put(entry.getKey(), entry.getValue().asText()));
+        json.path("params")
+                .properties()
+                .forEach(entry -> params.put(entry.getKey(), entry.getValue().asText()));
         return params;
     }
 
@@ -122,7 +131,9 @@ public final class Measurement {
     public static String id(String benchmark, SortedMap<String, String> params) {
         int method = benchmark.lastIndexOf('.');
         String name = benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
-        return params.isEmpty() ? name : name + params.toString().replace('{', '(').replace('}', ')');
+        return params.isEmpty()
+                ? name
+                : name + params.toString().replace('{', '(').replace('}', ')');
     }
 
     /** As JMH gives it: {@code ns/op}. */
@@ -154,8 +165,8 @@ public final class Measurement {
     }
 
     /**
-     * How many bytes one operation takes from the Java heap; empty where nobody counted. Single shots have none: what
-     * JMH itself allocates between two of them would be most of it.
+     * How many bytes one operation takes from the Java heap; empty where nobody counted. Single
+     * shots have none: what JMH itself allocates between two of them would be most of it.
      */
     public Optional<Estimate> allocated() {
         if (mode().equals("ss")) {
@@ -169,7 +180,10 @@ public final class Measurement {
         return samples.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(samples));
     }
 
-    /** Whether {@link #time()} has something to tell. JMH can count operations per second, or keep only a histogram. */
+    /**
+     * Whether {@link #time()} has something to tell. JMH can count operations per second, or keep
+     * only a histogram.
+     */
     public boolean isTime() {
         return NANOSECONDS.containsKey(unit())
                 && samples(json.get(PRIMARY)).stream().anyMatch(fork -> fork.length > 0);
@@ -177,7 +191,8 @@ public final class Measurement {
 
     private double nanosecondsPerUnit() {
         if (!NANOSECONDS.containsKey(unit())) {
-            throw new IllegalStateException(id() + " is in " + unit() + ", which is no time per operation");
+            throw new IllegalStateException(
+                    id() + " is in " + unit() + ", which is no time per operation");
         }
         return NANOSECONDS.get(unit());
     }
@@ -203,12 +218,16 @@ public final class Measurement {
     /** Both with all their forks, in order. */
     public Measurement plus(Measurement more) {
         if (!isOf(more)) {
-            throw new IllegalArgumentException(id() + " and " + more.id() + " are not the same benchmark");
+            throw new IllegalArgumentException(
+                    id() + " and " + more.id() + " are not the same benchmark");
         }
         ObjectNode sum = json.deepCopy();
         append((ObjectNode) sum.get(PRIMARY), more.json.get(PRIMARY));
-        sum.path(SECONDARY).properties().forEach(entry ->
-                append((ObjectNode) entry.getValue(), more.json.path(SECONDARY).path(entry.getKey())));
+        sum.path(SECONDARY)
+                .properties()
+                .forEach(entry -> append(
+                        (ObjectNode) entry.getValue(),
+                        more.json.path(SECONDARY).path(entry.getKey())));
         Measurement both = new Measurement(sum);
         sum.put("forks", both.forks());
         return both;
@@ -216,7 +235,8 @@ public final class Measurement {
 
     private static void append(ObjectNode metric, JsonNode more) {
         if (metric.has("rawData") && more.has("rawData")) {
-            ((ArrayNode) metric.get("rawData")).addAll((ArrayNode) more.get("rawData").deepCopy());
+            ((ArrayNode) metric.get("rawData"))
+                    .addAll((ArrayNode) more.get("rawData").deepCopy());
             summarize(metric);
         }
     }
@@ -229,7 +249,9 @@ public final class Measurement {
         metric.put("score", all.getMean());
         metric.set("scoreError", number(all.getMeanErrorAt(Estimate.CONFIDENCE)));
         double[] interval = all.getConfidenceIntervalAt(Estimate.CONFIDENCE);
-        metric.set("scoreConfidence", nodes.arrayNode().add(number(interval[0])).add(number(interval[1])));
+        metric.set(
+                "scoreConfidence",
+                nodes.arrayNode().add(number(interval[0])).add(number(interval[1])));
         ObjectNode percentiles = metric.putObject("scorePercentiles");
         for (double percentile : PERCENTILES) {
             percentiles.put(Double.toString(percentile), all.getPercentile(percentile));

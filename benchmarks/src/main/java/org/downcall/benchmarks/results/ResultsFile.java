@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run in a file: the array that JMH writes, which its viewers open, with one more field in each element, {@code
- * environment}: what it was measured on, and how.
+ * A run in a file: the array that JMH writes, which its viewers open, with one more field in each
+ * element, {@code environment}: what it was measured on, and how.
  *
  * @param environment empty in files of others
  */
@@ -50,18 +51,23 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
             try {
                 measurements.add(Measurement.of(element));
             } catch (IllegalArgumentException e) {
-                throw new IOException(file + ": element " + measurements.size() + " is " + e.getMessage(), e);
+                throw new IOException(
+                        file + ": element " + measurements.size() + " is " + e.getMessage(), e);
             }
         }
         return new ResultsFile(environment, measurements);
     }
 
-    /** The file is there with all of it, or as it was before: whoever stops the program loses nothing. */
+    /**
+     * The file is there with all of it, or as it was before: whoever stops the program loses
+     * nothing.
+     */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(fresh, toJson(), StandardCharsets.UTF_8);
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+                fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** {@return the array, each element on lines of its own and each list of numbers on one} */

@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A result that may not have settled: in every JVM the time at the beginning was the longest, or in every one the
- * shortest, and on average it differs from the time at the end by more than 5 %. More warm-up, or a calmer machine,
- * would be needed. (The error is no measure here: so few samples that drift make it larger than their drift.)
+ * A result that may not have settled: in every JVM the time at the beginning was the longest, or in
+ * every one the shortest, and on average it differs from the time at the end by more than 5 %. More
+ * warm-up, or a calmer machine, would be needed. (The error is no measure here: so few samples that
+ * drift make it larger than their drift.)
  *
  * @param first the mean, over the JVMs, of the time at the beginning, in nanoseconds
  * @param last the same at the end
@@ -32,13 +33,18 @@ public record Settling(Measurement measurement, double first, double last) {
                 .map(Settling::parts)
                 .filter(parts -> parts.length >= FEWEST)
                 .toList();
-        boolean falling = forks.stream().allMatch(parts -> parts[0] == Arrays.stream(parts).max().orElseThrow());
-        boolean rising = forks.stream().allMatch(parts -> parts[0] == Arrays.stream(parts).min().orElseThrow());
+        boolean falling = forks.stream()
+                .allMatch(parts -> parts[0] == Arrays.stream(parts).max().orElseThrow());
+        boolean rising = forks.stream()
+                .allMatch(parts -> parts[0] == Arrays.stream(parts).min().orElseThrow());
         if (forks.isEmpty() || !falling && !rising) {
             return Optional.empty();
         }
         double first = forks.stream().mapToDouble(parts -> parts[0]).average().orElseThrow();
-        double last = forks.stream().mapToDouble(parts -> parts[parts.length - 1]).average().orElseThrow();
+        double last = forks.stream()
+                .mapToDouble(parts -> parts[parts.length - 1])
+                .average()
+                .orElseThrow();
         return Math.abs(last - first) > TOLERANCE * measurement.time().mean()
                 ? Optional.of(new Settling(measurement, first, last))
                 : Optional.empty();

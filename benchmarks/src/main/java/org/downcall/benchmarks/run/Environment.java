@@ -32,8 +32,12 @@ public final class Environment {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** What may differ between the two parts of a run that was resumed, and says nothing of two runs. */
-    private static final List<String> VOLATILE = List.of("date", "load", "clock", "absent", "failed");
+    /**
+     * What may differ between the two parts of a run that was resumed, and says nothing of two
+     * runs.
+     */
+    private static final List<String> VOLATILE =
+            List.of("date", "load", "clock", "absent", "failed");
 
     private static final Pattern JAR = Pattern.compile("-([0-9][^/-]*)\\.jar$");
 
@@ -57,13 +61,17 @@ public final class Environment {
         os.put("kernel", System.getProperty("os.version"));
         os.put("arch", System.getProperty("os.arch"));
         Machine.distribution().ifPresent(distribution -> os.put("distribution", distribution));
-        environment.put("load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        environment.put(
+                "load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
 
         ObjectNode jdk = environment.putObject("jdk");
         jdk.put("version", System.getProperty("java.vm.version"));
         jdk.put("vm", System.getProperty("java.vm.name"));
         jdk.put("vendor", System.getProperty("java.vendor"));
-        jdk.put("flags", Stream.concat(flags().stream(), JmhTrial.JVM.stream()).collect(Collectors.joining(" ")));
+        jdk.put(
+                "flags",
+                Stream.concat(flags().stream(), JmhTrial.JVM.stream())
+                        .collect(Collectors.joining(" ")));
 
         ObjectNode library = environment.putObject("library");
         library.put("backend", Backend.current().toString());
@@ -85,21 +93,25 @@ public final class Environment {
         peers.put("JMH", Version.getPlainVersion());
         peers.put("JNA", Native.VERSION);
         peers.put("JNR-FFI", version(LibraryLoader.class, "com.github.jnr/jnr-ffi"));
-        peers.put("apfloat", Optional.ofNullable(Apint.class.getPackage().getImplementationVersion())
-                .orElse("unknown"));
+        peers.put(
+                "apfloat",
+                Optional.ofNullable(Apint.class.getPackage().getImplementationVersion())
+                        .orElse("unknown"));
         peers.put("FastDoubleParser", versionInName(JavaBigIntegerParser.class));
     }
 
     /** Where the jar tells nothing, its name does. */
     private static String versionInName(Class<?> type) {
-        Matcher matcher = JAR.matcher(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Matcher matcher = JAR.matcher(
+                type.getProtectionDomain().getCodeSource().getLocation().getPath());
         return matcher.find() ? matcher.group(1) : "unknown";
     }
 
     /** As Maven left it in the jar, where the manifest has none. */
     private static String version(Class<?> type, String artifact) {
         Properties properties = new Properties();
-        try (InputStream file = type.getResourceAsStream("/META-INF/maven/" + artifact + "/pom.properties")) {
+        try (InputStream file =
+                type.getResourceAsStream("/META-INF/maven/" + artifact + "/pom.properties")) {
             if (file != null) {
                 properties.load(file);
             }
@@ -109,7 +121,10 @@ public final class Environment {
         return properties.getProperty("version", "unknown");
     }
 
-    /** Those of this JVM, which the forked ones inherit; system properties hold the paths of this machine. */
+    /**
+     * Those of this JVM, which the forked ones inherit; system properties hold the paths of this
+     * machine.
+     */
     private static List<String> flags() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> !argument.startsWith("-D"))
@@ -132,7 +147,9 @@ public final class Environment {
         }
     }
 
-    /** {@return what differs between two environments so that their results do not belong together} */
+    /**
+     * {@return what differs between two environments so that their results do not belong together}
+     */
     public static List<String> differences(ObjectNode one, ObjectNode other) {
         List<String> differences = new ArrayList<>();
         ObjectNode all = one.deepCopy();

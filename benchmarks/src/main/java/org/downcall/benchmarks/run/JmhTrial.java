@@ -35,8 +35,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class JmhTrial implements Trial {
 
     /**
-     * The collector that copies are avoided for, and a heap that does not grow while something is timed. The JVM would
-     * choose both by the size of the machine. Native access it cannot do without.
+     * The collector that copies are avoided for, and a heap that does not grow while something is
+     * timed. The JVM would choose both by the size of the machine. Native access it cannot do
+     * without.
      */
     static final List<String> JVM =
             List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC", "-Xms1g", "-Xmx1g");
@@ -44,8 +45,12 @@ public final class JmhTrial implements Trial {
     /** Starting a JVM, and JMH in it. */
     private static final Duration START = Duration.ofMillis(600);
 
-    /** How long and how often to measure; zero rounds of warming up are allowed, zero samples are not. */
-    public record Timing(int warmups, int warmupBatch, int iterations, int batch, Duration iteration) {
+    /**
+     * How long and how often to measure; zero rounds of warming up are allowed, zero samples are
+     * not.
+     */
+    public record Timing(
+            int warmups, int warmupBatch, int iterations, int batch, Duration iteration) {
 
         static Timing of(RunMode mode) {
             return new Timing(mode.warmups(), 1, mode.iterations(), 1, mode.iteration());
@@ -84,7 +89,8 @@ public final class JmhTrial implements Trial {
     /**
      * For other times than those of the mode.
      *
-     * @param timing its iteration says how long one takes at most, where the benchmark decides that itself
+     * @param timing its iteration says how long one takes at most, where the benchmark decides that
+     *     itself
      */
     public JmhTrial with(Function<RunMode, Timing> timing) {
         return new JmhTrial(benchmark, params, jvmArguments, timing);
@@ -127,15 +133,20 @@ public final class JmhTrial implements Trial {
                 .measurementTime(iteration)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend(Stream.concat(JVM.stream(), jvmArguments.stream()).toArray(String[]::new))
+                .jvmArgsAppend(
+                        Stream.concat(JVM.stream(), jvmArguments.stream()).toArray(String[]::new))
                 .shouldFailOnError(true);
         params.forEach((name, value) -> options.param(name, value));
-        Collection<RunResult> results =
-                new Runner(options.build(), OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL)).run();
+        Collection<RunResult> results = new Runner(
+                        options.build(),
+                        OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL))
+                .run();
         if (results.size() != 1) {
-            throw new IllegalStateException("JMH ran " + results.size() + " benchmarks for " + id());
+            throw new IllegalStateException(
+                    "JMH ran " + results.size() + " benchmarks for " + id());
         }
-        return Measurement.of(withoutPaths((ObjectNode) new ObjectMapper().readTree(json(results)).get(0)));
+        return Measurement.of(withoutPaths(
+                (ObjectNode) new ObjectMapper().readTree(json(results)).get(0)));
     }
 
     /** Where things are on this machine says nothing, and must not be published. */

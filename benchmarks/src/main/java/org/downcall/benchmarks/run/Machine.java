@@ -10,14 +10,21 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** What Java does not tell of the machine. Each system has its own place for it; what cannot be read is left out. */
+/**
+ * What Java does not tell of the machine. Each system has its own place for it; what cannot be read
+ * is left out.
+ */
 final class Machine {
 
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
-    private static final Path GOVERNOR = Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+    private static final Path GOVERNOR =
+            Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     private static final Path OS_RELEASE = Path.of("/etc/os-release");
 
-    /** Of the many flags that Linux lists, those that name instructions which kernels or the JIT could use. */
+    /**
+     * Of the many flags that Linux lists, those that name instructions which kernels or the JIT
+     * could use.
+     */
     private static final Pattern INSTRUCTIONS = Pattern.compile(
             "ssse3|sse4_[12]|popcnt|avx.*|fma|f16c|bmi[12]|adx|aes|vaes|pclmulqdq|vpclmulqdq|gfni|sha_ni|amx.*"
                     + "|asimd.*|sve.*|sme|sme[2_f].*|neon|crc32|atomics|sha[123]|sha512|fphp|bf16|i8mm");
@@ -52,11 +59,15 @@ final class Machine {
     }
 
     private static Optional<String> numbers(List<String> cpuinfo) {
-        return field(cpuinfo, "CPU implementer").flatMap(implementer ->
-                field(cpuinfo, "CPU part").map(part -> "implementer " + implementer + ", part " + part));
+        return field(cpuinfo, "CPU implementer")
+                .flatMap(implementer -> field(cpuinfo, "CPU part")
+                        .map(part -> "implementer " + implementer + ", part " + part));
     }
 
-    /** {@return how many of the processors that the system counts are one core} Empty where that is not known. */
+    /**
+     * {@return how many of the processors that the system counts are one core} Empty where that is
+     * not known.
+     */
     static OptionalInt threadsPerCore() {
         return threadsPerCore(lines(CPUINFO));
     }
@@ -65,11 +76,16 @@ final class Machine {
     static OptionalInt threadsPerCore(List<String> cpuinfo) {
         int cores = number(cpuinfo, "cpu cores");
         int siblings = number(cpuinfo, "siblings");
-        return cores > 0 && siblings >= cores ? OptionalInt.of(siblings / cores) : OptionalInt.empty();
+        return cores > 0 && siblings >= cores
+                ? OptionalInt.of(siblings / cores)
+                : OptionalInt.empty();
     }
 
     private static int number(List<String> cpuinfo, String name) {
-        return field(cpuinfo, name).filter(text -> text.matches("[0-9]{1,6}")).map(Integer::valueOf).orElse(0);
+        return field(cpuinfo, name)
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(Integer::valueOf)
+                .orElse(0);
     }
 
     static List<String> instructionSets() {
@@ -110,8 +126,10 @@ final class Machine {
             builder.environment().put("LC_ALL", "C");
             Process process = builder.start();
             process.getOutputStream().close();
-            List<String> lines =
-                    new String(process.getInputStream().readAllBytes()).lines().map(String::strip).toList();
+            List<String> lines = new String(process.getInputStream().readAllBytes())
+                    .lines()
+                    .map(String::strip)
+                    .toList();
             return process.waitFor() == 0 ? lines : List.of(); // or else they say what went wrong
         } catch (IOException e) {
             return List.of();

@@ -3,7 +3,9 @@ package org.downcall.benchmarks.run;
 import org.downcall.Backend;
 import org.downcall.internal.NativeFibonacci;
 
-/** The one way to the C code from here: it loads the library first, which the bindings alone do not. */
+/**
+ * The one way to the C code from here: it loads the library first, which the bindings alone do not.
+ */
 public final class NativeKernels {
 
     /** Whether the rows in C can run in this JVM. */

@@ -13,15 +13,22 @@ import java.util.regex.PatternSyntaxException;
  * @param filter what to measure: whatever this is found in, of name and parameters
  * @param resume whether to go on with the run that is there
  * @param compare the results of an earlier run, to stand beside those of this one
- * @param publish the name of the directory in docs/results to put the results into; empty for one made of date, CPU and
- *     JDK
+ * @param publish the name of the directory in docs/results to put the results into; empty for one
+ *     made of date, CPU and JDK
  */
 public record Options(
-        RunMode mode, Pattern filter, boolean resume, Optional<Path> compare, Optional<String> publish) {
+        RunMode mode,
+        Pattern filter,
+        boolean resume,
+        Optional<Path> compare,
+        Optional<String> publish) {
 
     private static final Pattern DIRECTORY = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
-    /** Whether to measure this. A name as it is printed counts as well: its brackets are none of an expression then. */
+    /**
+     * Whether to measure this. A name as it is printed counts as well: its brackets are none of an
+     * expression then.
+     */
     boolean takes(String id) {
         return id.contains(filter.pattern()) || filter.matcher(id).find();
     }
@@ -38,8 +45,9 @@ public record Options(
         }
         Optional<String> filter = value(property, "bench.filter");
         if (publish.isPresent() && publish.get().isEmpty() && filter.isPresent()) {
-            throw new UsageException("bench.publish needs a whole run, or a name that says of what it is: with bench.filter="
-                    + filter.get() + ", it must be -Dbench.publish=NAME");
+            throw new UsageException(
+                    "bench.publish needs a whole run, or a name that says of what it is: with bench.filter="
+                            + filter.get() + ", it must be -Dbench.publish=NAME");
         }
         return new Options(
                 mode,
@@ -59,7 +67,9 @@ public record Options(
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
             throw new UsageException(
-                    "bench.filter=" + expression + ": it must be a regular expression: " + e.getDescription(), e);
+                    "bench.filter=" + expression + ": it must be a regular expression: "
+                            + e.getDescription(),
+                    e);
         }
     }
 
@@ -67,7 +77,8 @@ public record Options(
         return switch (value.orElse("false")) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new UsageException(name + "=" + value.get() + ": it must be true or false");
+            default ->
+                throw new UsageException(name + "=" + value.get() + ": it must be true or false");
         };
     }
 
@@ -83,9 +94,13 @@ public record Options(
         return switch (value.orElse("false")) {
             case "false" -> Optional.empty();
             case "true" -> Optional.of("");
-            default -> Optional.of(value.filter(name -> DIRECTORY.matcher(name).matches())
-                    .orElseThrow(() -> new UsageException("bench.publish=" + value.get()
-                            + ": it must be true, or the name of a directory, of a-z, 0-9, '.', '_' and '-'")));
+            default ->
+                Optional.of(
+                        value.filter(name -> DIRECTORY.matcher(name).matches())
+                                .orElseThrow(
+                                        () -> new UsageException(
+                                                "bench.publish=" + value.get()
+                                                        + ": it must be true, or the name of a directory, of a-z, 0-9, '.', '_' and '-'")));
         };
     }
 }

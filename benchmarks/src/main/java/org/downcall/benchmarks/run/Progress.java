@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /**
- * Tells what is under way, and how much time is left: the sum of what was estimated for the rest, corrected by how the
- * estimates have turned out so far.
+ * Tells what is under way, and how much time is left: the sum of what was estimated for the rest,
+ * corrected by how the estimates have turned out so far.
  */
 final class Progress {
 
@@ -45,7 +45,8 @@ final class Progress {
         if (estimated.isZero()) {
             return rest;
         }
-        return Duration.ofMillis((long) ((double) rest.toMillis() * taken.toMillis() / estimated.toMillis()));
+        return Duration.ofMillis(
+                (long) ((double) rest.toMillis() * taken.toMillis() / estimated.toMillis()));
     }
 
     /** Such as "about 12 min": nobody can foretell more. */

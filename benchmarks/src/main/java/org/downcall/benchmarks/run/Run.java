@@ -23,8 +23,8 @@ import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
 
 /**
- * Measures what the filter leaves of some suites. The results are written after every fork, so that nothing is lost
- * when the program is stopped, and a later run can go on from there.
+ * Measures what the filter leaves of some suites. The results are written after every fork, so that
+ * nothing is lost when the program is stopped, and a later run can go on from there.
  */
 public final class Run {
 
@@ -68,7 +68,8 @@ public final class Run {
     }
 
     /**
-     * @throws UsageException if the filter leaves nothing, or what there is to resume is another run
+     * @throws UsageException if the filter leaves nothing, or what there is to resume is another
+     *     run
      * @throws IOException if the results cannot be read or written
      */
     public Outcome of(List<Suite> suites) throws IOException {
@@ -78,8 +79,9 @@ public final class Run {
                 .filter(comparison -> !comparison.trials().isEmpty())
                 .toList();
         if (comparisons.isEmpty()) {
-            throw new UsageException("bench.filter=" + options.filter() + ": nothing has such a name; "
-                    + "names look like OneLong.ffm, ArticleBenchmark.javaLoop or KernelBenchmark.run(kernel=...)");
+            throw new UsageException(
+                    "bench.filter=" + options.filter() + ": nothing has such a name; "
+                            + "names look like OneLong.ffm, ArticleBenchmark.javaLoop or KernelBenchmark.run(kernel=...)");
         }
         note(suites.stream()
                 .flatMap(suite -> suite.absences(options.mode()).stream())
@@ -91,9 +93,12 @@ public final class Run {
         takeUpFormerResults();
         comparisons.forEach(this::dropUnfinishedRound);
 
-        Duration total = comparisons.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
-        out.println("Measuring " + comparisons.stream().mapToInt(one -> one.trials().size()).sum() + " things in "
-                + comparisons.size() + " comparisons, mode " + options.mode() + ", " + Progress.words(total) + ".");
+        Duration total =
+                comparisons.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
+        out.println("Measuring "
+                + comparisons.stream().mapToInt(one -> one.trials().size()).sum() + " things in "
+                + comparisons.size() + " comparisons, mode " + options.mode() + ", "
+                + Progress.words(total) + ".");
         Progress progress = new Progress(out, total);
         for (int i = 0; i < comparisons.size(); i++) {
             Comparison comparison = comparisons.get(i);
@@ -136,8 +141,10 @@ public final class Run {
         ResultsFile former = ResultsFile.read(file);
         List<String> differences = Environment.differences(former.environment(), environment);
         if (!differences.isEmpty()) {
-            throw new UsageException("bench.resume: " + file + " is of another run (" + differences.getFirst()
-                    + "); without bench.resume a new one begins, and that file is kept as " + nextFree().getFileName());
+            throw new UsageException(
+                    "bench.resume: " + file + " is of another run (" + differences.getFirst()
+                            + "); without bench.resume a new one begins, and that file is kept as "
+                            + nextFree().getFileName());
         }
         former.measurements().forEach(measurement -> measured.put(measurement.id(), measurement));
         former.environment().path("failed").forEach(id -> failed.add(id.asText()));
@@ -153,8 +160,8 @@ public final class Run {
     }
 
     /**
-     * Contenders take turns or their times do not belong together: a round that was not finished is measured again.
-     * What failed is out of it; in a new run it may succeed.
+     * Contenders take turns or their times do not belong together: a round that was not finished is
+     * measured again. What failed is out of it; in a new run it may succeed.
      */
     private void dropUnfinishedRound(Comparison comparison) {
         List<Trial> trials = sound(comparison);
@@ -183,7 +190,8 @@ public final class Run {
     private Duration estimate(Comparison comparison) {
         return sound(comparison).stream()
                 .map(trial -> trial.estimate(options.mode())
-                        .multipliedBy(Math.max(0, comparison.forks(options.mode()) - forksDone(trial))))
+                        .multipliedBy(
+                                Math.max(0, comparison.forks(options.mode()) - forksDone(trial))))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
@@ -196,7 +204,9 @@ public final class Run {
         }
         try {
             comparison.check().run();
-        } catch (RuntimeException | LinkageError | AssertionError e) { // what the generated bindings throw is the last
+        } catch (RuntimeException
+                | LinkageError
+                | AssertionError e) { // what the generated bindings throw is the last
             fail(comparison.name() + ": nothing was timed", e);
             return " FAILED";
         }
@@ -207,7 +217,8 @@ public final class Run {
                     trials.remove(trial);
                 }
             }
-            // Each round begins with another, so that none is always the one that finds the machine cool.
+            // Each round begins with another, so that none is always the one that finds the machine
+            // cool.
             Collections.rotate(trials, -1);
         }
         return trials.size() == before ? "" : " " + (before - trials.size()) + " FAILED";
@@ -220,7 +231,9 @@ public final class Run {
             Measurement fork = trial.measure(options.mode(), log);
             measured.merge(trial.id(), fork, Measurement::plus);
         } catch (Exception | LinkageError | AssertionError e) {
-            measured.remove(trial.id()); // with fewer forks than the others it would have been measured at other times
+            measured.remove(
+                    trial.id()); // with fewer forks than the others it would have been measured
+            // at other times
             failed.add(trial.id());
             fail(trial.id() + " failed", e);
         } finally {
@@ -247,6 +260,7 @@ public final class Run {
         ArrayNode failures = environment.putArray("failed");
         failed.forEach(failures::add);
         return new ResultsFile(
-                environment, order.stream().map(measured::get).filter(Objects::nonNull).toList());
+                environment,
+                order.stream().map(measured::get).filter(Objects::nonNull).toList());
     }
 }

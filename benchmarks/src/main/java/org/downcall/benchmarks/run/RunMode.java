@@ -35,7 +35,9 @@ public enum RunMode {
                 .filter(mode -> mode.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UsageException("bench=" + name + ": it must be "
-                        + Arrays.stream(values()).map(RunMode::toString).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values())
+                                .map(RunMode::toString)
+                                .collect(Collectors.joining(", "))));
     }
 
     /** How many JVMs measure each thing. */

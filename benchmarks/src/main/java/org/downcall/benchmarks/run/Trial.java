@@ -23,7 +23,10 @@ public interface Trial {
      */
     Measurement measure(RunMode mode, PrintStream log) throws Exception;
 
-    /** Short and unambiguous, such as {@code OneLong.ffm} or {@code FloatArray.jniRegion(length=16)}. */
+    /**
+     * Short and unambiguous, such as {@code OneLong.ffm} or
+     * {@code FloatArray.jniRegion(length=16)}.
+     */
     default String id() {
         return Measurement.id(benchmark(), params());
     }

@@ -23,9 +23,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * 64 tasks that block for a millisecond each; an operation is all of them. A virtual thread that blocks in C, or in
- * Java that C has called, keeps its carrier, and there are only as many carriers as processors: the tasks wait for
- * each other.
+ * 64 tasks that block for a millisecond each; an operation is all of them. A virtual thread that
+ * blocks in C, or in Java that C has called, keeps its carrier, and there are only as many carriers
+ * as processors: the tasks wait for each other.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -104,11 +104,15 @@ public class BlockedThreads {
 
         private static MemorySegment stub() {
             try {
-                return Linker.nativeLinker().upcallStub(
-                        MethodHandles.lookup().findStatic(
-                                BlockedThreads.class, "sleep", MethodType.methodType(int.class)),
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT),
-                        Arena.global());
+                return Linker.nativeLinker()
+                        .upcallStub(
+                                MethodHandles.lookup()
+                                        .findStatic(
+                                                BlockedThreads.class,
+                                                "sleep",
+                                                MethodType.methodType(int.class)),
+                                FunctionDescriptor.of(ValueLayout.JAVA_INT),
+                                Arena.global());
             } catch (ReflectiveOperationException e) {
                 throw new AssertionError(e);
             }

@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CallOnThread {
 
-    /** JMH runs the methods on virtual threads with {@code -Djmh.executor=VIRTUAL}; this is to tell both apart. */
+    /**
+     * JMH runs the methods on virtual threads with {@code -Djmh.executor=VIRTUAL}; this is to tell
+     * both apart.
+     */
     @Param({"platform", "virtual"})
     public String thread;
 
@@ -26,7 +29,8 @@ public class CallOnThread {
     @Setup
     public void requireThread() {
         if (Thread.currentThread().isVirtual() != thread.equals("virtual")) {
-            throw new IllegalStateException("thread=" + thread + ", but this is " + Thread.currentThread());
+            throw new IllegalStateException(
+                    "thread=" + thread + ", but this is " + Thread.currentThread());
         }
     }
 

@@ -29,16 +29,21 @@ final class ChildJvm {
 
     /**
      * @param output all that it wrote, errors among it
-     * @param nanoseconds from before the process was started until the first line of its output had been read
+     * @param nanoseconds from before the process was started until the first line of its output had
+     *     been read
      */
     record Run(String output, long nanoseconds) {}
 
-    /** @throws IllegalStateException with its output, if its exit code is not 0 or it does not end in time */
+    /**
+     * @throws IllegalStateException with its output, if its exit code is not 0 or it does not end
+     *     in time
+     */
     static Run run(List<String> arguments) throws IOException, InterruptedException {
         return run(arguments, TIMEOUT);
     }
 
-    static Run run(List<String> arguments, Duration timeout) throws IOException, InterruptedException {
+    static Run run(List<String> arguments, Duration timeout)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
@@ -47,17 +52,21 @@ final class ChildJvm {
         long start = System.nanoTime();
         Process process = builder.start();
         CompletableFuture<Void> timer = CompletableFuture.runAsync(
-                () -> kill(process), CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
+                () -> kill(process),
+                CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             String firstLine = reader.readLine();
             long nanoseconds = System.nanoTime() - start;
             String output = firstLine == null
                     ? ""
-                    : firstLine + "\n" + reader.lines().map(line -> line + "\n").collect(Collectors.joining());
+                    : firstLine + "\n"
+                            + reader.lines().map(line -> line + "\n").collect(Collectors.joining());
             int exitCode = process.waitFor();
             if (exitCode != 0) {
                 throw new IllegalStateException(String.join(" ", command)
-                        + (timer.isDone() ? " was killed after " + timeout : " ended with exit code " + exitCode)
+                        + (timer.isDone()
+                                ? " was killed after " + timeout
+                                : " ended with exit code " + exitCode)
                         + ". Its output:\n" + output);
             }
             return new Run(output, nanoseconds);
@@ -70,7 +79,9 @@ final class ChildJvm {
     /** A JVM that writes an archive may have started another one for it. */
     private static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.toHandle().destroyForcibly(); // the process's own method would close the output, which is wanted still
+        process.toHandle()
+                .destroyForcibly(); // the process's own method would close the output, which is
+        // wanted still
     }
 
     /** {@return that this JDK refuses an option, and what it says; empty if it accepts it} */
@@ -95,7 +106,8 @@ final class ChildJvm {
 
     /** A directory or a jar. */
     static Path locationOf(Class<?> type) {
-        return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private ChildJvm() {}

@@ -12,10 +12,12 @@ import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.NativeKernels;
 
 /**
- * From the start of {@code java} to the first result: what loading and linking C costs a program that makes one call.
+ * From the start of {@code java} to the first result: what loading and linking C costs a program
+ * that makes one call.
  *
- * <p>The time begins before the process is started and ends when the one line that it prints has been read; what the
- * JVM does after that is not in it. All files are in the operating system's cache: each program has run before.
+ * <p>The time begins before the process is started and ends when the one line that it prints has
+ * been read; what the JVM does after that is not in it. All files are in the operating system's
+ * cache: each program has run before.
  */
 public final class ColdStart {
 
@@ -40,7 +42,9 @@ public final class ColdStart {
         }
 
         Optional<String> absence() {
-            return this != NATIVE_KERNEL || NativeKernels.present() ? Optional.empty() : Backend.current().reason();
+            return this != NATIVE_KERNEL || NativeKernels.present()
+                    ? Optional.empty()
+                    : Backend.current().reason();
         }
     }
 
@@ -54,7 +58,8 @@ public final class ColdStart {
                 }
             }
         }
-        return new Comparison("from the start of java to the first result", trials, () -> check(trials));
+        return new Comparison(
+                "from the start of java to the first result", trials, () -> check(trials));
     }
 
     private static void check(List<StartTrial> trials) {
@@ -75,8 +80,11 @@ public final class ColdStart {
         List<Absence> absences = new ArrayList<>();
         for (StartCache cache : StartCache.values()) {
             for (Program program : Program.values()) {
-                absence(program, cache).ifPresent(reason -> absences.add(new Absence(
-                        program.benchmark, Map.of(StartTrial.CACHE, cache.toString()), reason)));
+                absence(program, cache)
+                        .ifPresent(reason -> absences.add(new Absence(
+                                program.benchmark,
+                                Map.of(StartTrial.CACHE, cache.toString()),
+                                reason)));
             }
         }
         return absences;

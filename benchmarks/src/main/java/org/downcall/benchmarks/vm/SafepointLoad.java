@@ -8,8 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The main class of a JVM in which one thread makes calls of a given length, one after the other, while another one
- * asks for collections. At its end it prints what {@link SafepointLog} needs; the rest of its output is the JVM's log.
+ * The main class of a JVM in which one thread makes calls of a given length, one after the other,
+ * while another one asks for collections. At its end it prints what {@link SafepointLog} needs; the
+ * rest of its output is the JVM's log.
  */
 final class SafepointLoad {
 
@@ -17,10 +18,12 @@ final class SafepointLoad {
     private static final long CALLS_TO_WARM_UP = 20_000;
 
     /**
-     * Nanoseconds; some turns of the loop, and not always as many: of a loop that never went round, the compiler leaves
-     * out the way back, and the first long call would have to be compiled anew while it is measured.
+     * Nanoseconds; some turns of the loop, and not always as many: of a loop that never went round,
+     * the compiler leaves out the way back, and the first long call would have to be compiled anew
+     * while it is measured.
      */
     private static final long SHORTEST_TO_WARM_UP = 200;
+
     private static final long LONGEST_TO_WARM_UP = 1_000;
 
     /** For what is still compiled when the calls get as long as wanted. */
@@ -30,7 +33,10 @@ final class SafepointLoad {
     private static volatile boolean stopped;
     private static volatile long calls;
 
-    /** @param arguments the name of a method of {@link Safepoints}, the length of a call, for how long; nanoseconds */
+    /**
+     * @param arguments the name of a method of {@link Safepoints}, the length of a call, for how
+     *     long; nanoseconds
+     */
     public static void main(String[] arguments) throws InterruptedException {
         LongUnaryOperator work = work(arguments[0]);
         long wanted = Long.parseLong(arguments[1]);
@@ -49,7 +55,8 @@ final class SafepointLoad {
         worker.start();
         while (calls < CALLS_TO_WARM_UP) {
             Thread.sleep(1);
-            length = ThreadLocalRandom.current().nextLong(SHORTEST_TO_WARM_UP, LONGEST_TO_WARM_UP + 1);
+            length = ThreadLocalRandom.current()
+                    .nextLong(SHORTEST_TO_WARM_UP, LONGEST_TO_WARM_UP + 1);
         }
         length = wanted;
         Thread.sleep(TIME_TO_SETTLE.plusNanos(wanted));
@@ -59,7 +66,8 @@ final class SafepointLoad {
         long from = System.nanoTime();
         long to;
         do {
-            // A collection ends when the next call begins: without this, each would meet its call at the same point.
+            // A collection ends when the next call begins: without this, each would meet its call
+            // at the same point.
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(2 * wanted));
             long asked = System.nanoTime();
             System.gc();

@@ -46,7 +46,8 @@ record SafepointTrial(String method, String collector, Safepoints.Length length)
     }
 
     @Override
-    public Measurement measure(RunMode mode, PrintStream log) throws IOException, InterruptedException {
+    public Measurement measure(RunMode mode, PrintStream log)
+            throws IOException, InterruptedException {
         String output = ChildJvm.run(List.of(
                         option(collector),
                         "-Xms64m", // small, so that there are many collections

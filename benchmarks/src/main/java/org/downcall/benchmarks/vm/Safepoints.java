@@ -11,15 +11,17 @@ import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * How long all threads wait for a collection to begin, because one of them is in C. While a critical downcall runs,
- * the JVM cannot stop its thread; one in a plain downcall counts as stopped. Java code that does the same work can be
- * stopped at the next turn of its loop, but the JVM has to wait until it gets there: so a plain downcall costs least.
+ * How long all threads wait for a collection to begin, because one of them is in C. While a
+ * critical downcall runs, the JVM cannot stop its thread; one in a plain downcall counts as
+ * stopped. Java code that does the same work can be stopped at the next turn of its loop, but the
+ * JVM has to wait until it gets there: so a plain downcall costs least.
  *
- * <p>Each sample is a collection, and its time is what the JVM's own log gives for "Reaching safepoint", the longest if
- * there are several. G1 and Parallel stop the threads once in a collection, at a random point of a call, so they wait
- * for half a critical call on average. ZGC halts them several times in a row, in pauses and in handshakes; from the
- * second time on the next call has just begun, so once in a collection it waits for nearly all of a critical call.
- * (Seen with -Xlog:handshake,safepoint on JDK 25.)
+ * <p>Each sample is a collection, and its time is what the JVM's own log gives for "Reaching
+ * safepoint", the longest if there are several. G1 and Parallel stop the threads once in a
+ * collection, at a random point of a call, so they wait for half a critical call on average. ZGC
+ * halts them several times in a row, in pauses and in handshakes; from the second time on the next
+ * call has just begun, so once in a collection it waits for nearly all of a critical call. (Seen
+ * with -Xlog:handshake,safepoint on JDK 25.)
  */
 public final class Safepoints {
 
@@ -79,8 +81,8 @@ public final class Safepoints {
             long turns = SafepointLoad.work(method).applyAsLong(length.toNanos());
             long taken = System.nanoTime() - start;
             if (turns < 1 || taken < length.toNanos()) {
-                throw new IllegalStateException(method + " made " + turns + " turns in " + taken + " ns instead of "
-                        + length.toNanos());
+                throw new IllegalStateException(method + " made " + turns + " turns in " + taken
+                        + " ns instead of " + length.toNanos());
             }
         }
     }

@@ -25,12 +25,16 @@ enum StartCache {
     APP_CDS("AppCDS", "-Xshare:on") {
         @Override
         Stream<List<String>> create(Path file) {
-            // Not with ArchiveClassesAtExit: that builds upon the archive of the JDK, and JDK 25 then complains at each
+            // Not with ArchiveClassesAtExit: that builds upon the archive of the JDK, and JDK 25
+            // then complains at each
             // start that the archive was made without --enable-native-access.
             String classes = file + ".classes";
             return Stream.of(
                     List.of("-XX:DumpLoadedClassList=" + classes),
-                    List.of("-Xshare:dump", "-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + file));
+                    List.of(
+                            "-Xshare:dump",
+                            "-XX:SharedClassListFile=" + classes,
+                            "-XX:SharedArchiveFile=" + file));
         }
 
         @Override
@@ -39,11 +43,14 @@ enum StartCache {
         }
     },
 
-    /** Classes that are linked already, since JDK 24, and profiles of their methods, since JDK 25. */
+    /**
+     * Classes that are linked already, since JDK 24, and profiles of their methods, since JDK 25.
+     */
     AOT("AOT", "-XX:AOTMode=auto") {
         @Override
         Stream<List<String>> create(Path file) {
-            // JDK 25 can do both at once, with AOTCacheOutput; these two steps are the same, and JDK 24 knows them too.
+            // JDK 25 can do both at once, with AOTCacheOutput; these two steps are the same, and
+            // JDK 24 knows them too.
             String configuration = "-XX:AOTConfiguration=" + file + ".conf";
             return Stream.of(
                     List.of("-XX:AOTMode=record", configuration),

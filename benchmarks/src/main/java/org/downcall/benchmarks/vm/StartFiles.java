@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.downcall.Fibonacci;
 
-/** What the programs of {@link ColdStart} need: a place for caches, and the library as users have it, in a jar. */
+/**
+ * What the programs of {@link ColdStart} need: a place for caches, and the library as users have
+ * it, in a jar.
+ */
 final class StartFiles {
 
     private Path directory;
@@ -21,8 +24,10 @@ final class StartFiles {
 
     synchronized String classPath() throws IOException {
         if (classPath == null) {
-            Path library = Jars.of(ChildJvm.locationOf(Fibonacci.class), directory().resolve("downcall.jar"));
-            Path programs = Jars.of(List.of(JvmOnly.class, FirstResult.class), directory().resolve("programs.jar"));
+            Path library = Jars.of(
+                    ChildJvm.locationOf(Fibonacci.class), directory().resolve("downcall.jar"));
+            Path programs = Jars.of(
+                    List.of(JvmOnly.class, FirstResult.class), directory().resolve("programs.jar"));
             classPath = library + File.pathSeparator + programs;
         }
         return classPath;

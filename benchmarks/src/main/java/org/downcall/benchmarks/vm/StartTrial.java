@@ -54,7 +54,8 @@ final class StartTrial implements Trial {
     }
 
     @Override
-    public Measurement measure(RunMode mode, PrintStream log) throws IOException, InterruptedException {
+    public Measurement measure(RunMode mode, PrintStream log)
+            throws IOException, InterruptedException {
         prepare();
         double[] milliseconds = new double[starts(mode)];
         for (int i = 0; i < milliseconds.length; i++) {
@@ -68,12 +69,16 @@ final class StartTrial implements Trial {
     long start() throws IOException, InterruptedException {
         ChildJvm.Run run = ChildJvm.run(arguments);
         if (!run.output().equals(JvmOnly.F_1000 + "\n")) {
-            throw new IllegalStateException(id() + " must print " + JvmOnly.F_1000 + ", but printed:\n" + run.output());
+            throw new IllegalStateException(
+                    id() + " must print " + JvmOnly.F_1000 + ", but printed:\n" + run.output());
         }
         return run.nanoseconds();
     }
 
-    /** Trains the cache with the same program, and makes sure that it is used: the JVM would silently go on without. */
+    /**
+     * Trains the cache with the same program, and makes sure that it is used: the JVM would
+     * silently go on without.
+     */
     void prepare() throws IOException, InterruptedException {
         if (arguments != null) {
             return;
@@ -84,7 +89,8 @@ final class StartTrial implements Trial {
         }
         List<String> command = command(cache.use(file));
         if (cache != StartCache.NONE) {
-            String log = ChildJvm.run(with(List.of("-Xlog:class+load"), command)).output();
+            String log =
+                    ChildJvm.run(with(List.of("-Xlog:class+load"), command)).output();
             if (!log.contains(program.main.getName() + " source: shared objects file")) {
                 throw new IllegalStateException(id() + " does not use its cache:\n" + log);
             }
@@ -93,7 +99,9 @@ final class StartTrial implements Trial {
     }
 
     private List<String> command(List<String> options) throws IOException {
-        return with(options, with(program.options, List.of("-cp", files.classPath(), program.main.getName())));
+        return with(
+                options,
+                with(program.options, List.of("-cp", files.classPath(), program.main.getName())));
     }
 
     private static List<String> with(List<String> options, List<String> command) {

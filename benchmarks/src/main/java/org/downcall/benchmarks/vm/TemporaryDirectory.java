@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory for what several trials need. It is deleted when this JVM ends, whether all went well or not. */
+/**
+ * A directory for what several trials need. It is deleted when this JVM ends, whether all went well
+ * or not.
+ */
 final class TemporaryDirectory {
 
     static Path create() throws IOException {

@@ -37,9 +37,14 @@ final class VirtualThreads {
                 .map(method -> JmhTrial.of(BlockedThreads.class, method, Map.of()))
                 .toList();
         return List.of(
-                new Comparison("a call on a platform thread and on a virtual one", calls, VirtualThreads::checkCalls),
                 new Comparison(
-                        "64 threads that block for a millisecond", blocked, VirtualThreads::checkBlockedThreads));
+                        "a call on a platform thread and on a virtual one",
+                        calls,
+                        VirtualThreads::checkCalls),
+                new Comparison(
+                        "64 threads that block for a millisecond",
+                        blocked,
+                        VirtualThreads::checkBlockedThreads));
     }
 
     private static void checkCalls() {
@@ -48,7 +53,8 @@ final class VirtualThreads {
         long ffm = calls.ffm();
         long critical = calls.ffmCritical();
         if (ffm != java || critical != java) {
-            throw new IllegalStateException("java: " + java + ", ffm: " + ffm + ", ffmCritical: " + critical);
+            throw new IllegalStateException(
+                    "java: " + java + ", ffm: " + ffm + ", ffmCritical: " + critical);
         }
     }
 
@@ -68,8 +74,8 @@ final class VirtualThreads {
                 int blocked = method.getValue().call();
                 long taken = System.nanoTime() - start;
                 if (blocked != BlockedThreads.TASKS || taken < BlockedThreads.NANOSECONDS) {
-                    throw new IllegalStateException(
-                            method.getKey() + ": " + blocked + " tasks blocked, all within " + taken + " ns");
+                    throw new IllegalStateException(method.getKey() + ": " + blocked
+                            + " tasks blocked, all within " + taken + " ns");
                 }
             }
         } catch (RuntimeException e) {
@@ -87,7 +93,8 @@ final class VirtualThreads {
         }
         return Stream.concat(
                         CALLS.stream().map(method -> CallOnThread.class.getName() + "." + method),
-                        BLOCKED.stream().map(method -> BlockedThreads.class.getName() + "." + method))
+                        BLOCKED.stream()
+                                .map(method -> BlockedThreads.class.getName() + "." + method))
                 .map(benchmark -> new Absence(benchmark, Map.of(), VmSuite.NO_LIBRARY))
                 .toList();
     }

@@ -15,16 +15,19 @@ final class VmFunctions {
     private static final Linker.Option CRITICAL = Linker.Option.critical(false);
 
     private static final MethodHandle ONE_LONG = link("bench_one_long", LONG_OF_LONG);
-    private static final MethodHandle ONE_LONG_CRITICAL = link("bench_one_long", LONG_OF_LONG, CRITICAL);
+    private static final MethodHandle ONE_LONG_CRITICAL =
+            link("bench_one_long", LONG_OF_LONG, CRITICAL);
     private static final MethodHandle SPIN = link("bench_spin", LONG_OF_LONG);
     private static final MethodHandle SPIN_CRITICAL = link("bench_spin", LONG_OF_LONG, CRITICAL);
     private static final MethodHandle BLOCK =
             link("bench_block", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
-    private static final MethodHandle CALL_BACK =
-            link("bench_call_back", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    private static final MethodHandle CALL_BACK = link(
+            "bench_call_back", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
 
-    private static MethodHandle link(String symbol, FunctionDescriptor descriptor, Linker.Option... options) {
-        return Linker.nativeLinker().downcallHandle(BenchLibrary.address(symbol), descriptor, options);
+    private static MethodHandle link(
+            String symbol, FunctionDescriptor descriptor, Linker.Option... options) {
+        return Linker.nativeLinker()
+                .downcallHandle(BenchLibrary.address(symbol), descriptor, options);
     }
 
     static long oneLong(long n) {

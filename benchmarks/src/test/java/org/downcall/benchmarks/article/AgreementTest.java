@@ -32,7 +32,8 @@ class AgreementTest {
         Map<Row, BigInteger> values = agreeing();
         values.put(Row.NATIVE_EXACT, BigInteger.valueOf(5));
         assertEquals(
-                Optional.of("'native exact' returned 5, but 'Java exact (iterative)' is 18446744073709551621"),
+                Optional.of(
+                        "'native exact' returned 5, but 'Java exact (iterative)' is 18446744073709551621"),
                 Agreement.disagreement(values));
     }
 
@@ -41,7 +42,8 @@ class AgreementTest {
         Map<Row, BigInteger> values = agreeing();
         values.put(Row.JAVA_LOOP, EXACT);
         assertEquals(
-                Optional.of("'Java loop' returned 18446744073709551621, but 'Java exact (iterative)' mod 2^64 is 5"),
+                Optional.of(
+                        "'Java loop' returned 18446744073709551621, but 'Java exact (iterative)' mod 2^64 is 5"),
                 Agreement.disagreement(values));
     }
 
@@ -50,8 +52,9 @@ class AgreementTest {
         Map<Row, BigInteger> values = agreeing();
         values.put(Row.NATIVE_EXACT, BigInteger.TEN.pow(2000).add(BigInteger.TWO));
         assertEquals(
-                Optional.of("'native exact' returned 10000000000000000000...00000000000000000002 (2,001 digits), but "
-                        + "'Java exact (iterative)' is 18446744073709551621"),
+                Optional.of(
+                        "'native exact' returned 10000000000000000000...00000000000000000002 (2,001 digits), but "
+                                + "'Java exact (iterative)' is 18446744073709551621"),
                 Agreement.disagreement(values));
     }
 

@@ -24,10 +24,11 @@ class ComparisonTableTest {
                                 entry("slow", 6000, 6000, 6000, 6000, 8000),
                                 entry("quick", 1000, 2000, 3000, 4000, 5000)))
                 .toString();
-        // quick: mean 3, deviation sqrt(10 / 4) = 1.5811, quartiles 1.75 and 4.25; 1 and 5 are beyond the deviation
-        // slow: mean 6.4, deviation sqrt(3.2 / 4) = 0.8944, quartiles 6 and 6.5; 8 is beyond deviation and fence
-        String expected =
-                """
+        // quick: mean 3, deviation sqrt(10 / 4) = 1.5811, quartiles 1.75 and 4.25; 1 and 5 are
+        // beyond the deviation
+        // slow: mean 6.4, deviation sqrt(3.2 / 4) = 0.8944, quartiles 6 and 6.5; 8 is beyond
+        // deviation and fence
+        String expected = """
                 --------------------------------------------------------------------------- two rows ---------------------------------------------------------------------------
                  Name (time in us)     Min            Max           Mean         StdDev         Median            IQR         Outliers  OPS (Kops/s)         Rounds  Iterations
                 ----------------------------------------------------------------------------------------------------------------------------------------------------------------

@@ -32,21 +32,33 @@ class RoundStatisticsTest {
         assertEquals(4.5, statistics.median(), TOLERANCE);
         assertEquals(2, statistics.interquartileRange(), TOLERANCE);
         // 1 2 3 | 4 5 6: 2 and 5
-        assertEquals(3, RoundStatistics.of(new double[] {1, 2, 3, 4, 5, 6}).interquartileRange(), TOLERANCE);
+        assertEquals(
+                3,
+                RoundStatistics.of(new double[] {1, 2, 3, 4, 5, 6}).interquartileRange(),
+                TOLERANCE);
     }
 
     @Test
     void quartilesOfAnOddNumberLieBetweenBothReadingsOfAHalf() {
-        // With the middle one the halves of 10 20 30 40 50 have the medians 20 and 40, without it 15 and 45.
-        assertEquals(25, RoundStatistics.of(new double[] {10, 20, 30, 40, 50}).interquartileRange(), TOLERANCE);
+        // With the middle one the halves of 10 20 30 40 50 have the medians 20 and 40, without it
+        // 15 and 45.
+        assertEquals(
+                25,
+                RoundStatistics.of(new double[] {10, 20, 30, 40, 50}).interquartileRange(),
+                TOLERANCE);
         // 10 ... 70: 25 and 55 with it, 20 and 60 without.
-        assertEquals(35, RoundStatistics.of(new double[] {10, 20, 30, 40, 50, 60, 70}).interquartileRange(), TOLERANCE);
+        assertEquals(
+                35,
+                RoundStatistics.of(new double[] {10, 20, 30, 40, 50, 60, 70}).interquartileRange(),
+                TOLERANCE);
     }
 
     @Test
     void outliersAreCountedFromTheMeanAndFromTheQuartiles() {
-        // Mean 10, deviation sqrt((8 * 1 + 10^2 + 10^2) / 9) = 4.8; quartiles 9 and 11, so the fences are 6 and 14.
-        RoundStatistics statistics = RoundStatistics.of(new double[] {9, 9, 9, 9, 11, 11, 11, 11, 0, 20});
+        // Mean 10, deviation sqrt((8 * 1 + 10^2 + 10^2) / 9) = 4.8; quartiles 9 and 11, so the
+        // fences are 6 and 14.
+        RoundStatistics statistics =
+                RoundStatistics.of(new double[] {9, 9, 9, 9, 11, 11, 11, 11, 0, 20});
         assertEquals(2, statistics.beyondDeviation());
         assertEquals(2, statistics.beyondFences());
     }
@@ -56,12 +68,14 @@ class RoundStatisticsTest {
         // Quartiles 2 and 4, fences -1 and 7.
         RoundStatistics statistics = RoundStatistics.of(new double[] {2, 2, 2, 3, 3, 4, 4, 7});
         assertEquals(0, statistics.beyondFences());
-        assertEquals(1, RoundStatistics.of(new double[] {2, 2, 2, 3, 3, 4, 4, 7.5}).beyondFences());
+        assertEquals(
+                1, RoundStatistics.of(new double[] {2, 2, 2, 3, 3, 4, 4, 7.5}).beyondFences());
     }
 
     @Test
     void identicalTimesHaveNoSpread() {
-        RoundStatistics statistics = RoundStatistics.of(new double[] {0.1, 0.1, 0.1, 0.1, 0.1, 0.1});
+        RoundStatistics statistics =
+                RoundStatistics.of(new double[] {0.1, 0.1, 0.1, 0.1, 0.1, 0.1});
         assertEquals(0, statistics.standardDeviation());
         assertEquals(0, statistics.interquartileRange());
         assertEquals(0, statistics.beyondDeviation());
@@ -82,7 +96,8 @@ class RoundStatisticsTest {
 
     @Test
     void theTimesStayAsTheyWere() {
-        double[] times = IntStream.range(0, 1000).mapToDouble(i -> i * 7919 % 1000).toArray();
+        double[] times =
+                IntStream.range(0, 1000).mapToDouble(i -> i * 7919 % 1000).toArray();
         double[] before = times.clone();
         RoundStatistics.of(times);
         assertArrayEquals(before, times, () -> "now " + Arrays.toString(times));

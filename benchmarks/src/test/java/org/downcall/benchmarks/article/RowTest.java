@@ -18,7 +18,9 @@ class RowTest {
                 .map(Method::getName)
                 .sorted()
                 .toList();
-        assertEquals(benchmarks, Arrays.stream(Row.values()).map(row -> row.method).sorted().toList());
+        assertEquals(
+                benchmarks,
+                Arrays.stream(Row.values()).map(row -> row.method).sorted().toList());
     }
 
     @Test

@@ -22,8 +22,8 @@ class BenchLibraryTest {
     @RequiresLibrary
     @Test
     void aMissingFunctionIsNamed() {
-        UnsatisfiedLinkError e =
-                assertThrows(UnsatisfiedLinkError.class, () -> BenchLibrary.address("bench_nothing"));
+        UnsatisfiedLinkError e = assertThrows(
+                UnsatisfiedLinkError.class, () -> BenchLibrary.address("bench_nothing"));
         assertEquals(BenchLibrary.path() + " has no bench_nothing", e.getMessage());
     }
 

@@ -30,8 +30,16 @@ class CallSuiteTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(
-                List.of("OneLong.java", "OneLong.c", "OneLong.ffmCritical", "OneLong.ffm", "OneLong.jextract",
-                        "OneLong.jni", "OneLong.jnr", "OneLong.jnaDirect", "OneLong.jna"),
+                List.of(
+                        "OneLong.java",
+                        "OneLong.c",
+                        "OneLong.ffmCritical",
+                        "OneLong.ffm",
+                        "OneLong.jextract",
+                        "OneLong.jni",
+                        "OneLong.jnr",
+                        "OneLong.jnaDirect",
+                        "OneLong.jna"),
                 oneLong.trials().stream().map(Trial::id).toList());
         assertEquals(List.of(), suite.absences(RunMode.DEFAULT));
     }
@@ -45,8 +53,10 @@ class CallSuiteTest {
                 .toList();
         assertEquals(
                 List.of(List.of(
-                        "SharedArenaBystander.java(beside=confined)", "SharedArenaBystander.java(beside=shared)",
-                        "SharedArenaBystander.ffm(beside=confined)", "SharedArenaBystander.ffm(beside=shared)",
+                        "SharedArenaBystander.java(beside=confined)",
+                        "SharedArenaBystander.java(beside=shared)",
+                        "SharedArenaBystander.ffm(beside=confined)",
+                        "SharedArenaBystander.ffm(beside=shared)",
                         "SharedArenaBystander.ffmShared(beside=confined)",
                         "SharedArenaBystander.ffmShared(beside=shared)")),
                 bystanders);
@@ -88,8 +98,10 @@ class CallSuiteTest {
         List<Comparison> comparisons = suite.comparisons(RunMode.FULL);
         Set<String> names = comparisons.stream().map(Comparison::name).collect(Collectors.toSet());
         assertEquals(comparisons.size(), names.size());
-        List<String> trials =
-                comparisons.stream().flatMap(comparison -> comparison.trials().stream()).map(Trial::id).toList();
+        List<String> trials = comparisons.stream()
+                .flatMap(comparison -> comparison.trials().stream())
+                .map(Trial::id)
+                .toList();
         assertEquals(Set.copyOf(trials).size(), trials.size());
     }
 
@@ -98,7 +110,8 @@ class CallSuiteTest {
         String library = System.clearProperty("bench.library");
         try {
             CallSuite memory = new CallSuite(MemoryShapes.ALL);
-            assertEquals(MemoryShapes.ALL.size(), memory.comparisons(RunMode.FULL).size());
+            assertEquals(
+                    MemoryShapes.ALL.size(), memory.comparisons(RunMode.FULL).size());
             assertEquals(List.of(), memory.absences(RunMode.FULL));
             assertEquals(List.of(), suite.comparisons(RunMode.DEFAULT));
             List<Absence> absences = suite.absences(RunMode.DEFAULT);
@@ -128,8 +141,10 @@ class CallSuiteTest {
     void everyCombinationOfTheParametersIsThereAndFewerInDefaultMode() {
         assertEquals(
                 List.of(
-                        Map.of("length", "1", "where", "heap"), Map.of("length", "1", "where", "native"),
-                        Map.of("length", "1024", "where", "heap"), Map.of("length", "1024", "where", "native")),
+                        Map.of("length", "1", "where", "heap"),
+                                Map.of("length", "1", "where", "native"),
+                        Map.of("length", "1024", "where", "heap"),
+                                Map.of("length", "1024", "where", "native")),
                 CallSuite.params(WithParams.class, RunMode.DEFAULT));
         assertEquals(6, CallSuite.params(WithParams.class, RunMode.FULL).size());
         assertEquals(6, CallSuite.params(WithParams.class, RunMode.SMOKE).size());

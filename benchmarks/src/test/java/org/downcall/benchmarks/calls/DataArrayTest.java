@@ -23,7 +23,8 @@ class DataArrayTest {
             MemorySegment buffer = arena.allocate(ValueLayout.JAVA_FLOAT, 3);
             assertEquals(6, JniData.sumRegion(new float[] {1, 2, 3}, buffer.address(), 3));
             assertThrows(
-                    IllegalArgumentException.class, () -> JniData.sumRegion(new float[4], buffer.address(), 3));
+                    IllegalArgumentException.class,
+                    () -> JniData.sumRegion(new float[4], buffer.address(), 3));
         }
     }
 }

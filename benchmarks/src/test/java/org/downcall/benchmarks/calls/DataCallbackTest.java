@@ -18,7 +18,10 @@ class DataCallbackTest {
     @Test
     void qsortLeavesTheSortedOrder() throws Throwable {
         int[] sorted = new Random(1000).ints(1000).sorted().toArray();
-        assertEquals(1000, Arrays.stream(sorted).distinct().count(), "else other orders have the same sum");
+        assertEquals(
+                1000,
+                Arrays.stream(sorted).distinct().count(),
+                "else other orders have the same sum");
         long sum = 0;
         for (int i = 0; i < sorted.length; i++) {
             sum += (i + 1L) * sorted[i];
@@ -37,10 +40,14 @@ class DataCallbackTest {
         shape.free();
     }
 
-    /** Why {@link UpcallIntegrand} has no row of JNR-FFI, which could be there if this failed: jffi makes x an int. */
+    /**
+     * Why {@link UpcallIntegrand} has no row of JNR-FFI, which could be there if this failed: jffi
+     * makes x an int.
+     */
     @Test
     void jnrCutsADoubleThatIsPassedToACallback() {
         assertEquals(0, JnrData.INSTANCE.bench_integrate(x -> x, 2), "x is 0.25 and 0.75");
-        assertEquals(1.5, JnrData.INSTANCE.bench_integrate(x -> 1.5, 2), "what it returns is right");
+        assertEquals(
+                1.5, JnrData.INSTANCE.bench_integrate(x -> 1.5, 2), "what it returns is right");
     }
 }

@@ -30,7 +30,8 @@ class DataShapesTest {
 
     static Stream<Arguments> shapesWithParameters() {
         return DataShapes.ALL.stream()
-                .flatMap(shape -> parameters(shape).stream().map(parameters -> Arguments.of(shape, parameters)));
+                .flatMap(shape -> parameters(shape).stream()
+                        .map(parameters -> Arguments.of(shape, parameters)));
     }
 
     @ParameterizedTest
@@ -40,9 +41,11 @@ class DataShapesTest {
         Object instance = shape.getConstructor().newInstance();
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             Field field = shape.getField(parameter.getKey());
-            field.set(instance, field.getType() == int.class
-                    ? Integer.valueOf(parameter.getValue())
-                    : parameter.getValue());
+            field.set(
+                    instance,
+                    field.getType() == int.class
+                            ? Integer.valueOf(parameter.getValue())
+                            : parameter.getValue());
         }
         Map<String, Object> results = new TreeMap<>();
         for (Method setup : annotated(shape, Setup.class)) {
@@ -68,11 +71,13 @@ class DataShapesTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void everyMethodIsOfOneTechnologyAndSaysWhich(Class<?> shape) {
-        Set<String> technologies =
-                Arrays.stream(Technology.values()).map(Technology::method).collect(Collectors.toSet());
+        Set<String> technologies = Arrays.stream(Technology.values())
+                .map(Technology::method)
+                .collect(Collectors.toSet());
         for (Method benchmark : annotated(shape, Benchmark.class)) {
             assertTrue(
-                    benchmark.isAnnotationPresent(Variant.class) || technologies.contains(benchmark.getName()),
+                    benchmark.isAnnotationPresent(Variant.class)
+                            || technologies.contains(benchmark.getName()),
                     benchmark::toString);
         }
         assertTrue(shape.isAnnotationPresent(Shape.class));
@@ -84,7 +89,9 @@ class DataShapesTest {
         for (Field field : fieldsWithValues(shape)) {
             List<String> all = List.of(field.getAnnotation(Param.class).value());
             InDefaultMode some = field.getAnnotation(InDefaultMode.class);
-            assertTrue(some == null || some.value().length > 0 && all.containsAll(List.of(some.value())),
+            assertTrue(
+                    some == null
+                            || some.value().length > 0 && all.containsAll(List.of(some.value())),
                     field::toString);
         }
     }

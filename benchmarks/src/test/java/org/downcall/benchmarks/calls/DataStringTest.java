@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Strings arrive as they were; where JNI's modified UTF-8 is another encoding, what comes of it. */
+/**
+ * Strings arrive as they were; where JNI's modified UTF-8 is another encoding, what comes of it.
+ */
 class DataStringTest {
 
     private static final String BEYOND_FFFF = "\uD83D\uDE00";
@@ -86,13 +88,20 @@ class DataStringTest {
     @ValueSource(ints = {0, 1, 5_461, 5_462, 16_383, 16_384, 100_000})
     void jniTakesATextOfAnyLength(int length) {
         assertEquals(length, JniData.lengthUtfRegion("a".repeat(length)));
-        assertEquals(length, JniData.lengthBytes("a".repeat(length).getBytes(StandardCharsets.UTF_8)));
+        assertEquals(
+                length, JniData.lengthBytes("a".repeat(length).getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "8 ASCII", "128 ASCII", "4096 ASCII", "8 non-ASCII", "128 non-ASCII", "4096 non-ASCII"
-    })
+    @ValueSource(
+            strings = {
+                "8 ASCII",
+                "128 ASCII",
+                "4096 ASCII",
+                "8 non-ASCII",
+                "128 non-ASCII",
+                "4096 non-ASCII"
+            })
     void everyWayInGivesTheBytesOfUtf8(String text) throws Throwable {
         StringIn shape = new StringIn();
         shape.text = text;

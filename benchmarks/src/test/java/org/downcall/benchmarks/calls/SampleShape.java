@@ -4,7 +4,10 @@ package org.downcall.benchmarks.calls;
 @Shape(
         title = "sample <of> a & \"shape\"",
         signature = "int f(const char *)",
-        absent = @Shape.Absent(technology = Technology.JNI, reason = "a sample's reason | with a bar"))
+        absent =
+                @Shape.Absent(
+                        technology = Technology.JNI,
+                        reason = "a sample's reason | with a bar"))
 public class SampleShape {
 
     public int java() {

@@ -15,8 +15,8 @@ class ShapeAgreementTest {
         results.put("java", 42L);
         results.put("ffm", 42L);
         results.put("jni", 43L);
-        IllegalStateException e =
-                assertThrows(IllegalStateException.class, () -> ShapeAgreement.check("OneLong", results));
+        IllegalStateException e = assertThrows(
+                IllegalStateException.class, () -> ShapeAgreement.check("OneLong", results));
         assertEquals("OneLong: jni returns 43, but java 42", e.getMessage());
     }
 
@@ -30,6 +30,7 @@ class ShapeAgreementTest {
     @Test
     void aLongIsNoInt() {
         assertThrows(
-                IllegalStateException.class, () -> ShapeAgreement.check("OneLong", Map.of("java", 42L, "jna", 42)));
+                IllegalStateException.class,
+                () -> ShapeAgreement.check("OneLong", Map.of("java", 42L, "jna", 42)));
     }
 }

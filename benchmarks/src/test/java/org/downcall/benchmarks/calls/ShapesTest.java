@@ -31,11 +31,18 @@ class ShapesTest {
         assertNotNull(shape.getAnnotation(Shape.class), "it has no @Shape");
         List<Way> ways = Way.of(shape);
         assertFalse(ways.isEmpty());
-        ways.stream().collect(Collectors.groupingBy(Way::technology)).forEach((technology, same) -> {
-            Set<String> titles = same.stream().map(Way::title).collect(Collectors.toSet());
-            assertEquals(same.size(), titles.size(), () -> technology + " has ways with the same title: " + same);
-            assertFalse(same.size() > 1 && titles.contains(""), () -> "no title tells them apart: " + same);
-        });
+        ways.stream()
+                .collect(Collectors.groupingBy(Way::technology))
+                .forEach((technology, same) -> {
+                    Set<String> titles = same.stream().map(Way::title).collect(Collectors.toSet());
+                    assertEquals(
+                            same.size(),
+                            titles.size(),
+                            () -> technology + " has ways with the same title: " + same);
+                    assertFalse(
+                            same.size() > 1 && titles.contains(""),
+                            () -> "no title tells them apart: " + same);
+                });
     }
 
     @ParameterizedTest
@@ -56,7 +63,8 @@ class ShapesTest {
             absent.addAll(EnumSet.allOf(Technology.class));
         }
         technologies.addAll(absent);
-        technologies.add(Technology.PUBLIC_API); // Of the functions in calls.h and data.h there is none.
+        technologies.add(
+                Technology.PUBLIC_API); // Of the functions in calls.h and data.h there is none.
         assertEquals(EnumSet.allOf(Technology.class), technologies);
     }
 

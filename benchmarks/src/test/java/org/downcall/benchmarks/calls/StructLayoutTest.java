@@ -37,7 +37,8 @@ class StructLayoutTest {
         assertEquals(size, layout.byteSize(), "size");
         for (int i = 0; i < layout.memberLayouts().size(); i++) {
             String name = layout.memberLayouts().get(i).name().orElseThrow();
-            assertEquals(offset.applyAsLong(i), layout.byteOffset(PathElement.groupElement(name)), name);
+            assertEquals(
+                    offset.applyAsLong(i), layout.byteOffset(PathElement.groupElement(name)), name);
         }
     }
 }

@@ -6,12 +6,17 @@ import java.math.BigInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Every contender that can run here returns the right number, at the edges of a word and of the algorithms. */
+/**
+ * Every contender that can run here returns the right number, at the edges of a word and of the
+ * algorithms.
+ */
 class BigIntegerKernelsTest {
 
     /** Around words, and around the lengths from which on the library or GMP takes another way. */
     private static long[] lengths(int bitsPerUnit) {
-        return LongStream.of(1, 2, 8, 63, 64, 65, 127, 128, 129, 317, 320, 425, 3071, 3072, 4096, 6144, 16_000, 600_000)
+        return LongStream.of(
+                        1, 2, 8, 63, 64, 65, 127, 128, 129, 317, 320, 425, 3071, 3072, 4096, 6144,
+                        16_000, 600_000)
                 .map(bits -> Math.max(1, bits / bitsPerUnit))
                 .distinct()
                 .toArray();
@@ -22,7 +27,8 @@ class BigIntegerKernelsTest {
         for (Contender contender : kernel.contenders()) {
             if (contender.absence().get().isEmpty() && size <= contender.largest()) {
                 Task task = contender.prepare(size);
-                String what = kernel.name() + ", " + kernel.unit() + " = " + size + ", " + contender.name();
+                String what = kernel.name() + ", " + kernel.unit() + " = " + size + ", "
+                        + contender.name();
                 assertEquals(expected, task.result(), what);
                 assertEquals(expected, task.result(), what);
             }
@@ -60,7 +66,8 @@ class BigIntegerKernelsTest {
         for (int length = 1; length <= 1000; length++) {
             assertEquals(length, Operands.ofBits(length, 1).bitLength());
             assertEquals(length, Operands.ofDigits(length).toString().length());
-            assertEquals(length, new BigInteger(Operands.digits(length)).toString().length());
+            assertEquals(
+                    length, new BigInteger(Operands.digits(length)).toString().length());
         }
     }
 }

@@ -10,14 +10,20 @@ import java.util.stream.LongStream;
 import org.downcall.benchmarks.run.RunMode;
 import org.junit.jupiter.api.Test;
 
-/** Every contender that can run here returns the right number, at the edges of a long and of the algorithms. */
+/**
+ * Every contender that can run here returns the right number, at the edges of a long and of the
+ * algorithms.
+ */
 class FibonacciKernelsTest {
 
-    private static final BigInteger F_200 = new BigInteger("280571172992510140037611932413038677189525");
+    private static final BigInteger F_200 =
+            new BigInteger("280571172992510140037611932413038677189525");
 
     private static void assertResult(Object expected, Kernel kernel, long n) {
         for (Contender contender : kernel.contenders()) {
-            if (contender.absence().get().isEmpty() && n >= contender.smallest() && n <= contender.largest()) {
+            if (contender.absence().get().isEmpty()
+                    && n >= contender.smallest()
+                    && n <= contender.largest()) {
                 assertEquals(
                         expected,
                         contender.prepare(n).result(),
@@ -55,7 +61,8 @@ class FibonacciKernelsTest {
     @Test
     void exactOnesAgreeWithEachOtherAtLargerSizesOfBothParities() {
         for (Kernel kernel : List.of(new FibonacciExact(), new FibonacciDecimal())) {
-            for (long n : List.of(1000L, 1999L, 2000L, 4999L, 9_999L, 10_000L, 65_536L, 100_000L, 100_001L)) {
+            for (long n : List.of(
+                    1000L, 1999L, 2000L, 4999L, 9_999L, 10_000L, 65_536L, 100_000L, 100_001L)) {
                 assertResult(kernel.contenders().getFirst().prepare(n).result(), kernel, n);
             }
         }
@@ -64,10 +71,13 @@ class FibonacciKernelsTest {
     @Test
     void theResidueTellsAWrongNumber() {
         assertEquals(F_200, FibonacciResidue.checked(200, F_200));
-        assertEquals(BigInteger.valueOf(7_540_113_804_746_346_429L % ((1L << 61) - 1)), FibonacciResidue.of(92));
+        assertEquals(
+                BigInteger.valueOf(7_540_113_804_746_346_429L % ((1L << 61) - 1)),
+                FibonacciResidue.of(92));
         assertEquals(BigInteger.ZERO, FibonacciResidue.of(0));
         IllegalStateException e = assertThrows(
-                IllegalStateException.class, () -> FibonacciResidue.checked(200, F_200.flipBit(100)));
+                IllegalStateException.class,
+                () -> FibonacciResidue.checked(200, F_200.flipBit(100)));
         assertTrue(e.getMessage().startsWith("F(200) is "), e.getMessage());
     }
 
@@ -89,7 +99,8 @@ class FibonacciKernelsTest {
             if (contender.absence().get().isEmpty()) {
                 Task task = contender.prepare(200);
                 assertTrue(
-                        LongStream.range(0, 100).allMatch(i -> task.result().equals(F_200)), contender.name());
+                        LongStream.range(0, 100).allMatch(i -> task.result().equals(F_200)),
+                        contender.name());
             }
         }
     }

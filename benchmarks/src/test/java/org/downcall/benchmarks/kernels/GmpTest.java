@@ -37,7 +37,9 @@ class GmpTest {
     void nothingIsLeftOfTheNumberBefore() {
         try (Gmp f = new Gmp(Arena.ofConfined())) {
             assertEquals(BigInteger.ZERO, f.toBigInteger());
-            for (int n : new int[] {1_000_000, 10_000, 900_000, 10_001, 1_100_000, 755_000, 756_000, 93, 900_000}) {
+            for (int n : new int[] {
+                1_000_000, 10_000, 900_000, 10_001, 1_100_000, 755_000, 756_000, 93, 900_000
+            }) {
                 f.setToFibonacci(n);
                 assertFibonacci(n, f);
             }
@@ -50,13 +52,18 @@ class GmpTest {
         assertEquals(expected, f.toBigInteger(), "n = " + n);
     }
 
-    /** Of every number of words, with and without a bit at the top of the highest; larger and smaller ones in turns. */
+    /**
+     * Of every number of words, with and without a bit at the top of the highest; larger and
+     * smaller ones in turns.
+     */
     @Test
     void numbersGoInAndOut() {
         try (Gmp a = new Gmp(Arena.ofConfined())) {
             a.set(BigInteger.ZERO);
             assertEquals(BigInteger.ZERO, a.toBigInteger());
-            for (int bits : new int[] {1, 7, 8, 9, 63, 64, 65, 1_000_000, 127, 128, 129, 524_288, 524_289, 600_000, 1}) {
+            for (int bits : new int[] {
+                1, 7, 8, 9, 63, 64, 65, 1_000_000, 127, 128, 129, 524_288, 524_289, 600_000, 1
+            }) {
                 BigInteger number = Operands.ofBits(bits, bits);
                 a.set(number);
                 assertEquals(number, a.toBigInteger(), bits + " bits");
@@ -98,7 +105,9 @@ class GmpTest {
                 a.setToDigits(length);
                 assertEquals(new BigInteger(digits), a.toBigInteger());
                 long written = a.writeDigits();
-                assertTrue(written == length || written == length + 1, written + " digits instead of " + length);
+                assertTrue(
+                        written == length || written == length + 1,
+                        written + " digits instead of " + length);
                 assertEquals(digits, a.digits());
             }
             a.takeIn("12a");
@@ -108,14 +117,18 @@ class GmpTest {
 
     @Test
     void tellsItsVersion() {
-        assertTrue(Gmp.version().orElseThrow().matches("[0-9]+\\.[0-9]+\\.[0-9]+"), Gmp.version().toString());
+        assertTrue(
+                Gmp.version().orElseThrow().matches("[0-9]+\\.[0-9]+\\.[0-9]+"),
+                Gmp.version().toString());
     }
 
     @Test
     void whatWouldEndTheProcessIsRefused() {
         try (Gmp f = new Gmp(Arena.ofConfined())) {
             assertThrows(IllegalArgumentException.class, () -> f.setToFibonacci(-1));
-            assertThrows(IllegalArgumentException.class, () -> f.setToFibonacci(Fibonacci.MAX_EXACT_INDEX + 1));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> f.setToFibonacci(Fibonacci.MAX_EXACT_INDEX + 1));
             f.setToFibonacci(100);
             assertThrows(IllegalArgumentException.class, () -> f.setToPower(f, Integer.MAX_VALUE));
             assertThrows(IllegalArgumentException.class, () -> f.setToPower(f, -1));

@@ -63,7 +63,8 @@ class KernelSuiteTest {
 
     private static String refusal(Contender... contenders) {
         Comparison comparison = comparisons(new Fake(contenders)).getFirst();
-        return assertThrows(IllegalStateException.class, comparison.check()::run).getMessage();
+        return assertThrows(IllegalStateException.class, comparison.check()::run)
+                .getMessage();
     }
 
     @Test
@@ -78,24 +79,32 @@ class KernelSuiteTest {
                 comparisons.stream().map(Comparison::name).toList());
         assertEquals(
                 List.of(
-                        List.of("KernelBenchmark.run(contender=java, kernel=fake, size=2)",
+                        List.of(
+                                "KernelBenchmark.run(contender=java, kernel=fake, size=2)",
                                 "KernelBenchmark.run(contender=slow, kernel=fake, size=2)"),
-                        List.of("KernelBenchmark.run(contender=java, kernel=fake, size=10)",
+                        List.of(
+                                "KernelBenchmark.run(contender=java, kernel=fake, size=10)",
                                 "KernelBenchmark.run(contender=round, kernel=fake, size=10)")),
-                comparisons.stream().map(one -> one.trials().stream().map(Trial::id).toList()).toList());
+                comparisons.stream()
+                        .map(one -> one.trials().stream().map(Trial::id).toList())
+                        .toList());
     }
 
     @Test
     void aSizeThatNobodyRunsWithIsLeftOut() {
         assertEquals(
                 List.of("fake, length = 10"),
-                comparisons(new Fake(contender("java", size -> 0).from(5))).stream().map(Comparison::name).toList());
+                comparisons(new Fake(contender("java", size -> 0).from(5))).stream()
+                        .map(Comparison::name)
+                        .toList());
     }
 
     @Test
     void atEachSizeTheFirstThatRunsIsWhatTheOthersAreCheckedAgainst() {
         List<Comparison> comparisons = comparisons(new Fake(
-                contender("java", size -> 1).upTo(5), contender("one", size -> size), contender("two", size -> -size)));
+                contender("java", size -> 1).upTo(5),
+                contender("one", size -> size),
+                contender("two", size -> -size)));
         Comparison last = comparisons.getLast();
         assertEquals(
                 "fake, length = 10: 'two' returned -10, but 'one' 10",
@@ -105,7 +114,8 @@ class KernelSuiteTest {
     /** Warming up takes as long as otherwise, since it is one operation or more. */
     @Test
     void slowOperationsAreFew() {
-        List<Comparison> comparisons = comparisons(new Fake(contender("java", size -> 0).slowFrom(10)));
+        List<Comparison> comparisons =
+                comparisons(new Fake(contender("java", size -> 0).slowFrom(10)));
         Trial fast = comparisons.getFirst().trials().getFirst();
         Trial slow = comparisons.getLast().trials().getFirst();
         assertEquals(Duration.ofMillis(600 + 6 * 100), fast.estimate(RunMode.DEFAULT));
@@ -128,7 +138,12 @@ class KernelSuiteTest {
                         .flatMap(comparison -> comparison.trials().stream())
                         .filter(trial -> trial.params()
                                 .equals(Map.of(
-                                        "kernel", kernel, "contender", contender, "size", Long.toString(size))))
+                                        "kernel",
+                                        kernel,
+                                        "contender",
+                                        contender,
+                                        "size",
+                                        Long.toString(size))))
                         .findFirst()
                         .orElseThrow()
                         .estimate(RunMode.FULL);
@@ -149,7 +164,9 @@ class KernelSuiteTest {
 
     @Test
     void contendersThatAgreeMayBeTimed() {
-        comparisons(new Fake(contender("java", size -> 2 * size), contender("other", size -> size + size)))
+        comparisons(new Fake(
+                        contender("java", size -> 2 * size),
+                        contender("other", size -> size + size)))
                 .forEach(one -> assertDoesNotThrow(one.check()::run));
         LongFunction<Object> array = size -> new long[] {size};
         comparisons(new Fake(contender("java", array), contender("other", array)))
@@ -166,7 +183,8 @@ class KernelSuiteTest {
                         contender("wrong", size -> 2 * size - 1)));
         assertEquals(
                 "fake, length = 2: 'wrong' returned [1.0, 2.0], but 'java' [1.0]",
-                refusal(contender("java", size -> new double[] {1}), contender("wrong", size -> new double[] {1, 2})));
+                refusal(contender("java", size -> new double[] {1}), contender("wrong", size ->
+                        new double[] {1, 2})));
         assertEquals(
                 "fake, length = 2: 'wrong' returned null, but 'java' 1",
                 refusal(contender("java", size -> 1), contender("wrong", size -> null)));
@@ -226,7 +244,8 @@ class KernelSuiteTest {
         Duration total = new KernelSuite(List.of(kernels))
                 .comparisons(mode).stream()
                         .flatMap(comparison -> comparison.trials().stream()
-                                .map(trial -> trial.estimate(mode).multipliedBy(comparison.forks(mode))))
+                                .map(trial ->
+                                        trial.estimate(mode).multipliedBy(comparison.forks(mode))))
                         .reduce(Duration.ZERO, Duration::plus);
         String names = Arrays.stream(kernels).map(Kernel::name).collect(Collectors.joining(", "));
         assertTrue(total.compareTo(limit) < 0, names + " takes " + total + " in " + mode + " mode");

@@ -36,14 +36,20 @@ class KernelsTest {
                 "no kernel fibonacci: it must be one of "
                         + "[fibonacci-long, fibonacci-loop, fibonacci-doubling, fibonacci-exact, fibonacci-decimal, "
                         + "multiply, square, pow, to-string, parse, fibonacci-scaling]",
-                assertThrows(IllegalArgumentException.class, () -> Kernels.named("fibonacci")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> Kernels.named("fibonacci"))
+                        .getMessage());
         assertEquals(
                 "no contender c of fibonacci-loop: it must be one of [java, native]",
-                assertThrows(IllegalArgumentException.class, () -> new FibonacciLoop().contender("c"))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new FibonacciLoop().contender("c"))
                         .getMessage());
     }
 
-    /** With every size of the default mode: what the full one has beyond that may take Java too long. */
+    /**
+     * With every size of the default mode: what the full one has beyond that may take Java too
+     * long.
+     */
     @ParameterizedTest
     @FieldSource("ALL")
     void theFirstContenderIsInJavaAndRunsEverywhereUnlessThereIsNobodyToCompareWith(Kernel kernel) {
@@ -60,7 +66,8 @@ class KernelsTest {
     @ParameterizedTest
     @FieldSource("ALL")
     void theContenderInCRunsWithEverySize(Kernel kernel) {
-        assertTrue(kernel.sizes(RunMode.FULL).stream().allMatch(kernel.contender("native")::runsWith));
+        assertTrue(
+                kernel.sizes(RunMode.FULL).stream().allMatch(kernel.contender("native")::runsWith));
     }
 
     @ParameterizedTest
@@ -68,7 +75,9 @@ class KernelsTest {
     void whatStandsInForJavaIsHeldAgainstItOnBothSidesOfTheSizeFromWhichOnItIsC(Kernel kernel) {
         if (kernel.standsInForJava()) {
             Contender java = kernel.contender("java");
-            assertTrue(kernel.sizes(RunMode.FULL).stream().filter(java::runsWith).count() >= 10, kernel.name());
+            assertTrue(
+                    kernel.sizes(RunMode.FULL).stream().filter(java::runsWith).count() >= 10,
+                    kernel.name());
         }
     }
 
@@ -77,7 +86,8 @@ class KernelsTest {
     void sizesAscendAndThoseOfALesserModeAreAmongThoseOfTheNext(Kernel kernel) {
         for (RunMode mode : RunMode.values()) {
             List<Long> sizes = kernel.sizes(mode);
-            assertEquals(sizes.stream().sorted(Comparator.naturalOrder()).distinct().toList(), sizes);
+            assertEquals(
+                    sizes.stream().sorted(Comparator.naturalOrder()).distinct().toList(), sizes);
         }
         assertTrue(kernel.sizes(RunMode.SMOKE).size() <= 2);
         assertTrue(kernel.sizes(RunMode.DEFAULT).containsAll(kernel.sizes(RunMode.SMOKE)));
@@ -114,7 +124,10 @@ class KernelsTest {
         assertTrue(all.runsWith(0) && all.runsWith(30) && all.runsWith(Long.MAX_VALUE));
         Contender some = all.atPowersOfTen().upTo(1000);
         assertTrue(some.runsWith(1) && some.runsWith(10) && some.runsWith(1000));
-        assertFalse(some.runsWith(0) || some.runsWith(30) || some.runsWith(110) || some.runsWith(10_000));
+        assertFalse(some.runsWith(0)
+                || some.runsWith(30)
+                || some.runsWith(110)
+                || some.runsWith(10_000));
         Contender larger = some.from(100);
         assertTrue(larger.runsWith(100) && larger.runsWith(1000));
         assertFalse(larger.runsWith(1) || larger.runsWith(10) || larger.runsWith(10_000));
@@ -124,7 +137,8 @@ class KernelsTest {
     void aContenderMayBeSlowFromSomeSizeOn() {
         Contender all = Contender.of(Kind.JAVA, "java", "Java", size -> Task.ofLong(() -> size));
         assertFalse(all.isSlowWith(1_000_000_000_000L));
-        Contender slow = all.slowFrom(1000).upTo(5000).atPowersOfTen().from(10).unless(Optional::empty);
+        Contender slow =
+                all.slowFrom(1000).upTo(5000).atPowersOfTen().from(10).unless(Optional::empty);
         assertFalse(slow.isSlowWith(999));
         assertTrue(slow.isSlowWith(1000));
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every figure in the documents is that of the run it names. */
 class DocumentsTest {
 
-    private static final Pattern PICTURE = Pattern.compile("[(\"]([^()\"\\s]*images/[^()\"\\s]*\\.svg)[)\"]");
+    private static final Pattern PICTURE =
+            Pattern.compile("[(\"]([^()\"\\s]*images/[^()\"\\s]*\\.svg)[)\"]");
 
     private final Documents documents = new Documents(Path.of(""));
 
@@ -33,14 +34,16 @@ class DocumentsTest {
             assertEquals(
                     Files.readString(file),
                     documents.updated(file, ""),
-                    () -> file + " is not what its runs say: mvn -Pbench test-compile exec:exec@documents");
+                    () -> file
+                            + " is not what its runs say: mvn -Pbench test-compile exec:exec@documents");
         }
     }
 
     @Test
     void picturesAreAmongThem() throws IOException {
         List<Path> files = documents.files();
-        assertTrue(files.contains(Path.of("docs", "images", "fibonacci-exact.svg")), files.toString());
+        assertTrue(
+                files.contains(Path.of("docs", "images", "fibonacci-exact.svg")), files.toString());
     }
 
     @Test
@@ -51,7 +54,9 @@ class DocumentsTest {
             if (file.toString().endsWith(".svg")) {
                 there.add(file);
                 String kernel = file.getFileName().toString().replace(".svg", "");
-                assertTrue(Documents.PICTURES.contains(kernel), file + " is none of " + Documents.PICTURES);
+                assertTrue(
+                        Documents.PICTURES.contains(kernel),
+                        file + " is none of " + Documents.PICTURES);
             } else {
                 Matcher link = PICTURE.matcher(Files.readString(file));
                 while (link.find()) {
@@ -70,12 +75,14 @@ class DocumentsTest {
         run(project, "first", "fibonacci-exact");
         run(project, "second", "fibonacci-exact", "multiply");
         Documents others = new Documents(project);
-        assertEquals(List.of(images.resolve("fibonacci-exact.svg")), others.missingPictures("first"));
+        assertEquals(
+                List.of(images.resolve("fibonacci-exact.svg")), others.missingPictures("first"));
         Path file = images.resolve("fibonacci-exact.svg");
         Files.writeString(file, others.picture(file, "first"));
         assertTrue(others.files().contains(file));
         assertEquals(Files.readString(file), others.updated(file, ""));
-        assertTrue(others.updated(file, "second").startsWith("<!-- generated from second -->\n<svg "));
+        assertTrue(
+                others.updated(file, "second").startsWith("<!-- generated from second -->\n<svg "));
         assertEquals(List.of(images.resolve("multiply.svg")), others.missingPictures("second"));
 
         Path multiply = Files.writeString(images.resolve("multiply.svg"), "<svg></svg>");
@@ -99,7 +106,10 @@ class DocumentsTest {
                         3))
                 .toList();
         new ResultsFile(new ObjectMapper().createObjectNode(), measurements)
-                .write(project.resolve("docs").resolve("results").resolve(name).resolve("results.json"));
+                .write(project.resolve("docs")
+                        .resolve("results")
+                        .resolve(name)
+                        .resolve("results.json"));
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GeneratedBlocksTest {
 
     private static String update(String document) throws IOException {
-        return GeneratedBlocks.update(document, run -> run, (run, what) -> "[" + what + " of " + run + "]\n");
+        return GeneratedBlocks.update(
+                document, run -> run, (run, what) -> "[" + what + " of " + run + "]\n");
     }
 
     @Test
@@ -44,7 +45,10 @@ class GeneratedBlocksTest {
     void aBlockCanBeTurnedToAnotherRun() throws IOException {
         assertEquals(
                 "<!-- generated from new: x -->new<!-- end -->",
-                GeneratedBlocks.update("<!-- generated from old: x -->1<!-- end -->", run -> "new", (run, what) -> run));
+                GeneratedBlocks.update(
+                        "<!-- generated from old: x -->1<!-- end -->",
+                        run -> "new",
+                        (run, what) -> run));
     }
 
     @ParameterizedTest

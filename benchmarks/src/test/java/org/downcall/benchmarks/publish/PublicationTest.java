@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PublicationTest {
 
     private static ObjectNode environment() {
-        ObjectNode environment = new ObjectMapper().createObjectNode().put("mode", "full").put("date", "2026-11-23");
+        ObjectNode environment =
+                new ObjectMapper().createObjectNode().put("mode", "full").put("date", "2026-11-23");
         environment.putObject("cpu").put("model", "AMD EPYC (family 25, model 17)");
         environment.putObject("jdk").put("version", "25.0.3+9-LTS");
         return environment;
@@ -28,16 +29,19 @@ class PublicationTest {
 
     @Test
     void theNameIsMadeOfDateProcessorAndJdk() {
-        assertEquals("2026-11-23-amd-epyc-family-25-model-17-jdk25", Publication.name(environment()));
+        assertEquals(
+                "2026-11-23-amd-epyc-family-25-model-17-jdk25", Publication.name(environment()));
         assertEquals(
                 Path.of("docs", "results", "2026-11-23-amd-epyc-family-25-model-17-jdk25"),
                 Publication.newPlace(environment(), ""));
-        assertEquals(Path.of("docs", "results", "mine"), Publication.newPlace(environment(), "mine"));
+        assertEquals(
+                Path.of("docs", "results", "mine"), Publication.newPlace(environment(), "mine"));
     }
 
     @Test
     void aRunThatIsThereIsNotReplaced() {
-        UsageException e = assertThrows(UsageException.class, () -> Publication.newPlace(environment(), "README.md"));
+        UsageException e = assertThrows(
+                UsageException.class, () -> Publication.newPlace(environment(), "README.md"));
         assertTrue(e.getMessage().contains("is there already"), e.getMessage());
     }
 
@@ -46,7 +50,12 @@ class PublicationTest {
         Measurement one = Measurement.of("a.B.c", "avgt", Map.of(), "ns/op", 1, 2, 3);
         Path place = directory.resolve("new");
         Publication.write(new ResultsFile(environment(), List.of(one)), place);
-        assertEquals("B.c", ResultsFile.read(place.resolve("results.json")).measurements().getFirst().id());
+        assertEquals(
+                "B.c",
+                ResultsFile.read(place.resolve("results.json"))
+                        .measurements()
+                        .getFirst()
+                        .id());
         assertTrue(Files.readString(place.resolve("report.md")).contains("AMD EPYC"));
     }
 }

@@ -82,15 +82,20 @@ class CallSectionsTest {
     void memoryHasASectionOfItsOwnAndIsNoCall() {
         RunData run = SampleRun.of(
                 SampleRun.around("org.downcall.benchmarks.memory.StructField.java", Map.of(), 1),
-                SampleRun.around("org.downcall.benchmarks.memory.StructField.varHandle", Map.of(), 2));
+                SampleRun.around(
+                        "org.downcall.benchmarks.memory.StructField.varHandle", Map.of(), 2));
         assertTrue(CallSections.matrix(run).isEmpty());
-        assertEquals(List.of("memory"), CallSections.of(run).stream().map(Section::id).toList());
+        assertEquals(
+                List.of("memory"),
+                CallSections.of(run).stream().map(Section::id).toList());
     }
 
     @Test
     void theMethodNamedForATechnologyStandsForItEvenIfAnotherIsQuicker() {
         assertTrue(cell(1, "FFM").text().startsWith("7.00 ± "), cell(1, "FFM").text());
-        assertEquals("the right way; one of 2 variants, all in the chart", cell(1, "FFM").note());
+        assertEquals(
+                "the right way; one of 2 variants, all in the chart",
+                cell(1, "FFM").note());
         assertEquals("the only way", cell(1, "JNA").note());
     }
 }

@@ -12,13 +12,17 @@ class ExcerptsTest {
 
     /** A run of two kernels, one of which somebody else does, too. */
     private static final Excerpts EXCERPTS = excerpts(
-            kernel("multiply", "java", 1000, 100), kernel("multiply", "native", 1000, 105),
-            kernel("multiply", "java", 10_000, 900), kernel("multiply", "native", 10_000, 300),
+            kernel("multiply", "java", 1000, 100),
+            kernel("multiply", "native", 1000, 105),
+            kernel("multiply", "java", 10_000, 900),
+            kernel("multiply", "native", 10_000, 300),
             kernel("multiply", "native", 100_000, 3000),
-            kernel("multiply", "gmp", 1000, 50), kernel("multiply", "gmp", 100_000, 6000),
+            kernel("multiply", "gmp", 1000, 50),
+            kernel("multiply", "gmp", 100_000, 6000),
             kernel("multiply", "gmp-limbs", 100_000, 1500),
             kernel("multiply", "native-parallel", 100_000, 2000),
-            kernel("to-string", "java", 100, 4000), kernel("to-string", "native", 100, 1000),
+            kernel("to-string", "java", 100, 4000),
+            kernel("to-string", "native", 100, 1000),
             kernel("to-string", "gmp-digits", 100, 500),
             kernel("fibonacci-scaling", "native", 1_000_000, 2_000_000),
             kernel("fibonacci-scaling", "native", 1_090_508, 2_617_219),
@@ -36,69 +40,60 @@ class ExcerptsTest {
     }
 
     private static String refusal(String what) {
-        return assertThrows(IllegalArgumentException.class, () -> EXCERPTS.of(what)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> EXCERPTS.of(what))
+                .getMessage();
     }
 
     @Test
     void ratiosOfOneKernelAreThoseOfAllItsSizes() {
-        assertEquals(
-                """
+        assertEquals("""
                 | bits | BigIntegers.multiply | BigInteger.multiply | GMP | GMP, no BigInteger |
                 | --: | --: | --: | --: | --: |
                 | 1,000 | 105 ± 3 ns | no difference shown | 2.10× slower |  |
                 | 10,000 | 300 ± 8 ns | 3.00× faster |  |  |
                 | 100,000 | 3.00 ± 0.08 µs |  | 2.00× faster | 2.00× slower |
-                """,
-                EXCERPTS.of("ratios multiply"));
+                """, EXCERPTS.of("ratios multiply"));
     }
 
     @Test
     void orOfThoseThatAreNamed() {
-        assertEquals(
-                """
+        assertEquals("""
                 | bits | BigIntegers.multiply | GMP | GMP, no BigInteger |
                 | --: | --: | --: | --: |
                 | 100,000 | 3.00 ± 0.08 µs | 2.00× faster | 2.00× slower |
-                """,
-                EXCERPTS.of("ratios multiply 100000"));
+                """, EXCERPTS.of("ratios multiply 100000"));
     }
 
     /** What is the same peer in both has one column. */
     @Test
     void severalKernelsShareATable() {
-        assertEquals(
-                """
+        assertEquals("""
                 | Kernel | Size | This library | Java | GMP | GMP, result left there |
                 | --- | --: | --: | --: | --: | --: |
                 | Product of two numbers | bits = 10,000 | 300 ± 8 ns | 3.00× faster |  |  |
                 | Product of two numbers | bits = 100,000 | 3.00 ± 0.08 µs |  | 2.00× faster | 2.00× slower |
                 | BigInteger to decimal String | digits = 100 | 1.00 ± 0.03 µs | 4.00× faster |  | 2.00× slower |
-                """,
-                EXCERPTS.of("ratios multiply 10000 100000, to-string"));
+                """, EXCERPTS.of("ratios multiply 10000 100000, to-string"));
     }
 
     @Test
     void timesAreThoseOfAllContenders() {
-        assertEquals(
-                """
+        assertEquals("""
                 | bits | BigIntegers.multiply | GMP | GMP, no BigInteger |
                 | --: | --: | --: | --: |
                 | 100,000 | 3.00 ± 0.08 µs | 6.00 ± 0.16 µs | 1.50 ± 0.04 µs |
-                """,
-                EXCERPTS.of("times multiply 100000"));
+                """, EXCERPTS.of("times multiply 100000"));
     }
 
     @Test
     void whereTheLibraryIsSlowestIsHeldAgainstTheJdk() {
-        assertEquals(
-                """
+        assertEquals("""
                 | Kernel | Held against | Sizes measured | Slowest at | Speed there, as a multiple of Java's | \
                 At a confidence of 99.9 % |
                 | --- | --- | --: | --: | --: | --- |
                 | Product of two numbers | BigInteger.multiply | 2 | bits = 1,000 | 0.95× | 0.91 to 1.00 |
                 | BigInteger to decimal String | BigInteger.toString | 1 | digits = 100 | 4.00× | 3.80 to 4.21 |
-                """,
-                EXCERPTS.of("slowest"));
+                """, EXCERPTS.of("slowest"));
     }
 
     @Test
@@ -112,13 +107,18 @@ class ExcerptsTest {
     @Test
     void costsOfAnyBenchmarksShareATable() {
         Excerpts excerpts = excerpts(
-                SampleRun.allocating(SampleRun.around(SampleRun.CALLS + "SampleShape.ffm", Map.of(), 7), 0),
-                SampleRun.allocating(SampleRun.around(SampleRun.CALLS + "SampleShape.quick", Map.of(), 3), 24),
-                SampleRun.around(SampleRun.CALLS + "FloatArray.criticalZeroCopy", Map.of("length", "16"), 11),
-                SampleRun.around(SampleRun.VM + "CallOnThread.ffmCritical", Map.of("thread", "virtual"), 5),
+                SampleRun.allocating(
+                        SampleRun.around(SampleRun.CALLS + "SampleShape.ffm", Map.of(), 7), 0),
+                SampleRun.allocating(
+                        SampleRun.around(SampleRun.CALLS + "SampleShape.quick", Map.of(), 3), 24),
+                SampleRun.around(
+                        SampleRun.CALLS + "FloatArray.criticalZeroCopy",
+                        Map.of("length", "16"),
+                        11),
+                SampleRun.around(
+                        SampleRun.VM + "CallOnThread.ffmCritical", Map.of("thread", "virtual"), 5),
                 kernel("multiply", "gmp", 1000, 50));
-        assertEquals(
-                """
+        assertEquals("""
                 | What | Time of one | Bytes of Java heap |
                 | --- | --: | --: |
                 | Sample &lt;of&gt; a &amp; "shape", FFM: the right way | 7.00 ± 0.18 ns | 0 B |
@@ -127,8 +127,7 @@ class ExcerptsTest {
                 11.0 ± 0.3 ns |  |
                 | Call on thread, FFM critical (thread virtual) | 5.00 ± 0.13 ns |  |
                 | Product of two numbers, GMP (size 1000) | 50.0 ± 1.3 ns |  |
-                """,
-                excerpts.of("""
+                """, excerpts.of("""
                         cost SampleShape.ffm; SampleShape.quick = my own = label;
                         FloatArray.criticalZeroCopy(length=16); CallOnThread.ffmCritical(thread=virtual);
                         KernelBenchmark.run(contender=gmp, kernel=multiply, size=1000)"""));
@@ -137,7 +136,8 @@ class ExcerptsTest {
     @Test
     void whatTheRunHasNotIsAnError() {
         assertEquals("the run has no kernel 'divide'", refusal("ratios divide"));
-        assertEquals("the run has no 'multiply' with a size of 7", refusal("ratios multiply 1000 7"));
+        assertEquals(
+                "the run has no 'multiply' with a size of 7", refusal("ratios multiply 1000 7"));
         assertEquals("'many' is no size", refusal("times multiply many"));
         assertEquals("the run has no 'range square'", refusal("range square"));
         assertEquals("the run has no 'OneLong.ffm'", refusal("cost OneLong.ffm; OneLong.java"));
@@ -146,7 +146,8 @@ class ExcerptsTest {
                 "the run has no 'multiply' in C",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> excerpts(kernel("multiply", "java", 1, 1)).of("ratios multiply"))
+                                () -> excerpts(kernel("multiply", "java", 1, 1))
+                                        .of("ratios multiply"))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> excerpts().of("slowest"));
         assertTrue(EXCERPTS.picture("divide").isEmpty());
@@ -157,9 +158,15 @@ class ExcerptsTest {
         String picture = EXCERPTS.picture("multiply").orElseThrow();
         assertTrue(picture.startsWith("<svg role=\"img\" "), picture);
         assertTrue(picture.endsWith("</svg>\n"));
-        assertTrue(picture.contains("<title>Product of two numbers</title>\n<desc>5 lines of time over bits. "), picture);
+        assertTrue(
+                picture.contains(
+                        "<title>Product of two numbers</title>\n<desc>5 lines of time over bits. "),
+                picture);
         for (String title : new String[] {
-            "BigInteger.multiply", "BigIntegers.multiply", "BigIntegers.multiply, all processors", "GMP",
+            "BigInteger.multiply",
+            "BigIntegers.multiply",
+            "BigIntegers.multiply, all processors",
+            "GMP",
             "GMP, no BigInteger"
         }) {
             assertTrue(picture.contains(">" + title + "</text>"), title);

@@ -57,14 +57,22 @@ class FiguresTest {
     @Test
     void aRatioNearOneIsToldInPercent() {
         assertEquals("0.4 % faster", Figures.ratio(new Ratio(1.004, 1.001, 1.007, Verdict.FASTER)));
-        assertEquals("9.9 % slower", Figures.ratio(new Ratio(1 / 1.099, 0.9, 0.92, Verdict.SLOWER)));
-        assertEquals("1.10× slower", Figures.ratio(new Ratio(1 / 1.1001, 0.9, 0.92, Verdict.SLOWER)));
-        assertEquals("less than 0.1 % faster", Figures.ratio(new Ratio(1.0004, 1.0001, 1.0007, Verdict.FASTER)));
+        assertEquals(
+                "9.9 % slower", Figures.ratio(new Ratio(1 / 1.099, 0.9, 0.92, Verdict.SLOWER)));
+        assertEquals(
+                "1.10× slower", Figures.ratio(new Ratio(1 / 1.1001, 0.9, 0.92, Verdict.SLOWER)));
+        assertEquals(
+                "less than 0.1 % faster",
+                Figures.ratio(new Ratio(1.0004, 1.0001, 1.0007, Verdict.FASTER)));
     }
 
     @Test
     void anIntervalMayHaveNoUpperEnd() {
-        assertEquals("0.50 to ∞", Figures.interval(new Ratio(2, 0.5, Double.POSITIVE_INFINITY, Verdict.UNDECIDED)));
-        assertEquals("not known", Figures.interval(new Ratio(2, Double.NaN, Double.NaN, Verdict.UNDECIDED)));
+        assertEquals(
+                "0.50 to ∞",
+                Figures.interval(new Ratio(2, 0.5, Double.POSITIVE_INFINITY, Verdict.UNDECIDED)));
+        assertEquals(
+                "not known",
+                Figures.interval(new Ratio(2, Double.NaN, Double.NaN, Verdict.UNDECIDED)));
     }
 }

@@ -23,7 +23,9 @@ class HtmlReportTest {
 
     /** Without the scripts, which may hold any text. */
     private static String markup(String page) {
-        return Pattern.compile("<script.*?</script>", Pattern.DOTALL).matcher(page).replaceAll("");
+        return Pattern.compile("<script.*?</script>", Pattern.DOTALL)
+                .matcher(page)
+                .replaceAll("");
     }
 
     private static JsonNode data(String page, String id) throws IOException {
@@ -46,10 +48,9 @@ class HtmlReportTest {
         RunData run = SampleRun.compared();
         String file = new ResultsFile(run.environment(), run.measurements()).toJson();
         assertEquals(new ObjectMapper().readTree(file), data(PAGE, "jmh"));
-        assertEquals("native kernels, instruction set adx", data(PAGE, "jmh")
-                .get(0)
-                .at("/environment/library/backend")
-                .asText());
+        assertEquals(
+                "native kernels, instruction set adx",
+                data(PAGE, "jmh").get(0).at("/environment/library/backend").asText());
     }
 
     @Test
@@ -59,7 +60,16 @@ class HtmlReportTest {
         String head = article.substring(article.indexOf("<thead>"), article.indexOf("</thead>"));
         assertEquals(
                 List.of(
-                        "Name", "Min", "Max", "Mean", "StdDev", "Median", "IQR", "Outliers", "OPS", "Rounds",
+                        "Name",
+                        "Min",
+                        "Max",
+                        "Mean",
+                        "StdDev",
+                        "Median",
+                        "IQR",
+                        "Outliers",
+                        "OPS",
+                        "Rounds",
                         "Iterations"),
                 Pattern.compile("<button type=\"button\">([^<]+)</button>")
                         .matcher(head)
@@ -96,14 +106,16 @@ class HtmlReportTest {
     @Test
     void loadsNothing() {
         String markup = markup(PAGE);
-        List<String> loads = Pattern.compile("(?:src|href|action|data)\\s*=\\s*\"([^\"]*)\"|url\\(([^)]*)\\)|@import")
+        List<String> loads = Pattern.compile(
+                        "(?:src|href|action|data)\\s*=\\s*\"([^\"]*)\"|url\\(([^)]*)\\)|@import")
                 .matcher(markup)
                 .results()
                 .map(MatchResult::group)
                 .filter(load -> !load.startsWith("href=\"#") && !load.equals("href=\"data:,\""))
                 .toList();
         assertEquals(List.of(), loads);
-        assertFalse(Pattern.compile("<script[^>]+src").matcher(PAGE).find(), "a script from elsewhere");
+        assertFalse(
+                Pattern.compile("<script[^>]+src").matcher(PAGE).find(), "a script from elsewhere");
     }
 
     @Test
@@ -115,7 +127,8 @@ class HtmlReportTest {
     void namesTheVersionsOfItsLibraries() {
         assertTrue(PAGE.contains("tablesort v" + Scripts.tablesortVersion() + " ("));
         assertTrue(PAGE.contains("https://www.apache.org/licenses/LICENSE-2.0"));
-        assertTrue(Scripts.echartsVersion().matches("\\d+\\.\\d+\\.\\d+"), Scripts.echartsVersion());
+        assertTrue(
+                Scripts.echartsVersion().matches("\\d+\\.\\d+\\.\\d+"), Scripts.echartsVersion());
         assertTrue(PAGE.contains("Apache ECharts " + Scripts.echartsVersion()));
         assertTrue(PAGE.contains(Scripts.tablesortVersion() + " (MIT License)"));
     }
@@ -142,10 +155,13 @@ class HtmlReportTest {
     void everyPartMayBeMissing() {
         List<Measurement> all = SampleRun.full().measurements();
         for (String part : all.stream().map(Measurement::className).distinct().toList()) {
-            Measurement[] others =
-                    all.stream().filter(one -> !one.className().equals(part)).toArray(Measurement[]::new);
+            Measurement[] others = all.stream()
+                    .filter(one -> !one.className().equals(part))
+                    .toArray(Measurement[]::new);
             assertFalse(HtmlReport.of(SampleRun.of(others)).toString().isEmpty());
-            Measurement[] alone = all.stream().filter(one -> one.className().equals(part)).toArray(Measurement[]::new);
+            Measurement[] alone = all.stream()
+                    .filter(one -> one.className().equals(part))
+                    .toArray(Measurement[]::new);
             assertFalse(HtmlReport.of(SampleRun.of(alone)).toString().isEmpty());
         }
     }

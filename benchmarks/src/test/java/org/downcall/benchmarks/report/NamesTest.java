@@ -21,7 +21,14 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"16, 16", "1_000, 1000", "10us, 10000", "1ms, 1000000", "2 s, 2e9", "128 non-ASCII, 128"})
+    @CsvSource({
+        "16, 16",
+        "1_000, 1000",
+        "10us, 10000",
+        "1ms, 1000000",
+        "2 s, 2e9",
+        "128 non-ASCII, 128"
+    })
     void readsSizesAndTimes(String text, double quantity) {
         assertEquals(Optional.of(quantity), Names.quantity(text));
     }

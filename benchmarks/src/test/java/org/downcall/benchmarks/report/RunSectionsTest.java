@@ -31,7 +31,8 @@ class RunSectionsTest {
 
     private static Map<String, String> environment(RunData run) {
         return tables(EnvironmentSection.of(run)).getFirst().rows().stream()
-                .collect(Collectors.toMap(row -> row.get(0).text(), row -> row.get(1).text()));
+                .collect(Collectors.toMap(
+                        row -> row.get(0).text(), row -> row.get(1).text()));
     }
 
     private static List<String> listed(Section section) {
@@ -91,17 +92,22 @@ class RunSectionsTest {
     @Test
     void theDefaultModeTellsWhatItLeavesOut() {
         List<Measurement> measurements = SampleRun.full().measurements();
-        List<String> leftOut = listed(RunSections.absences(SampleRun.run("default", measurements, Optional.empty())));
+        List<String> leftOut = listed(
+                RunSections.absences(SampleRun.run("default", measurements, Optional.empty())));
         assertTrue(leftOut.getFirst().contains("two doubles"), leftOut.toString());
         assertEquals(List.of(), listed(RunSections.absences(SampleRun.full())));
     }
 
     @Test
     void theMethodTellsHowThisRunWasMeasured() {
-        Map<String, String> rows = tables(MethodSection.of(SampleRun.full())).getFirst().rows().stream()
-                .collect(Collectors.toMap(
-                        row -> row.get(0).text(),
-                        row -> row.stream().skip(2).map(Table.Cell::text).collect(Collectors.joining("; "))));
+        Map<String, String> rows =
+                tables(MethodSection.of(SampleRun.full())).getFirst().rows().stream()
+                        .collect(Collectors.toMap(
+                                row -> row.get(0).text(),
+                                row -> row.stream()
+                                        .skip(2)
+                                        .map(Table.Cell::text)
+                                        .collect(Collectors.joining("; "))));
         assertEquals(
                 Map.of(
                         "JMH: means over calls in a loop", "4; 3 of 100 ms; 4 of 100 ms",
@@ -114,11 +120,21 @@ class RunSectionsTest {
     @Test
     void timesThatDifferAreARange() {
         RunData run = SampleRun.of(
-                SampleRun.byJmh(SampleRun.around(SampleRun.CALLS + "A.ffm", Map.of(), 1), 3, 1, "100000000 ns"),
-                SampleRun.byJmh(SampleRun.around(SampleRun.CALLS + "B.ffm", Map.of(), 1), 10, 1, "10 ms"));
+                SampleRun.byJmh(
+                        SampleRun.around(SampleRun.CALLS + "A.ffm", Map.of(), 1),
+                        3,
+                        1,
+                        "100000000 ns"),
+                SampleRun.byJmh(
+                        SampleRun.around(SampleRun.CALLS + "B.ffm", Map.of(), 1), 10, 1, "10 ms"));
         assertEquals(
                 "3 to 10 of 10 ms to 100 ms",
-                tables(MethodSection.of(run)).getFirst().rows().getFirst().get(3).text());
+                tables(MethodSection.of(run))
+                        .getFirst()
+                        .rows()
+                        .getFirst()
+                        .get(3)
+                        .text());
     }
 
     @Test

@@ -16,7 +16,10 @@ import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 
-/** A made-up run with something of everything. The numbers are of the right size, and the same each time. */
+/**
+ * A made-up run with something of everything. The numbers are of the right size, and the same each
+ * time.
+ */
 final class SampleRun {
 
     static final String CALLS = "org.downcall.benchmarks.calls.";
@@ -36,9 +39,13 @@ final class SampleRun {
     static RunData smoke() {
         List<Measurement> single = new SampleRun()
                 .all().stream()
-                .map(one -> Measurement.of(
-                        one.benchmark(), one.mode(), one.params(), one.unit(), one.forksInNanoseconds().getFirst()[0]))
-                .toList();
+                        .map(one -> Measurement.of(
+                                one.benchmark(),
+                                one.mode(),
+                                one.params(),
+                                one.unit(),
+                                one.forksInNanoseconds().getFirst()[0]))
+                        .toList();
         return run("smoke", single, Optional.empty());
     }
 
@@ -61,7 +68,8 @@ final class SampleRun {
         return new RunData.Earlier("2026-01-01", measurements, environment);
     }
 
-    static RunData run(String mode, List<Measurement> measurements, Optional<RunData.Earlier> earlier) {
+    static RunData run(
+            String mode, List<Measurement> measurements, Optional<RunData.Earlier> earlier) {
         return new RunData(
                 measurements,
                 environment(mode),
@@ -83,14 +91,17 @@ final class SampleRun {
                 .plus(fork(benchmark, "avgt", params, mean * 0.99, mean, mean * 1.01));
     }
 
-    static Measurement fork(String benchmark, String mode, Map<String, String> params, double... samples) {
+    static Measurement fork(
+            String benchmark, String mode, Map<String, String> params, double... samples) {
         return Measurement.of(benchmark, mode, params, "ns/op", samples);
     }
 
     private static Measurement scaled(Measurement one, double factor) {
         return one.forksInNanoseconds().stream()
                 .map(fork -> {
-                    double[] samples = IntStream.range(0, fork.length).mapToDouble(i -> fork[i] * factor).toArray();
+                    double[] samples = IntStream.range(0, fork.length)
+                            .mapToDouble(i -> fork[i] * factor)
+                            .toArray();
                     return fork(one.benchmark(), one.mode(), one.params(), samples);
                 })
                 .reduce(Measurement::plus)
@@ -106,8 +117,11 @@ final class SampleRun {
         cpu.put("processors", 2);
         cpu.put("threadsPerCore", 1);
         cpu.put("governor", "performance");
-        cpu.put("instructionSets", "adx avx avx2 avx512f avx512ifma avx512vbmi bmi2 sse4_2 vaes vpclmulqdq");
-        environment.putObject("os")
+        cpu.put(
+                "instructionSets",
+                "adx avx avx2 avx512f avx512ifma avx512vbmi bmi2 sse4_2 vaes vpclmulqdq");
+        environment
+                .putObject("os")
                 .put("name", "Linux")
                 .put("kernel", "6.1.0")
                 .put("arch", "amd64")
@@ -118,18 +132,25 @@ final class SampleRun {
         jdk.put("vm", "OpenJDK 64-Bit Server VM");
         jdk.put("vendor", "Temurin");
         jdk.put("flags", "-XX:+UseG1GC");
-        environment.putObject("c")
+        environment
+                .putObject("c")
                 .put("compiler", "cc 12.2.0")
                 .put("options", "-O3 -fPIC")
                 .put("optionsOfTheBenchmarks", "-O3");
-        environment.putObject("library")
+        environment
+                .putObject("library")
                 .put("backend", "native kernels, instruction set adx")
                 .put("sha256", "0123456789abcdef".repeat(4))
                 .put("benchmarksSha256", "fedcba9876543210".repeat(4));
         environment.putObject("clock").put("readNanoseconds", 25).put("stepNanoseconds", 10);
-        environment.putObject("peers")
-                .put("JMH", "1.37").put("JNA", "5.19.1").put("JNR-FFI", "2.3.4").put("apfloat", "1.16.0")
-                .put("FastDoubleParser", "2.0.1").put("GMP", "6.2.1");
+        environment
+                .putObject("peers")
+                .put("JMH", "1.37")
+                .put("JNA", "5.19.1")
+                .put("JNR-FFI", "2.3.4")
+                .put("apfloat", "1.16.0")
+                .put("FastDoubleParser", "2.0.1")
+                .put("GMP", "6.2.1");
         ObjectNode absent = environment.putArray("absent").addObject();
         absent.put("benchmark", KERNELS);
         absent.putObject("params").put("kernel", "fibonacci-exact").put("contender", "flint");
@@ -157,14 +178,22 @@ final class SampleRun {
             way("SharedArenaBystander.java", Map.of("beside", beside), time, 0);
             way("SharedArenaBystander.ffm", Map.of("beside", beside), time * 1.04, 0);
         }
-        kernel("fibonacci-loop", 1, 1e5, Map.of("java", n -> 2 + 0.25 * n, "native", n -> 7 + 0.252 * n));
-        kernel("fibonacci-exact", 10, 1e6, Map.of(
-                "java", n -> 40 + 0.9 * n + n * n / 60_000,
-                "native", n -> 180 + 0.4 * n + n * n / 400_000,
-                "api", n -> n < 200 ? 50 + 0.9 * n : 190 + 0.4 * n + n * n / 400_000,
-                "article", n -> 30 + 15 * n + n * n / 120,
-                "apfloat", n -> 4000 + 12 * n,
-                "gmp", n -> 90 + 0.2 * n + n * n / 2_000_000));
+        kernel(
+                "fibonacci-loop",
+                1,
+                1e5,
+                Map.of("java", n -> 2 + 0.25 * n, "native", n -> 7 + 0.252 * n));
+        kernel(
+                "fibonacci-exact",
+                10,
+                1e6,
+                Map.of(
+                        "java", n -> 40 + 0.9 * n + n * n / 60_000,
+                        "native", n -> 180 + 0.4 * n + n * n / 400_000,
+                        "api", n -> n < 200 ? 50 + 0.9 * n : 190 + 0.4 * n + n * n / 400_000,
+                        "article", n -> 30 + 15 * n + n * n / 120,
+                        "apfloat", n -> 4000 + 12 * n,
+                        "gmp", n -> 90 + 0.2 * n + n * n / 2_000_000));
         vm();
         return measurements;
     }
@@ -183,7 +212,9 @@ final class SampleRun {
                                 "org.downcall.benchmarks.article.ArticleBenchmark." + method,
                                 "ss",
                                 Map.of(),
-                                random.doubles(250).map(x -> time * 10 * (1 + 0.15 * x * x * x)).toArray()),
+                                random.doubles(250)
+                                        .map(x -> time * 10 * (1 + 0.15 * x * x * x))
+                                        .toArray()),
                         100,
                         10,
                         "1 ms"))
@@ -241,7 +272,11 @@ final class SampleRun {
         }
     }
 
-    private void kernel(String name, double smallest, double largest, Map<String, DoubleUnaryOperator> contenders) {
+    private void kernel(
+            String name,
+            double smallest,
+            double largest,
+            Map<String, DoubleUnaryOperator> contenders) {
         new TreeMap<>(contenders).forEach((contender, time) -> {
             for (double size = smallest; size <= largest; size *= 10) {
                 if (!contender.equals("article") || size <= 10_000) {
@@ -266,14 +301,17 @@ final class SampleRun {
                             VM + "ColdStart." + method,
                             "ss",
                             Map.of("cache", cache),
-                            random.doubles(20).map(x -> saved * time * (1 + 0.1 * x)).toArray())));
+                            random.doubles(20)
+                                    .map(x -> saved * time * (1 + 0.1 * x))
+                                    .toArray())));
         }
         for (String gc : List.of("G1", "Parallel", "Z")) {
             for (String length : List.of("1us", "10us", "100us", "1ms", "10ms")) {
                 double call = Names.quantity(length).orElseThrow();
-                Map<String, Double> times = Map.of("critical", 8000 + call, "plain", 9000.0, "java", 7000.0);
-                new TreeMap<>(times).forEach((method, time) ->
-                        measurements.add(fork(
+                Map<String, Double> times =
+                        Map.of("critical", 8000 + call, "plain", 9000.0, "java", 7000.0);
+                new TreeMap<>(times)
+                        .forEach((method, time) -> measurements.add(fork(
                                 VM + "Safepoints." + method,
                                 "ss",
                                 Map.of("gc", gc, "length", length),
@@ -283,26 +321,39 @@ final class SampleRun {
         for (String thread : List.of("platform", "virtual")) {
             measurements.add(noisy(VM + "CallOnThread.java", Map.of("thread", thread), 0.6, 0));
             measurements.add(noisy(VM + "CallOnThread.ffm", Map.of("thread", thread), 6.9, 0));
-            measurements.add(noisy(VM + "CallOnThread.ffmCritical", Map.of("thread", thread), 2.6, 0));
+            measurements.add(
+                    noisy(VM + "CallOnThread.ffmCritical", Map.of("thread", thread), 2.6, 0));
         }
         measurements.add(noisy(VM + "BlockedThreads.ffmOnVirtualThreads", Map.of(), 36e6, 40_000));
-        measurements.add(noisy(VM + "BlockedThreads.ffmOnPlatformThreads", Map.of(), 1.9e6, 30_000));
-        measurements.add(noisy(VM + "BlockedThreads.upcallOnVirtualThreads", Map.of(), 36.5e6, 40_000));
-        measurements.add(noisy(VM + "BlockedThreads.upcallOnPlatformThreads", Map.of(), 1.9e6, 30_000));
-        measurements.add(noisy(VM + "BlockedThreads.sleepOnVirtualThreads", Map.of(), 1.4e6, 45_000));
-        measurements.add(noisy(VM + "BlockedThreads.sleepOnPlatformThreads", Map.of(), 1.8e6, 30_000));
+        measurements.add(
+                noisy(VM + "BlockedThreads.ffmOnPlatformThreads", Map.of(), 1.9e6, 30_000));
+        measurements.add(
+                noisy(VM + "BlockedThreads.upcallOnVirtualThreads", Map.of(), 36.5e6, 40_000));
+        measurements.add(
+                noisy(VM + "BlockedThreads.upcallOnPlatformThreads", Map.of(), 1.9e6, 30_000));
+        measurements.add(
+                noisy(VM + "BlockedThreads.sleepOnVirtualThreads", Map.of(), 1.4e6, 45_000));
+        measurements.add(
+                noisy(VM + "BlockedThreads.sleepOnPlatformThreads", Map.of(), 1.8e6, 30_000));
     }
 
     private void way(String name, Map<String, String> params, double time, double bytes) {
         measurements.add(noisy(CALLS + name, params, time, bytes));
     }
 
-    private Measurement noisy(String benchmark, Map<String, String> params, double time, double bytes) {
+    private Measurement noisy(
+            String benchmark, Map<String, String> params, double time, double bytes) {
         return IntStream.range(0, FORKS)
                 .mapToObj(fork -> {
                     double level = 1 + 0.01 * random.nextGaussian();
-                    double[] samples = random.doubles(ITERATIONS).map(x -> time * level * (1 + 0.02 * x)).toArray();
-                    return byJmh(allocating(fork(benchmark, "avgt", params, samples), bytes), 3, 1, "100 ms");
+                    double[] samples = random.doubles(ITERATIONS)
+                            .map(x -> time * level * (1 + 0.02 * x))
+                            .toArray();
+                    return byJmh(
+                            allocating(fork(benchmark, "avgt", params, samples), bytes),
+                            3,
+                            1,
+                            "100 ms");
                 })
                 .reduce(Measurement::plus)
                 .orElseThrow();
@@ -321,7 +372,8 @@ final class SampleRun {
 
     static Measurement allocating(Measurement one, double bytes) {
         ObjectNode json = one.json();
-        ObjectNode metric = ((ObjectNode) json.get("secondaryMetrics")).putObject("gc.alloc.rate.norm");
+        ObjectNode metric =
+                ((ObjectNode) json.get("secondaryMetrics")).putObject("gc.alloc.rate.norm");
         metric.put("scoreUnit", "B/op");
         metric.putArray("rawData").addArray().add(bytes).add(bytes + 1e-6);
         return Measurement.of(json);

@@ -23,7 +23,8 @@ class TextReportsTest {
                 SampleRun.around(SampleRun.CALLS + "SampleShape.ffm", Map.of(), 2),
                 SampleRun.around(SampleRun.CALLS + "Piped.ffm", Map.of(), 3),
                 SampleRun.around(SampleRun.CALLS + "Piped.jni", Map.of(), 3));
-        for (RunData any : List.of(run, SampleRun.full(), SampleRun.smoke(), SampleRun.compared())) {
+        for (RunData any :
+                List.of(run, SampleRun.full(), SampleRun.smoke(), SampleRun.compared())) {
             long cells = 0;
             for (String line : MarkdownReport.of(any).toString().lines().toList()) {
                 if (!line.startsWith("| ")) {
@@ -63,7 +64,8 @@ class TextReportsTest {
     @Test
     void theTerminalBeginsWithTheArticlesTable() {
         RunData run = SampleRun.full();
-        String article = ArticleReport.of(run.measurements(), run.clock()).orElseThrow().toString();
+        String article =
+                ArticleReport.of(run.measurements(), run.clock()).orElseThrow().toString();
         String text = TerminalReport.of(run).toString();
         assertTrue(text.startsWith(article), text);
         assertTrue(text.indexOf("A downcall costs") < text.indexOf("Time of one call:"), text);
@@ -74,8 +76,11 @@ class TextReportsTest {
         String text = TerminalReport.of(SampleRun.compared()).toString();
         String changes = text.substring(text.indexOf("Compared with an earlier run: "));
         List<String> lines = changes.lines().takeWhile(line -> !line.isEmpty()).toList();
-        assertTrue(lines.getFirst().matches(".*: \\d+ of \\d+ results differ from 2026-01-01 by .*"), changes);
-        List<String> rows = lines.stream().filter(line -> line.contains(".")).skip(1).toList();
+        assertTrue(
+                lines.getFirst().matches(".*: \\d+ of \\d+ results differ from 2026-01-01 by .*"),
+                changes);
+        List<String> rows =
+                lines.stream().filter(line -> line.contains(".")).skip(1).toList();
         assertTrue(!rows.isEmpty() && rows.size() <= 10, changes);
         assertTrue(rows.stream().allMatch(line -> line.contains("1.50x faster")), changes);
         assertFalse(TerminalReport.of(SampleRun.full()).toString().contains("earlier run"));
@@ -85,16 +90,24 @@ class TextReportsTest {
     void theTerminalHasNoVerdictOnASmokeRun() {
         RunData smoke = SampleRun.smoke();
         RunData run = SampleRun.run(
-                "full", SampleRun.full().measurements(), Optional.of(SampleRun.earlier("smoke", smoke.measurements())));
+                "full",
+                SampleRun.full().measurements(),
+                Optional.of(SampleRun.earlier("smoke", smoke.measurements())));
         String text = TerminalReport.of(run).toString();
-        assertTrue(text.endsWith("This run or 2026-01-01 is a smoke run: nothing is called faster or slower.\n"), text);
+        assertTrue(
+                text.endsWith(
+                        "This run or 2026-01-01 is a smoke run: nothing is called faster or slower.\n"),
+                text);
     }
 
     @Test
     void theTerminalGetsAsciiOnly() {
         for (RunData run : List.of(SampleRun.full(), SampleRun.smoke(), SampleRun.compared())) {
             String text = TerminalReport.of(run).toString();
-            assertEquals(text, new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII));
+            assertEquals(
+                    text,
+                    new String(
+                            text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII));
         }
     }
 

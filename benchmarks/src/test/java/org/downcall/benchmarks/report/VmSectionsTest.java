@@ -76,6 +76,9 @@ class VmSectionsTest {
 
     @Test
     void aRunWithoutThreadsHasNoSectionOfThem() {
-        assertEquals(List.of(), VmSections.of(SampleRun.of(SampleRun.around(SampleRun.CALLS + "A.ffm", Map.of(), 7))));
+        assertEquals(
+                List.of(),
+                VmSections.of(
+                        SampleRun.of(SampleRun.around(SampleRun.CALLS + "A.ffm", Map.of(), 7))));
     }
 }

@@ -18,8 +18,8 @@ class BreakEvenTest {
 
     /** With an interval of less than 1 % to each side. */
     private static Estimate samples(double mean) {
-        return Estimate.of(
-                List.of(new double[] {mean * 0.998, mean * 0.999, mean, mean * 1.001, mean * 1.002}));
+        return Estimate.of(List.of(
+                new double[] {mean * 0.998, mean * 0.999, mean, mean * 1.001, mean * 1.002}));
     }
 
     private void assertBreakEven(Optional<Long> from) {
@@ -67,7 +67,11 @@ class BreakEvenTest {
 
     @Test
     void aSingleSampleDecidesNothing() {
-        ratios.put(10L, Ratio.of(Estimate.of(List.of(new double[] {1})), Estimate.of(List.of(new double[] {1000}))));
+        ratios.put(
+                10L,
+                Ratio.of(
+                        Estimate.of(List.of(new double[] {1})),
+                        Estimate.of(List.of(new double[] {1000}))));
         assertBreakEven(Optional.empty());
     }
 

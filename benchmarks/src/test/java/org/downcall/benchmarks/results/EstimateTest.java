@@ -49,11 +49,14 @@ class EstimateTest {
         double[] low = {1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0};
         double[] high = {1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2};
         Estimate four = Estimate.of(List.of(low, high, low, high));
-        // Means 1.0, 1.2, 1.0, 1.2: standard deviation 0.2/sqrt(3), t(3, 0.9995) = 12.924, divided by sqrt(4)
+        // Means 1.0, 1.2, 1.0, 1.2: standard deviation 0.2/sqrt(3), t(3, 0.9995) = 12.924, divided
+        // by sqrt(4)
         assertEquals(12.924 * 0.2 / Math.sqrt(3) / 2, four.error(), 1e-3);
         Estimate two = Estimate.of(List.of(low, high));
         assertTrue(two.error() < 0.1, "too few JVMs for an interval of their own");
-        assertEquals(of(1, 2, 3, 4, 5).error(), Estimate.of(List.of(new double[] {1, 2, 3, 4, 5})).error());
+        assertEquals(
+                of(1, 2, 3, 4, 5).error(),
+                Estimate.of(List.of(new double[] {1, 2, 3, 4, 5})).error());
     }
 
     @Test
@@ -73,6 +76,8 @@ class EstimateTest {
         assertEquals(3, ratio.value());
         assertEquals(5 / 2.5, ratio.low());
         assertEquals(7 / 1.5, ratio.high());
-        assertEquals(Double.POSITIVE_INFINITY, Ratio.of(new Estimate(2, 3, 2, 2), new Estimate(6, 1, 6, 6)).high());
+        assertEquals(
+                Double.POSITIVE_INFINITY,
+                Ratio.of(new Estimate(2, 3, 2, 2), new Estimate(6, 1, 6, 6)).high());
     }
 }

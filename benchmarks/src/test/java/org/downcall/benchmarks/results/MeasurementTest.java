@@ -31,13 +31,17 @@ class MeasurementTest {
         Measurement both = one.plus(two);
         assertEquals(2, both.forks());
         assertEquals("B.c(n=1)", both.id());
-        assertArrayEquals(new double[] {3000, 4000, 5000}, both.forksInNanoseconds().get(1));
+        assertArrayEquals(
+                new double[] {3000, 4000, 5000}, both.forksInNanoseconds().get(1));
         assertEquals(3000, both.time().mean());
         assertEquals(1500, both.time().lowestFork());
         assertEquals(4000, both.time().highestFork());
         JsonNode primary = both.json().get("primaryMetric");
         assertEquals(3, primary.get("score").asDouble());
-        assertEquals(3 - primary.get("scoreError").asDouble(), primary.get("scoreConfidence").get(0).asDouble(), 1e-9);
+        assertEquals(
+                3 - primary.get("scoreError").asDouble(),
+                primary.get("scoreConfidence").get(0).asDouble(),
+                1e-9);
         assertEquals(5, primary.get("scorePercentiles").get("100.0").asDouble());
         assertEquals(1, one.forks(), "the parts are as they were");
         assertEquals(one.json(), both.first(1).json());
@@ -57,7 +61,8 @@ class MeasurementTest {
 
     @Test
     void aSingleShotIsDividedByItsBatch() {
-        ObjectNode json = Measurement.of("a.B.c", "ss", Map.of(), "ns/op", 100, 300).json();
+        ObjectNode json =
+                Measurement.of("a.B.c", "ss", Map.of(), "ns/op", 100, 300).json();
         json.put("measurementBatchSize", 10);
         assertEquals(20, Measurement.of(json).time().mean());
     }
@@ -70,28 +75,40 @@ class MeasurementTest {
         assertEquals("ns/op", measurement.unit());
         assertTrue(measurement.time().mean() > 0);
         double bytes = measurement.allocated().orElseThrow().mean();
-        // 16 bytes of the array and its header; the JVM may add some for what else it does meanwhile.
+        // 16 bytes of the array and its header; the JVM may add some for what else it does
+        // meanwhile.
         assertTrue(bytes >= 28 && bytes < 80, () -> bytes + " B/op");
         Measurement twice = measurement.plus(measurement);
-        assertEquals(2, twice.json().get("secondaryMetrics").get("gc.alloc.rate.norm").get("rawData").size());
+        assertEquals(
+                2,
+                twice.json()
+                        .get("secondaryMetrics")
+                        .get("gc.alloc.rate.norm")
+                        .get("rawData")
+                        .size());
     }
 
     @Test
     void aFileKeepsEverything(@TempDir Path directory) throws IOException {
         Measurement single = Measurement.of("a.B.single", "ss", Map.of(), "ms/op", 7);
-        Measurement many = Measurement.of("a.B.many", "avgt", Map.of("n", "\"1\"<>&"), "ns/op", 1, 2, 4);
+        Measurement many =
+                Measurement.of("a.B.many", "avgt", Map.of("n", "\"1\"<>&"), "ns/op", 1, 2, 4);
         ObjectNode environment = MAPPER.createObjectNode().put("mode", "full");
         Path file = directory.resolve("new").resolve("results.json");
         new ResultsFile(environment, List.of(single, many)).write(file);
         ResultsFile read = ResultsFile.read(file);
         assertEquals(environment, read.environment());
         assertEquals(
-                List.of(single.id(), many.id()), read.measurements().stream().map(Measurement::id).toList());
+                List.of(single.id(), many.id()),
+                read.measurements().stream().map(Measurement::id).toList());
         assertEquals(many.time(), read.measurements().get(1).time());
         JsonNode array = MAPPER.readTree(Files.readString(file));
         assertTrue(array.isArray(), "as JMH writes it");
         assertEquals("full", array.get(1).get("environment").get("mode").asText());
-        assertEquals("NaN", array.get(0).get("primaryMetric").get("scoreError").asText(), "as JMH writes it");
+        assertEquals(
+                "NaN",
+                array.get(0).get("primaryMetric").get("scoreError").asText(),
+                "as JMH writes it");
     }
 
     @Test

@@ -9,10 +9,20 @@ class ScaleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, ns", "12.3, ns", "999.9, ns", "1e3, us", "999_999, us", "1e6, ms", "999e6, ms", "1e9, s", "1e12, s"
+        "0, ns",
+        "12.3, ns",
+        "999.9, ns",
+        "1e3, us",
+        "999_999, us",
+        "1e6, ms",
+        "999e6, ms",
+        "1e9, s",
+        "1e12, s"
     })
     void theShortestTimeChoosesTheUnit(String nanoseconds, String unit) {
-        assertEquals(unit, Scale.ofTime(Double.parseDouble(nanoseconds.replace("_", ""))).unit());
+        assertEquals(
+                unit,
+                Scale.ofTime(Double.parseDouble(nanoseconds.replace("_", ""))).unit());
     }
 
     @ParameterizedTest
@@ -24,7 +34,11 @@ class ScaleTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"12 | 2509.16 | 2,509.2", "2509.16 | 2509.16 | 2.5092", "2e6 | 1234567890 | 1,234.5679"})
+            value = {
+                "12 | 2509.16 | 2,509.2",
+                "2509.16 | 2509.16 | 2.5092",
+                "2e6 | 1234567890 | 1,234.5679"
+            })
     void figuresAreWrittenInTheUnit(double shortest, double nanoseconds, String expected) {
         assertEquals(expected, Scale.ofTime(shortest).format(nanoseconds));
     }

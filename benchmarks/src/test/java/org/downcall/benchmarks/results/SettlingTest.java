@@ -31,24 +31,30 @@ class SettlingTest {
         Measurement drifting = measured(120, 110, 100).plus(measured(125, 105, 100));
         assertTrue(drifting.time().error() > 22.5, "the drift itself makes the error large");
         assertEquals(122.5, Settling.missedBy(drifting).orElseThrow().first());
-        assertTrue(Settling.missedBy(measured(100, 110, 120)).isPresent(), "becoming slower is no better");
+        assertTrue(
+                Settling.missedBy(measured(100, 110, 120)).isPresent(),
+                "becoming slower is no better");
     }
 
     @Test
     void whatGoesUpAndDownIsNoDrift() {
         assertEquals(Optional.empty(), Settling.missedBy(measured(120, 80, 130, 100)));
-        assertEquals(Optional.empty(), Settling.missedBy(measured(120, 110, 100).plus(measured(100, 110, 120))));
+        assertEquals(
+                Optional.empty(),
+                Settling.missedBy(measured(120, 110, 100).plus(measured(100, 110, 120))));
     }
 
     @Test
     void aSmallChangeIsNoDriftHoweverSureItIs() {
-        double[] samples = IntStream.range(0, 1000).mapToDouble(i -> 100 + i * 0.004).toArray();
+        double[] samples =
+                IntStream.range(0, 1000).mapToDouble(i -> 100 + i * 0.004).toArray();
         assertEquals(Optional.empty(), Settling.missedBy(measured(samples)));
     }
 
     @Test
     void ofManyRoundsTheFirstTenthCountsAndNotTheFirst() {
-        double[] samples = IntStream.range(0, 1000).mapToDouble(i -> i == 0 ? 400 : 100).toArray();
+        double[] samples =
+                IntStream.range(0, 1000).mapToDouble(i -> i == 0 ? 400 : 100).toArray();
         assertEquals(Optional.empty(), Settling.missedBy(measured(samples)));
     }
 
@@ -62,6 +68,7 @@ class SettlingTest {
     void singleShotsAreEventsOfTheirOwn() {
         assertEquals(
                 Optional.empty(),
-                Settling.missedBy(Measurement.of("p.C.m", "ss", Map.of(), "ns/op", 900, 100, 100, 100, 100, 100, 100)));
+                Settling.missedBy(Measurement.of(
+                        "p.C.m", "ss", Map.of(), "ns/op", 900, 100, 100, 100, 100, 100, 100)));
     }
 }

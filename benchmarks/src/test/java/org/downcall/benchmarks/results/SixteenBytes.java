@@ -4,7 +4,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 
-/** A benchmark of which one knows what it allocates. JMH derives classes from it, so it can be no test itself. */
+/**
+ * A benchmark of which one knows what it allocates. JMH derives classes from it, so it can be no
+ * test itself.
+ */
 public class SixteenBytes {
 
     @Benchmark

@@ -28,7 +28,8 @@ class OptionsTest {
 
     @Test
     void withoutAnyItIsTheDefaultRunOfEverything() {
-        for (Options options : new Options[] {of(), of("bench", "", "bench.filter", "", "bench.resume", "")}) {
+        for (Options options :
+                new Options[] {of(), of("bench", "", "bench.filter", "", "bench.resume", "")}) {
             assertEquals(RunMode.DEFAULT, options.mode());
             assertTrue(options.filter().matcher("anything").find());
             assertEquals(false, options.resume());
@@ -49,8 +50,11 @@ class OptionsTest {
         assertTrue(options.filter().matcher("OneLong.jni").find());
         assertTrue(options.resume());
         assertEquals(Optional.of(earlier), options.compare());
-        assertEquals(Optional.of(""), of("bench", "full", "bench.publish", "true").publish());
-        assertEquals(Optional.of("a-name"), of("bench", "full", "bench.publish", "a-name").publish());
+        assertEquals(
+                Optional.of(""), of("bench", "full", "bench.publish", "true").publish());
+        assertEquals(
+                Optional.of("a-name"),
+                of("bench", "full", "bench.publish", "a-name").publish());
     }
 
     @Test
@@ -72,7 +76,8 @@ class OptionsTest {
                 e.getMessage());
         assertEquals(
                 Optional.of("some"),
-                of("bench", "full", "bench.publish", "some", "bench.filter", "x").publish());
+                of("bench", "full", "bench.publish", "some", "bench.filter", "x")
+                        .publish());
     }
 
     @ParameterizedTest
@@ -87,7 +92,8 @@ class OptionsTest {
         "bench.publish, ../x, 'bench.publish=../x: it must be true, or the name of a directory, of a-z, 0-9, ''.'', ''_'' and ''-'''"
     })
     void aBadValueIsRefusedByName(String property, String value, String message) {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> of(property, value));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> of(property, value));
         assertEquals(message, e.getMessage());
     }
 }

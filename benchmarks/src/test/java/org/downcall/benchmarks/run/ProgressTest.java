@@ -29,7 +29,9 @@ class ProgressTest {
         progress.step(Duration.ofSeconds(1), Duration.ofSeconds(1));
         assertEquals("[3/90] one long (about 10 min left) .", bytes.toString());
         progress.end(" FAILED");
-        assertEquals("[3/90] one long (about 10 min left) . FAILED" + System.lineSeparator(), bytes.toString());
+        assertEquals(
+                "[3/90] one long (about 10 min left) . FAILED" + System.lineSeparator(),
+                bytes.toString());
     }
 
     @Test

@@ -34,7 +34,8 @@ class RunTest {
     private final List<String> order = new ArrayList<>();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final List<ResultsFile> reported = new ArrayList<>();
-    private final ObjectNode environment = new ObjectMapper().createObjectNode().put("mode", "full");
+    private final ObjectNode environment =
+            new ObjectMapper().createObjectNode().put("mode", "full");
 
     @BeforeEach
     void place() {
@@ -81,7 +82,8 @@ class RunTest {
                 throw (Exception) failure;
             }
             order.add(name);
-            return Measurement.of(benchmark(), "avgt", params(), "ns/op", order.size(), order.size() + 1.0);
+            return Measurement.of(
+                    benchmark(), "avgt", params(), "ns/op", order.size(), order.size() + 1.0);
         }
     }
 
@@ -105,15 +107,21 @@ class RunTest {
 
     @Test
     void contendersTakeTurnsAndEachGetsAllItsForks() throws IOException {
-        Comparison comparison = new Comparison("x", List.of(new Fake("a"), new Fake("b"), new Fake("c")), () -> {});
+        Comparison comparison =
+                new Comparison("x", List.of(new Fake("a"), new Fake("b"), new Fake("c")), () -> {});
         Run.Outcome outcome = run().of(List.of(suite(comparison)));
         for (int round = 0; round < RunMode.FULL.forks(); round++) {
             List<String> turns = new ArrayList<>(order.subList(3 * round, 3 * round + 3));
             turns.sort(null);
             assertEquals(List.of("a", "b", "c"), turns, order::toString);
         }
-        assertFalse(order.subList(0, 3).equals(order.subList(3, 6)), "the first of a round changes");
-        assertEquals(List.of(5, 5, 5), outcome.results().measurements().stream().map(Measurement::forks).toList());
+        assertFalse(
+                order.subList(0, 3).equals(order.subList(3, 6)), "the first of a round changes");
+        assertEquals(
+                List.of(5, 5, 5),
+                outcome.results().measurements().stream()
+                        .map(Measurement::forks)
+                        .toList());
         assertEquals(List.of(), outcome.failures());
         assertEquals(3, ResultsFile.read(file).measurements().size());
     }
@@ -123,7 +131,11 @@ class RunTest {
         Comparison few = new Comparison("few", List.of(new Fake("a"), new Fake("b")), () -> {}, 2);
         Comparison many = new Comparison("many", List.of(new Fake("c")), () -> {}, 100);
         Run.Outcome outcome = run().of(List.of(suite(few, many)));
-        assertEquals(List.of(2, 2, 5), outcome.results().measurements().stream().map(Measurement::forks).toList());
+        assertEquals(
+                List.of(2, 2, 5),
+                outcome.results().measurements().stream()
+                        .map(Measurement::forks)
+                        .toList());
         order.clear();
         run("bench.resume", "true").of(List.of(suite(few, many)));
         assertEquals(List.of(), order, "all was done before");
@@ -146,19 +158,28 @@ class RunTest {
     void oneThatFailsCostsTheOthersNothing() throws IOException {
         Fake dies = new Fake("a", 0);
         dies.failure = new UnsatisfiedLinkError("no such symbol");
-        Comparison comparison = new Comparison("x", List.of(dies, new Fake("b", 2), new Fake("c")), () -> {});
+        Comparison comparison =
+                new Comparison("x", List.of(dies, new Fake("b", 2), new Fake("c")), () -> {});
         Run.Outcome outcome = run().of(List.of(suite(comparison)));
         assertEquals(
-                List.of("Shape.a(length=16) failed: no such symbol", "Shape.b(length=16) failed: broken"),
+                List.of(
+                        "Shape.a(length=16) failed: no such symbol",
+                        "Shape.b(length=16) failed: broken"),
                 outcome.failures().stream().sorted().toList());
         assertEquals(2 + RunMode.FULL.forks(), order.size());
         assertTrue(log.toString().contains("UnsatisfiedLinkError"), "the log has the stack");
-        assertEquals(List.of("Shape.c(length=16)"), ids(outcome), "b was measured twice, but not as often as c");
+        assertEquals(
+                List.of("Shape.c(length=16)"),
+                ids(outcome),
+                "b was measured twice, but not as often as c");
 
         Run.Outcome resumed = run("bench.resume", "true")
-                .of(List.of(suite(
-                        new Comparison("x", List.of(new Fake("a"), new Fake("b"), new Fake("c")), () -> {}))));
-        assertEquals(List.of("Shape.c(length=16)"), ids(resumed), "finished results stay, what failed is left out");
+                .of(List.of(suite(new Comparison(
+                        "x", List.of(new Fake("a"), new Fake("b"), new Fake("c")), () -> {}))));
+        assertEquals(
+                List.of("Shape.c(length=16)"),
+                ids(resumed),
+                "finished results stay, what failed is left out");
         assertEquals(2 + RunMode.FULL.forks(), order.size());
     }
 
@@ -170,7 +191,8 @@ class RunTest {
     void anErrorWithoutAMessageIsNamedWithItsCause() throws IOException {
         Fake dies = new Fake("a", 0);
         dies.failure = new ExceptionInInitializerError(new IllegalStateException("no library"));
-        Run.Outcome outcome = run().of(List.of(suite(new Comparison("x", List.of(dies), () -> {}))));
+        Run.Outcome outcome =
+                run().of(List.of(suite(new Comparison("x", List.of(dies), () -> {}))));
         assertEquals(
                 List.of("Shape.a(length=16) failed: java.lang.ExceptionInInitializerError "
                         + "(java.lang.IllegalStateException: no library)"),
@@ -179,9 +201,12 @@ class RunTest {
 
     @Test
     void theOrderOfTheResultsIsThatOfTheSuites() throws IOException {
-        Comparison comparison = new Comparison("x", List.of(new Fake("c"), new Fake("a"), new Fake("b")), () -> {});
+        Comparison comparison =
+                new Comparison("x", List.of(new Fake("c"), new Fake("a"), new Fake("b")), () -> {});
         Run.Outcome outcome = run().of(List.of(suite(comparison)));
-        assertEquals(List.of("Shape.c(length=16)", "Shape.a(length=16)", "Shape.b(length=16)"), ids(outcome));
+        assertEquals(
+                List.of("Shape.c(length=16)", "Shape.a(length=16)", "Shape.b(length=16)"),
+                ids(outcome));
     }
 
     @Test
@@ -200,17 +225,30 @@ class RunTest {
         stops.failure = new OutOfMemoryError("killed"); // nobody catches that
         assertThrows(
                 OutOfMemoryError.class,
-                () -> run().of(List.of(suite(new Comparison("x", List.of(new Fake("a"), stops), () -> {})))));
+                () -> run().of(List.of(
+                        suite(new Comparison("x", List.of(new Fake("a"), stops), () -> {})))));
         List<String> before = List.copyOf(order);
-        assertEquals(before.size(), ResultsFile.read(file).measurements().stream().mapToInt(Measurement::forks).sum());
+        assertEquals(
+                before.size(),
+                ResultsFile.read(file).measurements().stream()
+                        .mapToInt(Measurement::forks)
+                        .sum());
 
         Run.Outcome outcome = run("bench.resume", "true")
-                .of(List.of(suite(new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {}))));
+                .of(List.of(suite(
+                        new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {}))));
         int forks = RunMode.FULL.forks();
         int unfinished = before.size() % 2;
-        assertEquals(2 * forks + unfinished, order.size(), "whole rounds are kept, an unfinished one is not");
+        assertEquals(
+                2 * forks + unfinished,
+                order.size(),
+                "whole rounds are kept, an unfinished one is not");
         assertEquals(before, order.subList(0, before.size()));
-        assertEquals(List.of(forks, forks), outcome.results().measurements().stream().map(Measurement::forks).toList());
+        assertEquals(
+                List.of(forks, forks),
+                outcome.results().measurements().stream()
+                        .map(Measurement::forks)
+                        .toList());
     }
 
     @Test
@@ -219,16 +257,19 @@ class RunTest {
         run().of(List.of(suite(comparison)));
         environment.put("library", "another");
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> run("bench.resume", "true").of(List.of(suite(comparison))));
+                IllegalArgumentException.class,
+                () -> run("bench.resume", "true").of(List.of(suite(comparison))));
         assertTrue(e.getMessage().contains("is of another run (library: "), e.getMessage());
     }
 
     @Test
     void anotherFilterIsAnotherRun() throws IOException {
-        Comparison comparison = new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {});
+        Comparison comparison =
+                new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {});
         run("bench.filter", "Shape.a").of(List.of(suite(comparison)));
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> run("bench.resume", "true").of(List.of(suite(comparison))));
+                IllegalArgumentException.class,
+                () -> run("bench.resume", "true").of(List.of(suite(comparison))));
         assertTrue(e.getMessage().contains("is of another run (filter: "), e.getMessage());
     }
 
@@ -239,16 +280,21 @@ class RunTest {
         byte[] former = Files.readAllBytes(file);
         run().of(List.of(suite(comparison)));
         assertEquals(2 * RunMode.FULL.forks(), order.size());
-        assertTrue(Arrays.equals(former, Files.readAllBytes(file.resolveSibling("results-before-1.json"))));
+        assertTrue(Arrays.equals(
+                former, Files.readAllBytes(file.resolveSibling("results-before-1.json"))));
     }
 
     @Test
     void theFilterTakesNamesAndParameters() throws IOException {
-        Comparison comparison = new Comparison("x", List.of(new Fake("ab"), new Fake("b")), () -> {});
+        Comparison comparison =
+                new Comparison("x", List.of(new Fake("ab"), new Fake("b")), () -> {});
         run("bench.filter", "Shape\\.b\\(length=16").of(List.of(suite(comparison)));
         assertEquals(List.of("b", "b", "b", "b", "b"), order);
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> run("bench.filter", "zzz").of(List.of(suite(comparison))));
-        assertTrue(e.getMessage().startsWith("bench.filter=zzz: nothing has such a name"), e.getMessage());
+                IllegalArgumentException.class,
+                () -> run("bench.filter", "zzz").of(List.of(suite(comparison))));
+        assertTrue(
+                e.getMessage().startsWith("bench.filter=zzz: nothing has such a name"),
+                e.getMessage());
     }
 }

@@ -41,22 +41,28 @@ class ChildJvmTest {
 
     @Test
     void aFailureShowsTheExitCodeAndTheOutput() {
-        Exception e = assertThrows(IllegalStateException.class, () -> ChildJvm.run(child("0", "3")));
-        assertTrue(e.getMessage().endsWith(" ended with exit code 3. Its output:\nfirst\nsecond\n"), e.getMessage());
+        Exception e =
+                assertThrows(IllegalStateException.class, () -> ChildJvm.run(child("0", "3")));
+        assertTrue(
+                e.getMessage().endsWith(" ended with exit code 3. Its output:\nfirst\nsecond\n"),
+                e.getMessage());
     }
 
     @Test
     void aChildThatHangsIsKilled() {
         Exception e = assertThrows(
-                IllegalStateException.class, () -> ChildJvm.run(child("100000", "0"), Duration.ofSeconds(1)));
-        assertTrue(e.getMessage().contains(" was killed after PT1S. Its output:\n"), e.getMessage());
+                IllegalStateException.class,
+                () -> ChildJvm.run(child("100000", "0"), Duration.ofSeconds(1)));
+        assertTrue(
+                e.getMessage().contains(" was killed after PT1S. Its output:\n"), e.getMessage());
     }
 
     @Test
     void anOptionIsAcceptedOrRefusedWithTheReason() {
         assertEquals(Optional.empty(), ChildJvm.refusal("-XX:+UseSerialGC"));
         assertEquals(
-                Optional.of("this JDK refuses -XX:+UseNoSuchGC (Unrecognized VM option 'UseNoSuchGC')"),
+                Optional.of(
+                        "this JDK refuses -XX:+UseNoSuchGC (Unrecognized VM option 'UseNoSuchGC')"),
                 ChildJvm.refusal("-XX:+UseNoSuchGC"));
     }
 }

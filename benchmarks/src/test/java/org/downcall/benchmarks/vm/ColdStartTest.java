@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ColdStartTest {
 
-    private static Measurement measure(ColdStart.Program program, StartCache cache) throws Exception {
+    private static Measurement measure(ColdStart.Program program, StartCache cache)
+            throws Exception {
         return new StartTrial(program, cache, new StartFiles())
                 .measure(RunMode.SMOKE, new PrintStream(OutputStream.nullOutputStream()));
     }

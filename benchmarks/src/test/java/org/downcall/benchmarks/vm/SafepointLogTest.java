@@ -91,21 +91,29 @@ class SafepointLogTest {
 
     @Test
     void noSafepointIsAFailureThatShowsTheOutput() {
-        Exception e =
-                assertThrows(IllegalArgumentException.class, () -> SafepointLog.reaching("something\n" + SUMMARY));
+        Exception e = assertThrows(
+                IllegalArgumentException.class,
+                () -> SafepointLog.reaching("something\n" + SUMMARY));
         assertTrue(
-                e.getMessage().startsWith("no safepoint of a collection during a call:\nsomething\n"), e.getMessage());
+                e.getMessage()
+                        .startsWith("no safepoint of a collection during a call:\nsomething\n"),
+                e.getMessage());
     }
 
     @Test
     void aProgramThatBrokeOffIsAFailureThatShowsTheOutput() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> SafepointLog.reaching("something\n"));
-        assertTrue(e.getMessage().endsWith("did not come to its end:\nsomething\n"), e.getMessage());
+        Exception e = assertThrows(
+                IllegalArgumentException.class, () -> SafepointLog.reaching("something\n"));
+        assertTrue(
+                e.getMessage().endsWith("did not come to its end:\nsomething\n"), e.getMessage());
     }
 
     @Test
     void withoutAnyCallThereIsNothingToSay() {
-        assertThrows(IllegalArgumentException.class, () -> SafepointLog.reaching("""
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SafepointLog.reaching(
+                        """
                 [1500ns] Safepoint "G1B", Time since last: 1 ns, Reaching safepoint: 3 ns, Total: 1 ns
                 """ + SafepointLog.collection(1_000, 2_000) + "\n" + SafepointLog.end(0)));
     }

@@ -25,7 +25,9 @@ class SafepointsTest {
             String what = length + " ns: " + turns + " turns in " + taken + " ns";
             assertTrue(turns >= 1, what);
             assertTrue(taken >= length, what);
-            assertTrue(taken < length + 1_000_000_000, what); // another program may have had the processor meanwhile
+            assertTrue(
+                    taken < length + 1_000_000_000,
+                    what); // another program may have had the processor meanwhile
         }
     }
 

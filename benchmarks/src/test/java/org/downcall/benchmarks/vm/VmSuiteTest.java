@@ -33,7 +33,8 @@ class VmSuiteTest {
             Arrays.stream(type.getMethods())
                     .filter(method -> method.isAnnotationPresent(Benchmark.class))
                     .map(Method::getName)
-                    .forEach(method -> assertTrue(measured.contains(type.getName() + "." + method), method));
+                    .forEach(method ->
+                            assertTrue(measured.contains(type.getName() + "." + method), method));
         }
     }
 

@@ -41,10 +41,16 @@ class ClassPathTest {
     }
 
     @Test
-    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    @EnabledForJreRange(
+            minVersion = 24,
+            disabledReason = "the JDK does not know --illegal-native-access yet")
     void theFlagIsEnoughWhereNativeAccessIsDeniedToAllOthers() throws Exception {
         Java.ofThisJdk()
-                .run("--illegal-native-access=deny", "--enable-native-access=ALL-UNNAMED", "-cp", CLASS_PATH,
+                .run(
+                        "--illegal-native-access=deny",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        CLASS_PATH,
                         "com.example.Main")
                 .assertExit(0)
                 .assertOut(NATIVE, F_400)
@@ -56,18 +62,25 @@ class ClassPathTest {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "com.example.Main");
-        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, DOWNCALL.toUri() + " " + CLASSES.toUri());
+        manifest.getMainAttributes()
+                .put(Attributes.Name.CLASS_PATH, DOWNCALL.toUri() + " " + CLASSES.toUri());
         manifest.getMainAttributes().putValue("Enable-Native-Access", "ALL-UNNAMED");
         Path jar = directory.resolve("application.jar");
         try (OutputStream out = Files.newOutputStream(jar)) {
             new JarOutputStream(out, manifest).close();
         }
 
-        Java.ofThisJdk().run("-jar", jar.toString()).assertExit(0).assertOut(NATIVE, F_400).assertErr();
+        Java.ofThisJdk()
+                .run("-jar", jar.toString())
+                .assertExit(0)
+                .assertOut(NATIVE, F_400)
+                .assertErr();
     }
 
     @Test
-    @EnabledForJreRange(minVersion = 24, disabledReason = "older JVMs word their warning in another way")
+    @EnabledForJreRange(
+            minVersion = 24,
+            disabledReason = "older JVMs word their warning in another way")
     void withoutTheFlagCRunsAndTheJvmWarns() throws Exception {
         Java.ofThisJdk()
                 .run("-cp", CLASS_PATH, "com.example.Main")
@@ -81,7 +94,9 @@ class ClassPathTest {
     }
 
     @Test
-    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    @EnabledForJreRange(
+            minVersion = 24,
+            disabledReason = "the JDK does not know --illegal-native-access yet")
     void whereNativeAccessIsDeniedJavaRunsAndTheWarningNamesTheFlag() throws Exception {
         Java.ofThisJdk()
                 .run("--illegal-native-access=deny", "-cp", CLASS_PATH, "com.example.Main")
@@ -89,15 +104,22 @@ class ClassPathTest {
                 .assertOut("downcall …: Java kernels. " + DENIED, F_400)
                 .assertErr(
                         "… org.downcall.…",
-                        "WARNING: The Java kernels run, because the native library cannot be used. " + DENIED
+                        "WARNING: The Java kernels run, because the native library cannot be used. "
+                                + DENIED
                                 + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
     }
 
     @Test
-    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    @EnabledForJreRange(
+            minVersion = 24,
+            disabledReason = "the JDK does not know --illegal-native-access yet")
     void whereNativeAccessIsDeniedButCIsDemandedTheErrorNamesTheFlag() throws Exception {
         Java.ofThisJdk()
-                .run("--illegal-native-access=deny", "-Dorg.downcall.backend=native", "-cp", CLASS_PATH,
+                .run(
+                        "--illegal-native-access=deny",
+                        "-Dorg.downcall.backend=native",
+                        "-cp",
+                        CLASS_PATH,
                         "com.example.Main")
                 .assertExit(1)
                 .assertOut("downcall …: no kernels. " + DENIED)

@@ -34,7 +34,8 @@ class JlinkImageTest {
     @BeforeAll
     static void theJdkMustHoldWhatJlinkLinks() throws Exception {
         assumeTrue(
-                Files.isDirectory(JDK.resolve("jmods")) || tool("jlink", "--help").out().contains("image enabled"),
+                Files.isDirectory(JDK.resolve("jmods"))
+                        || tool("jlink", "--help").out().contains("image enabled"),
                 "this JDK comes without its jmods");
     }
 
@@ -45,10 +46,13 @@ class JlinkImageTest {
         Java.of(image)
                 .run("-m", MAIN)
                 .assertExit(0)
-                .assertOut("downcall …: native kernels, instruction set …, library bundled in the jar", F_400)
+                .assertOut(
+                        "downcall …: native kernels, instruction set …, library bundled in the jar",
+                        F_400)
                 .assertErr();
 
-        // The image has no module java.logging: the JDK then prints what is logged to org.downcall in its own way.
+        // The image has no module java.logging: the JDK then prints what is logged to org.downcall
+        // in its own way.
         String missing = "The library cannot be unpacked in " + directory.resolve("missing")
                 + ": there is no such directory. Let -Dorg.downcall.tmpdir=DIRECTORY name a directory that this user"
                 + " can write to and that has room.";
@@ -58,7 +62,8 @@ class JlinkImageTest {
                 .assertOut("downcall …: Java kernels. " + missing, F_400)
                 .assertErr(
                         "… org.downcall.…",
-                        "WARNING: The Java kernels run, because the native library cannot be used. " + missing
+                        "WARNING: The Java kernels run, because the native library cannot be used. "
+                                + missing
                                 + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
     }
 
@@ -81,11 +86,15 @@ class JlinkImageTest {
 
     private Path jlink(Path downcall) throws Exception {
         Path image = directory.resolve("image");
-        tool("jlink",
-                "--module-path", downcall + File.pathSeparator + Run.locationOf(Main.class),
-                "--add-modules", "com.example",
+        tool(
+                "jlink",
+                "--module-path",
+                downcall + File.pathSeparator + Run.locationOf(Main.class),
+                "--add-modules",
+                "com.example",
                 "--add-options=--enable-native-access=org.downcall",
-                "--output", image);
+                "--output",
+                image);
         return image.toRealPath();
     }
 

@@ -14,13 +14,15 @@ public final class TwoPlugins {
             urls[i] = Path.of(classPath[i]).toUri().toURL();
         }
         try (URLClassLoader first = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
-                URLClassLoader second = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+                URLClassLoader second =
+                        new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             runMain(first);
             runMain(second);
         }
     }
 
     private static void runMain(ClassLoader plugin) throws Exception {
-        plugin.loadClass("com.example.Main").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        plugin.loadClass("com.example.Main").getMethod("main", String[].class).invoke(null, (Object)
+                new String[0]);
     }
 }

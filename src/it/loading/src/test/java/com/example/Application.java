@@ -25,7 +25,8 @@ record Application(Java java, Path jar, Class<?> main, List<String> options) {
     static final String F_400 =
             "F(400) = 176023680645013966468226945392411250770384383304492191886725992896575345044216019675";
 
-    static final Application AS_SHIPPED = new Application(Java.ofThisJdk(), JAR, Main.class, List.of());
+    static final Application AS_SHIPPED =
+            new Application(Java.ofThisJdk(), JAR, Main.class, List.of());
 
     Application with(Java otherJava) {
         return new Application(otherJava, jar, main, options);
@@ -40,12 +41,19 @@ record Application(Java java, Path jar, Class<?> main, List<String> options) {
     }
 
     Application with(String option) {
-        return new Application(java, jar, main, Stream.concat(options.stream(), Stream.of(option)).toList());
+        return new Application(
+                java,
+                jar,
+                main,
+                Stream.concat(options.stream(), Stream.of(option)).toList());
     }
 
     Run run() throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", jar + File.pathSeparator + CLASSES,
+        arguments.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                jar + File.pathSeparator + CLASSES,
                 main.getName()));
         return java.run(arguments);
     }
@@ -53,7 +61,10 @@ record Application(Java java, Path jar, Class<?> main, List<String> options) {
     /** C runs, and there is nothing to say. */
     void assertRunsC(String library) throws Exception {
         run().assertExit(0)
-                .assertOut("downcall …: native kernels, instruction set …, library " + library, F_400, F_400)
+                .assertOut(
+                        "downcall …: native kernels, instruction set …, library " + library,
+                        F_400,
+                        F_400)
                 .assertErr();
     }
 
@@ -63,7 +74,8 @@ record Application(Java java, Path jar, Class<?> main, List<String> options) {
                 .assertOut("downcall …: Java kernels. " + reason, F_400, F_400)
                 .assertErr(
                         "… org.downcall.…",
-                        "WARNING: The Java kernels run, because the native library cannot be used. " + reason
+                        "WARNING: The Java kernels run, because the native library cannot be used. "
+                                + reason
                                 + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
         with("-Dorg.downcall.backend=native")
                 .run()

@@ -59,7 +59,8 @@ class BundledLibraryTest {
                 """);
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
 
-        AS_SHIPPED.with(Java.ofThisJdk().with("LD_PRELOAD", nfs.toString()))
+        AS_SHIPPED
+                .with(Java.ofThisJdk().with("LD_PRELOAD", nfs.toString()))
                 .with("-Djava.io.tmpdir=" + temporary)
                 .assertRunsC(BUNDLED);
         assertEmpty(temporary);
@@ -68,7 +69,9 @@ class BundledLibraryTest {
     @Test
     void pathsMayHoldSpacesAndLettersBeyondAscii() throws Exception {
         Charset ofFileNames = Charset.forName(System.getProperty("sun.jnu.encoding"));
-        assumeTrue(ofFileNames.newEncoder().canEncode("é"), "file names are " + ofFileNames + " in this locale");
+        assumeTrue(
+                ofFileNames.newEncoder().canEncode("é"),
+                "file names are " + ofFileNames + " in this locale");
         Path odd = Files.createDirectory(directory.resolve("un café 100 %"));
         Path jar = Files.copy(Application.JAR, odd.resolve("down call é+.jar"));
         Path temporary = Files.createDirectory(odd.resolve("t é #mp"));
@@ -81,8 +84,11 @@ class BundledLibraryTest {
     void aJarWithoutALibraryForThePlatformSaysSo() throws Exception {
         Path jar = OtherLibrary.inJar(directory.resolve("stripped.jar"), Files::delete);
 
-        AS_SHIPPED.with(jar).assertCannotUseTheLibrary("This downcall jar has no library for …. Build the project on"
-                + " this platform, or name a library with -Dorg.downcall.library.path=FILE.");
+        AS_SHIPPED
+                .with(jar)
+                .assertCannotUseTheLibrary(
+                        "This downcall jar has no library for …. Build the project on"
+                                + " this platform, or name a library with -Dorg.downcall.library.path=FILE.");
     }
 
     @Test
@@ -93,20 +99,27 @@ class BundledLibraryTest {
             Files.write(library, bytes);
         });
 
-        AS_SHIPPED.with(jar).assertCannotUseTheLibrary("The bundled library /META-INF/native/…/"
-                + OtherLibrary.FILE_NAME + " is damaged: its SHA-256 is …, the build recorded …. Fetch the downcall jar"
-                + " again.");
+        AS_SHIPPED
+                .with(jar)
+                .assertCannotUseTheLibrary("The bundled library /META-INF/native/…/"
+                        + OtherLibrary.FILE_NAME
+                        + " is damaged: its SHA-256 is …, the build recorded …. Fetch the downcall jar"
+                        + " again.");
     }
 
     @Test
     void aLibraryWithoutItsDigestIsNotTrusted() throws Exception {
         Path jar = OtherLibrary.inJar(
                 directory.resolve("undigested.jar"),
-                library -> Files.delete(library.resolveSibling(OtherLibrary.FILE_NAME + ".sha256")));
+                library ->
+                        Files.delete(library.resolveSibling(OtherLibrary.FILE_NAME + ".sha256")));
 
-        AS_SHIPPED.with(jar).assertCannotUseTheLibrary("The bundled library /META-INF/native/…/"
-                + OtherLibrary.FILE_NAME + " is damaged: its SHA-256 is …, the build recorded none. Fetch the downcall"
-                + " jar again.");
+        AS_SHIPPED
+                .with(jar)
+                .assertCannotUseTheLibrary("The bundled library /META-INF/native/…/"
+                        + OtherLibrary.FILE_NAME
+                        + " is damaged: its SHA-256 is …, the build recorded none. Fetch the downcall"
+                        + " jar again.");
     }
 
     @Test
@@ -115,19 +128,27 @@ class BundledLibraryTest {
         Path other = OtherLibrary.compile(directory, abi, 0, "\"9.9.9\"");
         Path jar = OtherLibrary.inJar(directory.resolve("merged.jar"), other);
 
-        AS_SHIPPED.with(jar).assertCannotUseTheLibrary("The bundled library is another version of libdowncall: it has"
-                + " ABI " + abi + ", downcall … needs ABI " + OtherLibrary.ABI + ". Use a library and classes of one"
-                + " release, such as those in one downcall jar.");
+        AS_SHIPPED
+                .with(jar)
+                .assertCannotUseTheLibrary(
+                        "The bundled library is another version of libdowncall: it has"
+                                + " ABI " + abi + ", downcall … needs ABI " + OtherLibrary.ABI
+                                + ". Use a library and classes of one"
+                                + " release, such as those in one downcall jar.");
     }
 
     @Test
     void aLibraryBuiltFromAnotherHeaderIsRefused() throws Exception {
-        Path other = OtherLibrary.compile(directory, OtherLibrary.ABI, 0x0123456789abcdefL, "\"9.9.9\"");
+        Path other =
+                OtherLibrary.compile(directory, OtherLibrary.ABI, 0x0123456789abcdefL, "\"9.9.9\"");
         Path jar = OtherLibrary.inJar(directory.resolve("merged.jar"), other);
 
-        AS_SHIPPED.with(jar).assertCannotUseTheLibrary("The bundled library is another build of libdowncall: it is"
-                + " version 9.9.9 with header hash 0123456789abcdef, downcall … needs …. Use a library and classes of"
-                + " one release, such as those in one downcall jar.");
+        AS_SHIPPED
+                .with(jar)
+                .assertCannotUseTheLibrary(
+                        "The bundled library is another build of libdowncall: it is"
+                                + " version 9.9.9 with header hash 0123456789abcdef, downcall … needs …. Use a library and classes of"
+                                + " one release, such as those in one downcall jar.");
     }
 
     private static void assertEmpty(Path directory) {

@@ -29,14 +29,21 @@ class ClassLoadersTest {
     @Test
     void twoClassLoadersLoadTheSameNamedFile() throws Exception {
         Path library = OtherLibrary.unpack(directory.resolve("library"));
-        assertBothRunC("-Dorg.downcall.library.path=" + library, library + " (org.downcall.library.path)");
+        assertBothRunC(
+                "-Dorg.downcall.library.path=" + library, library + " (org.downcall.library.path)");
     }
 
     private static void assertBothRunC(String option, String library) throws Exception {
         String runsC = "downcall …: native kernels, instruction set …, library " + library;
         Java.ofThisJdk()
-                .run(option, "--enable-native-access=ALL-UNNAMED", "-cp", CLASSES.toString(), "com.example.TwoPlugins",
-                        JAR.toString(), CLASSES.toString())
+                .run(
+                        option,
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        CLASSES.toString(),
+                        "com.example.TwoPlugins",
+                        JAR.toString(),
+                        CLASSES.toString())
                 .assertExit(0)
                 .assertOut(runsC, F_400, F_400, runsC, F_400, F_400)
                 .assertErr();

@@ -38,13 +38,16 @@ class NamedLibraryTest {
         OtherLibrary.unpack(directory.resolve(OtherLibrary.FILE_NAME));
         named(missing)
                 .with("-Djava.library.path=" + directory)
-                .assertCannotUseTheLibrary(missing + ", which org.downcall.library.path names, does not exist.");
+                .assertCannotUseTheLibrary(
+                        missing + ", which org.downcall.library.path names, does not exist.");
     }
 
     @Test
     void aDirectoryIsNotALibrary() throws Exception {
-        named(directory).assertCannotUseTheLibrary(
-                directory + ", which org.downcall.library.path names, is a directory; name the library itself.");
+        named(directory)
+                .assertCannotUseTheLibrary(
+                        directory
+                                + ", which org.downcall.library.path names, is a directory; name the library itself.");
     }
 
     @Test
@@ -59,7 +62,8 @@ class NamedLibraryTest {
                 .assertErr(
                         ">> on Linux, the JVM fears for its stack >>",
                         "… org.downcall.…",
-                        "WARNING: The Java kernels run, because the native library cannot be used. " + reason
+                        "WARNING: The Java kernels run, because the native library cannot be used. "
+                                + reason
                                 + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
         named(text)
                 .with("-Dorg.downcall.backend=native")
@@ -74,16 +78,18 @@ class NamedLibraryTest {
     @Test
     void aLibraryOfSomebodyElseIsRefused() throws Exception {
         Path other = OtherLibrary.compile(directory, "int answer(void) { return 42; }\n");
-        named(other).assertCannotUseTheLibrary(
-                other + " is not libdowncall: it has no function dc_abi_version. " + REMEDY);
+        named(other)
+                .assertCannotUseTheLibrary(other
+                        + " is not libdowncall: it has no function dc_abi_version. " + REMEDY);
     }
 
     @Test
     void aLibraryOfAnotherAbiVersionIsRefused() throws Exception {
         int abi = OtherLibrary.ABI + 1;
         Path other = OtherLibrary.compile(directory, abi, 0, "\"9.9.9\"");
-        named(other).assertCannotUseTheLibrary(other + " is another version of libdowncall: it has ABI " + abi
-                + ", downcall … needs ABI " + OtherLibrary.ABI + ". " + REMEDY);
+        named(other)
+                .assertCannotUseTheLibrary(other + " is another version of libdowncall: it has ABI "
+                        + abi + ", downcall … needs ABI " + OtherLibrary.ABI + ". " + REMEDY);
     }
 
     @Test
@@ -95,8 +101,10 @@ class NamedLibraryTest {
     void aLibraryOfAnotherReleaseWithTheSameHeaderIsRefused() throws Exception {
         long hash = Long.parseUnsignedLong(HeaderHash.SHA_256, 0, 16, 16);
         Path other = OtherLibrary.compile(directory, OtherLibrary.ABI, hash, "\"9.9.9\"");
-        named(other).assertCannotUseTheLibrary(other + " is another version of libdowncall: it is version 9.9.9,"
-                + " downcall … needs its own. " + REMEDY);
+        named(other)
+                .assertCannotUseTheLibrary(
+                        other + " is another version of libdowncall: it is version 9.9.9,"
+                                + " downcall … needs its own. " + REMEDY);
     }
 
     @Test
@@ -111,8 +119,10 @@ class NamedLibraryTest {
 
     private void assertRefusedAsVersion(String described, String inC) throws Exception {
         Path other = OtherLibrary.compile(directory, OtherLibrary.ABI, 0x0123456789abcdefL, inC);
-        named(other).assertCannotUseTheLibrary(other + " is another build of libdowncall: it is version " + described
-                + " with header hash 0123456789abcdef, downcall … needs …. " + REMEDY);
+        named(other)
+                .assertCannotUseTheLibrary(other
+                        + " is another build of libdowncall: it is version " + described
+                        + " with header hash 0123456789abcdef, downcall … needs …. " + REMEDY);
     }
 
     private static Application named(Path library) {

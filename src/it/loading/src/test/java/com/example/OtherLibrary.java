@@ -23,7 +23,8 @@ final class OtherLibrary {
     static final int ABI = downcall_h.DC_ABI_VERSION();
 
     /** What a library of another release answers when it is asked who it is. */
-    static Path compile(Path directory, int abiVersion, long headerHash, String version) throws Exception {
+    static Path compile(Path directory, int abiVersion, long headerHash, String version)
+            throws Exception {
         return compile(directory, """
                 int dc_abi_version(void) { return %d; }
                 long long dc_header_hash(void) { return %dLL; }
@@ -31,13 +32,18 @@ final class OtherLibrary {
                 """.formatted(abiVersion, headerHash, version));
     }
 
-    /** @return the library in {@code directory}; the test is skipped where there is no C compiler */
+    /**
+     * @return the library in {@code directory}; the test is skipped where there is no C compiler
+     */
     static Path compile(Path directory, String source) throws Exception {
         Path c = Files.writeString(directory.resolve("other.c"), source);
         Path library = directory.resolve(FILE_NAME);
         try {
             String cc = System.getProperty("cc", "cc");
-            Run.of(List.of(cc, "-shared", "-fPIC", "-o", library.toString(), c.toString()), Map.of()).assertExit(0);
+            Run.of(
+                            List.of(cc, "-shared", "-fPIC", "-o", library.toString(), c.toString()),
+                            Map.of())
+                    .assertExit(0);
         } catch (IOException e) {
             abort("no C compiler: " + e.getMessage());
         }
@@ -68,7 +74,10 @@ final class OtherLibrary {
             Files.write(library, bytes);
             Files.writeString(
                     library.resolveSibling(FILE_NAME + ".sha256"),
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)) + "  " + FILE_NAME);
+                    HexFormat.of()
+                                    .formatHex(
+                                            MessageDigest.getInstance("SHA-256").digest(bytes))
+                            + "  " + FILE_NAME);
         });
     }
 
@@ -76,7 +85,8 @@ final class OtherLibrary {
     static Path unpack(Path target) throws Exception {
         try (FileSystem jar = FileSystems.newFileSystem(Application.JAR);
                 Stream<Path> files = Files.walk(jar.getPath("META-INF", "native"))) {
-            return Files.copy(files.filter(file -> file.endsWith(FILE_NAME)).findAny().orElseThrow(), target);
+            return Files.copy(
+                    files.filter(file -> file.endsWith(FILE_NAME)).findAny().orElseThrow(), target);
         }
     }
 

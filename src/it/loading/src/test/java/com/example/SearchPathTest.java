@@ -21,7 +21,9 @@ class SearchPathTest {
     @Test
     void aLibraryThereIsLoadedBeforeTheBundledOne() throws Exception {
         Path library = OtherLibrary.unpack(good.resolve(OtherLibrary.FILE_NAME));
-        AS_SHIPPED.with("-Djava.library.path=" + bad + File.pathSeparator + good).assertRunsC(library.toString());
+        AS_SHIPPED
+                .with("-Djava.library.path=" + bad + File.pathSeparator + good)
+                .assertRunsC(library.toString());
     }
 
     @Test
@@ -38,15 +40,22 @@ class SearchPathTest {
     private void assertGivesWay(String path, String used) throws Exception {
         int abi = OtherLibrary.ABI + 1;
         Path other = OtherLibrary.compile(bad, abi, 0, "\"9.9.9\"");
-        AS_SHIPPED.with("-Djava.library.path=" + path)
+        AS_SHIPPED
+                .with("-Djava.library.path=" + path)
                 .run()
                 .assertExit(0)
-                .assertOut("downcall …: native kernels, instruction set …, library " + used, F_400, F_400)
+                .assertOut(
+                        "downcall …: native kernels, instruction set …, library " + used,
+                        F_400,
+                        F_400)
                 .assertErr(
                         "… org.downcall.…",
-                        "WARNING: The library " + used + " is in use, because one that java.library.path leads to"
-                                + " cannot be used. " + other + " is another version of libdowncall: it has ABI " + abi
-                                + ", downcall … needs ABI " + OtherLibrary.ABI + ". Use a library and classes of one"
+                        "WARNING: The library " + used
+                                + " is in use, because one that java.library.path leads to"
+                                + " cannot be used. " + other
+                                + " is another version of libdowncall: it has ABI " + abi
+                                + ", downcall … needs ABI " + OtherLibrary.ABI
+                                + ". Use a library and classes of one"
                                 + " release, such as those in one downcall jar.");
     }
 
@@ -54,9 +63,13 @@ class SearchPathTest {
     void whereNoneCanBeUsedEveryReasonIsTold() throws Exception {
         Path other = OtherLibrary.compile(bad, "int answer(void) { return 42; }\n");
         Path stripped = OtherLibrary.inJar(good.resolve("stripped.jar"), Files::delete);
-        AS_SHIPPED.with(stripped).with("-Djava.library.path=" + bad).assertCannotUseTheLibrary(
-                other + " is not libdowncall: it has no function dc_abi_version. Use a library and classes of one"
-                        + " release, such as those in one downcall jar. This downcall jar has no library for …. Build"
-                        + " the project on this platform, or name a library with -Dorg.downcall.library.path=FILE.");
+        AS_SHIPPED
+                .with(stripped)
+                .with("-Djava.library.path=" + bad)
+                .assertCannotUseTheLibrary(
+                        other
+                                + " is not libdowncall: it has no function dc_abi_version. Use a library and classes of one"
+                                + " release, such as those in one downcall jar. This downcall jar has no library for …. Build"
+                                + " the project on this platform, or name a library with -Dorg.downcall.library.path=FILE.");
     }
 }

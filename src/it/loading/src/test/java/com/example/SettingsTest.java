@@ -13,7 +13,8 @@ class SettingsTest {
 
     @Test
     void theJavaBackendTouchesNothingNativeAndWarnsOfNothing() throws Exception {
-        AS_SHIPPED.with("-Dorg.downcall.backend=java")
+        AS_SHIPPED
+                .with("-Dorg.downcall.backend=java")
                 .with("-Dorg.downcall.library.path=missing")
                 .run()
                 .assertExit(0)
@@ -33,14 +34,19 @@ class SettingsTest {
         traced.run().assertOut("dc_isa()", "55", ">> a task >>", "13884").assertErr();
         traced.with("-Dorg.downcall.backend=native")
                 .run()
-                .assertOut("dc_isa()", "dc_fib_wrapping_iterative(10)", "55", ">> a task >>", "13884")
+                .assertOut(
+                        "dc_isa()", "dc_fib_wrapping_iterative(10)", "55", ">> a task >>", "13884")
                 .assertErr();
-        traced.with("-Dorg.downcall.backend=java").run().assertOut("55", "13884").assertErr();
+        traced.with("-Dorg.downcall.backend=java")
+                .run()
+                .assertOut("55", "13884")
+                .assertErr();
     }
 
     @Test
     void anUnknownBackendIsAnErrorThatListsThem() throws Exception {
-        AS_SHIPPED.with("-Dorg.downcall.backend=rust")
+        AS_SHIPPED
+                .with("-Dorg.downcall.backend=rust")
                 .assertRefuses("org.downcall.backend must be auto, native or java, but is 'rust'");
     }
 
@@ -51,12 +57,17 @@ class SettingsTest {
 
     @Test
     void theEnvironmentVariableCapsTheInstructionSet() throws Exception {
-        AS_SHIPPED.with(Java.ofThisJdk().with("DC_ISA", "baseline")).run().assertOut(BASELINE).assertErr();
+        AS_SHIPPED
+                .with(Java.ofThisJdk().with("DC_ISA", "baseline"))
+                .run()
+                .assertOut(BASELINE)
+                .assertErr();
     }
 
     @Test
     void thePropertyGoesBeforeTheEnvironmentVariable() throws Exception {
-        AS_SHIPPED.with(Java.ofThisJdk().with("DC_ISA", "sse9"))
+        AS_SHIPPED
+                .with(Java.ofThisJdk().with("DC_ISA", "sse9"))
                 .with("-Dorg.downcall.isa=baseline")
                 .run()
                 .assertOut(BASELINE)
@@ -70,6 +81,8 @@ class SettingsTest {
     }
 
     private static final String[] BASELINE = {
-        "downcall …: native kernels, instruction set baseline, library bundled in the jar", F_400, F_400
+        "downcall …: native kernels, instruction set baseline, library bundled in the jar",
+        F_400,
+        F_400
     };
 }

@@ -35,10 +35,17 @@ class ModulePathTest {
     }
 
     @Test
-    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    @EnabledForJreRange(
+            minVersion = 24,
+            disabledReason = "the JDK does not know --illegal-native-access yet")
     void theFlagIsEnoughWhereNativeAccessIsDeniedToAllOthers() throws Exception {
         Java.ofThisJdk()
-                .run("--illegal-native-access=deny", "--enable-native-access=org.downcall", "-p", MODULE_PATH, "-m",
+                .run(
+                        "--illegal-native-access=deny",
+                        "--enable-native-access=org.downcall",
+                        "-p",
+                        MODULE_PATH,
+                        "-m",
                         MAIN)
                 .assertExit(0)
                 .assertOut(NATIVE, F_400)
@@ -46,7 +53,9 @@ class ModulePathTest {
     }
 
     @Test
-    @EnabledForJreRange(minVersion = 24, disabledReason = "older JVMs word their warning in another way")
+    @EnabledForJreRange(
+            minVersion = 24,
+            disabledReason = "older JVMs word their warning in another way")
     void withoutTheFlagCRunsAndTheJvmWarns() throws Exception {
         Java.ofThisJdk()
                 .run("-p", MODULE_PATH, "-m", MAIN)
@@ -60,18 +69,27 @@ class ModulePathTest {
     }
 
     @Test
-    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    @EnabledForJreRange(
+            minVersion = 24,
+            disabledReason = "the JDK does not know --illegal-native-access yet")
     void whereNativeAccessIsDeniedJavaRunsAndTheWarningNamesTheFlag() throws Exception {
-        assertJavaRunsAndTheWarningNamesTheFlag(
-                Java.ofThisJdk().run("--illegal-native-access=deny", "-p", MODULE_PATH, "-m", MAIN));
+        assertJavaRunsAndTheWarningNamesTheFlag(Java.ofThisJdk()
+                .run("--illegal-native-access=deny", "-p", MODULE_PATH, "-m", MAIN));
     }
 
     @Test
-    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    @EnabledForJreRange(
+            minVersion = 24,
+            disabledReason = "the JDK does not know --illegal-native-access yet")
     void theFlagOfTheClassPathIsNotTheRightOne() throws Exception {
-        assertJavaRunsAndTheWarningNamesTheFlag(
-                Java.ofThisJdk().run("--illegal-native-access=deny", "--enable-native-access=ALL-UNNAMED", "-p",
-                        MODULE_PATH, "-m", MAIN));
+        assertJavaRunsAndTheWarningNamesTheFlag(Java.ofThisJdk()
+                .run(
+                        "--illegal-native-access=deny",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-p",
+                        MODULE_PATH,
+                        "-m",
+                        MAIN));
     }
 
     private static void assertJavaRunsAndTheWarningNamesTheFlag(Run run) {
@@ -79,15 +97,24 @@ class ModulePathTest {
                 .assertOut("downcall …: Java kernels. " + DENIED, F_400)
                 .assertErr(
                         "… org.downcall.…",
-                        "WARNING: The Java kernels run, because the native library cannot be used. " + DENIED
+                        "WARNING: The Java kernels run, because the native library cannot be used. "
+                                + DENIED
                                 + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
     }
 
     @Test
-    @EnabledForJreRange(minVersion = 24, disabledReason = "the JDK does not know --illegal-native-access yet")
+    @EnabledForJreRange(
+            minVersion = 24,
+            disabledReason = "the JDK does not know --illegal-native-access yet")
     void whereNativeAccessIsDeniedButCIsDemandedTheErrorNamesTheFlag() throws Exception {
         Java.ofThisJdk()
-                .run("--illegal-native-access=deny", "-Dorg.downcall.backend=native", "-p", MODULE_PATH, "-m", MAIN)
+                .run(
+                        "--illegal-native-access=deny",
+                        "-Dorg.downcall.backend=native",
+                        "-p",
+                        MODULE_PATH,
+                        "-m",
+                        MAIN)
                 .assertExit(1)
                 .assertOut("downcall …: no kernels. " + DENIED)
                 .assertErr(

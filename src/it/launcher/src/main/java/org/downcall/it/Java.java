@@ -23,7 +23,9 @@ public record Java(List<String> command, Map<String, String> environment) {
     /** That of a JDK or of an image made by jlink. */
     public static Java of(Path home) {
         // The log record that a test looks for begins with a word of the user's language.
-        return new Java(List.of(home.resolve("bin").resolve("java").toString(), "-Duser.language=en"), Map.of());
+        return new Java(
+                List.of(home.resolve("bin").resolve("java").toString(), "-Duser.language=en"),
+                Map.of());
     }
 
     /** Started by another program, which is given this command as its last arguments. */

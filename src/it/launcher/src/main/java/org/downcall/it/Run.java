@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 /**
  * A program that was run to its end, and what its user saw.
  *
- * <p>In the lines that the assertions expect, {@code …} stands for any text: a path that is new in each run, a time,
- * words of the operating system. A line such as {@code >> stack trace >>} stands for any number of lines.
+ * <p>In the lines that the assertions expect, {@code …} stands for any text: a path that is new in
+ * each run, a time, words of the operating system. A line such as {@code >> stack trace >>} stands
+ * for any number of lines.
  */
 public record Run(List<String> command, int exit, String out, String err) {
 
@@ -33,19 +34,28 @@ public record Run(List<String> command, int exit, String out, String err) {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            // What the developer has set for every JVM, and what the JVM then says about it, is not under test.
-            builder.environment().keySet().removeAll(
-                    List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH", "DC_ISA"));
+            // What the developer has set for every JVM, and what the JVM then says about it, is not
+            // under test.
+            builder.environment()
+                    .keySet()
+                    .removeAll(List.of(
+                            "JAVA_TOOL_OPTIONS",
+                            "JDK_JAVA_OPTIONS",
+                            "_JAVA_OPTIONS",
+                            "CLASSPATH",
+                            "DC_ISA"));
             builder.environment().putAll(environment);
             Process process = builder.start();
             try {
                 if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                    throw new IOException(command + " did not end within " + TIMEOUT_SECONDS + " s");
+                    throw new IOException(
+                            command + " did not end within " + TIMEOUT_SECONDS + " s");
                 }
             } finally {
                 process.destroyForcibly().waitFor();
             }
-            return new Run(command, process.exitValue(), Files.readString(out), Files.readString(err));
+            return new Run(
+                    command, process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
             Files.delete(out);
             Files.delete(err);
@@ -55,7 +65,8 @@ public record Run(List<String> command, int exit, String out, String err) {
     /** The jar, or the directory of classes, that a class came from. */
     public static Path locationOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
@@ -91,6 +102,7 @@ public record Run(List<String> command, int exit, String out, String err) {
 
     @Override
     public String toString() {
-        return String.join(" ", command) + "\nended with " + exit + ", wrote\n" + out + "and to stderr\n" + err;
+        return String.join(" ", command) + "\nended with " + exit + ", wrote\n" + out
+                + "and to stderr\n" + err;
     }
 }
