@@ -1,4 +1,4 @@
-/* Functions that a program called through JNA: of the C library, and two of its own. */
+/* Functions that a program called through JNA: some of the C library, and two of its own. */
 #ifndef RECIPES_FROM_JNA_H
 #define RECIPES_FROM_JNA_H
 
@@ -8,8 +8,7 @@
 #include <unistd.h> /* close */
 
 /*
- * What qsort wants for its last parameter. The C libraries have different names for this type, or
- * none.
+ * The type of qsort's last parameter. The C libraries name it differently, and some do not name it.
  */
 typedef int (*from_jna_comparison)(const void *a, const void *b);
 
@@ -18,10 +17,10 @@ struct from_jna_point {
     double x, y;
 };
 
-/* Moves the point. */
+/* Adds dx and dy to the coordinates. */
 void from_jna_move(struct from_jna_point *point, double dx, double dy);
 
-/* Divides. Returns the quotient and *remainder. The divisor must be positive. */
+/* Returns the quotient and stores the remainder in *remainder. The divisor must be positive. */
 int from_jna_divide(int dividend, int divisor, int *remainder);
 
 #endif

@@ -1,29 +1,31 @@
 /*
- * The part of a JNI library that computes. It knows nothing of Java: plain types, status codes, a
- * function pointer.
+ * The part of a JNI library that computes. It does not depend on Java: it uses plain types, status
+ * codes and a function pointer.
  */
 #ifndef RECIPES_FROM_JNI_H
 #define RECIPES_FROM_JNI_H
 
 enum from_jni_status { FROM_JNI_OK, FROM_JNI_NEGATIVE };
 
-/* Adds up the values, none of which may be negative. Returns FROM_JNI_OK and *sum; or FROM_JNI_NEGATIVE and in *index
- * where the first such value is. */
+/*
+ * Adds up the values. Returns FROM_JNI_OK and stores the sum in *sum. If a value is negative,
+ * returns FROM_JNI_NEGATIVE and stores the index of the first such value in *index.
+ */
 enum from_jni_status from_jni_sum(const int *values, int count, long long *sum, int *index);
 
-/* How many bytes the text has before its terminator. */
+/* Returns the number of bytes before the terminator of the text. */
 int from_jni_length(const char *text);
 
-/* Returns 0 to go on. */
+/* Returns 0 to continue. */
 typedef int (*from_jni_visitor)(int value, void *user);
 
 /*
- * Shows the values to the visitor, up to the first for which it does not return 0. Returns what it
- * returned last.
+ * Calls the visitor with one value after another until it does not return 0. Returns the visitor's
+ * last result.
  */
 int from_jni_visit(const int *values, int count, from_jni_visitor visitor, void *user);
 
-/* The library's table of small primes, and in *count how many there are. Constant, never freed. */
+/* Returns a constant table of small primes and stores its length in *count. Do not free it. */
 const int *from_jni_primes(int *count);
 
 #endif

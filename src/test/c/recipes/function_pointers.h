@@ -1,33 +1,34 @@
-/* Function pointers that C hands out: one by one, and as a table. */
+/* Function pointers that C returns, one at a time and in a table. */
 #ifndef RECIPES_FUNCTION_POINTERS_H
 #define RECIPES_FUNCTION_POINTERS_H
 
 typedef int (*function_pointers_operation)(int a, int b);
 
 /*
- * The operation of that sign, '+' or '*'; NULL if there is none. What overflows wraps. Never freed.
+ * Returns the operation for the sign '+' or '*', or NULL for any other sign. The operations wrap on
+ * overflow.
  */
 function_pointers_operation function_pointers_find(char sign);
 
-/* Returns what it gets. */
+/* Returns its argument. */
 function_pointers_operation function_pointers_same(function_pointers_operation operation);
 
-/* What a plugin can do. Whoever makes the table owns it, and what it points to. */
+/* The functions of a plugin. The table belongs to the side that creates it. */
 struct function_pointers_plugin {
     int version;
     int (*apply)(int value);
-    void (*reset)(void); /* NULL: there is nothing to reset */
+    void (*reset)(void); /* NULL if there is nothing to reset */
 };
 
 /*
- * A plugin that adds up what it is applied to. The table is constant, the sum is the process's: not
- * thread-safe.
+ * Returns a constant plugin that adds up the values that it is applied to. There is one sum for the
+ * whole process, so the plugin is not thread-safe.
  */
 const struct function_pointers_plugin *function_pointers_adder(void);
 
 /*
- * Resets the plugin if it can be, and applies it to 1 .. count. Returns the last result, 0 if there
- * is none.
+ * Resets the plugin unless its reset is NULL, then applies it to 1, 2, ..., count. Returns the last
+ * result, or 0 if count < 1.
  */
 int function_pointers_drive(const struct function_pointers_plugin *plugin, int count);
 

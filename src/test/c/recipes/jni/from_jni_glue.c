@@ -1,6 +1,5 @@
 /*
- * The part of a JNI library that goes: what FromJniTest.Jni declares as native. FFM needs none of
- * it.
+ * The JNI glue: the functions that FromJniTest.Jni declares as native. FFM needs none of it.
  */
 #include <jni.h>
 #include <stdio.h>
@@ -13,7 +12,8 @@ JNIEXPORT jlong JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_sum(JNIEn
     jsize count = (*env)->GetArrayLength(env, values);
     jint *elements = (*env)->GetPrimitiveArrayCritical(env, values, NULL);
     if (elements == NULL) {
-        return 0; /* an OutOfMemoryError is pending */
+        /* An OutOfMemoryError is pending. */
+        return 0;
     }
     long long sum;
     int index;
@@ -52,7 +52,8 @@ struct visit {
 static int call_visitor(int value, void *user) {
     struct visit *visit = user;
     (*visit->env)->CallVoidMethod(visit->env, visit->visitor, visit->accept, (jint)value);
-    return (*visit->env)->ExceptionCheck(visit->env); /* pending, until the native method returns */
+    /* The exception stays pending until the native method returns. */
+    return (*visit->env)->ExceptionCheck(visit->env);
 }
 
 JNIEXPORT void JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_visit(JNIEnv *env,
@@ -65,8 +66,8 @@ JNIEXPORT void JNICALL Java_org_downcall_recipes_FromJniTest_00024Jni_visit(JNIE
     if (accept == NULL) {
         return;
     }
-    jint *elements =
-        (*env)->GetIntArrayElements(env, values, NULL); /* not the critical one: it calls back */
+    /* GetPrimitiveArrayCritical is not allowed here, because the visitor calls Java. */
+    jint *elements = (*env)->GetIntArrayElements(env, values, NULL);
     if (elements == NULL) {
         return;
     }

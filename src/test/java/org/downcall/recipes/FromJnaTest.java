@@ -7,9 +7,7 @@ import static org.downcall.recipes.bindings.from_jna_h.close$address;
 import static org.downcall.recipes.bindings.from_jna_h.close$descriptor;
 import static org.downcall.recipes.bindings.from_jna_h.from_jna_divide;
 import static org.downcall.recipes.bindings.from_jna_h.from_jna_move;
-import static org.downcall.recipes.bindings.from_jna_h.labs;
 import static org.downcall.recipes.bindings.from_jna_h.qsort;
-import static org.downcall.recipes.bindings.from_jna_h.strlen;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -41,19 +39,19 @@ import org.junit.jupiter.api.Test;
 /**
  * From JNA to FFM, call by call.
  *
- * <p>JNA reads signatures from an interface and converts at run time. FFM has them from jextract,
- * and converts nothing: what JNA did behind a call is written before and after it.
+ * <p>JNA reads the signatures from an interface and converts arguments at run time. jextract reads
+ * them from the header, and FFM converts nothing: the conversions stand before and after each call.
  */
 @UsesRecipesLibrary
 class FromJnaTest {
 
-    /** Before: public, like all that JNA gets at by reflection. */
+    /** The JNA interface. It is public because JNA uses it by reflection. */
     public interface Jna extends Library {
 
-        /** What the library depends on is found through it, too. */
+        /** This also finds functions of libc, because the library depends on libc. */
         Jna C = Native.load(UsesRecipesLibrary.Load.file(), Jna.class);
 
-        long strlen(String text); // size_t
+        long strlen(String text);
 
         NativeLong labs(NativeLong value);
 
@@ -83,23 +81,30 @@ class FromJnaTest {
 
     @Test
     void numbersAndStrings() {
+        // JNA: text is passed in the system's encoding.
         assertEquals(42, Jna.C.labs(new NativeLong(-42)).longValue());
         assertEquals(6, Jna.C.strlen("answer"));
-        Charset systems = Charset.forName(System.getProperty("native.encoding"));
-        assertEquals(systems, Charset.forName(Native.getDefaultStringEncoding()));
 
-        assertEquals(42, labs(-42));
+        // FFM: text is passed in UTF-8.
+        assertEquals(42, from_jna_h.labs(-42));
         try (Arena arena = Arena.ofConfined()) {
-            assertEquals(6, strlen(arena.allocateFrom("answer"))); // in UTF-8 everywhere
+            assertEquals(6, from_jna_h.strlen(arena.allocateFrom("answer")));
         }
+    }
+
+    @Test
+    void theDefaultEncodingOfJnaIsTheSystems() {
+        assertEquals(
+                Charset.forName(System.getProperty("native.encoding")),
+                Charset.forName(Native.getDefaultStringEncoding()));
     }
 
     @Test
     void aStructByReference() {
         Jna.Point point = new Jna.Point();
         point.x = 1;
-        Jna.C.from_jna_move(
-                point, 10, 20); // copies all fields to C before, and all of them back after
+        // JNA copies all fields to C before the call and back after it.
+        Jna.C.from_jna_move(point, 10, 20);
         assertEquals(11, point.x);
         assertEquals(20, point.y);
 
@@ -142,11 +147,11 @@ class FromJnaTest {
     }
 
     /**
-     * Not the same: JNA gives an exception of a callback to a handler, and C gets 0. An upcall must
-     * let none out.
+     * JNA passes an exception in a callback to a handler, and C receives 0. An upcall must not
+     * throw.
      */
     @Test
-    void wrongACallbackThatThrows() {
+    void wrongExceptionInACallback() {
         List<Throwable> handled = new ArrayList<>();
         RuntimeException mine = new UnsupportedOperationException();
         Callback.UncaughtExceptionHandler former = Native.getCallbackExceptionHandler();
@@ -158,7 +163,8 @@ class FromJnaTest {
         } finally {
             Native.setCallbackExceptionHandler(former);
         }
-        assertSame(mine, handled.get(0)); // qsort knows nothing of it
+        // qsort has returned as if nothing had happened.
+        assertSame(mine, handled.get(0));
     }
 
     @Test
@@ -170,16 +176,10 @@ class FromJnaTest {
 
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(32);
-            int length = from_jna_h
-                    .snprintf
-                    .makeInvoker(C_INT, C_POINTER)
-                    .apply(
-                            buffer,
-                            32,
-                            arena.allocateFrom("%d of %s"),
-                            3,
-                            arena.allocateFrom("them"));
-            assertEquals(9, length);
+            MemorySegment format = arena.allocateFrom("%d of %s");
+            MemorySegment them = arena.allocateFrom("them");
+            var snprintf = from_jna_h.snprintf.makeInvoker(C_INT, C_POINTER);
+            assertEquals(9, snprintf.apply(buffer, 32, format, 3, them));
             assertEquals("3 of them", buffer.getString(0));
         }
     }
@@ -201,27 +201,22 @@ class FromJnaTest {
         }
     }
 
-    /**
-     * One step at a time: an address is all that the two have to exchange. What it points to is for
-     * you to know.
-     */
+    /** An address carries neither size nor lifetime: your code has to keep track of both. */
     @Test
-    void bothOnTheSameMemory() {
+    void memoryIsSharedByAddress() {
         try (Memory memory = new Memory(4)) {
             memory.setInt(0, 42);
             assertThrows(IndexOutOfBoundsException.class, () -> memory.getInt(4));
             MemorySegment segment = MemorySegment.ofAddress(Pointer.nativeValue(memory));
-            assertThrows(
-                    IndexOutOfBoundsException.class,
-                    () -> segment.get(C_INT, 0)); // of size 0, to be safe
+            // The segment has size 0 until reinterpret sets one.
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.get(C_INT, 0));
             assertEquals(42, segment.reinterpret(memory.size()).get(C_INT, 0));
         }
 
         try (Arena arena = Arena.ofConfined()) {
+            // A Pointer has no size, and does not notice when the arena frees the memory.
             Pointer pointer = new Pointer(arena.allocateFrom(C_INT, 42).address());
-            assertEquals(
-                    42,
-                    pointer.getInt(0)); // a Pointer has no end, and does not know when it is freed
+            assertEquals(42, pointer.getInt(0));
         }
     }
 }

@@ -41,12 +41,27 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * From JNI to FFM, with both side by side until they agree.
  *
- * <p>The C that computes stays. The C that knew Java goes, and what it did is written in Java.
+ * <p>The C functions that compute stay. The C functions that call the JVM are replaced by Java.
  */
 @UsesRecipesLibrary
 class FromJniTest {
 
-    /** Before: C functions find these by their names, and get Java's objects. */
+    @Test
+    void anArrayAndAnException() {
+        int[] values = {1, 2, 3};
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = arena.allocateFrom(C_INT, values);
+            MemorySegment sum = arena.allocate(C_LONG_LONG);
+            MemorySegment index = arena.allocate(C_INT);
+            if (from_jni_sum(copy, values.length, sum, index) != FROM_JNI_OK()) {
+                throw new IllegalArgumentException(
+                        "values[" + index.get(C_INT, 0) + "] is negative");
+            }
+            assertEquals(6, sum.get(C_LONG_LONG, 0));
+        }
+    }
+
+    /** Before: each method is bound to a C function by its name, and passes Java objects. */
     static final class Jni {
 
         static native long sum(int[] values);
@@ -58,7 +73,7 @@ class FromJniTest {
         static native ByteBuffer primes();
     }
 
-    /** After: the same methods, of plain Java. */
+    /** After: the same methods in plain Java. */
     static final class Ffm {
 
         static long sum(int[] values) {
@@ -86,8 +101,8 @@ class FromJniTest {
                         Linker.Option.critical(true));
 
         /**
-         * As with GetPrimitiveArrayCritical: no copy, and no garbage collection that moves the
-         * array meanwhile.
+         * Like GetPrimitiveArrayCritical: the array is not copied, and the garbage collector does
+         * not move it during the call.
          */
         static long sumInPlace(int[] values) {
             MemorySegment sum = MemorySegment.ofArray(new long[1]);
@@ -99,7 +114,7 @@ class FromJniTest {
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {
-                throw new AssertionError("a downcall throws nothing that is checked", e);
+                throw new AssertionError("A downcall throws no checked exception.", e);
             }
         }
 
@@ -129,9 +144,8 @@ class FromJniTest {
                 case null -> {}
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;
-                case Throwable e ->
-                    throw new UndeclaredThrowableException(
-                            e); // a visitor in Kotlin, say, may do that
+                // A visitor written in Kotlin, for example, may throw a checked exception.
+                case Throwable e -> throw new UndeclaredThrowableException(e);
             }
         }
 
@@ -146,7 +160,7 @@ class FromJniTest {
         }
     }
 
-    /** Both go through the same test, until one of them is deleted. */
+    /** Both pass the same test until one of them is deleted. */
     @Test
     void theSameSums() {
         for (ToLongFunction<int[]> sum :
@@ -160,31 +174,28 @@ class FromJniTest {
         }
     }
 
-    /**
-     * Not the same: JNI has modified UTF-8, FFM has UTF-8. They differ beyond U+FFFF, and at
-     * U+0000.
-     */
+    /** JNI uses modified UTF-8, FFM standard UTF-8. They differ beyond U+FFFF and at U+0000. */
     @Test
-    void otherStrings() {
+    void theStringsDiffer() {
         assertEquals(6, Jni.length("na\u00efve"));
         assertEquals(6, Ffm.length("na\u00efve"));
         String beyond = Character.toString(0x1F600);
-        assertEquals(
-                6, Jni.length(beyond)); // two surrogates of three bytes each: for C no valid text
+        // JNI writes two surrogates of three bytes each, which is not valid UTF-8.
+        assertEquals(6, Jni.length(beyond));
         assertEquals(4, Ffm.length(beyond));
-        assertEquals(4, Jni.length("a\0b")); // U+0000 is written as two bytes
-        assertEquals(1, Ffm.length("a\0b")); // the terminator of C
+        // JNI writes U+0000 as two bytes. In FFM it is C's terminator.
+        assertEquals(4, Jni.length("a\0b"));
+        assertEquals(1, Ffm.length("a\0b"));
+        // Text that C has stored in modified UTF-8 is not read back as it was.
         byte[] stored = {
             (byte) 0xED, (byte) 0xA0, (byte) 0xBD, (byte) 0xED, (byte) 0xB8, (byte) 0x80, 0
         };
-        assertNotEquals(
-                beyond,
-                MemorySegment.ofArray(stored).getString(0)); // what C kept of it is no UTF-8
+        assertNotEquals(beyond, MemorySegment.ofArray(stored).getString(0));
     }
 
     /**
-     * With JNI the exception is pending while C goes on, and C has to look. With FFM it must not
-     * get as far as C.
+     * With JNI the exception is pending while C continues, and C has to check for it. With FFM it
+     * must not reach C.
      */
     @Test
     void theSameVisits() {
@@ -205,8 +216,8 @@ class FromJniTest {
     }
 
     /**
-     * C's memory as a buffer, big-endian until told otherwise. JNI's can be written to, be it a
-     * constant or not.
+     * A buffer on C's memory is big-endian by default. JNI's buffer is always writable, even where
+     * the memory is constant.
      */
     @Test
     void theSameMemory() {
@@ -218,7 +229,7 @@ class FromJniTest {
         assertTrue(Ffm.primes().isReadOnly());
     }
 
-    /** The glue wants a compiler, jni.h, and a library for each platform. This is the last time. */
+    /** The glue needs a C compiler, jni.h, and a library for each platform. */
     @BeforeAll
     static void compileTheGlue(@TempDir Path directory) throws IOException, InterruptedException {
         Path include = Path.of(System.getProperty("java.home"), "include");
@@ -228,8 +239,8 @@ class FromJniTest {
         arguments.addAll(List.of("-O2", "-fPIC", "-shared", "-o", library.toString()));
         arguments.addAll(
                 List.of("src/test/c/recipes/from_jni.c", "src/test/c/recipes/jni/from_jni_glue.c"));
-        try (var files =
-                Files.walk(include, 1)) { // jni_md.h is in a directory named for the system
+        // jni_md.h is in a directory that is named after the operating system.
+        try (var files = Files.walk(include, 1)) {
             files.filter(Files::isDirectory)
                     .forEach(path -> arguments.addAll(List.of("-isystem", path.toString())));
         }

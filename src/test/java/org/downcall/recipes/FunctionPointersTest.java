@@ -27,33 +27,30 @@ import org.downcall.recipes.bindings.function_pointers_plugin;
 import org.junit.jupiter.api.Test;
 
 /**
- * Function pointers that C hands out.
+ * Function pointers that C returns.
  *
- * <p>To Java, a function pointer is a {@link MemorySegment} like any other pointer. A downcall
- * handle calls it; its descriptor must be that of the function, which nobody checks.
+ * <p>In Java, a function pointer is a {@link MemorySegment} like any other pointer. A downcall
+ * handle calls it. The handle's descriptor must match the function, which nothing checks.
  */
 @UsesRecipesLibrary
 class FunctionPointersTest {
 
-    /** The class that jextract makes of a function pointer type calls one, too. */
     @Test
     void aFunctionThatCReturns() {
-        MemorySegment add = function_pointers_find((byte) '+');
         MemorySegment multiply = function_pointers_find((byte) '*');
-        assertEquals(42, function_pointers_operation.invoke(add, 40, 2));
+        if (multiply.equals(NULL)) {
+            throw new UnsupportedOperationException("The library cannot multiply.");
+        }
         assertEquals(80, function_pointers_operation.invoke(multiply, 40, 2));
     }
 
     private static final FunctionDescriptor OPERATION =
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
 
-    /**
-     * A handle without an address takes it as the first argument: one for all functions of that
-     * type.
-     */
+    /** One handle for all functions of this type. It takes the address as its first argument. */
     private static final MethodHandle CALL = Linker.nativeLinker().downcallHandle(OPERATION);
 
-    /** By hand: the address at each call, or once and for all. */
+    /** A handle takes the address at each call, or is bound to one address when it is linked. */
     @Test
     void theSameByHand() throws Throwable {
         MemorySegment add = function_pointers_find((byte) '+');
@@ -67,7 +64,7 @@ class FunctionPointersTest {
         assertEquals(42, (int) addition.invokeExact(40, 2));
     }
 
-    /** A table of functions, as of a plugin: a field's value is a pointer, which may be NULL. */
+    /** The value of a function pointer field is a segment, which may be NULL. */
     @Test
     void aTableOfFunctions() {
         MemorySegment adder = function_pointers_adder();
@@ -81,16 +78,13 @@ class FunctionPointersTest {
         assertEquals(12, function_pointers_plugin.apply.invoke(apply, 7));
     }
 
-    /**
-     * The same table, filled by Java: its functions are upcall stubs, which live as long as it
-     * does.
-     */
+    /** The functions are upcall stubs of the arena that also holds the table. */
     @Test
-    void aTableOfMyOwn() {
+    void aTableFilledByJava() {
         try (Arena arena = Arena.ofConfined()) {
             int[] product = {1};
-            MemorySegment plugin =
-                    function_pointers_plugin.allocate(arena); // all zeros: the pointers are NULL
+            // All bytes are zero, so reset is NULL.
+            MemorySegment plugin = function_pointers_plugin.allocate(arena);
             function_pointers_plugin.version(plugin, 1);
             function_pointers_plugin.apply(
                     plugin,
@@ -100,8 +94,8 @@ class FunctionPointersTest {
     }
 
     /**
-     * An upcall stub that comes back has the same address, so it is equal. But C cannot carry the
-     * arena along.
+     * A stub that comes back has the same address, so the segments are equal. But it no longer
+     * belongs to the stub's arena.
      */
     @Test
     void aStubThatComesBack() {
@@ -112,12 +106,10 @@ class FunctionPointersTest {
             back = function_pointers_same(stub);
             assertEquals(stub, back);
             assertEquals(stub.address(), back.address());
-            assertEquals(
-                    38,
-                    function_pointers_operation.invoke(back, 40, 2)); // from Java through C to Java
+            assertEquals(38, function_pointers_operation.invoke(back, 40, 2));
         }
-        // Of its own segment a call notices that the stub is freed. Of the one that came back
-        // nobody would.
+        // A call through the stub's own segment fails, because the arena is closed. A call through
+        // the segment that came back would jump to freed memory.
         AssertionError error = assertThrows(
                 AssertionError.class, () -> function_pointers_operation.invoke(stub, 40, 2));
         assertTrue(error.getCause() instanceof IllegalStateException);
@@ -125,9 +117,6 @@ class FunctionPointersTest {
         assertTrue(back.scope().isAlive());
     }
 
-    /**
-     * A function's type is a value: it can be taken apart, compared, and changed into another one.
-     */
     @Test
     void descriptorsOfFunctions() {
         assertEquals(OPERATION, function_pointers_operation.descriptor());
@@ -146,20 +135,16 @@ class FunctionPointersTest {
         assertEquals(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT), procedure);
         assertEquals(Optional.empty(), procedure.returnLayout());
 
-        // A name belongs to a layout, so it makes another descriptor, but not another type of the
-        // handle.
+        // Names make a descriptor different, but not the type of its handle.
         FunctionDescriptor named =
                 FunctionDescriptor.of(JAVA_INT, JAVA_INT.withName("a"), JAVA_INT.withName("b"));
         assertNotEquals(OPERATION, named);
         assertEquals(OPERATION.toMethodType(), named.toMethodType());
     }
 
-    /**
-     * Wrong: NULL is no function. It is refused when a handle is bound to it, and when it is
-     * called.
-     */
+    /** NULL is rejected both when a handle is bound to it and when it is called. */
     @Test
-    void wrongNoFunction() {
+    void wrongNullPointer() {
         MemorySegment none = function_pointers_find((byte) '/');
         assertEquals(NULL, none);
         assertThrows(

@@ -30,30 +30,39 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Handles: a pointer to an object that only the library knows from inside, which somebody has to
- * destroy, once.
+ * Handles: pointers to objects whose struct is defined inside the library, and which have to be
+ * destroyed once.
  *
- * <p>Make it a segment of an arena that destroys the object when it is closed. Then FFM refuses a
- * call with a destroyed object, and refuses to destroy an object that a call is using.
+ * <p>Make the handle a segment of an arena that destroys the object when the arena is closed. Then
+ * FFM rejects a call with a destroyed object, and does not destroy an object during a call.
  */
 @UsesRecipesLibrary
 class HandlesTest {
 
-    /**
-     * The idiom. Size 0, because nobody may look inside; the cleanup action runs once, when the
-     * arena is closed.
-     */
+    @Test
+    void anArenaOwnsTheObject() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pointer = handles_counter_create(40);
+            if (pointer.equals(NULL)) {
+                throw new OutOfMemoryError("handles_counter_create");
+            }
+            MemorySegment counter =
+                    pointer.reinterpret(0, arena, object -> handles_counter_destroy(object));
+            assertEquals(42, handles_counter_add(counter, 2));
+        }
+    }
+
+    /** Size 0 prevents access from Java. The cleanup action runs once, when the arena is closed. */
     static MemorySegment create(Arena arena, long start) {
         MemorySegment counter = handles_counter_create(start);
         if (counter.equals(NULL)) {
             throw new IllegalArgumentException(
-                    "start = " + start + ": negative, or no memory is left");
+                    "start = " + start + " is negative, or no memory is left");
         }
         try {
-            return counter.reinterpret(0, arena, segment -> handles_counter_destroy(segment));
-        } catch (
-                RuntimeException
-                        e) { // the arena is closed, or another thread's: it takes over nothing
+            return counter.reinterpret(0, arena, object -> handles_counter_destroy(object));
+        } catch (RuntimeException e) {
+            // The arena is closed or belongs to another thread, so it does not own the object.
             handles_counter_destroy(counter);
             throw e;
         }
@@ -73,11 +82,12 @@ class HandlesTest {
         assertFalse(counter.scope().isAlive());
         AssertionError error =
                 assertThrows(AssertionError.class, () -> handles_counter_value(counter));
-        assertEquals("Already closed", error.getCause().getMessage()); // C was not called
+        // C was not called.
+        assertEquals("Already closed", error.getCause().getMessage());
     }
 
     @Test
-    void anObjectThatCannotBeMade() {
+    void anObjectThatCannotBeCreated() {
         int before = handles_live();
         Arena closed = Arena.ofConfined();
         closed.close();
@@ -86,21 +96,22 @@ class HandlesTest {
         assertEquals(before, handles_live());
     }
 
-    /** What the rest of the program sees: no segment, one owner, and a name for what is wrong. */
+    /** The rest of the program sees a class with one owner and clear exceptions, and no segment. */
     static final class Counter implements AutoCloseable {
 
         private static final Cleaner CLEANER = Cleaner.create();
 
-        private final Arena arena = Arena.ofShared(); // the cleaner's thread has to close it
+        // Shared, because the cleaner's thread must be able to close it.
+        private final Arena arena = Arena.ofShared();
         private final MemorySegment handle;
-        private final Cleaner.Cleanable net;
+        private final Cleaner.Cleanable cleanable;
 
         Counter(long start) {
             handle = create(arena, start);
-            net = CLEANER.register(this, closing(arena));
+            cleanable = CLEANER.register(this, closing(arena));
         }
 
-        /** Static: the action must not know this, which would then be reachable for ever. */
+        /** Static, because the action must not capture this, which would stay reachable forever. */
         private static Runnable closing(Arena arena) {
             return () -> {
                 if (arena.scope().isAlive()) {
@@ -109,27 +120,28 @@ class HandlesTest {
             };
         }
 
-        /** Synchronized, because the C is not made for two threads. */
+        /** Synchronized, because the C function is not thread-safe. */
         synchronized long add(long amount) {
             if (!arena.scope().isAlive()) {
-                throw new IllegalStateException("the counter is closed");
+                throw new IllegalStateException("The counter is closed.");
             }
             try {
                 return handles_counter_add(handle, amount);
             } finally {
-                Reference.reachabilityFence(
-                        this); // or the net might come before the call has ended
+                // Without this the cleaner could run before the call has returned.
+                Reference.reachabilityFence(this);
             }
         }
 
         /**
-         * Waits for a call that another thread is in; from within a call it throws. Once more does
-         * nothing.
+         * Waits until a call in another thread has returned, and throws if it is called during a
+         * call in this one. A second close does nothing.
          */
         @Override
         public synchronized void close() {
             closing(arena).run();
-            net.clean(); // finds it closed, and forgets it
+            // This unregisters the object. The action itself finds the arena closed.
+            cleanable.clean();
         }
     }
 
@@ -145,15 +157,12 @@ class HandlesTest {
         assertThrows(IllegalStateException.class, () -> counter.add(1));
     }
 
-    private static CompletableFuture<Void> inAnotherThread(
-            Runnable work) { // in a pool, join() may run it in this one
+    /** A new thread, because join() may run a task of a pool in the calling thread. */
+    private static CompletableFuture<Void> inAnotherThread(Runnable work) {
         return CompletableFuture.runAsync(work, task -> Thread.ofPlatform().start(task));
     }
 
-    /**
-     * Closing does not wait, it fails, and may be tried again: nothing is freed under a running
-     * call.
-     */
+    /** During a call, close() fails instead of waiting. It can be tried again after the call. */
     @Test
     void closingWhileACallIsRunning() {
         List<String> outcome = new ArrayList<>();
@@ -167,15 +176,15 @@ class HandlesTest {
                             .join(),
                     stubs);
             handles_counter_visit(counter, visitor);
-            assertTrue(outcome.get(0).contains("acquired"), outcome.get(0)); // by the call
+            assertTrue(outcome.get(0).contains("acquired"), outcome.get(0));
             assertEquals(7, handles_counter_value(counter));
         }
         assertEquals(before, handles_live());
     }
 
-    /** A confined arena gives the object to one thread: right for C that is not made for more. */
+    /** A confined arena restricts the object to one thread, as C that is not thread-safe needs. */
     @Test
-    void whoMayUseIt() {
+    void theThreadsThatMayUseIt() {
         Thread other = new Thread(() -> {});
         try (Arena confined = Arena.ofConfined();
                 Arena shared = Arena.ofShared()) {
@@ -185,9 +194,8 @@ class HandlesTest {
             Throwable call = assertThrows(
                     CompletionException.class,
                     () -> inAnotherThread(() -> handles_counter_value(mine)).join());
-            assertTrue(
-                    call.getCause().getCause()
-                            instanceof WrongThreadException); // in the binding's AssertionError
+            // jextract's method wraps the exception in an AssertionError.
+            assertTrue(call.getCause().getCause() instanceof WrongThreadException);
             Throwable close = assertThrows(
                     CompletionException.class,
                     () -> inAnotherThread(confined::close).join());
@@ -196,11 +204,11 @@ class HandlesTest {
     }
 
     /**
-     * The arena's segments are dead by then, so the cleanup action gets another one, of the global
-     * scope.
+     * The arena's segments are no longer valid, so the cleanup action receives another segment,
+     * which has the global scope.
      */
     @Test
-    void whatTheCleanupActionGets() {
+    void theArgumentOfTheCleanupAction() {
         List<MemorySegment> given = new ArrayList<>();
         MemorySegment counter = handles_counter_create(1);
         MemorySegment owned;
@@ -214,62 +222,57 @@ class HandlesTest {
         handles_counter_destroy(given.get(0));
     }
 
-    /**
-     * Nobody says when the net is used, or that it is used at all: it is for objects that somebody
-     * forgot.
-     */
+    /** The garbage collector may find them late or never. The cleaner is only a safety net. */
     @Test
-    void theNetUnderAnObjectThatIsNeverClosed() throws InterruptedException {
+    void objectsThatAreNeverClosed() throws InterruptedException {
         int before = handles_live();
         new Counter(1).add(1);
         collectUntil(before);
-        create(Arena.ofAuto(), 1); // the short form, for one that is never closed on purpose
+        // An automatic arena is the short form for an object that is never closed explicitly.
+        create(Arena.ofAuto(), 1);
         collectUntil(before);
     }
 
     private static void collectUntil(int live) throws InterruptedException {
         for (int tries = 0; handles_live() != live; tries++) {
-            assertTrue(tries < 3_000, "still there");
+            assertTrue(tries < 3_000, "The object has not been destroyed.");
             System.gc();
             Thread.sleep(10);
         }
     }
 
     /**
-     * Wrong: the lambda reads a field, so it captures this, and the cleaner itself keeps the object
+     * The lambda reads a field, so it captures this, and the cleaner itself keeps the object
      * reachable.
      */
-    static final class Holding {
+    static final class SelfReferencing {
         private final Arena arena = Arena.ofShared();
         private final MemorySegment handle = create(arena, 1);
 
-        Holding() {
+        SelfReferencing() {
             Counter.CLEANER.register(this, () -> arena.close());
         }
     }
 
     @Test
-    void wrongANetThatHoldsTheObject() throws InterruptedException {
+    void wrongCleanerReachesItsObject() throws InterruptedException {
         int before = handles_live();
-        WeakReference<Holding> lost = new WeakReference<>(new Holding());
+        WeakReference<SelfReferencing> lost = new WeakReference<>(new SelfReferencing());
         new Counter(1).add(1);
-        collectUntil(before + 1); // the other one is gone
-        Holding still = lost.get();
+        // The collector finds the counter, but not the other object.
+        collectUntil(before + 1);
+        SelfReferencing still = lost.get();
         assertNotNull(still);
         still.arena.close();
     }
 
-    /**
-     * Wrong: a handle kept as a number. Any number passes for one, and none knows that the object
-     * is gone.
-     */
+    /** Any number passes for a handle, and a number does not show that the object is destroyed. */
     @Test
-    void wrongANumberForAHandle() {
+    void wrongHandleAsANumber() {
         long number = handles_counter_create(1).address();
         handles_counter_destroy(MemorySegment.ofAddress(number));
-        assertTrue(MemorySegment.ofAddress(number)
-                .scope()
-                .isAlive()); // a call would read freed memory
+        // The segment looks valid, but a call would read freed memory.
+        assertTrue(MemorySegment.ofAddress(number).scope().isAlive());
     }
 
     static final class DestroyTwice {
@@ -282,10 +285,7 @@ class HandlesTest {
         }
     }
 
-    /**
-     * Wrong: destroyed by hand. The second time ends the JVM at once; with another allocator it may
-     * end it later.
-     */
+    /** With glibc the second call ends the JVM at once. With another allocator it may end later. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongDestroyedTwice() throws Exception {

@@ -32,17 +32,31 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Layouts by hand: paths into them, and the handles that paths give.
+ * Layouts written by hand, paths into them, and the handles that paths give.
  *
- * <p>A path names a part of a layout. Where it leaves open which element of an array is meant, the
- * handle gets one more parameter, a long; before those it takes the segment, and the offset in it
- * at which the struct begins. Handles belong in static final fields: those are constants to the JIT
- * compiler.
+ * <p>A path names a part of a layout. A handle takes the segment, the offset of the struct in the
+ * segment, and a long for each element that the path leaves open. Handles belong in static final
+ * fields, which are constants for the JIT compiler.
  */
 class LayoutsTest {
 
     static final StructLayout POINT =
             MemoryLayout.structLayout(JAVA_INT.withName("x"), JAVA_INT.withName("y"));
+
+    static final StructLayout TRIANGLE = MemoryLayout.structLayout(
+            JAVA_INT.withName("colour"), MemoryLayout.sequenceLayout(3, POINT).withName("corners"));
+
+    static final VarHandle CORNER_Y =
+            TRIANGLE.varHandle(groupElement("corners"), sequenceElement(), groupElement("y"));
+
+    @Test
+    void aFieldOfAnElement() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment triangle = arena.allocate(TRIANGLE);
+            CORNER_Y.set(triangle, 0L, 2L, 7);
+            assertEquals(7, (int) CORNER_Y.get(triangle, 0L, 2L));
+        }
+    }
 
     static final StructLayout PLOT = MemoryLayout.structLayout(
             POINT.withName("origin"),
@@ -59,14 +73,13 @@ class LayoutsTest {
                 40,
                 PLOT.byteOffset(groupElement("corners"), sequenceElement(2), groupElement("y")));
         assertEquals(POINT, PLOT.select(groupElement("corners"), sequenceElement()));
-        assertEquals(
-                MemoryLayout.paddingLayout(4),
-                PLOT.select(groupElement(3))); // counted like a field
+        // An index counts padding like a field.
+        assertEquals(MemoryLayout.paddingLayout(4), PLOT.select(groupElement(3)));
+        // There is no such name.
+        assertThrows(IllegalArgumentException.class, () -> PLOT.byteOffset(groupElement("corner")));
+        // The index is missing.
         assertThrows(
                 IllegalArgumentException.class,
-                () -> PLOT.byteOffset(groupElement("corner"))); // no such name
-        assertThrows(
-                IllegalArgumentException.class, // which one?
                 () -> PLOT.byteOffset(groupElement("corners"), sequenceElement()));
     }
 
@@ -78,7 +91,7 @@ class LayoutsTest {
             PLOT.varHandle(groupElement("corners"), sequenceElement(3, -1), groupElement("x"));
 
     @Test
-    void whatIsOpenBecomesAParameter() {
+    void openIndexesBecomeParameters() {
         assertEquals(
                 List.of(MemorySegment.class, long.class, long.class, long.class),
                 CELL.coordinateTypes());
@@ -90,12 +103,10 @@ class LayoutsTest {
             assertEquals(12, (short) CELL_OF_ROW_1.get(plots, second, 2L));
             assertThrows(IndexOutOfBoundsException.class, () -> CELL.get(plots, second, 1L, 3L));
 
-            X_BACKWARDS.set(plots, 0L, 0L, 7); // starts at element 3, and steps by -1
-            assertEquals(
-                    7,
-                    plots.get(
-                            JAVA_INT,
-                            PLOT.byteOffset(groupElement("corners"), sequenceElement(3))));
+            // This path starts at element 3 and steps by -1.
+            X_BACKWARDS.set(plots, 0L, 0L, 7);
+            long last = PLOT.byteOffset(groupElement("corners"), sequenceElement(3));
+            assertEquals(7, plots.get(JAVA_INT, last));
         }
     }
 
@@ -113,14 +124,14 @@ class LayoutsTest {
             assertEquals(POINT.byteSize(), corner.byteSize());
         }
         assertEquals(36, (long) CORNER_OFFSET.invokeExact(0L, 2L));
-        assertEquals(
-                36, POINT.scale(20, 2)); // of element 2 of an array of points that begins at 20
+        // The offset of element 2 in an array of points that begins at offset 20.
+        assertEquals(36, POINT.scale(20, 2));
         assertEquals(36, (long) POINTS_OFFSET.invokeExact(20L, 2L));
     }
 
     static final VarHandle POINTS_Y = POINT.arrayElementVarHandle(groupElement("y"));
 
-    /** An array whose length no layout knows: the segment is the bound. */
+    /** No layout states the length of the array. The segment is the bound. */
     @Test
     void anArrayOfAnyLength() {
         try (Arena arena = Arena.ofConfined()) {
@@ -136,8 +147,8 @@ class LayoutsTest {
             PLOT.varHandle(groupElement("centre"), dereferenceElement(), groupElement("y"));
 
     /**
-     * A path leads through a pointer if its layout says what it points to. Nobody checks that the
-     * pointer is right.
+     * A path can follow a pointer whose layout has a target layout. Nothing checks that the pointer
+     * is valid.
      */
     @Test
     void throughAPointer() {
@@ -151,8 +162,8 @@ class LayoutsTest {
     }
 
     /**
-     * Wrong: an int for a long, or no cast. A plain handle converts, at every call; an exact one
-     * says so.
+     * An int index, or no cast of the result. A plain handle converts at every call; an exact one
+     * throws.
      */
     @Test
     void wrongTypesAtTheCall() {
@@ -165,13 +176,12 @@ class LayoutsTest {
             assertThrows(
                     WrongMethodTypeException.class,
                     () -> assertEquals(0, (int) exact.get(points, 0L, i)));
-            assertThrows(
-                    WrongMethodTypeException.class,
-                    () -> exact.get(points, 0L, 4L)); // an Object, without cast
+            // Without a cast, the call returns an Object.
+            assertThrows(WrongMethodTypeException.class, () -> exact.get(points, 0L, 4L));
         }
     }
 
-    /** Layouts are immutable values: equal if everything is, names and alignments included. */
+    /** Two layouts are equal if all their parts are, including names and alignments. */
     @Test
     void layoutsAreValues() {
         MemoryLayout named = POINT.withName("point");
@@ -180,33 +190,35 @@ class LayoutsTest {
         assertEquals(named.withoutName().hashCode(), POINT.hashCode());
         assertEquals("point", named.name().orElseThrow());
         assertEquals("corner", named.withName("corner").name().orElseThrow());
-        assertTrue(named.toString()
-                .contains("point")); // the rest of the text is for people, and not specified
+        // The rest of the text is unspecified.
+        assertTrue(named.toString().contains("point"));
 
+        // The size does not change with the alignment.
         MemoryLayout line = named.withByteAlignment(64);
         assertNotEquals(named, line);
         assertEquals(64, line.byteAlignment());
-        assertEquals(8, line.byteSize()); // as it was
-        // A struct is aligned as its members are, at least: for a packed one, loosen the members.
+        assertEquals(8, line.byteSize());
+        // A struct is aligned at least as its members. For a packed one, align the members to 1.
         assertThrows(IllegalArgumentException.class, () -> named.withByteAlignment(1));
     }
 
     @Test
-    void theSameArrayInOtherShapes() {
+    void reshapeAndFlatten() {
         SequenceLayout cells =
                 MemoryLayout.sequenceLayout(2, MemoryLayout.sequenceLayout(3, JAVA_SHORT));
         assertEquals(cells.withName("cells"), PLOT.select(groupElement("cells")));
         assertEquals(2, cells.elementCount());
         assertEquals(MemoryLayout.sequenceLayout(3, JAVA_SHORT), cells.elementLayout());
         assertEquals(MemoryLayout.sequenceLayout(6, JAVA_SHORT), cells.flatten());
-        assertEquals(cells, cells.flatten().reshape(-1, 3)); // as many rows of 3 as there are
+        // -1 stands for the number of rows that fits.
+        assertEquals(cells, cells.flatten().reshape(-1, 3));
         assertThrows(IllegalArgumentException.class, () -> cells.reshape(4, 2));
         assertEquals(5 * 3, cells.withElementCount(5).flatten().elementCount());
     }
 
     /**
-     * Layouts are sealed, so that a switch knows all kinds. AddressLayout is a ValueLayout: it
-     * comes first.
+     * Layouts are sealed, so a switch can cover all kinds. AddressLayout comes before ValueLayout,
+     * because it is a subtype.
      */
     static String declaration(MemoryLayout layout, String declarator) {
         return switch (layout) {
@@ -229,8 +241,8 @@ class LayoutsTest {
     @Test
     void asCDeclaresThem() {
         assertEquals(
-                "struct { struct { int x; int y; } origin; short cells[2][3]; struct { int x; int y; } corners[4]; "
-                        + "byte _[4]; void *centre; } plot",
+                "struct { struct { int x; int y; } origin; short cells[2][3]; "
+                        + "struct { int x; int y; } corners[4]; byte _[4]; void *centre; } plot",
                 declaration(PLOT, "plot"));
         UnionLayout bits =
                 MemoryLayout.unionLayout(JAVA_INT.withName("i"), JAVA_FLOAT.withName("f"));
@@ -238,7 +250,7 @@ class LayoutsTest {
     }
 
     @Test
-    void eachKindKeepsItsTypeWhenItChanges() {
+    void derivedLayoutsKeepTheirType() {
         StructLayout struct = POINT.withName("a").withByteAlignment(8).withoutName();
         UnionLayout union = MemoryLayout.unionLayout(JAVA_INT, JAVA_BYTE)
                 .withName("a")
@@ -250,7 +262,8 @@ class LayoutsTest {
                 MemoryLayout.sequenceLayout(3, JAVA_BYTE).withName("a").withByteAlignment(8);
         PaddingLayout padding =
                 MemoryLayout.paddingLayout(8).withName("a").withByteAlignment(8).withoutName();
-        MemoryLayout nameless = sequence.withoutName(); // the exception: declared as a MemoryLayout
+        // The exception: SequenceLayout.withoutName is declared as a MemoryLayout.
+        MemoryLayout nameless = sequence.withoutName();
         for (MemoryLayout layout : List.of(struct, union, group, nameless, padding)) {
             assertEquals(8, layout.byteAlignment());
             assertTrue(layout.name().isEmpty());

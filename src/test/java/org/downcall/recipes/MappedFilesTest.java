@@ -40,11 +40,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Mapped files, and ByteBuffers.
+ * Mapped files and ByteBuffers.
  *
- * <p>A file that is mapped is a native segment: its bytes have addresses, so C takes it without a
- * copy, of any size. The arena unmaps it. A ByteBuffer, too, can be a segment and the other way
- * round: both are views of one memory.
+ * <p>A mapped file is a native segment of any size, so C can use it without a copy. Its arena
+ * unmaps it. Segments and ByteBuffers can be made of each other and share their memory.
  */
 @UsesRecipesLibrary
 class MappedFilesTest {
@@ -52,23 +51,32 @@ class MappedFilesTest {
     @TempDir
     Path directory;
 
-    /**
-     * The mapping outlives the channel, and ends with the arena, when that is closed and not when
-     * it is collected.
-     */
     @Test
-    void aFileInMemory() throws IOException {
+    void aFileThatCReads() throws IOException {
+        Path path = Files.writeString(directory.resolve("a.txt"), "x=1 y=2");
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(path, READ)) {
+            MemorySegment file = channel.map(READ_ONLY, 0, channel.size(), arena);
+            assertEquals(2, mapped_files_count(file, file.byteSize(), (byte) '='));
+        }
+    }
+
+    /** The mapping ends when the arena is closed. */
+    @Test
+    void theMappingOutlivesTheChannel() throws IOException {
         Path path = Files.writeString(directory.resolve("a.txt"), "x=1 y=2");
         MemorySegment file;
         try (Arena arena = Arena.ofConfined()) {
             try (FileChannel channel = FileChannel.open(path, READ, WRITE)) {
-                file = channel.map(READ_WRITE, 4, 3, arena); // any offset
+                // The offset need not be a multiple of the page size.
+                file = channel.map(READ_WRITE, 4, 3, arena);
             }
             assertTrue(file.isMapped());
             file.set(JAVA_BYTE, 2, (byte) '3');
             assertEquals(1, mapped_files_replace(file, file.byteSize(), (byte) 'y', (byte) 'z'));
-            assertEquals("x=1 z=3", Files.readString(path)); // whoever reads the file sees it
-            file.force(); // and now it is on the disk
+            // Every reader of the file sees the change at once. force() writes it to the disk.
+            assertEquals("x=1 z=3", Files.readString(path));
+            file.force();
         }
         assertThrows(IllegalStateException.class, () -> file.get(JAVA_BYTE, 0));
     }
@@ -81,11 +89,12 @@ class MappedFilesTest {
             MemorySegment readOnly = channel.map(READ_ONLY, 0, 3, arena);
             assertTrue(readOnly.isReadOnly());
             assertThrows(RuntimeException.class, () -> readOnly.set(JAVA_BYTE, 0, (byte) 0));
-            MemorySegment ownCopy =
-                    channel.map(PRIVATE, 0, 3, arena); // copied page by page, when written
-            ownCopy.fill((byte) 'x');
+            // Each page is copied when it is first written.
+            MemorySegment copyOnWrite = channel.map(PRIVATE, 0, 3, arena);
+            copyOnWrite.fill((byte) 'x');
             assertEquals("abc", Files.readString(path));
-            channel.map(READ_WRITE, 0, 5, arena); // longer than the file: that grows
+            // A mapping that is longer than the file extends the file.
+            channel.map(READ_WRITE, 0, 5, arena);
             assertEquals(5, channel.size());
             assertFalse(arena.allocate(1).isMapped());
             assertThrows(
@@ -93,9 +102,9 @@ class MappedFilesTest {
         }
     }
 
-    /** In the page cache or not: load and unload are hints, and so is the answer of isLoaded. */
+    /** load and unload are hints, and so is the result of isLoaded. */
     @Test
-    void inThePageCache() throws IOException {
+    void thePageCache() throws IOException {
         Path path = Files.write(directory.resolve("a.bin"), new byte[100_000]);
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel = FileChannel.open(path, READ)) {
@@ -107,16 +116,12 @@ class MappedFilesTest {
             }
             assertTrue(loaded);
             file.unload();
-            assertEquals(
-                    100_000,
-                    mapped_files_count(file, file.byteSize(), (byte) 0)); // comes back by itself
+            // An access loads the pages again.
+            assertEquals(100_000, mapped_files_count(file, file.byteSize(), (byte) 0));
         }
     }
 
-    /**
-     * Five gibibytes, of which the disk holds a page: offsets and sizes are long, for segments and
-     * for size_t.
-     */
+    /** A sparse file of 5 GiB that occupies a few pages of the disk. */
     @Test
     void moreThanABufferCanHold() throws IOException {
         long size = 5L << 30;
@@ -126,21 +131,23 @@ class MappedFilesTest {
             MemorySegment name = arena.allocateFrom(path.toString());
             channel.write(ByteBuffer.allocate(1), 16 << 20);
             assumeTrue(
-                    mapped_files_allocated(name) < 1 << 20, "this file system has no sparse files");
-            channel.write(
-                    ByteBuffer.allocate(1), size - 1); // not by map: that may reserve all blocks
+                    mapped_files_allocated(name) < 1 << 20,
+                    "This file system does not support sparse files.");
+            // Extending the file by map() could reserve all blocks.
+            channel.write(ByteBuffer.allocate(1), size - 1);
             MemorySegment file = channel.map(READ_WRITE, 0, size, arena);
             file.set(JAVA_BYTE, size - 1, (byte) 7);
             assertEquals(1, mapped_files_count(file.asSlice(size - 4096), 4096, (byte) 7));
             assertTrue(mapped_files_allocated(name) < 1 << 20);
-            // IllegalStateException so far; the documentation says UnsupportedOperationException.
+            // The documentation specifies UnsupportedOperationException, but JDK 22 to 25 throw
+            // IllegalStateException.
             assertThrows(RuntimeException.class, file::asByteBuffer);
         } finally {
             Files.deleteIfExists(path);
         }
     }
 
-    /** {@return what Java got from the same fault, before C ended the JVM by it} */
+    /** {@return what Java caught; the same access in C then ended the JVM} */
     private String fault(String how) throws Exception {
         Path path = Files.write(directory.resolve(how), new byte[100_000]);
         TestBuild.Output output = ChildJvm.run(
@@ -153,9 +160,8 @@ class MappedFilesTest {
                 path.toString(),
                 how);
         assertNotEquals(0, output.exit());
-        assertTrue(
-                output.text().contains("[librecipes"),
-                output.text()); // the problematic frame is C's
+        // The problematic frame is in the C library.
+        assertTrue(output.text().contains("[librecipes"), output.text());
         assertFalse(output.text().contains("survived"), output.text());
         return output.text()
                 .lines()
@@ -165,15 +171,15 @@ class MappedFilesTest {
     }
 
     /**
-     * Wrong: a file that somebody shortens while it is mapped, and C that writes to a mapping which
-     * is read-only. Java gets an error that can be caught. In C it is a signal, and the JVM ends.
+     * One file is shortened while it is mapped, and one mapping is read-only. Java can catch what
+     * an access throws. In C a write raises a signal, and the JVM ends.
      */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a mapped file cannot be truncated")
     void wrongFaults() throws Exception {
         assertEquals("caught InternalError", fault("shortened"));
-        String readOnly = fault(
-                "read-only"); // older releases throw another exception than newer ones, see modes()
+        // The type of this exception depends on the JDK.
+        String readOnly = fault("read-only");
         assertTrue(readOnly.startsWith("caught ") && !readOnly.endsWith("InternalError"), readOnly);
     }
 
@@ -200,17 +206,15 @@ class MappedFilesTest {
         }
     }
 
-    /**
-     * A segment as a buffer, for code that wants one. The arena still decides who may read it, and
-     * for how long.
-     */
+    /** The buffer is subject to the arena: to its lifetime, and to its thread if it is confined. */
     @Test
     void aSegmentAsABuffer() throws Exception {
         ByteBuffer buffer;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment segment = arena.allocateFrom(JAVA_INT, 1, 2);
             buffer = segment.asSlice(4).asByteBuffer();
-            assertEquals(ByteOrder.BIG_ENDIAN, buffer.order()); // as of every new buffer
+            // The byte order of every new buffer is big-endian.
+            assertEquals(ByteOrder.BIG_ENDIAN, buffer.order());
             assertEquals(2, buffer.order(ByteOrder.nativeOrder()).getInt(0));
             buffer.putInt(0, 3);
             assertEquals(3, segment.getAtIndex(JAVA_INT, 1));
@@ -222,32 +226,25 @@ class MappedFilesTest {
                 assertEquals(4, channel.write(buffer.duplicate()));
             }
         }
-        assertThrows(
-                IllegalStateException.class,
-                () -> buffer.getInt(0)); // closed; no other buffer can be
+        assertThrows(IllegalStateException.class, () -> buffer.getInt(0));
+        // Of the arrays, only a byte[] can become a ByteBuffer.
         MemorySegment ints = MemorySegment.ofArray(new int[1]);
-        assertThrows(
-                UnsupportedOperationException.class,
-                ints::asByteBuffer); // on the heap, only of a byte[]
+        assertThrows(UnsupportedOperationException.class, ints::asByteBuffer);
     }
 
-    /**
-     * A buffer as a segment: from its position to its limit. Only a direct one has an address for
-     * C.
-     */
+    /** The segment reaches from the position to the limit. C can use that of a direct buffer. */
     @Test
     void aBufferAsASegment() {
-        ByteBuffer direct = ByteBuffer.allocateDirect(16).putInt(1).limit(12); // big endian
+        ByteBuffer direct = ByteBuffer.allocateDirect(16).putInt(1).limit(12);
         MemorySegment segment = MemorySegment.ofBuffer(direct);
         assertEquals(8, segment.byteSize());
         assertEquals(8, mapped_files_replace(segment, segment.byteSize(), (byte) 0, (byte) 9));
         assertEquals(9, direct.get(4));
         assertEquals(0, direct.clear().get(12));
-        assertEquals(8, segment.byteSize()); // later changes of the limit do not count
-        assertEquals(
-                1,
-                MemorySegment.ofBuffer(direct.slice(0, 4))
-                        .get(JAVA_INT.withOrder(direct.order()), 0));
+        // clear() has changed position and limit, but not the segment.
+        assertEquals(8, segment.byteSize());
+        MemorySegment start = MemorySegment.ofBuffer(direct.slice(0, 4));
+        assertEquals(1, start.get(JAVA_INT.withOrder(direct.order()), 0));
 
         byte[] array = new byte[10];
         MemorySegment heap = MemorySegment.ofBuffer(ByteBuffer.wrap(array, 2, 5));
@@ -259,15 +256,14 @@ class MappedFilesTest {
         assertEquals(16, MemorySegment.ofBuffer(IntBuffer.allocate(4)).byteSize());
     }
 
-    /**
-     * As long as the segment is reachable, the buffer is not collected, and its memory not freed.
-     */
+    /** While the segment is reachable, the buffer is too, and its memory is not freed. */
     @Test
     void theSegmentKeepsTheBuffer() throws IOException {
         ByteBuffer mapped;
         try (FileChannel channel =
                 FileChannel.open(Files.write(directory.resolve("a.bin"), new byte[9]), READ)) {
-            mapped = channel.map(READ_ONLY, 0, 9); // unmapped when it is collected, and no sooner
+            // Without an arena, the file is unmapped only when the buffer is unreachable.
+            mapped = channel.map(READ_ONLY, 0, 9);
         }
         MemorySegment segment = MemorySegment.ofBuffer(mapped);
         WeakReference<ByteBuffer> buffer = new WeakReference<>(mapped);
