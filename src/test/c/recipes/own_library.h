@@ -1,17 +1,20 @@
 /*
- * Your own library: a function, a number that the library keeps, and a function that only a later
- * release has.
+ * Your own library: a function, a function with static data, and a function that only a later
+ * release contains.
  */
 #ifndef RECIPES_OWN_LIBRARY_H
 #define RECIPES_OWN_LIBRARY_H
 
-/* Returns 42. Any thread may call it. */
+/* Returns 42. May be called from any thread. */
 int own_library_answer(void);
 
-/* Adds 1 to a number that is 0 when the library is loaded, and returns it. One thread at a time. */
+/*
+ * Returns how often it has been called since the library was loaded. Two threads must not call it
+ * at the same time.
+ */
 int own_library_count(void);
 
-/* Declared here, and not in this build of the library: as if the header were newer. */
+/* Declared here but missing from this build of the library, as if the header were newer. */
 int own_library_new_function(void);
 
 #endif

@@ -11,8 +11,8 @@ int pointers_divide(int dividend, int divisor, int *quotient, int *remainder) {
         return -1;
     }
     /*
-     * INT_MIN / -1 does not fit; C leaves it undefined, and x86 raises a signal that would end the
-     * JVM.
+     * INT_MIN / -1 does not fit into an int. C leaves it undefined, and x86 raises a signal, which
+     * would end the JVM.
      */
     long long wide = (long long)dividend / divisor;
     if (quotient != NULL) {

@@ -1,13 +1,13 @@
 /*
- * Reinterpretation: pointers of which only this comment says how far they reach, and how long. Not
- * thread-safe.
+ * Reinterpretation: pointers whose size and lifetime only the comments of this header state. The
+ * functions are not thread-safe.
  */
 #ifndef RECIPES_REINTERPRET_H
 #define RECIPES_REINTERPRET_H
 
 #include <stddef.h>
 
-/* Points to *count samples. They are the library's own and live as long as it does. */
+/* Returns *count samples, which belong to the library and are valid as long as it is loaded. */
 const int *reinterpret_samples(size_t *count);
 
 struct reinterpret_node {
@@ -16,26 +16,26 @@ struct reinterpret_node {
 };
 
 /*
- * A list of the values from 1 to count, or NULL if there is no memory for it or count < 1. Whoever
- * gets it frees it.
+ * Returns a list of the values from 1 to count, which the caller frees. Returns NULL if count < 1
+ * or no memory is left.
  */
 struct reinterpret_node *reinterpret_list(int count);
 
-/* Frees the whole list. NULL is allowed. */
+/* Frees the whole list. Ignores NULL. */
 void reinterpret_free_list(struct reinterpret_node *first);
 
-/* Of a size that is nobody's business. */
+/* An opaque type. */
 struct reinterpret_counter;
 
-/* A counter to be closed by the caller, or NULL if there is no memory for it. */
+/* Returns a counter, which the caller closes, or NULL if no memory is left. */
 struct reinterpret_counter *reinterpret_open(int start);
 int reinterpret_next(struct reinterpret_counter *counter);
 void reinterpret_close(struct reinterpret_counter *counter);
 
-/* How many nodes and counters are not freed. */
+/* Returns the number of nodes and counters that are not freed. */
 int reinterpret_alive(void);
 
-/* A page of memory that begins with an int, 42; and its end. */
+/* Maps a page of memory that begins with the int 42, and unmaps it. */
 int *reinterpret_page(void);
 void reinterpret_free_page(int *page);
 

@@ -182,7 +182,7 @@ class HandlesTest {
         assertEquals(before, handles_live());
     }
 
-    /** A confined arena restricts the object to one thread, as C that is not thread-safe needs. */
+    /** A confined arena restricts the object to one thread, for C that is not thread-safe. */
     @Test
     void theThreadsThatMayUseIt() {
         Thread other = new Thread(() -> {});

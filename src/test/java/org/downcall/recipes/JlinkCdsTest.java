@@ -4,14 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.downcall.internal.RequiresLibrary;
-import org.downcall.internal.TestBuild;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -82,8 +77,8 @@ class JlinkCdsTest {
         run("jlink --module-path app.jar --add-modules com.example.app --output bare"
                 + " --add-options=--enable-native-access=com.example.app");
         String answer = "bare/bin/java -m com.example.app/com.example.Main";
-        TestBuild.Output without = result(answer);
-        assertTrue(without.text().contains("no recipes in java.library.path"), without.text());
+        String without = CommandLine.run(directory, answer).text();
+        assertTrue(without.contains("no recipes in java.library.path"), without);
         Files.copy(
                 directory.resolve("libraries").resolve(LIBRARY),
                 directory.resolve("bare").resolve("lib").resolve(LIBRARY));
@@ -158,32 +153,6 @@ class JlinkCdsTest {
     }
 
     private static String run(String command) throws Exception {
-        TestBuild.Output output = result(command);
-        assertEquals(0, output.exit(), output.text());
-        return output.text();
-    }
-
-    /** Runs a tool of the JDK, or a program in the temporary directory. */
-    private static TestBuild.Output result(String command)
-            throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(command.split(" ")));
-        String program = words.get(0);
-        words.set(
-                0,
-                program.contains("/")
-                        ? directory.resolve(program).toString()
-                        : ChildJvm.tool(program));
-        Path text = Files.createTempFile(directory, "output", ".txt");
-        Process process = new ProcessBuilder(words)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(text.toFile())
-                .start();
-        try {
-            assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> command + " does not end");
-        } finally {
-            process.destroyForcibly();
-        }
-        return new TestBuild.Output(process.exitValue(), Files.readString(text));
+        return CommandLine.output(directory, command);
     }
 }

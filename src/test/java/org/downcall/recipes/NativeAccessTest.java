@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.foreign.AddressLayout;
@@ -26,112 +25,94 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.downcall.Backend;
 import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Native access: who may call C.
+ * Native access: which modules may call C.
  *
- * <p>Some methods of the API can crash the JVM if they are told something wrong, such as a
- * descriptor that does not describe the function. They are <em>restricted</em>: the application
- * says on the command line, or in the manifest of its jar, which modules may call them. All that is
- * on the class path counts as one module, ALL-UNNAMED.
+ * <p>Some methods of the API can crash the JVM if they are used wrongly, for example with a
+ * descriptor that does not match the function. They are <em>restricted</em>: the application
+ * states, on the command line or in the manifest of its jar, which modules may call them.
  */
 class NativeAccessTest {
 
-    private static final String CALLER = Caller.class.getName();
-
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    /**
-     * Says whether its module has native access, before its first call of a restricted method and
-     * after it.
-     */
-    static final class Caller {
-        public static void main(String[] arguments) {
-            System.out.println(Caller.class.getModule().isNativeAccessEnabled());
-            MemorySegment.NULL.reinterpret(1);
-            System.out.println(Caller.class.getModule().isNativeAccessEnabled());
-            MemorySegment.NULL.reinterpret(1);
-        }
+    @Test
+    void threeWaysToGrantIt() throws Exception {
+        // On the class path:
+        assertSilent("java --enable-native-access=ALL-UNNAMED -cp app.jar com.example.Main");
+        // On the module path, with commas between the names of several modules:
+        assertSilent("java --enable-native-access=com.example.app"
+                + " --module-path app.jar --module com.example.app/com.example.Main");
+        // With "Enable-Native-Access: ALL-UNNAMED" in the manifest of app.jar:
+        assertSilent("java -jar app.jar");
+    }
+
+    /** Prints whether its module has native access, before and after a restricted call. */
+    private static String mainClass() {
+        return """
+                package com.example;
+
+                import java.lang.foreign.MemorySegment;
+
+                public class Main {
+                    public static void main(String[] arguments) {
+                        System.out.println(Main.class.getModule().isNativeAccessEnabled());
+                        MemorySegment.NULL.reinterpret(1);
+                        System.out.println(Main.class.getModule().isNativeAccessEnabled());
+                        MemorySegment.NULL.reinterpret(1);
+                    }
+                }
+                """;
+    }
+
+    @BeforeAll
+    static void theApplication() throws Exception {
+        Files.writeString(directory.resolve("module-info.java"), "module com.example.app {}");
+        Files.writeString(directory.resolve("Main.java"), mainClass());
+        Files.writeString(directory.resolve("manifest"), "Enable-Native-Access: ALL-UNNAMED\n");
+        CommandLine.output(directory, "javac --release 22 -d classes module-info.java Main.java");
+        CommandLine.output(
+                directory,
+                "jar --create --file app.jar --manifest manifest"
+                        + " --main-class com.example.Main -C classes .");
     }
 
     /**
-     * The first such call of a module warns, works, and gives the module native access: there is no
-     * second warning.
+     * The first restricted call of a module causes a warning, succeeds, and grants the module
+     * native access. There is no second warning. The manifest has no effect, because -jar is not
+     * used.
      */
     @Test
     void withoutTheOptionTheJvmWarnsOnce() throws Exception {
-        TestBuild.Output java = ChildJvm.run(List.of(), Caller.class);
-        assertEquals(0, java.exit(), java.text());
-        List<String> lines = java.text().lines().filter(line -> !line.isBlank()).toList();
+        String text = CommandLine.output(directory, "java -cp app.jar com.example.Main");
+        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
         assertEquals("false", lines.get(0));
         assertEquals(
                 "WARNING: A restricted method in java.lang.foreign.MemorySegment has been called",
                 lines.get(1));
-        String whose = "java.lang.foreign.MemorySegment::reinterpret has been called by " + CALLER;
+        String call = "java.lang.foreign.MemorySegment::reinterpret has been called by ";
         assertTrue(
-                lines.get(2).startsWith("WARNING: " + whose + " in an unnamed module"),
-                java.text());
+                lines.get(2)
+                        .startsWith("WARNING: " + call + "com.example.Main in an unnamed module"),
+                text);
         assertTrue(lines.get(3)
                 .startsWith("WARNING: Use --enable-native-access=ALL-UNNAMED to avoid a warning"));
         assertEquals("true", lines.getLast());
-        assertEquals(6, lines.size(), java.text());
+        assertEquals(6, lines.size(), text);
     }
 
-    @Test
-    void onTheClassPath() throws Exception {
-        assertSilent(ChildJvm.run(strict("--enable-native-access=ALL-UNNAMED"), Caller.class));
-    }
-
-    /** On the module path the option lists modules, with commas between them. */
-    @Test
-    void onTheModulePath() throws Exception {
-        String module = "org.downcall";
-        assertSilent(java(
-                strict("--enable-native-access=" + module),
-                "--module-path",
-                "target/classes",
-                "--patch-module",
-                module + "=target/test-classes", // where this test's classes are
-                "--module",
-                module + "/" + CALLER));
-    }
-
-    /**
-     * A jar that is run with -jar says it in its manifest; for any other jar the attribute means
-     * nothing.
-     */
-    @Test
-    void inAnExecutableJar() throws Exception {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, CALLER);
-        manifest.getMainAttributes().putValue("Enable-Native-Access", "ALL-UNNAMED");
-        Path jar = directory.resolve("app.jar");
-        String file = CALLER.replace('.', '/') + ".class";
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-                InputStream in = Caller.class.getResourceAsStream("/" + file)) {
-            out.putNextEntry(new JarEntry(file));
-            in.transferTo(out);
-        }
-        assertSilent(java(strict(), "-jar", jar.toString()));
-        TestBuild.Output library = java(List.of(), "-cp", jar.toString(), CALLER);
-        assertTrue(library.text().contains("WARNING: A restricted method"), library.text());
-    }
-
-    /** Uses a library that calls C. Its own module has no native access and needs none. */
+    /** Uses a library that calls C. The application's module does not need native access. */
     static final class Application {
         public static void main(String[] arguments) {
             System.out.println(Application.class.getModule().isNativeAccessEnabled());
@@ -140,9 +121,8 @@ class NativeAccessTest {
     }
 
     /**
-     * The caller is the class whose code calls the restricted method. For bindings made by jextract
-     * that is the module they are compiled into: a library keeps them to itself, and its users name
-     * the library's module, not their own.
+     * The caller is the class whose code calls the restricted method. jextract's bindings are part
+     * of the library's module, so users of the library name this module and not their own.
      */
     @Test
     @RequiresLibrary
@@ -172,8 +152,8 @@ class NativeAccessTest {
             List.of("Runtime.load", "Runtime.loadLibrary", "System.load", "System.loadLibrary");
 
     /**
-     * Getting and setting, allocating, defaultLookup and loaderLookup, and calling a handle are not
-     * restricted.
+     * Reading, writing and allocating memory, defaultLookup, loaderLookup, and calls of a handle
+     * are not restricted.
      */
     @Test
     void whichMethodsAreRestricted() {
@@ -200,8 +180,8 @@ class NativeAccessTest {
         assertEquals(expected, actual);
     }
 
-    /** Calls restricted methods, and says how each ended. */
-    static final class Refused {
+    /** Calls restricted methods and prints the outcome of each call. */
+    static final class Denied {
         public static void main(String[] arguments) throws ReflectiveOperationException {
             Linker linker = Linker.nativeLinker();
             FunctionDescriptor nothing = FunctionDescriptor.ofVoid();
@@ -227,12 +207,11 @@ class NativeAccessTest {
         }
     }
 
-    /** The warning will become this exception in a release to come. So test with it now. */
+    /** A future release will throw this exception instead of the warning, so test with it now. */
     @Test
     @EnabledForJreRange(minVersion = 24, disabledReason = "--illegal-native-access is new in 24")
-    void wrongNoNativeAccessAndIllegalAccessIsDenied() throws Exception {
-        TestBuild.Output java =
-                ChildJvm.run(List.of("--illegal-native-access=deny"), Refused.class);
+    void wrongNoNativeAccess() throws Exception {
+        TestBuild.Output java = ChildJvm.run(List.of("--illegal-native-access=deny"), Denied.class);
         for (String line : java.text().lines().toList()) {
             assertTrue(line.endsWith(": true"), java.text());
         }
@@ -240,11 +219,11 @@ class NativeAccessTest {
     }
 
     /**
-     * The option means modules of the boot layer. Who makes a layer, for plug-ins say, gives its
-     * modules access.
+     * The option applies to modules of the boot layer. The code that creates another layer, for
+     * example for plug-ins, grants access to its modules.
      */
     @Test
-    void aModuleLayerOfMyOwn() {
+    void aModuleLayer() {
         ModuleLayer boot = ModuleLayer.boot();
         Configuration plugins = boot.configuration()
                 .resolve(
@@ -255,14 +234,14 @@ class NativeAccessTest {
                 plugins, List.of(boot), ClassLoader.getPlatformClassLoader());
         Module plugin = controller.layer().findModule("org.downcall").orElseThrow();
         assertFalse(plugin.isNativeAccessEnabled());
-        controller.enableNativeAccess(
-                plugin); // restricted itself: who has no native access cannot give it
+        // This method is restricted too: code without native access cannot grant it.
+        controller.enableNativeAccess(plugin);
         assertTrue(plugin.isNativeAccessEnabled());
     }
 
-    /** javac finds the calls when it is asked to; the annotation says: I know, it is here. */
+    /** -Xlint:restricted reports the calls, and the annotation suppresses the message. */
     @Test
-    void javacFindsThem() throws IOException {
+    void javacFindsTheCalls() throws IOException {
         String call = "void f(java.lang.foreign.MemorySegment s) { s.reinterpret(1); }";
         assertTrue(javac("class A { " + call + " }").contains("[restricted]"));
         assertEquals("", javac("class A { @SuppressWarnings(\"restricted\") " + call + " }"));
@@ -286,8 +265,8 @@ class NativeAccessTest {
     }
 
     /**
-     * Denies what a release to come will deny, as of 24. In 22 and 23 naming some modules denies
-     * all the others.
+     * Adds the option that denies what a future release will deny. In JDK 22 and 23, naming some
+     * modules denies all others.
      */
     private static List<String> strict(String... options) {
         return Runtime.version().feature() < 24
@@ -303,7 +282,9 @@ class NativeAccessTest {
                         .toList());
     }
 
-    private static void assertSilent(TestBuild.Output java) {
-        assertEquals("true\ntrue\n", java.text());
+    /** Runs the command with illegal native access denied, and expects no warning. */
+    private static void assertSilent(String command) throws Exception {
+        String strict = "java " + String.join(" ", strict(command.substring("java ".length())));
+        assertEquals("true\ntrue\n", CommandLine.output(directory, strict));
     }
 }

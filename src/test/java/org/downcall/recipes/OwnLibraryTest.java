@@ -31,23 +31,37 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Your own library: who loads it, from where, and for how long.
+ * Your own library: how to load it, where it is searched for, and how long it stays loaded.
  *
- * <p>{@link UsesRecipesLibrary} has called {@code System.load(file)}. Everything else here is asked
- * for.
+ * <p>{@link UsesRecipesLibrary} has called {@code System.load(file)}.
  */
 @UsesRecipesLibrary
 class OwnLibraryTest {
 
     private static final Path LIBRARY = Path.of(UsesRecipesLibrary.Load.file());
 
-    /** Finds an int function without arguments. */
+    @Test
+    void twoWays() throws Throwable {
+        // With bindings: load the library, then call the generated method.
+        System.load(LIBRARY.toString());
+        assertEquals(42, own_library_h.own_library_answer());
+
+        // Without bindings: open the library, find the function and link it.
+        SymbolLookup library = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
+        MethodHandle answer = Linker.nativeLinker()
+                .downcallHandle(
+                        library.find("own_library_answer").orElseThrow(),
+                        FunctionDescriptor.of(JAVA_INT));
+        assertEquals(42, (int) answer.invokeExact());
+    }
+
+    /** Links a function that returns an int and has no parameters. */
     private static MethodHandle function(SymbolLookup library, String name) {
         return Linker.nativeLinker()
                 .downcallHandle(library.find(name).orElseThrow(), FunctionDescriptor.of(JAVA_INT));
     }
 
-    /** A file, open as long as the arena. {@link Arena#global()} for a library that stays. */
+    /** The library stays open as long as the arena: with {@link Arena#global()}, forever. */
     @Test
     void byPath() throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
@@ -56,52 +70,48 @@ class OwnLibraryTest {
         }
     }
 
-    /**
-     * A name is given to dlopen, which has a search path of its own: mostly for what the system has
-     * installed.
-     */
+    /** dlopen searches for a name on its own path, which is that of installed libraries. */
     @Test
     void byName() {
         assertEquals(OS.LINUX.isCurrentOs() ? "libm.so" : "libm.dylib", System.mapLibraryName("m"));
-        // On Linux libm.so, if it is there at all, is for the C compiler; programs look for the
-        // version that they need.
+        // On Linux, libm.so is a file for the linker, which need not be installed. Programs open
+        // the version that they need.
         String name = OS.LINUX.isCurrentOs() ? "libm.so.6" : System.mapLibraryName("m");
         SymbolLookup math = SymbolLookup.libraryLookup(name, Arena.global());
         assertTrue(math.find("cbrt").isPresent());
     }
 
     /**
-     * What System.load or System.loadLibrary loaded for the class loader of the class that asks.
+     * loaderLookup finds symbols of the libraries that were loaded by classes of the caller's class
+     * loader. jextract's bindings use it unless --library is given.
      */
     @Test
     void byTheLoader() throws Throwable {
         SymbolLookup loaded = SymbolLookup.loaderLookup();
         assertEquals(42, (int) function(loaded, "own_library_answer").invokeExact());
-        // One after the other. (dlsym also looks into what the libraries depend on, so the first
-        // may have it, or not.)
+        // The second lookup is used for symbols that the first one does not find.
         assertTrue(
                 loaded.or(Linker.nativeLinker().defaultLookup()).find("strlen").isPresent());
-        assertEquals(
-                42,
-                own_library_h
-                        .own_library_answer()); // bound without --library, that is where jextract
-        // looks
+        assertEquals(42, own_library_h.own_library_answer());
     }
 
-    /** The C library counts who has the file open; static data lives as long. */
+    /** glibc unloads a library, and its static data, when it was closed as often as opened. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void unloadedWithItsArena(@TempDir Path directory) throws Throwable {
         SymbolLookup libc = Linker.nativeLinker().defaultLookup();
-        assumeTrue(libc.find("gnu_get_libc_version").isPresent(), "musl, for one, unloads nothing");
-        Path copy = Files.copy(
-                LIBRARY, directory.resolve("libcopy.so")); // the other one is loaded for good
+        assumeTrue(
+                libc.find("gnu_get_libc_version").isPresent(),
+                "musl, for example, never unloads a library.");
+        // LIBRARY itself stays loaded, because System.load has loaded it.
+        Path copy = Files.copy(LIBRARY, directory.resolve("libcopy.so"));
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup.libraryLookup(copy, arena);
             assertEquals(1, count(copy));
             assertEquals(2, count(copy));
         }
-        assertEquals(1, count(copy)); // loaded anew
+        // The library is loaded again, so the count starts again.
+        assertEquals(1, count(copy));
     }
 
     private static int count(Path library) throws Throwable {
@@ -111,10 +121,7 @@ class OwnLibraryTest {
         }
     }
 
-    /**
-     * Wrong: a function of a library that was unloaded. An address from a lookup has the lifetime
-     * of its arena.
-     */
+    /** The address of a function is valid as long as the arena of its lookup is open. */
     @Test
     void wrongFunctionAfterItsLibrary() {
         MethodHandle answer;
@@ -124,10 +131,10 @@ class OwnLibraryTest {
         assertThrows(IllegalStateException.class, () -> {
             int result = (int) answer.invokeExact();
         });
-        // The lookup itself may not be asked any more: it does not check that, and may end the JVM.
+        // Do not call find on the lookup now: it does not check the arena and may end the JVM.
     }
 
-    /** Wrong: a confined arena for a library that other threads call, too. */
+    /** Other threads cannot call a library that was opened in a confined arena. */
     @Test
     void wrongArenaForOtherThreads() {
         try (Arena arena = Arena.ofConfined()) {
@@ -142,39 +149,89 @@ class OwnLibraryTest {
         }
     }
 
-    /** What there is not: a file, a file for this machine, a function. */
+    /** A file that is missing, a file for another machine, and a function that is missing. */
     @Test
-    void whatIsMissing(@TempDir Path directory) throws IOException {
+    void missingFilesAndFunctions(@TempDir Path directory) throws IOException {
         byte[] bytes = Files.readAllBytes(LIBRARY);
-        bytes[18] ^= 0x55; // where ELF names the machine
+        // ELF stores the machine at this offset.
+        bytes[18] ^= 0x55;
         Path foreign = Files.write(directory.toRealPath().resolve("foreign.so"), bytes);
         for (Path file : List.of(directory.resolve("absent.so"), foreign)) {
             IllegalArgumentException error = assertThrows(
                     IllegalArgumentException.class,
                     () -> SymbolLookup.libraryLookup(file, Arena.global()));
-            assertTrue(
-                    error.getMessage().contains("Cannot open library: " + file)); // and no reason
+            assertTrue(error.getMessage().contains("Cannot open library: " + file));
         }
-        // System.load tells the reason.
+        // The message of System.load also contains the reason.
         Throwable error =
                 assertThrows(UnsatisfiedLinkError.class, () -> System.load(foreign.toString()));
         assertTrue(error.getMessage().startsWith(foreign + ": "));
 
-        // jextract binds what the header declares, and looks for each function when it is first
-        // called.
+        // The bindings look up each function when it is first called.
         error = assertThrows(UnsatisfiedLinkError.class, own_library_h::own_library_new_function);
         assertEquals("unresolved symbol: own_library_new_function", error.getMessage());
-        assertThrows(
-                NoClassDefFoundError.class,
-                own_library_h::own_library_new_function); // the second time
-        assertFalse(SymbolLookup.loaderLookup()
-                .find("own_library_new_function")
-                .isPresent()); // so ask before
+        assertThrows(NoClassDefFoundError.class, own_library_h::own_library_new_function);
+        // To check for a function beforehand, use find.
+        SymbolLookup loaded = SymbolLookup.loaderLookup();
+        assertFalse(loaded.find("own_library_new_function").isPresent());
     }
 
     /**
-     * Wrong: System.load for two class loaders, as of two web applications. A library lookup has no
-     * such limit.
+     * Builds lib(name).so with a function of this name, and libuses_(name).so, which depends on it.
+     */
+    private static void build(Path directory, String name, String linkerOption) throws Exception {
+        Files.writeString(
+                directory.resolve("dependency.c"), "int %1$s(void) { return 42; }".formatted(name));
+        Files.writeString(
+                directory.resolve("dependent.c"),
+                "int %1$s(void); int uses_%1$s(void) { return %1$s(); }".formatted(name));
+        String dependency = "cc -shared -fPIC -o lib%1$s.so -Wl,-soname,lib%1$s.so dependency.c";
+        String dependent = "cc -shared -fPIC -o libuses_%1$s.so dependent.c -L. -l%1$s %2$s";
+        CommandLine.output(directory, dependency.formatted(name));
+        CommandLine.output(directory, dependent.formatted(name, linkerOption).strip());
+    }
+
+    /** The dependency is in the same directory, which the dynamic linker does not search. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void wrongDependencyNotFound(@TempDir Path directory) throws Exception {
+        build(directory, "lost", "");
+        Path dependent = directory.resolve("libuses_lost.so");
+        UnsatisfiedLinkError error =
+                assertThrows(UnsatisfiedLinkError.class, () -> System.load(dependent.toString()));
+        // With glibc: "liblost.so: cannot open shared object file: No such file or directory".
+        assertTrue(error.getMessage().contains("liblost.so: "), error.getMessage());
+        // libraryLookup does not name the dependency.
+        IllegalArgumentException shorter = assertThrows(
+                IllegalArgumentException.class,
+                () -> SymbolLookup.libraryLookup(dependent, Arena.global()));
+        assertFalse(shorter.getMessage().contains("liblost.so"), shorter.getMessage());
+    }
+
+    /** The dynamic linker replaces $ORIGIN by the directory of the library. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void dependencyFoundByRpath(@TempDir Path directory) throws Throwable {
+        build(directory, "near", "-Wl,-rpath,$ORIGIN");
+        System.load(directory.resolve("libuses_near.so").toString());
+        assertEquals(
+                42, (int) function(SymbolLookup.loaderLookup(), "uses_near").invokeExact());
+    }
+
+    /** A library that is already loaded is not searched for, if its soname is the one needed. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void dependencyLoadedFirst(@TempDir Path directory) throws Throwable {
+        build(directory, "early", "");
+        System.load(directory.resolve("libearly.so").toString());
+        System.load(directory.resolve("libuses_early.so").toString());
+        assertEquals(
+                42, (int) function(SymbolLookup.loaderLookup(), "uses_early").invokeExact());
+    }
+
+    /**
+     * Only one class loader can load a library, which matters for two web applications in one
+     * server. Library lookups have no such limit.
      */
     @Test
     void wrongSecondClassLoader() throws Exception {
@@ -188,7 +245,7 @@ class OwnLibraryTest {
         }
     }
 
-    /** Opens the library, then loads it for the class loader that this class is of. */
+    /** Opens the library with a lookup, then loads it for the class loader of this class. */
     public record Loads(String file) implements Callable<Void> {
 
         @Override
@@ -202,28 +259,29 @@ class OwnLibraryTest {
     }
 
     /**
-     * Bindings that open the library themselves. In a JVM of its own they say what they found, a
-     * line each.
+     * Calls bindings that load the library themselves, and prints a line for each call. It runs in
+     * a JVM of its own.
      */
     static final class Bindings {
 
         public static void main(String[] arguments) {
-            report(
-                    own_library_by_loader_h
-                            ::own_library_answer); // --library recipes --use-system-load-library
-            report(own_library_by_name_h::own_library_answer); // --library recipes
+            // Generated with --library recipes --use-system-load-library:
+            report(own_library_by_loader_h::own_library_answer);
+            // Generated with --library recipes:
+            report(own_library_by_name_h::own_library_answer);
         }
 
         private static void report(IntSupplier call) {
             try {
                 System.out.println(call.getAsInt());
-            } catch (LinkageError e) { // the bindings could not be initialized
-                System.out.println(
-                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+            } catch (LinkageError e) {
+                // The class of the bindings could not be initialized.
+                Throwable reason = e.getCause() == null ? e : e.getCause();
+                System.out.println(reason.getMessage());
             }
         }
 
-        /** What they say if the environment and the options are as given. */
+        /** {@return the lines that are printed with an environment variable and an option} */
         static List<String> output(String variable, String option)
                 throws IOException, InterruptedException {
             TestBuild.Output output = TestBuild.run(List.of(
@@ -241,9 +299,8 @@ class OwnLibraryTest {
     }
 
     /**
-     * Wrong: {@code jextract --library recipes} for a library of your own. dlopen never sees
-     * java.library.path; and the bindings fail as a whole, although the loader, where they would
-     * look next, has the library by then.
+     * dlopen does not search java.library.path. The bindings fail as a whole, although the class
+     * loader, which they would ask next, has the library.
      */
     @Test
     void wrongLibraryByNameInJextract() throws IOException, InterruptedException {
@@ -254,8 +311,7 @@ class OwnLibraryTest {
     }
 
     /**
-     * The variable that dlopen does see. System.loadLibrary does not, once java.library.path is
-     * given.
+     * dlopen searches LD_LIBRARY_PATH. System.loadLibrary does not if java.library.path is set.
      */
     @Test
     @EnabledOnOs(OS.LINUX)

@@ -17,14 +17,24 @@ import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
 /**
- * Pointers in, and out-parameters.
+ * Pointers to arguments, and out-parameters.
  *
- * <p>A pointer parameter is a {@link MemorySegment}: what C gets is its address. So a number has to
- * live in off-heap memory before C can read or write it "by pointer", and an arena says how long it
- * lives.
+ * <p>A pointer parameter is a {@link MemorySegment}, whose address C receives. A number must be in
+ * native memory before C can read or write it through a pointer, and an arena determines how long.
  */
 @UsesRecipesLibrary
 class PointersTest {
+
+    @Test
+    void twoResults() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment quotient = arena.allocate(JAVA_INT);
+            MemorySegment remainder = arena.allocate(JAVA_INT);
+            assertEquals(0, pointers_divide(-10, 3, quotient, remainder));
+            assertEquals(-3, quotient.get(JAVA_INT, 0));
+            assertEquals(-1, remainder.get(JAVA_INT, 0));
+        }
+    }
 
     @Test
     void aPointerToAValue() {
@@ -35,7 +45,6 @@ class PointersTest {
         }
     }
 
-    /** Room for the result, the call, then the result is read out of the segment. */
     record Division(int quotient, int remainder) {
 
         static Division of(int dividend, int divisor) {
@@ -43,8 +52,7 @@ class PointersTest {
                 MemorySegment quotient = arena.allocate(JAVA_INT);
                 MemorySegment remainder = arena.allocate(JAVA_INT);
                 if (pointers_divide(dividend, divisor, quotient, remainder) != 0) {
-                    throw new ArithmeticException(
-                            dividend + " / " + divisor + ": the divisor is 0");
+                    throw new ArithmeticException(dividend + " cannot be divided by 0.");
                 }
                 return new Division(quotient.get(JAVA_INT, 0), remainder.get(JAVA_INT, 0));
             }
@@ -52,54 +60,46 @@ class PointersTest {
     }
 
     @Test
-    void outParameters() {
+    void aMethodAroundIt() {
         assertEquals(new Division(-3, -1), Division.of(-10, 3));
         assertThrows(ArithmeticException.class, () -> Division.of(1, 0));
     }
 
-    /**
-     * A pointer that C accepts as NULL is {@link MemorySegment#NULL}. Java's null is refused before
-     * the call.
-     */
+    /** C's NULL is {@link MemorySegment#NULL}. Java's null is rejected before the call. */
     @Test
-    void noPointerAtAll() {
+    void nullPointers() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment quotient = arena.allocate(JAVA_INT);
             assertEquals(0, pointers_divide(7, 2, quotient, NULL));
             assertEquals(3, quotient.get(JAVA_INT, 0));
         }
-        // jextract 22 wraps whatever the handle throws; bindings of later ones throw it as it is.
+        // Bindings of jextract 22 wrap what the handle throws. Later ones throw it as it is.
         AssertionError error =
                 assertThrows(AssertionError.class, () -> pointers_divide(7, 2, null, null));
         assertTrue(error.getCause() instanceof NullPointerException);
     }
 
-    /** A pointer to a pointer: a segment that holds an address, which C replaces. */
+    /** C stores an address in a segment of the size of an address. */
     @Test
     void aPointerToAPointer() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(ADDRESS);
             pointers_version(text);
             MemorySegment constant = text.get(ADDRESS, 0);
-            assertEquals(0, constant.byteSize()); // only C knows how long it is
+            // FFM does not know the size. In C it is that of "1.0" and its terminator.
+            assertEquals(0, constant.byteSize());
             assertThrows(IndexOutOfBoundsException.class, () -> constant.getString(0));
             assertEquals("1.0", constant.reinterpret(4).getString(0));
         }
     }
 
-    /**
-     * A pointer that C returns knows neither size nor lifetime. FFM gives it size 0; jextract's
-     * bindings say that it has no end, so that reading it just works, and reading too far is not
-     * noticed. If it points into a segment that Java has, take that segment's slice instead: it has
-     * bounds and a lifetime.
-     */
+    /** A pointer carries neither size nor lifetime. A slice of the array has both. */
     @Test
-    void aPointerIntoMyOwnArray() {
+    void aPointerIntoAnArray() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment array = arena.allocateFrom(JAVA_INT, 1, 5, 9);
-            assertEquals(
-                    NULL,
-                    pointers_find_greater(array, 3, 9)); // NULL is no exception: compare first
+            // C's NULL causes no exception, so compare the result first.
+            assertEquals(NULL, pointers_find_greater(array, 3, 9));
 
             MemorySegment found = pointers_find_greater(array, 3, 4);
             assertEquals(Long.MAX_VALUE, found.byteSize());
@@ -110,22 +110,19 @@ class PointersTest {
     }
 
     /**
-     * Wrong: a Java array by pointer. The collector may move it while C runs, so the plain linker
-     * refuses it.
+     * The garbage collector may move a Java array while C runs, so a call that is not critical
+     * rejects it.
      */
     @Test
-    void wrongAnArrayOnTheHeap() {
+    void wrongHeapArray() {
         MemorySegment heap = MemorySegment.ofArray(new long[] {40});
         AssertionError error = assertThrows(AssertionError.class, () -> pointers_sum(heap, heap));
         assertEquals("Heap segment not allowed: " + heap, error.getCause().getMessage());
     }
 
-    /**
-     * Wrong: the arena is closed when C gets the pointer. FFM checks that before every call, so
-     * nothing is lost.
-     */
+    /** FFM checks before every call that the arena is open. */
     @Test
-    void wrongMemoryThatIsFreed() {
+    void wrongFreedMemory() {
         MemorySegment dangling;
         try (Arena arena = Arena.ofConfined()) {
             dangling = arena.allocateFrom(JAVA_LONG, 40);

@@ -43,17 +43,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Where safety ends.
  *
- * <p>A pointer from C has neither an end nor a lifetime that FFM could know. {@code reinterpret} is
- * how you tell it, and whatever you tell is believed. So tell it once, where the pointer comes in,
- * what the function's contract says.
+ * <p>FFM knows neither the size nor the lifetime of memory that a pointer from C refers to. {@code
+ * reinterpret} sets them and checks nothing. Call it once, where the pointer comes in, with what
+ * the contract of the function states.
  */
 @UsesRecipesLibrary
 class ReinterpretTest {
 
-    /**
-     * At the border, C's pointer and count become a segment with bounds. The rest of the program
-     * sees only that.
-     */
+    /** Turns C's pointer and count into a segment with bounds. */
     static MemorySegment samples() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment count = arena.allocate(C_LONG);
@@ -69,10 +66,7 @@ class ReinterpretTest {
         assertThrows(IndexOutOfBoundsException.class, () -> samples.getAtIndex(JAVA_INT, 3));
     }
 
-    /**
-     * A size, an arena and a cleanup: C's object gets the lifetime of an arena. Of an opaque type,
-     * the size is 0.
-     */
+    /** Gives the C object the lifetime of an arena. The type is opaque, so the size is 0. */
     static MemorySegment counter(Arena arena, int start) {
         MemorySegment counter = reinterpret_open(start);
         if (counter.equals(NULL)) {
@@ -96,12 +90,9 @@ class ReinterpretTest {
         assertEquals("Already closed", error.getCause().getMessage());
     }
 
-    /**
-     * The size that a function returns can be in its descriptor. Then an arena and a cleanup are
-     * all that is left.
-     */
+    /** The target layout sets the size of the result. reinterpret adds the arena and the action. */
     @Test
-    void aLifetime() throws Throwable {
+    void aSizeInTheDescriptor() throws Throwable {
         AddressLayout toNode = ADDRESS.withTargetLayout(reinterpret_node.layout());
         MethodHandle list = Linker.nativeLinker()
                 .downcallHandle(
@@ -119,10 +110,7 @@ class ReinterpretTest {
         assertEquals(before, reinterpret_alive());
     }
 
-    /**
-     * A list of C's: each node has the size of one, and the walk has an end even if the list is a
-     * ring.
-     */
+    /** Reads a C list. The limit ends the loop even if the list is circular. */
     static List<Integer> values(MemorySegment first, int atMost) {
         List<Integer> values = new ArrayList<>();
         for (MemorySegment next = first; !next.equals(NULL); ) {
@@ -136,21 +124,23 @@ class ReinterpretTest {
         return values;
     }
 
-    /** What an address becomes when it is read from memory depends on the layout. */
+    /** The layout determines the size of a pointer that is read from memory. */
     @Test
-    void layoutsOfAddresses() {
+    void addressLayouts() {
         AddressLayout toInt = ADDRESS.withTargetLayout(JAVA_INT);
         assertEquals(Optional.of(JAVA_INT), toInt.targetLayout());
         assertEquals(ADDRESS, toInt.withoutTargetLayout());
         assertEquals(Optional.empty(), ADDRESS.targetLayout());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pointer = arena.allocateFrom(ADDRESS, arena.allocateFrom(JAVA_INT, 42));
-            assertEquals(0, pointer.get(ADDRESS, 0).byteSize()); // nothing is known
-            assertEquals(42, pointer.get(toInt, 0).get(JAVA_INT, 0)); // this much
-            assertEquals(Long.MAX_VALUE, pointer.get(C_POINTER, 0).byteSize()); // jextract: no end
+            assertEquals(0, pointer.get(ADDRESS, 0).byteSize());
+            assertEquals(42, pointer.get(toInt, 0).get(JAVA_INT, 0));
+            // jextract's layout has no end.
+            assertEquals(Long.MAX_VALUE, pointer.get(C_POINTER, 0).byteSize());
             assertEquals(0, pointer.get(C_POINTER.withoutTargetLayout(), 0).byteSize());
 
-            MemorySegment packed = arena.allocate(1 + ADDRESS.byteSize()); // a byte, then a pointer
+            // A byte, followed by a pointer that is not aligned.
+            MemorySegment packed = arena.allocate(1 + ADDRESS.byteSize());
             AddressLayout anywhere = ADDRESS.withByteAlignment(1);
             packed.set(anywhere, 1, pointer);
             assertEquals(pointer, packed.get(anywhere, 1));
@@ -159,31 +149,26 @@ class ReinterpretTest {
         }
     }
 
-    /**
-     * NULL is the address 0, whatever the size. It can be reinterpreted like any other: compare it
-     * first.
-     */
+    /** NULL is the address 0 with any size. It can be reinterpreted, so compare it first. */
     @Test
     void nullIsAnAddress() {
         assertEquals(NULL, MemorySegment.ofAddress(0));
         assertEquals(0, NULL.byteSize());
         assertEquals(NULL, NULL.reinterpret(Long.MAX_VALUE));
         assertNotEquals(NULL, MemorySegment.ofAddress(4096));
-        MemorySegment none = reinterpret_list(
-                0); // the layout promises a size, and has not looked at the address
+        // The size comes from the layout, even for NULL.
+        MemorySegment none = reinterpret_list(0);
         assertEquals(NULL, none);
         assertEquals(Long.MAX_VALUE, none.byteSize());
         List<MemorySegment> cleaned = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             NULL.reinterpret(arena, cleaned::add);
         }
-        assertEquals(List.of(NULL), cleaned); // free() does not mind; other functions do
+        // The cleanup action receives NULL. free() ignores it, but other functions may not.
+        assertEquals(List.of(NULL), cleaned);
     }
 
-    /**
-     * Wrong: a size that is not so. Nothing checks it, not even against the segment that it comes
-     * from.
-     */
+    /** Nothing checks the size, not even against the segment that is reinterpreted. */
     @Test
     void wrongSize() {
         try (Arena arena = Arena.ofConfined()) {
@@ -195,10 +180,7 @@ class ReinterpretTest {
         assertThrows(UnsupportedOperationException.class, () -> heap.reinterpret(8));
     }
 
-    /**
-     * Wrong: a segment made of an address, or read as one. It knows of no arena, and is alive for
-     * ever.
-     */
+    /** A segment that is made from an address, or read from memory, does not belong to an arena. */
     @Test
     void wrongLifetime() {
         MemorySegment sized;
@@ -211,15 +193,12 @@ class ReinterpretTest {
             read = arena.allocateFrom(ADDRESS, segment).get(ADDRESS, 0).reinterpret(4);
         }
         assertThrows(IllegalStateException.class, () -> sized.get(JAVA_INT, 0));
-        // Freed memory, and no exception: a read would give anything, or crash.
+        // The memory is freed. A read would not throw, but return any value or crash.
         assertTrue(made.scope().isAlive());
         assertTrue(read.scope().isAlive());
     }
 
-    /**
-     * Wrong: an arena that is closed, or another thread's. That throws, and the pointer is still
-     * its caller's.
-     */
+    /** reinterpret throws if the arena is closed. The caller then still owns the object. */
     @Test
     void wrongArena() {
         Arena arena = Arena.ofConfined();
@@ -229,13 +208,13 @@ class ReinterpretTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> counter.reinterpret(0, arena, reinterpret_h::reinterpret_close));
-        assertEquals(before + 1, reinterpret_alive()); // not closed: a leak, but for the next line
+        assertEquals(before + 1, reinterpret_alive());
         reinterpret_close(counter);
     }
 
-    /** Wrong: an address where nothing is, and memory that C has given back. The JVM ends. */
+    /** A read of an address without memory, or of memory that C has unmapped, ends the JVM. */
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "other signals, other messages")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "different signals and messages")
     void wrongAddress(@TempDir Path directory) throws Exception {
         for (String what : List.of("none", "freed")) {
             TestBuild.Output output = ChildJvm.run(
@@ -248,8 +227,7 @@ class ReinterpretTest {
             assertNotEquals(0, output.exit());
             assertTrue(output.text().contains("fatal error has been detected"), output.text());
             assertFalse(output.text().contains("survived"), output.text());
-            // Which is why whoever calls reinterpret needs native access; today, without it, there
-            // is a warning.
+            // Without native access, the call of reinterpret causes a warning.
             assertTrue(output.text().contains("restricted method"), output.text());
         }
     }
