@@ -139,7 +139,7 @@ class MappedFilesTest {
             file.set(JAVA_BYTE, size - 1, (byte) 7);
             assertEquals(1, mapped_files_count(file.asSlice(size - 4096), 4096, (byte) 7));
             assertTrue(mapped_files_allocated(name) < 1 << 20);
-            // The documentation specifies UnsupportedOperationException, but JDK 22 to 25 throw
+            // The documentation specifies UnsupportedOperationException, but JDK 25 throws
             // IllegalStateException.
             assertThrows(RuntimeException.class, file::asByteBuffer);
         } finally {
