@@ -65,7 +65,7 @@ class SafetyTest {
 
     /** C receives an address without a size. The slice checks the size and the alignment. */
     static int checkedExchange(MemorySegment value, int with) {
-        return safety_exchange(value.asSlice(0, 4, 4), with);
+        return safety_exchange(value.asSlice(0, JAVA_INT), with);
     }
 
     @Test
