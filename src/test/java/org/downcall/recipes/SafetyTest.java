@@ -70,10 +70,13 @@ class SafetyTest {
 
     @Test
     void checksTheSegmentBeforeTheCall() {
-        assertEquals(0, checkedExchange(segment, 42));
-        assertEquals(42, segment.get(JAVA_INT, 0));
-        MemorySegment tooSmall = arena.allocate(2);
-        assertThrows(IndexOutOfBoundsException.class, () -> checkedExchange(tooSmall, 42));
+        try (Arena confined = Arena.ofConfined()) {
+            MemorySegment number = confined.allocateFrom(JAVA_INT, 7);
+            assertEquals(7, checkedExchange(number, 42));
+            assertEquals(42, number.get(JAVA_INT, 0));
+            MemorySegment tooSmall = confined.allocate(2);
+            assertThrows(IndexOutOfBoundsException.class, () -> checkedExchange(tooSmall, 42));
+        }
     }
 
     /**

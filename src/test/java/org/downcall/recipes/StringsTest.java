@@ -155,7 +155,7 @@ class StringsTest {
         assertEquals("two", one.getString(0));
     }
 
-    /** C allocated this string for its caller: copy it, then free it as C's documentation says. */
+    /** C allocated this string for its caller: copy it, then free it as documented. */
     static String duplicate(String text) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment result = strdup(arena.allocateFrom(text));

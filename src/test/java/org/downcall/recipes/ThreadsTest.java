@@ -171,6 +171,7 @@ class ThreadsTest {
     @Test
     void aCallWithATimeout() {
         MemorySegment gate = threads_gate_new();
+        // In a program, another thread does this.
         Thread.currentThread().interrupt();
         int result;
         do {

@@ -171,7 +171,8 @@ final class Zlib {
             } while (from < part.length && !ended);
             int unread = part.length - from + z_stream_s.avail_in(stream);
             if (unread > 0) {
-                throw new DataFormatException(name + ": " + unread + " bytes follow the stream");
+                throw new DataFormatException(
+                        name + ": unread bytes after the end of the stream: " + unread);
             }
             return result.toByteArray();
         }

@@ -161,7 +161,7 @@ class ZlibTest {
             assertRejected("is incomplete", Arrays.copyOf(packed, length), 1000);
         }
         byte[] longer = Arrays.copyOf(packed, packed.length + 1);
-        assertRejected("1 bytes follow the stream", longer, 1000);
+        assertRejected("unread bytes after the end of the stream: 1", longer, 1000);
         assertRejected("code " + Z_DATA_ERROR() + ", incorrect header check", noise(1000), 1000);
         packed[packed.length - 1] ^= 1;
         assertRejected("code " + Z_DATA_ERROR() + ", incorrect data check", packed, 1000);
