@@ -200,10 +200,10 @@ class ThreadsTest {
         TestBuild.Output output = child(Pins.class, carriers(1));
         assertEquals(0, output.exit(), output.text());
         assertTrue(
-                output.text().contains("in the virtual thread: another one ran: false"),
+                output.text().contains("in the virtual thread: another thread ran: false"),
                 output.text());
         assertTrue(
-                output.text().contains("in a platform thread: another one ran: true"),
+                output.text().contains("in a platform thread: another thread ran: true"),
                 output.text());
     }
 
@@ -214,18 +214,18 @@ class ThreadsTest {
             MemorySegment gate = threads_gate_new();
             Thread.ofVirtual().start(() -> threads_gate_wait(gate, MINUTE));
             System.out.println(
-                    "in the virtual thread: another one ran: " + anotherOneRuns(gate, 300));
+                    "in the virtual thread: another thread ran: " + anotherThreadRuns(gate, 300));
 
             MemorySegment second = threads_gate_new();
             ExecutorService platformThreads = Executors.newCachedThreadPool();
             Thread.ofVirtual().start(new FutureTask<>(() -> waitFor(second, platformThreads)));
-            System.out.println(
-                    "in a platform thread: another one ran: " + anotherOneRuns(second, MINUTE));
+            System.out.println("in a platform thread: another thread ran: "
+                    + anotherThreadRuns(second, MINUTE));
             platformThreads.close();
         }
 
         /** {@return whether another virtual thread ends while a call waits} */
-        private static boolean anotherOneRuns(MemorySegment gate, int millis)
+        private static boolean anotherThreadRuns(MemorySegment gate, int millis)
                 throws InterruptedException {
             awaitCallIn(gate);
             Thread other = Thread.ofVirtual().start(() -> {});
@@ -254,12 +254,12 @@ class ThreadsTest {
 
         public static void main(String[] arguments) throws Exception {
             System.load(arguments[0]);
-            Semaphore goOn = new Semaphore(0);
+            Semaphore proceed = new Semaphore(0);
             Thread thread = Thread.ofVirtual().start(() -> {
                 threads_set_error(42);
                 atOnce = threads_last_error();
                 // While it waits, the virtual thread leaves its carrier.
-                goOn.acquireUninterruptibly();
+                proceed.acquireUninterruptibly();
                 later = threads_last_error();
             });
             while (thread.getState() != Thread.State.WAITING) {
@@ -280,7 +280,7 @@ class ThreadsTest {
             int first = found.get(0) == 42 ? 0 : 1;
             // Frees only the other carrier for the thread.
             threads_gate_open(gates.get(1 - first));
-            goOn.release();
+            proceed.release();
             thread.join();
             threads_gate_open(gates.get(first));
             System.out.println("at once: " + atOnce + ", later: " + later
