@@ -1,8 +1,8 @@
-/* Safety: a function that trusts its pointer, as functions in C do. */
+/* Safety: a function that trusts its pointer, as most C functions do. */
 #ifndef RECIPES_SAFETY_H
 #define RECIPES_SAFETY_H
 
-/* Puts another number into *value, and returns the former one. value is not NULL. */
+/* Stores `with` in *value and returns the previous value. value must not be NULL. */
 int safety_exchange(int *value, int with);
 
 #endif

@@ -27,7 +27,7 @@ static float dot_baseline(const float *a, const float *b, long long n) {
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-/* Only this function is compiled for AVX2. The loads are those for any address (loadu). */
+/* `target` compiles only this function for AVX2. loadu accepts an unaligned address. */
 __attribute__((target("avx2"))) static long long sum_avx2(const int *a, long long n) {
     __m256i sums = _mm256_setzero_si256();
     long long i = 0;
@@ -64,14 +64,15 @@ static const struct kernels levels[] = {
 #endif
 };
 
-static int detected = SIMD_BASELINE; /* written before any call can arrive */
+/* Written once, before the first call. */
+static int detected = SIMD_BASELINE;
 static _Atomic(const struct kernels *) current = &levels[SIMD_BASELINE];
 
 __attribute__((constructor)) static void choose_when_loaded(void) {
 #if defined(__x86_64__)
-    __builtin_cpu_init(); /* constructors run in any order: the compiler's own may not have run yet */
-    if (__builtin_cpu_supports("avx2")
-        && __builtin_cpu_supports("fma")) { /* and the system saves the registers */
+    /* Constructors run in any order: the compiler's own may not have run yet. */
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
         detected = SIMD_AVX2;
     }
 #endif
@@ -79,7 +80,8 @@ __attribute__((constructor)) static void choose_when_loaded(void) {
 }
 
 static const struct kernels *now(void) {
-    return atomic_load_explicit(&current, memory_order_relaxed); /* constant data behind it */
+    /* Relaxed is sufficient because the struct is constant. */
+    return atomic_load_explicit(&current, memory_order_relaxed);
 }
 
 int simd_level(void) {

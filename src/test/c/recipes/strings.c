@@ -20,7 +20,7 @@ const char *const *strings_units(void) {
     return units;
 }
 
-/* Puts the text at an offset in the buffer, as far as it fits; returns the offset behind it. */
+/* Writes as much of text as fits at the offset, and returns the offset after it. */
 static size_t append(char *buffer, size_t size, size_t offset, const char *text) {
     for (; *text != 0; text++, offset++) {
         if (offset + 1 < size) {

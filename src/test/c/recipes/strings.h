@@ -1,4 +1,4 @@
-/* Strings: whose bytes they are, how long they are, and how they are encoded. */
+/* Strings: who owns the bytes, how many there are, and how they are encoded. */
 #ifndef RECIPES_STRINGS_H
 #define RECIPES_STRINGS_H
 
@@ -7,29 +7,33 @@
 #include <string.h> /* strchr, strdup, strlen, strncpy, strnlen */
 #include <wchar.h>  /* wcslen */
 
-/* A constant of the library's own, in UTF-8. */
+/* Returns a constant that the library owns, in UTF-8. */
 const char *strings_greeting(void);
 
 /*
- * The number in words, or "many". The result is a buffer that the next call in the same thread
- * writes anew.
+ * Returns the number in words, or "many". The next call in the same thread overwrites the result.
  */
 const char *strings_count(int number);
 
-/* Names of units, the last one followed by NULL. Constants of the library's own. */
+/* Returns the names of units, followed by NULL. The library owns the array and the names. */
 const char *const *strings_units(void);
 
-/* Writes the words, with a space between two, to a buffer of size bytes: as many bytes as fit, and a terminator (nothing
- * if size is 0, and then buffer may be NULL). The last one of the words is followed by NULL.
- * Returns the length that the whole has without its terminator: if that is size or more, it was
- * truncated, perhaps within a character. */
+/*
+ * Joins words, an array that ends with NULL, with one space between two of them. Writes at most
+ * size bytes to the buffer, the terminator included. buffer may be NULL if size is 0. Returns the
+ * length of the whole text without its terminator. If that is size or more, the text was
+ * truncated, possibly within a character.
+ */
 size_t strings_join(const char *const *words, char *buffer, size_t size);
 
-/* The number of 16-bit units before the terminator, which is a unit. */
+/* Returns the number of 16-bit units before the terminator, which is a unit of 0. */
 size_t strings_utf16_length(const unsigned short *text);
 
-/* A copy of the text that ends, with its terminator, where a page ends; the next page cannot be read. NULL if there is
- * no memory for it, or if the text is longer than 1000 bytes. It cannot be freed. */
+/*
+ * Returns a copy of text whose terminator is the last byte of a page; the next page is not
+ * readable. Returns NULL if the allocation fails or text is longer than 1000 bytes. The copy is
+ * never freed.
+ */
 const char *strings_at_the_end_of_a_page(const char *text);
 
 #endif

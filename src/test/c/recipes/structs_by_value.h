@@ -2,25 +2,25 @@
 #ifndef RECIPES_STRUCTS_BY_VALUE_H
 #define RECIPES_STRUCTS_BY_VALUE_H
 
-/* 8 bytes: in one register. */
+/* 8 bytes: passed in one register. */
 struct structs_by_value_range {
     int low;
     int high;
 };
 
-/* Two floats: in floating-point registers. */
+/* Two floats: passed in floating-point registers. */
 struct structs_by_value_complex {
     float re;
     float im;
 };
 
-/* 16 bytes, of which the last 6 are padding: in two registers. */
+/* 16 bytes, of which the last 6 are padding: passed in two registers. */
 struct structs_by_value_item {
     long long id;
     short grade;
 };
 
-/* 40 bytes: in memory. */
+/* 40 bytes: passed in memory. */
 struct structs_by_value_box {
     long long id;
     double min_x;
@@ -29,19 +29,20 @@ struct structs_by_value_box {
     double max_y;
 };
 
-/* The smallest range that contains both. */
+/* Returns the smallest range that contains both. */
 struct structs_by_value_range structs_by_value_hull(struct structs_by_value_range a,
                                                     struct structs_by_value_range b);
 
-/* The product of two complex numbers. */
+/* Returns the product of two complex numbers. */
 struct structs_by_value_complex structs_by_value_multiply(struct structs_by_value_complex a,
                                                           struct structs_by_value_complex b);
 
-/* The item, of a grade one higher. */
+/* Returns the item with its grade increased by 1. */
 struct structs_by_value_item structs_by_value_promote(struct structs_by_value_item item);
 
 /*
- * The box with every side moved outwards; changes its parameter, which is a copy, and returns that.
+ * Returns the box with every side moved outwards. The function changes its parameter, which is a
+ * copy of the caller's box.
  */
 struct structs_by_value_box structs_by_value_grow(struct structs_by_value_box box, double by);
 

@@ -83,17 +83,15 @@ int threads_last_error(void) {
 }
 
 /*
- * Through a pointer that may change: else a compiler may make a loop of the recursion, which needs
- * no stack.
+ * The call goes through a volatile pointer. Otherwise a compiler may turn the recursion into a
+ * loop, which needs no stack.
  */
 static int (*volatile deeper)(int) = threads_use_stack;
 
 int threads_use_stack(int kilobytes) {
     char kilobyte[1024];
     kilobyte[1023] = 1;
-    __asm__ volatile(""
-                     :
-                     : "r"(kilobyte)
-                     : "memory"); /* somebody may use all of it, as far as the compiler knows */
+    /* The compiler must assume that this statement uses the whole array. */
+    __asm__ volatile("" : : "r"(kilobyte) : "memory");
     return kilobytes <= 1 ? kilobyte[1023] : deeper(kilobytes - 1) + kilobyte[1023];
 }

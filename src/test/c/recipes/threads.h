@@ -1,45 +1,41 @@
 /*
- * Threads: functions that wait, that keep something for their thread, that want much stack, that
- * are for one thread.
+ * Threads: functions that block, use thread-local state, need a large stack, or are not
+ * thread-safe.
  */
 #ifndef RECIPES_THREADS_H
 #define RECIPES_THREADS_H
 
 struct threads_gate;
 
-/* A gate that is closed, or NULL if there is no memory. */
+/* Returns a closed gate, or NULL if the allocation fails. */
 struct threads_gate *threads_gate_new(void);
 
-/* Blocks until the gate is open, at most millis milliseconds by the wall clock. Returns 0, or -1 if the time is up. Any
- * number of threads may wait. */
+/*
+ * Blocks until the gate is open, for at most millis milliseconds of the wall clock. Returns 0, or
+ * -1 on timeout. Any number of threads may wait.
+ */
 int threads_gate_wait(struct threads_gate *gate, int millis);
 
-/* How many threads wait. */
+/* Returns the number of waiting threads. */
 int threads_gate_waiting(struct threads_gate *gate);
 
-/* Opens the gate for good, and wakes all who wait. */
+/* Opens the gate permanently and wakes all waiting threads. */
 void threads_gate_open(struct threads_gate *gate);
 
-/* Nobody waits, and nobody will. */
+/* Frees the gate. No thread may be waiting or use it afterwards. */
 void threads_gate_free(struct threads_gate *gate);
 
-/*
- * "thread-N" in a buffer of the library's own, which the next call overwrites: for one thread at a
- * time.
- */
+/* Returns "thread-N" in a static buffer, which the next call overwrites. Not thread-safe. */
 const char *threads_name(int number);
 
-/*
- * "thread-N" in the caller's buffer, cut off if that is too short: for any number of threads at
- * once.
- */
+/* Writes "thread-N" to the caller's buffer, truncated to its size. Thread-safe. */
 void threads_name_r(int number, char *text, int size);
 
-/* An error number for each thread, 0 at first, as errno is one. */
+/* Set and return an error number that each thread has for itself, like errno. Initially 0. */
 void threads_set_error(int number);
 int threads_last_error(void);
 
-/* Uses so many KiB of stack at least, and returns their number. */
+/* Uses at least this many KiB of stack, and returns the number. */
 int threads_use_stack(int kilobytes);
 
 #endif

@@ -1,19 +1,19 @@
-/* Unions: one piece of memory, several types. */
+/* Unions: the same memory with several types. */
 #ifndef RECIPES_UNIONS_H
 #define RECIPES_UNIONS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* The same 4 bytes, as a number and as its bits. */
+/* The same 4 bytes as a number and as its bits. */
 union unions_float {
     float value;
     uint32_t bits;
 };
 
 /*
- * Members of several sizes and alignments: as long as the longest, rounded up to the strictest
- * alignment.
+ * Members of different sizes and alignments. The union has the size of its largest member, rounded
+ * up to the strictest alignment.
  */
 union unions_mixed {
     char text[13];
@@ -21,7 +21,7 @@ union unions_mixed {
     short flag;
 };
 
-/* Which member of a shape holds. */
+/* The member of a shape that is in use. */
 enum unions_kind { UNIONS_CIRCLE = 1, UNIONS_RECTANGLE = 2, UNIONS_TRIANGLE = 3 };
 
 struct unions_rectangle {
@@ -29,7 +29,7 @@ struct unions_rectangle {
     double height;
 };
 
-/* A tagged union: kind says which member holds. */
+/* A tagged union: kind selects the member that is in use. */
 struct unions_shape {
     int kind;
     union {
@@ -39,17 +39,17 @@ struct unions_shape {
     };
 };
 
-/* The float with its sign bit cleared. */
+/* Returns the float with its sign bit cleared. */
 union unions_float unions_absolute(union unions_float number);
 
-/* The size and the alignment of union unions_mixed. */
+/* Return the size and the alignment of union unions_mixed. */
 size_t unions_sizeof_mixed(void);
 size_t unions_alignof_mixed(void);
 
-/* The perimeter of a shape; -1 if its kind is unknown. */
+/* Returns the perimeter of a shape, or -1 if its kind is unknown. */
 double unions_perimeter(const struct unions_shape *shape);
 
-/* A shape of that kind, whose lengths are all 1. The kind is not checked. */
+/* Returns a shape of this kind with all lengths 1. The kind is not checked. */
 struct unions_shape unions_unit(int kind);
 
 #endif

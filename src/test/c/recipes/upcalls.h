@@ -1,25 +1,25 @@
-/* Upcalls: C calls functions that Java gave it, during a call or later. */
+/* Upcalls: C calls functions that Java passed to it, during the call or later. */
 #ifndef RECIPES_UPCALLS_H
 #define RECIPES_UPCALLS_H
 
 #include <stdlib.h> /* qsort */
 
-/*
- * What qsort wants for its last parameter. The C libraries have different names for this type, or
- * none.
- */
+/* The type of qsort's last parameter. C libraries have different names for it, or none. */
 typedef int (*upcalls_comparison)(const void *a, const void *b);
 
-/* Called for each event. Returns 0, or a code of its own that says why not. */
+/* Called for each event. Returns 0, or a non-zero error code. */
 typedef int (*upcalls_handler)(int value, void *user);
 
-/* Keeps a handler, and what to hand to it as user, until the next call. NULL: no handler any more. Of the memory that
- * the two point to it owns nothing. There is one handler in the process; not thread-safe. */
+/*
+ * Stores the handler and the value to pass to it as user, replacing the previous ones. A NULL
+ * handler removes it. The caller continues to own both and must keep them valid while they are
+ * stored. There is one handler in the process. Not thread-safe.
+ */
 void upcalls_set_handler(upcalls_handler handler, void *user);
 
 /*
- * Calls the handler with the value, in the thread of the caller. Returns what it returns; -1 if
- * there is none.
+ * Calls the handler with the value in the current thread. Returns the handler's result, or -1 if
+ * there is no handler.
  */
 int upcalls_fire(int value);
 

@@ -1,2 +1,2 @@
-/* The whole of zlib's public header; zlib_binding.args lists what is bound of it. */
+/* The public header of zlib. zlib_binding.args lists the functions and constants to bind. */
 #include <zlib.h>

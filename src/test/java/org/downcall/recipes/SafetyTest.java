@@ -28,6 +28,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.lang.invoke.WrongMethodTypeException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.downcall.internal.TestBuild;
@@ -40,11 +41,12 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Safety: every way to get memory wrong, and the exception that comes of it.
+ * Safety: every kind of invalid access to memory, and the exception that it causes.
  *
- * <p>A segment knows where its memory ends (spatial bounds), how long it lives (temporal bounds),
- * who may use it, and whether it may be written. Each access checks all of that; a downcall checks
- * that its arguments live, and that this thread may use them. What C does then is C's affair.
+ * <p>A segment has spatial bounds (its size), temporal bounds (the lifetime of its arena), possibly
+ * an owner thread, and possibly a read-only mark. Each access from Java checks all of these. A
+ * downcall checks that its arguments are alive and accessible from the current thread. Nothing
+ * checks what C does with the address.
  */
 @UsesRecipesLibrary
 class SafetyTest {
@@ -61,9 +63,25 @@ class SafetyTest {
         }
     }
 
+    /** C receives an address without a size. The slice checks the size and the alignment. */
+    static int checkedExchange(MemorySegment value, int with) {
+        return safety_exchange(value.asSlice(0, JAVA_INT), with);
+    }
+
+    @Test
+    void checksTheSegmentBeforeTheCall() {
+        try (Arena confined = Arena.ofConfined()) {
+            MemorySegment number = confined.allocateFrom(JAVA_INT, 7);
+            assertEquals(7, checkedExchange(number, 42));
+            assertEquals(42, number.get(JAVA_INT, 0));
+            MemorySegment tooSmall = confined.allocate(2);
+            assertThrows(IndexOutOfBoundsException.class, () -> checkedExchange(tooSmall, 42));
+        }
+    }
+
     /**
-     * The exception is of just this class, and its message has this part in all releases from 22
-     * on.
+     * Asserts that the exception is of exactly this class, and that its message contains this text,
+     * as it does in every release since 22.
      */
     private static void fails(Class<? extends Throwable> type, String message, Executable mistake) {
         Throwable error = assertThrowsExactly(type, mistake);
@@ -72,28 +90,21 @@ class SafetyTest {
 
     @Test
     void outOfBounds() {
+        Class<IndexOutOfBoundsException> type = IndexOutOfBoundsException.class;
         String message = "Out of bound access on segment";
-        fails(IndexOutOfBoundsException.class, message, () -> segment.get(JAVA_LONG, 16));
-        fails(IndexOutOfBoundsException.class, message, () -> segment.get(JAVA_LONG, -8));
-        fails(
-                IndexOutOfBoundsException.class,
-                message,
-                () -> segment.get(JAVA_LONG_UNALIGNED, 9)); // half in, half out
-        fails(IndexOutOfBoundsException.class, message, () -> segment.setAtIndex(JAVA_LONG, 2, 0));
-        fails(IndexOutOfBoundsException.class, message, () -> segment.asSlice(8, 9));
-        fails(IndexOutOfBoundsException.class, message, () -> segment.asSlice(17));
-        fails(
-                IndexOutOfBoundsException.class,
-                message,
-                () -> segment.asSlice(8, 4).get(JAVA_INT, 4)); // in the segment
-        fails(
-                IndexOutOfBoundsException.class,
-                message,
-                () -> NULL.get(JAVA_INT, 0)); // its size is 0
-        fails(
-                IndexOutOfBoundsException.class,
-                "",
-                () -> segment.fill((byte) 'a').getString(0)); // no 0 at its end
+        fails(type, message, () -> segment.get(JAVA_LONG, 16));
+        fails(type, message, () -> segment.get(JAVA_LONG, -8));
+        fails(type, message, () -> segment.setAtIndex(JAVA_LONG, 2, 0));
+        fails(type, message, () -> segment.asSlice(8, 9));
+        fails(type, message, () -> segment.asSlice(17));
+        // Half of the number is inside the segment.
+        fails(type, message, () -> segment.get(JAVA_LONG_UNALIGNED, 9));
+        // The offset is inside the segment, but outside the slice.
+        fails(type, message, () -> segment.asSlice(8, 4).get(JAVA_INT, 4));
+        // NULL is a segment of size 0.
+        fails(type, message, () -> NULL.get(JAVA_INT, 0));
+        // The string has no terminator.
+        fails(type, "", () -> segment.fill((byte) 'a').getString(0));
     }
 
     @Test
@@ -108,14 +119,14 @@ class SafetyTest {
     }
 
     /**
-     * Specified to throw; but the product of index and size is not checked, and 2^61 * 8 is 0 in a
-     * long.
+     * The specification requires an exception, but getAtIndex does not check the product of index
+     * and size: 2^61 * 8 overflows to 0. This reads the wrong element.
      */
     @Test
     @EnabledForJreRange(max = JRE.JAVA_25)
     void anIndexThatOverflows() {
         segment.set(JAVA_LONG, 0, 42);
-        assertEquals(42, segment.getAtIndex(JAVA_LONG, 1L << 61)); // wrong, but in bounds
+        assertEquals(42, segment.getAtIndex(JAVA_LONG, 1L << 61));
     }
 
     @Test
@@ -125,46 +136,37 @@ class SafetyTest {
         assertEquals(0, segment.get(JAVA_LONG_UNALIGNED, 4));
     }
 
-    /**
-     * On the heap only the type of the array counts: where a byte[] lies may change at any time.
-     */
+    /** On the heap, the array's type decides: the garbage collector may move a byte[] anywhere. */
     @Test
     void misalignedOnTheHeap() {
-        fails(
-                IllegalArgumentException.class,
-                "align",
-                () -> MemorySegment.ofArray(new byte[8]).get(JAVA_INT, 0));
-        fails(
-                IllegalArgumentException.class,
-                "align",
-                () -> MemorySegment.ofArray(new int[2]).get(JAVA_LONG, 0));
-        assertEquals(0, MemorySegment.ofArray(new byte[8]).get(JAVA_INT_UNALIGNED, 0));
-        assertEquals(0, MemorySegment.ofArray(new long[1]).get(JAVA_INT, 4));
+        MemorySegment bytes = MemorySegment.ofArray(new byte[8]);
+        MemorySegment ints = MemorySegment.ofArray(new int[2]);
+        MemorySegment longs = MemorySegment.ofArray(new long[1]);
+        fails(IllegalArgumentException.class, "align", () -> bytes.get(JAVA_INT, 0));
+        fails(IllegalArgumentException.class, "align", () -> ints.get(JAVA_LONG, 0));
+        assertEquals(0, bytes.get(JAVA_INT_UNALIGNED, 0));
+        assertEquals(0, longs.get(JAVA_INT, 4));
     }
 
     @Test
     void closed() {
+        ByteBuffer buffer = segment.asByteBuffer();
         arena.close();
-        fails(IllegalStateException.class, "Already closed", () -> segment.get(JAVA_LONG, 0));
-        fails(
-                IllegalStateException.class,
-                "Already closed",
-                () -> segment.asSlice(8).fill((byte) 0));
-        fails(
-                IllegalStateException.class,
-                "Already closed",
-                () -> segment.asByteBuffer().get(0));
-        fails(IllegalStateException.class, "Already closed", () -> arena.allocate(8));
-        fails(IllegalStateException.class, "Already closed", arena::close);
-        assertEquals(8, segment.asSlice(8).byteSize()); // nothing is read, so this is none
-        fails(
-                UnsupportedOperationException.class,
-                "non-closeable",
-                () -> Arena.global().close());
-        fails(
-                UnsupportedOperationException.class,
-                "non-closeable",
-                () -> Arena.ofAuto().close());
+        Class<IllegalStateException> type = IllegalStateException.class;
+        fails(type, "Already closed", () -> segment.get(JAVA_LONG, 0));
+        fails(type, "Already closed", () -> segment.asSlice(8).fill((byte) 0));
+        fails(type, "Already closed", () -> buffer.get(0));
+        fails(type, "Already closed", () -> arena.allocate(8));
+        fails(type, "Already closed", arena::close);
+        // A slice reads no memory, so it is allowed.
+        assertEquals(8, segment.asSlice(8).byteSize());
+    }
+
+    @Test
+    void someArenasCannotBeClosed() {
+        for (Arena open : List.of(Arena.global(), Arena.ofAuto())) {
+            fails(UnsupportedOperationException.class, "non-closeable", open::close);
+        }
     }
 
     @Test
@@ -197,10 +199,8 @@ class SafetyTest {
     @Test
     void allocation() {
         fails(IllegalArgumentException.class, "allocation size", () -> arena.allocate(-1));
-        fails(
-                IllegalArgumentException.class,
-                "Invalid alignment constraint : 3",
-                () -> arena.allocate(8, 3));
+        String alignment = "Invalid alignment constraint : 3";
+        fails(IllegalArgumentException.class, alignment, () -> arena.allocate(8, 3));
         fails(IllegalArgumentException.class, "", () -> arena.allocate(JAVA_LONG, -1));
         fails(IllegalArgumentException.class, "", () -> arena.allocate(JAVA_LONG, Long.MAX_VALUE));
     }
@@ -228,28 +228,24 @@ class SafetyTest {
                 IllegalStateException.class,
                 "Segment size is not a multiple of 8",
                 () -> segment.asSlice(0, 12).toArray(JAVA_LONG));
+        // The regions may overlap.
         MemorySegment numbers = arena.allocateFrom(JAVA_INT, 1, 2, 3);
-        MemorySegment.copy(numbers, 0, numbers, 4, 8); // overlapping is no mistake
+        MemorySegment.copy(numbers, 0, numbers, 4, 8);
         assertArrayEquals(new int[] {1, 1, 2}, numbers.toArray(JAVA_INT));
     }
 
     /**
-     * Method handles and var handles are typed by their call: what does not fit is seen when it is
-     * made.
+     * The argument types of each call of a method handle or a var handle are checked at run time.
      */
     @Test
     void typesOfHandles() {
         VarHandle number = JAVA_INT.varHandle();
-        fails(
-                WrongMethodTypeException.class,
-                "",
-                () -> number.set(segment, 0L, 1L)); // a long into an int
-        assertEquals(0L, (long) number.get(segment, 0L)); // the other way is a conversion
+        // A long is not converted to an int, but an int is converted to a long.
+        fails(WrongMethodTypeException.class, "", () -> number.set(segment, 0L, 1L));
+        assertEquals(0L, (long) number.get(segment, 0L));
         MethodHandle exchange = safety_exchange$handle();
-        fails(
-                WrongMethodTypeException.class,
-                "",
-                () -> exchange.invokeExact(segment, 1)); // the result is an int
+        // The cast to int is missing.
+        fails(WrongMethodTypeException.class, "", () -> exchange.invokeExact(segment, 1));
         fails(WrongMethodTypeException.class, "", () -> exchange.invoke(segment.address(), 1));
         fails(
                 UnsupportedOperationException.class,
@@ -282,47 +278,39 @@ class SafetyTest {
                 IllegalArgumentException.class,
                 "Symbol is NULL",
                 () -> linker.downcallHandle(NULL, safety_exchange$descriptor()));
-        fails(
-                IllegalArgumentException.class,
-                "Unsupported layout",
-                () -> linker.downcallHandle(FunctionDescriptor.ofVoid(
-                        MemoryLayout.sequenceLayout(2, JAVA_INT)))); // C has no array parameters
-        fails(
-                IllegalArgumentException.class,
-                "Unsupported layout",
-                () -> linker.downcallHandle(FunctionDescriptor.ofVoid(JAVA_INT_UNALIGNED)));
+        // A C function has no array parameters and no unaligned ones.
+        for (MemoryLayout parameter :
+                List.of(MemoryLayout.sequenceLayout(2, JAVA_INT), JAVA_INT_UNALIGNED)) {
+            fails(
+                    IllegalArgumentException.class,
+                    "Unsupported layout",
+                    () -> linker.downcallHandle(FunctionDescriptor.ofVoid(parameter)));
+        }
     }
 
     @Test
     void argumentsOfACall() {
         MethodHandle exchange = safety_exchange$handle();
         MemorySegment heap = MemorySegment.ofArray(new int[1]);
-        fails(
-                IllegalArgumentException.class,
-                "Heap segment not allowed",
-                () -> exchange.invoke(heap, 1));
-        fails(
-                IllegalArgumentException.class,
-                "Heap segment not allowed",
-                () -> segment.set(ADDRESS, 0, heap));
+        String message = "Heap segment not allowed";
+        fails(IllegalArgumentException.class, message, () -> exchange.invoke(heap, 1));
+        fails(IllegalArgumentException.class, message, () -> segment.set(ADDRESS, 0, heap));
         fails(NullPointerException.class, "", () -> exchange.invoke((MemorySegment) null, 1));
         arena.close();
         fails(IllegalStateException.class, "Already closed", () -> exchange.invoke(segment, 1));
-        Error wrapped = assertThrows(
-                AssertionError.class, () -> safety_exchange(segment, 1)); // jextract's method
+        // jextract's method wraps the exception.
+        Error wrapped = assertThrows(AssertionError.class, () -> safety_exchange(segment, 1));
         assertEquals("Already closed", wrapped.getCause().getMessage());
     }
 
-    /** Here the checks end: that a segment is read-only, or how long it is, is not told to C. */
+    /** Wrong: C receives neither the size of a segment nor the fact that it is read-only. */
     @Test
     void wrongCWritesToAReadOnlySegment() {
         assertEquals(0, safety_exchange(segment.asReadOnly(), 42));
         assertEquals(42, segment.get(JAVA_INT, 0));
     }
 
-    /**
-     * NULL is an address like any other. What C does with it is no exception; here it ends the JVM.
-     */
+    /** Wrong: the linker passes NULL like any other address. Here, C crashes the JVM. */
     @Test
     void wrongNullForAFunctionThatDoesNotExpectIt(@TempDir Path directory) throws Exception {
         List<String> options = List.of(

@@ -50,11 +50,11 @@ import org.downcall.recipes.bindings.scalars_h;
 import org.junit.jupiter.api.Test;
 
 /**
- * Scalars: C's numbers, characters and truth values, and the layouts that say which is which.
+ * Scalars: C's numbers, characters and booleans, and the layouts that describe them.
  *
- * <p>Java's types have a fixed size and, all but char and boolean, a sign. C's sizes depend on the
- * platform, and half of its integers have no sign. The bits arrive as they are: what they mean is
- * up to the code that reads them.
+ * <p>Java's types have a fixed size, and all except char and boolean are signed. The size of a C
+ * type depends on the platform, and half of C's integer types are unsigned. A call passes the bits
+ * unchanged; the code that reads them decides whether they have a sign.
  */
 @UsesRecipesLibrary
 class ScalarsTest {
@@ -66,7 +66,7 @@ class ScalarsTest {
         assertEquals(30, scalars_sum(true, (byte) 1, (short) 2, 3, 4L, 5L, 6.5f, 7.5));
     }
 
-    /** The linker says what C's types are here. The sizes are those that the C compiler finds. */
+    /** The linker has the layouts of C's types on this platform. C's sizeof returns the same. */
     @Test
     void theTypesOfThisPlatform() {
         List<String> types = List.of(
@@ -92,28 +92,31 @@ class ScalarsTest {
                         types.get(i));
             }
         }
-        assertNull(layouts.get("long double")); // nor is there one for __int128
+        // There is no layout for __int128 either.
+        assertNull(layouts.get("long double"));
     }
 
-    /** A C long has 8 bytes on Linux and macOS, and 4 on Windows; there its Java type is int. */
+    /** C's long has 8 bytes on Linux and macOS. On Windows it has 4, and its Java type is int. */
     @Test
     void longIsNotAlwaysALong() {
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
         ValueLayout cLong = (ValueLayout) LINKER.canonicalLayouts().get("long");
-        assertEquals(
-                System.getProperty("os.name").startsWith("Windows") ? int.class : long.class,
-                cLong.carrier());
-        assertEquals(JAVA_LONG, scalars_h.C_LONG); // jextract wrote down what it found where it ran
+        assertEquals(windows ? int.class : long.class, cLong.carrier());
+        // jextract records the type of the platform on which it runs.
+        assertEquals(JAVA_LONG, scalars_h.C_LONG);
     }
 
-    /**
-     * Numbers without a sign: a cast on the way in, a method of the wrapper class on the way out.
-     */
+    /** An unsigned int is an int with the same bits: 3,000,000,000 is -1,294,967,296 to Java. */
     @Test
-    void unsigned() {
-        int reduced32 = scalars_reduce_u32((int) 4_000_000_000L);
-        assertEquals(3_000_000_000L, Integer.toUnsignedLong(reduced32));
-        assertEquals(-1_294_967_296, reduced32); // the same bits, read as Java does
+    void unsignedInt() {
+        int result = scalars_reduce_u32((int) 4_000_000_000L);
+        assertEquals(3_000_000_000L, Integer.toUnsignedLong(result));
+        assertEquals(-1_294_967_296, result);
+    }
 
+    /** The class Long has the arithmetic of an unsigned long long. */
+    @Test
+    void unsignedLong() {
         long reduced = scalars_reduce_u64(Long.parseUnsignedLong("18446744073709551615"));
         assertEquals("13835058055282163712", Long.toUnsignedString(reduced));
         assertTrue(reduced < 0);
@@ -122,17 +125,18 @@ class ScalarsTest {
     }
 
     /**
-     * Wrong: jextract's byte for a parameter uint8_t, its short for uint16_t. Java widens them with
-     * their sign to the 32 bits of a register. On x86-64 code of GCC ignores the bits that are too
-     * many, code of Clang takes them to be 0.
+     * Wrong: jextract's byte for a uint8_t parameter, and its short for uint16_t. Java sign-extends
+     * them to the 32 bits of a register. On x86-64, code compiled by GCC ignores the upper bits,
+     * but code compiled by Clang expects them to be 0.
      */
     @Test
     void wrongUnsignedParametersOfLessThan32Bits() throws Throwable {
-        MethodHandle arrives =
+        // 200 is 0xC8. C receives the sign-extended value.
+        MethodHandle register =
                 handle("scalars_has", FunctionDescriptor.of(JAVA_INT, JAVA_BYTE, JAVA_INT));
-        assertEquals(0xFFFFFFC8, (int) arrives.invokeExact((byte) 200, -1)); // 200 is 0xC8
+        assertEquals(0xFFFFFFC8, (int) register.invokeExact((byte) 200, -1));
 
-        // Right: an int for the first, and a char for the second, which Java widens without a sign.
+        // Right: an int for uint8_t, and a char for uint16_t. Java zero-extends a char.
         MethodHandle u8 = handle("scalars_reduce_u8", FunctionDescriptor.of(JAVA_BYTE, JAVA_INT));
         assertEquals(150, Byte.toUnsignedInt((byte) u8.invokeExact(200)));
         MethodHandle u16 =
@@ -140,13 +144,11 @@ class ScalarsTest {
         assertEquals(45_000, (char) u16.invokeExact((char) 60_000));
     }
 
-    /**
-     * Whether char has a sign is up to the platform: on x86-64 it has, on Linux AArch64 not. To
-     * Java it is a byte.
-     */
+    /** C's char is signed on x86-64 and unsigned on Linux AArch64. In Java it is a byte. */
     @Test
-    void charMayHaveASign() {
-        byte e = (byte) 0xE9; // é in Latin-1
+    void charMayBeSigned() {
+        // é in Latin-1.
+        byte e = (byte) 0xE9;
         assertEquals(scalars_char_is_signed() ? -23 : 233, scalars_code(e));
         assertEquals(233, Byte.toUnsignedInt(e));
     }
@@ -158,20 +160,20 @@ class ScalarsTest {
             MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, (byte) 0, (byte) 1, (byte) 2);
             assertFalse(bytes.get(JAVA_BOOLEAN, 0));
             assertTrue(bytes.get(JAVA_BOOLEAN, 1));
-            assertTrue(bytes.get(
-                    JAVA_BOOLEAN,
-                    2)); // C leaves it undefined what a bool is that is neither 0 nor 1
+            // Java reads any other byte as true. In C, a bool other than 0 and 1 is undefined.
+            assertTrue(bytes.get(JAVA_BOOLEAN, 2));
         }
     }
 
-    /** Wrong: a boolean for an int that is used as one. Java looks at one byte of it. */
+    /** Wrong: a boolean for an int. Java reads only its lowest byte. */
     @Test
     void wrongBooleanForAnInt() throws Throwable {
         MethodHandle has =
                 handle("scalars_has", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_INT, JAVA_INT));
         assertTrue((boolean) has.invokeExact(0x101, 0x001));
         assertFalse((boolean) has.invokeExact(0x101, 0x100));
-        assertTrue(scalars_has(0x101, 0x100) != 0); // as in C
+        // Right: compare with 0, as C does.
+        assertTrue(scalars_has(0x101, 0x100) != 0);
     }
 
     private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
@@ -180,8 +182,8 @@ class ScalarsTest {
     }
 
     /**
-     * Wrong: what jextract makes of a complex number, without a warning. A struct of two numbers is
-     * passed alike.
+     * Wrong: jextract binds a complex number as one double, without a warning. Right: a struct of
+     * two doubles, which C passes in the same registers.
      */
     @Test
     void wrongComplexNumber() throws Throwable {
@@ -200,11 +202,25 @@ class ScalarsTest {
         }
     }
 
-    /**
-     * In memory each type has its accessors: at an offset, in bytes, and at an index, in elements.
-     */
+    /** get and set take an offset in bytes; getAtIndex and setAtIndex take an index. */
     @Test
-    void inMemory() {
+    void numbersInMemory() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment m = arena.allocate(16, 8);
+            m.set(JAVA_INT, 0, 100);
+            m.setAtIndex(JAVA_INT, 1, 200);
+            assertEquals(200, m.get(JAVA_INT, 4));
+            assertEquals(100, m.getAtIndex(JAVA_INT, 0));
+            // A VarHandle takes the offset as a long.
+            assertEquals(200, (int) JAVA_INT.varHandle().get(m, 4L));
+            // JAVA_CHAR is an unsigned number of 16 bits, not C's char.
+            m.set(JAVA_CHAR, 0, '\uffff');
+            assertEquals(65535, m.get(JAVA_CHAR, 0));
+        }
+    }
+
+    @Test
+    void accessorsOfEachType() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment m = arena.allocate(16, 8);
             m.set(JAVA_BYTE, 0, (byte) 1);
@@ -216,14 +232,12 @@ class ScalarsTest {
             m.set(JAVA_SHORT, 0, (short) 10);
             m.setAtIndex(JAVA_SHORT, 1, (short) 20);
             assertEquals(30, m.get(JAVA_SHORT, 0) + m.getAtIndex(JAVA_SHORT, 1));
-            m.set(JAVA_CHAR, 0, 'J'); // no char of C, but 16 bits without a sign
+            m.set(JAVA_CHAR, 0, 'J');
             m.setAtIndex(JAVA_CHAR, 1, '\uffff');
             assertEquals('J' + 65535, m.get(JAVA_CHAR, 0) + m.getAtIndex(JAVA_CHAR, 1));
             m.set(JAVA_INT, 0, 100);
             m.setAtIndex(JAVA_INT, 1, 200);
             assertEquals(300, m.get(JAVA_INT, 0) + m.getAtIndex(JAVA_INT, 1));
-            assertEquals(
-                    200, (int) JAVA_INT.varHandle().get(m, 4L)); // a VarHandle takes the offset
             m.set(JAVA_LONG, 0, 1L);
             m.setAtIndex(JAVA_LONG, 1, 2L);
             assertEquals(3, m.get(JAVA_LONG, 0) + m.getAtIndex(JAVA_LONG, 1));
@@ -240,9 +254,9 @@ class ScalarsTest {
         }
     }
 
-    /** Memory for one value, with the value in it. */
+    /** allocateFrom allocates memory for one value and stores the value. */
     @Test
-    void inMemoryOfItsOwn() {
+    void allocatesOneNumber() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pi = arena.allocateFrom(JAVA_DOUBLE, Math.PI);
             assertEquals(Math.PI, pi.get(JAVA_DOUBLE, 0));
@@ -262,7 +276,7 @@ class ScalarsTest {
         }
     }
 
-    /** A layout is a constant: these methods return another one. */
+    /** A layout is immutable: each of these methods returns a new one. */
     @Test
     void layoutsAndTheirProperties() {
         List<ValueLayout> layouts = List.of(
@@ -287,7 +301,7 @@ class ScalarsTest {
         assertEquals(JAVA_INT.byteSize(), JAVA_INT.byteAlignment());
     }
 
-    /** Data of a file or a network lies where it lies, in an order of its own. */
+    /** Data from a file or a network may be unaligned and in big-endian order. */
     @Test
     void unalignedAndSwapped() {
         try (Arena arena = Arena.ofConfined()) {
@@ -297,6 +311,10 @@ class ScalarsTest {
             assertEquals(0x02010000, packet.get(JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN), 1));
             assertThrows(IllegalArgumentException.class, () -> packet.get(JAVA_INT, 1));
         }
+    }
+
+    @Test
+    void unalignedLayouts() {
         for (ValueLayout layout : List.of(
                 JAVA_CHAR_UNALIGNED,
                 JAVA_SHORT_UNALIGNED,
@@ -309,7 +327,7 @@ class ScalarsTest {
         }
     }
 
-    /** Wrong: such a layout for an argument. C functions take numbers as the processor has them. */
+    /** Wrong: such a layout for a parameter. C passes numbers in native order, and aligned. */
     @Test
     void wrongLayoutOfAnArgument() {
         ByteOrder other = ByteOrder.nativeOrder() == BIG_ENDIAN ? LITTLE_ENDIAN : BIG_ENDIAN;

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * SIMD: the library chooses the fastest version that the CPU can run, when it is loaded. Java knows
- * nothing of it, but can ask, can forbid, and can be the judge of every version.
+ * SIMD: when the library is loaded, it chooses the fastest version that the CPU can run. The Java
+ * code is the same for all versions. It can query the level, limit it, and test each version.
  */
 @UsesRecipesLibrary
 class SimdTest {
@@ -35,21 +35,28 @@ class SimdTest {
     private int detected;
 
     @BeforeEach
-    void whatThisMachineHas() {
+    void detectLevel() {
         detected = simd_limit(SIMD_AVX2());
     }
 
     @AfterEach
-    void everyLevelAgain() {
+    void removeLimit() {
         simd_limit(SIMD_AVX2());
     }
 
-    /**
-     * A limit lowers the level, and never raises it above what the machine has: that would be the
-     * end of the JVM.
-     */
+    /** The call is the same on every CPU; C has already chosen the version. */
     @Test
-    void oneLevelRuns() {
+    void callsTheVersionForThisCpu() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment a = arena.allocateFrom(JAVA_FLOAT, 1, 2, 3);
+            MemorySegment b = arena.allocateFrom(JAVA_FLOAT, 4, 5, 6);
+            assertEquals(32, simd_dot(a, b, 3));
+        }
+    }
+
+    /** A limit can only lower the level. A level that the CPU lacks would crash the JVM. */
+    @Test
+    void limitsTheLevel() {
         assertEquals(detected, simd_level());
         assertEquals(SIMD_BASELINE(), simd_limit(SIMD_BASELINE()));
         assertEquals(SIMD_BASELINE(), simd_level());
@@ -57,11 +64,11 @@ class SimdTest {
     }
 
     /**
-     * Integers have one right sum. Sizes around each width, and every alignment that an int can
-     * have in a vector.
+     * A sum of integers has one correct result. Tests sizes around each vector width, and each
+     * alignment that an int can have within a vector.
      */
     @Test
-    void everyLevelIsRight() {
+    void everyLevelIsCorrect() {
         int[] values = new Random(1).ints(80).toArray();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment segment = arena.allocate(80 * JAVA_INT.byteSize(), 64);
@@ -84,7 +91,7 @@ class SimdTest {
         }
     }
 
-    /** What Java callers get: lengths from the segments, so that C cannot read beyond one. */
+    /** Takes the lengths from the segments, so that C cannot read beyond the end of either. */
     static float dot(MemorySegment a, MemorySegment b) {
         if (a.byteSize() != b.byteSize()) {
             throw new IllegalArgumentException(
@@ -94,11 +101,11 @@ class SimdTest {
     }
 
     /**
-     * Sums of floats depend on the order: compare with one in double, within the error that any
-     * order may have.
+     * The sum of floats depends on the order of additions. Compares it with a sum in double, within
+     * the error bound of any order.
      */
     @Test
-    void everyLevelIsNearEnough() {
+    void everyLevelIsWithinTheErrorBound() {
         Random random = new Random(2);
         try (Arena arena = Arena.ofConfined()) {
             for (int n = 0; n <= 67; n++) {
@@ -126,9 +133,9 @@ class SimdTest {
     }
 
     /**
-     * Wrong: to expect the same float from every level. One after the other, each 1 is lost beside
-     * 10^8; in eight sums, one for each lane, they are not. Java adds in the order that is written,
-     * so it cannot add in lanes.
+     * Wrong: expecting the same float from every level. In a sequential sum, each 1 added to 10^8
+     * is lost. With one sum per lane, none is lost. Java must add in program order, so it cannot
+     * use lanes.
      */
     @Test
     void wrongTheSameFloatFromEveryLevel() {
@@ -145,35 +152,32 @@ class SimdTest {
             MemorySegment a = arena.allocateFrom(JAVA_FLOAT, values);
             MemorySegment ones = arena.allocate(JAVA_FLOAT, 16);
             IntStream.range(0, 16).forEach(i -> ones.setAtIndex(JAVA_FLOAT, i, 1));
-            assertEquals(detected == SIMD_AVX2() ? 14 : 7, dot(a, ones)); // 14 is right
+            // The exact result is 14.
+            assertEquals(detected == SIMD_AVX2() ? 14 : 7, dot(a, ones));
             simd_limit(SIMD_BASELINE());
             assertEquals(7, dot(a, ones));
         }
     }
 
     /**
-     * An arena aligns as asked. C must not rely on it: a slice begins anywhere, an array on the
-     * heap at a float.
+     * An arena aligns memory as requested. C must not rely on that: a slice may start at any
+     * element, and a float[] is aligned only as a float.
      */
     @Test
     void alignment() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment line =
-                    arena.allocate(256, 64); // no load crosses a cache line, which would cost
+            // Aligned to a cache line, so that no load of a vector crosses two lines.
+            MemorySegment line = arena.allocate(256, 64);
             assertEquals(0, line.address() % 64);
             assertNotEquals(0, line.asSlice(4).address() % 64);
             assertEquals(0, simd_sum(line.asSlice(4), 63));
         }
         MemorySegment heap = MemorySegment.ofArray(new float[64]);
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> heap.get(JAVA_LONG, 0)); // 8 is already too much to ask
+        // Not even an alignment of 8 is guaranteed.
+        assertThrows(IllegalArgumentException.class, () -> heap.get(JAVA_LONG, 0));
     }
 
-    /**
-     * How this project's library does it: an instruction set for each level, chosen once, limited
-     * by a property.
-     */
+    /** The library of this project does the same. A system property limits its level. */
     @Test
     void theLibraryOfThisProject() {
         String level = Backend.current().instructionSet().orElseThrow();

@@ -29,6 +29,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,48 +48,54 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Strings in and out.
  *
- * <p>A string of C is bytes up to a terminator. Every one that crosses is a copy, encoded or
- * decoded, and the questions are always the same: in which encoding, where does it end, and whose
- * bytes are they?
+ * <p>A C string is a sequence of bytes that ends with a terminator. Each string passed between Java
+ * and C is encoded or decoded into a copy. The questions are always the same: which encoding, where
+ * does it end, and who owns the bytes?
  */
 @UsesRecipesLibrary
 class StringsTest {
 
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
-    /** The arena owns the bytes. They are UTF-8, with a terminator behind them. */
+    /** The arena owns the bytes that C receives: UTF-8 with a terminator. */
     @Test
-    void in() {
+    void inAndOut() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom("Größe");
-            assertEquals(
-                    8, text.byteSize()); // ö and ß take two bytes each, the terminator takes one
+            // ö and ß have two bytes each.
             assertEquals(7, strlen(text));
-            assertEquals("ße", text.getString(4)); // an offset in bytes
+        }
+        assertEquals("Grüß Gott", strings_greeting().getString(0));
+    }
+
+    /** All sizes and offsets are in bytes. */
+    @Test
+    void bytesNotCharacters() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom("Größe");
+            // The terminator is the eighth byte.
+            assertEquals(8, text.byteSize());
+            assertEquals("ße", text.getString(4));
         }
     }
 
-    /** C does not say which encoding it wants; its documentation does. */
+    /** The type char * does not specify the encoding. The documentation of the function does. */
     @Test
     void otherEncodings() {
         Charset utf16 = LITTLE_ENDIAN ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
         Charset utf32 = LITTLE_ENDIAN ? StandardCharsets.UTF_32LE : StandardCharsets.UTF_32BE;
         try (Arena arena = Arena.ofConfined()) {
             assertEquals(5, strlen(arena.allocateFrom("Größe", ISO_8859_1)));
-            MemorySegment wide = arena.allocateFrom("Größe \ud83d\ude00", utf16);
-            assertEquals(8, strings_utf16_length(wide)); // char16_t *: the units of a Java String
-            assertEquals("Größe \ud83d\ude00", wide.getString(0, utf16));
-            assertEquals(
-                    4,
-                    Linker.nativeLinker()
-                            .canonicalLayouts()
-                            .get("wchar_t")
-                            .byteSize()); // 2 on Windows
-            assertEquals(
-                    7,
-                    wcslen(arena.allocateFrom(
-                            "Größe \ud83d\ude00", utf32))); // wchar_t *: code points
-            // Any other is bytes to you: only those of StandardCharsets are known here.
+            String smile = "Größe \ud83d\ude00";
+            // char16_t *: the same units as in a Java String.
+            MemorySegment wide = arena.allocateFrom(smile, utf16);
+            assertEquals(8, strings_utf16_length(wide));
+            assertEquals(smile, wide.getString(0, utf16));
+            // wchar_t *: code points, of 4 bytes each. On Windows wchar_t has 2 bytes.
+            MemoryLayout wchar = Linker.nativeLinker().canonicalLayouts().get("wchar_t");
+            assertEquals(4, wchar.byteSize());
+            assertEquals(7, wcslen(arena.allocateFrom(smile, utf32)));
+            // For any charset that is not in StandardCharsets, encode the bytes yourself.
             Charset latin9 = Charset.forName("ISO-8859-15");
             assertThrows(RuntimeException.class, () -> arena.allocateFrom("5 €", latin9));
             byte[] bytes = "5 €\0".getBytes(latin9);
@@ -96,57 +103,51 @@ class StringsTest {
         }
     }
 
-    /**
-     * Wrong: UTF_16, for which Java writes a mark and big endian units. Wrong: Latin-1 read as
-     * UTF-8.
-     */
     @Test
     void wrongEncodings() {
         try (Arena arena = Arena.ofConfined()) {
+            // UTF_16 writes a byte order mark and big-endian units.
             byte[] marked = arena.allocateFrom("a", UTF_16).toArray(JAVA_BYTE);
             assertArrayEquals(new byte[] {(byte) 0xfe, (byte) 0xff, 0, 'a', 0, 0}, marked);
+            // Latin-1 read as UTF-8: there is no exception.
             MemorySegment latin1 = arena.allocate(8);
             latin1.setString(0, "Größe", ISO_8859_1);
-            assertEquals("Gr\ufffd\ufffde", latin1.getString(0)); // no exception
+            assertEquals("Gr\ufffd\ufffde", latin1.getString(0));
         }
     }
 
-    /**
-     * Only text that C sees as it is: what would end early, or turn into question marks, is
-     * refused.
-     */
+    /** Rejects text that C would receive truncated or with question marks. */
     static MemorySegment exactly(Arena arena, String text) {
         if (text.indexOf('\0') >= 0 || !UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException("text has U+0000 or half a surrogate pair: " + text);
+            throw new IllegalArgumentException(
+                    "text contains U+0000 or an unpaired surrogate: " + text);
         }
         return arena.allocateFrom(text);
     }
 
-    /**
-     * Wrong: any string at all. allocateFrom takes every one, and what C sees of some is something
-     * else.
-     */
+    /** Wrong: passing unchecked input. allocateFrom accepts every string and may change it. */
     @Test
-    void wrongWhateverTheUserTyped() {
+    void wrongUncheckedInput() {
         try (Arena arena = Arena.ofConfined()) {
-            assertEquals(6, strlen(arena.allocateFrom("secret\0.txt"))); // C sees "secret"
-            assertEquals("a?b", arena.allocateFrom("a\ud83db").getString(0)); // half a pair
+            // C sees "secret".
+            assertEquals(6, strlen(arena.allocateFrom("secret\0.txt")));
+            // An unpaired surrogate cannot be encoded.
+            assertEquals("a?b", arena.allocateFrom("a\ud83db").getString(0));
             Charset utf16 = StandardCharsets.UTF_16LE;
             assertEquals("a\ufffdb", arena.allocateFrom("a\ud83db", utf16).getString(0, utf16));
-            assertEquals(
-                    "5 ?",
-                    arena.allocateFrom("5 €", ISO_8859_1)
-                            .getString(0, ISO_8859_1)); // not in Latin-1
+            // Latin-1 does not have the euro sign.
+            MemorySegment euro = arena.allocateFrom("5 €", ISO_8859_1);
+            assertEquals("5 ?", euro.getString(0, ISO_8859_1));
+            // Right: check first.
             assertThrows(IllegalArgumentException.class, () -> exactly(arena, "secret\0.txt"));
             assertThrows(IllegalArgumentException.class, () -> exactly(arena, "a\ud83db"));
             assertEquals(7, strlen(exactly(arena, "Größe")));
         }
     }
 
-    /** A constant of C's, or a buffer that C uses again: read it at once, do not free it. */
+    /** The library owns this buffer and reuses it: copy the text at once, and do not free it. */
     @Test
-    void outOfMemoryThatIsCs() {
-        assertEquals("Grüß Gott", strings_greeting().getString(0));
+    void aBufferOfTheLibrary() {
         MemorySegment one = strings_count(1);
         String copy = one.getString(0);
         strings_count(2);
@@ -154,10 +155,7 @@ class StringsTest {
         assertEquals("two", one.getString(0));
     }
 
-    /**
-     * A string that C made for its caller: copy it, then free it as the documentation of the
-     * function says.
-     */
+    /** C allocated this string for its caller: copy it, then free it as documented. */
     static String duplicate(String text) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment result = strdup(arena.allocateFrom(text));
@@ -177,12 +175,9 @@ class StringsTest {
         assertEquals("Größe", duplicate("Größe"));
     }
 
-    /**
-     * A pointer into the argument: count from there, in the segment that we have and that has an
-     * end.
-     */
+    /** The result points into the argument: use its offset in the segment, which has bounds. */
     @Test
-    void outOfOurArgument() {
+    void aPointerIntoTheArgument() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment setting = arena.allocateFrom("size=4");
             MemorySegment found = strchr(setting, '=');
@@ -191,19 +186,17 @@ class StringsTest {
         }
     }
 
-    /**
-     * {@code char **}, as for argv: the arena owns the array and the strings; NULL follows the last
-     * one.
-     */
+    /** A {@code char **}, such as argv. The arena owns the array and the strings. */
     static MemorySegment words(Arena arena, List<String> words) {
-        MemorySegment array = arena.allocate(ADDRESS, words.size() + 1L); // zeroed: NULL is there
+        // The memory is zeroed, so the last element is NULL.
+        MemorySegment array = arena.allocate(ADDRESS, words.size() + 1L);
         for (int i = 0; i < words.size(); i++) {
             array.setAtIndex(ADDRESS, i, exactly(arena, words.get(i)));
         }
         return array;
     }
 
-    /** {@code char **} from C: element by element, until NULL. */
+    /** A {@code char **} from C: reads the elements up to NULL. */
     static List<String> list(MemorySegment array) {
         List<String> list = new ArrayList<>();
         for (long i = 0; ; i++) {
@@ -225,36 +218,36 @@ class StringsTest {
         assertEquals(List.of("B", "KiB", "MiB"), list(strings_units()));
     }
 
-    /**
-     * A buffer for C to fill. Ask for the length, or cut what does not fit where a character ends.
-     */
+    /** C fills a buffer. Ask for the length first, and allocate one byte more. */
     @Test
-    void aBuffer() throws Exception {
+    void aBufferForC() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment words = words(arena, List.of("so", "süß"));
             long length = strings_join(words, NULL, 0);
             MemorySegment buffer = arena.allocate(length + 1);
             assertEquals(length, strings_join(words, buffer, buffer.byteSize()));
             assertEquals("so süß", buffer.getString(0));
+        }
+    }
 
-            MemorySegment small = arena.allocate(6); // "so s" and half of the ü
-            assertEquals(8, strings_join(words, small, small.byteSize()));
+    /** If C truncated the text within a character, decode only the complete characters. */
+    @Test
+    void aTruncatedText() {
+        try (Arena arena = Arena.ofConfined()) {
+            // There is room for "so s" and half of the ü.
+            MemorySegment small = arena.allocate(6);
+            assertEquals(8, strings_join(words(arena, List.of("so", "süß")), small, 6));
             assertEquals("so s\ufffd", small.getString(0));
-            CharBuffer whole = CharBuffer.allocate(6);
+            CharBuffer complete = CharBuffer.allocate(6);
             ByteBuffer bytes = small.asSlice(0, strlen(small)).asByteBuffer();
-            UTF_8.newDecoder()
-                    .decode(
-                            bytes, whole,
-                            false); // false: more may follow, so half a character is left
-            assertEquals("so s", whole.flip().toString());
+            // With endOfInput false, the decoder does not consume the incomplete character.
+            UTF_8.newDecoder().decode(bytes, complete, false);
+            assertEquals("so s", complete.flip().toString());
             assertEquals(1, bytes.remaining());
         }
     }
 
-    /**
-     * Wrong: a text that fits where its terminator does not. It is written all the same, before the
-     * exception.
-     */
+    /** Wrong: no room for the terminator. setString writes the text and then throws. */
     @Test
     void wrongSize() {
         try (Arena arena = Arena.ofConfined()) {
@@ -267,7 +260,7 @@ class StringsTest {
         }
     }
 
-    /** {@code char[n]}, which a terminator ends only if the text is shorter. */
+    /** A {@code char[n]} has a terminator only if the text is shorter than n. */
     static String field(MemorySegment field) {
         long length = strnlen(field, field.byteSize());
         return new String(field.asSlice(0, length).toArray(JAVA_BYTE), UTF_8);
@@ -280,25 +273,23 @@ class StringsTest {
             MemorySegment code = fields.asSlice(0, 8);
             strncpy(code, arena.allocateFrom("DOWNCALL"), code.byteSize());
             assertEquals("DOWNCALL", field(code));
-            assertThrows(
-                    IndexOutOfBoundsException.class,
-                    () -> code.getString(0)); // no terminator in these bytes
-            assertEquals(
-                    "DOWNCALLnext",
-                    code.reinterpret(Long.MAX_VALUE).getString(0)); // so no end is no help
+            // getString requires a terminator inside the segment.
+            assertThrows(IndexOutOfBoundsException.class, () -> code.getString(0));
+            // Without bounds it reads on into the next field.
+            assertEquals("DOWNCALLnext", code.reinterpret(Long.MAX_VALUE).getString(0));
             strncpy(code, arena.allocateFrom("FFM"), code.byteSize());
             assertEquals("FFM", field(code));
         }
     }
 
     /**
-     * Wrong, on some releases: getString of a pointer without end. JDK 25 reads eight bytes at a
-     * time, and may read behind the terminator, where there may be no memory. A segment that ends
-     * with the string is safe.
+     * Wrong on some releases: getString of an unbounded pointer. JDK 25 reads eight bytes at a
+     * time, so it may read beyond the terminator, where there may be no memory. A segment that ends
+     * with the terminator is safe.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void wrongWithoutAnEnd(@TempDir Path directory) throws Exception {
+    void wrongUnboundedPointer(@TempDir Path directory) throws Exception {
         TestBuild.Output output = ChildJvm.run(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
@@ -306,10 +297,10 @@ class StringsTest {
                         "-XX:ErrorFile=" + directory.resolve("hs_err.log")),
                 AtTheEndOfAPage.class,
                 UsesRecipesLibrary.Load.file());
-        assertTrue(output.text().contains("with an end: abc"), output.text());
-        assumeTrue(output.exit() != 0, "this release does not read behind the terminator");
+        assertTrue(output.text().contains("bounded: abc"), output.text());
+        assumeTrue(output.exit() != 0, "this release does not read beyond the terminator");
         assertTrue(output.text().contains("SIGSEGV"), output.text());
-        assertFalse(output.text().contains("without: abc"), output.text());
+        assertFalse(output.text().contains("without bounds: abc"), output.text());
     }
 
     static final class AtTheEndOfAPage {
@@ -317,9 +308,9 @@ class StringsTest {
         public static void main(String[] arguments) {
             System.load(arguments[0]);
             MemorySegment text = strings_at_the_end_of_a_page(Arena.global().allocateFrom("abc"));
-            System.out.println(
-                    "with an end: " + text.reinterpret(strlen(text) + 1).getString(0));
-            System.out.println("without: " + text.getString(0));
+            MemorySegment bounded = text.reinterpret(strlen(text) + 1);
+            System.out.println("bounded: " + bounded.getString(0));
+            System.out.println("without bounds: " + text.getString(0));
         }
     }
 }

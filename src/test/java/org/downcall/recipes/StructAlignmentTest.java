@@ -17,42 +17,42 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import org.downcall.recipes.bindings.structs_line;
 import org.downcall.recipes.bindings.structs_record;
 import org.downcall.recipes.bindings.structs_sample;
 import org.junit.jupiter.api.Test;
 
 /**
- * Padding and alignment: what a layout says of them must be what the C compiler did.
+ * Padding and alignment: a layout must have the same as the C compiler.
  *
- * <p>A type of n bytes mostly stands at an address that n divides. That is what padding is for; FFM
- * checks it at every access, on any machine, also on those that would read the number all the same.
+ * <p>The address of a value of n bytes is usually a multiple of n, and padding ensures that. FFM
+ * checks the alignment at each access, even on machines that can read unaligned values.
  */
 @UsesRecipesLibrary
 class StructAlignmentTest {
 
-    /**
-     * Padding that is missing inside is noticed at once; at the end it is not, until somebody makes
-     * an array.
-     */
+    /** Wrong: padding between the fields is missing. FFM rejects the layout. */
     @Test
     void wrongWithoutPadding() {
-        IllegalArgumentException inside = assertThrows(
+        IllegalArgumentException error = assertThrows(
                 IllegalArgumentException.class,
                 () -> MemoryLayout.structLayout(JAVA_BYTE, JAVA_INT));
-        assertTrue(
-                inside.getMessage().startsWith("Invalid alignment constraint for member layout"));
-
-        StructLayout cut = MemoryLayout.structLayout(JAVA_LONG, JAVA_BYTE);
-        assertEquals(9, cut.byteSize()); // C says 16
-        assertThrows(IllegalArgumentException.class, () -> MemoryLayout.sequenceLayout(2, cut));
+        String message = "Invalid alignment constraint for member layout";
+        assertTrue(error.getMessage().startsWith(message), error::toString);
     }
 
-    /**
-     * The fields of a packed struct need layouts that may stand anywhere; others are refused at
-     * such an address.
-     */
+    /** Wrong: padding at the end is missing. FFM detects it only in an array. */
+    @Test
+    void wrongWithoutTrailingPadding() {
+        // The size in C is 16.
+        StructLayout tooShort = MemoryLayout.structLayout(JAVA_LONG, JAVA_BYTE);
+        assertEquals(9, tooShort.byteSize());
+        assertThrows(
+                IllegalArgumentException.class, () -> MemoryLayout.sequenceLayout(2, tooShort));
+    }
+
+    /** The fields of a packed struct need layouts with an alignment of 1. */
     @Test
     void aPackedStruct() {
         StructLayout byHand = MemoryLayout.structLayout(
@@ -68,19 +68,18 @@ class StructAlignmentTest {
     }
 
     /**
-     * Wrong: jextract 22 keeps the size of a struct with _Alignas, and loses its alignment. Say it
-     * again.
+     * Wrong: relying on jextract for the alignment of a struct with _Alignas. jextract 22 keeps its
+     * size but not its alignment. Right: set the alignment of the layout.
      */
     @Test
-    void wrongAnAlignmentThatIsLost() {
+    void wrongAlignmentFromJextract() {
         assertEquals(structs_sizeof_line(), structs_line.sizeof());
         assertEquals(64, structs_alignof_line());
         assertEquals(8, structs_line.layout().byteAlignment());
         try (Arena arena = Arena.ofConfined()) {
             SegmentAllocator slices = SegmentAllocator.slicingAllocator(arena.allocate(1024, 64));
             slices.allocate(JAVA_BYTE);
-            assertEquals(
-                    8, structs_line.allocate(slices).address() % 64); // C would not put it there
+            assertEquals(8, structs_line.allocate(slices).address() % 64);
 
             GroupLayout line = structs_line.layout().withByteAlignment(structs_alignof_line());
             assertEquals(0, slices.allocate(line).address() % 64);
@@ -89,36 +88,31 @@ class StructAlignmentTest {
         }
     }
 
-    /**
-     * Wrong: a struct in a byte[]. An array on the heap promises no more alignment than its
-     * elements have.
-     */
+    /** Wrong: a struct in a byte[]. An array on the heap has only the alignment of its elements. */
     @Test
     void wrongAStructInBytes() {
         MemorySegment bytes = MemorySegment.ofArray(new byte[32]);
         assertThrows(IllegalArgumentException.class, () -> structs_sample.count(bytes, 1));
-        MemorySegment longs = MemorySegment.ofArray(
-                new long[4]); // on the heap: for Java, not to be passed by pointer
+        // Right for Java code. A heap segment cannot be passed by pointer.
+        MemorySegment longs = MemorySegment.ofArray(new long[4]);
         structs_sample.count(longs, 1);
         assertEquals(1, structs_sample.count(longs));
     }
 
-    /**
-     * Only what is aligned can be changed atomically; what need not be aligned can be read and
-     * written, no more.
-     */
+    /** An unaligned layout supports only reading and writing, not atomic updates. */
     @Test
-    void onlyWhatIsAlignedIsAtomic() {
+    void onlyAlignedLayoutsAreAtomic() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment ints = arena.allocate(JAVA_INT, 2);
-            ValueLayout anywhere = JAVA_INT_UNALIGNED;
-            anywhere.varHandle().set(ints, 1L, 7);
+            VarHandle aligned = JAVA_INT.varHandle();
+            VarHandle unaligned = JAVA_INT_UNALIGNED.varHandle();
+            unaligned.set(ints, 1L, 7);
             assertEquals(7, ints.get(JAVA_INT_UNALIGNED, 1));
             assertThrows(IllegalArgumentException.class, () -> ints.get(JAVA_INT, 1));
-            assertTrue(JAVA_INT.varHandle().compareAndSet(ints, 4L, 0, 1));
+            assertTrue(aligned.compareAndSet(ints, 4L, 0, 1));
             assertThrows(
                     UnsupportedOperationException.class,
-                    () -> anywhere.varHandle().compareAndSet(ints, 4L, 1, 2));
+                    () -> unaligned.compareAndSet(ints, 4L, 1, 2));
         }
     }
 }

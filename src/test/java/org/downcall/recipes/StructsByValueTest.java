@@ -25,6 +25,7 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.util.Map;
 import org.downcall.recipes.bindings.structs_by_value_box;
 import org.downcall.recipes.bindings.structs_by_value_complex;
 import org.downcall.recipes.bindings.structs_by_value_item;
@@ -32,18 +33,28 @@ import org.downcall.recipes.bindings.structs_by_value_range;
 import org.junit.jupiter.api.Test;
 
 /**
- * Structs by value, in and out.
+ * Structs by value, as parameters and results.
  *
- * <p>Java's side is a segment for these, too, but C gets what is in it, not its address; for a
- * struct that comes back the caller says where it is to be put, with a {@link SegmentAllocator} as
- * first argument.
+ * <p>In Java, such a struct is a segment. C receives the contents of the segment, not its address.
+ * A function that returns a struct has one more parameter in Java, a {@link SegmentAllocator} that
+ * provides the memory for the result.
  */
 @UsesRecipesLibrary
 class StructsByValueTest {
 
-    /**
-     * What most code wants: the struct as a record, and the segments for no longer than the call.
-     */
+    /** C receives a copy of each argument. The arena provides the memory for the result. */
+    @Test
+    void aStructInAndOut() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment range = structs_by_value_range.allocate(arena);
+            structs_by_value_range.low(range, 1);
+            structs_by_value_range.high(range, 5);
+            MemorySegment hull = structs_by_value_hull(arena, range, range);
+            assertEquals(5, structs_by_value_range.high(hull));
+        }
+    }
+
+    /** The struct as a record, for Java code. The segments exist only during the call. */
     record Range(int low, int high) {
 
         static Range of(MemorySegment range) {
@@ -65,16 +76,13 @@ class StructsByValueTest {
     }
 
     @Test
-    void aStructInAndOut() {
+    void aRecord() {
         assertEquals(new Range(1, 9), new Range(1, 5).hull(new Range(4, 9)));
     }
 
-    /**
-     * By hand: the layout of the whole struct stands for it, and puts an allocator before the
-     * arguments.
-     */
+    /** By hand: the descriptor contains the layout of the whole struct. */
     @Test
-    void theSameByHand() throws Throwable {
+    void byHand() throws Throwable {
         StructLayout range = structLayout(JAVA_INT.withName("low"), JAVA_INT.withName("high"));
         MethodHandle hull = Linker.nativeLinker()
                 .downcallHandle(
@@ -90,17 +98,13 @@ class StructsByValueTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment a = arena.allocateFrom(JAVA_INT, 1, 5);
             MemorySegment b = arena.allocateFrom(JAVA_INT, 4, 9);
-            // invokeExact takes the static type of each argument: an Arena is not yet a
-            // SegmentAllocator
+            // invokeExact uses the static types of its arguments, so the cast is necessary.
             MemorySegment result = (MemorySegment) hull.invokeExact((SegmentAllocator) arena, a, b);
             assertEquals(9, result.get(JAVA_INT, 4));
         }
     }
 
-    /**
-     * In registers or in memory: the ABI decides by size and types of the fields, the linker knows,
-     * Java need not.
-     */
+    /** The Java code is the same, whether the ABI passes a struct in registers or in memory. */
     @Test
     void floatsPaddingAndMemory() {
         try (Arena arena = Arena.ofConfined()) {
@@ -117,13 +121,12 @@ class StructsByValueTest {
             structs_by_value_box.max_x(box, 10);
             MemorySegment grown = structs_by_value_grow(arena, box, 1);
             assertEquals(11, structs_by_value_box.max_x(grown));
-            assertEquals(10, structs_by_value_box.max_x(box)); // C changed its copy
+            // C changed its copy only.
+            assertEquals(10, structs_by_value_box.max_x(box));
         }
     }
 
-    /**
-     * As only the bytes are passed, they may come from the heap, unlike what a pointer points to.
-     */
+    /** The call copies the bytes, so the segment may be on the heap. */
     @Test
     void anArgumentOnTheHeap() {
         try (Arena arena = Arena.ofConfined()) {
@@ -132,7 +135,7 @@ class StructsByValueTest {
         }
     }
 
-    /** The result lives as long as what the allocator gave. */
+    /** Wrong: using the result after the memory from the allocator has been freed. */
     @Test
     void wrongAResultThatIsFreed() {
         MemorySegment result;
@@ -143,10 +146,7 @@ class StructsByValueTest {
         assertThrows(IllegalStateException.class, () -> structs_by_value_range.low(result));
     }
 
-    /**
-     * An allocator that gives the same memory each time makes calls without allocation: read each
-     * result at once.
-     */
+    /** A prefix allocator always returns the same memory: nothing is allocated for a call. */
     @Test
     void oneSegmentForAllResults() {
         try (Arena arena = Arena.ofConfined()) {
@@ -160,7 +160,7 @@ class StructsByValueTest {
         }
     }
 
-    /** Wrong: two of its results at a time. */
+    /** Wrong: keeping a result of a prefix allocator while the next call overwrites it. */
     @Test
     void wrongTwoResultsInOneSegment() {
         try (Arena arena = Arena.ofConfined()) {
@@ -171,40 +171,35 @@ class StructsByValueTest {
             MemorySegment first = structs_by_value_hull(same, five, five);
             MemorySegment second = structs_by_value_hull(same, nine, nine);
             assertEquals(first, second);
-            assertEquals(9, structs_by_value_range.high(first)); // was 5
+            // It was 5 before the second call.
+            assertEquals(9, structs_by_value_range.high(first));
         }
     }
 
-    /**
-     * Wrong: a layout that is not all of the struct, trailing padding included, or not as the ABI
-     * aligns it.
-     */
+    /** Wrong: a layout with the wrong padding or alignment. */
     @Test
     void wrongLayouts() {
         Linker linker = Linker.nativeLinker();
-        for (MemoryLayout wrong : new MemoryLayout[] {
-            structLayout(JAVA_LONG, JAVA_SHORT), // 6 bytes short
-            structLayout(JAVA_LONG, JAVA_SHORT, paddingLayout(14)), // 8 too many
-            structLayout(JAVA_BYTE, JAVA_INT_UNALIGNED), // packed
-            structLayout(JAVA_LONG, JAVA_LONG).withByteAlignment(16),
-        }) {
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> linker.downcallHandle(FunctionDescriptor.ofVoid(wrong)));
-        }
-        assertEquals(
-                structLayout(
-                                JAVA_LONG.withName("id"),
-                                JAVA_SHORT.withName("grade"),
-                                paddingLayout(6))
-                        .withName("structs_by_value_item"),
-                structs_by_value_item.layout());
+        Map<String, MemoryLayout> wrongLayouts = Map.of(
+                "trailing padding of 6 bytes is missing",
+                structLayout(JAVA_LONG, JAVA_SHORT),
+                "trailing padding is 8 bytes too long",
+                structLayout(JAVA_LONG, JAVA_SHORT, paddingLayout(14)),
+                "a packed struct",
+                structLayout(JAVA_BYTE, JAVA_INT_UNALIGNED),
+                "an alignment greater than that of the fields",
+                structLayout(JAVA_LONG, JAVA_LONG).withByteAlignment(16));
+        wrongLayouts.forEach((reason, layout) -> assertThrows(
+                IllegalArgumentException.class,
+                () -> linker.downcallHandle(FunctionDescriptor.ofVoid(layout)),
+                reason));
+        // Right: all of the struct, including its trailing padding.
+        MemoryLayout item = structLayout(
+                JAVA_LONG.withName("id"), JAVA_SHORT.withName("grade"), paddingLayout(6));
+        assertEquals(item.withName("structs_by_value_item"), structs_by_value_item.layout());
     }
 
-    /**
-     * Wrong: a segment of another size. Too small is noticed; of one that is too long C gets the
-     * first bytes.
-     */
+    /** Wrong: a segment of another size. FFM rejects a short one, but accepts a long one. */
     @Test
     void wrongSizes() {
         try (Arena arena = Arena.ofConfined()) {
@@ -218,7 +213,7 @@ class StructsByValueTest {
         }
     }
 
-    /** Wrong: no allocator, or one that gives Java's memory where C writes the result itself. */
+    /** Wrong: no allocator, or heap memory for a struct that C itself writes to memory. */
     @Test
     void wrongAllocators() {
         try (Arena arena = Arena.ofConfined()) {

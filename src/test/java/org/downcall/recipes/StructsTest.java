@@ -36,54 +36,15 @@ import org.junit.jupiter.api.Test;
 /**
  * Structs by pointer.
  *
- * <p>A struct is memory of some size in which every field has an offset. A {@link MemoryLayout}
- * says both, the struct itself is a {@link MemorySegment} of that size, and C gets its address.
+ * <p>A {@link MemoryLayout} describes the size of a struct and the offset of each field. The struct
+ * itself is a {@link MemorySegment} of that size. C receives its address.
  */
 @UsesRecipesLibrary
 class StructsTest {
 
-    /** By hand. A layout is taken as it is written: where C puts padding, so must we. */
-    static final StructLayout SAMPLE = MemoryLayout.structLayout(
-                    JAVA_BYTE.withName("tag"),
-                    MemoryLayout.paddingLayout(3),
-                    JAVA_INT.withName("count"),
-                    JAVA_SHORT.withName("flags"),
-                    MemoryLayout.paddingLayout(6),
-                    JAVA_DOUBLE.withName("value"),
-                    JAVA_BOOLEAN.withName("valid"),
-                    MemoryLayout.paddingLayout(
-                            7)) // so that the next one of an array is aligned, too
-            .withName("structs_sample");
-
-    static final VarHandle COUNT = SAMPLE.varHandle(groupElement("count"));
-    static final VarHandle VALUE = SAMPLE.varHandle(groupElement("value"));
-
+    /** C reads and writes the struct in place. */
     @Test
-    void aStructByHand() {
-        assertEquals(structs_sizeof_sample(), SAMPLE.byteSize());
-        List<String> fields = List.of("tag", "count", "flags", "value", "valid");
-        for (int i = 0; i < fields.size(); i++) {
-            assertEquals(
-                    structs_offset_of_sample(i), SAMPLE.byteOffset(groupElement(fields.get(i))));
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment sample = arena.allocate(SAMPLE);
-            COUNT.set(sample, 0L, 41);
-            VALUE.set(sample, 0L, 0.5);
-            structs_advance(sample);
-            assertEquals(42, (int) COUNT.get(sample, 0L));
-            assertEquals(0.25, (double) VALUE.get(sample, 0L));
-        }
-    }
-
-    /**
-     * jextract asks the compiler, and makes a class of the struct: its layout, and two accessors
-     * for each field.
-     */
-    @Test
-    void theSameWithJextract() {
-        assertEquals(SAMPLE, structs_sample.layout());
-        assertEquals(16, structs_sample.value$offset());
+    void passesAStruct() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment sample = structs_sample.allocate(arena);
             structs_sample.count(sample, 41);
@@ -94,17 +55,65 @@ class StructsTest {
         }
     }
 
+    /**
+     * The layout by hand. FFM adds no padding, so the layout must contain the compiler's. The
+     * padding at the end aligns the next element of an array.
+     */
+    static final StructLayout SAMPLE = MemoryLayout.structLayout(
+                    JAVA_BYTE.withName("tag"),
+                    MemoryLayout.paddingLayout(3),
+                    JAVA_INT.withName("count"),
+                    JAVA_SHORT.withName("flags"),
+                    MemoryLayout.paddingLayout(6),
+                    JAVA_DOUBLE.withName("value"),
+                    JAVA_BOOLEAN.withName("valid"),
+                    MemoryLayout.paddingLayout(7))
+            .withName("structs_sample");
+
+    static final VarHandle COUNT = SAMPLE.varHandle(groupElement("count"));
+    static final VarHandle VALUE = SAMPLE.varHandle(groupElement("value"));
+
     @Test
-    void structsAndArraysInsideOfAStruct() {
+    void theLayoutMatchesTheCompiler() {
+        assertEquals(structs_sample.layout(), SAMPLE);
+        assertEquals(structs_sizeof_sample(), SAMPLE.byteSize());
+        List<String> fields = List.of("tag", "count", "flags", "value", "valid");
+        for (int i = 0; i < fields.size(); i++) {
+            assertEquals(
+                    structs_offset_of_sample(i), SAMPLE.byteOffset(groupElement(fields.get(i))));
+        }
+        assertEquals(structs_sample.value$offset(), structs_offset_of_sample(3));
+    }
+
+    @Test
+    void aStructByHand() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sample = arena.allocate(SAMPLE);
+            COUNT.set(sample, 0L, 41);
+            VALUE.set(sample, 0L, 0.5);
+            structs_advance(sample);
+            assertEquals(42, (int) COUNT.get(sample, 0L));
+            assertEquals(0.25, (double) VALUE.get(sample, 0L));
+        }
+    }
+
+    static final VarHandle CELL = structs_plot
+            .layout()
+            .varHandle(groupElement("cells"), sequenceElement(), sequenceElement());
+
+    @Test
+    void structsAndArraysInsideAStruct() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment plot = structs_plot.allocate(arena);
-            MemorySegment origin = structs_plot.origin(plot); // a slice, no copy
+            // The getter returns a slice, not a copy.
+            MemorySegment origin = structs_plot.origin(plot);
             structs_point.x(origin, 3);
             structs_fill(plot);
 
             MemorySegment corner = structs_point.asSlice(structs_plot.corners(plot), 2);
             assertEquals(3, structs_point.x(corner));
-            structs_plot.origin(plot, corner); // copies
+            // The setter copies.
+            structs_plot.origin(plot, corner);
             structs_point.x(corner, 4);
             assertEquals(3, structs_point.x(origin));
 
@@ -113,33 +122,24 @@ class StructsTest {
         }
     }
 
-    static final VarHandle CELL = structs_plot
-            .layout()
-            .varHandle(groupElement("cells"), sequenceElement(), sequenceElement());
-
     /**
-     * Wrong: until November 2025 jextract's accessors with an index count from the start of the
-     * struct.
+     * Wrong: jextract's accessors with an index. Before November 2025 they ignored the offset of
+     * the field.
      */
     @Test
-    void wrongTheAccessorsWithAnIndex() {
+    void wrongIndexedAccessors() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment plot = structs_plot.allocate(arena);
             structs_fill(plot);
             assertEquals(8, structs_plot.cells$offset());
-            assertEquals(
-                    1,
-                    structs_plot.cells(
-                            plot, 1, 2)); // that is cells[0][1], 8 bytes before cells[1][2]
-            structs_plot.corners(plot, 1, structs_plot.origin(plot)); // overwrites cells
+            // Reads cells[0][1], which is 8 bytes before cells[1][2].
+            assertEquals(1, structs_plot.cells(plot, 1, 2));
+            // Overwrites cells.
+            structs_plot.corners(plot, 1, structs_plot.origin(plot));
             assertEquals(0, (short) CELL.get(plot, 0L, 0L, 1L));
         }
     }
 
-    /**
-     * jextract's asSlice does not end where the struct ends. If that matters, say which layout the
-     * slice has.
-     */
     @Test
     void anArrayOfStructs() {
         try (Arena arena = Arena.ofConfined()) {
@@ -151,19 +151,16 @@ class StructsTest {
                     .toList();
             assertEquals(List.of(20, 20, 25), y);
 
-            structs_point
-                    .asSlice(points, 1)
-                    .fill((byte) 0); // wrong: clears all from the second one on
+            // jextract's asSlice extends to the end of the array, so this clears points 1 and 2.
+            structs_point.asSlice(points, 1).fill((byte) 0);
             assertEquals(0, structs_point.y(structs_point.asSlice(points, 2)));
+            // A slice of one element.
             long offset = structs_point.layout().scale(0, 1);
             assertEquals(8, points.asSlice(offset, structs_point.layout()).byteSize());
         }
     }
 
-    /**
-     * A pointer in a struct is a number. What it points to lives as long as its own arena: take the
-     * same one.
-     */
+    /** A pointer in a struct does not keep its target alive. Allocate both in the same arena. */
     @Test
     void aPointerInAStruct() {
         try (Arena arena = Arena.ofConfined()) {
@@ -174,12 +171,9 @@ class StructsTest {
         }
     }
 
-    /**
-     * Wrong: the target dies first. Neither reading the pointer nor a call that follows it would
-     * notice.
-     */
+    /** Wrong: freeing the target first. Neither an accessor nor a downcall detects that. */
     @Test
-    void wrongTheTargetDiesFirst() {
+    void wrongTheTargetIsFreedFirst() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment plot = structs_plot.allocate(arena);
             MemorySegment title;
@@ -190,16 +184,23 @@ class StructsTest {
             assertFalse(title.scope().isAlive());
             MemorySegment dangling = structs_plot.title(plot);
             assertEquals(title.address(), dangling.address());
-            assertTrue(dangling.scope().isAlive()); // who reads it now reads freed memory
+            // The segment is alive in the global scope: reading it would read freed memory.
+            assertTrue(dangling.scope().isAlive());
+        }
+    }
 
-            MemorySegment heap =
-                    MemorySegment.ofArray(new byte[7]); // that, at least, has no address to store
+    /** Wrong: a heap segment, which has no address. */
+    @Test
+    void wrongAHeapSegmentAsATarget() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment plot = structs_plot.allocate(arena);
+            MemorySegment heap = MemorySegment.ofArray(new byte[7]);
             assertThrows(IllegalArgumentException.class, () -> structs_plot.title(plot, heap));
         }
     }
 
     @Test
-    void aStructThatPointsToItsLike() {
+    void aLinkedList() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment list = NULL;
             for (int value = 1; value <= 3; value++) {
@@ -219,17 +220,16 @@ class StructsTest {
     }
 
     /**
-     * A pointer from C: jextract's bindings give it no end, its own reinterpret the size of the
-     * struct.
+     * A pointer that C returns is unbounded in jextract's bindings. The struct's reinterpret sets
+     * the size of one struct and the lifetime of an arena, here that of the plot.
      */
     @Test
-    void aStructThatCPointsTo() {
+    void aPointerToAStruct() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment plot = structs_plot.allocate(arena);
-            MemorySegment endless = structs_corner(plot, 1);
-            assertEquals(Long.MAX_VALUE, endless.byteSize());
-            MemorySegment corner =
-                    structs_point.reinterpret(endless, arena, null); // and the lifetime of the plot
+            MemorySegment unbounded = structs_corner(plot, 1);
+            assertEquals(Long.MAX_VALUE, unbounded.byteSize());
+            MemorySegment corner = structs_point.reinterpret(unbounded, arena, null);
             assertEquals(structs_point.sizeof(), corner.byteSize());
             structs_point.x(corner, 7);
             assertEquals(7, structs_point.x(structs_point.asSlice(structs_plot.corners(plot), 1)));

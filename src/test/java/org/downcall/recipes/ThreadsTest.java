@@ -36,30 +36,41 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Threads, virtual threads, and calls that block.
  *
- * <p>A downcall runs in the thread that makes it, without any lock: whether several may be under
- * way at once is for C to say. That of a virtual thread runs in its carrier, which can do nothing
- * else until C returns.
+ * <p>A downcall runs in the calling thread, without a lock. The C library determines whether
+ * several threads may call it at the same time. A downcall from a virtual thread runs in its
+ * carrier, which can run no other virtual thread until C returns.
  */
 @UsesRecipesLibrary
 class ThreadsTest {
 
     private static final int MINUTE = 60_000;
 
+    /** Any thread may call a reentrant function at any time. Each call uses its own memory. */
     static String name(int number) {
-        try (Arena arena =
-                Arena.ofConfined()) { // works in virtual threads, too: the owner is the virtual
-            // thread
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(32);
-            Thread.yield(); // which may be on another carrier from here on
             threads_name_r(number, text, (int) text.byteSize());
             return text.getString(0);
         }
     }
 
-    /**
-     * What C calls reentrant may be called by any thread at any time. Each brings memory of its
-     * own.
-     */
+    /** The owner of a confined arena is the virtual thread, even after it changes its carrier. */
+    @Test
+    void anArenaOfAVirtualThread() throws InterruptedException {
+        String[] name = new String[1];
+        Thread thread = Thread.ofVirtual().start(() -> {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment text = arena.allocate(32);
+                // The thread may continue on another carrier.
+                Thread.yield();
+                threads_name_r(7, text, (int) text.byteSize());
+                name[0] = text.getString(0);
+            }
+        });
+        thread.join();
+        assertEquals("thread-7", name[0]);
+    }
+
     @Test
     void manyThreadsAtOnce() throws Exception {
         List<Future<String>> names = new ArrayList<>();
@@ -74,12 +85,9 @@ class ThreadsTest {
         }
     }
 
-    /**
-     * Wrong: a function that keeps its result in memory of its own. Here another thread calls it
-     * between two lines.
-     */
+    /** Wrong: a function with a static buffer. Another thread overwrites the result. */
     @Test
-    void wrongAFunctionForOneThreadOnly() throws InterruptedException {
+    void wrongAStaticBuffer() throws InterruptedException {
         MemorySegment mine = threads_name(1);
         Thread other = new Thread(() -> threads_name(2));
         other.start();
@@ -89,7 +97,7 @@ class ThreadsTest {
 
     private static final ReentrantLock LOCK = new ReentrantLock();
 
-    /** If there is no other function: one lock for all who call it, until the result is copied. */
+    /** If there is no other function, all callers hold the same lock until they copy the result. */
     @Test
     void oneThreadAtATime() {
         String name;
@@ -108,9 +116,9 @@ class ThreadsTest {
         }
     }
 
-    /** Wrong: to interrupt a thread that is in C. It learns of it when it is back. */
+    /** Wrong: interrupting a thread that executes C. Only Java code sees the interrupt. */
     @Test
-    void wrongAnInterruptDoesNotReachC() throws Exception {
+    void wrongInterruptingC() throws Exception {
         MemorySegment gate = threads_gate_new();
         FutureTask<Boolean> interrupted = new FutureTask<>(
                 () -> threads_gate_wait(gate, MINUTE) == 0 && Thread.interrupted());
@@ -119,16 +127,17 @@ class ThreadsTest {
         awaitCallIn(gate);
         thread.interrupt();
         thread.join(100);
-        assertEquals(1, threads_gate_waiting(gate)); // it still waits
+        // The thread still waits.
+        assertEquals(1, threads_gate_waiting(gate));
         threads_gate_open(gate);
         assertTrue(interrupted.get());
         threads_gate_free(gate);
     }
 
     /**
-     * A call that blocks is made in a platform thread that is there for it. Java waits for the
-     * result, which does not pin a carrier and can be interrupted; then C has to be woken by what
-     * it offers for that. Only when the call is over may its memory be freed.
+     * A platform thread makes the blocking call. Waiting for its result does not pin a carrier and
+     * can be interrupted. After an interrupt, wake the C function with the means that its library
+     * provides, here by opening the gate. Do not free the gate before the call has returned.
      */
     static int waitFor(MemorySegment gate, ExecutorService platformThreads)
             throws InterruptedException {
@@ -153,15 +162,22 @@ class ThreadsTest {
         thread.interrupt();
         Exception error = assertThrows(ExecutionException.class, wait::get);
         assertTrue(error.getCause() instanceof InterruptedException);
-        platformThreads.close(); // waits for the calls
+        // Waits until the calls have returned.
+        platformThreads.close();
         threads_gate_free(gate);
     }
 
-    /** The simplest way, if C offers it: a time limit, and a look at what Java wants in between. */
+    /** The simplest solution, if C has a timeout: wait briefly, and check for an interrupt. */
     @Test
-    void aCallWithATimeLimit() {
+    void aCallWithATimeout() {
         MemorySegment gate = threads_gate_new();
-        assertEquals(-1, threads_gate_wait(gate, 10));
+        // In a program, another thread does this.
+        Thread.currentThread().interrupt();
+        int result;
+        do {
+            result = threads_gate_wait(gate, 10);
+        } while (result == -1 && !Thread.interrupted());
+        assertEquals(-1, result);
         threads_gate_free(gate);
     }
 
@@ -178,16 +194,16 @@ class ThreadsTest {
         };
     }
 
-    /** A JVM that has one carrier: a virtual thread in C stops all the others. */
+    /** In a JVM with one carrier, a virtual thread that blocks in C stops all others. */
     @Test
     void wrongAVirtualThreadThatBlocksInC() throws Exception {
         TestBuild.Output output = child(Pins.class, carriers(1));
         assertEquals(0, output.exit(), output.text());
         assertTrue(
-                output.text().contains("in the virtual thread: another one ran: false"),
+                output.text().contains("in the virtual thread: another thread ran: false"),
                 output.text());
         assertTrue(
-                output.text().contains("in a platform thread: another one ran: true"),
+                output.text().contains("in a platform thread: another thread ran: true"),
                 output.text());
     }
 
@@ -198,18 +214,18 @@ class ThreadsTest {
             MemorySegment gate = threads_gate_new();
             Thread.ofVirtual().start(() -> threads_gate_wait(gate, MINUTE));
             System.out.println(
-                    "in the virtual thread: another one ran: " + anotherOneRuns(gate, 300));
+                    "in the virtual thread: another thread ran: " + anotherThreadRuns(gate, 300));
 
             MemorySegment second = threads_gate_new();
             ExecutorService platformThreads = Executors.newCachedThreadPool();
             Thread.ofVirtual().start(new FutureTask<>(() -> waitFor(second, platformThreads)));
-            System.out.println(
-                    "in a platform thread: another one ran: " + anotherOneRuns(second, MINUTE));
+            System.out.println("in a platform thread: another thread ran: "
+                    + anotherThreadRuns(second, MINUTE));
             platformThreads.close();
         }
 
         /** {@return whether another virtual thread ends while a call waits} */
-        private static boolean anotherOneRuns(MemorySegment gate, int millis)
+        private static boolean anotherThreadRuns(MemorySegment gate, int millis)
                 throws InterruptedException {
             awaitCallIn(gate);
             Thread other = Thread.ofVirtual().start(() -> {});
@@ -221,12 +237,9 @@ class ThreadsTest {
         }
     }
 
-    /**
-     * A JVM that has two carriers: what C keeps for a thread is the carrier's, which a virtual
-     * thread may change.
-     */
+    /** C's thread-local state belongs to the carrier. This JVM has two carriers. */
     @Test
-    void wrongWhatCKeepsForItsThread() throws Exception {
+    void wrongThreadLocalStateOfC() throws Exception {
         TestBuild.Output output = child(Moves.class, carriers(2));
         assertEquals(0, output.exit(), output.text());
         assertTrue(
@@ -241,17 +254,18 @@ class ThreadsTest {
 
         public static void main(String[] arguments) throws Exception {
             System.load(arguments[0]);
-            Semaphore goOn = new Semaphore(0);
+            Semaphore proceed = new Semaphore(0);
             Thread thread = Thread.ofVirtual().start(() -> {
                 threads_set_error(42);
                 atOnce = threads_last_error();
-                goOn.acquireUninterruptibly(); // waits: leaves its carrier
+                // While it waits, the virtual thread leaves its carrier.
+                proceed.acquireUninterruptibly();
                 later = threads_last_error();
             });
             while (thread.getState() != Thread.State.WAITING) {
                 Thread.sleep(1);
             }
-            // Two calls that block, so one in each carrier; each tells what it finds there.
+            // Two blocking calls, one on each carrier. Each reads the state of its carrier.
             List<MemorySegment> gates = List.of(threads_gate_new(), threads_gate_new());
             AtomicIntegerArray found = new AtomicIntegerArray(2);
             for (int i = 0; i < 2; i++) {
@@ -262,9 +276,11 @@ class ThreadsTest {
                 });
                 awaitCallIn(gates.get(call));
             }
-            int first = found.get(0) == 42 ? 0 : 1; // this call is where the thread was
+            // The call on the carrier where the thread was before.
+            int first = found.get(0) == 42 ? 0 : 1;
+            // Frees only the other carrier for the thread.
             threads_gate_open(gates.get(1 - first));
-            goOn.release(); // only the other carrier is free
+            proceed.release();
             thread.join();
             threads_gate_open(gates.get(first));
             System.out.println("at once: " + atOnce + ", later: " + later
@@ -272,25 +288,26 @@ class ThreadsTest {
         }
     }
 
-    /** C that wants much stack: a platform thread can be made with as much. */
+    /** For C code that needs a large stack, create a platform thread with one. */
     @Test
-    void muchStack() throws Exception {
+    void aLargeStack() throws Exception {
         FutureTask<Integer> deep = new FutureTask<>(() -> threads_use_stack(8 << 10));
         new Thread(null, deep, "deep", 64 << 20).start();
         assertEquals(8 << 10, deep.get());
     }
 
     /**
-     * Wrong: the same in a virtual thread. C runs on the carrier's stack, and its end is no
-     * StackOverflowError.
+     * Wrong: the same in a virtual thread. C runs on the stack of the carrier. When it overflows,
+     * the JVM crashes without a StackOverflowError.
      */
     @Test
-    void wrongMuchStackInAVirtualThread(@TempDir Path directory) throws Exception {
+    void wrongALargeStackInAVirtualThread(@TempDir Path directory) throws Exception {
         TestBuild.Output output = child(
                 Overflows.class,
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + directory.resolve("error.log"));
-        assertNotEquals(0, output.exit()); // the JVM is gone, on some systems without a word
+        // On some systems the JVM ends without a message.
+        assertNotEquals(0, output.exit());
         assertFalse(output.text().contains("returned"), output.text());
         assertFalse(output.text().contains("StackOverflowError"), output.text());
     }

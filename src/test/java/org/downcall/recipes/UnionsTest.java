@@ -3,7 +3,6 @@ package org.downcall.recipes;
 import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.downcall.recipes.bindings.unions_h.UNIONS_CIRCLE;
@@ -30,18 +29,34 @@ import org.downcall.recipes.bindings.unions_shape;
 import org.junit.jupiter.api.Test;
 
 /**
- * Unions, and the structs that say which member of one holds.
+ * Unions, and structs with a tag that selects the member of a union.
  *
- * <p>The members of a union are all at offset 0 of the same memory. Neither C nor FFM knows which
- * one was written last: a field beside the union has to tell. Java has a better word for that, a
- * sealed interface, and a switch that the compiler checks.
+ * <p>All members of a union have the offset 0. Neither C nor FFM records which one was written
+ * last, so a field next to the union must do that. In Java, the equivalent is a sealed interface
+ * and a switch that the compiler checks.
  */
 @UsesRecipesLibrary
 class UnionsTest {
 
+    /** The tag and its member are always used together. */
+    @Test
+    void writesAndReadsAMember() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment shape = unions_shape.allocate(arena);
+            unions_shape.kind(shape, UNIONS_CIRCLE());
+            unions_shape.radius(shape, 1);
+            assertEquals(2 * Math.PI, unions_perimeter(shape));
+
+            // A function may return a union, or a struct that contains one, by value.
+            MemorySegment unit = unions_unit(arena, UNIONS_CIRCLE());
+            assertEquals(UNIONS_CIRCLE(), unions_shape.kind(unit));
+            assertEquals(1, unions_shape.radius(unit));
+        }
+    }
+
     sealed interface Shape {
 
-        /** Reads the tag, then the member that it names, and no other. */
+        /** Reads the tag, and then only the member that it selects. */
         static Shape of(MemorySegment shape) {
             int kind = unions_shape.kind(shape);
             if (kind == UNIONS_CIRCLE()) {
@@ -57,14 +72,11 @@ class UnionsTest {
                         sides.getAtIndex(JAVA_DOUBLE, 1),
                         sides.getAtIndex(JAVA_DOUBLE, 2));
             }
-            throw new IllegalArgumentException(
-                    "unknown kind of shape: " + kind); // a newer library may have more
+            // A newer version of the library may have more kinds.
+            throw new IllegalArgumentException("unknown kind of shape: " + kind);
         }
 
-        /**
-         * Writes the tag and its member. The switch needs no default: another kind of shape would
-         * not compile.
-         */
+        /** Writes the tag and its member. The compiler checks that the switch is complete. */
         default MemorySegment to(SegmentAllocator allocator) {
             MemorySegment shape = unions_shape.allocate(allocator);
             switch (this) {
@@ -104,15 +116,13 @@ class UnionsTest {
         assertEquals(10, new Rectangle(2, 3).perimeter());
         assertEquals(12, new Triangle(3, 4, 5).perimeter());
         try (Arena arena = Arena.ofConfined()) {
-            assertEquals(
-                    new Circle(1),
-                    Shape.of(unions_unit(arena, UNIONS_CIRCLE()))); // by value, as any struct
+            assertEquals(new Circle(1), Shape.of(unions_unit(arena, UNIONS_CIRCLE())));
             assertEquals(new Triangle(1, 1, 1), Shape.of(unions_unit(arena, UNIONS_TRIANGLE())));
         }
     }
 
     @Test
-    void aKindThatNobodyKnows() {
+    void anUnknownKind() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment shape = unions_unit(arena, 4);
             IllegalArgumentException error =
@@ -121,22 +131,20 @@ class UnionsTest {
         }
     }
 
-    /**
-     * Wrong: a member that was not written. Nobody notices; these are the bits of something else.
-     */
+    /** Wrong: reading a member that was not written. It has the bits of another member. */
     @Test
     void wrongTheOtherMember() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment shape = new Rectangle(2, 3).to(arena);
-            assertEquals(2, unions_shape.radius(shape)); // the width
-            unions_shape.kind(shape, UNIONS_CIRCLE()); // the tag alone makes no circle of it
+            // This is the width.
+            assertEquals(2, unions_shape.radius(shape));
+            // Setting only the tag does not make it a valid circle.
+            unions_shape.kind(shape, UNIONS_CIRCLE());
             assertEquals(2 * Math.PI * 2, unions_perimeter(shape));
         }
     }
 
-    /**
-     * C allows reading another member on purpose, to look at the bits. In Java that needs no union.
-     */
+    /** C code may read another member to get the bits. In Java, this does not need a union. */
     @Test
     void theBitsOfAFloat() {
         try (Arena arena = Arena.ofConfined()) {
@@ -145,49 +153,45 @@ class UnionsTest {
             assertEquals(Float.floatToRawIntBits(-1.5f), unions_float.bits(number));
             assertEquals(Float.floatToRawIntBits(-1.5f), number.get(JAVA_INT, 0));
 
-            MemorySegment absolute = unions_absolute(arena, number); // a union by value, in and out
+            // By value: C changes a copy.
+            MemorySegment absolute = unions_absolute(arena, number);
             assertEquals(1.5f, unions_float.value(absolute));
-            assertEquals(-1.5f, unions_float.value(number)); // C had a copy
+            assertEquals(-1.5f, unions_float.value(number));
         }
     }
 
-    /**
-     * By hand: a union is as long as its longest member; what C rounds that up by, is padding, as
-     * in a struct.
-     */
+    /** Wrong: a layout without padding. Its size is that of the longest member, not C's size. */
+    @Test
+    void wrongSizeWithoutPadding() {
+        UnionLayout tooShort = MemoryLayout.unionLayout(
+                MemoryLayout.sequenceLayout(13, JAVA_BYTE), JAVA_DOUBLE, JAVA_SHORT);
+        assertEquals(13, tooShort.byteSize());
+        assertEquals(16, unions_sizeof_mixed());
+    }
+
+    /** By hand: the padding of a union is a member of the full size. */
     @Test
     void sizeAndAlignment() {
-        UnionLayout cut = MemoryLayout.unionLayout(
-                MemoryLayout.sequenceLayout(13, JAVA_BYTE).withName("text"),
-                JAVA_DOUBLE.withName("number"),
-                JAVA_SHORT.withName("flag"));
-        assertEquals(13, cut.byteSize());
-        assertEquals(8, cut.byteAlignment());
-        assertEquals(16, unions_sizeof_mixed());
-        assertEquals(8, unions_alignof_mixed());
-        // In a union padding is a member, too: one of the full size.
         UnionLayout mixed = MemoryLayout.unionLayout(
                 MemoryLayout.sequenceLayout(13, JAVA_BYTE).withName("text"),
                 JAVA_DOUBLE.withName("number"),
                 JAVA_SHORT.withName("flag"),
                 MemoryLayout.paddingLayout(16));
-        assertEquals(16, mixed.byteSize());
+        assertEquals(unions_sizeof_mixed(), mixed.byteSize());
+        assertEquals(unions_alignof_mixed(), mixed.byteAlignment());
         assertEquals(unions_mixed.layout(), mixed.withName("unions_mixed"));
         assertEquals(0, mixed.byteOffset(groupElement("flag")));
-        assertEquals(4, MemoryLayout.unionLayout(JAVA_INT, JAVA_FLOAT).byteSize());
     }
 
     /**
-     * An anonymous union has no name in C. jextract makes one up of its place in the header; the
-     * accessors hide it.
+     * An anonymous union has no name in C. jextract generates a name from its line and column in
+     * the header. Do not rely on it; the accessors do not need it.
      */
     @Test
     void anAnonymousUnion() {
-        MemoryLayout union =
-                unions_shape.layout().select(groupElement(2)); // after the kind and its padding
-        assertTrue(union.name()
-                .orElseThrow()
-                .startsWith("$anon$")); // then line and column: not to be relied upon
+        // Element 1 is the padding after the kind.
+        MemoryLayout union = unions_shape.layout().select(groupElement(2));
+        assertTrue(union.name().orElseThrow().startsWith("$anon$"));
         assertEquals(8, unions_shape.layout().byteOffset(groupElement(2)));
         assertEquals(8, unions_shape.radius$offset());
         assertEquals(8, unions_shape.sides$offset());

@@ -38,16 +38,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Upcalls: C calls Java.
  *
- * <p>An upcall stub is a piece of machine code that calls a method handle. Its address is the
- * function pointer that C gets, and an arena says how long there is such code.
+ * <p>An upcall stub is machine code that calls a method handle. Its address is the function pointer
+ * that C receives. The stub exists as long as its arena is open.
  */
 @UsesRecipesLibrary
 class UpcallsTest {
 
-    /**
-     * jextract makes a class of each function pointer type: {@code allocate} makes a stub of a
-     * lambda.
-     */
+    /** The class generated for a function pointer type creates a stub from a lambda. */
     @Test
     void aComparatorForQsort() {
         try (Arena arena = Arena.ofConfined()) {
@@ -60,8 +57,8 @@ class UpcallsTest {
     }
 
     /**
-     * {@code int (*)(const int *, const int *)}: with a target layout, each argument arrives with
-     * that size.
+     * {@code int (*)(const int *, const int *)}. The target layout determines the size of the
+     * segments that the method receives.
      */
     private static final FunctionDescriptor COMPARISON = FunctionDescriptor.of(
             JAVA_INT, ADDRESS.withTargetLayout(JAVA_INT), ADDRESS.withTargetLayout(JAVA_INT));
@@ -71,12 +68,11 @@ class UpcallsTest {
     }
 
     @Test
-    void theSameByHand() throws ReflectiveOperationException {
+    void byHand() throws ReflectiveOperationException {
         MethodHandle target = MethodHandles.lookup()
                 .findStatic(UpcallsTest.class, "ascending", COMPARISON.toMethodType());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stub = Linker.nativeLinker().upcallStub(target, COMPARISON, arena);
-            assertEquals(0, stub.byteSize()); // code is nothing to read
             MemorySegment array = arena.allocateFrom(JAVA_INT, 30, 10, 20);
             qsort(array, 3, JAVA_INT.byteSize(), stub);
             assertArrayEquals(new int[] {10, 20, 30}, array.toArray(JAVA_INT));
@@ -90,10 +86,7 @@ class UpcallsTest {
         return 0;
     }
 
-    /**
-     * Wrong: nothing says what the pointers point to. The arguments have size 0, and to read them
-     * would throw.
-     */
+    /** Wrong: no target layout. The segments have size 0, so reading from them throws. */
     @Test
     void wrongArgumentsWithoutATargetLayout() throws ReflectiveOperationException {
         FunctionDescriptor plain = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
@@ -107,14 +100,14 @@ class UpcallsTest {
     }
 
     /**
-     * A handler that C keeps outlives the call that registers it. So whoever ends that also closes
-     * the arena, and only when C is not calling: nothing but a downcall's arguments holds an arena
+     * C keeps the handler after the call that registers it, so the registration owns the arena.
+     * Close it only while C is not calling the handler: a running upcall does not keep the arena
      * open.
      */
     static final class Registration implements AutoCloseable {
 
-        private final Arena arena =
-                Arena.ofShared(); // another thread may end it than the one that began it
+        // Shared, so that any thread can close it.
+        private final Arena arena = Arena.ofShared();
 
         Registration(upcalls_handler.Function handler) {
             upcalls_set_handler(upcalls_handler.allocate(handler, arena), NULL);
@@ -122,10 +115,11 @@ class UpcallsTest {
 
         @Override
         public void close() {
-            if (arena.scope()
-                    .isAlive()) { // once more does nothing, least of all to the next one's handler
-                upcalls_set_handler(NULL, NULL); // first C forgets the stub,
-                arena.close(); // then it is freed
+            // Closing twice must not remove the handler of another registration.
+            if (arena.scope().isAlive()) {
+                // C must drop the stub before it is freed.
+                upcalls_set_handler(NULL, NULL);
+                arena.close();
             }
         }
     }
@@ -141,28 +135,23 @@ class UpcallsTest {
             assertEquals(80, upcalls_fire(8));
         }
         assertEquals(-1, upcalls_fire(9));
-        assertEquals(
-                List.of(Thread.currentThread(), Thread.currentThread()),
-                threads); // the thread that C called in
+        // Each upcall ran in the thread that called C.
+        assertEquals(List.of(Thread.currentThread(), Thread.currentThread()), threads);
     }
 
     private static final Map<Long, List<Integer>> RECEIVED = new ConcurrentHashMap<>();
 
     private static int receive(int value, MemorySegment user) {
+        // The receiver is null if its key has been removed. An upcall must not throw.
         List<Integer> receiver = RECEIVED.get(user.address());
-        return receiver != null && receiver.add(value)
-                ? 0
-                : 1; // no NullPointerException for a key that is gone
+        return receiver != null && receiver.add(value) ? 0 : 1;
     }
 
-    /** Made once, for good. It captures nothing: {@code void *user} says whom a call is for. */
+    /** One stub for all receivers. {@code void *user} identifies the receiver of a call. */
     private static final MemorySegment FOR_ALL =
             upcalls_handler.allocate(UpcallsTest::receive, Arena.global());
 
-    /**
-     * A Java object has no address for C to carry. It carries a key instead, in a pointer that
-     * nobody follows.
-     */
+    /** C cannot store a reference to a Java object. It stores a key in the pointer instead. */
     @Test
     void userDataIsAKey() {
         for (long key = 1; key <= 2; key++) {
@@ -174,7 +163,7 @@ class UpcallsTest {
         assertEquals(Map.of(1L, List.of(100), 2L, List.of(200)), RECEIVED);
     }
 
-    /** Nothing that is thrown leaves the upcall: C gets a code, and Java throws when C is back. */
+    /** The upcall catches everything and returns a code. Java throws after C has returned. */
     static void fire(int value, IntConsumer handler) {
         Throwable[] thrown = {null};
         try (Registration registration = new Registration((v, user) -> {
@@ -193,14 +182,13 @@ class UpcallsTest {
     }
 
     @Test
-    void anExceptionWaitsUntilCIsBack() {
+    void anExceptionIsThrownAfterCReturns() {
         RuntimeException mine = new UnsupportedOperationException();
-        Exception arrived = assertThrows(
-                IllegalStateException.class,
-                () -> fire(1, value -> {
-                    throw mine;
-                }));
-        assertSame(mine, arrived.getCause());
+        IntConsumer handler = value -> {
+            throw mine;
+        };
+        Exception error = assertThrows(IllegalStateException.class, () -> fire(1, handler));
+        assertSame(mine, error.getCause());
     }
 
     private static int careless(MemorySegment a, MemorySegment b) throws IOException {
@@ -208,9 +196,9 @@ class UpcallsTest {
     }
 
     /**
-     * Wrong: other types than the descriptor says, and a method that declares exceptions. The
-     * linker sees these only in the handle of the method itself, not through a bound or an adapted
-     * one; and what is not declared, nowhere.
+     * Wrong: a method that declares exceptions, and one whose types do not match the descriptor.
+     * The linker detects declared exceptions only in a direct method handle, not in a bound or
+     * adapted one. It cannot detect undeclared exceptions.
      */
     @Test
     void wrongTargets() throws ReflectiveOperationException {
@@ -226,8 +214,8 @@ class UpcallsTest {
         }
     }
 
-    /** Wrong, each in a JVM of its own, which it ends. */
-    static final class Wrong {
+    /** Mistakes that end the JVM. Each runs in a JVM of its own. */
+    static final class Crashes {
 
         public static void main(String[] arguments) throws Throwable {
             System.load(arguments[1]);
@@ -249,39 +237,36 @@ class UpcallsTest {
                     default -> {}
                 }
             }
-            for (int others = 0; others < 1000 && arguments[0].equals("taken"); others++) {
-                if (upcalls_handler
-                                .allocate((value, user) -> 42, Arena.global())
-                                .address()
-                        == stub.address()) {
-                    System.out.println("another handler says " + upcalls_fire(1));
+            for (int others = 0; others < 1000 && arguments[0].equals("reused"); others++) {
+                MemorySegment other = upcalls_handler.allocate((value, user) -> 42, Arena.global());
+                if (other.address() == stub.address()) {
+                    System.out.println("another handler returned " + upcalls_fire(1));
                     return;
                 }
             }
-            upcalls_fire(1); // the stub is freed
+            // The stub has been freed.
+            upcalls_fire(1);
         }
     }
 
-    private static TestBuild.Output run(String wrong, Path directory)
+    private static TestBuild.Output run(String mistake, Path directory)
             throws IOException, InterruptedException {
+        // -Xint, because compiled code could otherwise be placed at the address of the stub.
         List<String> options = List.of(
                 "--enable-native-access=ALL-UNNAMED",
-                "-Xint", // or a compiler might put something else where the stub was
+                "-Xint",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + directory.resolve("error.log"));
-        return ChildJvm.run(options, Wrong.class, wrong, UsesRecipesLibrary.Load.file());
+        return ChildJvm.run(options, Crashes.class, mistake, UsesRecipesLibrary.Load.file());
     }
 
-    /**
-     * Wrong: C still calls a stub that was freed. Where another one has taken its place, that one
-     * answers.
-     */
+    /** If another stub has been allocated at the same address, C calls that one. */
     @Test
-    void wrongAFreedStubWhosePlaceIsTaken(@TempDir Path directory)
+    void wrongAFreedStubWhoseAddressIsReused(@TempDir Path directory)
             throws IOException, InterruptedException {
-        TestBuild.Output output = run("taken", directory);
-        assumeTrue(output.exit() == 0, "HotSpot happens to do so; nothing says that it must");
-        assertEquals("another handler says 42", output.text().strip());
+        TestBuild.Output output = run("reused", directory);
+        assumeTrue(output.exit() == 0, "HotSpot usually reuses the address, but need not");
+        assertEquals("another handler returned 42", output.text().strip());
     }
 
     @Test
@@ -289,11 +274,11 @@ class UpcallsTest {
             throws IOException, InterruptedException {
         TestBuild.Output output = run("exception", directory);
         assertEquals(1, output.exit());
-        assertTrue(
-                output.text().contains("java.lang.ArithmeticException: / by zero"), output.text());
-        assertTrue(
-                output.text().contains("Unrecoverable uncaught exception encountered"),
-                output.text());
+        for (String message : List.of(
+                "java.lang.ArithmeticException: / by zero",
+                "Unrecoverable uncaught exception encountered")) {
+            assertTrue(output.text().contains(message), output.text());
+        }
     }
 
     @Test
@@ -304,10 +289,7 @@ class UpcallsTest {
         assertTrue(output.text().contains("wrong thread state for upcall"), output.text());
     }
 
-    /**
-     * Undefined. On HotSpot the stub's method handle is gone, and the machine code stumbles over
-     * that.
-     */
+    /** Undefined behaviour. On HotSpot, the stub's method handle no longer exists. */
     @Test
     void wrongAFreedStub(@TempDir Path directory) throws IOException, InterruptedException {
         TestBuild.Output output = run("freed", directory);

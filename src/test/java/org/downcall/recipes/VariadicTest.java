@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Variadic functions: {@code int snprintf(char *text, size_t size, const char *format, ...)}.
  *
- * <p>The types after the dots are those of one call. So there is a handle for each combination of
- * them that you use, and the linker must know where the dots begin, because some platforms pass
- * what follows them in another way.
+ * <p>Each call determines the types of its variadic arguments. You need a handle for each
+ * combination of types. The linker must know where the variadic arguments begin, because some
+ * platforms pass them differently.
  */
 class VariadicTest {
 
@@ -42,16 +42,24 @@ class VariadicTest {
     private static final MemorySegment SNPRINTF =
             LINKER.defaultLookup().find("snprintf").orElseThrow();
 
-    /** By hand: for an int and a double, of which the first is argument 3. */
+    /** For one variadic pointer. Create an invoker once, because that links a handle. */
+    private static final snprintf POINTER = snprintf.makeInvoker(C_POINTER);
+
+    @Test
+    void formatsAString() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(20);
+            MemorySegment format = arena.allocateFrom("Hello, %s!");
+            POINTER.apply(text, text.byteSize(), format, arena.allocateFrom("Lisbon"));
+            assertEquals("Hello, Lisbon!", text.getString(0));
+        }
+    }
+
+    /** By hand, for an int and a double. The first variadic argument has the index 3. */
     private static final MethodHandle INT_DOUBLE = LINKER.downcallHandle(
             SNPRINTF,
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_DOUBLE),
             Linker.Option.firstVariadicArg(3));
-
-    /** Through jextract: making an invoker links a handle, so each is made once. */
-    private static final snprintf POINTER = snprintf.makeInvoker(C_POINTER);
-
-    private static final snprintf NOTHING = snprintf.makeInvoker();
 
     @Test
     void byHand() throws Throwable {
@@ -64,10 +72,7 @@ class VariadicTest {
         }
     }
 
-    /**
-     * Once without memory, which tells the length, then with as much as it takes. The text is an
-     * argument.
-     */
+    /** The first call, without a buffer, returns the length. The second one writes the text. */
     static String greeting(String name) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment format = arena.allocateFrom("Hello, %s!");
@@ -83,15 +88,12 @@ class VariadicTest {
     }
 
     @Test
-    void throughJextract() {
+    void textOfAnyLength() {
         assertEquals("Hello, Grüße!", greeting("Grüße"));
         assertEquals("Hello, %s%n!", greeting("%s%n"));
     }
 
-    /**
-     * What does not fit is cut off, in the middle of a character if need be; the result says how
-     * long it would be.
-     */
+    /** snprintf truncates the text, even within a character. It returns the whole length. */
     @Test
     void aBufferThatIsTooSmall() {
         try (Arena arena = Arena.ofConfined()) {
@@ -99,14 +101,12 @@ class VariadicTest {
             int length = POINTER.apply(
                     text, text.byteSize(), arena.allocateFrom("%s"), arena.allocateFrom("Grüße"));
             assertEquals(7, length);
-            assertEquals("Gr\uFFFD", text.getString(0)); // the first of the two bytes of ü
+            // Only the first of the two bytes of ü fits.
+            assertEquals("Gr\uFFFD", text.getString(0));
         }
     }
 
-    /**
-     * A combination of types of its own, and what an invoker checks: the number of arguments and
-     * their Java types.
-     */
+    /** An invoker checks the number of its arguments and their Java types. */
     @Test
     void theArgumentsOfAnInvoker() {
         snprintf invoker = snprintf.makeInvoker(C_INT, C_DOUBLE);
@@ -116,19 +116,17 @@ class VariadicTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(20);
             MemorySegment format = arena.allocateFrom("%d of %.0f");
-            invoker.apply(text, text.byteSize(), format, 3, 4f); // a Float becomes a double
+            // The Float is converted to a double.
+            invoker.apply(text, text.byteSize(), format, 3, 4f);
             assertEquals("3 of 4", text.getString(0));
             assertThrows(IllegalArgumentException.class, () -> invoker.apply(text, 20, format, 3));
             assertThrows(ClassCastException.class, () -> invoker.apply(text, 20, format, 3.0, 4.0));
         }
     }
 
-    /**
-     * Wrong: types that C does not pass after the dots. It makes an int of the small ones, and a
-     * double of a float.
-     */
+    /** Wrong: types that C promotes: the small integers to int, and float to double. */
     @Test
-    void wrongTypesAfterTheDots() {
+    void wrongVariadicTypes() {
         for (ValueLayout layout :
                 List.of(JAVA_BOOLEAN, JAVA_BYTE, JAVA_CHAR, JAVA_SHORT, JAVA_FLOAT)) {
             FunctionDescriptor descriptor =
@@ -143,10 +141,10 @@ class VariadicTest {
     }
 
     /**
-     * Wrong: the option left out. Nobody notices when the handle is made, not even the float. What
-     * a call does is up to the platform: Linux on x86-64 passes ints and doubles alike before and
-     * after the dots, but on macOS on AArch64 C looks for what follows the dots on the stack, where
-     * it is not. A float is wrong everywhere: C reads a double.
+     * Wrong: a handle without the option. The linker cannot detect that, not even for a float. The
+     * effect of a call depends on the platform. Linux on x86-64 passes variadic ints and doubles
+     * like others. On macOS on AArch64, C reads variadic arguments from the stack, where they are
+     * not. A float is wrong on every platform, because C reads a double.
      */
     @Test
     void wrongWithoutFirstVariadicArg() {
@@ -158,30 +156,27 @@ class VariadicTest {
                 SNPRINTF, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_FLOAT));
     }
 
+    private static final snprintf NO_ARGUMENTS = snprintf.makeInvoker();
+
     /**
-     * Wrong: somebody's text as the format. A %s in it reads, a %n writes, through a pointer that
-     * nobody passed.
+     * Wrong: text from outside as the format. This one is harmless, but already changed. A %s would
+     * read through a pointer that was not passed, and a %n would write through it.
      */
     @Test
     void wrongTextAsFormat() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(20);
-            NOTHING.apply(text, text.byteSize(), arena.allocateFrom("100%% sure"));
-            assertEquals("100% sure", text.getString(0)); // harmless, and not what was written
+            NO_ARGUMENTS.apply(text, text.byteSize(), arena.allocateFrom("100%% sure"));
+            assertEquals("100% sure", text.getString(0));
         }
     }
 
-    /**
-     * A function that takes a va_list is bound, but Java has none to pass: call the function with
-     * the dots instead.
-     */
+    /** Wrong: a function that takes a va_list. Java cannot create one: 21 removed its VaList. */
     @Test
     void wrongFunctionWithAVaList() {
         FunctionDescriptor descriptor =
                 FunctionDescriptor.of(C_INT, C_POINTER, C_LONG, C_POINTER, C_POINTER);
         assertEquals(descriptor, variadic_h.vsnprintf$descriptor());
-        assertThrows(
-                ClassNotFoundException.class,
-                () -> Class.forName("java.lang.foreign.VaList")); // until Java 20
+        assertThrows(ClassNotFoundException.class, () -> Class.forName("java.lang.foreign.VaList"));
     }
 }

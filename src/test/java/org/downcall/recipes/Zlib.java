@@ -1,5 +1,6 @@
 package org.downcall.recipes;
 
+import static java.lang.foreign.MemorySegment.NULL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.downcall.recipes.bindings.zlib_binding_h.C_LONG;
 import static org.downcall.recipes.bindings.zlib_binding_h.MAX_WBITS;
@@ -32,10 +33,10 @@ final class Zlib {
 
     static byte[] deflate(byte[] data) {
         try (Arena arena = Arena.ofConfined()) {
-            long room = zlib_binding_h.compressBound(data.length);
-            MemorySegment packed = arena.allocate(room);
-            MemorySegment length = arena.allocateFrom(
-                    C_LONG, room); // before the call the room, after it what is used
+            long capacity = zlib_binding_h.compressBound(data.length);
+            MemorySegment packed = arena.allocate(capacity);
+            // Before the call the capacity, after it the length of the result.
+            MemorySegment length = arena.allocateFrom(C_LONG, capacity);
             int code = zlib_binding_h.compress2(
                     packed,
                     length,
@@ -44,55 +45,49 @@ final class Zlib {
                     Z_DEFAULT_COMPRESSION());
             if (code != Z_OK()) {
                 throw new IllegalStateException(
-                        "compress2 of " + data.length + " bytes: code " + code);
+                        "compress2 of " + data.length + " bytes failed with code " + code);
             }
             return packed.asSlice(0, length.get(C_LONG, 0)).toArray(JAVA_BYTE);
         }
     }
 
     /**
-     * @param limit how many bytes the result may have; data of a thousandth of that may well become
-     *     so many
-     * @throws DataFormatException if the data is not one whole stream of zlib's, or becomes longer
-     *     than the limit
+     * @param limit the maximum length of the result, which may be a thousand times that of the data
+     * @throws DataFormatException if the data is not exactly one complete zlib stream, or if the
+     *     result would be longer than the limit
      */
     static byte[] inflate(byte[] data, int limit) throws DataFormatException {
         try (Stream stream = Stream.inflating(limit)) {
             byte[] result = stream.next(data, false);
             if (!stream.ended()) {
-                throw new DataFormatException(
-                        "data of " + data.length + " bytes: the end is missing");
+                throw new DataFormatException("data of " + data.length + " bytes is incomplete");
             }
             return result;
         }
     }
 
-    /** Data in parts, in either direction. For one thread. */
+    /** Compresses or decompresses data in parts. Not thread-safe. */
     static final class Stream implements AutoCloseable {
 
         private interface Step {
             int run(MemorySegment stream, int flush);
         }
 
-        private static final int ROOM = 1 << 14;
+        private static final int CAPACITY = 1 << 14;
 
         private final Arena arena = Arena.ofConfined();
-        /**
-         * All zeros: zlib shall call malloc. It must stay where it is, because zlib points back to
-         * it.
-         */
-        private final MemorySegment stream = z_stream_s.allocate(arena);
-        /**
-         * The struct holds the addresses of these two, which keep nothing alive: they need the same
-         * arena.
-         */
-        private final MemorySegment in = arena.allocate(ROOM);
 
-        private final MemorySegment out = arena.allocate(ROOM);
+        // The zeros select malloc. The struct must not move, because zlib keeps its address.
+        private final MemorySegment stream = z_stream_s.allocate(arena);
+
+        // The struct contains the addresses of the buffers, so all three need the same arena.
+        private final MemorySegment in = arena.allocate(CAPACITY);
+        private final MemorySegment out = arena.allocate(CAPACITY);
+
         private final String name;
         private final Step step;
         private final Step end;
-        private long left;
+        private long remaining;
         private boolean ended;
 
         private Stream(
@@ -100,28 +95,26 @@ final class Zlib {
             this.name = name;
             this.step = step;
             this.end = end;
-            left = limit;
-            boolean works = false;
+            remaining = limit;
+            boolean initialised = false;
             try {
                 int code = init.applyAsInt(stream);
-                works = code == Z_OK();
-                if (!works) {
-                    throw new IllegalStateException(name + "Init2: code " + code);
+                initialised = code == Z_OK();
+                if (!initialised) {
+                    throw new IllegalStateException(name + "Init2 failed with code " + code);
                 }
             } finally {
-                if (!works) { // also if this library lacks the function, which is an error
+                // Also after an Error, if the library does not have the function.
+                if (!initialised) {
                     arena.close();
                 }
             }
         }
 
-        /**
-         * deflateInit2 is a macro, which adds the version and the size that its user was compiled
-         * with. So do we.
-         */
+        /** The macro deflateInit2 also passes the header's version and the size of the struct. */
         static Stream deflating(int level) {
             if (level < Z_DEFAULT_COMPRESSION() || level > 9) {
-                throw new IllegalArgumentException("level = " + level + ": not from -1 to 9");
+                throw new IllegalArgumentException("level = " + level + " is not from -1 to 9");
             }
             return new Stream(
                     "deflate",
@@ -141,7 +134,7 @@ final class Zlib {
 
         static Stream inflating(long limit) {
             if (limit < 0) {
-                throw new IllegalArgumentException("limit = " + limit + ": negative");
+                throw new IllegalArgumentException("limit = " + limit + " is negative");
             }
             return new Stream(
                     "inflate",
@@ -157,18 +150,19 @@ final class Zlib {
         }
 
         /**
-         * {@return what has become of the data up to here} The last part is the one that ends a
-         * deflated stream.
+         * {@return the output that is available after this part}
+         *
+         * @param last whether this part completes the stream
          */
         byte[] next(byte[] part, boolean last) throws DataFormatException {
             if (ended || !arena.scope().isAlive()) {
                 throw new IllegalStateException(
-                        name + ": the stream is " + (ended ? "at its end" : "closed"));
+                        name + ": the stream is " + (ended ? "complete" : "closed"));
             }
             ByteArrayOutputStream result = new ByteArrayOutputStream();
             int from = 0;
             do {
-                int length = Math.min(ROOM, part.length - from);
+                int length = Math.min(CAPACITY, part.length - from);
                 MemorySegment.copy(part, from, in, JAVA_BYTE, 0, length);
                 z_stream_s.next_in(stream, in);
                 z_stream_s.avail_in(stream, length);
@@ -177,7 +171,8 @@ final class Zlib {
             } while (from < part.length && !ended);
             int unread = part.length - from + z_stream_s.avail_in(stream);
             if (unread > 0) {
-                throw new DataFormatException(name + ": bytes after the end: " + unread);
+                throw new DataFormatException(
+                        name + ": unread bytes after the end of the stream: " + unread);
             }
             return result.toByteArray();
         }
@@ -185,21 +180,18 @@ final class Zlib {
         private void run(int flush, ByteArrayOutputStream result) throws DataFormatException {
             do {
                 z_stream_s.next_out(stream, out);
-                z_stream_s.avail_out(stream, ROOM);
+                z_stream_s.avail_out(stream, CAPACITY);
                 int code = step.run(stream, flush);
                 ended = code == Z_STREAM_END();
-                if (!ended
-                        && code != Z_OK()
-                        && code != Z_BUF_ERROR()) { // the last one: nothing to do just now
+                // Z_BUF_ERROR means that there was nothing to do in this call.
+                if (!ended && code != Z_OK() && code != Z_BUF_ERROR()) {
                     MemorySegment message = z_stream_s.msg(stream);
-                    throw new DataFormatException(name + ": code " + code
-                            + (message.equals(MemorySegment.NULL)
-                                    ? ""
-                                    : ", " + message.getString(0)));
+                    String reason = message.equals(NULL) ? "unknown" : message.getString(0);
+                    throw new DataFormatException(name + ": code " + code + ", " + reason);
                 }
-                int made = ROOM - z_stream_s.avail_out(stream);
-                left -= made;
-                if (left < 0) {
+                int made = CAPACITY - z_stream_s.avail_out(stream);
+                remaining -= made;
+                if (remaining < 0) {
                     throw new DataFormatException(name + ": the result is longer than the limit");
                 }
                 result.writeBytes(out.asSlice(0, made).toArray(JAVA_BYTE));

@@ -1,6 +1,7 @@
 package org.downcall.recipes;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.downcall.recipes.bindings.zlib_binding_h.C_LONG;
 import static org.downcall.recipes.bindings.zlib_binding_h.MAX_WBITS;
 import static org.downcall.recipes.bindings.zlib_binding_h.ZLIB_VERSION;
@@ -35,29 +36,38 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * A library of somebody else's, without a line of C: zlib, bound from its own header, and used
- * through {@link Zlib}.
+ * A third-party library without any C code: zlib, bound from its own header and used through
+ * {@link Zlib}.
  *
- * <p>The bindings open "libz.so.1". That is the library's soname, under which every Linux with zlib
- * has it; libz.so, which jextract's plain {@code --library z} would open, comes with the header,
- * for those who compile.
+ * <p>The bindings open "libz.so.1", the soname of the library, which every Linux with zlib has.
+ * With {@code --library z}, they would open libz.so, which exists only where the development
+ * package is installed.
  */
 class ZlibTest {
 
     @BeforeAll
-    static void theLibraryIsThere() {
+    static void requireTheLibrary() {
+        // A class of bindings that failed to initialise cannot be used again, so check first.
         try (Arena arena = Arena.ofConfined()) {
-            SymbolLookup.libraryLookup(
-                    "libz.so.1", arena); // before the bindings: a class that fails stays failed
+            SymbolLookup.libraryLookup("libz.so.1", arena);
         } catch (IllegalArgumentException e) {
             abort("libz.so.1 cannot be loaded: " + e.getMessage());
         }
     }
 
+    @Test
+    void callsZlib() throws DataFormatException {
+        byte[] data = "to be or not to be".getBytes(US_ASCII);
+        CRC32 crc = new CRC32();
+        crc.update(data);
+        assertEquals(crc.getValue(), Zlib.crc32(data));
+        assertArrayEquals(data, Zlib.inflate(Zlib.deflate(data), data.length));
+    }
+
     private static final List<byte[]> SAMPLES = List.of(
             new byte[0],
             new byte[] {1},
-            "to be or not to be, that is".getBytes(),
+            "to be or not to be, that is".getBytes(US_ASCII),
             new byte[100_000],
             noise(100_000));
 
@@ -68,18 +78,16 @@ class ZlibTest {
     }
 
     @Test
-    void checksumsAsOfJava() {
+    void theSameChecksumAsTheJdk() {
         for (byte[] data : SAMPLES) {
             CRC32 crc = new CRC32();
             crc.update(data);
-            assertEquals(crc.getValue(), Zlib.crc32(data)); // a uLong: 32 bits used, never negative
+            // The result is a uLong of which only 32 bits are used, so it is never negative.
+            assertEquals(crc.getValue(), Zlib.crc32(data));
         }
     }
 
-    /**
-     * uLong is unsigned long: 64 bits on Linux and macOS, 32 on Windows. These bindings are for
-     * this platform.
-     */
+    /** uLong is unsigned long, so the bindings are valid only for platforms with the same long. */
     @Test
     void theTypesOfThisPlatform() {
         assertEquals(
@@ -132,51 +140,47 @@ class ZlibTest {
             }
             assertTrue(stream.ended());
         }
-        stream.close(); // once more does nothing
+        // Closing again has no effect.
+        stream.close();
         assertThrows(IllegalStateException.class, () -> stream.next(packed, false));
         assertArrayEquals(noise(40_000), Arrays.copyOf(all.toByteArray(), 40_000));
         assertEquals(80_000, all.size());
     }
 
-    private static void refuses(String message, byte[] data, int limit) {
+    private static void assertRejected(String message, byte[] data, int limit) {
         DataFormatException e =
                 assertThrows(DataFormatException.class, () -> Zlib.inflate(data, limit));
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     @Test
-    void nastyInput() {
+    void invalidInput() {
         byte[] packed = Zlib.deflate(noise(1000));
-        refuses("the end is missing", new byte[0], 1000);
+        assertRejected("is incomplete", new byte[0], 1000);
         for (int length = 0; length < packed.length; length++) {
-            refuses("the end is missing", Arrays.copyOf(packed, length), 1000);
+            assertRejected("is incomplete", Arrays.copyOf(packed, length), 1000);
         }
-        refuses("bytes after the end: 1", Arrays.copyOf(packed, packed.length + 1), 1000);
-        refuses("code " + Z_DATA_ERROR() + ", incorrect header check", noise(1000), 1000);
+        byte[] longer = Arrays.copyOf(packed, packed.length + 1);
+        assertRejected("unread bytes after the end of the stream: 1", longer, 1000);
+        assertRejected("code " + Z_DATA_ERROR() + ", incorrect header check", noise(1000), 1000);
         packed[packed.length - 1] ^= 1;
-        refuses("code " + Z_DATA_ERROR() + ", incorrect data check", packed, 1000);
+        assertRejected("code " + Z_DATA_ERROR() + ", incorrect data check", packed, 1000);
         assertThrows(IllegalArgumentException.class, () -> Zlib.inflate(packed, -1));
         assertThrows(IllegalArgumentException.class, () -> Zlib.Stream.deflating(10));
     }
 
-    /**
-     * Ten kilobytes that become ten megabytes. The limit is what counts: nothing is allocated on
-     * anybody's word.
-     */
+    /** Ten kilobytes that decompress to ten megabytes. The limit prevents that. */
     @Test
-    void aBomb() throws DataFormatException {
+    void aDecompressionBomb() throws DataFormatException {
         byte[] bomb = Zlib.deflate(new byte[10_000_000]);
         assertTrue(bomb.length < 20_000);
-        refuses("longer than the limit", bomb, 1_000_000);
+        assertRejected("longer than the limit", bomb, 1_000_000);
         assertEquals(10_000_000, Zlib.inflate(bomb, Integer.MAX_VALUE).length);
     }
 
-    /**
-     * One call, if the size is known. Too small a size is an error like any other; it is never
-     * written beyond.
-     */
+    /** One call suffices if the size is known. zlib never writes beyond this size. */
     @Test
-    void ofKnownSize() {
+    void aKnownSize() {
         byte[] packed = Zlib.deflate(new byte[1000]);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment result = arena.allocate(1000);
@@ -190,24 +194,21 @@ class ZlibTest {
     }
 
     /**
-     * Wrong: the name that the linker option -lz has. It works where the development package is
-     * installed.
+     * Wrong: the name without a version, as in -lz. The file libz.so exists only where the
+     * development package is installed.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void wrongTheNameForThoseWhoCompile() {
+    void wrongNameWithoutAVersion() {
         assertEquals("libz.so", System.mapLibraryName("z"));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> SymbolLookup.libraryLookup("libz.so.999", Arena.global()));
     }
 
-    /**
-     * Wrong: another size of the struct than the library has. zlib asks for it; others write past
-     * the end.
-     */
+    /** Wrong: another size of the struct than in the library. zlib checks it; most do not. */
     @Test
-    void wrongTheSizeOfTheStruct() {
+    void wrongSizeOfTheStruct() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stream = z_stream_s.allocate(arena);
             assertEquals(
