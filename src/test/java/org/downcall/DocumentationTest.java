@@ -1,15 +1,23 @@
 package org.downcall;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents say of the sources is so. */
+/** The documents agree with the sources. */
 class DocumentationTest {
+
+    private static final Path SETTINGS = Path.of("docs", "settings.md");
 
     @Test
     void theReadmeNamesTheVersionOfTheBuild() throws IOException {
@@ -46,5 +54,47 @@ class DocumentationTest {
                         file::toString);
             }
         }
+    }
+
+    @Test
+    void theSettingsPageListsEverySystemProperty() throws IOException {
+        String sources = sources("src/main/java");
+        assertEquals(
+                all("\"(org\\.downcall\\.[a-z.]+)\"", sources),
+                all("(?m)^\\| `(org\\.downcall\\.[a-z.]+)` \\|", Files.readString(SETTINGS)));
+    }
+
+    @Test
+    void theSettingsPageQuotesMessagesAsTheyAre() throws IOException {
+        String page = Files.readString(SETTINGS);
+        String table = page.substring(page.indexOf("| message contains |"));
+        String sources = sources("src/main/java") + Files.readString(Path.of("pom.xml"));
+        for (String row : table.lines().filter(line -> line.startsWith("| `")).toList()) {
+            if (row.contains("java.lang.System")) {
+                continue; // a warning of the JVM
+            }
+            for (String message : all("`([^`]+)`", row.split(" \\| ")[0])) {
+                assertTrue(sources.contains(message), message);
+            }
+        }
+    }
+
+    private static String sources(String directory) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(Path.of(directory))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+
+    /** {@return the first group of every match} */
+    private static Set<String> all(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
