@@ -142,8 +142,8 @@ class TroubleshootingTest {
         });
 
         // ---- Generating bindings with jextract
-        elsewhere("'cstddef' file not found", "jextract, which the build does not need");
-        elsewhere("'stdio.h' file not found", "jextract, which the build does not need");
+        notProvoked("'cstddef' file not found", "jextract, which the build does not need");
+        notProvoked("'stdio.h' file not found", "jextract, which the build does not need");
 
         // ---- Linking and calling C
         thrown(
@@ -222,7 +222,7 @@ class TroubleshootingTest {
         printed(
                 "cannot open shared object file: No such file or directory",
                 TroubleshootingTest::loaded);
-        elsewhere("Can't find dependent libraries", "Windows");
+        notProvoked("Can't find dependent libraries", "Windows");
         printed("(Possible cause: can't load", TroubleshootingTest::loaded);
         printed("wrong ELF class:", TroubleshootingTest::loaded);
         printed("invalid ELF header", TroubleshootingTest::loaded);
@@ -255,7 +255,7 @@ class TroubleshootingTest {
         thrown("was compiled with preview features that are unsupported", () -> define(21, 0xffff));
 
         // ---- Native images
-        elsewhere("Cannot perform downcall with leaf type", "native-image of GraalVM");
+        notProvoked("Cannot perform downcall with leaf type", "native-image of GraalVM");
 
         // ---- Crashes
         printed("# Problematic frame:", () -> child("crash"));
@@ -315,7 +315,7 @@ class TroubleshootingTest {
      *
      * @param needed the operating system or tool that prints it
      */
-    private static void elsewhere(String heading, String needed) {
+    private static void notProvoked(String heading, String needed) {
         printed(heading, () -> {
             assumeTrue(false, "not provoked: this needs " + needed);
             return "";
