@@ -1,15 +1,24 @@
 package org.downcall;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents say of the sources is so. */
+/** The documents agree with the sources. */
 class DocumentationTest {
+
+    private static final Path SETTINGS = Path.of("docs", "settings.md");
 
     @Test
     void theReadmeNamesTheVersionOfTheBuild() throws IOException {
@@ -46,5 +55,47 @@ class DocumentationTest {
                         file::toString);
             }
         }
+    }
+
+    @Test
+    void theSettingsPageListsEverySystemProperty() throws IOException {
+        String sources = sources("src/main/java");
+        assertEquals(
+                all("\"(org\\.downcall\\.[a-z.]+)\"", sources),
+                all("(?m)^\\| `(org\\.downcall\\.[a-z.]+)` \\|", Files.readString(SETTINGS)));
+    }
+
+    @Test
+    void theSettingsPageQuotesMessagesOfTheLibrary() throws IOException {
+        String page = Files.readString(SETTINGS);
+        String table = page.substring(
+                page.indexOf("These are the messages of the library"),
+                page.indexOf("These are the messages of the build"));
+        Set<String> messages = all("(?m)^\\| `([^`]+)` \\|", table);
+        assertTrue(messages.remove("A restricted method in java.lang.System has been called"));
+        assertFalse(messages.isEmpty());
+        String literals = sources("src/main/java").replaceAll("\"\\s*\\+\\s*\"", "");
+        for (String message : messages) {
+            assertTrue(literals.contains(message), message);
+        }
+    }
+
+    private static String sources(String directory) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(Path.of(directory))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+
+    /** {@return the first group of every match} */
+    private static Set<String> all(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.downcall.guide.ForeignApi.ApiMethod;
 import org.downcall.guide.ForeignApi.ApiType;
 
-/** Which types and methods of the API of Java 22 the recipes and the library use. */
+/** Lists which types and methods of the FFM API of Java 22 the recipes and the library use. */
 final class Coverage {
 
     static final int RELEASE = 22;
@@ -22,8 +22,8 @@ final class Coverage {
             + "/docs/api/java.base/java/lang/foreign/";
 
     /**
-     * Methods that no recipe and no code of the library calls: such as
-     * {@code Type.method(parameters)}, and why.
+     * The methods that neither a recipe nor the library calls, in the form
+     * {@code Type.method(parameters)}, each with the reason.
      */
     static final Map<String, String> REASONS = Map.of();
 
@@ -33,7 +33,7 @@ final class Coverage {
     private final ForeignApi api;
     private final ApiUses uses;
 
-    /** The page that shows a class, by the class's name. */
+    /** Maps the name of a class to the page that shows it. */
     private final Map<String, String> pages = new HashMap<>();
 
     private Coverage(ForeignApi api, ApiUses uses) throws IOException {
@@ -44,7 +44,7 @@ final class Coverage {
         }
     }
 
-    /** {@return that of the classes that the build made} */
+    /** {@return the coverage of the classes that the build compiled} */
     static Coverage ofTheBuild() throws IOException {
         ForeignApi api = ForeignApi.of(RELEASE);
         ApiUses uses = new ApiUses(api);
@@ -61,7 +61,7 @@ final class Coverage {
         return api.types().keySet();
     }
 
-    /** {@return such as {@code Arena.ofConfined()}} */
+    /** {@return the method with its type, such as {@code Arena.ofConfined()}} */
     String name(ApiMethod method) {
         return api.types().get(method.type()).simpleName() + "." + api.text(method);
     }
@@ -74,7 +74,7 @@ final class Coverage {
         return !uses.of(type).isEmpty();
     }
 
-    /** {@return the document with its list anew, if it has one} */
+    /** {@return the document with its list updated, if it has one} */
     String update(String document) {
         return BLOCK.matcher(document)
                 .replaceFirst(block ->
@@ -94,7 +94,7 @@ final class Coverage {
                 .append(methods().size())
                 .append(" methods.\n");
         if (!REASONS.isEmpty()) {
-            text.append("\n## Not used\n\n| method | why |\n|---|---|\n");
+            text.append("\n## Methods that are not used\n\n| method | reason |\n|---|---|\n");
             new TreeMap<>(REASONS)
                     .forEach((method, reason) -> text.append("| `")
                             .append(method)
@@ -115,10 +115,12 @@ final class Coverage {
                     .filter(method -> method.type().equals(type.binaryName()))
                     .forEach(method -> own.put(api.text(method), method));
             if (own.isEmpty()) {
-                text.append("In ").append(users(uses.of(type.binaryName()))).append(".\n");
+                text.append("Used in: ")
+                        .append(users(uses.of(type.binaryName())))
+                        .append("\n");
                 continue;
             }
-            text.append("| method | in |\n|---|---|\n");
+            text.append("| method | used in |\n|---|---|\n");
             own.forEach((name, method) -> text.append("| `")
                     .append(name)
                     .append("` | ")
@@ -128,7 +130,7 @@ final class Coverage {
         return text.toString();
     }
 
-    /** Recipes as links, then the library's classes; a few of many are enough. */
+    /** {@return links to at most three recipes, or if there are none, classes of the library} */
     private String users(Set<String> classes) {
         String recipes = classes.stream()
                 .filter(pages::containsKey)

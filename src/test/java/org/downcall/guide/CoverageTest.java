@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The recipes and the library use every type of the API of Java 22 and, but for what is listed,
- * every method.
+ * The recipes and the library use every type of the FFM API of Java 22, and every method except
+ * those listed with a reason.
  */
 class CoverageTest {
 
@@ -54,7 +54,7 @@ class CoverageTest {
         assertTrue(coverage.types().contains("java.lang.foreign.MemoryLayout$PathElement"));
         assertTrue(coverage.methods()
                 .contains(new ApiMethod("java.lang.foreign.Arena", "ofConfined()")));
-        // Declared by the allocator, and once more by the arena.
+        // Declared by SegmentAllocator, and again by Arena.
         assertTrue(coverage.methods()
                 .contains(new ApiMethod(
                         "java.lang.foreign.SegmentAllocator", "allocate(long,long)")));

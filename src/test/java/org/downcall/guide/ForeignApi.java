@@ -25,40 +25,40 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * The public types and methods of {@code java.lang.foreign} as they were in a release, which the
- * running JDK knows of itself and of older ones.
+ * The public types and methods of {@code java.lang.foreign} in a release. The compiler of the
+ * running JDK has this information for its own release and for older ones.
  *
- * @param types by binary name, in the order of their names
+ * @param types the types, sorted by binary name
  */
 record ForeignApi(SortedMap<String, ApiType> types) {
 
     static final String PACKAGE = "java.lang.foreign";
 
     /**
-     * @param binaryName such as {@code java.lang.foreign.MemoryLayout$PathElement}
-     * @param methods that it declares, by {@link #key}, with a text such as {@code allocate(long,
-     *     long)}
-     * @param supertypes the binary names of those in the same package that it extends directly
+     * @param binaryName for example {@code java.lang.foreign.MemoryLayout$PathElement}
+     * @param methods the methods that it declares: for each {@link #key}, a text such as
+     *     {@code allocate(long, long)}
+     * @param supertypes the binary names of its direct supertypes in the same package
      */
     record ApiType(String binaryName, SortedMap<String, String> methods, List<String> supertypes) {
 
-        /** {@return such as {@code MemoryLayout.PathElement}} */
+        /** {@return the name without the package, such as {@code MemoryLayout.PathElement}} */
         String simpleName() {
             return binaryName.substring(PACKAGE.length() + 1).replace('$', '.');
         }
     }
 
     /**
-     * A method of the API: the uppermost declaration, of which others may only narrow the type of
-     * the result.
+     * A method of the API, identified by its uppermost declaration. Subtypes may declare it again
+     * to narrow the type of the result.
      */
     record ApiMethod(String type, String key) {}
 
-    /** {@return the API as of that release} */
+    /** {@return the API in that release} */
     static ForeignApi of(int release) {
         Reader reader = new Reader();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        // With a class to look at, the compiler runs the processor and compiles nothing.
+        // Given the name of a class, the compiler runs the processor and compiles nothing.
         JavaCompiler.CompilationTask task = compiler.getTask(
                 null,
                 null,
@@ -75,14 +75,14 @@ record ForeignApi(SortedMap<String, ApiType> types) {
     }
 
     /**
-     * {@return what tells a method from others of its type: its name and the erasure of its
-     * parameters}
+     * {@return the name of a method and the erasure of its parameters, which identify it within
+     * its type}
      */
     static String key(String name, List<String> erasedParameters) {
         return name + "(" + String.join(",", erasedParameters) + ")";
     }
 
-    /** {@return all methods, each once} */
+    /** {@return all methods, each of them once} */
     Set<ApiMethod> methods() {
         return types.values().stream()
                 .flatMap(type -> type.methods().keySet().stream()
@@ -92,8 +92,8 @@ record ForeignApi(SortedMap<String, ApiType> types) {
     }
 
     /**
-     * {@return the declaration that a call means which names a type and a method; empty if it is
-     * none of the API}
+     * {@return the uppermost declaration of the method that a call names; empty if it is not in the
+     * API}
      */
     Optional<ApiMethod> uppermost(String type, String key) {
         ApiType declaring = types.get(type);
@@ -111,7 +111,7 @@ record ForeignApi(SortedMap<String, ApiType> types) {
                 : Optional.empty();
     }
 
-    /** {@return such as {@code allocate(long, long)}} */
+    /** {@return the method with its parameters, such as {@code allocate(long, long)}} */
     String text(ApiMethod method) {
         return types.get(method.type()).methods().get(method.key());
     }

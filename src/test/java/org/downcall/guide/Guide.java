@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes what the documents take from the sources: {@code mvn test-compile exec:exec@guide}. */
+/**
+ * Updates the code and the lists in the documents from the sources. Run it with {@code mvn
+ * test-compile exec:exec@guide}.
+ */
 public final class Guide {
 
-    /** {@return the documents, those of published runs left out} */
+    /** {@return all documents except the reports of published runs} */
     static List<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
             return Stream.concat(Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")), docs)
@@ -30,7 +33,7 @@ public final class Guide {
         return new Guide(Coverage.ofTheBuild());
     }
 
-    /** {@return what the document would be with everything anew} */
+    /** {@return the document with all code and lists updated} */
     String updated(Path document) throws IOException {
         try {
             return coverage.update(SourceBlocks.update(Files.readString(document)));
@@ -46,7 +49,7 @@ public final class Guide {
             String updated = guide.updated(document);
             if (!updated.equals(Files.readString(document))) {
                 Files.writeString(document, updated);
-                System.out.println(document + ": written");
+                System.out.println(document + ": updated");
             }
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The documents show what the sources say. */
+/** The documents agree with the sources. */
 class GuideTest {
 
     private static final Pattern LINK =
@@ -42,7 +42,7 @@ class GuideTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyLocalLinkLeadsSomewhere(Path document) throws IOException {
+    void everyLocalLinkHasATarget(Path document) throws IOException {
         for (MatchResult link :
                 LINK.matcher(Files.readString(document)).results().toList()) {
             Path target =
@@ -54,7 +54,7 @@ class GuideTest {
         }
     }
 
-    /** As the forge makes them of headings. */
+    /** {@return the anchors of headings, as GitHub generates them} */
     private static List<String> anchors(Path document) throws IOException {
         return HEADING.matcher(Files.readString(document))
                 .results()
@@ -71,16 +71,16 @@ class GuideTest {
         String page = Files.readString(Recipes.PAGES.resolve(name + ".md"));
         assertTrue(
                 Recipes.shownOn(name).stream().anyMatch(shown -> shown.endsWith("Test")),
-                "shows a test");
+                "no code of a test is shown");
         for (String heading : List.of("In Java", "What it costs", "Pitfalls")) {
             assertTrue(page.contains("\n## " + heading + "\n"), heading);
         }
-        assertTrue(page.contains("<!-- generated from "), "has figures of a run");
+        assertTrue(page.contains("<!-- generated from "), "no figures of a run are shown");
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void allCodeOfAPageIsTakenFromASource(String name) throws IOException {
+    void allCodeOnAPageComesFromASource(String name) throws IOException {
         List<String> lines = Files.readAllLines(Recipes.PAGES.resolve(name + ".md"));
         assertEquals(
                 2
@@ -108,7 +108,7 @@ class GuideTest {
     }
 
     @Test
-    void theIndexListsEveryPageAndNothingElse() throws IOException {
+    void theIndexListsExactlyThePages() throws IOException {
         assertEquals(
                 Recipes.pages(),
                 Recipes.listed().stream().map(Recipes.Listed::slug).sorted().toList());
@@ -116,10 +116,10 @@ class GuideTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void showsTheSourcesAsTheyAre(Path document) throws IOException {
+    void theCodeAndListsAreUpToDate(Path document) throws IOException {
         assertEquals(
                 guide.updated(document),
                 Files.readString(document),
-                "to write it anew: mvn test-compile exec:exec@guide");
+                "To update it, run: mvn test-compile exec:exec@guide");
     }
 }

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Recipes: classes such as {@code CMemoryTest}, and the pages that show them, such as
- * docs/recipes/c-memory.md.
- */
+/** Finds the recipes: classes such as {@code CMemoryTest}, and pages such as c-memory.md. */
 final class Recipes {
 
     static final Path CLASSES = Path.of("src/test/java/org/downcall/recipes");
@@ -30,7 +27,7 @@ final class Recipes {
                 .toList();
     }
 
-    /** {@return the names of the pages, without their ending} */
+    /** {@return the names of the pages, without the suffix} */
     static List<String> pages() throws IOException {
         try (Stream<Path> files = Files.list(PAGES)) {
             return files.map(file -> file.getFileName().toString().replaceFirst("\\.md$", ""))
@@ -39,7 +36,7 @@ final class Recipes {
         }
     }
 
-    /** {@return the classes that a page shows, by their simple names} */
+    /** {@return the simple names of the classes that a page shows} */
     static List<String> shownOn(String page) throws IOException {
         return SourceBlocks.files(Files.readString(PAGES.resolve(page + ".md"))).stream()
                 .filter(file -> file.startsWith(CLASSES))

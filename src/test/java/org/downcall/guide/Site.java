@@ -19,18 +19,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lays out the documents as maven-site-plugin wants them: each becomes a page, and so does each
- * source file that one of them links to. {@code mvn verify -Psite} runs it.
+ * Writes the documents in the layout that maven-site-plugin expects. Each document becomes a page,
+ * and so does each source file that a document links to. {@code mvn verify -Psite} runs it.
  *
- * <p>The forge and the site show the same Markdown. What differs is done here: the names of files
- * in links, and the signs in code that the skin's template engine would take for its own.
+ * <p>GitHub and the site show the same Markdown. This class adapts what differs: the file names in
+ * links, and the characters in code that the skin's template engine would interpret.
  */
 public final class Site {
 
-    /**
-     * A fenced block, a comment, a link to a file of the project, or code within a line: whichever
-     * begins first.
-     */
+    /** A fenced block, a comment, a link to a file of the project, or code within a line. */
     private static final Pattern SPECIAL = Pattern.compile(
             "(?<fence>^```.*?^```$)"
                     + "|(?<comment>(?>^<!--.*?-->)\\n|<!--.*?-->)"
@@ -38,10 +35,7 @@ public final class Site {
                     + "|(?<code>`[^`\\n]+`)",
             Pattern.DOTALL | Pattern.MULTILINE);
 
-    /**
-     * Parts of words that are too long for the index of the search, which is as deep as a word is
-     * long.
-     */
+    /** Parts of very long words. The index of the search has a level for each character. */
     private static final Pattern LONG = Pattern.compile("\\S{100}(?=\\S{200})");
 
     private final Path output;
@@ -53,8 +47,8 @@ public final class Site {
     }
 
     /**
-     * {@return where on the site a file of the project is, without the ending, with '/' between
-     * names}
+     * {@return the place of a file of the project on the site, without suffix, with '/' as
+     * separator}
      */
     static String page(Path file) {
         String path = file.toString().replace('\\', '/');
@@ -113,7 +107,7 @@ public final class Site {
         Files.writeString(target, text);
     }
 
-    /** The menu's part, from the list in the index. */
+    /** {@return the items of the menu, from the list in the index} */
     private static String recipes() throws IOException {
         return Recipes.listed().stream()
                 .map(one -> "<item name=\"" + one.title().replace("&", "&amp;")
@@ -125,12 +119,12 @@ public final class Site {
         String text = Files.readString(file);
         if (text.contains("{{")) {
             throw new IOException(
-                    file + ": '{{' would be an expression to the scripts of the site");
+                    file + ": the scripts of the site would interpret '{{' as an expression.");
         }
         return forTheSite(file, LONG.matcher(text).replaceAll("$0 "));
     }
 
-    /** Its highlighter has no C; what it calls "clike" comes near. */
+    /** The highlighter of the site does not support C. Its language "clike" is similar. */
     private static String highlighted(String fence) {
         return fence.replaceFirst("^(`{3,})c\\n", "$1clike\n");
     }
@@ -152,7 +146,7 @@ public final class Site {
         });
     }
 
-    /** The skin evaluates pages as templates, in which these two signs begin something. */
+    /** The skin evaluates pages as templates, in which '#' and '$' have a meaning. */
     private static String protectedCode(String code) {
         return code.replaceAll("[#$]+", "#[[$0]]#");
     }
@@ -161,7 +155,8 @@ public final class Site {
         Path directory = file.getParent() == null ? Path.of("") : file.getParent();
         Path target = directory.resolve(name).normalize();
         if (!Files.exists(target)) {
-            throw new IllegalArgumentException(file + ": no " + target);
+            throw new IllegalArgumentException(
+                    file + " links to " + target + ", which does not exist.");
         }
         enqueue(target);
         Path place = isResource(target)
@@ -171,8 +166,8 @@ public final class Site {
         String relative =
                 (here == null ? place : here.relativize(place)).toString().replace('\\', '/');
         return text.startsWith("!")
-                // The skin makes thumbnails of all images but those of this name, which it cannot
-                // of vectors.
+                // The skin makes thumbnails of all images except those with this text, and cannot
+                // make them of vector graphics.
                 ? "![inline](" + relative + ")\n\n*" + text.substring(2, text.length() - 1) + "*"
                 : text + "(" + relative + (anchor == null ? "" : anchor) + ")";
     }
@@ -190,14 +185,14 @@ public final class Site {
         try {
             text = Files.readString(file);
         } catch (MalformedInputException e) {
-            throw new IOException(file + " is no text", e);
+            throw new IOException(file + " is not a text file.", e);
         }
         return "# " + name + "\n\n`" + file.toString().replace('\\', '/') + "`\n\n"
                 + protectedCode(highlighted("````" + (language.equals("h") ? "c" : language) + "\n"
                         + text.replace("{{", "{ {").stripTrailing() + "\n````\n"));
     }
 
-    /** A list of the files below, with links to those that are shown. */
+    /** {@return a list of links to the files in a directory} */
     private String directory(Path directory) throws IOException {
         Set<Path> files = new TreeSet<>();
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
@@ -210,9 +205,8 @@ public final class Site {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (!file.getFileName()
-                        .toString()
-                        .startsWith(".")) { // such as .DS_Store, which is no text
+                // Hidden files, such as .DS_Store, may be binary.
+                if (!file.getFileName().toString().startsWith(".")) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
@@ -228,7 +222,7 @@ public final class Site {
                 directory, text.toString().replace("](", "](" + directory.getFileName() + "/"));
     }
 
-    /** @param arguments the directory to write, which is not there yet */
+    /** @param arguments the directory to write to, which must not exist */
     public static void main(String[] arguments) throws IOException {
         new Site(Path.of(arguments[0])).write();
     }

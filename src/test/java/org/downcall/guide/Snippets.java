@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Finds a declaration in a source file of Java or C by how it is laid out: from the comment and the
- * annotations above it to the line that closes it, which is indented as its first one is.
+ * Finds a declaration in a Java or C source file by its indentation. A declaration extends from the
+ * comment and the annotations above it to its closing line, which is indented like its first one.
  */
 final class Snippets {
 
     /**
-     * {@return the declaration, indented as if it stood alone, ending with a line break}
+     * {@return the declaration without common indentation, ending with a line break}
      *
-     * @param name a function or a variable, such as {@code main}; or several words of which the
-     *     last one is the name of anything else, such as {@code class Point}, {@code struct point}
-     *     or {@code #define SIZE}; of several declarations the first one
-     * @throws IllegalArgumentException if there is none
+     * @param name the name of a function or a variable, such as {@code main}; or for anything else
+     *     several words that end with the name, such as {@code class Point}, {@code struct point} or
+     *     {@code #define SIZE}. If there are several declarations, the first one is returned
+     * @throws IllegalArgumentException if there is no such declaration
      */
     static String declaration(Path file, String name) throws IOException {
         List<String> lines = Files.readAllLines(file);
@@ -32,10 +32,10 @@ final class Snippets {
                 return text(lines.subList(start(lines, first), end(lines, first) + 1));
             }
         }
-        throw new IllegalArgumentException(file + " declares no '" + name + "'");
+        throw new IllegalArgumentException(file + " does not declare '" + name + "'.");
     }
 
-    /** {@return a file without what comes before its own code: package and imports} */
+    /** {@return a file without its package and import statements} */
     static String whole(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         int start = 0;
@@ -51,8 +51,8 @@ final class Snippets {
     }
 
     /**
-     * Before the name of what is declared stands a type: neither nothing, nor an assignment, nor
-     * the start of a call.
+     * In a declaration, the name follows a type. In a use, it follows nothing, an assignment, or the
+     * start of a call.
      */
     private static boolean isUse(String line, String name) {
         String before = line.substring(0, line.indexOf(name));
@@ -99,7 +99,7 @@ final class Snippets {
                 return i;
             }
         }
-        throw new IllegalArgumentException("'" + lines.get(first) + "' has no end");
+        throw new IllegalArgumentException("No closing line found for '" + lines.get(first) + "'.");
     }
 
     private static int indentation(String line) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Declarations are found whole, with what belongs to them, and nothing else. */
+/** Declarations are found with their comments and annotations, and nothing else. */
 class SnippetsTest {
 
     private static final String JAVA = """
@@ -113,15 +113,16 @@ class SnippetsTest {
     }
 
     @Test
-    void whatIsNotThereIsNamed() {
+    void theMessageNamesAMissingDeclaration() {
         IllegalArgumentException none =
                 assertThrows(IllegalArgumentException.class, () -> java("length"));
         assertTrue(
-                none.getMessage().endsWith("Sample.java declares no 'length'"), none.getMessage());
+                none.getMessage().endsWith("Sample.java does not declare 'length'."),
+                none.getMessage());
     }
 
     @Test
-    void aMarkWithoutABlockIsRefused() {
+    void aMarkWithoutABlockIsRejected() {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> SourceBlocks.update("<!-- source: pom.xml -->\n\ntext\n"));

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The code in a document: a line {@code <!-- source: FILE -->} or {@code <!-- source:
- * FILE#DECLARATION, ... -->}, then a fenced block that holds just that. FILE is named from the
- * project's directory.
+ * Updates the code in a document. A line {@code <!-- source: FILE -->} or {@code <!-- source:
+ * FILE#DECLARATION, ... -->} is followed by a fenced block, which contains the whole file or the
+ * declarations. FILE is relative to the directory of the project.
  */
 final class SourceBlocks {
 
@@ -20,7 +20,7 @@ final class SourceBlocks {
             "(<!-- source: ([^#>\\s]+)(?:#([^>]+?))? -->\\n```\\w*\\n)(.*?)(```\\n)",
             Pattern.DOTALL);
 
-    /** {@return the document with every block as the sources are now} */
+    /** {@return the document with every block updated from the sources} */
     static String update(String document) throws IOException {
         StringBuilder updated = new StringBuilder();
         Matcher blocks = BLOCK.matcher(document);
@@ -35,12 +35,12 @@ final class SourceBlocks {
         }
         if (count != MARK.matcher(document).results().count()) {
             throw new IllegalArgumentException(
-                    "a mark '<!-- source: ' is not followed by a fenced block");
+                    "A mark '<!-- source: ' is not followed by a fenced block.");
         }
         return blocks.appendTail(updated).toString();
     }
 
-    /** {@return the files that blocks of the document are taken from} */
+    /** {@return the files that the blocks of the document come from} */
     static List<Path> files(String document) {
         return BLOCK.matcher(document)
                 .results()

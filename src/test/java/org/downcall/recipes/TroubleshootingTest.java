@@ -60,15 +60,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each message that heads a section of docs/troubleshooting.md is provoked here, in the order of
- * that page.
+ * Provokes the message in each heading of docs/troubleshooting.md, in the order of that page. The
+ * messages that need another operating system or tool are listed with the reason, and their tests
+ * are skipped.
  */
 @UsesRecipesLibrary
 class TroubleshootingTest {
 
-    /** Does what makes the JVM, the compiler or libc say it, and gives back what they said. */
+    /** Makes the JVM, the compiler or libc print a message, and returns all that was printed. */
     private interface Provocation {
-        String said() throws Throwable;
+        String output() throws Throwable;
     }
 
     private static final Map<String, Provocation> PROVOCATIONS = new LinkedHashMap<>();
@@ -90,7 +91,7 @@ class TroubleshootingTest {
         printed("No null terminator found", () -> {
             assumeTrue(
                     Runtime.version().feature() > 22,
-                    "22 goes on to the end: Out of bound access on segment");
+                    "Java 22 prints: Out of bound access on segment");
             return trace(() -> ARENA.allocate(4).fill((byte) 'x').getString(0));
         });
         thrown(
@@ -118,7 +119,7 @@ class TroubleshootingTest {
         thrown("Segment size is not a multiple of", () -> INTS.asSlice(1).toArray(JAVA_INT));
         thrown("bytes of direct buffer memory", () -> Arena.ofAuto().allocate(1L << 45));
         printed("unsafe memory access operation", () -> {
-            assumeTrue(!OS.WINDOWS.isCurrentOs(), "Windows does not cut off a file that is mapped");
+            assumeTrue(!OS.WINDOWS.isCurrentOs(), "Windows does not truncate a mapped file");
             return child("ends");
         });
 
@@ -140,7 +141,11 @@ class TroubleshootingTest {
             int value = (int) n.get(INTS); // as in 21; since 22 it is get(INTS, 0L)
         });
 
-        // ---- Linking, and calling C
+        // ---- Generating bindings with jextract
+        notProvoked("'cstddef' file not found", "jextract, which the build does not need");
+        notProvoked("'stdio.h' file not found", "jextract, which the build does not need");
+
+        // ---- Linking and calling C
         thrown(
                 "No value present",
                 () -> LINKER.defaultLookup().find("no_such_function").orElseThrow());
@@ -217,6 +222,7 @@ class TroubleshootingTest {
         printed(
                 "cannot open shared object file: No such file or directory",
                 TroubleshootingTest::loaded);
+        notProvoked("Can't find dependent libraries", "Windows");
         printed("(Possible cause: can't load", TroubleshootingTest::loaded);
         printed("wrong ELF class:", TroubleshootingTest::loaded);
         printed("invalid ELF header", TroubleshootingTest::loaded);
@@ -234,7 +240,7 @@ class TroubleshootingTest {
                 "is a restricted method",
                 () -> javac(22, "a.reinterpret(1);", "-Xlint:restricted"));
 
-        // ---- Releases
+        // ---- Releases of Java
         printed("package java.lang.foreign does not exist", () -> javac(17, ""));
         printed("is a preview API and is disabled by default", () -> javac(21, ""));
         printed(
@@ -248,13 +254,16 @@ class TroubleshootingTest {
                 () -> define(Runtime.version().feature() + 1, 0));
         thrown("was compiled with preview features that are unsupported", () -> define(21, 0xffff));
 
-        // ---- The end of the JVM
+        // ---- Native images
+        notProvoked("Cannot perform downcall with leaf type", "native-image of GraalVM");
+
+        // ---- Crashes
         printed("# Problematic frame:", () -> child("crash"));
         printed("jdk.internal.foreign.StringSupport", () -> {
             String report = child("text", UsesRecipesLibrary.Load.file());
             assumeTrue(
                     report.contains("# Problematic frame:"),
-                    "this release does not read behind the terminator");
+                    "this release does not read past the terminator");
             return report;
         });
         printed("free(): invalid pointer", () -> {
@@ -267,17 +276,15 @@ class TroubleshootingTest {
         return PROVOCATIONS.keySet().stream();
     }
 
-    /**
-     * Somewhere in what was said; and if it is the message of an exception, the page has its name.
-     */
+    /** If the message is that of an exception, the page also names the exception. */
     @ParameterizedTest
     @MethodSource("messages")
-    void isWhatOneGetsToSee(String heading) throws Throwable {
-        String said = PROVOCATIONS.get(heading).said();
-        String line = said.lines()
+    void theMessageIsPrinted(String heading) throws Throwable {
+        String output = PROVOCATIONS.get(heading).output();
+        String line = output.lines()
                 .filter(one -> Arrays.stream(heading.split("` or `")).anyMatch(one::contains))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(said));
+                .orElseThrow(() -> new AssertionError(output));
         Matcher type =
                 Pattern.compile("^(?:Caused by: )?[a-z.]+\\.([A-Z]\\w+): ").matcher(line);
         if (type.find()) {
@@ -286,11 +293,11 @@ class TroubleshootingTest {
     }
 
     @Test
-    void thePageHasThemAllAndNoOther() throws IOException {
+    void thePageHasTheseMessagesAndNoOthers() throws IOException {
         assertEquals(List.copyOf(PROVOCATIONS.keySet()), List.copyOf(sections().keySet()));
         sections()
                 .forEach((heading, text) ->
-                        assertTrue(text.contains("](recipes/"), heading + " leads to no recipe"));
+                        assertTrue(text.contains("](recipes/"), heading + " links to no recipe"));
     }
 
     private static Map<String, String> sections() throws IOException {
@@ -303,6 +310,18 @@ class TroubleshootingTest {
         return sections;
     }
 
+    /**
+     * Lists a message that this build cannot provoke.
+     *
+     * @param needed the operating system or tool that prints it
+     */
+    private static void notProvoked(String heading, String needed) {
+        printed(heading, () -> {
+            assumeTrue(false, "not provoked: this needs " + needed);
+            return "";
+        });
+    }
+
     // ---- What happens in this JVM
 
     private static void printed(String heading, Provocation provocation) {
@@ -313,7 +332,7 @@ class TroubleshootingTest {
         printed(heading, () -> trace(mistake));
     }
 
-    /** {@return the stack trace as one gets to see it} */
+    /** {@return the stack trace as it is printed} */
     private static String trace(Executable mistake) {
         StringWriter trace = new StringWriter();
         assertThrows(Throwable.class, mistake).printStackTrace(new PrintWriter(trace, true));
@@ -363,7 +382,7 @@ class TroubleshootingTest {
         }
     }
 
-    /** {@return the class once more, of a class loader that has loaded no library} */
+    /** {@return the same class, defined again by a class loader that has loaded no library} */
     private static Class<?> elsewhere(Class<?> type) throws IOException, ClassNotFoundException {
         URL[] classes = {Path.of("target", "test-classes").toUri().toURL()};
         return new URLClassLoader(classes, null).loadClass(type.getName());
@@ -389,7 +408,7 @@ class TroubleshootingTest {
         static native int missing();
     }
 
-    /** Defines a class as if it were compiled by javac of that release. */
+    /** Defines a class with the class file version of another release. */
     private static void define(int release, int minor) throws IOException {
         byte[] file;
         try (var in = Jni.class.getResourceAsStream("TroubleshootingTest$Jni.class")) {
@@ -434,7 +453,7 @@ class TroubleshootingTest {
         return child(List.of("--enable-native-access=ALL-UNNAMED"), arguments);
     }
 
-    /** Runs it only once. */
+    /** Runs each child JVM only once. */
     private static String child(List<String> access, String... arguments)
             throws IOException, InterruptedException {
         String what = access + arguments[0];
@@ -447,7 +466,7 @@ class TroubleshootingTest {
         return CHILDREN.get(what);
     }
 
-    /** Before 24 a module is denied access as soon as the option names others. */
+    /** Before Java 24, a module is denied access if the option names only other modules. */
     private static String denied() throws IOException, InterruptedException {
         String others = "--enable-native-access=no.such.module";
         return Runtime.version().feature() < 24
@@ -528,10 +547,7 @@ class TroubleshootingTest {
         return loaded;
     }
 
-    /**
-     * Loads libraries that have something wrong about each; the last one can be loaded, but not be
-     * called.
-     */
+    /** Loads several broken libraries. The last one can be loaded, but not called. */
     private static String load() throws IOException, InterruptedException {
         String calls = "void missing(void); void calls_missing(void) { missing(); }";
         String dependency = compile("dependency", "void missing(void) {}");
@@ -539,9 +555,8 @@ class TroubleshootingTest {
         Files.delete(Path.of(dependency));
         byte[] library = Files.readAllBytes(Path.of(UsesRecipesLibrary.Load.file()));
         ByteBuffer tooLarge = elf(library);
-        for (int i = 0;
-                i < tooLarge.getShort(56);
-                i++) { // program headers: more memory than there are addresses
+        // Program headers that need more memory than there are addresses.
+        for (int i = 0; i < tooLarge.getShort(56); i++) {
             tooLarge.putLong((int) tooLarge.getLong(32) + i * tooLarge.getShort(54) + 40, 1L << 50);
         }
         short otherProcessor =
@@ -555,7 +570,7 @@ class TroubleshootingTest {
                 write("width", elf(library).put(4, (byte) 1)),
                 write(
                         "text",
-                        ByteBuffer.wrap("This text is no library, but has its name. "
+                        ByteBuffer.wrap("This is text in a file with the name of a library. "
                                 .repeat(9)
                                 .getBytes())),
                 compile("undefined", "extern int missing; int *refers(void) { return &missing; }"),
@@ -585,6 +600,6 @@ class TroubleshootingTest {
 
     private static void assumeGlibc() {
         boolean glibc = LINKER.defaultLookup().find("gnu_get_libc_version").isPresent();
-        assumeTrue(glibc, "these are the words of the GNU C library");
+        assumeTrue(glibc, "these are messages of the GNU C library");
     }
 }
