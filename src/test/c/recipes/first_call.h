@@ -1,5 +1,6 @@
 /*
- * A first call: size_t strlen(const char *text), of libc: the bytes before the first one that is 0.
+ * A first call: size_t strlen(const char *text) of libc returns the number of bytes before the
+ * first zero byte.
  */
 #ifndef RECIPES_FIRST_CALL_H
 #define RECIPES_FIRST_CALL_H

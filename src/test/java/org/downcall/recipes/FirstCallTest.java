@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 /**
  * A first call: {@code strlen} of libc.
  *
- * <p>By hand it takes an address, which a lookup finds, a signature, which is a
- * {@link FunctionDescriptor}, and the {@link Linker}, which makes a {@link MethodHandle} of the
- * two. jextract reads the header and writes the same down.
+ * <p>A call by hand needs the address of the function, which a {@link SymbolLookup} finds, and its
+ * signature, a {@link FunctionDescriptor}. The {@link Linker} combines the two into a {@link
+ * MethodHandle}. jextract reads the header and generates the same code.
  */
 class FirstCallTest {
 
@@ -31,8 +31,8 @@ class FirstCallTest {
     private static final SymbolLookup LIBC = LINKER.defaultLookup();
 
     /**
-     * size_t strlen(const char *): static final, or else the JIT sees no constant and cannot inline
-     * the call.
+     * {@code size_t strlen(const char *)}. The field is static final, because the JIT inlines only
+     * a call whose handle is a constant.
      */
     private static final MethodHandle STRLEN = LINKER.downcallHandle(
             LIBC.find("strlen").orElseThrow(), FunctionDescriptor.of(JAVA_LONG, ADDRESS));
@@ -40,7 +40,7 @@ class FirstCallTest {
     @Test
     void byHand() throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocateFrom("Grüße"); // in UTF-8, and a byte 0
+            MemorySegment text = arena.allocateFrom("Grüße"); // UTF-8, with a terminating zero
             assertEquals(7, (long) STRLEN.invokeExact(text));
         }
     }
@@ -50,27 +50,32 @@ class FirstCallTest {
         try (Arena arena = Arena.ofConfined()) {
             assertEquals(7, first_call_h.strlen(arena.allocateFrom("Grüße")));
         }
+    }
+
+    /** The generated descriptor equals the one written by hand. */
+    @Test
+    void theDescriptorThatJextractGenerates() {
         FunctionDescriptor byHand =
                 FunctionDescriptor.of(first_call_h.C_LONG, first_call_h.C_POINTER);
         assertEquals(byHand, first_call_h.strlen$descriptor());
     }
 
     /**
-     * The default lookup finds what the platform's usual libraries export, libc and libm; no name
-     * is no exception.
+     * The default lookup finds what the platform's common libraries export, such as libc and libm.
+     * For an unknown name it returns an empty Optional.
      */
     @Test
     void whatTheDefaultLookupFinds() {
         assertTrue(LIBC.find("strlen").isPresent());
         assertTrue(LIBC.find("cbrt").isPresent());
         assertEquals(Optional.empty(), LIBC.find("strlenght"));
-        // Another library is not among them, even if the JDK itself uses it.
+        // It does not search other libraries, even those that the JDK itself uses.
         assertEquals(Optional.empty(), LIBC.find("zlibVersion"));
     }
 
     /**
-     * void swab(const void *from, void *to, ssize_t count) returns nothing; it swaps the bytes of
-     * each pair.
+     * {@code void swab(const void *from, void *to, ssize_t count)} swaps the two bytes of each pair
+     * and returns nothing.
      */
     @Test
     void aFunctionThatReturnsNothing() throws Throwable {
@@ -85,8 +90,8 @@ class FirstCallTest {
     }
 
     /**
-     * Without an address, one handle serves every function of a signature: the address is its first
-     * argument.
+     * A handle linked without an address serves every function of that signature. It takes the
+     * address as its first argument.
      */
     @Test
     void theAddressComesWithTheCall() throws Throwable {
@@ -95,17 +100,17 @@ class FirstCallTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom("abc");
             assertEquals(3, (long) measure.invokeExact(strlen, text));
+            // NULL is not a function.
             assertThrows(IllegalArgumentException.class, () -> {
-                long length =
-                        (long) measure.invokeExact(MemorySegment.NULL, text); // no function at all
+                long length = (long) measure.invokeExact(MemorySegment.NULL, text);
             });
         }
     }
 
     /**
-     * Wrong: invokeExact means exactly. The types are those that the compiler sees at the call: of
-     * each argument, and of the cast that stands right before it. {@code invoke} converts where
-     * Java would, from int to long for example.
+     * Wrong: types that differ from those of the handle. {@code invokeExact} compares the static
+     * types at the call, those of the arguments and of the cast in front of the call, with the type
+     * of the handle. {@code invoke} converts as a Java method call does, for example int to long.
      */
     @Test
     void wrongTypesAtTheCall() throws Throwable {
@@ -120,13 +125,13 @@ class FirstCallTest {
             assertTrue(noCast.getMessage().contains("(MemorySegment)long"));
             assertTrue(noCast.getMessage().contains("(MemorySegment)Object"));
             assertThrows(WrongMethodTypeException.class, () -> {
-                int length = (int) STRLEN.invokeExact(text); // C returns a long
+                int length = (int) STRLEN.invokeExact(text); // the handle returns long
             });
             assertThrows(WrongMethodTypeException.class, () -> {
-                STRLEN.invokeExact(text); // a statement: the call is one that returns void
+                STRLEN.invokeExact(text); // a statement without a cast calls with the type void
             });
             assertThrows(WrongMethodTypeException.class, () -> {
-                long length = (long) strnlen.invokeExact(text, 2); // an int where C takes a long
+                long length = (long) strnlen.invokeExact(text, 2); // 2 is an int, not a long
             });
             assertEquals(2, (long) strnlen.invokeExact(text, 2L));
             assertEquals(2, (long) strnlen.invoke(text, 2));
@@ -134,9 +139,9 @@ class FirstCallTest {
     }
 
     /**
-     * Wrong: a descriptor that is not the function's. A library says nothing about types, so
-     * nothing can be checked. Here Java reads one byte of the register in which strlen leaves its
-     * result; other such errors end the JVM.
+     * Wrong: a descriptor that does not match the function. A library contains no types, so the JVM
+     * cannot check the descriptor. Here Java reads one byte of the register that holds the result.
+     * Other mistakes of this kind crash the JVM.
      */
     @Test
     void wrongDescriptorThatNobodyNotices() throws Throwable {
@@ -144,7 +149,7 @@ class FirstCallTest {
                 LIBC.find("strlen").orElseThrow(), FunctionDescriptor.of(JAVA_BYTE, ADDRESS));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom("x".repeat(300));
-            assertEquals(44, (byte) strlen.invokeExact(text)); // 300 - 256
+            assertEquals(300 - 256, (byte) strlen.invokeExact(text));
             assertEquals(300, (long) STRLEN.invokeExact(text));
         }
     }
