@@ -1,4 +1,4 @@
-/* Allocators: a function that returns a struct, for which its caller has to bring memory. */
+/* Allocators: a function that returns a struct, for which the caller provides the memory. */
 #ifndef RECIPES_ALLOCATORS_H
 #define RECIPES_ALLOCATORS_H
 
@@ -7,7 +7,9 @@ struct allocators_range {
     int greatest;
 };
 
-/* The least and the greatest of count values; count is at least 1. Keeps nothing. */
+/*
+ * Returns the least and the greatest of count values. count is at least 1. Keeps no pointer.
+ */
 struct allocators_range allocators_range_of(const int *values, int count);
 
 #endif

@@ -26,43 +26,61 @@ import org.downcall.recipes.bindings.allocators_range;
 import org.junit.jupiter.api.Test;
 
 /**
- * Allocators: where the memory of a segment is taken from.
+ * Allocators: where the memory of a segment comes from.
  *
- * <p>An arena says how long memory lives; a {@link SegmentAllocator} says only where a segment
- * comes from: an arena, the next bytes of a large block, or the same bytes again and again. What
- * needs memory takes an allocator, so the caller chooses.
+ * <p>An arena controls the lifetime of memory and also allocates it. A {@link SegmentAllocator}
+ * only allocates: from an arena, from the next bytes of a large block, or from the same bytes each
+ * time. Code that needs memory takes an allocator as a parameter, so that the caller can choose.
  */
 @UsesRecipesLibrary
 class AllocatorsTest {
 
+    /** A struct returned by value goes into memory that is allocated once, before the loop. */
     @Test
-    void fourWaysToAskForMemory() {
+    void oneBlockForEveryCallOfALoop() {
         try (Arena arena = Arena.ofConfined()) {
-            SegmentAllocator allocator = arena; // every arena is one
-            assertEquals(10, allocator.allocate(10).byteSize()); // bytes, aligned for bytes
+            MemorySegment values = arena.allocateFrom(JAVA_INT, 3, 1, 4, 1, 5);
+            SegmentAllocator same =
+                    SegmentAllocator.prefixAllocator(allocators_range.allocate(arena));
+            int widest = 0;
+            for (int count = 1; count <= 5; count++) {
+                MemorySegment range = allocators_range_of(same, values, count);
+                int width = allocators_range.greatest(range) - allocators_range.least(range);
+                widest = Math.max(widest, width);
+            }
+            assertEquals(4, widest);
+        }
+    }
+
+    @Test
+    void fourWaysToAllocate() {
+        try (Arena arena = Arena.ofConfined()) {
+            SegmentAllocator allocator = arena; // every arena is an allocator
+            assertEquals(10, allocator.allocate(10).byteSize());
             assertEquals(0, allocator.allocate(10, 64).address() % 64);
-            assertEquals(8, allocator.allocate(JAVA_LONG).byteSize()); // and aligned for it
+            // With a layout, the segment has the size and the alignment of the layout.
+            assertEquals(8, allocator.allocate(JAVA_LONG).byteSize());
             assertEquals(24, allocator.allocate(JAVA_LONG, 3).byteSize());
         }
     }
 
     @Test
-    void andFillItAtOnce() {
+    void allocateAndInitialize() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment numbers = arena.allocateFrom(JAVA_INT, 1, 2, 3);
             assertEquals(2, numbers.getAtIndex(JAVA_INT, 1));
             MemorySegment pointer = arena.allocateFrom(ADDRESS, numbers);
             assertEquals(numbers.address(), pointer.get(ADDRESS, 0).address());
-            MemorySegment copy = arena.allocateFrom(
-                    JAVA_INT, numbers, JAVA_INT, 4, 2); // two of them, from byte 4 on
+            // A copy of two elements, from byte 4 on.
+            MemorySegment copy = arena.allocateFrom(JAVA_INT, numbers, JAVA_INT, 4, 2);
             assertEquals(3, copy.getAtIndex(JAVA_INT, 1));
             assertEquals("abc", arena.allocateFrom("abc").getString(0));
         }
     }
 
     /**
-     * One block, given out piece by piece, each at the next place that is aligned for it. Nothing
-     * is given back.
+     * A slicing allocator returns consecutive slices of a block, each aligned as requested. It
+     * never takes a slice back.
      */
     @Test
     void slicesOfABlock() {
@@ -70,36 +88,16 @@ class AllocatorsTest {
             MemorySegment block = arena.allocate(24, 8);
             SegmentAllocator slices = SegmentAllocator.slicingAllocator(block);
             assertEquals(0, slices.allocate(JAVA_BYTE).address() - block.address());
-            assertEquals(
-                    8,
-                    slices.allocate(JAVA_LONG).address()
-                            - block.address()); // seven bytes are skipped
+            // The allocator skips seven bytes to align the long.
+            assertEquals(8, slices.allocate(JAVA_LONG).address() - block.address());
             assertEquals(16, slices.allocate(JAVA_SHORT).address() - block.address());
-            assertThrows(
-                    IndexOutOfBoundsException.class,
-                    () -> slices.allocate(JAVA_LONG)); // it would start at 24
-            assertEquals(
-                    20, slices.allocate(JAVA_INT).address() - block.address()); // that still fits
+            // Another long would start at 24, the end of the block. An int still fits at 20.
+            assertThrows(IndexOutOfBoundsException.class, () -> slices.allocate(JAVA_LONG));
+            assertEquals(20, slices.allocate(JAVA_INT).address() - block.address());
         }
     }
 
-    /** The same place each time: for results that are read before the next one comes. */
-    @Test
-    void aStructInTheSameMemoryAgainAndAgain() {
-        try (Arena arena = Arena.ofConfined()) {
-            SegmentAllocator same =
-                    SegmentAllocator.prefixAllocator(allocators_range.allocate(arena));
-            MemorySegment values = arena.allocateFrom(JAVA_INT, 3, 1, 4, 1, 5);
-            int widest = 0;
-            for (int count = 1; count <= 5; count++) {
-                MemorySegment range = allocators_range_of(same, values, count);
-                widest = Math.max(
-                        widest, allocators_range.greatest(range) - allocators_range.least(range));
-            }
-            assertEquals(4, widest);
-        }
-    }
-
+    /** Wrong: to keep a result whose memory the next call uses again. */
     @Test
     void wrongKeepingAResultThatIsOverwritten() {
         try (Arena arena = Arena.ofConfined()) {
@@ -107,15 +105,17 @@ class AllocatorsTest {
                     SegmentAllocator.prefixAllocator(allocators_range.allocate(arena));
             MemorySegment first = allocators_range_of(same, arena.allocateFrom(JAVA_INT, 1, 2), 2);
             MemorySegment second = allocators_range_of(same, arena.allocateFrom(JAVA_INT, 8, 9), 2);
-            assertEquals(8, allocators_range.least(first)); // 1 is gone
+            assertEquals(8, allocators_range.least(first)); // no longer 1
             assertEquals(second, first);
-            assertThrows(
-                    IndexOutOfBoundsException.class,
-                    () -> same.allocate(JAVA_INT, 3)); // more than there is
+            // Three ints do not fit into a block of two.
+            assertThrows(IndexOutOfBoundsException.class, () -> same.allocate(JAVA_INT, 3));
         }
     }
 
-    /** Only arenas clear memory. What comes out of a block is as its last user left it. */
+    /**
+     * Wrong: to expect zeros. Only arenas clear memory. A block still contains what its previous
+     * user wrote.
+     */
     @Test
     void wrongRecycledMemoryIsNotZero() {
         try (Arena arena = Arena.ofConfined()) {
@@ -128,31 +128,28 @@ class AllocatorsTest {
     }
 
     /**
-     * An allocator is one method, so a lambda will do. All others end in it, those of jextract's
-     * classes, too.
+     * {@code SegmentAllocator} is a functional interface. All its methods, and those of the classes
+     * that jextract generates, end in {@code allocate(size, alignment)}.
      */
     @Test
     void anAllocatorIsALambda() {
         try (Arena arena = Arena.ofConfined()) {
             List<Long> sizes = new ArrayList<>();
+            // Each segment starts on a cache line of its own.
             SegmentAllocator lines = (size, alignment) -> {
                 sizes.add(size);
-                return arena.allocate(
-                        size, Math.max(alignment, 64)); // each on a cache line of its own
+                return arena.allocate(size, Math.max(alignment, 64));
             };
             assertEquals(0, lines.allocateFrom("abc").address() % 64);
-            assertEquals(
-                    0,
-                    allocators_range_of(lines, lines.allocateFrom(JAVA_INT, 1), 1)
-                                    .address()
-                            % 64);
+            MemorySegment values = lines.allocateFrom(JAVA_INT, 1);
+            assertEquals(0, allocators_range_of(lines, values, 1).address() % 64);
             assertEquals(List.of(4L, 4L, 8L), sizes);
         }
     }
 
     /**
-     * Many small segments, which cost one allocation and are freed at once: an arena that cuts up a
-     * block.
+     * An arena that cuts many small segments out of one block. It allocates once, and frees them
+     * all at once.
      */
     record SlicingArena(Arena lifetime, SegmentAllocator slices) implements Arena {
 
@@ -192,10 +189,10 @@ class AllocatorsTest {
     }
 
     /**
-     * Blocks that are used again. A loan is an arena: closing it gives the block back, and ends the
-     * segments that were cut out of it, so that nobody writes into what the next one has. One pool
-     * serves all threads: there are as many blocks as loans at once, not as threads, of which there
-     * may be a million if they are virtual.
+     * A pool of blocks. A loan is an arena. Closing it returns the block to the pool and
+     * invalidates the segments that were cut out of it, so nobody can write into a block that now
+     * belongs to somebody else. One pool serves all threads: it needs as many blocks as there are
+     * loans at the same time, however many virtual threads exist.
      */
     static final class Pool {
 
@@ -219,21 +216,22 @@ class AllocatorsTest {
             first = loan.allocateFrom(JAVA_INT, 42);
             assertNotEquals(first.address(), another.allocate(JAVA_INT).address());
         }
-        assertThrows(
-                IllegalStateException.class,
-                () -> first.get(JAVA_INT, 0)); // although the memory is not freed
+        // The memory still exists, but the loan has ended.
+        assertThrows(IllegalStateException.class, () -> first.get(JAVA_INT, 0));
         try (Arena loan = pool.borrow();
                 Arena another = pool.borrow()) {
             MemorySegment one = loan.allocate(JAVA_INT);
             MemorySegment two = another.allocate(JAVA_INT);
-            assertTrue(one.address() == first.address()
-                    || two.address() == first.address()); // it is used again
+            // One of the two is the same memory as before, cleared.
+            assertTrue(one.address() == first.address() || two.address() == first.address());
             assertEquals(0, one.get(JAVA_INT, 0) + two.get(JAVA_INT, 0));
         }
         assertEquals(2, pool.blocks.size());
     }
 
-    /** For a few platform threads that stay: a pool for each, which no two of them contend for. */
+    /**
+     * For a small, fixed number of platform threads: one pool for each thread avoids contention.
+     */
     private static final ThreadLocal<Pool> OF_THREAD = ThreadLocal.withInitial(Pool::new);
 
     private static long addressOfALoan() {
