@@ -1,11 +1,11 @@
-/* Arenas: a function that is still at work when its caller would like to free the memory. */
+/* Arenas: a function that still runs when its caller tries to free the memory. */
 #ifndef RECIPES_ARENAS_H
 #define RECIPES_ARENAS_H
 
-/* Read and written atomically by both sides. */
+/* Both sides read and write the fields atomically. */
 struct arenas_gate {
-    int entered; /* set to 1 when arenas_wait has begun */
-    int open;    /* not 0: arenas_wait is to return */
+    int entered; /* arenas_wait sets this to 1 when it begins */
+    int open;    /* arenas_wait returns when this is not 0 */
 };
 
 /*

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Arenas: who frees off-heap memory, and when.
  *
- * <p>All segments of an arena live exactly as long as it is open. Which arena it is says who may
- * use them, and what ends their life: a call of close by the one owner, a call of close by anybody,
- * the garbage collector, or nothing.
+ * <p>All segments of an arena live exactly as long as the arena is open. The kind of arena
+ * determines which threads may use them, and what ends their lifetime: a call of close by the
+ * owner, a call of close by any thread, the garbage collector, or nothing.
  */
 @UsesRecipesLibrary
 class ArenasTest {
@@ -37,15 +37,26 @@ class ArenasTest {
     }
 
     /**
-     * The first choice: created, used and closed by one thread. Access after close is an exception,
-     * never a crash.
+     * The first choice: one thread creates, uses and closes the arena. An access after that throws
+     * an exception; it never crashes.
      */
     @Test
     void aConfinedArenaEndsWithABlock() {
         MemorySegment escaped;
         try (Arena arena = Arena.ofConfined()) {
+            MemorySegment gate = arenas_gate.allocate(arena);
+            arenas_gate.open(gate, 1);
+            assertEquals(0, arenas_wait(gate, 1000));
+            escaped = gate;
+        } // close() frees the memory
+        assertThrows(IllegalStateException.class, () -> arenas_gate.open(escaped));
+    }
+
+    @Test
+    void theScopeTellsWhetherASegmentIsAlive() {
+        MemorySegment escaped;
+        try (Arena arena = Arena.ofConfined()) {
             escaped = arena.allocate(JAVA_LONG);
-            escaped.set(JAVA_LONG, 0, 42);
             assertTrue(escaped.scope().isAlive());
         }
         assertFalse(escaped.scope().isAlive());
@@ -75,9 +86,9 @@ class ArenasTest {
         }
     }
 
-    /** Any thread uses it, and any thread closes it, once. */
+    /** Any thread may use a shared arena, and any thread may close it, once. */
     @Test
-    void aSharedArenaIsEverybodys() {
+    void anyThreadUsesAndClosesASharedArena() {
         Arena arena = Arena.ofShared();
         MemorySegment segment = inAnotherThread(() -> arena.allocateFrom(JAVA_LONG, 42));
         assertEquals(42, segment.get(JAVA_LONG, 0));
@@ -90,11 +101,11 @@ class ArenasTest {
     }
 
     /**
-     * The memory of a call cannot be freed under C's feet: until C returns, the arena of each
-     * argument stays open.
+     * Wrong: to close the arena of an argument while C uses it. The arena of every argument stays
+     * open until C returns, and close throws an exception.
      */
     @Test
-    void wrongClosingWhileCIsAtWork() {
+    void wrongClosingWhileCUsesTheMemory() {
         VarHandle flag = JAVA_INT.varHandle();
         Arena arena = Arena.ofShared();
         MemorySegment gate = arenas_gate.allocate(arena);
@@ -105,13 +116,16 @@ class ArenasTest {
         }
         Exception error = assertThrows(IllegalStateException.class, arena::close);
         assertTrue(error.getMessage().contains("acquired"), error.getMessage());
-        assertTrue(gate.scope().isAlive()); // the attempt changed nothing
+        assertTrue(gate.scope().isAlive()); // the failed attempt changed nothing
         flag.setRelease(gate, arenas_gate.open$offset(), 1);
         assertEquals(0, call.join());
         arena.close();
     }
 
-    /** Counts how often memory is freed: an action that is run when the arena closes. */
+    /**
+     * Allocates a segment and counts how often the memory is freed, with an action that runs when
+     * the arena closes.
+     */
     private static MemorySegment counted(Arena arena, AtomicInteger freed) {
         return arena.allocate(64).reinterpret(arena, memory -> freed.incrementAndGet());
     }
@@ -126,8 +140,8 @@ class ArenasTest {
     }
 
     /**
-     * Nobody closes it. Its memory lives as long as a segment of it can be reached, and is freed
-     * some time after.
+     * Nobody closes an automatic arena. Its memory lives as long as one of its segments is
+     * reachable, and is freed some time later.
      */
     @Test
     void theCollectorClosesAnAutomaticArena() {
@@ -135,14 +149,15 @@ class ArenasTest {
         MemorySegment slice = counted(Arena.ofAuto(), freed).asSlice(8, JAVA_LONG);
         System.gc();
         assertEquals(0, freed.get());
-        slice.set(JAVA_LONG, 0, 42); // a slice is enough to keep all of it, up to its last use
+        slice.set(JAVA_LONG, 0, 42); // until here, the slice keeps all of the memory alive
         slice = null;
         collectUntilOneIsFreed(freed);
         assertThrows(UnsupportedOperationException.class, () -> Arena.ofAuto().close());
     }
 
     /**
-     * Wrong: any other arena is nothing to the collector. If nobody closes it, its memory is lost.
+     * Wrong: to rely on the garbage collector for any other arena. If nobody closes it, its memory
+     * is lost.
      */
     @Test
     void wrongAnArenaThatNobodyCloses() {
@@ -155,7 +170,7 @@ class ArenasTest {
         assertEquals(0, lost.get());
     }
 
-    /** What is allocated here is never freed, by design: for what lives as long as the program. */
+    /** Memory of the global arena is never freed. Use it for what lives as long as the program. */
     @Test
     void theGlobalArenaNeverEnds() {
         MemorySegment segment = Arena.global().allocateFrom("a constant");
@@ -164,15 +179,15 @@ class ArenasTest {
         assertThrows(UnsupportedOperationException.class, () -> Arena.global().close());
     }
 
-    /** Memory of an arena comes zeroed, even if it was somebody's before, and aligned as asked. */
+    /** An arena clears memory, even if it was used before, and aligns it as requested. */
     @Test
-    void newMemoryIsZero() {
+    void newMemoryIsCleared() {
         for (int round = 0; round < 10; round++) {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment segment = arena.allocate(1000, 64);
                 assertEquals(0, segment.address() % 64);
                 assertEquals(-1, segment.mismatch(MemorySegment.ofArray(new byte[1000])));
-                segment.fill((byte) 0xff); // for the next round to find
+                segment.fill((byte) 0xff); // the next round must not see this
             }
         }
     }
@@ -181,8 +196,8 @@ class ArenasTest {
     void wrongSizes() {
         try (Arena arena = Arena.ofConfined()) {
             assertThrows(IllegalArgumentException.class, () -> arena.allocate(-1));
-            assertThrows(
-                    IllegalArgumentException.class, () -> arena.allocate(8, 3)); // no power of two
+            // 3 is not a power of two.
+            assertThrows(IllegalArgumentException.class, () -> arena.allocate(8, 3));
             assertThrows(
                     IllegalArgumentException.class,
                     () -> arena.allocate(JAVA_LONG, Long.MAX_VALUE));
@@ -191,20 +206,17 @@ class ArenasTest {
     }
 
     /**
-     * Who needs the result says where: a method that allocates for its caller takes the arena as an
-     * argument.
+     * The caller decides how long a result lives: a method that allocates its result takes the
+     * arena as a parameter. For temporary memory it opens an arena of its own.
      */
     static MemorySegment squares(int count, Arena arena) {
         MemorySegment squares = arena.allocate(JAVA_LONG, count);
-        try (Arena scratch =
-                Arena.ofConfined()) { // an arena within the life of another: ends first
+        try (Arena scratch = Arena.ofConfined()) {
             MemorySegment roots = scratch.allocate(JAVA_LONG, count);
             for (int i = 0; i < count; i++) {
                 roots.setAtIndex(JAVA_LONG, i, i);
-                squares.setAtIndex(
-                        JAVA_LONG,
-                        i,
-                        roots.getAtIndex(JAVA_LONG, i) * roots.getAtIndex(JAVA_LONG, i));
+                long root = roots.getAtIndex(JAVA_LONG, i);
+                squares.setAtIndex(JAVA_LONG, i, root * root);
             }
         }
         return squares;
@@ -218,8 +230,8 @@ class ArenasTest {
     }
 
     /**
-     * Two segments end together if their scopes are equal: those of an arena, their slices and
-     * other views of them.
+     * Two segments with equal scopes have the same lifetime. All segments of an arena, their slices
+     * and their other views have equal scopes.
      */
     @Test
     void segmentsThatEndTogether() {
@@ -227,17 +239,16 @@ class ArenasTest {
                 Arena other = Arena.ofConfined()) {
             MemorySegment segment = arena.allocate(16);
             assertTrue(arena.scope().equals(segment.scope()));
-            assertEquals(
-                    arena.scope().hashCode(),
-                    segment.scope().hashCode()); // so a scope may be a key of a map
+            // A scope can be the key of a map.
+            assertEquals(arena.scope().hashCode(), segment.scope().hashCode());
             assertEquals(segment.scope(), segment.asSlice(8).asReadOnly().scope());
             assertNotEquals(arena.scope(), other.scope());
-            assertNotEquals(Arena.ofAuto().scope(), Arena.ofAuto().scope()); // a new one each time
+            assertNotEquals(Arena.ofAuto().scope(), Arena.ofAuto().scope()); // two arenas
         }
         assertEquals(Arena.global().scope(), MemorySegment.ofAddress(42).scope());
     }
 
-    /** An arena of one's own adds something to one that exists, whose scope it has to give out. */
+    /** Your own arena adds something to an existing one, and returns the scope of that one. */
     static final class CountingArena implements Arena {
 
         private final Arena arena = Arena.ofConfined();
@@ -261,11 +272,11 @@ class ArenasTest {
     }
 
     @Test
-    void anArenaOfOnesOwn() {
+    void yourOwnArena() {
         CountingArena counting = new CountingArena();
         MemorySegment text;
         try (counting) {
-            text = counting.allocateFrom("abc"); // every way to allocate ends in the one method
+            text = counting.allocateFrom("abc"); // calls allocate(size, alignment)
             counting.allocate(JAVA_LONG, 2);
             counting.allocateFrom(JAVA_BYTE, (byte) 1);
         }
