@@ -29,20 +29,31 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
  * Arrays in and out.
  *
- * <p>C gets an address and a count, and checks neither. There are three ways to an address: copy
- * the Java array out of the heap and back, have no Java array at all, or pass it where it is to a
- * function linked as critical.
+ * <p>C gets an address and a count, and checks neither. Three kinds of memory have an address: a
+ * copy of the Java array, memory that was off-heap from the start, and, for a function linked as
+ * critical, the Java array itself.
  */
 @UsesRecipesLibrary
 class ArraysTest {
 
-    /** First way: a copy for the call. What C wrote must be copied back. */
+    /** A copy of the array, which C reads. */
+    @Test
+    void anArrayIn() {
+        double[] values = {1, 2, 3};
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = arena.allocateFrom(JAVA_DOUBLE, values);
+            assertEquals(6, arrays_sum(copy, values.length));
+        }
+    }
+
+    /** First way: a copy for the call. To see what C wrote, copy the result back. */
     static void scale(double[] values, double factor) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment copy = arena.allocateFrom(JAVA_DOUBLE, values);
@@ -61,13 +72,13 @@ class ArraysTest {
     private static final VarHandle ELEMENT = JAVA_DOUBLE.arrayElementVarHandle();
 
     /**
-     * Second way: off-heap from the start. Java reads and writes it in place; each access is
-     * checked.
+     * Second way: off-heap from the start. Java reads and writes the memory in place, and every
+     * access is checked.
      */
     @Test
     void offHeapFromTheStart() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment values = arena.allocate(JAVA_DOUBLE, 3); // zeroed
+            MemorySegment values = arena.allocate(JAVA_DOUBLE, 3); // three zeros
             values.setAtIndex(JAVA_DOUBLE, 1, 20);
             ELEMENT.set(values, 0L, 2L, 1.0); // base offset, then index
             arrays_scale(values, 3, 2);
@@ -80,7 +91,7 @@ class ArraysTest {
 
     /**
      * Third way: the array itself. It cannot move during the call, so the call must be short and
-     * never call back.
+     * must not call back into Java.
      */
     private static final MethodHandle SUM_ON_THE_HEAP = Linker.nativeLinker()
             .downcallHandle(
@@ -97,7 +108,10 @@ class ArraysTest {
         assertFalse(array.isNative());
     }
 
-    /** The count comes from the segment, or is checked against it: C would read on past the end. */
+    /**
+     * Takes the count from the segment, or checks it against the segment. C does not: it would read
+     * past the end.
+     */
     static double sum(MemorySegment values, long from, long count) {
         long length = values.byteSize() / JAVA_DOUBLE.byteSize();
         if (from < 0 || count < 0 || count > length - from) {
@@ -116,14 +130,14 @@ class ArraysTest {
             assertEquals(0, sum(values, 4, 0));
             Exception e = assertThrows(IndexOutOfBoundsException.class, () -> sum(values, 2, 3));
             assertEquals("from 2, count 3: values has 4", e.getMessage());
-            // A slice alone is a check, too, with a message about bytes.
+            // asSlice checks too, but its message counts bytes.
             assertThrows(IndexOutOfBoundsException.class, () -> values.asSlice(16, 24));
         }
     }
 
     /**
-     * Wrong: a count that the segment does not have. To FFM it is some number; C reads on behind
-     * the slice.
+     * Wrong: a count that exceeds the segment. FFM does not know what the number means, and C reads
+     * past the end of the slice.
      */
     @Test
     void wrongCount() {
@@ -133,7 +147,7 @@ class ArraysTest {
         }
     }
 
-    /** Wrong: a segment of the heap for a function that is not linked as critical. */
+    /** Wrong: a heap segment for a function that is not linked as critical. */
     @Test
     void wrongAnArrayOnTheHeap() {
         MemorySegment array = MemorySegment.ofArray(new double[] {1});
@@ -147,21 +161,21 @@ class ArraysTest {
             MemorySegment none = arena.allocateFrom(JAVA_DOUBLE, new double[0]);
             assertEquals(0, none.byteSize());
             assertEquals(0, arrays_sum(none, 0));
-            assertEquals(
-                    0, arrays_sum(MemorySegment.NULL, 0)); // arrays.h allows that, others may not
+            // The contract in arrays.h allows NULL here. Other functions may not.
+            assertEquals(0, arrays_sum(MemorySegment.NULL, 0));
         }
-        assertEquals(0.0, (double)
-                SUM_ON_THE_HEAP.invokeExact(MemorySegment.ofArray(new double[0]), 0L));
+        MemorySegment empty = MemorySegment.ofArray(new double[0]);
+        assertEquals(0.0, (double) SUM_ON_THE_HEAP.invokeExact(empty, 0L));
     }
 
     /**
-     * Counts and byte sizes are long in Java. Wrong: int arithmetic, and a cast for a function that
-     * takes an int.
+     * Wrong: int arithmetic, and a cast for a function that takes an int. Counts and byte sizes are
+     * of type long in Java.
      */
     @Test
     void wrongCountsOfTypeInt() {
         int count = 600_000_000;
-        assertEquals(505_032_704, count * Double.BYTES); // about a tenth of what is needed
+        assertEquals(505_032_704, count * Double.BYTES); // overflowed
         assertEquals(4_800_000_000L, JAVA_DOUBLE.scale(0, count));
         assertThrows(ArithmeticException.class, () -> JAVA_DOUBLE.scale(0, Long.MAX_VALUE));
         long large = (1L << 32) + 1;
@@ -171,7 +185,7 @@ class ArraysTest {
                 () -> arrays_fill(MemorySegment.NULL, Math.toIntExact(large), 0));
     }
 
-    /** Read-only means that Java cannot write. C can. */
+    /** A read-only segment stops writes from Java. It does not stop C. */
     @Test
     void readOnlyIsNotConst() {
         try (Arena arena = Arena.ofConfined()) {
@@ -184,29 +198,24 @@ class ArraysTest {
     }
 
     /**
-     * An array as a stream of slices, here for several threads at once: that takes a shared arena.
+     * An array as a stream of slices. Here several threads process them, which requires a shared
+     * arena.
      */
     @Test
-    void piecesInParallel() {
+    void slicesInParallel() {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment values = arena.allocateFrom(JAVA_DOUBLE, 1, 2, 3, 4);
-            assertEquals(
-                    10,
-                    values.elements(JAVA_DOUBLE)
-                            .mapToDouble(e -> e.get(JAVA_DOUBLE, 0))
-                            .sum());
+            Stream<MemorySegment> elements = values.elements(JAVA_DOUBLE);
+            assertEquals(10, elements.mapToDouble(e -> e.get(JAVA_DOUBLE, 0)).sum());
             var pairs = values.spliterator(MemoryLayout.sequenceLayout(2, JAVA_DOUBLE));
-            assertEquals(
-                    10,
-                    StreamSupport.stream(pairs, true)
-                            .mapToDouble(pair -> sum(pair, 0, 2))
-                            .sum());
+            Stream<MemorySegment> slices = StreamSupport.stream(pairs, true);
+            assertEquals(10, slices.mapToDouble(pair -> sum(pair, 0, 2)).sum());
         }
     }
 
     /**
-     * Arrays of seven types can be segments. A boolean[] cannot: how it lies in memory is up to the
-     * JVM.
+     * Arrays of seven types can be segments. A boolean[] cannot, because its memory layout is up to
+     * the JVM.
      */
     @Test
     void everyType() {
@@ -233,66 +242,70 @@ class ArraysTest {
         assertEquals(8, MemorySegment.ofArray(ints).byteSize());
         assertEquals(16, MemorySegment.ofArray(longs).byteSize());
         assertEquals(8, MemorySegment.ofArray(floats).byteSize());
-        // No array of whole doubles. And an array is aligned as its own type is, so a byte[] holds
-        // no aligned int.
+        // Four bytes are not a whole number of doubles.
         assertThrows(
                 IllegalStateException.class,
                 () -> MemorySegment.ofArray(floats).asSlice(4).toArray(JAVA_DOUBLE));
+        // A heap array has the alignment of its element type, so a byte[] holds no aligned int.
         assertThrows(
                 IllegalArgumentException.class,
                 () -> MemorySegment.ofArray(new byte[4]).get(JAVA_INT, 0));
     }
 
-    /** Every copy checks both ends before it moves a byte. */
+    /** Every copy checks the bounds of both sides before it moves a byte. */
     @Test
     void copies() {
         ValueLayout.OfInt bigEndian = JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
         int[] array = {1, 2, 3, 4};
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment segment = arena.allocate(JAVA_INT, 4);
-            MemorySegment.copy(array, 1, segment, JAVA_INT, 0, 3); // array to segment: elements
-            MemorySegment.copy(
-                    segment, 0, segment, 4, 12); // segment to segment: bytes; they may overlap
+            // Array to segment, three elements.
+            MemorySegment.copy(array, 1, segment, JAVA_INT, 0, 3);
+            // Segment to segment, twelve bytes. The two may overlap.
+            MemorySegment.copy(segment, 0, segment, 4, 12);
             assertArrayEquals(new int[] {2, 2, 3, 4}, segment.toArray(JAVA_INT));
-            MemorySegment.copy(segment, JAVA_INT, 4, array, 0, 3); // segment to array
+            // Segment to array, three elements from byte 4 on.
+            MemorySegment.copy(segment, JAVA_INT, 4, array, 0, 3);
             assertArrayEquals(new int[] {2, 3, 4, 4}, array);
 
-            MemorySegment swapped =
-                    arena.allocateFrom(bigEndian, segment, JAVA_INT, 4, 3); // into a new segment
-            assertArrayEquals(
-                    new byte[] {0, 0, 0, 2}, swapped.asSlice(0, JAVA_INT).toArray(JAVA_BYTE));
-            MemorySegment.copy(
-                    swapped, bigEndian, 0, segment, JAVA_INT, 0, 3); // segment to segment: elements
+            // Into a new segment, with another byte order.
+            MemorySegment swapped = arena.allocateFrom(bigEndian, segment, JAVA_INT, 4, 3);
+            byte[] first = swapped.asSlice(0, JAVA_INT).toArray(JAVA_BYTE);
+            assertArrayEquals(new byte[] {0, 0, 0, 2}, first);
+            // Segment to segment, three elements, back to the native byte order.
+            MemorySegment.copy(swapped, bigEndian, 0, segment, JAVA_INT, 0, 3);
             assertArrayEquals(new int[] {2, 3, 4, 4}, segment.toArray(JAVA_INT));
 
-            segment.asSlice(8)
-                    .copyFrom(MemorySegment.ofArray(new int[] {8, 9})); // all of a segment
+            // All bytes of a segment, to the beginning of another.
+            segment.asSlice(8).copyFrom(MemorySegment.ofArray(new int[] {8, 9}));
             assertArrayEquals(new int[] {2, 3, 8, 9}, segment.toArray(JAVA_INT));
             assertThrows(IndexOutOfBoundsException.class, () -> swapped.copyFrom(segment));
-            assertEquals(2, swapped.get(bigEndian, 0));
-            assertArrayEquals(
-                    new int[] {-1, -1, -1, -1}, segment.fill((byte) 0xff).toArray(JAVA_INT));
+            assertEquals(2, swapped.get(bigEndian, 0)); // the failed copy changed nothing
+            segment.fill((byte) 0xff);
+            assertArrayEquals(new int[] {-1, -1, -1, -1}, segment.toArray(JAVA_INT));
         }
     }
 
-    /** Same contents, same memory, and memory in common. */
+    /** Equal contents, the same memory, and overlapping memory. */
     @Test
     void comparisons() {
         int[] array = {1, 2, 3};
         MemorySegment all = MemorySegment.ofArray(array);
         MemorySegment other = MemorySegment.ofArray(new int[] {1, 2, 4, 5});
-        assertEquals(2, all.mismatch(other) / JAVA_INT.byteSize()); // the first byte that differs
+        // mismatch compares contents and returns the offset of the first byte that differs, or -1.
+        assertEquals(2, all.mismatch(other) / JAVA_INT.byteSize());
         assertEquals(-1, MemorySegment.mismatch(all, 0, 8, other, 0, 8));
 
-        assertEquals(
-                all, all.asSlice(0, 4)); // equal: the same place; contents and size do not count
+        // Segments are equal if they start at the same place. Size and contents do not matter.
+        assertEquals(all, all.asSlice(0, 4));
         assertEquals(all.hashCode(), MemorySegment.ofArray(array).hashCode());
         assertNotEquals(all, MemorySegment.ofArray(array.clone()));
 
-        MemorySegment front = all.asSlice(0, 8, 4); // the alignment is checked
-        assertEquals(all.asSlice(4, 4), front.asOverlappingSlice(all.asSlice(4)).orElseThrow());
-        assertEquals(4, all.asSlice(4).address()); // on the heap: the offset in the array
-        assertEquals(Optional.empty(), all.asOverlappingSlice(other)); // as C demands of restrict
+        MemorySegment front = all.asSlice(0, 8, 4); // the third argument is an alignment to check
         assertThrows(IllegalArgumentException.class, () -> all.asSlice(4, 8, 8));
+        assertEquals(all.asSlice(4, 4), front.asOverlappingSlice(all.asSlice(4)).orElseThrow());
+        assertEquals(4, all.asSlice(4).address()); // on the heap, the offset in the array
+        // No overlap, as a restrict parameter of C requires.
+        assertEquals(Optional.empty(), all.asOverlappingSlice(other));
     }
 }
