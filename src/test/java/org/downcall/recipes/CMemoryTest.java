@@ -34,12 +34,24 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Memory that C allocated: give it a size, an arena, and the function that frees it, in one step.
+ * Memory that C allocated: give it a size, an arena and the function that frees it, in one step.
  */
 @UsesRecipesLibrary
 class CMemoryTest {
 
-    /** The idiom, with the two ways in which it can fail. */
+    /** The arena frees the block with the library's own function. */
+    @Test
+    void aBlockThatTheCallerFrees() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment count = arena.allocate(JAVA_LONG);
+            MemorySegment squares = c_memory_squares(17, count);
+            long size = count.get(JAVA_LONG, 0) * JAVA_LONG.byteSize();
+            squares = squares.reinterpret(size, arena, c_memory_h::c_memory_free);
+            assertArrayEquals(new long[] {0, 1, 4, 9, 16}, squares.toArray(JAVA_LONG));
+        } // close() calls c_memory_free
+    }
+
+    /** The same, complete with the two ways in which it can fail. */
     static MemorySegment owned(
             MemorySegment block, long size, Arena arena, Consumer<MemorySegment> free) {
         if (block.equals(NULL)) {
@@ -47,13 +59,14 @@ class CMemoryTest {
         }
         try {
             return block.reinterpret(size, arena, free);
-        } catch (RuntimeException e) { // a closed arena, or another thread's: it takes over nothing
+        } catch (RuntimeException e) {
+            // The arena is closed or belongs to another thread. It has not taken over the block.
             free.accept(block);
             throw e;
         }
     }
 
-    /** The size is behind an out-parameter; the library's own function frees it. */
+    /** The function stores the size in an out-parameter. */
     static MemorySegment squares(long limit, Arena arena) {
         if (limit < 0) {
             throw new IllegalArgumentException("limit = " + limit + ": negative");
@@ -61,14 +74,14 @@ class CMemoryTest {
         try (Arena local = Arena.ofConfined()) {
             MemorySegment count = local.allocate(JAVA_LONG);
             MemorySegment block = c_memory_squares(limit, count);
-            long size = count.get(JAVA_LONG, 0)
-                    * JAVA_LONG.byteSize(); // of a block that is there: cannot overflow
+            // The block exists in memory, so its size does not overflow.
+            long size = count.get(JAVA_LONG, 0) * JAVA_LONG.byteSize();
             return owned(block, size, arena, c_memory_h::c_memory_free);
         }
     }
 
     @Test
-    void aResultThatTheCallerFrees() {
+    void theArenaFreesTheBlock() {
         int before = c_memory_blocks();
         MemorySegment squares;
         try (Arena arena = Arena.ofConfined()) {
@@ -97,7 +110,7 @@ class CMemoryTest {
     }
 
     /**
-     * A pointer that stays the library's gets a size and nothing more: it is not for us to free.
+     * A pointer to memory that the library keeps needs only a size. Java must not free that memory.
      */
     @Test
     void aBorrowedPointer() {
@@ -107,38 +120,36 @@ class CMemoryTest {
             assertEquals(
                     "c-memory", new String(name.toArray(JAVA_BYTE), StandardCharsets.US_ASCII));
             assertEquals(Arena.global().scope(), name.scope());
-            // If it lives only as long as an object of an arena: that arena, and no cleanup action.
+            // If the memory lives as long as an object of an arena: that arena, without an action.
             assertEquals(arena.scope(), name.reinterpret(arena, null).scope());
         }
     }
 
     /**
-     * With malloc, for C that will free or resize what Java hands over. An arena's memory is for
-     * the arena to free.
+     * malloc and its relatives, for memory that C will free or resize. Only the arena may free the
+     * memory of an arena.
      */
     @Test
     void aBlockThatGrows() {
-        MemorySegment block =
-                calloc(2, JAVA_INT.byteSize()); // zeros, as an arena gives; malloc promises none
+        MemorySegment block = calloc(2, JAVA_INT.byteSize()); // cleared; malloc does not clear
         MemorySegment grown = block.equals(NULL) ? NULL : realloc(block, 100 * JAVA_INT.byteSize());
         if (grown.equals(NULL)) {
-            free(block); // realloc failed, and left it as it was
+            free(block); // realloc failed and left the block unchanged
         }
-        try (Arena arena =
-                Arena.ofConfined()) { // only now: a block with an owner must not be passed to
-            // realloc
+        // The block gets its owner last: a block with an owner must not be passed to realloc.
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment ints = owned(grown, 100 * JAVA_INT.byteSize(), arena, c_memory_h::free);
             assertEquals(0, ints.getAtIndex(JAVA_INT, 1));
-            ints.asSlice(8).fill((byte) 0); // the new part is whatever was there
+            ints.asSlice(8).fill((byte) 0); // realloc does not clear the new part
         }
     }
 
     /**
-     * Any function that gives memory is an allocator. This one has malloc's alignment, and does not
-     * clear.
+     * Any function that allocates can be a SegmentAllocator. This one has the alignment of malloc
+     * and does not clear the memory.
      */
     @Test
-    void anAllocatorInALine() {
+    void mallocAsAnAllocator() {
         try (Arena arena = Arena.ofConfined()) {
             SegmentAllocator allocator =
                     (size, alignment) -> owned(malloc(size), size, arena, c_memory_h::free);
@@ -149,7 +160,7 @@ class CMemoryTest {
         }
     }
 
-    /** A whole arena: any alignment, cleared, as callers may expect of one. */
+    /** A complete arena: it respects every alignment and clears the memory, as callers expect. */
     record AllocArena(Arena lifetime) implements Arena {
 
         @Override
@@ -158,7 +169,7 @@ class CMemoryTest {
                 throw new IllegalArgumentException("size = " + size + ", alignment = " + alignment);
             }
             long unit = Math.max(alignment, 16);
-            long whole = (Math.max(size, 1) + unit - 1) & -unit; // aligned_alloc wants a multiple
+            long whole = (Math.max(size, 1) + unit - 1) & -unit; // a multiple, as C11 requires
             return owned(aligned_alloc(unit, whole), size, lifetime, c_memory_h::free)
                     .fill((byte) 0);
         }
@@ -175,7 +186,7 @@ class CMemoryTest {
     }
 
     @Test
-    void anArenaOfTheLibrarysMemory() {
+    void anArenaOnAlignedAlloc() {
         MemorySegment line;
         try (Arena arena = new AllocArena(Arena.ofShared())) {
             line = arena.allocate(100, 64);
@@ -189,11 +200,11 @@ class CMemoryTest {
     }
 
     /**
-     * The action runs in the thread that closes the arena, or in the JVM's: that needs a free for
-     * any thread.
+     * The action runs in the thread that closes the arena. For an automatic arena it runs in a
+     * thread of the JVM, so the function that frees must work in any thread.
      */
     @Test
-    void whoseThreadFreesIt() throws InterruptedException {
+    void theThreadThatFrees() throws InterruptedException {
         int before = c_memory_blocks();
         List<Thread> threads = new CopyOnWriteArrayList<>();
         Consumer<MemorySegment> free = block -> {
@@ -203,13 +214,11 @@ class CMemoryTest {
         try (Arena arena = Arena.ofConfined();
                 Arena local = Arena.ofConfined()) {
             c_memory_squares(9, local.allocate(JAVA_LONG)).reinterpret(arena, free);
-            c_memory_squares(9, local.allocate(JAVA_LONG))
-                    .reinterpret(Arena.ofAuto(), free); // and not kept
+            // This segment is unreachable at once.
+            c_memory_squares(9, local.allocate(JAVA_LONG)).reinterpret(Arena.ofAuto(), free);
         }
         for (int tries = 0; c_memory_blocks() != before; tries++) {
-            assertTrue(
-                    tries < 3_000,
-                    "the collector does not know how big C's memory is, and may take its time");
+            assertTrue(tries < 3_000, "the automatic arena has not freed its block");
             System.gc();
             Thread.sleep(10);
         }
@@ -219,8 +228,8 @@ class CMemoryTest {
     }
 
     /**
-     * Close reports it, after the other actions; the arena is closed nevertheless. Better not to
-     * throw.
+     * If a cleanup action throws, the arena runs the other actions, closes, and throws that
+     * exception from close. A cleanup action had better not throw.
      */
     @Test
     void aCleanupActionThatThrows() {
@@ -229,12 +238,11 @@ class CMemoryTest {
         squares(9, arena);
         malloc(8).reinterpret(arena, block -> {
             free(block);
-            throw new IllegalStateException("of mine");
+            throw new IllegalStateException("from the action");
         });
         squares(9, arena);
-        assertEquals(
-                "of mine",
-                assertThrows(IllegalStateException.class, arena::close).getMessage());
+        Exception error = assertThrows(IllegalStateException.class, arena::close);
+        assertEquals("from the action", error.getMessage());
         assertFalse(arena.scope().isAlive());
         assertEquals(before, c_memory_blocks());
     }
@@ -250,8 +258,8 @@ class CMemoryTest {
     }
 
     /**
-     * Wrong: libc's free for what the library allocated. It ends the JVM, or damages the heap and
-     * says nothing.
+     * Wrong: to free a block of the library with libc's free. It aborts the process, or corrupts
+     * the heap silently.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
