@@ -26,7 +26,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.lang.invoke.VarHandle.AccessMode;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.downcall.recipes.bindings.atomics_counters;
 import org.downcall.recipes.bindings.atomics_letter;
 import org.junit.jupiter.api.Test;
@@ -34,15 +36,14 @@ import org.junit.jupiter.api.Test;
 /**
  * Atomics on memory that Java and C use at the same time.
  *
- * <p>The var handle of a layout has the access modes of C11's atomics: what a thread of C writes
- * with release, a thread of Java reads with acquire, and the other way round. Plain reading and
- * writing, which {@code segment.get} and jextract's accessors do, promises nothing to other
- * threads.
+ * <p>The VarHandle of a layout has the access modes of C11's atomics. A thread of Java reads with
+ * acquire what a C thread writes with release, and vice versa. Plain accesses, such as {@code
+ * segment.get} and the accessors that jextract generates, guarantee nothing to other threads.
  */
 @UsesRecipesLibrary
 class AtomicsTest {
 
-    /** A handle of a member takes the segment and the offset of the struct in it. */
+    /** The VarHandle of a member takes a segment and the offset of the struct in the segment. */
     private static final VarHandle OURS = atomics_counters.layout().varHandle(groupElement("ours"));
 
     private static final VarHandle THEIRS =
@@ -51,13 +52,12 @@ class AtomicsTest {
 
     private static final int TIMES = 100_000;
 
-    /** A thread of C's and one of Java's add to the same number. Not one is lost. */
+    /** A C thread and a Java thread add to the same number. No addition is lost. */
     @Test
     void cAndJavaCountTogether() {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment counters = atomics_counters.allocate(arena);
-            MemorySegment adder =
-                    atomics_start(counters, TIMES); // the first member is where the struct begins
+            MemorySegment adder = atomics_start(counters, TIMES); // the first member is at offset 0
             assertNotEquals(MemorySegment.NULL, adder);
             for (int i = 0; i < TIMES; i++) {
                 OURS.getAndAdd(counters, 0L, 1L);
@@ -68,9 +68,9 @@ class AtomicsTest {
     }
 
     /**
-     * Better still, each has a number of its own, and on a cache line of its own: else the two
-     * processors would take the line from one another at each addition ("false sharing"). For that
-     * the struct has to begin on a line, too.
+     * Faster: each thread has its own number, on its own cache line. On a common line, every
+     * addition would take the line away from the other processor ("false sharing"). The struct
+     * itself must also start on a cache line.
      */
     @Test
     void eachOnItsOwnCacheLine() {
@@ -82,8 +82,8 @@ class AtomicsTest {
                     atomics_start(counters.asSlice(atomics_counters.theirs$offset()), TIMES);
             assertNotEquals(MemorySegment.NULL, adder);
             for (int i = 0; i < TIMES; i++) {
-                long ours = (long) OURS.getOpaque(
-                        counters, 0L); // nobody else writes it, so no getAndAdd is needed
+                // Only this thread writes the number, so it does not need getAndAdd.
+                long ours = (long) OURS.getOpaque(counters, 0L);
                 OURS.setOpaque(counters, 0L, ours + 1);
             }
             atomics_join(adder);
@@ -93,9 +93,9 @@ class AtomicsTest {
     }
 
     /**
-     * Data first, then the flag, with release; the other side reads the flag with acquire, then the
-     * data. The data need nothing special: whoever has seen the flag sees what was written before
-     * it.
+     * Write the data first, then the flag with release. The other side reads the flag with acquire,
+     * then the data. The data themselves need no special access: a thread that has seen the flag
+     * also sees what was written before it.
      */
     @Test
     void handingOverData() {
@@ -107,16 +107,16 @@ class AtomicsTest {
             atomics_letter.numbers(letter, MemorySegment.ofArray(new int[] {10, 11, 12}));
             STATE.setRelease(letter, 0L, 1);
             while ((int) STATE.getAcquire(letter, 0L) != 2 && !answer.isDone()) {
-                Thread.onSpinWait(); // or park: spinning is for waits of microseconds
+                Thread.onSpinWait(); // only for waits of microseconds; otherwise park
             }
             assertEquals(33, atomics_letter.sum(letter));
             assertEquals(0, answer.join());
         }
     }
 
-    /** What is not an addition is a loop around compareAndSet, as in C. */
+    /** Any other update is a loop around compareAndExchange, as in C. */
     @Test
-    void anyUpdateAtAll() {
+    void anyOtherUpdate() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment greatest = arena.allocateFrom(JAVA_LONG, 5);
             VarHandle number = JAVA_LONG.varHandle();
@@ -139,8 +139,8 @@ class AtomicsTest {
     }
 
     /**
-     * Wrong: to read, add and write in three steps, be each of them atomic. What C adds in between
-     * is lost.
+     * Wrong: to read, add and write in three steps, even if each step is atomic. What C adds in
+     * between is lost.
      */
     @Test
     void wrongAdditionInThreeSteps() {
@@ -149,13 +149,13 @@ class AtomicsTest {
             long seen = (long) OURS.getVolatile(counters, 0L);
             MemorySegment adder = atomics_start(counters, TIMES);
             assertNotEquals(MemorySegment.NULL, adder);
-            atomics_join(adder); // only to be sure that it comes in between
+            atomics_join(adder); // in this test, all additions of C come in between
             OURS.setVolatile(counters, 0L, seen + 1);
-            assertEquals(1, (long) OURS.getVolatile(counters, 0L)); // and not TIMES + 1
+            assertEquals(1, (long) OURS.getVolatile(counters, 0L)); // not TIMES + 1
         }
     }
 
-    /** An element of an array: segment, offset of the array, index. */
+    /** Takes a segment, the offset of the array in the segment, and the index of an element. */
     @Test
     void anElementOfAnArray() {
         VarHandle element = JAVA_INT.arrayElementVarHandle();
@@ -164,92 +164,67 @@ class AtomicsTest {
             assertEquals(0, (int) element.getAndAdd(histogram, 0L, 2L, 1));
             assertEquals(1, histogram.getAtIndex(JAVA_INT, 2));
         }
-        assertEquals(
-                3,
-                atomics_letter
-                        .layout()
-                        .varHandle(groupElement("numbers"), sequenceElement())
-                        .coordinateTypes()
-                        .size());
+        VarHandle number =
+                atomics_letter.layout().varHandle(groupElement("numbers"), sequenceElement());
+        assertEquals(3, number.coordinateTypes().size());
     }
 
     /**
-     * All are read and written atomically, those of four bytes and more also changed, whole numbers
-     * also added to.
+     * Every aligned layout supports atomic reads and writes. Layouts of four and more bytes also
+     * support compareAndSet and getAndSet, and those of integers and addresses support getAndAdd.
      */
     @Test
-    void whichLayoutCanDoWhat() {
-        for (ValueLayout all : new ValueLayout[] {
-            JAVA_BYTE,
-            JAVA_BOOLEAN,
-            JAVA_SHORT,
-            JAVA_CHAR,
-            JAVA_INT,
-            JAVA_LONG,
-            JAVA_FLOAT,
-            JAVA_DOUBLE,
-            ADDRESS
-        }) {
-            assertTrue(
-                    all.varHandle().isAccessModeSupported(AccessMode.GET_ACQUIRE), all.toString());
-            assertTrue(
-                    all.varHandle().isAccessModeSupported(AccessMode.SET_VOLATILE), all.toString());
+    void accessModesOfLayouts() {
+        for (ValueLayout integer : List.of(JAVA_INT, JAVA_LONG, ADDRESS)) {
+            assertTrue(supports(integer, AccessMode.SET_VOLATILE, AccessMode.GET_ACQUIRE));
+            assertTrue(supports(integer, AccessMode.COMPARE_AND_SET, AccessMode.GET_AND_SET));
+            assertTrue(supports(integer, AccessMode.GET_AND_ADD, AccessMode.GET_AND_BITWISE_XOR));
         }
-        for (ValueLayout wide :
-                new ValueLayout[] {JAVA_INT, JAVA_LONG, JAVA_FLOAT, JAVA_DOUBLE, ADDRESS}) {
-            assertTrue(
-                    wide.varHandle().isAccessModeSupported(AccessMode.COMPARE_AND_SET),
-                    wide.toString());
-            assertTrue(
-                    wide.varHandle().isAccessModeSupported(AccessMode.GET_AND_SET),
-                    wide.toString());
+        for (ValueLayout floating : List.of(JAVA_FLOAT, JAVA_DOUBLE)) {
+            assertTrue(supports(floating, AccessMode.SET_VOLATILE, AccessMode.GET_ACQUIRE));
+            assertTrue(supports(floating, AccessMode.COMPARE_AND_SET, AccessMode.GET_AND_SET));
         }
-        for (ValueLayout number : new ValueLayout[] {JAVA_INT, JAVA_LONG, ADDRESS}) {
-            assertTrue(
-                    number.varHandle().isAccessModeSupported(AccessMode.GET_AND_ADD),
-                    number.toString());
-            assertTrue(
-                    number.varHandle().isAccessModeSupported(AccessMode.GET_AND_BITWISE_XOR),
-                    number.toString());
+        for (ValueLayout small : List.of(JAVA_BYTE, JAVA_BOOLEAN, JAVA_SHORT, JAVA_CHAR)) {
+            assertTrue(supports(small, AccessMode.SET_VOLATILE, AccessMode.GET_ACQUIRE));
         }
     }
 
-    /** Later releases may add some of these. */
+    private static boolean supports(ValueLayout layout, AccessMode... modes) {
+        return Stream.of(modes).allMatch(layout.varHandle()::isAccessModeSupported);
+    }
+
+    /** Wrong: an access mode that the layout does not support. Later releases may add some. */
     @Test
-    void wrongAnAccessModeThatALayoutHasNot() {
+    void wrongUnsupportedAccessModes() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(8, 8);
             VarHandle floating = JAVA_DOUBLE.varHandle();
             assertThrows(
                     UnsupportedOperationException.class, () -> floating.getAndAdd(memory, 0L, 1.0));
         }
-        assertFalse(JAVA_FLOAT.varHandle().isAccessModeSupported(AccessMode.GET_AND_ADD));
-        for (ValueLayout small :
-                new ValueLayout[] {JAVA_BYTE, JAVA_BOOLEAN, JAVA_SHORT, JAVA_CHAR}) {
-            assertFalse(
-                    small.varHandle().isAccessModeSupported(AccessMode.COMPARE_AND_SET),
-                    small.toString());
-            assertFalse(
-                    small.varHandle().isAccessModeSupported(AccessMode.GET_AND_ADD),
-                    small.toString());
+        assertFalse(supports(JAVA_FLOAT, AccessMode.GET_AND_ADD));
+        for (ValueLayout small : List.of(JAVA_BYTE, JAVA_BOOLEAN, JAVA_SHORT, JAVA_CHAR)) {
+            assertFalse(supports(small, AccessMode.COMPARE_AND_SET));
+            assertFalse(supports(small, AccessMode.GET_AND_ADD));
         }
     }
 
     /**
-     * Wrong: a number that is not aligned. It may lie across two cache lines; Java does not go
-     * there.
+     * Wrong: atomic access to an unaligned number, which may cross a cache line. Java rejects it.
      */
     @Test
-    void wrongAtomicAndNotAligned() {
+    void wrongAtomicAndUnaligned() {
         VarHandle aligned = JAVA_LONG.varHandle();
         VarHandle unaligned = JAVA_LONG_UNALIGNED.varHandle();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(16, 8);
             assertThrows(IllegalArgumentException.class, () -> aligned.getAndAdd(memory, 4L, 1L));
+            // An unaligned layout supports only plain get and set.
             assertThrows(
                     UnsupportedOperationException.class, () -> unaligned.getAndAdd(memory, 0L, 1L));
-            assertEquals(0L, (long) unaligned.get(memory, 4L)); // get and set is all that it can do
+            assertEquals(0L, (long) unaligned.get(memory, 4L));
         }
+        // On the heap, the element type of the array decides: not a byte[], but a long[].
         MemorySegment bytes = MemorySegment.ofArray(new byte[8]);
         assertThrows(IllegalArgumentException.class, () -> aligned.getVolatile(bytes, 0L));
         assertEquals(0L, (long) aligned.getVolatile(MemorySegment.ofArray(new long[1]), 0L));
