@@ -42,40 +42,50 @@ import org.downcall.recipes.bindings.bit_fields_series;
 import org.junit.jupiter.api.Test;
 
 /**
- * Bit-fields, and what else no layout can express.
+ * Bit-fields, and everything else that no layout can express.
  *
- * <p>FFM speaks of addresses, sizes and the types that both languages have. The rest only a C
- * compiler can translate: let it, with a small function of C for each thing that is needed.
+ * <p>FFM passes addresses, sizes and the types that both languages have. Only a C compiler can
+ * translate the rest: write a small C function for each thing that you need.
  */
 @UsesRecipesLibrary
 class BitFieldsTest {
 
     /**
-     * jextract leaves bit-fields out, and says so: of the three there is nothing but padding. Nor
-     * is it aligned.
+     * jextract replaces the three bit-fields with padding and warns about it. The struct also loses
+     * its alignment, which is 4 in C.
      */
     static final GroupLayout MODE =
             bit_fields_mode.layout().withByteAlignment(C_INT.byteAlignment());
 
+    /** Functions in C read and write the bit-fields. */
     @Test
     void bitFieldsThroughFunctions() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mode = arena.allocate(MODE);
             bit_fields_wrap_default_mode(mode);
-            assertEquals(-3, bit_fields_get_level(mode)); // C knows the sign, too
+            assertEquals(-3, bit_fields_get_level(mode));
             bit_fields_set_speed(mode, 6);
             assertEquals(6, bit_fields_get_speed(mode));
+        }
+    }
+
+    /** An ordinary field next to bit-fields has its generated accessors. */
+    @Test
+    void theOtherFields() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mode = arena.allocate(MODE);
+            bit_fields_wrap_default_mode(mode);
             bit_fields_set_ready(mode, 0);
             assertEquals(0, bit_fields_get_ready(mode));
-            assertEquals(80, bit_fields_mode.port(mode)); // an ordinary field is as ever
-            assertEquals(2, bit_fields_mode.layout().byteAlignment()); // in C, 4
+            assertEquals(80, bit_fields_mode.port(mode));
+            assertEquals(2, bit_fields_mode.layout().byteAlignment()); // 4 in C
         }
     }
 
     /**
-     * Wrong: shifts and masks in Java. The order of the bits and what is between them is the
-     * compiler's business; the same header gives other bits on a machine of the other byte order,
-     * and after every change in it.
+     * Wrong: shifts and masks in Java. The compiler decides on the order of the bits and the gaps
+     * between them. They differ on a machine with the other byte order, and after any change in the
+     * header.
      */
     @Test
     void wrongShiftsAndMasks() {
@@ -83,13 +93,13 @@ class BitFieldsTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mode = arena.allocate(MODE);
             bit_fields_set_speed(mode, 6);
-            assertEquals(6, mode.get(JAVA_BYTE, 0) >> 1 & 7); // here, today
+            assertEquals(6, mode.get(JAVA_BYTE, 0) >> 1 & 7); // true only here and now
         }
     }
 
     /**
-     * Wrong: a struct with bit-fields by value. The linker sees padding that no alignment explains,
-     * and refuses it.
+     * Wrong: a struct with bit-fields by value. Its layout has padding that no alignment explains,
+     * so the linker rejects it.
      */
     @Test
     void wrongBitFieldsByValue() {
@@ -101,11 +111,11 @@ class BitFieldsTest {
     }
 
     /**
-     * Macros and inline functions are no symbols, and some types have no layout: jextract binds
-     * none of these.
+     * Macros and inline functions have no symbols, and some types have no layout. jextract binds
+     * none of them. Wrappers in C help.
      */
     @Test
-    void whatIsNotThere() {
+    void whatJextractDoesNotBind() {
         List<String> bound = Arrays.stream(bit_fields_h.class.getMethods())
                 .map(m -> m.getName())
                 .toList();
@@ -120,8 +130,8 @@ class BitFieldsTest {
     }
 
     /**
-     * Numbers that Java lacks come in parts. Two doubles hold the 64 digits of x86's long double,
-     * one does not.
+     * A number without a Java type is returned in two parts. Two doubles hold the 64 binary digits
+     * of a long double on x86; one does not.
      */
     @Test
     void longDoubleAndInt128() {
@@ -133,7 +143,8 @@ class BitFieldsTest {
                     BigInteger.valueOf(Long.MIN_VALUE).multiply(BigInteger.valueOf(3));
             assertEquals(expected, high.shiftLeft(64).add(low));
 
-            assumeTrue(bit_fields_long_double_digits() >= 64); // on some platforms it is a double
+            // On some platforms, long double is the same as double.
+            assumeTrue(bit_fields_long_double_digits() >= 64);
             MemorySegment parts = bit_fields_wrap_factorial(arena, 25);
             BigDecimal nearest = new BigDecimal(bit_fields_parts.high(parts));
             BigDecimal exact = new BigDecimal("15511210043330985984000000");
@@ -143,11 +154,11 @@ class BitFieldsTest {
     }
 
     /**
-     * A flexible array is declared with no elements: sizeof has no room for them, and the layout no
-     * access.
+     * A flexible array member is declared without elements. sizeof does not count them, and the
+     * layout cannot access them.
      */
     @Test
-    void aFlexibleArray() {
+    void aFlexibleArrayMember() {
         double[] values = {1, 2, 3.5};
         long offset = bit_fields_series.values$offset();
         assertEquals(0, bit_fields_series.values$layout().elementCount());
@@ -163,11 +174,11 @@ class BitFieldsTest {
     }
 
     /**
-     * A va_list is made by C only. jextract binds functions that take one; but there is nothing to
-     * pass.
+     * Only C can create a va_list. jextract binds a function that takes one, but Java has nothing
+     * to pass to it. A variadic wrapper helps.
      */
     @Test
-    void aVariableListOfArguments() {
+    void aVaList() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(32);
             MemorySegment format = arena.allocateFrom("%s: %d");
