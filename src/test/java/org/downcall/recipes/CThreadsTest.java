@@ -28,21 +28,35 @@ import org.downcall.recipes.bindings.c_threads_listener;
 import org.junit.jupiter.api.Test;
 
 /**
- * Upcalls from threads that C made.
+ * Upcalls from threads that C creates.
  *
- * <p>Such a thread needs no preparation: its first upcall makes it a thread of the JVM, until it
- * ends. What the Java code may touch there, and when its stub may be freed, is up to you.
+ * <p>Such a thread needs no preparation: its first upcall attaches it to the JVM, until it ends.
+ * You decide what the Java code may access there, and when its stub may be freed.
  */
 @UsesRecipesLibrary
 class CThreadsTest {
 
+    /** The stub must stay alive until the C thread has ended. */
+    @Test
+    void anUpcallFromAThreadOfC() {
+        AtomicInteger calls = new AtomicInteger();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment listener =
+                    c_threads_listener.allocate((call, user) -> calls.incrementAndGet(), arena);
+            MemorySegment worker = c_threads_start(listener, NULL, 3);
+            assertNotEquals(NULL, worker);
+            assertEquals(3, c_threads_join(worker)); // first join the thread, then close the arena
+        }
+        assertEquals(3, calls.get());
+    }
+
     /**
-     * A thread of C makes the calls, and this one waits for its end: it sees all that was done, and
-     * may close.
+     * Lets a C thread call the listener, and waits until it ends. After that, this thread sees
+     * everything that the C thread did, and may close the arena. The arena can be confined, because
+     * any thread may call a stub.
      */
     private static void inAThreadOfC(long calls, c_threads_listener.Function listener) {
-        try (Arena arena =
-                Arena.ofConfined()) { // C does not ask in which thread a stub may be called
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment worker =
                     c_threads_start(c_threads_listener.allocate(listener, arena), NULL, calls);
             assertNotEquals(NULL, worker);
@@ -51,8 +65,8 @@ class CThreadsTest {
     }
 
     /**
-     * A daemon with a Thread of its own, the same one in each call. It is alive for as long as C's
-     * thread is.
+     * A C thread gets its own Thread, a daemon, which is the same one in each call. It is alive as
+     * long as the C thread is.
      */
     @Test
     void aThreadOfCBecomesAThreadOfJava() {
@@ -66,12 +80,12 @@ class CThreadsTest {
         assertEquals(Thread.State.TERMINATED, thread.getState());
 
         inAThreadOfC(1, (call, user) -> threads.add(Thread.currentThread()));
-        assertNotSame(thread, threads.get(2)); // each thread of C is attached anew, which costs
+        assertNotSame(thread, threads.get(2)); // every C thread is attached, which takes time
     }
 
     /**
-     * It comes from nowhere: there is no thread whose values it could have, not even a context
-     * class loader.
+     * The thread inherits nothing, not even a context class loader, because no Java thread created
+     * it.
      */
     @Test
     void itInheritsNothing() {
@@ -90,15 +104,15 @@ class CThreadsTest {
         user.remove();
         assertEquals(Arrays.asList(null, null), found.subList(0, 2));
         assertTrue(found.get(2).toString().startsWith("Thread-"));
-        // What the first call sets, the second one finds.
+        // The second call finds what the first call set.
         assertEquals(
                 List.of("the worker", CThreadsTest.class.getClassLoader(), "worker"),
                 found.subList(3, 6));
     }
 
     /**
-     * Memory that both sides use comes from a shared or an automatic arena. A confined one is
-     * refused.
+     * Memory that both threads access comes from a shared or an automatic arena. Access to a
+     * confined one throws an exception.
      */
     @Test
     void memoryForBothThreads() {
@@ -121,8 +135,7 @@ class CThreadsTest {
     }
 
     /**
-     * A thread of C with what it needs. The order in which it ends: no more calls, no thread, no
-     * stub.
+     * Owns a C thread and what it needs. close() ends the calls, then the thread, then the stub.
      */
     static final class Worker implements AutoCloseable {
 
@@ -139,7 +152,7 @@ class CThreadsTest {
 
         @Override
         public void close() {
-            if (arena.scope().isAlive()) { // C has freed the worker the second time
+            if (arena.scope().isAlive()) { // a second close must not use the freed worker
                 c_threads_stop(worker);
                 c_threads_join(worker);
                 arena.close();
@@ -148,8 +161,8 @@ class CThreadsTest {
     }
 
     /**
-     * The listener hands over what it gets, and returns. It never waits: it would keep C waiting,
-     * and close() too.
+     * The listener puts its argument into a queue and returns. It never waits, because that would
+     * block C and close().
      */
     @Test
     void resultsGoThroughAQueue() throws InterruptedException {
@@ -161,9 +174,7 @@ class CThreadsTest {
         }
     }
 
-    /**
-     * One stub serves any number of threads, at the same time: the listener must be thread-safe.
-     */
+    /** One stub serves any number of threads at the same time. Its listener must be thread-safe. */
     @Test
     void oneStubForManyThreads() {
         AtomicInteger calls = new AtomicInteger();
@@ -179,7 +190,7 @@ class CThreadsTest {
         assertEquals(4000, calls.get());
     }
 
-    /** What happens to the whole JVM, seen from outside. */
+    /** A JVM of its own, for tests that look at its exit code and output. */
     static final class Jvm {
 
         public static void main(String[] arguments) throws InterruptedException {
@@ -198,7 +209,7 @@ class CThreadsTest {
             c_threads_start(listener, NULL, -1);
             queue.take();
             if (arguments[0].equals("throw")) {
-                Thread.sleep(60_000); // it does not come to that
+                Thread.sleep(60_000); // the JVM ends before
             }
         }
     }
@@ -211,15 +222,15 @@ class CThreadsTest {
                 UsesRecipesLibrary.Load.file());
     }
 
-    /** main returns, and the JVM ends, in the midst of the calls. */
+    /** main returns, and the JVM ends while C is still calling. */
     @Test
     void theJvmDoesNotWaitForThreadsOfC() throws IOException, InterruptedException {
         assertEquals(0, jvm("return").exit());
     }
 
     /**
-     * Wrong: an exception does not end the thread, as it would one of Java, but the JVM. No handler
-     * is asked.
+     * Wrong: an exception that escapes from the upcall. It does not end the thread, as in Java, but
+     * the JVM. The uncaught exception handler is not called.
      */
     @Test
     void wrongAnExceptionThatEscapes() throws IOException, InterruptedException {
