@@ -4,11 +4,13 @@
 
 enum constants_color { CONSTANTS_RED, CONSTANTS_GREEN = 5, CONSTANTS_BLUE };
 
-/* The colour after that one; any thread may call it. A later release of the library may know colours that this header
- * does not. */
+/*
+ * Returns the colour after the given one. Any thread may call it. A later release of the library
+ * may return colours that this header does not define.
+ */
 enum constants_color constants_next(enum constants_color color);
 
-/* The release of this header, and that of the library. */
+/* The release of this header, and a function that returns the release of the library. */
 #ifndef CONSTANTS_VERSION
 #define CONSTANTS_VERSION 301
 #endif
@@ -23,22 +25,25 @@ int constants_version(void);
 #define CONSTANTS_BYTE ((unsigned char)200)
 #define CONSTANTS_FAILED ((void *)-1)
 
-/* jextract makes nothing of these: no value, or none that is constant. */
+/* jextract omits these: they have no value, or not a constant one. */
 #define CONSTANTS_SQUARE(x) ((x) * (x))
 #define CONSTANTS_INTEGER long long
 #define CONSTANTS_CURRENT (constants_version())
 static const int constants_private = 7;
 
-/* Variables of the library. No thread may read one while another writes it. */
+/* Variables of the library. No thread may read one while another thread writes it. */
 extern int constants_level;
 extern const int constants_maximum;
 extern int constants_table[4];
 extern const char *constants_title;
 
-/* The variable, which C reads and writes here. */
+/* Returns constants_level as C sees it. */
 int constants_get_level(void);
 
-/* Each thread has its own: 0 in a new one. The macro stands for that of the thread that uses it. */
+/*
+ * Each thread has its own variable, which is 0 at first. The macro stands for the variable of the
+ * current thread.
+ */
 extern _Thread_local int constants_error;
 int *constants_error_location(void);
 #define CONSTANTS_ERROR (*constants_error_location())

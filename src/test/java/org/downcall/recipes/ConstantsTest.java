@@ -47,15 +47,26 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Constants: enums, macros, and variables of a library.
  *
- * <p>Values of enums and macros exist in the header alone, so jextract writes them down, as they
- * are when it runs. A variable has an address in the library that is loaded.
+ * <p>The values of enums and macros exist only in the header, so jextract writes them into the
+ * bindings as they are when it runs. A variable has an address in the loaded library.
  */
 @UsesRecipesLibrary
 class ConstantsTest {
 
+    @Test
+    void constantsAndVariables() {
+        assertEquals(5, CONSTANTS_GREEN()); // a constant of an enum
+        assertEquals(5_000_000_000L, CONSTANTS_LIMIT()); // a macro
+        assertEquals("constants", CONSTANTS_NAME().getString(0)); // a macro with a string
+        assertEquals(9, constants_maximum()); // a variable
+        constants_level(3); // writes a variable
+        assertEquals(3, constants_level());
+        assertEquals(3, constants_get_level()); // C reads the same variable
+    }
+
     /**
-     * jextract makes an int of each constant. A type is for you to write, and what becomes of other
-     * ints.
+     * jextract generates a method that returns an int for each constant. Write an enum yourself,
+     * and decide what happens with other values.
      */
     enum Color {
         RED(CONSTANTS_RED()),
@@ -74,8 +85,7 @@ class ConstantsTest {
                     return color;
                 }
             }
-            throw new IllegalArgumentException(
-                    "a constants_color unknown to these bindings: " + value);
+            throw new IllegalArgumentException(value + " is not a known constants_color");
         }
 
         Color next() {
@@ -85,27 +95,25 @@ class ConstantsTest {
 
     @Test
     void anEnum() {
-        assertEquals(5, CONSTANTS_GREEN());
         assertEquals(Color.GREEN, Color.RED.next());
         assertEquals(Color.BLUE, Color.GREEN.next());
     }
 
     /**
-     * An enum of C is no more than an int: the library may return what this header does not know.
+     * An enum in C is an integer type. The library may return a value that the header does not
+     * define.
      */
     @Test
-    void aValueThatTheHeaderDoesNotKnow() {
+    void aValueThatTheHeaderDoesNotDefine() {
         assertEquals(CONSTANTS_BLUE() + 1, constants_next(CONSTANTS_BLUE()));
         assertThrows(IllegalArgumentException.class, Color.BLUE::next);
     }
 
     @Test
     void macrosWithAValue() {
-        assertEquals(5_000_000_000L, CONSTANTS_LIMIT());
         assertEquals(0xF0000000, CONSTANTS_MASK()); // unsigned in C, so negative here
         assertEquals(0xF0000000L, Integer.toUnsignedLong(CONSTANTS_MASK()));
         assertEquals(1.5, CONSTANTS_RATIO());
-        assertEquals("constants", CONSTANTS_NAME().getString(0)); // the bindings' own copy
         assertEquals('x', CONSTANTS_LETTER()); // an int, as in C
         assertEquals(2 * 301 + 8, CONSTANTS_SIZE());
         assertEquals((byte) 200, CONSTANTS_BYTE());
@@ -113,11 +121,11 @@ class ConstantsTest {
     }
 
     /**
-     * What is no constant expression is left out without a word, and so is a variable that no
-     * library exports.
+     * jextract silently omits macros that are not constant expressions, and variables that are not
+     * exported.
      */
     @Test
-    void macrosWithout() {
+    void whatJextractOmits() {
         List<String> bound = Arrays.stream(constants_h.class.getMethods())
                 .map(method -> method.getName())
                 .toList();
@@ -129,19 +137,19 @@ class ConstantsTest {
     }
 
     /**
-     * A macro says of which release the header was, a function of which one the library is: compare
-     * them once.
+     * The macro is the release of the header, the function returns that of the library. Compare the
+     * two once, at start-up.
      */
     static void requireRelease(int header, int library) {
         if (library / 100 != header / 100 || library < header) {
             throw new UnsatisfiedLinkError(
-                    "release " + header + " or later is needed, this is " + library);
+                    "The library has release " + library + ". Install " + header + " or later.");
         }
     }
 
     @Test
     void theReleaseOfTheLibrary() {
-        assertEquals(301, CONSTANTS_VERSION()); // as it was when jextract ran
+        assertEquals(301, CONSTANTS_VERSION()); // the value when jextract ran
         assertEquals(302, constants_version());
         requireRelease(CONSTANTS_VERSION(), constants_version());
         assertThrows(UnsatisfiedLinkError.class, () -> requireRelease(303, constants_version()));
@@ -149,19 +157,18 @@ class ConstantsTest {
     }
 
     /**
-     * A variable has a getter, a setter, and the segment that it is. Both are plain: no other
-     * thread may write it.
+     * A variable has a getter, a setter and a segment. All accesses are plain: no other thread may
+     * write it at the same time.
      */
     @Test
     void aVariable() {
-        constants_level(3);
-        assertEquals(3, constants_get_level());
         constants_level$segment().set(JAVA_INT, 0, 4);
         assertEquals(4, constants_level());
-        assertEquals("untitled", constants_title().getString(0)); // what the pointer points to
+        assertEquals(
+                "untitled", constants_title().getString(0)); // reads the pointer, then its target
     }
 
-    /** An array is its segment; with an index, its elements, and the index is checked. */
+    /** An array has its segment and, with an index, its elements. The index is checked. */
     @Test
     void anArray() {
         constants_table(3, 16);
@@ -171,14 +178,14 @@ class ConstantsTest {
     }
 
     /**
-     * Wrong: jextract makes a setter for a constant, too. The processor refuses, which ends the
-     * JVM.
+     * Wrong: to call the setter of a const variable, which jextract also generates. The variable is
+     * in read-only memory, so the write crashes the JVM.
      */
     @Test
     void wrongWriteToAConstant(@TempDir Path directory) throws IOException, InterruptedException {
         assertEquals(9, constants_maximum());
-        MemorySegment maximum = constants_maximum$segment()
-                .asReadOnly(); // Java refuses: how depends on the release
+        // A read-only segment throws an exception instead. Its type depends on the release of Java.
+        MemorySegment maximum = constants_maximum$segment().asReadOnly();
         assertThrows(RuntimeException.class, () -> maximum.set(JAVA_INT, 0, 10));
 
         TestBuild.Output output = ChildJvm.run(
@@ -203,8 +210,7 @@ class ConstantsTest {
     }
 
     /**
-     * A macro such as errno stands for a call. Bind the function that it calls, and call it each
-     * time.
+     * A macro such as errno stands for a function call. Bind that function, and call it each time.
      */
     @Test
     void aVariableOfEachThread() throws ExecutionException, InterruptedException {
@@ -214,17 +220,14 @@ class ConstantsTest {
     }
 
     /**
-     * Wrong: a thread-local variable. The bindings look up an address once, and that is one
-     * thread's.
+     * Wrong: a thread-local variable. The bindings look up its address once, which is that of one
+     * thread's variable. Other threads see this variable, and when its thread has ended, anything.
      */
     @Test
     void wrongVariableOfEachThread() throws ExecutionException, InterruptedException {
         constants_error(7);
         assertEquals(7, constants_error_location().get(JAVA_INT, 0));
-        assertEquals(
-                7,
-                inAnotherThread(
-                        () -> constants_error())); // this thread's; once it has ended, anything
+        assertEquals(7, inAnotherThread(() -> constants_error()));
     }
 
     private static int inAnotherThread(Callable<Integer> code)
