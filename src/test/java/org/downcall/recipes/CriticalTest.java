@@ -37,17 +37,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Critical calls.
  *
- * <p>Before a downcall the JVM notes that the thread leaves Java, and after it that it is back, and
- * whether it has to stop there. {@link Linker.Option#critical} leaves that out. It is cheaper, and
- * with {@code true} C may read and write Java arrays where they are; but until C returns no other
- * thread gets a safepoint, and so no garbage collection.
+ * <p>Before a downcall the JVM records that the thread leaves Java. After the call it records that
+ * the thread is back, and stops it if a safepoint is pending. {@link Linker.Option#critical} omits
+ * both. The call is cheaper, and with {@code true} C may read and write Java arrays in place. Until
+ * C returns, however, no other thread can reach a safepoint, so no garbage collection can run.
  */
 @UsesRecipesLibrary
 class CriticalTest {
 
     /**
-     * jextract links the plain call only. A critical one is a second handle, of the same address
-     * and descriptor.
+     * jextract links only a plain handle. Link a critical one from the same address and descriptor.
      */
     private static final MethodHandle SUM = Linker.nativeLinker()
             .downcallHandle(
@@ -61,18 +60,26 @@ class CriticalTest {
                     critical_add$descriptor(),
                     Linker.Option.critical(true));
 
-    /** {@code false}: no Java arrays. */
+    /** With {@code false}, a heap segment is not allowed. */
     private static final MethodHandle SPIN = Linker.nativeLinker()
             .downcallHandle(
                     critical_spin$address(),
                     critical_spin$descriptor(),
                     Linker.Option.critical(false));
 
-    /** So many numbers C adds up within a few tens of microseconds, on a slow machine too. */
+    @Test
+    void aCriticalCall() throws Throwable {
+        double[] values = {1, 2, 3};
+        MemorySegment array = MemorySegment.ofArray(values); // not a copy
+        assertEquals(6, (double) SUM.invokeExact(array, values.length));
+    }
+
+    /** Even a slow machine adds up this many numbers within a few tens of microseconds. */
     private static final int PIECE = 8192;
 
     /**
-     * Bounded: between two pieces the thread can be stopped, and the collector may move the array.
+     * Bounded: between two pieces, the thread can stop for a safepoint, and the garbage collector
+     * can move the array.
      */
     static double sum(double[] values) {
         MemorySegment array = MemorySegment.ofArray(values);
@@ -89,13 +96,16 @@ class CriticalTest {
     }
 
     @Test
-    void anArrayWhereItIs() {
+    void aLargeArrayInPieces() {
         double[] values = new double[3 * PIECE + 1];
         Arrays.setAll(values, i -> i);
         assertEquals((values.length - 1.0) * values.length / 2, sum(values));
     }
 
-    /** Each argument may be on the heap or off it; a slice of an array is a pointer into it. */
+    /**
+     * Each argument may be on the heap or off the heap. A slice of an array is a pointer into the
+     * array.
+     */
     @Test
     void arraysAndOffHeapMemoryInOneCall() throws Throwable {
         double[] sums = {1, 2, 3, 4};
@@ -107,11 +117,11 @@ class CriticalTest {
     }
 
     /**
-     * A read-only segment may be passed, as to any downcall. Only Java respects it: whether C
-     * writes is up to C.
+     * Wrong: to rely on a read-only segment. Any downcall accepts one, but only Java respects it.
+     * Whether the memory is written depends on C.
      */
     @Test
-    void wrongReadOnlyArraysArePassedToCThatWrites() throws Throwable {
+    void wrongReadOnlySegmentThatCWrites() throws Throwable {
         double[] constants = {1, 2};
         MemorySegment readOnly = MemorySegment.ofArray(constants).asReadOnly();
         assertEquals(3, (double) SUM.invokeExact(readOnly, 2));
@@ -120,7 +130,7 @@ class CriticalTest {
         assertArrayEquals(new double[] {3, 2}, constants);
     }
 
-    /** {@code critical(false)} leaves out as much, and refuses arrays as the plain call does. */
+    /** Wrong: a heap segment with {@code critical(false)}. It is rejected, as in a plain call. */
     @Test
     void wrongAnArrayWithoutHeapAccess() {
         MemorySegment watch = MemorySegment.ofArray(new int[3]);
@@ -130,7 +140,7 @@ class CriticalTest {
                 error.getMessage());
     }
 
-    /** Critical, and errno is wanted: two options. */
+    /** A critical call that also captures errno takes two options. */
     @Test
     void withErrno() throws Throwable {
         StructLayout state = Linker.Option.captureStateLayout();
@@ -161,7 +171,9 @@ class CriticalTest {
         }
     }
 
-    /** {@return whether C was back when a collection was done that was asked for while C ran} */
+    /**
+     * {@return whether C had returned when a garbage collection, requested while C ran, was done}
+     */
     private static boolean theCollectorWaitsFor(Spin spin, int millis) throws InterruptedException {
         VarHandle flag = JAVA_INT.varHandle();
         try (Arena arena = Arena.ofShared()) {
@@ -179,15 +191,15 @@ class CriticalTest {
         }
     }
 
+    /** A plain call does not delay the collection. This one would run for a minute. */
     @Test
-    void aPlainCallStopsNobody() throws InterruptedException {
-        assertFalse(theCollectorWaitsFor(
-                critical_h::critical_spin, 60_000)); // a minute, had the collector to wait
+    void aPlainCallDelaysNobody() throws InterruptedException {
+        assertFalse(theCollectorWaitsFor(critical_h::critical_spin, 60_000));
     }
 
     /**
-     * Wrong: a critical call that takes long. The collector waits for it, and all threads wait for
-     * the collector.
+     * Wrong: a long critical call. The garbage collector waits for it, and all other threads wait
+     * for the garbage collector.
      */
     @Test
     void wrongACriticalCallThatTakesLong() throws InterruptedException {
@@ -195,8 +207,8 @@ class CriticalTest {
     }
 
     /**
-     * Wrong: a critical function that calls back. The JVM finds a thread in Java that never left
-     * it, and ends.
+     * Wrong: a critical function that calls back. The JVM finds that the thread never left Java,
+     * and crashes.
      */
     @Test
     void wrongACriticalCallThatCallsBack(@TempDir Path directory) throws Exception {
