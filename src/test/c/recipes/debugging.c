@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 void debugging_crash(void) {
-    volatile int *nowhere = NULL; /* volatile: the compiler must not leave it out */
+    volatile int *nowhere = NULL; /* volatile: the compiler must not remove it */
     *nowhere = 42;
 }
 

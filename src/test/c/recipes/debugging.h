@@ -1,19 +1,19 @@
-/* Debugging: functions with the mistakes that one has to find. */
+/* Debugging: functions with mistakes to find. */
 #ifndef RECIPES_DEBUGGING_H
 #define RECIPES_DEBUGGING_H
 
-#include <stdio.h> /* fflush is bound, too */
+#include <stdio.h> /* for fflush, which is bound too */
 
-/* Writes to address 0, which ends the process. */
+/* Writes to address 0, which crashes the process. */
 void debugging_crash(void);
 
 /*
- * Adds up count numbers. The mistake: it reads one more, behind the end of the array, and leaves it
- * out.
+ * Returns the sum of count numbers. The mistake: it also reads the number after the last one, and
+ * ignores it.
  */
 long long debugging_sum(const int *numbers, int count);
 
-/* Prints the text and a line break to C's stdout, and leaves it to C when that gets out. */
+/* Prints the text and a line break to stdout of C, and does not flush it. */
 void debugging_print(const char *text);
 
 #endif

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.opentest4j.TestAbortedException;
  * Debugging C below a JVM: what a crash leaves behind, and the tools that find a mistake before it
  * crashes.
  *
- * <p>Each lesson is a JVM of its own. Its C has the mistakes.
+ * <p>Each test starts another JVM, which runs C with mistakes.
  */
 @RequiresLibrary
 class DebuggingTest {
@@ -43,26 +44,40 @@ class DebuggingTest {
     @TempDir
     private Path directory;
 
-    /** The program that is debugged: loads a library, and does what it is told. */
+    /** The report of a crash names the function in C and the Java code that called it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theReportNamesTheFunctionThatCrashed() throws Exception {
+        Path report = directory.resolve("hs_err.log");
+        List<String> options = List.of("-XX:ErrorFile=" + report, "-XX:-CreateCoredumpOnCrash");
+        run(List.of(), options, UsesRecipesLibrary.Load.file(), "crash");
+        String text = Files.readString(report);
+        assertTrue(text.contains("]  debugging_crash"), text);
+        assertTrue(text.contains("debugging_h.debugging_crash"), text);
+        assertTrue(text.contains("DebuggingTest$Program.main"), text);
+    }
+
+    /** The program to debug. Its arguments are a library and what to do. */
     static final class Program {
         public static void main(String[] arguments) {
             System.load(arguments[0]);
             try (Arena arena = Arena.ofConfined()) {
                 switch (arguments[1]) {
                     case "crash" -> {
-                        debugging_print(arena.allocateFrom("C's last words"));
+                        debugging_print(arena.allocateFrom("printed by C"));
                         debugging_crash();
                     }
                     case "print" -> {
                         debugging_print(arena.allocateFrom("1"));
-                        fflush(NULL); // all output streams of C
+                        fflush(NULL); // flushes all output streams of C
                         System.out.println("2");
                         debugging_print(arena.allocateFrom("4"));
                         System.out.println("3");
                     }
-                    case "sum" ->
-                        System.out.println(
-                                debugging_sum(arena.allocateFrom(JAVA_INT, 1, 2, 3, 4), 4));
+                    case "sum" -> {
+                        MemorySegment numbers = arena.allocateFrom(JAVA_INT, 1, 2, 3, 4);
+                        System.out.println(debugging_sum(numbers, 4));
+                    }
                     default -> throw new IllegalArgumentException(arguments[1]);
                 }
             }
@@ -70,14 +85,14 @@ class DebuggingTest {
     }
 
     /**
-     * A crash in C ends the JVM, which leaves a file hs_err_pid*.log, or what -XX:ErrorFile names.
-     * It says in which function of which library, and who called. addr2line makes a line of C from
-     * the distance to the library's start. From debug information of DWARF 4 the JVM reads the line
-     * itself; compilers write DWARF 5 unless told not to.
+     * A crash in C ends the JVM, which writes a file hs_err_pid*.log, or the file that
+     * -XX:ErrorFile names. The report names the function, its library, and the callers. addr2line
+     * translates the offset in the library into a line of C. The JVM itself finds the line in debug
+     * information of the format DWARF 4. Most compilers write DWARF 5 by default.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aCrashReport() throws Exception {
+    void aLineOfCFromACrashReport() throws Exception {
         String library = compile("-g", "-gdwarf-4");
         Path report = directory.resolve("hs_err.log");
         TestBuild.Output java = run(
@@ -91,16 +106,14 @@ class DebuggingTest {
         assertNotEquals(0, java.exit());
         String text = Files.readString(report);
         assertTrue(text.contains("SIGSEGV"), text);
-        assertTrue(
-                text.contains("si_addr: 0x0000000000000000"),
-                text); // the address that was accessed
+        // The address that C accessed.
+        assertTrue(text.contains("si_addr: 0x0000000000000000"), text);
         Matcher source = Pattern.compile("\\(debugging\\.c:(\\d+)\\)").matcher(text);
-        if (source.find()) { // the JVM does not understand what every compiler writes
+        if (source.find()) { // the JVM cannot read the output of every compiler
             assertEquals(lineOf("*nowhere = 42"), Integer.parseInt(source.group(1)));
         }
-        assertTrue(
-                text.contains("debugging_h.debugging_crash()V"),
-                text); // among the native frames: Java that called
+        // The Java methods that made the call are among the native frames.
+        assertTrue(text.contains("debugging_h.debugging_crash()V"), text);
         assertTrue(text.contains("DebuggingTest$Program.main"), text);
 
         Matcher problem = Pattern.compile("# C  \\[(\\S+)\\+(0x\\p{XDigit}+)]  debugging_crash")
@@ -110,39 +123,38 @@ class DebuggingTest {
         String line = tool("addr2line", "-e", library, problem.group(2));
         assertTrue(line.strip().endsWith("debugging.c:" + lineOf("*nowhere = 42")), line);
 
-        // With -Djextract.trace.downcalls=true, bindings say of each call that they are about to
-        // make it. What C prints
-        // into a file or a pipe waits in C's buffer: it comes out after the JVM's message, or is
-        // lost.
-        String before =
-                java.text().substring(0, java.text().indexOf("A fatal error has been detected"));
+        // With -Djextract.trace.downcalls=true, generated methods print each call before they make
+        // it. What C prints to a file or a pipe waits in a buffer of C. It appears after the
+        // message
+        // of the JVM, or is lost.
+        int error = java.text().indexOf("A fatal error has been detected");
+        String before = java.text().substring(0, error);
         assertTrue(before.contains("\ndebugging_crash()\n"), before);
-        assertFalse(before.contains("C's last words"), before);
+        assertFalse(before.contains("printed by C"), before);
     }
 
-    /** C and Java each have a buffer for the same file: flush before the other side prints. */
+    /** C and Java each have a buffer for the same file. Flush one before the other side prints. */
     @Test
     void printingFromBothSides() throws Exception {
         TestBuild.Output java = run(List.of(), List.of(), UsesRecipesLibrary.Load.file(), "print");
         assertEquals("1\n2\n3\n4\n", java.text());
     }
 
-    /** Wrong: to trust -Xcheck:jni. It checks the calls of JNI functions, and FFM makes none. */
+    /** Wrong: to rely on -Xcheck:jni. It checks calls of JNI functions, and FFM makes none. */
     @Test
     void wrongTrustInXcheckJni() throws Exception {
         TestBuild.Output java =
                 run(List.of(), List.of("-Xcheck:jni"), UsesRecipesLibrary.Load.file(), "sum");
         assertEquals(0, java.exit());
-        assertTrue(
-                java.text().endsWith("10\n"),
-                java.text()); // it read behind the end, and nobody noticed
+        // C read past the end, and nothing reported it.
+        assertTrue(java.text().endsWith("10\n"), java.text());
     }
 
     /**
-     * AddressSanitizer sees every access of the C that was compiled with it, and all memory that
-     * malloc gave out, an arena's included. The JVM is not compiled with it, so its run-time
-     * library is preloaded. It must leave SIGSEGV to the JVM, which uses that signal, and must not
-     * count as leaks what the JVM does not free at its end.
+     * AddressSanitizer checks every access of the C code that was compiled with it, to all memory
+     * from malloc, including that of an arena. The JVM is not compiled with it, so its run-time
+     * library must be preloaded. It must leave SIGSEGV to the JVM, which uses that signal, and must
+     * not report memory that the JVM does not free at exit as leaks.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -167,12 +179,12 @@ class DebuggingTest {
                 java.text().contains("ERROR: AddressSanitizer: heap-buffer-overflow"), java.text());
         assertTrue(java.text().contains("READ of size 4"), java.text());
         assertTrue(java.text().contains("debugging.c:" + lineOf("numbers[i + 1]")), java.text());
-        assertTrue(java.text().contains("16-byte region"), java.text()); // the segment of four int
+        assertTrue(java.text().contains("16-byte region"), java.text()); // the four ints
     }
 
     /**
-     * Clang links its run-time libraries into programs only; -shared-libsan asks for one that is
-     * not always there.
+     * Clang links its run-time libraries only into programs. With -shared-libsan it links a shared
+     * library, which is not installed everywhere.
      */
     private static void assumeGcc() throws Exception {
         assumeFalse(
@@ -181,9 +193,9 @@ class DebuggingTest {
     }
 
     /**
-     * UndefinedBehaviorSanitizer checks what the C itself does: overflow, shifts, NULL, bounds that
-     * the type has. It reports and goes on. Its run-time library is loaded with the C that is
-     * compiled with it: nothing is preloaded.
+     * UndefinedBehaviorSanitizer checks what the C code itself does: overflow, shifts, NULL, array
+     * bounds known to the compiler. It reports an error and continues. Its run-time library is
+     * loaded together with the C code, so nothing is preloaded.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -199,15 +211,15 @@ class DebuggingTest {
                 "crash");
         assumeFalse(
                 java.text().contains("undefined symbol: __ubsan"),
-                "this compiler does not link it to a library");
+                "this compiler does not link the run-time library");
         Pattern error = Pattern.compile("debugging\\.c:" + lineOf("*nowhere = 42")
                 + ":\\d+: runtime error: store to null pointer");
         assertTrue(error.matcher(java.text()).find(), java.text());
     }
 
     /**
-     * Into a core file gdb writes what is only reserved, too, which is gigabytes. The kernel writes
-     * what is used.
+     * Options that keep the core file small. gdb also writes memory that is only reserved, which is
+     * gigabytes. The kernel writes only memory that is used.
      */
     private static final List<String> SMALL = List.of(
             "-Xmx16m",
@@ -218,9 +230,9 @@ class DebuggingTest {
             "-XX:-DumpPrivateMappingsInCore");
 
     /**
-     * The JVM uses SIGSEGV itself, for null checks say: gdb must pass it on. It knows no names for
-     * frames of Java; the JDK's own tool does, if it is given a core file: the memory of the
-     * process as it was.
+     * gdb must pass SIGSEGV on, because the JVM uses this signal itself, for example for null
+     * checks. gdb shows no names for Java frames. The JDK's own tool, jhsdb, shows them for a core
+     * file, which contains the memory of the process.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -237,7 +249,7 @@ class DebuggingTest {
                         "-ex",
                         "handle SIGSEGV nostop noprint pass",
                         "-ex",
-                        "set breakpoint pending on", // the library comes later
+                        "set breakpoint pending on", // the library is loaded later
                         "-ex",
                         "break debugging_sum",
                         "-ex",
@@ -245,19 +257,19 @@ class DebuggingTest {
                         "-ex",
                         "backtrace 2",
                         "-ex",
-                        "generate-core-file "
-                                + core, // the kernel writes one at a crash, if ulimit -c allows it
+                        // At a crash, the kernel writes a core file if ulimit -c allows it.
+                        "generate-core-file " + core,
                         "-ex",
                         "kill",
                         "--args"),
                 SMALL,
                 UsesRecipesLibrary.Load.file(),
                 "sum");
-        assumeFalse(gdb.text().contains("ptrace"), "gdb may not trace here");
+        assumeFalse(gdb.text().contains("ptrace"), "gdb has no permission to trace");
         Pattern function = Pattern.compile("#0 .*debugging_sum \\(numbers=.*, count=4\\)");
         assertTrue(function.matcher(gdb.text()).find(), gdb.text());
-        assertTrue(
-                Pattern.compile("#1 .* in \\?\\? \\(\\)").matcher(gdb.text()).find(), gdb.text());
+        Pattern unknown = Pattern.compile("#1 .* in \\?\\? \\(\\)"); // a frame of Java
+        assertTrue(unknown.matcher(gdb.text()).find(), gdb.text());
 
         assumeTrue(gdb.text().contains("Saved corefile"), gdb::text);
         String later = tool("gdb", "-nx", "-batch", "-ex", "backtrace 1", ChildJvm.java(), core);
@@ -276,7 +288,10 @@ class DebuggingTest {
         return library;
     }
 
-    /** Runs the program, as ChildJvm does, with words before the command: that which runs java. */
+    /**
+     * Runs the program as ChildJvm does. The words of {@code before} stand in front of the java
+     * command.
+     */
     private static TestBuild.Output run(
             List<String> before, List<String> options, String... arguments)
             throws IOException, InterruptedException {
