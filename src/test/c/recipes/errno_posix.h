@@ -1,6 +1,6 @@
 /*
- * Functions that tell through errno why they failed. (A file errno.h would be taken for the
- * system's.)
+ * Functions that report through errno why they failed. (The compiler would take a file named
+ * errno.h for the system header.)
  */
 #ifndef RECIPES_ERRNO_POSIX_H
 #define RECIPES_ERRNO_POSIX_H
@@ -9,10 +9,13 @@
 #include <string.h> /* strerror, strerror_r */
 #include <unistd.h> /* access, close */
 
-/* Returns 0 if one of the two files can be read, else -1 and errno of the second. Any thread. */
+/*
+ * Returns 0 if one of the two files is readable. Otherwise returns -1 and sets errno to the error of
+ * the second one. Any thread may call it.
+ */
 int errno_find_readable(const char *first, const char *second);
 
-/* What errno is now, in this thread. */
+/* Returns the current errno of this thread. */
 int errno_now(void);
 
 #endif

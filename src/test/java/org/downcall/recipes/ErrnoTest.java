@@ -37,31 +37,41 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * errno: a call says that it failed through its result, and why through a variable of the thread.
+ * errno: the result of a call shows that it failed, and a thread-local variable shows why.
  *
- * <p>Between the call and the next one the JVM may call the system for itself; then that variable
- * tells of its call. So the linker reads it in the same stub as the call, if it is asked to when
- * the handle is linked.
+ * <p>Between two downcalls the JVM may make system calls of its own, which change that variable.
+ * The linker can therefore save it in the same stub that makes the call. The option must be given
+ * when the handle is linked.
  */
 @UsesRecipesLibrary
 class ErrnoTest {
 
-    private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(groupElement("errno"));
 
-    /**
-     * jextract cannot ask, but has what a second handle needs. Its first parameter is where errno
-     * is to be stored.
-     */
+    private static final MethodHandle CLOSE = Linker.nativeLinker()
+            .downcallHandle(
+                    close$address(), close$descriptor(), Linker.Option.captureCallState("errno"));
+
     private static final MethodHandle ACCESS = linked(access$address(), access$descriptor());
 
-    private static final MethodHandle CLOSE = linked(close$address(), close$descriptor());
     private static final MethodHandle FIND_READABLE =
             linked(errno_find_readable$address(), errno_find_readable$descriptor());
 
     private static MethodHandle linked(MemorySegment address, FunctionDescriptor descriptor) {
-        return Linker.nativeLinker().downcallHandle(address, descriptor, CAPTURE);
+        Linker.Option capture = Linker.Option.captureCallState("errno");
+        return Linker.nativeLinker().downcallHandle(address, descriptor, capture);
+    }
+
+    /** The first argument is the segment in which the handle stores errno. */
+    @Test
+    void whyACallFailed() throws Throwable {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            int result = (int) CLOSE.invokeExact(state, -1);
+            assertEquals(-1, result);
+            assertEquals(EBADF(), (int) ERRNO.get(state, 0L));
+        }
     }
 
     static final class ErrnoException extends IOException {
@@ -70,9 +80,8 @@ class ErrnoTest {
         private final int code;
 
         ErrnoException(String what, int code) {
-            // For people, not for comparing: in the language of the environment and, where libc has
-            // one buffer for all
-            // threads, perhaps another thread's. See theTextInABufferOfMine.
+            // The text is for people only. Its language is that of the environment. Where libc has
+            // one buffer for all threads, it may even be the text of another thread's call.
             super(what + ": " + strerror(code).getString(0) + " (errno " + code + ")");
             this.code = code;
         }
@@ -83,8 +92,8 @@ class ErrnoTest {
     }
 
     /**
-     * One call: room for errno, the call, and a look at errno if, and only if, the result says that
-     * it failed.
+     * Allocates memory for errno, makes the call, and reads errno only if the result shows a
+     * failure.
      */
     static void access(String path, int mode) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
@@ -95,7 +104,7 @@ class ErrnoTest {
             }
         } catch (RuntimeException | Error | ErrnoException e) {
             throw e;
-        } catch (Throwable e) { // a handle declares more than it throws
+        } catch (Throwable e) { // invokeExact declares Throwable, but throws nothing else
             throw new AssertionError(e);
         }
     }
@@ -109,17 +118,9 @@ class ErrnoTest {
         assertFalse(strerror(ENOENT()).getString(0).isBlank());
     }
 
-    @Test
-    void anotherFunction() throws Throwable {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
-            assertEquals(-1, (int) CLOSE.invokeExact(state, -1));
-            assertEquals(EBADF(), (int) ERRNO.get(state, 0L));
-        }
-    }
-
     /**
-     * On Windows there are three: GetLastError, WSAGetLastError and errno; elsewhere errno alone.
+     * Windows has three variables: GetLastError, WSAGetLastError and errno. Other platforms have
+     * only errno.
      */
     @Test
     void whatCanBeCaptured() {
@@ -133,12 +134,12 @@ class ErrnoTest {
     }
 
     /**
-     * strerror may use one buffer for all threads (glibc 2.32 and later do not); strerror_r uses
-     * the caller's.
+     * strerror may use one buffer for all threads (glibc 2.32 and later do not). strerror_r uses
+     * the caller's buffer.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void theTextInABufferOfMine() {
+    void theTextInYourOwnBuffer() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(256);
             assertEquals(0, strerror_r(ENOENT(), buffer, buffer.byteSize()));
@@ -147,8 +148,8 @@ class ErrnoTest {
     }
 
     /**
-     * Wrong: errno as the sign of a failure. A function that succeeds may leave there what failed
-     * on the way.
+     * Wrong: to detect a failure by errno. A function that succeeds may leave the errno of a step
+     * that failed.
      */
     @Test
     void wrongErrnoWithoutTheResult() throws Throwable {
@@ -162,25 +163,25 @@ class ErrnoTest {
     }
 
     /**
-     * Wrong: a second call that reads errno. Here Java asks for a file in between, and gets that
-     * file's errno. Nothing that you can see need stand in between, though: the JVM calls the
-     * system to load a class, or to wait for the collector. So this goes wrong rarely, and cannot
-     * be provoked.
+     * Wrong: a second call that reads errno. Here, Java code in between looks for a file and
+     * changes errno. But even without such code, the JVM may make system calls, for example to load
+     * a class or to wait for the garbage collector. Without such code the mistake shows rarely, and
+     * no test can provoke it.
      */
     @Test
-    void wrongAskingAfterwards() throws Throwable {
+    void wrongReadingErrnoWithASecondCall() throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             assertEquals(-1, (int) CLOSE.invokeExact(state, -1));
             assertFalse(new File("no/such/file").exists());
             assertNotEquals(EBADF(), errno_now());
-            assertEquals(EBADF(), (int) ERRNO.get(state, 0L)); // captured is captured
+            assertEquals(EBADF(), (int) ERRNO.get(state, 0L)); // the captured value is right
         }
     }
 
     /**
-     * Wrong: one segment for all threads. errno is a thread's own; this segment is whoever's call
-     * was last.
+     * Wrong: one segment for all threads. Each thread has its own errno, but this segment contains
+     * the errno of the last call in any thread.
      */
     @Test
     void wrongOneSegmentForAllThreads() throws Throwable {
@@ -197,7 +198,7 @@ class ErrnoTest {
             });
             Thread.ofPlatform().start(other);
             assertEquals(-1, other.get());
-            assertEquals(ENOENT(), (int) ERRNO.get(state, 0L)); // close never says that
+            assertEquals(ENOENT(), (int) ERRNO.get(state, 0L)); // not from close
         }
     }
 }
