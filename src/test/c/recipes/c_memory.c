@@ -2,7 +2,7 @@
 
 #include <stdatomic.h>
 
-/* Stands before each block, as in many libraries that count or trace their memory. */
+/* Precedes each block, as in many libraries that count or trace their memory. */
 struct head {
     _Alignas(max_align_t) size_t size;
 };

@@ -1,4 +1,4 @@
-/* As if the library were a later release than the header that the bindings were made of. */
+/* The library has a later release than the header that jextract read. */
 #define CONSTANTS_VERSION 302
 #include "constants.h"
 

@@ -10,8 +10,8 @@
 #include <unistd.h> /* access, close */
 
 /*
- * Returns 0 if one of the two files is readable. Otherwise returns -1 and sets errno to the error of
- * the second one. Any thread may call it.
+ * Returns 0 if one of the two files is readable. Otherwise returns -1 and sets errno to the error
+ * of the second one. Any thread may call it.
  */
 int errno_find_readable(const char *first, const char *second);
 

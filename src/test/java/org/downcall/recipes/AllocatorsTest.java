@@ -97,7 +97,7 @@ class AllocatorsTest {
         }
     }
 
-    /** Wrong: to keep a result whose memory the next call uses again. */
+    /** Wrong: keeping a result whose memory the next call uses again. */
     @Test
     void wrongKeepingAResultThatIsOverwritten() {
         try (Arena arena = Arena.ofConfined()) {
@@ -113,11 +113,11 @@ class AllocatorsTest {
     }
 
     /**
-     * Wrong: to expect zeros. Only arenas clear memory. A block still contains what its previous
+     * Wrong: expecting zeros. Only arenas clear memory. A block still contains what its previous
      * user wrote.
      */
     @Test
-    void wrongRecycledMemoryIsNotZero() {
+    void wrongReusedMemoryIsNotCleared() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment block = arena.allocate(64);
             SegmentAllocator.slicingAllocator(block).allocateFrom(JAVA_INT, 42);

@@ -53,7 +53,7 @@ class ArenasTest {
     }
 
     @Test
-    void theScopeTellsWhetherASegmentIsAlive() {
+    void theScopeShowsWhetherASegmentIsAlive() {
         MemorySegment escaped;
         try (Arena arena = Arena.ofConfined()) {
             escaped = arena.allocate(JAVA_LONG);
@@ -101,7 +101,7 @@ class ArenasTest {
     }
 
     /**
-     * Wrong: to close the arena of an argument while C uses it. The arena of every argument stays
+     * Wrong: closing the arena of an argument while C uses it. The arena of every argument stays
      * open until C returns, and close throws an exception.
      */
     @Test
@@ -156,7 +156,7 @@ class ArenasTest {
     }
 
     /**
-     * Wrong: to rely on the garbage collector for any other arena. If nobody closes it, its memory
+     * Wrong: relying on the garbage collector for any other arena. If nobody closes it, its memory
      * is lost.
      */
     @Test

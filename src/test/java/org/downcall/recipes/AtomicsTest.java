@@ -139,8 +139,8 @@ class AtomicsTest {
     }
 
     /**
-     * Wrong: to read, add and write in three steps, even if each step is atomic. What C adds in
-     * between is lost.
+     * Wrong: reading, adding and writing in three steps, even if each step is atomic. What C adds
+     * in between is lost.
      */
     @Test
     void wrongAdditionInThreeSteps() {

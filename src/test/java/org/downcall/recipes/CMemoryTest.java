@@ -45,6 +45,7 @@ class CMemoryTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment count = arena.allocate(JAVA_LONG);
             MemorySegment squares = c_memory_squares(17, count);
+            assertNotEquals(NULL, squares); // NULL: C has no memory left
             long size = count.get(JAVA_LONG, 0) * JAVA_LONG.byteSize();
             squares = squares.reinterpret(size, arena, c_memory_h::c_memory_free);
             assertArrayEquals(new long[] {0, 1, 4, 9, 16}, squares.toArray(JAVA_LONG));
@@ -258,7 +259,7 @@ class CMemoryTest {
     }
 
     /**
-     * Wrong: to free a block of the library with libc's free. It aborts the process, or corrupts
+     * Wrong: freeing a block of the library with libc's free. It aborts the process, or corrupts
      * the heap silently.
      */
     @Test

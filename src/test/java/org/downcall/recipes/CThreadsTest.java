@@ -38,7 +38,7 @@ class CThreadsTest {
 
     /** The stub must stay alive until the C thread has ended. */
     @Test
-    void anUpcallFromAThreadOfC() {
+    void anUpcallFromACThread() {
         AtomicInteger calls = new AtomicInteger();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment listener =
@@ -55,7 +55,7 @@ class CThreadsTest {
      * everything that the C thread did, and may close the arena. The arena can be confined, because
      * any thread may call a stub.
      */
-    private static void inAThreadOfC(long calls, c_threads_listener.Function listener) {
+    private static void inACThread(long calls, c_threads_listener.Function listener) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment worker =
                     c_threads_start(c_threads_listener.allocate(listener, arena), NULL, calls);
@@ -69,9 +69,9 @@ class CThreadsTest {
      * long as the C thread is.
      */
     @Test
-    void aThreadOfCBecomesAThreadOfJava() {
+    void aCThreadBecomesAJavaThread() {
         List<Thread> threads = new ArrayList<>();
-        inAThreadOfC(2, (call, user) -> threads.add(Thread.currentThread()));
+        inACThread(2, (call, user) -> threads.add(Thread.currentThread()));
         Thread thread = threads.get(0);
         assertSame(thread, threads.get(1));
         assertNotSame(Thread.currentThread(), thread);
@@ -79,7 +79,7 @@ class CThreadsTest {
         assertFalse(thread.isVirtual());
         assertEquals(Thread.State.TERMINATED, thread.getState());
 
-        inAThreadOfC(1, (call, user) -> threads.add(Thread.currentThread()));
+        inACThread(1, (call, user) -> threads.add(Thread.currentThread()));
         assertNotSame(thread, threads.get(2)); // every C thread is attached, which takes time
     }
 
@@ -93,7 +93,7 @@ class CThreadsTest {
         user.set("me");
         assertNotNull(Thread.currentThread().getContextClassLoader());
         List<Object> found = new ArrayList<>();
-        inAThreadOfC(2, (call, ignored) -> {
+        inACThread(2, (call, ignored) -> {
             Thread thread = Thread.currentThread();
             found.addAll(
                     Arrays.asList(user.get(), thread.getContextClassLoader(), thread.getName()));
@@ -123,7 +123,7 @@ class CThreadsTest {
                     shared.allocateFrom(JAVA_INT, 2),
                     Arena.ofAuto().allocateFrom(JAVA_INT, 3));
             List<Object> read = new ArrayList<>();
-            inAThreadOfC(3, (call, user) -> {
+            inACThread(3, (call, user) -> {
                 try {
                     read.add(segments.get((int) call).get(JAVA_INT, 0));
                 } catch (WrongThreadException e) {
@@ -202,14 +202,14 @@ class CThreadsTest {
                     (call, user) -> {
                         queue.offer(call);
                         if (arguments[0].equals("throw")) {
-                            throw new IllegalStateException("from a thread of C");
+                            throw new IllegalStateException("from a C thread");
                         }
                     },
                     Arena.global());
             c_threads_start(listener, NULL, -1);
             queue.take();
             if (arguments[0].equals("throw")) {
-                Thread.sleep(60_000); // the JVM ends before
+                Thread.sleep(60_000); // the JVM ends before this returns
             }
         }
     }
@@ -224,7 +224,7 @@ class CThreadsTest {
 
     /** main returns, and the JVM ends while C is still calling. */
     @Test
-    void theJvmDoesNotWaitForThreadsOfC() throws IOException, InterruptedException {
+    void theJvmDoesNotWaitForCThreads() throws IOException, InterruptedException {
         assertEquals(0, jvm("return").exit());
     }
 
@@ -236,8 +236,7 @@ class CThreadsTest {
     void wrongAnExceptionThatEscapes() throws IOException, InterruptedException {
         TestBuild.Output output = jvm("throw");
         assertEquals(1, output.exit());
-        assertTrue(
-                output.text().contains("IllegalStateException: from a thread of C"), output.text());
+        assertTrue(output.text().contains("IllegalStateException: from a C thread"), output.text());
         assertFalse(output.text().contains("handled"), output.text());
     }
 }

@@ -164,8 +164,8 @@ class ConstantsTest {
     void aVariable() {
         constants_level$segment().set(JAVA_INT, 0, 4);
         assertEquals(4, constants_level());
-        assertEquals(
-                "untitled", constants_title().getString(0)); // reads the pointer, then its target
+        // The getter reads the pointer, getString the text that it points to.
+        assertEquals("untitled", constants_title().getString(0));
     }
 
     /** An array has its segment and, with an index, its elements. The index is checked. */
@@ -178,7 +178,7 @@ class ConstantsTest {
     }
 
     /**
-     * Wrong: to call the setter of a const variable, which jextract also generates. The variable is
+     * Wrong: calling the setter of a const variable, which jextract also generates. The variable is
      * in read-only memory, so the write crashes the JVM.
      */
     @Test

@@ -117,7 +117,7 @@ class CriticalTest {
     }
 
     /**
-     * Wrong: to rely on a read-only segment. Any downcall accepts one, but only Java respects it.
+     * Wrong: relying on a read-only segment. Any downcall accepts one, but only Java respects it.
      * Whether the memory is written depends on C.
      */
     @Test

@@ -87,8 +87,8 @@ class DebuggingTest {
     /**
      * A crash in C ends the JVM, which writes a file hs_err_pid*.log, or the file that
      * -XX:ErrorFile names. The report names the function, its library, and the callers. addr2line
-     * translates the offset in the library into a line of C. The JVM itself finds the line in debug
-     * information of the format DWARF 4. Most compilers write DWARF 5 by default.
+     * translates the offset in the library into a line of C. From debug information of the format
+     * DWARF 4, the JVM reads the line itself; many compilers write DWARF 5 by default.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -125,8 +125,7 @@ class DebuggingTest {
 
         // With -Djextract.trace.downcalls=true, generated methods print each call before they make
         // it. What C prints to a file or a pipe waits in a buffer of C. It appears after the
-        // message
-        // of the JVM, or is lost.
+        // message of the JVM, or is lost.
         int error = java.text().indexOf("A fatal error has been detected");
         String before = java.text().substring(0, error);
         assertTrue(before.contains("\ndebugging_crash()\n"), before);
@@ -140,7 +139,7 @@ class DebuggingTest {
         assertEquals("1\n2\n3\n4\n", java.text());
     }
 
-    /** Wrong: to rely on -Xcheck:jni. It checks calls of JNI functions, and FFM makes none. */
+    /** Wrong: relying on -Xcheck:jni. It checks calls of JNI functions, and FFM makes none. */
     @Test
     void wrongTrustInXcheckJni() throws Exception {
         TestBuild.Output java =

@@ -148,7 +148,7 @@ class ErrnoTest {
     }
 
     /**
-     * Wrong: to detect a failure by errno. A function that succeeds may leave the errno of a step
+     * Wrong: detecting a failure by errno. A function that succeeds may leave the errno of a step
      * that failed.
      */
     @Test
@@ -163,10 +163,10 @@ class ErrnoTest {
     }
 
     /**
-     * Wrong: a second call that reads errno. Here, Java code in between looks for a file and
-     * changes errno. But even without such code, the JVM may make system calls, for example to load
-     * a class or to wait for the garbage collector. Without such code the mistake shows rarely, and
-     * no test can provoke it.
+     * Wrong: reading errno with a second call. Here, Java code in between looks for a file and
+     * changes errno. Even without such code, the JVM may make system calls in between, for example
+     * to load a class or to wait for the garbage collector. That happens rarely, and no test can
+     * provoke it.
      */
     @Test
     void wrongReadingErrnoWithASecondCall() throws Throwable {

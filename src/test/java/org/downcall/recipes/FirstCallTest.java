@@ -144,7 +144,7 @@ class FirstCallTest {
      * Other mistakes of this kind crash the JVM.
      */
     @Test
-    void wrongDescriptorThatNobodyNotices() throws Throwable {
+    void wrongDescriptorThatGoesUnnoticed() throws Throwable {
         MethodHandle strlen = LINKER.downcallHandle(
                 LIBC.find("strlen").orElseThrow(), FunctionDescriptor.of(JAVA_BYTE, ADDRESS));
         try (Arena arena = Arena.ofConfined()) {
