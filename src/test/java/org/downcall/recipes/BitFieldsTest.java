@@ -50,10 +50,7 @@ import org.junit.jupiter.api.Test;
 @UsesRecipesLibrary
 class BitFieldsTest {
 
-    /**
-     * jextract replaces the three bit-fields with padding and warns about it. The struct also loses
-     * its alignment, which is 4 in C.
-     */
+    /** The generated layout has lost the alignment of the struct, which is 4 in C. */
     static final GroupLayout MODE =
             bit_fields_mode.layout().withByteAlignment(C_INT.byteAlignment());
 
