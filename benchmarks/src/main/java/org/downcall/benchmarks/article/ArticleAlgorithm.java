@@ -4,7 +4,7 @@ import java.math.BigInteger;
 
 /**
  * What the article's Python function computes, in Java: n - 1 additions of exact integers, one
- * after the other. It belongs to the comparison alone; {@code JavaFibonacci.exact} is how one would
+ * after the other. It belongs to the comparison alone; the Java kernel is how one would
  * write it.
  */
 public final class ArticleAlgorithm {

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.downcall.Backend;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.run.Comparison;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.JmhTrial;
 import org.downcall.benchmarks.run.JmhTrial.Timing;
-import org.downcall.benchmarks.run.NativeKernels;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Suite;
 
@@ -57,7 +57,7 @@ public final class ArticleSuite implements Suite {
     }
 
     private static boolean canRun(Row row) {
-        return NativeKernels.present() || !row.isNative();
+        return DowncallKernels.present() || !row.isNative();
     }
 
     private static void check(List<Row> rows) {

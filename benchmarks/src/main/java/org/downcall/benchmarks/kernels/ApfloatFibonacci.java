@@ -2,7 +2,7 @@ package org.downcall.benchmarks.kernels;
 
 import java.math.BigInteger;
 import org.apfloat.Apint;
-import org.downcall.internal.JavaFibonacci;
+import org.downcall.benchmarks.run.DowncallKernels;
 
 /**
  * F(n) as one would write it with apfloat, whose products of large numbers go through a
@@ -12,7 +12,6 @@ import org.downcall.internal.JavaFibonacci;
 final class ApfloatFibonacci {
 
     private static final int LARGEST_LONG = 92;
-    private static final JavaFibonacci TABLE = new JavaFibonacci();
 
     static BigInteger exact(long n) {
         return of(n, Apfloats.RADIX_OF_BIG_INTEGERS).toBigInteger();
@@ -23,7 +22,7 @@ final class ApfloatFibonacci {
         return of(n, Apfloats.RADIX_OF_STRINGS).toString();
     }
 
-    /** The recurrences of {@link JavaFibonacci#exact}. */
+    /** The recurrences of the Java kernel. */
     private static Apint of(long n, int radix) {
         int left = 0;
         while (n >> left > LARGEST_LONG) {
@@ -52,7 +51,7 @@ final class ApfloatFibonacci {
     }
 
     private static Apint number(long k, int radix) {
-        return Apfloats.number(TABLE.longValue((int) k), radix);
+        return Apfloats.number(DowncallKernels.javaFibonacci().longValue((int) k), radix);
     }
 
     private static Apint twice(Apint x) {

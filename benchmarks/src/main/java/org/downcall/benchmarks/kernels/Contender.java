@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.downcall.Backend;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 
 /**
  * One way to do what a kernel does.
@@ -76,7 +76,7 @@ public record Contender(
     }
 
     private static Optional<String> whyNoLibrary() {
-        return NativeKernels.present() ? Optional.empty() : Backend.current().reason();
+        return DowncallKernels.present() ? Optional.empty() : Backend.current().reason();
     }
 
     public Contender unless(Supplier<Optional<String>> absence) {

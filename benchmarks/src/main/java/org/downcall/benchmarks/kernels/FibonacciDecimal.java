@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
 
 /**
  * The decimal digits of F(n), as a String unless the title says otherwise. Who computes them in
@@ -89,7 +89,7 @@ final class FibonacciDecimal implements Kernel {
     }
 
     private static Task inJava(long n) {
-        JavaFibonacci kernel = new JavaFibonacci();
+        var kernel = DowncallKernels.javaFibonacci();
         return Task.of(() -> kernel.exact(n).toString());
     }
 

@@ -6,10 +6,8 @@ import java.util.concurrent.ForkJoinPool;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.article.ArticleAlgorithm;
 import org.downcall.benchmarks.kernels.Contender.Kind;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
-import org.downcall.internal.NativeFibonacci;
 
 /**
  * All bits of F(n): big products, for which C has the better instructions. Every time includes that
@@ -112,13 +110,13 @@ final class FibonacciExact implements Kernel {
     }
 
     private static Task inJava(long n) {
-        JavaFibonacci kernel = new JavaFibonacci();
+        var kernel = DowncallKernels.javaFibonacci();
         return Task.of(() -> kernel.exact(n));
     }
 
     /** At the largest size there is nothing to check it against but its residue. */
     private static Task inC(long n) {
-        NativeFibonacci kernel = NativeKernels.fibonacci();
+        var kernel = DowncallKernels.nativeFibonacci();
         return Task.of(() -> kernel.exact(n), () -> FibonacciResidue.checked(n, kernel.exact(n)));
     }
 

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.downcall.benchmarks.kernels.Contender.Kind;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.NativeFibonacci;
 
 /**
  * Whether the time of F(n) grows in steps, as it would if transforms had lengths that are powers of
@@ -62,7 +61,7 @@ final class FibonacciScaling implements Kernel {
     }
 
     private static Task inC(long n) {
-        NativeFibonacci kernel = NativeKernels.fibonacci();
+        var kernel = DowncallKernels.nativeFibonacci();
         return Task.of(() -> kernel.exact(n), () -> FibonacciResidue.checked(n, kernel.exact(n)));
     }
 }

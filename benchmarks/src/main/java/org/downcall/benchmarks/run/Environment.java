@@ -25,17 +25,15 @@ import java.util.stream.Stream;
 import jnr.ffi.LibraryLoader;
 import org.apfloat.Apint;
 import org.downcall.Backend;
+import org.downcall.benchmarks.calls.BenchLibrary;
 import org.openjdk.jmh.util.Version;
 
-/** What a run was measured on, and how, for its JSON. */
+/** The machine, the JVM and the libraries of a run, for its JSON. */
 public final class Environment {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /**
-     * What may differ between the two parts of a run that was resumed, and says nothing of two
-     * runs.
-     */
+    /** Fields that may differ between the two parts of a resumed run. */
     private static final List<String> VOLATILE =
             List.of("date", "load", "clock", "absent", "failed");
 
@@ -75,20 +73,33 @@ public final class Environment {
 
         ObjectNode library = environment.putObject("library");
         library.put("backend", Backend.current().toString());
-        digest("bench.kernels").ifPresent(sha -> library.put("sha256", sha));
-        digest("bench.library").ifPresent(sha -> library.put("benchmarksSha256", sha));
-        if (library.size() > 1) {
-            ObjectNode c = environment.putObject("c");
-            Machine.output(System.getProperty("bench.cc", "cc"), "--version")
-                    .ifPresent(line -> c.put("compiler", line));
-            c.put("options", System.getProperty("bench.cc.options", ""));
-            c.put("optionsOfTheBenchmarks", System.getProperty("bench.library.options", ""));
+        property("bench.kernels")
+                .map(Path::of)
+                .flatMap(Environment::digest)
+                .ifPresent(sha -> library.put("sha256", sha));
+        if (BenchLibrary.present()) {
+            digest(BenchLibrary.path()).ifPresent(sha -> library.put("benchmarksSha256", sha));
+        }
+        ObjectNode c = MAPPER.createObjectNode();
+        property("bench.cc")
+                .flatMap(compiler -> Machine.output(compiler, "--version"))
+                .ifPresent(line -> c.put("compiler", line));
+        property("bench.cc.options").ifPresent(options -> c.put("options", options));
+        property("bench.library.options")
+                .ifPresent(options -> c.put("optionsOfTheBenchmarks", options));
+        if (!c.isEmpty()) {
+            environment.set("c", c);
         }
         peers(environment.putObject("peers"));
         return environment;
     }
 
-    /** Versions of what measures, and of what is measured beside the library. */
+    /** {@return a property that only the build can give: the compiler and its options} */
+    private static Optional<String> property(String name) {
+        return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isBlank());
+    }
+
+    /** The versions of JMH and of the libraries that the report compares. */
     private static void peers(ObjectNode peers) {
         peers.put("JMH", Version.getPlainVersion());
         peers.put("JNA", Native.VERSION);
@@ -100,14 +111,14 @@ public final class Environment {
         peers.put("FastDoubleParser", versionInName(JavaBigIntegerParser.class));
     }
 
-    /** Where the jar tells nothing, its name does. */
+    /** For a jar whose manifest has no version: the version in its name. */
     private static String versionInName(Class<?> type) {
         Matcher matcher = JAR.matcher(
                 type.getProtectionDomain().getCodeSource().getLocation().getPath());
         return matcher.find() ? matcher.group(1) : "unknown";
     }
 
-    /** As Maven left it in the jar, where the manifest has none. */
+    /** For a jar whose manifest has no version: the version that Maven stored in the jar. */
     private static String version(Class<?> type, String artifact) {
         Properties properties = new Properties();
         try (InputStream file =
@@ -121,19 +132,15 @@ public final class Environment {
         return properties.getProperty("version", "unknown");
     }
 
-    /**
-     * Those of this JVM, which the forked ones inherit; system properties hold the paths of this
-     * machine.
-     */
+    /** The options of this JVM, which the forks inherit, without paths of this machine. */
     private static List<String> flags() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> !argument.startsWith("-D"))
                 .toList();
     }
 
-    /** SHA-256 of the file that a property names; empty without C. */
-    private static Optional<String> digest(String property) {
-        Path file = Path.of(System.getProperty(property, ""));
+    /** {@return the SHA-256 of a file; empty if there is no such file} */
+    private static Optional<String> digest(Path file) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -147,9 +154,7 @@ public final class Environment {
         }
     }
 
-    /**
-     * {@return what differs between two environments so that their results do not belong together}
-     */
+    /** {@return the differences that keep the results of two environments apart} */
     public static List<String> differences(ObjectNode one, ObjectNode other) {
         List<String> differences = new ArrayList<>();
         ObjectNode all = one.deepCopy();

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.downcall.benchmarks.RequiresLibrary;
 import org.downcall.benchmarks.memory.MemoryShapes;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.RequiresLibrary;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.StructLayout;
 import java.util.function.IntToLongFunction;
+import org.downcall.benchmarks.RequiresLibrary;
 import org.downcall.benchmarks.bindings.bench_five;
 import org.downcall.benchmarks.bindings.bench_pair;
 import org.downcall.benchmarks.bindings.calls_h;
-import org.downcall.internal.RequiresLibrary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import org.downcall.Fibonacci;
-import org.downcall.internal.JavaFibonacci;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +47,7 @@ class GmpTest {
     }
 
     private static void assertFibonacci(int n, Gmp f) {
-        BigInteger expected = new JavaFibonacci().exact(n);
+        BigInteger expected = DowncallKernels.javaFibonacci().exact(n);
         assertEquals(expected.bitLength(), f.bitLength(), "n = " + n);
         assertEquals(expected, f.toBigInteger(), "n = " + n);
     }

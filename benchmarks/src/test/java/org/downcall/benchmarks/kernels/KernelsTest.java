@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.downcall.benchmarks.kernels.Contender.Kind;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +108,7 @@ class KernelsTest {
 
     @Test
     void contendersOfCAreAbsentExactlyWhereTheLibraryIs() {
-        boolean present = NativeKernels.present();
+        boolean present = DowncallKernels.present();
         for (Kernel kernel : ALL) {
             for (Contender contender : kernel.contenders()) {
                 if (contender.kind() == Kind.NATIVE) {

@@ -123,7 +123,7 @@ class ExcerptsTest {
                 | --- | --: | --: |
                 | Sample &lt;of&gt; a &amp; "shape", FFM: the right way | 7.00 ± 0.18 ns | 0 B |
                 | my own = label | 3.00 ± 0.08 ns | 24 B |
-                | Array of floats, added up in 16 lanes, FFM critical: the array itself, on the heap (length 16) | \
+                | Array of floats, added in 16 partial sums, FFM critical: the array itself, on the heap (length 16) | \
                 11.0 ± 0.3 ns |  |
                 | Call on thread, FFM critical (thread virtual) | 5.00 ± 0.13 ns |  |
                 | Product of two numbers, GMP (size 1000) | 50.0 ± 1.3 ns |  |

@@ -1,4 +1,4 @@
-package org.downcall.benchmarks.vm;
+package org.downcall.benchmarks.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,19 +8,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * A directory for what several trials need. It is deleted when this JVM ends, whether all went well
- * or not.
- */
-final class TemporaryDirectory {
+/** A private directory that is deleted when this JVM ends. */
+public final class TemporaryDirectory {
 
-    static Path create() throws IOException {
+    public static Path create() throws IOException {
         Path directory = Files.createTempDirectory("downcall-bench-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
         return directory;
     }
 
-    static void delete(Path directory) {
+    /** Deletes the directory and everything in it. */
+    public static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             List<Path> innermostFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : innermostFirst) {
