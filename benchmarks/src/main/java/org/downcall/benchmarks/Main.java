@@ -33,8 +33,9 @@ import org.downcall.benchmarks.vm.VmSuite;
 
 /**
  * The suite: measures everything and writes the report. {@code mvn verify -Pbench} runs it, and so
- * does {@code java -cp benchmarks/target/benchmarks.jar org.downcall.benchmarks.Main}. To run single
- * benchmarks with the options of JMH, use {@code java -jar benchmarks/target/benchmarks.jar}.
+ * does {@code java -cp benchmarks/target/benchmarks.jar org.downcall.benchmarks.Main}. To run
+ * single benchmarks with the options of JMH, use {@code java -jar
+ * benchmarks/target/benchmarks.jar}.
  *
  * <p>The properties {@code bench} and {@code bench.*} select what to measure; docs/measurement.md
  * explains them.

@@ -111,7 +111,7 @@ class ReportInBrowserTest {
                 const [id, kinds] = arguments;
                 const chart = echarts.getInstanceByDom(document.getElementById(id));
                 const style = getComputedStyle(document.documentElement);
-                const colours = Array.from({length: 10}, (any, i) => style.getPropertyValue('--c' + i).trim());
+                const colours = Array.from({length: 11}, (any, i) => style.getPropertyValue('--c' + i).trim());
                 const shows = shape => !shape.ignore && !shape.invisible
                     && (colours.includes(shape.style.fill) || colours.includes(shape.style.stroke)
                         || kinds.includes('custom'));

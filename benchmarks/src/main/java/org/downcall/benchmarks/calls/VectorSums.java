@@ -29,8 +29,8 @@ public final class VectorSums {
     /**
      * Adds value i to sum i mod 16, for as many values as fill all 16 sums.
      *
-     * <p>Whatever the length of a vector, value i goes to the same sum, so the result is the same to
-     * the last bit. The number of accumulators is 16 divided by that length. They are local
+     * <p>Whatever the length of a vector, value i goes to the same sum, so the result is the same
+     * to the last bit. The number of accumulators is 16 divided by that length. They are local
      * variables because C2 keeps no array of vectors in registers.
      *
      * @param sums 16 elements, which this method overwrites

@@ -34,6 +34,9 @@ public record Way(Method method, Technology technology, String title) {
                     .forEach(technology -> absent.put(technology, annotation.others()));
             of(shape).forEach(way -> absent.remove(way.technology()));
         }
+        if (of(shape).stream().noneMatch(way -> way.technology() == Technology.VECTOR_API)) {
+            absent.put(Technology.VECTOR_API, "not written with the Vector API");
+        }
         Stream.of(annotation.absent()).forEach(one -> absent.put(one.technology(), one.reason()));
         return absent;
     }

@@ -5,9 +5,9 @@ import org.apfloat.Apint;
 import org.downcall.benchmarks.run.DowncallKernels;
 
 /**
- * F(n) as one would write it with apfloat, whose products of large numbers go through a
- * number-theoretic transform. Its own {@code ApfloatMath.fibonacci} is for real arguments, by
- * powers of the golden ratio, and not exact.
+ * F(n) with apfloat, which multiplies large numbers by number-theoretic transforms. apfloat's own
+ * {@code ApfloatMath.fibonacci} takes real arguments, uses powers of the golden ratio, and is not
+ * exact.
  */
 final class ApfloatFibonacci {
 
@@ -17,12 +17,12 @@ final class ApfloatFibonacci {
         return of(n, Apfloats.RADIX_OF_BIG_INTEGERS).toBigInteger();
     }
 
-    /** Decimal from the beginning. */
+    /** {@return F(n), computed in decimal} */
     static String decimal(long n) {
         return of(n, Apfloats.RADIX_OF_STRINGS).toString();
     }
 
-    /** The recurrences of the Java kernel. */
+    /** Uses the recurrences of the Java kernel. */
     private static Apint of(long n, int radix) {
         int left = 0;
         while (n >> left > LARGEST_LONG) {

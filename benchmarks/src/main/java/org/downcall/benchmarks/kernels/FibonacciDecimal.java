@@ -9,9 +9,9 @@ import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * The decimal digits of F(n), as a String unless the title says otherwise. Who computes them in
- * binary must convert them, which takes longer than all products did; apfloat and this library
- * compute in decimal from the beginning.
+ * The decimal digits of F(n), as a String unless the title says otherwise. A binary number must be
+ * converted, which takes longer than all products. apfloat and this library compute in decimal
+ * instead.
  */
 final class FibonacciDecimal implements Kernel {
 

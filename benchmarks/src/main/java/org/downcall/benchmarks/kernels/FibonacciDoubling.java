@@ -5,7 +5,7 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 
-/** The better algorithm for what {@link FibonacciLoop} does: some nanoseconds, whatever n is. */
+/** The result of {@link FibonacciLoop} by a better algorithm: nanoseconds for any n. */
 final class FibonacciDoubling implements Kernel {
 
     @Override

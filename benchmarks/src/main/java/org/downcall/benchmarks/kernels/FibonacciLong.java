@@ -5,7 +5,7 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 
-/** The least that can be called: a look-up in a table. What is left is the call. */
+/** The smallest function of the library: a lookup in a table, so the call dominates. */
 final class FibonacciLong implements Kernel {
 
     @Override

@@ -6,8 +6,8 @@ import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * A loop of dependent additions, which both compilers translate alike: work that no language does
- * faster.
+ * A loop of dependent additions. Both compilers produce the same instructions for it, so neither
+ * language is faster.
  */
 final class FibonacciLoop implements Kernel {
 

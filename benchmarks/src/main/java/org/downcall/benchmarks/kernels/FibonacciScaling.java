@@ -8,9 +8,9 @@ import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * Whether the time of F(n) grows in steps, as it would if transforms had lengths that are powers of
- * two: eight sizes to an octave, and nobody to compare with. Two JVMs measure each of them, for
- * what counts is the curve.
+ * The time of F(n) at eight sizes per octave, without other contenders. It would grow in steps if
+ * the lengths of the transforms were powers of two. Two JVMs measure each size, because the curve
+ * matters more than a single time.
  */
 final class FibonacciScaling implements Kernel {
 

@@ -8,13 +8,12 @@ import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 
 /**
- * A chart as a file, for documents: what the page draws, by ECharts as well, but without a browser.
- * ECharts can do so, and guesses the width of text where nothing measures it, so that a picture
- * depends on no font and no machine.
+ * A chart as a file, for documents. ECharts draws it as in the page, but without a browser. It then
+ * estimates the width of text, so that a picture does not depend on fonts or on the machine.
  */
 final class Picture {
 
-    /** Compiled once: it is a megabyte. */
+    /** A megabyte of source, so it is compiled once. */
     private static final Script ECHARTS = script("echarts.min.js", Scripts.echarts());
 
     private static final Script CHARTS = script("charts.js", Scripts.own("charts.js"));

@@ -11,10 +11,10 @@ import org.downcall.internal.bindings.downcall_h;
  * The library's internal kernels. This is the only class of the benchmarks that refers to
  * {@code org.downcall.internal}.
  *
- * <p>The public API chooses one kernel for each argument, and a JVM keeps its choice. The benchmarks
- * compare the Java kernel with the C kernel in one run and at every size, so they must name both.
- * They run on the class path, where the module boundary of {@code org.downcall} does not apply, and
- * therefore need no {@code --add-exports}.
+ * <p>The public API chooses one kernel for each argument, and a JVM keeps its choice. The
+ * benchmarks compare the Java kernel with the C kernel in one run and at every size, so they must
+ * name both. They run on the class path, where the module boundary of {@code org.downcall} does not
+ * apply, and therefore need no {@code --add-exports}.
  */
 public final class DowncallKernels {
 

@@ -58,7 +58,9 @@ final class VirtualThreads {
         }
     }
 
-    /** Each operation checks that its tasks have blocked. This checks that they blocked long enough. */
+    /**
+     * Each operation checks that its tasks have blocked. This checks that they blocked long enough.
+     */
     private static void checkBlockedThreads() {
         BlockedThreads threads = new BlockedThreads();
         Map<String, Callable<Integer>> methods = new LinkedHashMap<>();

@@ -148,7 +148,7 @@ class HtmlReportTest {
                         new Clock(1, 1),
                         Optional.empty()))
                 .toString();
-        assertTrue(page.contains("Nothing was measured"));
+        assertTrue(page.contains("This run has no results"));
     }
 
     @Test

@@ -62,7 +62,7 @@ class ChildJvmTest {
         assertEquals(Optional.empty(), ChildJvm.refusal("-XX:+UseSerialGC"));
         assertEquals(
                 Optional.of(
-                        "this JDK refuses -XX:+UseNoSuchGC (Unrecognized VM option 'UseNoSuchGC')"),
+                        "this JDK rejects -XX:+UseNoSuchGC (Unrecognized VM option 'UseNoSuchGC')"),
                 ChildJvm.refusal("-XX:+UseNoSuchGC"));
     }
 }

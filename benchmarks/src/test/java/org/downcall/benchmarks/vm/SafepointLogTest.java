@@ -104,8 +104,7 @@ class SafepointLogTest {
     void aProgramThatBrokeOffIsAFailureThatShowsTheOutput() {
         Exception e = assertThrows(
                 IllegalArgumentException.class, () -> SafepointLog.reaching("something\n"));
-        assertTrue(
-                e.getMessage().endsWith("did not come to its end:\nsomething\n"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("did not end normally:\nsomething\n"), e.getMessage());
     }
 
     @Test
