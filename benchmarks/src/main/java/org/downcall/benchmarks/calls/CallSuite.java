@@ -156,7 +156,8 @@ public final class CallSuite implements Suite {
     }
 
     private static Duration warmUp(Class<?> shape, Way way) {
-        if (SLOW_TO_COMPILE.contains(shape)) {
+        // Until C2 has compiled a loop of the Vector API, each vector in it is an object.
+        if (SLOW_TO_COMPILE.contains(shape) || way.technology() == Technology.VECTOR_API) {
             return LONGEST_WARM_UP;
         }
         return SLOWER_TO_COMPILE.contains(shape)

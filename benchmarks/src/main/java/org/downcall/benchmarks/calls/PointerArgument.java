@@ -30,8 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar PointerArgument}
  *
  * <p><b>Expect:</b> a segment of the global arena costs hardly more than a long; a shared arena
- * costs about 3 ns more, because each call counts itself in and out. On an AMD EPYC (Zen 4) with
- * JDK 25 in 2026: critical 3.6 ns, global 5 ns, confined 5.7 ns, shared 7.9 ns, JNI 4.4 ns.
+ * costs about 3 ns more, because each call acquires and releases it atomically. On an AMD EPYC
+ * (Zen 4) with JDK 25 in 2026: critical 3.6 ns, global 5 ns, confined 5.7 ns, shared 7.9 ns, JNI
+ * 4.4 ns.
  */
 @Shape(
         title = "pointer to one long",

@@ -31,12 +31,12 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar StringIn}
  *
- * <p><b>Expect:</b> the conversion costs several times as much as the call; FFM converts ASCII
- * with vector instructions, JNI's UTF functions do not. On an AMD EPYC (Zen 4) with JDK 25 in
- * 2026: 8 characters of ASCII take 22 ns in a reused buffer, 38 ns in a new arena, 33 to 51 ns
- * through JNI, 230 ns through JNR-FFI, 0.8 to 2.7 us through JNA; 4096 take 160 to 170 ns
- * through FFM and 2.5 to 4.3 us through JNI's UTF functions. 4096 characters beyond ASCII take 7
- * to 20 us, varying widely.
+ * <p><b>Expect:</b> the conversion costs several times as much as the call; FFM copies ASCII in
+ * bulk, which JNI's UTF functions do not do. On an AMD EPYC (Zen 4) with JDK 25 in 2026: 8
+ * characters of ASCII take 22 ns in a reused buffer, 38 ns in a new arena, 33 to 51 ns through
+ * JNI, 230 ns through JNR-FFI, 0.8 to 2.7 us through JNA; 4096 take 160 to 170 ns through FFM
+ * and 2.5 to 4.3 us through JNI's UTF functions. 4096 characters beyond ASCII take 7 to 20 us,
+ * varying widely.
  */
 @Shape(
         title = "string in",

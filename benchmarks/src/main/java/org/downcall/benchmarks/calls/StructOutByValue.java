@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar StructOutByValue}
  *
- * <p><b>Expect:</b> a returned struct costs ten times as much as a returned long, and an arena
- * for each call adds 20 ns. Prefer a struct that C fills through a pointer ({@link
+ * <p><b>Expect:</b> a returned struct costs several times as much as a returned long, and an
+ * arena for each call adds 20 ns. Prefer a struct that C fills through a pointer ({@link
  * StructOutByPointer}). On an AMD EPYC (Zen 4) with JDK 25 in 2026: C to C 2 ns, reused segment
  * 33 ns, arena 56 ns, JNI 120 ns, JNA several microseconds, varying widely.
  */

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar TenMixed}
  *
- * <p><b>Expect:</b> arguments on the stack make a downcall two to three times as expensive, and
+ * <p><b>Expect:</b> arguments on the stack make a downcall about three times as expensive, and
  * JNI cheaper than FFM. On an AMD EPYC (Zen 4) with JDK 25 in 2026: C to C 2.7 ns, critical 8.6
  * ns, plain 15 ns, JNI 7 ns, JNR-FFI 140 ns, JNA 1.2 us.
  */

@@ -31,8 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar MappedFile}
  *
- * <p><b>Expect:</b> no difference between a MappedByteBuffer and a segment: cache misses decide.
- * On an AMD EPYC (Zen 4) with JDK 25 in 2026: 23 to 24 us for both.
+ * <p><b>Expect:</b> no difference between a MappedByteBuffer and a segment. On an AMD EPYC (Zen
+ * 4) with JDK 25 in 2026: 23 to 24 us for both.
  */
 @Shape(
         title = "a byte of each page of a mapped file of 16 MiB",

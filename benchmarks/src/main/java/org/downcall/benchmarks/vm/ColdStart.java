@@ -26,9 +26,9 @@ import org.downcall.benchmarks.run.DowncallKernels;
  * -Dbench.filter=ColdStart -cp benchmarks/target/benchmarks.jar org.downcall.benchmarks.Main}
  *
  * <p><b>Expect:</b> the first call into C costs a program far more than any later call: the JVM
- * loads and links the FFM API, and the library is unpacked. A cache of classes reduces that. On an
- * AMD EPYC (Zen 4) with JDK 25 in 2026: JVM alone 30 ms, Java kernel 40 ms, C kernel 180 ms, C
- * kernel with an AOT cache 120 ms.
+ * loads and links the FFM API, and the library is unpacked. A cache of classes reduces that. On
+ * an AMD EPYC (Zen 4) with JDK 25 in 2026: JVM alone 30 ms, Java kernel 40 ms, C kernel 180 ms,
+ * C kernel with an AOT cache 120 ms.
  */
 public final class ColdStart {
 

@@ -30,10 +30,10 @@ import org.downcall.benchmarks.run.RunMode;
  * -Dbench.filter=Safepoints -cp benchmarks/target/benchmarks.jar org.downcall.benchmarks.Main}
  *
  * <p><b>Expect:</b> with critical calls of a millisecond or more, the time to safepoint is half
- * their length with G1 and Parallel, and all of it with ZGC; with calls of 10 us it is that of Java
- * code. On an AMD EPYC (Zen 4) with JDK 25 in 2026, calls of 10 ms: critical 5.4 ms (G1), 5.7 ms
- * (Parallel) and 10.7 ms (ZGC), plain 3 us with G1 and Parallel and 88 us with ZGC, Java 86 to
- * 115 us.
+ * their length with G1 and Parallel, and all of it with ZGC; with calls of 10 us it is that of
+ * Java code. On an AMD EPYC (Zen 4) with JDK 25 in 2026, calls of 10 ms: critical 5.4 ms (G1),
+ * 5.7 ms (Parallel) and 10.7 ms (ZGC), plain 3 us with G1 and Parallel and 88 us with ZGC, Java
+ * 86 to 115 us.
  */
 public final class Safepoints {
 
