@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * that an addition need not wait for the previous one, which would hide the cost of copying the
  * array. The order of the additions is fixed, so all ways return the same sum to the last bit. A
  * compiler may still add several elements with one instruction: the C compiler does, C2 does
- * not, and the Vector API says so explicitly.
+ * not, and the Vector API does it explicitly.
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar FloatArray}
  *

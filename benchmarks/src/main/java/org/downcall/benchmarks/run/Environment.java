@@ -132,9 +132,9 @@ public final class Environment {
         return properties.getProperty("version", "unknown");
     }
 
-    /** The options of this JVM, which the forks inherit, without paths of this machine. */
+    /** The options that the forks inherit, without system properties: they have paths in them. */
     private static List<String> flags() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        return JmhTrial.inherited().stream()
                 .filter(argument -> !argument.startsWith("-D"))
                 .toList();
     }

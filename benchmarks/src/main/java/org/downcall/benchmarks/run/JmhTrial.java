@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -157,6 +158,16 @@ public final class JmhTrial implements Trial {
         return mode == RunMode.SMOKE && jvmArguments.stream().allMatch(JmhTrial::holdsHere) ? 0 : 1;
     }
 
+    /**
+     * The options of this JVM for its forks, without the modules that it needs to run every benchmark
+     * itself: a fork has only those of its own benchmark.
+     */
+    static List<String> inherited() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith(ADD_MODULES))
+                .toList();
+    }
+
     private static boolean holdsHere(String argument) {
         return argument.startsWith(ADD_MODULES)
                 && ModuleLayer.boot()
@@ -180,6 +191,7 @@ public final class JmhTrial implements Trial {
                 .measurementTime(iteration)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
+                .jvmArgs(inherited().toArray(String[]::new))
                 .jvmArgsAppend(
                         Stream.concat(jvmArguments.stream(), JVM.stream()).toArray(String[]::new))
                 .shouldFailOnError(true);

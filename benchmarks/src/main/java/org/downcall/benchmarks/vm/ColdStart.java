@@ -20,7 +20,7 @@ import org.downcall.benchmarks.run.DowncallKernels;
  * because each program has run before.
  *
  * <p>JMH runs in the JVM that it measures, so it cannot time the start of that JVM. This is
- * therefore no JMH benchmark, and only the suite runs it.
+ * therefore not a JMH benchmark, and only the suite runs it.
  *
  * <p><b>Run:</b> {@code mvn verify -Pbench -Dbench.filter=ColdStart}, or {@code java
  * -Dbench.filter=ColdStart -cp benchmarks/target/benchmarks.jar org.downcall.benchmarks.Main}

@@ -24,7 +24,7 @@ import org.downcall.benchmarks.run.RunMode;
  * (Observed with -Xlog:handshake,safepoint on JDK 25.)
  *
  * <p>The time comes from the log of a JVM with a collector and a heap of its own, which JMH does
- * not read. This is therefore no JMH benchmark, and only the suite runs it.
+ * not read. This is therefore not a JMH benchmark, and only the suite runs it.
  *
  * <p><b>Run:</b> {@code mvn verify -Pbench -Dbench.filter=Safepoints}, or {@code java
  * -Dbench.filter=Safepoints -cp benchmarks/target/benchmarks.jar org.downcall.benchmarks.Main}
