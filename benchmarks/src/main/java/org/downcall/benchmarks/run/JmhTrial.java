@@ -159,8 +159,8 @@ public final class JmhTrial implements Trial {
     }
 
     /**
-     * The options of this JVM for its forks, without the modules that it needs to run every benchmark
-     * itself: a fork has only those of its own benchmark.
+     * The options of this JVM for its forks, without the modules that it needs to run every
+     * benchmark itself: a fork has only those of its own benchmark.
      */
     static List<String> inherited() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

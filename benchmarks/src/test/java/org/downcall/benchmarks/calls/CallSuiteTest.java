@@ -123,7 +123,7 @@ class CallSuiteTest {
         }
     }
 
-    /** What a shape with parameters looks like. */
+    /** A shape with parameters. */
     static final class WithParams {
 
         @Param({"1", "16", "1024"})

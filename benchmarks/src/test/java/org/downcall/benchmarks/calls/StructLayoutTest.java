@@ -14,7 +14,7 @@ import org.downcall.benchmarks.bindings.calls_h;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The layouts of the bindings are those that the C compiler gave the structs. */
+/** The layouts of the bindings agree with those of the C compiler. */
 @RequiresLibrary
 class StructLayoutTest {
 

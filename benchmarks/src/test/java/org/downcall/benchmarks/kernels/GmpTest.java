@@ -32,7 +32,7 @@ class GmpTest {
         }
     }
 
-    /** Larger ones and smaller ones in turns, with plain calls and with critical ones. */
+    /** Large and small numbers alternate, with plain and with critical calls. */
     @Test
     void nothingIsLeftOfTheNumberBefore() {
         try (Gmp f = new Gmp(Arena.ofConfined())) {
@@ -53,8 +53,8 @@ class GmpTest {
     }
 
     /**
-     * Of every number of words, with and without a bit at the top of the highest; larger and
-     * smaller ones in turns.
+     * Numbers of every length in words, with and without the top bit. Large and small numbers
+     * alternate.
      */
     @Test
     void numbersGoInAndOut() {

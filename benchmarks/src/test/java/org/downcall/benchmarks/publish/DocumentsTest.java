@@ -20,7 +20,7 @@ import org.downcall.benchmarks.results.ResultsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every figure in the documents is that of the run it names. */
+/** Every figure in the documents agrees with the run that it names. */
 class DocumentsTest {
 
     private static final Pattern PICTURE =

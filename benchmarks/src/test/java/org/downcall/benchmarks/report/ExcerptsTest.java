@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ExcerptsTest {
 
-    /** A run of two kernels, one of which somebody else does, too. */
+    /** A run with two kernels and several contenders. */
     private static final Excerpts EXCERPTS = excerpts(
             kernel("multiply", "java", 1000, 100),
             kernel("multiply", "native", 1000, 105),
@@ -64,7 +64,7 @@ class ExcerptsTest {
                 """, EXCERPTS.of("ratios multiply 100000"));
     }
 
-    /** What is the same peer in both has one column. */
+    /** A contender of both kernels has one column. */
     @Test
     void severalKernelsShareATable() {
         assertEquals("""
@@ -172,7 +172,7 @@ class ExcerptsTest {
         }
     }
 
-    /** Nothing in it may depend on what was drawn before, or on a font. */
+    /** A picture must not depend on earlier pictures, or on a font. */
     @Test
     void aPictureIsTheSameEachTime() {
         String picture = EXCERPTS.picture("fibonacci-scaling").orElseThrow();

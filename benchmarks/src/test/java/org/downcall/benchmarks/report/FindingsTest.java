@@ -134,8 +134,7 @@ class FindingsTest {
     }
 
     /**
-     * Another contender in Java is no Java to beat, at no size at which the kernel in Java was not
-     * measured.
+     * Another contender in Java counts only at sizes at which the Java kernel was measured.
      */
     @Test
     void withoutTheKernelInJavaNothingIsSaidOfJava() {
@@ -206,7 +205,7 @@ class FindingsTest {
                 groups(kernel("java", 1, 1), kernel("native", 1, 1.001)));
     }
 
-    /** One sample has no error, whatever the means are. */
+    /** A single sample has no error. */
     @Test
     void singleSamplesDecideNothing() {
         Measurement java = SampleRun.fork(
@@ -277,7 +276,7 @@ class FindingsTest {
         assertTrue(lines.get(1).contains(", cache AOT: "), lines.get(1));
     }
 
-    /** The names of the methods stand for the technologies where the class is not known. */
+    /** The names of the methods stand for the technologies if the class is unknown. */
     @Test
     void theCostOfCopiesOfArraysIsListedByLength() {
         Map<String, String> few = Map.of("length", "16");

@@ -51,7 +51,7 @@ class RunSectionsTest {
         assertFalse(rows.toString().contains("flint"), "what is absent has its own section");
     }
 
-    /** A key that is new has to get words. */
+    /** A new key needs a title. */
     @Test
     void theSampleHasTheKeysThatThereAre() {
         RunData real = new RunData(

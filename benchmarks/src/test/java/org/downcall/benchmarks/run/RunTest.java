@@ -42,7 +42,7 @@ class RunTest {
         file = directory.resolve("report").resolve("results.json");
     }
 
-    /** A trial that takes no time, and fails from some fork on. */
+    /** A trial that takes no time, and fails from a given fork on. */
     private final class Fake implements Trial {
 
         private final String name;

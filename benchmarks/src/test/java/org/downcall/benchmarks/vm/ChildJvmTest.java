@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ChildJvmTest {
 
-    /** What a child may do. */
+    /** The main class of a child JVM. */
     static final class Child {
 
         public static void main(String[] arguments) throws InterruptedException {

@@ -31,7 +31,7 @@ class SafepointsTest {
         }
     }
 
-    /** Of no length, so that both look at the clock just once. */
+    /** A call of length zero, which reads the clock once. */
     @Test
     void criticalAndPlainReturnTheSame() {
         assertEquals(1, VmFunctions.spin(0));
