@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
         title = "pointer to one long",
         inDefaultMode = false,
         signature = "long long f(const long long *)")
-@State(Scope.Thread) // the confined arena belongs to one
+@State(Scope.Thread) // the confined arena belongs to one thread
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
@@ -61,7 +61,7 @@ public class PointerArgument {
     public MemorySegment shared = sharedArena.allocateFrom(JAVA_LONG, 42);
     public long address = segment.address();
 
-    /** In the thread that made this object: JMH has one for a state of this scope. */
+    /** JMH calls this in the thread that created the object, which owns the confined arena. */
     @TearDown
     public void free() {
         sharedArena.close();

@@ -27,7 +27,7 @@ public @interface Shape {
     /** A few words, such as "struct of 16 bytes by value". */
     String title();
 
-    /** The C function, such as "long long f(long long)"; empty where there are several. */
+    /** The C function, such as "long long f(long long)"; empty if there are several. */
     String signature() default "";
 
     /** Whether default mode measures it. Shapes that resemble others are measured in full mode. */

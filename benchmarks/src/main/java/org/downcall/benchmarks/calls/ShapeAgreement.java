@@ -20,7 +20,7 @@ final class ShapeAgreement {
 
     /**
      * @param params the values of the fields with {@code @Param}
-     * @throws IllegalStateException that names the shape, and what two of its methods returned
+     * @throws IllegalStateException that names the shape and two different results
      */
     static void check(Class<?> shape, Map<String, String> params) {
         Map<String, Object> results = new LinkedHashMap<>();

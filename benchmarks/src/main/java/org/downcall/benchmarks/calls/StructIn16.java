@@ -65,7 +65,7 @@ public class StructIn16 {
 
     private final MemorySegment struct = Arena.global().allocate(LAYOUT);
 
-    /** A state of its own, so that only the trials that use JNA load it. */
+    /** A separate state, so that only the methods that use JNA load it. */
     @State(Scope.Benchmark)
     public static class OfJna {
 

@@ -69,7 +69,7 @@ public class StructOutByValue {
 
     private final MemorySegment pair = Arena.global().allocate(LAYOUT);
 
-    /** Not SegmentAllocator.prefixAllocator, which makes a new slice for each call. */
+    /** SegmentAllocator.prefixAllocator would create a new slice for each call. */
     private final SegmentAllocator reused = (size, alignment) -> pair;
 
     @Benchmark

@@ -30,7 +30,7 @@ final class Zlib {
         }
     }
 
-    /** {@return why zlib cannot be called here; empty if it can} */
+    /** {@return why zlib is unavailable; empty if it is available} */
     static Optional<String> absence() {
         // The descriptor below uses JAVA_LONG for unsigned long, which has 32 bits on Windows.
         if (Linker.nativeLinker().canonicalLayouts().get("long").byteSize() != Long.BYTES) {

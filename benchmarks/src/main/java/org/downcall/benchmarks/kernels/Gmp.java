@@ -301,7 +301,7 @@ final class Gmp implements AutoCloseable {
     long writeDigits() {
         try {
             long length = (long) Function.SIZE_IN_BASE.invokeExact(mpz, DECIMAL);
-            MemorySegment to = text(length + 2); // a sign, and the zero at the end
+            MemorySegment to = text(length + 2); // with a sign and a NUL
             MemorySegment same = bitLength() <= CRITICAL_BITS
                     ? (MemorySegment) Function.GET_STR_CRITICAL.invokeExact(to, DECIMAL, mpz)
                     : (MemorySegment) Function.GET_STR.invokeExact(to, DECIMAL, mpz);

@@ -126,7 +126,7 @@ public final class KernelSuite implements Suite {
     /** {@return both ends of a long value, and its length} */
     private static String abbreviated(Object value) {
         String inBrackets =
-                Arrays.deepToString(new Object[] {value}); // an array of any kind may be a result
+                Arrays.deepToString(new Object[] {value}); // a result may be an array of any type
         String text = inBrackets.substring(1, inBrackets.length() - 1);
         return text.length() <= 2 * CHARACTERS_SHOWN
                 ? text

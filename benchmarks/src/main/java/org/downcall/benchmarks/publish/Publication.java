@@ -39,7 +39,7 @@ public final class Publication {
         return MarkdownReport.of(RunData.of(results, Optional.empty())).toString();
     }
 
-    /** Such as 2026-11-23-amd-epyc-family-25-model-17-jdk25. */
+    /** {@return a name such as 2026-11-23-amd-epyc-family-25-model-17-jdk25} */
     static String name(ObjectNode environment) {
         String version = environment.path("jdk").path("version").asText();
         String words = environment.path("date").asText() + " "

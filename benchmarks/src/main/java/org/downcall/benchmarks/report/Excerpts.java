@@ -47,7 +47,7 @@ public final class Excerpts {
 
     /**
      * @param what as listed above
-     * @throws IllegalArgumentException if there is no such part, or the run has not measured it
+     * @throws IllegalArgumentException if there is no such part, or the run has no results for it
      */
     public String of(String what) {
         String[] words = what.split("\\s+", 2);
@@ -86,7 +86,7 @@ public final class Excerpts {
     /**
      * A kernel's chart as a picture.
      *
-     * @return SVG; empty if the run has nothing of that kernel
+     * @return SVG; empty if the run has no results for that kernel
      */
     public Optional<String> picture(String kernel) {
         return chart(kernel).map(Picture::svg);
@@ -135,8 +135,7 @@ public final class Excerpts {
 
     private List<CostTable.Row> rows(String ids) {
         return Stream.of(ids.split(";"))
-                .map(one -> one.strip()
-                        .split("\\s+=\\s+", 2)) // in parameters there are no blanks around it
+                .map(one -> one.strip().split("\\s+=\\s+", 2)) // parameters have no blanks around =
                 .map(one -> new CostTable.Row(measurement(one[0]), one.length == 1 ? "" : one[1]))
                 .toList();
     }

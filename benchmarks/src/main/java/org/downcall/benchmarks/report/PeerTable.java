@@ -32,7 +32,7 @@ final class PeerTable {
      */
     record Choice(String kernel, List<Double> sizes) {
 
-        /** Such as {@code multiply} or {@code multiply 1000 1000000}. */
+        /** @param words such as {@code multiply} or {@code multiply 1000 1000000} */
         static Choice of(String words) {
             List<String> parts = List.of(words.strip().split("\\s+"));
             return new Choice(
@@ -130,7 +130,7 @@ final class PeerTable {
         return new Table(caption, columns, rows).withoutEmptyColumns();
     }
 
-    /** By the title of their column. */
+    /** {@return the names of contenders by the title of their column} */
     private Map<String, List<String>> rivals(boolean several) {
         Map<String, List<String>> rivals = new LinkedHashMap<>();
         for (KernelResults kernel : lines.stream().map(Line::kernel).distinct().toList()) {

@@ -26,8 +26,9 @@ final class Picture {
     /** {@return an SVG document} */
     static String svg(Chart chart) {
         return inContext(context -> {
-            // One of its own for each picture: ECharts counts what it has drawn, and the numbers
-            // are in the picture.
+            // A new scope for each picture: ECharts counts its charts, and the numbers appear in
+            // the
+            // picture.
             ScriptableObject scope = context.initStandardObjects();
             context.evaluateString(
                     scope,
@@ -59,7 +60,7 @@ final class Picture {
     private static <R> R inContext(Work<R> work) {
         try (Context context = Context.enter()) {
             context.setInterpretedMode(
-                    true); // compiled, ECharts would be longer than a method of the JVM can be
+                    true); // compiled code of ECharts would exceed the size limit of a method
             context.setLanguageVersion(Context.VERSION_ECMASCRIPT);
             return work.in(context);
         }

@@ -31,7 +31,7 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
         measurements = List.copyOf(measurements);
     }
 
-    /** @throws IOException that names the file, if it cannot be read or holds something else */
+    /** @throws IOException that names the file, if it cannot be read or has other content */
     public static ResultsFile read(Path file) throws IOException {
         JsonNode json;
         try {

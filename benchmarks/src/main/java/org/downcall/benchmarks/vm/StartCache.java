@@ -21,7 +21,7 @@ enum StartCache {
         }
     },
 
-    /** The classes of the application as well. */
+    /** The archive also contains the classes of the application. */
     APP_CDS("AppCDS", "-Xshare:on") {
         @Override
         Stream<List<String>> create(Path file) {
