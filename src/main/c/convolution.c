@@ -5,13 +5,13 @@
 #include "ntt_lift.h"
 
 /*
- * Up to this length a transform is one part: some milliseconds with AVX-512, some ten without any
+ * Up to this length a transform is one step: some milliseconds with AVX-512, some ten without any
  * vectors.
  */
-enum { LONGEST_PART = 1 << 20 };
+enum { LONGEST_STEP = 1 << 20 };
 
-/* Coefficients lifted and carried at a time, and in one part. */
-enum { LIFTED = 256, CARRY_PART = 1 << 18 };
+/* Coefficients lifted and carried at a time, and in one step. */
+enum { LIFTED = 256, CARRY_STEP = 1 << 18 };
 
 static int64_t smaller(int64_t a, int64_t b) {
     return a < b ? a : b;
@@ -26,7 +26,7 @@ typedef struct {
 
 /*
  * What a length costs, in layers of a transform for one coefficient: its layers, some 7 for all
- * that is done once, and some 3 for each coefficient of the first piece that is folded into the
+ * that is done once, and some 3 for each coefficient of the first component that is folded into the
  * second, and back. Counted in instructions.
  */
 static int64_t cost(length l) {
@@ -67,7 +67,7 @@ static length length_of(const dc_convolution *c) {
 
 /*
  * For each prime: x, y unless it is a square, and a table of twiddle factors. Then what is carried
- * between parts.
+ * between steps.
  */
 enum { CARRY_WORDS = 8 };
 
@@ -80,7 +80,7 @@ static int64_t table_words(length l) {
     return count > 8 ? count : 8;
 }
 
-static int64_t lane_words(length l, int square) {
+static int64_t strand_words(length l, int square) {
     return (square ? 1 : 2) * (l.n1 + l.n2) + 2 * table_words(l);
 }
 
@@ -89,7 +89,7 @@ static int is_square(const dc_convolution *c) {
 }
 
 int64_t dc_convolution_scratch(const dc_convolution *c) {
-    return DC_NTT_PRIMES * lane_words(length_of(c), is_square(c)) + CARRY_WORDS;
+    return DC_NTT_PRIMES * strand_words(length_of(c), is_square(c)) + CARRY_WORDS;
 }
 
 int64_t dc_cyclic_length(int64_t wanted, int64_t all) {
@@ -101,8 +101,8 @@ int64_t dc_cyclic_length(int64_t wanted, int64_t all) {
     return cost(l) < cost(length_for(all)) ? l.n1 : 0;
 }
 
-static uint64_t *lane_of(const dc_convolution *c, length l, int64_t lane) {
-    return c->scratch + lane * lane_words(l, is_square(c));
+static uint64_t *strand_of(const dc_convolution *c, length l, int64_t strand) {
+    return c->scratch + strand * strand_words(l, is_square(c));
 }
 
 /* ---- Transforms ----------------------------------------------------------------------------- */
@@ -113,7 +113,7 @@ static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int6
     int64_t count = coefficients_in(c->digits, words);
     if (c->digits != DC_LIMBS_62) {
         int64_t begin = smaller(from, count);
-        c->kernels->load(x + from, to - from, a + begin, smaller(to, count) - begin, prime);
+        c->ntt->load(x + from, to - from, a + begin, smaller(to, count) - begin, prime);
         return;
     }
     enum { AT_ONCE = 512 };
@@ -129,163 +129,146 @@ static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int6
             }
             digits[k] = digit & ((UINT64_C(1) << 62) - 1);
         }
-        c->kernels->load(x + i, smaller(to - i, AT_ONCE), digits, here > 0 ? here : 0, prime);
+        c->ntt->load(x + i, smaller(to - i, AT_ONCE), digits, here > 0 ? here : 0, prime);
     }
 }
 
-/* 8^d parts, so that each is no longer than LONGEST_PART. */
+/* 8^d steps, so that each is no longer than LONGEST_STEP. */
 static int depth_of(int64_t n) {
     int depth = 0;
-    for (; n > LONGEST_PART; n /= 8) {
+    for (; n > LONGEST_STEP; n /= 8) {
         depth++;
     }
     return depth;
 }
 
-static int64_t transform_parts(int64_t n) {
+static int64_t transform_steps(int64_t n) {
     return n == 0 ? 0 : INT64_C(1) << (3 * depth_of(n));
 }
 
 /*
- * Part `part` of a transform, in the order of a walk down the tree: each node's step before its
+ * Part `step` of a transform, in the order of a walk down the tree: each node's step before its
  * first child.
  */
-static void forward_part(const dc_ntt_kernels *kernels, uint64_t *x, int64_t n, int64_t node,
-                         int64_t part, dc_ntt_table t, const dc_ntt_prime *prime) {
+static void forward_step(const dc_ntt_variant *ntt, uint64_t *x, int64_t n, int64_t node,
+                         int64_t step, dc_ntt_table t, const dc_ntt_prime *prime) {
     int depth = depth_of(n);
     for (int level = 0; level < depth; level++) {
         int below = 3 * (depth - level);
-        if ((part & ((INT64_C(1) << below) - 1)) == 0) {
-            int64_t size = n >> (3 * level), i = part >> below;
-            kernels->forward_step(x + i * size, size, (node << (3 * level)) + i, t, prime);
+        if ((step & ((INT64_C(1) << below) - 1)) == 0) {
+            int64_t size = n >> (3 * level), i = step >> below;
+            ntt->first_layer(x + i * size, size, (node << (3 * level)) + i, t, prime);
         }
     }
     int64_t size = n >> (3 * depth);
-    kernels->forward(x + part * size, size, (node << (3 * depth)) + part, t, prime);
+    ntt->forward(x + step * size, size, (node << (3 * depth)) + step, t, prime);
 }
 
-static void inverse_part(const dc_ntt_kernels *kernels, uint64_t *x, int64_t n, int64_t node,
-                         int64_t part, dc_ntt_table t, const dc_ntt_prime *prime) {
+static void inverse_step(const dc_ntt_variant *ntt, uint64_t *x, int64_t n, int64_t node,
+                         int64_t step, dc_ntt_table t, const dc_ntt_prime *prime) {
     int depth = depth_of(n);
     int64_t size = n >> (3 * depth);
-    kernels->inverse(x + part * size, size, (node << (3 * depth)) + part, t, prime);
+    ntt->inverse(x + step * size, size, (node << (3 * depth)) + step, t, prime);
     for (int level = depth - 1; level >= 0; level--) {
         int below = 3 * (depth - level);
-        if (((part + 1) & ((INT64_C(1) << below) - 1)) == 0) {
-            int64_t i = part >> below;
+        if (((step + 1) & ((INT64_C(1) << below) - 1)) == 0) {
+            int64_t i = step >> below;
             size = n >> (3 * level);
-            kernels->inverse_step(x + i * size, size, (node << (3 * level)) + i, t, prime);
+            ntt->last_layer(x + i * size, size, (node << (3 * level)) + i, t, prime);
         }
     }
 }
 
-/* Whether part `*part` is among the next `count`; counts it down to them. */
-static int among(int64_t *part, int64_t count) {
-    if (*part < count) {
+/* Whether step `*step` is among the next `count`; counts it down to them. */
+static int among(int64_t *step, int64_t count) {
+    if (*step < count) {
         return 1;
     }
-    *part -= count;
+    *step -= count;
     return 0;
 }
 
 /* What goes through all coefficients once. */
-static int64_t linear_parts(length l) {
-    return (l.n1 + l.n2 + LONGEST_PART - 1) / LONGEST_PART;
+static int64_t linear_steps(length l) {
+    return (l.n1 + l.n2 + LONGEST_STEP - 1) / LONGEST_STEP;
 }
 
-static int64_t piece_parts(length l) {
-    return l.n2 > 0 ? linear_parts(l) : 0;
+static int64_t component_steps(length l) {
+    return l.n2 > 0 ? linear_steps(l) : 0;
 }
 
-/* Part `part` of the split or the join of both pieces. */
-static int64_t piece_from(length l, int64_t part) {
-    int64_t parts = piece_parts(l), blocks = l.n2 / DC_NTT_BLOCK;
-    return blocks * part / parts * DC_NTT_BLOCK;
+/* Part `step` of the split or the join of both components. */
+static int64_t component_offset(length l, int64_t step) {
+    int64_t steps = component_steps(l), blocks = l.n2 / DC_NTT_BLOCK;
+    return blocks * step / steps * DC_NTT_BLOCK;
 }
 
-static int64_t convolution_parts(const dc_convolution *c, length l) {
-    int64_t transform = piece_parts(l) + transform_parts(l.n1) + transform_parts(l.n2);
-    int64_t forward = linear_parts(l) + transform;
-    return 1 + forward * (is_square(c) || c->repeated ? 1 : 2) + linear_parts(l) + transform;
+static int64_t strand_steps(const dc_convolution *c, length l) {
+    int64_t transform = component_steps(l) + transform_steps(l.n1) + transform_steps(l.n2);
+    int64_t forward = linear_steps(l) + transform;
+    return 1 + forward * (is_square(c) || c->repeated ? 1 : 2) + linear_steps(l) + transform;
 }
 
-static void transform_part(const dc_convolution *c, length l, int64_t lane, int64_t part) {
-    const dc_ntt_kernels *kernels = c->kernels;
-    const dc_ntt_prime *prime = &dc_ntt_primes[lane];
+static void transform_step(const dc_convolution *c, length l, int64_t strand, int64_t step) {
+    const dc_ntt_variant *ntt = c->ntt;
+    const dc_ntt_prime *prime = &dc_ntt_primes[strand];
     int64_t n = l.n1 + l.n2, node = l.n2 > 0 ? l.n1 / l.n2 : 0;
-    int64_t parts1 = transform_parts(l.n1), parts2 = transform_parts(l.n2);
-    uint64_t *x = lane_of(c, l, lane), *y = is_square(c) ? x : x + n;
+    int64_t steps1 = transform_steps(l.n1), steps2 = transform_steps(l.n2);
+    uint64_t *x = strand_of(c, l, strand), *y = is_square(c) ? x : x + n;
     dc_ntt_table t = {y + n, y + n + table_words(l)};
 
-    if (among(&part, 1)) {
+    if (among(&step, 1)) {
         if (!c->repeated) {
-            kernels->twiddles(t, table_words(l), prime);
+            ntt->twiddles(t, table_words(l), prime);
         }
         return;
     }
     for (int operand = 0; operand < (x == y || c->repeated ? 1 : 2); operand++) {
         uint64_t *z = operand == 0 ? x : y;
-        if (among(&part, linear_parts(l))) {
-            int64_t from = part * LONGEST_PART, to = smaller(from + LONGEST_PART, n);
+        if (among(&step, linear_steps(l))) {
+            int64_t from = step * LONGEST_STEP, to = smaller(from + LONGEST_STEP, n);
             load_digits(c, z, from, to, operand == 0 ? c->a : c->b,
                         operand == 0 ? c->a_words : c->b_words, prime);
             return;
         }
-        if (among(&part, piece_parts(l))) {
-            kernels->split(z, l.n1, l.n2, piece_from(l, part), piece_from(l, part + 1), t, prime);
+        if (among(&step, component_steps(l))) {
+            ntt->split(z, l.n1, l.n2, component_offset(l, step), component_offset(l, step + 1), t,
+                       prime);
             return;
         }
-        if (among(&part, parts1)) {
-            forward_part(kernels, z, l.n1, 0, part, t, prime);
+        if (among(&step, steps1)) {
+            forward_step(ntt, z, l.n1, 0, step, t, prime);
             return;
         }
-        if (among(&part, parts2)) {
-            forward_part(kernels, z + l.n1, l.n2, node, part, t, prime);
+        if (among(&step, steps2)) {
+            forward_step(ntt, z + l.n1, l.n2, node, step, t, prime);
             return;
         }
     }
-    if (among(&part, linear_parts(l))) {
-        int64_t from = part * LONGEST_PART;
-        kernels->multiply(x, y, from, smaller(from + LONGEST_PART, n), t, prime);
+    if (among(&step, linear_steps(l))) {
+        int64_t from = step * LONGEST_STEP;
+        ntt->multiply(x, y, from, smaller(from + LONGEST_STEP, n), t, prime);
         return;
     }
-    if (among(&part, parts1)) {
-        inverse_part(kernels, x, l.n1, 0, part, t, prime);
+    if (among(&step, steps1)) {
+        inverse_step(ntt, x, l.n1, 0, step, t, prime);
         return;
     }
-    if (among(&part, parts2)) {
-        inverse_part(kernels, x + l.n1, l.n2, node, part, t, prime);
+    if (among(&step, steps2)) {
+        inverse_step(ntt, x + l.n1, l.n2, node, step, t, prime);
         return;
     }
     if (l.n2 > 0) {
-        kernels->join(x, l.n1, l.n2, piece_from(l, part), piece_from(l, part + 1), t, prime);
+        ntt->join(x, l.n1, l.n2, component_offset(l, step), component_offset(l, step + 1), t,
+                  prime);
     }
 }
 
 /* ---- Carries -------------------------------------------------------------------------------- */
 
-/* scale / (p0 ...) for each prime; see ntt_lift.h. */
-dc_ntt_garner dc_ntt_garner_of(const uint64_t scale[DC_NTT_PRIMES]) {
-    static const dc_ntt_factor p0_inverse1 = {0x1a1f058d0539a, 0x687d6343c14e5e0a};
-    static const dc_ntt_factor p0p1_inverse2 = {0x1696edc9b9c06, 0x5a5cdcd4b4b4b4b4};
-    static const dc_ntt_factor p1_inverse2 = {0x3fff2fff00035, 0xfffffffc00000000};
-    const dc_ntt_prime *p = dc_ntt_primes;
-    uint64_t scale1 = dc_ntt_below(dc_ntt_times(scale[1], p0_inverse1, p[1].p), p[1].p);
-    uint64_t scale2 = dc_ntt_below(dc_ntt_times(scale[2], p0p1_inverse2, p[2].p), p[2].p);
-    return (dc_ntt_garner){
-        dc_ntt_factor_of(scale[0], &p[0]),
-        dc_ntt_factor_of(scale1, &p[1]),
-        p0_inverse1,
-        dc_ntt_factor_of(scale2, &p[2]),
-        p0p1_inverse2,
-        p1_inverse2,
-    };
-}
-
 /* What undoes the n1 / 8 of the inverse transform and the 2^-montgomery_bits of the products. */
-static void scales_of(const dc_ntt_kernels *kernels, length l, uint64_t scale[DC_NTT_PRIMES]) {
-    int exponent =
-        kernels->montgomery_bits - __builtin_ctzll((unsigned long long)(l.n1 / DC_NTT_LEAF));
+static void scales_of(const dc_ntt_variant *ntt, length l, uint64_t scale[DC_NTT_PRIMES]) {
+    int exponent = ntt->montgomery_bits - __builtin_ctzll((unsigned long long)(l.n1 / DC_NTT_LEAF));
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         uint64_t p = dc_ntt_primes[k].p, power = 1;
         for (int i = 0; i < exponent; i++) {
@@ -389,24 +372,24 @@ static int64_t carried_digits(const dc_convolution *c) {
     return coefficients_in(c->digits, c->a_words) + coefficients_in(c->digits, c->b_words);
 }
 
-static void carry_part(const dc_convolution *c, length l, int64_t part) {
+static void carry_step(const dc_convolution *c, length l, int64_t step) {
     int64_t n = l.n1 + l.n2, total = carried_digits(c);
     uint64_t scale[DC_NTT_PRIMES], *x[DC_NTT_PRIMES];
-    scales_of(c->kernels, l, scale);
+    scales_of(c->ntt, l, scale);
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
-        x[k] = lane_of(c, l, k);
+        x[k] = strand_of(c, l, k);
     }
-    carry_state *state = (carry_state *)(void *)lane_of(c, l, DC_NTT_PRIMES);
-    if (part == 0) {
+    carry_state *state = (carry_state *)(void *)strand_of(c, l, DC_NTT_PRIMES);
+    if (step == 0) {
         *state = (carry_state){{0, 0, 0, 0}};
     }
-    int64_t to = smaller((part + 1) * CARRY_PART, total);
-    for (int64_t i = part * CARRY_PART; i < to; i += LIFTED) {
+    int64_t to = smaller((step + 1) * CARRY_STEP, total);
+    for (int64_t i = step * CARRY_STEP; i < to; i += LIFTED) {
         uint64_t words[3 * LIFTED];
         int64_t count = smaller(to - i, LIFTED);
         int64_t lifted =
             smaller(n - i, LIFTED); /* a multiple of 64; the last coefficient may not be there */
-        c->kernels->lift(words, LIFTED, x, i, lifted, scale);
+        c->ntt->lift(words, LIFTED, x, i, lifted, scale);
         for (int64_t k = lifted; k < count; k++) {
             words[k] = words[LIFTED + k] = words[2 * LIFTED + k] = 0;
         }
@@ -427,15 +410,15 @@ static void carry_part(const dc_convolution *c, length l, int64_t part) {
 
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
     length l = length_of(c);
-    int64_t parts = convolution_parts(c, l);
-    int together = l.n1 + l.n2 <= LONGEST_PART;
-    for (dc_span s = dc_stage(walk, DC_NTT_PRIMES, together ? 1 : parts); dc_next(&s);) {
-        for (int64_t part = s.part; part < (together ? parts : s.part + 1); part++) {
-            transform_part(c, l, s.lane, part);
+    int64_t steps = strand_steps(c, l);
+    int together = l.n1 + l.n2 <= LONGEST_STEP;
+    for (dc_span s = dc_stage(walk, DC_NTT_PRIMES, together ? 1 : steps); dc_next(&s);) {
+        for (int64_t step = s.step; step < (together ? steps : s.step + 1); step++) {
+            transform_step(c, l, s.strand, step);
         }
     }
-    for (dc_span s = dc_stage(walk, 1, (carried_digits(c) + CARRY_PART - 1) / CARRY_PART);
+    for (dc_span s = dc_stage(walk, 1, (carried_digits(c) + CARRY_STEP - 1) / CARRY_STEP);
          dc_next(&s);) {
-        carry_part(c, l, s.part);
+        carry_step(c, l, s.step);
     }
 }

@@ -1,5 +1,5 @@
 /*
- * Products of long numbers by transforms, cut into parts. Internal.
+ * Products of long numbers by transforms, cut into steps. Internal.
  *
  * A number is an array of digits, least significant first. Its product with another is the
  * convolution of both, whose coefficients, below DC_NTT_PRIMES primes' product, are then carried to
@@ -35,7 +35,7 @@ typedef enum {
  * overlap them in any way.
  */
 typedef struct {
-    const dc_ntt_kernels *kernels;
+    const dc_ntt_variant *ntt;
     dc_digits digits;
     const uint64_t *a, *b;
     int64_t a_words, b_words; /* both >= 1 */
@@ -47,7 +47,7 @@ typedef struct {
      */
     int64_t cyclic;
     /*
-     * `scratch` is as the last product left it, of the same b, lengths and kernels: b is not
+     * `scratch` is as the last product left it, of the same b, lengths and ntt: b is not
      * transformed again.
      */
     int repeated;
@@ -63,9 +63,9 @@ int64_t dc_convolution_scratch(const dc_convolution *c);
 int64_t dc_cyclic_length(int64_t wanted, int64_t all);
 
 /*
- * Two stages: transforms, in DC_NTT_PRIMES lanes, and carries. Most parts take some milliseconds
+ * Two stages: transforms, in DC_NTT_PRIMES strands, and carries. Most steps take some milliseconds
  * with AVX-512, some ten without vectors. What goes once through all coefficients - loading an
- * operand, the first steps of its transform - is one part, and takes as long as the memory takes.
+ * operand, the first steps of its transform - is one step, and takes as long as the memory takes.
  */
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
 

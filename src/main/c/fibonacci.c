@@ -1,7 +1,9 @@
 /* Fibonacci numbers: in a word, modulo a word, and exact. */
 #include "fibonacci.h"
 #include "downcall.h"
+#include "limbs.h"
 #include "product.h"
+#include "words.h"
 
 static const int64_t table[DC_FIB_MAX_LONG_INDEX + 1] = {
     0,
@@ -217,7 +219,7 @@ static void odd_neighbours(uint64_t *f, uint64_t *g, const uint64_t *a, const ui
 }
 
 typedef struct {
-    const dc_kernels *kernels;
+    const dc_variants *variants;
     uint64_t *f, *g, *a, *b, *products;
     int64_t k, m; /* f = F(k), g = F(k-1), m limbs each */
 } pair;
@@ -231,8 +233,8 @@ static void walk_doubling(dc_walk *walk, pair *p, int bit) {
     int64_t m = p->m, k = p->k;
     p->k = 2 * k + bit;
     p->m = limbs_of(p->k) < 2 * m + 1 ? limbs_of(p->k) : 2 * m + 1; /* what is above is zero */
-    dc_walk_multiply(walk, p->kernels, p->a, p->f, m, p->f, m, p->products);
-    dc_walk_multiply(walk, p->kernels, p->b, p->g, m, p->g, m, p->products);
+    dc_walk_multiply(walk, p->variants, p->a, p->f, m, p->f, m, p->products);
+    dc_walk_multiply(walk, p->variants, p->b, p->g, m, p->g, m, p->products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         odd_neighbours(p->f, p->g, p->a, p->b, 2 * m);
         m = 2 * m + 1;
@@ -272,8 +274,8 @@ static int double_up_to(dc_walk *walk, pair *p, int64_t n, int left, int64_t lim
     return left;
 }
 
-static pair begin(const dc_kernels *kernels, uint64_t *scratch, int64_t half, int64_t k) {
-    return (pair){kernels,
+static pair begin(const dc_variants *variants, uint64_t *scratch, int64_t half, int64_t k) {
+    return (pair){variants,
                   scratch,
                   scratch + half,
                   scratch + 2 * half,
@@ -288,7 +290,7 @@ static pair begin(const dc_kernels *kernels, uint64_t *scratch, int64_t half, in
  *   F(2k) = F(k) (F(k) + 2 F(k-1)),  F(2k+1) = (2 F(k) + F(k-1)) (2 F(k) - F(k-1)) + 2 (-1)^k
  * result[0..dc_fib_limbs(n)) = F(n).
  */
-void dc_walk_fib(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, uint64_t *scratch,
+void dc_walk_fib(dc_walk *walk, const dc_variants *variants, uint64_t *result, uint64_t *scratch,
                  int64_t n) {
     int64_t limbs = dc_fib_limbs(n);
     if (n <= DC_FIB_MAX_LONG_INDEX) {
@@ -300,7 +302,7 @@ void dc_walk_fib(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, uin
         return;
     }
     int left = bits_left(n);
-    pair p = begin(kernels, scratch, half_limbs_of(n), n >> left);
+    pair p = begin(variants, scratch, half_limbs_of(n), n >> left);
     pair after = p;
     dc_walk none = {.stage = DC_WALK_NONE};
     int left_after = double_up_to(&none, &after, n, left, ONE_STAGE_LIMBS);
@@ -331,7 +333,7 @@ void dc_walk_fib(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, uin
             }
         }
     }
-    dc_walk_multiply(walk, kernels, result, a, m, b, m, p.products);
+    dc_walk_multiply(walk, variants, result, a, m, b, m, p.products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         result[2 * m] = 0;
         if (n & 1) {
@@ -361,6 +363,6 @@ long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t *scrat
         return DC_ERR_SPACE;
     }
     dc_walk all = {.stage = DC_WALK_ALL};
-    dc_walk_fib(&all, dc_kernels_now(), result, scratch, n);
+    dc_walk_fib(&all, dc_variants_now(), result, scratch, n);
     return dc_normalized(result, dc_fib_limbs(n));
 }

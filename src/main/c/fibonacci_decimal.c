@@ -2,10 +2,11 @@
  * Exact Fibonacci numbers as decimal words from the first doubling on: the transforms do not care
  * what a digit is, and a conversion at the end would cost several times as much.
  */
+#include "fibonacci_decimal.h"
+
 #include "convolution.h"
 #include "decimal.h"
 #include "downcall.h"
-#include "fibonacci.h"
 
 #include <stddef.h>
 
@@ -35,11 +36,11 @@ static int64_t half_words_of(int64_t n, int digits) {
     return larger(2 * words_of(n / 4 + 1, digits), words_of(n / 2, digits));
 }
 
-static dc_convolution product_of(const dc_kernels *kernels, const dc_decimal *d, uint64_t *r,
+static dc_convolution product_of(const dc_variants *variants, const dc_decimal *d, uint64_t *r,
                                  const uint64_t *a, const uint64_t *b, int64_t m,
                                  uint64_t *scratch) {
     dc_digits digits = d->digits == 19 ? DC_DECIMAL_19 : DC_DECIMAL_18;
-    return (dc_convolution){kernels->ntt, digits, a, b, m, m, r, scratch, 0, 0};
+    return (dc_convolution){variants->ntt, digits, a, b, m, m, r, scratch, 0, 0};
 }
 
 int64_t dc_fib_decimal_words(int64_t n) {
@@ -49,16 +50,17 @@ int64_t dc_fib_decimal_words(int64_t n) {
 int64_t dc_fib_decimal_scratch(int64_t n) {
     int digits = dc_fib_digits_per_word(n);
     const dc_decimal *d = digits == 19 ? &dc_decimal_19 : &dc_decimal_18;
-    const dc_kernels *kernels = dc_kernels_at(DC_ISA_BASELINE);
+    const dc_variants *variants = dc_variants_for(0);
     const uint64_t a = 0, b = 0;
-    dc_convolution product = product_of(kernels, d, NULL, &a, &b, words_of(n / 2, digits), NULL);
-    dc_convolution square = product_of(kernels, d, NULL, &a, &a, words_of(n / 4 + 1, digits), NULL);
+    dc_convolution product = product_of(variants, d, NULL, &a, &b, words_of(n / 2, digits), NULL);
+    dc_convolution square =
+        product_of(variants, d, NULL, &a, &a, words_of(n / 4 + 1, digits), NULL);
     return 4 * half_words_of(n, digits)
            + larger(dc_convolution_scratch(&product), dc_convolution_scratch(&square));
 }
 
 typedef struct {
-    const dc_kernels *kernels;
+    const dc_variants *variants;
     const dc_decimal *d;
     uint64_t *f, *g, *a, *b, *products;
     int64_t k, m; /* f = F(k), g = F(k-1), m words each */
@@ -73,9 +75,9 @@ static void walk_doubling(dc_walk *walk, pair *p, int bit) {
     int two = p->k & 1 ? -2 : 2;
     p->k = 2 * p->k + bit;
     int64_t next = words_of(p->k, p->d->digits);
-    dc_convolution square = product_of(p->kernels, p->d, p->a, p->f, p->f, m, p->products);
+    dc_convolution square = product_of(p->variants, p->d, p->a, p->f, p->f, m, p->products);
     dc_walk_convolution(walk, &square);
-    square = product_of(p->kernels, p->d, p->b, p->g, p->g, m, p->products);
+    square = product_of(p->variants, p->d, p->b, p->g, p->g, m, p->products);
     dc_walk_convolution(walk, &square);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         /* 2 m words may be one less than 4 a has; the next product wants so many. */
@@ -114,7 +116,7 @@ static int double_up_to(dc_walk *walk, pair *p, int64_t n, int left, int64_t lim
     return left;
 }
 
-void dc_walk_fib_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *result,
+void dc_walk_fib_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *result,
                          uint64_t *scratch, int64_t n) {
     int digits = dc_fib_digits_per_word(n);
     const dc_decimal *d = digits == 19 ? &dc_decimal_19 : &dc_decimal_18;
@@ -132,7 +134,7 @@ void dc_walk_fib_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *res
         left++;
     }
     int64_t half = half_words_of(n, digits);
-    pair p = {kernels,
+    pair p = {variants,
               d,
               scratch,
               scratch + half,
@@ -170,7 +172,7 @@ void dc_walk_fib_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *res
             }
         }
     }
-    dc_convolution product = product_of(kernels, d, result, a, b, m, p.products);
+    dc_convolution product = product_of(variants, d, result, a, b, m, p.products);
     dc_walk_convolution(walk, &product);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         result[2 * m] = 0;
@@ -178,4 +180,14 @@ void dc_walk_fib_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *res
             dc_decimal_add_signed(result, 2 * m, p.k & 1 ? -2 : 2, d);
         }
     }
+}
+
+/* ---- The public functions ------------------------------------------------------------------- */
+
+long long dc_fib_max_decimal_index(void) {
+    return DC_FIB_MAX_DECIMAL_INDEX;
+}
+
+int dc_fib_word_digits(long long n) {
+    return n >= 0 && n <= DC_FIB_MAX_DECIMAL_INDEX ? dc_fib_digits_per_word(n) : DC_ERR_RANGE;
 }

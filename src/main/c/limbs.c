@@ -2,6 +2,7 @@
 #include "limbs.h"
 
 #include "downcall.h"
+#include "words.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -116,15 +117,4 @@ void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long long c
         }
         limbs[i] = limb;
     }
-}
-
-uint64_t dc_addmul_1_baseline(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b) {
-    uint64_t carry = 0;
-    for (int64_t i = 0; i < n; i++) {
-        /* (2^64-1)^2 + 2 (2^64-1) = 2^128 - 1: the sum fits. */
-        dc_u128 sum = (dc_u128)a[i] * b + r[i] + carry;
-        r[i] = (uint64_t)sum;
-        carry = (uint64_t)(sum >> 64);
-    }
-    return carry;
 }

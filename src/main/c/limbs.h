@@ -5,9 +5,6 @@
 #ifndef DC_LIMBS_H
 #define DC_LIMBS_H
 
-#include "isa.h"
-#include "words.h"
-
 #include <stdint.h>
 
 /* r = a + b; returns the carry, 0 or 1. r may equal a or b. */

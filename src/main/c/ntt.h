@@ -82,10 +82,10 @@ typedef struct {
      * The first step of forward(), which leaves eight transforms of n / 8 to do, from node 8 node
      * on; and the last.
      */
-    void (*forward_step)(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
-                         const dc_ntt_prime *prime);
-    void (*inverse_step)(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
-                         const dc_ntt_prime *prime);
+    void (*first_layer)(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
+                        const dc_ntt_prime *prime);
+    void (*last_layer)(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
+                       const dc_ntt_prime *prime);
 
     /* x[from..to) times y[from..to), modulo x^8 - c each; y may be x. from, to: multiples of 64. */
     void (*multiply)(uint64_t *x, const uint64_t *y, int64_t from, int64_t to, dc_ntt_table t,
@@ -97,11 +97,11 @@ typedef struct {
      */
     void (*lift)(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset,
                  int64_t count, const uint64_t scale[DC_NTT_PRIMES]);
-} dc_ntt_kernels;
+} dc_ntt_variant;
 
-extern const dc_ntt_kernels dc_ntt_baseline;
+extern const dc_ntt_variant dc_ntt_baseline;
 #if defined(__x86_64__)
-extern const dc_ntt_kernels dc_ntt_avx2, dc_ntt_avx512;
+extern const dc_ntt_variant dc_ntt_avx2, dc_ntt_avx512;
 #endif
 
 #endif

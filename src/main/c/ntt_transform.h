@@ -237,13 +237,13 @@ static void inverse(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
     }
 }
 
-static void forward_step(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
-                         const dc_ntt_prime *prime) {
+static void first_layer(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
+                        const dc_ntt_prime *prime) {
     forward_8(x, n, node, t, v_field(prime));
 }
 
-static void inverse_step(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
-                         const dc_ntt_prime *prime) {
+static void last_layer(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
+                       const dc_ntt_prime *prime) {
     inverse_8(x, n, node, t, v_field(prime));
 }
 

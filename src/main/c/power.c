@@ -1,6 +1,7 @@
 /* Powers by squaring, from the top bit of the exponent down. */
 #include "power.h"
 
+#include "downcall.h"
 #include "product.h"
 
 static int64_t limbs_for(int64_t bits) {
@@ -22,7 +23,7 @@ int64_t dc_power_scratch(int64_t bits, int64_t exponent) {
     return dc_power_limbs(bits, exponent) + (square > product ? square : product);
 }
 
-void dc_walk_power(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, const uint64_t *a,
+void dc_walk_power(dc_walk *walk, const dc_variants *variants, uint64_t *result, const uint64_t *a,
                    int64_t bits, int64_t exponent, uint64_t *scratch) {
     int64_t limbs = dc_power_limbs(bits, exponent), n = limbs_for(bits);
     uint64_t *other = scratch, *products = scratch + limbs;
@@ -31,13 +32,13 @@ void dc_walk_power(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, c
     int64_t e = 1;
     for (int bit = 62 - __builtin_clzll((unsigned long long)exponent); bit >= 0; bit--) {
         int64_t m = limbs_for(bits * e);
-        dc_walk_multiply(walk, kernels, to, x, m, x, m, products);
+        dc_walk_multiply(walk, variants, to, x, m, x, m, products);
         e *= 2;
         x = to;
         to = to == other ? result : other;
         if (exponent >> bit & 1) {
             m = limbs_for(bits * e);
-            dc_walk_multiply(walk, kernels, to, x, m, a, n, products);
+            dc_walk_multiply(walk, variants, to, x, m, a, n, products);
             e++;
             x = to;
             to = to == other ? result : other;
@@ -49,4 +50,8 @@ void dc_walk_power(dc_walk *walk, const dc_kernels *kernels, uint64_t *result, c
             result[i] = i < m ? x[i] : 0;
         }
     }
+}
+
+long long dc_max_power_bits(void) {
+    return DC_MAX_POWER_BITS;
 }

@@ -5,27 +5,29 @@
 #include "product.h"
 
 #include "convolution.h"
-#include "downcall.h"
+#include "limbs.h"
+#include "words.h"
+#include "product_ifma.h"
 
 #include <stddef.h>
 
-static void mul_schoolbook(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
+static void mul_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                            const uint64_t *b, int64_t m) {
     for (int64_t i = 0; i < n; i++) {
         r[i] = 0;
     }
     for (int64_t i = 0; i < m; i++) {
-        r[n + i] = kernels->addmul_1(r + i, a, n, b[i]);
+        r[n + i] = variants->addmul_1(r + i, a, n, b[i]);
     }
 }
 
 /* Half the products of mul_schoolbook: a[i] a[j] for i < j, doubled, and the squares a[i]^2. */
-static void sqr_schoolbook(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n) {
+static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n) {
     for (int64_t i = 0; i < n; i++) {
         r[i] = 0;
     }
     for (int64_t i = 0; i < n; i++) {
-        r[n + i] = kernels->addmul_1(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i]);
+        r[n + i] = variants->addmul_1(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i]);
     }
     uint64_t shifted_out = 0, carry = 0;
     for (int64_t i = 0; i < n; i++) {
@@ -95,55 +97,55 @@ static int64_t balanced_scratch(int64_t n) {
 }
 
 /* r[0..2n) = a[0..n) * b[0..n) */
-static void mul_balanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+static void mul_balanced(const dc_variants *variants, uint64_t *r, const uint64_t *a,
                          const uint64_t *b, int64_t n, uint64_t *scratch) {
-    if (n >= kernels->ifma_mul_limbs && n <= DC_IFMA_LIMBS) {
-        kernels->mul_ifma(r, a, n, b, n);
+    if (n >= variants->ifma_mul_limbs && n <= DC_IFMA_LIMBS) {
+        variants->mul_ifma(r, a, n, b, n);
         return;
     }
-    if (n < DC_KARATSUBA_MUL_LIMBS) {
-        mul_schoolbook(kernels, r, a, n, b, n);
+    if (n < variants->karatsuba_mul_limbs) {
+        mul_schoolbook(variants, r, a, n, b, n);
         return;
     }
     int64_t h = (n + 1) / 2;
     int negative = half_difference(r, a, n, h) ^ half_difference(r + h, b, n, h);
-    mul_balanced(kernels, scratch, r, r + h, h, scratch + 2 * h);
-    mul_balanced(kernels, r, a, b, h, scratch + 2 * h);
-    mul_balanced(kernels, r + 2 * h, a + h, b + h, n - h, scratch + 2 * h);
+    mul_balanced(variants, scratch, r, r + h, h, scratch + 2 * h);
+    mul_balanced(variants, r, a, b, h, scratch + 2 * h);
+    mul_balanced(variants, r + 2 * h, a + h, b + h, n - h, scratch + 2 * h);
     karatsuba_combine(r, scratch, n, h, negative);
 }
 
-static void sqr_balanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
+static void sqr_balanced(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                          uint64_t *scratch) {
-    if (n >= kernels->ifma_sqr_limbs && n <= DC_IFMA_LIMBS) {
-        kernels->mul_ifma(r, a, n, a, n);
+    if (n >= variants->ifma_sqr_limbs && n <= DC_IFMA_LIMBS) {
+        variants->mul_ifma(r, a, n, a, n);
         return;
     }
-    if (n < DC_KARATSUBA_SQR_LIMBS) {
-        sqr_schoolbook(kernels, r, a, n);
+    if (n < variants->karatsuba_sqr_limbs) {
+        sqr_schoolbook(variants, r, a, n);
         return;
     }
     int64_t h = (n + 1) / 2;
     half_difference(r, a, n, h);
-    sqr_balanced(kernels, scratch, r, h, scratch + 2 * h);
-    sqr_balanced(kernels, r, a, h, scratch + 2 * h);
-    sqr_balanced(kernels, r + 2 * h, a + h, n - h, scratch + 2 * h);
+    sqr_balanced(variants, scratch, r, h, scratch + 2 * h);
+    sqr_balanced(variants, r, a, h, scratch + 2 * h);
+    sqr_balanced(variants, r + 2 * h, a + h, n - h, scratch + 2 * h);
     karatsuba_combine(r, scratch, n, h, 0);
 }
 
 /* Pieces of a as long as b, one after the other. */
-static void mul_unbalanced(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
+static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                            const uint64_t *b, int64_t m, uint64_t *scratch) {
-    if (m < DC_KARATSUBA_MUL_LIMBS && m < kernels->ifma_mul_limbs) {
-        mul_schoolbook(kernels, r, a, n, b, m);
+    if (m < variants->karatsuba_mul_limbs && m < variants->ifma_mul_limbs) {
+        mul_schoolbook(variants, r, a, n, b, m);
         return;
     }
     uint64_t *piece = scratch;
     scratch += 2 * m;
-    mul_balanced(kernels, r, a, b, m, scratch);
+    mul_balanced(variants, r, a, b, m, scratch);
     int64_t i = m;
     for (; i + m <= n; i += m) {
-        mul_balanced(kernels, piece, a + i, b, m, scratch);
+        mul_balanced(variants, piece, a + i, b, m, scratch);
         uint64_t carry = dc_add_n(r + i, r + i, piece, m);
         for (int64_t k = 0; k < m; k++) {
             r[i + m + k] = piece[m + k];
@@ -152,7 +154,7 @@ static void mul_unbalanced(const dc_kernels *kernels, uint64_t *r, const uint64_
     }
     int64_t left = n - i;
     if (left > 0) {
-        mul_unbalanced(kernels, piece, b, m, a + i, left, scratch);
+        mul_unbalanced(variants, piece, b, m, a + i, left, scratch);
         uint64_t carry = dc_add_n(r + i, r + i, piece, m);
         for (int64_t k = 0; k < left; k++) {
             r[i + m + k] = piece[m + k];
@@ -162,37 +164,37 @@ static void mul_unbalanced(const dc_kernels *kernels, uint64_t *r, const uint64_
 }
 
 /* r[0..n + m) = a[0..n) * b[0..m) + r[0..m), n >= m */
-static void add_piece(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t n,
+static void add_piece(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                       const uint64_t *b, int64_t m, uint64_t *scratch) {
     uint64_t *before = scratch;
     for (int64_t i = 0; i < m; i++) {
         before[i] = r[i];
     }
-    mul_unbalanced(kernels, r, a, n, b, m, scratch + m);
+    mul_unbalanced(variants, r, a, n, b, m, scratch + m);
     uint64_t carry = dc_add_n(r, r, before, m);
     dc_add_1(r + m, n, carry);
 }
 
 /* So many products of limbs are one part: a millisecond or two. */
-enum { PART_PRODUCTS = 1 << 22 };
+enum { STEP_PRODUCTS = 1 << 22 };
 
 /*
  * A transform costs as much as both lengths added up, and what it replaces as much as their
  * product.
  */
-static int is_long(const dc_kernels *kernels, int64_t n, int64_t m, int square) {
-    return square ? n >= kernels->ntt_sqr_limbs : 2 * n * m >= kernels->ntt_mul_limbs * (n + m);
+static int is_long(const dc_variants *variants, int64_t n, int64_t m, int square) {
+    return square ? n >= variants->ntt_sqr_limbs : 2 * n * m >= variants->ntt_mul_limbs * (n + m);
 }
 
 static dc_digits digits_for(int64_t shorter) {
     return shorter <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
 }
 
-static dc_convolution convolution_of(const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+static dc_convolution convolution_of(const dc_variants *variants, uint64_t *r, const uint64_t *a,
                                      int64_t a_limbs, const uint64_t *b, int64_t b_limbs,
                                      uint64_t *scratch) {
     dc_digits digits = digits_for(a_limbs < b_limbs ? a_limbs : b_limbs);
-    return (dc_convolution){kernels->ntt, digits, a, b, a_limbs, b_limbs, r, scratch, 0, 0};
+    return (dc_convolution){variants->ntt, digits, a, b, a_limbs, b_limbs, r, scratch, 0, 0};
 }
 
 /*
@@ -200,7 +202,7 @@ static dc_convolution convolution_of(const dc_kernels *kernels, uint64_t *r, con
  * multiplied, so that a transform is UNEQUAL times as long as the shorter number. Up to so many
  * limbs of blocks are one part.
  */
-enum { UNEQUAL = 8, PART_LIMBS = 1 << 17 };
+enum { UNEQUAL = 8, STEP_LIMBS = 1 << 17 };
 
 /*
  * r[0..n + m) = a[0..n) * b[0..m) + r[0..m), or without the sum for the first; `before` keeps m
@@ -225,31 +227,31 @@ static void walk_block(dc_walk *walk, const dc_convolution *product, int first, 
 }
 
 /* Block number i of n limbs, the last of which may be shorter. */
-static void walk_block_at(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
-                          int64_t n, const uint64_t *b, int64_t m, int64_t i, int repeated,
-                          uint64_t *scratch) {
+static void walk_block_at(dc_walk *walk, const dc_variants *variants, uint64_t *r,
+                          const uint64_t *a, int64_t n, const uint64_t *b, int64_t m, int64_t i,
+                          int repeated, uint64_t *scratch) {
     int64_t block = (UNEQUAL - 1) * m, at = i * block, length = n - at < block ? n - at : block;
-    dc_convolution product = convolution_of(kernels, r + at, a + at, length, b, m, scratch + m);
+    dc_convolution product = convolution_of(variants, r + at, a + at, length, b, m, scratch + m);
     product.repeated = repeated && length == block;
     walk_block(walk, &product, i == 0, scratch);
 }
 
 /* b is transformed once, or if blocks are short once in each part. */
-static void walk_blocks(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+static void walk_blocks(dc_walk *walk, const dc_variants *variants, uint64_t *r, const uint64_t *a,
                         int64_t n, const uint64_t *b, int64_t m, uint64_t *scratch) {
     int64_t block = (UNEQUAL - 1) * m, blocks = (n + block - 1) / block,
-            in_part = PART_LIMBS / block;
-    if (in_part == 0) {
+            in_step = STEP_LIMBS / block;
+    if (in_step == 0) {
         for (int64_t i = 0; i < blocks; i++) {
-            walk_block_at(walk, kernels, r, a, n, b, m, i, i > 0, scratch);
+            walk_block_at(walk, variants, r, a, n, b, m, i, i > 0, scratch);
         }
         return;
     }
-    for (dc_span s = dc_stage(walk, 1, (blocks + in_part - 1) / in_part); dc_next(&s);) {
+    for (dc_span s = dc_stage(walk, 1, (blocks + in_step - 1) / in_step); dc_next(&s);) {
         dc_walk all = {.stage = DC_WALK_ALL};
-        int64_t first = s.part * in_part;
-        for (int64_t i = first; i < blocks && i < first + in_part; i++) {
-            walk_block_at(&all, kernels, r, a, n, b, m, i, i > first, scratch);
+        int64_t first = s.step * in_step;
+        for (int64_t i = first; i < blocks && i < first + in_step; i++) {
+            walk_block_at(&all, variants, r, a, n, b, m, i, i > first, scratch);
         }
     }
 }
@@ -269,26 +271,25 @@ int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
     int64_t longer = a_limbs < b_limbs ? b_limbs : a_limbs, most = UNEQUAL * shorter;
     const uint64_t *a = NULL, *b = square ? a : &(const uint64_t){0};
     int64_t length = longer < most ? longer : most;
-    dc_convolution c =
-        convolution_of(dc_kernels_at(DC_ISA_BASELINE), NULL, a, length, b, shorter, NULL);
+    dc_convolution c = convolution_of(dc_variants_for(0), NULL, a, length, b, shorter, NULL);
     int64_t with = dc_convolution_scratch(&c) + (longer > most ? shorter : 0);
     return with > without ? with : without;
 }
 
-void dc_walk_multiply(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+void dc_walk_multiply(dc_walk *walk, const dc_variants *variants, uint64_t *r, const uint64_t *a,
                       int64_t a_limbs, const uint64_t *b, int64_t b_limbs, uint64_t *scratch) {
     if (a_limbs < b_limbs) {
-        dc_walk_multiply(walk, kernels, r, b, b_limbs, a, a_limbs, scratch);
+        dc_walk_multiply(walk, variants, r, b, b_limbs, a, a_limbs, scratch);
         return;
     }
     int square = a == b && a_limbs == b_limbs;
     if (a_limbs > UNEQUAL * b_limbs) {
-        if (is_long(kernels, (UNEQUAL - 1) * b_limbs, b_limbs, 0)) {
-            walk_blocks(walk, kernels, r, a, a_limbs, b, b_limbs, scratch);
+        if (is_long(variants, (UNEQUAL - 1) * b_limbs, b_limbs, 0)) {
+            walk_blocks(walk, variants, r, a, a_limbs, b, b_limbs, scratch);
             return;
         }
-    } else if (is_long(kernels, a_limbs, b_limbs, square)) {
-        dc_convolution c = convolution_of(kernels, r, a, a_limbs, b, b_limbs, scratch);
+    } else if (is_long(variants, a_limbs, b_limbs, square)) {
+        dc_convolution c = convolution_of(variants, r, a, a_limbs, b, b_limbs, scratch);
         dc_walk_convolution(walk, &c);
         return;
     }
@@ -296,22 +297,45 @@ void dc_walk_multiply(dc_walk *walk, const dc_kernels *kernels, uint64_t *r, con
      * The longer may be millions of times as long: pieces of it, the last up to twice as long as
      * the others.
      */
-    int64_t piece = b_limbs * (PART_PRODUCTS / (b_limbs * b_limbs) + 1),
+    int64_t piece = b_limbs * (STEP_PRODUCTS / (b_limbs * b_limbs) + 1),
             pieces = a_limbs / piece + (a_limbs < piece);
     for (dc_span s = dc_stage(walk, 1, pieces); dc_next(&s);) {
-        int64_t from = s.part * piece, n = s.part + 1 < pieces ? piece : a_limbs - from;
+        int64_t from = s.step * piece, n = s.step + 1 < pieces ? piece : a_limbs - from;
         if (square) {
-            sqr_balanced(kernels, r, a, a_limbs, scratch);
+            sqr_balanced(variants, r, a, a_limbs, scratch);
         } else if (from == 0) {
-            mul_unbalanced(kernels, r, a, n, b, b_limbs, scratch);
+            mul_unbalanced(variants, r, a, n, b, b_limbs, scratch);
         } else {
-            add_piece(kernels, r + from, a + from, n, b, b_limbs, scratch);
+            add_piece(variants, r + from, a + from, n, b, b_limbs, scratch);
         }
     }
 }
 
-void dc_multiply(const dc_kernels *kernels, uint64_t *r, const uint64_t *a, int64_t a_limbs,
+void dc_multiply(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t a_limbs,
                  const uint64_t *b, int64_t b_limbs, uint64_t *scratch) {
     dc_walk walk = {.stage = DC_WALK_ALL};
-    dc_walk_multiply(&walk, kernels, r, a, a_limbs, b, b_limbs, scratch);
+    dc_walk_multiply(&walk, variants, r, a, a_limbs, b, b_limbs, scratch);
+}
+
+/* ---- The public functions ------------------------------------------------------------------- */
+
+long long dc_max_limbs(void) {
+    return DC_MAX_LIMBS;
+}
+
+long long dc_mul_scratch_limbs(long long a_limbs, long long b_limbs) {
+    return dc_is_length(a_limbs) && dc_is_length(b_limbs) ? dc_multiply_scratch(a_limbs, b_limbs, 0)
+                                                          : DC_ERR_RANGE;
+}
+
+long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_limbs,
+                 const uint64_t *b, long long b_limbs, uint64_t *scratch, long long scratch_limbs) {
+    if (!dc_is_length(a_limbs) || !dc_is_length(b_limbs)) {
+        return DC_ERR_RANGE;
+    }
+    if (r_limbs < a_limbs + b_limbs || scratch_limbs < dc_multiply_scratch(a_limbs, b_limbs, 0)) {
+        return DC_ERR_SPACE;
+    }
+    dc_multiply(dc_variants_now(), r, a, a_limbs, b, b_limbs, scratch);
+    return a_limbs + b_limbs;
 }

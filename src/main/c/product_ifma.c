@@ -3,11 +3,9 @@
  * multiplication, eight products of 52 bits at a time, two to four times as fast as 64-bit products
  * with MULX and ADX.
  */
-#include "isa.h"
+#include "product_ifma.h"
 
 #if defined(__x86_64__)
-
-#include "limbs.h"
 
 #include <immintrin.h>
 

@@ -6,7 +6,7 @@
 
 #include "convolution.h"
 #include "decimal.h"
-#include "downcall.h"
+#include "limbs.h"
 #include "product.h"
 
 #include <stddef.h>
@@ -16,7 +16,7 @@ enum {
     /*
      * So many words of short nodes are one part of a stage; longer nodes are stages of their own.
      */
-    PART_WORDS = 1 << 16
+    STEP_WORDS = 1 << 16
 };
 
 typedef struct {
@@ -63,7 +63,7 @@ static const uint64_t *power(const uint64_t *powers, tree t, int level) {
     return powers + t.leaf * ((INT64_C(1) << level) - 1);
 }
 
-static void walk_powers(dc_walk *walk, const dc_kernels *kernels, uint64_t *powers, tree t,
+static void walk_powers(dc_walk *walk, const dc_variants *variants, uint64_t *powers, tree t,
                         int levels, uint64_t *scratch) {
     if (levels == 0) {
         return;
@@ -80,7 +80,7 @@ static void walk_powers(dc_walk *walk, const dc_kernels *kernels, uint64_t *powe
     }
     for (int level = 1; level < levels; level++, limbs *= 2) {
         const uint64_t *p = power(powers, t, level - 1);
-        dc_walk_multiply(walk, kernels, powers + t.leaf * ((INT64_C(1) << level) - 1), p, limbs, p,
+        dc_walk_multiply(walk, variants, powers + t.leaf * ((INT64_C(1) << level) - 1), p, limbs, p,
                          limbs, scratch);
     }
 }
@@ -88,8 +88,8 @@ static void walk_powers(dc_walk *walk, const dc_kernels *kernels, uint64_t *powe
 /* ---- One level's products by the same power ------------------------------------------------- */
 
 /* Whether products by a power of so many limbs are made by product_by_power. */
-static int is_long(const dc_kernels *kernels, int64_t limbs) {
-    return limbs >= kernels->ntt_mul_limbs;
+static int is_long(const dc_variants *variants, int64_t limbs) {
+    return limbs >= variants->ntt_mul_limbs;
 }
 
 /*
@@ -98,13 +98,13 @@ static int is_long(const dc_kernels *kernels, int64_t limbs) {
  * is room for a_limbs + w. r may overlap a. For all but the first of the products of a level,
  * `repeated`.
  */
-static dc_convolution product_by_power(const dc_kernels *kernels, uint64_t *r, const uint64_t *a,
+static dc_convolution product_by_power(const dc_variants *variants, uint64_t *r, const uint64_t *a,
                                        int64_t a_limbs, const uint64_t *p, int64_t w,
                                        int64_t wanted, int repeated, uint64_t *scratch) {
     dc_digits digits = w <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
     int64_t cyclic =
         wanted > 0 && digits == DC_LIMBS_64 ? dc_cyclic_length(wanted, a_limbs + w) : 0;
-    return (dc_convolution){kernels->ntt, digits, a, p, a_limbs, w, r, scratch, cyclic, repeated};
+    return (dc_convolution){variants->ntt, digits, a, p, a_limbs, w, r, scratch, cyclic, repeated};
 }
 
 /* ---- From decimal --------------------------------------------------------------------------- */
@@ -121,11 +121,11 @@ int64_t dc_from_decimal_scratch(int64_t n) {
 }
 
 /* x[0..2w) = x[w..2w) 10^(19 w) + x[0..w) */
-static void walk_join(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, const uint64_t *p,
+static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, const uint64_t *p,
                       int64_t w, int repeated, uint64_t *spare, uint64_t *scratch) {
-    if (!is_long(kernels, w)) {
+    if (!is_long(variants, w)) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-            dc_multiply(kernels, spare, x + w, w, p, w, scratch);
+            dc_multiply(variants, spare, x + w, w, p, w, scratch);
             uint64_t carry = dc_add_n(x, x, spare, w);
             copy(x + w, spare + w, w);
             dc_add_1(x + w, w, carry);
@@ -135,7 +135,7 @@ static void walk_join(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, con
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         copy(spare, x, w);
     }
-    dc_convolution product = product_by_power(kernels, x, x + w, w, p, w, 0, repeated, scratch);
+    dc_convolution product = product_by_power(variants, x, x + w, w, p, w, 0, repeated, scratch);
     dc_walk_convolution(walk, &product);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         uint64_t carry = dc_add_n(x, x, spare, w);
@@ -143,15 +143,15 @@ static void walk_join(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, con
     }
 }
 
-void dc_walk_from_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *limbs,
+void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *limbs,
                           const uint64_t *words, int64_t n, uint64_t *scratch) {
     tree t = tree_for(n);
     uint64_t *powers = scratch, *spare = powers + t.words,
              *products = spare + 2 * (t.words / 2 + 1);
-    walk_powers(walk, kernels, powers, t, t.height, products);
-    int64_t in_part = larger(PART_WORDS / t.leaf, 1), nodes = INT64_C(1) << t.height;
-    for (dc_span s = dc_stage(walk, 1, (nodes + in_part - 1) / in_part); dc_next(&s);) {
-        for (int64_t i = s.part * in_part; i < nodes && i < (s.part + 1) * in_part; i++) {
+    walk_powers(walk, variants, powers, t, t.height, products);
+    int64_t in_step = larger(STEP_WORDS / t.leaf, 1), nodes = INT64_C(1) << t.height;
+    for (dc_span s = dc_stage(walk, 1, (nodes + in_step - 1) / in_step); dc_next(&s);) {
+        for (int64_t i = s.step * in_step; i < nodes && i < (s.step + 1) * in_step; i++) {
             uint64_t *x = limbs + i * t.leaf;
             int64_t from = i * t.leaf, to = from + t.leaf < n ? from + t.leaf : n, length = 0;
             for (int64_t k = to - 1; k >= from; k--) {
@@ -167,17 +167,17 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *li
         int64_t w = t.leaf << level;
         const uint64_t *p = power(powers, t, level);
         nodes /= 2;
-        if (2 * w > PART_WORDS) {
+        if (2 * w > STEP_WORDS) {
             for (int64_t i = 0; i < nodes; i++) {
-                walk_join(walk, kernels, limbs + 2 * w * i, p, w, i > 0, spare, products);
+                walk_join(walk, variants, limbs + 2 * w * i, p, w, i > 0, spare, products);
             }
             continue;
         }
-        in_part = PART_WORDS / (2 * w);
-        for (dc_span s = dc_stage(walk, 1, (nodes + in_part - 1) / in_part); dc_next(&s);) {
+        in_step = STEP_WORDS / (2 * w);
+        for (dc_span s = dc_stage(walk, 1, (nodes + in_step - 1) / in_step); dc_next(&s);) {
             dc_walk all = {.stage = DC_WALK_ALL};
-            for (int64_t i = s.part * in_part; i < nodes && i < (s.part + 1) * in_part; i++) {
-                walk_join(&all, kernels, limbs + 2 * w * i, p, w, i > s.part * in_part, spare,
+            for (int64_t i = s.step * in_step; i < nodes && i < (s.step + 1) * in_step; i++) {
+                walk_join(&all, variants, limbs + 2 * w * i, p, w, i > s.step * in_step, spare,
                           products);
             }
         }
@@ -231,12 +231,13 @@ static void divide_first(uint64_t *x, int64_t q, const uint64_t *d, int64_t n) {
  * From p limbs after the point to q, both in x[0..q + 1); the p limbs are the upper ones. spare: 3
  * (q + 3) limbs.
  */
-static void walk_newton(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, int64_t p, int64_t q,
-                        const uint64_t *d, int64_t m, uint64_t *spare, uint64_t *scratch) {
+static void walk_newton(dc_walk *walk, const dc_variants *variants, uint64_t *x, int64_t p,
+                        int64_t q, const uint64_t *d, int64_t m, uint64_t *spare,
+                        uint64_t *scratch) {
     int64_t n = smaller(q + 1, m), dropped = n + p - (q + 1), length = n + 1 - dropped;
     const uint64_t *before = x + (q - p);
     uint64_t *product = spare, *error = product + dropped, *correction = product + n + p + 1;
-    dc_walk_multiply(walk, kernels, product, d + (m - n), n, before, p + 1, scratch);
+    dc_walk_multiply(walk, variants, product, d + (m - n), n, before, p + 1, scratch);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         /*
          * d x = 1 + e, and |e| is so small that it has but the lower n + 1 limbs after the point.
@@ -247,7 +248,7 @@ static void walk_newton(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, i
             }
         }
     }
-    dc_walk_multiply(walk, kernels, correction, error, length, before, p + 1, scratch);
+    dc_walk_multiply(walk, variants, correction, error, length, before, p + 1, scratch);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         uint64_t *by = correction + p + 1;
         for (int64_t i = 0; i < q - p; i++) {
@@ -261,7 +262,7 @@ static void walk_newton(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, i
     }
 }
 
-static void walk_reciprocal(dc_walk *walk, const dc_kernels *kernels, uint64_t *x, int64_t q,
+static void walk_reciprocal(dc_walk *walk, const dc_variants *variants, uint64_t *x, int64_t q,
                             const uint64_t *d, int64_t m, uint64_t *spare, uint64_t *scratch) {
     if (q <= FIRST_LIMBS) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
@@ -271,8 +272,8 @@ static void walk_reciprocal(dc_walk *walk, const dc_kernels *kernels, uint64_t *
         return;
     }
     int64_t p = limbs_before(q);
-    walk_reciprocal(walk, kernels, x + (q - p), p, d, m, spare, scratch);
-    walk_newton(walk, kernels, x, p, q, d, m, spare, scratch);
+    walk_reciprocal(walk, variants, x + (q - p), p, d, m, spare, scratch);
+    walk_newton(walk, variants, x, p, q, d, m, spare, scratch);
 }
 
 /* ---- To decimal ----------------------------------------------------------------------------- */
@@ -356,18 +357,18 @@ static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, in
  * halves of w + 1 limbs each: the upper is y itself, to fewer limbs; the lower what is after the
  * point of 10^(19 w) y.
  */
-static void walk_halves(dc_walk *walk, const dc_kernels *kernels, uint64_t *low, uint64_t *high,
+static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *low, uint64_t *high,
                         const uint64_t *y, const uint64_t *p, int64_t w, int repeated,
                         uint64_t *spare, uint64_t *scratch) {
-    int whole = !is_long(kernels, w);
+    int whole = !is_long(variants, w);
     /* Of a long node, the lowest limb can be spared: words are so much shorter than limbs. */
     int64_t n = whole ? 2 * w + 1 : 2 * w;
     const uint64_t *from = y + (2 * w + 1 - n);
     if (whole) {
-        dc_walk_multiply(walk, kernels, spare, from, n, p, w, scratch);
+        dc_walk_multiply(walk, variants, spare, from, n, p, w, scratch);
     } else {
         dc_convolution product =
-            product_by_power(kernels, spare, from, n, p, w, n, repeated, scratch);
+            product_by_power(variants, spare, from, n, p, w, n, repeated, scratch);
         dc_walk_convolution(walk, &product);
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
@@ -414,7 +415,7 @@ static void settle(uint64_t *words, const uint64_t *after, tree t) {
  * product give the root less than 2^-60; a level adds less than 2^-60 to its nodes' parents'; so
  * all leaves are within 2^-50.
  */
-void dc_walk_to_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *words,
+void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *words,
                         const uint64_t *a, int64_t n, uint64_t *scratch) {
     int64_t count = dc_to_decimal_words(n);
     if (count <= DIVIDED_WORDS) {
@@ -429,15 +430,15 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *word
     uint64_t *spare = reciprocal + l.q + 1, *level = spare + l.spare, *next = level + l.level;
     uint64_t *products = next + l.level;
 
-    walk_powers(walk, kernels, powers, t, t.height + 1, products);
+    walk_powers(walk, variants, powers, t, t.height + 1, products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         shift_left(divisor, l.m, power(powers, t, t.height), smaller(t.words, l.m), l.shift);
     }
-    walk_reciprocal(walk, kernels, reciprocal, l.q, divisor, l.m, spare, products);
+    walk_reciprocal(walk, variants, reciprocal, l.q, divisor, l.m, spare, products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         shift_left(divisor, l.m, a, n, l.shift);
     }
-    dc_walk_multiply(walk, kernels, spare, divisor, l.m, reciprocal, l.q + 1, products);
+    dc_walk_multiply(walk, variants, spare, divisor, l.m, reciprocal, l.q + 1, products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         for (int64_t i = 0; i < t.words - l.m; i++) {
             level[i] = 0;
@@ -448,20 +449,20 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *word
     for (int i = t.height - 1; i >= 0; i--) {
         int64_t w = t.leaf << i, nodes = INT64_C(1) << (t.height - 1 - i);
         const uint64_t *p = power(powers, t, i);
-        int64_t in_part = 2 * w > PART_WORDS ? 0 : PART_WORDS / (2 * w);
-        if (in_part == 0) {
+        int64_t in_step = 2 * w > STEP_WORDS ? 0 : STEP_WORDS / (2 * w);
+        if (in_step == 0) {
             for (int64_t k = 0; k < nodes; k++) {
                 uint64_t *low = next + 2 * k * (w + 1);
-                walk_halves(walk, kernels, low, low + w + 1, level + k * (2 * w + 1), p, w, k > 0,
+                walk_halves(walk, variants, low, low + w + 1, level + k * (2 * w + 1), p, w, k > 0,
                             spare, products);
             }
         } else {
-            for (dc_span s = dc_stage(walk, 1, (nodes + in_part - 1) / in_part); dc_next(&s);) {
+            for (dc_span s = dc_stage(walk, 1, (nodes + in_step - 1) / in_step); dc_next(&s);) {
                 dc_walk all = {.stage = DC_WALK_ALL};
-                for (int64_t k = s.part * in_part; k < nodes && k < (s.part + 1) * in_part; k++) {
+                for (int64_t k = s.step * in_step; k < nodes && k < (s.step + 1) * in_step; k++) {
                     uint64_t *low = next + 2 * k * (w + 1);
-                    walk_halves(&all, kernels, low, low + w + 1, level + k * (2 * w + 1), p, w,
-                                k > s.part * in_part, spare, products);
+                    walk_halves(&all, variants, low, low + w + 1, level + k * (2 * w + 1), p, w,
+                                k > s.step * in_step, spare, products);
                 }
             }
         }
@@ -469,9 +470,9 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_kernels *kernels, uint64_t *word
         level = next;
         next = swap;
     }
-    int64_t leaves = INT64_C(1) << t.height, in_part = larger(PART_WORDS / t.leaf, 1);
-    for (dc_span s = dc_stage(walk, 1, (leaves + in_part - 1) / in_part); dc_next(&s);) {
-        for (int64_t k = s.part * in_part; k < leaves && k < (s.part + 1) * in_part; k++) {
+    int64_t leaves = INT64_C(1) << t.height, in_step = larger(STEP_WORDS / t.leaf, 1);
+    for (dc_span s = dc_stage(walk, 1, (leaves + in_step - 1) / in_step); dc_next(&s);) {
+        for (int64_t k = s.step * in_step; k < leaves && k < (s.step + 1) * in_step; k++) {
             uint64_t *y = level + k * (t.leaf + 1);
             leaf_words(words + k * t.leaf, y, t.leaf, y);
         }

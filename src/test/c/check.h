@@ -7,7 +7,7 @@
 
 #define _DEFAULT_SOURCE /* mmap's MAP_ANONYMOUS */
 
-#include "isa.h"
+#include "downcall.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -35,14 +35,22 @@ static void report(const char *name, const char *level) {
     failed_in_test = 0;
 }
 
-/* Runs one test function at every instruction-set level of this machine. */
-#define RUN(test)                                                  \
-    do {                                                           \
-        for (int level = 0; level <= dc_isa_detected(); level++) { \
-            dc_isa_limit(level);                                   \
-            test();                                                \
-            report(#test, dc_isa_name(level));                     \
-        }                                                          \
+/* Caps the features at a level; returns whether this machine reaches it. */
+static inline int reaches(int level) {
+    dc_features_limit(dc_level_features(level));
+    return dc_level() == level;
+}
+
+/* Runs a test function at every level that this machine reaches. */
+#define RUN(test)                                                    \
+    do {                                                             \
+        for (int level = 0; dc_level_name(level) != NULL; level++) { \
+            if (reaches(level)) {                                    \
+                test();                                              \
+                report(#test, dc_level_name(level));                 \
+            }                                                        \
+        }                                                            \
+        dc_features_limit(-1);                                       \
     } while (0)
 
 /* Runs one that no level makes a difference to. */

@@ -9,6 +9,7 @@
 #include "downcall.h"
 #include "ntt.h"
 #include "ntt_lift.h"
+#include "variants.h"
 
 /* ---- Arithmetic modulo p, by definition ----------------------------------------------------- */
 
@@ -182,8 +183,8 @@ static void as_many_terms_as_the_primes_can_hold(void) {
 
 /* ---- How each instruction set holds a residue ----------------------------------------------- */
 
-static const dc_ntt_kernels *ntt(void) {
-    return dc_kernels_now()->ntt;
+static const dc_ntt_variant *ntt(void) {
+    return dc_variants_now()->ntt;
 }
 
 static int in_doubles(void) {
@@ -450,7 +451,7 @@ static void steps_of_eight_are_a_transform(void) {
                     fill_residues(x, n, 4, arrangement, p);
                     memcpy(y, x, (size_t)n * 8);
                     ntt()->forward(x, n, node, table.t, prime);
-                    ntt()->forward_step(y, n, node, table.t, prime);
+                    ntt()->first_layer(y, n, node, table.t, prime);
                     for (int64_t i = 0; i < 8; i++) {
                         ntt()->forward(y + i * (n / 8), n / 8, 8 * node + i, table.t, prime);
                     }
@@ -461,7 +462,7 @@ static void steps_of_eight_are_a_transform(void) {
                     for (int64_t i = 0; i < 8; i++) {
                         ntt()->inverse(z + i * (n / 8), n / 8, 8 * node + i, table.t, prime);
                     }
-                    ntt()->inverse_step(z, n, node, table.t, prime);
+                    ntt()->last_layer(z, n, node, table.t, prime);
                     for (int64_t i = 0; i < n; i++) {
                         CHECK(residue(x[i], p) == residue(y[i], p),
                               "prime %d, n=%lld, node %lld: %lld", k, (long long)n, (long long)node,

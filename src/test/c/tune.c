@@ -9,7 +9,7 @@
  * It takes some ten seconds. Near a threshold both ways take nearly the same time, so that it may
  * differ by a tenth from one run to the next, and that does not matter.
  */
-#include "isa.h"
+#include "variants.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -27,7 +27,7 @@ static int64_t karatsuba_mul, karatsuba_sqr;
 enum { LONGEST = 8192, SAMPLES = 15 };
 
 static uint64_t a[LONGEST], b[LONGEST], r[2 * LONGEST], *scratch;
-static dc_kernels kernels; /* of the level at hand, with other thresholds */
+static dc_variants variants; /* of the level at hand, with other thresholds */
 
 static int64_t nanoseconds(void) {
     struct timespec now;
@@ -41,17 +41,17 @@ typedef void way(int64_t n, int square);
 
 static void balanced(int64_t n, int square) {
     if (square) {
-        sqr_balanced(&kernels, r, a, n, scratch);
+        sqr_balanced(&variants, r, a, n, scratch);
     } else {
-        mul_balanced(&kernels, r, a, b, n, scratch);
+        mul_balanced(&variants, r, a, b, n, scratch);
     }
 }
 
 static void schoolbook(int64_t n, int square) {
     if (square) {
-        sqr_schoolbook(&kernels, r, a, n);
+        sqr_schoolbook(&variants, r, a, n);
     } else {
-        mul_schoolbook(&kernels, r, a, n, b, n);
+        mul_schoolbook(&variants, r, a, n, b, n);
     }
 }
 
@@ -62,11 +62,11 @@ static void karatsuba_once(int64_t n, int square) {
 }
 
 static void ifma(int64_t n, int square) {
-    kernels.mul_ifma(r, a, n, square ? a : b, n);
+    variants.mul_ifma(r, a, n, square ? a : b, n);
 }
 
 static void transforms(int64_t n, int square) {
-    dc_convolution c = convolution_of(&kernels, r, a, n, square ? a : b, n, scratch);
+    dc_convolution c = convolution_of(&variants, r, a, n, square ? a : b, n, scratch);
     dc_walk walk = {.stage = DC_WALK_ALL};
     dc_walk_convolution(&walk, &c);
 }
@@ -147,12 +147,12 @@ int main(void) {
     }
     static const char *const constants[] = {"BASELINE", "ADX", "AVX2", "AVX512"};
     for (int level = 0; level <= dc_isa_detected(); level++) {
-        const dc_kernels *table = dc_kernels_at(level);
+        const dc_variants *table = dc_kernels_at(level);
         const char *transforms_name = level >= DC_ISA_AVX512 ? "avx512"
                                       : level >= DC_ISA_AVX2 ? "avx2"
                                                              : "baseline";
-        kernels = *table;
-        kernels.ifma_mul_limbs = kernels.ifma_sqr_limbs = DC_NEVER;
+        variants = *table;
+        variants.ifma_mul_limbs = variants.ifma_sqr_limbs = DC_NEVER;
 
         int64_t mul = threshold(schoolbook, karatsuba_once, 10, 90, 0);
         int64_t sqr = threshold(schoolbook, karatsuba_once, 16, 150, 1);
@@ -161,20 +161,20 @@ int main(void) {
                (int)sqr);
         karatsuba_mul = mul;
         karatsuba_sqr = sqr;
-        if (kernels.mul_ifma != NULL) {
+        if (variants.mul_ifma != NULL) {
             int64_t ifma_mul = threshold(balanced, ifma, 4, 60, 0),
                     ifma_sqr = threshold(balanced, ifma, 4, 80, 1);
-            kernels.ifma_mul_limbs = (int32_t)ifma_mul;
-            kernels.ifma_sqr_limbs = (int32_t)ifma_sqr;
+            variants.ifma_mul_limbs = (int32_t)ifma_mul;
+            variants.ifma_sqr_limbs = (int32_t)ifma_sqr;
         }
         int64_t least = 2 * DC_NTT_LEAST_LIMBS, most = level < DC_ISA_AVX2 ? 6000 : 1500;
         int64_t ntt_mul = threshold(balanced, transforms, least, most, 0);
         int64_t ntt_sqr = threshold(balanced, transforms, DC_NTT_LEAST_LIMBS, most, 1);
         printf("    {DC_ISA_%s, dc_addmul_1_%s, %s, ", constants[level],
-               level == 0 ? "baseline" : "adx", kernels.mul_ifma != NULL ? "dc_mul_ifma" : "NULL");
-        print_limbs(kernels.ifma_mul_limbs);
+               level == 0 ? "baseline" : "adx", variants.mul_ifma != NULL ? "dc_mul_ifma" : "NULL");
+        print_limbs(variants.ifma_mul_limbs);
         printf(", ");
-        print_limbs(kernels.ifma_sqr_limbs);
+        print_limbs(variants.ifma_sqr_limbs);
         printf(", &dc_ntt_%s, ", transforms_name);
         print_limbs(ntt_mul);
         printf(", ");

@@ -142,11 +142,10 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     private BigInteger powOdd(int signum, BigInteger a, int exponent, Executor executor) {
         byte[] x = Magnitude.bytes(a);
         long limbs = Magnitude.limbs(a);
-        BigInteger magnitudeOfA = a.signum() < 0 ? a.negate() : a;
-        long top = magnitudeOfA.shiftRight((int) ((limbs - 1) * Long.SIZE)).longValue();
+        int bits = (a.signum() < 0 ? a.negate() : a).bitLength();
         String what = "A number of " + a.bitLength() + " bits to the power of " + exponent;
         try (NativeTask task =
-                new NativeTask(memory, DC_POWER(), what, exponent, limbs, 0, top, executor)) {
+                new NativeTask(memory, DC_POWER(), what, exponent, limbs, 0, bits, executor)) {
             byte[] magnitude = magnitudeFor(task.result());
             Magnitude.toLimbs(x, task.a());
             task.run();

@@ -1,6 +1,5 @@
 package org.downcall.internal;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.downcall.internal.bindings.downcall_h.*;
 
 import java.lang.foreign.Arena;
@@ -66,8 +65,7 @@ final class NativeTask implements AutoCloseable {
     }
 
     /**
-     * @param top the highest limb of a, where the operation needs to know it beforehand: DC_POWER
-     *     does
+     * @param aBits the bit length of a, which DC_POWER requires; other operations ignore it
      */
     NativeTask(
             NativeMemory memory,
@@ -76,21 +74,17 @@ final class NativeTask implements AutoCloseable {
             long n,
             long aLimbs,
             long bLimbs,
-            long top,
+            long aBits,
             Executor executor) {
         this.memory = memory;
         this.what = what;
         long resultLimbs;
         long scratchLimbs;
         try (Arena question = Arena.ofConfined()) {
-            MemorySegment draft = draft(question, operation, n, aLimbs, bLimbs);
-            // Only whether a is b matters. DC_POWER looks at one limb of a, the top one; nothing
-            // else is read.
-            MemorySegment limb = question.allocateFrom(JAVA_LONG, top);
-            dc_task.a(
-                    draft,
-                    MemorySegment.ofAddress(limb.address() - Math.max(aLimbs - 1, 0) * Long.BYTES));
-            dc_task.b(draft, bLimbs < 0 ? dc_task.a(draft) : MemorySegment.NULL);
+            MemorySegment draft = draft(question, operation, n, aLimbs, bLimbs, aBits);
+            // Only whether a equals b matters. The pointers are not dereferenced.
+            dc_task.a(draft, draft);
+            dc_task.b(draft, bLimbs < 0 ? draft : MemorySegment.NULL);
             resultLimbs = require(dc_task_result_limbs(draft));
             scratchLimbs = require(dc_task_scratch_limbs(draft));
         }
@@ -115,7 +109,7 @@ final class NativeTask implements AutoCloseable {
             offset += lines(Math.max(bLimbs, 0)) * ALIGNMENT;
             result = all.asSlice(offset, resultLimbs * Long.BYTES);
             offset += lines(resultLimbs) * ALIGNMENT;
-            task = draft(arena, operation, n, aLimbs, bLimbs);
+            task = draft(arena, operation, n, aLimbs, bLimbs, aBits);
             dc_task.a(task, a);
             dc_task.b(task, b);
             dc_task.result(task, result);
@@ -132,13 +126,14 @@ final class NativeTask implements AutoCloseable {
     }
 
     private static MemorySegment draft(
-            Arena arena, int operation, long n, long aLimbs, long bLimbs) {
+            Arena arena, int operation, long n, long aLimbs, long bLimbs, long aBits) {
         MemorySegment task = arena.allocate(dc_task.layout());
         dc_task.operation(task, operation);
-        dc_task.isa(task, dc_isa());
+        dc_task.features(task, dc_features());
         dc_task.n(task, n);
         dc_task.a_limbs(task, aLimbs);
         dc_task.b_limbs(task, bLimbs < 0 ? aLimbs : bLimbs);
+        dc_task.a_bits(task, aBits);
         return task;
     }
 
@@ -170,8 +165,8 @@ final class NativeTask implements AutoCloseable {
         }
         long stages = require(dc_task_stages(task));
         for (long stage = 0; stage < stages; stage++) {
-            long lanes = require(dc_task_lanes(task, stage));
-            long parts = require(dc_task_parts(task, stage));
+            long lanes = require(dc_task_strands(task, stage));
+            long parts = require(dc_task_steps(task, stage));
             long at = stage;
             Lanes.run(lanes, executor, (lane, stopped) -> {
                 for (long part = 0; part < parts && !stopped.getAsBoolean(); part++) {

@@ -50,9 +50,9 @@ class KernelsTest {
     @RequiresLibrary
     void javaAndCNameTheInstructionSetsAlike() {
         List<String> names = new ArrayList<>();
-        for (var name = downcall_h.dc_isa_name(0);
+        for (var name = downcall_h.dc_level_name(0);
                 name.address() != 0;
-                name = downcall_h.dc_isa_name(names.size())) {
+                name = downcall_h.dc_level_name(names.size())) {
             names.add(name.getString(0));
         }
         assertEquals(names, InstructionSet.NAMES);

@@ -33,7 +33,7 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
 
     @AfterEach
     void everyLevelAgain() {
-        downcall_h.dc_isa_limit(downcall_h.dc_isa_detected());
+        downcall_h.dc_features_limit(downcall_h.dc_features_detected());
     }
 
     static Stream<String> levels() {

@@ -177,7 +177,7 @@ class SimdTest {
     @Test
     void theLibraryOfThisProject() {
         String level = Backend.current().instructionSet().orElseThrow();
-        assertEquals(level, downcall_h.dc_isa_name(downcall_h.dc_isa()).getString(0));
-        assertTrue(downcall_h.dc_isa() <= downcall_h.dc_isa_detected());
+        assertEquals(level, downcall_h.dc_level_name(downcall_h.dc_level()).getString(0));
+        assertTrue(downcall_h.dc_level() <= downcall_h.dc_level_detected());
     }
 }

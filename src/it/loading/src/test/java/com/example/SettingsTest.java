@@ -31,11 +31,11 @@ class SettingsTest {
     @Test
     void byDefaultCRunsWhereItIsFasterAndOnDemandEverywhere() throws Exception {
         Application traced = AS_SHIPPED.with(Calls.class).with("-Djextract.trace.downcalls=true");
-        traced.run().assertOut("dc_isa()", "55", ">> a task >>", "13884").assertErr();
+        traced.run().assertOut("dc_level()", "55", ">> a task >>", "13884").assertErr();
         traced.with("-Dorg.downcall.backend=native")
                 .run()
                 .assertOut(
-                        "dc_isa()", "dc_fib_wrapping_iterative(10)", "55", ">> a task >>", "13884")
+                        "dc_level()", "dc_fib_wrapping_iterative(10)", "55", ">> a task >>", "13884")
                 .assertErr();
         traced.with("-Dorg.downcall.backend=java")
                 .run()

@@ -5,11 +5,11 @@
  * loop, one in CF (low halves onto the high halves before them), one in OF (onto r), so that
  * neither waits for the other.
  */
-#include "isa.h"
+#include "addmul.h"
 
 #if defined(__x86_64__)
 
-#include "limbs.h"
+#include "words.h"
 
 #define STEP(offset, high_in, high_out)                  \
     "mulx " offset "(%[a]), %[low], %[" high_out "]\n\t" \
