@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents say of the sources is so. */
+/** The statements of the documents about the sources are true. */
 class DocumentationTest {
 
     @Test

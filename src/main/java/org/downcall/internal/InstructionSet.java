@@ -4,10 +4,10 @@ import java.util.List;
 import org.downcall.internal.bindings.downcall_h;
 
 /** The library's levels, by name. A level caps the CPU features that the library uses. */
-final class InstructionSet {
+public final class InstructionSet {
 
     /** From the lowest; the index is the level. A test compares them with the library's names. */
-    static final List<String> NAMES = List.of("baseline", "adx", "avx2", "avx512");
+    public static final List<String> NAMES = List.of("baseline", "adx", "avx2", "avx512");
 
     /**
      * Permits the features of a level and no others, unless {@code name} is null.
@@ -16,7 +16,7 @@ final class InstructionSet {
      * @return the name of the lowest level that contains every feature in use; it is lower than
      *     {@code name} if the CPU does not have the features that the library needs for that level
      */
-    static String select(String name) {
+    public static String select(String name) {
         if (name != null) {
             downcall_h.dc_features_limit(downcall_h.dc_level_features(NAMES.indexOf(name)));
         }

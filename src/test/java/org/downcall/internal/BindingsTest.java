@@ -2,7 +2,6 @@ package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -48,7 +47,7 @@ class BindingsTest {
 
     @BeforeAll
     static void theLibraryIsLoaded() {
-        assertNull(Kernels.CHOSEN.reason());
+        TestBuild.assertLibraryIsLoaded();
     }
 
     @Test

@@ -2,16 +2,17 @@ package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.downcall.internal.Settings.Mode;
 import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.numbers.JavaFibonacci;
+import org.downcall.internal.numbers.NativeFibonacci;
 import org.junit.jupiter.api.Test;
 
-/** That the kernel which is said to run is the one which runs. */
+/** The kernels that run are those that the settings choose. */
 class KernelsTest {
 
     private static Settings settings(Mode mode) {
@@ -35,7 +36,7 @@ class KernelsTest {
         Kernels kernels = Kernels.choose(settings(Mode.NATIVE));
         assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
         assertSame(kernels.fibonacci(), kernels.smallFibonacci());
-        assertNull(kernels.reason());
+        assertInstanceOf(Kernels.Native.class, kernels);
     }
 
     @Test
@@ -43,7 +44,9 @@ class KernelsTest {
         Kernels kernels = Kernels.choose(settings(Mode.JAVA));
         assertInstanceOf(JavaFibonacci.class, kernels.fibonacci());
         assertSame(kernels.fibonacci(), kernels.smallFibonacci());
-        assertEquals("org.downcall.backend=java", kernels.reason());
+        assertEquals(
+                "The system property org.downcall.backend is set to java.",
+                ((Kernels.JavaOnly) kernels).reason());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.downcall.internal;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.downcall.Backend;
 import org.opentest4j.TestAbortedException;
 
 /** What the build tells its tests, and the C compiler that it uses. */
@@ -29,8 +31,14 @@ public final class TestBuild {
     }
 
     /** The library that the build linked. */
-    static Path library() {
-        return Path.of(property("downcall.test.native"), BundledLibrary.FILE_NAME);
+    public static Path library() {
+        return Path.of(property("downcall.test.native"), System.mapLibraryName("downcall"));
+    }
+
+    /** Loads the library of the build, for tests that call the bindings or the native kernels. */
+    public static void assertLibraryIsLoaded() {
+        assertInstanceOf(
+                Kernels.Native.class, Kernels.CHOSEN, () -> Backend.current().toString());
     }
 
     /** The library's own sources; on their own they bring no replacement for libc. */

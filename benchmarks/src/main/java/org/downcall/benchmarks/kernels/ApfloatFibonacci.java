@@ -2,7 +2,7 @@ package org.downcall.benchmarks.kernels;
 
 import java.math.BigInteger;
 import org.apfloat.Apint;
-import org.downcall.internal.JavaFibonacci;
+import org.downcall.internal.numbers.JavaFibonacci;
 
 /**
  * F(n) as one would write it with apfloat, whose products of large numbers go through a

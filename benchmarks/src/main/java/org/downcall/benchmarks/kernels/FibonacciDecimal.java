@@ -6,7 +6,7 @@ import java.util.concurrent.ForkJoinPool;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
+import org.downcall.internal.numbers.JavaFibonacci;
 
 /**
  * The decimal digits of F(n), as a String unless the title says otherwise. Who computes them in

@@ -4,8 +4,8 @@ import java.util.List;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.NativeKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
-import org.downcall.internal.NativeFibonacci;
+import org.downcall.internal.numbers.JavaFibonacci;
+import org.downcall.internal.numbers.NativeFibonacci;
 
 /** The better algorithm for what {@link FibonacciLoop} does: some nanoseconds, whatever n is. */
 final class FibonacciDoubling implements Kernel {

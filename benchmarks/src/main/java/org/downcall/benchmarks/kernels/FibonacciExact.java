@@ -8,8 +8,8 @@ import org.downcall.benchmarks.article.ArticleAlgorithm;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.NativeKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
-import org.downcall.internal.NativeFibonacci;
+import org.downcall.internal.numbers.JavaFibonacci;
+import org.downcall.internal.numbers.NativeFibonacci;
 
 /**
  * All bits of F(n): big products, for which C has the better instructions. Every time includes that

@@ -4,8 +4,8 @@ import java.util.List;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.NativeKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
-import org.downcall.internal.NativeFibonacci;
+import org.downcall.internal.numbers.JavaFibonacci;
+import org.downcall.internal.numbers.NativeFibonacci;
 
 /**
  * A loop of dependent additions, which both compilers translate alike: work that no language does

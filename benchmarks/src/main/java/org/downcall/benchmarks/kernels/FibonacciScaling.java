@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.NativeKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.NativeFibonacci;
+import org.downcall.internal.numbers.NativeFibonacci;
 
 /**
  * Whether the time of F(n) grows in steps, as it would if transforms had lengths that are powers of

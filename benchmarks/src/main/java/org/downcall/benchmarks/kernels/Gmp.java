@@ -43,7 +43,7 @@ final class Gmp implements AutoCloseable {
 
     /**
      * Up to here it may be critical to compute F(n): the bound of
-     * {@link org.downcall.internal.NativeFibonacci}.
+     * {@link org.downcall.internal.numbers.NativeFibonacci}.
      */
     private static final long CRITICAL_INDEX = 10_000;
 

@@ -1,7 +1,7 @@
 package org.downcall.benchmarks.run;
 
 import org.downcall.Backend;
-import org.downcall.internal.NativeFibonacci;
+import org.downcall.internal.numbers.NativeFibonacci;
 
 /**
  * The one way to the C code from here: it loads the library first, which the bindings alone do not.

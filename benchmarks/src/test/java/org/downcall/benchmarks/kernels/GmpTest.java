@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import org.downcall.Fibonacci;
-import org.downcall.internal.JavaFibonacci;
+import org.downcall.internal.numbers.JavaFibonacci;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
