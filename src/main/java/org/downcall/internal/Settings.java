@@ -40,25 +40,29 @@ record Settings(
 
     /** @throws IllegalArgumentException if a value is not one of those that the module documents */
     static Settings read(UnaryOperator<String> properties, UnaryOperator<String> environment) {
-        String isa = properties.apply(ISA);
-        if (isa == null) {
-            isa = environment.apply(ISA_VARIABLE);
-        }
-        if (isa != null && isa.isEmpty()) {
-            isa = null;
-        }
-        if (isa != null && !InstructionSet.NAMES.contains(isa)) {
-            throw new IllegalArgumentException(ISA + " (or " + ISA_VARIABLE + ") must be one of "
-                    + String.join(", ", InstructionSet.NAMES) + ", but is '" + isa + "'");
-        }
         Path tmpdir = path(TMPDIR, properties);
         return new Settings(
                 mode(properties.apply(BACKEND)),
                 path(LIBRARY_PATH, properties),
                 tmpdir == null ? properties.apply("java.io.tmpdir") : tmpdir.toString(),
-                isa,
+                isa(properties.apply(ISA), environment.apply(ISA_VARIABLE)),
                 check(properties.apply(CHECK)),
                 memory(properties.apply(MEMORY)));
+    }
+
+    /** An empty value is the same as none. */
+    private static String isa(String property, String variable) {
+        String value = property != null ? property : variable;
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        if (!InstructionSet.NAMES.contains(value)) {
+            String name = property != null
+                    ? "system property " + ISA
+                    : "environment variable " + ISA_VARIABLE;
+            throw invalid(name, value, "baseline, adx, avx2 or avx512");
+        }
+        return value;
     }
 
     /** Parses an amount in the syntax of -Xmx: a number, optionally followed by k, m, g or t. */
@@ -78,7 +82,7 @@ record Settings(
             // Reported below.
         }
         throw invalid(
-                MEMORY,
+                "system property " + MEMORY,
                 value,
                 "an amount of memory, such as 512m or 8g: a number, optionally followed by k, m, g"
                         + " or t");
@@ -91,7 +95,7 @@ record Settings(
         if (value.equals("true")) {
             return true;
         }
-        throw invalid(CHECK, value, "true or false");
+        throw invalid("system property " + CHECK, value, "true or false");
     }
 
     private static Path path(String property, UnaryOperator<String> properties) {
@@ -106,7 +110,7 @@ record Settings(
         } catch (InvalidPathException e) {
             // Reported below.
         }
-        throw invalid(property, value, "a path");
+        throw invalid("system property " + property, value, "a path");
     }
 
     private static Mode mode(String value) {
@@ -118,11 +122,11 @@ record Settings(
                 return mode;
             }
         }
-        throw invalid(BACKEND, value, "auto, native or java");
+        throw invalid("system property " + BACKEND, value, "auto, native or java");
     }
 
-    private static IllegalArgumentException invalid(String property, String value, String valid) {
-        return new IllegalArgumentException("The system property " + property
-                + " has the invalid value '" + value + "'. Set it to " + valid + ".");
+    private static IllegalArgumentException invalid(String name, String value, String valid) {
+        return new IllegalArgumentException(
+                "The " + name + " has the invalid value '" + value + "'. Set it to " + valid + ".");
     }
 }

@@ -138,7 +138,8 @@ class SettingsTest {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class, () -> read(Map.of(), Map.of("DC_ISA", "sse9")));
         assertEquals(
-                "org.downcall.isa (or DC_ISA) must be one of baseline, adx, avx2, avx512, but is 'sse9'",
+                "The environment variable DC_ISA has the invalid value 'sse9'. Set it to baseline, adx,"
+                        + " avx2 or avx512.",
                 e.getMessage());
     }
 
