@@ -5,11 +5,11 @@
  */
 #include "numbers.h"
 
-#include "convolution.h"
 #include "downcall.h"
-#include "ntt.h"
-#include "ntt_lift.h"
-#include "variants.h"
+#include "numbers/convolution.h"
+#include "numbers/ntt.h"
+#include "numbers/ntt_lift.h"
+#include "numbers/variants.h"
 
 /* ---- Arithmetic modulo p, by definition ----------------------------------------------------- */
 

@@ -6,8 +6,8 @@
 
 #include "convolution.h"
 #include "limbs.h"
-#include "words.h"
 #include "product_ifma.h"
+#include "words.h"
 
 #include <stddef.h>
 
