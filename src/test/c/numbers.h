@@ -7,7 +7,7 @@
 
 #include "check.h"
 
-#include "words.h"
+#include "numbers/words.h"
 
 /* The definitions take most of the time, and are not what sanitizers are to look at. */
 #define DEFINITION __attribute__((no_sanitize("address", "undefined"))) static inline

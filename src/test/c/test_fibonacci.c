@@ -1,10 +1,10 @@
 /* Fibonacci numbers against the recurrence, and the contract of every argument. */
 #include "tasks.h"
 
-#include "convolution.h"
-#include "decimal.h"
-#include "fibonacci_decimal.h"
-#include "limbs.h"
+#include "numbers/convolution.h"
+#include "numbers/decimal.h"
+#include "numbers/fibonacci_decimal.h"
+#include "numbers/limbs.h"
 
 /* Far enough for several Karatsuba levels: F(n) has n * 0.694 / 64 limbs. */
 enum { EVERY_N_UP_TO = 9000, LIMBS = EVERY_N_UP_TO * 7 / 640 + 2 };

@@ -5,11 +5,11 @@
  */
 #include "numbers.h"
 
-#include "convolution.h"
 #include "downcall.h"
-#include "ntt.h"
-#include "ntt_lift.h"
-#include "variants.h"
+#include "numbers/convolution.h"
+#include "numbers/ntt.h"
+#include "numbers/ntt_lift.h"
+#include "numbers/variants.h"
 
 /* ---- Arithmetic modulo p, by definition ----------------------------------------------------- */
 
@@ -681,19 +681,31 @@ static void lifts_are_the_numbers_that_leave_the_residues(void) {
     }
 }
 
+/* Runs a test function with every variant of the transforms. "adx" has the same as "baseline". */
+#define RUN_VARIANTS(test)                                           \
+    do {                                                             \
+        for (int level = 0; dc_level_name(level) != NULL; level++) { \
+            if (level != DC_LEVEL_ADX && reaches(level)) {           \
+                test();                                              \
+                report(#test, dc_level_name(level));                 \
+            }                                                        \
+        }                                                            \
+        dc_features_limit(-1);                                       \
+    } while (0)
+
 int main(void) {
     RUN_ONCE(the_primes_are_the_largest_of_their_form);
     RUN_ONCE(what_goes_with_a_prime);
     RUN_ONCE(factors_come_with_their_quotients);
     RUN_ONCE(the_constants_of_the_lift);
     RUN_ONCE(as_many_terms_as_the_primes_can_hold);
-    RUN(twiddle_factors_are_roots_of_those_before);
-    RUN(words_become_residues_and_zeros);
-    RUN(forward_transforms_leave_the_remainders);
-    RUN(inverse_transforms_come_back);
-    RUN(steps_of_eight_are_a_transform);
-    RUN(products_of_leaves);
-    RUN(two_pieces_and_one_again);
-    RUN(lifts_are_the_numbers_that_leave_the_residues);
+    RUN_VARIANTS(twiddle_factors_are_roots_of_those_before);
+    RUN_VARIANTS(words_become_residues_and_zeros);
+    RUN_VARIANTS(forward_transforms_leave_the_remainders);
+    RUN_VARIANTS(inverse_transforms_come_back);
+    RUN_VARIANTS(steps_of_eight_are_a_transform);
+    RUN_VARIANTS(products_of_leaves);
+    RUN_VARIANTS(two_pieces_and_one_again);
+    RUN_VARIANTS(lifts_are_the_numbers_that_leave_the_residues);
     return finish();
 }

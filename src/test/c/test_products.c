@@ -1,12 +1,12 @@
 /* Products and squares against the definition, of all lengths and kinds of numbers. */
 #include "tasks.h"
 
-#include "convolution.h"
-#include "decimal.h"
-#include "limbs.h"
-#include "product.h"
-#include "product_ifma.h"
-#include "radix.h"
+#include "numbers/convolution.h"
+#include "numbers/decimal.h"
+#include "numbers/limbs.h"
+#include "numbers/product.h"
+#include "numbers/product_ifma.h"
+#include "numbers/radix.h"
 
 /* ---- What products are made of -------------------------------------------------------------- */
 

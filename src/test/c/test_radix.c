@@ -4,8 +4,8 @@
  */
 #include "tasks.h"
 
-#include "decimal.h"
-#include "limbs.h"
+#include "numbers/decimal.h"
+#include "numbers/limbs.h"
 
 static const uint64_t BASE = UINT64_C(10000000000000000000);
 

@@ -4,7 +4,7 @@
  */
 #include "tasks.h"
 
-#include "limbs.h"
+#include "numbers/limbs.h"
 
 /* One task of each operation, small or large enough for several stages. */
 enum { OPERATIONS = 6, OPERAND = 700 };

@@ -9,7 +9,7 @@
  * It takes some ten seconds. Near a threshold both ways take nearly the same time, so that it may
  * differ by a tenth from one run to the next, and that does not matter.
  */
-#include "variants.h"
+#include "numbers/variants.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@
 static int64_t karatsuba_mul, karatsuba_sqr;
 #define DC_KARATSUBA_MUL_LIMBS karatsuba_mul
 #define DC_KARATSUBA_SQR_LIMBS karatsuba_sqr
-#include "product.c"
+#include "numbers/product.c"
 #undef DC_KARATSUBA_MUL_LIMBS
 #undef DC_KARATSUBA_SQR_LIMBS
 

@@ -43,7 +43,7 @@ public final class TestBuild {
 
     /** The library's own sources; on their own they bring no replacement for libc. */
     static List<String> sources() throws IOException {
-        try (var files = Files.list(C_SOURCES)) {
+        try (var files = Files.walk(C_SOURCES)) {
             return files.map(Path::toString)
                     .filter(file -> file.endsWith(".c") && !file.endsWith("freestanding.c"))
                     .sorted()

@@ -1,7 +1,7 @@
 /* Powers by squaring, from the top bit of the exponent down. */
 #include "power.h"
 
-#include "downcall.h"
+#include "../downcall.h"
 #include "product.h"
 
 static int64_t limbs_for(int64_t bits) {

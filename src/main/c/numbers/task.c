@@ -1,6 +1,6 @@
 /* Tasks: what each operation requires, and how a step of it runs. */
-#include "cpu_features.h"
-#include "downcall.h"
+#include "../cpu_features.h"
+#include "../downcall.h"
 #include "fibonacci.h"
 #include "fibonacci_decimal.h"
 #include "power.h"

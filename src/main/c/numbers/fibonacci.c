@@ -1,9 +1,13 @@
 /* Fibonacci numbers: in a word, modulo a word, and exact. */
 #include "fibonacci.h"
-#include "downcall.h"
+
+#include "../downcall.h"
+#include "doubling.h"
 #include "limbs.h"
 #include "product.h"
 #include "words.h"
+
+#include <stddef.h>
 
 static const int64_t table[DC_FIB_MAX_LONG_INDEX + 1] = {
     0,
@@ -173,26 +177,26 @@ static int64_t limbs_of(int64_t k) {
     return (bits_of(k) + 2) / 64 + 1;
 }
 
-int64_t dc_fib_limbs(int64_t n) {
-    return 2 * limbs_of(n / 2) + 1;
+static int64_t limbs_needed(const dc_decimal *d, int64_t k) {
+    (void)d;
+    return limbs_of(k);
 }
 
-/* Four numbers: F(k), F(k-1), and their squares, which are of the size of F(2k + 1). */
-static int64_t half_limbs_of(int64_t n) {
-    return 2 * limbs_of(n / 4 + 1) + 2 > limbs_of(n / 2) ? 2 * limbs_of(n / 4 + 1) + 2
-                                                         : limbs_of(n / 2);
+static int64_t product_scratch(const dc_decimal *d, int64_t n, int square) {
+    (void)d;
+    return dc_multiply_scratch(n, n, square);
 }
 
-int64_t dc_fib_scratch(int64_t n) {
-    int64_t half = half_limbs_of(n), m = limbs_of(n / 2), quarter = limbs_of(n / 4 + 1);
-    int64_t product = dc_multiply_scratch(m, m, 0),
-            square = dc_multiply_scratch(quarter, quarter, 1);
-    return 4 * half + (product > square ? product : square);
+static void walk_product(dc_walk *walk, const dc_variants *variants, const dc_decimal *d,
+                         uint64_t *r, const uint64_t *x, const uint64_t *y, int64_t n,
+                         uint64_t *scratch) {
+    (void)d;
+    dc_walk_multiply(walk, variants, r, x, n, y, n, scratch);
 }
 
-/* x += 2 (-1)^k. The result is not negative, so nothing is carried out. */
-static void add_two_signed(uint64_t *x, int64_t n, int64_t k) {
-    if (k & 1) {
+static void add_two(const dc_decimal *d, uint64_t *x, int64_t n, int two) {
+    (void)d;
+    if (two < 0) {
         dc_sub_1(x, n, 2);
     } else {
         dc_add_1(x, n, 2);
@@ -218,129 +222,52 @@ static void odd_neighbours(uint64_t *f, uint64_t *g, const uint64_t *a, const ui
     g[m] = carry;
 }
 
-typedef struct {
-    const dc_variants *variants;
-    uint64_t *f, *g, *a, *b, *products;
-    int64_t k, m; /* f = F(k), g = F(k-1), m limbs each */
-} pair;
+static void combine(const dc_decimal *d, dc_fib_pair *p, int64_t n, int odd, int two) {
+    int64_t m = 2 * n + 1;
+    odd_neighbours(p->f, p->g, p->a, p->b, 2 * n);
+    add_two(d, p->f, m, two);
+    if (odd) {
+        dc_sub_n(p->g, p->f, p->g, m);
+    } else {
+        dc_sub_n(p->f, p->f, p->g, m);
+    }
+}
 
-/*
- * One step goes from k to 2k or 2k + 1 by two squares:
- *   F(2k+1) = 4 F(k)^2 - F(k-1)^2 + 2 (-1)^k,  F(2k-1) = F(k)^2 + F(k-1)^2,  F(2k) = F(2k+1) - F(2k-1)
- * [The GNU MP manual, section "Fibonacci Numbers Algorithm"; the identities are Lucas's.]
- */
-static void walk_doubling(dc_walk *walk, pair *p, int bit) {
-    int64_t m = p->m, k = p->k;
-    p->k = 2 * k + bit;
-    p->m = limbs_of(p->k) < 2 * m + 1 ? limbs_of(p->k) : 2 * m + 1; /* what is above is zero */
-    dc_walk_multiply(walk, p->variants, p->a, p->f, m, p->f, m, p->products);
-    dc_walk_multiply(walk, p->variants, p->b, p->g, m, p->g, m, p->products);
-    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        odd_neighbours(p->f, p->g, p->a, p->b, 2 * m);
-        m = 2 * m + 1;
-        add_two_signed(p->f, m, k);
-        if (bit) {
-            dc_sub_n(p->g, p->f, p->g, m);
-        } else {
-            dc_sub_n(p->f, p->f, p->g, m);
+static void last_factors(const dc_decimal *d, dc_fib_pair *p, int64_t n, int odd) {
+    (void)d;
+    uint64_t *f = p->f, *g = p->g, *a = p->a, *b = p->b;
+    if (odd) { /* 2 F(k) + F(k-1) and 2 F(k) - F(k-1) */
+        dc_add_n(a, f, f, n);
+        dc_sub_n(b, a, g, n);
+        dc_add_n(a, a, g, n);
+    } else { /* F(k) and F(k) + 2 F(k-1) */
+        dc_add_n(b, g, g, n);
+        dc_add_n(b, b, f, n);
+        for (int64_t i = 0; i < n; i++) {
+            a[i] = f[i];
         }
     }
 }
 
-/* How many low bits of n are left when the leading ones are in the table. */
-static int bits_left(int64_t n) {
-    int left = 0;
-    while (n >> left > DC_FIB_MAX_LONG_INDEX) {
-        left++;
-    }
-    return left;
+static const dc_fib_arithmetic in_limbs = {
+    NULL,    DC_FIB_MAX_LONG_INDEX, limbs_needed, product_scratch, walk_product,
+    combine, last_factors,          add_two,
+};
+
+int64_t dc_fib_limbs(int64_t n) {
+    return dc_doubling_words(&in_limbs, n);
 }
 
-/*
- * Up to so many limbs, doublings are one stage: some hundred microseconds, or a millisecond without
- * vectors.
- */
-enum { ONE_STAGE_LIMBS = 2048 };
-
-/*
- * Doublings from `left` bits on down to one bit, or to numbers of more than `limit` limbs; returns
- * the bits left.
- */
-static int double_up_to(dc_walk *walk, pair *p, int64_t n, int left, int64_t limit) {
-    while (left > 1 && p->m <= limit) {
-        left--;
-        walk_doubling(walk, p, (int)(n >> left & 1));
-    }
-    return left;
+int64_t dc_fib_scratch(int64_t n) {
+    return dc_doubling_scratch(&in_limbs, n);
 }
 
-static pair begin(const dc_variants *variants, uint64_t *scratch, int64_t half, int64_t k) {
-    return (pair){variants,
-                  scratch,
-                  scratch + half,
-                  scratch + 2 * half,
-                  scratch + 3 * half,
-                  scratch + 4 * half,
-                  k,
-                  1};
-}
-
-/*
- * The last step needs one number only, and makes it by one product:
- *   F(2k) = F(k) (F(k) + 2 F(k-1)),  F(2k+1) = (2 F(k) + F(k-1)) (2 F(k) - F(k-1)) + 2 (-1)^k
- * result[0..dc_fib_limbs(n)) = F(n).
- */
 void dc_walk_fib(dc_walk *walk, const dc_variants *variants, uint64_t *result, uint64_t *scratch,
                  int64_t n) {
-    int64_t limbs = dc_fib_limbs(n);
-    if (n <= DC_FIB_MAX_LONG_INDEX) {
-        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-            for (int64_t i = 0; i < limbs; i++) {
-                result[i] = i == 0 ? (uint64_t)table[n] : 0;
-            }
-        }
-        return;
-    }
-    int left = bits_left(n);
-    pair p = begin(variants, scratch, half_limbs_of(n), n >> left);
-    pair after = p;
-    dc_walk none = {.stage = DC_WALK_NONE};
-    int left_after = double_up_to(&none, &after, n, left, ONE_STAGE_LIMBS);
-    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        dc_walk all = {.stage = DC_WALK_ALL};
-        p.f[0] = (uint64_t)table[p.k];
-        p.g[0] = (uint64_t)table[p.k - 1];
-        double_up_to(&all, &p, n, left, ONE_STAGE_LIMBS);
-    }
-    p = after;
-    double_up_to(walk, &p, n, left_after, INT64_MAX);
-
-    int64_t m = limbs_of(n / 2);
-    uint64_t *f = p.f, *g = p.g, *a = p.a, *b = p.b;
-    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        for (int64_t i = p.m; i < m; i++) {
-            f[i] = g[i] = 0;
-        }
-        if (n & 1) {
-            dc_add_n(a, f, f, m);
-            dc_sub_n(b, a, g, m);
-            dc_add_n(a, a, g, m);
-        } else {
-            dc_add_n(a, g, g, m);
-            dc_add_n(b, f, a, m);
-            for (int64_t i = 0; i < m; i++) {
-                a[i] = f[i];
-            }
-        }
-    }
-    dc_walk_multiply(walk, variants, result, a, m, b, m, p.products);
-    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        result[2 * m] = 0;
-        if (n & 1) {
-            add_two_signed(result, 2 * m, p.k);
-        }
-    }
+    dc_walk_doubling(walk, &in_limbs, variants, result, scratch, n);
 }
+
+/* ---- The public functions ------------------------------------------------------------------- */
 
 static int is_index(long long n) {
     return n >= 0 && n <= DC_FIB_MAX_EXACT_INDEX;

@@ -2,7 +2,7 @@
 #ifndef DC_PRODUCT_H
 #define DC_PRODUCT_H
 
-#include "downcall.h"
+#include "../downcall.h"
 #include "stages.h"
 #include "variants.h"
 

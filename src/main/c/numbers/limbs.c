@@ -1,7 +1,7 @@
 /* Sums, differences and the conversion of limbs: everything whose cost is linear. */
 #include "limbs.h"
 
-#include "downcall.h"
+#include "../downcall.h"
 #include "words.h"
 
 #if defined(__x86_64__)

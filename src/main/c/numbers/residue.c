@@ -1,6 +1,6 @@
 /* The residue of a number modulo 2^61 - 1, with which the Java side checks results. */
+#include "../downcall.h"
 #include "decimal.h"
-#include "downcall.h"
 
 long long dc_residue(const uint64_t *words, long long count, int digits, long long above) {
     const uint64_t p = (UINT64_C(1) << 61) - 1;

@@ -1,7 +1,7 @@
 /* Sums of decimal words, and decimal words from and to characters. */
 #include "decimal.h"
 
-#include "downcall.h"
+#include "../downcall.h"
 
 void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint64_t *b, int64_t n,
                         int carry, const dc_decimal *d) {

@@ -6,8 +6,8 @@
  */
 #include "variants.h"
 
+#include "../cpu_features.h"
 #include "addmul.h"
-#include "cpu_features.h"
 #include "product_ifma.h"
 
 #include <stddef.h>
