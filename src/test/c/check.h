@@ -41,11 +41,10 @@ static inline int reaches(int level) {
     return dc_level() == level;
 }
 
-/* Runs a test function at every level that this machine reaches. */
-#define RUN(test)                                                    \
+#define RUN_IF(test, condition)                                      \
     do {                                                             \
         for (int level = 0; dc_level_name(level) != NULL; level++) { \
-            if (reaches(level)) {                                    \
+            if ((condition) && reaches(level)) {                     \
                 test();                                              \
                 report(#test, dc_level_name(level));                 \
             }                                                        \
@@ -53,7 +52,13 @@ static inline int reaches(int level) {
         dc_features_limit(-1);                                       \
     } while (0)
 
-/* Runs one that no level makes a difference to. */
+/* Runs a test function at every level that this machine reaches. */
+#define RUN(test) RUN_IF(test, 1)
+
+/* The same for a function that tests transforms only: "adx" has those of "baseline". */
+#define RUN_TRANSFORMS(test) RUN_IF(test, level != DC_LEVEL_ADX)
+
+/* Runs a test function whose results do not depend on the level. */
 #define RUN_ONCE(test)                \
     do {                              \
         test();                       \

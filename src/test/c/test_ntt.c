@@ -681,31 +681,19 @@ static void lifts_are_the_numbers_that_leave_the_residues(void) {
     }
 }
 
-/* Runs a test function with every variant of the transforms. "adx" has the same as "baseline". */
-#define RUN_VARIANTS(test)                                           \
-    do {                                                             \
-        for (int level = 0; dc_level_name(level) != NULL; level++) { \
-            if (level != DC_LEVEL_ADX && reaches(level)) {           \
-                test();                                              \
-                report(#test, dc_level_name(level));                 \
-            }                                                        \
-        }                                                            \
-        dc_features_limit(-1);                                       \
-    } while (0)
-
 int main(void) {
     RUN_ONCE(the_primes_are_the_largest_of_their_form);
     RUN_ONCE(what_goes_with_a_prime);
     RUN_ONCE(factors_come_with_their_quotients);
     RUN_ONCE(the_constants_of_the_lift);
     RUN_ONCE(as_many_terms_as_the_primes_can_hold);
-    RUN_VARIANTS(twiddle_factors_are_roots_of_those_before);
-    RUN_VARIANTS(words_become_residues_and_zeros);
-    RUN_VARIANTS(forward_transforms_leave_the_remainders);
-    RUN_VARIANTS(inverse_transforms_come_back);
-    RUN_VARIANTS(steps_of_eight_are_a_transform);
-    RUN_VARIANTS(products_of_leaves);
-    RUN_VARIANTS(two_pieces_and_one_again);
-    RUN_VARIANTS(lifts_are_the_numbers_that_leave_the_residues);
+    RUN_TRANSFORMS(twiddle_factors_are_roots_of_those_before);
+    RUN_TRANSFORMS(words_become_residues_and_zeros);
+    RUN_TRANSFORMS(forward_transforms_leave_the_remainders);
+    RUN_TRANSFORMS(inverse_transforms_come_back);
+    RUN_TRANSFORMS(steps_of_eight_are_a_transform);
+    RUN_TRANSFORMS(products_of_leaves);
+    RUN_TRANSFORMS(two_pieces_and_one_again);
+    RUN_TRANSFORMS(lifts_are_the_numbers_that_leave_the_residues);
     return finish();
 }

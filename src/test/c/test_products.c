@@ -779,9 +779,9 @@ int main(void) {
     RUN(products_of_52_bit_digits);
     RUN(arguments_of_dc_mul);
     RUN(a_square_by_dc_mul);
-    RUN(convolutions_of_all_small_lengths);
-    RUN(convolutions_around_every_length_of_a_transform);
-    RUN(cyclic_convolutions);
+    RUN_TRANSFORMS(convolutions_of_all_small_lengths);
+    RUN_TRANSFORMS(convolutions_around_every_length_of_a_transform);
+    RUN_TRANSFORMS(cyclic_convolutions);
     RUN_ONCE(cyclic_lengths);
     RUN_ONCE(scratch_grows_with_lengths);
     RUN_ONCE(the_longest_products_fit_the_primes);

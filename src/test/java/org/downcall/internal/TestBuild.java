@@ -51,6 +51,18 @@ public final class TestBuild {
         }
     }
 
+    /** The library's own objects as the build compiled them, without those that replace libc. */
+    static List<String> objects() throws IOException {
+        Path directory = Path.of(property("downcall.test.objects"));
+        List<String> objects = new ArrayList<>();
+        for (String source : sources()) {
+            String name = Path.of(source).getFileName().toString().replaceFirst("\\.c$", ".o");
+            assertTrue(Files.exists(directory.resolve(name)), "the build compiles " + source);
+            objects.add(directory.resolve(name).toString());
+        }
+        return objects;
+    }
+
     public record Output(int exit, String text) {}
 
     /** Runs the C compiler; aborts the test, with the reason, where there is none. */
