@@ -58,8 +58,8 @@ public final class Fibonacci {
     /**
      * Returns F(n).
      *
-     * <p>O(1): one access to a table. By default in Java, where the access costs less than a
-     * downcall.
+     * <p>This method reads a table, in O(1). By default it runs in Java, where that takes less time
+     * than a downcall.
      *
      * @param n the index, from 0 to {@link #MAX_LONG_INDEX}
      * @return F(n)
@@ -80,8 +80,8 @@ public final class Fibonacci {
      * Returns F(n) mod 2<sup>64</sup>. The 64 bits of the result are an unsigned number; see {@link
      * Long#toUnsignedString(long)}.
      *
-     * <p>O(log n) by fast doubling. By default in Java, because C is not faster and the downcall
-     * would only add to the time.
+     * <p>This method uses fast doubling, in O(log n). By default it runs in Java, because C is not
+     * faster and the downcall would only add to the time.
      *
      * @param n the index, 0 or greater
      * @return the lowest 64 bits of F(n)
@@ -97,7 +97,7 @@ public final class Fibonacci {
      * that compare the speed of two languages often measure this loop, so it is here for comparison
      * only: no language compensates for the slower algorithm. Use {@link #wrapping} instead.
      *
-     * <p>O(n). By default in Java, because C is not faster.
+     * <p>This method takes O(n). By default it runs in Java, because C is not faster.
      *
      * @param n the index, 0 or greater
      * @return the lowest 64 bits of F(n)
@@ -111,8 +111,9 @@ public final class Fibonacci {
     /**
      * Returns F(n).
      *
-     * <p>O(n log n log log n) by fast doubling on 64-bit limbs, which are multiplied by
-     * number-theoretic transforms. By default in C, except for a small n, for which Java is faster.
+     * <p>The native kernel uses fast doubling on 64-bit limbs, which it multiplies by
+     * number-theoretic transforms, in O(n log n log log n). For a small n, Java is faster and runs
+     * by default.
      *
      * <p>The native memory for the computation is up to 12 times the size of the result: 1 MB for n
      * = 10<sup>6</sup>, 10 MB for 10<sup>7</sup>, 90 MB for 10<sup>8</sup>, 920 MB for

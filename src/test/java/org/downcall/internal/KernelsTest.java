@@ -2,8 +2,11 @@ package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.downcall.internal.Settings.Mode;
@@ -32,7 +35,7 @@ class KernelsTest {
 
     @Test
     @RequiresLibrary
-    void onDemandCRunsEverywhere() {
+    void withTheNativeBackendCRunsEverywhere() {
         Kernels kernels = Kernels.choose(settings(Mode.NATIVE));
         assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
         assertSame(kernels.fibonacci(), kernels.smallFibonacci());
@@ -40,7 +43,7 @@ class KernelsTest {
     }
 
     @Test
-    void onDemandJavaRunsEverywhere() {
+    void withTheJavaBackendJavaRunsEverywhere() {
         Kernels kernels = Kernels.choose(settings(Mode.JAVA));
         assertInstanceOf(JavaFibonacci.class, kernels.fibonacci());
         assertSame(kernels.fibonacci(), kernels.smallFibonacci());
@@ -50,8 +53,26 @@ class KernelsTest {
     }
 
     @Test
+    void withoutAnyKernelEachUseThrowsANewError() {
+        Path missing = Path.of("missing").toAbsolutePath();
+        Kernels kernels =
+                Kernels.choose(new Settings(Mode.NATIVE, missing, "", null, false, Long.MAX_VALUE));
+        String reason = missing + " cannot be loaded. The file does not exist. Set"
+                + " -Dorg.downcall.library.path to the file of the native library.";
+        assertEquals(
+                reason, assertInstanceOf(Kernels.Unavailable.class, kernels).reason());
+        UnsatisfiedLinkError first = assertThrows(UnsatisfiedLinkError.class, kernels::fibonacci);
+        UnsatisfiedLinkError second =
+                assertThrows(UnsatisfiedLinkError.class, kernels::smallBigIntegers);
+        assertEquals(reason, first.getMessage());
+        assertEquals(reason, second.getMessage());
+        assertNotSame(first, second);
+    }
+
+    @Test
     @RequiresLibrary
-    void javaAndCNameTheInstructionSetsAlike() {
+    void javaAndCUseTheSameNamesOfLevels() {
+        TestBuild.assertLibraryIsLoaded();
         List<String> names = new ArrayList<>();
         for (var name = downcall_h.dc_level_name(0);
                 name.address() != 0;

@@ -24,7 +24,7 @@ public final class NativeTasks {
         this.oneCallLimbs = oneCallLimbs;
     }
 
-    /** {@return the product of two numbers of at least one bit} */
+    /** {@return a task that multiplies two numbers of at least one bit} */
     public NativeTask multiply(long aBits, long bBits, Executor executor) {
         return create(
                 "the product of numbers of " + aBits + " and " + bBits + " bits",
@@ -32,7 +32,7 @@ public final class NativeTasks {
                 executor);
     }
 
-    /** {@return the square of a number of at least one bit} */
+    /** {@return a task that squares a number of at least one bit} */
     public NativeTask square(long bits, Executor executor) {
         return create(
                 "the square of a number of " + bits + " bits",
@@ -41,7 +41,7 @@ public final class NativeTasks {
     }
 
     /**
-     * {@return a power}
+     * {@return a task that computes a power}
      *
      * @param bits the bit length of the base, 1 or more
      * @param exponent 1 or more
@@ -53,12 +53,14 @@ public final class NativeTasks {
                 executor);
     }
 
-    /** {@return F(n) in limbs} */
+    /** {@return a task that computes F(n) in limbs} */
     public NativeTask fibonacci(long n, Executor executor) {
         return create("F(" + n + ")", TaskBuffers.Input.ofIndex(DC_FIB(), n), executor);
     }
 
-    /** {@return F(n) in decimal words of {@code dc_fib_word_digits(n)} digits} */
+    /**
+     * {@return a task that computes F(n) in decimal words of {@code dc_fib_word_digits(n)} digits}
+     */
     public NativeTask fibonacciDecimal(long n, Executor executor) {
         return create(
                 "the digits of F(" + n + ")",
@@ -67,7 +69,7 @@ public final class NativeTasks {
     }
 
     /**
-     * {@return a number in decimal words of 19 digits}
+     * {@return a task that converts a number from limbs to decimal words of 19 digits}
      *
      * @param bits the bit length of the number; 0 is allowed, and takes one limb
      */
@@ -79,9 +81,9 @@ public final class NativeTasks {
     }
 
     /**
-     * {@return a number in limbs, of which the first operand has the decimal words}
+     * {@return a task that converts a number from decimal words of 19 digits to limbs}
      *
-     * @param digits the digits of the number, 1 or more; a word has 19
+     * @param digits the number of digits, 1 or more
      */
     public NativeTask fromDecimal(long digits, Executor executor) {
         return create(
