@@ -12,9 +12,9 @@ import org.downcall.internal.numbers.Thresholds;
  * Products, powers and decimal conversions of {@link BigInteger}s. They are much faster than
  * BigInteger's own methods for large numbers, and equally fast for small ones.
  *
- * <p>The native kernels multiply by number-theoretic transforms, in O(n log n log log n) for numbers
- * of n bits. BigInteger's products and its conversion to decimal take O(n<sup>1.47</sup>), and its
- * parser O(n<sup>2</sup>).
+ * <p>The native kernels multiply by number-theoretic transforms, in O(n log n log log n) for
+ * numbers of n bits. BigInteger's products and its conversion to decimal take O(n<sup>1.47</sup>),
+ * and its parser O(n<sup>2</sup>).
  *
  * <p>Results equal those of BigInteger's own methods in every case. BigInteger's methods run for
  * numbers below a measured size, and where the native library is unavailable; see {@link Backend}.
@@ -31,10 +31,10 @@ import org.downcall.internal.numbers.Thresholds;
  * system property {@code org.downcall.memory}, the method throws an {@link OutOfMemoryError} that
  * states the required amount.
  *
- * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the computation
- * is cancelled within about 100 milliseconds. Its memory is freed, the method throws {@link
- * CancellationException}, and the thread's interrupt status remains set. Short computations, and
- * those of BigInteger's own methods, run to completion.
+ * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
+ * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws
+ * {@link CancellationException}, and the thread's interrupt status remains set. Short computations,
+ * and those of BigInteger's own methods, run to completion.
  *
  * <p><b>Errors.</b> Every method throws {@link NullPointerException}, which names the argument, if
  * an argument is null; {@link UnsatisfiedLinkError}, which states the reason and the remedy, if
@@ -97,7 +97,8 @@ public final class BigIntegers {
     }
 
     /**
-     * Returns the square of a number, as {@link #square(BigInteger)} does, and uses several threads.
+     * Returns the square of a number, as {@link #square(BigInteger)} does, and uses several
+     * threads.
      *
      * @param a a number
      * @param executor runs strands of the computation in addition to the calling thread
@@ -116,8 +117,8 @@ public final class BigIntegers {
      * @param a the base
      * @param exponent the exponent, 0 or greater
      * @return {@code a} to the power of {@code exponent}
-     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the range
-     *     of BigInteger
+     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the
+     *     range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -132,8 +133,8 @@ public final class BigIntegers {
      * @param exponent the exponent, 0 or greater
      * @param executor runs strands of the computation in addition to the calling thread
      * @return {@code a} to the power of {@code exponent}
-     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the range
-     *     of BigInteger
+     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the
+     *     range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */

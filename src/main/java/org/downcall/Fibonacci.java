@@ -15,17 +15,17 @@ import org.downcall.internal.numbers.Thresholds;
 /**
  * Fibonacci numbers: F(0) = 0, F(1) = 1, F(n) = F(n-1) + F(n-2).
  *
- * <p>All kernels return the same results. By default the kernel that is faster for the given n runs;
- * each method states which. With {@code -Dorg.downcall.backend=native}, the native kernel runs for
- * every n. See {@link Backend}.
+ * <p>All kernels return the same results. By default the kernel that is faster for the given n
+ * runs; each method states which. With {@code -Dorg.downcall.backend=native}, the native kernel
+ * runs for every n. See {@link Backend}.
  *
  * <p><b>Threads.</b> Every method is thread-safe and keeps no state between calls. A method with an
  * {@link Executor} parameter runs independent strands of a large computation on the executor's
  * threads and on the calling thread. It completes even if the executor has no idle thread.
  *
- * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the computation
- * is cancelled within about 100 milliseconds. Its memory is freed, the method throws {@link
- * CancellationException}, and the thread's interrupt status remains set.
+ * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
+ * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws
+ * {@link CancellationException}, and the thread's interrupt status remains set.
  *
  * <p><b>Errors.</b> Every method throws {@link UnsatisfiedLinkError}, which states the reason and
  * the remedy, if {@code org.downcall.backend=native} is set and the native library is unavailable;
@@ -206,8 +206,8 @@ public final class Fibonacci {
     }
 
     /**
-     * Appends the decimal digits of F(n) to an {@link Appendable}. Use this method if the digits are
-     * too many for a String or for the heap. They are first computed in native memory, and then
+     * Appends the decimal digits of F(n) to an {@link Appendable}. Use this method if the digits
+     * are too many for a String or for the heap. They are first computed in native memory, and then
      * appended in parts of about 20 000 characters.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
@@ -226,8 +226,8 @@ public final class Fibonacci {
     }
 
     /**
-     * Appends the decimal digits of F(n), as {@link #appendDecimal(long, Appendable)} does, and uses
-     * several threads to compute them. The calling thread appends them.
+     * Appends the decimal digits of F(n), as {@link #appendDecimal(long, Appendable)} does, and
+     * uses several threads to compute them. The calling thread appends them.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
      * @param to receives the digits; for example, a {@link java.io.Writer}
@@ -270,8 +270,8 @@ public final class Fibonacci {
     }
 
     /**
-     * Writes the decimal digits of F(n), as {@link #writeDecimal(long, OutputStream)} does, and uses
-     * several threads to compute them. The calling thread writes them.
+     * Writes the decimal digits of F(n), as {@link #writeDecimal(long, OutputStream)} does, and
+     * uses several threads to compute them. The calling thread writes them.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
      * @param to receives the digits

@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.downcall.internal.Settings.Mode;
-import org.downcall.internal.bindings.HeaderHash;
-import org.downcall.internal.bindings.downcall_h;
 import org.downcall.internal.calls.NativeMemory;
-import org.downcall.internal.loading.LibraryIdentity;
 import org.downcall.internal.loading.LibraryLoader;
 import org.downcall.internal.loading.LibrarySpec;
 import org.downcall.internal.loading.NativeLibrary;
@@ -24,8 +21,8 @@ import org.downcall.internal.numbers.NativeResources;
  * Which implementation of each kernel runs. The choice is made once, when a public class first uses
  * it.
  *
- * <p>The public classes read {@link #CHOSEN} in each call. It is a constant of a final type, so that
- * the JIT compiler resolves the kernel, and the call of its method, at compile time.
+ * <p>The public classes read {@link #CHOSEN} in each call. It is a constant, and the components of
+ * a record are, so the JIT compiler resolves the kernel and inlines the call of its method.
  */
 public sealed interface Kernels {
 
@@ -178,13 +175,12 @@ public sealed interface Kernels {
     }
 
     private static LibraryLoader loader(Settings settings) {
-        LibraryIdentity identity = new LibraryIdentity(
-                "dc_",
-                downcall_h.DC_ABI_VERSION(),
-                Long.parseUnsignedLong(HeaderHash.SHA_256, 0, 16, 16),
-                Version.VERSION);
         LibrarySpec library = new LibrarySpec(
-                "downcall", "/META-INF/native", identity, Settings.LIBRARY_PATH, Settings.TMPDIR);
+                "downcall",
+                "/META-INF/native",
+                new DowncallIdentity(),
+                Settings.LIBRARY_PATH,
+                Settings.TMPDIR);
         return new LibraryLoader(library, settings.temporaryDirectory());
     }
 

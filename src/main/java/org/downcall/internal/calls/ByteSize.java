@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Formats amounts of memory for messages. */
 final class ByteSize {
 
-    /** {@return the amount in the largest unit of which there is at least one, such as "5.5 GiB"} */
+    /** {@return the amount in its largest unit, such as {@code "5.5 GiB"}} */
     static String format(long bytes) {
         for (int shift = 30; shift > 0; shift -= 10) {
             if (bytes >= 1L << shift) {

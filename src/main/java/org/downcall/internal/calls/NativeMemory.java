@@ -67,8 +67,8 @@ public final class NativeMemory {
         if (address == 0) {
             throw new OutOfMemoryError(
                     "The computation of " + result + " requires " + ByteSize.format(bytes)
-                            + " of native memory. The operating system refused to allocate it. Use a"
-                            + " machine with more memory, or stop other processes.");
+                            + " of native memory. The operating system refused to allocate it. Use"
+                            + " a machine with more memory, or stop other processes.");
         }
         adviseHugePages(address, bytes);
         return address;

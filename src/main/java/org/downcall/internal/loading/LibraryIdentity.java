@@ -10,10 +10,21 @@ package org.downcall.internal.loading;
  * const char *prefix_version(void);
  * </pre>
  *
- * @param functionPrefix the prefix, including the underscore
- * @param abiVersion a number that changes with every incompatible change of the header
- * @param headerHash the first 64 bits of the SHA-256 digest of the header
- * @param version the release, such as {@code "1.2.3"}
+ * <p>The loader calls the methods of this interface only after it has opened a library. An
+ * implementation may therefore use generated bindings, whose initialization fails if native access
+ * is denied: by then, the loader has reported that.
  */
-public record LibraryIdentity(
-        String functionPrefix, int abiVersion, long headerHash, String version) {}
+public interface LibraryIdentity {
+
+    /** {@return the prefix of the functions, including the underscore} */
+    String functionPrefix();
+
+    /** {@return a number that changes with every incompatible change of the header} */
+    int abiVersion();
+
+    /** {@return the first 64 bits of the SHA-256 digest of the header} */
+    long headerHash();
+
+    /** {@return the release, such as {@code "1.2.3"}} */
+    String version();
+}

@@ -138,7 +138,7 @@ public final class LibraryLoader {
         }
     }
 
-    /** {@return why a file cannot be opened} libraryLookup does not state it, but System.load does. */
+    /** {@return why a file cannot be opened} System.load states it; libraryLookup does not. */
     private static String linkerMessage(Path file) {
         try {
             System.load(file.toString());
@@ -148,7 +148,7 @@ public final class LibraryLoader {
         }
     }
 
-    /** {@return the message without the file name, with which System.load and some linkers begin} */
+    /** {@return the message without the file name that System.load and some linkers prepend} */
     private static String linkerMessage(UnsatisfiedLinkError e, Path file) {
         return e.getMessage().replace(file + ": ", "");
     }

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.concurrent.Executor;
 
 /**
- * BigInteger's own methods: the oracle in tests, the baseline in benchmarks, and the fallback at run
- * time.
+ * The Java kernel of big integers, which calls BigInteger's own methods. It is the oracle in tests,
+ * the baseline in benchmarks, and the fallback at run time.
  */
 public final class JavaBigIntegers implements BigIntegerKernel {
 

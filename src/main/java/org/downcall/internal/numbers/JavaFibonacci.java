@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 
 /**
- * The Java kernel of Fibonacci numbers: the oracle in tests, the baseline in benchmarks, and the
- * fallback at run time.
+ * The Java kernel of Fibonacci numbers. It is the oracle in tests, the baseline in benchmarks, and
+ * the fallback at run time.
  */
 public final class JavaFibonacci implements FibonacciKernel {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BundledLibraryTest {
 
     private static LibrarySpec spec(String name) {
-        LibraryIdentity identity = new LibraryIdentity(name + "_", 1, 0, "1.2.3");
+        LibraryIdentity identity = new FixedIdentity(name + "_", 1, 0, "1.2.3");
         return new LibrarySpec(
                 name, "/META-INF/native", identity, name + ".path", name + ".tmpdir");
     }

@@ -23,7 +23,7 @@ class PrivateCopyTest {
 
     private static final byte[] CONTENT = {1, 2, 3};
     private static final LibrarySpec SPEC = new LibrarySpec(
-            "foo", "/native", new LibraryIdentity("foo_", 1, 0, "1.2.3"), "foo.path", "foo.tmpdir");
+            "foo", "/native", new FixedIdentity("foo_", 1, 0, "1.2.3"), "foo.path", "foo.tmpdir");
 
     @TempDir
     private Path temporary;
