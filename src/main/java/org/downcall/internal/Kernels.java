@@ -70,7 +70,7 @@ public sealed interface Kernels {
             return library.path();
         }
 
-        /** {@return where the library was found, in words} */
+        /** {@return the file or the origin of the library, for messages} */
         public String libraryDescription() {
             return library.description();
         }

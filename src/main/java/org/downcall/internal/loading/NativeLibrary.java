@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param path the library; for a bundled one, the private copy, which no longer exists
  * @param origin where the library was found
- * @param description the origin in words, for messages
+ * @param description the file or the origin, for messages
  */
 public record NativeLibrary(Path path, Origin origin, String description) {
 

@@ -15,8 +15,8 @@ import org.downcall.internal.calls.NativeTasks;
  *
  * <ul>
  *   <li>through the method that jextract generated;
- *   <li>through a critical handle of {@link Downcalls}, if the call takes some ten microseconds at
- *       most;
+ *   <li>through a critical handle of {@link Downcalls}, if the call takes at most about ten
+ *       microseconds;
  *   <li>through a {@link NativeTask}, which makes many calls, if the computation may take long.
  * </ul>
  */

@@ -3,9 +3,10 @@ package org.downcall.internal.numbers;
 /**
  * Every size at which Java takes another path. The thresholds inside C are in the C sources.
  *
- * <p>Each threshold states the machine and the program that measured it. The benchmarks named here
- * are the classes of that name in the package {@code org.downcall.benchmarks.kernels}; each of them
- * measures the Java kernel and the native kernel on both sides of the threshold.
+ * <p>Each threshold states the machine and the program that measured it. {@code CallTimes} is in
+ * the tests of this package. The other programs are benchmarks, the classes of that name in the
+ * package {@code org.downcall.benchmarks.kernels}; each of them measures the Java kernel and the
+ * native kernel on both sides of the threshold.
  *
  * <p>Near a threshold both paths take nearly the same time, so that it need not be exact for other
  * machines.
@@ -58,45 +59,43 @@ public final class Thresholds {
      */
     public static final int NATIVE_PARSE_DIGITS = 128;
 
-    // No safepoint is reached during a critical call, so these limits keep it to some tens of
-    // microseconds.
+    // No safepoint is reached during a critical call. These limits keep it to tens of microseconds.
 
     /**
-     * The largest n for which F(n) is computed in one critical call, which takes 2 us with AVX-512
-     * and 5 us at the baseline. Measured on Zen 4 by {@code FibonacciExact}.
+     * The largest n for which F(n) is computed in one critical call. The call takes 3 us with
+     * AVX-512 and 5 us at the baseline. Measured on Zen 4 by {@code CallTimes}.
      */
     static final long CRITICAL_EXACT_INDEX = 10_000;
 
     /**
-     * The largest product, in limbs, that is computed in one critical call, which takes 15 us with
-     * AVX-512 and 70 us at the baseline. Measured on Zen 4 by {@code Multiply}.
+     * The largest product, in limbs, that is computed in one critical call. The call takes 14 us
+     * with AVX-512 and 75 us at the baseline. Measured on Zen 4 by {@code CallTimes}.
      */
     static final int CRITICAL_PRODUCT_LIMBS = 1_000;
 
     /**
-     * The limbs that one critical call converts from or to big-endian bytes. It takes 5 us on Zen
-     * 3, at the time per limb that downcall.h states.
+     * The limbs that one critical call converts to or from big-endian bytes. The call takes 3 us or
+     * 11 us, respectively. Measured on Zen 4 by {@code CallTimes}.
      */
     static final int CRITICAL_BIG_ENDIAN_LIMBS = 8_192;
 
     /**
-     * The decimal words that one critical call converts from or to ASCII digits. It takes 20 to 30
-     * us on Zen 4, at the time per word that downcall.h states.
+     * The decimal words that one critical call converts to or from ASCII digits. The call takes 20
+     * us. Measured on Zen 4 by {@code CallTimes}.
      */
     static final int CRITICAL_DECIMAL_WORDS = 1_024;
 
-    // A computation cannot be cancelled during a call, so these limits keep it to some
-    // milliseconds.
+    // A computation cannot be cancelled during a call. These limits keep it to some milliseconds.
 
     /**
-     * A task whose buffers have fewer limbs runs in one call. It takes a millisecond, or about ten
-     * at the baseline. Measured on Zen 4 by {@code Multiply}.
+     * A task whose buffers have fewer limbs runs in one call. The call takes 0.8 ms with AVX-512
+     * and 10 ms at the baseline. Measured on Zen 4 by {@code CallTimes}.
      */
     static final long ONE_CALL_TASK_LIMBS = 1 << 18;
 
     /**
-     * The words whose residue one call computes. It takes 2 ms on Zen 4, at the time per word that
-     * downcall.h states.
+     * The words whose residue one call computes. The call takes up to 8 ms. Measured on Zen 4 by
+     * {@code CallTimes}.
      */
     static final long RESIDUE_WORDS = 1 << 20;
 
