@@ -105,6 +105,10 @@ static const int64_t table[DC_FIB_MAX_LONG_INDEX + 1] = {
     7540113804746346429,
 };
 
+uint64_t dc_fib_single_word(int64_t k) {
+    return (uint64_t)table[k];
+}
+
 int dc_fib_max_long_index(void) {
     return DC_FIB_MAX_LONG_INDEX;
 }

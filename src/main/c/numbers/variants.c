@@ -45,5 +45,5 @@ const dc_variants *dc_variants_for(long long features) {
 }
 
 const dc_variants *dc_variants_now(void) {
-    return dc_variants_for(dc_features());
+    return dc_variants_for(dc_features_now());
 }
