@@ -23,8 +23,8 @@ typedef enum {
 } dc_digits;
 
 /*
- * The largest number of digits of the shorter operand, for which terms * (base - 1)^2 is still below
- * the product of the primes.
+ * The largest number of digits of the shorter operand, for which terms * (base - 1)^2 is still
+ * below the product of the primes.
  */
 #define DC_TERMS_64 INT64_C(4193786)
 #define DC_TERMS_62 INT64_C(67100576)
@@ -48,8 +48,8 @@ typedef struct {
      */
     int64_t cyclic;
     /*
-     * Whether `scratch` is unchanged since a product with the same b, lengths and variant. b is then
-     * not transformed again.
+     * Whether `scratch` is unchanged since a product with the same b, lengths and variant. b is
+     * then not transformed again.
      */
     int repeated;
 } dc_convolution;

@@ -13,8 +13,8 @@
 enum { DC_NTT_PRIMES = 3, DC_NTT_ROOTS = 27 };
 
 /*
- * Transforms end at polynomials of DC_NTT_LEAF coefficients, modulo x^8 - c, which are multiplied by
- * definition. DC_NTT_BLOCK coefficients, eight such polynomials, are multiplied at a time.
+ * Transforms end at polynomials of DC_NTT_LEAF coefficients, modulo x^8 - c, which are multiplied
+ * by definition. DC_NTT_BLOCK coefficients, eight such polynomials, are multiplied at a time.
  */
 enum { DC_NTT_LEAF = 8, DC_NTT_BLOCK = 64 };
 
@@ -93,9 +93,9 @@ typedef struct {
                      const dc_ntt_prime *prime);
 
     /*
-     * The CRT: the numbers below p0 p1 p2 with the residues x[k][offset + i] * scale[k] modulo prime
-     * k. Number i has three words: words[i], words[stride + i] and words[2 stride + i]. count is a
-     * multiple of 8.
+     * The CRT: the numbers below p0 p1 p2 with the residues x[k][offset + i] * scale[k] modulo
+     * prime k. Number i has three words: words[i], words[stride + i] and words[2 stride + i]. count
+     * is a multiple of 8.
      */
     void (*lift)(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset,
                  int64_t count, const uint64_t scale[DC_NTT_PRIMES]);

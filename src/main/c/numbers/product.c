@@ -256,9 +256,10 @@ static void walk_blocks(dc_walk *walk, const dc_variants *variants, uint64_t *r,
 int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
     int64_t shorter = a_limbs < b_limbs ? a_limbs : b_limbs;
     /*
-     * add_block keeps `shorter` limbs. Each call of mul_unbalanced keeps twice its shorter operand;
-     * these operands are the remainders of Euclid's algorithm, whose sum is below 2 `shorter`.
-     * Karatsuba's algorithm needs less for a remainder than for `shorter`.
+     * add_block keeps `shorter` limbs. Each call of mul_unbalanced keeps twice its shorter operand.
+     * These operands are the remainders of Euclid's algorithm: with the last one counted twice,
+     * because Karatsuba's algorithm needs 2n + 128 limbs for it, their sum is at most 3 `shorter`.
+     * The total is 7 `shorter` + 128.
      */
     int64_t without = 5 * shorter + balanced_scratch(shorter);
     if (shorter < DC_NTT_LEAST_LIMBS) {
@@ -291,8 +292,8 @@ void dc_walk_multiply(dc_walk *walk, const dc_variants *variants, uint64_t *r, c
         return;
     }
     /*
-     * The longer operand may be millions of times as long as the other. Each step multiplies a block
-     * of it. The last block is up to twice as long as the others.
+     * The longer operand may be millions of times as long as the other. Each step multiplies a
+     * block of it. The last block is up to twice as long as the others.
      */
     int64_t block = b_limbs * (STEP_PRODUCTS / (b_limbs * b_limbs) + 1),
             blocks = a_limbs / block + (a_limbs < block);
