@@ -11,11 +11,8 @@
 
 #include <stddef.h>
 
-enum {
-    LONGEST_LEAF = 20,
-    /* About as many words of short nodes are one step. Each longer node has stages of its own. */
-    STEP_WORDS = 1 << 16
-};
+/* About as many words of short nodes are one step. Each longer node has stages of its own. */
+enum { STEP_WORDS = 1 << 16 };
 
 typedef struct {
     int64_t leaf, words; /* the words of a leaf, and of the root */
@@ -24,7 +21,7 @@ typedef struct {
 
 static tree tree_for(int64_t words) {
     int height = 0;
-    while ((words - 1) >> height >= LONGEST_LEAF) {
+    while ((words - 1) >> height >= DC_LEAF_WORDS) {
         height++;
     }
     int64_t leaf = (words + (INT64_C(1) << height) - 1) >> height;
@@ -273,16 +270,10 @@ static void walk_reciprocal(dc_walk *walk, const dc_variants *variants, uint64_t
 
 /* ---- To decimal ----------------------------------------------------------------------------- */
 
-/*
- * Numbers of up to this many words are divided by 10^19 repeatedly, which takes 2 ns for each word
- * squared. Measured on an AMD EPYC (Zen 4) with `mvn verify -Pbench`.
- */
-enum { DIVIDED_WORDS = 90 };
-
 /* At least as many words as 2^(64 n) has. 64 log10(2) / 19 < 1.0139958. */
 int64_t dc_to_decimal_words(int64_t n) {
     int64_t words = n + (int64_t)dc_high((uint64_t)n, UINT64_C(258176477105967146)) + 1;
-    return words <= DIVIDED_WORDS ? words : tree_for(words).words;
+    return words <= DC_DIVIDED_WORDS ? words : tree_for(words).words;
 }
 
 /* The bits of 10^(19 words), or one more. 15319689349413178111 / 2^62 > log2(10). */
@@ -316,7 +307,7 @@ static layout layout_for(int64_t words) {
  */
 int64_t dc_to_decimal_scratch(int64_t n) {
     int64_t words = dc_to_decimal_words(n);
-    if (words <= DIVIDED_WORDS) {
+    if (words <= DC_DIVIDED_WORDS) {
         return n;
     }
     layout l = layout_for(words);
@@ -413,7 +404,7 @@ static void settle(uint64_t *words, const uint64_t *after, tree t) {
 void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *words,
                         const uint64_t *a, int64_t n, uint64_t *scratch) {
     int64_t count = dc_to_decimal_words(n);
-    if (count <= DIVIDED_WORDS) {
+    if (count <= DC_DIVIDED_WORDS) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             divide_out(words, count, a, n, scratch);
         }
