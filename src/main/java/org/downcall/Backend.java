@@ -71,8 +71,8 @@ public final class Backend {
     }
 
     /**
-     * {@return the instruction set that the library uses: {@code "baseline"}, {@code "adx"},
-     * {@code "avx2"} or {@code "avx512"}; empty if no library is in use}
+     * {@return the lowest level that contains every CPU feature that the library uses: {@code
+     * "baseline"}, {@code "adx"}, {@code "avx2"} or {@code "avx512"}; empty if no library is in use}
      */
     public Optional<String> instructionSet() {
         return Optional.ofNullable(kernels.isa());

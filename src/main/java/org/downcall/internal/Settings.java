@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * @param libraryPath the one library to load, or null
  * @param temporaryDirectory where the bundled library is unpacked. A name, because java.io.tmpdir,
  *     unlike the properties of this module, may hold anything without harm until it is needed
- * @param isa the highest instruction set to use, or null
+ * @param isa the level that caps the CPU features in use, or null
  * @param check whether results are checked by their residues
  * @param memory how many bytes all computations together may take outside the heap
  */
