@@ -96,8 +96,12 @@ __attribute__((constructor)) static void detect_when_loaded(void) {
 }
 
 /* Relaxed is enough: the value selects among constant tables and guards no other data. */
-long long dc_features(void) {
+long long dc_features_now(void) {
     return atomic_load_explicit(&in_use, memory_order_relaxed);
+}
+
+long long dc_features(void) {
+    return dc_features_now();
 }
 
 long long dc_features_detected(void) {
@@ -145,7 +149,7 @@ int dc_level_of(long long features) {
 }
 
 int dc_level(void) {
-    return dc_level_of(dc_features());
+    return dc_level_of(dc_features_now());
 }
 
 int dc_level_detected(void) {

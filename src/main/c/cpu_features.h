@@ -31,6 +31,9 @@ typedef struct {
 /* The features of such a machine. A pure function, so that tests can describe any machine. */
 long long dc_features_of(const dc_x86 *machine);
 
+/* dc_features(), without the indirection that calls of exported functions take. */
+long long dc_features_now(void);
+
 /* The level of a set of features; see dc_level(). */
 int dc_level_of(long long features);
 

@@ -1,6 +1,6 @@
 /*
- * What a test program needs: named checks, printed in the Test Anything Protocol, and buffers of
- * the exact size, where a read or a write one limb too far ends the program.
+ * The frame of a test program: named checks, reported in the Test Anything Protocol, and buffers of
+ * exact length, in which a read or write one limb too far ends the program.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -18,7 +18,7 @@
 
 static int checks_run = 0, checks_failed = 0, failed_in_test = 0;
 
-/* Counts a condition; prints the first few that do not hold, with the case at hand. */
+/* Checks a condition. Prints the first five that do not hold in a test, with the case. */
 #define CHECK(condition, ...)                                        \
     do {                                                             \
         if (!(condition) && failed_in_test++ < 5) {                  \
@@ -99,8 +99,8 @@ static inline void free_limbs(uint64_t *limbs, int64_t n) {
 #else
 /*
  * Sanitizers do not instrument inline assembly. An inaccessible page behind each buffer detects
- * reads and writes beyond its end there, too. Short buffers are kept for the next request of as many
- * pages, because system calls took half of the time of these tests.
+ * reads and writes beyond its end there, too. Short buffers are kept for the next request of the
+ * same number of pages, because system calls took half of the time of these tests.
  */
 enum { POOLED_PAGES = 32 };
 

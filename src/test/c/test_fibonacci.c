@@ -121,10 +121,9 @@ static void exact_in_many_stages(void) {
     static const long long indices[] = {600000, 777777, 1000000, 1000001};
     for (size_t i = 0; i < (UNDER_ADDRESS_SANITIZER ? 2 : 4); i++) {
         long long n = indices[i];
-        dc_task at_once = {.operation = DC_FIB, .n = n}, in_pieces = at_once,
+        dc_task at_once = {.operation = DC_FIB, .n = n}, in_steps = at_once,
                 decimal = {.operation = DC_FIB_DECIMAL, .n = n};
-        uint64_t *expected = result_of(&at_once, AT_ONCE),
-                 *actual = result_of(&in_pieces, IN_STEPS);
+        uint64_t *expected = result_of(&at_once, AT_ONCE), *actual = result_of(&in_steps, IN_STEPS);
         uint64_t *words = result_of(&decimal, IN_STEPS);
         CHECK_SAME(actual, expected, at_once.result_limbs, "n=%lld", n);
         CHECK(residue_by_definition(words, decimal.result_limbs, dc_decimal_19.base)
@@ -132,7 +131,7 @@ static void exact_in_many_stages(void) {
               "n=%lld", n);
         CHECK(expected[0] == (uint64_t)dc_fib_wrapping(n), "n=%lld", n);
         free_limbs(expected, at_once.result_limbs);
-        free_limbs(actual, in_pieces.result_limbs);
+        free_limbs(actual, in_steps.result_limbs);
         free_limbs(words, decimal.result_limbs);
     }
 }

@@ -190,14 +190,15 @@ static void products_of_unequal_lengths(void) {
 }
 
 /*
- * Longer ones are cut into parts of some million products of limbs each, the last of up to twice as
- * many.
+ * Long operands are processed in steps of some million products of limbs each. The last step is up
+ * to twice as long.
  */
-static void very_unequal_lengths_are_many_parts(void) {
+static void very_unequal_lengths_are_many_steps(void) {
     static const int64_t shorter[] = {2, 27, 28, 60};
     for (size_t i = 0; i < sizeof shorter / sizeof shorter[0]; i++) {
-        int64_t m = shorter[i], part = m * ((1 << 22) / (m * m) + 1);
-        for (int64_t n = 2 * part - 1; n <= 3 * part + 1; n = n < 2 * part ? n + 1 : n + part + 1) {
+        int64_t m = shorter[i], block = m * ((1 << 22) / (m * m) + 1);
+        for (int64_t n = 2 * block - 1; n <= 3 * block + 1;
+             n = n < 2 * block ? n + 1 : n + block + 1) {
             /* The longest at full speed only, and once. */
             if (n > 310000
                 && (UNDER_ADDRESS_SANITIZER || n > 5000000 || dc_level() < dc_level_detected())) {
@@ -211,7 +212,7 @@ static void very_unequal_lengths_are_many_parts(void) {
                             .b = a,
                             .b_limbs = n};
             uint64_t *expected = limbs_of(n + m), *r = result_of(&task, IN_STEPS);
-            CHECK(dc_task_steps(&task, 0) == n / part, "%lld by %lld limbs: %lld parts",
+            CHECK(dc_task_steps(&task, 0) == n / block, "%lld by %lld limbs: %lld steps",
                   (long long)n, (long long)m, dc_task_steps(&task, 0));
             multiply_by_definition(expected, a, n, b, m);
             CHECK_SAME(r, expected, n + m, "%lld by %lld limbs", (long long)n, (long long)m);
@@ -664,29 +665,29 @@ static void long_products(void) {
     }
 }
 
-static void run_in_parts(const dc_convolution *c) {
+static void run_convolution_in_steps(const dc_convolution *c) {
     dc_walk count = {.stage = DC_WALK_NONE};
     dc_walk_convolution(&count, c);
     CHECK(count.at == 2, "%lld stages", (long long)count.at);
     for (int64_t stage = 0; stage < count.at; stage++) {
         dc_walk walk = {.stage = stage, .strand = -1};
         dc_walk_convolution(&walk, c);
-        CHECK(walk.steps > 1, "stage %lld: %lld parts", (long long)stage, (long long)walk.steps);
+        CHECK(walk.steps > 1, "stage %lld: %lld steps", (long long)stage, (long long)walk.steps);
         for (int64_t strand = walk.strands - 1; strand >= 0; strand--) {
-            for (int64_t part = 0; part < walk.steps; part++) {
-                dc_walk one = {.stage = stage, .strand = strand, .step = part};
+            for (int64_t step = 0; step < walk.steps; step++) {
+                dc_walk one = {.stage = stage, .strand = strand, .step = step};
                 dc_walk_convolution(&one, c);
             }
         }
     }
 }
 
-static void square_all_ones_in_parts(dc_digits digits, int64_t n) {
+static void square_all_ones_in_steps(dc_digits digits, int64_t n) {
     uint64_t *a = filled(n, ALL_ONES), *r = limbs_of(2 * n), *expected = limbs_of(2 * n);
     dc_convolution c = {dc_variants_now()->ntt, digits, a, a, n, n, r, NULL, 0, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
     c.scratch = limbs_of(scratch_limbs);
-    run_in_parts(&c);
+    run_convolution_in_steps(&c);
     product_of_all_ones(expected, n, n);
     CHECK_SAME(r, expected, 2 * n, "digits %d, %lld limbs", (int)digits, (long long)n);
     free_limbs(c.scratch, scratch_limbs);
@@ -696,24 +697,24 @@ static void square_all_ones_in_parts(dc_digits digits, int64_t n) {
 }
 
 /*
- * Transforms of more than 2^20 coefficients are cut into parts: of 2^21, in both kinds of digits,
- * and of 2^22 and 2^21 more, where both pieces are. At the two fastest levels.
+ * Transforms of more than 2^20 coefficients have several steps: of 2^21, with both kinds of digits,
+ * and of 2^22 + 2^21, whose components both have several. At the two fastest levels.
  */
-static void products_in_parts(void) {
+static void products_in_steps(void) {
     enum { LIMBS = 800000 };
     if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - 1
         || dc_level() < DC_LEVEL_AVX2) {
         return;
     }
-    square_all_ones_in_parts(DC_LIMBS_62, LIMBS);
-    square_all_ones_in_parts(DC_LIMBS_64, 3000000);
+    square_all_ones_in_steps(DC_LIMBS_62, LIMBS);
+    square_all_ones_in_steps(DC_LIMBS_64, 3000000);
     uint64_t *a = filled(LIMBS, ALL_ONES), *r = limbs_of(2 * LIMBS),
              *expected = limbs_of(2 * LIMBS);
     uint64_t *b = filled(LIMBS, RANDOM);
     dc_convolution c = {dc_variants_now()->ntt, DC_LIMBS_64, a, b, LIMBS, LIMBS, r, NULL, 0, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
     c.scratch = limbs_of(scratch_limbs);
-    run_in_parts(&c);
+    run_convolution_in_steps(&c);
     uint64_t x = (uint64_t)dc_residue(a, LIMBS, 0, 0), y = (uint64_t)dc_residue(b, LIMBS, 0, 0);
     uint64_t product = (uint64_t)((dc_u128)x * y % ((UINT64_C(1) << 61) - 1));
     CHECK((uint64_t)dc_residue(r, 2 * LIMBS, 0, 0) == product, "by a random number");
@@ -731,7 +732,7 @@ static void products_in_parts(void) {
 
 /* ---- Residues ------------------------------------------------------------------------------- */
 
-static void residues_by_definition_and_piece_by_piece(void) {
+static void residues_by_definition_and_in_parts(void) {
     static const struct {
         int digits;
         uint64_t base;
@@ -768,13 +769,13 @@ int main(void) {
     RUN(addmul_carries);
     RUN_ONCE(sums_and_differences);
     RUN_ONCE(big_endian_bytes);
-    RUN_ONCE(residues_by_definition_and_piece_by_piece);
+    RUN_ONCE(residues_by_definition_and_in_parts);
     RUN(products_of_all_small_lengths);
     RUN(squares_of_all_small_lengths);
     RUN(equal_numbers_at_different_places);
     RUN(operands_that_overlap);
     RUN(products_of_unequal_lengths);
-    RUN(very_unequal_lengths_are_many_parts);
+    RUN(very_unequal_lengths_are_many_steps);
     RUN(lengths_around_every_threshold);
     RUN(products_of_52_bit_digits);
     RUN(arguments_of_dc_mul);
@@ -786,6 +787,6 @@ int main(void) {
     RUN_ONCE(scratch_grows_with_lengths);
     RUN_ONCE(the_longest_products_fit_the_primes);
     RUN(long_products);
-    RUN(products_in_parts);
+    RUN(products_in_steps);
     return finish();
 }

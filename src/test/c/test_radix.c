@@ -167,8 +167,8 @@ static void lengths_around_every_height(void) {
 }
 
 /*
- * All that walk_halves() and walk_join() do with transforms, at sizes where the definition takes
- * too long.
+ * walk_halves() and walk_join() with transforms, at lengths for which the definition takes too
+ * long.
  */
 static void long_numbers(void) {
     static const int64_t lengths[] = {1000, 1279, 1281, 2000, 3333, 5119, 5121, 8000, 12345};
@@ -192,10 +192,10 @@ static void long_numbers(void) {
 }
 
 /*
- * Where short nodes of a level are one stage in parts, of 65536 words, and longer nodes are stages
- * of their own.
+ * Lengths at which the short nodes of a level are steps of one stage, of 65536 words each, and
+ * longer nodes have stages of their own.
  */
-static void nodes_as_long_as_a_part(void) {
+static void nodes_as_long_as_a_step(void) {
     if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - 1
         || dc_level() < DC_LEVEL_AVX2) {
         return;
@@ -381,6 +381,6 @@ int main(void) {
     RUN(numbers_next_to_powers_of_ten);
     RUN(lengths_around_every_height);
     RUN(long_numbers);
-    RUN(nodes_as_long_as_a_part);
+    RUN(nodes_as_long_as_a_step);
     return finish();
 }

@@ -1,12 +1,12 @@
 /*
- * Tasks: pieces in any order that is allowed make the same result, and no wrong argument has
- * anything written.
+ * Tasks: steps in any permitted order compute the same result as one call, and a call with an
+ * invalid argument writes nothing.
  */
 #include "tasks.h"
 
 #include "numbers/limbs.h"
 
-/* One task of each operation, small or large enough for several stages. */
+/* Tasks of each operation, from small ones to some with several stages. */
 enum { OPERATIONS = 6, OPERAND = 700 };
 
 static uint64_t *operand_a, *operand_b;
@@ -36,7 +36,7 @@ static void begin(void) {
     operand_a = limbs_of(OPERAND);
     operand_b = limbs_of(OPERAND);
     for (int i = 0; i < OPERAND;
-         i++) { /* words below 10^19, and no zeros, so that every operation takes them */
+         i++) { /* words from 1 to 10^19 - 1, which every operation accepts */
         operand_a[i] = 1 + random_limb() % UINT64_C(9999999999999999999);
         operand_b[i] = random_limb();
     }
@@ -47,25 +47,25 @@ static void end(void) {
     free_limbs(operand_b, OPERAND);
 }
 
-static void pieces_make_the_same_as_all_at_once(void) {
+static void steps_compute_what_one_call_computes(void) {
     begin();
     for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
-            dc_task at_once = task_of(operation, size), in_pieces = at_once;
+            dc_task at_once = task_of(operation, size), in_steps = at_once;
             uint64_t *expected = result_of(&at_once, AT_ONCE),
-                     *actual = result_of(&in_pieces, IN_STEPS);
-            CHECK(at_once.result_limbs == in_pieces.result_limbs, "operation %d size %d", operation,
+                     *actual = result_of(&in_steps, IN_STEPS);
+            CHECK(at_once.result_limbs == in_steps.result_limbs, "operation %d size %d", operation,
                   size);
             CHECK_SAME(actual, expected, at_once.result_limbs, "operation %d size %d", operation,
                        size);
             free_limbs(expected, at_once.result_limbs);
-            free_limbs(actual, in_pieces.result_limbs);
+            free_limbs(actual, in_steps.result_limbs);
         }
     }
     end();
 }
 
-static void all_levels_make_the_same(void) {
+static void all_levels_compute_the_same(void) {
     begin();
     for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
@@ -87,7 +87,7 @@ static void all_levels_make_the_same(void) {
     end();
 }
 
-/* Runs of a square: a is b, of the same length. */
+/* a and b are the same array of the same length. */
 static void a_square_is_a_task_of_its_own(void) {
     begin();
     for (int size = 0; size < SIZES; size++) {
@@ -106,7 +106,7 @@ static void a_square_is_a_task_of_its_own(void) {
 
 /* ---- Wrong arguments ------------------------------------------------------------------------ */
 
-/* A task with buffers, which are to stay as they are. */
+/* A task with buffers that must stay unchanged. */
 typedef struct {
     dc_task task;
     uint64_t *result, *scratch;
@@ -139,7 +139,7 @@ static void release(watched w) {
     free_limbs(w.scratch, w.scratch_limbs);
 }
 
-/* Every function refuses it, whatever the piece. */
+/* Every function that runs or counts steps returns `error`. */
 static void check_refused(const watched *w, const dc_task *task, long long error,
                           const char *what) {
     CHECK(dc_task_run(task, -1, 0, 0) == error, "operation %d, %s: all", task->operation, what);
@@ -152,7 +152,7 @@ static void check_refused(const watched *w, const dc_task *task, long long error
     CHECK(is_untouched(w), "operation %d, %s: written", task->operation, what);
 }
 
-/* The same, by all that look at operands. */
+/* So do the functions that return lengths. */
 static void check_impossible(const watched *w, const dc_task *task, const char *what) {
     check_refused(w, task, DC_ERR_RANGE, what);
     CHECK(dc_task_result_limbs(task) == DC_ERR_RANGE, "operation %d, %s", task->operation, what);
@@ -233,7 +233,7 @@ static void numbers_out_of_range(void) {
     end();
 }
 
-static void powers_that_are_none(void) {
+static void powers_that_are_refused(void) {
     uint64_t a[3] = {5, 7, 0};
     dc_task task = {.operation = DC_POWER,
                     .features = dc_features(),
@@ -310,7 +310,7 @@ static void buffers_too_small(void) {
     end();
 }
 
-static void pieces_that_do_not_exist(void) {
+static void steps_that_do_not_exist(void) {
     begin();
     for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
@@ -348,7 +348,7 @@ static void pieces_that_do_not_exist(void) {
     end();
 }
 
-/* Lengths are asked for before there are buffers, and the largest there may be are no problem. */
+/* Lengths can be computed without buffers, also for the largest operands. */
 static void lengths_of_the_largest(void) {
     const dc_task largest[] = {
         {.operation = DC_MULTIPLY, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
@@ -370,14 +370,14 @@ static void lengths_of_the_largest(void) {
 }
 
 int main(void) {
-    RUN(pieces_make_the_same_as_all_at_once);
-    RUN(all_levels_make_the_same);
+    RUN(steps_compute_what_one_call_computes);
+    RUN(all_levels_compute_the_same);
     RUN(a_square_is_a_task_of_its_own);
     RUN(fields_out_of_range);
     RUN(numbers_out_of_range);
-    RUN(powers_that_are_none);
+    RUN(powers_that_are_refused);
     RUN(buffers_too_small);
-    RUN(pieces_that_do_not_exist);
+    RUN(steps_that_do_not_exist);
     RUN_ONCE(lengths_of_the_largest);
     return finish();
 }

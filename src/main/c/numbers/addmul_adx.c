@@ -1,9 +1,9 @@
 /*
- * The inner loop of every product, for x86-64 with BMI2 and ADX.
+ * The inner loop of schoolbook products, for x86-64 with BMI2 and ADX.
  *
- * Compilers do not emit ADCX and ADOX, and they are the point: two carry chains run through one
- * loop, one in CF (low halves onto the high halves before them), one in OF (onto r), so that
- * neither waits for the other.
+ * It is in assembly because compilers do not generate ADCX and ADOX. With them, two independent
+ * carry chains run through one loop: CF carries the sums of low halves and previous high halves, OF
+ * the sums with r.
  */
 #include "addmul.h"
 
@@ -21,12 +21,12 @@
     STEP(o0, "carry", "other")     \
     STEP(o1, "other", "carry") STEP(o2, "carry", "other") STEP(o3, "other", "carry")
 
-/* r[0..LIMBS) += a[0..LIMBS) * b + carry, and carry becomes the limb that is carried out. */
+/* r[0..LIMBS) += a[0..LIMBS) * b + carry; carry = the limb that is carried out. */
 #define ADDMUL(LIMBS, STEPS)                                                        \
     do {                                                                            \
         uint64_t low, other;                                                        \
         __asm__("xor %k[low], %k[low]\n\t"  /* clears CF and OF */                  \
-                STEPS "mov $0, %k[low]\n\t" /* leaves the flags alone */            \
+                STEPS "mov $0, %k[low]\n\t" /* keeps the flags */                   \
                 "adcx %[low], %[carry]\n\t"                                         \
                 "adox %[low], %[carry]\n\t"                                         \
                 : [low] "=&r"(low), [other] "=&r"(other), [carry] "+&r"(carry),     \
@@ -59,5 +59,5 @@ uint64_t dc_addmul_1_adx(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b) 
 }
 
 #else
-typedef int dc_nothing_here; /* ISO C wants a translation unit to declare something */
+typedef int dc_nothing_here; /* ISO C requires a declaration */
 #endif

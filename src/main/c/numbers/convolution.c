@@ -1,16 +1,16 @@
-/* Products by transforms: how long they are, in which order what is done, and the carries. */
+/* Products by transforms: their lengths, their steps, and the carries. */
 #include "convolution.h"
 
 #include "decimal.h"
 #include "ntt_lift.h"
 
 /*
- * Up to this length a transform is one step: some milliseconds with AVX-512, some ten without any
- * vectors.
+ * Transforms of up to this length are one step, which takes some milliseconds with AVX-512 and some
+ * ten milliseconds without vectors.
  */
 enum { LONGEST_STEP = 1 << 20 };
 
-/* Coefficients lifted and carried at a time, and in one step. */
+/* How many coefficients are lifted and carried at a time, and how many in one step. */
 enum { LIFTED = 256, CARRY_STEP = 1 << 18 };
 
 static int64_t smaller(int64_t a, int64_t b) {
@@ -25,9 +25,9 @@ typedef struct {
 } length;
 
 /*
- * What a length costs, in layers of a transform for one coefficient: its layers, some 7 for all
- * that is done once, and some 3 for each coefficient of the first component that is folded into the
- * second, and back. Counted in instructions.
+ * The cost of a length, in units of one layer of a transform for one coefficient. Apart from the
+ * layers, work that is done once per coefficient costs about 7, and to split and join costs about 3
+ * for each coefficient of the first component. Derived from counts of instructions.
  */
 static int64_t cost(length l) {
     int layers = 63 - __builtin_clzll((unsigned long long)l.n1) + 7;
@@ -58,22 +58,22 @@ static length length_of(const dc_convolution *c) {
     if (c->cyclic > 0) {
         return (length){c->cyclic, 0};
     }
-    /* The last of the n + m coefficients is zero, and need not be there. */
+    /* The last of the n + m coefficients is 0 and needs no room. */
     return length_for(coefficients_in(c->digits, c->a_words)
                       + coefficients_in(c->digits, c->b_words) - 1);
 }
 
-/* ---- What is where -------------------------------------------------------------------------- */
+/* ---- Scratch ----- -------------------------------------------------------------------------- */
 
 /*
- * For each prime: x, y unless it is a square, and a table of twiddle factors. Then what is carried
- * between steps.
+ * Scratch holds for each prime x, y unless the product is a square, and a table of twiddle factors;
+ * then the state of the carries between two steps.
  */
 enum { CARRY_WORDS = 8 };
 
 /*
- * A factor for each two leaves, and whole levels of the tree, because inverses are at their other
- * end.
+ * One factor serves two leaves. The table contains whole levels of the tree, because the inverse of
+ * a factor stands at the other end of its level.
  */
 static int64_t table_words(length l) {
     int64_t count = (l.n2 > 0 ? 2 : 1) * l.n1 / (2 * DC_NTT_LEAF);
@@ -107,7 +107,7 @@ static uint64_t *strand_of(const dc_convolution *c, length l, int64_t strand) {
 
 /* ---- Transforms ----------------------------------------------------------------------------- */
 
-/* x[from..to) = these digits of a as residues, and zeros beyond its last. */
+/* x[from..to) = the digits from..to of a as residues, and zeros beyond its last digit. */
 static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int64_t to,
                         const uint64_t *a, int64_t words, const dc_ntt_prime *prime) {
     int64_t count = coefficients_in(c->digits, words);
@@ -133,7 +133,7 @@ static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int6
     }
 }
 
-/* 8^d steps, so that each is no longer than LONGEST_STEP. */
+/* A transform is 8^d steps, none of them longer than LONGEST_STEP. */
 static int depth_of(int64_t n) {
     int depth = 0;
     for (; n > LONGEST_STEP; n /= 8) {
@@ -147,8 +147,8 @@ static int64_t transform_steps(int64_t n) {
 }
 
 /*
- * Part `step` of a transform, in the order of a walk down the tree: each node's step before its
- * first child.
+ * One step of a transform, in the order of a walk down the tree. The first layer of a node comes
+ * before its first child.
  */
 static void forward_step(const dc_ntt_variant *ntt, uint64_t *x, int64_t n, int64_t node,
                          int64_t step, dc_ntt_table t, const dc_ntt_prime *prime) {
@@ -179,7 +179,7 @@ static void inverse_step(const dc_ntt_variant *ntt, uint64_t *x, int64_t n, int6
     }
 }
 
-/* Whether step `*step` is among the next `count`; counts it down to them. */
+/* Returns whether *step is one of the next `count` steps; otherwise skips them. */
 static int among(int64_t *step, int64_t count) {
     if (*step < count) {
         return 1;
@@ -188,7 +188,7 @@ static int among(int64_t *step, int64_t count) {
     return 0;
 }
 
-/* What goes through all coefficients once. */
+/* The steps of an operation that passes over all coefficients once. */
 static int64_t linear_steps(length l) {
     return (l.n1 + l.n2 + LONGEST_STEP - 1) / LONGEST_STEP;
 }
@@ -197,7 +197,7 @@ static int64_t component_steps(length l) {
     return l.n2 > 0 ? linear_steps(l) : 0;
 }
 
-/* Part `step` of the split or the join of both components. */
+/* Where step `step` of split() or join() begins in the second component. */
 static int64_t component_offset(length l, int64_t step) {
     int64_t steps = component_steps(l), blocks = l.n2 / DC_NTT_BLOCK;
     return blocks * step / steps * DC_NTT_BLOCK;
@@ -266,7 +266,7 @@ static void transform_step(const dc_convolution *c, length l, int64_t strand, in
 
 /* ---- Carries -------------------------------------------------------------------------------- */
 
-/* What undoes the n1 / 8 of the inverse transform and the 2^-montgomery_bits of the products. */
+/* The scales that cancel the n1 / 8 of inverse() and the 2^-montgomery_bits of multiply(). */
 static void scales_of(const dc_ntt_variant *ntt, length l, uint64_t scale[DC_NTT_PRIMES]) {
     int exponent = ntt->montgomery_bits - __builtin_ctzll((unsigned long long)(l.n1 / DC_NTT_LEAF));
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
@@ -281,18 +281,18 @@ static void scales_of(const dc_ntt_variant *ntt, length l, uint64_t scale[DC_NTT
     }
 }
 
-/* What the digits before have left for those that follow. */
+/* What is carried from one digit to the next. */
 typedef struct {
     uint64_t words[4];
 } carry_state;
 
 _Static_assert(sizeof(carry_state) <= CARRY_WORDS * 8,
-               "the state has its place in the scratch space");
-_Static_assert(LIFTED * 62 % 64 == 0, "between two calls of carry_62, no limb is half written");
+               "the state fits its place in the scratch space");
+_Static_assert(LIFTED * 62 % 64 == 0, "no limb is half written between two calls of carry_62");
 
 /*
- * Numbers of three words each, words[i], words[LIFTED + i] and words[2 LIFTED + i], added up at one
- * limb's distance.
+ * Adds up numbers of three words each, words[i], words[LIFTED + i] and words[2 LIFTED + i], each
+ * shifted by one limb from the one before.
  */
 static void carry_64(uint64_t *r, const uint64_t *words, int64_t count, carry_state *state) {
     uint64_t low = state->words[0], high = state->words[1];
@@ -307,12 +307,12 @@ static void carry_64(uint64_t *r, const uint64_t *words, int64_t count, carry_st
     state->words[1] = high;
 }
 
-/* The same at a distance of 62 bits. At most `limbs` limbs are written: what is beyond is zero. */
+/* The same, shifted by 62 bits. Writes at most `limbs` limbs; what is beyond them is 0. */
 static void carry_62(uint64_t *r, int64_t limbs, const uint64_t *words, int64_t count,
                      carry_state *state) {
     uint64_t low = state->words[0], high = state->words[1], limb = 0;
     int64_t written = 0;
-    int bits = 0; /* of the limb that is being written */
+    int bits = 0; /* how many bits of `limb` are complete */
     for (int64_t i = 0; i < count; i++) {
         dc_u128 sum = (dc_u128)words[i] + low;
         uint64_t digit = (uint64_t)sum & ((UINT64_C(1) << 62) - 1), rest = (uint64_t)sum >> 62;
@@ -335,15 +335,12 @@ static void carry_62(uint64_t *r, int64_t limbs, const uint64_t *words, int64_t 
 }
 
 /*
- * Each number is below 2^150, so it has three digits, the uppermost below 2^31. They are taken from
- * all numbers alike; only the sums of three, which are quickly made, wait for those before.
+ * Each number is below 2^150 and so has three digits, of which the top one is below 2^31. The
+ * divisions of different numbers are independent. Only the sums depend on the numbers before.
  */
 static inline void carry_decimal(uint64_t *r, const uint64_t *words, int64_t count,
                                  carry_state *state, const dc_decimal *by) {
-    /*
-     * The second digit of the number before, the third of that and of the one before it, and the
-     * carry.
-     */
+    /* The second digit of the previous number, the third digits of the two previous, the carry. */
     uint64_t second = state->words[0], third = state->words[1], former_third = state->words[2];
     uint64_t carry = state->words[3];
     for (int64_t i = 0; i < count; i++) {
@@ -388,7 +385,7 @@ static void carry_step(const dc_convolution *c, length l, int64_t step) {
         uint64_t words[3 * LIFTED];
         int64_t count = smaller(to - i, LIFTED);
         int64_t lifted =
-            smaller(n - i, LIFTED); /* a multiple of 64; the last coefficient may not be there */
+            smaller(n - i, LIFTED); /* a multiple of 64; the last coefficient may be missing */
         c->ntt->lift(words, LIFTED, x, i, lifted, scale);
         for (int64_t k = lifted; k < count; k++) {
             words[k] = words[LIFTED + k] = words[2 * LIFTED + k] = 0;
@@ -406,7 +403,7 @@ static void carry_step(const dc_convolution *c, length l, int64_t step) {
     }
 }
 
-/* ---- All of it ------------------------------------------------------------------------------ */
+/* ---- The product ---------------------------------------------------------------------------- */
 
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
     length l = length_of(c);

@@ -1,9 +1,9 @@
 /*
- * Products of long numbers by transforms, cut into steps. Internal.
+ * Products of long numbers by transforms, in steps. Internal.
  *
- * A number is an array of digits, least significant first. Its product with another is the
- * convolution of both, whose coefficients, below DC_NTT_PRIMES primes' product, are then carried to
- * digits again.
+ * A number is an array of digits, least significant digit first. The product of two numbers is the
+ * convolution of their digits. Its coefficients, which are below the product of the primes, are
+ * then carried, so that they become digits again.
  */
 #ifndef DC_CONVOLUTION_H
 #define DC_CONVOLUTION_H
@@ -12,7 +12,8 @@
 #include "stages.h"
 
 /*
- * What a coefficient is. The larger it is the fewer there are, and the shorter the longest product.
+ * The digits that are the coefficients. Larger digits make shorter transforms, but also lower the
+ * length of the longest product.
  */
 typedef enum {
     DC_LIMBS_64,   /* a limb of 64 bits */
@@ -22,8 +23,8 @@ typedef enum {
 } dc_digits;
 
 /*
- * The most digits that the shorter operand may have: terms (base - 1)^2 stays below the product of
- * the primes.
+ * The largest number of digits of the shorter operand, for which terms * (base - 1)^2 is still
+ * below the product of the primes.
  */
 #define DC_TERMS_64 INT64_C(4193786)
 #define DC_TERMS_62 INT64_C(67100576)
@@ -31,8 +32,8 @@ typedef enum {
 #define DC_TERMS_DECIMAL_18 INT64_C(1427071433)
 
 /*
- * A product to be made. a may be b, of the same length, which is cheaper. r may be a or b, or
- * overlap them in any way.
+ * A product. If a and b are the same array of the same length, the cheaper algorithm for squares
+ * runs. r may overlap a and b in any way.
  */
 typedef struct {
     const dc_ntt_variant *ntt;
@@ -42,30 +43,30 @@ typedef struct {
     uint64_t *r;              /* a_words + b_words, or `cyclic` */
     uint64_t *scratch;        /* dc_convolution_scratch() */
     /*
-     * If not 0, a power of two >= 64 and >= both lengths: the digits of the product from this one
-     * on are added to those from 0 on; a carry out of the last is dropped. Not with DC_LIMBS_62.
+     * If not 0, the product is computed modulo base^cyclic - 1, except that a carry out of the last
+     * digit is dropped. A power of two, at least 64 and at least both lengths. Not for DC_LIMBS_62.
      */
     int64_t cyclic;
     /*
-     * `scratch` is as the last product left it, of the same b, lengths and ntt: b is not
-     * transformed again.
+     * Whether `scratch` is unchanged since a product with the same b, lengths and variant. b is
+     * then not transformed again.
      */
     int repeated;
 } dc_convolution;
 
-/* Words of scratch; of the fields, only digits, lengths, cyclic, and whether a is b matter. */
+/* Returns the words of scratch, from digits, the lengths, cyclic, and whether a equals b. */
 int64_t dc_convolution_scratch(const dc_convolution *c);
 
 /*
- * The cyclic length for a product of `all` digits, wanted modulo at least `wanted`; 0 if all of it
- * is cheaper.
+ * Returns the best value of `cyclic` if at least `wanted` digits of a product of `all` digits are
+ * needed; 0 if the whole product is cheaper.
  */
 int64_t dc_cyclic_length(int64_t wanted, int64_t all);
 
 /*
- * Two stages: transforms, in DC_NTT_PRIMES strands, and carries. Most steps take some milliseconds
- * with AVX-512, some ten without vectors. What goes once through all coefficients - loading an
- * operand, the first steps of its transform - is one step, and takes as long as the memory takes.
+ * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries. Most steps take some
+ * milliseconds with AVX-512 and some ten milliseconds without vectors. The first layers of a long
+ * transform pass over all coefficients in one step, whose time depends on the memory.
  */
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
 

@@ -1,14 +1,11 @@
-/* Sums of decimal words, and decimal words from and to characters. */
+/* Sums of decimal words, and decimal words from and to ASCII digits. */
 #include "decimal.h"
 
 #include "../downcall.h"
 
 void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint64_t *b, int64_t n,
                         int carry, const dc_decimal *d) {
-    /*
-     * 3 bases more, so that nothing is negative: from 0 to below 8 bases, which is how often the
-     * base is looked for.
-     */
+    /* 3 * base is added, so that each sum is from 0 to below 8 * base. Comparisons divide it. */
     uint64_t carried = (uint64_t)(carry + 3);
     for (int64_t i = 0; i < n; i++) {
         dc_u128 sum =
@@ -19,7 +16,7 @@ void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint
             times += sum >= (dc_u128)d->base * k;
         }
         r[i] = (uint64_t)sum - times * d->base;
-        carried = times; /* of which 3 were lent */
+        carried = times; /* 3 more than the carry */
     }
 }
 
@@ -50,8 +47,8 @@ void dc_decimal_add_signed(uint64_t *a, int64_t n, int x, const dc_decimal *d) {
 }
 
 /*
- * Eight digits of a number below 10^8 as characters, the first in the lowest byte: halves,
- * quarters, digits at once.
+ * The eight digits of a number below 10^8 as characters, the first in the lowest byte. The number
+ * is divided into halves, quarters and digits, all in one register.
  */
 static inline uint64_t eight_characters(uint64_t x) {
     uint64_t high = x / 10000, halves = high | (x - high * 10000) << 32;
@@ -82,7 +79,7 @@ void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long c
     }
 }
 
-/* The value of up to 19 digits; *bad is set if one is none. */
+/* Returns the value of up to 19 digits. Sets *bad if a character is not a digit. */
 static inline uint64_t value_of(const uint8_t *digits, long long count, unsigned *bad) {
     uint64_t value = 0;
     for (long long i = 0; i < count; i++) {

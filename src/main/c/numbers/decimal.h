@@ -27,7 +27,7 @@ static const dc_decimal dc_decimal_18 = {
     18,
 };
 
-/* a + b modulo the base, both below it; *carry counts the wrap. */
+/* Returns a + b modulo the base, and adds the carry to *carry. a and b are below the base. */
 static inline uint64_t dc_decimal_add(uint64_t a, uint64_t b, uint64_t base, uint64_t *carry) {
     uint64_t room = base - b;
     uint64_t wraps = a >= room;
@@ -35,7 +35,7 @@ static inline uint64_t dc_decimal_add(uint64_t a, uint64_t b, uint64_t base, uin
     return wraps ? a - room : a + b;
 }
 
-/* (high, low) / base, where high < base; *word gets the rest. */
+/* Returns floor((high 2^64 + low) / base) and stores the remainder in *word. high < base. */
 static inline uint64_t dc_decimal_divide(uint64_t high, uint64_t low, const dc_decimal *by,
                                          uint64_t *word) {
     if (by->shift > 0) {
@@ -47,8 +47,8 @@ static inline uint64_t dc_decimal_divide(uint64_t high, uint64_t low, const dc_d
 }
 
 /*
- * r[0..n) = p a[0..n) - q b[0..n) + carry, for p up to 4, q up to 2 and a carry from -3 to 4; r may
- * be a or b. The number must have n words and not be negative.
+ * r[0..n) = p a[0..n) - q b[0..n) + carry, for p up to 4, q up to 2 and a carry from -3 to 4. r may
+ * be a or b. The result must have n words and must not be negative.
  */
 void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint64_t *b, int64_t n,
                         int carry, const dc_decimal *d);
@@ -57,7 +57,7 @@ void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint
 void dc_decimal_sum(uint64_t *r, const uint64_t *a, const uint64_t *b, int64_t n,
                     const dc_decimal *d);
 
-/* a += x, for |x| below the base. The number must have n words and not be negative. */
+/* a += x, for |x| below the base. The result must have n words and must not be negative. */
 void dc_decimal_add_signed(uint64_t *a, int64_t n, int x, const dc_decimal *d);
 
 #endif

@@ -1,4 +1,4 @@
-/* Fibonacci numbers: in a word, modulo a word, and exact. */
+/* Fibonacci numbers in a word, modulo 2^64, and exact. */
 #include "fibonacci.h"
 
 #include "../downcall.h"
@@ -105,6 +105,10 @@ static const int64_t table[DC_FIB_MAX_LONG_INDEX + 1] = {
     7540113804746346429,
 };
 
+uint64_t dc_fib_single_word(int64_t k) {
+    return (uint64_t)table[k];
+}
+
 int dc_fib_max_long_index(void) {
     return DC_FIB_MAX_LONG_INDEX;
 }
@@ -128,7 +132,7 @@ long long dc_fib_wrapping(long long n) {
     if (index == 0) {
         return 0;
     }
-    uint64_t f = 1, next = 1; /* F(1), F(2): the top bit is done */
+    uint64_t f = 1, next = 1; /* F(1) and F(2), after the top bit */
     for (int bit = 62 - __builtin_clzll(index); bit >= 0; bit--) {
         uint64_t even = f * (2 * next - f);
         uint64_t odd = f * f + next * next;
@@ -144,9 +148,9 @@ long long dc_fib_wrapping(long long n) {
 }
 
 /*
- * The loop of the article that this project starts from. Unrolled, it takes one cycle per addition;
- * as gcc -O3 leaves it, the two register moves make that two. HotSpot unrolls the Java loop by
- * itself.
+ * The loop of the article that this project is based on. Unrolled, it takes one cycle per addition.
+ * gcc -O3 alone does not unroll it, and two register moves make that two cycles. HotSpot unrolls
+ * the loop in Java.
  */
 long long dc_fib_wrapping_iterative(int n) {
     if (n <= 0) {
@@ -154,7 +158,7 @@ long long dc_fib_wrapping_iterative(int n) {
     }
     uint64_t previous = 0, current = 1;
 #pragma GCC unroll 8
-    for (int i = n; i > 1; i--) { /* downwards: i <= INT_MAX would never end */
+    for (int i = n; i > 1; i--) { /* downwards, because i <= INT_MAX would never end */
         uint64_t next = previous + current;
         previous = current;
         current = next;
@@ -165,14 +169,14 @@ long long dc_fib_wrapping_iterative(int n) {
 /* ---- Exact, in binary ----------------------------------------------------------------------- */
 
 /*
- * At least as many bits as F(n) has. F(n) < phi^n / sqrt(5) + 1/2, and 2981746315 / 2^32 >
- * log2(phi).
+ * At least as many bits as F(n) has, because F(n) < phi^n / sqrt(5) + 1/2 and log2(phi) <
+ * 2981746315 / 2^32.
  */
 static int64_t bits_of(int64_t n) {
     return (int64_t)((uint64_t)n * 2981746315u >> 32) + 1;
 }
 
-/* Limbs for 3 F(k), which is what the last product takes. */
+/* Limbs for 3 F(k), which is the larger factor of the last product. */
 static int64_t limbs_of(int64_t k) {
     return (bits_of(k) + 2) / 64 + 1;
 }

@@ -5,6 +5,9 @@
 #include "stages.h"
 #include "variants.h"
 
+/* F(k) for 0 <= k <= DC_FIB_MAX_LONG_INDEX. */
+uint64_t dc_fib_single_word(int64_t k);
+
 /*
  * For 0 <= n <= DC_FIB_MAX_EXACT_INDEX: the limbs of the result, a few more than F(n) has, and of
  * scratch.

@@ -1,4 +1,4 @@
-/* Sums, differences and the conversion of limbs: everything whose cost is linear. */
+/* Sums and differences of limbs, and limbs from and to bytes. */
 #include "limbs.h"
 
 #include "../downcall.h"
@@ -9,12 +9,13 @@
 #endif
 
 /*
- * One step of a carry chain. Compilers do not see through the portable form; the intrinsic keeps
- * the carry in the flag, which makes the loops below 1.8 times as fast (gcc 12, Zen 3, 1000 limbs).
+ * One link of a carry chain. From the portable form, compilers do not generate add-with-carry. The
+ * intrinsic keeps the carry in the flag, which makes the loops below 1.8 times as fast (gcc 12,
+ * Zen 3, 1000 limbs).
  */
 #if defined(__x86_64__)
 typedef unsigned char carry_t;
-typedef unsigned long long word_t; /* what the intrinsics take for a 64-bit word */
+typedef unsigned long long word_t; /* the intrinsics' type of a 64-bit word */
 
 static inline carry_t add_step(uint64_t *r, uint64_t a, uint64_t b, carry_t carry) {
     word_t sum;

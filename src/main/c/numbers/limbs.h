@@ -1,6 +1,6 @@
 /*
  * Arithmetic on arrays of 64-bit limbs, least significant first. Internal.
- * No function allocates. Operands may not overlap unless the function says so.
+ * Operands must not overlap unless the function allows it.
  */
 #ifndef DC_LIMBS_H
 #define DC_LIMBS_H
@@ -19,7 +19,7 @@ uint64_t dc_add_1(uint64_t *r, int64_t n, uint64_t b);
 /* r -= b; returns the borrow. */
 uint64_t dc_sub_1(uint64_t *r, int64_t n, uint64_t b);
 
-/* How many limbs are left when leading zeros are dropped. */
+/* Returns the number of limbs without leading zeros. */
 int64_t dc_normalized(const uint64_t *a, int64_t n);
 
 #endif

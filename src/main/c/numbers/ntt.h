@@ -1,11 +1,9 @@
 /*
- * Number-theoretic transforms modulo three primes below 2^50, and exact convolutions made of them.
- * Internal.
+ * Number-theoretic transforms modulo three primes below 2^50. Internal.
  *
- * The three primes are fixed, and so is the order in which a transform leaves its values. What
- * differs between instruction sets is how a residue is held in its 64 bits and how it is
- * multiplied; see ntt_transform.h. docs/big-numbers.md explains the method and proves that no sum
- * here can overflow.
+ * The primes and the order of the values after a transform are the same in all variants. Variants
+ * differ in how a residue is represented in 64 bits and in how residues are multiplied; see
+ * ntt_transform.h. docs/big-numbers.md explains the method and proves that no sum overflows.
  */
 #ifndef DC_NTT_H
 #define DC_NTT_H
@@ -15,9 +13,8 @@
 enum { DC_NTT_PRIMES = 3, DC_NTT_ROOTS = 27 };
 
 /*
- * The part of a polynomial product that is not transformed: transforms end at polynomials modulo
- * x^8 - c, which are multiplied as such. DC_NTT_BLOCK values, eight such polynomials, are what is
- * multiplied at a time.
+ * Transforms end at polynomials of DC_NTT_LEAF coefficients, modulo x^8 - c, which are multiplied
+ * by definition. DC_NTT_BLOCK coefficients, eight such polynomials, are multiplied at a time.
  */
 enum { DC_NTT_LEAF = 8, DC_NTT_BLOCK = 64 };
 
@@ -38,31 +35,32 @@ typedef struct {
 
 extern const dc_ntt_prime dc_ntt_primes[DC_NTT_PRIMES];
 
-/* Factors as an instruction set wants them: w, and what its multiplication needs besides. */
+/* Factors w in the representation of a variant, each with the quotient that mulmod needs. */
 typedef struct {
     uint64_t *w, *quotient;
 } dc_ntt_table;
 
 /*
- * One instruction set's transforms. n: a power of two >= 64, or where it says so a multiple of 64.
+ * One variant of the transforms. n is a power of two >= 64, unless stated otherwise. See
+ * ntt_transform.h for nodes.
  */
 typedef struct {
-    /* multiply() divides its products by 2^this. */
+    /* multiply() divides its products by 2^montgomery_bits. */
     int montgomery_bits;
 
-    /* The first `count` twiddle factors, in bit-reversed order; count is a multiple of 8. */
+    /* t = the first `count` twiddle factors in bit-reversed order. count is a multiple of 8. */
     void (*twiddles)(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime);
 
-    /* x[0..n) = a[0..count) mod p, and zeros. n: a multiple of 64. */
+    /* x[0..n) = a[0..count) mod p, then zeros. n is a multiple of 64. */
     void (*load)(uint64_t *x, int64_t n, const uint64_t *a, int64_t count,
                  const dc_ntt_prime *prime);
 
     /*
-     * A polynomial of n1 + n2 coefficients, n2 = n1 / ratio, modulo x^n1 - 1 (in x[0..n1)) and
-     * modulo the polynomial x^n2 - c of node `ratio` (in x[n1..n1 + n2)); and back, from both as
-     * inverse() leaves them to the polynomial times n1 / 8. See ntt_transform.h for nodes. Only
-     * what goes into the coefficients from..to of the second is done; both are multiples of 64, and
-     * 0 and n2 if it is all.
+     * split() reduces a polynomial of n1 + n2 coefficients, where n2 = n1 / ratio, to its two
+     * components: modulo x^n1 - 1, in x[0..n1), and modulo the polynomial x^n2 - c of node `ratio`,
+     * in x[n1..n1 + n2). join() goes back, from the components as inverse() leaves them to the
+     * polynomial times n1 / 8. One call processes what belongs to the coefficients from..to of the
+     * second component; both are multiples of 64. All of it is from 0 to n2.
      */
     void (*split)(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to, dc_ntt_table t,
                   const dc_ntt_prime *prime);
@@ -70,8 +68,8 @@ typedef struct {
                  const dc_ntt_prime *prime);
 
     /*
-     * The transform of x[0..n), a polynomial modulo that of `node`, in place; and back, times n /
-     * 8.
+     * forward() transforms x[0..n), a polynomial modulo that of `node`, in place. inverse() goes
+     * back and multiplies by n / 8.
      */
     void (*forward)(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
                     const dc_ntt_prime *prime);
@@ -79,21 +77,25 @@ typedef struct {
                     const dc_ntt_prime *prime);
 
     /*
-     * The first step of forward(), which leaves eight transforms of n / 8 to do, from node 8 node
-     * on; and the last.
+     * The first layer of forward(), after which eight transforms of n / 8 coefficients remain, from
+     * node 8 * node on; and the last layer of inverse().
      */
     void (*first_layer)(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
                         const dc_ntt_prime *prime);
     void (*last_layer)(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
                        const dc_ntt_prime *prime);
 
-    /* x[from..to) times y[from..to), modulo x^8 - c each; y may be x. from, to: multiples of 64. */
+    /*
+     * x[from..to) *= y[from..to), as polynomials modulo x^8 - c. y may be x. from and to are
+     * multiples of 64.
+     */
     void (*multiply)(uint64_t *x, const uint64_t *y, int64_t from, int64_t to, dc_ntt_table t,
                      const dc_ntt_prime *prime);
 
     /*
-     * The numbers below p0 p1 p2 that leave these residues, times scale[k] modulo prime k, as three
-     * words each: words[i], words[stride + i], words[2 stride + i]. count: a multiple of 8.
+     * The CRT: the numbers below p0 p1 p2 with the residues x[k][offset + i] * scale[k] modulo
+     * prime k. Number i has three words: words[i], words[stride + i] and words[2 stride + i]. count
+     * is a multiple of 8.
      */
     void (*lift)(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset,
                  int64_t count, const uint64_t scale[DC_NTT_PRIMES]);

@@ -1,19 +1,19 @@
 /*
- * The transforms on four residues at a time, with AVX2 and FMA. A residue is an integer in a
- * double, positive or negative; a factor is one of at most p / 2 and comes with w / p. An FMA gives
- * what a product's rounding has lost [T. J. Dekker, Numer. Math. 18 (1971)], and so all of it in
- * two parts, as in FLINT's fft_small.
+ * The transforms on four residues at a time, for x86-64 with AVX2 and FMA. A residue is an integer
+ * in a double, positive or negative. A factor w is at most p / 2 in absolute value and comes with
+ * w / p. An FMA computes the rounding error of a product [T. J. Dekker, Numer. Math. 18 (1971)], so
+ * that the product is exact in two doubles, as in FLINT's fft_small.
  *
- * Everything is exact as long as no integer exceeds 2^53, a little more than 8 p. Where |a| is at
- * most k p and k at most 4, v_times is at most (1/2 + k/32) p, and v_reduce p / 2 + 1. So the
- * values of a transform are at most, after each of the layers that are done at once,
+ * All arithmetic is exact as long as no integer exceeds 2^53, which is a little more than 8 p. For
+ * |a| <= k p and k <= 4, v_times returns at most (1/2 + k/32) p and v_reduce at most p / 2 + 1.
+ * After each of the layers that run together, the values are at most
  *
  *   forward      4 p -> 1.13 p -> 1.67 p -> 2.23 p
- *   inverse        p -> 2 p -> 1.13 p -> 0.58 p, where the second layer multiplies differences of at most 4 p
- *   split, join  1.1 p: a product and a reduced residue, or two reduced residues
+ *   inverse        p -> 2 p -> 1.13 p -> 0.58 p   (layer 2 multiplies differences of up to 4 p)
+ *   split, join  1.1 p                            (a product plus a reduced residue, or two such)
  *
- * and each is less than what the next may be given: multiply() reduces what it takes and leaves p /
- * 2 + 1.
+ * Each bound is below what the next operation accepts. multiply() reduces its operands and returns
+ * at most p / 2 + 1.
  */
 #include "ntt.h"
 
@@ -89,8 +89,8 @@ static inline factor v_minus_one(field f) {
 }
 
 /*
- * a b to the nearest integer if |a b| <= 2^51, because doubles from 2^52 on have no bits for a
- * fraction. Beyond 2^51 to an even integer, and below -2^51 to a multiple of 1/2.
+ * Returns a b, rounded to an integer if |a b| <= 2^51, because doubles from 2^52 on have no bits
+ * for a fraction. Above 2^51 it is rounded to an even integer, below -2^51 to a multiple of 1/2.
  */
 static inline vec rounded_product(vec a, vec b) {
     vec magic = broadcast(0x1.8p52);
@@ -98,16 +98,16 @@ static inline vec rounded_product(vec a, vec b) {
 }
 
 /*
- * For any |a| <= 2^64 that a double can hold. 1 / p is off by 2^-53 of it: at most p / 2 + |a|
- * 2^-53.
+ * For any |a| <= 2^64 that a double represents. The relative error of 1 / p is 2^-53, so that the
+ * result is at most p / 2 + |a| 2^-53.
  */
 static inline vec v_reduce(vec a, field f) {
     return _mm256_fnmadd_pd(rounded_product(a, f.inverse), f.p, a);
 }
 
 /*
- * w / p is off by 2^-55 at most, and the quotient by |a| 2^-55 <= k/32 before it is rounded. h
- * differs from a w by 2^48 at most, so that h - q p is an integer below 2^53.
+ * The error of w / p is at most 2^-55, and that of the quotient |a| 2^-55 <= k/32 before it is
+ * rounded. h differs from a w by at most 2^48, so that h - q p is an integer below 2^53.
  */
 static inline vec v_times(vec a, factor w, field f) {
     vec q = rounded_product(a, w.quotient);
@@ -116,9 +116,7 @@ static inline vec v_times(vec a, factor w, field f) {
     return _mm256_add_pd(_mm256_fnmadd_pd(q, f.p, h), l);
 }
 
-/*
- * The upper 32 bits as such in a double that begins at 2^84, the lower in one that begins at 2^52.
- */
+/* The upper 32 bits become the fraction of a double from 2^84 on, the lower of one from 2^52 on. */
 static inline vec v_from(const uint64_t *words, field f) {
     vec two_84 = broadcast(0x1p84), two_52 = broadcast(0x1p52);
     __m256i x = _mm256_loadu_si256((const void *)words);
@@ -130,7 +128,7 @@ static inline vec v_from(const uint64_t *words, field f) {
 
 #include "ntt_transform.h"
 
-/* Twice as many with each root. The first four are one vector. */
+/* Each root doubles the number of factors. The first four are one vector. */
 static void twiddles(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime) {
     field f = v_field(prime);
     v_store(t.w, _mm256_setr_pd(1, 0, 0, 0));
@@ -152,7 +150,10 @@ static void twiddles(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime) {
     }
 }
 
-/* The eight coefficients of four polynomials, x^i of each in v[i]; and back. */
+/*
+ * Eight coefficients of four polynomials, in memory one polynomial after the other. v[i] = x^i of
+ * each.
+ */
 static inline void load_polynomials(vec v[DC_NTT_LEAF], const uint64_t *x) {
     for (int i = 0; i < DC_NTT_LEAF; i += 4) {
         vec p0 = v_load(x + i), p1 = v_load(x + 8 + i), p2 = v_load(x + 16 + i),
@@ -178,9 +179,9 @@ static inline void store_polynomials(uint64_t *x, const vec v[DC_NTT_LEAF]) {
 }
 
 /*
- * A sum of products, high + low - 1.5 2^102. There high has no bits below 2^50, or 2^51 from 2^103
- * on, or 2^49 below 2^102. What a product adds to it is known from its difference, and low gets the
- * rest of the product.
+ * A sum of products is high + low - 1.5 2^102. In that range, high has no bits below 2^50 (2^51
+ * from 2^103 on, 2^49 below 2^102). The change of high is the part of a product that it has taken,
+ * and low takes the rest.
  */
 typedef struct {
     vec high, low;
@@ -196,10 +197,10 @@ static inline sum_2 add_product(sum_2 s, vec a, vec b) {
 }
 
 /*
- * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are 2.07 p^2, so that only the last can
- * take high beyond 2^103: low is at most 7 2^49 + 2^50. The quotient is off by 2.07 2^50 2^-53 and
- * is rounded to an even integer, because it may be beyond what rounded_product() takes, which
- * leaves 1.3 p of high. Together they are below 6 p.
+ * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are at most 2.07 p^2, so that only the
+ * last one can raise high beyond 2^103, and low is at most 7 2^49 + 2^50. The error of the quotient
+ * is 2.07 2^50 2^-53. It is rounded to an even integer, because it may exceed the range of
+ * rounded_product(); the remainder of high is then up to 1.3 p. The sum is below 6 p.
  */
 static inline vec reduced(sum_2 s, field f) {
     vec h = _mm256_sub_pd(s.high, sum_origin()), even = broadcast(0x1.8p53);
@@ -208,9 +209,9 @@ static inline vec reduced(sum_2 s, field f) {
 }
 
 /*
- * Four polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps around.
- * Of a square, products that occur twice are made once. Four sums at a time do not wait for each
- * other, and fit the registers.
+ * Multiplies four polynomials at a time, one in each lane, modulo x^8 - c: a coefficient that wraps
+ * around is multiplied by c. A square computes products that occur twice only once. Four sums at a
+ * time are independent and fit the registers.
  */
 static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, field f, int square) {
     enum { SUMS = 4 };
@@ -247,7 +248,7 @@ static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, fiel
     store_polynomials(x, r);
 }
 
-/* w_i, -w_i, w_(i+1), -w_(i+1) of a table: c of the four nodes from 2 i on. */
+/* c of the four nodes from 2 i on: w_i, -w_i, w_(i+1), -w_(i+1). */
 static inline vec signed_pairs(const uint64_t *table) {
     vec pair = _mm256_castsi256_pd(_mm256_castsi128_si256(_mm_loadu_si128((const void *)table)));
     return _mm256_xor_pd(_mm256_permute4x64_pd(pair, 0x50), _mm256_setr_pd(0.0, -0.0, 0.0, -0.0));
@@ -267,20 +268,20 @@ static void multiply(uint64_t *x, const uint64_t *y, int64_t from, int64_t to, d
     }
 }
 
-/* From -p + 1 .. p - 1 to 0 .. p - 1. */
+/* Maps -p + 1 .. p - 1 to 0 .. p - 1. */
 static inline vec not_negative(vec a, field f) {
     return v_plus(a, _mm256_and_pd(f.p, _mm256_cmp_pd(a, _mm256_setzero_pd(), _CMP_LT_OQ)));
 }
 
-/* Not negative, as integers. */
+/* Stores doubles that are not negative as integers. */
 static inline void store_integers(uint64_t *x, vec a) {
     vec two_52 = broadcast(0x1p52);
     v_store(x, _mm256_xor_pd(v_plus(a, two_52), two_52));
 }
 
 /*
- * Products here are at most (1/2 + 1/16) p, so that k2 is less than 2 p before it is reduced. One
- * digit after the other of all numbers: the digits of one wait for each other.
+ * The products are at most (1/2 + 1/16) p, so that k2 is below 2 p before it is reduced. Each loop
+ * computes one digit of all numbers, because the digits of one number depend on each other.
  */
 static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset,
                  int64_t count, const uint64_t scale[DC_NTT_PRIMES]) {
@@ -329,5 +330,5 @@ const dc_ntt_variant dc_ntt_avx2 = {
 #endif
 
 #else
-typedef int dc_nothing_here; /* ISO C wants a translation unit to declare something */
+typedef int dc_nothing_here; /* ISO C requires a declaration */
 #endif

@@ -1,7 +1,7 @@
 /*
- * The transforms on eight residues at a time, with AVX-512 and its IFMA instructions, which
- * multiply 52-bit integers. A residue is an integer below 4 p, so below 2^52; a factor comes with
- * floor(w 2^52 / p), with which x w mod p is, for any x below 2^52, at most p too large.
+ * The transforms on eight residues at a time, for x86-64 with AVX-512 IFMA, whose instructions
+ * multiply 52-bit integers. A residue is an integer below 4 p, and so below 2^52. A factor comes
+ * with floor(w 2^52 / p), with which mulmod returns x w mod p or that plus p, for any x below 2^52.
  */
 #include "ntt.h"
 
@@ -67,7 +67,7 @@ static inline factor v_minus_one(field f) {
     return (factor){_mm512_sub_epi64(f.p, broadcast(1)), broadcast((UINT64_C(1) << 52) - 5)};
 }
 
-/* a, or a - m if that is not negative. */
+/* Returns a, or a - m if that is not negative. */
 static inline vec below(vec a, vec m) {
     return _mm512_min_epu64(a, _mm512_sub_epi64(a, m));
 }
@@ -91,7 +91,7 @@ static inline vec v_times(vec a, factor w, field f) {
     return _mm512_and_si512(_mm512_madd52lo_epu64(low, q, f.minus_p), mask_52());
 }
 
-/* 2^52 is a little more than 4 p: what is missing is a factor below 2^38. */
+/* 2^52 - 4 p is below 2^38, and 2^52 is congruent to it. */
 static inline vec v_from(const uint64_t *words, field f) {
     vec x = _mm512_loadu_si512(words);
     vec missing = _mm512_sub_epi64(broadcast(UINT64_C(1) << 52), _mm512_slli_epi64(f.p, 2));
@@ -101,7 +101,7 @@ static inline vec v_from(const uint64_t *words, field f) {
 
 #include "ntt_transform.h"
 
-/* floor(w 2^52 / p), from a quotient in double precision that is off by one at most. */
+/* Returns floor(w 2^52 / p), from a quotient in double precision whose error is at most 1. */
 static inline vec quotient_of(vec w, vec p, __m512d scale) {
     vec q = _mm512_cvttpd_epu64(_mm512_mul_pd(_mm512_cvtepu64_pd(w), scale));
     vec rest = _mm512_sub_epi64(_mm512_setzero_si512(),
@@ -159,9 +159,9 @@ static inline sum_52 add_product(sum_52 s, vec a, vec b) {
 }
 
 /*
- * Montgomery's reduction with 2^52. The sum is one of at most eight products of residues below p
- * and below 2 p. So its high half, with what the low half carries, is below 2^52 + 8 < 5 p: the
- * result is below 6 p, and 2 p after both steps.
+ * Montgomery's reduction by 2^52. The sum consists of at most eight products of residues below p
+ * and below 2 p. Its high half with the carry of the low half is below 2^52 + 8 < 5 p, so that the
+ * result is below 6 p, and below 2 p after both conditional subtractions.
  */
 static inline vec reduced(sum_52 s, vec inverse, field f) {
     vec q = _mm512_madd52lo_epu64(_mm512_setzero_si512(), s.low, inverse);
@@ -171,8 +171,8 @@ static inline vec reduced(sum_52 s, vec inverse, field f) {
 }
 
 /*
- * Eight polynomials at a time, one in each lane, modulo x^8 - c: c times a coefficient wraps
- * around.
+ * Multiplies eight polynomials at a time, one in each lane, modulo x^8 - c: a coefficient that
+ * wraps around is multiplied by c.
  */
 static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, vec inverse, field f) {
     vec a[8], b[8], cb[8], r[8];
@@ -202,7 +202,7 @@ static inline void multiply_block(uint64_t *x, const uint64_t *y, factor c, vec 
     }
 }
 
-/* The same of a square: products that occur twice are made once. */
+/* The same for a square, which computes products that occur twice only once. */
 static inline void square_block(uint64_t *x, factor c, vec inverse, field f) {
     vec a[8], twice[8], ca[8], r[8];
     for (int i = 0; i < 8; i++) {
@@ -307,5 +307,5 @@ const dc_ntt_variant dc_ntt_avx512 = {
 #endif
 
 #else
-typedef int dc_nothing_here; /* ISO C wants a translation unit to declare something */
+typedef int dc_nothing_here; /* ISO C requires a declaration */
 #endif

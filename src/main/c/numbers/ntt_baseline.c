@@ -1,7 +1,7 @@
 /*
- * The transforms on one residue at a time, for every CPU. A residue is an integer below 4 p, so
- * below 2^52; a factor comes with floor(w 2^64 / p), with which x w mod p is, for any x, at most p
- * too large.
+ * The transforms on one residue at a time, for every CPU. A residue is an integer below 4 p, and so
+ * below 2^52. A factor comes with floor(w 2^64 / p), with which mulmod returns x w mod p or that
+ * plus p, for any x.
  */
 #include "ntt.h"
 #include "ntt_lift.h"
@@ -56,7 +56,7 @@ static inline vec v_times(vec a, factor w, field f) {
     return dc_ntt_times(a, w, f.p);
 }
 
-/* 2^52 is a little more than 4 p: what is missing is a factor below 2^38. */
+/* 2^52 - 4 p is below 2^38, and 2^52 is congruent to it. */
 static inline vec v_from(const uint64_t *words, field f) {
     uint64_t low = *words & ((UINT64_C(1) << 52) - 1);
     return v_reduce(low, f) + (*words >> 52) * ((UINT64_C(1) << 52) - 2 * f.p2);
@@ -78,9 +78,9 @@ static void twiddles(dc_ntt_table t, int64_t count, const dc_ntt_prime *prime) {
 }
 
 /*
- * a b modulo x^8 - c, by coefficients: c b wraps around. All factors, those times c included, are
- * at most 2 p. So eight products are below 2^105, and Montgomery's reduction [Math. Comp. 44
- * (1985)] of that is below 2 p.
+ * Multiplies polynomials modulo x^8 - c: a coefficient that wraps around is multiplied by c. All
+ * factors, also those multiplied by c, are at most 2 p. The sum of eight products is below 2^105,
+ * and Montgomery's reduction of it [Math. Comp. 44 (1985)] is below 2 p.
  */
 static inline void multiply_modulo(uint64_t *x, const uint64_t *y, factor c, int negative,
                                    const dc_ntt_prime *prime, field f) {
@@ -101,7 +101,7 @@ static inline void multiply_modulo(uint64_t *x, const uint64_t *y, factor c, int
     }
 }
 
-/* a^2, with the products that occur twice made once. */
+/* The same for a square, which computes products that occur twice only once. */
 static inline void square_modulo(uint64_t *x, factor c, int negative, const dc_ntt_prime *prime,
                                  field f) {
     uint64_t a[DC_NTT_LEAF], ca[DC_NTT_LEAF], twice[DC_NTT_LEAF];

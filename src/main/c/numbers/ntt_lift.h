@@ -1,11 +1,11 @@
-/* From residues to the number, one at a time, and scalars modulo one of the primes. Internal. */
+/* Scalar arithmetic modulo the primes, and the CRT for one number at a time. Internal. */
 #ifndef DC_NTT_LIFT_H
 #define DC_NTT_LIFT_H
 
 #include "ntt.h"
 #include "words.h"
 
-/* x w mod p, or that plus p, for any x. */
+/* Returns x w mod p or that plus p, for any x. */
 static inline uint64_t dc_ntt_times(uint64_t x, dc_ntt_factor by, uint64_t p) {
     return x * by.w - dc_high(x, by.quotient) * p;
 }
@@ -22,9 +22,9 @@ static inline dc_ntt_factor dc_ntt_factor_of(uint64_t w, const dc_ntt_prime *pri
 }
 
 /*
- * Garner's mixed radix: r0 + p0 (k1 + p1 k2), where k1 = (r1 - r0) / p0 mod p1 and k2 = ((r2 - r0)
- * / p0 - k1) / p1 mod p2 [D. Knuth, TAOCP 2, 4.3.2]. The factors bring the scale of each prime
- * along.
+ * Garner's algorithm: the number is r0 + p0 (k1 + p1 k2), where k1 = (r1 - r0) / p0 mod p1 and
+ * k2 = ((r2 - r0) / p0 - k1) / p1 mod p2 [D. Knuth, TAOCP 2, 4.3.2]. The factors include the scale
+ * of each prime.
  */
 typedef struct {
     dc_ntt_factor scale0;              /* modulo p0 */

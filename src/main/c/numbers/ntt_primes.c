@@ -1,7 +1,7 @@
 /*
- * The primes of the transforms: the largest three below 2^50 that are 1 modulo 2^29, p = 2^50 - k
- * 2^29 + 1. Their roots of unity are powers of g^((p - 1) / 2^29), where g is the least number for
- * which that has order 2^29. A test holds every number here against its definition.
+ * The primes of the transforms are the three largest below 2^50 that are 1 modulo 2^29, p = 2^50 -
+ * k 2^29 + 1. Their roots of unity are powers of g^((p - 1) / 2^29), where g is the least number
+ * for which this power has order 2^29. A test compares every number here with its definition.
  */
 #include "ntt.h"
 

@@ -1,20 +1,29 @@
 /*
- * The transforms, once for every instruction set. Internal: included by ntt_<isa>.c, which defines
- * before
+ * The transforms, in a form that is common to all variants. Internal: included by ntt_baseline.c,
+ * ntt_avx2.c and ntt_avx512.c, which first define
  *
- *   LANES         how many residues one vector holds: 1, 4 or 8
- *   vec, factor, field   a vector of residues; a constant with what multiplying by it needs; a prime in vectors
- *   LAZY          1 if a sum of four residues is still a residue that v_times takes, 0 if of two
- *   v_field(prime) v_load(x) v_store(x, v) v_factor(table, i) v_minus_one(field)
- *   v_plus(a, b)  v_minus(a, b, field)  v_times(a, factor, field)  v_reduce(a, field)  v_from(words, field)
+ *   LANES                   the number of residues in a vector: 1, 4 or 8
+ *   vec                     a vector of residues
+ *   factor                  a constant factor, with what mulmod by it needs
+ *   field                   a prime, in vectors
+ *   LAZY                    1 if v_times accepts a sum of four residues, 0 if only a sum of two
+ *   v_field(prime)          v_load(x)               v_store(x, v)
+ *   v_factor(table, i)      v_minus_one(field)      v_from(words, field)
+ *   v_plus(a, b)            v_minus(a, b, field)    v_times(a, factor, field)
+ *   v_reduce(a, field)
  *
- * A transform takes a polynomial modulo x^n - c to its remainders modulo x^8 - c_0, x^8 - c_1, ...:
- * with w^2 = c,
- *   x^n - c = (x^(n/2) - w) (x^(n/2) + w),   (a, b) -> (a + w b, a - w b) and so on. The polynomials form a binary tree
- *   with x^n - 1 as its node 0; the children of node j are 2j and 2j + 1, whatever n is, so that one list serves all
- *   levels: `w` of node j is the root of unity of exponent b0/4 + b1/8 + ..., for the bits b0, b1, ... of j from the
- *   lowest on. For j > 0, w_j^-1 = -w_k with k = 3 2^floor(log2 j) - 1 - j. Each node is finished before the next, so
- *   that what is at work fits a cache, whichever there is.
+ * A transform reduces a polynomial modulo x^n - c to its remainders modulo x^8 - c_0, x^8 - c_1 and
+ * so on. Each layer halves the degree: with w^2 = c,
+ *
+ *   x^n - c = (x^(n/2) - w) (x^(n/2) + w),   (a, b) -> (a + w b, a - w b)
+ *
+ * The polynomials are the nodes of a binary tree with x^n - 1 as node 0. The children of node j are
+ * the nodes 2j and 2j + 1 for every n, so that one table of twiddle factors serves all layers. The
+ * factor w_j is the root of unity with the exponent b0/4 + b1/8 + ..., where b0, b1, ... are the
+ * bits of j from the lowest on. For j > 0, w_j^-1 = -w_k with k = 3 2^floor(log2 j) - 1 - j.
+ *
+ * Each node is finished before the next one begins, so that the data in use fits a cache of any
+ * size.
  */
 
 static inline factor v_inverse_factor(dc_ntt_table t, int64_t j, field f) {
@@ -25,8 +34,8 @@ static inline factor v_inverse_factor(dc_ntt_table t, int64_t j, field f) {
 }
 
 /*
- * (a, b) -> (a + w b, a - w b). In the first of the layers that are done at once, LAZY residues are
- * reduced.
+ * The forward butterfly, (a, b) -> (a + w b, a - w b). LAZY residues are reduced only in the first
+ * of the layers that run together.
  */
 #define FORWARD(a, b, w, first)                            \
     do {                                                   \
@@ -36,7 +45,7 @@ static inline factor v_inverse_factor(dc_ntt_table t, int64_t j, field f) {
         (b) = v_minus(low, product, f);                    \
     } while (0)
 
-/* (a, b) -> (a + b, (b - a) w), where -w is the inverse of forward's. */
+/* The inverse butterfly, (a, b) -> (a + b, (b - a) w), where -w is the inverse of forward's w. */
 #define INVERSE(a, b, w, reduced)                              \
     do {                                                       \
         vec sum = v_plus(a, b), difference = v_minus(b, a, f); \
@@ -169,9 +178,9 @@ static inline void inverse_8(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
 }
 
 /*
- * n / 8 a power of 8. A walk down and up the tree, block by block: of the nodes that begin, or end,
- * where the block does, the largest is of 64 8^level. A recursive function would keep its twiddle
- * table in memory, and wait for it at each node.
+ * For n / 8 that is a power of 8: a walk down or up the tree, block by block. The largest node that
+ * begins, or ends, where the block does has 64 * 8^level coefficients. A recursive function would
+ * keep the pointers to the twiddle factors in memory and load them at each node.
  */
 static inline int level_at(int64_t n, int64_t i) {
     return __builtin_ctzll((unsigned long long)((n | i) / DC_NTT_BLOCK)) / 3;
@@ -195,8 +204,8 @@ static inline void inverse_all(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t
     }
 }
 
-/* So that all further steps can be of eight: 8 if n / 8 is a power of 8, else 2 or 4. */
-static inline int64_t first_step(int64_t n) {
+/* The radix of the first layers, after which n / 8 is a power of 8: 8 if it is one, else 2 or 4. */
+static inline int64_t first_radix(int64_t n) {
     int odd = __builtin_ctzll((unsigned long long)(n / DC_NTT_LEAF)) % 3;
     return odd == 0 ? 8 : 1 << odd;
 }
@@ -204,33 +213,33 @@ static inline int64_t first_step(int64_t n) {
 static void forward(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
                     const dc_ntt_prime *prime) {
     field f = v_field(prime);
-    int64_t parts = first_step(n);
-    if (parts == 8) {
+    int64_t radix = first_radix(n);
+    if (radix == 8) {
         forward_all(x, n, node, t, f);
         return;
     }
-    if (parts == 2) {
+    if (radix == 2) {
         forward_2(x, n, node, t, f);
     } else {
         forward_4(x, n, node, t, f);
     }
-    for (int64_t k = 0; k < parts; k++) {
-        forward_all(x + k * (n / parts), n / parts, parts * node + k, t, f);
+    for (int64_t k = 0; k < radix; k++) {
+        forward_all(x + k * (n / radix), n / radix, radix * node + k, t, f);
     }
 }
 
 static void inverse(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
                     const dc_ntt_prime *prime) {
     field f = v_field(prime);
-    int64_t parts = first_step(n);
-    if (parts == 8) {
+    int64_t radix = first_radix(n);
+    if (radix == 8) {
         inverse_all(x, n, node, t, f);
         return;
     }
-    for (int64_t k = 0; k < parts; k++) {
-        inverse_all(x + k * (n / parts), n / parts, parts * node + k, t, f);
+    for (int64_t k = 0; k < radix; k++) {
+        inverse_all(x + k * (n / radix), n / radix, radix * node + k, t, f);
     }
-    if (parts == 2) {
+    if (radix == 2) {
         inverse_2(x, n, node, t, f);
     } else {
         inverse_4(x, n, node, t, f);
@@ -263,14 +272,14 @@ static void load(uint64_t *x, int64_t n, const uint64_t *a, int64_t count,
         i += LANES;
     }
     for (; i < n; i++) {
-        x[i] = 0; /* which is zero in every representation */
+        x[i] = 0; /* 0 in every representation */
     }
 }
 
 /*
- * With r = n1 / n2, node r's polynomial is x^n2 - c with c^r = -1. So modulo it, the coefficients
- * a_0 ... a_r, of n2 each, add up to a_0 - a_r + c a_1 + c^2 a_2 ...; and modulo x^n1 - 1 to a_0 +
- * a_r, a_1, a_2 ...
+ * With r = n1 / n2, the polynomial of node r is x^n2 - c with c^r = -1. Let a_0 ... a_r be the
+ * blocks of n2 coefficients. Modulo x^n2 - c they add up to a_0 - a_r + c a_1 + c^2 a_2 ...; modulo
+ * x^n1 - 1, the remainder is a_0 + a_r, a_1, a_2 ...
  */
 static void split(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to, dc_ntt_table t,
                   const dc_ntt_prime *prime) {
@@ -289,9 +298,9 @@ static void split(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to,
 }
 
 /*
- * u modulo x^n1 - 1 and v modulo x^n2 - c are those of u + (x^n1 - 1) s for s = (u - v) / 2 modulo
- * x^n2 - c, since x^n1 is -1 there. inverse() has left u times n1 / 8, and v times n2 / 8; s is to
- * be times n1 / 8.
+ * u modulo x^n1 - 1 and v modulo x^n2 - c are the remainders of u + (x^n1 - 1) s, where s = (u - v)
+ * / 2 modulo x^n2 - c, because x^n1 = -1 there. inverse() returns u times n1 / 8 and v times n2 /
+ * 8, and s has to be times n1 / 8.
  */
 static void join(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to, dc_ntt_table t,
                  const dc_ntt_prime *prime) {

@@ -1,4 +1,4 @@
-/* Powers by squaring, from the top bit of the exponent down. */
+/* Powers by repeated squaring, from the top bit of the exponent down. */
 #include "power.h"
 
 #include "../downcall.h"
@@ -9,8 +9,8 @@ static int64_t limbs_for(int64_t bits) {
 }
 
 /*
- * A product of m and n limbs has m + n, perhaps one more than limbs_for() of its bits; and two for
- * good measure.
+ * A product of m and n limbs is written as m + n limbs, which may be one more than limbs_for() of
+ * its bits. The other two limbs are a margin.
  */
 int64_t dc_power_limbs(int64_t bits, int64_t exponent) {
     return limbs_for(bits * exponent) + 3;

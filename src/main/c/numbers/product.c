@@ -1,7 +1,4 @@
-/*
- * Products and squares: schoolbook, Karatsuba, and transforms, each from the size on from which it
- * is faster.
- */
+/* Products and squares by the fastest algorithm: schoolbook, Karatsuba, or transforms. */
 #include "product.h"
 
 #include "convolution.h"
@@ -21,7 +18,7 @@ static void mul_schoolbook(const dc_variants *variants, uint64_t *r, const uint6
     }
 }
 
-/* Half the products of mul_schoolbook: a[i] a[j] for i < j, doubled, and the squares a[i]^2. */
+/* The products a[i] a[j] for i < j, which are doubled, and the squares a[i]^2. */
 static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n) {
     for (int64_t i = 0; i < n; i++) {
         r[i] = 0;
@@ -44,8 +41,8 @@ static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint6
 }
 
 /*
- * d[0..h) = |x0 - x1|, where x0 is x[0..h) and x1 the n - h limbs above it, n - h being h or h - 1.
- * Returns 1 if x1 was the larger.
+ * d[0..h) = |x0 - x1|, where x0 is x[0..h) and x1 is the n - h limbs above it; n - h is h or h - 1.
+ * Returns 1 if x1 is larger than x0.
  */
 static int half_difference(uint64_t *d, const uint64_t *x, int64_t n, int64_t h) {
     const uint64_t *x1 = x + h;
@@ -67,15 +64,15 @@ static int half_difference(uint64_t *d, const uint64_t *x, int64_t n, int64_t h)
 }
 
 /*
- * With B = 2^(64 h), a = a0 + a1 B and likewise b:
- *   a b = a0 b0 + (a0 b0 + a1 b1 - (a0 - a1)(b0 - b1)) B + a1 b1 B^2   [Karatsuba 1962, subtractive form]
- * r holds a0 b0 and a1 b1; `middle` holds |(a0 - a1)(b0 - b1)|. This adds the bracket into the
- * middle of r.
+ * With B = 2^(64 h), a = a0 + a1 B and b = b0 + b1 B:
+ *   a b = a0 b0 + (a0 b0 + a1 b1 - (a0 - a1)(b0 - b1)) B + a1 b1 B^2
+ * [Karatsuba 1962, subtractive form]. r holds a0 b0 and a1 b1; `middle` holds |(a0 - a1)(b0 - b1)|.
+ * This function adds the bracket to r at B.
  */
 static void karatsuba_combine(uint64_t *r, uint64_t *middle, int64_t n, int64_t h, int negative) {
     const uint64_t *r1 = r + 2 * h;
     int64_t n1 = 2 * (n - h);
-    /* The top limb of the sum: the bracket is a0 b1 + a1 b0 < 2 B^2, so 0 or 1 in the end. */
+    /* The bracket is a0 b1 + a1 b0 < 2 B^2, so that its top limb is 0 or 1 in the end. */
     uint64_t top;
     if (negative) {
         top = dc_add_n(middle, r, middle, 2 * h);
@@ -89,8 +86,8 @@ static void karatsuba_combine(uint64_t *r, uint64_t *middle, int64_t n, int64_t 
 }
 
 /*
- * For Karatsuba: each level keeps 2h limbs, h = ceil(n / 2), and recurses on h: 2 (n/2 + n/4 + ...)
- * + 2 per level.
+ * Each level of Karatsuba's algorithm keeps 2h limbs, where h = ceil(n / 2), and recurses on h. The
+ * sum is below 2 (n/2 + n/4 + ...), plus 2 per level.
  */
 static int64_t balanced_scratch(int64_t n) {
     return 2 * n + 128;
@@ -133,38 +130,38 @@ static void sqr_balanced(const dc_variants *variants, uint64_t *r, const uint64_
     karatsuba_combine(r, scratch, n, h, 0);
 }
 
-/* Pieces of a as long as b, one after the other. */
+/* Multiplies b by one block of a after the other, each as long as b. */
 static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                            const uint64_t *b, int64_t m, uint64_t *scratch) {
     if (m < variants->karatsuba_mul_limbs && m < variants->ifma_mul_limbs) {
         mul_schoolbook(variants, r, a, n, b, m);
         return;
     }
-    uint64_t *piece = scratch;
+    uint64_t *block = scratch;
     scratch += 2 * m;
     mul_balanced(variants, r, a, b, m, scratch);
     int64_t i = m;
     for (; i + m <= n; i += m) {
-        mul_balanced(variants, piece, a + i, b, m, scratch);
-        uint64_t carry = dc_add_n(r + i, r + i, piece, m);
+        mul_balanced(variants, block, a + i, b, m, scratch);
+        uint64_t carry = dc_add_n(r + i, r + i, block, m);
         for (int64_t k = 0; k < m; k++) {
-            r[i + m + k] = piece[m + k];
+            r[i + m + k] = block[m + k];
         }
         dc_add_1(r + i + m, m, carry);
     }
     int64_t left = n - i;
     if (left > 0) {
-        mul_unbalanced(variants, piece, b, m, a + i, left, scratch);
-        uint64_t carry = dc_add_n(r + i, r + i, piece, m);
+        mul_unbalanced(variants, block, b, m, a + i, left, scratch);
+        uint64_t carry = dc_add_n(r + i, r + i, block, m);
         for (int64_t k = 0; k < left; k++) {
-            r[i + m + k] = piece[m + k];
+            r[i + m + k] = block[m + k];
         }
         dc_add_1(r + i + m, left, carry);
     }
 }
 
 /* r[0..n + m) = a[0..n) * b[0..m) + r[0..m), n >= m */
-static void add_piece(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
+static void add_block(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                       const uint64_t *b, int64_t m, uint64_t *scratch) {
     uint64_t *before = scratch;
     for (int64_t i = 0; i < m; i++) {
@@ -175,12 +172,12 @@ static void add_piece(const dc_variants *variants, uint64_t *r, const uint64_t *
     dc_add_1(r + m, n, carry);
 }
 
-/* So many products of limbs are one part: a millisecond or two. */
+/* About as many products of limbs are one step, which takes a millisecond or two. */
 enum { STEP_PRODUCTS = 1 << 22 };
 
 /*
- * A transform costs as much as both lengths added up, and what it replaces as much as their
- * product.
+ * The cost of transforms grows with the sum of the lengths, and the cost of the alternative with
+ * their product.
  */
 static int is_long(const dc_variants *variants, int64_t n, int64_t m, int square) {
     return square ? n >= variants->ntt_sqr_limbs : 2 * n * m >= variants->ntt_mul_limbs * (n + m);
@@ -198,15 +195,15 @@ static dc_convolution convolution_of(const dc_variants *variants, uint64_t *r, c
 }
 
 /*
- * Of a number more than UNEQUAL times as long as the other, blocks one time shorter than that are
- * multiplied, so that a transform is UNEQUAL times as long as the shorter number. Up to so many
- * limbs of blocks are one part.
+ * A number that is more than UNEQUAL times as long as the other is multiplied in blocks that are
+ * UNEQUAL - 1 times as long as the other, so that the transforms are UNEQUAL times as long. Short
+ * blocks of together up to STEP_LIMBS limbs are one step.
  */
 enum { UNEQUAL = 8, STEP_LIMBS = 1 << 17 };
 
 /*
- * r[0..n + m) = a[0..n) * b[0..m) + r[0..m), or without the sum for the first; `before` keeps m
- * limbs.
+ * r[0..n + m) = a[0..n) * b[0..m) + r[0..m), or without the sum if `first` is 1. `before` has room
+ * for m limbs.
  */
 static void walk_block(dc_walk *walk, const dc_convolution *product, int first, uint64_t *before) {
     uint64_t *r = product->r;
@@ -226,7 +223,7 @@ static void walk_block(dc_walk *walk, const dc_convolution *product, int first, 
     }
 }
 
-/* Block number i of n limbs, the last of which may be shorter. */
+/* Block i. The last block may be shorter than the others. */
 static void walk_block_at(dc_walk *walk, const dc_variants *variants, uint64_t *r,
                           const uint64_t *a, int64_t n, const uint64_t *b, int64_t m, int64_t i,
                           int repeated, uint64_t *scratch) {
@@ -236,7 +233,7 @@ static void walk_block_at(dc_walk *walk, const dc_variants *variants, uint64_t *
     walk_block(walk, &product, i == 0, scratch);
 }
 
-/* b is transformed once, or if blocks are short once in each part. */
+/* b is transformed once, or once per step if blocks are short. */
 static void walk_blocks(dc_walk *walk, const dc_variants *variants, uint64_t *r, const uint64_t *a,
                         int64_t n, const uint64_t *b, int64_t m, uint64_t *scratch) {
     int64_t block = (UNEQUAL - 1) * m, blocks = (n + block - 1) / block,
@@ -259,15 +256,16 @@ static void walk_blocks(dc_walk *walk, const dc_variants *variants, uint64_t *r,
 int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
     int64_t shorter = a_limbs < b_limbs ? a_limbs : b_limbs;
     /*
-     * What add_piece keeps; twice the shorter operand of each call of mul_unbalanced, which are the
-     * remainders of Euclid's algorithm and together below 3 `shorter`; and what Karatsuba wants,
-     * which is less for a remainder.
+     * add_block keeps `shorter` limbs. Each call of mul_unbalanced keeps twice its shorter operand.
+     * These operands are the remainders of Euclid's algorithm: with the last one counted twice,
+     * because Karatsuba's algorithm needs 2n + 128 limbs for it, their sum is at most 3 `shorter`.
+     * The total is 7 `shorter` + 128.
      */
     int64_t without = 5 * shorter + balanced_scratch(shorter);
     if (shorter < DC_NTT_LEAST_LIMBS) {
         return without;
     }
-    /* Of blocks, too, which keep as many limbs as the shorter number has. */
+    /* Transforms of the operands, or of blocks, which also keep `shorter` limbs. */
     int64_t longer = a_limbs < b_limbs ? b_limbs : a_limbs, most = UNEQUAL * shorter;
     const uint64_t *a = NULL, *b = square ? a : &(const uint64_t){0};
     int64_t length = longer < most ? longer : most;
@@ -294,19 +292,19 @@ void dc_walk_multiply(dc_walk *walk, const dc_variants *variants, uint64_t *r, c
         return;
     }
     /*
-     * The longer may be millions of times as long: pieces of it, the last up to twice as long as
-     * the others.
+     * The longer operand may be millions of times as long as the other. Each step multiplies a
+     * block of it. The last block is up to twice as long as the others.
      */
-    int64_t piece = b_limbs * (STEP_PRODUCTS / (b_limbs * b_limbs) + 1),
-            pieces = a_limbs / piece + (a_limbs < piece);
-    for (dc_span s = dc_stage(walk, 1, pieces); dc_next(&s);) {
-        int64_t from = s.step * piece, n = s.step + 1 < pieces ? piece : a_limbs - from;
+    int64_t block = b_limbs * (STEP_PRODUCTS / (b_limbs * b_limbs) + 1),
+            blocks = a_limbs / block + (a_limbs < block);
+    for (dc_span s = dc_stage(walk, 1, blocks); dc_next(&s);) {
+        int64_t from = s.step * block, n = s.step + 1 < blocks ? block : a_limbs - from;
         if (square) {
             sqr_balanced(variants, r, a, a_limbs, scratch);
         } else if (from == 0) {
             mul_unbalanced(variants, r, a, n, b, b_limbs, scratch);
         } else {
-            add_piece(variants, r + from, a + from, n, b, b_limbs, scratch);
+            add_block(variants, r + from, a + from, n, b, b_limbs, scratch);
         }
     }
 }

@@ -1,7 +1,7 @@
 /*
- * Products of some hundred limbs, for x86-64 with AVX-512 and its IFMA instructions: schoolbook
- * multiplication, eight products of 52 bits at a time, two to four times as fast as 64-bit products
- * with MULX and ADX.
+ * Products of up to some hundred limbs, for x86-64 with AVX-512 IFMA. It is schoolbook
+ * multiplication with eight products of 52-bit digits at a time, which is two to four times as fast
+ * as 64-bit products with MULX and ADX.
  */
 #include "product_ifma.h"
 
@@ -17,8 +17,8 @@
 #endif
 
 /*
- * Digits of 52 bits. 13 limbs are 16 digits. The columns of a product are made 16 at a time, so
- * that many zeros stand before and after the digits of one factor.
+ * Digits have 52 bits, so that 13 limbs are 16 digits. 16 columns of a product are computed at a
+ * time. 16 zeros before and after the digits of one factor make all columns alike.
  */
 enum {
     BITS = 52,
@@ -32,12 +32,10 @@ static int64_t digits_in(int64_t limbs) {
     return (64 * limbs + BITS - 1) / BITS;
 }
 
-/* The digits of a[0..n), and zeros up to a multiple of 16. */
+/* digits = the digits of a[0..n), then zeros up to a multiple of 16. */
 static void to_digits(uint64_t *digits, const uint64_t *a, int64_t n) {
     const __m512i mask = _mm512_set1_epi64((long long)MASK);
-    /*
-     * Of each digit, the limb where it begins, counted from the first that is loaded, and the bit.
-     */
+    /* Where each digit begins: its limb, counted from the first limb loaded, and its bit. */
     const __m512i limb0 = _mm512_setr_epi64(0, 0, 1, 2, 3, 4, 4, 5);
     const __m512i bit0 = _mm512_setr_epi64(0, 52, 40, 28, 16, 4, 56, 44);
     const __m512i limb1 = _mm512_setr_epi64(0, 1, 2, 2, 3, 4, 5, 6);
@@ -60,7 +58,7 @@ static void to_digits(uint64_t *digits, const uint64_t *a, int64_t n) {
     }
 }
 
-/* Columns, below 2^63 each, carried and written as n limbs. */
+/* r[0..n) = the sum of the columns, which are below 2^63 each. */
 static void to_limbs(uint64_t *r, int64_t n, const uint64_t *columns) {
     uint64_t carry = 0;
     for (int64_t i = 0; i < n; i += 13, columns += 16) {
@@ -96,7 +94,7 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
     _mm512_storeu_si512(padded + 8, zero);
     to_digits(a_digits, a, a_limbs);
     to_digits(b_digits, b, b_limbs);
-    /* Beyond the digits, zeros up to a multiple of 16 are there already. */
+    /* to_digits() has written zeros up to a multiple of 16; the rest follows here. */
     _mm512_storeu_si512(b_digits + m, zero);
     _mm512_storeu_si512(b_digits + m + 8, zero);
 
@@ -104,7 +102,7 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
      * Column k is the sum of the low halves of a_i b_(k-i) and the high halves of a_i b_(k-1-i):
      * fewer than 2^10 of each, of 52 bits, so below 2^63.
      */
-    __m512i carried = zero; /* the last high half of the columns before, in the last lane */
+    __m512i carried = zero; /* its last lane is the high half that the previous columns carry */
     int64_t total = (64 * (a_limbs + b_limbs) + BITS * 16 - 1) / (BITS * 16) * 16;
     for (int64_t k = 0; k < total; k += COLUMNS) {
         __m512i low0 = zero, low1 = zero, high0 = zero, high1 = zero;
@@ -152,5 +150,5 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
 #endif
 
 #else
-typedef int dc_nothing_here; /* ISO C wants a translation unit to declare something */
+typedef int dc_nothing_here; /* ISO C requires a declaration */
 #endif

@@ -1,6 +1,6 @@
 /*
- * The tree of both conversions: 2^height leaves of `leaf` words each. A node of w words at level i,
- * w = leaf 2^i, has a value below 10^(19 w), and so w limbs are enough for it.
+ * Both conversions follow a tree of 2^height leaves of `leaf` words each. A node at level i has
+ * w = leaf 2^i words. Its value is below 10^(19 w), so that w limbs are enough for it.
  */
 #include "radix.h"
 
@@ -11,22 +11,17 @@
 
 #include <stddef.h>
 
-enum {
-    LONGEST_LEAF = 20,
-    /*
-     * So many words of short nodes are one part of a stage; longer nodes are stages of their own.
-     */
-    STEP_WORDS = 1 << 16
-};
+/* About as many words of short nodes are one step. Each longer node has stages of its own. */
+enum { STEP_WORDS = 1 << 16 };
 
 typedef struct {
-    int64_t leaf, words; /* of a leaf, and of the root */
+    int64_t leaf, words; /* the words of a leaf, and of the root */
     int height;
 } tree;
 
 static tree tree_for(int64_t words) {
     int height = 0;
-    while ((words - 1) >> height >= LONGEST_LEAF) {
+    while ((words - 1) >> height >= DC_LEAF_WORDS) {
         height++;
     }
     int64_t leaf = (words + (INT64_C(1) << height) - 1) >> height;
@@ -56,8 +51,8 @@ static void copy(uint64_t *to, const uint64_t *from, int64_t n) {
 /* ---- Powers of ten -------------------------------------------------------------------------- */
 
 /*
- * 10^(19 leaf 2^i), in leaf 2^i limbs, for all i below `levels`, one after the other: leaf
- * (2^levels - 1) limbs.
+ * `powers` holds 10^(19 leaf 2^i), in leaf 2^i limbs, for all i below `levels`, one after the
+ * other. These are leaf (2^levels - 1) limbs in total.
  */
 static const uint64_t *power(const uint64_t *powers, tree t, int level) {
     return powers + t.leaf * ((INT64_C(1) << level) - 1);
@@ -85,18 +80,17 @@ static void walk_powers(dc_walk *walk, const dc_variants *variants, uint64_t *po
     }
 }
 
-/* ---- One level's products by the same power ------------------------------------------------- */
+/* ---- Products of a level, all by the same power --------------------------------------------- */
 
-/* Whether products by a power of so many limbs are made by product_by_power. */
+/* Whether product_by_power() computes products by a power of this many limbs. */
 static int is_long(const dc_variants *variants, int64_t limbs) {
     return limbs >= variants->ntt_mul_limbs;
 }
 
 /*
- * r[0..a_limbs + w) = a * 10^(19 w), or if `wanted` is not 0 at least so many limbs of it from the
- * lowest on, which may be too large by less than 2^(64 w). The limbs beyond are unspecified; there
- * is room for a_limbs + w. r may overlap a. For all but the first of the products of a level,
- * `repeated`.
+ * r[0..a_limbs + w) = a * 10^(19 w). If `wanted` is not 0, only the lowest `wanted` limbs are
+ * needed. They may then be too large by less than 2^(64 w), and the limbs above are unspecified. r
+ * may overlap a. `repeated` is 1 for all products of a level except the first.
  */
 static dc_convolution product_by_power(const dc_variants *variants, uint64_t *r, const uint64_t *a,
                                        int64_t a_limbs, const uint64_t *p, int64_t w,
@@ -113,7 +107,7 @@ int64_t dc_from_decimal_limbs(int64_t n) {
     return tree_for(n).words;
 }
 
-/* The powers below the root's, the half of a node, and a product. */
+/* The powers below that of the root, half of a node twice, and scratch for a product. */
 int64_t dc_from_decimal_scratch(int64_t n) {
     tree t = tree_for(n);
     int64_t half = t.words / 2 + 1;
@@ -187,9 +181,9 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *
 /* ---- Reciprocals ---------------------------------------------------------------------------- */
 
 /*
- * A divisor d, 1/4 <= d < 1, as a fraction of m limbs, and its reciprocal x to q limbs after the
- * point: x[0..q + 1), the uppermost before the point. Newton's iteration, x + x (1 - d x), doubles
- * the limbs, less two that are its margin.
+ * The divisor d, 1/4 <= d < 1, is a fraction of m limbs. Its reciprocal x has q limbs after the
+ * point and one before it, x[q]. A step of Newton's iteration, x + x (1 - d x), doubles the number
+ * of limbs, less a margin of two.
  */
 enum { FIRST_LIMBS = 8 };
 
@@ -201,7 +195,7 @@ static int64_t smaller(int64_t a, int64_t b) {
     return a < b ? a : b;
 }
 
-/* x = floor(2^(64 (q + n)) / d[0..n)) for q, n up to FIRST_LIMBS + 1, bit by bit. */
+/* x = floor(2^(64 (q + n)) / d[0..n)), bit by bit, for q and n up to FIRST_LIMBS + 1. */
 static void divide_first(uint64_t *x, int64_t q, const uint64_t *d, int64_t n) {
     uint64_t rest[FIRST_LIMBS + 3] = {0};
     rest[n] = 1;
@@ -209,7 +203,7 @@ static void divide_first(uint64_t *x, int64_t q, const uint64_t *d, int64_t n) {
         x[i] = 0;
     }
     for (int64_t bit = 64 * q; bit >= 0; bit--) {
-        for (;;) { /* once at most but for the first, whose digit is up to 4 */
+        for (;;) { /* at most once, except for the first bit, whose digit is up to 4 */
             int64_t k = n;
             while (k > 0 && rest[k] == (k < n ? d[k] : 0)) {
                 k--;
@@ -228,8 +222,8 @@ static void divide_first(uint64_t *x, int64_t q, const uint64_t *d, int64_t n) {
 }
 
 /*
- * From p limbs after the point to q, both in x[0..q + 1); the p limbs are the upper ones. spare: 3
- * (q + 3) limbs.
+ * Extends the reciprocal from p limbs after the point to q. Both are in x[0..q + 1), the former in
+ * its upper limbs. `spare` has 3 (q + 3) limbs.
  */
 static void walk_newton(dc_walk *walk, const dc_variants *variants, uint64_t *x, int64_t p,
                         int64_t q, const uint64_t *d, int64_t m, uint64_t *spare,
@@ -239,9 +233,7 @@ static void walk_newton(dc_walk *walk, const dc_variants *variants, uint64_t *x,
     uint64_t *product = spare, *error = product + dropped, *correction = product + n + p + 1;
     dc_walk_multiply(walk, variants, product, d + (m - n), n, before, p + 1, scratch);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        /*
-         * d x = 1 + e, and |e| is so small that it has but the lower n + 1 limbs after the point.
-         */
+        /* d x = 1 + e, where |e| is so small that only the lower n + 1 limbs are not 0. */
         if (product[n + p] == 0) {
             for (int64_t i = 0; i < length; i++) {
                 error[i] = ~error[i];
@@ -278,19 +270,13 @@ static void walk_reciprocal(dc_walk *walk, const dc_variants *variants, uint64_t
 
 /* ---- To decimal ----------------------------------------------------------------------------- */
 
-/*
- * Up to so many words, each is a remainder of a division by 10^19, which takes 2 ns a word squared
- * (Zen 4).
- */
-enum { DIVIDED_WORDS = 90 };
-
-/* At least as many words as 2^(64 n) has: 64 log10(2) / 19 < 1.0139958. */
+/* At least as many words as 2^(64 n) has. 64 log10(2) / 19 < 1.0139958. */
 int64_t dc_to_decimal_words(int64_t n) {
     int64_t words = n + (int64_t)dc_high((uint64_t)n, UINT64_C(258176477105967146)) + 1;
-    return words <= DIVIDED_WORDS ? words : tree_for(words).words;
+    return words <= DC_DIVIDED_WORDS ? words : tree_for(words).words;
 }
 
-/* Bits of 10^(19 words), or one more: 15319689349413178111 / 2^62 > log2(10). */
+/* The bits of 10^(19 words), or one more. 15319689349413178111 / 2^62 > log2(10). */
 static int64_t bits_of_power(int64_t words) {
     return (int64_t)((dc_u128)(19 * (uint64_t)words) * UINT64_C(15319689349413178111) >> 62) + 1;
 }
@@ -298,8 +284,8 @@ static int64_t bits_of_power(int64_t words) {
 typedef struct {
     tree t;
     int64_t m, q;  /* limbs of 10^(19 words), and of its reciprocal after the point */
-    int shift;     /* that makes it a fraction of at least 1/4 */
-    int64_t level; /* limbs of all fractions of a level: one more for each node than it has words */
+    int shift;     /* makes the divisor a fraction of at least 1/4 */
+    int64_t level; /* limbs of all fractions of a level; each node has one more than words */
     int64_t powers, spare;
 } layout;
 
@@ -316,12 +302,12 @@ static layout layout_for(int64_t words) {
 }
 
 /*
- * Powers, the divisor, its reciprocal, what Newton's iteration wants, the fractions of two levels;
- * and for products.
+ * The powers, the divisor, its reciprocal, the room that Newton's iteration needs, the fractions of
+ * two levels, and scratch for products.
  */
 int64_t dc_to_decimal_scratch(int64_t n) {
     int64_t words = dc_to_decimal_words(n);
-    if (words <= DIVIDED_WORDS) {
+    if (words <= DC_DIVIDED_WORDS) {
         return n;
     }
     layout l = layout_for(words);
@@ -353,15 +339,15 @@ static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, in
 }
 
 /*
- * A node of 2w words, whose value is 10^(38 w) y, y being y[0..2w + 1) after the point, into its
- * halves of w + 1 limbs each: the upper is y itself, to fewer limbs; the lower what is after the
- * point of 10^(19 w) y.
+ * Splits a node of 2w words. Its value is 10^(38 w) y, where y[0..2w + 1) are the limbs after the
+ * point. Each half has w + 1 limbs. The upper half is y itself, to fewer limbs; the lower half is
+ * the fractional part of 10^(19 w) y.
  */
 static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *low, uint64_t *high,
                         const uint64_t *y, const uint64_t *p, int64_t w, int repeated,
                         uint64_t *spare, uint64_t *scratch) {
     int whole = !is_long(variants, w);
-    /* Of a long node, the lowest limb can be spared: words are so much shorter than limbs. */
+    /* A long node does not need its lowest limb, because a word is shorter than a limb. */
     int64_t n = whole ? 2 * w + 1 : 2 * w;
     const uint64_t *from = y + (2 * w + 1 - n);
     if (whole) {
@@ -418,7 +404,7 @@ static void settle(uint64_t *words, const uint64_t *after, tree t) {
 void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *words,
                         const uint64_t *a, int64_t n, uint64_t *scratch) {
     int64_t count = dc_to_decimal_words(n);
-    if (count <= DIVIDED_WORDS) {
+    if (count <= DC_DIVIDED_WORDS) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             divide_out(words, count, a, n, scratch);
         }

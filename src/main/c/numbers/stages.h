@@ -1,18 +1,18 @@
 /*
- * Long computations in stages. Internal.
+ * Long computations in stages, strands and steps. Internal.
  *
- * A computation is written as one function from beginning to end, in which each piece of work
- * stands in
+ * A computation is one function, from its beginning to its end. Each piece of its work stands in a
+ * loop
  *
- *     for (dc_span s = dc_stage(walk, strands, steps); dc_next(&s);) { the work of s.strand, s.step }
+ *     for (dc_span s = dc_stage(walk, strands, steps); dc_next(&s);) { run s.step of s.strand }
  *
- * The walk decides how much of it a call does: everything, or one step of one strand of one stage, or
- * nothing but count. The function may not depend on results in what it does next, only on sizes.
- * Going through it without any work takes microseconds, so that nothing has to be kept between
- * calls but the numbers themselves.
+ * The walk decides how much of the work a call performs: all of it, one step of one strand of one
+ * stage, or none, to count stages. The function must choose its path by sizes only, never by
+ * results. To go through it without performing any work takes microseconds, so that no state has to
+ * be kept between calls except the numbers themselves.
  *
- * Stages follow each other; the strands of a stage are independent; the steps of a strand follow each
- * other.
+ * Stages run one after the other. The strands of a stage are independent. The steps of a strand run
+ * one after the other.
  */
 #ifndef DC_STAGES_H
 #define DC_STAGES_H
@@ -22,14 +22,14 @@
 enum { DC_WALK_ALL = -1, DC_WALK_NONE = -2 };
 
 typedef struct {
-    int64_t stage, strand, step; /* what is wanted: stage may be DC_WALK_ALL or DC_WALK_NONE */
-    int64_t at;                  /* the stages so far */
-    int64_t strands, steps;      /* of the stage that is wanted */
+    int64_t stage, strand, step; /* what to run; stage may be DC_WALK_ALL or DC_WALK_NONE */
+    int64_t at;                  /* out: the number of stages so far */
+    int64_t strands, steps;      /* out: the counts of the stage to run */
 } dc_walk;
 
 typedef struct {
     int64_t strand, step;
-    int64_t first_step, strands, steps; /* the ends, exclusive */
+    int64_t first_step, strands, steps; /* the ends are exclusive */
 } dc_span;
 
 static inline dc_span dc_stage(dc_walk *walk, int64_t strands, int64_t steps) {

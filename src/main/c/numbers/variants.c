@@ -1,8 +1,10 @@
 /*
- * Chooses variants by features. This file holds every threshold that depends on the choice.
+ * Chooses the variants for a set of features. This file holds every threshold that depends on them,
+ * and variants.h those that do not.
  *
- * The thresholds were measured by src/test/c/tune.c, which prints the table below, on an AMD EPYC
- * (Zen 4) at 2.6 GHz with gcc 12.2.
+ * The thresholds were measured on an AMD EPYC (Zen 4), with gcc 12.2, by src/test/c/tune.c, which
+ * prints the rows of the table below. They depend on the combination: with a slower addmul_1,
+ * faster algorithms pay off earlier.
  */
 #include "variants.h"
 
@@ -12,16 +14,17 @@
 
 #include <stddef.h>
 
-/* By addmul_1 (the general one, or that for ADX), and by the transforms. */
+/* The columns of the table. */
 enum { BASELINE, AVX2, AVX512, TRANSFORMS };
 
+/* Rows: addmul_1 for every CPU, and for ADX. Columns: the transforms. */
 static const dc_variants variants[][TRANSFORMS] = {
     {
-        [BASELINE] = {dc_addmul_1_baseline, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 468,
-                      691},
+        [BASELINE] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 456,
+                      624},
 #if defined(__x86_64__)
-        [AVX2] = {dc_addmul_1_baseline, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 152, 170},
-        [AVX512] = {dc_addmul_1_baseline, 31, 66, dc_mul_ifma, 11, 14, &dc_ntt_avx512, 152, 112},
+        [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 83},
+        [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 152, 107},
     },
     {
         [BASELINE] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 1704,
@@ -45,5 +48,5 @@ const dc_variants *dc_variants_for(long long features) {
 }
 
 const dc_variants *dc_variants_now(void) {
-    return dc_variants_for(dc_features());
+    return dc_variants_for(dc_features_now());
 }

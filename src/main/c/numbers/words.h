@@ -18,7 +18,7 @@ typedef struct {
     uint64_t d, reciprocal;
 } dc_divisor;
 
-/* floor((high 2^64 + low) / d); *remainder gets the rest. high < d. */
+/* Returns floor((high 2^64 + low) / d) and stores the remainder. high < d. */
 static inline uint64_t dc_divide(uint64_t high, uint64_t low, dc_divisor by, uint64_t *remainder) {
     dc_u128 q = (dc_u128)by.reciprocal * high + ((dc_u128)high << 64 | low);
     uint64_t q1 = (uint64_t)(q >> 64) + 1;

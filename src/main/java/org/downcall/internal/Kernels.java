@@ -54,7 +54,7 @@ public sealed interface Kernels {
     /**
      * The native library is in use.
      *
-     * @param level the name of the highest level that it uses
+     * @param level the name of the lowest level that contains every CPU feature in use
      */
     record Native(
             NativeLibrary library,

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * @param libraryPath the only library to try, or null
  * @param temporaryDirectory where the bundled library is unpacked. This is a String because the
  *     default, java.io.tmpdir, is not validated before it is used
- * @param isa the highest instruction set to use, or null
+ * @param isa the level that caps the CPU features in use, or null
  * @param check whether results are checked by their residues
  * @param memory how many bytes of native memory all computations together may use
  */
