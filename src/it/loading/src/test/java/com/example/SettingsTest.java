@@ -35,7 +35,11 @@ class SettingsTest {
         traced.with("-Dorg.downcall.backend=native")
                 .run()
                 .assertOut(
-                        "dc_level()", "dc_fib_wrapping_iterative(10)", "55", ">> a task >>", "13884")
+                        "dc_level()",
+                        "dc_fib_wrapping_iterative(10)",
+                        "55",
+                        ">> a task >>",
+                        "13884")
                 .assertErr();
         traced.with("-Dorg.downcall.backend=java")
                 .run()
