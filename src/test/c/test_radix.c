@@ -146,8 +146,8 @@ static void numbers_next_to_powers_of_ten(void) {
 }
 
 /*
- * A tree has leaves of up to 20 words, and one more level from 20 2^h + 1 words on; up to 40, there
- * is none.
+ * A tree has leaves of up to 20 words, and one more level from 20 2^h + 1 words on. Numbers of up
+ * to DC_DIVIDED_WORDS words are converted to decimal without a tree.
  */
 static void lengths_around_every_height(void) {
     for (int64_t words = 20; words <= (UNDER_ADDRESS_SANITIZER ? 640 : 1280); words *= 2) {

@@ -3,7 +3,7 @@
  *
  * The algorithm is the same for limbs and for decimal words. Only the arithmetic differs, which
  * fibonacci.c and fibonacci_decimal.c provide. The functions are inline, so that the compiler
- * specialises them: F(1000) takes 300 ns, of which indirect calls would be a twentieth.
+ * specialises them: indirect calls would take a twentieth of the 300 ns of F(1000).
  */
 #ifndef DC_DOUBLING_H
 #define DC_DOUBLING_H
@@ -178,19 +178,19 @@ static inline void dc_walk_doubling(dc_walk *walk, const dc_fib_arithmetic *arit
         scratch + 4 * room,
         {scratch, scratch + room, scratch + 2 * room, scratch + 3 * room, k, 1},
     };
-    /* Whether or not this call runs the first stage, s has to be as it is after that stage. */
-    dc_doubling_state after = s;
+    /* This pass finds where the first stage ends. `s` continues there, whether or not it runs. */
+    dc_fib_pair first = s.pair;
     dc_walk none = {.stage = DC_WALK_NONE};
-    int left_after =
-        dc_doubling_walk_bits(&none, arithmetic, &after, n, left, DC_DOUBLING_STAGE_WORDS);
+    int left_after = dc_doubling_walk_bits(&none, arithmetic, &s, n, left, DC_DOUBLING_STAGE_WORDS);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         dc_walk all = {.stage = DC_WALK_ALL};
-        s.pair.f[0] = dc_fib_single_word(k);
-        s.pair.g[0] = dc_fib_single_word(k - 1);
-        dc_doubling_walk_bits(&all, arithmetic, &s, n, left, DC_DOUBLING_STAGE_WORDS);
+        first.f[0] = dc_fib_single_word(k);
+        first.g[0] = dc_fib_single_word(k - 1);
+        dc_doubling_state run = {s.variants, s.products, first};
+        dc_doubling_walk_bits(&all, arithmetic, &run, n, left, DC_DOUBLING_STAGE_WORDS);
     }
-    dc_doubling_walk_bits(walk, arithmetic, &after, n, left_after, INT64_MAX);
-    dc_doubling_walk_last(walk, arithmetic, &after, result, n);
+    dc_doubling_walk_bits(walk, arithmetic, &s, n, left_after, INT64_MAX);
+    dc_doubling_walk_last(walk, arithmetic, &s, result, n);
 }
 
 #endif

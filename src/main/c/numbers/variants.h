@@ -9,7 +9,7 @@
 /* Thresholds that do not depend on variants; see variants.c for how they were measured. */
 enum {
     /* Conversion to decimal divides numbers of up to this many words by 10^19 repeatedly. */
-    DC_DIVIDED_WORDS = 90,
+    DC_DIVIDED_WORDS = 127,
     /* The longest leaf of the trees of both conversions, in words. */
     DC_LEAF_WORDS = 20,
     /* No threshold for transforms is lower. */
