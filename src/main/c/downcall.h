@@ -1,19 +1,23 @@
 /*
- * downcall.h: the whole public ABI of libdowncall.
+ * downcall.h - the public interface of libdowncall, all of it.
  *
- * Rules that hold for every function:
- *   - It computes and nothing else. It does not allocate, print, abort, lock, call back or touch errno.
- *   - The caller owns every buffer, scratch included. Buffers of one call must not overlap unless the
- *     function says so. Pointers to limbs are aligned to 8 bytes.
- *   - It is re-entrant: any number of threads may call it at once on buffers of their own. The one piece
- *     of state in the library is the choice of instruction set; see dc_isa_limit.
- *   - Floating point rounds to nearest, as it does when a program begins; the vectors of doubles rely on it.
- *   - It returns a value that cannot fail, or a count >= 0 or one of the negative DC_ERR_ codes.
- *   - Integers that cross the boundary are `int` (32 bits on every supported platform) or `long long`
- *     (64 bits), never `long`, so that one set of bindings serves every platform.
- *   - Every limit is also a function, because not every binding generator sees macros.
+ * These rules hold for every function:
  *
- * A number of many words is an array of 64-bit limbs, least significant limb first.
+ *   - A function computes and does nothing else. It does not allocate memory, print, abort, lock,
+ *     call back, or change errno.
+ *   - The caller provides every buffer, including scratch space. The buffers of one call must not
+ *     overlap, unless the function allows it. A pointer to limbs must be aligned to 8 bytes.
+ *   - Every function is thread-safe, as long as no two threads use the same buffer. The library has
+ *     one piece of state: the set of CPU features in use. See dc_features_limit().
+ *   - The floating-point unit must round to nearest, which is the default. The transforms that use
+ *     vectors of doubles depend on it.
+ *   - A function that can fail returns a negative DC_ERR_ code. Any other value is a result.
+ *   - Integer parameters are `int` (32 bits on every supported platform) or `long long` (64 bits),
+ *     never `long`, so that one set of bindings serves every platform.
+ *   - Every limit that a DC_ macro states is also returned by a function, for languages whose
+ *     bindings do not include macros.
+ *
+ * A multi-word number is an array of 64-bit limbs, least significant limb first.
  */
 #ifndef DOWNCALL_H
 #define DOWNCALL_H
@@ -30,59 +34,110 @@
 extern "C" {
 #endif
 
-/* ---- Which library is this? ----------------------------------------------------------------- */
+/* ---- Identity ------------------------------------------------------------------------------- */
 
-/* Changes whenever a caller compiled against the former header would break. */
-#define DC_ABI_VERSION 2
+/* This number changes whenever code compiled against the previous header would break. */
+#define DC_ABI_VERSION 3
 
-/* DC_ABI_VERSION of the header that the library was compiled from. */
+/* Returns the DC_ABI_VERSION of the header that the library was compiled from. */
 DC_API int dc_abi_version(void);
 
 /*
- * The first 64 bits of the SHA-256 of the header that the library was compiled from, most
- * significant byte first. Two sides that agree on it were built from the same header, to the byte.
+ * Returns the first 64 bits of the SHA-256 digest of the header that the library was compiled from,
+ * most significant byte first. Two programs with the same hash were built from identical headers.
  */
 DC_API long long dc_header_hash(void);
 
-/* The release, such as "1.2.3": static, NUL-terminated ASCII. */
+/* Returns the release, such as "1.2.3", as a static, NUL-terminated ASCII string. */
 DC_API const char *dc_version(void);
-
-/* ---- Instruction sets ----------------------------------------------------------------------- */
-
-/*
- * The code is compiled for the baseline of its architecture. Where a newer instruction set pays, a
- * second version stands beside the baseline one, and the level chosen when the library is loaded
- * says which runs: the highest that the CPU has and the operating system saves the registers of.
- * Levels are ordered; each includes those below. All levels return the same results, bit for bit.
- */
-#define DC_ISA_BASELINE 0 /* what every CPU of the architecture has */
-#define DC_ISA_ADX 1      /* x86-64 with BMI2 and ADX: MULX, ADCX, ADOX */
-#define DC_ISA_AVX2 2     /* and AVX2 with FMA */
-#define DC_ISA_AVX512 3   /* and AVX-512 F, DQ, VL, BW and IFMA */
-
-/* The level that runs. */
-DC_API int dc_isa(void);
-
-/* The highest level that this machine can run. */
-DC_API int dc_isa_detected(void);
-
-/*
- * The name of a level ("baseline", "adx", "avx2", "avx512"): static, NUL-terminated ASCII; NULL for
- * a level that does not exist.
- */
-DC_API const char *dc_isa_name(int level);
-
-/*
- * Caps the level: from now on min(level, dc_isa_detected()) runs, and is returned. DC_ERR_RANGE,
- * with nothing changed, for a level that does not exist. Any thread may call it at any time: a
- * computation under way finishes at the level it began with.
- */
-DC_API int dc_isa_limit(int level);
 
 /* ---- Errors --------------------------------------------------------------------------------- */
 
-#define DC_ERR_RANGE (-1) /* an argument is outside the range that the function states */
-#define DC_ERR_SPACE (-2) /* a buffer is smaller than the function needs; nothing was written */
+#define DC_ERR_RANGE (-1) /* an argument is outside its documented range */
+#define DC_ERR_SPACE (-2) /* a buffer is too small; nothing was written */
+
+/* ---- CPU features --------------------------------------------------------------------------- */
+
+/*
+ * The library is compiled for the baseline of its architecture. Operations that profit from newer
+ * instructions have further variants, each of which requires a set of features. An operation runs
+ * its best variant whose features are all in use. All variants return the same results, bit for
+ * bit.
+ *
+ * A feature is detected if the CPU has it and, where it needs registers of its own, the operating
+ * system saves them. When the library is loaded, all detected features are in use.
+ */
+#define DC_FEATURE_POPCNT (1LL << 0)
+#define DC_FEATURE_BMI2 (1LL << 1)
+#define DC_FEATURE_ADX (1LL << 2)
+#define DC_FEATURE_AVX2 (1LL << 3)
+#define DC_FEATURE_FMA (1LL << 4)
+#define DC_FEATURE_F16C (1LL << 5)
+#define DC_FEATURE_AVXVNNI (1LL << 6)
+#define DC_FEATURE_AVX512F (1LL << 7)
+#define DC_FEATURE_AVX512DQ (1LL << 8)
+#define DC_FEATURE_AVX512BW (1LL << 9)
+#define DC_FEATURE_AVX512VL (1LL << 10)
+#define DC_FEATURE_AVX512IFMA (1LL << 11)
+#define DC_FEATURE_AVX512VNNI (1LL << 12)
+#define DC_FEATURE_AVX512VPOPCNTDQ (1LL << 13)
+#define DC_FEATURE_AVX512BF16 (1LL << 14)
+#define DC_FEATURE_AVX512FP16 (1LL << 15)
+
+/* Returns the set of features in use, as the sum of DC_FEATURE_ bits. O(1). */
+DC_API long long dc_features(void);
+
+/* Returns the set of features that this machine has. O(1). */
+DC_API long long dc_features_detected(void);
+
+/*
+ * Returns the name of the feature with value 1LL << bit, such as "avx512ifma", as a static,
+ * NUL-terminated ASCII string; NULL if there is no such feature. Bits are numbered from 0 without
+ * gaps.
+ */
+DC_API const char *dc_feature_name(int bit);
+
+/*
+ * Sets the features in use to those that are in `features` and have been detected, and returns
+ * them. A value of -1 permits everything that was detected. Any thread may call this function at
+ * any time. A computation under way keeps the features that it began with.
+ */
+DC_API long long dc_features_limit(long long features);
+
+/*
+ * A level is a name for a cap on the set of features. Each level contains those below it:
+ *
+ *   0  "baseline"  no features
+ *   1  "adx"       POPCNT, BMI2 and ADX, which use the general-purpose registers only
+ *   2  "avx2"      all features with vectors of up to 256 bits
+ *   3  "avx512"    all features
+ */
+#define DC_LEVEL_BASELINE 0
+#define DC_LEVEL_ADX 1
+#define DC_LEVEL_AVX2 2
+#define DC_LEVEL_AVX512 3
+
+/*
+ * Returns the lowest level that contains every feature that the chosen variants require. It may be
+ * lower than the level that was passed as a cap: with AVX-512 but without IFMA, for example, the
+ * AVX2 variants run, and the level is DC_LEVEL_AVX2. O(1).
+ */
+DC_API int dc_level(void);
+
+/* Returns what dc_level() returns when all detected features are in use. O(1). */
+DC_API int dc_level_detected(void);
+
+/*
+ * Returns the name of a level as a static, NUL-terminated ASCII string; NULL if there is no such
+ * level. Levels are numbered from 0 without gaps.
+ */
+DC_API const char *dc_level_name(int level);
+
+/*
+ * Returns the features that a level contains, for dc_features_limit(); DC_ERR_RANGE if there is no
+ * such level. Every bit belongs to the highest level.
+ */
+DC_API long long dc_level_features(int level);
 
 /* ---- Fibonacci numbers: F(0) = 0, F(1) = 1, F(n) = F(n-1) + F(n-2) -------------------------- */
 
@@ -90,42 +145,43 @@ DC_API int dc_isa_limit(int level);
 #define DC_FIB_MAX_LONG_INDEX 92
 DC_API int dc_fib_max_long_index(void);
 
-/* F(n) for 0 <= n <= 92; DC_ERR_RANGE otherwise. O(1). */
+/* Returns F(n) for 0 <= n <= DC_FIB_MAX_LONG_INDEX; otherwise DC_ERR_RANGE. O(1). */
 DC_API long long dc_fib_long(int n);
 
-/* F(n) mod 2^64. n is read as unsigned. O(log n): at most 64 doublings, about 2 ns each. */
+/*
+ * Returns F(n) mod 2^64, where n is interpreted as an unsigned integer. O(log n): at most 64
+ * doublings of about 2 ns each.
+ */
 DC_API long long dc_fib_wrapping(long long n);
 
 /*
- * F(n) mod 2^64 by n - 1 additions, one after the other. 0 for n <= 0. O(n): a clock cycle per
- * addition.
+ * Returns F(n) mod 2^64, computed by n - 1 dependent additions; 0 for n <= 0. O(n): one clock cycle
+ * per addition.
  */
 DC_API long long dc_fib_wrapping_iterative(int n);
 
-/*
- * The largest n that dc_fib_exact takes: the limit of its 64-bit size arithmetic, with room to
- * spare.
- */
+/* The largest n for which dc_fib_exact() and DC_FIB compute F(n). */
 #define DC_FIB_MAX_EXACT_INDEX 4294967295LL
 DC_API long long dc_fib_max_exact_index(void);
 
 /*
- * How many limbs dc_fib_exact(n) wants in `result` (a few more than F(n) has), and in `scratch`
- * (about ten times as many). 0 <= n <= DC_FIB_MAX_EXACT_INDEX; DC_ERR_RANGE otherwise. O(1).
+ * Return how many limbs dc_fib_exact(n) requires in `result`, which is a few more than F(n) has,
+ * and in `scratch`, which is about ten times as many. DC_ERR_RANGE unless 0 <= n <=
+ * DC_FIB_MAX_EXACT_INDEX. O(1).
  */
 DC_API long long dc_fib_exact_limbs(long long n);
 DC_API long long dc_fib_exact_scratch_limbs(long long n);
 
 /*
- * Writes F(n) to `result` and returns how many limbs it has (the top one is not zero; none for
- * F(0)). The limbs of `result` beyond that count, and all of `scratch`, are left with unspecified
- * content.
+ * Writes F(n) to `result` and returns its number of limbs. The top limb is not 0; F(0) has no
+ * limbs. The content of the remaining limbs of `result` and of `scratch` is then unspecified.
  *
  *   result, result_limbs    at least dc_fib_exact_limbs(n) limbs
  *   scratch, scratch_limbs  at least dc_fib_exact_scratch_limbs(n) limbs
  *   n                       0 <= n <= DC_FIB_MAX_EXACT_INDEX
  *
- * DC_ERR_RANGE, DC_ERR_SPACE. O(n log n). For large n, DC_FIB does the same in pieces.
+ * Errors: DC_ERR_RANGE, DC_ERR_SPACE. O(n log n). For a large n, a DC_FIB task does the same in
+ * short steps.
  */
 DC_API long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t *scratch,
                               long long scratch_limbs, long long n);
@@ -133,64 +189,79 @@ DC_API long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t
 /* ---- Limbs ---------------------------------------------------------------------------------- */
 
 /*
- * How many limbs of scratch dc_mul wants. DC_ERR_RANGE for lengths outside of 1 to DC_MAX_LIMBS.
- * O(1).
+ * The largest number of limbs of an operand, 3 * 2^30 bits. java.math.BigInteger holds 2^31 bits.
+ * The transforms limit the limbs of both operands together to 65003683, and a conversion to decimal
+ * multiplies numbers that are a tenth longer than its operand.
+ */
+#define DC_MAX_LIMBS 50331648LL
+DC_API long long dc_max_limbs(void);
+
+/*
+ * Returns how many limbs of scratch dc_mul() requires. DC_ERR_RANGE unless both lengths are from 1
+ * to DC_MAX_LIMBS. O(1).
  */
 DC_API long long dc_mul_scratch_limbs(long long a_limbs, long long b_limbs);
 
 /*
- * r = a * b in one call, for numbers so short that this is no matter; DC_MULTIPLY does the same in
- * pieces. a and b may be the same, which is then a square and made in less time.
+ * Writes a * b to `r` in one call and returns a_limbs + b_limbs. The operands may be the same
+ * array; if their lengths are equal too, the faster algorithm for squares runs.
  *
- *   r, r_limbs              at least a_limbs + b_limbs limbs, of which all are written
+ *   r, r_limbs              at least a_limbs + b_limbs limbs, which are all written
  *   scratch, scratch_limbs  at least dc_mul_scratch_limbs(a_limbs, b_limbs) limbs
  *
- * Returns a_limbs + b_limbs. DC_ERR_RANGE, DC_ERR_SPACE. About 3 us for 100 by 100 limbs, 6 ms for
- * 100 000 by 100 000.
+ * Errors: DC_ERR_RANGE, DC_ERR_SPACE. About 3 us for 100 by 100 limbs and 6 ms for 100 000 by
+ * 100 000. For long operands, a DC_MULTIPLY task does the same in short steps.
  */
 DC_API long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_limbs,
                         const uint64_t *b, long long b_limbs, uint64_t *scratch,
                         long long scratch_limbs);
 
 /*
- * Writes `count` limbs as 8 * count bytes, most significant byte first: the magnitude that
- * java.math.BigInteger takes. `bytes` needs no alignment. Nothing for count <= 0. O(count): about
- * 0.6 ns per limb.
+ * Writes `count` limbs as 8 * count bytes, most significant byte first, which is the format of
+ * java.math.BigInteger. `bytes` may have any alignment. Writes nothing if count <= 0. O(count):
+ * about 0.6 ns per limb.
  */
 DC_API void dc_limbs_to_big_endian(uint8_t *bytes, const uint64_t *limbs, long long count);
 
 /*
- * Reads 8 * count bytes, most significant byte first, into `count` limbs: the way back. `bytes`
- * needs no alignment. Nothing for count <= 0. O(count): about 0.6 ns per limb.
+ * Reads 8 * count bytes, most significant byte first, into `count` limbs. `bytes` may have any
+ * alignment. Writes nothing if count <= 0. O(count): about 0.6 ns per limb.
  */
 DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long long count);
 
-/* ---- Long computations ---------------------------------------------------------------------- */
+/* ---- Tasks: long computations in short steps ------------------------------------------------ */
 
 /*
- * What takes from a microsecond to minutes is described by a dc_task, and done by dc_task_run: all
- * at once, or in pieces of some milliseconds (some ten on a CPU without vectors), between which the
- * caller may give up, or let others run.
+ * A computation that may take from microseconds to minutes is described by a dc_task and performed
+ * by dc_task_run(), either in one call or in steps of some milliseconds (of some ten milliseconds
+ * on a CPU without vector variants). Between two steps, the caller may cancel the computation or
+ * yield to other work.
  *
- * A task has stages, which follow each other. A stage has lanes, which are independent: different
- * threads may run them at the same time. A lane has parts, which follow each other. Nothing is kept
- * between calls but what is in the buffers: whoever has run all parts of all lanes of all stages,
- * in that order, has the result.
+ * A task has stages, which run one after the other. A stage has strands, which are independent:
+ * different threads may run them at the same time. A strand has steps, which run one after the
+ * other. The result is complete when all steps of all strands of all stages have run. All
+ * intermediate state is in the caller's buffers.
  *
- * The caller fills in the operation, the isa, the operands and n; asks for the lengths of result
- * and scratch; provides them (64-byte alignment is fastest); and leaves all of it as it is until
- * the last part is done.
+ * To run a task:
+ *   1. Set operation, features, n, a_limbs, b_limbs and a_bits, as far as the operation uses them.
+ *      For DC_MULTIPLY, set a and b too, at least so that a == b if and only if it is a square.
+ *   2. Ask dc_task_result_limbs() and dc_task_scratch_limbs() for the lengths of the buffers.
+ *   3. Set a, b, result, result_limbs, scratch and scratch_limbs. Buffers aligned to 64 bytes are
+ *      fastest.
+ *   4. Call dc_task_run(). Until the last step has returned, do not change the task, the operands
+ *      or the buffers.
  *
- *   operation       operands            result_limbs limbs of result, the upper ones perhaps zero
- *   DC_MULTIPLY     a, b                a * b; a square, in less time, if a and b are the same pointer and length
- *   DC_POWER        a, n >= 1           a^n; the top limb of a is not 0, and a^n has less than 2^32 bits
- *   DC_FIB          n                   F(n), 0 <= n <= DC_FIB_MAX_EXACT_INDEX
- *   DC_FIB_DECIMAL  n                   F(n) in decimal words of dc_fib_word_digits(n) digits, 0 <= n <=
- *   DC_FIB_MAX_DECIMAL_INDEX
- *   DC_TO_DECIMAL   a                   a in decimal words of 19 digits
- *   DC_FROM_DECIMAL a, decimal words    a
+ *   operation        operands           result, whose upper limbs may be 0
+ *   DC_MULTIPLY      a, b               a * b; faster if a == b and a_limbs == b_limbs
+ *   DC_POWER         a, a_bits, n >= 1  a^n, where a_bits * n <= DC_MAX_POWER_BITS
+ *   DC_FIB           n                  F(n), 0 <= n <= DC_FIB_MAX_EXACT_INDEX
+ *   DC_FIB_DECIMAL   n                  F(n) in decimal words of dc_fib_word_digits(n) digits,
+ *                                       0 <= n <= DC_FIB_MAX_DECIMAL_INDEX
+ *   DC_TO_DECIMAL    a                  a in decimal words of 19 digits
+ *   DC_FROM_DECIMAL  a                  the number whose decimal words of 19 digits are in a
  *
- * Operands have from 1 to DC_MAX_LIMBS limbs. They and the buffers may not overlap, but a may be b.
+ * An operand has from 1 to DC_MAX_LIMBS limbs. Operands and buffers must not overlap, but a may
+ * equal b. Only dc_task_run() reads the operands.
  */
 #define DC_MULTIPLY 0
 #define DC_POWER 1
@@ -199,25 +270,23 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
 #define DC_TO_DECIMAL 4
 #define DC_FROM_DECIMAL 5
 
-/*
- * 3 * 2^30 bits: half as many again as java.math.BigInteger can hold. A conversion to decimal makes
- * products of numbers a tenth longer, and 65003683 limbs are the most that the transforms can take
- * of both operands.
- */
-#define DC_MAX_LIMBS 50331648LL
+/* The largest a_bits * n of DC_POWER. */
+#define DC_MAX_POWER_BITS 4294967295LL
+DC_API long long dc_max_power_bits(void);
 
-/* The largest n of DC_FIB_DECIMAL, 2^34: a number of 3.6 * 10^9 digits. */
+/* The largest n of DC_FIB_DECIMAL, 2^34. F(n) then has 3.6 * 10^9 digits. */
 #define DC_FIB_MAX_DECIMAL_INDEX 17179869184LL
 DC_API long long dc_fib_max_decimal_index(void);
 
 typedef struct dc_task {
-    int operation;
-    int isa; /* the level that runs, from DC_ISA_BASELINE to dc_isa_detected(): the same in all pieces */
-    long long n;
+    int operation;      /* one of the constants above */
+    long long features; /* what may be used, such as dc_features(); must have been detected */
+    long long n;        /* the exponent or index; other operations ignore it */
     const uint64_t *a;
     long long a_limbs;
     const uint64_t *b;
     long long b_limbs;
+    long long a_bits; /* DC_POWER: the bit length of a, whose top limb is not 0 */
     uint64_t *result;
     long long result_limbs;
     uint64_t *scratch;
@@ -225,38 +294,43 @@ typedef struct dc_task {
 } dc_task;
 
 /*
- * How many limbs `result` and `scratch` want. DC_ERR_RANGE for operands that the operation does not
- * take; an a of DC_POWER is read, no other. O(1).
+ * Return how many limbs the task requires in `result` and in `scratch`. DC_ERR_RANGE if the
+ * operation does not exist or does not accept the operands. The operands need not be filled yet;
+ * pointers are compared, not dereferenced. O(1).
  */
 DC_API long long dc_task_result_limbs(const dc_task *task);
 DC_API long long dc_task_scratch_limbs(const dc_task *task);
 
 /*
- * The stages of a task that has its buffers; the lanes of one, and the parts of a lane.
- * DC_ERR_RANGE. Microseconds.
+ * Return the number of stages of the task, of strands of a stage, and of steps of each strand of a
+ * stage. DC_ERR_RANGE if there is no such stage or the task is invalid. The operands need not be
+ * filled yet. These functions take microseconds.
  */
 DC_API long long dc_task_stages(const dc_task *task);
-DC_API long long dc_task_lanes(const dc_task *task, long long stage);
-DC_API long long dc_task_parts(const dc_task *task, long long stage);
+DC_API long long dc_task_strands(const dc_task *task, long long stage);
+DC_API long long dc_task_steps(const dc_task *task, long long stage);
 
 /*
- * Runs one part, or with stage -1 everything. Returns 0; DC_ERR_RANGE if there is no such part, or
- * the task is none that can be done; DC_ERR_SPACE if a buffer is too short. Nothing was written
- * then.
+ * Runs one step, or the whole task if stage is -1; strand and step are then ignored. Returns 0.
+ * DC_ERR_RANGE if there is no such step, if the task is invalid, or if a_bits of DC_POWER is not
+ * the bit length of a; DC_ERR_SPACE if a buffer is too small. Nothing is written in case of an
+ * error.
  */
-DC_API long long dc_task_run(const dc_task *task, long long stage, long long lane, long long part);
+DC_API long long dc_task_run(const dc_task *task, long long stage, long long strand,
+                             long long step);
 
 /*
- * The digits of a word of DC_FIB_DECIMAL's result: 19, or 18 from about n = 2.6 * 10^9 on;
- * DC_ERR_RANGE.
+ * Returns how many digits each word of the result of DC_FIB_DECIMAL has: 19, or 18 from about n =
+ * 2.6 * 10^9 on. DC_ERR_RANGE unless 0 <= n <= DC_FIB_MAX_DECIMAL_INDEX. O(1).
  */
 DC_API int dc_fib_word_digits(long long n);
 
 /*
- * (above * base^count + words) mod 2^61 - 1, for words least significant first, of base 2^64
- * (digits = 0), 10^18 (digits = 18) or 10^19 (digits = 19; any other is taken for it). `above`,
- * from 0 to 2^61 - 2, is the residue of the words above, so that a long number can be done piece by
- * piece, from the top; 0 for none. O(count): about 2 ns per word.
+ * Returns (above * base^count + words) mod 2^61 - 1, where `words` is a number of `count` words,
+ * least significant word first. The base is 2^64 if digits is 0, 10^18 if digits is 18, and 10^19
+ * otherwise. `above`, from 0 to 2^61 - 2, is the residue of the words above these, or 0 if there
+ * are none, so that a long number can be processed in parts, from its top. O(count): about 2 ns per
+ * word.
  */
 DC_API long long dc_residue(const uint64_t *words, long long count, int digits, long long above);
 
@@ -264,16 +338,16 @@ DC_API long long dc_residue(const uint64_t *words, long long count, int digits, 
 
 /*
  * Writes `count` words below 10^digits as count * digits ASCII characters, most significant digit
- * first, with leading zeros. digits is 18 or 19; other values are undefined. Nothing for count <=
- * 0. O(count): about 20 ns per word.
+ * first, with leading zeros. digits must be 18 or 19. Writes nothing if count <= 0. O(count): about
+ * 20 ns per word.
  */
 DC_API void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count,
                                 int digits);
 
 /*
- * Reads `count` ASCII digits, most significant first, into (count + 18) / 19 words below 10^19, and
- * returns how many words that are. DC_ERR_RANGE if a character is not a digit; the words are then
- * unspecified. 0 for count <= 0. O(count): about 20 ns per word.
+ * Reads `count` ASCII digits, most significant digit first, into (count + 18) / 19 words below
+ * 10^19, and returns the number of words; 0 if count <= 0. DC_ERR_RANGE if a character is not a
+ * digit; the content of `words` is then unspecified. O(count): about 20 ns per word.
  */
 DC_API long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count);
 

@@ -1,14 +1,14 @@
 /*
- * The library is linked against nothing, not even libc, so that one file runs on every Linux,
- * whatever its libc and its age. The four functions below are the only ones that compilers call of
- * their own accord [GCC manual, "Language Standards Supported by GCC"]. They are hidden, and
- * nothing in this library is fast because of them.
+ * The library links to no other library, not even to libc, so that one file runs on any Linux,
+ * independent of the version and kind of its libc. The four functions below are the only ones to
+ * which compilers generate calls on their own [GCC manual, "Language Standards Supported by GCC"].
+ * They are hidden. No inner loop of this library depends on their speed.
  */
 #if defined(__linux__)
 
 #include <stddef.h>
 
-/* Or the optimizer would see that this is memset, and call memset. */
+/* Otherwise the optimizer recognises memset in its own definition and calls it. */
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize("no-tree-loop-distribute-patterns")
 #endif
@@ -61,5 +61,5 @@ int memcmp(const void *a, const void *b, size_t n) {
 }
 
 #else
-typedef int dc_nothing_here; /* ISO C wants a translation unit to declare something */
+typedef int dc_nothing_here; /* ISO C requires a declaration */
 #endif

@@ -1,7 +1,7 @@
-/* Which library this is: what the Java side checks before it makes any other call. */
+/* The identity of the library, which the Java side checks before any other call. */
 #include "downcall.h"
 
-#include "dc_build.h" /* which the build writes: DC_HEADER_HASH, DC_VERSION */
+#include "dc_build.h" /* written by the build: DC_HEADER_HASH, DC_VERSION */
 
 int dc_abi_version(void) {
     return DC_ABI_VERSION;

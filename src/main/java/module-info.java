@@ -1,36 +1,38 @@
 /**
- * Plain C kernels, called through the Foreign Function and Memory API, with pure-Java kernels
- * beside them.
+ * Fast arithmetic on large numbers in plain C, called through the Foreign Function and Memory API,
+ * with an equivalent implementation in pure Java for small numbers and as a fallback.
  *
- * <p>Start with {@link org.downcall.BigIntegers} or {@link org.downcall.Fibonacci};
- * {@link org.downcall.Backend} tells which kernels run.
+ * <p>Start with {@link org.downcall.BigIntegers} or {@link org.downcall.Fibonacci}.
+ * {@link org.downcall.Backend} describes which implementation runs.
  *
- * <p>The module needs native access: start {@code java} with
- * {@code --enable-native-access=org.downcall} (module path) or
- * {@code --enable-native-access=ALL-UNNAMED} (class path). Where the library cannot be loaded the
- * Java kernels give the same results.
+ * <p>The module calls native code. Start {@code java} with
+ * {@code --enable-native-access=org.downcall} if this module is on the module path, or with
+ * {@code --enable-native-access=ALL-UNNAMED} if it is on the class path. If the native library
+ * cannot be loaded, the Java implementation returns the same results.
  *
- * <p>System properties, read once when the first class of the module is used:
+ * <p>The module reads these system properties once, when one of its classes is first used:
  *
  * <table>
  * <caption>System properties of org.downcall</caption>
  * <tr><th>property</th><th>values</th><th>meaning</th></tr>
  * <tr><td>{@systemProperty org.downcall.backend}</td><td>{@code auto} (default), {@code native}, {@code java}</td>
- *     <td>{@code native}: C everywhere, and an {@link java.lang.UnsatisfiedLinkError} where it is not to be had;
- *     {@code java}: nothing native is touched; {@code auto}: whichever measured faster</td></tr>
+ *     <td>{@code auto}: the faster implementation runs. {@code native}: C runs for every call; each call throws
+ *     {@link java.lang.UnsatisfiedLinkError} if the native library is unavailable. {@code java}: Java runs for
+ *     every call, and nothing native is loaded.</td></tr>
  * <tr><td>{@systemProperty org.downcall.library.path}</td><td>a file</td>
- *     <td>load this library and no other</td></tr>
+ *     <td>The only native library to try.</td></tr>
  * <tr><td>{@systemProperty org.downcall.tmpdir}</td><td>a directory</td>
- *     <td>where the bundled library is unpacked for the moment of loading; default {@code java.io.tmpdir}</td></tr>
+ *     <td>The directory in which the bundled library is unpacked while it is loaded. The default is
+ *     {@code java.io.tmpdir}.</td></tr>
  * <tr><td>{@systemProperty org.downcall.isa}</td><td>{@code baseline}, {@code adx}, {@code avx2},
  *     {@code avx512}</td>
- *     <td>the highest instruction set to use; the environment variable {@code DC_ISA} does the same</td></tr>
+ *     <td>The highest instruction set to use. The environment variable {@code DC_ISA} has the same effect.</td></tr>
  * <tr><td>{@systemProperty org.downcall.memory}</td><td>an amount, such as {@code 512m} or {@code 8g}</td>
- *     <td>how much memory all computations together may take outside the heap; default as much as the heap may
- *     ({@code -Xmx})</td></tr>
+ *     <td>How much native memory all computations together may use. The default is the maximum heap size
+ *     ({@code -Xmx}).</td></tr>
  * <tr><td>{@systemProperty org.downcall.check}</td><td>{@code true}, {@code false} (default)</td>
- *     <td>check each exact result that C computes modulo a prime, at a cost of nanoseconds a limb; an
- *     {@link java.lang.InternalError} if one is wrong</td></tr>
+ *     <td>Whether each exact result of C is checked modulo a prime, which takes some nanoseconds a limb. A wrong
+ *     result causes an {@link java.lang.InternalError}.</td></tr>
  * </table>
  */
 module org.downcall {

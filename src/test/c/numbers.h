@@ -1,15 +1,15 @@
 /*
- * Numbers to test with, and what is true of them by definition: plain code, made of nothing that is
- * under test.
+ * Numbers to test with, and operations on them by definition, in plain code that uses nothing of
+ * the library under test.
  */
 #ifndef NUMBERS_H
 #define NUMBERS_H
 
 #include "check.h"
 
-#include "words.h"
+#include "numbers/words.h"
 
-/* The definitions take most of the time, and are not what sanitizers are to look at. */
+/* The definitions take most of the time and are not under test, so they are not sanitized. */
 #define DEFINITION __attribute__((no_sanitize("address", "undefined"))) static inline
 
 static uint64_t random_state = 0x9E3779B97F4A7C15u;
@@ -77,7 +77,7 @@ static inline uint64_t *filled(int64_t n, enum pattern pattern) {
     return a;
 }
 
-/* Where two numbers differ; n if nowhere. */
+/* Returns the first limb in which two numbers differ; n if they are equal. */
 static inline int64_t difference(const uint64_t *a, const uint64_t *b, int64_t n) {
     int64_t i = 0;
     if (memcmp(a, b, (size_t)n * 8) == 0) {
@@ -89,7 +89,7 @@ static inline int64_t difference(const uint64_t *a, const uint64_t *b, int64_t n
     return i;
 }
 
-/* CHECK that two numbers are the same; the message begins with the limb where they are not. */
+/* Checks that two numbers are equal. The message begins with the first limb that differs. */
 #define CHECK_SAME(actual, expected, n, format, ...)                    \
     CHECK(difference(actual, expected, n) == (n), "limb %lld: " format, \
           (long long)difference(actual, expected, n), __VA_ARGS__)
@@ -141,10 +141,7 @@ DEFINITION uint64_t residue_by_definition(const uint64_t *words, int64_t n, uint
     return residue;
 }
 
-/*
- * The product of the numbers that all ones make, of n and of m limbs: 2^(64 (n+m)) - 2^(64 n) -
- * 2^(64 m) + 1.
- */
+/* r = (2^(64 n) - 1) (2^(64 m) - 1) = 2^(64 (n+m)) - 2^(64 n) - 2^(64 m) + 1 */
 static inline void product_of_all_ones(uint64_t *r, int64_t n, int64_t m) {
     for (int64_t i = 0; i < n + m; i++) {
         r[i] = i == 0;

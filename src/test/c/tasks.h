@@ -1,7 +1,4 @@
-/*
- * Tasks of downcall.h in buffers of exactly the sizes that they ask for, all at once or piece by
- * piece.
- */
+/* Tasks of downcall.h in buffers of exactly the required lengths, in one call or step by step. */
 #ifndef TASKS_H
 #define TASKS_H
 
@@ -9,17 +6,17 @@
 
 #include "downcall.h"
 
-/* Parts in order, lanes from the last to the first: they are independent. */
-static inline void run_in_pieces(const dc_task *task) {
+/* Steps in order, strands from the last to the first, because they are independent. */
+static inline void run_in_steps(const dc_task *task) {
     long long stages = dc_task_stages(task);
     CHECK(stages >= 1, "operation %d: %lld stages", task->operation, stages);
     for (long long stage = 0; stage < stages; stage++) {
-        long long lanes = dc_task_lanes(task, stage), parts = dc_task_parts(task, stage);
-        CHECK(lanes >= 1 && parts >= 1, "operation %d, stage %lld: %lld, %lld", task->operation,
-              stage, lanes, parts);
-        for (long long lane = lanes - 1; lane >= 0; lane--) {
-            for (long long part = 0; part < parts; part++) {
-                long long status = dc_task_run(task, stage, lane, part);
+        long long strands = dc_task_strands(task, stage), steps = dc_task_steps(task, stage);
+        CHECK(strands >= 1 && steps >= 1, "operation %d, stage %lld: %lld, %lld", task->operation,
+              stage, strands, steps);
+        for (long long strand = strands - 1; strand >= 0; strand--) {
+            for (long long step = 0; step < steps; step++) {
+                long long status = dc_task_run(task, stage, strand, step);
                 CHECK(status == 0, "operation %d, stage %lld: %lld", task->operation, stage,
                       status);
             }
@@ -27,11 +24,18 @@ static inline void run_in_pieces(const dc_task *task) {
     }
 }
 
-enum way { AT_ONCE, IN_PIECES };
+enum way { AT_ONCE, IN_STEPS };
 
-/* Runs a task, whose result is the caller's to free: task->result_limbs. */
+/* The bit length of a number whose top limb is not 0. */
+static inline long long bits_of(const uint64_t *a, int64_t n) {
+    return 64 * n - __builtin_clzll(a[n - 1]);
+}
+
+/*
+ * Runs a task and returns its result of task->result_limbs limbs, which the caller frees.
+ */
 static inline uint64_t *result_of(dc_task *task, enum way way) {
-    task->isa = dc_isa();
+    task->features = dc_features();
     task->result_limbs = dc_task_result_limbs(task);
     task->scratch_limbs = dc_task_scratch_limbs(task);
     CHECK(task->result_limbs > 0 && task->scratch_limbs >= 0, "operation %d: %lld, %lld limbs",
@@ -43,7 +47,7 @@ static inline uint64_t *result_of(dc_task *task, enum way way) {
     } else {
         memset(task->result, 0x5B, (size_t)task->result_limbs * 8); /* other content than at once */
         memset(task->scratch, 0x7E, (size_t)task->scratch_limbs * 8);
-        run_in_pieces(task);
+        run_in_steps(task);
     }
     free_limbs(task->scratch, task->scratch_limbs);
     return task->result;

@@ -1,10 +1,10 @@
 /* Fibonacci numbers against the recurrence, and the contract of every argument. */
 #include "tasks.h"
 
-#include "convolution.h"
-#include "decimal.h"
-#include "fibonacci.h"
-#include "limbs.h"
+#include "numbers/convolution.h"
+#include "numbers/decimal.h"
+#include "numbers/fibonacci_decimal.h"
+#include "numbers/limbs.h"
 
 /* Far enough for several Karatsuba levels: F(n) has n * 0.694 / 64 limbs. */
 enum { EVERY_N_UP_TO = 9000, LIMBS = EVERY_N_UP_TO * 7 / 640 + 2 };
@@ -104,16 +104,16 @@ static void check_decimal(long long n, enum way way) {
 
 static void decimal_agrees_with_binary(void) {
     for (long long n = 0; n <= 2600; n++) {
-        check_decimal(n, n % 2 ? AT_ONCE : IN_PIECES);
+        check_decimal(n, n % 2 ? AT_ONCE : IN_STEPS);
     }
     for (int power = 12; power <= (UNDER_ADDRESS_SANITIZER ? 17 : 19); power++) {
         for (long long n = (1LL << power) - 1; n <= (1LL << power) + 1; n++) {
-            check_decimal(n, n % 2 ? AT_ONCE : IN_PIECES);
+            check_decimal(n, n % 2 ? AT_ONCE : IN_STEPS);
         }
         check_decimal((1LL << power) / 3 * 4 + 1, AT_ONCE);
     }
-    check_decimal(100003, IN_PIECES); /* from 92 on bit by bit: 1, 0 and so on */
-    check_decimal(174763, AT_ONCE);   /* 101010...11 */
+    check_decimal(100003, IN_STEPS); /* from 92 on bit by bit: 1, 0 and so on */
+    check_decimal(174763, AT_ONCE);  /* 101010...11 */
 }
 
 /* Beyond ONE_STAGE_LIMBS and ONE_STAGE_WORDS, each doubling is several stages. */
@@ -121,18 +121,17 @@ static void exact_in_many_stages(void) {
     static const long long indices[] = {600000, 777777, 1000000, 1000001};
     for (size_t i = 0; i < (UNDER_ADDRESS_SANITIZER ? 2 : 4); i++) {
         long long n = indices[i];
-        dc_task at_once = {.operation = DC_FIB, .n = n}, in_pieces = at_once,
+        dc_task at_once = {.operation = DC_FIB, .n = n}, in_steps = at_once,
                 decimal = {.operation = DC_FIB_DECIMAL, .n = n};
-        uint64_t *expected = result_of(&at_once, AT_ONCE),
-                 *actual = result_of(&in_pieces, IN_PIECES);
-        uint64_t *words = result_of(&decimal, IN_PIECES);
+        uint64_t *expected = result_of(&at_once, AT_ONCE), *actual = result_of(&in_steps, IN_STEPS);
+        uint64_t *words = result_of(&decimal, IN_STEPS);
         CHECK_SAME(actual, expected, at_once.result_limbs, "n=%lld", n);
         CHECK(residue_by_definition(words, decimal.result_limbs, dc_decimal_19.base)
                   == residue_by_definition(expected, at_once.result_limbs, 0),
               "n=%lld", n);
         CHECK(expected[0] == (uint64_t)dc_fib_wrapping(n), "n=%lld", n);
         free_limbs(expected, at_once.result_limbs);
-        free_limbs(actual, in_pieces.result_limbs);
+        free_limbs(actual, in_steps.result_limbs);
         free_limbs(words, decimal.result_limbs);
     }
 }
@@ -152,7 +151,7 @@ static uint8_t *doubled(const dc_decimal *d, int steps, int64_t *length) {
     for (int step = 0; step < steps; step++) {
         for (int which = 0; which < 2; which++) {
             const uint64_t *x = which ? g : f;
-            dc_convolution square = {dc_kernels_now()->ntt,
+            dc_convolution square = {dc_variants_now()->ntt,
                                      d->digits == 18 ? DC_DECIMAL_18 : DC_DECIMAL_19,
                                      x,
                                      x,

@@ -1,4 +1,4 @@
-/* What the library says of itself, and the choice of the instruction set. */
+/* The identity of the library, its CPU features, and its levels. */
 #include "check.h"
 
 #include "downcall.h"
@@ -9,45 +9,81 @@ static void identity(void) {
     CHECK(dc_version() != NULL && strlen(dc_version()) >= 5, "%s", dc_version());
 }
 
-static void levels(void) {
-    int runs = dc_isa(), detected = dc_isa_detected();
-    CHECK(runs >= 0 && runs <= detected, "%d of %d", runs, detected);
-    CHECK(strcmp(dc_isa_name(DC_ISA_BASELINE), "baseline") == 0, "%s",
-          dc_isa_name(DC_ISA_BASELINE));
-    CHECK(strcmp(dc_isa_name(DC_ISA_ADX), "adx") == 0, "%s", dc_isa_name(DC_ISA_ADX));
-    CHECK(strcmp(dc_isa_name(DC_ISA_AVX2), "avx2") == 0, "%s", dc_isa_name(DC_ISA_AVX2));
-    CHECK(strcmp(dc_isa_name(DC_ISA_AVX512), "avx512") == 0, "%s", dc_isa_name(DC_ISA_AVX512));
-    CHECK(dc_isa_name(-1) == NULL && dc_isa_name(DC_ISA_AVX512 + 1) == NULL,
-          "beyond the last level");
-    CHECK(dc_isa_limit(-1) == DC_ERR_RANGE, "%d", dc_isa());
-    CHECK(dc_isa_limit(DC_ISA_AVX512 + 1) == DC_ERR_RANGE, "%d", dc_isa());
-    CHECK(dc_isa() == runs, "a refused limit changed the level to %d", dc_isa());
-    CHECK(dc_isa_limit(DC_ISA_AVX512) == detected, "%d", dc_isa());
-    CHECK(dc_isa_limit(DC_ISA_BASELINE) == DC_ISA_BASELINE && dc_isa() == DC_ISA_BASELINE, "%d",
-          dc_isa());
+/* The names are those of gcc's target options. */
+static const struct {
+    long long feature;
+    const char *name;
+} features[] = {
+    {DC_FEATURE_POPCNT, "popcnt"},
+    {DC_FEATURE_BMI2, "bmi2"},
+    {DC_FEATURE_ADX, "adx"},
+    {DC_FEATURE_AVX2, "avx2"},
+    {DC_FEATURE_FMA, "fma"},
+    {DC_FEATURE_F16C, "f16c"},
+    {DC_FEATURE_AVXVNNI, "avxvnni"},
+    {DC_FEATURE_AVX512F, "avx512f"},
+    {DC_FEATURE_AVX512DQ, "avx512dq"},
+    {DC_FEATURE_AVX512BW, "avx512bw"},
+    {DC_FEATURE_AVX512VL, "avx512vl"},
+    {DC_FEATURE_AVX512IFMA, "avx512ifma"},
+    {DC_FEATURE_AVX512VNNI, "avx512vnni"},
+    {DC_FEATURE_AVX512VPOPCNTDQ, "avx512vpopcntdq"},
+    {DC_FEATURE_AVX512BF16, "avx512bf16"},
+    {DC_FEATURE_AVX512FP16, "avx512fp16"},
+};
+enum { FEATURES = sizeof features / sizeof features[0] };
+
+static void features_have_names(void) {
+    for (int bit = 0; bit < FEATURES; bit++) {
+        CHECK(features[bit].feature == 1LL << bit, "bit %d", bit);
+        CHECK(dc_feature_name(bit) != NULL && strcmp(dc_feature_name(bit), features[bit].name) == 0,
+              "bit %d", bit);
+    }
+    CHECK(dc_feature_name(-1) == NULL && dc_feature_name(FEATURES) == NULL
+              && dc_feature_name(INT32_MIN) == NULL && dc_feature_name(INT32_MAX) == NULL,
+          "no such bit");
+    CHECK(dc_features_detected() >> FEATURES == 0, "%llx", dc_features_detected());
 }
 
-static void tables(void) {
-    for (int level = 0; level <= DC_ISA_AVX512; level++) {
-        const dc_kernels *kernels = dc_kernels_at(level);
-        CHECK((kernels != NULL) == (level <= dc_isa_detected()), "level %d", level);
-        CHECK(kernels == NULL || kernels->level == level, "level %d", level);
-        CHECK(kernels == NULL
-                  || (kernels->mul_ifma == NULL) == (kernels->ifma_mul_limbs == DC_NEVER),
-              "level %d", level);
-        CHECK(kernels == NULL
-                  || (kernels->mul_ifma == NULL) == (kernels->ifma_sqr_limbs == DC_NEVER),
-              "level %d", level);
+static void features_can_be_limited(void) {
+    long long detected = dc_features_detected();
+    CHECK(dc_features_limit(-1) == detected && dc_features() == detected, "%llx", dc_features());
+    CHECK(dc_features_limit(0) == 0 && dc_features() == 0, "%llx", dc_features());
+    for (int bit = 0; bit < 64; bit++) {
+        long long without = detected & ~(long long)(UINT64_C(1) << bit);
+        CHECK(dc_features_limit(~(long long)(UINT64_C(1) << bit)) == without
+                  && dc_features() == without,
+              "bit %d: %llx", bit, dc_features());
     }
-    CHECK(dc_kernels_at(-1) == NULL && dc_kernels_at(DC_ISA_AVX512 + 1) == NULL,
-          "beyond the last level");
-    CHECK(dc_kernels_at(INT32_MIN) == NULL && dc_kernels_at(INT32_MAX) == NULL, "far beyond");
-    CHECK(dc_kernels_now()->level == dc_isa(), "%d", dc_isa());
+    CHECK(dc_features_detected() == detected, "%llx", dc_features_detected());
+    dc_features_limit(-1);
+}
+
+static void levels_cap_features(void) {
+    static const char *const names[] = {"baseline", "adx", "avx2", "avx512"};
+    long long below = 0;
+    for (int level = DC_LEVEL_BASELINE; level <= DC_LEVEL_AVX512; level++) {
+        const char *name = dc_level_name(level);
+        long long within = dc_level_features(level);
+        CHECK(name != NULL && strcmp(name, names[level]) == 0, "level %d", level);
+        CHECK((within & below) == below && within >= 0, "level %d contains those below", level);
+        CHECK(dc_features_limit(within) == (within & dc_features_detected()), "level %d", level);
+        CHECK(dc_level() <= level && dc_level() <= dc_level_detected(), "level %d: %d", level,
+              dc_level());
+        below = within;
+    }
+    CHECK(dc_level() == dc_level_detected(), "%d", dc_level());
+    static const int none[] = {-1, DC_LEVEL_AVX512 + 1, INT32_MIN, INT32_MAX};
+    for (int k = 0; k < 4; k++) {
+        CHECK(dc_level_name(none[k]) == NULL && dc_level_features(none[k]) == DC_ERR_RANGE,
+              "level %d", none[k]);
+    }
 }
 
 int main(void) {
-    RUN(identity);
-    RUN(levels);
-    RUN_ONCE(tables);
+    RUN_ONCE(identity);
+    RUN_ONCE(features_have_names);
+    RUN_ONCE(features_can_be_limited);
+    RUN_ONCE(levels_cap_features);
     return finish();
 }

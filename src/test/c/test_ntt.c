@@ -1,14 +1,15 @@
 /*
- * What the proof in docs/big-numbers.md takes for granted: each constant against its definition,
- * and each function of each instruction set against what a polynomial's remainder and product are,
- * with residues as large as may be.
+ * The assumptions of the proof in docs/big-numbers.md: each constant equals its definition, and
+ * each function of each variant computes remainders and products of polynomials, also for the
+ * largest residues.
  */
 #include "numbers.h"
 
-#include "convolution.h"
 #include "downcall.h"
-#include "ntt.h"
-#include "ntt_lift.h"
+#include "numbers/convolution.h"
+#include "numbers/ntt.h"
+#include "numbers/ntt_lift.h"
+#include "numbers/variants.h"
 
 /* ---- Arithmetic modulo p, by definition ----------------------------------------------------- */
 
@@ -180,10 +181,10 @@ static void as_many_terms_as_the_primes_can_hold(void) {
     }
 }
 
-/* ---- How each instruction set holds a residue ----------------------------------------------- */
+/* ---- How each variant represents a residue -------------------------------------------------- */
 
-static const dc_ntt_kernels *ntt(void) {
-    return dc_kernels_now()->ntt;
+static const dc_ntt_variant *ntt(void) {
+    return dc_variants_now()->ntt;
 }
 
 static int in_doubles(void) {
@@ -200,7 +201,7 @@ static double double_of(uint64_t bits) {
     return x;
 }
 
-/* A residue x, |x| below 2^53, as it is held; not negative unless in doubles. */
+/* The representation of a residue x, |x| below 2^53, which is negative only in doubles. */
 static uint64_t held(int64_t x) {
     double d = (double)x;
     uint64_t bits;
@@ -216,10 +217,7 @@ static uint64_t residue(uint64_t bits, uint64_t p) {
     return (uint64_t)(x < 0 ? x + (int64_t)p : x);
 }
 
-/*
- * Whether it is an integer, and as large as `limit` p at most: from 0 on, or in doubles on both
- * sides of it.
- */
+/* Whether it is an integer from 0, or in doubles from -limit p, to limit p. */
 static int is_within(uint64_t bits, double limit, uint64_t p) {
     if (!in_doubles()) {
         return (double)bits <= limit * (double)p;
@@ -229,8 +227,8 @@ static int is_within(uint64_t bits, double limit, uint64_t p) {
 }
 
 /*
- * Residues of up to `limit` p, 2 or 4, in one of several arrangements: as large as can be; as large
- * and as small in turn; at random.
+ * Residues of up to `limit` p, 2 or 4, in one of several arrangements: all largest; largest and
+ * smallest in turn; either of them at random; one largest and all others smallest; all random.
  */
 enum { ARRANGEMENTS = 5 };
 
@@ -254,12 +252,10 @@ typedef struct {
     int64_t count;
 } twiddle_table;
 
-/*
- * A factor for each two leaves of n1 values, and as many for a second piece: as long as
- * convolution.c has it.
- */
-static twiddle_table table_for(int64_t n1, int two_pieces, const dc_ntt_prime *prime) {
-    int64_t count = (two_pieces ? 2 : 1) * n1 / (2 * DC_NTT_LEAF);
+/* As long as in convolution.c: a factor for two leaves of n1 values, and twice if there are two
+ * components. */
+static twiddle_table table_for(int64_t n1, int two_components, const dc_ntt_prime *prime) {
+    int64_t count = (two_components ? 2 : 1) * n1 / (2 * DC_NTT_LEAF);
     count = count > 8 ? count : 8;
     twiddle_table table = {{limbs_of(count), limbs_of(count)}, count};
     ntt()->twiddles(table.t, count, prime);
@@ -370,7 +366,7 @@ static void forward_transforms_leave_the_remainders(void) {
         const dc_ntt_prime *prime = &dc_ntt_primes[k];
         uint64_t p = prime->p;
         for (int64_t n = 64; n <= longest; n *= 2) {
-            /* Node 0, and 2, 4 or 8 for a second piece. */
+            /* Node 0, and 2, 4 or 8 for a second component. */
             for (int64_t node = 0; node <= 8; node += node < 2 ? 2 : node) {
                 twiddle_table table = table_for((node ? node : 1) * n, node > 0, prime);
                 for (int arrangement = 0; arrangement < (n <= 512 ? ARRANGEMENTS : 1);
@@ -401,7 +397,7 @@ static void forward_transforms_leave_the_remainders(void) {
     }
 }
 
-/* What forward() has left, in the range that multiply() leaves, and comes back times n / 8. */
+/* inverse(), for values in the range of multiply(), and then forward() multiply by n / 8. */
 static void inverse_transforms_come_back(void) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         const dc_ntt_prime *prime = &dc_ntt_primes[k];
@@ -437,8 +433,8 @@ static void inverse_transforms_come_back(void) {
     }
 }
 
-/* One step, and eight transforms of what it leaves: as parts of long transforms have it. */
-static void steps_of_eight_are_a_transform(void) {
+/* The first layer, then eight transforms, as the steps of long transforms do it. */
+static void layers_of_eight_are_a_transform(void) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         const dc_ntt_prime *prime = &dc_ntt_primes[k];
         uint64_t p = prime->p;
@@ -450,7 +446,7 @@ static void steps_of_eight_are_a_transform(void) {
                     fill_residues(x, n, 4, arrangement, p);
                     memcpy(y, x, (size_t)n * 8);
                     ntt()->forward(x, n, node, table.t, prime);
-                    ntt()->forward_step(y, n, node, table.t, prime);
+                    ntt()->first_layer(y, n, node, table.t, prime);
                     for (int64_t i = 0; i < 8; i++) {
                         ntt()->forward(y + i * (n / 8), n / 8, 8 * node + i, table.t, prime);
                     }
@@ -461,7 +457,7 @@ static void steps_of_eight_are_a_transform(void) {
                     for (int64_t i = 0; i < 8; i++) {
                         ntt()->inverse(z + i * (n / 8), n / 8, 8 * node + i, table.t, prime);
                     }
-                    ntt()->inverse_step(z, n, node, table.t, prime);
+                    ntt()->last_layer(z, n, node, table.t, prime);
                     for (int64_t i = 0; i < n; i++) {
                         CHECK(residue(x[i], p) == residue(y[i], p),
                               "prime %d, n=%lld, node %lld: %lld", k, (long long)n, (long long)node,
@@ -485,8 +481,8 @@ static void steps_of_eight_are_a_transform(void) {
 }
 
 /*
- * What is largest once multiply() has reduced it: p - 1 and 2 p - 1, or in doubles half of p on
- * either side. Of kind 1, what it is times c.
+ * Residues that are largest after multiply() has reduced them: p - 1 and 2 p - 1, or in doubles p /
+ * 2 and -p / 2. For kind 1, their products with c are.
  */
 enum { LARGE = 4, ALL_KINDS = ARRANGEMENTS + LARGE };
 
@@ -527,7 +523,7 @@ static void products_of_leaves(void) {
             scale = times(scale, (p + 1) / 2, p);
         }
         for (int64_t n1 = 64; n1 <= (UNDER_ADDRESS_SANITIZER ? 128 : 512); n1 *= 2) {
-            for (int64_t ratio = 1; ratio <= 8; ratio *= 2) { /* 1: in one piece */
+            for (int64_t ratio = 1; ratio <= 8; ratio *= 2) { /* 1: one component */
                 int64_t n2 = ratio > 1 ? n1 / ratio : 0, n = n1 + n2;
                 if (ratio > 1 && n2 < 64) {
                     continue;
@@ -547,7 +543,7 @@ static void products_of_leaves(void) {
                     memcpy(z, x, (size_t)n * 8);
                     uint64_t *a = residues_of(x, n, p), *b = residues_of(y, n, p), square[8],
                              product[8];
-                    /* In two pieces, as parts have it. */
+                    /* In two calls, as steps do it. */
                     int64_t middle = n / 128 * 64;
                     ntt()->multiply(x, y, 0, middle, table.t, prime);
                     ntt()->multiply(x, y, middle, n, table.t, prime);
@@ -581,7 +577,7 @@ static void products_of_leaves(void) {
     }
 }
 
-static void two_pieces_and_one_again(void) {
+static void two_components_and_back(void) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         const dc_ntt_prime *prime = &dc_ntt_primes[k];
         uint64_t p = prime->p;
@@ -638,7 +634,7 @@ static void two_pieces_and_one_again(void) {
     }
 }
 
-/* A number below p0 p1 p2 that leaves the right residues is the right one. */
+/* A number below p0 p1 p2 that has the right residues is the right number. */
 static void lifts_are_the_numbers_that_leave_the_residues(void) {
     enum { COUNT = 64, STRIDE = 72, OFFSET = 8 };
     uint64_t primes[3] = {1, 0, 0};
@@ -686,13 +682,13 @@ int main(void) {
     RUN_ONCE(factors_come_with_their_quotients);
     RUN_ONCE(the_constants_of_the_lift);
     RUN_ONCE(as_many_terms_as_the_primes_can_hold);
-    RUN(twiddle_factors_are_roots_of_those_before);
-    RUN(words_become_residues_and_zeros);
-    RUN(forward_transforms_leave_the_remainders);
-    RUN(inverse_transforms_come_back);
-    RUN(steps_of_eight_are_a_transform);
-    RUN(products_of_leaves);
-    RUN(two_pieces_and_one_again);
-    RUN(lifts_are_the_numbers_that_leave_the_residues);
+    RUN_TRANSFORMS(twiddle_factors_are_roots_of_those_before);
+    RUN_TRANSFORMS(words_become_residues_and_zeros);
+    RUN_TRANSFORMS(forward_transforms_leave_the_remainders);
+    RUN_TRANSFORMS(inverse_transforms_come_back);
+    RUN_TRANSFORMS(layers_of_eight_are_a_transform);
+    RUN_TRANSFORMS(products_of_leaves);
+    RUN_TRANSFORMS(two_components_and_back);
+    RUN_TRANSFORMS(lifts_are_the_numbers_that_leave_the_residues);
     return finish();
 }

@@ -16,7 +16,8 @@ static void check_power(const uint64_t *a, int64_t n, long long exponent, enum w
         memcpy(expected, product, (size_t)length * 8);
     }
     memset(expected + length, 0, (size_t)(room - length) * 8);
-    dc_task task = {.operation = DC_POWER, .a = a, .a_limbs = n, .n = exponent};
+    dc_task task = {
+        .operation = DC_POWER, .a = a, .a_limbs = n, .a_bits = bits_of(a, n), .n = exponent};
     uint64_t *result = result_of(&task, way);
     int64_t actual = words_in(result, task.result_limbs);
     CHECK(actual == length, "%lld limbs to the %lld: %lld limbs", (long long)n, exponent,
@@ -43,7 +44,7 @@ static void small_powers(void) {
             for (long long exponent = 1; exponent <= 40; exponent += exponent < 18 ? 1 : 7) {
                 if (n <= 2 || (exponent + (int)p) % 3 == 0) {
                     uint64_t *a = base_filled(n, p);
-                    check_power(a, n, exponent, exponent % 2 ? AT_ONCE : IN_PIECES);
+                    check_power(a, n, exponent, exponent % 2 ? AT_ONCE : IN_STEPS);
                     free_limbs(a, n);
                 }
             }
@@ -58,8 +59,8 @@ static void small_bases_and_large_exponents(void) {
         }
     }
     const uint64_t one = 1;
-    check_power(&one, 1, 1000, IN_PIECES);
-    dc_task task = {.operation = DC_POWER, .a = &one, .a_limbs = 1, .n = 4294967295};
+    check_power(&one, 1, 1000, IN_STEPS);
+    dc_task task = {.operation = DC_POWER, .a = &one, .a_limbs = 1, .a_bits = 1, .n = 4294967295};
     CHECK(dc_task_result_limbs(&task) > 0,
           "1 to the 2^32 - 1 has less than 2^32 bits, as far as can be told");
 }
@@ -75,7 +76,8 @@ static void check_long_power(const uint64_t *a, int64_t n, long long exponent, e
             low *= a[0];
         }
     }
-    dc_task task = {.operation = DC_POWER, .a = a, .a_limbs = n, .n = exponent};
+    dc_task task = {
+        .operation = DC_POWER, .a = a, .a_limbs = n, .a_bits = bits_of(a, n), .n = exponent};
     uint64_t *result = result_of(&task, way);
     CHECK(residue_by_definition(result, task.result_limbs, 0) == expected && result[0] == low,
           "%lld limbs to the %lld", (long long)n, exponent);
@@ -88,8 +90,8 @@ static void long_powers(void) {
             uint64_t *a = base_filled(n, p);
             long long most = (UNDER_ADDRESS_SANITIZER ? 4000 : 9000) / n;
             check_long_power(a, n, most > 0 ? most : 1, AT_ONCE);
-            check_long_power(a, n, 2, IN_PIECES);
-            check_long_power(a, n, 3, IN_PIECES);
+            check_long_power(a, n, 2, IN_STEPS);
+            check_long_power(a, n, 3, IN_STEPS);
             free_limbs(a, n);
         }
     }
@@ -100,7 +102,8 @@ static void powers_of_two(void) {
     for (int shift = 0; shift < 64; shift++) {
         uint64_t a = UINT64_C(1) << shift;
         for (long long exponent = 1; exponent <= 130; exponent += 1 + exponent / 3) {
-            dc_task task = {.operation = DC_POWER, .a = &a, .a_limbs = 1, .n = exponent};
+            dc_task task = {
+                .operation = DC_POWER, .a = &a, .a_limbs = 1, .a_bits = shift + 1, .n = exponent};
             uint64_t *result = result_of(&task, AT_ONCE);
             int64_t bit = shift * exponent, length = words_in(result, task.result_limbs);
             CHECK(length == bit / 64 + 1 && result[length - 1] == UINT64_C(1) << (bit % 64)

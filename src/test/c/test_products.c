@@ -1,11 +1,12 @@
 /* Products and squares against the definition, of all lengths and kinds of numbers. */
 #include "tasks.h"
 
-#include "convolution.h"
-#include "decimal.h"
-#include "limbs.h"
-#include "product.h"
-#include "radix.h"
+#include "numbers/convolution.h"
+#include "numbers/decimal.h"
+#include "numbers/limbs.h"
+#include "numbers/product.h"
+#include "numbers/product_ifma.h"
+#include "numbers/radix.h"
 
 /* ---- What products are made of -------------------------------------------------------------- */
 
@@ -18,18 +19,18 @@ static void addmul_carries(void) {
             uint64_t b = i == 0 ? UINT64_MAX : random_limb();
             multiply_by_definition(expected, a, n, &b, 1);
             expected[n] += dc_add_n(expected, expected, r, n);
-            CHECK(dc_kernels_now()->addmul_1(r, a, n, b) == expected[n], "n=%lld round %d",
+            CHECK(dc_variants_now()->addmul_1(r, a, n, b) == expected[n], "n=%lld round %d",
                   (long long)n, i);
             CHECK_SAME(r, expected, n, "n=%lld round %d", (long long)n, i);
 
             memcpy(r, a, (size_t)n * 8); /* r may be a */
             multiply_by_definition(expected, a, n, &b, 1);
             expected[n] += dc_add_n(expected, expected, r, n);
-            CHECK(dc_kernels_now()->addmul_1(r, r, n, b) == expected[n], "n=%lld round %d in place",
-                  (long long)n, i);
+            CHECK(dc_variants_now()->addmul_1(r, r, n, b) == expected[n],
+                  "n=%lld round %d in place", (long long)n, i);
             CHECK_SAME(r, expected, n, "n=%lld round %d in place", (long long)n, i);
         }
-        CHECK(n > 0 || dc_kernels_now()->addmul_1(r, a, 0, 7) == 0, "n=%lld", (long long)n);
+        CHECK(n > 0 || dc_variants_now()->addmul_1(r, a, 0, 7) == 0, "n=%lld", (long long)n);
         free_limbs(a, n);
         free_limbs(r, n);
         free_limbs(expected, n + 1);
@@ -98,7 +99,7 @@ static void check_product(const uint64_t *a, int64_t n, const uint64_t *b, int64
     uint64_t *expected = limbs_of(n + m), *actual = limbs_of(n + m),
              *scratch = limbs_of(scratch_limbs);
     multiply_by_definition(expected, a, n, b, m);
-    dc_multiply(dc_kernels_now(), actual, a, n, b, m, scratch);
+    dc_multiply(dc_variants_now(), actual, a, n, b, m, scratch);
     CHECK_SAME(actual, expected, n + m, "%lld by %lld limbs, %s", (long long)n, (long long)m, what);
     free_limbs(expected, n + m);
     free_limbs(actual, n + m);
@@ -189,29 +190,30 @@ static void products_of_unequal_lengths(void) {
 }
 
 /*
- * Longer ones are cut into parts of some million products of limbs each, the last of up to twice as
- * many.
+ * Long operands are processed in steps of some million products of limbs each. The last step is up
+ * to twice as long.
  */
-static void very_unequal_lengths_are_many_parts(void) {
+static void very_unequal_lengths_are_many_steps(void) {
     static const int64_t shorter[] = {2, 27, 28, 60};
     for (size_t i = 0; i < sizeof shorter / sizeof shorter[0]; i++) {
-        int64_t m = shorter[i], part = m * ((1 << 22) / (m * m) + 1);
-        for (int64_t n = 2 * part - 1; n <= 3 * part + 1; n = n < 2 * part ? n + 1 : n + part + 1) {
+        int64_t m = shorter[i], block = m * ((1 << 22) / (m * m) + 1);
+        for (int64_t n = 2 * block - 1; n <= 3 * block + 1;
+             n = n < 2 * block ? n + 1 : n + block + 1) {
             /* The longest at full speed only, and once. */
             if (n > 310000
-                && (UNDER_ADDRESS_SANITIZER || n > 5000000 || dc_isa() < dc_isa_detected())) {
+                && (UNDER_ADDRESS_SANITIZER || n > 5000000 || dc_level() < dc_level_detected())) {
                 continue;
             }
             uint64_t *a = filled(n, i % 2 ? RUNS : ALL_ONES), *b = filled(m, ALL_ONES);
             dc_task task = {.operation = DC_MULTIPLY,
-                            .isa = dc_isa(),
+                            .features = dc_features(),
                             .a = b,
                             .a_limbs = m,
                             .b = a,
                             .b_limbs = n};
-            uint64_t *expected = limbs_of(n + m), *r = result_of(&task, IN_PIECES);
-            CHECK(dc_task_parts(&task, 0) == n / part, "%lld by %lld limbs: %lld parts",
-                  (long long)n, (long long)m, dc_task_parts(&task, 0));
+            uint64_t *expected = limbs_of(n + m), *r = result_of(&task, IN_STEPS);
+            CHECK(dc_task_steps(&task, 0) == n / block, "%lld by %lld limbs: %lld steps",
+                  (long long)n, (long long)m, dc_task_steps(&task, 0));
             multiply_by_definition(expected, a, n, b, m);
             CHECK_SAME(r, expected, n + m, "%lld by %lld limbs", (long long)n, (long long)m);
             free_limbs(a, n);
@@ -236,24 +238,24 @@ static void around(int64_t n) {
 }
 
 static void lengths_around_every_threshold(void) {
-    const dc_kernels *kernels = dc_kernels_now();
+    const dc_variants *variants = dc_variants_now();
     for (int times = 1; times <= 8; times *= 2) {
-        around(times * DC_KARATSUBA_MUL_LIMBS);
-        around(times * DC_KARATSUBA_SQR_LIMBS);
+        around(times * variants->karatsuba_mul_limbs);
+        around(times * variants->karatsuba_sqr_limbs);
     }
     around(DC_NTT_LEAST_LIMBS);
-    around(kernels->ntt_mul_limbs);
-    around(kernels->ntt_sqr_limbs);
-    if (kernels->mul_ifma != NULL) {
+    around(variants->ntt_mul_limbs);
+    around(variants->ntt_sqr_limbs);
+    if (variants->mul_ifma != NULL) {
         around(DC_IFMA_LIMBS);
         around(2 * DC_IFMA_LIMBS);
-        around(kernels->ifma_mul_limbs);
-        around(kernels->ifma_sqr_limbs);
+        around(variants->ifma_mul_limbs);
+        around(variants->ifma_sqr_limbs);
     }
     /*
      * How long the shorter must be depends on the longer: 2 n m against the threshold times n + m.
      */
-    int64_t threshold = kernels->ntt_mul_limbs;
+    int64_t threshold = variants->ntt_mul_limbs;
     for (int64_t n = threshold; n <= 4 * threshold && n <= 4000; n += threshold) {
         int64_t m = threshold * n / (2 * n - threshold);
         for (int64_t k = m - 2; k <= m + 2; k++) {
@@ -261,9 +263,9 @@ static void lengths_around_every_threshold(void) {
         }
     }
     /* dc_multiply_scratch() takes shorter numbers for none of the transforms'. */
-    CHECK(kernels->ntt_mul_limbs >= 2 * DC_NTT_LEAST_LIMBS
-              && kernels->ntt_sqr_limbs >= DC_NTT_LEAST_LIMBS,
-          "%d, %d", kernels->ntt_mul_limbs, kernels->ntt_sqr_limbs);
+    CHECK(variants->ntt_mul_limbs >= 2 * DC_NTT_LEAST_LIMBS
+              && variants->ntt_sqr_limbs >= DC_NTT_LEAST_LIMBS,
+          "%d, %d", variants->ntt_mul_limbs, variants->ntt_sqr_limbs);
 }
 
 #if defined(__x86_64__)
@@ -271,12 +273,12 @@ static void check_ifma(int64_t n, int64_t m, enum pattern p, enum pattern q) {
     uint64_t *a = filled(n, p), *b = filled(m, q), *expected = limbs_of(n + m),
              *actual = limbs_of(n + m);
     multiply_by_definition(expected, a, n, b, m);
-    dc_kernels_now()->mul_ifma(actual, a, n, b, m);
+    dc_variants_now()->mul_ifma(actual, a, n, b, m);
     CHECK_SAME(actual, expected, n + m, "%lld by %lld limbs, patterns %d and %d", (long long)n,
                (long long)m, (int)p, (int)q);
     if (n == m) {
         multiply_by_definition(expected, a, n, a, n);
-        dc_kernels_now()->mul_ifma(actual, a, n, a, n);
+        dc_variants_now()->mul_ifma(actual, a, n, a, n);
         CHECK_SAME(actual, expected, 2 * n, "the square of %lld limbs, pattern %d", (long long)n,
                    (int)p);
     }
@@ -289,7 +291,7 @@ static void check_ifma(int64_t n, int64_t m, enum pattern p, enum pattern q) {
 
 static void products_of_52_bit_digits(void) {
 #if defined(__x86_64__)
-    if (dc_kernels_now()->mul_ifma == NULL) {
+    if (dc_variants_now()->mul_ifma == NULL) {
         return;
     }
     for (int64_t n = 1; n <= DC_IFMA_LIMBS; n++) {
@@ -429,7 +431,7 @@ static void check_convolution(dc_digits digits, int64_t n, int64_t m, int64_t cy
     int64_t length = cyclic > 0 ? cyclic : n + m, room = length > n ? length : n;
     uint64_t *a = digits_filled(n, digits, p), *b = digits_filled(m, digits, q),
              *expected = limbs_of(length);
-    dc_convolution c = {dc_kernels_now()->ntt, digits, a, b, n, m, NULL, NULL, cyclic, 0};
+    dc_convolution c = {dc_variants_now()->ntt, digits, a, b, n, m, NULL, NULL, cyclic, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
     c.scratch = limbs_of(scratch_limbs);
     for (int round = 0; round <= repeated; round++) {
@@ -476,7 +478,7 @@ static void check_square_convolution(dc_digits digits, int64_t n, int64_t cyclic
         memcpy(r, a, (size_t)n * 8);
         operand = r;
     }
-    dc_convolution c = {dc_kernels_now()->ntt, digits, operand, operand, n, n, r, NULL, cyclic, 0};
+    dc_convolution c = {dc_variants_now()->ntt, digits, operand, operand, n, n, r, NULL, cyclic, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
     c.scratch = limbs_of(scratch_limbs);
     dc_walk walk = {.stage = DC_WALK_ALL};
@@ -617,7 +619,7 @@ static void check_long(int64_t n, int64_t m, enum pattern p, enum pattern q, int
     uint64_t *a = filled(n, p), *b = filled(m, q), *r = limbs_of(n + m),
              *scratch = limbs_of(scratch_limbs);
     const uint64_t prime = (UINT64_C(1) << 61) - 1;
-    dc_multiply(dc_kernels_now(), r, a, n, b, m, scratch);
+    dc_multiply(dc_variants_now(), r, a, n, b, m, scratch);
     uint64_t x = residue_by_definition(a, n, 0), y = residue_by_definition(b, m, 0);
     uint64_t product = (uint64_t)((dc_u128)x * y % prime);
     CHECK(residue_by_definition(r, n + m, 0) == product, "%lld by %lld limbs, patterns %d and %d",
@@ -633,7 +635,7 @@ static void check_long(int64_t n, int64_t m, enum pattern p, enum pattern q, int
         free_limbs(expected, n + m);
     } else if (against_baseline) {
         uint64_t *expected = limbs_of(n + m);
-        dc_multiply(dc_kernels_at(DC_ISA_BASELINE), expected, a, n, b, m, scratch);
+        dc_multiply(dc_variants_for(0), expected, a, n, b, m, scratch);
         CHECK_SAME(r, expected, n + m, "%lld by %lld limbs, patterns %d and %d", (long long)n,
                    (long long)m, (int)p, (int)q);
         free_limbs(expected, n + m);
@@ -663,29 +665,29 @@ static void long_products(void) {
     }
 }
 
-static void run_in_parts(const dc_convolution *c) {
+static void run_convolution_in_steps(const dc_convolution *c) {
     dc_walk count = {.stage = DC_WALK_NONE};
     dc_walk_convolution(&count, c);
     CHECK(count.at == 2, "%lld stages", (long long)count.at);
     for (int64_t stage = 0; stage < count.at; stage++) {
-        dc_walk walk = {.stage = stage, .lane = -1};
+        dc_walk walk = {.stage = stage, .strand = -1};
         dc_walk_convolution(&walk, c);
-        CHECK(walk.parts > 1, "stage %lld: %lld parts", (long long)stage, (long long)walk.parts);
-        for (int64_t lane = walk.lanes - 1; lane >= 0; lane--) {
-            for (int64_t part = 0; part < walk.parts; part++) {
-                dc_walk one = {.stage = stage, .lane = lane, .part = part};
+        CHECK(walk.steps > 1, "stage %lld: %lld steps", (long long)stage, (long long)walk.steps);
+        for (int64_t strand = walk.strands - 1; strand >= 0; strand--) {
+            for (int64_t step = 0; step < walk.steps; step++) {
+                dc_walk one = {.stage = stage, .strand = strand, .step = step};
                 dc_walk_convolution(&one, c);
             }
         }
     }
 }
 
-static void square_all_ones_in_parts(dc_digits digits, int64_t n) {
+static void square_all_ones_in_steps(dc_digits digits, int64_t n) {
     uint64_t *a = filled(n, ALL_ONES), *r = limbs_of(2 * n), *expected = limbs_of(2 * n);
-    dc_convolution c = {dc_kernels_now()->ntt, digits, a, a, n, n, r, NULL, 0, 0};
+    dc_convolution c = {dc_variants_now()->ntt, digits, a, a, n, n, r, NULL, 0, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
     c.scratch = limbs_of(scratch_limbs);
-    run_in_parts(&c);
+    run_convolution_in_steps(&c);
     product_of_all_ones(expected, n, n);
     CHECK_SAME(r, expected, 2 * n, "digits %d, %lld limbs", (int)digits, (long long)n);
     free_limbs(c.scratch, scratch_limbs);
@@ -695,23 +697,24 @@ static void square_all_ones_in_parts(dc_digits digits, int64_t n) {
 }
 
 /*
- * Transforms of more than 2^20 coefficients are cut into parts: of 2^21, in both kinds of digits,
- * and of 2^22 and 2^21 more, where both pieces are. At the two fastest levels.
+ * Transforms of more than 2^20 coefficients have several steps: of 2^21, with both kinds of digits,
+ * and of 2^22 + 2^21, whose components both have several. At the two fastest levels.
  */
-static void products_in_parts(void) {
+static void products_in_steps(void) {
     enum { LIMBS = 800000 };
-    if (UNDER_ADDRESS_SANITIZER || dc_isa() < dc_isa_detected() - 1 || dc_isa() < DC_ISA_AVX2) {
+    if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - 1
+        || dc_level() < DC_LEVEL_AVX2) {
         return;
     }
-    square_all_ones_in_parts(DC_LIMBS_62, LIMBS);
-    square_all_ones_in_parts(DC_LIMBS_64, 3000000);
+    square_all_ones_in_steps(DC_LIMBS_62, LIMBS);
+    square_all_ones_in_steps(DC_LIMBS_64, 3000000);
     uint64_t *a = filled(LIMBS, ALL_ONES), *r = limbs_of(2 * LIMBS),
              *expected = limbs_of(2 * LIMBS);
     uint64_t *b = filled(LIMBS, RANDOM);
-    dc_convolution c = {dc_kernels_now()->ntt, DC_LIMBS_64, a, b, LIMBS, LIMBS, r, NULL, 0, 0};
+    dc_convolution c = {dc_variants_now()->ntt, DC_LIMBS_64, a, b, LIMBS, LIMBS, r, NULL, 0, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
     c.scratch = limbs_of(scratch_limbs);
-    run_in_parts(&c);
+    run_convolution_in_steps(&c);
     uint64_t x = (uint64_t)dc_residue(a, LIMBS, 0, 0), y = (uint64_t)dc_residue(b, LIMBS, 0, 0);
     uint64_t product = (uint64_t)((dc_u128)x * y % ((UINT64_C(1) << 61) - 1));
     CHECK((uint64_t)dc_residue(r, 2 * LIMBS, 0, 0) == product, "by a random number");
@@ -729,7 +732,7 @@ static void products_in_parts(void) {
 
 /* ---- Residues ------------------------------------------------------------------------------- */
 
-static void residues_by_definition_and_piece_by_piece(void) {
+static void residues_by_definition_and_in_parts(void) {
     static const struct {
         int digits;
         uint64_t base;
@@ -766,24 +769,24 @@ int main(void) {
     RUN(addmul_carries);
     RUN_ONCE(sums_and_differences);
     RUN_ONCE(big_endian_bytes);
-    RUN_ONCE(residues_by_definition_and_piece_by_piece);
+    RUN_ONCE(residues_by_definition_and_in_parts);
     RUN(products_of_all_small_lengths);
     RUN(squares_of_all_small_lengths);
     RUN(equal_numbers_at_different_places);
     RUN(operands_that_overlap);
     RUN(products_of_unequal_lengths);
-    RUN(very_unequal_lengths_are_many_parts);
+    RUN(very_unequal_lengths_are_many_steps);
     RUN(lengths_around_every_threshold);
     RUN(products_of_52_bit_digits);
     RUN(arguments_of_dc_mul);
     RUN(a_square_by_dc_mul);
-    RUN(convolutions_of_all_small_lengths);
-    RUN(convolutions_around_every_length_of_a_transform);
-    RUN(cyclic_convolutions);
+    RUN_TRANSFORMS(convolutions_of_all_small_lengths);
+    RUN_TRANSFORMS(convolutions_around_every_length_of_a_transform);
+    RUN_TRANSFORMS(cyclic_convolutions);
     RUN_ONCE(cyclic_lengths);
     RUN_ONCE(scratch_grows_with_lengths);
     RUN_ONCE(the_longest_products_fit_the_primes);
     RUN(long_products);
-    RUN(products_in_parts);
+    RUN(products_in_steps);
     return finish();
 }

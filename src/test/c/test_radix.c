@@ -4,8 +4,8 @@
  */
 #include "tasks.h"
 
-#include "decimal.h"
-#include "limbs.h"
+#include "numbers/decimal.h"
+#include "numbers/limbs.h"
 
 static const uint64_t BASE = UINT64_C(10000000000000000000);
 
@@ -65,7 +65,7 @@ static void every_length_to_decimal(void) {
                 char what[40];
                 snprintf(what, sizeof what, "pattern %d", (int)p);
                 uint64_t *a = filled(n, p);
-                check_to_decimal(a, n, (n + (int)p) % 2 ? AT_ONCE : IN_PIECES, what);
+                check_to_decimal(a, n, (n + (int)p) % 2 ? AT_ONCE : IN_STEPS, what);
                 free_limbs(a, n);
             }
         }
@@ -87,7 +87,7 @@ static void every_length_from_decimal(void) {
                 char what[40];
                 snprintf(what, sizeof what, "pattern %d", (int)p);
                 decimal_fill(words, n, p);
-                check_from_decimal(words, n, (n + (int)p) % 2 ? AT_ONCE : IN_PIECES, what);
+                check_from_decimal(words, n, (n + (int)p) % 2 ? AT_ONCE : IN_STEPS, what);
             }
         }
         free_limbs(words, n);
@@ -146,8 +146,8 @@ static void numbers_next_to_powers_of_ten(void) {
 }
 
 /*
- * A tree has leaves of up to 20 words, and one more level from 20 2^h + 1 words on; up to 40, there
- * is none.
+ * A tree has leaves of up to 20 words, and one more level from 20 2^h + 1 words on. Numbers of up
+ * to DC_DIVIDED_WORDS words are converted to decimal without a tree.
  */
 static void lengths_around_every_height(void) {
     for (int64_t words = 20; words <= (UNDER_ADDRESS_SANITIZER ? 640 : 1280); words *= 2) {
@@ -167,8 +167,8 @@ static void lengths_around_every_height(void) {
 }
 
 /*
- * All that walk_halves() and walk_join() do with transforms, at sizes where the definition takes
- * too long.
+ * walk_halves() and walk_join() with transforms, at lengths for which the definition takes too
+ * long.
  */
 static void long_numbers(void) {
     static const int64_t lengths[] = {1000, 1279, 1281, 2000, 3333, 5119, 5121, 8000, 12345};
@@ -192,11 +192,12 @@ static void long_numbers(void) {
 }
 
 /*
- * Where short nodes of a level are one stage in parts, of 65536 words, and longer nodes are stages
- * of their own.
+ * Lengths at which the short nodes of a level are steps of one stage, of 65536 words each, and
+ * longer nodes have stages of their own.
  */
-static void nodes_as_long_as_a_part(void) {
-    if (UNDER_ADDRESS_SANITIZER || dc_isa() < dc_isa_detected() - 1 || dc_isa() < DC_ISA_AVX2) {
+static void nodes_as_long_as_a_step(void) {
+    if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - 1
+        || dc_level() < DC_LEVEL_AVX2) {
         return;
     }
     static const int64_t lengths[] = {65535, 65537, 81921, 131073};
@@ -205,12 +206,12 @@ static void nodes_as_long_as_a_part(void) {
         uint64_t *words = limbs_of(n);
         decimal_fill(words, n, i % 2 ? ALL_ONES : RANDOM);
         dc_task task = {.operation = DC_FROM_DECIMAL, .a = words, .a_limbs = n};
-        uint64_t *limbs = result_of(&task, IN_PIECES);
+        uint64_t *limbs = result_of(&task, IN_STEPS);
         int64_t limbs_there = task.result_limbs, length = words_in(limbs, limbs_there);
         CHECK(residue_by_definition(limbs, length, 0) == residue_by_definition(words, n, BASE),
               "%lld words", (long long)n);
         dc_task back = {.operation = DC_TO_DECIMAL, .a = limbs, .a_limbs = length};
-        uint64_t *again = result_of(&back, IN_PIECES);
+        uint64_t *again = result_of(&back, IN_STEPS);
         CHECK(words_in(again, back.result_limbs) == n, "%lld words", (long long)n);
         CHECK_SAME(again, words, n, "%lld words", (long long)n);
         free_limbs(again, back.result_limbs);
@@ -380,6 +381,6 @@ int main(void) {
     RUN(numbers_next_to_powers_of_ten);
     RUN(lengths_around_every_height);
     RUN(long_numbers);
-    RUN(nodes_as_long_as_a_part);
+    RUN(nodes_as_long_as_a_step);
     return finish();
 }

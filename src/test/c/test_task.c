@@ -1,12 +1,12 @@
 /*
- * Tasks: pieces in any order that is allowed make the same result, and no wrong argument has
- * anything written.
+ * Tasks: steps in any permitted order compute the same result as one call, and a call with an
+ * invalid argument writes nothing.
  */
 #include "tasks.h"
 
-#include "limbs.h"
+#include "numbers/limbs.h"
 
-/* One task of each operation, small or large enough for several stages. */
+/* Tasks of each operation, from small ones to some with several stages. */
 enum { OPERATIONS = 6, OPERAND = 700 };
 
 static uint64_t *operand_a, *operand_b;
@@ -16,12 +16,13 @@ static dc_task task_of(int operation, int size) {
     static const long long indices[] = {0, 93, 5000, 70000, 400000};
     static const long long exponents[] = {1, 7, 30, 12, 5};
     dc_task task = {.operation = operation,
-                    .isa = dc_isa(),
+                    .features = dc_features(),
                     .n = indices[size],
                     .a = operand_a,
                     .a_limbs = limbs[size]};
     if (operation == DC_POWER) {
         task.n = exponents[size];
+        task.a_bits = bits_of(operand_a, limbs[size]);
     } else if (operation == DC_MULTIPLY) {
         task.b = operand_b;
         task.b_limbs = limbs[size] - (size > 2);
@@ -35,7 +36,7 @@ static void begin(void) {
     operand_a = limbs_of(OPERAND);
     operand_b = limbs_of(OPERAND);
     for (int i = 0; i < OPERAND;
-         i++) { /* words below 10^19, and no zeros, so that every operation takes them */
+         i++) { /* words from 1 to 10^19 - 1, which every operation accepts */
         operand_a[i] = 1 + random_limb() % UINT64_C(9999999999999999999);
         operand_b[i] = random_limb();
     }
@@ -46,34 +47,34 @@ static void end(void) {
     free_limbs(operand_b, OPERAND);
 }
 
-static void pieces_make_the_same_as_all_at_once(void) {
+static void steps_compute_what_one_call_computes(void) {
     begin();
     for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
-            dc_task at_once = task_of(operation, size), in_pieces = at_once;
+            dc_task at_once = task_of(operation, size), in_steps = at_once;
             uint64_t *expected = result_of(&at_once, AT_ONCE),
-                     *actual = result_of(&in_pieces, IN_PIECES);
-            CHECK(at_once.result_limbs == in_pieces.result_limbs, "operation %d size %d", operation,
+                     *actual = result_of(&in_steps, IN_STEPS);
+            CHECK(at_once.result_limbs == in_steps.result_limbs, "operation %d size %d", operation,
                   size);
             CHECK_SAME(actual, expected, at_once.result_limbs, "operation %d size %d", operation,
                        size);
             free_limbs(expected, at_once.result_limbs);
-            free_limbs(actual, in_pieces.result_limbs);
+            free_limbs(actual, in_steps.result_limbs);
         }
     }
     end();
 }
 
-static void all_levels_make_the_same(void) {
+static void all_levels_compute_the_same(void) {
     begin();
     for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
             dc_task here = task_of(operation, size), baseline = here;
-            int level = dc_isa();
+            long long features = dc_features();
             uint64_t *actual = result_of(&here, AT_ONCE);
-            dc_isa_limit(DC_ISA_BASELINE);
+            dc_features_limit(0);
             uint64_t *expected = result_of(&baseline, AT_ONCE);
-            dc_isa_limit(level);
+            dc_features_limit(features);
             CHECK(here.result_limbs == baseline.result_limbs
                       && here.scratch_limbs == baseline.scratch_limbs,
                   "operation %d size %d", operation, size);
@@ -86,7 +87,7 @@ static void all_levels_make_the_same(void) {
     end();
 }
 
-/* Runs of a square: a is b, of the same length. */
+/* a and b are the same array of the same length. */
 static void a_square_is_a_task_of_its_own(void) {
     begin();
     for (int size = 0; size < SIZES; size++) {
@@ -94,7 +95,7 @@ static void a_square_is_a_task_of_its_own(void) {
         square.b = square.a;
         square.b_limbs = square.a_limbs;
         int64_t n = square.a_limbs;
-        uint64_t *expected = limbs_of(2 * n), *actual = result_of(&square, IN_PIECES);
+        uint64_t *expected = limbs_of(2 * n), *actual = result_of(&square, IN_STEPS);
         multiply_by_definition(expected, operand_a, n, operand_a, n);
         CHECK_SAME(actual, expected, 2 * n, "size %d", size);
         free_limbs(expected, 2 * n);
@@ -105,7 +106,7 @@ static void a_square_is_a_task_of_its_own(void) {
 
 /* ---- Wrong arguments ------------------------------------------------------------------------ */
 
-/* A task with buffers, which are to stay as they are. */
+/* A task with buffers that must stay unchanged. */
 typedef struct {
     dc_task task;
     uint64_t *result, *scratch;
@@ -138,20 +139,20 @@ static void release(watched w) {
     free_limbs(w.scratch, w.scratch_limbs);
 }
 
-/* Every function refuses it, whatever the piece. */
+/* Every function that runs or counts steps returns `error`. */
 static void check_refused(const watched *w, const dc_task *task, long long error,
                           const char *what) {
     CHECK(dc_task_run(task, -1, 0, 0) == error, "operation %d, %s: all", task->operation, what);
     CHECK(dc_task_run(task, 0, 0, 0) == error, "operation %d, %s: first", task->operation, what);
     if (error == DC_ERR_RANGE) {
-        CHECK(dc_task_stages(task) == error && dc_task_lanes(task, 0) == error
-                  && dc_task_parts(task, 0) == error,
+        CHECK(dc_task_stages(task) == error && dc_task_strands(task, 0) == error
+                  && dc_task_steps(task, 0) == error,
               "operation %d, %s: stages", task->operation, what);
     }
     CHECK(is_untouched(w), "operation %d, %s: written", task->operation, what);
 }
 
-/* The same, by all that look at operands. */
+/* So do the functions that return lengths. */
 static void check_impossible(const watched *w, const dc_task *task, const char *what) {
     check_refused(w, task, DC_ERR_RANGE, what);
     CHECK(dc_task_result_limbs(task) == DC_ERR_RANGE, "operation %d, %s", task->operation, what);
@@ -180,12 +181,16 @@ static void fields_out_of_range(void) {
                     task = w.task;
                 }
             }
-            static const int levels[] = {-1, INT32_MIN, INT32_MAX, DC_ISA_AVX512 + 1};
-            for (int k = 0; k < 5; k++) {
-                task.isa = k < 4 ? levels[k] : dc_isa_detected() + 1;
-                check_refused(&w, &task, DC_ERR_RANGE, "isa");
+            for (int bit = 0; bit < 64; bit++) { /* each feature that was not detected */
+                task.features = (long long)(UINT64_C(1) << bit);
+                if ((task.features & dc_features_detected()) == 0) {
+                    check_refused(&w, &task, DC_ERR_RANGE, "features");
+                }
                 task = w.task;
             }
+            task.features = -1;
+            check_refused(&w, &task, DC_ERR_RANGE, "all features");
+            task = w.task;
             static const int operations[] = {-1, OPERATIONS, INT32_MIN, INT32_MAX};
             for (int k = 0; k < 4; k++) {
                 task.operation = operations[k];
@@ -228,13 +233,42 @@ static void numbers_out_of_range(void) {
     end();
 }
 
-static void powers_that_are_none(void) {
+static void powers_that_are_refused(void) {
     uint64_t a[3] = {5, 7, 0};
-    dc_task task = {.operation = DC_POWER, .isa = dc_isa(), .n = 2, .a = a, .a_limbs = 2};
+    dc_task task = {.operation = DC_POWER,
+                    .features = dc_features(),
+                    .n = 2,
+                    .a = a,
+                    .a_limbs = 2,
+                    .a_bits = 67};
     watched w = watch(task);
     task = w.task;
+    static const long long odd_bits[] = {0, -1, 64, 129, INT64_MIN, INT64_MAX};
+    for (int k = 0; k < 6; k++) {
+        task.a_bits = odd_bits[k];
+        check_impossible(&w, &task, "a_bits do not fit a_limbs");
+    }
+    /* Lengths that fit a_limbs but not a are found when the task runs. */
+    for (task.a_bits = 65; task.a_bits <= 128; task.a_bits++) {
+        if (task.a_bits != 67) {
+            CHECK(dc_task_run(&task, -1, 0, 0) == DC_ERR_RANGE, "%lld bits", task.a_bits);
+            CHECK(dc_task_run(&task, 0, 0, 0) == DC_ERR_RANGE, "%lld bits", task.a_bits);
+        }
+    }
+    CHECK(is_untouched(&w), "written");
     task.a_limbs = 3;
-    check_impossible(&w, &task, "the top limb is 0");
+    for (task.a_bits = 129; task.a_bits <= 192; task.a_bits++) {
+        CHECK(dc_task_run(&task, -1, 0, 0) == DC_ERR_RANGE, "the top limb is 0");
+    }
+    CHECK(is_untouched(&w), "written");
+    task = w.task;
+    /* Counts and lengths do not read a. */
+    task.a = NULL;
+    CHECK(dc_task_result_limbs(&task) == w.result_limbs
+              && dc_task_scratch_limbs(&task) == w.scratch_limbs && dc_task_stages(&task) > 0
+              && dc_task_strands(&task, 0) > 0 && dc_task_steps(&task, 0) > 0,
+          "without a");
+    task = w.task;
     /* 2^32 - 1 bits are the most: 67 bits of a fit 64103989 times, and one bit 2^32 - 1 times. */
     task.a_limbs = 2;
     task.n = 64103989;
@@ -244,10 +278,11 @@ static void powers_that_are_none(void) {
     release(w);
     const uint64_t one = 1;
     dc_task ones = {.operation = DC_POWER,
-                    .isa = dc_isa(),
+                    .features = dc_features(),
                     .n = (INT64_C(1) << 32) - 1,
                     .a = &one,
-                    .a_limbs = 1};
+                    .a_limbs = 1,
+                    .a_bits = 1};
     CHECK(dc_task_result_limbs(&ones) > 0, "1 to the 2^32 - 1");
     ones.n++;
     CHECK(dc_task_result_limbs(&ones) == DC_ERR_RANGE, "1 to the 2^32");
@@ -275,7 +310,7 @@ static void buffers_too_small(void) {
     end();
 }
 
-static void pieces_that_do_not_exist(void) {
+static void steps_that_do_not_exist(void) {
     begin();
     for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
@@ -286,23 +321,24 @@ static void pieces_that_do_not_exist(void) {
             for (int k = 0; k < 6; k++) {
                 CHECK(dc_task_run(task, none[k], 0, 0) == DC_ERR_RANGE, "operation %d, stage %lld",
                       operation, none[k]);
-                CHECK(dc_task_lanes(task, none[k]) == DC_ERR_RANGE, "operation %d, stage %lld",
+                CHECK(dc_task_strands(task, none[k]) == DC_ERR_RANGE, "operation %d, stage %lld",
                       operation, none[k]);
-                CHECK(dc_task_parts(task, none[k]) == DC_ERR_RANGE, "operation %d, stage %lld",
+                CHECK(dc_task_steps(task, none[k]) == DC_ERR_RANGE, "operation %d, stage %lld",
                       operation, none[k]);
             }
-            CHECK(dc_task_lanes(task, -1) == DC_ERR_RANGE
-                      && dc_task_parts(task, -1) == DC_ERR_RANGE,
+            CHECK(dc_task_strands(task, -1) == DC_ERR_RANGE
+                      && dc_task_steps(task, -1) == DC_ERR_RANGE,
                   "operation %d", operation);
             for (long long stage = 0; stage < stages; stage++) {
-                long long lanes = dc_task_lanes(task, stage), parts = dc_task_parts(task, stage);
-                const long long no_lane[] = {lanes, -1, INT64_MIN, INT64_MAX},
-                                no_part[] = {parts, -1, INT64_MIN, INT64_MAX};
+                long long strands = dc_task_strands(task, stage),
+                          steps = dc_task_steps(task, stage);
+                const long long no_strand[] = {strands, -1, INT64_MIN, INT64_MAX},
+                                no_step[] = {steps, -1, INT64_MIN, INT64_MAX};
                 for (int k = 0; k < 4; k++) {
-                    CHECK(dc_task_run(task, stage, no_lane[k], 0) == DC_ERR_RANGE,
-                          "operation %d, stage %lld, lane %lld", operation, stage, no_lane[k]);
-                    CHECK(dc_task_run(task, stage, 0, no_part[k]) == DC_ERR_RANGE,
-                          "operation %d, stage %lld, part %lld", operation, stage, no_part[k]);
+                    CHECK(dc_task_run(task, stage, no_strand[k], 0) == DC_ERR_RANGE,
+                          "operation %d, stage %lld, strand %lld", operation, stage, no_strand[k]);
+                    CHECK(dc_task_run(task, stage, 0, no_step[k]) == DC_ERR_RANGE,
+                          "operation %d, stage %lld, step %lld", operation, stage, no_step[k]);
                 }
             }
             CHECK(is_untouched(&w), "operation %d: written", operation);
@@ -312,13 +348,12 @@ static void pieces_that_do_not_exist(void) {
     end();
 }
 
-/* Lengths are asked for before there are buffers, and the largest there may be are no problem. */
+/* Lengths can be computed without buffers, also for the largest operands. */
 static void lengths_of_the_largest(void) {
-    const uint64_t top = UINT64_C(1) << 63;
     const dc_task largest[] = {
         {.operation = DC_MULTIPLY, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
         {.operation = DC_MULTIPLY, .a_limbs = DC_MAX_LIMBS, .b_limbs = 1},
-        {.operation = DC_POWER, .a = &top, .a_limbs = 1, .n = 67108863},
+        {.operation = DC_POWER, .a_limbs = 1, .a_bits = 64, .n = 67108863},
         {.operation = DC_FIB, .n = DC_FIB_MAX_EXACT_INDEX},
         {.operation = DC_FIB_DECIMAL, .n = DC_FIB_MAX_DECIMAL_INDEX},
         {.operation = DC_TO_DECIMAL, .a_limbs = DC_MAX_LIMBS},
@@ -335,14 +370,14 @@ static void lengths_of_the_largest(void) {
 }
 
 int main(void) {
-    RUN(pieces_make_the_same_as_all_at_once);
-    RUN(all_levels_make_the_same);
+    RUN(steps_compute_what_one_call_computes);
+    RUN(all_levels_compute_the_same);
     RUN(a_square_is_a_task_of_its_own);
     RUN(fields_out_of_range);
     RUN(numbers_out_of_range);
-    RUN(powers_that_are_none);
+    RUN(powers_that_are_refused);
     RUN(buffers_too_small);
-    RUN(pieces_that_do_not_exist);
+    RUN(steps_that_do_not_exist);
     RUN_ONCE(lengths_of_the_largest);
     return finish();
 }

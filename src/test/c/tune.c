@@ -1,33 +1,35 @@
 /*
- * Measures from how many limbs on which way of multiplying is faster, at every instruction-set
- * level of this machine, and prints the thresholds as isa.h and isa.c have them. On an idle
+ * Measures from which length on which algorithm is faster, for every combination of variants that
+ * this machine has, and prints the rows of the table in variants.c and DC_DIVIDED_WORDS. On an idle
  * machine, from the top of the project:
  *
- *   cd src/main/c && gcc -std=gnu11 -O3 -ffp-contract=off -I. -o /tmp/tune ../../test/c/tune.c \
- *       isa.c limbs*.c convolution.c ntt_*.c product_ifma.c && /tmp/tune
+ *   gcc -std=gnu11 -O3 -ffp-contract=off -Isrc/main/c -o /tmp/tune src/test/c/tune.c \
+ *       src/main/c/cpu_features.c \
+ *       $(find src/main/c/numbers -name '*.c' ! -name product.c ! -name radix.c) && /tmp/tune
  *
- * It takes some ten seconds. Near a threshold both ways take nearly the same time, so that it may
- * differ by a tenth from one run to the next, and that does not matter.
+ * It takes about half a minute. Near a threshold both algorithms take nearly the same time, so that
+ * results may differ by a tenth from one run to the next without any effect.
  */
-#include "isa.h"
+#include "cpu_features.h"
+#include "numbers/product.c"
+
+/* radix.c with a threshold that can be changed. */
+static int64_t divided_words;
+#define DC_DIVIDED_WORDS divided_words
+#define is_long radix_is_long
+#include "numbers/radix.c"
+#undef DC_DIVIDED_WORDS
+#undef is_long
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-/* product.c with thresholds that can be changed. */
-static int64_t karatsuba_mul, karatsuba_sqr;
-#define DC_KARATSUBA_MUL_LIMBS karatsuba_mul
-#define DC_KARATSUBA_SQR_LIMBS karatsuba_sqr
-#include "product.c"
-#undef DC_KARATSUBA_MUL_LIMBS
-#undef DC_KARATSUBA_SQR_LIMBS
-
 enum { LONGEST = 8192, SAMPLES = 15 };
 
 static uint64_t a[LONGEST], b[LONGEST], r[2 * LONGEST], *scratch;
-static dc_kernels kernels; /* of the level at hand, with other thresholds */
+static dc_variants variants; /* those that are measured, with other thresholds */
 
 static int64_t nanoseconds(void) {
     struct timespec now;
@@ -35,45 +37,63 @@ static int64_t nanoseconds(void) {
     return INT64_C(1000000000) * now.tv_sec + now.tv_nsec;
 }
 
-/* ---- Ways to multiply ----------------------------------------------------------------------- */
+/* ---- Algorithms ------ ----------------------------------------------------------------------- */
 
-typedef void way(int64_t n, int square);
+typedef void algorithm(int64_t n, int square);
 
 static void balanced(int64_t n, int square) {
     if (square) {
-        sqr_balanced(&kernels, r, a, n, scratch);
+        sqr_balanced(&variants, r, a, n, scratch);
     } else {
-        mul_balanced(&kernels, r, a, b, n, scratch);
+        mul_balanced(&variants, r, a, b, n, scratch);
     }
 }
 
 static void schoolbook(int64_t n, int square) {
     if (square) {
-        sqr_schoolbook(&kernels, r, a, n);
+        sqr_schoolbook(&variants, r, a, n);
     } else {
-        mul_schoolbook(&kernels, r, a, n, b, n);
+        mul_schoolbook(&variants, r, a, n, b, n);
     }
 }
 
-/* One step, and schoolbook for its halves. */
+/* One level of Karatsuba's algorithm, and schoolbook for its halves. */
 static void karatsuba_once(int64_t n, int square) {
-    karatsuba_mul = karatsuba_sqr = n;
+    variants.karatsuba_mul_limbs = variants.karatsuba_sqr_limbs = (int32_t)n;
     balanced(n, square);
 }
 
 static void ifma(int64_t n, int square) {
-    kernels.mul_ifma(r, a, n, square ? a : b, n);
+    variants.mul_ifma(r, a, n, square ? a : b, n);
 }
 
 static void transforms(int64_t n, int square) {
-    dc_convolution c = convolution_of(&kernels, r, a, n, square ? a : b, n, scratch);
+    dc_convolution c = convolution_of(&variants, r, a, n, square ? a : b, n, scratch);
     dc_walk walk = {.stage = DC_WALK_ALL};
     dc_walk_convolution(&walk, &c);
 }
 
-/* ---- The better of two ---------------------------------------------------------------------- */
+/* Conversions to decimal, of n limbs; `square` does not matter. */
+static void convert(int64_t n) {
+    dc_walk walk = {.stage = DC_WALK_ALL};
+    dc_walk_to_decimal(&walk, dc_variants_now(), r, a, n, scratch);
+}
 
-static int64_t sample(way *multiply, int64_t n, int square, int64_t times) {
+static void convert_by_division(int64_t n, int square) {
+    (void)square;
+    divided_words = INT64_MAX;
+    convert(n);
+}
+
+static void convert_by_tree(int64_t n, int square) {
+    (void)square;
+    divided_words = 0;
+    convert(n);
+}
+
+/* ---- Thresholds ------ ---------------------------------------------------------------------- */
+
+static int64_t sample(algorithm *multiply, int64_t n, int square, int64_t times) {
     int64_t start = nanoseconds();
     for (int64_t i = 0; i < times; i++) {
         multiply(n, square);
@@ -82,41 +102,43 @@ static int64_t sample(way *multiply, int64_t n, int square, int64_t times) {
 }
 
 /*
- * The least of several samples, of some 50 microseconds each and in turn: what disturbs one
- * disturbs both.
+ * The minima of several samples of about 50 microseconds each. The algorithms take turns, so that a
+ * disturbance affects both.
  */
-static void times_of(double least[2], way *const ways[2], int64_t n, int square) {
+static void times_of(double least[2], algorithm *const algorithms[2], int64_t n, int square) {
     int64_t times[2] = {1, 1};
     for (int k = 0; k < 2; k++) {
-        while (sample(ways[k], n, square, times[k]) < 50000) {
+        while (sample(algorithms[k], n, square, times[k]) < 50000) {
             times[k] *= 2;
         }
         least[k] = 1e18;
     }
     for (int i = 0; i < 2 * SAMPLES; i++) {
-        double took = (double)sample(ways[i % 2], n, square, times[i % 2]) / (double)times[i % 2];
+        double took =
+            (double)sample(algorithms[i % 2], n, square, times[i % 2]) / (double)times[i % 2];
         least[i % 2] = took < least[i % 2] ? took : least[i % 2];
     }
 }
 
 /*
- * From how many limbs on, between two lengths, the second way had better be taken, so that what is
- * lost against the faster of both at each length is least in all. Times of transforms go up in
- * steps, so that either way may win several times.
+ * The threshold between `from` and `to` for the second algorithm that has the least total loss,
+ * compared with the faster of both at each length. The times of transforms grow in steps, so that
+ * either algorithm may win several times.
  */
-static int64_t threshold(way *first, way *second, int64_t from, int64_t to, int square) {
+static int64_t threshold(algorithm *first, algorithm *second, int64_t from, int64_t to,
+                         int square) {
     enum { MOST = 400 };
     double lost_by_first[MOST], lost_by_second[MOST], least = 0;
     int64_t lengths[MOST], best = from;
     int count = 0;
     for (int64_t n = from; n <= to && count < MOST; n += 1 + n / 40) {
         double took[2];
-        times_of(took, (way *const[]){first, second}, n, square);
+        times_of(took, (algorithm *const[]){first, second}, n, square);
         lost_by_first[count] = took[0] > took[1] ? took[0] / took[1] - 1 : 0;
         lost_by_second[count] = took[1] > took[0] ? took[1] / took[0] - 1 : 0;
         lengths[count++] = n;
     }
-    /* What is lost more than with a threshold beyond all lengths, as it comes down. */
+    /* The loss compared with a threshold beyond all lengths, as the threshold decreases. */
     double lost = 0;
     for (int i = count - 1; i >= 0; i--) {
         lost += lost_by_second[i] - lost_by_first[i];
@@ -136,6 +158,41 @@ static void print_limbs(int64_t limbs) {
     }
 }
 
+static void measure(long long features) {
+    const dc_variants *table = dc_variants_for(features);
+    int adx = dc_has(features, DC_REQUIRES_ADX), avx512 = table->mul_ifma != NULL;
+    int avx2 = !avx512 && dc_has(features, DC_REQUIRES_AVX2);
+    variants = *table;
+    variants.ifma_mul_limbs = variants.ifma_sqr_limbs = DC_NEVER;
+    int64_t mul = threshold(schoolbook, karatsuba_once, 10, 90, 0);
+    int64_t sqr = threshold(schoolbook, karatsuba_once, 16, 150, 1);
+    variants.karatsuba_mul_limbs = (int32_t)mul;
+    variants.karatsuba_sqr_limbs = (int32_t)sqr;
+    if (variants.mul_ifma != NULL) {
+        int64_t ifma_mul = threshold(balanced, ifma, 4, 60, 0),
+                ifma_sqr = threshold(balanced, ifma, 4, 80, 1);
+        variants.ifma_mul_limbs = (int32_t)ifma_mul;
+        variants.ifma_sqr_limbs = (int32_t)ifma_sqr;
+    }
+    int64_t least = 2 * DC_NTT_LEAST_LIMBS, most = avx2 || avx512 ? 1500 : 6000;
+    int64_t ntt_mul = threshold(balanced, transforms, least, most, 0);
+    int64_t ntt_sqr = threshold(balanced, transforms, DC_NTT_LEAST_LIMBS, most, 1);
+    printf("    [%s] = {dc_addmul_1_%s, %d, %d, %s, ",
+           avx512 ? "AVX512"
+           : avx2 ? "AVX2"
+                  : "BASELINE",
+           adx ? "adx" : "baseline", (int)mul, (int)sqr, avx512 ? "dc_mul_ifma" : "NULL");
+    print_limbs(variants.ifma_mul_limbs);
+    printf(", ");
+    print_limbs(variants.ifma_sqr_limbs);
+    printf(", &dc_ntt_%s, ", avx512 ? "avx512" : avx2 ? "avx2" : "baseline");
+    print_limbs(ntt_mul);
+    printf(", ");
+    print_limbs(ntt_sqr);
+    printf("},\n");
+    fflush(stdout);
+}
+
 int main(void) {
     for (int i = 0; i < LONGEST; i++) {
         a[i] = UINT64_C(0x9E3779B97F4A7C15) * (uint64_t)(i + 1);
@@ -145,43 +202,18 @@ int main(void) {
     if (scratch == NULL) {
         return 1;
     }
-    static const char *const constants[] = {"BASELINE", "ADX", "AVX2", "AVX512"};
-    for (int level = 0; level <= dc_isa_detected(); level++) {
-        const dc_kernels *table = dc_kernels_at(level);
-        const char *transforms_name = level >= DC_ISA_AVX512 ? "avx512"
-                                      : level >= DC_ISA_AVX2 ? "avx2"
-                                                             : "baseline";
-        kernels = *table;
-        kernels.ifma_mul_limbs = kernels.ifma_sqr_limbs = DC_NEVER;
-
-        int64_t mul = threshold(schoolbook, karatsuba_once, 10, 90, 0);
-        int64_t sqr = threshold(schoolbook, karatsuba_once, 16, 150, 1);
-        /* isa.h has one for all levels: that of ADX, whose addmul_1 AVX2 has, too. */
-        printf("    DC_KARATSUBA_MUL_LIMBS = %d,\n    DC_KARATSUBA_SQR_LIMBS = %d,\n", (int)mul,
-               (int)sqr);
-        karatsuba_mul = mul;
-        karatsuba_sqr = sqr;
-        if (kernels.mul_ifma != NULL) {
-            int64_t ifma_mul = threshold(balanced, ifma, 4, 60, 0),
-                    ifma_sqr = threshold(balanced, ifma, 4, 80, 1);
-            kernels.ifma_mul_limbs = (int32_t)ifma_mul;
-            kernels.ifma_sqr_limbs = (int32_t)ifma_sqr;
+    static const long long addmul[] = {0, DC_REQUIRES_ADX};
+    static const long long transform[] = {0, DC_REQUIRES_AVX2, DC_REQUIRES_AVX512};
+    for (int i = 0; i < 2; i++) {
+        for (int k = 0; k < 3; k++) {
+            if (dc_has(dc_features_detected(), addmul[i] | transform[k])) {
+                measure(addmul[i] | transform[k]);
+            }
         }
-        int64_t least = 2 * DC_NTT_LEAST_LIMBS, most = level < DC_ISA_AVX2 ? 6000 : 1500;
-        int64_t ntt_mul = threshold(balanced, transforms, least, most, 0);
-        int64_t ntt_sqr = threshold(balanced, transforms, DC_NTT_LEAST_LIMBS, most, 1);
-        printf("    {DC_ISA_%s, dc_addmul_1_%s, %s, ", constants[level],
-               level == 0 ? "baseline" : "adx", kernels.mul_ifma != NULL ? "dc_mul_ifma" : "NULL");
-        print_limbs(kernels.ifma_mul_limbs);
-        printf(", ");
-        print_limbs(kernels.ifma_sqr_limbs);
-        printf(", &dc_ntt_%s, ", transforms_name);
-        print_limbs(ntt_mul);
-        printf(", ");
-        print_limbs(ntt_sqr);
-        printf("},\n");
-        fflush(stdout);
     }
+    int64_t limbs = threshold(convert_by_division, convert_by_tree, 20, 250, 0);
+    divided_words = INT64_MAX;
+    printf("    DC_DIVIDED_WORDS = %d\n", (int)dc_to_decimal_words(limbs) - 1);
     free(scratch);
     return 0;
 }

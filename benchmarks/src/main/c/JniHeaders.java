@@ -5,17 +5,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes the compiler's options that lead to the jni.h of the JDK that runs this, for {@code cc @file}. */
+/** Writes the compiler options for the jni.h of the running JDK to a file, for {@code cc @file}. */
 final class JniHeaders {
 
     public static void main(String[] arguments) throws IOException {
         Path include = Path.of(System.getProperty("java.home"), "include");
         if (!Files.exists(include.resolve("jni.h"))) {
-            System.err.println(include + " has no jni.h: this is no complete JDK.");
+            System.err.println(include + " has no jni.h: this is not a complete JDK.");
             System.exit(1);
         }
-        try (Stream<Path> files = Files.list(include)) { // jni_md.h is in a directory named for the system
-            List<Path> directories = Stream.concat(Stream.of(include), files.filter(Files::isDirectory)).toList();
+        // jni_md.h is in a subdirectory that has the name of the operating system.
+        try (Stream<Path> files = Files.list(include)) {
+            List<Path> directories = Stream.concat(Stream.of(include), files.filter(Files::isDirectory))
+                    .toList();
             String options = directories.stream()
                     .map(directory -> "-isystem \"" + directory.toString().replace("\\", "\\\\") + "\"\n")
                     .collect(Collectors.joining());

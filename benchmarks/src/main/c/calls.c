@@ -41,7 +41,7 @@ double bench_two_doubles(double a, double b) {
 
 long long bench_repeat_two_doubles(double (*target)(double, double), double a, double b,
                                    int times) {
-    const volatile double operands[] = {a, b}; /* read anew for each call */
+    const volatile double operands[] = {a, b}; /* read again for each call */
     SUM_OF(long long, (long long)target(operands[0], operands[1]));
 }
 

@@ -1,11 +1,10 @@
 /*
- * The functions that the benchmarks call, one for each shape of a function, and what goes with it.
+ * The functions that the benchmarks call, one for each shape of a function.
  *
- * They do next to nothing, so that what is measured is the call. bench_repeat_... makes the same
- * call from C, `times` times, and returns the sum of the results: the calls do not wait for each
- * other, as in JMH's loop, so it is the throughput of calls that is measured and not their latency.
- * The target is a pointer that only the caller knows: the compiler can neither inline it nor leave
- * a call out.
+ * They do next to nothing, so that the time is that of the call. bench_repeat_... makes the same
+ * call from C, `times` times, and returns the sum of the results. The calls do not depend on each
+ * other, as in JMH's loop, so the benchmarks measure throughput and not latency. The compiler does
+ * not know the target of the pointer, so it can neither inline nor omit a call.
  */
 #ifndef DOWNCALL_BENCH_CALLS_H
 #define DOWNCALL_BENCH_CALLS_H
@@ -23,15 +22,15 @@ BENCH_API long long bench_repeat_two_ints(int (*target)(int, int), int a, int b,
 
 BENCH_API double bench_two_doubles(double a, double b);
 /*
- * The sum is one of integers: System V keeps no double in a register across a call, and the calls
- * would wait for it.
+ * The sum is an integer. System V preserves no floating-point register across a call, so a sum of
+ * doubles would make each call wait for memory.
  */
 BENCH_API long long bench_repeat_two_doubles(double (*target)(double, double), double a, double b,
                                              int times);
 
 /*
- * Eight integers are two more than System V on x86-64 has registers for (6), so the last two go
- * through memory; AArch64 has 8 of each kind, and all ten travel in registers.
+ * Of the eight integers, System V on x86-64 passes six in registers and two in memory. AArch64 has
+ * eight registers of each kind and passes all ten arguments in registers.
  */
 BENCH_API long long bench_ten_mixed(int a, long long b, float c, int d, long long e, double f,
                                     int g, long long h, int i, long long j);
@@ -41,21 +40,21 @@ bench_repeat_ten_mixed(long long (*target)(int, long long, float, int, long long
                        int a, long long b, float c, int d, long long e, double f, int g,
                        long long h, int i, long long j, int times);
 
-/* Reads what the pointer leads to. */
+/* Returns *value. */
 BENCH_API long long bench_pointer(const long long *value);
 BENCH_API long long bench_repeat_pointer(long long (*target)(const long long *),
                                          const long long *value, int times);
 
-/* Leaves n where the pointer leads to, and returns 0 as functions do that report errors. */
+/* Stores n in *result and returns 0, like a function that reports errors. */
 BENCH_API int bench_out(long long n, long long *result);
 
-/* In two registers, both on x86-64 and on AArch64. */
+/* Passed in two registers, on x86-64 and on AArch64. */
 struct bench_pair {
     long long a;
     long long b;
 };
 
-/* Through memory on both: on the stack on x86-64, a pointer to a copy on AArch64. */
+/* Passed in memory: on the stack on x86-64, by a pointer to a copy on AArch64. */
 struct bench_five {
     long long a;
     long long b;
@@ -64,7 +63,7 @@ struct bench_five {
     long long e;
 };
 
-/* What the compiler makes of them, for the test of the bindings; fields count from 0. */
+/* The layouts of the compiler, for the test of the bindings. Fields count from 0. */
 BENCH_API long long bench_pair_size(void);
 BENCH_API long long bench_pair_offset(int field);
 BENCH_API long long bench_five_size(void);
@@ -75,8 +74,8 @@ BENCH_API long long bench_repeat_pair_in(long long (*target)(struct bench_pair),
                                          long long b, int times);
 
 /*
- * Each field counts twice as much as the next: in a plain sum the compiler would load two fields at
- * once, and the processor would have to wait for the two stores that they come from.
+ * Each field counts twice as much as the next. For a plain sum, the compiler would load two fields
+ * at once, and the processor would wait for the two stores that wrote them.
  */
 BENCH_API long long bench_five_in(struct bench_five five);
 BENCH_API long long bench_repeat_five_in(long long (*target)(struct bench_five), long long a,
@@ -93,22 +92,22 @@ BENCH_API long long bench_repeat_pair_into(void (*target)(struct bench_pair *, l
                                            long long a, long long b, int times);
 
 /*
- * Sets errno to `error` and returns it, so that callers with and without errno have the same to
- * show.
+ * Sets errno to `error` and returns `error`, so that callers with and without errno have the same
+ * result.
  */
 BENCH_API int bench_set_errno(int error);
 BENCH_API long long bench_repeat_set_errno(int (*target)(int), int error, int times);
 
-/* The sum of `count` ints. */
+/* Returns the sum of `count` ints. */
 BENCH_API int bench_variadic(int count, ...);
 BENCH_API long long bench_repeat_variadic(int (*target)(int, ...), int a, int b, int c, int times);
 
 typedef long long (*bench_function)(long long);
 
-/* bench_one_long, by its address. */
+/* Returns the address of bench_one_long. */
 BENCH_API bench_function bench_function_pointer(void);
 
-/* For dc_fib_long, which is in the other library. */
+/* For dc_fib_long of the library that is measured. */
 BENCH_API long long bench_repeat_one_int(long long (*target)(int), int n, int times);
 
 #endif

@@ -3,26 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LANES = 16 };
+enum { PARTIAL_SUMS = 16 };
 
 /* Inlined into each function, and compiled for the instruction set of that function. */
 static inline __attribute__((always_inline)) float sum_of(const float *values, long long length) {
-    float lanes[LANES] = {0};
+    float sums[PARTIAL_SUMS] = {0};
     long long i = 0;
-    for (; i + LANES <= length; i += LANES) {
-        for (int lane = 0; lane < LANES; lane++) {
-            lanes[lane] += values[i + lane];
+    for (; i + PARTIAL_SUMS <= length; i += PARTIAL_SUMS) {
+        for (int j = 0; j < PARTIAL_SUMS; j++) {
+            sums[j] += values[i + j];
         }
     }
-    for (int lane = 0; i < length; lane++, i++) {
-        lanes[lane] += values[i];
+    for (int j = 0; i < length; j++, i++) {
+        sums[j] += values[i];
     }
-    for (int half = LANES / 2; half > 0; half /= 2) {
-        for (int lane = 0; lane < half; lane++) {
-            lanes[lane] += lanes[lane + half];
+    for (int half = PARTIAL_SUMS / 2; half > 0; half /= 2) {
+        for (int j = 0; j < half; j++) {
+            sums[j] += sums[j + half];
         }
     }
-    return lanes[0];
+    return sums[0];
 }
 
 float bench_sum(const float *values, long long length) {
@@ -107,8 +107,8 @@ double bench_integrate(bench_integrand f, long long evaluations) {
     }
     double step = 1.0 / (double)evaluations;
     /*
-     * With System V it goes to memory and back around each call, and the next addition waits: so
-     * for all peers.
+     * With System V, the sum is stored and loaded around each call, and the next addition waits for
+     * it. This is the same for all contenders.
      */
     double sum = 0;
     for (long long i = 0; i < evaluations; i++) {

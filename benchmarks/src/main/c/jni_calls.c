@@ -4,7 +4,7 @@
 #include <jni.h>
 #include <stdint.h>
 
-/* JNI hands its environment and the class to every function, and most have no use for them. */
+/* JNI passes its environment and the class to every function, and most do not use them. */
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
 #define JNI(type, method) JNIEXPORT type JNICALL Java_org_downcall_benchmarks_calls_Jni_##method
@@ -14,7 +14,7 @@ static jmethodID pair_constructor;
 static jfieldID pair_a;
 static jfieldID pair_b;
 
-/* Once, when the class is loaded: looking up a member costs far more than a call. */
+/* Called once, by the static initializer of Jni: a lookup costs far more than a call. */
 JNI(void, cacheIds)(JNIEnv *env, jclass type, jclass pair) {
     pair_class = (*env)->NewGlobalRef(env, pair);
     pair_constructor = (*env)->GetMethodID(env, pair, "<init>", "(JJ)V");

@@ -5,19 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As much of the stack as a text may take. */
+/* The most bytes of a text on the stack. */
 enum { LOCAL = 16384 };
 
 #define JNI(name) Java_org_downcall_benchmarks_calls_JniData_##name
 
-/* What the functions below call back; set once, by the static initializer of JniData. */
+/* The methods that C calls back, set once by the static initializer of JniData. */
 static jclass callbacks;
 static jmethodID compare;
 static jmethodID square;
 
-/* qsort and bench_integrate hand no context through, so what the callbacks need waits here. */
+/* qsort and bench_integrate pass no context, so the callbacks find the environment here. */
 #ifdef __ELF__
-__attribute__((tls_model("initial-exec"))) /* else each access would be a call of __tls_get_addr */
+__attribute__((tls_model("initial-exec"))) /* else each access calls __tls_get_addr */
 #endif
 static _Thread_local JNIEnv *caller;
 
@@ -84,7 +84,7 @@ JNIEXPORT jlong JNICALL JNI(lengthUtfRegion)(JNIEnv *environment, jclass type, j
     if (most > sizeof local) {
         return JNI(lengthUtfChars)(environment, type, text);
     }
-    memset(local, 0, most); /* as the specification advises: it promises no NUL at the end */
+    memset(local, 0, most); /* the specification does not guarantee a NUL at the end */
     (*environment)->GetStringUTFRegion(environment, text, 0, length, local);
     return bench_length(local);
 }
@@ -129,7 +129,7 @@ JNIEXPORT jbyteArray JNICALL JNI(textBytes)(JNIEnv *environment, jclass type, jl
     return array;
 }
 
-/* No Java may run while an exception is pending; the rest of the work goes on with zeros. */
+/* No Java may run while an exception is pending, so the callbacks then return 0. */
 static int call_compare(const void *left, const void *right) {
     JNIEnv *environment = caller;
     if ((*environment)->ExceptionCheck(environment)) {

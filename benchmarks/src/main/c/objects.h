@@ -1,4 +1,4 @@
-/* What C keeps to itself: an object behind a pointer, and the places of bits. */
+/* Details that only C knows: an object behind a pointer, and the positions of bit-fields. */
 #ifndef DOWNCALL_BENCH_OBJECTS_H
 #define DOWNCALL_BENCH_OBJECTS_H
 
@@ -6,12 +6,12 @@
 
 struct bench_object;
 
-/* To be given to bench_destroy; NULL if there is no memory. */
+/* Returns an object for bench_destroy, or NULL if there is no memory. */
 BENCH_API struct bench_object *bench_create(long long value);
 
 BENCH_API void bench_destroy(struct bench_object *object);
 
-/* Where in the int a bit-field is, no layout of Java's can say: it is the compiler's choice. */
+/* The compiler chooses the position of a bit-field, so no Java layout describes it. */
 struct bench_flags {
     unsigned mode : 3;
     unsigned level : 5;

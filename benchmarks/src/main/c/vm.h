@@ -1,30 +1,26 @@
-/*
- * What a thread does while the rest of the JVM wants something of it: it computes, it blocks, or it
- * calls back.
- */
+/* Calls that take a given time: they compute, block, or call back. */
 #ifndef DOWNCALL_BENCH_VM_H
 #define DOWNCALL_BENCH_VM_H
 
 #include "calls.h"
 
 /*
- * Keeps the processor busy until so many nanoseconds have passed, and returns how often it looked
- * at the clock: 1 or more. On Linux and macOS that takes no system call.
+ * Keeps the processor busy for this number of nanoseconds. Returns how often it read the clock, at
+ * least 1. On Linux and macOS, reading the clock takes no system call.
  */
 BENCH_API long long bench_spin(long long nanoseconds);
 
 /*
- * Blocks the calling thread for so many nanoseconds or a little more, and returns 1; returns 0 if
- * it could not.
+ * Blocks the calling thread for at least this number of nanoseconds. Returns 1, or 0 on failure.
  */
 BENCH_API int bench_block(long long nanoseconds);
 
-/* Returns what it returns. */
+/* Calls the function and returns its result. */
 BENCH_API int bench_call_back(int (*upcall)(void));
 
 /*
- * The same on a thread that is started for it and has ended on return; returns -1 if there can be
- * none.
+ * Calls the function on a new thread, waits for its end and returns the result. Returns -1 if the
+ * thread cannot be started.
  */
 BENCH_API long long bench_on_thread(long long (*target)(void));
 

@@ -3,31 +3,32 @@ package org.downcall;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.downcall.internal.Kernels;
-import org.downcall.internal.NativeLibrary;
 import org.downcall.internal.Version;
 
 /**
- * Tells which kernels run in this JVM, from where, and why not native if they do not.
+ * Describes which kernels run in this JVM, where the native library was found, and why it is not in
+ * use if it is not.
  *
- * <p>The decision is made once for each class loader of this module, when one of its classes is
- * first used, and never changes. Asking for it never fails. Instances are immutable and may be
- * shared between threads.
+ * <p>The choice is made once for each class loader of this module, when one of the module's classes
+ * is first used, and never changes. The methods of this class never throw. Instances are immutable
+ * and thread-safe.
  *
- * <p>A line for a log: {@code System.out.println(Backend.current())} prints for example
+ * <p>{@code System.out.println(Backend.current())} prints one line for a log, for example:
  * {@snippet lang=text :
  * downcall 0.1.0: native kernels, instruction set avx512, library bundled in the jar
  * }
  */
 public final class Backend {
 
-    /** Who computes. */
+    /** The kernels that run. */
     public enum Kind {
-        /** C, wherever it is faster than Java. */
+        /** The native kernels run wherever they are faster than the Java kernels. */
         NATIVE,
-        /** Java alone: the library cannot be used, or is not wanted. */
+        /** Only the Java kernels run: the native library is unavailable or switched off. */
         JAVA,
         /**
-         * Nobody: the system properties ask for what cannot be had, and every computation throws.
+         * No kernels run: the system properties have an invalid value, or require a native library
+         * that is unavailable. Every computation throws.
          */
         NONE
     }
@@ -47,52 +48,62 @@ public final class Backend {
 
     /** {@return which kernels run} */
     public Kind kind() {
-        if (kernels.library() != null) {
-            return Kind.NATIVE;
-        }
-        return kernels.failure() == null ? Kind.JAVA : Kind.NONE;
+        return switch (kernels) {
+            case Kernels.Native inC -> Kind.NATIVE;
+            case Kernels.JavaOnly inJava -> Kind.JAVA;
+            case Kernels.Unavailable none -> Kind.NONE;
+        };
     }
 
     /**
-     * {@return the version of this module, such as {@code "1.2.3"}} A library of another version is
-     * never in use.
+     * {@return the version of this module, such as {@code "1.2.3"}} The native library always has
+     * the same version.
      */
     public String version() {
         return Version.VERSION;
     }
 
     /**
-     * {@return the file that the library comes from; empty if no library is in use} The one bundled
-     * in the jar is loaded from a private copy that is deleted right away on POSIX systems: its
-     * path then names a file that is no longer there.
+     * {@return the file from which the native library was loaded; empty if none is in use} The
+     * bundled library is loaded from a private copy. POSIX systems delete the copy immediately, so
+     * the path then names a file that no longer exists.
      */
     public Optional<Path> libraryPath() {
-        return Optional.ofNullable(kernels.library()).map(NativeLibrary::path);
+        return kernels instanceof Kernels.Native inC
+                ? Optional.of(inC.libraryPath())
+                : Optional.empty();
     }
 
     /**
-     * {@return the instruction set that the library uses: {@code "baseline"}, {@code "adx"},
-     * {@code "avx2"} or {@code "avx512"}; empty if no library is in use}
+     * {@return the lowest level that contains every CPU feature that the native library uses:
+     * {@code "baseline"}, {@code "adx"}, {@code "avx2"} or {@code "avx512"}; empty if no native
+     * library is in use}
      */
     public Optional<String> instructionSet() {
-        return Optional.ofNullable(kernels.isa());
+        return kernels instanceof Kernels.Native inC ? Optional.of(inC.level()) : Optional.empty();
     }
 
-    /** {@return why no native library is in use, and what would change that; empty if one is} */
+    /**
+     * {@return why no native library is in use, and how to change that; empty if one is in use}
+     */
     public Optional<String> reason() {
-        return Optional.ofNullable(kernels.reason());
+        return switch (kernels) {
+            case Kernels.Native inC -> Optional.empty();
+            case Kernels.JavaOnly inJava -> Optional.of(inJava.reason());
+            case Kernels.Unavailable none -> Optional.of(none.reason());
+        };
     }
 
-    /** {@return one line with all of the above} */
+    /** {@return all of the above in one line} */
     @Override
     public String toString() {
-        String start = "downcall " + version() + ": ";
-        return switch (kind()) {
-            case NATIVE ->
-                start + "native kernels, instruction set " + kernels.isa() + ", library "
-                        + kernels.library().description();
-            case JAVA -> start + "Java kernels. " + kernels.reason();
-            case NONE -> start + "no kernels. " + kernels.reason();
+        String kernelsInUse = switch (kernels) {
+            case Kernels.Native inC ->
+                "native kernels, instruction set " + inC.level() + ", library "
+                        + inC.libraryDescription();
+            case Kernels.JavaOnly inJava -> "Java kernels. " + inJava.reason();
+            case Kernels.Unavailable none -> "no kernels. " + none.reason();
         };
+        return "downcall " + version() + ": " + kernelsInUse;
     }
 }

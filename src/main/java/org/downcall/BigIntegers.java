@@ -4,232 +4,223 @@ import java.math.BigInteger;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
-import org.downcall.internal.BigIntegerKernel;
 import org.downcall.internal.Kernels;
+import org.downcall.internal.numbers.BigIntegerKernel;
+import org.downcall.internal.numbers.Thresholds;
 
 /**
- * Products, powers and decimal conversions of {@link BigInteger}s that are much faster for large
- * numbers, and no slower for small ones: C multiplies by number-theoretic transforms, in O(n log n
- * log log n) for numbers of n bits, where BigInteger's methods take O(n<sup>1.47</sup>), and its
- * parser O(n<sup>2</sup>).
+ * Products, powers and decimal conversions of {@link BigInteger}s. They are much faster than
+ * BigInteger's own methods for large numbers, and equally fast for small ones.
  *
- * <p>Results equal those of BigInteger's own methods in every case. Below a measured size, and
- * where the native library cannot be had, those methods serve. Every method is thread-safe and
- * keeps nothing between calls.
+ * <p>The native kernels multiply by number-theoretic transforms, in O(n log n log log n) for
+ * numbers of n bits. BigInteger's products and its conversion to decimal take O(n<sup>1.47</sup>),
+ * and its parser O(n<sup>2</sup>).
  *
- * <p>Large operands are copied out of the heap and results into it. While C runs it holds up to 11
- * times the memory of a product or power outside the heap, 14 times that of a number that is
- * parsed, and 31 times that of one whose digits are wanted. All of it is taken at once, before
- * anything is computed; if it is more than {@code org.downcall.memory} allows,
- * {@link OutOfMemoryError} says how much it is.
+ * <p>Results equal those of BigInteger's own methods in every case. BigInteger's methods run for
+ * numbers below a measured size, and where the native library is unavailable; see {@link Backend}.
  *
- * <p>A thread that waits for a long computation can be interrupted: it notices within some 100
- * milliseconds, frees what it holds, and throws {@link CancellationException}; it stays
- * interrupted. Short computations, and Java's own methods, do not notice.
+ * <p><b>Threads.</b> Every method is thread-safe and keeps no state between calls. A method with an
+ * {@link Executor} parameter runs independent strands of a large computation on the executor's
+ * threads and on the calling thread. It completes even if the executor has no idle thread. A
+ * virtual thread occupies its carrier thread while it computes.
  *
- * <p>The methods that take an {@link Executor} let some of its threads help, where a computation
- * has independent parts. They never depend on a thread being free. A virtual thread that computes
- * occupies its carrier, as any computation does.
+ * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. The
+ * native memory for a computation is up to 11 times the size of the result for a product or a
+ * power, 14 times that of the number for parsing, and 31 times that of the number for a conversion
+ * to decimal. It is allocated before the computation starts. If it exceeds the limit, which is the
+ * system property {@code org.downcall.memory}, the method throws an {@link OutOfMemoryError} that
+ * states the required amount.
  *
- * <p>Every method throws {@link UnsatisfiedLinkError}, with the cause and the remedy, if
- * {@code org.downcall.backend=native} is set and the library cannot be loaded,
- * {@link IllegalArgumentException} if a system property of this module has a value that does not
- * exist, and {@link NullPointerException} for an argument that is null.
+ * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
+ * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws
+ * {@link CancellationException}, and the thread's interrupt status remains set. Short computations,
+ * and those of BigInteger's own methods, run to completion.
+ *
+ * <p><b>Errors.</b> Every method throws {@link NullPointerException}, which names the argument, if
+ * an argument is null; {@link UnsatisfiedLinkError}, which states the reason and the remedy, if
+ * {@code org.downcall.backend=native} is set and the native library is unavailable; and {@link
+ * IllegalArgumentException} if a system property of this module is invalid.
  */
 public final class BigIntegers {
 
-    /*
-     * From how many bits, or digits, on C is faster, what it costs to get a BigInteger there and back included.
-     * Measured through both kernels on Zen 4, at all instruction sets from ADX on; the benchmarks (kernel=multiply and
-     * its like) show both sides of each.
-     */
-
-    /** Of the shorter factor. */
-    static final int MULTIPLY_IN_C_FROM_BITS = 3_072;
-
-    static final int SQUARE_IN_C_FROM_BITS = 4_096;
-
-    /** Of the power. */
-    static final int POW_IN_C_FROM_BITS = 6_144;
-
-    static final int TO_STRING_IN_C_FROM_BITS = 320;
-
-    static final int PARSE_IN_C_FROM_DIGITS = 128;
-
-    private static final BigIntegerKernel KERNEL = Kernels.CHOSEN.bigIntegers();
-
-    private static final BigIntegerKernel SMALL = Kernels.CHOSEN.smallBigIntegers();
-
     /**
-     * The product, as {@link BigInteger#multiply}.
+     * Returns the product of two numbers, as {@link BigInteger#multiply} does.
      *
      * @param a a factor
-     * @param b a factor; if it is the same object as {@code a}, the square takes less time
+     * @param b a factor; if it is the same object as {@code a}, the faster algorithm for squares
+     *     runs
      * @return {@code a * b}
      * @throws ArithmeticException if the product exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger multiply(BigInteger a, BigInteger b) {
-        return multiplyBy(a, b, null);
+        return product(a, b, null);
     }
 
     /**
-     * The product, as {@link #multiply(BigInteger, BigInteger)}, on several threads.
+     * Returns the product of two numbers, as {@link #multiply(BigInteger, BigInteger)} does, and
+     * uses several threads.
      *
      * @param a a factor
-     * @param b a factor; if it is the same object as {@code a}, the square takes less time
-     * @param executor who lends threads
+     * @param b a factor; if it is the same object as {@code a}, the faster algorithm for squares
+     *     runs
+     * @param executor runs strands of the computation in addition to the calling thread
      * @return {@code a * b}
      * @throws ArithmeticException if the product exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger multiply(BigInteger a, BigInteger b, Executor executor) {
-        return multiplyBy(a, b, Objects.requireNonNull(executor, "executor"));
+        return product(a, b, Objects.requireNonNull(executor, "executor"));
     }
 
-    private static BigInteger multiplyBy(BigInteger a, BigInteger b, Executor executor) {
+    private static BigInteger product(BigInteger a, BigInteger b, Executor executor) {
         Objects.requireNonNull(a, "a");
         Objects.requireNonNull(b, "b");
         int bits = Math.min(a.bitLength(), b.bitLength());
-        boolean small = bits < (a == b ? SQUARE_IN_C_FROM_BITS : MULTIPLY_IN_C_FROM_BITS);
-        return Kernels.require(small ? SMALL : KERNEL).multiply(a, b, executor);
+        int threshold = a == b ? Thresholds.NATIVE_SQUARE_BITS : Thresholds.NATIVE_MULTIPLY_BITS;
+        return kernel(bits < threshold).multiply(a, b, executor);
     }
 
     /**
-     * The square: {@code a.multiply(a)}.
+     * Returns the square of a number: {@code a.multiply(a)}.
      *
      * @param a a number
      * @return {@code a * a}
      * @throws ArithmeticException if the square exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger square(BigInteger a) {
-        return multiplyBy(a, a, null);
+        return product(a, a, null);
     }
 
     /**
-     * The square, as {@link #square(BigInteger)}, on several threads.
+     * Returns the square of a number, as {@link #square(BigInteger)} does, and uses several
+     * threads.
      *
      * @param a a number
-     * @param executor who lends threads
+     * @param executor runs strands of the computation in addition to the calling thread
      * @return {@code a * a}
      * @throws ArithmeticException if the square exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger square(BigInteger a, Executor executor) {
-        return multiplyBy(a, a, Objects.requireNonNull(executor, "executor"));
+        return product(a, a, Objects.requireNonNull(executor, "executor"));
     }
 
     /**
-     * A power, as {@link BigInteger#pow}.
+     * Returns a power of a number, as {@link BigInteger#pow} does.
      *
      * @param a the base
-     * @param exponent the exponent, 0 or more
+     * @param exponent the exponent, 0 or greater
      * @return {@code a} to the power of {@code exponent}
-     * @throws ArithmeticException if {@code exponent} is negative, or the power exceeds the range
-     *     of BigInteger
+     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the
+     *     range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger pow(BigInteger a, int exponent) {
-        return powBy(a, exponent, null);
+        return power(a, exponent, null);
     }
 
     /**
-     * A power, as {@link #pow(BigInteger, int)}, on several threads.
+     * Returns a power of a number, as {@link #pow(BigInteger, int)} does, and uses several threads.
      *
      * @param a the base
-     * @param exponent the exponent, 0 or more
-     * @param executor who lends threads
+     * @param exponent the exponent, 0 or greater
+     * @param executor runs strands of the computation in addition to the calling thread
      * @return {@code a} to the power of {@code exponent}
-     * @throws ArithmeticException if {@code exponent} is negative, or the power exceeds the range
-     *     of BigInteger
+     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the
+     *     range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger pow(BigInteger a, int exponent, Executor executor) {
-        return powBy(a, exponent, Objects.requireNonNull(executor, "executor"));
+        return power(a, exponent, Objects.requireNonNull(executor, "executor"));
     }
 
-    private static BigInteger powBy(BigInteger a, int exponent, Executor executor) {
+    private static BigInteger power(BigInteger a, int exponent, Executor executor) {
         Objects.requireNonNull(a, "a");
         if (exponent < 0) {
-            throw new ArithmeticException("exponent must not be negative, but is " + exponent);
+            throw new ArithmeticException(
+                    "The argument exponent is " + exponent + ". It must be 0 or greater.");
         }
-        boolean small = (long) a.bitLength() * exponent < POW_IN_C_FROM_BITS;
-        return Kernels.require(small ? SMALL : KERNEL).pow(a, exponent, executor);
+        long bits = (long) a.bitLength() * exponent;
+        return kernel(bits < Thresholds.NATIVE_POWER_BITS).pow(a, exponent, executor);
     }
 
     /**
-     * The decimal digits, as {@link BigInteger#toString()}.
+     * Returns the decimal digits of a number, as {@link BigInteger#toString()} does.
      *
      * @param a a number
-     * @return its digits, with a minus sign in front if it is negative
+     * @return the digits, after a minus sign if the number is negative
      * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static String toString(BigInteger a) {
-        return toStringBy(a, null);
+        return digits(a, null);
     }
 
     /**
-     * The decimal digits, as {@link #toString(BigInteger)}, on several threads.
+     * Returns the decimal digits of a number, as {@link #toString(BigInteger)} does, and uses
+     * several threads.
      *
      * @param a a number
-     * @param executor who lends threads
-     * @return its digits, with a minus sign in front if it is negative
+     * @param executor runs strands of the computation in addition to the calling thread
+     * @return the digits, after a minus sign if the number is negative
      * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static String toString(BigInteger a, Executor executor) {
-        return toStringBy(a, Objects.requireNonNull(executor, "executor"));
+        return digits(a, Objects.requireNonNull(executor, "executor"));
     }
 
-    private static String toStringBy(BigInteger a, Executor executor) {
+    private static String digits(BigInteger a, Executor executor) {
         Objects.requireNonNull(a, "a");
-        return Kernels.require(a.bitLength() < TO_STRING_IN_C_FROM_BITS ? SMALL : KERNEL)
-                .toString(a, executor);
+        return kernel(a.bitLength() < Thresholds.NATIVE_TO_STRING_BITS).toString(a, executor);
     }
 
     /**
-     * The number that {@link BigInteger#BigInteger(String)} reads: perhaps a sign, {@code -} or
-     * {@code +}, and one or more decimal digits, of any script that {@link Character#digit(char,
-     * int)} knows.
+     * Parses a decimal number, as {@link BigInteger#BigInteger(String)} does. The text consists of
+     * an optional sign, {@code -} or {@code +}, and of one or more decimal digits. Digits of any
+     * script that {@link Character#digit(char, int)} accepts are allowed.
      *
      * @param digits the text
      * @return the number
-     * @throws NumberFormatException if the text is something else
+     * @throws NumberFormatException if the text is not a decimal number
      * @throws ArithmeticException if the number exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger parse(CharSequence digits) {
-        return parseBy(digits, null);
+        return number(digits, null);
     }
 
     /**
-     * The number that a text stands for, as {@link #parse(CharSequence)}, on several threads.
+     * Parses a decimal number, as {@link #parse(CharSequence)} does, and uses several threads.
      *
      * @param digits the text
-     * @param executor who lends threads
+     * @param executor runs strands of the computation in addition to the calling thread
      * @return the number
-     * @throws NumberFormatException if the text is something else
+     * @throws NumberFormatException if the text is not a decimal number
      * @throws ArithmeticException if the number exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger parse(CharSequence digits, Executor executor) {
-        return parseBy(digits, Objects.requireNonNull(executor, "executor"));
+        return number(digits, Objects.requireNonNull(executor, "executor"));
     }
 
-    private static BigInteger parseBy(CharSequence digits, Executor executor) {
+    private static BigInteger number(CharSequence digits, Executor executor) {
         Objects.requireNonNull(digits, "digits");
-        return Kernels.require(digits.length() < PARSE_IN_C_FROM_DIGITS ? SMALL : KERNEL)
-                .parse(digits, executor);
+        return kernel(digits.length() < Thresholds.NATIVE_PARSE_DIGITS).parse(digits, executor);
+    }
+
+    private static BigIntegerKernel kernel(boolean small) {
+        return small ? Kernels.CHOSEN.smallBigIntegers() : Kernels.CHOSEN.bigIntegers();
     }
 
     private BigIntegers() {}

@@ -7,146 +7,136 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
-import org.downcall.internal.DecimalWords;
-import org.downcall.internal.FibonacciKernel;
 import org.downcall.internal.Kernels;
+import org.downcall.internal.numbers.DigitSink;
+import org.downcall.internal.numbers.FibonacciKernel;
+import org.downcall.internal.numbers.Thresholds;
 
 /**
  * Fibonacci numbers: F(0) = 0, F(1) = 1, F(n) = F(n-1) + F(n-2).
  *
- * <p>Every method is thread-safe, keeps nothing between calls, and returns the same result
- * whichever kernel runs. C runs where it measured faster, and Java elsewhere; each method says
- * which. With {@code -Dorg.downcall.backend=native} C runs everywhere; see {@link Backend}.
+ * <p>All kernels return the same results. By default the kernel that is faster for the given n
+ * runs; each method states which. With {@code -Dorg.downcall.backend=native}, the native kernel
+ * runs for every n. See {@link Backend}.
  *
- * <p>Every method throws {@link UnsatisfiedLinkError}, with the cause and the remedy, if
- * {@code org.downcall.backend=native} is set and the library cannot be loaded, and
- * {@link IllegalArgumentException} if a system property of this module has a value that does not
- * exist.
+ * <p><b>Threads.</b> Every method is thread-safe and keeps no state between calls. A method with an
+ * {@link Executor} parameter runs independent strands of a large computation on the executor's
+ * threads and on the calling thread. It completes even if the executor has no idle thread.
+ *
+ * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
+ * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws
+ * {@link CancellationException}, and the thread's interrupt status remains set.
+ *
+ * <p><b>Errors.</b> Every method throws {@link UnsatisfiedLinkError}, which states the reason and
+ * the remedy, if {@code org.downcall.backend=native} is set and the native library is unavailable;
+ * and {@link IllegalArgumentException} if a system property of this module is invalid.
  */
 public final class Fibonacci {
 
-    /** The largest n for which F(n) fits a {@code long}: F(92) = 7540113804746346429. */
-    public static final int MAX_LONG_INDEX = 92;
+    /** The largest n for which F(n) fits in a {@code long}: F(92) = 7540113804746346429. */
+    public static final int MAX_LONG_INDEX = FibonacciKernel.MAX_LONG_INDEX;
 
     /**
-     * The largest n for which a {@link BigInteger} can hold F(n). It can hold 2<sup>31</sup> - 1
-     * bits, and F(n) has floor(n log<sub>2</sub> phi - log<sub>2</sub> sqrt(5)) + 1.
+     * The largest n for which F(n) fits in a {@link BigInteger}: {@value}. A BigInteger holds
+     * 2<sup>31</sup> - 1 bits. F(n) has floor(n log<sub>2</sub> phi - log<sub>2</sub> sqrt(5)) + 1
+     * bits, where phi = (1 + sqrt(5)) / 2.
      */
-    public static final long MAX_EXACT_INDEX = 3_093_278_590L;
+    public static final long MAX_EXACT_INDEX = FibonacciKernel.MAX_EXACT_INDEX;
 
     /**
-     * The largest n for which a String can hold the digits of F(n), of which there are floor(n
-     * log<sub>10</sub> phi - log<sub>10</sub> sqrt(5)) + 1.
+     * The largest n for which the digits of F(n) fit in a String: {@value}. F(n) has floor(n
+     * log<sub>10</sub> phi - log<sub>10</sub> sqrt(5)) + 1 digits.
      */
-    public static final long MAX_STRING_INDEX = 10_275_649_013L;
+    public static final long MAX_STRING_INDEX = FibonacciKernel.MAX_STRING_INDEX;
 
     /**
-     * The largest n whose digits can be computed: 2<sup>34</sup>, a number of 3.6 * 10<sup>9</sup>
-     * digits.
+     * The largest n for which the digits of F(n) can be computed: 2<sup>34</sup>. F(2<sup>34</sup>)
+     * has 3.6 * 10<sup>9</sup> digits.
      */
-    public static final long MAX_DECIMAL_INDEX = 1L << 34;
+    public static final long MAX_DECIMAL_INDEX = FibonacciKernel.MAX_DECIMAL_INDEX;
 
     /**
-     * From here on C is faster, and below it Java is: BigInteger needs two doublings from the table
-     * up to F(371), which cost about as much as a call and its buffers. Measured in a loop on
-     * x86-64 (Zen 3) through both kernels.
-     */
-    static final long EXACT_IN_C_FROM = 372;
-
-    /**
-     * The same for {@link #decimal}: up to here, BigInteger's conversion takes less than the
-     * doublings in decimal.
-     */
-    static final long DECIMAL_IN_C_FROM = 2_000;
-
-    /** For work worth a call. */
-    private static final FibonacciKernel KERNEL = Kernels.CHOSEN.fibonacci();
-
-    /** For work that Java has done before a call would return. */
-    private static final FibonacciKernel SMALL = Kernels.CHOSEN.smallFibonacci();
-
-    /**
-     * F(n), exact.
+     * Returns F(n).
      *
-     * <p>O(1): a look-up in a table, in Java by default, where it costs less than a call.
+     * <p>This method reads a table, in O(1). By default it runs in Java, where that takes less time
+     * than a downcall.
      *
      * @param n the index, from 0 to {@link #MAX_LONG_INDEX}
      * @return F(n)
      * @throws IllegalArgumentException if n is negative
-     * @throws ArithmeticException if n exceeds {@link #MAX_LONG_INDEX}
+     * @throws ArithmeticException if n is greater than {@link #MAX_LONG_INDEX}
      */
     public static long longValue(int n) {
         requireNotNegative(n);
         if (n > MAX_LONG_INDEX) {
             throw new ArithmeticException(
-                    "F(" + n + ") does not fit a long: n must be at most " + MAX_LONG_INDEX);
+                    "F(" + n + ") does not fit in a long. The largest n for which it does is "
+                            + MAX_LONG_INDEX + ". Use Fibonacci.exact for a larger n.");
         }
-        return Kernels.require(SMALL).longValue(n);
+        return Kernels.CHOSEN.smallFibonacci().longValue(n);
     }
 
     /**
-     * F(n) mod 2<sup>64</sup>, as the 64 bits of a {@code long}; read it with
-     * {@link Long#toUnsignedString(long)}.
+     * Returns F(n) mod 2<sup>64</sup>. The 64 bits of the result are an unsigned number; see {@link
+     * Long#toUnsignedString(long)}.
      *
-     * <p>O(log n) by fast doubling, in Java by default: C is no faster, so the call would be lost.
+     * <p>This method uses fast doubling, in O(log n). By default it runs in Java, because C is not
+     * faster and the downcall would only add to the time.
      *
-     * @param n the index, 0 or more
+     * @param n the index, 0 or greater
      * @return the lowest 64 bits of F(n)
      * @throws IllegalArgumentException if n is negative
      */
     public static long wrapping(long n) {
         requireNotNegative(n);
-        return Kernels.require(SMALL).wrapping(n);
+        return Kernels.CHOSEN.smallFibonacci().wrapping(n);
     }
 
     /**
-     * The same value as {@link #wrapping}, by n - 1 additions one after the other. It is here for
-     * comparison alone: it is the loop that articles on "speeding up" a language with another one
-     * like to time, and neither language makes up for the algorithm. Use {@link #wrapping}.
+     * Returns the same value as {@link #wrapping}, computed by n - 1 dependent additions. Articles
+     * that compare the speed of two languages often measure this loop, so it is here for comparison
+     * only: no language compensates for the slower algorithm. Use {@link #wrapping} instead.
      *
-     * <p>O(n), in Java by default: C is no faster.
+     * <p>This method takes O(n). By default it runs in Java, because C is not faster.
      *
-     * @param n the index, 0 or more
+     * @param n the index, 0 or greater
      * @return the lowest 64 bits of F(n)
      * @throws IllegalArgumentException if n is negative
      */
     public static long wrappingIterative(int n) {
         requireNotNegative(n);
-        return Kernels.require(SMALL).wrappingIterative(n);
+        return Kernels.CHOSEN.smallFibonacci().wrappingIterative(n);
     }
 
     /**
-     * F(n), exact.
+     * Returns F(n).
      *
-     * <p>O(n log n log log n) by fast doubling on 64-bit limbs with products by number-theoretic
-     * transforms, in C by default, except that Java serves small n, where it is done sooner. While
-     * C runs it holds up to 12 times the memory of the result outside the heap: 1 MB for n =
-     * 10<sup>6</sup>, 10 MB for 10<sup>7</sup>, 90 MB for 10<sup>8</sup>, 920 MB for
-     * 10<sup>9</sup>. On the heap, the result takes n / 11.5 bytes, and twice that while it is
-     * made.
+     * <p>The native kernel uses fast doubling on 64-bit limbs, which it multiplies by
+     * number-theoretic transforms, in O(n log n log log n). For a small n, Java is faster and runs
+     * by default.
      *
-     * <p>The calling thread can be interrupted: it notices within some 100 milliseconds, frees what
-     * it holds, and stays interrupted.
+     * <p>The native memory for the computation is up to 12 times the size of the result: 1 MB for n
+     * = 10<sup>6</sup>, 10 MB for 10<sup>7</sup>, 90 MB for 10<sup>8</sup>, 920 MB for
+     * 10<sup>9</sup>. The result occupies n / 11.5 bytes of the heap, and twice that while it is
+     * created.
      *
      * @param n the index, from 0 to {@link #MAX_EXACT_INDEX}
      * @return F(n)
      * @throws IllegalArgumentException if n is negative
-     * @throws ArithmeticException if n exceeds {@link #MAX_EXACT_INDEX}
-     * @throws OutOfMemoryError if the heap or the native memory is too small for the result or its
-     *     scratch space; nothing was computed then, and the message says how much it takes
-     * @throws CancellationException if the calling thread is interrupted while C computes
+     * @throws ArithmeticException if n is greater than {@link #MAX_EXACT_INDEX}
+     * @throws OutOfMemoryError if the heap or the native memory is too small. It is thrown before
+     *     the computation starts; the message states how much native memory is required
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger exact(long n) {
-        return exactBy(n, null);
+        return exactNumber(n, null);
     }
 
     /**
-     * F(n), exact, as {@link #exact(long)}, on several threads: where the computation has
-     * independent parts, some of them run on the executor's threads while the calling thread does
-     * the others. It is never necessary that the executor has a thread to spare.
+     * Returns F(n), as {@link #exact(long)} does, and uses several threads.
      *
      * @param n the index, from 0 to {@link #MAX_EXACT_INDEX}
-     * @param executor who lends threads
+     * @param executor runs strands of the computation in addition to the calling thread
      * @return F(n)
      * @throws NullPointerException if {@code executor} is null
      * @throws IllegalArgumentException as {@link #exact(long)}
@@ -155,45 +145,45 @@ public final class Fibonacci {
      * @throws CancellationException as {@link #exact(long)}
      */
     public static BigInteger exact(long n, Executor executor) {
-        return exactBy(n, Objects.requireNonNull(executor, "executor"));
+        return exactNumber(n, Objects.requireNonNull(executor, "executor"));
     }
 
-    private static BigInteger exactBy(long n, Executor executor) {
+    private static BigInteger exactNumber(long n, Executor executor) {
         requireNotNegative(n);
         if (n > MAX_EXACT_INDEX) {
             throw new ArithmeticException(
-                    "F(" + n + ") does not fit a BigInteger: n must be at most " + MAX_EXACT_INDEX);
+                    "F(" + n + ") does not fit in a BigInteger. The largest n for which it does is "
+                            + MAX_EXACT_INDEX + ". Use Fibonacci.writeDecimal for a larger n.");
         }
-        return Kernels.require(n < EXACT_IN_C_FROM ? SMALL : KERNEL).exact(n, executor);
+        return kernel(n < Thresholds.NATIVE_EXACT_INDEX).exact(n, executor);
     }
 
     /**
-     * The decimal digits of F(n).
+     * Returns the decimal digits of F(n).
      *
-     * <p>In C the computation is decimal from the beginning, which takes a fraction of the time of
-     * {@link #exact} and a conversion. It holds some five times the memory of the digits outside
-     * the heap; there are n / 4.78 of them. Java serves small n. Cancellation is as for
-     * {@link #exact(long)}.
+     * <p>The native kernel computes with decimal words throughout, which takes a fraction of the
+     * time of {@link #exact} and a conversion. F(n) has n / 4.78 digits; the native memory for the
+     * computation is about five times their size. For a small n, Java is faster and runs by
+     * default.
      *
      * @param n the index, from 0 to {@link #MAX_STRING_INDEX}
-     * @return the digits, without zeros in front; {@code "0"} for n = 0
+     * @return the digits without leading zeros; {@code "0"} for n = 0
      * @throws IllegalArgumentException if n is negative
-     * @throws ArithmeticException if n exceeds {@link #MAX_STRING_INDEX}, or, without the native
-     *     library, {@link #MAX_EXACT_INDEX}
+     * @throws ArithmeticException if n is greater than {@link #MAX_STRING_INDEX} or, without the
+     *     native library, greater than {@link #MAX_EXACT_INDEX}
      * @throws OutOfMemoryError as {@link #exact(long)}
      * @throws CancellationException as {@link #exact(long)}
      */
     public static String decimal(long n) {
-        return decimalBy(n, null);
+        return digits(n, null);
     }
 
     /**
-     * The decimal digits of F(n), as {@link #decimal(long)}, on several threads as
-     * {@link #exact(long, Executor)}.
+     * Returns the decimal digits of F(n), as {@link #decimal(long)} does, and uses several threads.
      *
      * @param n the index, from 0 to {@link #MAX_STRING_INDEX}
-     * @param executor who lends threads
-     * @return the digits, without zeros in front; {@code "0"} for n = 0
+     * @param executor runs strands of the computation in addition to the calling thread
+     * @return the digits without leading zeros; {@code "0"} for n = 0
      * @throws NullPointerException if {@code executor} is null
      * @throws IllegalArgumentException as {@link #decimal(long)}
      * @throws ArithmeticException as {@link #decimal(long)}
@@ -201,47 +191,53 @@ public final class Fibonacci {
      * @throws CancellationException as {@link #exact(long)}
      */
     public static String decimal(long n, Executor executor) {
-        return decimalBy(n, Objects.requireNonNull(executor, "executor"));
+        return digits(n, Objects.requireNonNull(executor, "executor"));
     }
 
-    private static String decimalBy(long n, Executor executor) {
-        requireDecimal(n, MAX_STRING_INDEX, "a String");
-        return Kernels.require(n < DECIMAL_IN_C_FROM ? SMALL : KERNEL).decimal(n, executor);
+    private static String digits(long n, Executor executor) {
+        requireNotNegative(n);
+        if (n > MAX_STRING_INDEX) {
+            throw new ArithmeticException(
+                    "The digits of F(" + n + ") do not fit in a String. The largest n for which"
+                            + " they do is " + MAX_STRING_INDEX
+                            + ". Use Fibonacci.writeDecimal for a larger n.");
+        }
+        return kernel(n < Thresholds.NATIVE_DECIMAL_INDEX).decimal(n, executor);
     }
 
     /**
-     * Appends the decimal digits of F(n), for numbers that are longer than a String can be, or than
-     * the heap has room for. All digits are computed first, in memory outside the heap, and then
-     * appended in pieces of some ten thousand.
+     * Appends the decimal digits of F(n) to an {@link Appendable}. Use this method if the digits
+     * are too many for a String or for the heap. They are first computed in native memory, and then
+     * appended in parts of about 20 000 characters.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
-     * @param to where the digits go, such as a {@link java.io.Writer}
+     * @param to receives the digits; for example, a {@link java.io.Writer}
      * @throws NullPointerException if {@code to} is null
      * @throws IllegalArgumentException if n is negative
-     * @throws ArithmeticException if n exceeds {@link #MAX_DECIMAL_INDEX}, or, without the native
-     *     library, {@link #MAX_EXACT_INDEX}
+     * @throws ArithmeticException if n is greater than {@link #MAX_DECIMAL_INDEX} or, without the
+     *     native library, greater than {@link #MAX_EXACT_INDEX}
      * @throws OutOfMemoryError as {@link #exact(long)}
-     * @throws CancellationException as {@link #exact(long)}; if it is interrupted later, what
-     *     {@code to} does decides
-     * @throws IOException if {@code to} throws it; some digits may have been appended then
+     * @throws CancellationException as {@link #exact(long)}; once the digits have been computed,
+     *     only {@code to} reacts to an interrupt
+     * @throws IOException if {@code to} throws it; some digits may have been appended
      */
     public static void appendDecimal(long n, Appendable to) throws IOException {
         append(n, to, null);
     }
 
     /**
-     * Appends the decimal digits of F(n), as {@link #appendDecimal(long, Appendable)}, on several
-     * threads as {@link #exact(long, Executor)}; the calling thread appends them.
+     * Appends the decimal digits of F(n), as {@link #appendDecimal(long, Appendable)} does, and
+     * uses several threads to compute them. The calling thread appends them.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
-     * @param to where the digits go, such as a {@link java.io.Writer}
-     * @param executor who lends threads
+     * @param to receives the digits; for example, a {@link java.io.Writer}
+     * @param executor runs strands of the computation in addition to the calling thread
      * @throws NullPointerException if {@code to} or {@code executor} is null
      * @throws IllegalArgumentException if n is negative
      * @throws ArithmeticException as {@link #appendDecimal(long, Appendable)}
      * @throws OutOfMemoryError as {@link #exact(long)}
      * @throws CancellationException as {@link #appendDecimal(long, Appendable)}
-     * @throws IOException if {@code to} throws it; some digits may have been appended then
+     * @throws IOException if {@code to} throws it; some digits may have been appended
      */
     public static void appendDecimal(long n, Appendable to, Executor executor) throws IOException {
         append(n, to, Objects.requireNonNull(executor, "executor"));
@@ -249,7 +245,7 @@ public final class Fibonacci {
 
     private static void append(long n, Appendable to, Executor executor) throws IOException {
         Objects.requireNonNull(to, "to");
-        writeTo(
+        passDigits(
                 n,
                 (ascii, length) ->
                         to.append(new String(ascii, 0, length, StandardCharsets.ISO_8859_1)),
@@ -257,35 +253,35 @@ public final class Fibonacci {
     }
 
     /**
-     * Writes the decimal digits of F(n) as ASCII bytes, otherwise as {@link #appendDecimal(long,
-     * Appendable)}. The stream is neither flushed nor closed.
+     * Writes the decimal digits of F(n) to a stream as ASCII bytes. Otherwise this method is the
+     * same as {@link #appendDecimal(long, Appendable)}. The stream is neither flushed nor closed.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
-     * @param to where the digits go
+     * @param to receives the digits
      * @throws NullPointerException if {@code to} is null
      * @throws IllegalArgumentException if n is negative
      * @throws ArithmeticException as {@link #appendDecimal(long, Appendable)}
      * @throws OutOfMemoryError as {@link #exact(long)}
      * @throws CancellationException as {@link #appendDecimal(long, Appendable)}
-     * @throws IOException if {@code to} throws it; some digits may have been written then
+     * @throws IOException if {@code to} throws it; some digits may have been written
      */
     public static void writeDecimal(long n, OutputStream to) throws IOException {
         write(n, to, null);
     }
 
     /**
-     * Writes the decimal digits of F(n), as {@link #writeDecimal(long, OutputStream)}, on several
-     * threads as {@link #exact(long, Executor)}; the calling thread writes them.
+     * Writes the decimal digits of F(n), as {@link #writeDecimal(long, OutputStream)} does, and
+     * uses several threads to compute them. The calling thread writes them.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
-     * @param to where the digits go
-     * @param executor who lends threads
+     * @param to receives the digits
+     * @param executor runs strands of the computation in addition to the calling thread
      * @throws NullPointerException if {@code to} or {@code executor} is null
      * @throws IllegalArgumentException if n is negative
      * @throws ArithmeticException as {@link #appendDecimal(long, Appendable)}
      * @throws OutOfMemoryError as {@link #exact(long)}
      * @throws CancellationException as {@link #appendDecimal(long, Appendable)}
-     * @throws IOException if {@code to} throws it; some digits may have been written then
+     * @throws IOException if {@code to} throws it; some digits may have been written
      */
     public static void writeDecimal(long n, OutputStream to, Executor executor) throws IOException {
         write(n, to, Objects.requireNonNull(executor, "executor"));
@@ -293,26 +289,27 @@ public final class Fibonacci {
 
     private static void write(long n, OutputStream to, Executor executor) throws IOException {
         Objects.requireNonNull(to, "to");
-        writeTo(n, (ascii, length) -> to.write(ascii, 0, length), executor);
+        passDigits(n, (ascii, length) -> to.write(ascii, 0, length), executor);
     }
 
-    private static void writeTo(long n, DecimalWords.Sink sink, Executor executor)
-            throws IOException {
-        requireDecimal(n, MAX_DECIMAL_INDEX, "the memory of its computation");
-        Kernels.require(n < DECIMAL_IN_C_FROM ? SMALL : KERNEL).decimal(n, sink, executor);
-    }
-
-    private static void requireDecimal(long n, long largest, String place) {
+    private static void passDigits(long n, DigitSink sink, Executor executor) throws IOException {
         requireNotNegative(n);
-        if (n > largest) {
-            throw new ArithmeticException("The digits of F(" + n + ") do not fit " + place
-                    + ": n must be at most " + largest);
+        if (n > MAX_DECIMAL_INDEX) {
+            throw new ArithmeticException("The digits of F(" + n
+                    + ") cannot be computed. The largest supported n is " + MAX_DECIMAL_INDEX
+                    + ". Use a smaller n.");
         }
+        kernel(n < Thresholds.NATIVE_DECIMAL_INDEX).writeDecimal(n, sink, executor);
+    }
+
+    private static FibonacciKernel kernel(boolean small) {
+        return small ? Kernels.CHOSEN.smallFibonacci() : Kernels.CHOSEN.fibonacci();
     }
 
     private static void requireNotNegative(long n) {
         if (n < 0) {
-            throw new IllegalArgumentException("n must not be negative, but is " + n);
+            throw new IllegalArgumentException(
+                    "The argument n is " + n + ". It must be 0 or greater.");
         }
     }
 

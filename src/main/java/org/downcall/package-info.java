@@ -1,2 +1,5 @@
-/** The public API: each class checks its arguments and goes straight to a kernel. */
+/**
+ * The public API. Each method checks its arguments and calls the kernel, in C or in Java, that is
+ * faster for them.
+ */
 package org.downcall;

@@ -47,7 +47,10 @@ class BackendTest {
     void withoutALibraryTheReasonIsGiven() {
         assertEquals(Backend.Kind.JAVA, backend.kind());
         assertTrue(
-                backend.reason().orElseThrow().startsWith("This downcall jar has no library for "));
+                backend.reason()
+                        .orElseThrow()
+                        .startsWith(
+                                "The bundled library cannot be loaded. This downcall jar contains no library for "));
         assertEquals(Optional.empty(), backend.libraryPath());
         assertEquals(Optional.empty(), backend.instructionSet());
     }

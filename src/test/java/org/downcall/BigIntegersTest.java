@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
 import java.util.Random;
+import org.downcall.internal.numbers.Thresholds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/**
- * The public class: what it accepts, what it says when it does not, and both sides of each
- * threshold.
- */
+/** The arguments that the public class accepts, its errors, and both sides of each threshold. */
 class BigIntegersTest {
 
     private static final Random RANDOM = new Random(50);
@@ -34,11 +32,11 @@ class BigIntegersTest {
     void equalsBigIntegerAroundEveryThreshold() {
         for (int bits : new int[] {
             1,
-            BigIntegers.MULTIPLY_IN_C_FROM_BITS,
-            BigIntegers.SQUARE_IN_C_FROM_BITS,
-            BigIntegers.POW_IN_C_FROM_BITS,
-            BigIntegers.TO_STRING_IN_C_FROM_BITS,
-            (int) (BigIntegers.PARSE_IN_C_FROM_DIGITS / Math.log10(2))
+            Thresholds.NATIVE_MULTIPLY_BITS,
+            Thresholds.NATIVE_SQUARE_BITS,
+            Thresholds.NATIVE_POWER_BITS,
+            Thresholds.NATIVE_TO_STRING_BITS,
+            (int) (Thresholds.NATIVE_PARSE_DIGITS / Math.log10(2))
         }) {
             for (int i = Math.max(1, bits - 2); i <= bits + 2; i++) {
                 BigInteger a = new BigInteger(i, RANDOM).setBit(i - 1);
@@ -62,33 +60,34 @@ class BigIntegersTest {
     }
 
     @Test
-    void aNegativeExponentIsRefusedByName() {
+    void theErrorNamesANegativeExponent() {
         ArithmeticException e =
                 assertThrows(ArithmeticException.class, () -> BigIntegers.pow(BigInteger.TEN, -1));
-        assertEquals("exponent must not be negative, but is -1", e.getMessage());
+        assertEquals("The argument exponent is -1. It must be 0 or greater.", e.getMessage());
     }
 
     @Test
-    void nullIsRefusedByName() {
-        assertRefused("a", () -> BigIntegers.multiply(null, BigInteger.ONE));
-        assertRefused("b", () -> BigIntegers.multiply(BigInteger.ONE, null));
-        assertRefused("executor", () -> BigIntegers.multiply(BigInteger.ONE, BigInteger.ONE, null));
-        assertRefused("a", () -> BigIntegers.square(null));
-        assertRefused("executor", () -> BigIntegers.square(BigInteger.ONE, null));
-        assertRefused("a", () -> BigIntegers.pow(null, 1));
-        assertRefused("executor", () -> BigIntegers.pow(BigInteger.ONE, 1, null));
-        assertRefused("a", () -> BigIntegers.toString(null));
-        assertRefused("executor", () -> BigIntegers.toString(BigInteger.ONE, null));
-        assertRefused("digits", () -> BigIntegers.parse(null));
-        assertRefused("executor", () -> BigIntegers.parse("1", null));
+    void theErrorNamesAnArgumentThatIsNull() {
+        assertNullIsRejected("a", () -> BigIntegers.multiply(null, BigInteger.ONE));
+        assertNullIsRejected("b", () -> BigIntegers.multiply(BigInteger.ONE, null));
+        assertNullIsRejected(
+                "executor", () -> BigIntegers.multiply(BigInteger.ONE, BigInteger.ONE, null));
+        assertNullIsRejected("a", () -> BigIntegers.square(null));
+        assertNullIsRejected("executor", () -> BigIntegers.square(BigInteger.ONE, null));
+        assertNullIsRejected("a", () -> BigIntegers.pow(null, 1));
+        assertNullIsRejected("executor", () -> BigIntegers.pow(BigInteger.ONE, 1, null));
+        assertNullIsRejected("a", () -> BigIntegers.toString(null));
+        assertNullIsRejected("executor", () -> BigIntegers.toString(BigInteger.ONE, null));
+        assertNullIsRejected("digits", () -> BigIntegers.parse(null));
+        assertNullIsRejected("executor", () -> BigIntegers.parse("1", null));
     }
 
-    private static void assertRefused(String argument, Executable call) {
+    private static void assertNullIsRejected(String argument, Executable call) {
         assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
     }
 
     @Test
-    void anEmptyTextIsNoNumber() {
+    void anEmptyTextIsNotANumber() {
         assertThrows(NumberFormatException.class, () -> BigIntegers.parse(""));
         assertThrows(NumberFormatException.class, () -> BigIntegers.parse("x".repeat(10_000)));
     }

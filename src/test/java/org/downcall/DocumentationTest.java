@@ -32,8 +32,8 @@ class DocumentationTest {
     @Test
     void theMapInContributingNamesEveryFolderAndEveryCFile() throws IOException {
         String map = Files.readString(Path.of("CONTRIBUTING.md"));
-        try (Stream<Path> files = Files.list(Path.of("src/main/c"))) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/c"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertTrue(map.contains(file.getFileName().toString()), file::toString);
             }
         }
@@ -47,12 +47,12 @@ class DocumentationTest {
     @Test
     void thePomCompilesEveryCFile() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
-        try (Stream<Path> files = Files.list(Path.of("src/main/c"))) {
+        Path sources = Path.of("src/main/c");
+        try (Stream<Path> files = Files.walk(sources)) {
             for (Path file :
                     files.filter(file -> file.toString().endsWith(".c")).toList()) {
-                assertTrue(
-                        pom.contains("<fileName>" + file.getFileName() + "</fileName>"),
-                        file::toString);
+                String name = sources.relativize(file).toString().replace('\\', '/');
+                assertTrue(pom.contains("<fileName>" + name + "</fileName>"), name);
             }
         }
     }

@@ -11,12 +11,13 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import org.downcall.internal.numbers.Thresholds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The public class: what it accepts, and what it says when it does not. */
+/** The arguments that the public class accepts, and its errors. */
 class FibonacciTest {
 
     @Test
@@ -33,10 +34,13 @@ class FibonacciTest {
     }
 
     @Test
-    void theFirstNumberBeyondALongIsRefusedThereAndExactElsewhere() {
+    void theFirstNumberThatDoesNotFitInALongIsAnErrorThereAndExactElsewhere() {
         ArithmeticException e =
                 assertThrows(ArithmeticException.class, () -> Fibonacci.longValue(93));
-        assertEquals("F(93) does not fit a long: n must be at most 92", e.getMessage());
+        assertEquals(
+                "F(93) does not fit in a long. The largest n for which it does is 92. Use Fibonacci.exact"
+                        + " for a larger n.",
+                e.getMessage());
         BigInteger f93 = new BigInteger("12200160415121876738");
         assertEquals(f93, Fibonacci.exact(93));
         assertEquals(f93.longValue(), Fibonacci.wrapping(93));
@@ -55,7 +59,8 @@ class FibonacciTest {
         ArithmeticException e =
                 assertThrows(ArithmeticException.class, () -> Fibonacci.exact(n + 1));
         assertEquals(
-                "F(3093278591) does not fit a BigInteger: n must be at most 3093278590",
+                "F(3093278591) does not fit in a BigInteger. The largest n for which it does is"
+                        + " 3093278590. Use Fibonacci.writeDecimal for a larger n.",
                 e.getMessage());
         assertThrows(ArithmeticException.class, () -> Fibonacci.exact(Long.MAX_VALUE));
     }
@@ -66,8 +71,8 @@ class FibonacciTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, -92, -93, Integer.MIN_VALUE})
-    void aNegativeIndexIsRefusedByName(int n) {
-        String message = "n must not be negative, but is " + n;
+    void theErrorNamesANegativeIndex(int n) {
+        String message = "The argument n is " + n + ". It must be 0 or greater.";
         assertEquals(
                 message,
                 assertThrows(IllegalArgumentException.class, () -> Fibonacci.longValue(n))
@@ -97,7 +102,7 @@ class FibonacciTest {
     }
 
     @Test
-    void theMostNegativeIndicesAreRefused() {
+    void theMostNegativeIndicesAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> Fibonacci.wrapping(Long.MIN_VALUE));
         assertThrows(IllegalArgumentException.class, () -> Fibonacci.exact(Long.MIN_VALUE));
         assertThrows(ArithmeticException.class, () -> Fibonacci.longValue(Integer.MAX_VALUE));
@@ -105,7 +110,7 @@ class FibonacciTest {
 
     @Test
     void exactIsTheSameOnBothSidesOfTheIndexWhereCTakesOver() {
-        long first = Fibonacci.EXACT_IN_C_FROM - 10;
+        long first = Thresholds.NATIVE_EXACT_INDEX - 10;
         BigInteger before = Fibonacci.exact(first - 2);
         BigInteger f = Fibonacci.exact(first - 1);
         for (long n = first; n < first + 20; n++) {
@@ -133,25 +138,27 @@ class FibonacciTest {
         long n = Fibonacci.MAX_STRING_INDEX;
         assertEquals(
                 Integer.MAX_VALUE - 8,
-                bits(n, log10Phi, log10Sqrt5)); // the longest array of HotSpot, and some
+                bits(n, log10Phi, log10Sqrt5)); // the longest array that HotSpot allocates
         assertEquals(Integer.MAX_VALUE - 7, bits(n + 1, log10Phi, log10Sqrt5));
         ArithmeticException e =
                 assertThrows(ArithmeticException.class, () -> Fibonacci.decimal(n + 1));
         assertEquals(
-                "The digits of F(10275649014) do not fit a String: n must be at most 10275649013",
+                "The digits of F(10275649014) do not fit in a String. The largest n for which they do is"
+                        + " 10275649013. Use Fibonacci.writeDecimal for a larger n.",
                 e.getMessage());
         long tooLarge = Fibonacci.MAX_DECIMAL_INDEX + 1;
         e = assertThrows(
                 ArithmeticException.class,
                 () -> Fibonacci.appendDecimal(tooLarge, new StringBuilder()));
         assertEquals(
-                "The digits of F(17179869185) do not fit the memory of its computation: n must be at most 17179869184",
+                "The digits of F(17179869185) cannot be computed. The largest supported n is"
+                        + " 17179869184. Use a smaller n.",
                 e.getMessage());
     }
 
     @Test
-    void decimalIsExactInDecimalEverywhereItCanBeHad() throws IOException {
-        for (long n = 0; n < 3 * Fibonacci.DECIMAL_IN_C_FROM; n += n < 200 ? 1 : 1 + n / 50) {
+    void decimalReturnsTheDigitsOfExact() throws IOException {
+        for (long n = 0; n < 3 * Thresholds.NATIVE_DECIMAL_INDEX; n += n < 200 ? 1 : 1 + n / 50) {
             String digits = Fibonacci.exact(n).toString();
             assertEquals(digits, Fibonacci.decimal(n), "n = " + n);
             StringBuilder appended = new StringBuilder("F = ");
@@ -161,13 +168,15 @@ class FibonacciTest {
             Fibonacci.writeDecimal(n, written);
             assertEquals(digits, written.toString(StandardCharsets.US_ASCII), "n = " + n);
         }
-        for (long n = Fibonacci.DECIMAL_IN_C_FROM - 2; n <= Fibonacci.DECIMAL_IN_C_FROM + 2; n++) {
+        for (long n = Thresholds.NATIVE_DECIMAL_INDEX - 2;
+                n <= Thresholds.NATIVE_DECIMAL_INDEX + 2;
+                n++) {
             assertEquals(Fibonacci.exact(n).toString(), Fibonacci.decimal(n), "n = " + n);
         }
     }
 
     @Test
-    void whatTheDestinationThrowsIsThrown() {
+    void theExceptionOfTheDestinationIsThrown() {
         IOException full = new IOException("full");
         OutputStream to = new OutputStream() {
             @Override
@@ -196,14 +205,14 @@ class FibonacciTest {
     }
 
     @Test
-    void nullIsRefusedByName() {
-        assertRefused("executor", () -> Fibonacci.exact(1, null));
-        assertRefused("executor", () -> Fibonacci.decimal(1, null));
-        assertRefused("to", () -> Fibonacci.appendDecimal(1, null));
-        assertRefused("to", () -> Fibonacci.writeDecimal(1, null));
+    void theErrorNamesAnArgumentThatIsNull() {
+        assertNullIsRejected("executor", () -> Fibonacci.exact(1, null));
+        assertNullIsRejected("executor", () -> Fibonacci.decimal(1, null));
+        assertNullIsRejected("to", () -> Fibonacci.appendDecimal(1, null));
+        assertNullIsRejected("to", () -> Fibonacci.writeDecimal(1, null));
     }
 
-    private static void assertRefused(String argument, Executable call) {
+    private static void assertNullIsRejected(String argument, Executable call) {
         assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
     }
 }

@@ -3,25 +3,24 @@ package org.downcall.internal;
 import java.util.List;
 import org.downcall.internal.bindings.downcall_h;
 
-/** The instruction-set levels of the library, by name. */
-final class InstructionSet {
+/** The library's levels, by name. A level caps the CPU features that the library uses. */
+public final class InstructionSet {
+
+    /** From the lowest; the index is the level. A test compares them with the library's names. */
+    public static final List<String> NAMES = List.of("baseline", "adx", "avx2", "avx512");
 
     /**
-     * From the lowest; the index is the level. A test holds them against the library's own list.
-     */
-    static final List<String> NAMES = List.of("baseline", "adx", "avx2", "avx512");
-
-    /**
-     * Caps the level, unless {@code name} is null.
+     * Permits the features of a level and no others, unless {@code name} is null.
      *
      * @param name one of {@link #NAMES}, or null
-     * @return the name of the level that runs
+     * @return the name of the lowest level that contains every feature in use; it is lower than
+     *     {@code name} if the CPU does not have the features that the library needs for that level
      */
-    static String select(String name) {
+    public static String select(String name) {
         if (name != null) {
-            downcall_h.dc_isa_limit(NAMES.indexOf(name));
+            downcall_h.dc_features_limit(downcall_h.dc_level_features(NAMES.indexOf(name)));
         }
-        return NAMES.get(downcall_h.dc_isa());
+        return NAMES.get(downcall_h.dc_level());
     }
 
     private InstructionSet() {}

@@ -1,125 +1,210 @@
 package org.downcall.internal;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.downcall.internal.Settings.Mode;
+import org.downcall.internal.calls.NativeMemory;
+import org.downcall.internal.loading.LibraryLoader;
+import org.downcall.internal.loading.LibrarySpec;
+import org.downcall.internal.loading.NativeLibrary;
+import org.downcall.internal.numbers.BigIntegerKernel;
+import org.downcall.internal.numbers.FibonacciKernel;
+import org.downcall.internal.numbers.JavaBigIntegers;
+import org.downcall.internal.numbers.JavaFibonacci;
+import org.downcall.internal.numbers.NativeBigIntegers;
+import org.downcall.internal.numbers.NativeFibonacci;
+import org.downcall.internal.numbers.NativeResources;
 
 /**
- * Which kernels run: decided once, when the first public class is used.
+ * Which implementation of each kernel runs. The choice is made once, when a public class first uses
+ * it.
  *
- * @param library the native library, or null if none is in use
- * @param isa the instruction set that it runs, or null
- * @param reason why there is no library, or null
- * @param failure what every call throws because the settings leave no kernel to run, or null
- * @param fibonacci for work that C does faster; null if there is a failure
- * @param smallFibonacci for work that Java does sooner than a call takes: C only if the user
- *     insists; null likewise
- * @param bigIntegers for work that C does faster; null if there is a failure
- * @param smallBigIntegers for numbers so small that BigInteger is faster: C only if the user
- *     insists; null likewise
+ * <p>The public classes read {@link #CHOSEN} in each call. It is a constant, and the components of
+ * a record are, so the JIT compiler resolves the kernel and inlines the call of its method.
  */
-public record Kernels(
-        NativeLibrary library,
-        String isa,
-        String reason,
-        Throwable failure,
-        FibonacciKernel fibonacci,
-        FibonacciKernel smallFibonacci,
-        BigIntegerKernel bigIntegers,
-        BigIntegerKernel smallBigIntegers) {
+public sealed interface Kernels {
 
-    public static final Kernels CHOSEN = choose();
+    Kernels CHOSEN = choose();
 
     /**
-     * The kernel itself, or the failure that left none. Thrown anew at each call: a failure in the
-     * initializer of a public class would be told in full only once.
+     * {@return the kernel for work that C does faster}
      *
-     * @throws UnsatisfiedLinkError if the user insists on a library that cannot be had
-     * @throws IllegalArgumentException if a setting has a value that does not exist
+     * @throws UnsatisfiedLinkError if the native library is required but unavailable
+     * @throws IllegalArgumentException if a setting is invalid
      */
-    public static <K> K require(K kernel) {
-        if (kernel == null) {
-            if (CHOSEN.failure instanceof UnsatisfiedLinkError) {
-                throw NativeLibrary.linkError(CHOSEN.reason, CHOSEN.failure);
-            }
-            throw new IllegalArgumentException(CHOSEN.reason, CHOSEN.failure);
+    FibonacciKernel fibonacci();
+
+    /**
+     * {@return the kernel for work that Java does in less time than a downcall takes; native only
+     * if the settings require it} Throws the same as {@link #fibonacci}.
+     */
+    FibonacciKernel smallFibonacci();
+
+    /** {@return the kernel for work that C does faster} Throws the same as {@link #fibonacci}. */
+    BigIntegerKernel bigIntegers();
+
+    /**
+     * {@return the kernel for numbers so small that Java is faster; native only if the settings
+     * require it} Throws the same as {@link #fibonacci}.
+     */
+    BigIntegerKernel smallBigIntegers();
+
+    /**
+     * The native library is in use.
+     *
+     * @param level the name of the lowest level that contains every CPU feature in use
+     */
+    record Native(
+            NativeLibrary library,
+            String level,
+            FibonacciKernel fibonacci,
+            FibonacciKernel smallFibonacci,
+            BigIntegerKernel bigIntegers,
+            BigIntegerKernel smallBigIntegers)
+            implements Kernels {
+
+        /** {@return the file of the library, which may no longer exist} */
+        public Path libraryPath() {
+            return library.path();
         }
-        return kernel;
+
+        /** {@return the file or the origin of the library, for messages} */
+        public String libraryDescription() {
+            return library.description();
+        }
+    }
+
+    /**
+     * Only the Java kernels are in use.
+     *
+     * @param reason why the native library is not in use
+     */
+    record JavaOnly(String reason, FibonacciKernel fibonacci, BigIntegerKernel bigIntegers)
+            implements Kernels {
+
+        JavaOnly(String reason) {
+            this(reason, new JavaFibonacci(), new JavaBigIntegers());
+        }
+
+        @Override
+        public FibonacciKernel smallFibonacci() {
+            return fibonacci;
+        }
+
+        @Override
+        public BigIntegerKernel smallBigIntegers() {
+            return bigIntegers;
+        }
+    }
+
+    /**
+     * The settings permit no kernel. Each use throws a new error: an error in the initializer of a
+     * public class would be reported in full only once.
+     *
+     * @param reason what is wrong and what to do
+     * @param cause an UnsatisfiedLinkError, or an IllegalArgumentException for an invalid setting
+     */
+    record Unavailable(String reason, Throwable cause) implements Kernels {
+
+        @Override
+        public FibonacciKernel fibonacci() {
+            throw failure();
+        }
+
+        @Override
+        public FibonacciKernel smallFibonacci() {
+            throw failure();
+        }
+
+        @Override
+        public BigIntegerKernel bigIntegers() {
+            throw failure();
+        }
+
+        @Override
+        public BigIntegerKernel smallBigIntegers() {
+            throw failure();
+        }
+
+        private IllegalArgumentException failure() {
+            if (cause instanceof IllegalArgumentException) {
+                return new IllegalArgumentException(reason, cause);
+            }
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError(reason);
+            error.initCause(cause);
+            throw error;
+        }
     }
 
     private static Kernels choose() {
         try {
             return choose(Settings.read(System::getProperty, System::getenv));
         } catch (IllegalArgumentException e) {
-            return none(e.getMessage(), e);
+            return new Unavailable(e.getMessage(), e);
         }
     }
 
     static Kernels choose(Settings settings) {
         if (settings.mode() == Mode.JAVA) {
-            return inJava(Settings.BACKEND + "=java");
+            return new JavaOnly("The system property " + Settings.BACKEND + " is set to java.");
         }
-        List<String> refused = new ArrayList<>();
+        List<String> rejected = new ArrayList<>();
         try {
-            NativeLibrary library = NativeLibrary.load(settings, refused::add);
-            Kernels kernels = inC(library, InstructionSet.select(settings.isa()), settings);
-            if (!refused.isEmpty()) {
-                warn("The library " + library.description()
-                        + " is in use, because one that java.library.path leads to "
-                        + "cannot be used. " + String.join(" ", refused));
+            NativeLibrary library = loader(settings).load(settings.libraryPath(), rejected::add);
+            Kernels kernels = withLibrary(library, InstructionSet.select(settings.isa()), settings);
+            if (!rejected.isEmpty()) {
+                warn("The native library in use is " + library.description()
+                        + ". A library on java.library.path cannot be used. "
+                        + String.join(" ", rejected));
             }
             return kernels;
-        } catch (LinkageError
-                | RuntimeException e) { // the latter is not expected, but Java can go on
-            refused.add(e instanceof UnsatisfiedLinkError ? e.getMessage() : e.toString());
-            String why = String.join(" ", refused);
+        } catch (LinkageError | RuntimeException e) {
+            // No other exception than UnsatisfiedLinkError is expected, but Java can continue.
+            rejected.add(e instanceof UnsatisfiedLinkError ? e.getMessage() : e.toString());
+            String reason = String.join(" ", rejected);
             if (settings.mode() == Mode.NATIVE) {
-                return none(why, NativeLibrary.linkError(why, e));
+                return new Unavailable(reason, new UnsatisfiedLinkError(reason).initCause(e));
             }
-            warn("The Java kernels run, because the native library cannot be used. " + why + " (-D"
-                    + Settings.BACKEND + "=java stops the attempt and this warning.)");
-            return inJava(why);
+            warn("The native library is unavailable, so the Java kernels run. " + reason
+                    + " To run the Java kernels without this warning, set -D" + Settings.BACKEND
+                    + "=java.");
+            return new JavaOnly(reason);
         }
     }
 
-    /**
-     * The logger is fetched only when there is something to say: that takes longer than all the
-     * rest.
-     */
-    private static void warn(String message) {
-        try {
-            System.getLogger("org.downcall").log(Level.WARNING, message);
-        } catch (RuntimeException | Error e) {
-            // A logging system that does not work is no reason not to compute.
-        }
+    private static LibraryLoader loader(Settings settings) {
+        LibrarySpec library = new LibrarySpec(
+                "downcall",
+                "/META-INF/native",
+                new DowncallIdentity(),
+                Settings.LIBRARY_PATH,
+                Settings.TMPDIR);
+        return new LibraryLoader(library, settings.temporaryDirectory());
     }
 
-    private static Kernels inC(NativeLibrary library, String isa, Settings settings) {
-        Check check = new Check(settings.check());
-        NativeMemory memory = new NativeMemory(settings.memory());
-        FibonacciKernel fibonacci = new NativeFibonacci(check, memory);
-        BigIntegerKernel bigIntegers = new NativeBigIntegers(check, memory);
+    private static Kernels withLibrary(NativeLibrary library, String level, Settings settings) {
+        NativeResources resources = new NativeResources(
+                settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));
+        FibonacciKernel fibonacci = new NativeFibonacci(resources);
+        BigIntegerKernel bigIntegers = new NativeBigIntegers(resources);
         boolean always = settings.mode() == Mode.NATIVE;
-        return new Kernels(
+        return new Native(
                 library,
-                isa,
-                null,
-                null,
+                level,
                 fibonacci,
                 always ? fibonacci : new JavaFibonacci(),
                 bigIntegers,
                 always ? bigIntegers : new JavaBigIntegers());
     }
 
-    private static Kernels inJava(String reason) {
-        FibonacciKernel fibonacci = new JavaFibonacci();
-        BigIntegerKernel bigIntegers = new JavaBigIntegers();
-        return new Kernels(
-                null, null, reason, null, fibonacci, fibonacci, bigIntegers, bigIntegers);
-    }
-
-    private static Kernels none(String reason, Throwable failure) {
-        return new Kernels(null, null, reason, failure, null, null, null, null);
+    /** Creates the logger only when there is a message, since that takes longer than the rest. */
+    private static void warn(String message) {
+        try {
+            System.getLogger("org.downcall").log(Level.WARNING, message);
+        } catch (RuntimeException | Error e) {
+            // The kernels work without a working logging system.
+        }
     }
 }

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * What the user asked for.
+ * The values of the system properties that configure this module.
  *
- * @param mode which kernels
- * @param libraryPath the one library to load, or null
- * @param temporaryDirectory where the bundled library is unpacked. A name, because java.io.tmpdir,
- *     unlike the properties of this module, may hold anything without harm until it is needed
- * @param isa the highest instruction set to use, or null
+ * @param mode which kernels may run
+ * @param libraryPath the only library to try, or null
+ * @param temporaryDirectory where the bundled library is unpacked. This is a String because the
+ *     default, java.io.tmpdir, is not validated before it is used
+ * @param isa the level that caps the CPU features in use, or null
  * @param check whether results are checked by their residues
- * @param memory how many bytes all computations together may take outside the heap
+ * @param memory how many bytes of native memory all computations together may use
  */
 record Settings(
         Mode mode,
@@ -40,28 +40,32 @@ record Settings(
 
     /** @throws IllegalArgumentException if a value is not one of those that the module documents */
     static Settings read(UnaryOperator<String> properties, UnaryOperator<String> environment) {
-        String isa = properties.apply(ISA);
-        if (isa == null) {
-            isa = environment.apply(ISA_VARIABLE);
-        }
-        if (isa != null && isa.isEmpty()) {
-            isa = null;
-        }
-        if (isa != null && !InstructionSet.NAMES.contains(isa)) {
-            throw new IllegalArgumentException(ISA + " (or " + ISA_VARIABLE + ") must be one of "
-                    + String.join(", ", InstructionSet.NAMES) + ", but is '" + isa + "'");
-        }
         Path tmpdir = path(TMPDIR, properties);
         return new Settings(
                 mode(properties.apply(BACKEND)),
                 path(LIBRARY_PATH, properties),
                 tmpdir == null ? properties.apply("java.io.tmpdir") : tmpdir.toString(),
-                isa,
+                isa(properties.apply(ISA), environment.apply(ISA_VARIABLE)),
                 check(properties.apply(CHECK)),
                 memory(properties.apply(MEMORY)));
     }
 
-    /** As -Xmx takes it: a number, and k, m, g or t for so many KiB, MiB, GiB or TiB. */
+    /** An empty value is the same as none. */
+    private static String isa(String property, String variable) {
+        String value = property != null ? property : variable;
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        if (!InstructionSet.NAMES.contains(value)) {
+            String name = property != null
+                    ? "system property " + ISA
+                    : "environment variable " + ISA_VARIABLE;
+            throw invalid(name, value, "baseline, adx, avx2 or avx512");
+        }
+        return value;
+    }
+
+    /** Parses an amount in the syntax of -Xmx: a number, optionally followed by k, m, g or t. */
     private static long memory(String value) {
         if (value == null) {
             return Runtime.getRuntime().maxMemory();
@@ -75,11 +79,13 @@ record Settings(
                 return Math.multiplyExact(number, 1L << 10 * (unit + 1));
             }
         } catch (NumberFormatException | ArithmeticException e) {
-            // said below
+            // Reported below.
         }
-        throw new IllegalArgumentException(
-                MEMORY + " must be a number of bytes, or of k, m, g or t, such as 8g, but is '"
-                        + value + "'");
+        throw invalid(
+                "system property " + MEMORY,
+                value,
+                "an amount of memory, such as 512m or 8g: a number, optionally followed by k, m, g"
+                        + " or t");
     }
 
     private static boolean check(String value) {
@@ -89,8 +95,7 @@ record Settings(
         if (value.equals("true")) {
             return true;
         }
-        throw new IllegalArgumentException(
-                CHECK + " must be true or false, but is '" + value + "'");
+        throw invalid("system property " + CHECK, value, "true or false");
     }
 
     private static Path path(String property, UnaryOperator<String> properties) {
@@ -99,13 +104,13 @@ record Settings(
             return null;
         }
         try {
-            if (!value.isEmpty()) { // which as a path would be the current directory
+            if (!value.isEmpty()) { // An empty path is the current directory.
                 return Path.of(value).toAbsolutePath();
             }
         } catch (InvalidPathException e) {
-            // said below
+            // Reported below.
         }
-        throw new IllegalArgumentException(property + " must be a path, but is '" + value + "'");
+        throw invalid("system property " + property, value, "a path");
     }
 
     private static Mode mode(String value) {
@@ -117,7 +122,11 @@ record Settings(
                 return mode;
             }
         }
-        throw new IllegalArgumentException(
-                BACKEND + " must be auto, native or java, but is '" + value + "'");
+        throw invalid("system property " + BACKEND, value, "auto, native or java");
+    }
+
+    private static IllegalArgumentException invalid(String name, String value, String valid) {
+        return new IllegalArgumentException(
+                "The " + name + " has the invalid value '" + value + "'. Set it to " + valid + ".");
     }
 }

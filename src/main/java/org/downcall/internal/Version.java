@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The release, as the build wrote it into a resource: the same on the class path, in a module and
- * in an image.
+ * The release. The build writes it to a resource, which is available on the class path, in a module
+ * and in a jlink image.
  */
 public final class Version {
 

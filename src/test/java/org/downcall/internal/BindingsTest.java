@@ -2,7 +2,6 @@ package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -20,9 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.downcall.internal.bindings.HeaderHash;
 import org.downcall.internal.bindings.downcall_h;
 import org.downcall.internal.layouts.padded;
@@ -45,7 +47,7 @@ class BindingsTest {
 
     @BeforeAll
     static void theLibraryIsLoaded() {
-        assertNull(Kernels.CHOSEN.reason());
+        TestBuild.assertLibraryIsLoaded();
     }
 
     @Test
@@ -85,6 +87,30 @@ class BindingsTest {
         assertEquals(
                 downcall_h.dc_header_hash(),
                 Long.parseUnsignedLong(HeaderHash.SHA_256.substring(0, 16), 16));
+    }
+
+    private static final Pattern LIMIT =
+            Pattern.compile("(?m)^#define (DC_\\w*MAX_\\w+) (\\d+)(?:LL)?$");
+
+    /** Bindings for other languages may not see macros. */
+    @Test
+    void everyLimitOfTheHeaderIsAlsoAFunction() throws IOException, ReflectiveOperationException {
+        String header = Files.readString(TestBuild.HEADER);
+        Map<String, Long> limits = new TreeMap<>();
+        Map<String, Long> functions = new TreeMap<>();
+        Matcher matcher = LIMIT.matcher(header);
+        while (matcher.find()) {
+            String name = matcher.group(1).toLowerCase(Locale.ROOT);
+            limits.put(name, Long.parseLong(matcher.group(2)));
+            Number value = (Number) downcall_h.class.getMethod(name).invoke(null);
+            functions.put(name, value.longValue());
+        }
+        assertEquals(limits, functions);
+        assertEquals(
+                Pattern.compile("#define DC_\\w*MAX_").matcher(header).results().count(),
+                limits.size(),
+                "every limit has the form that this test recognises");
+        assertEquals(5, limits.size(), limits.toString());
     }
 
     // ---- The comparison itself, on structures that have every difficulty, and on mistakes

@@ -12,41 +12,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compiles and runs the tests that are written in C: with AddressSanitizer and
- * UndefinedBehaviorSanitizer where the compiler has them, and optimized, with guard pages, which
- * also watch over the assembly that sanitizers do not see. Each line that a program reports becomes
- * a test here.
+ * Compiles and runs the tests that are written in C, in two ways. Under AddressSanitizer and
+ * UndefinedBehaviorSanitizer, where the compiler has them, the library is compiled again. With guard
+ * pages, which also watch over assembly that sanitizers do not instrument, the tests are linked to
+ * the objects that the build made. Each line that a program reports becomes a test here.
  */
 @RequiresLibrary
 class CTest {
 
+    /** Line numbers are enough for the reports; full debug information takes longer to compile. */
     private static final List<String> SANITIZERS =
-            List.of("-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
-    private static final List<String> OPTIMIZED = List.of("-O3");
+            List.of("-g1", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
+
+    private static final List<String> OPTIMIZED = List.of("-O2");
 
     @TempDir
     static Path directory;
 
-    @TestFactory
-    Stream<DynamicTest> underSanitizers() throws IOException, InterruptedException {
-        assumeTrue(
-                hasSanitizers(),
-                "cc has no AddressSanitizer and UndefinedBehaviorSanitizer that work here");
-        return testsWrittenInC(SANITIZERS);
-    }
+    /** The tests of each program, which all threads of {@link #pool} compile and run. */
+    private static final List<CompletableFuture<List<DynamicTest>>> optimized = new ArrayList<>();
 
-    @TestFactory
-    Stream<DynamicTest> optimizedAndWithAGuardPageAfterEveryBuffer() throws IOException {
-        return testsWrittenInC(OPTIMIZED);
-    }
+    private static final List<CompletableFuture<List<DynamicTest>>> sanitized = new ArrayList<>();
 
-    private static Stream<DynamicTest> testsWrittenInC(List<String> mode) throws IOException {
+    private static final ExecutorService pool =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+
+    /** Begins everything at once, because the programs differ in how long they run. */
+    @BeforeAll
+    static void begin() throws IOException, InterruptedException {
         List<Path> programs;
         try (var files = Files.list(TestBuild.C_TESTS)) {
             programs = files.filter(file -> file.getFileName().toString().matches("test_.*\\.c"))
@@ -54,15 +58,54 @@ class CTest {
                     .toList();
         }
         assertFalse(programs.isEmpty());
-        // The library is compiled once, and all that can be done at the same time is.
-        List<String> library = TestBuild.sources().parallelStream()
-                .map(source -> compile(Path.of(source), mode, ".o", List.of("-c")))
-                .toList();
-        return programs.parallelStream()
-                .map(program -> testsOf(program, run(compile(program, mode, "", library), mode)))
-                .toList()
-                .stream()
-                .flatMap(List::stream);
+        List<CompletableFuture<String>> library = new ArrayList<>();
+        if (hasSanitizers()) {
+            for (String source : TestBuild.sources()) {
+                library.add(CompletableFuture.supplyAsync(
+                        () -> compile(Path.of(source), SANITIZERS, ".o", List.of("-c")), pool));
+            }
+        }
+        List<String> objects = TestBuild.objects();
+        for (Path program : programs) {
+            optimized.add(CompletableFuture.supplyAsync(
+                    () -> testsOf(program, OPTIMIZED, ".optimized", objects), pool));
+        }
+        if (!library.isEmpty()) {
+            CompletableFuture<Void> compiled =
+                    CompletableFuture.allOf(library.toArray(CompletableFuture[]::new));
+            for (Path program : programs) {
+                sanitized.add(compiled.thenApplyAsync(
+                        done -> testsOf(
+                                program,
+                                SANITIZERS,
+                                ".sanitized",
+                                library.stream().map(CompletableFuture::join).toList()),
+                        pool));
+            }
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        pool.shutdown();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> underSanitizers() {
+        assumeTrue(
+                !sanitized.isEmpty(),
+                "cc has no AddressSanitizer and UndefinedBehaviorSanitizer that work here");
+        return sanitized.stream().map(CompletableFuture::join).flatMap(List::stream);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> optimizedAndWithAGuardPageAfterEveryBuffer() {
+        return optimized.stream().map(CompletableFuture::join).flatMap(List::stream);
+    }
+
+    private static List<DynamicTest> testsOf(
+            Path program, List<String> mode, String suffix, List<String> library) {
+        return testsOf(program, run(compile(program, mode, suffix, library), mode));
     }
 
     private static List<DynamicTest> testsOf(Path program, TestBuild.Output output) {
@@ -87,7 +130,7 @@ class CTest {
         return tests;
     }
 
-    /** Compiles a file with further arguments, and returns the name of what that makes. */
+    /** Compiles a file with further arguments and returns the name of the result. */
     private static String compile(
             Path source, List<String> mode, String suffix, List<String> further) {
         String made = directory
@@ -121,8 +164,8 @@ class CTest {
     }
 
     /**
-     * AddressSanitizer of older compilers dies now and then where the kernel spreads addresses over
-     * more bits than it expects; without that randomness it never does.
+     * AddressSanitizer of older compilers crashes occasionally if the kernel randomises more bits of
+     * addresses than it expects, so that addresses are not randomised.
      */
     private static TestBuild.Output run(String executable, List<String> mode) {
         try {

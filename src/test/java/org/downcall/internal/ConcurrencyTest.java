@@ -11,11 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.downcall.Fibonacci;
+import org.downcall.internal.numbers.FibonacciKernel;
+import org.downcall.internal.numbers.JavaFibonacci;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many threads at once get the results that one thread gets. */
+/** Many threads get the same results as one thread. */
 class ConcurrencyTest {
 
     static Stream<Named<ExecutorService>> executors() {

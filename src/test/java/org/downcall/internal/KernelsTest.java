@@ -2,16 +2,20 @@ package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.downcall.internal.Settings.Mode;
 import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.numbers.JavaFibonacci;
+import org.downcall.internal.numbers.NativeFibonacci;
 import org.junit.jupiter.api.Test;
 
-/** That the kernel which is said to run is the one which runs. */
+/** The kernels that run are those that the settings choose. */
 class KernelsTest {
 
     private static Settings settings(Mode mode) {
@@ -31,28 +35,48 @@ class KernelsTest {
 
     @Test
     @RequiresLibrary
-    void onDemandCRunsEverywhere() {
+    void withTheNativeBackendCRunsEverywhere() {
         Kernels kernels = Kernels.choose(settings(Mode.NATIVE));
         assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
         assertSame(kernels.fibonacci(), kernels.smallFibonacci());
-        assertNull(kernels.reason());
+        assertInstanceOf(Kernels.Native.class, kernels);
     }
 
     @Test
-    void onDemandJavaRunsEverywhere() {
+    void withTheJavaBackendJavaRunsEverywhere() {
         Kernels kernels = Kernels.choose(settings(Mode.JAVA));
         assertInstanceOf(JavaFibonacci.class, kernels.fibonacci());
         assertSame(kernels.fibonacci(), kernels.smallFibonacci());
-        assertEquals("org.downcall.backend=java", kernels.reason());
+        assertEquals(
+                "The system property org.downcall.backend is set to java.",
+                ((Kernels.JavaOnly) kernels).reason());
+    }
+
+    @Test
+    void withoutAnyKernelEachUseThrowsANewError() {
+        Path missing = Path.of("missing").toAbsolutePath();
+        Kernels kernels =
+                Kernels.choose(new Settings(Mode.NATIVE, missing, "", null, false, Long.MAX_VALUE));
+        String reason = missing + " cannot be loaded. The file does not exist. Set"
+                + " -Dorg.downcall.library.path to the file of the native library.";
+        assertEquals(
+                reason, assertInstanceOf(Kernels.Unavailable.class, kernels).reason());
+        UnsatisfiedLinkError first = assertThrows(UnsatisfiedLinkError.class, kernels::fibonacci);
+        UnsatisfiedLinkError second =
+                assertThrows(UnsatisfiedLinkError.class, kernels::smallBigIntegers);
+        assertEquals(reason, first.getMessage());
+        assertEquals(reason, second.getMessage());
+        assertNotSame(first, second);
     }
 
     @Test
     @RequiresLibrary
-    void javaAndCNameTheInstructionSetsAlike() {
+    void javaAndCUseTheSameNamesOfLevels() {
+        TestBuild.assertLibraryIsLoaded();
         List<String> names = new ArrayList<>();
-        for (var name = downcall_h.dc_isa_name(0);
+        for (var name = downcall_h.dc_level_name(0);
                 name.address() != 0;
-                name = downcall_h.dc_isa_name(names.size())) {
+                name = downcall_h.dc_level_name(names.size())) {
             names.add(name.getString(0));
         }
         assertEquals(names, InstructionSet.NAMES);

@@ -60,13 +60,14 @@ class SettingsTest {
                 "99999999999999999999",
                 "\u00b2"
             })
-    void whatIsNoAmountOfMemoryIsAnErrorThatNamesThePropertyAndTheValue(String value) {
+    void anInvalidAmountOfMemoryIsAnErrorThatNamesThePropertyAndTheValue(String value) {
         Map<String, String> properties = Map.of("org.downcall.memory", value);
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
         assertEquals(
-                "org.downcall.memory must be a number of bytes, or of k, m, g or t, such as 8g, but is '"
-                        + value + "'",
+                "The system property org.downcall.memory has the invalid value '" + value
+                        + "'. Set it to an amount of memory, such as 512m or 8g: a number,"
+                        + " optionally followed by k, m, g or t.",
                 e.getMessage());
     }
 
@@ -77,7 +78,10 @@ class SettingsTest {
         Map<String, String> properties = Map.of("org.downcall.check", "yes");
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
-        assertEquals("org.downcall.check must be true or false, but is 'yes'", e.getMessage());
+        assertEquals(
+                "The system property org.downcall.check has the invalid value 'yes'. Set it to true"
+                        + " or false.",
+                e.getMessage());
     }
 
     @ParameterizedTest
@@ -93,7 +97,8 @@ class SettingsTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
         assertEquals(
-                "org.downcall.backend must be auto, native or java, but is '" + value + "'",
+                "The system property org.downcall.backend has the invalid value '" + value
+                        + "'. Set it to auto, native or java.",
                 e.getMessage());
     }
 
@@ -112,16 +117,19 @@ class SettingsTest {
         "org.downcall.tmpdir, ''",
         "org.downcall.tmpdir, 'a\0b'"
     })
-    void whatCannotBeAPathIsAnErrorThatNamesTheProperty(String property, String value) {
+    void anInvalidPathIsAnErrorThatNamesTheProperty(String property, String value) {
         Map<String, String> properties = Map.of(property, value);
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
-        assertEquals(property + " must be a path, but is '" + value + "'", e.getMessage());
+        assertEquals(
+                "The system property " + property + " has the invalid value '" + value
+                        + "'. Set it to a path.",
+                e.getMessage());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a\0b"})
-    void javasOwnTemporaryDirectoryIsNotQuestionedBeforeItIsNeeded(String value) {
+    void theDefaultTemporaryDirectoryIsNotValidatedBeforeItIsUsed(String value) {
         assertEquals(value, read(Map.of("java.io.tmpdir", value), Map.of()).temporaryDirectory());
     }
 
@@ -130,12 +138,13 @@ class SettingsTest {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class, () -> read(Map.of(), Map.of("DC_ISA", "sse9")));
         assertEquals(
-                "org.downcall.isa (or DC_ISA) must be one of baseline, adx, avx2, avx512, but is 'sse9'",
+                "The environment variable DC_ISA has the invalid value 'sse9'. Set it to baseline, adx,"
+                        + " avx2 or avx512.",
                 e.getMessage());
     }
 
     @Test
-    void thePropertyGoesBeforeTheVariable() {
+    void thePropertyOverridesTheVariable() {
         assertEquals("baseline", read(Map.of(), Map.of("DC_ISA", "baseline")).isa());
         assertEquals(
                 "adx",

@@ -1,5 +1,6 @@
 package org.downcall.internal;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.downcall.Backend;
 import org.opentest4j.TestAbortedException;
 
 /** What the build tells its tests, and the C compiler that it uses. */
@@ -29,18 +31,36 @@ public final class TestBuild {
     }
 
     /** The library that the build linked. */
-    static Path library() {
-        return Path.of(property("downcall.test.native"), BundledLibrary.FILE_NAME);
+    public static Path library() {
+        return Path.of(property("downcall.test.native"), System.mapLibraryName("downcall"));
+    }
+
+    /** Loads the library of the build, for tests that call the bindings or the native kernels. */
+    public static void assertLibraryIsLoaded() {
+        assertInstanceOf(
+                Kernels.Native.class, Kernels.CHOSEN, () -> Backend.current().toString());
     }
 
     /** The library's own sources; on their own they bring no replacement for libc. */
     static List<String> sources() throws IOException {
-        try (var files = Files.list(C_SOURCES)) {
+        try (var files = Files.walk(C_SOURCES)) {
             return files.map(Path::toString)
                     .filter(file -> file.endsWith(".c") && !file.endsWith("freestanding.c"))
                     .sorted()
                     .toList();
         }
+    }
+
+    /** The library's own objects as the build compiled them, without those that replace libc. */
+    static List<String> objects() throws IOException {
+        Path directory = Path.of(property("downcall.test.objects"));
+        List<String> objects = new ArrayList<>();
+        for (String source : sources()) {
+            String name = Path.of(source).getFileName().toString().replaceFirst("\\.c$", ".o");
+            assertTrue(Files.exists(directory.resolve(name)), "the build compiles " + source);
+            objects.add(directory.resolve(name).toString());
+        }
+        return objects;
     }
 
     public record Output(int exit, String text) {}

@@ -32,12 +32,17 @@ import org.downcall.benchmarks.run.UsageException;
 import org.downcall.benchmarks.vm.VmSuite;
 
 /**
- * Measures, and reports: what {@code mvn verify -Pbench} runs. The properties {@code bench} and
- * {@code bench.*} say what to measure; docs/measurement.md explains them.
+ * The suite: measures everything and writes the report. {@code mvn verify -Pbench} runs it, and so
+ * does {@code java -cp benchmarks/target/benchmarks.jar org.downcall.benchmarks.Main}. To run
+ * single benchmarks with the options of JMH, use {@code java -jar
+ * benchmarks/target/benchmarks.jar}.
+ *
+ * <p>The properties {@code bench} and {@code bench.*} select what to measure; docs/measurement.md
+ * explains them.
  */
 public final class Main {
 
-    /** The article's table comes first: it is what most people came for. */
+    /** The article's table comes first, because most readers look for it. */
     private static final List<Suite> SUITES = List.of(
             new ArticleSuite(),
             new CallSuite(),
@@ -53,11 +58,11 @@ public final class Main {
         this.directory = directory;
     }
 
-    /** @param arguments the directory for the report */
+    /** @param arguments the directory for the report; by default, benchmark-report */
     public static void main(String[] arguments) throws IOException {
         try {
-            List<String> failures =
-                    new Main(Options.of(System::getProperty), Path.of(arguments[0])).run();
+            Path directory = Path.of(arguments.length == 0 ? "benchmark-report" : arguments[0]);
+            List<String> failures = new Main(Options.of(System::getProperty), directory).run();
             failures.forEach(System.err::println);
             System.exit(failures.isEmpty() ? 0 : 1);
         } catch (UsageException e) {
@@ -66,7 +71,7 @@ public final class Main {
         }
     }
 
-    /** {@return what failed} */
+    /** {@return a sentence for each failure} */
     private List<String> run() throws IOException {
         ObjectNode environment = Environment.of(options.mode());
         Clock clock = Clock.measure();
@@ -75,14 +80,13 @@ public final class Main {
                 .putObject("clock")
                 .put("readNanoseconds", clock.read())
                 .put("stepNanoseconds", clock.step());
-        // Both before anything is measured: it would be a pity if they failed afterwards.
+        // Before anything is measured, because a failure afterwards would waste the run.
         Optional<Earlier> earlier = options.compare().map(Main::earlier);
         Optional<Path> published =
                 options.publish().map(name -> Publication.newPlace(environment, name));
         if (options.mode() == RunMode.SMOKE) {
-            System.setProperty(
-                    "jmh.ignoreLock",
-                    "true"); // whoever else measures here cannot spoil these numbers
+            // The numbers mean nothing, so another run at the same time does no harm.
+            System.setProperty("jmh.ignoreLock", "true");
         }
 
         Files.createDirectories(directory);
@@ -100,11 +104,11 @@ public final class Main {
         System.out.println();
         System.out.println(TerminalReport.of(RunData.of(outcome.results(), earlier)));
         System.out.println("Report: " + directory.resolve("index.html")
-                + "; report.md and results.json beside it");
+                + " (also report.md and results.json)");
         if (!outcome.failures().isEmpty()) {
-            System.out.println(outcome.failures().size() + " failed; "
-                    + directory.resolve("run.log") + " tells more"
-                    + (published.isPresent() ? "; nothing was published" : ""));
+            System.out.println(outcome.failures().size() + " failed. Details: "
+                    + directory.resolve("run.log")
+                    + (published.isPresent() ? ". Nothing was published." : ""));
         } else if (published.isPresent()) {
             Publication.write(outcome.results(), published.get());
             System.out.println("Published: " + published.get());
@@ -119,8 +123,8 @@ public final class Main {
                     results.measurements().stream().filter(Measurement::isTime).toList();
             int others = results.measurements().size() - times.size();
             if (others > 0) {
-                System.out.println("bench.compare: " + others + " results in " + file
-                        + " are no times with samples");
+                System.out.println("bench.compare: ignored " + others + " results in " + file
+                        + " that are not times with samples");
             }
             return new Earlier(file.toString(), times, results.environment());
         } catch (IOException e) {
@@ -128,7 +132,7 @@ public final class Main {
         }
     }
 
-    /** After each comparison, so that whoever stops the run has a report. */
+    /** Called after each comparison, so that a stopped run has a report, too. */
     private void report(RunData data) {
         try {
             Files.writeString(
@@ -140,7 +144,7 @@ public final class Main {
         }
     }
 
-    /** A run that is resumed writes on: the log has the stacks of what failed. */
+    /** A resumed run appends to the log, which has the stack traces of earlier failures. */
     private PrintStream log() throws IOException {
         StandardOpenOption how =
                 options.resume() ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;

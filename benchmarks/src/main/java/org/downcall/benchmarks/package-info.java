@@ -1,2 +1,4 @@
-/** What {@code mvn verify -Pbench} runs: {@link org.downcall.benchmarks.Main}. */
+/**
+ * The benchmark suite that {@code mvn verify -Pbench} runs: {@link org.downcall.benchmarks.Main}.
+ */
 package org.downcall.benchmarks;

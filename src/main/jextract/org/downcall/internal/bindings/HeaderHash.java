@@ -1,11 +1,11 @@
-// Generated with the bindings by `mvn -Pjextract generate-sources`
+// Generated with the bindings by `mvn antrun:run@bindings`
 
 package org.downcall.internal.bindings;
 
-/** Which downcall.h the bindings were generated from. */
+/** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "82ae7f6eefeca834844a24e737557c9211e8e94588c6b6b76c27693efc2fba5b";
+    public static final String SHA_256 = "f1487366c5c8ea669081e83bca1fef1d863813b47bddd056ecbd923531d50a11";
 
     private HeaderHash() {}
 }

@@ -16,12 +16,13 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  * {@snippet lang=c :
  * struct dc_task {
  *     int operation;
- *     int isa;
+ *     long long features;
  *     long long n;
  *     const uint64_t *a;
  *     long long a_limbs;
  *     const uint64_t *b;
  *     long long b_limbs;
+ *     long long a_bits;
  *     uint64_t *result;
  *     long long result_limbs;
  *     uint64_t *scratch;
@@ -37,12 +38,14 @@ public class dc_task {
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
         downcall_h.C_INT.withName("operation"),
-        downcall_h.C_INT.withName("isa"),
+        MemoryLayout.paddingLayout(4),
+        downcall_h.C_LONG_LONG.withName("features"),
         downcall_h.C_LONG_LONG.withName("n"),
         downcall_h.C_POINTER.withName("a"),
         downcall_h.C_LONG_LONG.withName("a_limbs"),
         downcall_h.C_POINTER.withName("b"),
         downcall_h.C_LONG_LONG.withName("b_limbs"),
+        downcall_h.C_LONG_LONG.withName("a_bits"),
         downcall_h.C_POINTER.withName("result"),
         downcall_h.C_LONG_LONG.withName("result_limbs"),
         downcall_h.C_POINTER.withName("scratch"),
@@ -100,48 +103,48 @@ public class dc_task {
         struct.set(operation$LAYOUT, operation$OFFSET, fieldValue);
     }
 
-    private static final OfInt isa$LAYOUT = (OfInt)$LAYOUT.select(groupElement("isa"));
+    private static final OfLong features$LAYOUT = (OfLong)$LAYOUT.select(groupElement("features"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * int isa
+     * long long features
      * }
      */
-    public static final OfInt isa$layout() {
-        return isa$LAYOUT;
+    public static final OfLong features$layout() {
+        return features$LAYOUT;
     }
 
-    private static final long isa$OFFSET = $LAYOUT.byteOffset(groupElement("isa"));
+    private static final long features$OFFSET = $LAYOUT.byteOffset(groupElement("features"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * int isa
+     * long long features
      * }
      */
-    public static final long isa$offset() {
-        return isa$OFFSET;
+    public static final long features$offset() {
+        return features$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * int isa
+     * long long features
      * }
      */
-    public static int isa(MemorySegment struct) {
-        return struct.get(isa$LAYOUT, isa$OFFSET);
+    public static long features(MemorySegment struct) {
+        return struct.get(features$LAYOUT, features$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * int isa
+     * long long features
      * }
      */
-    public static void isa(MemorySegment struct, int fieldValue) {
-        struct.set(isa$LAYOUT, isa$OFFSET, fieldValue);
+    public static void features(MemorySegment struct, long fieldValue) {
+        struct.set(features$LAYOUT, features$OFFSET, fieldValue);
     }
 
     private static final OfLong n$LAYOUT = (OfLong)$LAYOUT.select(groupElement("n"));
@@ -362,6 +365,50 @@ public class dc_task {
      */
     public static void b_limbs(MemorySegment struct, long fieldValue) {
         struct.set(b_limbs$LAYOUT, b_limbs$OFFSET, fieldValue);
+    }
+
+    private static final OfLong a_bits$LAYOUT = (OfLong)$LAYOUT.select(groupElement("a_bits"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * long long a_bits
+     * }
+     */
+    public static final OfLong a_bits$layout() {
+        return a_bits$LAYOUT;
+    }
+
+    private static final long a_bits$OFFSET = $LAYOUT.byteOffset(groupElement("a_bits"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * long long a_bits
+     * }
+     */
+    public static final long a_bits$offset() {
+        return a_bits$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * long long a_bits
+     * }
+     */
+    public static long a_bits(MemorySegment struct) {
+        return struct.get(a_bits$LAYOUT, a_bits$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * long long a_bits
+     * }
+     */
+    public static void a_bits(MemorySegment struct, long fieldValue) {
+        struct.set(a_bits$LAYOUT, a_bits$OFFSET, fieldValue);
     }
 
     private static final AddressLayout result$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("result"));

@@ -68,10 +68,10 @@ public class downcall_h {
     public static final AddressLayout C_POINTER = ValueLayout.ADDRESS
             .withTargetLayout(MemoryLayout.sequenceLayout(java.lang.Long.MAX_VALUE, JAVA_BYTE));
     public static final ValueLayout.OfLong C_LONG = ValueLayout.JAVA_LONG;
-    private static final int DC_ABI_VERSION = (int)2L;
+    private static final int DC_ABI_VERSION = (int)3L;
     /**
      * {@snippet lang=c :
-     * #define DC_ABI_VERSION 2
+     * #define DC_ABI_VERSION 3
      * }
      */
     public static int DC_ABI_VERSION() {
@@ -300,11 +300,11 @@ public class downcall_h {
         }
     }
 
-    private static class dc_isa {
+    private static class dc_features {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            downcall_h.C_INT    );
+            downcall_h.C_LONG_LONG    );
 
-        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_isa");
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_features");
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -312,55 +312,55 @@ public class downcall_h {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * int dc_isa()
+     * long long dc_features()
      * }
      */
-    public static FunctionDescriptor dc_isa$descriptor() {
-        return dc_isa.DESC;
+    public static FunctionDescriptor dc_features$descriptor() {
+        return dc_features.DESC;
     }
 
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * int dc_isa()
+     * long long dc_features()
      * }
      */
-    public static MethodHandle dc_isa$handle() {
-        return dc_isa.HANDLE;
+    public static MethodHandle dc_features$handle() {
+        return dc_features.HANDLE;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * int dc_isa()
+     * long long dc_features()
      * }
      */
-    public static MemorySegment dc_isa$address() {
-        return dc_isa.ADDR;
+    public static MemorySegment dc_features$address() {
+        return dc_features.ADDR;
     }
 
     /**
      * {@snippet lang=c :
-     * int dc_isa()
+     * long long dc_features()
      * }
      */
-    public static int dc_isa() {
-        var mh$ = dc_isa.HANDLE;
+    public static long dc_features() {
+        var mh$ = dc_features.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("dc_isa");
+                traceDowncall("dc_features");
             }
-            return (int)mh$.invokeExact();
+            return (long)mh$.invokeExact();
         } catch (Throwable ex$) {
            throw new AssertionError("should not reach here", ex$);
         }
     }
 
-    private static class dc_isa_detected {
+    private static class dc_features_detected {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            downcall_h.C_INT    );
+            downcall_h.C_LONG_LONG    );
 
-        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_isa_detected");
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_features_detected");
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -368,57 +368,57 @@ public class downcall_h {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * int dc_isa_detected()
+     * long long dc_features_detected()
      * }
      */
-    public static FunctionDescriptor dc_isa_detected$descriptor() {
-        return dc_isa_detected.DESC;
+    public static FunctionDescriptor dc_features_detected$descriptor() {
+        return dc_features_detected.DESC;
     }
 
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * int dc_isa_detected()
+     * long long dc_features_detected()
      * }
      */
-    public static MethodHandle dc_isa_detected$handle() {
-        return dc_isa_detected.HANDLE;
+    public static MethodHandle dc_features_detected$handle() {
+        return dc_features_detected.HANDLE;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * int dc_isa_detected()
+     * long long dc_features_detected()
      * }
      */
-    public static MemorySegment dc_isa_detected$address() {
-        return dc_isa_detected.ADDR;
+    public static MemorySegment dc_features_detected$address() {
+        return dc_features_detected.ADDR;
     }
 
     /**
      * {@snippet lang=c :
-     * int dc_isa_detected()
+     * long long dc_features_detected()
      * }
      */
-    public static int dc_isa_detected() {
-        var mh$ = dc_isa_detected.HANDLE;
+    public static long dc_features_detected() {
+        var mh$ = dc_features_detected.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("dc_isa_detected");
+                traceDowncall("dc_features_detected");
             }
-            return (int)mh$.invokeExact();
+            return (long)mh$.invokeExact();
         } catch (Throwable ex$) {
            throw new AssertionError("should not reach here", ex$);
         }
     }
 
-    private static class dc_isa_name {
+    private static class dc_feature_name {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             downcall_h.C_POINTER,
             downcall_h.C_INT
         );
 
-        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_isa_name");
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_feature_name");
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -426,43 +426,271 @@ public class downcall_h {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * const char *dc_isa_name(int level)
+     * const char *dc_feature_name(int bit)
      * }
      */
-    public static FunctionDescriptor dc_isa_name$descriptor() {
-        return dc_isa_name.DESC;
+    public static FunctionDescriptor dc_feature_name$descriptor() {
+        return dc_feature_name.DESC;
     }
 
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * const char *dc_isa_name(int level)
+     * const char *dc_feature_name(int bit)
      * }
      */
-    public static MethodHandle dc_isa_name$handle() {
-        return dc_isa_name.HANDLE;
+    public static MethodHandle dc_feature_name$handle() {
+        return dc_feature_name.HANDLE;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * const char *dc_isa_name(int level)
+     * const char *dc_feature_name(int bit)
      * }
      */
-    public static MemorySegment dc_isa_name$address() {
-        return dc_isa_name.ADDR;
+    public static MemorySegment dc_feature_name$address() {
+        return dc_feature_name.ADDR;
     }
 
     /**
      * {@snippet lang=c :
-     * const char *dc_isa_name(int level)
+     * const char *dc_feature_name(int bit)
      * }
      */
-    public static MemorySegment dc_isa_name(int level) {
-        var mh$ = dc_isa_name.HANDLE;
+    public static MemorySegment dc_feature_name(int bit) {
+        var mh$ = dc_feature_name.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("dc_isa_name", level);
+                traceDowncall("dc_feature_name", bit);
+            }
+            return (MemorySegment)mh$.invokeExact(bit);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_features_limit {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG,
+            downcall_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_features_limit");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_features_limit(long long features)
+     * }
+     */
+    public static FunctionDescriptor dc_features_limit$descriptor() {
+        return dc_features_limit.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_features_limit(long long features)
+     * }
+     */
+    public static MethodHandle dc_features_limit$handle() {
+        return dc_features_limit.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_features_limit(long long features)
+     * }
+     */
+    public static MemorySegment dc_features_limit$address() {
+        return dc_features_limit.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_features_limit(long long features)
+     * }
+     */
+    public static long dc_features_limit(long features) {
+        var mh$ = dc_features_limit.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_features_limit", features);
+            }
+            return (long)mh$.invokeExact(features);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_level {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_INT    );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_level");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int dc_level()
+     * }
+     */
+    public static FunctionDescriptor dc_level$descriptor() {
+        return dc_level.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int dc_level()
+     * }
+     */
+    public static MethodHandle dc_level$handle() {
+        return dc_level.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int dc_level()
+     * }
+     */
+    public static MemorySegment dc_level$address() {
+        return dc_level.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int dc_level()
+     * }
+     */
+    public static int dc_level() {
+        var mh$ = dc_level.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_level");
+            }
+            return (int)mh$.invokeExact();
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_level_detected {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_INT    );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_level_detected");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int dc_level_detected()
+     * }
+     */
+    public static FunctionDescriptor dc_level_detected$descriptor() {
+        return dc_level_detected.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int dc_level_detected()
+     * }
+     */
+    public static MethodHandle dc_level_detected$handle() {
+        return dc_level_detected.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int dc_level_detected()
+     * }
+     */
+    public static MemorySegment dc_level_detected$address() {
+        return dc_level_detected.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int dc_level_detected()
+     * }
+     */
+    public static int dc_level_detected() {
+        var mh$ = dc_level_detected.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_level_detected");
+            }
+            return (int)mh$.invokeExact();
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_level_name {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_POINTER,
+            downcall_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_level_name");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * const char *dc_level_name(int level)
+     * }
+     */
+    public static FunctionDescriptor dc_level_name$descriptor() {
+        return dc_level_name.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * const char *dc_level_name(int level)
+     * }
+     */
+    public static MethodHandle dc_level_name$handle() {
+        return dc_level_name.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * const char *dc_level_name(int level)
+     * }
+     */
+    public static MemorySegment dc_level_name$address() {
+        return dc_level_name.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * const char *dc_level_name(int level)
+     * }
+     */
+    public static MemorySegment dc_level_name(int level) {
+        var mh$ = dc_level_name.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_level_name", level);
             }
             return (MemorySegment)mh$.invokeExact(level);
         } catch (Throwable ex$) {
@@ -470,13 +698,13 @@ public class downcall_h {
         }
     }
 
-    private static class dc_isa_limit {
+    private static class dc_level_features {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            downcall_h.C_INT,
+            downcall_h.C_LONG_LONG,
             downcall_h.C_INT
         );
 
-        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_isa_limit");
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_level_features");
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -484,45 +712,45 @@ public class downcall_h {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * int dc_isa_limit(int level)
+     * long long dc_level_features(int level)
      * }
      */
-    public static FunctionDescriptor dc_isa_limit$descriptor() {
-        return dc_isa_limit.DESC;
+    public static FunctionDescriptor dc_level_features$descriptor() {
+        return dc_level_features.DESC;
     }
 
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * int dc_isa_limit(int level)
+     * long long dc_level_features(int level)
      * }
      */
-    public static MethodHandle dc_isa_limit$handle() {
-        return dc_isa_limit.HANDLE;
+    public static MethodHandle dc_level_features$handle() {
+        return dc_level_features.HANDLE;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * int dc_isa_limit(int level)
+     * long long dc_level_features(int level)
      * }
      */
-    public static MemorySegment dc_isa_limit$address() {
-        return dc_isa_limit.ADDR;
+    public static MemorySegment dc_level_features$address() {
+        return dc_level_features.ADDR;
     }
 
     /**
      * {@snippet lang=c :
-     * int dc_isa_limit(int level)
+     * long long dc_level_features(int level)
      * }
      */
-    public static int dc_isa_limit(int level) {
-        var mh$ = dc_isa_limit.HANDLE;
+    public static long dc_level_features(int level) {
+        var mh$ = dc_level_features.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("dc_isa_limit", level);
+                traceDowncall("dc_level_features", level);
             }
-            return (int)mh$.invokeExact(level);
+            return (long)mh$.invokeExact(level);
         } catch (Throwable ex$) {
            throw new AssertionError("should not reach here", ex$);
         }
@@ -992,6 +1220,62 @@ public class downcall_h {
         }
     }
 
+    private static class dc_max_limbs {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG    );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_max_limbs");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_max_limbs()
+     * }
+     */
+    public static FunctionDescriptor dc_max_limbs$descriptor() {
+        return dc_max_limbs.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_max_limbs()
+     * }
+     */
+    public static MethodHandle dc_max_limbs$handle() {
+        return dc_max_limbs.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_max_limbs()
+     * }
+     */
+    public static MemorySegment dc_max_limbs$address() {
+        return dc_max_limbs.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_max_limbs()
+     * }
+     */
+    public static long dc_max_limbs() {
+        var mh$ = dc_max_limbs.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_max_limbs");
+            }
+            return (long)mh$.invokeExact();
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class dc_mul_scratch_limbs {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             downcall_h.C_LONG_LONG,
@@ -1234,6 +1518,62 @@ public class downcall_h {
         }
     }
 
+    private static class dc_max_power_bits {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_LONG_LONG    );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_max_power_bits");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * long long dc_max_power_bits()
+     * }
+     */
+    public static FunctionDescriptor dc_max_power_bits$descriptor() {
+        return dc_max_power_bits.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * long long dc_max_power_bits()
+     * }
+     */
+    public static MethodHandle dc_max_power_bits$handle() {
+        return dc_max_power_bits.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * long long dc_max_power_bits()
+     * }
+     */
+    public static MemorySegment dc_max_power_bits$address() {
+        return dc_max_power_bits.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * long long dc_max_power_bits()
+     * }
+     */
+    public static long dc_max_power_bits() {
+        var mh$ = dc_max_power_bits.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_max_power_bits");
+            }
+            return (long)mh$.invokeExact();
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class dc_fib_max_decimal_index {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             downcall_h.C_LONG_LONG    );
@@ -1464,14 +1804,14 @@ public class downcall_h {
         }
     }
 
-    private static class dc_task_lanes {
+    private static class dc_task_strands {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             downcall_h.C_LONG_LONG,
             downcall_h.C_POINTER,
             downcall_h.C_LONG_LONG
         );
 
-        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_task_lanes");
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_task_strands");
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -1479,43 +1819,43 @@ public class downcall_h {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * long long dc_task_lanes(const dc_task *task, long long stage)
+     * long long dc_task_strands(const dc_task *task, long long stage)
      * }
      */
-    public static FunctionDescriptor dc_task_lanes$descriptor() {
-        return dc_task_lanes.DESC;
+    public static FunctionDescriptor dc_task_strands$descriptor() {
+        return dc_task_strands.DESC;
     }
 
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * long long dc_task_lanes(const dc_task *task, long long stage)
+     * long long dc_task_strands(const dc_task *task, long long stage)
      * }
      */
-    public static MethodHandle dc_task_lanes$handle() {
-        return dc_task_lanes.HANDLE;
+    public static MethodHandle dc_task_strands$handle() {
+        return dc_task_strands.HANDLE;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * long long dc_task_lanes(const dc_task *task, long long stage)
+     * long long dc_task_strands(const dc_task *task, long long stage)
      * }
      */
-    public static MemorySegment dc_task_lanes$address() {
-        return dc_task_lanes.ADDR;
+    public static MemorySegment dc_task_strands$address() {
+        return dc_task_strands.ADDR;
     }
 
     /**
      * {@snippet lang=c :
-     * long long dc_task_lanes(const dc_task *task, long long stage)
+     * long long dc_task_strands(const dc_task *task, long long stage)
      * }
      */
-    public static long dc_task_lanes(MemorySegment task, long stage) {
-        var mh$ = dc_task_lanes.HANDLE;
+    public static long dc_task_strands(MemorySegment task, long stage) {
+        var mh$ = dc_task_strands.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("dc_task_lanes", task, stage);
+                traceDowncall("dc_task_strands", task, stage);
             }
             return (long)mh$.invokeExact(task, stage);
         } catch (Throwable ex$) {
@@ -1523,14 +1863,14 @@ public class downcall_h {
         }
     }
 
-    private static class dc_task_parts {
+    private static class dc_task_steps {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             downcall_h.C_LONG_LONG,
             downcall_h.C_POINTER,
             downcall_h.C_LONG_LONG
         );
 
-        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_task_parts");
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_task_steps");
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -1538,43 +1878,43 @@ public class downcall_h {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * long long dc_task_parts(const dc_task *task, long long stage)
+     * long long dc_task_steps(const dc_task *task, long long stage)
      * }
      */
-    public static FunctionDescriptor dc_task_parts$descriptor() {
-        return dc_task_parts.DESC;
+    public static FunctionDescriptor dc_task_steps$descriptor() {
+        return dc_task_steps.DESC;
     }
 
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * long long dc_task_parts(const dc_task *task, long long stage)
+     * long long dc_task_steps(const dc_task *task, long long stage)
      * }
      */
-    public static MethodHandle dc_task_parts$handle() {
-        return dc_task_parts.HANDLE;
+    public static MethodHandle dc_task_steps$handle() {
+        return dc_task_steps.HANDLE;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * long long dc_task_parts(const dc_task *task, long long stage)
+     * long long dc_task_steps(const dc_task *task, long long stage)
      * }
      */
-    public static MemorySegment dc_task_parts$address() {
-        return dc_task_parts.ADDR;
+    public static MemorySegment dc_task_steps$address() {
+        return dc_task_steps.ADDR;
     }
 
     /**
      * {@snippet lang=c :
-     * long long dc_task_parts(const dc_task *task, long long stage)
+     * long long dc_task_steps(const dc_task *task, long long stage)
      * }
      */
-    public static long dc_task_parts(MemorySegment task, long stage) {
-        var mh$ = dc_task_parts.HANDLE;
+    public static long dc_task_steps(MemorySegment task, long stage) {
+        var mh$ = dc_task_steps.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("dc_task_parts", task, stage);
+                traceDowncall("dc_task_steps", task, stage);
             }
             return (long)mh$.invokeExact(task, stage);
         } catch (Throwable ex$) {
@@ -1599,7 +1939,7 @@ public class downcall_h {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * long long dc_task_run(const dc_task *task, long long stage, long long lane, long long part)
+     * long long dc_task_run(const dc_task *task, long long stage, long long strand, long long step)
      * }
      */
     public static FunctionDescriptor dc_task_run$descriptor() {
@@ -1609,7 +1949,7 @@ public class downcall_h {
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * long long dc_task_run(const dc_task *task, long long stage, long long lane, long long part)
+     * long long dc_task_run(const dc_task *task, long long stage, long long strand, long long step)
      * }
      */
     public static MethodHandle dc_task_run$handle() {
@@ -1619,7 +1959,7 @@ public class downcall_h {
     /**
      * Address for:
      * {@snippet lang=c :
-     * long long dc_task_run(const dc_task *task, long long stage, long long lane, long long part)
+     * long long dc_task_run(const dc_task *task, long long stage, long long strand, long long step)
      * }
      */
     public static MemorySegment dc_task_run$address() {
@@ -1628,16 +1968,16 @@ public class downcall_h {
 
     /**
      * {@snippet lang=c :
-     * long long dc_task_run(const dc_task *task, long long stage, long long lane, long long part)
+     * long long dc_task_run(const dc_task *task, long long stage, long long strand, long long step)
      * }
      */
-    public static long dc_task_run(MemorySegment task, long stage, long lane, long part) {
+    public static long dc_task_run(MemorySegment task, long stage, long strand, long step) {
         var mh$ = dc_task_run.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("dc_task_run", task, stage, lane, part);
+                traceDowncall("dc_task_run", task, stage, strand, step);
             }
-            return (long)mh$.invokeExact(task, stage, lane, part);
+            return (long)mh$.invokeExact(task, stage, strand, step);
         } catch (Throwable ex$) {
            throw new AssertionError("should not reach here", ex$);
         }

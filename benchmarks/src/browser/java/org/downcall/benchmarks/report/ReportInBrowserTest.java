@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
-/** The report as Chromium shows it. */
+/** The report in Chromium. */
 class ReportInBrowserTest {
 
     @TempDir
@@ -35,7 +35,7 @@ class ReportInBrowserTest {
 
     @BeforeAll
     static void openBrowser() throws IOException {
-        // Without one each test says why it is skipped: of a class that is, Surefire tells nothing.
+        // Each test gives its reason to be skipped, because Surefire shows none for a whole class.
         browser = Browser.open(directory.resolve("profile")).orElse(null);
         page = Files.writeString(
                 directory.resolve("index.html"),
@@ -78,7 +78,7 @@ class ReportInBrowserTest {
         assertTrue(everyChartHasItsMarks() > 20);
     }
 
-    /** {@return how many charts there are} */
+    /** {@return the number of charts} */
     private static int everyChartHasItsMarks() throws IOException {
         JsonNode drawings = new ObjectMapper()
                 .readTree((String) run("return document.getElementById('drawings').textContent"));
@@ -99,11 +99,11 @@ class ReportInBrowserTest {
     }
 
     /**
-     * What ECharts has really drawn, which may be less than its data; and in the colour of a
-     * technology.
+     * Counts what ECharts has drawn, which may be less than its data, in the colours of the
+     * technologies.
      *
      * @param kinds of series
-     * @return how many marks there are, for each series
+     * @return the number of marks of each series
      */
     @SuppressWarnings("unchecked")
     private static List<Long> marks(String chart, String... kinds) {
@@ -111,7 +111,7 @@ class ReportInBrowserTest {
                 const [id, kinds] = arguments;
                 const chart = echarts.getInstanceByDom(document.getElementById(id));
                 const style = getComputedStyle(document.documentElement);
-                const colours = Array.from({length: 10}, (any, i) => style.getPropertyValue('--c' + i).trim());
+                const colours = Array.from({length: 11}, (any, i) => style.getPropertyValue('--c' + i).trim());
                 const shows = shape => !shape.ignore && !shape.invisible
                     && (colours.includes(shape.style.fill) || colours.includes(shape.style.stroke)
                         || kinds.includes('custom'));
@@ -131,8 +131,8 @@ class ReportInBrowserTest {
     }
 
     /**
-     * Where a symbol cannot hide them: beside bars, all of them; among points, those that are long
-     * enough.
+     * The intervals that no symbol hides: all of them on bars, and those that are long enough on
+     * points.
      */
     @Test
     void errorsAreDrawn() throws IOException {
@@ -179,7 +179,7 @@ class ReportInBrowserTest {
         assertTrue(marked > 0, "no break-even in the sample");
     }
 
-    /** Text is too thin for the colours of the marks. */
+    /** Text has the colour of ink, because it is too thin for the colours of the marks. */
     @Test
     void textIsInTheColoursOfText() {
         assertEquals(
@@ -300,10 +300,10 @@ class ReportInBrowserTest {
                 "660", run("return document.querySelector('.chart svg').getAttribute('width')"));
     }
 
-    /** What the last run wrote, if there was one. */
+    /** {@return the report of the last run, if there is one} */
     @Test
     void theReportOfTheLastRunIsDrawn() throws IOException {
-        Path last = Path.of("target", "benchmark-report", "index.html");
+        Path last = Path.of("..", "target", "benchmark-report", "index.html");
         assumeTrue(Files.exists(last), "nothing was measured yet");
         browser.driver().get(last.toAbsolutePath().toUri().toString());
         everyChartHasItsMarks();

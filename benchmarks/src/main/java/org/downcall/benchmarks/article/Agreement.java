@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the rows answer the same question. The article's two functions did not: one was exact,
- * the other had overflowed from F(94) on.
+ * Checks that the rows compute the same number. The article's two functions did not: one was exact,
+ * and the other overflowed from F(94) on.
  */
 final class Agreement {
 
     private static final int DIGITS_SHOWN = 20;
 
     /**
-     * Compares every row with the first exact one: all of it, or its lowest 64 bits.
+     * Compares every row with the first exact one: the whole number, or its lowest 64 bits.
      *
-     * @return what is wrong, naming rows and values; empty if they agree
+     * @return a message that names rows and values; empty if they agree
      */
     static Optional<String> disagreement(Map<Row, BigInteger> values) {
         Row reference = values.keySet().stream()
@@ -28,22 +28,22 @@ final class Agreement {
         for (Row row : values.keySet()) {
             BigInteger value = values.get(row);
             if (row.kind == Row.Kind.EXACT && !value.equals(exact)) {
-                return Optional.of(sentence(row, value, reference, "", exact));
+                return Optional.of(message(row, value, reference, "", exact));
             }
             if (row.kind == Row.Kind.MODULAR && !value.equals(lowest)) {
-                return Optional.of(sentence(row, value, reference, " mod 2^64", lowest));
+                return Optional.of(message(row, value, reference, " mod 2^64", lowest));
             }
         }
         return Optional.empty();
     }
 
-    private static String sentence(
+    private static String message(
             Row row, BigInteger value, Row reference, String modulus, BigInteger expected) {
         return "'" + row.title + "' returned " + abbreviated(value) + ", but '" + reference.title
                 + "'" + modulus + " is " + abbreviated(expected);
     }
 
-    /** Both ends of a long number, and its length. */
+    /** {@return both ends of a long number, and its length} */
     private static String abbreviated(BigInteger value) {
         String digits = value.toString();
         if (digits.length() <= 2 * DIGITS_SHOWN) {

@@ -3,9 +3,8 @@ package org.downcall.benchmarks.article;
 import java.math.BigInteger;
 
 /**
- * What the article's Python function computes, in Java: n - 1 additions of exact integers, one
- * after the other. It belongs to the comparison alone; {@code JavaFibonacci.exact} is how one would
- * write it.
+ * The article's Python function in Java: n - 1 additions of exact integers, one after the other. It
+ * serves the comparison only. The Java kernel uses a better algorithm.
  */
 public final class ArticleAlgorithm {
 

@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.downcall.benchmarks.results.Measurement;
 
-/** The article's table, and the lines under it that say how to read it. */
+/** The article's table, and the notes below it. */
 public final class ArticleReport {
 
     /**
      * A line of the table.
      *
-     * @param times in nanoseconds, of one iteration
-     * @param iterations how many make a round
+     * @param times of one iteration, in nanoseconds
+     * @param iterations the number of iterations in a round
      */
     public record Line(String name, RoundStatistics times, int iterations) {}
 
-    /** A row with the rounds that were measured of it. */
+    /** A row with its measured rounds. */
     private record Result(Row row, Measurement measurement) {
 
         ComparisonTable.Entry entry() {
@@ -41,7 +41,7 @@ public final class ArticleReport {
     }
 
     /**
-     * {@return the report on the rows that are among these measurements; empty if there are none}
+     * {@return the report on the rows among these measurements; empty if there are none}
      */
     public static Optional<ArticleReport> of(List<Measurement> measurements, Clock clock) {
         List<Result> results = new ArrayList<>();
@@ -57,12 +57,12 @@ public final class ArticleReport {
                 : Optional.of(new ArticleReport(results, clock));
     }
 
-    /** The table alone, without a line separator at its end. */
+    /** {@return the table alone, without a line separator at its end} */
     public String table() {
         return new ComparisonTable(title(), entries()).toString();
     }
 
-    /** The same lines with numbers in place of text, the fastest first. */
+    /** {@return the lines of the table as numbers, the fastest first} */
     public List<Line> lines() {
         return entries().stream()
                 .map(entry -> new Line(entry.name(), entry.times(), entry.iterations()))
@@ -70,36 +70,36 @@ public final class ArticleReport {
                 .toList();
     }
 
-    /** What one has to know to read it: sentences, the lists of the rows first. */
+    /** {@return labelled figures, and what a reader has to know} */
     public List<String> notes() {
         List<String> lines = new ArrayList<>();
         lines.add(titles("Exact", Row.Kind.EXACT));
-        lines.add(titles("Mod 2^64, the lowest 64 bits of the same number", Row.Kind.MODULAR));
+        lines.add(titles("Modulo 2^64, the lowest 64 bits", Row.Kind.MODULAR));
         lines.removeIf(String::isEmpty);
-        lines.add("All rows were checked against each other before they were timed.");
-        lines.add("The article's Python function is '" + Row.JAVA_EXACT_ITERATIVE.title
-                + "' here, its Rust function " + "'" + Row.NATIVE_LOOP.title + "'.");
+        lines.add("The article's Python function: " + Row.JAVA_EXACT_ITERATIVE.title);
+        lines.add("The article's Rust function: " + Row.NATIVE_LOOP.title);
         Measurement any = results.getFirst().measurement;
-        lines.add("Each time is of one iteration: JMH timed rounds of " + any.batch() + ", in "
-                + (any.forks() == 1
-                        ? "one JVM"
-                        : any.forks() + " JVMs; the rows took turns, and each")
-                + " was warmed up first.");
-        lines.add(
-                "Between two rounds JMH keeps its books, so each begins cold, which a row of some nanoseconds feels "
-                        + "most.");
-        lines.add(
-                "Brackets: the ratio to the best of the column. OPS: operations per second, 1 / Mean.");
-        lines.add(
-                "Outliers: rounds more than 1 StdDev from the Mean; rounds more than 1.5 IQR outside the quartiles.");
+        lines.add("Iterations in a round: " + any.batch());
+        lines.add("JVMs: " + any.forks());
+        lines.add("Brackets: ratio to the best of the column");
+        lines.add("OPS: operations per second, 1 / Mean");
+        lines.add("Outliers: rounds more than 1 StdDev from the Mean;"
+                + " rounds more than 1.5 IQR outside the quartiles");
         entries().stream()
                 .filter(entry -> clock.matters(entry.times().min(), entry.iterations()))
                 .findFirst()
-                .ifPresent(entry -> lines.add(clock.sentence(entry.iterations())));
+                .ifPresent(entry -> lines.add(clock.figures(entry.iterations())));
+        lines.add("Before they were timed, a check asserted that all rows have the same result.");
+        lines.add(
+                "Each time is that of one iteration. The rows took turns, JVM by JVM, and each was"
+                        + " warmed up first.");
+        lines.add(
+                "Between two rounds JMH does work of its own, so each round begins with cold caches."
+                        + " Rows of a few nanoseconds are affected most.");
         return lines;
     }
 
-    /** {@return the table and the notes: lines, each with a separator at its end} */
+    /** {@return the table and the notes, as lines that end with a separator} */
     @Override
     public String toString() {
         return table() + "\n\n"
@@ -121,6 +121,6 @@ public final class ArticleReport {
                 .filter(row -> row.kind == kind)
                 .map(row -> row.title)
                 .collect(Collectors.joining(", "));
-        return titles.isEmpty() ? "" : what + ": " + titles + ".";
+        return titles.isEmpty() ? "" : what + ": " + titles;
     }
 }

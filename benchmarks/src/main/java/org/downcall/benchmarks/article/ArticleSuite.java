@@ -9,21 +9,15 @@ import java.util.Map;
 import org.downcall.Backend;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.run.Comparison;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.JmhTrial;
 import org.downcall.benchmarks.run.JmhTrial.Timing;
-import org.downcall.benchmarks.run.NativeKernels;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Suite;
 
 /**
- * The article's experiment: 1000 rounds of 10 iterations, shared among the JVMs.
- *
- * <p>The warm-up has to last until the optimizing compiler, C2, is done with two methods: the one
- * that is measured, and the loop of JMH's around it, which is called once a round. HotSpot takes a
- * method with a loop when its calls and its loop's turns are 15 000 together, and then compiles in
- * the background. With rounds of 10 calls that took 1400 to 2700 rounds; with 20 calls it took 850
- * to 1350, so 3000 leave time for a slower or a busy machine. (Measured with -XX:+PrintCompilation
- * on JDK 25.)
+ * The article's experiment: 1000 rounds of 10 iterations, shared among the JVMs. The warm-up is
+ * explained in {@link ArticleBenchmark}.
  */
 public final class ArticleSuite implements Suite {
 
@@ -43,21 +37,19 @@ public final class ArticleSuite implements Suite {
     }
 
     private static Timing timing(Row row, RunMode mode) {
-        // The times are those of a round with JMH's books; they only serve to foretell when all
-        // will be done.
+        // The durations include JMH's own work. They serve only to estimate the time that is left.
         if (mode == RunMode.SMOKE) {
             return new Timing(5, 1, 5, ITERATIONS, Duration.ofMillis(2));
         }
         int rounds = ROUNDS / mode.forks();
         return row == Row.JAVA_EXACT_ITERATIVE
-                // Takes a millisecond: its own loop is all that counts, and C2 is done with that in
-                // the first round.
+                // C2 compiles its loop in the first round, and nothing else matters.
                 ? new Timing(100, ITERATIONS, rounds, ITERATIONS, Duration.ofMillis(16))
                 : new Timing(3000, 2 * ITERATIONS, rounds, ITERATIONS, Duration.ofNanos(1_200_000));
     }
 
     private static boolean canRun(Row row) {
-        return NativeKernels.present() || !row.isNative();
+        return DowncallKernels.present() || !row.isNative();
     }
 
     private static void check(List<Row> rows) {

@@ -3,11 +3,10 @@ package org.downcall.benchmarks.article;
 import java.util.Locale;
 
 /**
- * How well {@link System#nanoTime} measures, in nanoseconds.
+ * The precision of {@link System#nanoTime}, in nanoseconds.
  *
- * @param read how long it takes to read; every measured time holds about this much of the clock
- *     itself
- * @param step the least by which two readings differ that do differ
+ * @param read the time to read the clock, which every measured time includes about once
+ * @param step the smallest difference between two readings that differ
  */
 public record Clock(double read, double step) {
 
@@ -33,19 +32,18 @@ public record Clock(double read, double step) {
     }
 
     /**
-     * Whether the clock is a percent or more of a round of {@code iterations} calls that take
-     * {@code time} each.
+     * {@return whether the clock is a percent or more of a round of {@code iterations} calls that
+     * take {@code time} each}
      */
     boolean matters(double time, int iterations) {
         return Math.max(read, step) >= 0.01 * time * iterations;
     }
 
-    /** How much of the times is the clock's own, for rounds of {@code iterations} calls. */
-    String sentence(int iterations) {
+    /** {@return the share of the clock in the times, for rounds of {@code iterations} calls} */
+    String figures(int iterations) {
         return String.format(
                 Locale.ROOT,
-                "Clock: reading it takes %.0f ns, which adds %.1f ns to every time above; "
-                        + "two readings that differ do so by %.0f ns or more.",
+                "Clock: %.0f ns to read, included in each time above as %.1f ns; resolution %.0f ns",
                 read,
                 read / iterations,
                 step);

@@ -14,25 +14,25 @@ import java.util.stream.Collectors;
 import org.downcall.benchmarks.results.Scale;
 
 /**
- * Prints rows as pytest-benchmark does: the fastest first, each figure with its ratio to the best
- * of its column.
+ * Prints rows like pytest-benchmark: the fastest first, each figure with its ratio to the best of
+ * its column.
  */
 final class ComparisonTable {
 
     /**
      * One row.
      *
-     * @param times in nanoseconds, of one iteration
-     * @param iterations how many make a round
+     * @param times of one iteration, in nanoseconds
+     * @param iterations the number of iterations in a round
      */
     record Entry(String name, RoundStatistics times, int iterations) {}
 
-    /** Lines above the header, below it and at the end; no other borders. */
+    /** Lines above the header, below it and at the end, and no other borders. */
     private static final Character[] LINES = new Character[AsciiTable.NO_BORDERS.length];
 
     static {
-        for (int line : new int[] {1, 8, 26
-        }) { // AsciiTable numbers the characters of a border from top left
+        // The positions in AsciiTable's array of border characters.
+        for (int line : new int[] {1, 8, 26}) {
             LINES[line] = '-';
         }
     }
@@ -86,7 +86,7 @@ final class ComparisonTable {
                 .border(LINES)
                 .data(columns.stream().map(Cells::column).toArray(Column[]::new), rows)
                 .asString();
-        // AsciiTable pads the last column, too.
+        // AsciiTable also pads the last column.
         return titled(table).lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
     }
 
@@ -125,8 +125,8 @@ final class ComparisonTable {
     }
 
     /**
-     * The ratios stand right of the figures, padded to one width: that keeps the points of the
-     * figures in line.
+     * The ratios follow the figures and are padded to one width, which aligns the decimal points of
+     * the figures.
      */
     private static Cells withRatios(String header, Scale scale, double[] figures, double best) {
         List<String> ratios = new ArrayList<>();
@@ -149,7 +149,7 @@ final class ComparisonTable {
         return new Column().header(header).headerAlign(align).dataAlign(align);
     }
 
-    /** Short, but never so short that a ratio that is not zero reads as zero. */
+    /** {@return a short ratio, with enough digits that only zero reads as zero} */
     static String ratio(double figure, double best) {
         if (figure == best) {
             return "1.0";

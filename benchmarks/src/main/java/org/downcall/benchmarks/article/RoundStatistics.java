@@ -8,14 +8,14 @@ import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 import org.apache.commons.statistics.descriptive.Statistic;
 
 /**
- * The figures that pytest-benchmark gives for the times of some rounds, by the same definitions.
+ * The statistics of pytest-benchmark for the times of rounds, by the same definitions.
  *
  * @param standardDeviation of the sample: divided by n - 1; 0 for a single round
  * @param interquartileRange from the first quartile to the third
- * @param beyondDeviation how many rounds are further from the mean than one standard deviation
- * @param beyondFences how many rounds are further below the first quartile, or above the third,
- *     than 1.5 times the interquartile range: Tukey's outliers
- * @param rounds how many there are
+ * @param beyondDeviation the number of rounds further from the mean than one standard deviation
+ * @param beyondFences the number of Tukey's outliers: rounds below the first quartile, or above the
+ *     third, by more than 1.5 times the interquartile range
+ * @param rounds the number of rounds
  */
 public record RoundStatistics(
         double min,
@@ -29,21 +29,21 @@ public record RoundStatistics(
         int rounds) {
 
     /**
-     * A quartile is the median of the lower or the upper half. If the number of rounds is odd, both
-     * halves have the middle one, or neither has it, and the quartile is the mean of the two
-     * readings. Method 5 of Hyndman and Fan ("Sample quantiles in statistical packages", 1996)
-     * gives these very values for every number of rounds.
+     * A quartile is the median of the lower or the upper half. If the number of rounds is odd, the
+     * middle round may belong to both halves or to neither, and the quartile is the mean of the two
+     * results. Method 5 of Hyndman and Fan ("Sample quantiles in statistical packages", 1996) gives
+     * the same values for every number of rounds.
      */
     private static final Quantile QUARTILES =
             Quantile.withDefaults().with(EstimationMethod.HF5).withCopy(true);
 
     /**
-     * The mean of equal numbers can come out a rounding error away from them, which does not make
-     * outliers of them.
+     * The mean of equal numbers can differ from them by a rounding error, which must not make them
+     * outliers.
      */
     private static final double ROUNDING = 1e-12;
 
-    /** @throws IllegalArgumentException if there is no time */
+    /** @throws IllegalArgumentException if there are no times */
     static RoundStatistics of(double[] times) {
         if (times.length == 0) {
             throw new IllegalArgumentException("no rounds");
@@ -68,14 +68,14 @@ public record RoundStatistics(
                 times.length);
     }
 
-    /** How many are further from the interval [low, high] than {@code distance}. */
+    /** {@return how many times are further from the interval [low, high] than the distance} */
     private static long countOutside(double[] times, double low, double high, double distance) {
         return Arrays.stream(times)
                 .filter(time -> time < low - distance || time > high + distance)
                 .count();
     }
 
-    /** In the inverse of the unit of the times. */
+    /** {@return operations per unit of the times} */
     public double operationsPerTime() {
         return 1 / mean;
     }

@@ -3,10 +3,7 @@ package org.downcall.benchmarks.article;
 import java.math.BigInteger;
 import java.util.function.Function;
 
-/**
- * One line of the comparison: a name, what kind of answer it gives, and the benchmark method that
- * gives it.
- */
+/** A row of the comparison: its name, the kind of its result, and its benchmark method. */
 enum Row {
     JAVA_LOOP("Java loop", Kind.MODULAR, "javaLoop", b -> unsigned(b.javaLoop())),
     NATIVE_LOOP("native loop", Kind.MODULAR, "nativeLoop", b -> unsigned(b.nativeLoop(library()))),
@@ -28,7 +25,7 @@ enum Row {
     NATIVE_EXACT("native exact", Kind.EXACT, "nativeExact", b -> b.nativeExact(library()));
 
     enum Kind {
-        /** All digits of the number. */
+        /** The whole number. */
         EXACT,
         /** Its lowest 64 bits. */
         MODULAR
@@ -50,7 +47,7 @@ enum Row {
         return method.startsWith("native");
     }
 
-    /** What JMH's method returns, called once. */
+    /** {@return the result of one call of the benchmark method} */
     BigInteger value() {
         return value.apply(new ArticleBenchmark());
     }

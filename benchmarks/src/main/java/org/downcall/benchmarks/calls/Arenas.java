@@ -10,16 +10,26 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * 64 bytes for one call: Java writes the first word and the last, C reads them. A fresh arena
- * zeroes what it gives out, malloc and a segment that is used again do not.
+ * 64 bytes for one call: Java writes the first word and the last, and C reads both. A new arena
+ * zeroes its memory; malloc and a reused segment do not.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar Arenas}
+ *
+ * <p><b>Expect:</b> reused memory costs nothing measurable, malloc about 10 ns, a confined arena
+ * about 20 ns, and a shared arena four orders of magnitude more. On an AMD EPYC (Zen 4) with JDK
+ * 25 in 2026: reused, prefix, slicing and per thread 7 ns; malloc 13 to 18 ns, confined 25 ns,
+ * automatic 250 ns and more, shared 54 to 73 us.
  */
 @Shape(
         title = "64 bytes for a call",
@@ -28,6 +38,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class Arenas {
 
     private static final long WORDS = 8;
@@ -83,27 +96,27 @@ public class Arenas {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "a segment that is kept")
+    @Variant(technology = Technology.FFM, title = "a reused segment")
     public long reused() throws Throwable {
         return call(kept);
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "a prefix allocator on it")
+    @Variant(technology = Technology.FFM, title = "a prefix allocator on a reused segment")
     public long prefix() throws Throwable {
         return call(prefix.allocate(BYTES, Long.BYTES));
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "a slicing allocator on it, new for each call")
+    @Variant(
+            technology = Technology.FFM,
+            title = "a new slicing allocator for each call, on a reused segment")
     public long slicing() throws Throwable {
         return call(SegmentAllocator.slicingAllocator(kept).allocate(BYTES, Long.BYTES));
     }
 
     @Benchmark
-    @Variant(
-            technology = Technology.FFM,
-            title = "a segment that is kept for each thread, in a ThreadLocal")
+    @Variant(technology = Technology.FFM, title = "a reused segment per thread, in a ThreadLocal")
     public long threadLocal() throws Throwable {
         return call(OF_THREAD.get());
     }
@@ -174,8 +187,8 @@ public class Arenas {
     }
 
     /**
-     * Its memory is freed after the garbage collector found it unreachable, by another thread: not
-     * in the time.
+     * Another thread frees the memory, after the garbage collector has found it unreachable. The
+     * time does not include that.
      */
     @Benchmark
     @Variant(technology = Technology.FFM, title = "an automatic arena for each call")

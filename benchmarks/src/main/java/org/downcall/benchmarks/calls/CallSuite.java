@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,19 +16,16 @@ import java.util.stream.Stream;
 import org.downcall.Backend;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.run.Comparison;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.JmhTrial;
-import org.downcall.benchmarks.run.NativeKernels;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Suite;
 import org.openjdk.jmh.annotations.Param;
 
-/**
- * What a call costs: every shape, with every way to make its call. And likewise what accesses to
- * memory cost.
- */
+/** The cost of a call: every shape, with every way to call it. Memory shapes run the same way. */
 public final class CallSuite implements Suite {
 
-    /** In the order of the tables. */
+    /** The shapes that pass scalars and structs, in the order of the tables. */
     public static final List<Class<?>> SHAPES = List.of(
             NoArguments.class,
             OneLong.class,
@@ -50,13 +48,13 @@ public final class CallSuite implements Suite {
             Linking.class,
             PublicApi.class);
 
-    /** And those of other lists: all that call C. */
+    /** All shapes that call C. */
     public static final List<Class<?>> ALL =
             Stream.of(SHAPES, DataShapes.ALL).flatMap(List::stream).toList();
 
     /**
-     * These calls go through so much Java that C2 was not done with it after the usual warm-up: for
-     * half a second a struct that C returned took 2 us, and then 30 ns.
+     * These calls run so much Java code that C2 had not compiled all of it after the usual warm-up:
+     * a struct that C returned took 2 us for half a second, and 30 ns from then on.
      */
     private static final Set<Class<?>> SLOW_TO_COMPILE = Set.of(
             StructIn16.class,
@@ -68,8 +66,8 @@ public final class CallSuite implements Suite {
             Linking.class);
 
     /**
-     * The same, but not quite as slow; so are all that call no C: there is much Java between them
-     * and memory.
+     * These need less than those above, but more than the usual warm-up. So do all shapes that call
+     * no C, because their accesses to memory go through much Java code.
      */
     private static final Set<Class<?>> SLOWER_TO_COMPILE = Set.of(
             StringIn.class,
@@ -83,8 +81,8 @@ public final class CallSuite implements Suite {
             OpaqueHandle.class);
 
     /**
-     * JNA and JNR-FFI do in Java what for the others the JVM does: there is more to compile,
-     * whatever the shape.
+     * JNA and JNR-FFI do in Java what the JVM does for the others, so there is more to compile for
+     * every shape.
      */
     private static final Set<Technology> PEERS_IN_JAVA =
             Set.of(Technology.JNA, Technology.JNA_DIRECT, Technology.JNR);
@@ -94,14 +92,14 @@ public final class CallSuite implements Suite {
 
     private final List<Class<?>> shapes;
 
-    /** Those that call C. */
+    /** The suite of {@link #ALL}. */
     public CallSuite() {
         this(ALL);
     }
 
     /**
-     * @param shapes those that are not in {@link #ALL} call no C of the benchmarks, and can do
-     *     without its library
+     * @param shapes those that are not in {@link #ALL} call no C of the benchmarks and run without
+     *     its native library
      */
     public CallSuite(List<Class<?>> shapes) {
         this.shapes = List.copyOf(shapes);
@@ -121,7 +119,7 @@ public final class CallSuite implements Suite {
                         || shape.getAnnotation(Shape.class).inDefaultMode());
     }
 
-    /** One for each combination of the parameters, but for those with {@link Contenders}. */
+    /** One for each combination of the parameters that are not {@link Contenders}. */
     private static Stream<Comparison> comparisons(Class<?> shape, RunMode mode) {
         Map<SortedMap<String, String>, List<SortedMap<String, String>>> groups =
                 new LinkedHashMap<>();
@@ -143,6 +141,7 @@ public final class CallSuite implements Suite {
     private static Comparison comparison(
             Class<?> shape, String name, List<SortedMap<String, String>> combinations) {
         List<JmhTrial> trials = Way.of(shape).stream()
+                .filter(way -> whyNot(way) == null)
                 .flatMap(way -> combinations.stream().map(params -> trial(shape, way, params)))
                 .toList();
         return new Comparison(
@@ -152,17 +151,13 @@ public final class CallSuite implements Suite {
     }
 
     private static JmhTrial trial(Class<?> shape, Way way, Map<String, String> params) {
-        JmhTrial trial = JmhTrial.of(shape, way.name(), params);
-        // By default the library does its small work in Java, and there would be no call to
-        // measure.
-        if (way.technology() == Technology.PUBLIC_API) {
-            return trial.with("-Dorg.downcall.backend=native");
-        }
-        return trial.with(mode -> timing(mode, warmUp(shape, way)));
+        return JmhTrial.of(shape, way.name(), params)
+                .with(mode -> timing(mode, warmUp(shape, way)));
     }
 
     private static Duration warmUp(Class<?> shape, Way way) {
-        if (SLOW_TO_COMPILE.contains(shape)) {
+        // Until C2 has compiled a loop of the Vector API, each vector in it is an object.
+        if (SLOW_TO_COMPILE.contains(shape) || way.technology() == Technology.VECTOR_API) {
             return LONGEST_WARM_UP;
         }
         return SLOWER_TO_COMPILE.contains(shape)
@@ -179,7 +174,7 @@ public final class CallSuite implements Suite {
         return new JmhTrial.Timing(warmups, 1, mode.iterations(), 1, mode.iteration());
     }
 
-    /** Every combination of the values that the fields with {@code @Param} have in this mode. */
+    /** {@return every combination of the values of the {@code @Param} fields in this mode} */
     static List<SortedMap<String, String>> params(Class<?> shape, RunMode mode) {
         List<SortedMap<String, String>> combinations = List.of(new TreeMap<>());
         for (Field field : paramFields(shape)) {
@@ -214,10 +209,11 @@ public final class CallSuite implements Suite {
     public List<Absence> absences(RunMode mode) {
         List<Absence> absences = new ArrayList<>();
         shapes(mode)
-                .filter(shape -> whyNot(shape) != null)
                 .forEach(shape -> Way.of(shape)
-                        .forEach(way -> absences.add(new Absence(
-                                shape.getName() + "." + way.name(), Map.of(), whyNot(shape)))));
+                        .forEach(way -> Optional.ofNullable(whyNot(shape))
+                                .or(() -> Optional.ofNullable(whyNot(way)))
+                                .ifPresent(reason -> absences.add(new Absence(
+                                        shape.getName() + "." + way.name(), Map.of(), reason)))));
         return absences;
     }
 
@@ -227,14 +223,22 @@ public final class CallSuite implements Suite {
             return null;
         }
         if (!BenchLibrary.present()) {
-            return "the library of the benchmarks was not built (native.skip)";
+            return BenchLibrary.ABSENCE;
         }
         if (shape == Crc32.class) {
             return Zlib.absence().orElse(null);
         }
-        if (shape == PublicApi.class && !NativeKernels.present()) {
+        if (shape == PublicApi.class && !DowncallKernels.present()) {
             return Backend.current().reason().orElseThrow();
         }
         return null;
+    }
+
+    /** {@return null if the way can be measured wherever its shape can} */
+    static String whyNot(Way way) {
+        return way.technology() != Technology.VECTOR_API
+                        || ModuleLayer.boot().findModule(VectorSums.MODULE).isPresent()
+                ? null
+                : "this JVM runs without --add-modules=" + VectorSums.MODULE;
     }
 }

@@ -10,16 +10,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A checksum of the system's zlib. The JDK has it, too, and makes it with instructions of the
- * processor for that.
+ * A checksum by the system's zlib and by the JDK, which uses instructions of the processor for
+ * it.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar Crc32}
+ *
+ * <p><b>Expect:</b> the JDK is more than ten times as fast, so calling C is a loss here. On an
+ * AMD EPYC (Zen 4) with JDK 25 in 2026: java.util.zip 1.2 us, zlib 15.5 us, whether critical or
+ * not.
  */
 @Shape(
         title = "CRC-32 of 64 KiB",
@@ -29,6 +38,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class Crc32 {
 
     private static final MethodHandle CRC32 = Zlib.crc32();

@@ -2,7 +2,7 @@ package org.downcall.benchmarks.calls;
 
 import java.util.List;
 
-/** The shapes that move data or call back, in the order of the tables. */
+/** The shapes that pass data or call back, in the order of the tables. */
 final class DataShapes {
 
     static final List<Class<?>> ALL = List.of(

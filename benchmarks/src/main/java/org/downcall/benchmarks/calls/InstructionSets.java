@@ -12,25 +12,37 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The sum of {@link FloatArray}, compiled for every processor and for those with AVX2. Where there
- * is none, and on ARM, the second is the first once more.
+ * The sum of {@link FloatArray}, compiled for the baseline instruction set and for AVX2. On a
+ * processor without AVX2, and on ARM, the second is the same as the first.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar InstructionSets}
+ *
+ * <p><b>Expect:</b> no difference: with 16 partial sums, each addition waits for the previous
+ * addition to the same sum, not for the width of the vectors. On an AMD EPYC (Zen 4) with JDK 25
+ * in 2026: both take 222 to 224 ns.
  */
 @Shape(
-        title = "4096 floats, added up in 16 lanes",
+        title = "4096 floats, added in 16 partial sums",
         inDefaultMode = false,
         signature = "float f(const float *values, long long length)",
         others = Shape.WAYS_OF_FFM)
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class InstructionSets {
 
     private static final FunctionDescriptor TYPE =

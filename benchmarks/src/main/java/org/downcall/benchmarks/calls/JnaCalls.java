@@ -19,7 +19,7 @@ public interface JnaCalls extends Library {
         public long a;
         public long b;
 
-        /** What goes to C, or comes from it, without a pointer. */
+        /** The same, passed and returned by value. */
         public static final class ByValue extends Pair implements Structure.ByValue {}
     }
 
@@ -33,7 +33,7 @@ public interface JnaCalls extends Library {
         public long d;
         public long e;
 
-        /** What goes to C without a pointer. */
+        /** The same, passed by value. */
         public static final class ByValue extends Five implements Structure.ByValue {}
     }
 
@@ -64,7 +64,7 @@ public interface JnaCalls extends Library {
 
     Pointer bench_function_pointer();
 
-    /** The same functions, where the exception that a method declares changes how it is called. */
+    /** A function that declares LastErrorException, so that JNA throws one if errno is set. */
     interface Throwing extends Library {
 
         Throwing INSTANCE = Native.load(BenchLibrary.path().toString(), Throwing.class);

@@ -10,7 +10,7 @@ import java.util.Map;
 /** The functions of data.h as an interface that JNA implements. */
 public interface JnaData extends Library {
 
-    /** JNA's own default for strings is the encoding of the platform. */
+    /** By default, JNA encodes strings in the encoding of the platform. */
     Map<String, ?> OPTIONS = Map.of(Library.OPTION_STRING_ENCODING, "UTF-8");
 
     JnaData INSTANCE = Native.load(BenchLibrary.path().toString(), JnaData.class, OPTIONS);

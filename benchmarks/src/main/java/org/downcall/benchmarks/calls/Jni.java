@@ -1,6 +1,6 @@
 package org.downcall.benchmarks.calls;
 
-/** The functions of calls.h through JNI; the C side is in jni_calls.c. */
+/** The functions of calls.h as native methods of JNI, which jni_calls.c implements. */
 final class Jni {
 
     /** {@code struct bench_pair} in Java. */
@@ -43,7 +43,7 @@ final class Jni {
 
     static native void pairInto(Pair pair, long a, long b);
 
-    /** Returns errno: once JNI is back in Java, anything may have changed it. */
+    /** Returns errno. After the return to Java, the JVM may have changed it. */
     static native int setErrno(int error);
 
     static native int variadic(int a, int b, int c);

@@ -1,6 +1,6 @@
 package org.downcall.benchmarks.calls;
 
-/** The glue by hand is in jni_data.c. */
+/** The functions of data.h as native methods of JNI, which jni_data.c implements. */
 final class JniData {
 
     static {
@@ -12,19 +12,19 @@ final class JniData {
 
     static native float sumCritical(float[] values);
 
-    /** @param buffer the address of memory for so many floats, into which the values are copied */
+    /** @param buffer the address of memory for {@code capacity} floats, to copy the values to */
     static native float sumRegion(float[] values, long buffer, long capacity);
 
     static native long lengthUtfChars(String text);
 
-    /** Into a buffer on the stack, if the text is short enough for it. */
+    /** Copies the text to a buffer on the stack if it is short enough. */
     static native long lengthUtfRegion(String text);
 
     static native long lengthBytes(byte[] utf8);
 
     /**
-     * @param text the address of modified UTF-8, which differs from UTF-8 in U+0000 and in all
-     *     beyond U+FFFF
+     * @param text the address of modified UTF-8, which differs from UTF-8 for U+0000 and for
+     *     characters beyond U+FFFF
      */
     static native String newStringUtf(long text);
 

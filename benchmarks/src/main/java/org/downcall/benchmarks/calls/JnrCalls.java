@@ -12,8 +12,8 @@ import jnr.ffi.annotations.Out;
 import jnr.ffi.annotations.Variadic;
 
 /**
- * The functions of calls.h as an interface that JNR-FFI implements, which saves errno only where it
- * is wanted.
+ * The functions of calls.h as an interface that JNR-FFI implements. {@code @IgnoreError} keeps it
+ * from saving errno after each call.
  */
 public interface JnrCalls {
 
@@ -31,11 +31,11 @@ public interface JnrCalls {
         Pair() {
             super(RUNTIME);
             useMemory(Memory.allocateDirect(
-                    RUNTIME, size(this))); // one on the heap would be copied at each call
+                    RUNTIME, size(this))); // memory on the heap would be copied at each call
         }
     }
 
-    /** {@code bench_function}: JNR-FFI makes an object of the pointer. */
+    /** {@code bench_function}: JNR-FFI turns the pointer into an object. */
     interface Function {
 
         @Delegate

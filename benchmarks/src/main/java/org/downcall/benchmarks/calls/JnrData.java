@@ -9,10 +9,7 @@ import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.LongLong;
 import jnr.ffi.annotations.Pinned;
 
-/**
- * The functions of data.h as an interface that JNR-FFI implements. None sets errno, so none is
- * asked to save it.
- */
+/** The functions of data.h as an interface that JNR-FFI implements. None of them sets errno. */
 public interface JnrData {
 
     JnrData INSTANCE =
@@ -28,10 +25,7 @@ public interface JnrData {
         double at(double x);
     }
 
-    /**
-     * The same functions, where the array itself goes to C: the garbage collector has to leave it
-     * where it is.
-     */
+    /** A function that gets the array itself: the garbage collector must not move it meanwhile. */
     interface Pinning {
 
         Pinning INSTANCE =
@@ -41,7 +35,7 @@ public interface JnrData {
         float bench_sum(@In @Pinned float[] values, @LongLong long length);
     }
 
-    /** Without {@code @In}, the values would be copied back as well. */
+    /** Without {@code @In}, JNR-FFI would also copy the values back. */
     @IgnoreError
     float bench_sum(@In float[] values, @LongLong long length);
 

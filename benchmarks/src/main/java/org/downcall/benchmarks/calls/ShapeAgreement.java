@@ -15,18 +15,18 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/**
- * Calls what JMH would call, once and without JMH, to see that all ways of a shape return the same.
- */
+/** Checks, by calling each once without JMH, that all ways of a shape return the same. */
 final class ShapeAgreement {
 
     /**
      * @param params the values of the fields with {@code @Param}
-     * @throws IllegalStateException that names the shape, and what two of its methods returned
+     * @throws IllegalStateException that names the shape and two different results
      */
     static void check(Class<?> shape, Map<String, String> params) {
         Map<String, Object> results = new LinkedHashMap<>();
-        Way.of(shape).forEach(way -> results.put(way.name(), result(shape, way, params)));
+        Way.of(shape).stream()
+                .filter(way -> CallSuite.whyNot(way) == null)
+                .forEach(way -> results.put(way.name(), result(shape, way, params)));
         check(shape.getSimpleName() + (params.isEmpty() ? "" : params), results);
     }
 
@@ -40,7 +40,7 @@ final class ShapeAgreement {
         });
     }
 
-    /** With a state of its own, so that no method can leave its result behind for the next one. */
+    /** Each method gets a new state, so that no result is left over from another method. */
     private static Object result(Class<?> shape, Way way, Map<String, String> params) {
         try {
             Object state = prepare(shape, params);
@@ -66,7 +66,7 @@ final class ShapeAgreement {
     private static Object prepare(Class<?> type, Map<String, String> params)
             throws ReflectiveOperationException {
         if (!type.isAnnotationPresent(State.class)) {
-            throw new NoSuchMethodException(type + " is no state of JMH's");
+            throw new NoSuchMethodException(type + " has no @State");
         }
         Object state = type.getConstructor().newInstance();
         for (Field field : CallSuite.paramFields(type)) {
@@ -114,7 +114,7 @@ final class ShapeAgreement {
         if (type == String.class) {
             return value;
         }
-        throw new IllegalArgumentException("a parameter of type " + type);
+        throw new IllegalArgumentException("unsupported type of a parameter: " + type);
     }
 
     private static String text(Object result) {

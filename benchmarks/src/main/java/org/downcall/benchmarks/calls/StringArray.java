@@ -11,16 +11,25 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Ten strings in an array of pointers that ends with NULL, as main gets them; C returns how long
- * they are together.
+ * Ten strings in an array of pointers that ends with NULL, like the arguments of main. C returns
+ * the sum of their lengths.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar StringArray}
+ *
+ * <p><b>Expect:</b> building the array costs far more than the call, and where the memory comes
+ * from decides how much. On an AMD EPYC (Zen 4) with JDK 25 in 2026: built once 21 ns, slicing
+ * allocator 90 ns, an arena for each call 630 ns with 650 bytes of heap.
  */
 @Shape(
         title = "array of ten strings",
@@ -30,6 +39,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class StringArray {
 
     private static final MethodHandle LENGTHS =
@@ -66,8 +78,7 @@ public class StringArray {
         for (int i = 0; i < COUNT; i++) {
             pointers.setAtIndex(ADDRESS, i, allocator.allocateFrom(strings[i]));
         }
-        pointers.setAtIndex(
-                ADDRESS, COUNT, MemorySegment.NULL); // memory that was used before is not zero
+        pointers.setAtIndex(ADDRESS, COUNT, MemorySegment.NULL); // reused memory is not zero
         return pointers;
     }
 
@@ -80,13 +91,13 @@ public class StringArray {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "a slicing allocator on a segment that is kept")
+    @Variant(technology = Technology.FFM, title = "a slicing allocator on a reused segment")
     public long slicing() throws Throwable {
         return (long) LENGTHS.invokeExact(pointers(SegmentAllocator.slicingAllocator(buffer)));
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "made once")
+    @Variant(technology = Technology.FFM, title = "built once")
     public long kept() throws Throwable {
         return (long) LENGTHS.invokeExact(kept);
     }

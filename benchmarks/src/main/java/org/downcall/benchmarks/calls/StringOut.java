@@ -13,6 +13,8 @@ import jnr.ffi.Runtime;
 import org.downcall.benchmarks.bindings.data_h;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -20,23 +22,32 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A string in UTF-8 that C keeps becomes a Java string. NewStringUTF reads modified UTF-8: a
- * character beyond U+FFFF in UTF-8 proper comes out wrong. These texts have none.
+ * A UTF-8 string in C memory becomes a Java string. NewStringUTF reads modified UTF-8, so
+ * characters beyond U+FFFF would be wrong; these texts have none.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar StringOut}
+ *
+ * <p><b>Expect:</b> short strings cost ten times as much as a call. On an AMD EPYC (Zen 4) with
+ * JDK 25 in 2026: 8 characters of ASCII take 26 to 48 ns through FFM, 70 to 80 ns through JNI,
+ * 350 to 530 ns through JNA; 4096 take about 1 us through FFM and 4.4 us through NewStringUTF;
+ * 4096 beyond ASCII take 7 to 13 us.
  */
 @Shape(
         title = "string out",
         signature = "const char *f(const char *text)",
         absent = {
-            @Shape.Absent(
-                    technology = Technology.JAVA,
-                    reason = "without C there is no string of C"),
-            @Shape.Absent(technology = Technology.C, reason = "C makes no Java string")
+            @Shape.Absent(technology = Technology.JAVA, reason = "without C there is no C string"),
+            @Shape.Absent(technology = Technology.C, reason = "C creates no Java string")
         })
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class StringOut {
 
     private static final MethodHandle TEXT = Linker.nativeLinker()
@@ -90,7 +101,7 @@ public class StringOut {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "the length is known: no search for the NUL")
+    @Variant(technology = Technology.FFM, title = "known length, no search for the NUL")
     public String ffmKnownLength() throws Throwable {
         int length = (int) utf8.byteSize() - 1;
         MemorySegment returned = (MemorySegment) TEXT.invokeExact(utf8);

@@ -16,16 +16,26 @@ import java.util.concurrent.TimeUnit;
 import org.downcall.benchmarks.bindings.bench_pair;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A struct of two longs that C returns; Java adds them. FFM asks an allocator where to put it: an
- * arena for each call, or always the same segment, as everywhere here where nothing else is said.
- * JNI makes a Java object, with a constructor that it looked up before.
+ * A struct of two longs that C returns, and whose fields Java adds. FFM asks an allocator for
+ * the memory of the result: here a new arena for each call, or a segment that all calls share.
+ * JNI creates a Java object, with a constructor that it looked up once.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar StructOutByValue}
+ *
+ * <p><b>Expect:</b> a returned struct costs several times as much as a returned long, and an
+ * arena for each call adds 20 ns. Prefer a struct that C fills through a pointer ({@link
+ * StructOutByPointer}). On an AMD EPYC (Zen 4) with JDK 25 in 2026: C to C 2 ns, reused segment
+ * 33 ns, arena 56 ns, JNI 120 ns, JNA several microseconds, varying widely.
  */
 @Shape(
         title = "struct of 16 bytes returned",
@@ -33,10 +43,13 @@ import org.openjdk.jmh.annotations.State;
         absent =
                 @Shape.Absent(
                         technology = Technology.JNR,
-                        reason = "JNR-FFI takes a struct by its address only"))
+                        reason = "JNR-FFI passes structs by address only"))
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 10, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class StructOutByValue {
 
     private static final StructLayout LAYOUT =
@@ -56,7 +69,7 @@ public class StructOutByValue {
 
     private final MemorySegment pair = Arena.global().allocate(LAYOUT);
 
-    /** Not SegmentAllocator.prefixAllocator, which makes a new slice for each call. */
+    /** SegmentAllocator.prefixAllocator would create a new slice for each call. */
     private final SegmentAllocator reused = (size, alignment) -> pair;
 
     @Benchmark

@@ -1,24 +1,28 @@
 package org.downcall.benchmarks.calls;
 
-/** The ways from Java to C, and the two limits: no call at all, and a call from C. */
+/** The ways to call C from Java, and the two limits: no call at all, and a call from C. */
 public enum Technology {
     JAVA("java", "Java", "the same in Java, inlined: no call at all"),
-    C("c", "C to C", "C calls the same function through a pointer: no call can be cheaper"),
+    C("c", "C to C", "C calls the same function through a pointer, the cheapest possible call"),
     FFM_CRITICAL(
-            "ffmCritical", "FFM critical", "Linker.Option.critical: no thread-state transition"),
-    FFM("ffm", "FFM", "a downcall handle that is static and final"),
+            "ffmCritical",
+            "FFM critical",
+            "Linker.Option.critical, without the thread-state transition"),
+    FFM("ffm", "FFM", "a downcall handle in a static final field"),
     JEXTRACT("jextract", "jextract", "the method that jextract generates"),
     PUBLIC_API("publicApi", "org.downcall", "the library's public method, with its checks"),
-    JNI("jni", "JNI", "by hand, with the C glue in benchmarks/src/main/c"),
+    JNI("jni", "JNI", "native methods, with hand-written C in benchmarks/src/main/c"),
     JNR(
             "jnr",
             "JNR-FFI",
-            "an interface that JNR-FFI implements; @IgnoreError: it saves errno only in the shape of that name"),
+            "an interface that JNR-FFI implements; it saves errno only in the shape errno"),
     JNA_DIRECT(
             "jnaDirect",
             "JNA direct",
             "native methods that JNA registers; it saves errno after every call"),
-    JNA("jna", "JNA", "an interface that JNA implements; it saves errno after every call");
+    JNA("jna", "JNA", "an interface that JNA implements; it saves errno after every call"),
+    /** Last, because charts give each technology the colour of its position. */
+    VECTOR_API("vector", "Vector API", "Java with jdk.incubator.vector: no call at all");
 
     private final String method;
     private final String title;
@@ -30,9 +34,7 @@ public enum Technology {
         this.description = description;
     }
 
-    /**
-     * The name of the benchmark method, in every shape where there is just one for this technology.
-     */
+    /** The name of the benchmark method in each shape that has one method for this technology. */
     public String method() {
         return method;
     }

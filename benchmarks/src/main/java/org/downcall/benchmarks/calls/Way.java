@@ -12,11 +12,11 @@ import org.openjdk.jmh.annotations.Benchmark;
 /**
  * One way to make the call of a shape: a benchmark method of its class.
  *
- * @param title what tells it from other ways of the same technology; empty if there are none
+ * @param title distinguishes it from other ways of the same technology; empty if there are none
  */
 public record Way(Method method, Technology technology, String title) {
 
-    /** Those of a class with {@link Shape}, in the order of the technologies. */
+    /** {@return the ways of a class with {@link Shape}, in the order of the technologies} */
     public static List<Way> of(Class<?> shape) {
         return Arrays.stream(shape.getMethods())
                 .filter(method -> method.isAnnotationPresent(Benchmark.class))
@@ -25,7 +25,7 @@ public record Way(Method method, Technology technology, String title) {
                 .toList();
     }
 
-    /** {@return why a technology is not among the ways of a shape, for each that is not} */
+    /** {@return for each technology without a way in the shape, the reason} */
     public static Map<Technology, String> absent(Class<?> shape) {
         Shape annotation = shape.getAnnotation(Shape.class);
         Map<Technology, String> absent = new EnumMap<>(Technology.class);
@@ -33,6 +33,9 @@ public record Way(Method method, Technology technology, String title) {
             Stream.of(Technology.values())
                     .forEach(technology -> absent.put(technology, annotation.others()));
             of(shape).forEach(way -> absent.remove(way.technology()));
+        }
+        if (of(shape).stream().noneMatch(way -> way.technology() == Technology.VECTOR_API)) {
+            absent.put(Technology.VECTOR_API, "not written with the Vector API");
         }
         Stream.of(annotation.absent()).forEach(one -> absent.put(one.technology(), one.reason()));
         return absent;

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The system's zlib, bound without a line of C. */
+/** The system's zlib, bound by hand. */
 final class Zlib {
 
-    /** On Linux and on macOS. */
+    /** The names on Linux and on macOS. */
     private static final List<String> FILES = List.of("libz.so.1", "/usr/lib/libz.1.dylib");
 
     private static final Optional<SymbolLookup> LIBRARY =
@@ -30,11 +30,11 @@ final class Zlib {
         }
     }
 
-    /** {@return why zlib cannot be called here; empty if it can} */
+    /** {@return why zlib is unavailable; empty if it is available} */
     static Optional<String> absence() {
-        // The descriptor below says JAVA_LONG for unsigned long, which has 32 bits on Windows.
+        // The descriptor below uses JAVA_LONG for unsigned long, which has 32 bits on Windows.
         if (Linker.nativeLinker().canonicalLayouts().get("long").byteSize() != Long.BYTES) {
-            return Optional.of("zlib is bound for systems whose C has longs of 64 bits");
+            return Optional.of("this binding of zlib requires a C long of 64 bits");
         }
         return LIBRARY.isPresent()
                 ? Optional.empty()

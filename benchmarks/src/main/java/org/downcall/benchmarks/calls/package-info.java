@@ -1,6 +1,11 @@
 /**
- * What a call costs, for every {@link org.downcall.benchmarks.calls.Shape} of a function and every
- * {@link org.downcall.benchmarks.calls.Technology}. One class is one shape, one method of it one
- * way to make the call.
+ * The cost of a call, for each {@link org.downcall.benchmarks.calls.Shape} of a function and each
+ * {@link org.downcall.benchmarks.calls.Technology}. A class is a shape, and each of its benchmark
+ * methods is one way to make the call.
+ *
+ * <p>Each class is a JMH benchmark of its own: its annotations state its warm-up, and its comment
+ * states how to run it alone and what to expect. The figures there come from the runs in
+ * docs/results of 2026, on two virtual processors of an AMD EPYC (Zen 4) with Temurin 25.0.3. They
+ * are orders of magnitude: another machine has other times.
  */
 package org.downcall.benchmarks.calls;

@@ -2,28 +2,27 @@ package org.downcall.benchmarks.kernels;
 
 import java.math.BigInteger;
 import org.apfloat.Apint;
-import org.downcall.internal.JavaFibonacci;
+import org.downcall.benchmarks.run.DowncallKernels;
 
 /**
- * F(n) as one would write it with apfloat, whose products of large numbers go through a
- * number-theoretic transform. Its own {@code ApfloatMath.fibonacci} is for real arguments, by
- * powers of the golden ratio, and not exact.
+ * F(n) with apfloat, which multiplies large numbers by number-theoretic transforms. apfloat's own
+ * {@code ApfloatMath.fibonacci} takes real arguments, uses powers of the golden ratio, and is not
+ * exact.
  */
 final class ApfloatFibonacci {
 
     private static final int LARGEST_LONG = 92;
-    private static final JavaFibonacci TABLE = new JavaFibonacci();
 
     static BigInteger exact(long n) {
         return of(n, Apfloats.RADIX_OF_BIG_INTEGERS).toBigInteger();
     }
 
-    /** Decimal from the beginning. */
+    /** {@return F(n), computed in decimal} */
     static String decimal(long n) {
         return of(n, Apfloats.RADIX_OF_STRINGS).toString();
     }
 
-    /** The recurrences of {@link JavaFibonacci#exact}. */
+    /** Uses the recurrences of the Java kernel. */
     private static Apint of(long n, int radix) {
         int left = 0;
         while (n >> left > LARGEST_LONG) {
@@ -52,7 +51,7 @@ final class ApfloatFibonacci {
     }
 
     private static Apint number(long k, int radix) {
-        return Apfloats.number(TABLE.longValue((int) k), radix);
+        return Apfloats.number(DowncallKernels.javaFibonacci().longValue((int) k), radix);
     }
 
     private static Apint twice(Apint x) {

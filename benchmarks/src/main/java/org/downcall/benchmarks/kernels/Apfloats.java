@@ -11,12 +11,12 @@ import org.apfloat.ApfloatContext;
 import org.apfloat.Apint;
 import org.apfloat.spi.FilenameGenerator;
 
-/** Numbers of apfloat, which computes with one processor here, as all others do. */
+/** Numbers of apfloat, which uses one processor here, like the other contenders. */
 final class Apfloats {
 
     /**
-     * Sixteen becomes a BigInteger fastest: of the default, 10, that takes longer than all products
-     * together.
+     * The radix whose conversion to a BigInteger is fastest. From the default, 10, it takes longer
+     * than all products together.
      */
     static final int RADIX_OF_BIG_INTEGERS = 16;
 
@@ -24,9 +24,8 @@ final class Apfloats {
 
     static {
         ApfloatContext.getContext().setNumberOfProcessors(1);
-        // What it does not hold in memory it keeps in files: by default in the working directory,
-        // and under names that
-        // the files of a JVM that did not end well have already.
+        // apfloat stores large numbers in files. By default they are in the working directory, and
+        // their names collide with files that a JVM left behind when it crashed.
         try {
             Path directory = Files.createTempDirectory("apfloat");
             directory.toFile().deleteOnExit();
@@ -43,8 +42,8 @@ final class Apfloats {
     }
 
     /**
-     * In the radix that becomes a BigInteger fastest. From the bytes: BigInteger's own conversion
-     * is slow.
+     * {@return the number in the radix whose conversion to a BigInteger is fastest} It is made of
+     * the bytes, because BigInteger's own conversion is slow.
      */
     static Apint number(BigInteger value) {
         return new Apint(HexFormat.of().formatHex(value.toByteArray()), RADIX_OF_BIG_INTEGERS);

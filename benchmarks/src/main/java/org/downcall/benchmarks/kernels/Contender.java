@@ -4,23 +4,23 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.downcall.Backend;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 
 /**
- * One way to do what a kernel does.
+ * An implementation of a kernel.
  *
  * @param name short: the value of a parameter
  * @param title for readers
- * @param absence why it cannot run here, a sentence without a full stop; asked for only by those
- *     who want to run it
- * @param smallest the smallest size that it runs with; below, it would do what another contender
- *     does
- * @param largest the largest size that it runs with; beyond, one operation would take too long
- * @param onlyPowersOfTen whether it leaves out the sizes between them, which are there to find a
- *     break-even
- * @param slowFrom from which size on an operation takes so long, some tenths of a second or more,
- *     that it warms up by itself and a few of them have to do
- * @param preparation makes its task at a size; where it is absent, this is not called
+ * @param absence why it cannot run here: a sentence without a full stop, or empty. Computed only
+ *     when needed.
+ * @param smallest the smallest size that it runs with; below, it would do the same as another
+ *     contender
+ * @param largest the largest size that it runs with; beyond, an operation would take too long
+ * @param onlyPowersOfTen whether it leaves out the sizes between powers of ten, which serve to find
+ *     the break-even
+ * @param slowFrom the size from which on an operation takes tenths of a second or more, so that it
+ *     warms up by itself, and few samples must suffice
+ * @param preparation creates its task at a size; not called if the contender is absent
  */
 public record Contender(
         String name,
@@ -33,17 +33,17 @@ public record Contender(
         long slowFrom,
         LongFunction<Task> preparation) {
 
-    /** What a contender is made of. */
+    /** The kind of an implementation. */
     public enum Kind {
-        /** Java as one writes it. */
+        /** Plain Java. */
         JAVA("Java"),
-        /** C of this project, called from Java. */
+        /** The C of this project, called from Java. */
         NATIVE("C"),
         /** Java with jdk.incubator.vector. */
         VECTOR_API("Vector API"),
         /** A Java library. */
         LIBRARY("Java library"),
-        /** A library in C that the system has, called from Java. */
+        /** A C library of the system, called from Java. */
         SYSTEM("system library");
 
         private final String title;
@@ -58,8 +58,8 @@ public record Contender(
     }
 
     /**
-     * One that runs with all sizes. It is absent if it is of this project's C and the library
-     * cannot be loaded.
+     * {@return a contender that runs with all sizes} One of the kind NATIVE is absent if the native
+     * library is unavailable.
      */
     public static Contender of(
             Kind kind, String name, String title, LongFunction<Task> preparation) {
@@ -76,7 +76,7 @@ public record Contender(
     }
 
     private static Optional<String> whyNoLibrary() {
-        return NativeKernels.present() ? Optional.empty() : Backend.current().reason();
+        return DowncallKernels.present() ? Optional.empty() : Backend.current().reason();
     }
 
     public Contender unless(Supplier<Optional<String>> absence) {

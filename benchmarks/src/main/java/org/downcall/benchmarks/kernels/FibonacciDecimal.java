@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
 
 /**
- * The decimal digits of F(n), as a String unless the title says otherwise. Who computes them in
- * binary must convert them, which takes longer than all products did; apfloat and this library
- * compute in decimal from the beginning.
+ * The decimal digits of F(n), as a String unless the title says otherwise. A binary number must be
+ * converted, which takes longer than all products. apfloat and this library compute in decimal
+ * instead.
  */
 final class FibonacciDecimal implements Kernel {
 
@@ -89,7 +89,7 @@ final class FibonacciDecimal implements Kernel {
     }
 
     private static Task inJava(long n) {
-        JavaFibonacci kernel = new JavaFibonacci();
+        var kernel = DowncallKernels.javaFibonacci();
         return Task.of(() -> kernel.exact(n).toString());
     }
 

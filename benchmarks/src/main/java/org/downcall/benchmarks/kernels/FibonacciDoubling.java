@@ -2,12 +2,10 @@ package org.downcall.benchmarks.kernels;
 
 import java.util.List;
 import org.downcall.benchmarks.kernels.Contender.Kind;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
-import org.downcall.internal.NativeFibonacci;
 
-/** The better algorithm for what {@link FibonacciLoop} does: some nanoseconds, whatever n is. */
+/** The result of {@link FibonacciLoop} by a better algorithm: nanoseconds for any n. */
 final class FibonacciDoubling implements Kernel {
 
     @Override
@@ -40,12 +38,12 @@ final class FibonacciDoubling implements Kernel {
     }
 
     private static Task inJava(long n) {
-        JavaFibonacci kernel = new JavaFibonacci();
+        var kernel = DowncallKernels.javaFibonacci();
         return Task.ofLong(() -> kernel.wrapping(n));
     }
 
     private static Task inC(long n) {
-        NativeFibonacci kernel = NativeKernels.fibonacci();
+        var kernel = DowncallKernels.nativeFibonacci();
         return Task.ofLong(() -> kernel.wrapping(n));
     }
 }

@@ -6,16 +6,14 @@ import java.util.concurrent.ForkJoinPool;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.article.ArticleAlgorithm;
 import org.downcall.benchmarks.kernels.Contender.Kind;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
-import org.downcall.internal.NativeFibonacci;
 
 /**
- * All bits of F(n): big products, for which C has the better instructions. Every time includes that
- * the result is made a BigInteger, and all of them use one thread, unless the contender's title
- * says otherwise. None uses the Vector API: each limb of a sum or a product waits for the carry of
- * the one before, which no lane can do for itself.
+ * The exact F(n): large products, for which C has better instructions. Unless the title of a
+ * contender says otherwise, the time includes the conversion of the result to a BigInteger, and the
+ * contender uses one thread. None uses the Vector API, because each limb of a sum or a product
+ * depends on the carry of the previous limb, and the lanes of a vector are independent.
  */
 final class FibonacciExact implements Kernel {
 
@@ -98,8 +96,7 @@ final class FibonacciExact implements Kernel {
                         .atPowersOfTen()
                         .upTo(100_000_000)
                         .slowFrom(100_000_000),
-                // What GMP takes without the BigInteger: the difference is what the result costs to
-                // bring home.
+                // The difference from the contender above is the cost of the BigInteger.
                 Contender.of(
                                 Kind.SYSTEM,
                                 "gmp-limbs",
@@ -112,13 +109,13 @@ final class FibonacciExact implements Kernel {
     }
 
     private static Task inJava(long n) {
-        JavaFibonacci kernel = new JavaFibonacci();
+        var kernel = DowncallKernels.javaFibonacci();
         return Task.of(() -> kernel.exact(n));
     }
 
-    /** At the largest size there is nothing to check it against but its residue. */
+    /** At the largest size no other contender runs, so the result is checked by its residue. */
     private static Task inC(long n) {
-        NativeFibonacci kernel = NativeKernels.fibonacci();
+        var kernel = DowncallKernels.nativeFibonacci();
         return Task.of(() -> kernel.exact(n), () -> FibonacciResidue.checked(n, kernel.exact(n)));
     }
 

@@ -2,12 +2,10 @@ package org.downcall.benchmarks.kernels;
 
 import java.util.List;
 import org.downcall.benchmarks.kernels.Contender.Kind;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
-import org.downcall.internal.NativeFibonacci;
 
-/** The least that can be called: a look-up in a table. What is left is the call. */
+/** The smallest function of the library: a lookup in a table, so the call dominates. */
 final class FibonacciLong implements Kernel {
 
     @Override
@@ -38,13 +36,13 @@ final class FibonacciLong implements Kernel {
     }
 
     private static Task inJava(long size) {
-        JavaFibonacci kernel = new JavaFibonacci();
+        var kernel = DowncallKernels.javaFibonacci();
         int n = Math.toIntExact(size);
         return Task.ofLong(() -> kernel.longValue(n));
     }
 
     private static Task inC(long size) {
-        NativeFibonacci kernel = NativeKernels.fibonacci();
+        var kernel = DowncallKernels.nativeFibonacci();
         int n = Math.toIntExact(size);
         return Task.ofLong(() -> kernel.longValue(n));
     }

@@ -2,14 +2,12 @@ package org.downcall.benchmarks.kernels;
 
 import java.util.List;
 import org.downcall.benchmarks.kernels.Contender.Kind;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.JavaFibonacci;
-import org.downcall.internal.NativeFibonacci;
 
 /**
- * A loop of dependent additions, which both compilers translate alike: work that no language does
- * faster.
+ * A loop of dependent additions. Both compilers produce the same instructions for it, so neither
+ * language is faster.
  */
 final class FibonacciLoop implements Kernel {
 
@@ -45,13 +43,13 @@ final class FibonacciLoop implements Kernel {
     }
 
     private static Task inJava(long size) {
-        JavaFibonacci kernel = new JavaFibonacci();
+        var kernel = DowncallKernels.javaFibonacci();
         int n = Math.toIntExact(size);
         return Task.ofLong(() -> kernel.wrappingIterative(n));
     }
 
     private static Task inC(long size) {
-        NativeFibonacci kernel = NativeKernels.fibonacci();
+        var kernel = DowncallKernels.nativeFibonacci();
         int n = Math.toIntExact(size);
         return Task.ofLong(() -> kernel.wrappingIterative(n));
     }

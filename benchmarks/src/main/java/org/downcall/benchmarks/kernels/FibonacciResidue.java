@@ -2,7 +2,7 @@ package org.downcall.benchmarks.kernels;
 
 import java.math.BigInteger;
 
-/** F(n) modulo a prime: what there is to check a number with that nobody else computes. */
+/** F(n) modulo a prime, to check a number that no other contender computes. */
 final class FibonacciResidue {
 
     /** 2^61 - 1. */
@@ -11,7 +11,8 @@ final class FibonacciResidue {
     /**
      * {@return f}
      *
-     * @throws IllegalStateException if it is not F(n), unless by a chance of 2^-61
+     * @throws IllegalStateException if f is not F(n); an error remains undetected with probability
+     *     2^-61
      */
     static BigInteger checked(long n, BigInteger f) {
         BigInteger expected = of(n);

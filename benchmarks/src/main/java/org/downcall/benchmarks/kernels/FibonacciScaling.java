@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.downcall.benchmarks.kernels.Contender.Kind;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.NativeFibonacci;
 
 /**
- * Whether the time of F(n) grows in steps, as it would if transforms had lengths that are powers of
- * two: eight sizes to an octave, and nobody to compare with. Two JVMs measure each of them, for
- * what counts is the curve.
+ * The time of F(n) at eight sizes per octave, without other contenders. It would grow in steps if
+ * the lengths of the transforms were powers of two. Two JVMs measure each size, because the curve
+ * matters more than a single time.
  */
 final class FibonacciScaling implements Kernel {
 
@@ -62,7 +61,7 @@ final class FibonacciScaling implements Kernel {
     }
 
     private static Task inC(long n) {
-        NativeFibonacci kernel = NativeKernels.fibonacci();
+        var kernel = DowncallKernels.nativeFibonacci();
         return Task.of(() -> kernel.exact(n), () -> FibonacciResidue.checked(n, kernel.exact(n)));
     }
 }

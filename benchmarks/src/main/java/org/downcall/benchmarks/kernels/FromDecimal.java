@@ -9,8 +9,8 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * A String of so many digits becomes a number; BigInteger's own constructor takes time that grows
- * with their square.
+ * The conversion of a String of decimal digits to a number. The time of BigInteger's own
+ * constructor grows with the square of their number.
  */
 final class FromDecimal implements Kernel {
 

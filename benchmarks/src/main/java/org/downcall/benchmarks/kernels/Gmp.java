@@ -19,13 +19,12 @@ import java.util.Optional;
 import org.downcall.Fibonacci;
 
 /**
- * An integer of GMP, the system's library, bound without a line of C: a function takes its name and
- * its descriptor, a struct its layout. As with every binding by hand, nothing checks them against
- * gmp.h but tests.
+ * An integer of the system's GMP library. The binding is written by hand, without C: a function
+ * needs its name and its descriptor, a struct its layout. Only tests check them against gmp.h.
  */
 final class Gmp implements AutoCloseable {
 
-    /** On macOS the dynamic linker does not look where Homebrew installs, on ARM and on x86. */
+    /** On macOS the dynamic linker does not search the directories of Homebrew. */
     private static final List<String> FILES = List.of(
             "libgmp.so.10",
             "libgmp.10.dylib",
@@ -35,36 +34,35 @@ final class Gmp implements AutoCloseable {
     private static final Optional<SymbolLookup> LIBRARY =
             FILES.stream().flatMap(file -> load(file).stream()).findFirst();
 
-    /** {@code __mpz_struct}. Java leaves its fields to GMP's functions. */
+    /** {@code __mpz_struct}. Only GMP accesses its fields. */
     private static final MemoryLayout MPZ = structLayout(
             JAVA_INT.withName("_mp_alloc"),
             JAVA_INT.withName("_mp_size"),
             ADDRESS.withName("_mp_d"));
 
     /**
-     * Up to here it may be critical to compute F(n): the bound of
-     * {@link org.downcall.internal.NativeFibonacci}.
+     * Up to this index, F(n) is computed by a critical call: the bound of the C kernel.
      */
     private static final long CRITICAL_INDEX = 10_000;
 
     private static final int MOST_SIGNIFICANT_FIRST = 1;
     private static final int BIG_ENDIAN = 1;
 
-    /** Up to here it may be critical to import or to export a number: it takes about 5 us. */
+    /** Up to this length, import and export are critical calls: it takes about 5 us. */
     private static final long CRITICAL_WORDS = 8_192;
 
     /**
-     * Up to here it may be critical to multiply, to convert or to exponentiate: a result of so many
-     * bits takes 10 us.
+     * Up to this length of the result, products, conversions and powers are critical calls: it
+     * takes about 10 us.
      */
     private static final long CRITICAL_BITS = 8_000;
 
     private static final int DECIMAL = 10;
 
     /**
-     * The names that gmp.h gives the functions behind its macros, such as mpz_init. As with the C
-     * of this project, what ends within some ten microseconds is critical. A class of its own, for
-     * {@link #absence} must work where there is no library.
+     * The functions behind the macros of gmp.h, such as mpz_init. Calls that end within about ten
+     * microseconds are critical, as for the C of this project. This is a separate class because
+     * {@link #absence} must work without the library.
      */
     private static final class Function {
 
@@ -124,21 +122,21 @@ final class Gmp implements AutoCloseable {
         }
     }
 
-    /** It owns the struct; the limbs are GMP's, and only GMP can free them. */
+    /** Owns the struct. The limbs belong to GMP, and only GMP can free them. */
     private final Arena arena;
 
     private final MemorySegment mpz;
 
     /**
-     * Where the largest numbers are imported from and exported to; kept, as GMP keeps the limbs for
-     * the next number.
+     * The source and destination of large imports and exports. It is reused, as GMP reuses the
+     * limbs for the next number.
      */
     private MemorySegment buffer = MemorySegment.NULL;
 
-    /** Digits, for GMP to read or written by it; kept likewise. */
+    /** Digits that GMP reads or writes; reused, too. */
     private MemorySegment text = MemorySegment.NULL;
 
-    /** The number 0. With an arena that cannot be closed, it lasts as long as the process. */
+    /** The number 0. It lives as long as the process if the arena cannot be closed. */
     Gmp(Arena arena) {
         this.arena = arena;
         mpz = arena.allocate(MPZ);
@@ -149,11 +147,11 @@ final class Gmp implements AutoCloseable {
         }
     }
 
-    /** {@return why GMP cannot be called here; empty if it can} */
+    /** {@return why GMP is unavailable; empty if it is available} */
     static Optional<String> absence() {
-        // The descriptors above say JAVA_LONG for unsigned long, which has 32 bits on Windows.
+        // The descriptors above use JAVA_LONG for unsigned long, which has 32 bits on Windows.
         if (Linker.nativeLinker().canonicalLayouts().get("long").byteSize() != Long.BYTES) {
-            return Optional.of("GMP is bound for systems whose C has longs of 64 bits");
+            return Optional.of("this binding of GMP requires a C long of 64 bits");
         }
         return LIBRARY.isPresent()
                 ? Optional.empty()
@@ -161,7 +159,7 @@ final class Gmp implements AutoCloseable {
                         "GMP cannot be loaded: there is no " + String.join(" and no ", FILES));
     }
 
-    /** {@return GMP's version} Empty where it is absent. */
+    /** {@return the version of GMP; empty if it is unavailable} */
     static Optional<String> version() {
         return LIBRARY.flatMap(library -> library.find("__gmp_version"))
                 .map(pointer -> pointer.reinterpret(ADDRESS.byteSize())
@@ -179,10 +177,10 @@ final class Gmp implements AutoCloseable {
     }
 
     /**
-     * Becomes F(n).
+     * Sets this number to F(n).
      *
-     * @throws IllegalArgumentException where GMP would not return: it ends the process when memory
-     *     runs out
+     * @throws IllegalArgumentException if n is out of range; GMP would end the process for lack of
+     *     memory
      */
     void setToFibonacci(long n) {
         if (n < 0 || n > Fibonacci.MAX_EXACT_INDEX) {
@@ -200,7 +198,7 @@ final class Gmp implements AutoCloseable {
         }
     }
 
-    /** Becomes a number that is not negative: GMP imports no sign. */
+    /** Sets this number to one that is not negative, because GMP imports no sign. */
     void set(BigInteger a) {
         if (a.signum() < 0) {
             throw new IllegalArgumentException(
@@ -208,7 +206,7 @@ final class Gmp implements AutoCloseable {
         }
         byte[] magnitude = a.toByteArray();
         int words = (a.bitLength() + Long.SIZE - 1) / Long.SIZE;
-        // Aligned words are what GMP reads fastest. The first byte may hold nothing but the sign.
+        // GMP reads aligned words fastest. The first byte may contain only the sign.
         byte[] padded = new byte[words * Long.BYTES];
         int length = Math.min(magnitude.length, padded.length);
         System.arraycopy(
@@ -240,7 +238,7 @@ final class Gmp implements AutoCloseable {
         }
     }
 
-    /** Becomes a b. */
+    /** Sets this number to a b. */
     void setToProduct(Gmp a, Gmp b) {
         try {
             if (a.bitLength() + b.bitLength() <= CRITICAL_BITS) {
@@ -254,9 +252,9 @@ final class Gmp implements AutoCloseable {
     }
 
     /**
-     * Becomes a^exponent.
+     * Sets this number to a^exponent.
      *
-     * @throws IllegalArgumentException where it would not fit a BigInteger
+     * @throws IllegalArgumentException if the result would not fit a BigInteger
      */
     void setToPower(Gmp a, long exponent) {
         if (exponent < 0 || exponent > Integer.MAX_VALUE / a.bitLength()) {
@@ -274,15 +272,15 @@ final class Gmp implements AutoCloseable {
         }
     }
 
-    /** Takes digits in, where {@link #setToDigits} finds them. */
+    /** Copies digits to memory, for {@link #setToDigits}. */
     void takeIn(String digits) {
         text(digits.length() + 1L).setString(0, digits, StandardCharsets.US_ASCII);
     }
 
     /**
-     * Becomes what the digits say that were taken in.
+     * Sets this number to the digits of {@link #takeIn}.
      *
-     * @param length how many there are
+     * @param length their number
      */
     void setToDigits(long length) {
         try {
@@ -290,7 +288,7 @@ final class Gmp implements AutoCloseable {
                     ? (int) Function.SET_STR_CRITICAL.invokeExact(mpz, text, DECIMAL)
                     : (int) Function.SET_STR.invokeExact(mpz, text, DECIMAL);
             if (status != 0) {
-                throw new NumberFormatException("GMP takes these digits for no number");
+                throw new NumberFormatException("GMP does not accept these digits");
             }
         } catch (Throwable e) {
             throw unexpected(e);
@@ -298,23 +296,23 @@ final class Gmp implements AutoCloseable {
     }
 
     /**
-     * Writes the digits where {@link #digits} finds them; {@return how many there are, or one more}
+     * Writes the digits to memory, for {@link #digits}; {@return their number, or one more}
      */
     long writeDigits() {
         try {
             long length = (long) Function.SIZE_IN_BASE.invokeExact(mpz, DECIMAL);
-            MemorySegment to = text(length + 2); // a sign, and the zero at the end
+            MemorySegment to = text(length + 2); // with a sign and a NUL
             MemorySegment same = bitLength() <= CRITICAL_BITS
                     ? (MemorySegment) Function.GET_STR_CRITICAL.invokeExact(to, DECIMAL, mpz)
                     : (MemorySegment) Function.GET_STR.invokeExact(to, DECIMAL, mpz);
-            assert same.address() == to.address() : "not where it was told to";
+            assert same.address() == to.address() : "GMP used other memory";
             return length;
         } catch (Throwable e) {
             throw unexpected(e);
         }
     }
 
-    /** What was written last. */
+    /** {@return the digits that were written last} */
     String digits() {
         return text.getString(0, StandardCharsets.US_ASCII);
     }
@@ -333,7 +331,7 @@ final class Gmp implements AutoCloseable {
         return text;
     }
 
-    /** 1 for 0. */
+    /** {@return the number of bits; 1 for 0} */
     long bitLength() {
         try {
             return (long) Function.SIZE_IN_BASE.invokeExact(mpz, 2);
@@ -342,10 +340,10 @@ final class Gmp implements AutoCloseable {
         }
     }
 
-    /** The magnitude: GMP exports no sign. */
+    /** {@return the magnitude} GMP exports no sign. */
     BigInteger toBigInteger() {
         long words = (bitLength() + Long.SIZE - 1) / Long.SIZE;
-        // Zeros: of 0, GMP writes no word. Aligned words are what GMP writes fastest.
+        // For 0 GMP writes no word, so the array must be zero. GMP writes aligned words fastest.
         byte[] magnitude = new byte[Math.toIntExact(words * Long.BYTES)];
         MemorySegment bytes = MemorySegment.ofArray(magnitude);
         try {
@@ -368,7 +366,7 @@ final class Gmp implements AutoCloseable {
                         BIG_ENDIAN,
                         0L,
                         mpz);
-                assert same.address() == to.address() : "not where it was told to";
+                assert same.address() == to.address() : "GMP used other memory";
                 bytes.copyFrom(to.asSlice(0, bytes.byteSize()));
             }
         } catch (Throwable e) {
@@ -378,8 +376,8 @@ final class Gmp implements AutoCloseable {
     }
 
     /**
-     * The limbs first: closing the arena frees the struct that leads to them. FFM refuses a second
-     * time.
+     * Frees the limbs first, because closing the arena frees the struct that points to them. A
+     * second call throws the exception of FFM.
      */
     @Override
     public void close() {

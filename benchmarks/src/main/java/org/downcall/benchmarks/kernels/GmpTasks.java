@@ -4,17 +4,17 @@ import java.math.BigInteger;
 import java.util.function.LongSupplier;
 
 /**
- * What GMP does, in two forms. In the one it stands in for Java: the operands come from there, and
- * the result goes there. In the other the operands are GMP's already, and the result is left with
- * it: what is timed is its own work, and the downcall. The check sees the result of both.
+ * Tasks for GMP, in two forms. In one, the operands come from Java and the result goes back to
+ * Java. In the other, the operands are in GMP already and the result stays there, so the time is
+ * that of GMP's own work and the downcall. The check compares the results of both.
  */
 final class GmpTasks {
 
     /**
-     * From Java to GMP and back.
+     * {@return a task from Java to GMP and back}
      *
-     * @param takeIn puts the operands into GMP
-     * @param compute makes the result of them
+     * @param takeIn copies the operands to GMP
+     * @param compute computes the result
      */
     static Task number(Gmp result, Runnable takeIn, Runnable compute) {
         return Task.of(() -> {
@@ -25,8 +25,8 @@ final class GmpTasks {
     }
 
     /**
-     * Its length alone is taken out of GMP while it is timed; the check sees that, and what it is
-     * the length of.
+     * {@return a task whose result stays in GMP} Only its length is returned while it is timed. The
+     * check compares the length and the number.
      */
     static Task numberLeft(Gmp result, Runnable takeIn, Runnable compute) {
         takeIn.run();
@@ -44,7 +44,7 @@ final class GmpTasks {
         });
     }
 
-    /** Digits instead of a number: GMP's and then Java's. */
+    /** {@return a task whose result is a String} */
     static Task digits(Gmp number, Runnable takeIn, Runnable compute) {
         return Task.of(() -> {
             takeIn.run();
@@ -54,7 +54,7 @@ final class GmpTasks {
         });
     }
 
-    /** Digits that are left where GMP wrote them. */
+    /** {@return a task that leaves the digits where GMP wrote them} */
     static Task digitsLeft(Gmp number, Runnable takeIn, Runnable compute) {
         takeIn.run();
         LongSupplier timed = () -> {

@@ -4,67 +4,68 @@ import java.util.List;
 import java.util.Objects;
 import org.downcall.benchmarks.run.RunMode;
 
-/** A task of any size that several contenders do, all with the same result. */
+/** A computation of any size that several contenders perform, all with the same result. */
 public interface Kernel {
 
-    /** Short: the value of a parameter. */
+    /** {@return a short name: the value of a parameter} */
     String name();
 
-    /** For readers. */
+    /** {@return the title in the report} */
     String title();
 
-    /** What a size counts. */
+    /** {@return the unit of a size} */
     String unit();
 
-    /** Ascending. The smaller steps of full mode are where C may begin to pay. */
+    /** {@return ascending sizes} Full mode has more of them where C may begin to pay. */
     List<Long> sizes(RunMode mode);
 
     /**
-     * The first is in Java, unless there is no Java to compare with. At each size, the first of
-     * those that run with it is what the others are checked against.
+     * {@return the contenders} The first is in Java, if there is one in Java. At each size, the
+     * results of the others are checked against the first contender that runs with it.
      */
     List<Contender> contenders();
 
     /**
-     * Whether the contender named "native" stands in for a method that the JDK has, the one named
-     * "java": then it must nowhere be slower.
+     * {@return whether the contender named "native" replaces a method of the JDK, the one named
+     * "java"} It must then nowhere be slower.
      */
     default boolean standsInForJava() {
         return false;
     }
 
     /**
-     * Whether so much Java lies around the work that small sizes are not compiled for about a
-     * second.
+     * {@return whether the contenders run so much Java code that the compiler needs about a second
+     * at small sizes}
      */
     default boolean settlesSlowly() {
         return standsInForJava();
     }
 
     /**
-     * Whether charts show the time divided by the size: for a kernel that asks whether it grows in
-     * steps.
+     * {@return whether charts show the time divided by the size} This suits a kernel whose time may
+     * grow in steps.
      */
     default boolean isPerSize() {
         return false;
     }
 
     /**
-     * In how many JVMs at most it is measured: in fewer than the mode's where many sizes make one
-     * curve.
+     * {@return the most JVMs that measure it} A kernel whose many sizes make one curve needs fewer
+     * than the mode has.
      */
     default int mostJvms() {
         return Integer.MAX_VALUE;
     }
 
     /**
-     * Whether a contender's result is the first one's; by default that of equal objects or arrays.
+     * {@return whether a result agrees with the expected one} The default is equality of objects or
+     * arrays.
      */
     default boolean agree(Object expected, Object actual) {
         return Objects.deepEquals(expected, actual);
     }
 
-    /** @throws IllegalArgumentException that lists the contenders there are */
+    /** @throws IllegalArgumentException that lists the contenders */
     default Contender contender(String name) {
         return contenders().stream()
                 .filter(contender -> contender.name().equals(name))

@@ -3,33 +3,54 @@ package org.downcall.benchmarks.kernels;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Times one contender of a kernel at one size. A fork prepares no other, so every call on the way
- * to it has a single target, and the compiler inlines it.
+ * One contender of a kernel at one size. The parameter {@code kernel} is the name of one of
+ * {@link Kernels#ALL}, {@code contender} is one of its contenders, {@code size} is in the unit
+ * of the kernel. JMH forks a JVM for each combination, so every call on the way to the contender
+ * has a single target, and the compiler inlines it.
+ *
+ * <p>A wrong name fails with a message that lists the valid ones. The kernels {@code
+ * fibonacci-exact}, {@code multiply} and others run for minutes at large sizes; raise {@code -w}
+ * and {@code -r} for operations of more than 100 ms.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar KernelBenchmark}
+ *
+ * <p>Another kernel: {@code java -jar benchmarks/target/benchmarks.jar KernelBenchmark -p
+ * kernel=multiply -p contender=java,native,gmp -p size=1000000}
+ *
+ * <p><b>Expect:</b> exact Fibonacci numbers are several times as fast in C from n = 1000 on. On
+ * an AMD EPYC (Zen 4) with JDK 25 in 2026: n = 1000 takes 1.3 us in Java and 0.5 us in C, n =
+ * 100,000 takes 610 us in Java and 110 us in C.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 8, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class KernelBenchmark {
 
     @Param("fibonacci-exact")
     public String kernel;
 
-    @Param("java")
+    @Param({"java", "native"})
     public String contender;
 
-    @Param("1000")
+    @Param({"1000", "100000"})
     public String size;
 
-    /** Not final: the compiler must not take it, nor the operands that it holds, for constants. */
+    /** Not final, so that the compiler treats neither the task nor its operands as constants. */
     private Task task;
 
     @Setup

@@ -13,26 +13,26 @@ import org.downcall.benchmarks.run.JmhTrial.Timing;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Suite;
 
-/** Kernels over sizes: the contenders of a kernel at one size are compared with each other. */
+/** The kernels over their sizes. The contenders of a kernel at one size are a comparison. */
 public final class KernelSuite implements Suite {
 
     private static final String METHOD = "run";
 
     /**
-     * How many times those of the mode: apfloat got faster for a second, until C2 had seen all of
-     * its code, and so did conversions of numbers of a hundred digits, in Java as in C.
+     * A multiple of the mode's warm-up. apfloat got faster for a second, until C2 had compiled all
+     * of its code. So did conversions of numbers of a hundred digits, in Java and in C.
      */
     private static final int LONG_WARMUP = 3;
 
     /**
-     * From this size on, whatever it counts, an operation is so long that the Java around it takes
-     * no part of it.
+     * From this size on, whatever its unit, an operation takes so long that the Java code around it
+     * does not matter.
      */
     private static final long LARGE = 20_000;
 
     /**
-     * For operations of some tenths of a second or more: they spend their time in loops that are
-     * compiled during the first one, and there are only so many of them that anybody waits for.
+     * For operations of tenths of a second or more. They spend their time in loops that are
+     * compiled during the first operation, and more samples would take too long.
      */
     private static final Timing SLOW = new Timing(1, 1, 2, 1, Duration.ofMillis(500));
 
@@ -123,10 +123,10 @@ public final class KernelSuite implements Suite {
         }
     }
 
-    /** Both ends of a long value, and its length. */
+    /** {@return both ends of a long value, and its length} */
     private static String abbreviated(Object value) {
         String inBrackets =
-                Arrays.deepToString(new Object[] {value}); // an array of any kind may be a result
+                Arrays.deepToString(new Object[] {value}); // a result may be an array of any type
         String text = inBrackets.substring(1, inBrackets.length() - 1);
         return text.length() <= 2 * CHARACTERS_SHOWN
                 ? text
@@ -135,7 +135,7 @@ public final class KernelSuite implements Suite {
                         + " characters)";
     }
 
-    /** {@return the versions of libraries that no jar tells of, by name} */
+    /** {@return the versions of libraries that have no jar, by name} */
     public static Map<String, String> versions() {
         return Gmp.version().map(version -> Map.of("GMP", version)).orElse(Map.of());
     }

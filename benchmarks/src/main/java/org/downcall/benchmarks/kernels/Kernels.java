@@ -2,7 +2,7 @@ package org.downcall.benchmarks.kernels;
 
 import java.util.List;
 
-/** All kernels that are timed; a new one is added here. */
+/** All kernels. Add a new one here. */
 public final class Kernels {
 
     public static final List<Kernel> ALL = List.of(
@@ -18,7 +18,7 @@ public final class Kernels {
             new FromDecimal(),
             new FibonacciScaling());
 
-    /** @throws IllegalArgumentException that lists the kernels there are */
+    /** @throws IllegalArgumentException that lists the kernels */
     public static Kernel named(String name) {
         return ALL.stream()
                 .filter(kernel -> kernel.name().equals(name))

@@ -10,10 +10,9 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * The product of two different numbers, both of so many bits. From BigIntegers to a BigInteger,
- * except for apfloat, whose numbers are made of BigIntegers beforehand, and for "GMP, no
- * BigInteger". The sizes between powers of ten are those around the one from which on BigIntegers
- * takes C.
+ * The product of two different numbers of the same length. Operands and result are BigIntegers,
+ * except for "GMP, no BigInteger", and for apfloat, whose operands are converted beforehand. The
+ * sizes between powers of ten are around the threshold from which on BigIntegers uses C.
  */
 final class Multiply implements Kernel {
 
@@ -139,7 +138,7 @@ final class Multiply implements Kernel {
         return GmpTasks.numberLeft(all.product, all::takeIn, all::multiply);
     }
 
-    /** The operands, twice. */
+    /** The operands in Java and in GMP. */
     private static final class InGmp {
 
         final Gmp product = new Gmp(Arena.global());

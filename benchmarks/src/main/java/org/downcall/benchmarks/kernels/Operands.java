@@ -4,18 +4,18 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** Numbers of a given length, with nothing special about them, and the same each time. */
+/** Random numbers of a given length, the same each time. */
 final class Operands {
 
     private static final double BITS_PER_DIGIT = Math.log(10) / Math.log(2);
 
-    /** @param which two numbers of the same length are different if these are */
+    /** @param which selects one of several numbers of the same length */
     static BigInteger ofBits(long bits, int which) {
         int length = Math.toIntExact(bits);
         return new BigInteger(length, new Random(which)).setBit(length - 1);
     }
 
-    /** Each number of the bits that this asks for has so many digits. */
+    /** {@return a number with this many decimal digits} */
     static BigInteger ofDigits(long digits) {
         return ofBits((long) Math.ceil((digits - 1) * BITS_PER_DIGIT) + 1, 1);
     }

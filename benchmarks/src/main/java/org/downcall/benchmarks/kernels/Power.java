@@ -9,7 +9,7 @@ import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
-/** A power: the squares grow, and the last ones are all that matters. */
+/** A power. The squares grow, and the last ones take nearly all of the time. */
 final class Power implements Kernel {
 
     private static final BigInteger BASE = BigInteger.valueOf(3);

@@ -8,7 +8,7 @@ import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
-/** The square of a number of so many bits, otherwise as {@link Multiply}. */
+/** The square of a number, otherwise like {@link Multiply}. */
 final class Square implements Kernel {
 
     @Override
@@ -75,7 +75,7 @@ final class Square implements Kernel {
                         .slowFrom(100_000_000));
     }
 
-    /** BigInteger sees that both are the same, and squares. */
+    /** BigInteger recognizes that both operands are the same object, and squares. */
     private static Task inJava(long bits) {
         BigInteger a = Operands.ofBits(bits, 1);
         return Task.of(() -> a.multiply(a));

@@ -4,25 +4,25 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A contender's work at one size, with its operands ready. */
+/** The work of a contender at one size, with its operands prepared. */
 public interface Task {
 
-    /** What is timed. */
+    /** Does the work. This is timed. */
     void run(Blackhole blackhole);
 
-    /** {@return what the work results in} For the check that all contenders do the same. */
+    /** {@return the result} It is checked against those of the other contenders. */
     Object result();
 
-    /** Work with an object as its result. */
+    /** {@return work with an object as its result} */
     static Task of(Supplier<?> work) {
         return of(work, work);
     }
 
     /**
-     * Work with an object as its result, and more to be done before it is compared.
+     * {@return work with an object as its result, and a further step before the comparison}
      *
-     * @param work what is timed
-     * @param fetched the same with what is not
+     * @param work the timed work
+     * @param fetched the same work with the further step, which is not timed
      */
     static Task of(Supplier<?> work, Supplier<?> fetched) {
         return new Task() {
@@ -38,16 +38,16 @@ public interface Task {
         };
     }
 
-    /** Work with a long as its result, which is not boxed while it is timed. */
+    /** {@return work with a long as its result, which is not boxed while it is timed} */
     static Task ofLong(LongSupplier work) {
         return ofLong(work, work::getAsLong);
     }
 
     /**
-     * Work that leaves its result where only a further step can fetch it for the comparison.
+     * {@return work whose result only a further step can fetch for the comparison}
      *
-     * @param work what is timed
-     * @param fetched the same with that step
+     * @param work the timed work
+     * @param fetched the same work with that step
      */
     static Task ofLong(LongSupplier work, Supplier<?> fetched) {
         return new Task() {

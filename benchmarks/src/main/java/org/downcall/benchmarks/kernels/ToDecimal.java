@@ -8,8 +8,8 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * A number of so many decimal digits becomes a String; "GMP, no String" leaves them where GMP wrote
- * them.
+ * The conversion of a number to a String of decimal digits. "GMP, no String" leaves the digits
+ * where GMP wrote them.
  */
 final class ToDecimal implements Kernel {
 

@@ -12,16 +12,26 @@ import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.calls.Variant;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A long that threads could share, here with one thread alone. Each way returns 42, and leaves it
- * there: the time does not depend on the number.
+ * Atomic access to a long, here by one thread alone. Each method returns 42 and leaves the value
+ * as it was, so the time does not depend on it.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar Atomics}
+ *
+ * <p><b>Expect:</b> the same cost for a segment and for AtomicLong, except for a nanosecond of
+ * checks where the access itself is cheap. On an AMD EPYC (Zen 4) with JDK 25 in 2026: getAndAdd
+ * 2.3 and 2.5 ns, compareAndSet 2.4 ns for both, getVolatile 0.6 and 1.4 ns, setRelease 0.7 and
+ * 1.5 ns.
  */
 @Shape(
         title = "a long that threads share, without contention",
@@ -30,6 +40,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class Atomics {
 
     private static final VarHandle LONG = JAVA_LONG.varHandle();
@@ -59,7 +72,7 @@ public class Atomics {
     }
 
     @Benchmark
-    @Variant(technology = Technology.JAVA, title = "AtomicLong.get, which is volatile")
+    @Variant(technology = Technology.JAVA, title = "AtomicLong.get (volatile)")
     public long javaGetVolatile() {
         return onHeap.get();
     }

@@ -2,7 +2,7 @@ package org.downcall.benchmarks.memory;
 
 import java.util.List;
 
-/** What is measured of memory, in the order of the report. */
+/** The shapes of memory, in the order of the report. */
 public final class MemoryShapes {
 
     public static final List<Class<?>> ALL = List.of(

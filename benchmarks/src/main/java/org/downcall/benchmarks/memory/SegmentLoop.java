@@ -12,23 +12,37 @@ import java.util.stream.IntStream;
 import org.downcall.benchmarks.calls.Shape;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.calls.Variant;
+import org.downcall.benchmarks.calls.VectorSums;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * 1000 ints are added up. Each access checks its bounds and whether the arena still lives; the
- * compiler may do that before the loop, once, if it sees how far the loop goes.
+ * 1000 ints are added up. Each access checks its bounds and whether the arena is alive. The
+ * compiler can move these checks out of the loop if it knows how far the loop goes.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar SegmentLoop}
+ *
+ * <p><b>Expect:</b> no difference between an array, a buffer and any kind of segment: the checks
+ * cost nothing measurable. C2 vectorises none of these loops, the Vector API does. On an AMD
+ * EPYC (Zen 4) with JDK 25 in 2026: 262 to 269 ns for all, which is about one number per clock
+ * cycle. The Vector API was added later.
  */
-@Shape(title = "1000 ints, added up", inDefaultMode = false, others = Shape.NOTHING_IS_CALLED)
+@Shape(title = "sum of 1000 ints", inDefaultMode = false, others = Shape.NOTHING_IS_CALLED)
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 10, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class SegmentLoop {
 
     private static final int LENGTH = 1000;
@@ -84,6 +98,28 @@ public class SegmentLoop {
             sum += buffer.getInt(i * Integer.BYTES);
         }
         return sum;
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.VECTOR_API, title = "an int[]")
+    @Fork(
+            jvmArgsAppend = {
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector"
+            })
+    public int vector() {
+        return VectorSums.sum(numbers);
+    }
+
+    @Benchmark
+    @Variant(technology = Technology.VECTOR_API, title = "a segment of a confined arena")
+    @Fork(
+            jvmArgsAppend = {
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector"
+            })
+    public int vectorSegment() {
+        return VectorSums.sum(confined, LENGTH);
     }
 
     @Benchmark

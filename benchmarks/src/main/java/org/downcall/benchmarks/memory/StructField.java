@@ -15,21 +15,33 @@ import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.calls.Variant;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One of the two longs of a struct is read, and of a Java object. The mistakes stand beside: they
- * look alike.
+ * One of the two longs of a struct is read, and a field of a Java object for comparison. The
+ * wrong ways stand beside the right ones, because they look alike.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar StructField}
+ *
+ * <p><b>Expect:</b> a constant VarHandle costs less than a nanosecond more than a Java field. On
+ * an AMD EPYC (Zen 4) with JDK 25 in 2026: Java 0.6 ns; VarHandle, offset and jextract 1.3 ns; a
+ * VarHandle that is not constant 5.5 ns; a new one for each access 24 ns with 160 bytes of heap.
  */
 @Shape(title = "a field of a struct", inDefaultMode = false, others = Shape.NOTHING_IS_CALLED)
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class StructField {
 
     private static final StructLayout PAIR =
@@ -37,7 +49,7 @@ public class StructField {
     private static final VarHandle B = PAIR.varHandle(groupElement("b"));
     private static final long OFFSET_OF_B = PAIR.byteOffset(groupElement("b"));
 
-    /** Final is not enough: the compiler trusts no final field of an object like this. */
+    /** Final is not enough: the compiler does not trust final fields of ordinary objects. */
     private final VarHandle field = B;
 
     private record RecordPair(long a, long b) {}
@@ -106,7 +118,7 @@ public class StructField {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "a VarHandle made for each access")
+    @Variant(technology = Technology.FFM, title = "a new VarHandle for each access")
     public long madeAnew() {
         VarHandle b = PAIR.varHandle(groupElement("b"));
         return (long) b.get(pair, 0L);

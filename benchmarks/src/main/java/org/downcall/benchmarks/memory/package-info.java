@@ -1,6 +1,6 @@
 /**
- * What it costs to reach memory outside the heap, where nothing is called: each class is a
- * {@link org.downcall.benchmarks.calls.Shape} nevertheless, and
+ * The cost of access to memory outside the heap, without any call. Each class is still a
+ * {@link org.downcall.benchmarks.calls.Shape}, and
  * {@link org.downcall.benchmarks.calls.CallSuite} measures it.
  */
 package org.downcall.benchmarks.memory;

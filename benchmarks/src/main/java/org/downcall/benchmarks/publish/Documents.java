@@ -16,13 +16,13 @@ import org.downcall.benchmarks.report.RunData;
 import org.downcall.benchmarks.results.ResultsFile;
 
 /**
- * The documents with figures in them, and the pictures. {@code mvn -Pbench test-compile
- * exec:exec@documents} writes the figures anew; with {@code -Dbench.run=NAME} they are those of
- * that directory in docs/results from then on.
+ * The documents that contain figures, and the pictures. {@code mvn test-compile
+ * exec:exec@documents} updates the figures. With {@code -Dbench.run=NAME}, they are those of that
+ * directory in docs/results from then on.
  */
 public final class Documents {
 
-    /** The kernels whose charts are in docs/images, each in a file of its name. */
+    /** The kernels whose charts are in docs/images, each in a file with its name. */
     static final List<String> PICTURES = List.of(
             "fibonacci-exact",
             "fibonacci-decimal",
@@ -39,17 +39,36 @@ public final class Documents {
     private final Path project;
     private final Map<String, Excerpts> runs = new HashMap<>();
 
-    /** @param project the directory that holds README.md */
+    /** @param project the directory with README.md, docs and perhaps guide */
     Documents(Path project) {
         this.project = project;
     }
 
+    /**
+     * {@return the root of the repository: the working directory, or the one above it if the
+     * working directory is that of the benchmarks}
+     */
+    static Path root() {
+        return Files.isDirectory(Publication.ALL) ? Path.of("") : Path.of("..");
+    }
+
     List<Path> files() throws IOException {
-        try (Stream<Path> docs = Files.walk(project.resolve("docs"))) {
-            return Stream.concat(
-                            Stream.of("README.md", "CONTRIBUTING.md").map(project::resolve), docs)
-                    .filter(file -> file.toString().endsWith(".md") || isPicture(file))
-                    .sorted()
+        Stream<Path> files = Stream.of("README.md", "CONTRIBUTING.md").map(project::resolve);
+        for (String directory : List.of("docs", "guide")) {
+            files = Stream.concat(files, below(project.resolve(directory)).stream());
+        }
+        return files.filter(file -> file.toString().endsWith(".md") || isPicture(file))
+                .sorted()
+                .toList();
+    }
+
+    /** Without target, which holds copies. */
+    private static List<Path> below(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> !directory.relativize(file).startsWith("target"))
                     .toList();
         }
     }
@@ -58,7 +77,7 @@ public final class Documents {
         return file.toString().endsWith(PICTURE);
     }
 
-    /** {@return the pictures that are not there yet though the run has something to draw} */
+    /** {@return the pictures that do not exist yet although the run has their kernel} */
     List<Path> missingPictures(String run) throws IOException {
         List<Path> missing = new ArrayList<>();
         for (String kernel : PICTURES) {
@@ -89,12 +108,11 @@ public final class Documents {
         return origin.group(1);
     }
 
-    /** {@return what the file would be with all its figures anew} */
+    /** {@return the text of the file with all figures updated} */
     String updated(Path file, String run) throws IOException {
         Path results = file.resolveSibling("results.json");
         if (Files.exists(results)) {
-            return Publication.report(
-                    ResultsFile.read(results)); // a published run's report, all of it
+            return Publication.report(ResultsFile.read(results)); // the report of a published run
         }
         if (isPicture(file)) {
             return picture(file, run.isEmpty() ? origin(file) : run);
@@ -120,9 +138,9 @@ public final class Documents {
         return runs.get(run);
     }
 
-    /** @param arguments the name of a run, or nothing; an empty one is none */
+    /** @param arguments the name of a run, which may be missing or empty */
     public static void main(String[] arguments) throws IOException {
-        Documents documents = new Documents(Path.of(""));
+        Documents documents = new Documents(root());
         String run = arguments.length == 0 ? "" : arguments[0];
         if (!run.isEmpty()) {
             for (Path file : documents.missingPictures(run)) {

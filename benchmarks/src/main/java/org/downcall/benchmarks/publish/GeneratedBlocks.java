@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * The parts of a document that come from a run: {@code <!-- generated from RUN: WHAT -->...<!-- end
- * -->}. RUN is a directory in docs/results; WHAT is explained in
- * {@link org.downcall.benchmarks.report.Excerpts}. What stands between the marks is replaced; if it
- * begins on a line of its own, so does what takes its place.
+ * -->}. RUN is a directory in docs/results; {@link org.downcall.benchmarks.report.Excerpts}
+ * explains WHAT. The text between the marks is replaced. If it begins on a line of its own, so does
+ * the new text.
  */
 final class GeneratedBlocks {
 
@@ -18,15 +18,15 @@ final class GeneratedBlocks {
             "(<!-- generated from (\\S+): ([^>]+?) -->)(\\R?)(.*?)(<!-- end -->)", Pattern.DOTALL);
     private static final Pattern OPENING = Pattern.compile("<!-- generated from ");
 
-    /** Gives what stands for WHAT in a run. */
+    /** Provides the text for WHAT from a run. */
     interface Source {
         String figure(String run, String what) throws IOException;
     }
 
     /**
-     * {@return the document with every block anew}
+     * {@return the document with every block updated}
      *
-     * @param run which run a block is to be of, given that which it names
+     * @param run maps the run that a block names to the run that it is to name
      * @throws IllegalArgumentException if a block has no end
      */
     static String update(String document, UnaryOperator<String> run, Source source)

@@ -11,21 +11,21 @@ import org.downcall.benchmarks.report.RunData;
 import org.downcall.benchmarks.results.ResultsFile;
 import org.downcall.benchmarks.run.UsageException;
 
-/** A run in a directory of docs/results. */
+/** A published run: a directory in docs/results. */
 public final class Publication {
 
-    private static final Path ALL = Path.of("docs", "results");
+    static final Path ALL = Path.of("docs", "results");
 
     /**
-     * @param name of the run; empty for date, processor and JDK
-     * @throws UsageException if there is a run of that name
+     * @param name that of the run; if it is empty, the name is made of date, processor and JDK
+     * @throws UsageException if a run with that name exists
      */
     public static Path newPlace(ObjectNode environment, String name) {
-        Path place = ALL.resolve(name.isEmpty() ? name(environment) : name);
+        Path place =
+                Documents.root().resolve(ALL).resolve(name.isEmpty() ? name(environment) : name);
         if (Files.exists(place)) {
-            throw new UsageException(
-                    "bench.publish: " + place + " is there already; give the run another name with "
-                            + "-Dbench.publish=NAME");
+            throw new UsageException("bench.publish: " + place
+                    + " exists already. Give the run another name: " + "-Dbench.publish=NAME");
         }
         return place;
     }
@@ -39,7 +39,7 @@ public final class Publication {
         return MarkdownReport.of(RunData.of(results, Optional.empty())).toString();
     }
 
-    /** Such as 2026-11-23-amd-epyc-family-25-model-17-jdk25. */
+    /** {@return a name such as 2026-11-23-amd-epyc-family-25-model-17-jdk25} */
     static String name(ObjectNode environment) {
         String version = environment.path("jdk").path("version").asText();
         String words = environment.path("date").asText() + " "

@@ -10,8 +10,8 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 
 /**
- * The article's table with a unit in each cell: it can be sorted, and what matters most of it fits
- * a printed page.
+ * The article's table with a unit in each cell, so that it can be sorted. Its most important
+ * columns fit a printed page.
  */
 final class ArticleTable {
 
@@ -47,7 +47,7 @@ final class ArticleTable {
                     Cell.number(Figures.count(line.iterations()), line.iterations())));
         }
         return new Table(
-                "fibonacci(10_000); in small letters the ratio to the best of the column",
+                "fibonacci(10_000); in small letters: ratio to the best of the column",
                 columns,
                 rows);
     }

@@ -18,8 +18,7 @@ import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Measurement;
 
 /**
- * What a call costs: a matrix of shapes and technologies, a chart per shape, shapes with
- * parameters; and memory.
+ * The cost of calls and of memory: a table of shapes and technologies, and a chart for each shape.
  */
 final class CallSections {
 
@@ -30,7 +29,7 @@ final class CallSections {
         List<Block> fixed = new ArrayList<>();
         matrix(run).ifPresent(table -> {
             fixed.add(new Block.Shown(table));
-            fixed.add(new Block.Listed("What the columns are", descriptions(table), true));
+            fixed.add(new Block.Listed("The columns", descriptions(table), true));
         });
         List<Block> sized = new ArrayList<>();
         for (Described shape : shapes) {
@@ -41,21 +40,21 @@ final class CallSections {
                                 CALLS,
                                 "What a call costs",
                                 List.of(
-                                        "One row is one kind of function, one column one technology that calls it."),
+                                        "A row is a shape of a function, and a column is a technology that calls it."),
                                 fixed),
                         new Section(
                                 "data",
                                 "Calls with data",
                                 List.of(
-                                        "The time of one call, with everything that is needed to bring the data "
-                                                + "there and back."),
+                                        "The time of one call, including the conversion and the copies of the"
+                                                + " data."),
                                 sized),
                         new Section(
                                 "memory",
                                 "What memory costs",
                                 List.of(
-                                        "Nothing is called: the same memory, or the same task, by several ways to "
-                                                + "reach it."),
+                                        "No call: several ways to access the same memory or to do the same"
+                                                + " work."),
                                 Shapes.inMemory(run).stream()
                                         .flatMap(shape -> charts(shape).stream())
                                         .toList()))
@@ -63,7 +62,7 @@ final class CallSections {
                 .toList();
     }
 
-    /** Shapes and technologies; empty if no shape that has no parameters was measured. */
+    /** {@return shapes without parameters, by technology; empty if there are none} */
     static Optional<Table> matrix(RunData run) {
         List<Described> shapes = Shapes.of(run).stream()
                 .filter(shape -> !shape.hasParams() && shape.comparesTechnologies())
@@ -86,7 +85,7 @@ final class CallSections {
             rows.add(row);
         }
         return Optional.of(new Table(
-                "Time of one call, and bytes of the Java heap that it takes", columns, rows));
+                "Time of one call, and bytes of the Java heap that it allocates", columns, rows));
     }
 
     private static List<String> descriptions(Table matrix) {
@@ -150,7 +149,7 @@ final class CallSections {
         return shape.signature().isEmpty() ? title : title + ": " + shape.signature();
     }
 
-    /** A parameter such as {@code text=128 ASCII} holds its size beside something else. */
+    /** A parameter such as {@code text=128 ASCII} has a size and something else. */
     private static String xTitle(String parameter, Map<String, String> others) {
         return others.containsKey(parameter) ? "size of the " + parameter : parameter;
     }

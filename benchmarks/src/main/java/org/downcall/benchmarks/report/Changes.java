@@ -11,10 +11,10 @@ import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /**
- * A run held against an earlier one.
+ * A run compared with an earlier one.
  *
- * @param all what both have measured, the largest change first
- * @param mayDecide false if one of both is a smoke run, whose numbers mean nothing
+ * @param all the benchmarks of both runs, the largest change first
+ * @param mayDecide false if one of the runs is a smoke run, whose numbers mean nothing
  */
 record Changes(String label, List<Change> all, boolean mayDecide) {
 
@@ -65,8 +65,7 @@ record Changes(String label, List<Change> all, boolean mayDecide) {
 
     String summary() {
         return mayDecide
-                ? decided().size() + " of " + all.size() + " results differ from " + label
-                        + " by more than the errors of both."
-                : "This run or " + label + " is a smoke run: nothing is called faster or slower.";
+                ? "Faster or slower than " + label + ": " + decided().size() + " of " + all.size()
+                : "No verdicts: this run or " + label + " is a smoke run";
     }
 }

@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.downcall.benchmarks.results.Estimate;
 
-/** What charts.js draws. All times are in nanoseconds; an axis finds its unit by itself. */
+/** A chart for charts.js. All times are in nanoseconds; each axis chooses its unit. */
 sealed interface Chart {
 
     String title();
 
-    /** The essence, for those who do not see it. */
+    /** {@return the most important figures, for readers who do not see the chart} */
     String description();
 
     /**
      * A mean with its error.
      *
-     * @param x where it stands on a line; 0 in a chart without
-     * @param text the figure to be read
+     * @param x the position on a line; 0 in a chart without lines
+     * @param text the figure as text
      */
     record Point(double x, Estimate time, String text) {
 
@@ -28,16 +28,17 @@ sealed interface Chart {
         }
     }
 
-    /** One thing per line, and its time. */
+    /** A row with a time for each item. */
     record Rows(String title, String description, List<Row> rows) implements Chart {
 
         record Row(String label, Style style, Point point) {}
     }
 
     /**
-     * Times over a size. Both axes are logarithmic: such times differ by orders of magnitude.
+     * Times over a size. Both axes are logarithmic, because the times differ by orders of
+     * magnitude.
      *
-     * @param perX whether the times are divided by the size already: then their axis begins at zero
+     * @param perX whether the times have been divided by the size; their axis then begins at zero
      */
     record Lines(
             String title,
@@ -51,10 +52,10 @@ sealed interface Chart {
 
         record Series(String name, Style style, List<Point> points) {}
 
-        /** A place on the x axis that matters. */
+        /** A marked position on the x axis. */
         record Mark(double x, String label) {}
 
-        /** The same with each time divided by its size. */
+        /** {@return the same with each time divided by its size} */
         Lines dividedByX() {
             List<Series> divided = series.stream()
                     .map(line -> new Series(
@@ -69,7 +70,7 @@ sealed interface Chart {
                     .toList();
             String essence = divided.stream()
                     .map(line -> line.name() + ": " + essence(line.points()))
-                    .collect(Collectors.joining(" "));
+                    .collect(Collectors.joining(". "));
             return new Lines(
                     title,
                     "Time divided by " + xTitle + ". " + essence,
@@ -80,7 +81,7 @@ sealed interface Chart {
                     marks);
         }
 
-        /** Its range, and how much it changes at most from one size to the next. */
+        /** {@return the range, and the largest change from one size to the next} */
         private static String essence(List<Point> points) {
             double[] times =
                     points.stream().mapToDouble(point -> point.time().mean()).toArray();
@@ -90,8 +91,7 @@ sealed interface Chart {
                     .max()
                     .orElse(1);
             return Figures.time(range.getMin()) + " to " + Figures.time(range.getMax())
-                    + "; from one size to the next it changes by a factor of at most "
-                    + Figures.factor(step) + ".";
+                    + "; largest change from one size to the next: " + Figures.factor(step);
         }
     }
 }

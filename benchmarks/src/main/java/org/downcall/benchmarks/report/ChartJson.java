@@ -8,12 +8,12 @@ import org.downcall.benchmarks.report.Chart.Lines;
 import org.downcall.benchmarks.report.Chart.Point;
 import org.downcall.benchmarks.report.Chart.Rows;
 
-/** A chart as charts.js reads it. */
+/** The JSON of a chart, for charts.js. */
 final class ChartJson {
 
     /**
-     * Above this factor between the longest and the shortest time, an axis from zero would hide the
-     * short ones.
+     * The largest factor between the longest and the shortest time for a linear axis, which would
+     * hide shorter times.
      */
     private static final double LINEAR = 10;
 
@@ -71,7 +71,7 @@ final class ChartJson {
         json.put("variant", style.variant());
     }
 
-    /** Without an interval where the error is not known. */
+    /** A point has no interval if its error is unknown. */
     private static ObjectNode point(Point point) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("mean", point.time().mean());

@@ -8,10 +8,10 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Measurement;
 
-/** What some benchmarks of any kind cost, a row for each: time, and bytes of the Java heap. */
+/** The time and the bytes of the Java heap of some benchmarks, a row for each. */
 final class CostTable {
 
-    /** @param label what the row is called; empty for the name that its class gives it */
+    /** @param label the label of the row; empty for the name that its class gives it */
     record Row(Measurement measurement, String label) {}
 
     static Table of(RunData run, List<Row> rows) {

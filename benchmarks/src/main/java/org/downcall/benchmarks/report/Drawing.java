@@ -18,10 +18,10 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Measurement;
 
-/** Charts, each with the table of its numbers, from measurements that belong together. */
+/** Charts of measurements that belong together, each with the table of its numbers. */
 final class Drawing {
 
-    /** Something measured, and how it is to be called and drawn. */
+    /** A measurement with its label and its style. */
     record Item(String label, Function<Style.Assigner, Style> style, Measurement measurement) {
 
         static Item of(Measurement measurement, String label) {
@@ -29,13 +29,13 @@ final class Drawing {
         }
     }
 
-    /** A row per item, the quickest first. */
+    /** {@return a chart with a row for each item, the fastest first} */
     static Drawn rows(String title, List<Item> items) {
         List<Item> sorted = items.stream()
                 .sorted(Comparator.comparingDouble(
                         item -> item.measurement().time().mean()))
                 .toList();
-        // Styles in the order of the items: they must not change when another one is the quickest.
+        // Styles in the order of the items, so that they do not depend on which item is fastest.
         Style.Assigner styles = new Style.Assigner();
         Map<Item, Style> styleOf = new LinkedHashMap<>();
         items.forEach(item -> styleOf.put(item, item.style().apply(styles)));
@@ -62,17 +62,17 @@ final class Drawing {
     }
 
     private static String essence(List<Item> sorted) {
-        Item first = sorted.getFirst();
-        Item last = sorted.getLast();
-        String quickest =
-                first.label() + " takes " + Figures.time(first.measurement().time());
         return sorted.size() == 1
-                ? quickest + "."
-                : "Shortest mean: " + quickest + ". Longest: " + last.label() + " with "
-                        + Figures.time(last.measurement().time()) + ".";
+                ? essence(sorted.getFirst())
+                : "Shortest time: " + essence(sorted.getFirst()) + "; longest time: "
+                        + essence(sorted.getLast());
     }
 
-    /** The parameter whose values are sizes, and differ. */
+    private static String essence(Item item) {
+        return item.label() + ", " + Figures.time(item.measurement().time());
+    }
+
+    /** {@return the parameter whose values are different sizes} */
     static Optional<String> sizeParameter(List<Measurement> measurements) {
         SortedMap<String, TreeSet<String>> values = new TreeMap<>();
         measurements.forEach(one -> one.params()
@@ -86,7 +86,7 @@ final class Drawing {
                 .findFirst();
     }
 
-    /** A line per label over the parameter. */
+    /** {@return a chart with a line for each label over the parameter} */
     static Drawn lines(
             String title,
             String parameter,
@@ -146,13 +146,12 @@ final class Drawing {
                 .sorted(Comparator.comparingDouble(
                         item -> item.measurement().time().mean()))
                 .toList();
-        return byLabel.size() + (byLabel.size() == 1 ? " line" : " lines") + " of time over "
-                + xTitle + ". At " + sizeText(largest, isTime) + ": "
-                + decapitalized(essence(atLargest));
+        return "Time over " + xTitle + ", lines: " + byLabel.size() + ". At "
+                + sizeText(largest, isTime) + ": " + decapitalized(essence(atLargest));
     }
 
-    private static String decapitalized(String sentence) {
-        return sentence.startsWith("Shortest") ? "s" + sentence.substring(1) : sentence;
+    private static String decapitalized(String text) {
+        return text.startsWith("Shortest") ? "s" + text.substring(1) : text;
     }
 
     private static Table overSize(

@@ -9,25 +9,22 @@ import org.downcall.benchmarks.report.Section.Block;
 import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 
-/**
- * Where a run was measured: what {@link org.downcall.benchmarks.run.Environment} wrote down, in
- * words for people.
- */
+/** The environment of a run, as {@link org.downcall.benchmarks.run.Environment} recorded it. */
 final class EnvironmentSection {
 
-    /** It has a section of its own. */
+    /** Absences have a section of their own. */
     private static final String ABSENT = "absent";
 
-    /** Libraries that C is held against, each by its name. */
+    /** Libraries that C is compared with, by name. */
     private static final String PEERS = "peers ";
 
     private static final Map<String, String> TITLES = Map.ofEntries(
             Map.entry("mode", "Mode of the run"),
-            Map.entry("filter", "Filter: what was measured at all"),
+            Map.entry("filter", "Filter of benchmarks"),
             Map.entry("date", "Date"),
             Map.entry("cpu model", "Processor"),
             Map.entry("cpu processors", "Processors that the JVM may use"),
-            Map.entry("cpu threadsPerCore", "Threads of a core"),
+            Map.entry("cpu threadsPerCore", "Threads per core"),
             Map.entry("cpu governor", "Governor of the clock rate"),
             Map.entry("cpu instructionSets", "Instruction sets"),
             Map.entry("os name", "Operating system"),
@@ -42,11 +39,11 @@ final class EnvironmentSection {
             Map.entry("c compiler", "C compiler"),
             Map.entry("c options", "C options of the library"),
             Map.entry("c optionsOfTheBenchmarks", "C options of the benchmarks"),
-            Map.entry("library backend", "The library that was measured"),
-            Map.entry("library sha256", "SHA-256 of the library's C, compiled"),
-            Map.entry("library benchmarksSha256", "SHA-256 of the benchmarks' C, compiled"),
+            Map.entry("library backend", "Library"),
+            Map.entry("library sha256", "SHA-256 of the native library"),
+            Map.entry("library benchmarksSha256", "SHA-256 of the benchmarks' native library"),
             Map.entry("clock readNanoseconds", "Time to read the clock"),
-            Map.entry("clock stepNanoseconds", "Least step of the clock"));
+            Map.entry("clock stepNanoseconds", "Resolution of the clock"));
 
     static Section of(RunData run) {
         List<List<Cell>> rows = new ArrayList<>();
@@ -74,7 +71,7 @@ final class EnvironmentSection {
         });
     }
 
-    /** A key that nobody has words for yet is still told. */
+    /** A key without a title is shown by its name. */
     private static String title(String key) {
         return key.startsWith(PEERS)
                 ? "Version of " + key.substring(PEERS.length())
@@ -86,9 +83,9 @@ final class EnvironmentSection {
             return Figures.time(value.asDouble());
         }
         if (key.equals("load")) {
-            // Java gives a negative number where the system does not tell.
+            // Java returns a negative number if the system does not provide the load.
             return value.asDouble() < 0
-                    ? "not known"
+                    ? "unknown"
                     : String.format(Locale.ROOT, "%.2f", value.asDouble());
         }
         return value.isValueNode() ? value.asText() : value.toString();

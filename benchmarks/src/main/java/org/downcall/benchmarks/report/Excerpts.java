@@ -11,33 +11,30 @@ import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Settling;
 
 /**
- * Parts of a run in Markdown, for documents that quote it:
+ * Parts of a run in Markdown, for documents:
  *
  * <ul>
- *   <li>{@code machine}: what it was measured on, in a line
- *   <li>{@code answer HEADING}: the sentences on top of the report that stand under this heading
- *   <li>{@code article}: the article's table
- *   <li>{@code calls SHAPES}: what a call costs, by shape and technology, for the shapes that are
- *       named
- *   <li>{@code break-even}: from which sizes C pays
- *   <li>{@code ratios KERNELS}: how much faster C is than each other contender, size by size.
- *       KERNELS is the name of a kernel, then the sizes that are wanted, or none for all of them,
- *       such as {@code multiply 1000 1000000}; and so on after a comma, for several kernels in one
- *       table
+ *   <li>{@code machine}: the machine and the date, in one line
+ *   <li>{@code answer HEADING}: the lines under this heading of the answer, each "label: value"
+ *   <li>{@code article}: the article's table and its notes
+ *   <li>{@code calls SHAPES}: the cost of a call, by shape and technology, for these shapes
+ *   <li>{@code break-even}: the sizes from which on C pays
+ *   <li>{@code ratios KERNELS}: the speed of C compared with each other contender, size by size.
+ *       KERNELS is the name of a kernel and its sizes, such as {@code multiply 1000 1000000}, or
+ *       the name alone for all sizes. Commas separate several kernels for one table.
  *   <li>{@code times KERNELS}: the times themselves
- *   <li>{@code slowest}: where the library is slowest, held against the methods of the JDK that it
- *       stands in for
- *   <li>{@code range KERNEL}: what is to be said of a kernel's chart, such as {@code range
+ *   <li>{@code slowest}: where the library is slowest, compared with the JDK methods that it
+ *       replaces
+ *   <li>{@code range KERNEL}: the range in a kernel's chart, such as {@code range
  *       fibonacci-scaling}
  *   <li>{@code section ID}: the tables of a section of the report, such as {@code section
  *       cold-start}
- *   <li>{@code unsettled}: how many results may not have settled
+ *   <li>{@code unsettled}: the number of results that may not have settled
  *   <li>{@code cost IDS}: a table of times and of bytes of the Java heap, a row for each benchmark.
- *       IDS are names with semicolons between, and after each name its label if it is to have
- *       another one than its class gives it, such as {@code cost OneLong.ffm; OneLong.ffmCritical =
- *       a critical call}
+ *       IDS are names, separated by semicolons. A name may be followed by a label that replaces the
+ *       one of its class, such as {@code cost OneLong.ffm; OneLong.ffmCritical = a critical call}
  *   <li>{@code time ID}: the time of one benchmark, such as {@code time OneLong.ffm}
- *   <li>{@code ratio ID / ID}: how much faster the first is than the second, if it may be said
+ *   <li>{@code ratio ID / ID}: the speed of the first compared with the second, with its verdict
  * </ul>
  */
 public final class Excerpts {
@@ -50,7 +47,7 @@ public final class Excerpts {
 
     /**
      * @param what as listed above
-     * @throws IllegalArgumentException if there is no such part, or the run has not measured it
+     * @throws IllegalArgumentException if there is no such part, or the run has no results for it
      */
     public String of(String what) {
         String[] words = what.split("\\s+", 2);
@@ -89,7 +86,7 @@ public final class Excerpts {
     /**
      * A kernel's chart as a picture.
      *
-     * @return SVG; empty if the run has nothing of that kernel
+     * @return SVG; empty if the run has no results for that kernel
      */
     public Optional<String> picture(String kernel) {
         return chart(kernel).map(Picture::svg);
@@ -107,12 +104,12 @@ public final class Excerpts {
     }
 
     private String answer(String heading) {
-        List<String> sentences = Findings.of(run).groups().get(heading);
-        if (sentences == null) {
+        List<String> lines = Findings.of(run).groups().get(heading);
+        if (lines == null) {
             throw missing("answer " + heading).get();
         }
-        return sentences.stream()
-                .map(sentence -> "- " + MarkdownTable.escape(sentence) + "\n")
+        return lines.stream()
+                .map(line -> "- " + MarkdownTable.escape(line) + "\n")
                 .collect(Collectors.joining());
     }
 
@@ -138,8 +135,7 @@ public final class Excerpts {
 
     private List<CostTable.Row> rows(String ids) {
         return Stream.of(ids.split(";"))
-                .map(one -> one.strip()
-                        .split("\\s+=\\s+", 2)) // in parameters there are no blanks around it
+                .map(one -> one.strip().split("\\s+=\\s+", 2)) // parameters have no blanks around =
                 .map(one -> new CostTable.Row(measurement(one[0]), one.length == 1 ? "" : one[1]))
                 .toList();
     }
@@ -148,7 +144,7 @@ public final class Excerpts {
         List<String> both = List.of(ids.split(" / "));
         if (both.size() != 2) {
             throw new IllegalArgumentException(
-                    "ratio " + ids + ": it must name two benchmarks, with ' / ' between");
+                    "ratio " + ids + ": it must name two benchmarks, separated by ' / '");
         }
         return Figures.ratio(Ratio.of(
                 measurement(both.get(0)).time(), measurement(both.get(1)).time()));

@@ -9,19 +9,19 @@ import org.downcall.benchmarks.results.Estimate;
 import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Scale;
 
-/** Numbers as text: three significant digits, fewer if the error does not support them. */
+/** Numbers as text, with three significant digits, or fewer if the error is larger. */
 final class Figures {
 
     private static final int DIGITS = 3;
     private static final int DIGITS_OF_ERROR = 2;
 
-    /** A ratio below this is told in percent. */
+    /** A ratio below this is written in percent. */
     private static final double PERCENT_BELOW = 1.1;
 
-    /** What it takes to get to the next power of ten by rounding. */
+    /** The factor from which on a number rounds to the next power of ten. */
     private static final double ROUNDING = 1 + 0.5 * Math.pow(10, -DIGITS);
 
-    /** Such as {@code 6.71 ± 0.12 ns}; a question mark where the error is not known. */
+    /** {@return a text such as {@code 6.71 ± 0.12 ns}; a question mark is an unknown error} */
     static String time(Estimate time) {
         Scale scale = scale(time.mean());
         return withError(time.times(scale.factor())) + " " + unit(scale);
@@ -33,8 +33,8 @@ final class Figures {
     }
 
     /**
-     * Bytes of one operation. JMH spreads what happened beside the benchmark over all operations:
-     * not even a byte.
+     * {@return the bytes of one operation} Less than half a byte is 0: JMH divides allocations
+     * beside the benchmark by the number of operations.
      */
     static String bytes(Optional<Estimate> allocated) {
         if (allocated.isEmpty()) {
@@ -52,7 +52,7 @@ final class Figures {
                 : rounded(bytes / 1024 / 1024, Double.NaN) + " MiB";
     }
 
-    /** Such as {@code 2.71× faster}, or {@code 0.4 % faster}; of what is undecided only that. */
+    /** {@return a text such as {@code 2.71× faster}, {@code 0.4 % faster}, or the verdict alone} */
     static String ratio(Ratio ratio) {
         return switch (ratio.verdict()) {
             case FASTER -> more(ratio.value()) + " faster";
@@ -61,7 +61,7 @@ final class Figures {
         };
     }
 
-    /** A factor near 1 would round to 1, which is no difference at all. */
+    /** A factor near 1 is written in percent, because it would round to 1. */
     private static String more(double factor) {
         if (factor >= PERCENT_BELOW) {
             return factor(factor);
@@ -74,10 +74,10 @@ final class Figures {
         return (value < 10 ? fixed(value, 2) : rounded(value, Double.NaN)) + "×";
     }
 
-    /** Such as {@code 2.51 to 2.93}. */
+    /** {@return a text such as {@code 2.51 to 2.93}} */
     static String interval(Ratio ratio) {
         if (Double.isNaN(ratio.low()) || Double.isNaN(ratio.high())) {
-            return "not known";
+            return "unknown";
         }
         return fixed(ratio.low(), 2) + " to "
                 + (Double.isInfinite(ratio.high()) ? "∞" : fixed(ratio.high(), 2));
@@ -93,7 +93,7 @@ final class Figures {
                 : Double.toString(number);
     }
 
-    /** A time that somebody chose, such as {@code 10 µs}: without digits that say nothing. */
+    /** {@return a chosen time such as {@code 10 µs}, without trailing zeros} */
     static String duration(double nanoseconds) {
         Scale scale = Scale.ofTime(nanoseconds);
         return BigDecimal.valueOf(nanoseconds * scale.factor())
@@ -108,7 +108,7 @@ final class Figures {
         if (Double.isNaN(estimate.error())) {
             return mean + " ± ?";
         }
-        // Upwards, so that no error ever reads smaller than it is.
+        // Rounded up, so that no error looks smaller than it is.
         BigDecimal error = BigDecimal.valueOf(estimate.error())
                 .setScale(decimals(estimate.mean(), estimate.error()), RoundingMode.UP);
         return mean + " ± " + error.toPlainString();
@@ -123,7 +123,7 @@ final class Figures {
                 .toPlainString();
     }
 
-    /** May be negative: then the last digits before the point are not known either. */
+    /** A negative number means that the last digits before the point are unknown, too. */
     private static int decimals(double value, double error) {
         int decimals = value == 0 ? 0 : Math.min(DIGITS, DIGITS - 1 - exponent(value * ROUNDING));
         if (error > 0) {
@@ -142,7 +142,7 @@ final class Figures {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    /** Of what is printed: 999.9 ns are 1.00 us. */
+    /** The unit of the rounded number: 999.9 ns are 1.00 us. */
     private static Scale scale(double nanoseconds) {
         return Scale.ofTime(nanoseconds * ROUNDING);
     }

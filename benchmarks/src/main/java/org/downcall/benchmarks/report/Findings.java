@@ -2,15 +2,12 @@ package org.downcall.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Shapes.Described;
@@ -21,8 +18,9 @@ import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /**
- * The answer in sentences: what a call costs, where C pays and where it does not. "Faster" and
- * "slower" are said only where {@link Ratio#verdict} does; what was not measured is not mentioned.
+ * The answer as labelled figures: the cost of a call, where C pays and where it does not. "Faster"
+ * and "slower" appear only if {@link Ratio#verdict} says so. Benchmarks that were not measured are
+ * left out.
  */
 public final class Findings {
 
@@ -52,19 +50,27 @@ public final class Findings {
         return new Findings(run);
     }
 
-    /** All of them, the warning first if there is one. */
-    public List<String> sentences() {
+    /** {@return all lines, after the warning if there is one} */
+    public List<String> lines() {
         return Stream.concat(run.warning().stream(), groups.values().stream().flatMap(List::stream))
                 .toList();
     }
 
-    /** By heading; no heading is without sentences. */
+    /** {@return the lines by heading, without empty headings; a line is "label: value"} */
     Map<String, List<String>> groups() {
         return groups;
     }
 
-    private void say(String heading, String sentence) {
-        groups.get(heading).add(sentence);
+    private void add(String heading, String label, String value) {
+        groups.get(heading).add(label + ": " + value);
+    }
+
+    private static String heading(Verdict verdict) {
+        return switch (verdict) {
+            case FASTER -> WINS;
+            case SLOWER -> LOSSES;
+            case UNDECIDED -> UNDECIDED;
+        };
     }
 
     private void costOfACall() {
@@ -73,56 +79,33 @@ public final class Findings {
         if (ffm.isEmpty()) {
             return;
         }
-        Optional<Estimate> critical = shape.flatMap(found -> time(found, Technology.FFM_CRITICAL));
-        String function = shape.get().signature().isEmpty()
-                ? "one long in, one out"
-                : shape.get().signature();
-        say(
+        String signature = shape.get().signature();
+        add(
                 COST,
-                "A downcall costs " + Figures.time(ffm.get())
-                        + critical.map(time -> ", a critical one " + Figures.time(time))
-                                .orElse("") + " (" + function + ").");
-        List<String> limits = new ArrayList<>();
+                "Plain downcall" + (signature.isEmpty() ? "" : ", " + signature),
+                Figures.time(ffm.get()));
+        time(shape.get(), Technology.FFM_CRITICAL)
+                .ifPresent(time -> add(COST, "Critical downcall", Figures.time(time)));
         time(shape.get(), Technology.C)
-                .ifPresent(time -> limits.add(
-                        "C calls the same function through a pointer in " + Figures.time(time)));
+                .ifPresent(time -> add(
+                        COST, "The same function called from C, by pointer", Figures.time(time)));
         time(shape.get(), Technology.JAVA)
-                .ifPresent(time -> limits.add("inlined Java takes " + Figures.time(time)));
-        if (!limits.isEmpty()) {
-            say(COST, Names.capitalized(String.join("; ", limits)) + ".");
-        }
-        String others = Stream.of(
-                        Technology.JNI, Technology.JNR, Technology.JNA_DIRECT, Technology.JNA)
-                .flatMap(technology -> time(shape.get(), technology)
-                        .map(time -> technology.title() + ": "
-                                + Figures.ratio(Ratio.of(time, ffm.get())))
-                        .stream())
-                .collect(Collectors.joining("; "));
-        if (!others.isEmpty()) {
-            say(COST, "Held against that downcall, " + others + ".");
-        }
-        say(
-                COST,
-                "So C can only pay where it saves more than " + Figures.time(ffm.get())
-                        + " in each call"
-                        + critical.map(time ->
-                                        ", or " + Figures.time(time) + " if it may be critical")
-                                .orElse("")
-                        + ".");
+                .ifPresent(time -> add(COST, "The same in Java, inlined", Figures.time(time)));
+        Stream.of(Technology.JNI, Technology.JNR, Technology.JNA_DIRECT, Technology.JNA)
+                .forEach(technology -> time(shape.get(), technology)
+                        .ifPresent(time -> add(
+                                COST,
+                                technology.title() + ", compared with a plain downcall",
+                                Figures.ratio(Ratio.of(time, ffm.get())))));
     }
 
     private void costOfAnUpcall() {
         Shapes.of(run, "UpcallIntegrand").ifPresent(shape -> {
-            Optional<Way> ffm = shape.way(Technology.FFM);
-            ffm.ifPresent(way -> say(
-                    COST,
-                    "A call back from C into Java costs "
-                            + Figures.time(way.measurement().time())
-                            + time(shape, Technology.C)
-                                    .map(time ->
-                                            ", where C that calls C takes " + Figures.time(time))
-                                    .orElse("")
-                            + "."));
+            Optional<Estimate> ffm = time(shape, Technology.FFM);
+            ffm.ifPresent(time -> add(COST, "Upcall from C into Java", Figures.time(time)));
+            time(shape, Technology.C)
+                    .filter(time -> ffm.isPresent())
+                    .ifPresent(time -> add(COST, "The same callback in C", Figures.time(time)));
         });
     }
 
@@ -142,20 +125,16 @@ public final class Findings {
             Ratio ratio =
                     Ratio.of(worst.measurement().time(), best.measurement().time());
             if (ratio.verdict() == Verdict.SLOWER) {
-                say(
+                add(
                         COST,
-                        "Through the slowest of " + ways.size()
-                                + " variants to keep and invoke a handle ("
-                                + worst.shortLabel() + ") the same call is " + Figures.ratio(ratio)
-                                + " than through the quickest (" + best.shortLabel() + ").");
+                        "Plain downcall, " + worst.shortLabel() + ", compared with "
+                                + best.shortLabel(),
+                        Figures.ratio(ratio));
             }
         });
     }
 
-    /**
-     * Java is only what the kernel is in Java as one would write it: to beat the naive way alone
-     * proves nothing.
-     */
+    /** Compares C with the fastest contender in Java, because only that shows whether C pays. */
     private void kernel(KernelResults kernel) {
         SortedMap<Double, Ratio> hardest = new TreeMap<>(kernel.ratios("java"));
         kernel.javaRivals()
@@ -174,7 +153,7 @@ public final class Findings {
                         new Standing(kernel.unit(), kernel.ratios(rival))));
     }
 
-    /** C is faster than Java only where it is faster than every way of writing it in Java. */
+    /** C is faster than Java only if it is faster than every contender in Java. */
     private static Ratio harder(Ratio a, Ratio b) {
         return Stream.of(a, b)
                 .min(Comparator.<Ratio>comparingInt(
@@ -184,47 +163,30 @@ public final class Findings {
                 .orElseThrow();
     }
 
-    /**
-     * A sentence for each verdict there is: where to use C is the question that most readers have.
-     */
+    private static String label(String kernel, String rival) {
+        return kernel + ", C compared with " + rival;
+    }
+
+    /** A line for each verdict, under its own heading. */
     private void againstJava(String kernel, Standing standing) {
-        standing.faster()
-                .forEach(clause -> say(WINS, kernel + ": C is " + than("Java", clause) + "."));
-        standing.slower()
-                .ifPresent(clause -> say(LOSSES, kernel + ": C is " + than("Java", clause) + "."));
-        standing.open()
-                .ifPresent(clause -> say(
-                        UNDECIDED,
-                        kernel + ": no difference shown between C and Java " + clause + "."));
+        standing.faster().forEach(value -> add(WINS, label(kernel, "Java"), value));
+        standing.slower().ifPresent(value -> add(LOSSES, label(kernel, "Java"), value));
+        standing.open().ifPresent(value -> add(UNDECIDED, label(kernel, "Java"), value));
     }
 
-    /** One sentence, under the heading that is true at the largest size. */
+    /** One line, under the heading of the verdict at the largest size. */
     private void againstLibrary(String kernel, String library, Standing standing) {
-        List<String> clauses = new ArrayList<>(standing.faster());
-        boolean loses = standing.atTheLargestSize() == Verdict.SLOWER;
-        standing.slower().ifPresent(clause -> clauses.add(loses ? 0 : clauses.size(), clause));
-        String heading = switch (standing.atTheLargestSize()) {
-            case FASTER -> WINS;
-            case SLOWER -> LOSSES;
-            case UNDECIDED -> UNDECIDED;
-        };
-        if (clauses.isEmpty()) {
-            say(
-                    heading,
-                    kernel + ": no difference shown between C and " + library + " "
-                            + standing.open().orElseThrow() + ".");
-            return;
-        }
-        clauses.set(0, than(library, clauses.getFirst()));
-        standing.open().ifPresent(clause -> clauses.add("no difference shown " + clause));
-        say(heading, kernel + ": C is " + String.join("; ", clauses) + ".");
+        Verdict last = standing.atTheLargestSize();
+        List<String> values = new ArrayList<>(standing.faster());
+        standing.slower()
+                .ifPresent(value -> values.add(last == Verdict.SLOWER ? 0 : values.size(), value));
+        standing.open()
+                .ifPresent(value ->
+                        values.add(values.isEmpty() ? value : "no difference shown " + value));
+        add(heading(last), label(kernel, library), String.join("; ", values));
     }
 
-    private static String than(String other, String clause) {
-        return clause.replaceFirst("faster|slower", "$0 than " + Matcher.quoteReplacement(other));
-    }
-
-    /** What copies cost: each way of FFM against the array as it is, at each length. */
+    /** The cost of a copy: each way of FFM compared with passing the array itself. */
     private void arrays() {
         Shapes.of(run, "FloatArray").ifPresent(shape -> {
             SortedMap<Double, List<Way>> byLength = new TreeMap<>();
@@ -248,18 +210,18 @@ public final class Findings {
         });
     }
 
-    private void array(Way asItIs, List<Way> others) {
-        String ratios = others.stream()
-                .map(way -> way.shortLabel() + ": "
-                        + Figures.ratio(Ratio.of(
-                                way.measurement().time(), asItIs.measurement().time())))
-                .collect(Collectors.joining("; "));
-        String length = Figures.count(Drawing.x(asItIs.measurement(), "length"));
-        say(
+    private void array(Way inPlace, List<Way> others) {
+        String label =
+                "Sum of " + Figures.count(Drawing.x(inPlace.measurement(), "length")) + " floats";
+        add(
                 COST,
-                "C adds up " + length + " floats of a Java array in "
-                        + Figures.time(asItIs.measurement().time()) + " where they are"
-                        + (ratios.isEmpty() ? "." : "; held against that, " + ratios + "."));
+                label + ", critical, array in place",
+                Figures.time(inPlace.measurement().time()));
+        others.forEach(way -> add(
+                COST,
+                label + ", " + way.shortLabel() + ", compared with that",
+                Figures.ratio(
+                        Ratio.of(way.measurement().time(), inPlace.measurement().time()))));
     }
 
     private void coldStart() {
@@ -269,25 +231,16 @@ public final class Findings {
                                 one.params().getOrDefault("cache", ""),
                                 any -> new LinkedHashMap<>())
                         .put(one.method(), one));
-        Map<Verdict, List<String>> byVerdict = new EnumMap<>(Verdict.class);
         byCache.forEach((cache, methods) -> {
             if (methods.containsKey("javaKernel") && methods.containsKey("nativeKernel")) {
                 Estimate java = methods.get("javaKernel").time();
                 Estimate c = methods.get("nativeKernel").time();
-                byVerdict
-                        .computeIfAbsent(Ratio.of(c, java).verdict(), any -> new ArrayList<>())
-                        .add(Figures.time(java) + " and " + Figures.time(c)
-                                + (cache.isEmpty() ? "" : " (cache: " + cache + ")"));
-            }
-        });
-        byVerdict.forEach((verdict, times) -> {
-            String what =
-                    "Cold start: with the kernel in Java and with the one in C, a JVM gives its first result "
-                            + "after " + String.join(", ", times);
-            switch (verdict) {
-                case FASTER -> say(WINS, what + ".");
-                case SLOWER -> say(LOSSES, what + ".");
-                case UNDECIDED -> say(UNDECIDED, what + ": no difference shown.");
+                add(
+                        heading(Ratio.of(c, java).verdict()),
+                        "Cold start to the first result"
+                                + (cache.isEmpty() ? "" : ", cache " + cache),
+                        Figures.time(c) + " with the C kernel, " + Figures.time(java)
+                                + " with the Java kernel");
             }
         });
     }
@@ -307,19 +260,14 @@ public final class Findings {
     }
 
     private void safepoint(Measurement critical, Measurement plain) {
-        String both = "With calls of " + Figures.duration(Drawing.x(critical, "length"))
-                + " the JVM reaches a safepoint in " + Figures.time(critical.time())
-                + " on average if they are critical (at most "
-                + Figures.time(VmSections.longest(critical)) + "), in "
-                + Figures.time(plain.time()) + " if they are not"
-                + Optional.ofNullable(critical.params().get("gc"))
-                        .map(gc -> " (" + gc + ")")
-                        .orElse("");
-        switch (Ratio.of(critical.time(), plain.time()).verdict()) {
-            case SLOWER -> say(LOSSES, both + ".");
-            case FASTER -> say(WINS, both + ".");
-            case UNDECIDED -> say(UNDECIDED, both + ": no difference shown.");
-        }
+        String collector = critical.params().get("gc");
+        add(
+                heading(Ratio.of(critical.time(), plain.time()).verdict()),
+                "Time to safepoint, calls of " + Figures.duration(Drawing.x(critical, "length"))
+                        + (collector == null ? "" : ", " + collector),
+                "critical " + Figures.time(critical.time()) + " (longest "
+                        + Figures.time(VmSections.longest(critical)) + "), plain "
+                        + Figures.time(plain.time()));
     }
 
     private static Optional<Estimate> time(Described shape, Technology technology) {

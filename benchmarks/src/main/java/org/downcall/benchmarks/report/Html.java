@@ -10,7 +10,7 @@ import org.downcall.benchmarks.report.Table.Column;
 /** Text and tables as HTML. */
 final class Html {
 
-    /** Sorts last; tablesort takes what is no plain decimal number for zero. */
+    /** Sorts last. For tablesort, a text that is not a decimal number is zero. */
     private static final String LAST = "1" + "0".repeat(30);
 
     static String escape(String text) {
@@ -21,7 +21,7 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    /** For text that may be broken into lines, but not between a figure, its error and its unit. */
+    /** Escapes text that must not be broken between a figure, its error and its unit. */
     static String prose(String text) {
         return escape(text)
                 .replaceAll(" ± ", "\u00a0±\u00a0")
@@ -40,15 +40,15 @@ final class Html {
                 .collect(Collectors.joining("", "<ul>\n", "</ul>\n"));
     }
 
-    /** In a box that scrolls by itself, so that the page need not. */
+    /** A table in a box that scrolls, so that the page does not. */
     static String table(Table table) {
         Map<String, Integer> notes = table.notes();
         StringBuilder html = new StringBuilder(scrolling(table.caption()))
                 .append("\n<table class=\"sortable\">\n<caption>")
                 .append(escape(table.caption()))
                 .append("</caption>\n<thead><tr>");
-        // A button, because the keyboard can reach one; tablesort sees the click, which rises to
-        // the header.
+        // The keyboard can reach a button. Its click bubbles up to the header, where tablesort
+        // handles it.
         table.columns()
                 .forEach(column -> html.append("<th scope=\"col\"")
                         .append(classes(column))
@@ -75,7 +75,8 @@ final class Html {
     }
 
     /**
-     * A group: a landmark for each table would be too many. The keyboard has to reach it to scroll.
+     * A group, because a landmark for each table would be too many. It has a tabindex so that the
+     * keyboard can scroll it.
      */
     static String scrolling(String label) {
         return "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"" + escape(label)

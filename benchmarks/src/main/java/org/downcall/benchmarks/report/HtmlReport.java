@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import org.downcall.benchmarks.report.Section.Block;
 import org.downcall.benchmarks.results.ResultsFile;
 
-/** The run as one page that needs no other file and no network. */
+/** The report as one page that needs no other file and no network. */
 public final class HtmlReport {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
     private static final String READING =
-            "In the charts below, bars with caps are confidence intervals at 99.9 %; one "
-                    + "that is shorter than the symbol of its mean is not drawn. Where an axis is logarithmic, it says so.";
+            "In the charts below, bars with caps are confidence intervals at 99.9 %. An interval that is"
+                    + " shorter than the symbol of its mean is not drawn. Logarithmic axes are marked.";
 
     private final RunData run;
     private final ArrayNode charts = JsonNodeFactory.instance.arrayNode();
@@ -74,13 +74,11 @@ public final class HtmlReport {
         StringBuilder html = new StringBuilder();
         Findings.of(run)
                 .groups()
-                .forEach((heading, sentences) -> html.append("<h3>")
+                .forEach((heading, lines) -> html.append("<h3>")
                         .append(Html.escape(heading))
                         .append("</h3>\n")
-                        .append(Html.items(sentences)));
-        return html.isEmpty()
-                ? "<p>Nothing was measured that would give one.</p>\n"
-                : html.toString();
+                        .append(Html.items(lines)));
+        return html.isEmpty() ? "<p>This run has no results for it.</p>\n" : html.toString();
     }
 
     private String section(Section section) {
@@ -106,7 +104,7 @@ public final class HtmlReport {
             case Block.Folded folded -> details("", folded.summary(), Html.table(folded.table()));
             case Block.Verbatim verbatim ->
                 details(
-                        "screen", // it would not fit a page
+                        "screen", // too wide for a page
                         verbatim.summary(),
                         Html.scrolling(verbatim.summary()) + "<pre>" + Html.escape(verbatim.text())
                                 + "</pre></div>\n");
@@ -135,14 +133,15 @@ public final class HtmlReport {
     }
 
     /**
-     * @param kind "printed" for what is unfolded on paper, "screen" for what is not printed at all
+     * @param kind "printed" for content that is unfolded on paper, "screen" for content that is not
+     *     printed
      */
     private static String details(String kind, String summary, String content) {
         return "<details" + (kind.isEmpty() ? "" : " class=\"" + kind + "\"") + "><summary>"
                 + Html.escape(summary) + "</summary>\n" + content + "</details>\n";
     }
 
-    /** What results.json holds. */
+    /** {@return the content of results.json} */
     private String results() {
         try {
             return new ResultsFile(run.environment(), run.measurements()).toJson();
@@ -152,8 +151,8 @@ public final class HtmlReport {
     }
 
     /**
-     * In a page, "less than" could begin the end of the script that holds the data; report.js puts
-     * it back.
+     * Escapes "less than", which could begin the end tag of the script element. report.js restores
+     * it.
      */
     private static String json(String text) {
         return text.replace("<", "\\u003c");

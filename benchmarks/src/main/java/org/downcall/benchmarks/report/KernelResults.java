@@ -16,7 +16,7 @@ import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
 
 /**
- * The contenders of one kernel, over the sizes.
+ * The results of one kernel.
  *
  * @param contenders by name, then by size
  */
@@ -43,26 +43,26 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         return list;
     }
 
-    /** The one that the others are held against. */
+    /** {@return the contender that the others are compared with} */
     Optional<SortedMap<Double, Measurement>> inC() {
         return Optional.ofNullable(contenders.get("native"));
     }
 
-    /** All others, but for the library's public methods: they are the same C, or the same Java. */
+    /** {@return the other contenders, without the library's own public methods} */
     List<String> rivals() {
         return contenders.keySet().stream()
                 .filter(name -> kind(name) != Kind.NATIVE)
                 .toList();
     }
 
-    /** Those that are written in Java here, with or without its Vector API. */
+    /** {@return those that are written in Java, with or without the Vector API} */
     List<String> javaRivals() {
         return rivals().stream()
                 .filter(rival -> kind(rival) == Kind.JAVA || kind(rival) == Kind.VECTOR_API)
                 .toList();
     }
 
-    /** The speed of C as a multiple of the rival's, at the sizes where both were measured. */
+    /** {@return the speed of C as a multiple of the rival's, at the sizes of both} */
     SortedMap<Double, Ratio> ratios(String rival) {
         SortedMap<Double, Ratio> ratios = new TreeMap<>();
         SortedMap<Double, Measurement> theirs = contenders.getOrDefault(rival, new TreeMap<>());
@@ -78,7 +78,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         return BreakEven.of(ratios(rival));
     }
 
-    /** The kernel as it is now; an old file may be of one that is gone. */
+    /** {@return the kernel; empty if a file has results of one that no longer exists} */
     private Optional<Kernel> kernel() {
         return Kernels.ALL.stream().filter(kernel -> kernel.name().equals(name)).findFirst();
     }
@@ -99,7 +99,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         });
     }
 
-    /** Whether it must nowhere be slower than the contender in Java. */
+    /** {@return whether it must nowhere be slower than the contender in Java} */
     boolean standsInForJava() {
         return kernel().map(Kernel::standsInForJava).orElse(false);
     }
@@ -112,7 +112,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         return kernel().map(Kernel::title).orElse(name);
     }
 
-    /** What a size counts. */
+    /** {@return the unit of a size} */
     String unit() {
         return kernel().map(Kernel::unit).orElse("size");
     }

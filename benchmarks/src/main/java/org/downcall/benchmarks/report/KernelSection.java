@@ -14,7 +14,7 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Ratio;
 
-/** Where C begins to pay: each kernel over its sizes, against each other contender. */
+/** The sizes from which on C pays: each kernel, compared with each other contender. */
 final class KernelSection {
 
     static Section of(RunData run) {
@@ -26,13 +26,12 @@ final class KernelSection {
                 "kernels",
                 "Kernels: from which size C pays",
                 List.of(
-                        "The same result, computed by each contender; all were checked against each other first. "
-                                + "C pays from the smallest size at which it is faster there and at every larger size that "
-                                + "was measured."),
+                        "All contenders compute the same result, which was checked first. C pays from the"
+                                + " smallest size from which on it is faster at every measured size."),
                 blocks);
     }
 
-    /** A row for each rival of each kernel. */
+    /** {@return a row for each other contender of each kernel} */
     static Optional<Table> breakEven(RunData run) {
         List<List<Cell>> rows = new ArrayList<>();
         for (KernelResults kernel : KernelResults.of(run)) {
@@ -46,7 +45,7 @@ final class KernelSection {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table(
-                        "C against each other contender",
+                        "C compared with each other contender",
                         List.of(
                                 Column.text("Kernel"),
                                 Column.text("Contender"),
@@ -71,8 +70,8 @@ final class KernelSection {
     }
 
     /**
-     * A row for each kernel that must nowhere be slower than a method of the JDK: where it comes
-     * closest, or fails.
+     * {@return a row for each kernel that must nowhere be slower than a method of the JDK, with the
+     * size at which it is slowest}
      */
     static Optional<Table> slowest(RunData run) {
         List<List<Cell>> rows = KernelResults.of(run).stream()
@@ -83,14 +82,14 @@ final class KernelSection {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table(
-                        "Where this library is slowest, held against the method of the JDK that it stands in for",
+                        "Where this library is slowest, compared with the JDK method that it replaces",
                         List.of(
                                 Column.text("Kernel"),
-                                Column.text("Held against"),
+                                Column.text("Compared with"),
                                 Column.number("Sizes measured"),
                                 Column.number("Slowest at"),
-                                Column.number("Speed there, as a multiple of Java's"),
-                                Column.text("At a confidence of 99.9 %")),
+                                Column.number("Speed there, relative to Java"),
+                                Column.text("Interval at 99.9 %")),
                         rows));
     }
 
@@ -123,7 +122,8 @@ final class KernelSection {
                 .flatMap(rival -> kernel
                         .breakEven(rival)
                         .filter(size -> size > kernel.ratios(rival).firstKey())
-                        .map(size -> new Lines.Mark(size, "C pays against " + kernel.title(rival)))
+                        .map(size -> new Lines.Mark(
+                                size, "C pays, compared with " + kernel.title(rival)))
                         .stream())
                 .toList();
         Drawn drawn = Drawing.lines(kernel.title(), "size", kernel.unit(), items, marks);

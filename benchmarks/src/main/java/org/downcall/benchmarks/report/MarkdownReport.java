@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.downcall.benchmarks.article.ArticleReport;
 
-/** The run for a pull request: the answer, and the tables that matter most. */
+/** The report for a pull request: the answer and the most important tables. */
 public final class MarkdownReport {
 
     private final RunData run;
@@ -27,8 +27,8 @@ public final class MarkdownReport {
         text.append("## The answer\n\n");
         Findings.of(run)
                 .groups()
-                .forEach((heading, sentences) -> text.append("**" + heading + "**\n\n")
-                        .append(items(sentences))
+                .forEach((heading, lines) -> text.append("**" + heading + "**\n\n")
+                        .append(items(lines))
                         .append('\n'));
         ArticleReport.of(run.measurements(), run.clock()).ifPresent(report -> {
             text.append("## The article's experiment\n\n```text\n")
@@ -92,9 +92,9 @@ public final class MarkdownReport {
                 + "\n</details>\n\n";
     }
 
-    private static String items(List<String> sentences) {
-        return sentences.stream()
-                .map(sentence -> "- " + MarkdownTable.escape(sentence) + "\n")
+    private static String items(List<String> lines) {
+        return lines.stream()
+                .map(line -> "- " + MarkdownTable.escape(line) + "\n")
                 .collect(Collectors.joining());
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.downcall.benchmarks.report.Table.Cell;
 
-/** A table as GitHub's Markdown writes it, its remarks in a list below. */
+/** A table in GitHub's Markdown, with its notes in a list below. */
 final class MarkdownTable {
 
     static String of(Table table) {
@@ -39,7 +39,7 @@ final class MarkdownTable {
                 + (cell.note().isEmpty() ? "" : " <sup>" + notes.get(cell.note()) + "</sup>");
     }
 
-    /** Names of benchmarks hold what would be markup, or would end a cell. */
+    /** Escapes characters that are markup, or that would end a cell. */
     static String escape(String text) {
         return text.replace("\\", "\\\\")
                 .replace("&", "&amp;")

@@ -12,7 +12,7 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Measurement;
 
-/** How the times were measured, as they themselves tell, and what is concluded from them. */
+/** How the times were measured and compared. The amounts are those in the results. */
 final class MethodSection {
 
     static Section of(RunData run) {
@@ -21,15 +21,18 @@ final class MethodSection {
                 "method",
                 "Method",
                 List.of(
-                        "Things that are compared take turns, JVM by JVM, so that a drift of the machine hits all of "
-                                + "them alike; before, they are checked to give the same result.",
-                        "A time is the mean over all samples of all JVMs. ± is the half width of its confidence "
-                                + "interval at 99.9 %, by Student's t: over all samples, and from four JVMs on also "
-                                + "over the means of the JVMs; the wider one counts. ? stands where one sample or two "
-                                + "tell nothing of it. One thing is called faster than another only if their intervals "
-                                + "do not touch and the slowest of its JVMs beats the fastest of the other's. "
-                                + "Everything else is: no difference shown.",
-                        "The whole method, and what can go wrong with it: docs/measurement.md in the repository."),
+                        "Contenders take turns, JVM by JVM, so that a drift of the machine affects all of"
+                                + " them alike. Before they are timed, a check asserts that they have the"
+                                + " same result.",
+                        "A time is the mean over all samples of all JVMs. ± is half the width of its"
+                                + " confidence interval at 99.9 %, by Student's t. The interval is that over"
+                                + " all samples. With four JVMs or more, the interval over the means of the"
+                                + " JVMs counts if it is wider. A question mark means that there are too few"
+                                + " samples.",
+                        "One contender is called faster than another only if their intervals do not overlap"
+                                + " and its slowest JVM is faster than the other's fastest JVM. Otherwise the"
+                                + " report says: no difference shown.",
+                        "docs/measurement.md in the repository describes the method and its limits."),
                 amounts.isEmpty() ? List.of() : List.of(new Block.Shown(table(amounts))));
     }
 
@@ -45,7 +48,7 @@ final class MethodSection {
                 rows);
     }
 
-    /** A row for each way in which something was measured. */
+    /** {@return a row for each way of measuring} */
     private static List<List<Cell>> amounts(RunData run) {
         List<Measurement> byJmh = run.measurements().stream()
                 .filter(one -> one.json().has("warmupIterations"))
@@ -58,7 +61,7 @@ final class MethodSection {
         List<Measurement> safepoints = VmSections.measurements(run, "Safepoints");
         List<List<Cell>> rows = new ArrayList<>();
         rows.add(row(
-                "JMH: means over calls in a loop",
+                "JMH: mean times of calls in a loop",
                 loops,
                 rounds(loops, "warmup"),
                 rounds(loops, "measurement")));
@@ -73,7 +76,7 @@ final class MethodSection {
                 "none",
                 samples(starts) + " starts"));
         rows.add(row(
-                "Times to safepoint, from the JVM's own log",
+                "Times to safepoint, from the log of the JVM",
                 safepoints,
                 "none",
                 samples(safepoints) + " collections"));
@@ -92,7 +95,8 @@ final class MethodSection {
     }
 
     /**
-     * Such as {@code 4 to 10 of 100 ms}, or {@code 200 of 10 calls} where the calls are counted.
+     * {@return a text such as {@code 4 to 10 of 100 ms}, or {@code 200 of 10 calls} for single
+     * shots}
      */
     private static String rounds(List<Measurement> ones, String phase) {
         boolean areCounted = ones.stream().anyMatch(one -> one.mode().equals("ss"));

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Names of benchmarks and parameters, for people. */
+/** Names of benchmarks and parameters, for readers. */
 final class Names {
 
     private static final Pattern QUANTITY =
@@ -15,7 +15,7 @@ final class Names {
     private static final Map<String, Double> NANOSECONDS =
             Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9);
 
-    /** {@code freshCopy} to {@code fresh copy}, {@code jvmOnly} to {@code JVM only}. */
+    /** {@return {@code fresh copy} for {@code freshCopy}, {@code JVM only} for {@code jvmOnly}} */
     static String words(String name) {
         String words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
                 .replace('-', ' ')
@@ -35,7 +35,7 @@ final class Names {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The value of a parameter that is a number, or a time, which becomes nanoseconds. */
+    /** {@return the number in the value of a parameter; a time is converted to nanoseconds} */
     static Optional<Double> quantity(String value) {
         Matcher matcher = QUANTITY.matcher(value.strip());
         if (!matcher.matches()) {
@@ -46,7 +46,7 @@ final class Names {
                 matcher.group(2) == null ? number : number * NANOSECONDS.get(matcher.group(2)));
     }
 
-    /** What stands after a number that is no time: {@code ASCII} in {@code 128 ASCII}. */
+    /** {@return the text after a number that is not a time: {@code ASCII} in {@code 128 ASCII}} */
     static String besideQuantity(String value) {
         Matcher matcher = QUANTITY.matcher(value.strip());
         return matcher.matches() && matcher.group(3) != null ? matcher.group(3) : "";

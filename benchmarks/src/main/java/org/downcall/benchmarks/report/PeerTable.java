@@ -12,12 +12,12 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Measurement;
 
-/** The library's C held against each other contender, size by size. */
+/** The library's C compared with each other contender, size by size. */
 final class PeerTable {
 
     /**
-     * Contenders that are the same thing in several kernels, and how they are called in a table of
-     * several: the methods of the JDK have a name of their own in each.
+     * The names of contenders in a table of several kernels, where a contender has another title in
+     * each kernel.
      */
     private static final Map<String, String> SHARED = Map.of(
             "java", "Java",
@@ -26,13 +26,13 @@ final class PeerTable {
             "gmp-digits", "GMP, result left there");
 
     /**
-     * Which sizes of a kernel are wanted.
+     * The selected sizes of a kernel.
      *
-     * @param sizes empty for all that were measured
+     * @param sizes empty for all sizes
      */
     record Choice(String kernel, List<Double> sizes) {
 
-        /** Such as {@code multiply} or {@code multiply 1000 1000000}. */
+        /** @param words such as {@code multiply} or {@code multiply 1000 1000000} */
         static Choice of(String words) {
             List<String> parts = List.of(words.strip().split("\\s+"));
             return new Choice(
@@ -41,18 +41,19 @@ final class PeerTable {
 
         private static double size(String word) {
             return Names.quantity(word)
-                    .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no size"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("'" + word + "' is not a size"));
         }
     }
 
-    /** One line: a kernel at a size. */
+    /** A line of the table: a kernel at a size. */
     private record Line(KernelResults kernel, double size, Measurement ours) {}
 
     private final List<Line> lines = new ArrayList<>();
 
     private PeerTable() {}
 
-    /** @throws IllegalArgumentException if there is nothing of a kernel at a size */
+    /** @throws IllegalArgumentException if a kernel was not measured at a size */
     private static PeerTable of(RunData run, List<Choice> choices) {
         PeerTable table = new PeerTable();
         for (Choice choice : choices) {
@@ -77,17 +78,17 @@ final class PeerTable {
         return table;
     }
 
-    /** Our time, and how much faster it is than each other contender's. */
+    /** {@return the time of this library, and its speed compared with each other contender} */
     static Table ratios(RunData run, List<Choice> choices) {
         return of(run, choices)
                 .table(
-                        "This library against each other contender",
+                        "This library compared with each other contender",
                         (line, rival) -> Optional.ofNullable(
                                         line.kernel().ratios(rival).get(line.size()))
                                 .map(ratio -> Cell.number(Figures.ratio(ratio), ratio.value())));
     }
 
-    /** Our time, and that of each other contender. */
+    /** {@return the time of this library and of each other contender} */
     static Table times(RunData run, List<Choice> choices) {
         return of(run, choices)
                 .table(
@@ -129,7 +130,7 @@ final class PeerTable {
         return new Table(caption, columns, rows).withoutEmptyColumns();
     }
 
-    /** By the title of their column. */
+    /** {@return the names of contenders by the title of their column} */
     private Map<String, List<String>> rivals(boolean several) {
         Map<String, List<String>> rivals = new LinkedHashMap<>();
         for (KernelResults kernel : lines.stream().map(Line::kernel).distinct().toList()) {

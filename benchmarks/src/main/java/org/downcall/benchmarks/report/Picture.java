@@ -8,13 +8,12 @@ import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 
 /**
- * A chart as a file, for documents: what the page draws, by ECharts as well, but without a browser.
- * ECharts can do so, and guesses the width of text where nothing measures it, so that a picture
- * depends on no font and no machine.
+ * A chart as a file, for documents. ECharts draws it as in the page, but without a browser. It then
+ * estimates the width of text, so that a picture does not depend on fonts or on the machine.
  */
 final class Picture {
 
-    /** Compiled once: it is a megabyte. */
+    /** A megabyte of source, so it is compiled once. */
     private static final Script ECHARTS = script("echarts.min.js", Scripts.echarts());
 
     private static final Script CHARTS = script("charts.js", Scripts.own("charts.js"));
@@ -27,8 +26,9 @@ final class Picture {
     /** {@return an SVG document} */
     static String svg(Chart chart) {
         return inContext(context -> {
-            // One of its own for each picture: ECharts counts what it has drawn, and the numbers
-            // are in the picture.
+            // A new scope for each picture: ECharts counts its charts, and the numbers appear in
+            // the
+            // picture.
             ScriptableObject scope = context.initStandardObjects();
             context.evaluateString(
                     scope,
@@ -60,7 +60,7 @@ final class Picture {
     private static <R> R inContext(Work<R> work) {
         try (Context context = Context.enter()) {
             context.setInterpretedMode(
-                    true); // compiled, ECharts would be longer than a method of the JVM can be
+                    true); // compiled code of ECharts would exceed the size limit of a method
             context.setLanguageVersion(Context.VERSION_ECMASCRIPT);
             return work.in(context);
         }

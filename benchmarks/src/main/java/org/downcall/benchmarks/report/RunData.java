@@ -17,10 +17,10 @@ import org.downcall.benchmarks.results.ResultsFile;
 import org.downcall.benchmarks.run.Environment;
 
 /**
- * All that a report is made of.
+ * The data of a report.
  *
- * @param environment any keys; "mode", "date", "cpu.model", "os" and "jdk" are shown in the title
- * @param earlier a run to compare this one with
+ * @param environment any keys; "mode", "date", "cpu.model", "os" and "jdk" appear in the title
+ * @param earlier a run for comparison
  */
 public record RunData(
         List<Measurement> measurements,
@@ -32,10 +32,10 @@ public record RunData(
     private static final Map<String, String> WARNINGS = Map.of(
             "smoke", "Smoke run: the numbers mean nothing.",
             "default",
-                    "Default run: two JVMs measured each thing. Before anything depends on it: -Dbench=full.");
+                    "Default run: two JVMs for each benchmark. For reliable results use -Dbench=full.");
 
     /**
-     * @param label which run it was, such as its date or the name of its file
+     * @param label the name of the run, such as its date or its file
      * @param environment empty if the file has none
      */
     public record Earlier(String label, List<Measurement> measurements, ObjectNode environment) {
@@ -52,7 +52,7 @@ public record RunData(
         Objects.requireNonNull(environment);
     }
 
-    /** A run as its file tells it. */
+    /** {@return the data in a file} */
     public static RunData of(ResultsFile results, Optional<Earlier> earlier) {
         ObjectNode environment = results.environment();
         List<Absence> absences = new ArrayList<>();
@@ -77,18 +77,18 @@ public record RunData(
                 earlier);
     }
 
-    /** What must be read before anything else. */
+    /** {@return what readers must know first} */
     Optional<String> warning() {
         return Optional.ofNullable(WARNINGS.get(environment.path("mode").asText()));
     }
 
-    /** What differs between this run and the earlier one, apart from the times. */
+    /** {@return the differences between the environments of this run and the earlier one} */
     List<String> differences() {
         return earlier.map(run -> Environment.differences(run.environment(), environment))
                 .orElse(List.of());
     }
 
-    /** The machine and the day, in a line; what is not known is left out. */
+    /** {@return the machine and the date in one line, without what is unknown} */
     String origin() {
         JsonNode cpu = environment.path("cpu");
         JsonNode os = environment.path("os");

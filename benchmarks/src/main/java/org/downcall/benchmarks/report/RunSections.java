@@ -17,22 +17,21 @@ import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Settling;
 import org.downcall.benchmarks.run.RunMode;
 
-/** About the run itself: how it differs from an earlier one, what to doubt, what is missing. */
+/** The run itself: changes since an earlier run, doubtful results, and missing ones. */
 final class RunSections {
+
+    private static final String EXPLANATION =
+            "A ratio above 1 means that the time is shorter now. With so many comparisons, a few"
+                    + " verdicts may be wrong by chance.";
 
     static Section comparison(RunData run) {
         return new Section(
                 "comparison",
                 "Compared with an earlier run",
-                Changes.of(run).map(RunSections::explanation).stream().toList(),
+                Changes.of(run).stream()
+                        .flatMap(changes -> Stream.of(changes.summary() + ".", EXPLANATION))
+                        .toList(),
                 Changes.of(run).map(changes -> comparison(run, changes)).orElse(List.of()));
-    }
-
-    private static String explanation(Changes changes) {
-        return changes.summary() + " A ratio above 1 means that the time is shorter now."
-                + (changes.mayDecide()
-                        ? " Of so many comparisons a few may differ by chance."
-                        : "");
     }
 
     private static List<Block> comparison(RunData run, Changes changes) {
@@ -141,8 +140,9 @@ final class RunSections {
                 "unsettled",
                 "Results that had not settled",
                 List.of(
-                        "From the first to the last sample, in the mean of the forks, these changed by more than 5 % "
-                                + "and by more than their error: they needed more warm-up, or the machine was disturbed."),
+                        "In every JVM the first sample was the longest, or in every JVM the shortest, and on"
+                                + " average it differs from the last by more than 5 %. These benchmarks need"
+                                + " more warm-up, or the machine was disturbed."),
                 rows.isEmpty()
                         ? List.of()
                         : List.of(new Block.Shown(new Table("Not settled", columns, rows))));
@@ -172,7 +172,7 @@ final class RunSections {
         return new Section("absences", "What was not measured", List.of(), blocks);
     }
 
-    /** What nobody would miss in the tables, because all of its row or its line is not there. */
+    /** Benchmarks of which the tables show no trace, because their whole row is absent. */
     private static Optional<Block> leftOut(RunData run) {
         if (!run.environment().path("mode").asText().equals(RunMode.DEFAULT.toString())) {
             return Optional.empty();
@@ -180,10 +180,10 @@ final class RunSections {
         return Optional.of(new Block.Listed(
                 "Only with -Dbench=full",
                 List.of(
-                        "Calls that are much like others, or rare: " + onlyInFullMode(CallSuite.ALL)
-                                + ".",
-                        "What memory costs: " + onlyInFullMode(MemoryShapes.ALL) + ".",
-                        "Most sizes of the kernels, most lengths of arrays, strings and calls before a safepoint."),
+                        "Calls that are rare, or similar to others: "
+                                + onlyInFullMode(CallSuite.ALL) + ".",
+                        "The cost of memory: " + onlyInFullMode(MemoryShapes.ALL) + ".",
+                        "Most sizes of the kernels, and most lengths of arrays, strings and calls before a safepoint."),
                 false));
     }
 
@@ -195,7 +195,7 @@ final class RunSections {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Every number there is, for those who miss one elsewhere. */
+    /** {@return all results in one table} */
     static Section everything(RunData run) {
         List<List<Cell>> rows = run.measurements().stream()
                 .map(one -> List.of(

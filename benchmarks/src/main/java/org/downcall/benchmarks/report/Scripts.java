@@ -9,8 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files that go into the page and into pictures: our own, and those of the libraries, in the
- * version that is on the class path.
+ * The files for the page and for pictures: our own, and those of the libraries on the class path.
  */
 final class Scripts {
 
@@ -29,7 +28,7 @@ final class Scripts {
         return version("org.webjars/echarts");
     }
 
-    /** A colour of report.css, as it is by day. */
+    /** {@return a colour of the light theme in report.css} */
     static String colour(String name) {
         Matcher colour = Pattern.compile("--" + Pattern.quote(name) + ": (#[0-9a-f]{6});")
                 .matcher(own("report.css"));
@@ -44,11 +43,11 @@ final class Scripts {
                 + readTablesort("dist/sorts/tablesort.number.min.js");
     }
 
-    /** What its first lines say, which is not what its package says. */
+    /** The version in its first lines, which differs from that of its package. */
     static String tablesortVersion() {
         Matcher banner = TABLESORT_VERSION.matcher(tablesort());
         if (!banner.find()) {
-            throw new IllegalStateException("tablesort does not tell its version");
+            throw new IllegalStateException("tablesort has no version in its first lines");
         }
         return banner.group(1);
     }
@@ -61,7 +60,7 @@ final class Scripts {
         return read(WEBJARS + "tablesort/" + version("org.webjars.npm/tablesort") + "/" + file);
     }
 
-    /** In a page, this would end the script before its end. */
+    /** Escapes what would end the script element in a page. */
     static String inPage(String script) {
         return script.replace("</script", "<\\/script").replace("<!--", "<\\!--");
     }

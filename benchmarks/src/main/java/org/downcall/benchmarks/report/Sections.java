@@ -8,7 +8,7 @@ import org.downcall.benchmarks.report.Drawing.Item;
 import org.downcall.benchmarks.report.Section.Block;
 import org.downcall.benchmarks.results.Measurement;
 
-/** All sections, in the order in which they are read; those with nothing in them are left out. */
+/** All sections in the order of the report, without empty ones. */
 final class Sections {
 
     private static final String ARTICLE = "org.downcall.benchmarks.article.ArticleBenchmark";
@@ -39,7 +39,7 @@ final class Sections {
             blocks.add(new Block.Shown(ArticleTable.of(found)));
             blocks.add(new Block.Listed("How to read it", found.notes(), true));
             blocks.add(new Block.Verbatim(
-                    "The same as text, as pytest-benchmark prints it", found.table()));
+                    "The table as text, in the form of pytest-benchmark", found.table()));
         });
         List<Measurement> rows = run.measurements().stream()
                 .filter(one -> one.className().equals(ARTICLE))
@@ -58,8 +58,7 @@ final class Sections {
                 "article",
                 "The article's experiment",
                 List.of(
-                        "The table of pytest-benchmark, for the functions of the article and what becomes of them in "
-                                + "Java and C."),
+                        "The table of pytest-benchmark for the functions of the article, in Java and in C."),
                 blocks);
     }
 

@@ -16,10 +16,7 @@ import org.downcall.benchmarks.calls.Variant;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 
-/**
- * What was measured of calls and of memory, by shape, with what the annotations of their classes
- * tell.
- */
+/** The results of calls and of memory by shape, with the annotations of their classes. */
 final class Shapes {
 
     static final String PACKAGE = "org.downcall.benchmarks.calls.";
@@ -28,7 +25,7 @@ final class Shapes {
     /**
      * A way to make the call.
      *
-     * @param technology empty for a method that nobody knows any more, as in an old file
+     * @param technology empty for a method that no longer exists, as in an old file
      * @param variant empty unless the technology has several ways
      */
     record Way(Measurement measurement, Optional<Technology> technology, String variant) {
@@ -38,7 +35,7 @@ final class Shapes {
             return title.isEmpty() || variant.isEmpty() ? title + variant : title + ": " + variant;
         }
 
-        /** Enough where all others are of the same technology. */
+        /** {@return a label among ways of the same technology} */
         String shortLabel() {
             return variant.isEmpty() ? label() : variant;
         }
@@ -57,7 +54,8 @@ final class Shapes {
             Map<Technology, String> absent) {
 
         /**
-         * The way that stands for a technology: the method that is named for it, else the quickest.
+         * {@return the way that represents a technology: the method with its name, else the
+         * fastest}
          */
         Optional<Way> way(Technology technology) {
             return ways.stream()
@@ -77,7 +75,7 @@ final class Shapes {
             return ways.stream().anyMatch(way -> !way.measurement.params().isEmpty());
         }
 
-        /** Whether technologies are compared, and not only variants of one. */
+        /** {@return whether it compares technologies, and not only variants of one} */
         boolean comparesTechnologies() {
             return ways.stream()
                             .flatMap(way -> way.technology.stream())
@@ -91,7 +89,7 @@ final class Shapes {
         return of(PACKAGE, run);
     }
 
-    /** Those that call nothing. */
+    /** {@return the shapes of memory} */
     static List<Described> inMemory(RunData run) {
         return of(MEMORY, run);
     }
@@ -113,7 +111,7 @@ final class Shapes {
                 .findFirst();
     }
 
-    /** {@return what is measured there, in a line; empty if it is no shape} */
+    /** {@return a label for the measurement; empty if it is not one of a shape} */
     static Optional<String> line(RunData run, Measurement measurement) {
         return Stream.concat(of(run).stream(), inMemory(run).stream())
                 .flatMap(shape -> shape.ways().stream()
@@ -169,8 +167,8 @@ final class Shapes {
     }
 
     /**
-     * Results outlive the classes that they are of. Nothing is initialized: this reads annotations,
-     * and loads no C.
+     * Results may outlive their classes. The class is not initialized, because only its annotations
+     * are needed, and no C.
      */
     private static Optional<Class<?>> load(String className) {
         try {

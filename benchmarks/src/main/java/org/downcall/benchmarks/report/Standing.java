@@ -12,14 +12,15 @@ import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /**
- * How C stands against another contender over the sizes, in clauses that go on from "C is".
+ * The verdicts on C and another contender over the sizes, as short values such as "faster from
+ * bits = 1,000".
  *
- * @param unit what a size counts
+ * @param unit the unit of a size
  * @param ratios the speed of C as a multiple of the other's, by size
  */
 record Standing(String unit, SortedMap<Double, Ratio> ratios) {
 
-    /** From where on C is faster, and at which sizes before. */
+    /** {@return the size from which on C is faster, and the smaller sizes at which it is, too} */
     List<String> faster() {
         List<String> clauses = new ArrayList<>();
         Optional<Double> from = BreakEven.of(ratios);
@@ -27,7 +28,7 @@ record Standing(String unit, SortedMap<Double, Ratio> ratios) {
         SortedMap<Double, Ratio> islands =
                 only(Verdict.FASTER, ratios.headMap(from.orElse(Double.POSITIVE_INFINITY)));
         if (!islands.isEmpty()) {
-            clauses.add("faster " + at(islands) + ", but not at every larger size");
+            clauses.add("faster " + at(islands) + " (not at every larger size)");
         }
         return clauses;
     }
@@ -38,10 +39,9 @@ record Standing(String unit, SortedMap<Double, Ratio> ratios) {
             return Figures.ratio(ratios.get(size)) + " " + everywhere();
         }
         if (size == largest) {
-            return Figures.ratio(ratios.get(size)) + " at " + text(size)
-                    + ", the largest size measured";
+            return Figures.ratio(ratios.get(size)) + " at " + text(size) + " (the largest size)";
         }
-        return "faster " + (size == ratios.firstKey() ? everywhere() : "from " + text(size) + " on")
+        return "faster " + (size == ratios.firstKey() ? everywhere() : "from " + text(size))
                 + atMost(largest);
     }
 
@@ -59,7 +59,7 @@ record Standing(String unit, SortedMap<Double, Ratio> ratios) {
                         : "slower " + at(slower) + atMost(worst));
     }
 
-    /** Where neither is known to be faster: a clause for itself. */
+    /** {@return the sizes at which no difference was shown} */
     Optional<String> open() {
         SortedMap<Double, Ratio> open = only(Verdict.UNDECIDED, ratios);
         return open.isEmpty() ? Optional.empty() : Optional.of(at(open));
@@ -91,8 +91,8 @@ record Standing(String unit, SortedMap<Double, Ratio> ratios) {
     private String everywhere() {
         String smallest = text(ratios.firstKey());
         return ratios.size() == 1
-                ? "at " + smallest + ", the only size measured"
-                : "at every size measured, " + smallest + " to " + Figures.count(ratios.lastKey());
+                ? "at " + smallest + " (the only size)"
+                : "at every size, " + smallest + " to " + Figures.count(ratios.lastKey());
     }
 
     private String text(double size) {

@@ -6,15 +6,14 @@ import java.util.Map;
 import org.downcall.benchmarks.calls.Technology;
 
 /**
- * How a thing looks in every chart.
+ * The look of an item, the same in every chart.
  *
- * @param colour number of a technology, whose colour report.css holds
- * @param variant which one of those with this colour in the same chart: another symbol, another
- *     dash
+ * @param colour the number of a technology, whose colour is in report.css
+ * @param variant distinguishes items with the same colour in a chart by symbol and dash
  */
 record Style(int colour, int variant) {
 
-    /** Gives those of one chart their styles. */
+    /** Assigns the styles of one chart. */
     static final class Assigner {
 
         private static final Technology[] OTHERS = {
@@ -34,8 +33,8 @@ record Style(int colour, int variant) {
         }
 
         /**
-         * For what is no technology by name, such as a contender of a kernel: alike things look
-         * alike everywhere.
+         * {@return the style for a name that is not a technology, such as a contender of a kernel}
+         * Similar items look alike everywhere.
          */
         Style of(String name) {
             String lower = name.toLowerCase(Locale.ROOT);

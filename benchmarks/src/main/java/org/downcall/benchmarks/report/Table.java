@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.downcall.benchmarks.results.Estimate;
 
-/** A table, whatever it will be rendered in. */
+/** A table, independent of the format of the report. */
 record Table(String caption, List<Column> columns, List<List<Cell>> rows) {
 
-    /** @param printed false if there is no room for it on paper, and it can be spared */
+    /** @param printed false if paper has no room for it and it is dispensable */
     record Column(String title, boolean numeric, boolean printed) {
 
         static Column text(String title) {
@@ -29,9 +29,9 @@ record Table(String caption, List<Column> columns, List<List<Cell>> rows) {
     /**
      * One field.
      *
-     * @param small said beside the text in smaller letters; empty if nothing is
-     * @param sort what a numeric column is sorted by; NaN comes last
-     * @param note a remark at the foot of the table; empty if there is none
+     * @param small text in smaller letters, or empty
+     * @param sort the key of a numeric column; NaN comes last
+     * @param note a note at the foot of the table, or empty
      */
     record Cell(String text, String small, double sort, String note) {
 
@@ -70,7 +70,7 @@ record Table(String caption, List<Column> columns, List<List<Cell>> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** The remarks of the cells, numbered from 1 in the order in which they come. */
+    /** {@return the notes of the cells in their order, numbered from 1} */
     Map<String, Integer> notes() {
         Map<String, Integer> notes = new LinkedHashMap<>();
         rows.forEach(row -> row.stream()
@@ -80,7 +80,7 @@ record Table(String caption, List<Column> columns, List<List<Cell>> rows) {
         return notes;
     }
 
-    /** {@return the table without the columns in which nothing stands} */
+    /** {@return the table without its empty columns} */
     Table withoutEmptyColumns() {
         List<Integer> kept = new ArrayList<>();
         for (int column = 0; column < columns.size(); column++) {

@@ -12,14 +12,12 @@ import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.report.Changes.Change;
 import org.downcall.benchmarks.report.Table.Cell;
 
-/**
- * The run in plain ASCII: the article's table first, then the answer, then what each call costs.
- */
+/** The report in plain ASCII: the article's table, the answer, and the cost of each call. */
 public final class TerminalReport {
 
     private static final int WIDTH = 400;
 
-    /** How many changes are shown: the other reports have all of them. */
+    /** The number of changes that are shown; the other reports show all. */
     private static final int CHANGES = 10;
 
     private final RunData run;
@@ -42,7 +40,7 @@ public final class TerminalReport {
                 .ifPresent(parts::add);
         Findings.of(run)
                 .groups()
-                .forEach((heading, sentences) -> parts.add(sentences.stream()
+                .forEach((heading, lines) -> parts.add(lines.stream()
                         .map(one -> "- " + one + "\n")
                         .collect(Collectors.joining("", heading + ":\n", ""))));
         CallSections.matrix(run)
@@ -59,14 +57,14 @@ public final class TerminalReport {
     }
 
     private static String changes(Changes changes) {
-        String summary = "Compared with an earlier run: " + changes.summary();
+        String summary = "Compared with an earlier run. " + changes.summary();
         List<Change> largest = changes.decided().stream().limit(CHANGES).toList();
         return largest.isEmpty()
                 ? summary + "\n"
                 : table(
                         summary
                                 + (changes.decided().size() > CHANGES
-                                        ? " The largest changes:"
+                                        ? "; the largest changes:"
                                         : ""),
                         new Table(
                                 "",
@@ -86,7 +84,9 @@ public final class TerminalReport {
                 Cell.text(Figures.ratio(change.ratio())));
     }
 
-    /** The bytes and the remarks are in the other reports: a terminal has no room for them. */
+    /**
+     * The bytes and the notes are in the other reports, because a terminal has no room for them.
+     */
     private static String table(String title, Table table) {
         List<Column> columns = table.columns().stream()
                 .map(column -> new Column()
@@ -108,7 +108,7 @@ public final class TerminalReport {
                 + text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")) + "\n";
     }
 
-    /** Consoles of some systems show nothing else. */
+    /** Some consoles show ASCII only. */
     private static String ascii(String text) {
         Map<String, String> letters =
                 Map.of("±", "+-", "µ", "u", "×", "x", "–", "-", "∞", "infinity");

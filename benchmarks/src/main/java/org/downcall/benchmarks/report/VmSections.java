@@ -17,7 +17,7 @@ import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Estimate;
 import org.downcall.benchmarks.results.Measurement;
 
-/** What C costs the JVM as a whole: its start, its safepoints, its virtual threads. */
+/** The effects of C on the JVM as a whole: its start, its safepoints, its virtual threads. */
 final class VmSections {
 
     static final String PACKAGE = "org.downcall.benchmarks.vm.";
@@ -63,7 +63,7 @@ final class VmSections {
                 "cold-start",
                 "Cold start",
                 List.of(
-                        "From starting a JVM to its first line of output, each time in a new process."),
+                        "The time from the start of a JVM to its first line of output, in a new process each."),
                 blocks);
     }
 
@@ -81,10 +81,10 @@ final class VmSections {
                 "safepoints",
                 "Time to safepoint",
                 List.of(
-                        "A thread in a critical call cannot be stopped. If the JVM wants a safepoint meanwhile, such "
-                                + "as for a collection, all other threads wait until that call is over. "
-                                + "Of each collection, the longest time that the threads took to stop. "
-                                + "Whole lines: the mean over the collections; broken lines: the longest of all."),
+                        "The JVM cannot stop a thread in a critical call. If it needs a safepoint, for example for a"
+                                + " garbage collection, all other threads wait until the call returns. The"
+                                + " time of a collection is the longest time to stop the threads. Solid lines"
+                                + " show the mean over the collections, dashed lines the longest time."),
                 blocks);
     }
 
@@ -121,8 +121,8 @@ final class VmSections {
         Measurement worst = measurements.stream()
                 .max((a, b) -> Double.compare(longest(a), longest(b)))
                 .orElseThrow();
-        String essence = "The longest time to safepoint was " + Figures.time(longest(worst)) + ": "
-                + title(worst.method()) + ", " + Names.params(worst.params()) + ".";
+        String essence = "Longest time to safepoint: " + Figures.time(longest(worst)) + ", "
+                + title(worst.method()) + ", " + Names.params(worst.params());
         return new Drawn(
                 new Lines(title, essence, "length of a call", true, false, series, List.of()),
                 numbers);
@@ -165,7 +165,7 @@ final class VmSections {
                 "virtual-threads",
                 "Virtual threads",
                 List.of(
-                        "A virtual thread that blocks in C, or in an upcall, holds its carrier thread meanwhile."),
+                        "A virtual thread that blocks in C, or in an upcall, holds its carrier thread."),
                 blocks);
     }
 
@@ -193,7 +193,7 @@ final class VmSections {
                 .orElse(Names.words(method));
     }
 
-    /** Such as {@code block in C, on virtual threads} of {@code ffmOnVirtualThreads}. */
+    /** {@return {@code block in C, on virtual threads} for {@code ffmOnVirtualThreads}} */
     private static String blocked(String method) {
         int on = method.indexOf("On");
         String way = on < 0 ? null : WAYS_TO_BLOCK.get(method.substring(0, on));

@@ -1,5 +1,5 @@
 /**
- * What a run says, in HTML, in Markdown and for the terminal. The sections are made once, as tables
- * and charts; each format only renders them.
+ * The report of a run in HTML, in Markdown and for the terminal. The sections consist of tables and
+ * charts, which each format renders.
  */
 package org.downcall.benchmarks.report;

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 
-/** From which size on one contender of a kernel is faster than another one. */
+/** The size from which on one contender of a kernel is faster than another. */
 public final class BreakEven {
 
     /**
-     * {@return the smallest size at which, and at all larger ones, the one is faster beyond doubt}
+     * {@return the smallest size from which on, at every size, the verdict is "faster"}
      *
-     * @param ratios how much faster the one is, by size
+     * @param ratios the speed of one contender as a multiple of the other's, by size
      */
     public static <S> Optional<S> of(SortedMap<S, Ratio> ratios) {
         List<Map.Entry<S, Ratio>> sizes = new ArrayList<>(ratios.entrySet());

@@ -6,16 +6,16 @@ import java.util.Locale;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * A mean, and how far from it the true one may be at a confidence of 99.9 %, by Student's t: over
- * all samples of all JVMs, as JMH computes it, and from four JVMs on also over the means of the
- * JVMs; the wider interval counts. Samples of one JVM are not independent, since they share its
- * compiled code and its memory layout, and the first interval does not know that. With fewer JVMs
- * the second one would be too wide to tell anything.
+ * A mean with its confidence interval at 99.9 %, by Student's t. One interval is over all samples
+ * of all JVMs, as JMH computes it. With four JVMs or more there is a second one, over the means of
+ * the JVMs, and the wider interval counts. The samples of one JVM are not independent, because they
+ * share compiled code and memory layout, which the first interval does not account for. With fewer
+ * JVMs the second interval would be too wide to be of use.
  *
- * @param mean in the unit of what was measured
- * @param error half the width of the interval; NaN where one sample or two tell nothing of it
- * @param lowestFork the lowest of the means of the single forks
- * @param highestFork the highest of them
+ * @param mean in the unit of the measurement
+ * @param error half the width of the interval; NaN with fewer than three samples
+ * @param lowestFork the lowest mean of a single fork
+ * @param highestFork the highest mean of a single fork
  */
 public record Estimate(double mean, double error, double lowestFork, double highestFork) {
 
@@ -59,8 +59,8 @@ public record Estimate(double mean, double error, double lowestFork, double high
     }
 
     /**
-     * Whether this is below the other beyond doubt: the intervals do not touch, and no JVM of this
-     * one was as slow as any of the other.
+     * {@return whether this is below the other at that confidence} The intervals do not touch, and
+     * every fork of this is below every fork of the other.
      */
     public boolean isBelow(Estimate other) {
         return high() < other.low()

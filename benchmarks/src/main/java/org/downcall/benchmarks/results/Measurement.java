@@ -16,9 +16,9 @@ import java.util.stream.StreamSupport;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * One benchmark with its parameters, and every sample that was taken of it: an element of the array
- * that JMH writes as its results in JSON. The samples are the truth, and what JMH derives from them
- * is derived again when forks are added.
+ * One benchmark with its parameters and all of its samples: an element of the array that JMH writes
+ * as its results in JSON. The statistics that JMH derives from the samples are computed again when
+ * forks are added.
  */
 public final class Measurement {
 
@@ -41,16 +41,17 @@ public final class Measurement {
     public static Measurement of(JsonNode jmh) {
         for (String field : List.of("benchmark", "mode", PRIMARY)) {
             if (!jmh.has(field)) {
-                throw new IllegalArgumentException("no result of JMH: it has no \"" + field + "\"");
+                throw new IllegalArgumentException(
+                        "not a result of JMH: it has no \"" + field + "\"");
             }
         }
         return new Measurement(jmh.deepCopy());
     }
 
     /**
-     * One that JMH did not take, in its format nevertheless.
+     * {@return a measurement that JMH did not take, in the format of JMH}
      *
-     * @param mode JMH's short name for what was done: "avgt", "ss"
+     * @param mode JMH's short name of the mode: "avgt", "ss"
      * @param unit such as "ns/op"
      * @param samples of one fork
      */
@@ -84,18 +85,18 @@ public final class Measurement {
         return new Measurement(json);
     }
 
-    /** The full name: class and method. */
+    /** {@return the full name: class and method} */
     public String benchmark() {
         return json.get("benchmark").asText();
     }
 
-    /** The name of the class, without its package. */
+    /** {@return the name of the class without its package} */
     public String shortClass() {
         String[] parts = benchmark().split("\\.");
         return parts[parts.length - 2];
     }
 
-    /** The name of the class with its package. */
+    /** {@return the name of the class with its package} */
     public String className() {
         return benchmark().substring(0, benchmark().lastIndexOf('.'));
     }
@@ -104,7 +105,7 @@ public final class Measurement {
         return benchmark().substring(benchmark().lastIndexOf('.') + 1);
     }
 
-    /** JMH's short name: "avgt", "ss". */
+    /** {@return JMH's short name of the mode: "avgt", "ss"} */
     public String mode() {
         return json.get("mode").asText();
     }
@@ -117,12 +118,12 @@ public final class Measurement {
         return params;
     }
 
-    /** Whether both are of the same benchmark with the same parameters. */
+    /** {@return whether both have the same benchmark and the same parameters} */
     public boolean isOf(Measurement other) {
         return benchmark().equals(other.benchmark()) && params().equals(other.params());
     }
 
-    /** Short and unambiguous: {@code OneLong.ffm}, {@code FloatArray.jniRegion(length=16)}. */
+    /** {@return a short name: {@code OneLong.ffm}, {@code FloatArray.jniRegion(length=16)}} */
     public String id() {
         return id(benchmark(), params());
     }
@@ -136,22 +137,22 @@ public final class Measurement {
                 : name + params.toString().replace('{', '(').replace('}', ')');
     }
 
-    /** As JMH gives it: {@code ns/op}. */
+    /** {@return the unit as JMH writes it: {@code ns/op}} */
     public String unit() {
         return json.get(PRIMARY).path("scoreUnit").asText();
     }
 
-    /** How many calls a sample of a single-shot benchmark has; 1 in every other mode. */
+    /** {@return the calls in a sample of a single-shot benchmark; 1 in every other mode} */
     public int batch() {
         return Math.max(1, json.path("measurementBatchSize").asInt(1));
     }
 
-    /** How many JVMs took samples. JMH counts none if it measured in its own. */
+    /** {@return the number of JVMs that took samples} JMH counts none if it did not fork. */
     public int forks() {
         return json.get(PRIMARY).path("rawData").size();
     }
 
-    /** The samples of each JVM, in nanoseconds of one operation. */
+    /** {@return the samples of each JVM, in nanoseconds for one operation} */
     public List<double[]> forksInNanoseconds() {
         double factor = nanosecondsPerUnit() / (mode().equals("ss") ? batch() : 1);
         return samples(json.get(PRIMARY)).stream()
@@ -159,14 +160,14 @@ public final class Measurement {
                 .toList();
     }
 
-    /** The time of one operation, in nanoseconds. */
+    /** {@return the time of one operation, in nanoseconds} */
     public Estimate time() {
         return Estimate.of(forksInNanoseconds());
     }
 
     /**
-     * How many bytes one operation takes from the Java heap; empty where nobody counted. Single
-     * shots have none: what JMH itself allocates between two of them would be most of it.
+     * {@return the bytes of the Java heap that one operation allocates; empty if unknown} It is
+     * unknown for single shots, where most of the bytes would be those of JMH itself.
      */
     public Optional<Estimate> allocated() {
         if (mode().equals("ss")) {
@@ -174,15 +175,15 @@ public final class Measurement {
         }
         JsonNode metric = json.path(SECONDARY).path(ALLOCATION);
         if (metric.isMissingNode()) {
-            metric = json.path(SECONDARY).path("·" + ALLOCATION); // what JMH called it before 1.37
+            metric = json.path(SECONDARY).path("·" + ALLOCATION); // its name before JMH 1.37
         }
         List<double[]> samples = samples(metric);
         return samples.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(samples));
     }
 
     /**
-     * Whether {@link #time()} has something to tell. JMH can count operations per second, or keep
-     * only a histogram.
+     * {@return whether there are samples of a time} JMH can also count operations per second, or
+     * keep only a histogram.
      */
     public boolean isTime() {
         return NANOSECONDS.containsKey(unit())
@@ -192,12 +193,12 @@ public final class Measurement {
     private double nanosecondsPerUnit() {
         if (!NANOSECONDS.containsKey(unit())) {
             throw new IllegalStateException(
-                    id() + " is in " + unit() + ", which is no time per operation");
+                    id() + " is in " + unit() + ", which is not a time per operation");
         }
         return NANOSECONDS.get(unit());
     }
 
-    /** Only the first of its forks. */
+    /** {@return the same with only the first forks} */
     public Measurement first(int forks) {
         ObjectNode part = json.deepCopy();
         Stream.concat(
@@ -215,7 +216,7 @@ public final class Measurement {
         return new Measurement(part);
     }
 
-    /** Both with all their forks, in order. */
+    /** {@return the same with the forks of both, in order} */
     public Measurement plus(Measurement more) {
         if (!isOf(more)) {
             throw new IllegalArgumentException(
@@ -241,7 +242,7 @@ public final class Measurement {
         }
     }
 
-    /** The fields that JMH derives from the samples. */
+    /** Computes the fields that JMH derives from the samples. */
     private static void summarize(ObjectNode metric) {
         ListStatistics all = new ListStatistics(
                 samples(metric).stream().flatMapToDouble(Arrays::stream).toArray());
@@ -276,7 +277,7 @@ public final class Measurement {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    /** {@return the element of JMH's array; a copy} */
+    /** {@return a copy of the element of JMH's array} */
     public ObjectNode json() {
         return json.deepCopy();
     }

@@ -1,15 +1,15 @@
 package org.downcall.benchmarks.results;
 
 /**
- * How much faster one thing is than another, and whether that may be claimed.
+ * The speed of one contender as a multiple of another's, and a verdict.
  *
  * @param value the time of the other divided by the time of the one: above 1, the one is faster
- * @param low the least it can be with both means at the unfavourable ends of their intervals
- * @param high the most
+ * @param low the value with both means at the unfavourable ends of their intervals
+ * @param high the value with both means at the favourable ends
  */
 public record Ratio(double value, double low, double high, Verdict verdict) {
 
-    /** What may be said of two times. */
+    /** Which of two times is shorter, if the rule of {@link Estimate#isBelow} decides. */
     public enum Verdict {
         FASTER("faster"),
         SLOWER("slower"),
@@ -27,7 +27,7 @@ public record Ratio(double value, double low, double high, Verdict verdict) {
         }
     }
 
-    /** @param one whose speed is told, as a multiple of the speed of {@code other} */
+    /** {@return the speed of {@code one} as a multiple of the speed of {@code other}} */
     public static Ratio of(Estimate one, Estimate other) {
         Verdict verdict = one.isBelow(other)
                 ? Verdict.FASTER

@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run in a file: the array that JMH writes, which its viewers open, with one more field in each
- * element, {@code environment}: what it was measured on, and how.
+ * A run in a file: the array that JMH writes and that its viewers open. Each element has one more
+ * field, {@code environment}, with the machine, the JVM and the options of the run.
  *
- * @param environment empty in files of others
+ * @param environment empty for a file that JMH has written
  */
 public record ResultsFile(ObjectNode environment, List<Measurement> measurements) {
 
@@ -31,7 +31,7 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
         measurements = List.copyOf(measurements);
     }
 
-    /** @throws IOException that names the file, if it cannot be read or holds something else */
+    /** @throws IOException that names the file, if it cannot be read or has other content */
     public static ResultsFile read(Path file) throws IOException {
         JsonNode json;
         try {
@@ -58,10 +58,7 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
         return new ResultsFile(environment, measurements);
     }
 
-    /**
-     * The file is there with all of it, or as it was before: whoever stops the program loses
-     * nothing.
-     */
+    /** Replaces the file atomically, so that a program that is stopped leaves a complete file. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
@@ -70,7 +67,7 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
                 fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** {@return the array, each element on lines of its own and each list of numbers on one} */
+    /** {@return the array, with each list of numbers on one line} */
     public String toJson() throws JsonProcessingException {
         ArrayNode array = MAPPER.createArrayNode();
         for (Measurement measurement : measurements) {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A result that may not have settled: in every JVM the time at the beginning was the longest, or in
- * every one the shortest, and on average it differs from the time at the end by more than 5 %. More
- * warm-up, or a calmer machine, would be needed. (The error is no measure here: so few samples that
- * drift make it larger than their drift.)
+ * A result that may not have settled: in every JVM the first time was the longest, or in every JVM
+ * the shortest, and on average it differs from the last time by more than 5 %. Such a result needs
+ * more warm-up, or a quieter machine. (The error cannot detect this: with so few samples, a drift
+ * makes the error larger than the drift.)
  *
  * @param first the mean, over the JVMs, of the time at the beginning, in nanoseconds
  * @param last the same at the end
@@ -18,16 +18,16 @@ public record Settling(Measurement measurement, double first, double last) {
 
     private static final double TOLERANCE = 0.05;
 
-    /** With fewer, the first is an extreme one by chance. */
+    /** With fewer samples, the first is often the longest or the shortest by chance. */
     private static final int FEWEST = 3;
 
-    /** A single round of hundreds says nothing: they are taken together in so many parts. */
+    /** Hundreds of rounds are grouped into this number of parts. */
     private static final int PARTS = 10;
 
-    /** {@return empty if the result has settled, or if nobody can tell} */
+    /** {@return empty if the result has settled, or if that cannot be decided} */
     public static Optional<Settling> missedBy(Measurement measurement) {
         if (measurement.mode().equals("ss") && measurement.batch() == 1) {
-            return Optional.empty(); // each sample is an event of its own: nothing is warmed up
+            return Optional.empty(); // each sample is a separate event, without a warm-up
         }
         List<double[]> forks = measurement.forksInNanoseconds().stream()
                 .map(Settling::parts)
@@ -50,7 +50,7 @@ public record Settling(Measurement measurement, double first, double last) {
                 : Optional.empty();
     }
 
-    /** By which part of the first the last differs from it. */
+    /** {@return the relative change from the first time to the last} */
     public double change() {
         return last / first - 1;
     }

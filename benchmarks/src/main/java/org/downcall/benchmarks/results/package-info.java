@@ -1,5 +1,2 @@
-/**
- * What was measured: read, written, merged and compared. Everything that is said of a run is
- * computed from these.
- */
+/** Measurements: read, written, merged and compared. The report is computed from these. */
 package org.downcall.benchmarks.results;

@@ -3,12 +3,12 @@ package org.downcall.benchmarks.run;
 import java.util.List;
 
 /**
- * Things that are timed against each other. They take turns, fork by fork, so that whatever drifts
- * meanwhile hits all of them alike.
+ * Trials that are compared with each other. They take turns, fork by fork, so that a drift of the
+ * machine affects all of them alike.
  *
- * @param check throws an exception that names what differs, unless all trials do the same; runs
- *     before any is timed
- * @param mostForks in how many JVMs at most, if the mode says more
+ * @param check runs before any trial is timed, and throws an exception that names the difference if
+ *     the trials do not have the same result
+ * @param mostForks the most JVMs for each trial, whatever the mode
  */
 public record Comparison(String name, List<? extends Trial> trials, Runnable check, int mostForks) {
 
@@ -16,12 +16,12 @@ public record Comparison(String name, List<? extends Trial> trials, Runnable che
         trials = List.copyOf(trials);
     }
 
-    /** In as many JVMs as the mode says. */
+    /** A comparison with as many JVMs as the mode has. */
     public Comparison(String name, List<? extends Trial> trials, Runnable check) {
         this(name, trials, check, Integer.MAX_VALUE);
     }
 
-    /** In how many JVMs each trial is measured. */
+    /** {@return the number of JVMs that measure each trial} */
     public int forks(RunMode mode) {
         return Math.min(mode.forks(), mostForks);
     }

@@ -1,6 +1,5 @@
 package org.downcall.benchmarks.run;
 
-import ch.randelshofer.fastdoubleparser.JavaBigIntegerParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.jna.Native;
@@ -18,28 +17,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jnr.ffi.LibraryLoader;
-import org.apfloat.Apint;
 import org.downcall.Backend;
+import org.downcall.benchmarks.calls.BenchLibrary;
 import org.openjdk.jmh.util.Version;
 
-/** What a run was measured on, and how, for its JSON. */
+/** The machine, the JVM and the libraries of a run, for its JSON. */
 public final class Environment {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /**
-     * What may differ between the two parts of a run that was resumed, and says nothing of two
-     * runs.
-     */
+    /** What only the build knows: compiler options, and versions that libraries do not state. */
+    private static final Properties BUILD = build();
+
+    /** Fields that may differ between the two parts of a resumed run. */
     private static final List<String> VOLATILE =
             List.of("date", "load", "clock", "absent", "failed");
-
-    private static final Pattern JAR = Pattern.compile("-([0-9][^/-]*)\\.jar$");
 
     public static ObjectNode of(RunMode mode) {
         ObjectNode environment = MAPPER.createObjectNode();
@@ -75,65 +69,56 @@ public final class Environment {
 
         ObjectNode library = environment.putObject("library");
         library.put("backend", Backend.current().toString());
-        digest("bench.kernels").ifPresent(sha -> library.put("sha256", sha));
-        digest("bench.library").ifPresent(sha -> library.put("benchmarksSha256", sha));
-        if (library.size() > 1) {
-            ObjectNode c = environment.putObject("c");
-            Machine.output(System.getProperty("bench.cc", "cc"), "--version")
-                    .ifPresent(line -> c.put("compiler", line));
-            c.put("options", System.getProperty("bench.cc.options", ""));
-            c.put("optionsOfTheBenchmarks", System.getProperty("bench.library.options", ""));
+        property("bench.kernels")
+                .map(Path::of)
+                .flatMap(Environment::digest)
+                .ifPresent(sha -> library.put("sha256", sha));
+        if (BenchLibrary.present()) {
+            digest(BenchLibrary.path()).ifPresent(sha -> library.put("benchmarksSha256", sha));
         }
+        ObjectNode c = environment.putObject("c");
+        property("bench.cc")
+                .flatMap(compiler -> Machine.output(compiler, "--version"))
+                .ifPresent(line -> c.put("compiler", line));
+        property("bench.cc.options").ifPresent(options -> c.put("options", options));
+        c.put("optionsOfTheBenchmarks", BUILD.getProperty("options"));
         peers(environment.putObject("peers"));
         return environment;
     }
 
-    /** Versions of what measures, and of what is measured beside the library. */
+    /** {@return a property that only the build can give: the compiler and its options} */
+    private static Optional<String> property(String name) {
+        return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isBlank());
+    }
+
+    /** The versions of JMH and of the libraries that the report compares. */
     private static void peers(ObjectNode peers) {
         peers.put("JMH", Version.getPlainVersion());
         peers.put("JNA", Native.VERSION);
-        peers.put("JNR-FFI", version(LibraryLoader.class, "com.github.jnr/jnr-ffi"));
-        peers.put(
-                "apfloat",
-                Optional.ofNullable(Apint.class.getPackage().getImplementationVersion())
-                        .orElse("unknown"));
-        peers.put("FastDoubleParser", versionInName(JavaBigIntegerParser.class));
+        for (String name : List.of("JNR-FFI", "apfloat", "FastDoubleParser")) {
+            peers.put(name, BUILD.getProperty(name));
+        }
     }
 
-    /** Where the jar tells nothing, its name does. */
-    private static String versionInName(Class<?> type) {
-        Matcher matcher = JAR.matcher(
-                type.getProtectionDomain().getCodeSource().getLocation().getPath());
-        return matcher.find() ? matcher.group(1) : "unknown";
-    }
-
-    /** As Maven left it in the jar, where the manifest has none. */
-    private static String version(Class<?> type, String artifact) {
-        Properties properties = new Properties();
-        try (InputStream file =
-                type.getResourceAsStream("/META-INF/maven/" + artifact + "/pom.properties")) {
-            if (file != null) {
-                properties.load(file);
-            }
+    private static Properties build() {
+        Properties build = new Properties();
+        try (InputStream file = Environment.class.getResourceAsStream("build.properties")) {
+            build.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties.getProperty("version", "unknown");
+        return build;
     }
 
-    /**
-     * Those of this JVM, which the forked ones inherit; system properties hold the paths of this
-     * machine.
-     */
+    /** The options that the forks inherit, without system properties: they have paths in them. */
     private static List<String> flags() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        return JmhTrial.inherited().stream()
                 .filter(argument -> !argument.startsWith("-D"))
                 .toList();
     }
 
-    /** SHA-256 of the file that a property names; empty without C. */
-    private static Optional<String> digest(String property) {
-        Path file = Path.of(System.getProperty(property, ""));
+    /** {@return the SHA-256 of a file; empty if there is no such file} */
+    private static Optional<String> digest(Path file) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -147,9 +132,7 @@ public final class Environment {
         }
     }
 
-    /**
-     * {@return what differs between two environments so that their results do not belong together}
-     */
+    /** {@return the differences that keep the results of two environments apart} */
     public static List<String> differences(ObjectNode one, ObjectNode other) {
         List<String> differences = new ArrayList<>();
         ObjectNode all = one.deepCopy();

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.results.Measurement;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -31,23 +35,27 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** A method that JMH measures, with the gc profiler on. */
+/**
+ * A method that JMH measures, with the gc profiler on.
+ *
+ * <p>Forks, warm-up and measurement of the suite replace those that the class states in its
+ * annotations. The arguments of the JVM do not: the class knows what it cannot run without, so its
+ * own arguments come first and those of the suite follow.
+ */
 public final class JmhTrial implements Trial {
 
     /**
-     * The collector that copies are avoided for, and a heap that does not grow while something is
-     * timed. The JVM would choose both by the size of the machine. Native access it cannot do
-     * without.
+     * The default collector of servers, and a heap that does not grow while something is timed. The
+     * JVM would otherwise choose both by the size of the machine.
      */
     static final List<String> JVM =
             List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC", "-Xms1g", "-Xmx1g");
 
-    /** Starting a JVM, and JMH in it. */
+    /** The time to start a JVM, and JMH in it. */
     private static final Duration START = Duration.ofMillis(600);
 
     /**
-     * How long and how often to measure; zero rounds of warming up are allowed, zero samples are
-     * not.
+     * How long and how often to measure. There may be no warm-up, but there is at least one sample.
      */
     public record Timing(
             int warmups, int warmupBatch, int iterations, int batch, Duration iteration) {
@@ -61,9 +69,13 @@ public final class JmhTrial implements Trial {
         }
     }
 
+    private static final String ADD_MODULES = "--add-modules=";
+
     private final String benchmark;
     private final SortedMap<String, String> params;
+    /** Those that the benchmark needs, beyond {@link #JVM}. */
     private final List<String> jvmArguments;
+
     private final Function<RunMode, Timing> timing;
 
     private JmhTrial(
@@ -78,19 +90,45 @@ public final class JmhTrial implements Trial {
     }
 
     public static JmhTrial of(Class<?> benchmark, String method, Map<String, String> params) {
-        return new JmhTrial(benchmark.getName() + "." + method, params, List.of(), Timing::of);
+        return new JmhTrial(
+                benchmark.getName() + "." + method,
+                params,
+                annotated(benchmark, method)
+                        .filter(argument -> !JVM.contains(argument))
+                        .toList(),
+                Timing::of);
     }
 
-    /** In a JVM with more options. */
+    /** The arguments in {@code @Fork}: the method's, or else the class's, as JMH reads them. */
+    private static Stream<String> annotated(Class<?> benchmark, String name) {
+        return Stream.concat(
+                        Arrays.stream(benchmark.getMethods())
+                                .filter(method -> method.getName().equals(name)),
+                        Stream.of(benchmark))
+                .map(element -> element.getAnnotation(Fork.class))
+                .filter(Objects::nonNull)
+                .map(Fork::jvmArgsAppend)
+                .filter(arguments -> !Arrays.equals(arguments, new String[] {Fork.BLANK_ARGS}))
+                .findFirst()
+                .stream()
+                .flatMap(Arrays::stream);
+    }
+
+    /** {@return the same in a JVM with more arguments} */
     public JmhTrial with(String... jvmArguments) {
-        return new JmhTrial(benchmark, params, List.of(jvmArguments), timing);
+        return new JmhTrial(
+                benchmark,
+                params,
+                Stream.concat(this.jvmArguments.stream(), Stream.of(jvmArguments))
+                        .toList(),
+                timing);
     }
 
     /**
-     * For other times than those of the mode.
+     * {@return the same with other times than those of the mode}
      *
-     * @param timing its iteration says how long one takes at most, where the benchmark decides that
-     *     itself
+     * @param timing if the benchmark decides itself how long an iteration takes, the iteration is
+     *     its longest
      */
     public JmhTrial with(Function<RunMode, Timing> timing) {
         return new JmhTrial(benchmark, params, jvmArguments, timing);
@@ -112,9 +150,29 @@ public final class JmhTrial implements Trial {
         return forks(mode) == 0 ? measuring : measuring.plus(START);
     }
 
-    /** None is this JVM: good enough to see that something runs, and a hundred times as fast. */
+    /**
+     * In smoke mode, none: the benchmark runs in this JVM, which takes a hundredth of the time. A
+     * benchmark that needs other arguments than this JVM has gets a JVM of its own.
+     */
     private int forks(RunMode mode) {
-        return mode == RunMode.SMOKE && jvmArguments.isEmpty() ? 0 : 1;
+        return mode == RunMode.SMOKE && jvmArguments.stream().allMatch(JmhTrial::holdsHere) ? 0 : 1;
+    }
+
+    /**
+     * The options of this JVM for its forks, without the modules that it needs to run every
+     * benchmark itself: a fork has only those of its own benchmark.
+     */
+    static List<String> inherited() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith(ADD_MODULES))
+                .toList();
+    }
+
+    private static boolean holdsHere(String argument) {
+        return argument.startsWith(ADD_MODULES)
+                && ModuleLayer.boot()
+                        .findModule(argument.substring(ADD_MODULES.length()))
+                        .isPresent();
     }
 
     @Override
@@ -133,8 +191,9 @@ public final class JmhTrial implements Trial {
                 .measurementTime(iteration)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
+                .jvmArgs(inherited().toArray(String[]::new))
                 .jvmArgsAppend(
-                        Stream.concat(JVM.stream(), jvmArguments.stream()).toArray(String[]::new))
+                        Stream.concat(jvmArguments.stream(), JVM.stream()).toArray(String[]::new))
                 .shouldFailOnError(true);
         params.forEach((name, value) -> options.param(name, value));
         Collection<RunResult> results = new Runner(
@@ -149,7 +208,7 @@ public final class JmhTrial implements Trial {
                 (ObjectNode) new ObjectMapper().readTree(json(results)).get(0)));
     }
 
-    /** Where things are on this machine says nothing, and must not be published. */
+    /** Removes the paths of this machine: they mean nothing elsewhere and must not be published. */
     private static ObjectNode withoutPaths(ObjectNode json) {
         json.put("jvm", "java");
         Iterator<JsonNode> arguments = json.withArray("jvmArgs").iterator();

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What Java does not tell of the machine. Each system has its own place for it; what cannot be read
- * is left out.
+ * Facts about the machine that Java does not provide. Each operating system has its own place for
+ * them; what cannot be read is left out.
  */
 final class Machine {
 
@@ -21,15 +21,12 @@ final class Machine {
             Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     private static final Path OS_RELEASE = Path.of("/etc/os-release");
 
-    /**
-     * Of the many flags that Linux lists, those that name instructions which kernels or the JIT
-     * could use.
-     */
+    /** Those of the flags in /proc/cpuinfo that name instructions for kernels or the compiler. */
     private static final Pattern INSTRUCTIONS = Pattern.compile(
             "ssse3|sse4_[12]|popcnt|avx.*|fma|f16c|bmi[12]|adx|aes|vaes|pclmulqdq|vpclmulqdq|gfni|sha_ni|amx.*"
                     + "|asimd.*|sve.*|sme|sme[2_f].*|neon|crc32|atomics|sha[123]|sha512|fphp|bf16|i8mm");
 
-    /** The model's name, and on x86 its family and model, without which some names tell little. */
+    /** The name of the model, and on x86 its family and model number: some names are vague. */
     static String processor() {
         List<String> cpuinfo = lines(CPUINFO);
         if (!cpuinfo.isEmpty()) {
@@ -42,9 +39,9 @@ final class Machine {
     }
 
     /**
-     * AArch64 kernels give numbers in place of a name; lscpu knows many of them.
+     * AArch64 kernels give numbers instead of a name, and lscpu translates many of them.
      *
-     * @param lscpu what that command prints; asked for only where the kernel has no name
+     * @param lscpu the output of that command, used only if the kernel gives no name
      */
     static String processor(List<String> cpuinfo, Supplier<List<String>> lscpu) {
         String name = field(cpuinfo, "model name")
@@ -64,15 +61,12 @@ final class Machine {
                         .map(part -> "implementer " + implementer + ", part " + part));
     }
 
-    /**
-     * {@return how many of the processors that the system counts are one core} Empty where that is
-     * not known.
-     */
+    /** {@return the number of processors that share a core; empty if unknown} */
     static OptionalInt threadsPerCore() {
         return threadsPerCore(lines(CPUINFO));
     }
 
-    /** Both fields count those of a socket. */
+    /** Both fields count per socket. */
     static OptionalInt threadsPerCore(List<String> cpuinfo) {
         int cores = number(cpuinfo, "cpu cores");
         int siblings = number(cpuinfo, "siblings");
@@ -102,7 +96,7 @@ final class Machine {
                 .orElse(List.of());
     }
 
-    /** What decides on the clock rate; virtual machines do not say. */
+    /** {@return the governor of the clock rate, which virtual machines do not show} */
     static Optional<String> governor() {
         return lines(GOVERNOR).stream().findFirst();
     }
@@ -114,12 +108,12 @@ final class Machine {
                 .findFirst();
     }
 
-    /** The first line that a command prints. */
+    /** {@return the first line that a command prints} */
     static Optional<String> output(String... command) {
         return lines(command).stream().findFirst().filter(line -> !line.isEmpty());
     }
 
-    /** In the words of the C locale: others translate the names of fields. */
+    /** Uses the C locale, because others translate the names of the fields. */
     private static List<String> lines(String... command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -130,7 +124,7 @@ final class Machine {
                     .lines()
                     .map(String::strip)
                     .toList();
-            return process.waitFor() == 0 ? lines : List.of(); // or else they say what went wrong
+            return process.waitFor() == 0 ? lines : List.of(); // else they are error messages
         } catch (IOException e) {
             return List.of();
         } catch (InterruptedException e) {

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What the user asked for: the properties {@code bench} and {@code bench.*}.
+ * The options of the user: the properties {@code bench} and {@code bench.*}.
  *
- * @param filter what to measure: whatever this is found in, of name and parameters
- * @param resume whether to go on with the run that is there
- * @param compare the results of an earlier run, to stand beside those of this one
- * @param publish the name of the directory in docs/results to put the results into; empty for one
- *     made of date, CPU and JDK
+ * @param filter selects trials: it must be found in the name with the parameters
+ * @param resume whether to continue the run that is there
+ * @param compare the results of an earlier run, for comparison
+ * @param publish the directory in docs/results for the results; an empty name stands for one made
+ *     of date, CPU and JDK
  */
 public record Options(
         RunMode mode,
@@ -26,28 +26,28 @@ public record Options(
     private static final Pattern DIRECTORY = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
     /**
-     * Whether to measure this. A name as it is printed counts as well: its brackets are none of an
-     * expression then.
+     * {@return whether to measure this} A name as it is printed counts as well, although its
+     * brackets mean something else in a regular expression.
      */
     boolean takes(String id) {
         return id.contains(filter.pattern()) || filter.matcher(id).find();
     }
 
     /**
-     * @param property gives the value of a property, or null
-     * @throws UsageException that names the property, its value, and what it may be
+     * @param property returns the value of a property, or null
+     * @throws UsageException that names the property, its value, and the valid values
      */
     public static Options of(UnaryOperator<String> property) {
         RunMode mode = RunMode.of(value(property, "bench").orElse("default"));
         Optional<String> publish = publish(value(property, "bench.publish"));
         if (publish.isPresent() && mode != RunMode.FULL) {
-            throw new UsageException("bench.publish needs bench=full, but bench=" + mode);
+            throw new UsageException("bench.publish requires bench=full, but bench=" + mode);
         }
         Optional<String> filter = value(property, "bench.filter");
         if (publish.isPresent() && publish.get().isEmpty() && filter.isPresent()) {
             throw new UsageException(
-                    "bench.publish needs a whole run, or a name that says of what it is: with bench.filter="
-                            + filter.get() + ", it must be -Dbench.publish=NAME");
+                    "bench.publish without a name requires a whole run, but bench.filter="
+                            + filter.get() + ". Give the partial run a name: -Dbench.publish=NAME");
         }
         return new Options(
                 mode,
@@ -57,7 +57,7 @@ public record Options(
                 publish);
     }
 
-    /** Maven passes on a property that was not given as an empty one. */
+    /** Maven passes a property that was not given as an empty one. */
     private static Optional<String> value(UnaryOperator<String> property, String name) {
         return Optional.ofNullable(property.apply(name)).filter(text -> !text.isBlank());
     }
@@ -100,7 +100,7 @@ public record Options(
                                 .orElseThrow(
                                         () -> new UsageException(
                                                 "bench.publish=" + value.get()
-                                                        + ": it must be true, or the name of a directory, of a-z, 0-9, '.', '_' and '-'")));
+                                                        + ": it must be true, or the name of a directory made of a-z, 0-9, '.', '_' and '-'")));
         };
     }
 }

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /**
- * Tells what is under way, and how much time is left: the sum of what was estimated for the rest,
- * corrected by how the estimates have turned out so far.
+ * Prints the current comparison and the time that is left: the estimate for the rest, corrected by
+ * the ratio of actual to estimated time so far.
  */
 final class Progress {
 
@@ -14,7 +14,7 @@ final class Progress {
     private Duration estimated = Duration.ZERO;
     private Duration taken = Duration.ZERO;
 
-    /** @param total the estimate for all that is to be done */
+    /** @param total the estimate for the whole run */
     Progress(PrintStream out, Duration total) {
         this.out = out;
         this.total = total;
@@ -25,7 +25,7 @@ final class Progress {
         out.flush();
     }
 
-    /** One step of what is under way is done. */
+    /** One step of the current comparison is done. */
     void step(Duration estimate, Duration actual) {
         estimated = estimated.plus(estimate);
         taken = taken.plus(actual);
@@ -49,7 +49,7 @@ final class Progress {
                 (long) ((double) rest.toMillis() * taken.toMillis() / estimated.toMillis()));
     }
 
-    /** Such as "about 12 min": nobody can foretell more. */
+    /** {@return a rough duration such as "about 12 min"} */
     static String words(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 60) {

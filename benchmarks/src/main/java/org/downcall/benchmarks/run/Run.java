@@ -23,12 +23,12 @@ import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
 
 /**
- * Measures what the filter leaves of some suites. The results are written after every fork, so that
- * nothing is lost when the program is stopped, and a later run can go on from there.
+ * Measures the trials of some suites that the filter selects. It writes the results after each
+ * fork, so that nothing is lost when the program is stopped and a later run can continue.
  */
 public final class Run {
 
-    /** @param failures what could not be measured though it should have been: sentences */
+    /** @param failures a sentence for each trial or comparison that failed */
     public record Outcome(ResultsFile results, List<String> failures) {}
 
     private final Options options;
@@ -43,11 +43,11 @@ public final class Run {
     private List<String> order = List.of();
 
     /**
-     * @param environment of this run
-     * @param file where the results are, or will be
+     * @param environment that of this run
+     * @param file the file of the results, which may exist
      * @param out for the user
-     * @param report told of the results whenever a comparison is done
-     * @param log for what nobody needs to read unless something fails
+     * @param report receives the results after each comparison
+     * @param log for details that matter only after a failure
      */
     public Run(
             Options options,
@@ -68,8 +68,8 @@ public final class Run {
     }
 
     /**
-     * @throws UsageException if the filter leaves nothing, or what there is to resume is another
-     *     run
+     * @throws UsageException if the filter selects nothing, or the results to resume are those of
+     *     another run
      * @throws IOException if the results cannot be read or written
      */
     public Outcome of(List<Suite> suites) throws IOException {
@@ -80,8 +80,8 @@ public final class Run {
                 .toList();
         if (comparisons.isEmpty()) {
             throw new UsageException(
-                    "bench.filter=" + options.filter() + ": nothing has such a name; "
-                            + "names look like OneLong.ffm, ArticleBenchmark.javaLoop or KernelBenchmark.run(kernel=...)");
+                    "bench.filter=" + options.filter() + ": no benchmark has such a name. "
+                            + "Examples of names are OneLong.ffm, ArticleBenchmark.javaLoop and KernelBenchmark.run(kernel=...)");
         }
         note(suites.stream()
                 .flatMap(suite -> suite.absences(options.mode()).stream())
@@ -96,7 +96,8 @@ public final class Run {
         Duration total =
                 comparisons.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
         out.println("Measuring "
-                + comparisons.stream().mapToInt(one -> one.trials().size()).sum() + " things in "
+                + comparisons.stream().mapToInt(one -> one.trials().size()).sum()
+                + " benchmarks in "
                 + comparisons.size() + " comparisons, mode " + options.mode() + ", "
                 + Progress.words(total) + ".");
         Progress progress = new Progress(out, total);
@@ -135,22 +136,22 @@ public final class Run {
             return;
         }
         if (!options.resume()) {
-            Files.move(file, nextFree()); // somebody may have waited an hour for them
+            Files.move(file, nextFree()); // they may have taken an hour
             return;
         }
         ResultsFile former = ResultsFile.read(file);
         List<String> differences = Environment.differences(former.environment(), environment);
         if (!differences.isEmpty()) {
-            throw new UsageException(
-                    "bench.resume: " + file + " is of another run (" + differences.getFirst()
-                            + "); without bench.resume a new one begins, and that file is kept as "
-                            + nextFree().getFileName());
+            throw new UsageException("bench.resume: " + file + " is the result of another run ("
+                    + differences.getFirst()
+                    + "). Omit bench.resume to begin a new run; that file is then kept as "
+                    + nextFree().getFileName());
         }
         former.measurements().forEach(measurement -> measured.put(measurement.id(), measurement));
         former.environment().path("failed").forEach(id -> failed.add(id.asText()));
     }
 
-    /** {@return where the former results go} */
+    /** {@return a free name for the former results} */
     private Path nextFree() {
         return Stream.iterate(1, number -> number + 1)
                 .map(number -> file.resolveSibling("results-before-" + number + ".json"))
@@ -160,8 +161,8 @@ public final class Run {
     }
 
     /**
-     * Contenders take turns or their times do not belong together: a round that was not finished is
-     * measured again. What failed is out of it; in a new run it may succeed.
+     * Measures an unfinished round again, because only contenders that took turns can be compared.
+     * Trials that failed are left out until a new run.
      */
     private void dropUnfinishedRound(Comparison comparison) {
         List<Trial> trials = sound(comparison);
@@ -195,18 +196,18 @@ public final class Run {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** {@return what to tell of it} */
+    /** {@return a note for the line of progress; empty if all trials succeeded} */
     private String measure(Comparison comparison, Progress progress) throws IOException {
         int forks = comparison.forks(options.mode());
         List<Trial> trials = new ArrayList<>(sound(comparison));
         if (trials.stream().allMatch(trial -> forksDone(trial) >= forks)) {
-            return "was done before";
+            return "done before";
         }
         try {
             comparison.check().run();
         } catch (RuntimeException
                 | LinkageError
-                | AssertionError e) { // what the generated bindings throw is the last
+                | AssertionError e) { // the bindings throw AssertionError
             fail(comparison.name() + ": nothing was timed", e);
             return " FAILED";
         }
@@ -217,23 +218,20 @@ public final class Run {
                     trials.remove(trial);
                 }
             }
-            // Each round begins with another, so that none is always the one that finds the machine
-            // cool.
+            // Each round begins with another trial, so that none is always first.
             Collections.rotate(trials, -1);
         }
         return trials.size() == before ? "" : " " + (before - trials.size()) + " FAILED";
     }
 
-    /** {@return whether it worked} */
+    /** {@return whether it succeeded} */
     private boolean measure(Trial trial, Progress progress) throws IOException {
         Instant start = Instant.now();
         try {
             Measurement fork = trial.measure(options.mode(), log);
             measured.merge(trial.id(), fork, Measurement::plus);
         } catch (Exception | LinkageError | AssertionError e) {
-            measured.remove(
-                    trial.id()); // with fewer forks than the others it would have been measured
-            // at other times
+            measured.remove(trial.id()); // with fewer forks than the others it is not comparable
             failed.add(trial.id());
             fail(trial.id() + " failed", e);
         } finally {

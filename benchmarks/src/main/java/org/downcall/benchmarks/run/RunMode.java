@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 /** How thoroughly to measure: {@code -Dbench=...}. */
 public enum RunMode {
 
-    /** Everything runs once, in this JVM where possible. The numbers mean nothing. */
+    /** Everything runs once, in this JVM if possible. The numbers mean nothing. */
     SMOKE(1, 1, 1, Duration.ofMillis(5)),
 
-    /** Enough to see what matters, in about ten minutes. */
+    /** The most important results, in about ten minutes. */
     DEFAULT(2, 3, 3, Duration.ofMillis(100)),
 
-    /** What may be published. */
+    /** Results that may be published. */
     FULL(5, 4, 3, Duration.ofMillis(100));
 
     private final int forks;
@@ -29,7 +29,7 @@ public enum RunMode {
         this.iteration = iteration;
     }
 
-    /** @throws UsageException that lists the modes there are */
+    /** @throws UsageException that lists the valid modes */
     public static RunMode of(String name) {
         return Arrays.stream(values())
                 .filter(mode -> mode.toString().equals(name))
@@ -40,7 +40,7 @@ public enum RunMode {
                                 .collect(Collectors.joining(", "))));
     }
 
-    /** How many JVMs measure each thing. */
+    /** {@return the number of JVMs that measure each trial} */
     public int forks() {
         return forks;
     }
@@ -49,12 +49,12 @@ public enum RunMode {
         return warmups;
     }
 
-    /** How many samples are taken in each JVM. */
+    /** {@return the number of samples in each JVM} */
     public int iterations() {
         return iterations;
     }
 
-    /** How long a sample, or a round of warming up, lasts. */
+    /** {@return the duration of a sample, or of a warm-up iteration} */
     public Duration iteration() {
         return iteration;
     }

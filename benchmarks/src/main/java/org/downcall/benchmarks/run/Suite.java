@@ -3,13 +3,13 @@ package org.downcall.benchmarks.run;
 import java.util.List;
 import org.downcall.benchmarks.results.Absence;
 
-/** A part of what is measured. */
+/** A part of the measurement. */
 public interface Suite {
 
-    /** In the order in which they are to run. */
+    /** {@return the comparisons in the order in which they run} */
     List<Comparison> comparisons(RunMode mode);
 
-    /** What cannot be measured here and why. */
+    /** {@return what cannot be measured on this machine, and why} */
     default List<Absence> absences(RunMode mode) {
         return List.of();
     }

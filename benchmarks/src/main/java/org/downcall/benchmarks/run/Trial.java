@@ -5,26 +5,26 @@ import java.time.Duration;
 import java.util.SortedMap;
 import org.downcall.benchmarks.results.Measurement;
 
-/** One thing that is timed: a benchmark with its parameters. */
+/** A benchmark with its parameters, to be timed. */
 public interface Trial {
 
-    /** The full name: class and method. */
+    /** {@return the full name: class and method} */
     String benchmark();
 
     SortedMap<String, String> params();
 
-    /** About how long {@link #measure} takes. */
+    /** {@return about how long {@link #measure} takes} */
     Duration estimate(RunMode mode);
 
     /**
-     * Measures in one JVM of its own. In smoke mode the JVM may be this one.
+     * Measures in a JVM of its own. In smoke mode the JVM may be this one.
      *
-     * @param log for what nobody needs to read unless it fails
+     * @param log for details that matter only after a failure
      */
     Measurement measure(RunMode mode, PrintStream log) throws Exception;
 
     /**
-     * Short and unambiguous, such as {@code OneLong.ffm} or
+     * {@return a short and unambiguous name} Examples are {@code OneLong.ffm} and
      * {@code FloatArray.jniRegion(length=16)}.
      */
     default String id() {

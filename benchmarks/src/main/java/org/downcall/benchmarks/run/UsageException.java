@@ -1,6 +1,6 @@
 package org.downcall.benchmarks.run;
 
-/** The user asked for something that cannot be done. The message names the option and its value. */
+/** An invalid option. The message names the option and its value. */
 public final class UsageException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;

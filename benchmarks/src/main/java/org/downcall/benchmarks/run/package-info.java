@@ -1,6 +1,6 @@
 /**
- * How measuring goes: which {@link org.downcall.benchmarks.run.Comparison}s there are, in what
- * order their {@link org.downcall.benchmarks.run.Trial}s take turns, for how long, and what is kept
- * when it is stopped half-way.
+ * The suite: runs {@link org.downcall.benchmarks.run.Comparison}s, whose
+ * {@link org.downcall.benchmarks.run.Trial}s take turns, and keeps the results of a run that was
+ * stopped.
  */
 package org.downcall.benchmarks.run;

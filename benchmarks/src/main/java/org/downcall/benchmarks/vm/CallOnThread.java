@@ -3,27 +3,43 @@ package org.downcall.benchmarks.vm;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
-/** A function that does nothing, called from a platform thread and from a virtual one. */
+/**
+ * A function that does nothing, called from a platform thread or from a virtual thread. JMH runs
+ * the methods on virtual threads if the JVM has {@code -Djmh.executor=VIRTUAL}; the parameter
+ * {@code thread} says which kind is expected, and a mismatch is an error.
+ *
+ * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar CallOnThread}
+ *
+ * <p>With virtual threads: {@code java -jar benchmarks/target/benchmarks.jar CallOnThread -p
+ * thread=virtual -jvmArgsPrepend -Djmh.executor=VIRTUAL}
+ *
+ * <p><b>Expect:</b> no difference: a call costs as much on a virtual thread as on a platform
+ * thread. On an AMD EPYC (Zen 4) with JDK 25 in 2026: Java 0.6 ns, critical 3 ns, plain 5 ns on
+ * both.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class CallOnThread {
 
-    /**
-     * JMH runs the methods on virtual threads with {@code -Djmh.executor=VIRTUAL}; this is to tell
-     * both apart.
-     */
-    @Param({"platform", "virtual"})
+    /** The expected kind of thread: "platform" or "virtual". */
+    @Param("platform")
     public String thread;
 
-    /** Read anew at each call: the compiler must not see a constant. */
+    /** Not final, so that the compiler does not treat it as a constant. */
     public long n = 42;
 
     @Setup

@@ -15,28 +15,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A JVM of the same JDK that this one starts, and kills if it does not end by itself. */
+/** A child process with a JVM of the same JDK, which is killed if it does not end in time. */
 final class ChildJvm {
 
-    /** What java takes from the environment: what is measured must not depend on it. */
+    /** Variables from which java takes options. The results must not depend on them. */
     private static final List<String> OPTIONS_IN_THE_ENVIRONMENT =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /** Of each option that has been asked for; an answer takes a start of java. */
+    /** By option. Each answer takes a start of java, so it is kept. */
     private static final Map<String, Optional<String>> REFUSALS = new ConcurrentHashMap<>();
 
     /**
-     * @param output all that it wrote, errors among it
-     * @param nanoseconds from before the process was started until the first line of its output had
-     *     been read
+     * @param output everything that the process wrote, including errors
+     * @param nanoseconds from before the start of the process until the first line of its output
+     *     had been read
      */
     record Run(String output, long nanoseconds) {}
 
     /**
-     * @throws IllegalStateException with its output, if its exit code is not 0 or it does not end
-     *     in time
+     * @throws IllegalStateException with the output, if the exit code is not 0 or the process does
+     *     not end in time
      */
     static Run run(List<String> arguments) throws IOException, InterruptedException {
         return run(arguments, TIMEOUT);
@@ -76,15 +76,13 @@ final class ChildJvm {
         }
     }
 
-    /** A JVM that writes an archive may have started another one for it. */
+    /** A JVM that writes an archive may have started another JVM for it. */
     private static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.toHandle()
-                .destroyForcibly(); // the process's own method would close the output, which is
-        // wanted still
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly would close the output
     }
 
-    /** {@return that this JDK refuses an option, and what it says; empty if it accepts it} */
+    /** {@return why this JDK rejects an option; empty if it accepts it} */
     static Optional<String> refusal(String option) {
         return REFUSALS.computeIfAbsent(option, ChildJvm::ask);
     }
@@ -95,7 +93,7 @@ final class ChildJvm {
             return Optional.empty();
         } catch (IllegalStateException e) {
             String said = e.getMessage().lines().skip(1).findFirst().orElse("no reason given");
-            return Optional.of("this JDK refuses " + option + " (" + said + ")");
+            return Optional.of("this JDK rejects " + option + " (" + said + ")");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -104,7 +102,7 @@ final class ChildJvm {
         }
     }
 
-    /** A directory or a jar. */
+    /** {@return the directory or the jar that a class comes from} */
     static Path locationOf(Class<?> type) {
         return Path.of(URI.create(
                 type.getProtectionDomain().getCodeSource().getLocation().toString()));

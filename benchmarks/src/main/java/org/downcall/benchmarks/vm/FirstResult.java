@@ -3,8 +3,8 @@ package org.downcall.benchmarks.vm;
 import org.downcall.Fibonacci;
 
 /**
- * A main class that prints the lowest 64 bits of F(1000): in decimal, all of it would take longer
- * to print.
+ * A main class that prints the lowest 64 bits of F(1000). To print the whole number would take
+ * longer than to compute it.
  */
 final class FirstResult {
 

@@ -1,6 +1,6 @@
 package org.downcall.benchmarks.vm;
 
-/** A main class that prints a number which it has already: no program starts sooner. */
+/** A main class that prints a constant: the shortest possible start of a JVM with a result. */
 final class JvmOnly {
 
     /** F(1000) mod 2^64, as {@link FirstResult} computes it. */

@@ -9,24 +9,24 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * The main class of a JVM in which one thread makes calls of a given length, one after the other,
- * while another one asks for collections. At its end it prints what {@link SafepointLog} needs; the
- * rest of its output is the JVM's log.
+ * while another thread requests collections. At the end it prints what {@link SafepointLog} needs;
+ * the rest of its output is the log of the JVM.
  */
 final class SafepointLoad {
 
-    /** HotSpot's last compiler takes a method after 5000 calls. */
+    /** C2 compiles a method after 5000 calls. */
     private static final long CALLS_TO_WARM_UP = 20_000;
 
     /**
-     * Nanoseconds; some turns of the loop, and not always as many: of a loop that never went round,
-     * the compiler leaves out the way back, and the first long call would have to be compiled anew
-     * while it is measured.
+     * Nanoseconds. The warm-up calls run some iterations of the loop, and a varying number of them.
+     * The compiler omits the backward branch of a loop that never iterated, and the first long call
+     * would be recompiled while it is measured.
      */
     private static final long SHORTEST_TO_WARM_UP = 200;
 
     private static final long LONGEST_TO_WARM_UP = 1_000;
 
-    /** For what is still compiled when the calls get as long as wanted. */
+    /** For methods that are still being compiled when the calls get their final length. */
     private static final Duration TIME_TO_SETTLE = Duration.ofMillis(50);
 
     private static volatile long length = SHORTEST_TO_WARM_UP;
@@ -34,8 +34,8 @@ final class SafepointLoad {
     private static volatile long calls;
 
     /**
-     * @param arguments the name of a method of {@link Safepoints}, the length of a call, for how
-     *     long; nanoseconds
+     * @param arguments the name of a method of {@link Safepoints}, the length of a call and the
+     *     duration of the run in nanoseconds
      */
     public static void main(String[] arguments) throws InterruptedException {
         LongUnaryOperator work = work(arguments[0]);
@@ -66,8 +66,8 @@ final class SafepointLoad {
         long from = System.nanoTime();
         long to;
         do {
-            // A collection ends when the next call begins: without this, each would meet its call
-            // at the same point.
+            // A collection ends when the next call begins. Without a random pause, every collection
+            // would begin at the same point of a call.
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(2 * wanted));
             long asked = System.nanoTime();
             System.gc();
@@ -90,7 +90,7 @@ final class SafepointLoad {
         };
     }
 
-    /** The same as bench_spin in C. The JVM can stop it at each turn. */
+    /** The same as bench_spin in C. The JVM can stop it at each iteration. */
     private static long spin(long nanoseconds) {
         long start = System.nanoTime();
         long turns = 0;

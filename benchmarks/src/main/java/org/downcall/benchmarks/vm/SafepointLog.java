@@ -7,22 +7,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads the output of {@link SafepointLoad}: the lines of the JVM's log, and the program's own
- * about its collections.
+ * Reads the output of {@link SafepointLoad}: the log of the JVM, and the program's own lines about
+ * its collections.
  *
- * <p>Those of the JVM differ from one JDK to the next, such as by "Cleanup" in 22 and "Leaving
- * safepoint" in 25, but all have the time when they were written, on the clock of
- * {@link System#nanoTime}, and how long it took to stop.
+ * <p>The lines of the JVM differ between releases: JDK 22 reports "Cleanup" and JDK 25 "Leaving
+ * safepoint". All of them have the time at which they were written, on the clock of
+ * {@link System#nanoTime}, and the time that it took to stop the threads.
  */
 final class SafepointLog {
 
-    /** The option that makes the JVM write it. */
+    /** The option that makes the JVM write the log. */
     static final String OPTION = "-Xlog:safepoint=info:stdout:timenanos";
 
-    /**
-     * Only what collectors do, under the names that HotSpot gives it; for other reasons it stops
-     * its threads too.
-     */
+    /** Safepoints of collectors, by HotSpot's names for them. The JVM has others, too. */
     private static final Pattern SAFEPOINT = Pattern.compile("\\[(\\d+)ns] Safepoint "
             + "\"(?:G1|Parallel|[XZ]Mark|[XZ]Relocate)\\w*\",.* Reaching safepoint: +(\\d+) ns,.*");
 
@@ -42,19 +39,19 @@ final class SafepointLog {
      * {@return for each collection the nanoseconds that it took to reach a safepoint, the longest
      * time if it had more than one}
      *
-     * <p>The longest, for that is what a thread has to be ready for when a collection comes. The
-     * first would be at a random point of a call under every collector, but hide that the later
-     * ones of ZGC are not. All of them would count a collection of ZGC several times, as if its
-     * safepoints had nothing to do with each other.
+     * <p>The longest time is what a thread must expect of a collection. The first safepoint is at a
+     * random point of a call under every collector, but the later ones of ZGC are not. To count all
+     * of them would count a collection of ZGC several times, although its safepoints depend on each
+     * other.
      *
-     * @throws IllegalArgumentException if there was none, or no call was made, or the program broke
-     *     off
+     * @throws IllegalArgumentException if there was no safepoint or no call, or the program did not
+     *     end normally
      */
     static long[] reaching(String output) {
         Matcher end = matches(END, output)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "the program did not come to its end:\n" + output));
+                        "the program did not end normally:\n" + output));
         List<Matcher> safepoints = matches(SAFEPOINT, output).toList();
         long[] reaching = matches(COLLECTION, output)
                 .flatMapToLong(collection ->
@@ -67,7 +64,7 @@ final class SafepointLog {
         return reaching;
     }
 
-    /** Empty if another collection did what this one was asked for. */
+    /** Empty if another collection had already done the work of this one. */
     private static OptionalLong longest(List<Matcher> safepoints, long from, long to) {
         return safepoints.stream()
                 .filter(safepoint ->

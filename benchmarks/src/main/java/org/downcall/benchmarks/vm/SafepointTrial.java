@@ -13,12 +13,12 @@ import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Trial;
 
-/** One way to spend the time of {@link Safepoints}, under one collector. */
+/** One method of {@link Safepoints} under one collector. */
 record SafepointTrial(String method, String collector, Safepoints.Length length) implements Trial {
 
     static final String COLLECTOR = "gc";
 
-    /** Starting the JVM, linking and warming up in it. */
+    /** The time to start the JVM, to link the functions and to warm up. */
     private static final Duration START = Duration.ofMillis(450);
 
     /** {@return the option of java} */
@@ -50,7 +50,7 @@ record SafepointTrial(String method, String collector, Safepoints.Length length)
             throws IOException, InterruptedException {
         String output = ChildJvm.run(List.of(
                         option(collector),
-                        "-Xms64m", // small, so that there are many collections
+                        "-Xms64m", // small, so that a collection is short
                         "-Xmx64m",
                         SafepointLog.OPTION,
                         "--enable-native-access=ALL-UNNAMED",

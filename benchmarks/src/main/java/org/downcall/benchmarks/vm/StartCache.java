@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a JVM can keep of one run to start sooner in the next. */
+/** A cache that one run of a program creates to shorten the start of later runs. */
 enum StartCache {
 
-    /** The archive of the JDK's own classes, which is in use unless one switches it off. */
+    /** The archive of the JDK's own classes, which the JVM uses by default. */
     NONE("none", "-Xshare:auto") {
         @Override
         Stream<List<String>> create(Path file) {
@@ -21,13 +21,12 @@ enum StartCache {
         }
     },
 
-    /** The classes of the application as well. */
+    /** The archive also contains the classes of the application. */
     APP_CDS("AppCDS", "-Xshare:on") {
         @Override
         Stream<List<String>> create(Path file) {
-            // Not with ArchiveClassesAtExit: that builds upon the archive of the JDK, and JDK 25
-            // then complains at each
-            // start that the archive was made without --enable-native-access.
+            // ArchiveClassesAtExit would build on the archive of the JDK. JDK 25 then warns at each
+            // start that the archive was created without --enable-native-access.
             String classes = file + ".classes";
             return Stream.of(
                     List.of("-XX:DumpLoadedClassList=" + classes),
@@ -43,14 +42,12 @@ enum StartCache {
         }
     },
 
-    /**
-     * Classes that are linked already, since JDK 24, and profiles of their methods, since JDK 25.
-     */
+    /** Linked classes as of JDK 24, and also profiles of their methods as of JDK 25. */
     AOT("AOT", "-XX:AOTMode=auto") {
         @Override
         Stream<List<String>> create(Path file) {
-            // JDK 25 can do both at once, with AOTCacheOutput; these two steps are the same, and
-            // JDK 24 knows them too.
+            // JDK 25 can do both at once, with AOTCacheOutput. These two steps have the same result
+            // and run on JDK 24, too.
             String configuration = "-XX:AOTConfiguration=" + file + ".conf";
             return Stream.of(
                     List.of("-XX:AOTMode=record", configuration),
@@ -66,19 +63,19 @@ enum StartCache {
     private final String title;
     private final String probe;
 
-    /** @param probe an option that every JDK accepts which can do this */
+    /** @param probe an option that only JDKs with this kind of cache accept */
     StartCache(String title, String probe) {
         this.title = title;
         this.probe = probe;
     }
 
-    /** The options of the runs, one after the other, that leave the cache in {@code file}. */
+    /** The options of the runs that create the cache in {@code file}, one after the other. */
     abstract Stream<List<String>> create(Path file);
 
-    /** The options of a run that starts from it. */
+    /** The options of a run that uses the cache. */
     abstract List<String> use(Path file);
 
-    /** {@return why this JDK cannot do it; empty if it can} */
+    /** {@return why this JDK cannot create the cache; empty if it can} */
     Optional<String> absence() {
         return ChildJvm.refusal(probe);
     }

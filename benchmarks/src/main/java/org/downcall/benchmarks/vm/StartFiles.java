@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.downcall.Fibonacci;
+import org.downcall.benchmarks.run.TemporaryDirectory;
 
 /**
- * What the programs of {@link ColdStart} need: a place for caches, and the library as users have
- * it, in a jar.
+ * What the programs of {@link ColdStart} need: a directory for caches, and a class path with the
+ * library in a jar of its own, as its users have it.
  */
 final class StartFiles {
 
@@ -24,7 +25,7 @@ final class StartFiles {
 
     synchronized String classPath() throws IOException {
         if (classPath == null) {
-            Path library = Jars.of(
+            Path library = Jars.ofTheLibrary(
                     ChildJvm.locationOf(Fibonacci.class), directory().resolve("downcall.jar"));
             Path programs = Jars.of(
                     List.of(JvmOnly.class, FirstResult.class), directory().resolve("programs.jar"));

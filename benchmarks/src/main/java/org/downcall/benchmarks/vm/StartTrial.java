@@ -21,7 +21,7 @@ final class StartTrial implements Trial {
     private final ColdStart.Program program;
     private final StartCache cache;
     private final StartFiles files;
-    /** The arguments of java; null until the cache is there. */
+    /** The arguments of java; null until the cache exists. */
     private List<String> arguments;
 
     StartTrial(ColdStart.Program program, StartCache cache, StartFiles files) {
@@ -65,7 +65,7 @@ final class StartTrial implements Trial {
         return Measurement.of(benchmark(), "ss", params(), "ms/op", milliseconds);
     }
 
-    /** {@return the nanoseconds until the result was there} */
+    /** {@return the nanoseconds until the result was read} */
     long start() throws IOException, InterruptedException {
         ChildJvm.Run run = ChildJvm.run(arguments);
         if (!run.output().equals(JvmOnly.F_1000 + "\n")) {
@@ -76,8 +76,8 @@ final class StartTrial implements Trial {
     }
 
     /**
-     * Trains the cache with the same program, and makes sure that it is used: the JVM would
-     * silently go on without.
+     * Creates the cache with the same program, and checks that the JVM uses it. Otherwise the JVM
+     * would ignore an unsuitable cache without a message.
      */
     void prepare() throws IOException, InterruptedException {
         if (arguments != null) {

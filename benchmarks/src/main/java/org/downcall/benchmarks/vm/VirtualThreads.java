@@ -11,7 +11,7 @@ import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.JmhTrial;
 
-/** What is different for C on virtual threads: {@link CallOnThread} and {@link BlockedThreads}. */
+/** Calls and blocking calls on virtual threads: {@link CallOnThread} and {@link BlockedThreads}. */
 final class VirtualThreads {
 
     private static final List<String> CALLS = List.of("java", "ffmCritical", "ffm");
@@ -58,7 +58,9 @@ final class VirtualThreads {
         }
     }
 
-    /** That each task has blocked is checked at each operation; here, that it was not too short. */
+    /**
+     * Each operation checks that its tasks have blocked. This checks that they blocked long enough.
+     */
     private static void checkBlockedThreads() {
         BlockedThreads threads = new BlockedThreads();
         Map<String, Callable<Integer>> methods = new LinkedHashMap<>();
@@ -95,7 +97,7 @@ final class VirtualThreads {
                         CALLS.stream().map(method -> CallOnThread.class.getName() + "." + method),
                         BLOCKED.stream()
                                 .map(method -> BlockedThreads.class.getName() + "." + method))
-                .map(benchmark -> new Absence(benchmark, Map.of(), VmSuite.NO_LIBRARY))
+                .map(benchmark -> new Absence(benchmark, Map.of(), BenchLibrary.ABSENCE))
                 .toList();
     }
 

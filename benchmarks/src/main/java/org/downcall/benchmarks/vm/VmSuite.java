@@ -7,10 +7,8 @@ import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Suite;
 
-/** Cold start, time to safepoint, virtual threads. */
+/** Cold start, time to safepoint, and virtual threads. */
 public final class VmSuite implements Suite {
-
-    static final String NO_LIBRARY = "the library of the benchmarks was not built (native.skip)";
 
     @Override
     public List<Comparison> comparisons(RunMode mode) {

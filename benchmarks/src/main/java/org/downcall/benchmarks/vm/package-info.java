@@ -1,5 +1,5 @@
 /**
- * What the JVM as a whole does about native code: how it starts, how it stops its threads, and its
- * virtual threads.
+ * The effects of native code on the JVM as a whole: on its start, on its safepoints and on virtual
+ * threads.
  */
 package org.downcall.benchmarks.vm;

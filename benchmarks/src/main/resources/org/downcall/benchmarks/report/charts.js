@@ -1,15 +1,15 @@
 /**
- * The options of a chart for ECharts, in a page and in a picture alike.
+ * The options of a chart for ECharts, for a page and for a picture.
  *
- * Without a browser it is Rhino that runs this, which knows no spread in calls, and of a const in a loop
- * only the first value.
+ * For pictures, Rhino runs this code. It does not support spread in calls, and a const in a loop keeps its
+ * first value.
  *
  * @param look colour(name), font(), and textWidth(text) in 12 pixels of that font
  */
 function charts(look) {
     'use strict';
 
-    // In an order that keeps neighbours apart; a technology keeps its own, a variant moves on.
+    // Neighbours differ. A technology has one symbol, and its variants have the next ones.
     const PLUS = 'path://M3,0h4v3h3v4h-3v3h-4v-3h-3v-4h3z';
     const DOWN = 'path://M0,0h10l-5,10z';
     const SYMBOLS = [['triangle'], ['rect'], ['diamond'], ['circle'], ['circle', 'hollow'], [PLUS], ['rect', 'hollow'],
@@ -59,7 +59,7 @@ function charts(look) {
         };
     }
 
-    /** Whole decades around the values; what is not positive has no place on a logarithmic axis. */
+    /** Whole decades around the positive values. A logarithmic axis has no others. */
     function decades(values) {
         const positive = values.filter(value => value > 0);
         if (positive.length === 0) {
@@ -83,7 +83,7 @@ function charts(look) {
         }, more);
     }
 
-    /** The interval of a mean, with caps. ECharts has no series for that; the shortest would hide in their symbol. */
+    /** The interval of a mean, with caps, unless the symbol would hide it. ECharts has no such series. */
     function errorBars(name, data, stroke, horizontal, floor, shortest) {
         return {
             name: name,
@@ -131,13 +131,13 @@ function charts(look) {
         };
     }
 
-    /** Escaped, because a tooltip is HTML. */
+    /** Escapes text, because a tooltip is HTML. */
     function tip(parts) {
         return parts.filter(part => part).join(', ')
             .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
     }
 
-    /** Bars from zero; points where the axis is logarithmic, since a bar would have nowhere to begin. */
+    /** Bars from zero, or points on a logarithmic axis, which has no zero. */
     function rows(drawing, width) {
         const items = drawing.rows;
         const ink = look.colour('ink');
@@ -194,7 +194,7 @@ function charts(look) {
         });
     }
 
-    /** In a column of their own, where no bar and no error can cover them. */
+    /** The figures, in a column that no bar and no interval covers. */
     function figuresAtTheRight(items, ink) {
         return {
             type: 'custom',
@@ -300,8 +300,8 @@ function charts(look) {
         });
     }
 
-    /** Where names beside the lines would take too much room from them. */
-    /** Where there is no room for names at the ends of lines: they are long, or would cross lines that go on. */
+    /** Whether names beside the lines would take too much room from them. */
+    /** Whether names do not fit at the ends of lines: they are long, or would cross longer lines. */
     function needsLegend(drawing, width) {
         const end = one => most(one.points.map(point => point.x));
         const last = most(drawing.series.map(end));
@@ -309,7 +309,7 @@ function charts(look) {
             look.textWidth(one.name) > (end(one) < last ? 0.12 : 0.3) * width);
     }
 
-    /** A name for each line, moved apart where lines end close to each other. */
+    /** A name for each line. Names of lines that end close to each other are moved apart. */
     function labelsAtTheEnds(drawing, right) {
         const ends = drawing.series
             .map(one => ({
@@ -362,7 +362,7 @@ function charts(look) {
         };
     }
 
-    /** Moves what is too close apart: neighbours that touch become one block around their middle. */
+    /** Moves close positions apart: neighbours that touch become one block around their middle. */
     function spread(labels) {
         const blocks = [];
         labels.sort((a, b) => a.y - b.y).forEach(label => {

@@ -1,4 +1,4 @@
-/** Draws a chart of lines as a document of its own: with its title, and on paper, whatever it will stand on. */
+/** Draws a chart of lines as a separate document, with its title and a background. */
 function picture(json, colour) {
     'use strict';
 
@@ -17,7 +17,7 @@ function picture(json, colour) {
         textWidth: text => echarts.format.getTextRect(text, '12px sans-serif').width
     });
     const option = draw.lines(drawing, WIDTH);
-    option.aria = {enabled: false}; // it would need a page; what it says follows below
+    option.aria = {enabled: false}; // it requires a page; the title and the description are added below
     option.backgroundColor = colour('paper');
     option.title = {text: drawing.title, left: 8, top: 8, textStyle: {color: colour('ink'), fontSize: 15}};
     option.grid.top += TITLE;

@@ -34,7 +34,7 @@
     }
 
     function download() {
-        // In the page, "less than" is written as JSON's escape, which an escaped backslash may only seem to begin.
+        // In the page, "less than" is escaped as in JSON. An escaped backslash may look like the start of the escape.
         const text = document.getElementById('jmh').textContent
             .replace(/\\(\\|u003c)/g, escape => escape === '\\u003c' ? '<' : escape);
         const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
@@ -48,7 +48,7 @@
     document.querySelectorAll('table.sortable').forEach(table => new Tablesort(table));
     document.getElementById('download').addEventListener('click', download);
 
-    // Also called when the charts have made the page so long that it gets a scroll bar.
+    // Also called when the charts make the page so long that it gets a scroll bar.
     const page = document.querySelector('main');
     let width = page.clientWidth;
     let pending = 0;
@@ -67,7 +67,7 @@
         }
     }).observe(page);
     window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-        if (!isPrinting()) { // paper is light: printing may itself be such a change
+        if (!isPrinting()) { // printing may switch to the light scheme
             drawAll();
         }
     });
@@ -77,7 +77,7 @@
             details.open = true;
         });
         document.documentElement.classList.add('printing');
-        drawAll(660); // what fits an A4 page upright, in CSS pixels
+        drawAll(660); // the width of an upright A4 page in CSS pixels
     });
     window.addEventListener('afterprint', () => {
         document.documentElement.classList.remove('printing');

@@ -15,8 +15,7 @@ class ClockTest {
         assertTrue(clock.matters(250, 10));
         assertFalse(clock.matters(2500, 10));
         assertEquals(
-                "Clock: reading it takes 25 ns, which adds 2.5 ns to every time above; "
-                        + "two readings that differ do so by 10 ns or more.",
-                clock.sentence(10));
+                "Clock: 25 ns to read, included in each time above as 2.5 ns; resolution 10 ns",
+                clock.figures(10));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Against values worked out by hand from pytest-benchmark's definitions. */
+/** Compares with values calculated by hand from the definitions of pytest-benchmark. */
 class RoundStatisticsTest {
 
     private static final double TOLERANCE = 1e-12;

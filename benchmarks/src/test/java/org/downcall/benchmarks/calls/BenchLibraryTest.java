@@ -5,15 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.downcall.internal.RequiresLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.downcall.benchmarks.RequiresLibrary;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchLibraryTest {
+
+    private final String named = System.getProperty("bench.library", "");
+
+    @AfterEach
+    void restoreTheProperty() {
+        System.setProperty("bench.library", named);
+    }
 
     @RequiresLibrary
     @Test
     void itLoadsAgainAndAgain() {
-        assertTrue(BenchLibrary.present(), "the build says where it is: -Dbench.library");
+        assertTrue(BenchLibrary.present(), "the build has made it");
         BenchLibrary.load();
         BenchLibrary.load();
         assertTrue(BenchLibrary.address("bench_one_long").address() != 0);
@@ -27,20 +39,27 @@ class BenchLibraryTest {
         assertEquals(BenchLibrary.path() + " has no bench_nothing", e.getMessage());
     }
 
+    @RequiresLibrary
+    @Test
+    void withoutThePropertyItIsUnpackedOnce() throws IOException {
+        System.setProperty("bench.library", "");
+        Path unpacked = BenchLibrary.path();
+        assertTrue(unpacked.isAbsolute() && Files.size(unpacked) > 0, unpacked.toString());
+        assertEquals(unpacked, BenchLibrary.path());
+    }
+
+    @Test
+    void thePropertyWins(@TempDir Path directory) throws IOException {
+        Path file = Files.createFile(directory.resolve("a.so"));
+        System.setProperty("bench.library", file.toString());
+        assertEquals(file.toAbsolutePath(), BenchLibrary.path());
+    }
+
     @Test
     void aMissingLibraryIsNamedWithItsProperty() {
-        String library = System.getProperty("bench.library");
         System.setProperty("bench.library", "no/such/file.so");
-        try {
-            assertFalse(BenchLibrary.present());
-            UnsatisfiedLinkError e = assertThrows(UnsatisfiedLinkError.class, BenchLibrary::load);
-            assertTrue(e.getMessage().contains("-Dbench.library=no/such/file.so"), e.getMessage());
-        } finally {
-            if (library == null) {
-                System.clearProperty("bench.library");
-            } else {
-                System.setProperty("bench.library", library);
-            }
-        }
+        assertFalse(BenchLibrary.present());
+        UnsatisfiedLinkError e = assertThrows(UnsatisfiedLinkError.class, BenchLibrary::load);
+        assertTrue(e.getMessage().contains("-Dbench.library=no/such/file.so"), e.getMessage());
     }
 }

@@ -41,8 +41,8 @@ class DataCallbackTest {
     }
 
     /**
-     * Why {@link UpcallIntegrand} has no row of JNR-FFI, which could be there if this failed: jffi
-     * makes x an int.
+     * The reason why {@link UpcallIntegrand} has no method for JNR-FFI: jffi converts x to an int.
+     * Add the method if this test fails.
      */
     @Test
     void jnrCutsADoubleThatIsPassedToACallback() {

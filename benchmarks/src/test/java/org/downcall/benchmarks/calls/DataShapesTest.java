@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** All ways to make a call do the same, with every parameter. */
+/** All ways to make a call have the same result, with every parameter. */
 class DataShapesTest {
 
     static Stream<Arguments> shapesWithParameters() {
@@ -96,7 +96,7 @@ class DataShapesTest {
         }
     }
 
-    /** Those of a trial before those of an iteration, as JMH calls them. */
+    /** The methods for a trial come before those for an iteration, as in JMH. */
     private static List<Method> annotated(Class<?> shape, Class<? extends Annotation> annotation) {
         return Arrays.stream(shape.getMethods())
                 .filter(method -> method.isAnnotationPresent(annotation))

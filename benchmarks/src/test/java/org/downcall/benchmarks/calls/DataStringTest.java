@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Strings arrive as they were; where JNI's modified UTF-8 is another encoding, what comes of it.
+ * Strings arrive unchanged, except where JNI's modified UTF-8 differs from UTF-8.
  */
 class DataStringTest {
 

@@ -1,6 +1,6 @@
 package org.downcall.benchmarks.calls;
 
-/** A shape for the tests of the report, which read its annotations; nobody calls its methods. */
+/** A shape for the tests of the report. They read its annotations and call no methods. */
 @Shape(
         title = "sample <of> a & \"shape\"",
         signature = "int f(const char *)",

@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.StructLayout;
 import java.util.function.IntToLongFunction;
+import org.downcall.benchmarks.RequiresLibrary;
 import org.downcall.benchmarks.bindings.bench_five;
 import org.downcall.benchmarks.bindings.bench_pair;
 import org.downcall.benchmarks.bindings.calls_h;
-import org.downcall.internal.RequiresLibrary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The layouts of the bindings are those that the C compiler gave the structs. */
+/** The layouts of the bindings agree with those of the C compiler. */
 @RequiresLibrary
 class StructLayoutTest {
 

@@ -6,13 +6,10 @@ import java.math.BigInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Every contender that can run here returns the right number, at the edges of a word and of the
- * algorithms.
- */
+/** Every available contender returns the right number, around words and thresholds. */
 class BigIntegerKernelsTest {
 
-    /** Around words, and around the lengths from which on the library or GMP takes another way. */
+    /** Lengths around words, and around the thresholds of the library and of GMP. */
     private static long[] lengths(int bitsPerUnit) {
         return LongStream.of(
                         1, 2, 8, 63, 64, 65, 127, 128, 129, 317, 320, 425, 3071, 3072, 4096, 6144,
@@ -22,7 +19,7 @@ class BigIntegerKernelsTest {
                 .toArray();
     }
 
-    /** Twice: a task that is timed runs again and again. */
+    /** Runs each task twice, because a timed task runs many times. */
     private static void assertResult(Object expected, Kernel kernel, long size) {
         for (Contender contender : kernel.contenders()) {
             if (contender.absence().get().isEmpty() && size <= contender.largest()) {

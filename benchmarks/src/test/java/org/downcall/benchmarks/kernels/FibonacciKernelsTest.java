@@ -10,10 +10,7 @@ import java.util.stream.LongStream;
 import org.downcall.benchmarks.run.RunMode;
 import org.junit.jupiter.api.Test;
 
-/**
- * Every contender that can run here returns the right number, at the edges of a long and of the
- * algorithms.
- */
+/** Every available contender returns the right number, around a long and thresholds. */
 class FibonacciKernelsTest {
 
     private static final BigInteger F_200 =

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import org.downcall.Fibonacci;
-import org.downcall.internal.JavaFibonacci;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class GmpTest {
         }
     }
 
-    /** Larger ones and smaller ones in turns, with plain calls and with critical ones. */
+    /** Large and small numbers alternate, with plain and with critical calls. */
     @Test
     void nothingIsLeftOfTheNumberBefore() {
         try (Gmp f = new Gmp(Arena.ofConfined())) {
@@ -47,14 +47,14 @@ class GmpTest {
     }
 
     private static void assertFibonacci(int n, Gmp f) {
-        BigInteger expected = new JavaFibonacci().exact(n);
+        BigInteger expected = DowncallKernels.javaFibonacci().exact(n);
         assertEquals(expected.bitLength(), f.bitLength(), "n = " + n);
         assertEquals(expected, f.toBigInteger(), "n = " + n);
     }
 
     /**
-     * Of every number of words, with and without a bit at the top of the highest; larger and
-     * smaller ones in turns.
+     * Numbers of every length in words, with and without the top bit. Large and small numbers
+     * alternate.
      */
     @Test
     void numbersGoInAndOut() {

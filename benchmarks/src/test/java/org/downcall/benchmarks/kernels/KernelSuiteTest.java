@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class KernelSuiteTest {
 
-    /** Its sizes are 2 and 10, its results whatever the contenders return. */
+    /** A kernel with the sizes 2 and 10 and any results. */
     private record Fake(List<Contender> contenders) implements Kernel {
 
         Fake(Contender... contenders) {
@@ -111,7 +111,7 @@ class KernelSuiteTest {
                 assertThrows(IllegalStateException.class, last.check()::run).getMessage());
     }
 
-    /** Warming up takes as long as otherwise, since it is one operation or more. */
+    /** The warm-up takes as long as for other contenders, because it is at least one operation. */
     @Test
     void slowOperationsAreFew() {
         List<Comparison> comparisons =
@@ -207,7 +207,7 @@ class KernelSuiteTest {
                         contender("wrong", size -> BigInteger.TEN.pow(2000).add(BigInteger.TWO))));
     }
 
-    /** Once each, in this JVM: the only way to see that JMH accepts the parameters. */
+    /** Runs each once in this JVM, which shows that JMH accepts the parameters. */
     @Test
     void everyContenderIsMeasuredInSmokeMode() throws Exception {
         for (Comparison comparison : new KernelSuite().comparisons(RunMode.SMOKE)) {
@@ -232,7 +232,7 @@ class KernelSuiteTest {
         }
     }
 
-    /** The default mode has ten minutes for everything, of which the calls take the most. */
+    /** Default mode takes ten minutes, and the calls take most of them. */
     @Test
     void allOfThemTogetherDoNotEither() {
         Kernel[] all = Kernels.ALL.toArray(Kernel[]::new);

@@ -9,14 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.downcall.benchmarks.kernels.Contender.Kind;
-import org.downcall.benchmarks.run.NativeKernels;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What holds for every kernel. */
+/** Properties of every kernel. */
 class KernelsTest {
 
     static final List<Kernel> ALL = Kernels.ALL;
@@ -47,8 +47,7 @@ class KernelsTest {
     }
 
     /**
-     * With every size of the default mode: what the full one has beyond that may take Java too
-     * long.
+     * Runs every size of default mode. Larger sizes of full mode may take too long in Java.
      */
     @ParameterizedTest
     @FieldSource("ALL")
@@ -62,7 +61,7 @@ class KernelsTest {
         }
     }
 
-    /** Charts and tables hold the others against it. */
+    /** Charts and tables compare the others with it. */
     @ParameterizedTest
     @FieldSource("ALL")
     void theContenderInCRunsWithEverySize(Kernel kernel) {
@@ -108,7 +107,7 @@ class KernelsTest {
 
     @Test
     void contendersOfCAreAbsentExactlyWhereTheLibraryIs() {
-        boolean present = NativeKernels.present();
+        boolean present = DowncallKernels.present();
         for (Kernel kernel : ALL) {
             for (Contender contender : kernel.contenders()) {
                 if (contender.kind() == Kind.NATIVE) {

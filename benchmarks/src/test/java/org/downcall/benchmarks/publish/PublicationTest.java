@@ -32,17 +32,19 @@ class PublicationTest {
         assertEquals(
                 "2026-11-23-amd-epyc-family-25-model-17-jdk25", Publication.name(environment()));
         assertEquals(
-                Path.of("docs", "results", "2026-11-23-amd-epyc-family-25-model-17-jdk25"),
+                Documents.root()
+                        .resolve("docs/results/2026-11-23-amd-epyc-family-25-model-17-jdk25"),
                 Publication.newPlace(environment(), ""));
         assertEquals(
-                Path.of("docs", "results", "mine"), Publication.newPlace(environment(), "mine"));
+                Documents.root().resolve("docs/results/mine"),
+                Publication.newPlace(environment(), "mine"));
     }
 
     @Test
     void aRunThatIsThereIsNotReplaced() {
         UsageException e = assertThrows(
                 UsageException.class, () -> Publication.newPlace(environment(), "README.md"));
-        assertTrue(e.getMessage().contains("is there already"), e.getMessage());
+        assertTrue(e.getMessage().contains("exists already"), e.getMessage());
     }
 
     @Test

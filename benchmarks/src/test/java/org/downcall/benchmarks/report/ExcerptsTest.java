@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ExcerptsTest {
 
-    /** A run of two kernels, one of which somebody else does, too. */
+    /** A run with two kernels and several contenders. */
     private static final Excerpts EXCERPTS = excerpts(
             kernel("multiply", "java", 1000, 100),
             kernel("multiply", "native", 1000, 105),
@@ -64,7 +64,7 @@ class ExcerptsTest {
                 """, EXCERPTS.of("ratios multiply 100000"));
     }
 
-    /** What is the same peer in both has one column. */
+    /** A contender of both kernels has one column. */
     @Test
     void severalKernelsShareATable() {
         assertEquals("""
@@ -86,10 +86,10 @@ class ExcerptsTest {
     }
 
     @Test
-    void whereTheLibraryIsSlowestIsHeldAgainstTheJdk() {
+    void theSizesWithTheLowestSpeedAreComparedWithTheJdk() {
         assertEquals("""
-                | Kernel | Held against | Sizes measured | Slowest at | Speed there, as a multiple of Java's | \
-                At a confidence of 99.9 % |
+                | Kernel | Compared with | Sizes measured | Slowest at | Speed there, relative to Java | \
+                Interval at 99.9 % |
                 | --- | --- | --: | --: | --: | --- |
                 | Product of two numbers | BigInteger.multiply | 2 | bits = 1,000 | 0.95× | 0.91 to 1.00 |
                 | BigInteger to decimal String | BigInteger.toString | 1 | digits = 100 | 4.00× | 3.80 to 4.21 |
@@ -99,8 +99,7 @@ class ExcerptsTest {
     @Test
     void theRangeOfACurveIsTold() {
         assertEquals(
-                "Time divided by n. C: 2.00 ns to 2.40 ns; from one size to the next it changes by a factor of at most "
-                        + "1.20×.",
+                "Time divided by n. C: 2.00 ns to 2.40 ns; largest change from one size to the next: 1.20×",
                 EXCERPTS.of("range fibonacci-scaling"));
     }
 
@@ -123,7 +122,7 @@ class ExcerptsTest {
                 | --- | --: | --: |
                 | Sample &lt;of&gt; a &amp; "shape", FFM: the right way | 7.00 ± 0.18 ns | 0 B |
                 | my own = label | 3.00 ± 0.08 ns | 24 B |
-                | Array of floats, added up in 16 lanes, FFM critical: the array itself, on the heap (length 16) | \
+                | Array of floats, added in 16 partial sums, FFM critical: the array itself, on the heap (length 16) | \
                 11.0 ± 0.3 ns |  |
                 | Call on thread, FFM critical (thread virtual) | 5.00 ± 0.13 ns |  |
                 | Product of two numbers, GMP (size 1000) | 50.0 ± 1.3 ns |  |
@@ -138,7 +137,7 @@ class ExcerptsTest {
         assertEquals("the run has no kernel 'divide'", refusal("ratios divide"));
         assertEquals(
                 "the run has no 'multiply' with a size of 7", refusal("ratios multiply 1000 7"));
-        assertEquals("'many' is no size", refusal("times multiply many"));
+        assertEquals("'many' is not a size", refusal("times multiply many"));
         assertEquals("the run has no 'range square'", refusal("range square"));
         assertEquals("the run has no 'OneLong.ffm'", refusal("cost OneLong.ffm; OneLong.java"));
         assertTrue(refusal("chart multiply").startsWith("no part of a run is called"));
@@ -160,7 +159,7 @@ class ExcerptsTest {
         assertTrue(picture.endsWith("</svg>\n"));
         assertTrue(
                 picture.contains(
-                        "<title>Product of two numbers</title>\n<desc>5 lines of time over bits. "),
+                        "<title>Product of two numbers</title>\n<desc>Time over bits, lines: 5. "),
                 picture);
         for (String title : new String[] {
             "BigInteger.multiply",
@@ -173,7 +172,7 @@ class ExcerptsTest {
         }
     }
 
-    /** Nothing in it may depend on what was drawn before, or on a font. */
+    /** A picture must not depend on earlier pictures, or on a font. */
     @Test
     void aPictureIsTheSameEachTime() {
         String picture = EXCERPTS.picture("fibonacci-scaling").orElseThrow();

@@ -72,7 +72,7 @@ class FiguresTest {
                 "0.50 to ∞",
                 Figures.interval(new Ratio(2, 0.5, Double.POSITIVE_INFINITY, Verdict.UNDECIDED)));
         assertEquals(
-                "not known",
+                "unknown",
                 Figures.interval(new Ratio(2, Double.NaN, Double.NaN, Verdict.UNDECIDED)));
     }
 }

@@ -28,12 +28,12 @@ class FindingsTest {
     }
 
     @Test
-    void nothingMeasuredIsNothingSaid() {
-        assertEquals(List.of(), Findings.of(SampleRun.of()).sentences());
+    void anEmptyRunHasNoLines() {
+        assertEquals(List.of(), Findings.of(SampleRun.of()).lines());
     }
 
     @Test
-    void tellsTheCostOfACallAndHoldsOthersAgainstIt() {
+    void theCostOfACallIsComparedWithOtherTechnologies() {
         List<String> cost = groups(
                         oneLong("ffm", 6),
                         oneLong("ffmCritical", 2),
@@ -41,26 +41,20 @@ class FindingsTest {
                         oneLong("jni", 6.01),
                         oneLong("jna", 60))
                 .get(Findings.COST);
-        assertEquals(4, cost.size(), cost.toString());
-        assertTrue(
-                cost.get(0)
-                        .startsWith(
-                                "A downcall costs 6.00 ± 0.16 ns, a critical one 2.00 ± 0.06 ns ("),
-                cost.get(0));
-        assertTrue(cost.get(1).contains("1.00 ± 0.03 ns"), cost.get(1));
         assertEquals(
-                "Held against that downcall, JNI: no difference shown; JNA: 10.0× slower.",
-                cost.get(2));
-        assertTrue(cost.get(3).contains("saves more than 6.00 ± 0.16 ns"), cost.get(3));
+                List.of(
+                        "Plain downcall, long long f(long long): 6.00 ± 0.16 ns",
+                        "Critical downcall: 2.00 ± 0.06 ns",
+                        "The same function called from C, by pointer: 1.00 ± 0.03 ns",
+                        "JNI, compared with a plain downcall: no difference shown",
+                        "JNA, compared with a plain downcall: 10.0× slower"),
+                cost);
     }
 
     @Test
     void withoutACriticalCallNoneIsMentioned() {
         List<String> cost = groups(oneLong("ffm", 6)).get(Findings.COST);
-        assertEquals(2, cost.size(), cost.toString());
-        assertTrue(
-                cost.stream().noneMatch(sentence -> sentence.contains("critical")),
-                cost.toString());
+        assertEquals(List.of("Plain downcall, long long f(long long): 6.00 ± 0.16 ns"), cost);
     }
 
     @Test
@@ -74,10 +68,10 @@ class FindingsTest {
                 kernel("native", 1000, 50));
         assertEquals(
                 List.of(
-                        "k: C is faster than Java from size = 100 on (2.00× faster at size = 1,000)."),
+                        "k, C compared with Java: faster from size = 100 (2.00× faster at size = 1,000)"),
                 groups.get(Findings.WINS));
         assertEquals(
-                List.of("k: C is 5.00× slower than Java at size = 10."),
+                List.of("k, C compared with Java: 5.00× slower at size = 10"),
                 groups.get(Findings.LOSSES));
     }
 
@@ -86,8 +80,8 @@ class FindingsTest {
         assertEquals(
                 Map.of(
                         Findings.WINS,
-                        List.of("k: C is faster than Java at every size measured, size = 1 to 2 "
-                                + "(4.00× faster at size = 2).")),
+                        List.of("k, C compared with Java: faster at every size, size = 1 to 2 "
+                                + "(4.00× faster at size = 2)")),
                 groups(
                         kernel("java", 1, 4),
                         kernel("native", 1, 1),
@@ -103,10 +97,10 @@ class FindingsTest {
                 kernel("java", 2, 1),
                 kernel("native", 2, 4));
         assertEquals(
-                List.of("k: C is faster than Java at size = 1, but not at every larger size."),
+                List.of("k, C compared with Java: faster at size = 1 (not at every larger size)"),
                 groups.get(Findings.WINS));
         assertEquals(
-                List.of("k: C is 4.00× slower than Java at size = 2."),
+                List.of("k, C compared with Java: 4.00× slower at size = 2"),
                 groups.get(Findings.LOSSES));
     }
 
@@ -118,7 +112,7 @@ class FindingsTest {
                 kernel("java", 2, 4),
                 kernel("native", 2, 1));
         assertEquals(
-                List.of("k: C is 4.00× faster than Java at size = 2, the largest size measured."),
+                List.of("k, C compared with Java: 4.00× faster at size = 2 (the largest size)"),
                 groups.get(Findings.WINS));
     }
 
@@ -132,16 +126,15 @@ class FindingsTest {
                 kernel("java", 3, 1),
                 kernel("native", 3, 1));
         assertEquals(
-                List.of("k: C is slower than Java at size = 1, 2 (4.00× slower at size = 2)."),
+                List.of(
+                        "k, C compared with Java: slower at size = 1, 2 (4.00× slower at size = 2)"),
                 groups.get(Findings.LOSSES));
         assertEquals(
-                List.of("k: no difference shown between C and Java at size = 3."),
-                groups.get(Findings.UNDECIDED));
+                List.of("k, C compared with Java: at size = 3"), groups.get(Findings.UNDECIDED));
     }
 
     /**
-     * Another contender in Java is no Java to beat, at no size at which the kernel in Java was not
-     * measured.
+     * Another contender in Java counts only at sizes at which the Java kernel was measured.
      */
     @Test
     void withoutTheKernelInJavaNothingIsSaidOfJava() {
@@ -150,7 +143,7 @@ class FindingsTest {
                 Map.of(
                         Findings.WINS,
                         List.of(
-                                "k: C is 2.00× faster than Java at size = 1, the only size measured.")),
+                                "k, C compared with Java: 2.00× faster at size = 1 (the only size)")),
                 groups(
                         kernel("java", 1, 2), kernel("native", 1, 1),
                         kernel("vector", 2, 4), kernel("native", 2, 1)));
@@ -164,7 +157,7 @@ class FindingsTest {
                 Map.of(
                         Findings.LOSSES,
                         List.of(
-                                "k: C is 2.00× slower than Java at size = 1, the only size measured.")),
+                                "k, C compared with Java: 2.00× slower at size = 1 (the only size)")),
                 groups);
     }
 
@@ -174,18 +167,18 @@ class FindingsTest {
                 Map.of(
                         Findings.LOSSES,
                         List.of(
-                                "k: C is 4.00× slower than GMP at size = 10, the only size measured.")),
+                                "k, C compared with GMP: 4.00× slower at size = 10 (the only size)")),
                 groups(kernel("gmp", 10, 1), kernel("native", 10, 4)));
     }
 
     @Test
-    void aLibraryHasOneSentenceForAllSizes() {
+    void aLibraryHasOneLineForAllSizes() {
         assertEquals(
                 Map.of(
                         Findings.WINS,
                         List.of(
-                                "k: C is faster than GMP from size = 100 on (2.00× faster at size = 1,000); "
-                                        + "5.00× slower at size = 10; no difference shown at size = 1.")),
+                                "k, C compared with GMP: faster from size = 100 (2.00× faster at size = 1,000); "
+                                        + "5.00× slower at size = 10; no difference shown at size = 1")),
                 groups(
                         kernel("gmp", 1, 1), kernel("native", 1, 1),
                         kernel("gmp", 10, 1), kernel("native", 10, 5),
@@ -194,8 +187,8 @@ class FindingsTest {
         assertEquals(
                 Map.of(
                         Findings.LOSSES,
-                        List.of("k: C is 2.00× slower than GMP at size = 2; "
-                                + "faster at size = 1, but not at every larger size.")),
+                        List.of("k, C compared with GMP: 2.00× slower at size = 2; "
+                                + "faster at size = 1 (not at every larger size)")),
                 groups(
                         kernel("gmp", 1, 4),
                         kernel("native", 1, 1),
@@ -208,12 +201,11 @@ class FindingsTest {
         assertEquals(
                 Map.of(
                         Findings.UNDECIDED,
-                        List.of(
-                                "k: no difference shown between C and Java at size = 1, the only size measured.")),
+                        List.of("k, C compared with Java: at size = 1 (the only size)")),
                 groups(kernel("java", 1, 1), kernel("native", 1, 1.001)));
     }
 
-    /** One sample has no error, whatever the means are. */
+    /** A single sample has no error. */
     @Test
     void singleSamplesDecideNothing() {
         Measurement java = SampleRun.fork(
@@ -230,14 +222,14 @@ class FindingsTest {
         String cost = groups(SampleRun.fork(SampleRun.CALLS + "OneLong.ffm", "avgt", Map.of(), 6))
                 .get(Findings.COST)
                 .getFirst();
-        assertTrue(cost.startsWith("A downcall costs 6.00 ± ? ns ("), cost);
+        assertEquals("Plain downcall, long long f(long long): 6.00 ± ? ns", cost);
     }
 
     @Test
     void aSmokeRunClaimsNothingAndWarnsFirst() {
-        List<String> sentences = Findings.of(SampleRun.smoke()).sentences();
-        assertEquals("Smoke run: the numbers mean nothing.", sentences.getFirst());
-        List<String> claims = sentences.stream()
+        List<String> lines = Findings.of(SampleRun.smoke()).lines();
+        assertEquals("Smoke run: the numbers mean nothing.", lines.getFirst());
+        List<String> claims = lines.stream()
                 .filter(one -> one.contains("faster") || one.contains("slower"))
                 .toList();
         assertEquals(List.of(), claims);
@@ -259,13 +251,13 @@ class FindingsTest {
                 .groups()
                 .get(Findings.LOSSES);
         assertEquals(2, losses.size(), losses.toString());
-        assertTrue(losses.get(0).startsWith("Cold start: "), losses.get(0));
+        assertTrue(losses.get(0).startsWith("Cold start to the first result: "), losses.get(0));
         assertTrue(losses.get(1).contains("calls of 10 ms"), losses.get(1));
-        assertTrue(losses.get(1).contains("at most 8.20 ms"), losses.get(1));
+        assertTrue(losses.get(1).contains("longest 8.20 ms"), losses.get(1));
     }
 
     @Test
-    void allCachesOfTheColdStartShareASentence() {
+    void eachCacheOfTheColdStartHasALine() {
         List<Measurement> measurements = new ArrayList<>();
         for (String cache : List.of("none", "AOT")) {
             Map<String, String> params = Map.of("cache", cache);
@@ -278,14 +270,15 @@ class FindingsTest {
                         SampleRun.run("full", measurements, Optional.empty()))
                 .groups();
         assertEquals(List.of(Findings.LOSSES), List.copyOf(groups.keySet()));
-        String sentence = groups.get(Findings.LOSSES).getFirst();
-        assertTrue(sentence.contains("(cache: none), "), sentence);
-        assertTrue(sentence.endsWith("(cache: AOT)."), sentence);
+        List<String> lines = groups.get(Findings.LOSSES);
+        assertEquals(2, lines.size(), lines.toString());
+        assertTrue(lines.get(0).contains(", cache none: "), lines.get(0));
+        assertTrue(lines.get(1).contains(", cache AOT: "), lines.get(1));
     }
 
-    /** The names of the methods stand for the technologies where the class is not known. */
+    /** The names of the methods stand for the technologies if the class is unknown. */
     @Test
-    void whatCopiesOfArraysCostIsToldByLength() {
+    void theCostOfCopiesOfArraysIsListedByLength() {
         Map<String, String> few = Map.of("length", "16");
         Map<String, String> many = Map.of("length", "4096");
         String array = SampleRun.CALLS + "FloatArray.";
@@ -295,12 +288,12 @@ class FindingsTest {
                 SampleRun.around(array + "ffmCritical", few, 10),
                         SampleRun.around(array + "ffm", few, 20));
         List<String> costs = groups.get(Findings.COST);
+        assertEquals(4, costs.size(), costs.toString());
         assertTrue(
-                costs.get(0).startsWith("C adds up 16 floats of a Java array in 10.0 "),
+                costs.get(0).startsWith("Sum of 16 floats, critical, array in place: 10.0 "),
                 costs.get(0));
-        assertTrue(costs.get(0).endsWith("held against that, FFM: 2.00× slower."), costs.get(0));
-        assertTrue(
-                costs.get(1).endsWith("held against that, FFM: no difference shown."),
-                costs.get(1));
+        assertEquals("Sum of 16 floats, FFM, compared with that: 2.00× slower", costs.get(1));
+        assertEquals(
+                "Sum of 4,096 floats, FFM, compared with that: no difference shown", costs.get(3));
     }
 }

@@ -21,7 +21,7 @@ class HtmlReportTest {
 
     private static final String PAGE = HtmlReport.of(SampleRun.compared()).toString();
 
-    /** Without the scripts, which may hold any text. */
+    /** The page without its scripts, which may contain any text. */
     private static String markup(String page) {
         return Pattern.compile("<script.*?</script>", Pattern.DOTALL)
                 .matcher(page)
@@ -148,7 +148,7 @@ class HtmlReportTest {
                         new Clock(1, 1),
                         Optional.empty()))
                 .toString();
-        assertTrue(page.contains("Nothing was measured"));
+        assertTrue(page.contains("This run has no results"));
     }
 
     @Test

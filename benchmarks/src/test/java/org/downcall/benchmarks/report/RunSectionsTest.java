@@ -51,7 +51,7 @@ class RunSectionsTest {
         assertFalse(rows.toString().contains("flint"), "what is absent has its own section");
     }
 
-    /** A key that is new has to get words. */
+    /** A new key needs a title. */
     @Test
     void theSampleHasTheKeysThatThereAre() {
         RunData real = new RunData(
@@ -110,10 +110,10 @@ class RunSectionsTest {
                                         .collect(Collectors.joining("; "))));
         assertEquals(
                 Map.of(
-                        "JMH: means over calls in a loop", "4; 3 of 100 ms; 4 of 100 ms",
+                        "JMH: mean times of calls in a loop", "4; 3 of 100 ms; 4 of 100 ms",
                         "JMH: rounds of few calls", "4; 100 of 10 calls; 250 of 10 calls",
                         "Starts of a JVM, timed from outside", "1; none; 20 starts",
-                        "Times to safepoint, from the JVM's own log", "1; none; 30 collections"),
+                        "Times to safepoint, from the log of the JVM", "1; none; 30 collections"),
                 rows);
     }
 

@@ -17,8 +17,8 @@ import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 
 /**
- * A made-up run with something of everything. The numbers are of the right size, and the same each
- * time.
+ * A sample run with results of every kind. Its numbers have the right order of magnitude, and are
+ * always the same.
  */
 final class SampleRun {
 
@@ -49,7 +49,7 @@ final class SampleRun {
         return run("smoke", single, Optional.empty());
     }
 
-    /** With an earlier run in which some things were slower, and some were not there. */
+    /** With an earlier run, in which some benchmarks were slower and some were absent. */
     static RunData compared() {
         List<Measurement> now = new SampleRun().all();
         List<Measurement> then = new ArrayList<>();
@@ -61,7 +61,7 @@ final class SampleRun {
         return run("full", now, Optional.of(earlier("full", then)));
     }
 
-    /** By another compiler than this one. */
+    /** The environment of a run with another C compiler. */
     static RunData.Earlier earlier(String mode, List<Measurement> measurements) {
         ObjectNode environment = environment(mode);
         ((ObjectNode) environment.get("c")).put("compiler", "cc 11.4.0");
@@ -85,7 +85,7 @@ final class SampleRun {
         return run("full", List.of(measurements), Optional.empty());
     }
 
-    /** Some samples of each of two forks, around a mean. */
+    /** Samples of two forks around a mean. */
     static Measurement around(String benchmark, Map<String, String> params, double mean) {
         return fork(benchmark, "avgt", params, mean * 0.99, mean, mean * 1.01)
                 .plus(fork(benchmark, "avgt", params, mean * 0.99, mean, mean * 1.01));
@@ -359,7 +359,7 @@ final class SampleRun {
                 .orElseThrow();
     }
 
-    /** With the fields in which JMH tells how it measured. */
+    /** With the fields in which JMH records the warm-up and the samples. */
     static Measurement byJmh(Measurement one, int warmups, int batch, String time) {
         return Measurement.of(one.json()
                 .put("jmhVersion", "1.37")

@@ -50,7 +50,7 @@ class VmSectionsTest {
                 Set.copyOf(labels(charts.getLast())));
     }
 
-    /** A benchmark that is renamed has to be renamed in the sample too, and so in the report. */
+    /** A benchmark that is renamed must be renamed in the sample and in the report. */
     @Test
     void theSampleHasTheBenchmarksThatThereAre() {
         for (Class<?> type : List.of(CallOnThread.class, BlockedThreads.class)) {

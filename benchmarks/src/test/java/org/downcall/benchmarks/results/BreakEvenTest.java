@@ -16,7 +16,7 @@ class BreakEvenTest {
         ratios.put(size, Ratio.of(samples(inC), samples(inJava)));
     }
 
-    /** With an interval of less than 1 % to each side. */
+    /** A time whose interval is less than 1 % to each side. */
     private static Estimate samples(double mean) {
         return Estimate.of(List.of(
                 new double[] {mean * 0.998, mean * 0.999, mean, mean * 1.001, mean * 1.002}));

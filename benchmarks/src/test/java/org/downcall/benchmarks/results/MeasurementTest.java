@@ -75,8 +75,7 @@ class MeasurementTest {
         assertEquals("ns/op", measurement.unit());
         assertTrue(measurement.time().mean() > 0);
         double bytes = measurement.allocated().orElseThrow().mean();
-        // 16 bytes of the array and its header; the JVM may add some for what else it does
-        // meanwhile.
+        // 16 bytes for the array with its header. The JVM may allocate some more beside it.
         assertTrue(bytes >= 28 && bytes < 80, () -> bytes + " B/op");
         Measurement twice = measurement.plus(measurement);
         assertEquals(

@@ -5,8 +5,8 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 
 /**
- * A benchmark of which one knows what it allocates. JMH derives classes from it, so it can be no
- * test itself.
+ * A benchmark with a known number of allocated bytes. JMH generates subclasses of it, so it cannot
+ * be a test class.
  */
 public class SixteenBytes {
 

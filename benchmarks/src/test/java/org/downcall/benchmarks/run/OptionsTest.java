@@ -71,7 +71,7 @@ class OptionsTest {
                 IllegalArgumentException.class,
                 () -> of("bench", "full", "bench.publish", "true", "bench.filter", "x"));
         assertEquals(
-                "bench.publish needs a whole run, or a name that says of what it is: with bench.filter=x, it must be"
+                "bench.publish without a name requires a whole run, but bench.filter=x. Give the partial run a name:"
                         + " -Dbench.publish=NAME",
                 e.getMessage());
         assertEquals(
@@ -88,8 +88,8 @@ class OptionsTest {
         "bench.resume, yes, bench.resume=yes: it must be true or false",
         "bench.compare, no/such.json, bench.compare=no/such.json: there is no such file",
         "bench.compare, ., bench.compare=.: there is no such file",
-        "bench.publish, true, 'bench.publish needs bench=full, but bench=default'",
-        "bench.publish, ../x, 'bench.publish=../x: it must be true, or the name of a directory, of a-z, 0-9, ''.'', ''_'' and ''-'''"
+        "bench.publish, true, 'bench.publish requires bench=full, but bench=default'",
+        "bench.publish, ../x, 'bench.publish=../x: it must be true, or the name of a directory made of a-z, 0-9, ''.'', ''_'' and ''-'''"
     })
     void aBadValueIsRefusedByName(String property, String value, String message) {
         IllegalArgumentException e =

@@ -42,7 +42,7 @@ class RunTest {
         file = directory.resolve("report").resolve("results.json");
     }
 
-    /** A trial that takes no time, and fails from some fork on. */
+    /** A trial that takes no time, and fails from a given fork on. */
     private final class Fake implements Trial {
 
         private final String name;
@@ -138,7 +138,7 @@ class RunTest {
                         .toList());
         order.clear();
         run("bench.resume", "true").of(List.of(suite(few, many)));
-        assertEquals(List.of(), order, "all was done before");
+        assertEquals(List.of(), order, "everything was done before");
     }
 
     @Test
@@ -259,7 +259,8 @@ class RunTest {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
                 () -> run("bench.resume", "true").of(List.of(suite(comparison))));
-        assertTrue(e.getMessage().contains("is of another run (library: "), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("is the result of another run (library: "), e.getMessage());
     }
 
     @Test
@@ -270,7 +271,8 @@ class RunTest {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
                 () -> run("bench.resume", "true").of(List.of(suite(comparison))));
-        assertTrue(e.getMessage().contains("is of another run (filter: "), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("is the result of another run (filter: "), e.getMessage());
     }
 
     @Test
@@ -294,7 +296,7 @@ class RunTest {
                 IllegalArgumentException.class,
                 () -> run("bench.filter", "zzz").of(List.of(suite(comparison))));
         assertTrue(
-                e.getMessage().startsWith("bench.filter=zzz: nothing has such a name"),
+                e.getMessage().startsWith("bench.filter=zzz: no benchmark has such a name"),
                 e.getMessage());
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ChildJvmTest {
 
-    /** What a child may do. */
+    /** The main class of a child JVM. */
     static final class Child {
 
         public static void main(String[] arguments) throws InterruptedException {
@@ -62,7 +62,7 @@ class ChildJvmTest {
         assertEquals(Optional.empty(), ChildJvm.refusal("-XX:+UseSerialGC"));
         assertEquals(
                 Optional.of(
-                        "this JDK refuses -XX:+UseNoSuchGC (Unrecognized VM option 'UseNoSuchGC')"),
+                        "this JDK rejects -XX:+UseNoSuchGC (Unrecognized VM option 'UseNoSuchGC')"),
                 ChildJvm.refusal("-XX:+UseNoSuchGC"));
     }
 }

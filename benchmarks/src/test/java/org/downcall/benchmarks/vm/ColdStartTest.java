@@ -10,10 +10,11 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.downcall.benchmarks.RequiresLibrary;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.RequiresLibrary;
+import org.downcall.benchmarks.run.TemporaryDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -18,7 +18,7 @@ class SafepointLogTest {
             collection from 1250 to 1350
             """ + END;
 
-    /** What JDK 25 wrote, but for the times at the beginning. */
+    /** Output of JDK 25, except for the times at the beginning of the lines. */
     @Test
     void readsTheLinesOfJdk25() {
         assertArrayEquals(new long[] {3335, 92167, 107009}, SafepointLog.reaching("""
@@ -104,8 +104,7 @@ class SafepointLogTest {
     void aProgramThatBrokeOffIsAFailureThatShowsTheOutput() {
         Exception e = assertThrows(
                 IllegalArgumentException.class, () -> SafepointLog.reaching("something\n"));
-        assertTrue(
-                e.getMessage().endsWith("did not come to its end:\nsomething\n"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("did not end normally:\nsomething\n"), e.getMessage());
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import org.downcall.benchmarks.RequiresLibrary;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.RequiresLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +31,7 @@ class SafepointsTest {
         }
     }
 
-    /** Of no length, so that both look at the clock just once. */
+    /** A call of length zero, which reads the clock once. */
     @Test
     void criticalAndPlainReturnTheSame() {
         assertEquals(1, VmFunctions.spin(0));

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.downcall.benchmarks.RequiresLibrary;
 import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.RunMode;
-import org.downcall.internal.RequiresLibrary;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
 

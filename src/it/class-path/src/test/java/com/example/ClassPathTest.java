@@ -29,7 +29,8 @@ class ClassPathTest {
             "F(400) = 176023680645013966468226945392411250770384383304492191886725992896575345044216019675";
 
     private static final String DENIED =
-            "Native access is denied to ALL-UNNAMED. Start java with --enable-native-access=ALL-UNNAMED.";
+            "The native library cannot be loaded. Native access is denied to ALL-UNNAMED. Start java with"
+                    + " --enable-native-access=ALL-UNNAMED.";
 
     @Test
     void withTheFlagCRunsAndNothingIsOnStderr() throws Exception {
@@ -58,7 +59,7 @@ class ClassPathTest {
     }
 
     @Test
-    void theManifestOfAnExecutableJarDoesForTheFlag(@TempDir Path directory) throws Exception {
+    void theManifestOfAnExecutableJarReplacesTheFlag(@TempDir Path directory) throws Exception {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "com.example.Main");
@@ -88,9 +89,9 @@ class ClassPathTest {
                 .assertOut(NATIVE, F_400)
                 .assertErr(
                         "WARNING: A restricted method in … has been called",
-                        "WARNING: … has been called by org.downcall.internal.NativeLibrary in an unnamed module …",
+                        "WARNING: … has been called by org.downcall.internal.loading.LibraryLoader in an unnamed module …",
                         "WARNING: Use --enable-native-access=ALL-UNNAMED to avoid …",
-                        ">> what will be one day >>");
+                        ">> what a future release will do >>");
     }
 
     @Test
@@ -104,16 +105,16 @@ class ClassPathTest {
                 .assertOut("downcall …: Java kernels. " + DENIED, F_400)
                 .assertErr(
                         "… org.downcall.…",
-                        "WARNING: The Java kernels run, because the native library cannot be used. "
+                        "WARNING: The native library is unavailable, so the Java kernels run. "
                                 + DENIED
-                                + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
+                                + " To run the Java kernels without this warning, set -Dorg.downcall.backend=java.");
     }
 
     @Test
     @EnabledForJreRange(
             minVersion = 24,
             disabledReason = "the JDK does not know --illegal-native-access yet")
-    void whereNativeAccessIsDeniedButCIsDemandedTheErrorNamesTheFlag() throws Exception {
+    void ifNativeAccessIsDeniedButCIsRequiredTheErrorNamesTheFlag() throws Exception {
         Java.ofThisJdk()
                 .run(
                         "--illegal-native-access=deny",

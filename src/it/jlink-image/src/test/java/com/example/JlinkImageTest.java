@@ -51,20 +51,19 @@ class JlinkImageTest {
                         F_400)
                 .assertErr();
 
-        // The image has no module java.logging: the JDK then prints what is logged to org.downcall
-        // in its own way.
-        String missing = "The library cannot be unpacked in " + directory.resolve("missing")
-                + ": there is no such directory. Let -Dorg.downcall.tmpdir=DIRECTORY name a directory that this user"
-                + " can write to and that has room.";
+        // The image does not contain java.logging, so the JDK itself prints log records.
+        String missing = "The bundled library cannot be unpacked in " + directory.resolve("missing")
+                + ". The directory does not exist. Set -Dorg.downcall.tmpdir to a directory that"
+                + " this user can write to and that has enough free space.";
         Java.of(image)
                 .run("-Dorg.downcall.tmpdir=" + directory.resolve("missing"), "-m", MAIN)
                 .assertExit(0)
                 .assertOut("downcall …: Java kernels. " + missing, F_400)
                 .assertErr(
                         "… org.downcall.…",
-                        "WARNING: The Java kernels run, because the native library cannot be used. "
+                        "WARNING: The native library is unavailable, so the Java kernels run. "
                                 + missing
-                                + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
+                                + " To run the Java kernels without this warning, set -Dorg.downcall.backend=java.");
     }
 
     @Test

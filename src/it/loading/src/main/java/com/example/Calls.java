@@ -2,7 +2,7 @@ package com.example;
 
 import org.downcall.Fibonacci;
 
-/** Two calls that go through bindings which can tell of it: -Djextract.trace.downcalls=true. */
+/** Makes two calls through bindings that -Djextract.trace.downcalls=true traces. */
 public final class Calls {
 
     public static void main(String[] args) {

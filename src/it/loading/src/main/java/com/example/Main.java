@@ -3,7 +3,7 @@ package com.example;
 import org.downcall.Backend;
 import org.downcall.Fibonacci;
 
-/** Asks twice, because a failure must be told in full each time. */
+/** Calls twice, because each call must report a failure completely. */
 public final class Main {
 
     public static void main(String[] args) {

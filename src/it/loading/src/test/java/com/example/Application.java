@@ -58,7 +58,7 @@ record Application(Java java, Path jar, Class<?> main, List<String> options) {
         return java.run(arguments);
     }
 
-    /** C runs, and there is nothing to say. */
+    /** C runs, without any warning. */
     void assertRunsC(String library) throws Exception {
         run().assertExit(0)
                 .assertOut(
@@ -68,15 +68,15 @@ record Application(Java java, Path jar, Class<?> main, List<String> options) {
                 .assertErr();
     }
 
-    /** Java runs, and one warning says why; where C is demanded, each call says the same. */
+    /** Java runs after one warning with the reason; if C is required, each call throws it. */
     void assertCannotUseTheLibrary(String reason) throws Exception {
         run().assertExit(0)
                 .assertOut("downcall …: Java kernels. " + reason, F_400, F_400)
                 .assertErr(
                         "… org.downcall.…",
-                        "WARNING: The Java kernels run, because the native library cannot be used. "
+                        "WARNING: The native library is unavailable, so the Java kernels run. "
                                 + reason
-                                + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
+                                + " To run the Java kernels without this warning, set -Dorg.downcall.backend=java.");
         with("-Dorg.downcall.backend=native")
                 .run()
                 .assertExit(0)
@@ -87,8 +87,8 @@ record Application(Java java, Path jar, Class<?> main, List<String> options) {
                 .assertErr();
     }
 
-    /** Each call says what is wrong with the options. */
-    void assertRefuses(String reason) throws Exception {
+    /** Each call throws an error that describes the invalid option. */
+    void assertRejects(String reason) throws Exception {
         run().assertExit(0)
                 .assertOut(
                         "downcall …: no kernels. " + reason,

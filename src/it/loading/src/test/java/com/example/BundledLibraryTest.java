@@ -49,10 +49,10 @@ class BundledLibraryTest {
         assertEmpty(directory);
     }
 
-    /** NFS keeps a file that is in use, under another name, and so the directory that it is in. */
+    /** NFS renames a file in use instead of deleting it, so its directory cannot be deleted. */
     @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "LD_PRELOAD is of Linux")
-    void aCopyThatCannotBeDeletedYetIsNoReasonToDoWithoutC() throws Exception {
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "LD_PRELOAD exists on Linux only")
+    void aCopyThatCannotBeDeletedYetDoesNotPreventTheUseOfC() throws Exception {
         Path nfs = OtherLibrary.compile(directory, """
                 #include <errno.h>
                 int rmdir(const char *path) { (void)path; errno = ENOTEMPTY; return -1; }
@@ -81,18 +81,19 @@ class BundledLibraryTest {
     }
 
     @Test
-    void aJarWithoutALibraryForThePlatformSaysSo() throws Exception {
+    void aJarWithoutALibraryForThePlatformIsReported() throws Exception {
         Path jar = OtherLibrary.inJar(directory.resolve("stripped.jar"), Files::delete);
 
         AS_SHIPPED
                 .with(jar)
                 .assertCannotUseTheLibrary(
-                        "This downcall jar has no library for …. Build the project on"
-                                + " this platform, or name a library with -Dorg.downcall.library.path=FILE.");
+                        "The bundled library cannot be loaded. This downcall jar contains no library"
+                                + " for …. Build downcall on this platform, or set"
+                                + " -Dorg.downcall.library.path to a native library for it.");
     }
 
     @Test
-    void aFlippedByteIsNoticed() throws Exception {
+    void aFlippedByteIsDetected() throws Exception {
         Path jar = OtherLibrary.inJar(directory.resolve("damaged.jar"), library -> {
             byte[] bytes = Files.readAllBytes(library);
             bytes[bytes.length / 2] ^= 1;
@@ -103,8 +104,8 @@ class BundledLibraryTest {
                 .with(jar)
                 .assertCannotUseTheLibrary("The bundled library /META-INF/native/…/"
                         + OtherLibrary.FILE_NAME
-                        + " is damaged: its SHA-256 is …, the build recorded …. Fetch the downcall jar"
-                        + " again.");
+                        + " is damaged. Its SHA-256 digest is …, but the build recorded …. Download the"
+                        + " downcall jar again.");
     }
 
     @Test
@@ -118,12 +119,12 @@ class BundledLibraryTest {
                 .with(jar)
                 .assertCannotUseTheLibrary("The bundled library /META-INF/native/…/"
                         + OtherLibrary.FILE_NAME
-                        + " is damaged: its SHA-256 is …, the build recorded none. Fetch the downcall"
-                        + " jar again.");
+                        + " is damaged. Its SHA-256 digest is …, but the build recorded none. Download"
+                        + " the downcall jar again.");
     }
 
     @Test
-    void aLibraryOfAnotherAbiVersionIsRefused() throws Exception {
+    void aLibraryOfAnotherAbiVersionIsRejected() throws Exception {
         int abi = OtherLibrary.ABI + 1;
         Path other = OtherLibrary.compile(directory, abi, 0, "\"9.9.9\"");
         Path jar = OtherLibrary.inJar(directory.resolve("merged.jar"), other);
@@ -131,14 +132,14 @@ class BundledLibraryTest {
         AS_SHIPPED
                 .with(jar)
                 .assertCannotUseTheLibrary(
-                        "The bundled library is another version of libdowncall: it has"
-                                + " ABI " + abi + ", downcall … needs ABI " + OtherLibrary.ABI
-                                + ". Use a library and classes of one"
-                                + " release, such as those in one downcall jar.");
+                        "The bundled library was rejected. It has ABI version " + abi
+                                + ", but downcall … requires ABI version " + OtherLibrary.ABI
+                                + ". Use a library and classes of the same release, such as those"
+                                + " in one downcall jar.");
     }
 
     @Test
-    void aLibraryBuiltFromAnotherHeaderIsRefused() throws Exception {
+    void aLibraryBuiltFromAnotherHeaderIsRejected() throws Exception {
         Path other =
                 OtherLibrary.compile(directory, OtherLibrary.ABI, 0x0123456789abcdefL, "\"9.9.9\"");
         Path jar = OtherLibrary.inJar(directory.resolve("merged.jar"), other);
@@ -146,9 +147,10 @@ class BundledLibraryTest {
         AS_SHIPPED
                 .with(jar)
                 .assertCannotUseTheLibrary(
-                        "The bundled library is another build of libdowncall: it is"
-                                + " version 9.9.9 with header hash 0123456789abcdef, downcall … needs …. Use a library and classes of"
-                                + " one release, such as those in one downcall jar.");
+                        "The bundled library was rejected. It is version 9.9.9 with header hash"
+                                + " 0123456789abcdef, but downcall … requires header hash …. Use a"
+                                + " library and classes of the same release, such as those in one"
+                                + " downcall jar.");
     }
 
     private static void assertEmpty(Path directory) {

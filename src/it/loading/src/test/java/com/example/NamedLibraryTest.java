@@ -12,8 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code -Dorg.downcall.library.path=FILE}. */
 class NamedLibraryTest {
 
+    private static final String SET_TO_FILE =
+            "Set -Dorg.downcall.library.path to the file of the native library.";
+
     private static final String REMEDY =
-            "Use a library and classes of one release, such as those in one downcall jar.";
+            "Use a library and classes of the same release, such as those in one downcall jar.";
 
     @TempDir
     private Path directory;
@@ -39,32 +42,32 @@ class NamedLibraryTest {
         named(missing)
                 .with("-Djava.library.path=" + directory)
                 .assertCannotUseTheLibrary(
-                        missing + ", which org.downcall.library.path names, does not exist.");
+                        missing + " cannot be loaded. The file does not exist. " + SET_TO_FILE);
     }
 
     @Test
     void aDirectoryIsNotALibrary() throws Exception {
         named(directory)
                 .assertCannotUseTheLibrary(
-                        directory
-                                + ", which org.downcall.library.path names, is a directory; name the library itself.");
+                        directory + " cannot be loaded. It is a directory. " + SET_TO_FILE);
     }
 
     @Test
     void aTextFileIsNotALibrary() throws Exception {
         Path text = Files.writeString(directory.resolve("text.so"), "not a library\n".repeat(100));
-        String reason = text + " cannot be loaded: ….";
+        String reason = text
+                + " cannot be loaded. The dynamic linker reports: …. Use a library that was built for ….";
 
         named(text)
                 .run()
                 .assertExit(0)
                 .assertOut("downcall …: Java kernels. " + reason, F_400, F_400)
                 .assertErr(
-                        ">> on Linux, the JVM fears for its stack >>",
+                        ">> on Linux, a warning of the JVM about executable stacks >>",
                         "… org.downcall.…",
-                        "WARNING: The Java kernels run, because the native library cannot be used. "
+                        "WARNING: The native library is unavailable, so the Java kernels run. "
                                 + reason
-                                + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
+                                + " To run the Java kernels without this warning, set -Dorg.downcall.backend=java.");
         named(text)
                 .with("-Dorg.downcall.backend=native")
                 .run()
@@ -76,53 +79,56 @@ class NamedLibraryTest {
     }
 
     @Test
-    void aLibraryOfSomebodyElseIsRefused() throws Exception {
+    void anUnrelatedLibraryIsRejected() throws Exception {
         Path other = OtherLibrary.compile(directory, "int answer(void) { return 42; }\n");
         named(other)
                 .assertCannotUseTheLibrary(other
-                        + " is not libdowncall: it has no function dc_abi_version. " + REMEDY);
+                        + " was rejected. It is not libdowncall: it has no function dc_abi_version. "
+                        + REMEDY);
     }
 
     @Test
-    void aLibraryOfAnotherAbiVersionIsRefused() throws Exception {
+    void aLibraryOfAnotherAbiVersionIsRejected() throws Exception {
         int abi = OtherLibrary.ABI + 1;
         Path other = OtherLibrary.compile(directory, abi, 0, "\"9.9.9\"");
         named(other)
-                .assertCannotUseTheLibrary(other + " is another version of libdowncall: it has ABI "
-                        + abi + ", downcall … needs ABI " + OtherLibrary.ABI + ". " + REMEDY);
+                .assertCannotUseTheLibrary(other + " was rejected. It has ABI version " + abi
+                        + ", but downcall … requires ABI version " + OtherLibrary.ABI + ". "
+                        + REMEDY);
     }
 
     @Test
-    void aLibraryBuiltFromAnotherHeaderIsRefused() throws Exception {
-        assertRefusedAsVersion("9.9.9", "\"9.9.9\"");
+    void aLibraryBuiltFromAnotherHeaderIsRejected() throws Exception {
+        assertRejectedAsVersion("9.9.9", "\"9.9.9\"");
     }
 
     @Test
-    void aLibraryOfAnotherReleaseWithTheSameHeaderIsRefused() throws Exception {
+    void aLibraryOfAnotherReleaseWithTheSameHeaderIsRejected() throws Exception {
         long hash = Long.parseUnsignedLong(HeaderHash.SHA_256, 0, 16, 16);
         Path other = OtherLibrary.compile(directory, OtherLibrary.ABI, hash, "\"9.9.9\"");
         named(other)
-                .assertCannotUseTheLibrary(
-                        other + " is another version of libdowncall: it is version 9.9.9,"
-                                + " downcall … needs its own. " + REMEDY);
+                .assertCannotUseTheLibrary(other
+                        + " was rejected. It is version 9.9.9, but downcall … requires version …. "
+                        + REMEDY);
     }
 
     @Test
-    void aLibraryThatHasNoVersionToNameIsRefused() throws Exception {
-        assertRefusedAsVersion("unknown", "0");
+    void aLibraryWithoutAVersionIsRejected() throws Exception {
+        assertRejectedAsVersion("unknown", "0");
     }
 
     @Test
-    void aVersionWithoutAnEndIsNotReadToTheEnd() throws Exception {
-        assertRefusedAsVersion("unknown", '"' + "x".repeat(100) + '"');
+    void aVersionWithoutATerminatorIsReadUpToABound() throws Exception {
+        assertRejectedAsVersion("unknown", '"' + "x".repeat(100) + '"');
     }
 
-    private void assertRefusedAsVersion(String described, String inC) throws Exception {
+    private void assertRejectedAsVersion(String described, String inC) throws Exception {
         Path other = OtherLibrary.compile(directory, OtherLibrary.ABI, 0x0123456789abcdefL, inC);
         named(other)
                 .assertCannotUseTheLibrary(other
-                        + " is another build of libdowncall: it is version " + described
-                        + " with header hash 0123456789abcdef, downcall … needs …. " + REMEDY);
+                        + " was rejected. It is version " + described
+                        + " with header hash 0123456789abcdef, but downcall … requires header hash"
+                        + " …. " + REMEDY);
     }
 
     private static Application named(Path library) {

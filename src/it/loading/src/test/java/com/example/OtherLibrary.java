@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.downcall.internal.bindings.downcall_h;
 import org.downcall.it.Run;
 
-/** Libraries that are not the one of this release, and jars that hold them. */
+/** Libraries other than that of this release, and jars that contain them. */
 final class OtherLibrary {
 
     static final String FILE_NAME = System.mapLibraryName("downcall");
 
     static final int ABI = downcall_h.DC_ABI_VERSION();
 
-    /** What a library of another release answers when it is asked who it is. */
+    /** Compiles a library that reports the given identity. */
     static Path compile(Path directory, int abiVersion, long headerHash, String version)
             throws Exception {
         return compile(directory, """
@@ -50,7 +50,7 @@ final class OtherLibrary {
         return library;
     }
 
-    /** What a test does to the library in a jar. */
+    /** Changes the library in a jar. */
     interface Change {
         void to(Path library) throws Exception;
     }
@@ -67,7 +67,7 @@ final class OtherLibrary {
         return copy;
     }
 
-    /** As the build would have packed it, with the digest that belongs to it. */
+    /** {@return a copy of the downcall jar that contains another library and its digest} */
     static Path inJar(Path copy, Path other) throws Exception {
         return inJar(copy, library -> {
             byte[] bytes = Files.readAllBytes(other);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code -Djava.library.path=DIRECTORIES}, as for any other library. */
+/** {@code -Djava.library.path=DIRECTORIES}. */
 class SearchPathTest {
 
     @TempDir
@@ -27,17 +27,17 @@ class SearchPathTest {
     }
 
     @Test
-    void aBadLibraryThereGivesWayToTheNextOneWithAWarning() throws Exception {
+    void afterAWarningTheNextLibraryReplacesARejectedOne() throws Exception {
         Path library = OtherLibrary.unpack(good.resolve(OtherLibrary.FILE_NAME));
-        assertGivesWay(bad + File.pathSeparator + good, library.toString());
+        assertReplaced(bad + File.pathSeparator + good, library.toString());
     }
 
     @Test
-    void aBadLibraryThereGivesWayToTheBundledOneWithAWarning() throws Exception {
-        assertGivesWay(bad.toString(), "bundled in the jar");
+    void afterAWarningTheBundledLibraryReplacesARejectedOne() throws Exception {
+        assertReplaced(bad.toString(), "bundled in the jar");
     }
 
-    private void assertGivesWay(String path, String used) throws Exception {
+    private void assertReplaced(String path, String used) throws Exception {
         int abi = OtherLibrary.ABI + 1;
         Path other = OtherLibrary.compile(bad, abi, 0, "\"9.9.9\"");
         AS_SHIPPED
@@ -50,26 +50,27 @@ class SearchPathTest {
                         F_400)
                 .assertErr(
                         "… org.downcall.…",
-                        "WARNING: The library " + used
-                                + " is in use, because one that java.library.path leads to"
-                                + " cannot be used. " + other
-                                + " is another version of libdowncall: it has ABI " + abi
-                                + ", downcall … needs ABI " + OtherLibrary.ABI
-                                + ". Use a library and classes of one"
-                                + " release, such as those in one downcall jar.");
+                        "WARNING: The native library in use is " + used
+                                + ". A library on java.library.path cannot be used. " + other
+                                + " was rejected. It has ABI version " + abi
+                                + ", but downcall … requires ABI version " + OtherLibrary.ABI
+                                + ". Use a library and classes of the same release, such as those"
+                                + " in one downcall jar.");
     }
 
     @Test
-    void whereNoneCanBeUsedEveryReasonIsTold() throws Exception {
+    void ifNoLibraryCanBeUsedEveryReasonIsReported() throws Exception {
         Path other = OtherLibrary.compile(bad, "int answer(void) { return 42; }\n");
         Path stripped = OtherLibrary.inJar(good.resolve("stripped.jar"), Files::delete);
         AS_SHIPPED
                 .with(stripped)
                 .with("-Djava.library.path=" + bad)
-                .assertCannotUseTheLibrary(
-                        other
-                                + " is not libdowncall: it has no function dc_abi_version. Use a library and classes of one"
-                                + " release, such as those in one downcall jar. This downcall jar has no library for …. Build"
-                                + " the project on this platform, or name a library with -Dorg.downcall.library.path=FILE.");
+                .assertCannotUseTheLibrary(other
+                        + " was rejected. It is not libdowncall: it has no function dc_abi_version."
+                        + " Use a library and classes of the same release, such as those in"
+                        + " one downcall jar. The bundled library cannot be loaded. This"
+                        + " downcall jar contains no library for …. Build downcall on this"
+                        + " platform, or set -Dorg.downcall.library.path to a native library"
+                        + " for it.");
     }
 }

@@ -9,16 +9,19 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
 
     private static final String UNKNOWN_ISA =
-            "org.downcall.isa (or DC_ISA) must be one of baseline, adx, avx2, avx512, but is 'sse9'";
+            " has the invalid value 'sse9'. Set it to baseline, adx, avx2 or avx512.";
 
     @Test
-    void theJavaBackendTouchesNothingNativeAndWarnsOfNothing() throws Exception {
+    void theJavaBackendLoadsNothingNativeAndPrintsNoWarning() throws Exception {
         AS_SHIPPED
                 .with("-Dorg.downcall.backend=java")
                 .with("-Dorg.downcall.library.path=missing")
                 .run()
                 .assertExit(0)
-                .assertOut("downcall …: Java kernels. org.downcall.backend=java", F_400, F_400)
+                .assertOut(
+                        "downcall …: Java kernels. The system property org.downcall.backend is set to java.",
+                        F_400,
+                        F_400)
                 .assertErr();
     }
 
@@ -27,15 +30,19 @@ class SettingsTest {
         AS_SHIPPED.with("-Dorg.downcall.backend=native").assertRunsC("bundled in the jar");
     }
 
-    /** jextract's own trace shows which calls arrive in C. */
+    /** The trace of jextract's bindings shows which calls are made. */
     @Test
-    void byDefaultCRunsWhereItIsFasterAndOnDemandEverywhere() throws Exception {
+    void byDefaultCRunsWhereItIsFasterAndWithTheNativeBackendEverywhere() throws Exception {
         Application traced = AS_SHIPPED.with(Calls.class).with("-Djextract.trace.downcalls=true");
-        traced.run().assertOut("dc_isa()", "55", ">> a task >>", "13884").assertErr();
+        traced.run().assertOut("dc_level()", "55", ">> a task >>", "13884").assertErr();
         traced.with("-Dorg.downcall.backend=native")
                 .run()
                 .assertOut(
-                        "dc_isa()", "dc_fib_wrapping_iterative(10)", "55", ">> a task >>", "13884")
+                        "dc_level()",
+                        "dc_fib_wrapping_iterative(10)",
+                        "55",
+                        ">> a task >>",
+                        "13884")
                 .assertErr();
         traced.with("-Dorg.downcall.backend=java")
                 .run()
@@ -47,7 +54,9 @@ class SettingsTest {
     void anUnknownBackendIsAnErrorThatListsThem() throws Exception {
         AS_SHIPPED
                 .with("-Dorg.downcall.backend=rust")
-                .assertRefuses("org.downcall.backend must be auto, native or java, but is 'rust'");
+                .assertRejects(
+                        "The system property org.downcall.backend has the invalid value 'rust'. Set it"
+                                + " to auto, native or java.");
     }
 
     @Test
@@ -65,7 +74,7 @@ class SettingsTest {
     }
 
     @Test
-    void thePropertyGoesBeforeTheEnvironmentVariable() throws Exception {
+    void thePropertyOverridesTheEnvironmentVariable() throws Exception {
         AS_SHIPPED
                 .with(Java.ofThisJdk().with("DC_ISA", "sse9"))
                 .with("-Dorg.downcall.isa=baseline")
@@ -76,8 +85,12 @@ class SettingsTest {
 
     @Test
     void anUnknownInstructionSetIsAnErrorThatListsThem() throws Exception {
-        AS_SHIPPED.with("-Dorg.downcall.isa=sse9").assertRefuses(UNKNOWN_ISA);
-        AS_SHIPPED.with(Java.ofThisJdk().with("DC_ISA", "sse9")).assertRefuses(UNKNOWN_ISA);
+        AS_SHIPPED
+                .with("-Dorg.downcall.isa=sse9")
+                .assertRejects("The system property org.downcall.isa" + UNKNOWN_ISA);
+        AS_SHIPPED
+                .with(Java.ofThisJdk().with("DC_ISA", "sse9"))
+                .assertRejects("The environment variable DC_ISA" + UNKNOWN_ISA);
     }
 
     private static final String[] BASELINE = {

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Directories that are of no use for the bundled library: Java runs, the warning names a remedy,
- * the remedy works.
+ * Directories in which the bundled library cannot be unpacked: Java runs, the warning names a
+ * remedy, and the remedy works.
  */
 class TemporaryDirectoryTest {
 
-    /** The one that is of no use. */
+    /** The directory that cannot be used. */
     @TempDir
     private Path directory;
 
@@ -28,54 +28,59 @@ class TemporaryDirectoryTest {
     private Path good;
 
     @Test
-    void oneThatIsMountedReadOnlyIsReportedAndAnotherOneDoes() throws Exception {
+    void oneThatIsMountedReadOnlyIsReportedAndAnotherOneIsUsed() throws Exception {
         assertNeedsAnotherDirectory(
                 AS_SHIPPED.with(Java.ofThisJdk().under(mounted("ro"))),
-                cannotBeUnpacked("java.nio.file.FileSystemException: …"));
+                cannotBeUnpacked(
+                        "The operating system reports: java.nio.file.FileSystemException: …."));
     }
 
     @Test
-    void oneThatIsMountedNoexecIsReportedAndAnotherOneDoes() throws Exception {
+    void oneThatIsMountedNoexecIsReportedAndAnotherOneIsUsed() throws Exception {
         assertNeedsAnotherDirectory(
                 AS_SHIPPED.with(Java.ofThisJdk().under(mounted("noexec"))),
-                "The library was unpacked but cannot be loaded: …. If " + directory
-                        + " is mounted noexec, let"
-                        + " -Dorg.downcall.tmpdir=DIRECTORY name a directory that is not.");
+                "The bundled library was unpacked in " + directory
+                        + " but cannot be loaded. The dynamic linker reports: …. If the directory is"
+                        + " mounted noexec, set -Dorg.downcall.tmpdir to a directory that allows"
+                        + " execution.");
     }
 
     @Test
-    void oneThatIsFullIsReportedAndAnotherOneDoes() throws Exception {
+    void oneThatIsFullIsReportedAndAnotherOneIsUsed() throws Exception {
         // A page is 4 KiB or 64 KiB, and the limit is a number of pages.
         assertNeedsAnotherDirectory(
                 AS_SHIPPED.with(Java.ofThisJdk()
                         .under(mounted("size=64k", "head -c 65536 /dev/zero >\"$0/ballast\""))),
-                cannotBeUnpacked("java.io.IOException: …"));
+                cannotBeUnpacked("The operating system reports: java.io.IOException: …."));
     }
 
     @Test
-    void oneThatThisUserMayNotWriteToIsReportedAndAnotherOneDoes() throws Exception {
+    void oneThatThisUserCannotWriteToIsReportedAndAnotherOneIsUsed() throws Exception {
         directory.toFile().setWritable(false);
         Java java = Java.ofThisJdk();
         assertNeedsAnotherDirectory(
                 AS_SHIPPED.with(
-                        Files.isWritable(directory) ? java.under(withoutThePowersOfRoot()) : java),
-                cannotBeUnpacked("java.nio.file.AccessDeniedException: …"));
+                        Files.isWritable(directory)
+                                ? java.under(withoutTheCapabilitiesOfRoot())
+                                : java),
+                cannotBeUnpacked(
+                        "The operating system reports: java.nio.file.AccessDeniedException: …."));
     }
 
     @Test
     void oneThatDoesNotExistIsReported() throws Exception {
         Files.delete(directory);
 
-        // Not as java.io.tmpdir: the JVM has a warning of its own for that.
+        // If java.io.tmpdir does not exist, the JVM itself prints a warning.
         AS_SHIPPED
                 .with("-Dorg.downcall.tmpdir=" + directory)
-                .assertCannotUseTheLibrary(cannotBeUnpacked("there is no such directory"));
+                .assertCannotUseTheLibrary(cannotBeUnpacked("The directory does not exist."));
     }
 
     private String cannotBeUnpacked(String why) {
-        return "The library cannot be unpacked in " + directory + ": " + why
-                + ". Let -Dorg.downcall.tmpdir=DIRECTORY"
-                + " name a directory that this user can write to and that has room.";
+        return "The bundled library cannot be unpacked in " + directory + ". " + why
+                + " Set -Dorg.downcall.tmpdir to a directory that this user can write to and that"
+                + " has enough free space.";
     }
 
     private void assertNeedsAnotherDirectory(Application application, String reason)
@@ -86,8 +91,8 @@ class TemporaryDirectoryTest {
     }
 
     /**
-     * A program that mounts an empty file system on {@code directory} and starts its arguments,
-     * which alone see it; the mount goes when they end.
+     * A program that mounts an empty file system on {@code directory} and starts its arguments. The
+     * mount is visible to them only, and ends with them.
      */
     private List<String> mounted(String options) throws InterruptedException {
         return mounted(options, "true");
@@ -106,10 +111,10 @@ class TemporaryDirectoryTest {
     }
 
     /**
-     * A program that starts its arguments as this user, to whom the permissions of files apply even
-     * if it is root.
+     * A program that starts its arguments without the capabilities of root, so that file
+     * permissions apply.
      */
-    private static List<String> withoutThePowersOfRoot() throws InterruptedException {
+    private static List<String> withoutTheCapabilitiesOfRoot() throws InterruptedException {
         return orSkip(List.of("unshare", "--user"));
     }
 

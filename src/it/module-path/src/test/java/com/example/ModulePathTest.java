@@ -23,7 +23,8 @@ class ModulePathTest {
             "F(400) = 176023680645013966468226945392411250770384383304492191886725992896575345044216019675";
 
     private static final String DENIED =
-            "Native access is denied to org.downcall. Start java with --enable-native-access=org.downcall.";
+            "The native library cannot be loaded. Native access is denied to org.downcall. Start java with"
+                    + " --enable-native-access=org.downcall.";
 
     @Test
     void withTheFlagCRunsAndNothingIsOnStderr() throws Exception {
@@ -63,9 +64,9 @@ class ModulePathTest {
                 .assertOut(NATIVE, F_400)
                 .assertErr(
                         "WARNING: A restricted method in … has been called",
-                        "WARNING: … has been called by org.downcall.internal.NativeLibrary in module org.downcall …",
+                        "WARNING: … has been called by org.downcall.internal.loading.LibraryLoader in module org.downcall …",
                         "WARNING: Use --enable-native-access=org.downcall to avoid …",
-                        ">> what will be one day >>");
+                        ">> what a future release will do >>");
     }
 
     @Test
@@ -81,7 +82,7 @@ class ModulePathTest {
     @EnabledForJreRange(
             minVersion = 24,
             disabledReason = "the JDK does not know --illegal-native-access yet")
-    void theFlagOfTheClassPathIsNotTheRightOne() throws Exception {
+    void theFlagOfTheClassPathHasNoEffect() throws Exception {
         assertJavaRunsAndTheWarningNamesTheFlag(Java.ofThisJdk()
                 .run(
                         "--illegal-native-access=deny",
@@ -97,16 +98,16 @@ class ModulePathTest {
                 .assertOut("downcall …: Java kernels. " + DENIED, F_400)
                 .assertErr(
                         "… org.downcall.…",
-                        "WARNING: The Java kernels run, because the native library cannot be used. "
+                        "WARNING: The native library is unavailable, so the Java kernels run. "
                                 + DENIED
-                                + " (-Dorg.downcall.backend=java stops the attempt and this warning.)");
+                                + " To run the Java kernels without this warning, set -Dorg.downcall.backend=java.");
     }
 
     @Test
     @EnabledForJreRange(
             minVersion = 24,
             disabledReason = "the JDK does not know --illegal-native-access yet")
-    void whereNativeAccessIsDeniedButCIsDemandedTheErrorNamesTheFlag() throws Exception {
+    void ifNativeAccessIsDeniedButCIsRequiredTheErrorNamesTheFlag() throws Exception {
         Java.ofThisJdk()
                 .run(
                         "--illegal-native-access=deny",

@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A {@code java} command and the environment variables set for it.
+ * A {@code java} command and its environment variables.
  *
- * @param command the words that stand before the arguments
- * @param environment what is added to the environment of this JVM
+ * @param command the program and its first arguments
+ * @param environment variables to add to the environment of this JVM
  */
 public record Java(List<String> command, Map<String, String> environment) {
 
-    /** That of the JDK that runs this JVM. */
+    /** {@return the command of the JDK that runs this JVM} */
     public static Java ofThisJdk() {
         return of(Path.of(System.getProperty("java.home")));
     }
 
-    /** That of a JDK or of an image made by jlink. */
+    /** {@return the command of a JDK or of a jlink image} */
     public static Java of(Path home) {
-        // The log record that a test looks for begins with a word of the user's language.
+        // Log records begin with the level in the language of the user.
         return new Java(
                 List.of(home.resolve("bin").resolve("java").toString(), "-Duser.language=en"),
                 Map.of());
     }
 
-    /** Started by another program, which is given this command as its last arguments. */
+    /** {@return this command, passed to another program as its last arguments} */
     public Java under(List<String> program) {
         List<String> both = new ArrayList<>(program);
         both.addAll(command);

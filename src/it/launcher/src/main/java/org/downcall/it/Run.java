@@ -15,17 +15,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A program that was run to its end, and what its user saw.
+ * The exit code and the output of a program.
  *
- * <p>In the lines that the assertions expect, {@code …} stands for any text: a path that is new in
- * each run, a time, words of the operating system. A line such as {@code >> stack trace >>} stands
- * for any number of lines.
+ * <p>In the lines that the assertions expect, {@code …} matches any text, such as a path, a time, or
+ * a message of the operating system. A line such as {@code >> stack trace >>} matches any number of
+ * lines.
  */
 public record Run(List<String> command, int exit, String out, String err) {
 
     private static final long TIMEOUT_SECONDS = 60;
 
-    /** @throws IOException if there is no such program, or it does not end */
+    /** @throws IOException if the program does not exist or does not end in time */
     public static Run of(List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
         Path out = Files.createTempFile("out", ".txt");
@@ -34,8 +34,7 @@ public record Run(List<String> command, int exit, String out, String err) {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            // What the developer has set for every JVM, and what the JVM then says about it, is not
-            // under test.
+            // Variables that a developer has set for every JVM change the output.
             builder.environment()
                     .keySet()
                     .removeAll(List.of(

@@ -1,0 +1,46 @@
+package org.downcall.guide;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The headings of a Markdown file, and the anchors that the forge and the site derive from them. */
+final class Headings {
+
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+
+    static List<String> of(Path document) throws IOException {
+        return HEADING.matcher(Files.readString(document))
+                .results()
+                .map(heading -> heading.group(1))
+                .toList();
+    }
+
+    /** {@return the anchor on the forge, which drops punctuation} */
+    static String anchor(String heading) {
+        return heading.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{Alnum} _-]", "")
+                .replace(' ', '-');
+    }
+
+    /** {@return the anchor on the site, which encodes punctuation and starts with a letter} */
+    static String siteAnchor(String heading) {
+        StringBuilder anchor = new StringBuilder();
+        for (byte character : heading.replaceAll("[`*]", "")
+                .toLowerCase(Locale.ROOT)
+                .replace(' ', '-')
+                .getBytes(StandardCharsets.UTF_8)) {
+            anchor.append(
+                    Character.isLetterOrDigit(character) || "-_.".indexOf(character) >= 0
+                            ? String.valueOf((char) character)
+                            : String.format("-%02x", character));
+        }
+        return Character.isLetter(anchor.charAt(0)) ? anchor.toString() : "a" + anchor;
+    }
+
+    private Headings() {}
+}

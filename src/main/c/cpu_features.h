@@ -1,0 +1,40 @@
+/* CPU features: what was detected, and what is in use. Internal. */
+#ifndef DC_CPU_FEATURES_H
+#define DC_CPU_FEATURES_H
+
+#include "downcall.h"
+
+/* The sets of features that variants require. A new variant with another set adds it here. */
+#define DC_REQUIRES_ADX (DC_FEATURE_BMI2 | DC_FEATURE_ADX)
+#define DC_REQUIRES_AVX2 (DC_FEATURE_AVX2 | DC_FEATURE_FMA)
+#define DC_REQUIRES_AVX512                                                                \
+    (DC_FEATURE_AVX512F | DC_FEATURE_AVX512DQ | DC_FEATURE_AVX512BW | DC_FEATURE_AVX512VL \
+     | DC_FEATURE_AVX512IFMA)
+
+/* Whether the set `features` contains all of the set `required`. */
+static inline int dc_has(long long features, long long required) {
+    return (features & required) == required;
+}
+
+/*
+ * What an x86-64 CPU and its operating system report: registers after CPUID, by leaf and subleaf,
+ * and the low half of XCR0, which is read only if OSXSAVE is set. A leaf that the CPU does not have
+ * is 0.
+ */
+typedef struct {
+    unsigned leaf1_ecx;
+    unsigned leaf7_0_ebx, leaf7_0_ecx, leaf7_0_edx;
+    unsigned leaf7_1_eax;
+    unsigned xcr0;
+} dc_x86;
+
+/* The features of such a machine. A pure function, so that tests can describe any machine. */
+long long dc_features_of(const dc_x86 *machine);
+
+/* dc_features(), without the indirection that calls of exported functions take. */
+long long dc_features_now(void);
+
+/* The level of a set of features; see dc_level(). */
+int dc_level_of(long long features);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * Products of long numbers by transforms, in steps. Internal.
+ *
+ * A number is an array of digits, least significant digit first. The product of two numbers is the
+ * convolution of their digits. Its coefficients, which are below the product of the primes, are
+ * then carried, so that they become digits again.
+ */
+#ifndef DC_CONVOLUTION_H
+#define DC_CONVOLUTION_H
+
+#include "ntt.h"
+#include "stages.h"
+
+/*
+ * The digits that are the coefficients. Larger digits make shorter transforms, but also lower the
+ * length of the longest product.
+ */
+typedef enum {
+    DC_LIMBS_64,   /* a limb of 64 bits */
+    DC_LIMBS_62,   /* 62 bits of an array of 64-bit limbs */
+    DC_DECIMAL_19, /* a word below 10^19 */
+    DC_DECIMAL_18  /* a word below 10^18 */
+} dc_digits;
+
+/*
+ * The largest number of digits of the shorter operand, for which terms * (base - 1)^2 is still
+ * below the product of the primes.
+ */
+#define DC_TERMS_64 INT64_C(4193786)
+#define DC_TERMS_62 INT64_C(67100576)
+#define DC_TERMS_DECIMAL_19 INT64_C(14270714)
+#define DC_TERMS_DECIMAL_18 INT64_C(1427071433)
+
+/*
+ * A product. If a and b are the same array of the same length, the cheaper algorithm for squares
+ * runs. r may overlap a and b in any way.
+ */
+typedef struct {
+    const dc_ntt_variant *ntt;
+    dc_digits digits;
+    const uint64_t *a, *b;
+    int64_t a_words, b_words; /* both >= 1 */
+    uint64_t *r;              /* a_words + b_words, or `cyclic` */
+    uint64_t *scratch;        /* dc_convolution_scratch() */
+    /*
+     * If not 0, the product is computed modulo base^cyclic - 1, except that a carry out of the last
+     * digit is dropped. A power of two, at least 64 and at least both lengths. Not for DC_LIMBS_62.
+     */
+    int64_t cyclic;
+    /*
+     * Whether `scratch` is unchanged since a product with the same b, lengths and variant. b is
+     * then not transformed again.
+     */
+    int repeated;
+} dc_convolution;
+
+/* Returns the words of scratch, from digits, the lengths, cyclic, and whether a equals b. */
+int64_t dc_convolution_scratch(const dc_convolution *c);
+
+/*
+ * Returns the best value of `cyclic` if at least `wanted` digits of a product of `all` digits are
+ * needed; 0 if the whole product is cheaper.
+ */
+int64_t dc_cyclic_length(int64_t wanted, int64_t all);
+
+/*
+ * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries. Most steps take some
+ * milliseconds with AVX-512 and some ten milliseconds without vectors. The first layers of a long
+ * transform pass over all coefficients in one step, whose time depends on the memory.
+ */
+void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
+
+#endif

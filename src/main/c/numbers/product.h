@@ -1,0 +1,29 @@
+/* Products and squares of numbers of any length. Internal. */
+#ifndef DC_PRODUCT_H
+#define DC_PRODUCT_H
+
+#include "../downcall.h"
+#include "stages.h"
+#include "variants.h"
+
+/* Whether the public functions accept operands of so many limbs. */
+static inline int dc_is_length(int64_t limbs) {
+    return limbs >= 1 && limbs <= DC_MAX_LIMBS;
+}
+
+/* Returns the limbs of scratch for a product, or if square is 1 a square, with any variants. */
+int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square);
+
+/*
+ * r[0..a_limbs + b_limbs) = a[0..a_limbs) * b[0..b_limbs), where both lengths are >= 1. If a and b
+ * are the same array of the same length, the cheaper algorithm for squares runs. r must not overlap
+ * them.
+ */
+void dc_multiply(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t a_limbs,
+                 const uint64_t *b, int64_t b_limbs, uint64_t *scratch);
+
+/* The same in stages: one for short operands, two or more for long ones. */
+void dc_walk_multiply(dc_walk *walk, const dc_variants *variants, uint64_t *r, const uint64_t *a,
+                      int64_t a_limbs, const uint64_t *b, int64_t b_limbs, uint64_t *scratch);
+
+#endif

@@ -1,0 +1,15 @@
+/* Products of up to some hundred limbs, for x86-64 with AVX-512 IFMA. Internal. */
+#ifndef DC_PRODUCT_IFMA_H
+#define DC_PRODUCT_IFMA_H
+
+#include <stdint.h>
+
+/* The longest operand: digits of 52 bits are on the stack. */
+enum { DC_IFMA_LIMBS = 256 };
+
+#if defined(__x86_64__)
+/* r[0..n + m) = a[0..n) * b[0..m), for n and m from 1 to DC_IFMA_LIMBS. */
+void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m);
+#endif
+
+#endif

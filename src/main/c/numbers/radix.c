@@ -1,0 +1,469 @@
+/*
+ * Both conversions follow a tree of 2^height leaves of `leaf` words each. A node at level i has
+ * w = leaf 2^i words. Its value is below 10^(19 w), so that w limbs are enough for it.
+ */
+#include "radix.h"
+
+#include "convolution.h"
+#include "decimal.h"
+#include "limbs.h"
+#include "product.h"
+
+#include <stddef.h>
+
+/* About as many words of short nodes are one step. Each longer node has stages of its own. */
+enum { STEP_WORDS = 1 << 16 };
+
+typedef struct {
+    int64_t leaf, words; /* the words of a leaf, and of the root */
+    int height;
+} tree;
+
+static tree tree_for(int64_t words) {
+    int height = 0;
+    while ((words - 1) >> height >= DC_LEAF_WORDS) {
+        height++;
+    }
+    int64_t leaf = (words + (INT64_C(1) << height) - 1) >> height;
+    return (tree){leaf, leaf << height, height};
+}
+
+static int64_t larger(int64_t a, int64_t b) {
+    return a > b ? a : b;
+}
+
+/* r[0..n) = a[0..n) * b + carry; returns the limb that is carried out. r may be a. */
+static uint64_t multiply_1(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b, uint64_t carry) {
+    for (int64_t i = 0; i < n; i++) {
+        dc_u128 sum = (dc_u128)a[i] * b + carry;
+        r[i] = (uint64_t)sum;
+        carry = (uint64_t)(sum >> 64);
+    }
+    return carry;
+}
+
+static void copy(uint64_t *to, const uint64_t *from, int64_t n) {
+    for (int64_t i = 0; i < n; i++) {
+        to[i] = from[i];
+    }
+}
+
+/* ---- Powers of ten -------------------------------------------------------------------------- */
+
+/*
+ * `powers` holds 10^(19 leaf 2^i), in leaf 2^i limbs, for all i below `levels`, one after the
+ * other. These are leaf (2^levels - 1) limbs in total.
+ */
+static const uint64_t *power(const uint64_t *powers, tree t, int level) {
+    return powers + t.leaf * ((INT64_C(1) << level) - 1);
+}
+
+static void walk_powers(dc_walk *walk, const dc_variants *variants, uint64_t *powers, tree t,
+                        int levels, uint64_t *scratch) {
+    if (levels == 0) {
+        return;
+    }
+    int64_t limbs = t.leaf;
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        for (int64_t i = 0; i < t.leaf; i++) {
+            powers[i] = 0;
+        }
+        powers[0] = 1;
+        for (int64_t i = 0; i < t.leaf; i++) {
+            multiply_1(powers, powers, t.leaf, dc_decimal_19.base, 0);
+        }
+    }
+    for (int level = 1; level < levels; level++, limbs *= 2) {
+        const uint64_t *p = power(powers, t, level - 1);
+        dc_walk_multiply(walk, variants, powers + t.leaf * ((INT64_C(1) << level) - 1), p, limbs, p,
+                         limbs, scratch);
+    }
+}
+
+/* ---- Products of a level, all by the same power --------------------------------------------- */
+
+/* Whether product_by_power() computes products by a power of this many limbs. */
+static int is_long(const dc_variants *variants, int64_t limbs) {
+    return limbs >= variants->ntt_mul_limbs;
+}
+
+/*
+ * r[0..a_limbs + w) = a * 10^(19 w). If `wanted` is not 0, only the lowest `wanted` limbs are
+ * needed. They may then be too large by less than 2^(64 w), and the limbs above are unspecified. r
+ * may overlap a. `repeated` is 1 for all products of a level except the first.
+ */
+static dc_convolution product_by_power(const dc_variants *variants, uint64_t *r, const uint64_t *a,
+                                       int64_t a_limbs, const uint64_t *p, int64_t w,
+                                       int64_t wanted, int repeated, uint64_t *scratch) {
+    dc_digits digits = w <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
+    int64_t cyclic =
+        wanted > 0 && digits == DC_LIMBS_64 ? dc_cyclic_length(wanted, a_limbs + w) : 0;
+    return (dc_convolution){variants->ntt, digits, a, p, a_limbs, w, r, scratch, cyclic, repeated};
+}
+
+/* ---- From decimal --------------------------------------------------------------------------- */
+
+int64_t dc_from_decimal_limbs(int64_t n) {
+    return tree_for(n).words;
+}
+
+/* The powers below that of the root, half of a node twice, and scratch for a product. */
+int64_t dc_from_decimal_scratch(int64_t n) {
+    tree t = tree_for(n);
+    int64_t half = t.words / 2 + 1;
+    return t.words + 2 * half + dc_multiply_scratch(half, half, 0);
+}
+
+/* x[0..2w) = x[w..2w) 10^(19 w) + x[0..w) */
+static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, const uint64_t *p,
+                      int64_t w, int repeated, uint64_t *spare, uint64_t *scratch) {
+    if (!is_long(variants, w)) {
+        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+            dc_multiply(variants, spare, x + w, w, p, w, scratch);
+            uint64_t carry = dc_add_n(x, x, spare, w);
+            copy(x + w, spare + w, w);
+            dc_add_1(x + w, w, carry);
+        }
+        return;
+    }
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        copy(spare, x, w);
+    }
+    dc_convolution product = product_by_power(variants, x, x + w, w, p, w, 0, repeated, scratch);
+    dc_walk_convolution(walk, &product);
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        uint64_t carry = dc_add_n(x, x, spare, w);
+        dc_add_1(x + w, w, carry);
+    }
+}
+
+void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *limbs,
+                          const uint64_t *words, int64_t n, uint64_t *scratch) {
+    tree t = tree_for(n);
+    uint64_t *powers = scratch, *spare = powers + t.words,
+             *products = spare + 2 * (t.words / 2 + 1);
+    walk_powers(walk, variants, powers, t, t.height, products);
+    int64_t in_step = larger(STEP_WORDS / t.leaf, 1), nodes = INT64_C(1) << t.height;
+    for (dc_span s = dc_stage(walk, 1, (nodes + in_step - 1) / in_step); dc_next(&s);) {
+        for (int64_t i = s.step * in_step; i < nodes && i < (s.step + 1) * in_step; i++) {
+            uint64_t *x = limbs + i * t.leaf;
+            int64_t from = i * t.leaf, to = from + t.leaf < n ? from + t.leaf : n, length = 0;
+            for (int64_t k = to - 1; k >= from; k--) {
+                uint64_t carry = multiply_1(x, x, length, dc_decimal_19.base, words[k]);
+                x[length++] = carry;
+            }
+            for (; length < t.leaf; length++) {
+                x[length] = 0;
+            }
+        }
+    }
+    for (int level = 0; level < t.height; level++) {
+        int64_t w = t.leaf << level;
+        const uint64_t *p = power(powers, t, level);
+        nodes /= 2;
+        if (2 * w > STEP_WORDS) {
+            for (int64_t i = 0; i < nodes; i++) {
+                walk_join(walk, variants, limbs + 2 * w * i, p, w, i > 0, spare, products);
+            }
+            continue;
+        }
+        in_step = STEP_WORDS / (2 * w);
+        for (dc_span s = dc_stage(walk, 1, (nodes + in_step - 1) / in_step); dc_next(&s);) {
+            dc_walk all = {.stage = DC_WALK_ALL};
+            for (int64_t i = s.step * in_step; i < nodes && i < (s.step + 1) * in_step; i++) {
+                walk_join(&all, variants, limbs + 2 * w * i, p, w, i > s.step * in_step, spare,
+                          products);
+            }
+        }
+    }
+}
+
+/* ---- Reciprocals ---------------------------------------------------------------------------- */
+
+/*
+ * The divisor d, 1/4 <= d < 1, is a fraction of m limbs. Its reciprocal x has q limbs after the
+ * point and one before it, x[q]. A step of Newton's iteration, x + x (1 - d x), doubles the number
+ * of limbs, less a margin of two.
+ */
+enum { FIRST_LIMBS = 8 };
+
+static int64_t limbs_before(int64_t q) {
+    return (q + 3) / 2;
+}
+
+static int64_t smaller(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
+
+/* x = floor(2^(64 (q + n)) / d[0..n)), bit by bit, for q and n up to FIRST_LIMBS + 1. */
+static void divide_first(uint64_t *x, int64_t q, const uint64_t *d, int64_t n) {
+    uint64_t rest[FIRST_LIMBS + 3] = {0};
+    rest[n] = 1;
+    for (int64_t i = 0; i <= q; i++) {
+        x[i] = 0;
+    }
+    for (int64_t bit = 64 * q; bit >= 0; bit--) {
+        for (;;) { /* at most once, except for the first bit, whose digit is up to 4 */
+            int64_t k = n;
+            while (k > 0 && rest[k] == (k < n ? d[k] : 0)) {
+                k--;
+            }
+            if (rest[k] < (k < n ? d[k] : 0)) {
+                break;
+            }
+            rest[n] -= dc_sub_n(rest, rest, d, n);
+            x[bit / 64] += UINT64_C(1) << (bit % 64);
+        }
+        for (int64_t i = n; i > 0; i--) {
+            rest[i] = rest[i] << 1 | rest[i - 1] >> 63;
+        }
+        rest[0] <<= 1;
+    }
+}
+
+/*
+ * Extends the reciprocal from p limbs after the point to q. Both are in x[0..q + 1), the former in
+ * its upper limbs. `spare` has 3 (q + 3) limbs.
+ */
+static void walk_newton(dc_walk *walk, const dc_variants *variants, uint64_t *x, int64_t p,
+                        int64_t q, const uint64_t *d, int64_t m, uint64_t *spare,
+                        uint64_t *scratch) {
+    int64_t n = smaller(q + 1, m), dropped = n + p - (q + 1), length = n + 1 - dropped;
+    const uint64_t *before = x + (q - p);
+    uint64_t *product = spare, *error = product + dropped, *correction = product + n + p + 1;
+    dc_walk_multiply(walk, variants, product, d + (m - n), n, before, p + 1, scratch);
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        /* d x = 1 + e, where |e| is so small that only the lower n + 1 limbs are not 0. */
+        if (product[n + p] == 0) {
+            for (int64_t i = 0; i < length; i++) {
+                error[i] = ~error[i];
+            }
+        }
+    }
+    dc_walk_multiply(walk, variants, correction, error, length, before, p + 1, scratch);
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        uint64_t *by = correction + p + 1;
+        for (int64_t i = 0; i < q - p; i++) {
+            x[i] = 0;
+        }
+        if (product[n + p] == 0) {
+            dc_add_1(x + length, q + 1 - length, dc_add_n(x, x, by, length));
+        } else {
+            dc_sub_1(x + length, q + 1 - length, dc_sub_n(x, x, by, length));
+        }
+    }
+}
+
+static void walk_reciprocal(dc_walk *walk, const dc_variants *variants, uint64_t *x, int64_t q,
+                            const uint64_t *d, int64_t m, uint64_t *spare, uint64_t *scratch) {
+    if (q <= FIRST_LIMBS) {
+        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+            int64_t n = smaller(q + 1, m);
+            divide_first(x, q, d + (m - n), n);
+        }
+        return;
+    }
+    int64_t p = limbs_before(q);
+    walk_reciprocal(walk, variants, x + (q - p), p, d, m, spare, scratch);
+    walk_newton(walk, variants, x, p, q, d, m, spare, scratch);
+}
+
+/* ---- To decimal ----------------------------------------------------------------------------- */
+
+/* At least as many words as 2^(64 n) has. 64 log10(2) / 19 < 1.0139958. */
+int64_t dc_to_decimal_words(int64_t n) {
+    int64_t words = n + (int64_t)dc_high((uint64_t)n, UINT64_C(258176477105967146)) + 1;
+    return words <= DC_DIVIDED_WORDS ? words : tree_for(words).words;
+}
+
+/* The bits of 10^(19 words), or one more. 15319689349413178111 / 2^62 > log2(10). */
+static int64_t bits_of_power(int64_t words) {
+    return (int64_t)((dc_u128)(19 * (uint64_t)words) * UINT64_C(15319689349413178111) >> 62) + 1;
+}
+
+typedef struct {
+    tree t;
+    int64_t m, q;  /* limbs of 10^(19 words), and of its reciprocal after the point */
+    int shift;     /* makes the divisor a fraction of at least 1/4 */
+    int64_t level; /* limbs of all fractions of a level; each node has one more than words */
+    int64_t powers, spare;
+} layout;
+
+static layout layout_for(int64_t words) {
+    layout l = {.t = tree_for(words)};
+    int64_t bits = bits_of_power(l.t.words);
+    l.m = (bits + 63) / 64;
+    l.q = l.m + 2;
+    l.shift = (int)(64 * l.m - bits);
+    l.level = l.t.words + (INT64_C(1) << l.t.height);
+    l.powers = 2 * l.t.words;
+    l.spare = larger(3 * (l.q + 3), l.m + l.q + 1);
+    return l;
+}
+
+/*
+ * The powers, the divisor, its reciprocal, the room that Newton's iteration needs, the fractions of
+ * two levels, and scratch for products.
+ */
+int64_t dc_to_decimal_scratch(int64_t n) {
+    int64_t words = dc_to_decimal_words(n);
+    if (words <= DC_DIVIDED_WORDS) {
+        return n;
+    }
+    layout l = layout_for(words);
+    return l.powers + l.m + l.q + 1 + l.spare + 2 * l.level
+           + dc_multiply_scratch(l.q + 1, l.q + 1, 0);
+}
+
+static void divide_out(uint64_t *words, int64_t count, const uint64_t *a, int64_t n,
+                       uint64_t *rest) {
+    copy(rest, a, n);
+    for (int64_t i = 0; i < count; i++) {
+        uint64_t word = 0;
+        for (int64_t k = n - 1; k >= 0; k--) {
+            rest[k] = dc_decimal_divide(word, rest[k], &dc_decimal_19, &word);
+        }
+        words[i] = word;
+        n = dc_normalized(rest, n);
+    }
+}
+
+/* to[0..m) = a[0..n) 2^shift */
+static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, int shift) {
+    uint64_t out = 0;
+    for (int64_t i = 0; i < m; i++) {
+        uint64_t limb = i < n ? a[i] : 0;
+        to[i] = limb << shift | out;
+        out = shift > 0 ? limb >> (64 - shift) : 0;
+    }
+}
+
+/*
+ * Splits a node of 2w words. Its value is 10^(38 w) y, where y[0..2w + 1) are the limbs after the
+ * point. Each half has w + 1 limbs. The upper half is y itself, to fewer limbs; the lower half is
+ * the fractional part of 10^(19 w) y.
+ */
+static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *low, uint64_t *high,
+                        const uint64_t *y, const uint64_t *p, int64_t w, int repeated,
+                        uint64_t *spare, uint64_t *scratch) {
+    int whole = !is_long(variants, w);
+    /* A long node does not need its lowest limb, because a word is shorter than a limb. */
+    int64_t n = whole ? 2 * w + 1 : 2 * w;
+    const uint64_t *from = y + (2 * w + 1 - n);
+    if (whole) {
+        dc_walk_multiply(walk, variants, spare, from, n, p, w, scratch);
+    } else {
+        dc_convolution product =
+            product_by_power(variants, spare, from, n, p, w, n, repeated, scratch);
+        dc_walk_convolution(walk, &product);
+    }
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        copy(low, spare + (n - w - 1), w + 1);
+        copy(high, y + w, w + 1);
+    }
+}
+
+/*
+ * The words of a leaf, most significant first, by products with 10^19; *after gets what is after
+ * the point.
+ */
+static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t *after) {
+    for (int64_t k = 0; k < leaf; k++) {
+        words[leaf - 1 - k] = multiply_1(y + k, y + k, leaf + 1 - k, dc_decimal_19.base, 0);
+    }
+    *after = y[leaf];
+}
+
+/*
+ * Leaves are right but for what errors below 1/4 can do: where the true value is close to a whole
+ * number, its words may be those of the one below or above. What is after the point of each true
+ * value is known, once the leaf below is right.
+ */
+static void settle(uint64_t *words, const uint64_t *after, tree t) {
+    uint64_t expected = 0;
+    for (int64_t i = 0; i < INT64_C(1) << t.height; i++) {
+        uint64_t *leaf = words + i * t.leaf;
+        uint64_t actual = after[i * (t.leaf + 1)];
+        if (actual >= expected && actual - expected > UINT64_C(1) << 63) {
+            dc_decimal_add_signed(leaf, t.leaf, 1, &dc_decimal_19);
+        } else if (actual < expected && expected - actual > UINT64_C(1) << 63) {
+            dc_decimal_add_signed(leaf, t.leaf, -1, &dc_decimal_19);
+        }
+        uint64_t rest;
+        expected = dc_decimal_divide(leaf[t.leaf - 1], 0, &dc_decimal_19, &rest);
+    }
+}
+
+/*
+ * The number over 10^(19 words) is a fraction below 1. From it, words come off by products alone:
+ * upper halves by cutting it, lower halves by multiplying it [D. Bernstein, "Scaled remainder
+ * trees", for the idea]. Errors, in units of a node's last digit: the reciprocal and the root's
+ * product give the root less than 2^-60; a level adds less than 2^-60 to its nodes' parents'; so
+ * all leaves are within 2^-50.
+ */
+void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *words,
+                        const uint64_t *a, int64_t n, uint64_t *scratch) {
+    int64_t count = dc_to_decimal_words(n);
+    if (count <= DC_DIVIDED_WORDS) {
+        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+            divide_out(words, count, a, n, scratch);
+        }
+        return;
+    }
+    layout l = layout_for(count);
+    tree t = l.t;
+    uint64_t *powers = scratch, *divisor = powers + l.powers, *reciprocal = divisor + l.m;
+    uint64_t *spare = reciprocal + l.q + 1, *level = spare + l.spare, *next = level + l.level;
+    uint64_t *products = next + l.level;
+
+    walk_powers(walk, variants, powers, t, t.height + 1, products);
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        shift_left(divisor, l.m, power(powers, t, t.height), smaller(t.words, l.m), l.shift);
+    }
+    walk_reciprocal(walk, variants, reciprocal, l.q, divisor, l.m, spare, products);
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        shift_left(divisor, l.m, a, n, l.shift);
+    }
+    dc_walk_multiply(walk, variants, spare, divisor, l.m, reciprocal, l.q + 1, products);
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        for (int64_t i = 0; i < t.words - l.m; i++) {
+            level[i] = 0;
+        }
+        copy(level + t.words - l.m, spare + l.q - 1, l.m + 1);
+    }
+
+    for (int i = t.height - 1; i >= 0; i--) {
+        int64_t w = t.leaf << i, nodes = INT64_C(1) << (t.height - 1 - i);
+        const uint64_t *p = power(powers, t, i);
+        int64_t in_step = 2 * w > STEP_WORDS ? 0 : STEP_WORDS / (2 * w);
+        if (in_step == 0) {
+            for (int64_t k = 0; k < nodes; k++) {
+                uint64_t *low = next + 2 * k * (w + 1);
+                walk_halves(walk, variants, low, low + w + 1, level + k * (2 * w + 1), p, w, k > 0,
+                            spare, products);
+            }
+        } else {
+            for (dc_span s = dc_stage(walk, 1, (nodes + in_step - 1) / in_step); dc_next(&s);) {
+                dc_walk all = {.stage = DC_WALK_ALL};
+                for (int64_t k = s.step * in_step; k < nodes && k < (s.step + 1) * in_step; k++) {
+                    uint64_t *low = next + 2 * k * (w + 1);
+                    walk_halves(&all, variants, low, low + w + 1, level + k * (2 * w + 1), p, w,
+                                k > s.step * in_step, spare, products);
+                }
+            }
+        }
+        uint64_t *swap = level;
+        level = next;
+        next = swap;
+    }
+    int64_t leaves = INT64_C(1) << t.height, in_step = larger(STEP_WORDS / t.leaf, 1);
+    for (dc_span s = dc_stage(walk, 1, (leaves + in_step - 1) / in_step); dc_next(&s);) {
+        for (int64_t k = s.step * in_step; k < leaves && k < (s.step + 1) * in_step; k++) {
+            uint64_t *y = level + k * (t.leaf + 1);
+            leaf_words(words + k * t.leaf, y, t.leaf, y);
+        }
+    }
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        settle(words, level, t);
+    }
+}

@@ -1,0 +1,203 @@
+/* Tasks: what each operation requires, and how a step of it runs. */
+#include "../cpu_features.h"
+#include "../downcall.h"
+#include "fibonacci.h"
+#include "fibonacci_decimal.h"
+#include "power.h"
+#include "product.h"
+#include "radix.h"
+#include "stages.h"
+#include "variants.h"
+
+#include <stddef.h>
+
+/* ---- The operations ------------------------------------------------------------------------- */
+
+/* Only `is_valid_now` and `walk` may read the operands, and `walk` only in its steps. */
+typedef struct {
+    int (*is_possible)(const dc_task *t);
+    int (*is_valid_now)(const dc_task *t); /* with the operands filled; NULL if they may be any */
+    int64_t (*result_limbs)(const dc_task *t);
+    int64_t (*scratch_limbs)(const dc_task *t);
+    void (*walk)(dc_walk *walk, const dc_variants *variants, const dc_task *t);
+} operation;
+
+static int has_length(const dc_task *t) {
+    return dc_is_length(t->a_limbs);
+}
+
+static int multiply_is_possible(const dc_task *t) {
+    return dc_is_length(t->a_limbs) && dc_is_length(t->b_limbs);
+}
+
+static int64_t multiply_limbs(const dc_task *t) {
+    return t->a_limbs + t->b_limbs;
+}
+
+static int64_t multiply_scratch(const dc_task *t) {
+    return dc_multiply_scratch(t->a_limbs, t->b_limbs, t->a == t->b && t->a_limbs == t->b_limbs);
+}
+
+static void walk_multiply(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_multiply(walk, variants, t->result, t->a, t->a_limbs, t->b, t->b_limbs, t->scratch);
+}
+
+static int power_is_possible(const dc_task *t) {
+    return dc_is_length(t->a_limbs) && t->a_bits > 64 * (t->a_limbs - 1)
+           && t->a_bits <= 64 * t->a_limbs && t->n >= 1 && t->n <= DC_MAX_POWER_BITS / t->a_bits;
+}
+
+/* The lengths of all buffers depend on a_bits. */
+static int power_is_valid(const dc_task *t) {
+    uint64_t top = t->a[t->a_limbs - 1];
+    return top != 0 && t->a_bits == 64 * t->a_limbs - __builtin_clzll(top);
+}
+
+static int64_t power_limbs(const dc_task *t) {
+    return dc_power_limbs(t->a_bits, t->n);
+}
+
+static int64_t power_scratch(const dc_task *t) {
+    return dc_power_scratch(t->a_bits, t->n);
+}
+
+static void walk_power(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_power(walk, variants, t->result, t->a, t->a_bits, t->n, t->scratch);
+}
+
+static int fib_is_possible(const dc_task *t) {
+    return t->n >= 0 && t->n <= DC_FIB_MAX_EXACT_INDEX;
+}
+
+static int64_t fib_limbs(const dc_task *t) {
+    return dc_fib_limbs(t->n);
+}
+
+static int64_t fib_scratch(const dc_task *t) {
+    return dc_fib_scratch(t->n);
+}
+
+static void walk_fib(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_fib(walk, variants, t->result, t->scratch, t->n);
+}
+
+static int fib_decimal_is_possible(const dc_task *t) {
+    return t->n >= 0 && t->n <= DC_FIB_MAX_DECIMAL_INDEX;
+}
+
+static int64_t fib_decimal_words(const dc_task *t) {
+    return dc_fib_decimal_words(t->n);
+}
+
+static int64_t fib_decimal_scratch(const dc_task *t) {
+    return dc_fib_decimal_scratch(t->n);
+}
+
+static void walk_fib_decimal(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_fib_decimal(walk, variants, t->result, t->scratch, t->n);
+}
+
+static int64_t to_decimal_words(const dc_task *t) {
+    return dc_to_decimal_words(t->a_limbs);
+}
+
+static int64_t to_decimal_scratch(const dc_task *t) {
+    return dc_to_decimal_scratch(t->a_limbs);
+}
+
+static void walk_to_decimal(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_to_decimal(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
+}
+
+static int64_t from_decimal_limbs(const dc_task *t) {
+    return dc_from_decimal_limbs(t->a_limbs);
+}
+
+static int64_t from_decimal_scratch(const dc_task *t) {
+    return dc_from_decimal_scratch(t->a_limbs);
+}
+
+static void walk_from_decimal(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_from_decimal(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
+}
+
+static const operation operations[] = {
+    [DC_MULTIPLY] = {multiply_is_possible, NULL, multiply_limbs, multiply_scratch, walk_multiply},
+    [DC_POWER] = {power_is_possible, power_is_valid, power_limbs, power_scratch, walk_power},
+    [DC_FIB] = {fib_is_possible, NULL, fib_limbs, fib_scratch, walk_fib},
+    [DC_FIB_DECIMAL] = {fib_decimal_is_possible, NULL, fib_decimal_words, fib_decimal_scratch,
+                        walk_fib_decimal},
+    [DC_TO_DECIMAL] = {has_length, NULL, to_decimal_words, to_decimal_scratch, walk_to_decimal},
+    [DC_FROM_DECIMAL] = {has_length, NULL, from_decimal_limbs, from_decimal_scratch,
+                         walk_from_decimal},
+};
+enum { OPERATIONS = sizeof operations / sizeof operations[0] };
+
+/* The operation of a task that it accepts; NULL if there is none. */
+static const operation *operation_of(const dc_task *task) {
+    if (task->operation < 0 || task->operation >= OPERATIONS) {
+        return NULL;
+    }
+    const operation *o = &operations[task->operation];
+    return o->is_possible(task) ? o : NULL;
+}
+
+static int features_are_detected(const dc_task *task) {
+    return dc_has(dc_features_detected(), task->features);
+}
+
+/* ---- The public functions ------------------------------------------------------------------- */
+
+long long dc_task_result_limbs(const dc_task *task) {
+    const operation *o = operation_of(task);
+    return o != NULL ? o->result_limbs(task) : DC_ERR_RANGE;
+}
+
+long long dc_task_scratch_limbs(const dc_task *task) {
+    const operation *o = operation_of(task);
+    return o != NULL ? o->scratch_limbs(task) : DC_ERR_RANGE;
+}
+
+/* Walks through the task and runs nothing. The counts stay 0 if the task is invalid. */
+static dc_walk counts_of(const dc_task *task, long long stage) {
+    dc_walk walk = {.stage = stage < 0 ? DC_WALK_NONE : stage, .strand = -1};
+    const operation *o = operation_of(task);
+    if (o != NULL && features_are_detected(task)) {
+        o->walk(&walk, dc_variants_for(task->features), task);
+    }
+    return walk;
+}
+
+long long dc_task_stages(const dc_task *task) {
+    int64_t stages = counts_of(task, DC_WALK_NONE).at;
+    return stages > 0 ? stages : DC_ERR_RANGE;
+}
+
+long long dc_task_strands(const dc_task *task, long long stage) {
+    int64_t strands = counts_of(task, stage).strands;
+    return strands > 0 ? strands : DC_ERR_RANGE;
+}
+
+long long dc_task_steps(const dc_task *task, long long stage) {
+    int64_t steps = counts_of(task, stage).steps;
+    return steps > 0 ? steps : DC_ERR_RANGE;
+}
+
+long long dc_task_run(const dc_task *task, long long stage, long long strand, long long step) {
+    const operation *o = operation_of(task);
+    if (o == NULL || !features_are_detected(task) || stage < -1) {
+        return DC_ERR_RANGE;
+    }
+    if (o->is_valid_now != NULL && !o->is_valid_now(task)) {
+        return DC_ERR_RANGE;
+    }
+    if (task->result_limbs < o->result_limbs(task)
+        || task->scratch_limbs < o->scratch_limbs(task)) {
+        return DC_ERR_SPACE;
+    }
+    dc_walk walk = {.stage = stage < 0 ? DC_WALK_ALL : stage, .strand = strand, .step = step};
+    o->walk(&walk, dc_variants_for(task->features), task);
+    int has_run =
+        stage < 0 || (strand >= 0 && strand < walk.strands && step >= 0 && step < walk.steps);
+    return has_run ? 0 : DC_ERR_RANGE;
+}

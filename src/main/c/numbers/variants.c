@@ -1,0 +1,52 @@
+/*
+ * Chooses the variants for a set of features. This file holds every threshold that depends on them,
+ * and variants.h those that do not.
+ *
+ * The thresholds were measured on an AMD EPYC (Zen 4), with gcc 12.2, by src/test/c/tune.c, which
+ * prints the rows of the table below. They depend on the combination: with a slower addmul_1,
+ * faster algorithms pay off earlier.
+ */
+#include "variants.h"
+
+#include "../cpu_features.h"
+#include "addmul.h"
+#include "product_ifma.h"
+
+#include <stddef.h>
+
+/* The columns of the table. */
+enum { BASELINE, AVX2, AVX512, TRANSFORMS };
+
+/* Rows: addmul_1 for every CPU, and for ADX. Columns: the transforms. */
+static const dc_variants variants[][TRANSFORMS] = {
+    {
+        [BASELINE] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 456,
+                      624},
+#if defined(__x86_64__)
+        [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 83},
+        [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 152, 107},
+    },
+    {
+        [BASELINE] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 1704,
+                      1753},
+        [AVX2] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 152, 170},
+        [AVX512] = {dc_addmul_1_adx, 31, 66, dc_mul_ifma, 11, 14, &dc_ntt_avx512, 152, 112},
+#endif
+    },
+};
+
+const dc_variants *dc_variants_for(long long features) {
+#if defined(__x86_64__)
+    int transforms = dc_has(features, DC_REQUIRES_AVX512) ? AVX512
+                     : dc_has(features, DC_REQUIRES_AVX2) ? AVX2
+                                                          : BASELINE;
+    return &variants[dc_has(features, DC_REQUIRES_ADX)][transforms];
+#else
+    (void)features;
+    return &variants[0][BASELINE];
+#endif
+}
+
+const dc_variants *dc_variants_now(void) {
+    return dc_variants_for(dc_features_now());
+}

@@ -1,0 +1,50 @@
+/* Which variants of the large-number operations run, and from which lengths on. Internal. */
+#ifndef DC_VARIANTS_H
+#define DC_VARIANTS_H
+
+#include "ntt.h"
+
+#include <stdint.h>
+
+/* Thresholds that do not depend on variants; see variants.c for how they were measured. */
+enum {
+    /* Conversion to decimal divides numbers of up to this many words by 10^19 repeatedly. */
+    DC_DIVIDED_WORDS = 127,
+    /* The longest leaf of the trees of both conversions, in words. */
+    DC_LEAF_WORDS = 20,
+    /* No threshold for transforms is lower. */
+    DC_NTT_LEAST_LIMBS = 64,
+    /* A threshold that no length reaches. */
+    DC_NEVER = INT32_MAX
+};
+
+typedef struct {
+    /* r[0..n) += a[0..n) * b; returns the limb that is carried out. r may equal a. */
+    uint64_t (*addmul_1)(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b);
+
+    /* Karatsuba's algorithm, for products and squares of at least so many limbs. */
+    int32_t karatsuba_mul_limbs, karatsuba_sqr_limbs;
+
+    /*
+     * r[0..n + m) = a[0..n) * b[0..m), for n and m from 1 to DC_IFMA_LIMBS, and its thresholds; or
+     * NULL and DC_NEVER.
+     */
+    void (*mul_ifma)(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m);
+    int32_t ifma_mul_limbs, ifma_sqr_limbs;
+
+    /* Transforms, for products and squares of at least so many limbs. */
+    const dc_ntt_variant *ntt;
+    int32_t ntt_mul_limbs, ntt_sqr_limbs;
+} dc_variants;
+
+/*
+ * The best variants for a set of features, which must have been detected. A public function asks
+ * once and hands the answer down, so that a computation uses the same variants from beginning to
+ * end.
+ */
+const dc_variants *dc_variants_for(long long features);
+
+/* The best variants for the features in use. */
+const dc_variants *dc_variants_now(void);
+
+#endif

@@ -1,0 +1,327 @@
+package org.downcall.internal.calls;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.downcall.internal.bindings.downcall_h.*;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Every function that is called through a handle of our own instead of the one that jextract
+ * generated.
+ *
+ * <p>Most of these calls are critical, an option that jextract cannot express. A critical call
+ * omits the transition of the thread state and accepts heap arrays without copying them, but no
+ * safepoint is reached until it returns. The caller must keep each call short; see
+ * {@code Thresholds} in the package of the kernels. The remaining functions belong to the standard
+ * C library, for which there are no bindings.
+ *
+ * <p>The handles are {@code static final}, so that the JIT compiler inlines the calls. They are
+ * grouped in nested classes, each of which is initialized, and its handles linked, at the first
+ * call that needs it.
+ */
+public final class Downcalls {
+
+    /** Links a critical function that accepts heap segments. */
+    private static MethodHandle critical(MemorySegment address, FunctionDescriptor descriptor) {
+        return Linker.nativeLinker()
+                .downcallHandle(address, descriptor, Linker.Option.critical(true));
+    }
+
+    /** Links a function of the C library, or returns null if the library has no such function. */
+    private static MethodHandle libc(String name, FunctionDescriptor descriptor) {
+        Linker linker = Linker.nativeLinker();
+        return linker.defaultLookup()
+                .find(name)
+                .map(address -> linker.downcallHandle(address, descriptor))
+                .orElse(null);
+    }
+
+    private static final class FibonacciWord {
+        static final MethodHandle LONG = critical(dc_fib_long$address(), dc_fib_long$descriptor());
+        static final MethodHandle WRAPPING =
+                critical(dc_fib_wrapping$address(), dc_fib_wrapping$descriptor());
+    }
+
+    /** Calls {@code dc_fib_long}. Critical. */
+    public static long fibonacciLong(int n) {
+        try {
+            return (long) FibonacciWord.LONG.invokeExact(n);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_fib_wrapping}. Critical. */
+    public static long fibonacciWrapping(long n) {
+        try {
+            return (long) FibonacciWord.WRAPPING.invokeExact(n);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static final class FibonacciExact {
+        static final MethodHandle LIMBS =
+                critical(dc_fib_exact_limbs$address(), dc_fib_exact_limbs$descriptor());
+        static final MethodHandle SCRATCH_LIMBS = critical(
+                dc_fib_exact_scratch_limbs$address(), dc_fib_exact_scratch_limbs$descriptor());
+        static final MethodHandle EXACT =
+                critical(dc_fib_exact$address(), dc_fib_exact$descriptor());
+    }
+
+    /** Calls {@code dc_fib_exact_limbs}. Critical. */
+    public static long fibonacciExactLimbs(long n) {
+        try {
+            return requireSuccess("dc_fib_exact_limbs", (long) FibonacciExact.LIMBS.invokeExact(n));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_fib_exact_scratch_limbs}. Critical. */
+    public static long fibonacciExactScratchLimbs(long n) {
+        try {
+            return requireSuccess("dc_fib_exact_scratch_limbs", (long)
+                    FibonacciExact.SCRATCH_LIMBS.invokeExact(n));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Calls {@code dc_fib_exact}. Critical.
+     *
+     * @param result all of it is available to C
+     * @param scratch all of it is available to C
+     * @return the limbs of F(n)
+     */
+    public static long fibonacciExact(MemorySegment result, MemorySegment scratch, long n) {
+        try {
+            return requireSuccess("dc_fib_exact", (long) FibonacciExact.EXACT.invokeExact(
+                    result, limbs(result), scratch, limbs(scratch), n));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static final class Product {
+        static final MethodHandle SCRATCH_LIMBS =
+                critical(dc_mul_scratch_limbs$address(), dc_mul_scratch_limbs$descriptor());
+        static final MethodHandle MULTIPLY = critical(dc_mul$address(), dc_mul$descriptor());
+    }
+
+    /** Calls {@code dc_mul_scratch_limbs}. Critical. */
+    public static long multiplyScratchLimbs(long aLimbs, long bLimbs) {
+        try {
+            return requireSuccess("dc_mul_scratch_limbs", (long)
+                    Product.SCRATCH_LIMBS.invokeExact(aLimbs, bLimbs));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Calls {@code dc_mul}. Critical.
+     *
+     * @param product as many limbs as both factors have together
+     * @param a a factor; if {@code b} is the same segment, C computes a square
+     * @param b a factor
+     * @param scratch as long as {@link #multiplyScratchLimbs} demands
+     */
+    public static void multiply(
+            MemorySegment product, MemorySegment a, MemorySegment b, MemorySegment scratch) {
+        try {
+            requireSuccess("dc_mul", (long) Product.MULTIPLY.invokeExact(
+                    product, limbs(product), a, limbs(a), b, limbs(b), scratch, limbs(scratch)));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static final class BigEndian {
+        static final MethodHandle FROM_LIMBS =
+                critical(dc_limbs_to_big_endian$address(), dc_limbs_to_big_endian$descriptor());
+        static final MethodHandle TO_LIMBS =
+                critical(dc_limbs_from_big_endian$address(), dc_limbs_from_big_endian$descriptor());
+    }
+
+    /**
+     * Calls {@code dc_limbs_to_big_endian}. Critical.
+     *
+     * @param bytes as many bytes as {@code limbs} has
+     */
+    public static void limbsToBigEndian(MemorySegment bytes, MemorySegment limbs) {
+        requireSameSize(bytes, limbs);
+        try {
+            BigEndian.FROM_LIMBS.invokeExact(bytes, limbs, limbs(limbs));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Calls {@code dc_limbs_from_big_endian}. Critical.
+     *
+     * @param bytes as many bytes as {@code limbs} has
+     */
+    public static void limbsFromBigEndian(MemorySegment limbs, MemorySegment bytes) {
+        requireSameSize(bytes, limbs);
+        try {
+            BigEndian.TO_LIMBS.invokeExact(limbs, bytes, limbs(limbs));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static final class Decimal {
+        static final MethodHandle TO_ASCII =
+                critical(dc_decimal_to_ascii$address(), dc_decimal_to_ascii$descriptor());
+        static final MethodHandle FROM_ASCII =
+                critical(dc_decimal_from_ascii$address(), dc_decimal_from_ascii$descriptor());
+    }
+
+    /**
+     * Calls {@code dc_decimal_to_ascii}. Critical.
+     *
+     * @param characters {@code digits} bytes for each word
+     * @param digits the digits of a word, 18 or 19
+     */
+    public static void decimalToAscii(MemorySegment characters, MemorySegment words, int digits) {
+        long count = limbs(words);
+        if (characters.byteSize() != count * digits) {
+            throw new IndexOutOfBoundsException(
+                    count + " words do not fill " + characters.byteSize() + " characters");
+        }
+        try {
+            Decimal.TO_ASCII.invokeExact(characters, words, count, digits);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Calls {@code dc_decimal_from_ascii}. Critical.
+     *
+     * @param words a word for each 19 characters, and one for the remaining ones
+     */
+    public static void decimalFromAscii(MemorySegment words, MemorySegment characters) {
+        long count = characters.byteSize();
+        if (limbs(words) != (count + 18) / 19) {
+            throw new IndexOutOfBoundsException(
+                    count + " characters do not fill " + limbs(words) + " words");
+        }
+        try {
+            requireSuccess("dc_decimal_from_ascii", (long)
+                    Decimal.FROM_ASCII.invokeExact(words, characters, count));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static final class Residue {
+        static final MethodHandle RESIDUE = critical(dc_residue$address(), dc_residue$descriptor());
+    }
+
+    /** Calls {@code dc_residue} for words on the heap. Critical. */
+    public static long residueOnHeap(MemorySegment words, int digits, long above) {
+        try {
+            return (long) Residue.RESIDUE.invokeExact(words, limbs(words), digits, above);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Functions of the C library. Addresses are integers here, so that {@link #free} allocates
+     * nothing on the heap, which may be full when it is called.
+     */
+    private static final class Libc {
+        static final MethodHandle MALLOC =
+                libc("malloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
+        static final MethodHandle FREE = libc("free", FunctionDescriptor.ofVoid(JAVA_LONG));
+
+        /** Null on systems other than Linux, whose constants may differ. */
+        static final MethodHandle MADVISE = System.getProperty("os.name").equals("Linux")
+                ? libc("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT))
+                : null;
+
+        static final int MADV_HUGEPAGE = 14;
+
+        static {
+            // Frees nothing, but completes everything that a first call has to prepare.
+            try {
+                FREE.invokeExact(0L);
+            } catch (Throwable e) {
+                throw unexpected(e);
+            }
+        }
+    }
+
+    /** Calls {@code malloc}. */
+    static long malloc(long bytes) {
+        try {
+            return (long) Libc.MALLOC.invokeExact(bytes);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code free}. */
+    static void free(long address) {
+        try {
+            Libc.FREE.invokeExact(address);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code madvise} with {@code MADV_HUGEPAGE} on Linux; elsewhere does nothing. */
+    static void adviseHugePages(long address, long bytes) {
+        if (Libc.MADVISE != null) {
+            try {
+                int ignored = (int) Libc.MADVISE.invokeExact(address, bytes, Libc.MADV_HUGEPAGE);
+            } catch (Throwable e) {
+                throw unexpected(e);
+            }
+        }
+    }
+
+    private static long limbs(MemorySegment segment) {
+        return segment.byteSize() / Long.BYTES;
+    }
+
+    private static void requireSameSize(MemorySegment bytes, MemorySegment limbs) {
+        if (bytes.byteSize() != limbs.byteSize()) {
+            throw new IndexOutOfBoundsException(bytes.byteSize() + " bytes do not fill "
+                    + limbs.byteSize() + " bytes of limbs");
+        }
+    }
+
+    /** A negative status is a defect: the kernels have validated every argument. */
+    private static long requireSuccess(String function, long status) {
+        if (status < 0) {
+            throw new AssertionError(function + " returned the error code " + status);
+        }
+        return status;
+    }
+
+    /**
+     * A downcall throws no exception of its own. Errors of the JVM, such as StackOverflowError, and
+     * exceptions of the FFM API, such as those for closed segments, are passed on.
+     */
+    private static AssertionError unexpected(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        if (e instanceof RuntimeException exception) {
+            throw exception;
+        }
+        return new AssertionError("invokeExact threw a checked exception", e);
+    }
+
+    private Downcalls() {}
+}

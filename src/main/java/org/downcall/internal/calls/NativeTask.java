@@ -1,0 +1,92 @@
+package org.downcall.internal.calls;
+
+import static org.downcall.internal.bindings.downcall_h.*;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+
+/**
+ * One long computation in C. Fill {@link #a} and {@link #b}, call {@link #run}, read {@link
+ * #result}, and close the task, which frees its memory.
+ *
+ * <p>Each downcall takes some milliseconds at most, and none is critical, so that the garbage
+ * collector never waits for one. {@link NativeTasks} has a factory method for each operation.
+ */
+public final class NativeTask implements AutoCloseable {
+
+    private final TaskBuffers buffers;
+    private final String description;
+    private final boolean inOneCall;
+    private final Executor executor;
+
+    /**
+     * @param description what the task computes, for messages, such as {@code "F(100)"}
+     * @param inOneCall whether the task is so short that it need not be interruptible
+     * @param executor runs strands beside the calling thread; may be null
+     */
+    NativeTask(TaskBuffers buffers, String description, boolean inOneCall, Executor executor) {
+        this.buffers = buffers;
+        this.description = description;
+        this.inOneCall = inOneCall;
+        this.executor = executor;
+    }
+
+    /** {@return the first operand, which the caller fills} */
+    public MemorySegment a() {
+        return buffers.a();
+    }
+
+    /** {@return the second operand, which the caller fills; for a square, the first one} */
+    public MemorySegment b() {
+        return buffers.b();
+    }
+
+    /** {@return the result; its upper limbs may be 0} */
+    public MemorySegment result() {
+        return buffers.result();
+    }
+
+    /**
+     * Computes {@link #result}.
+     *
+     * @throws CancellationException if the calling thread is interrupted; its interrupt status
+     *     remains set
+     */
+    public void run() {
+        MemorySegment task = buffers.task();
+        if (inOneCall) {
+            requireSuccess(dc_task_run(task, -1, 0, 0));
+            return;
+        }
+        long stages = requireSuccess(dc_task_stages(task));
+        for (long stage = 0; stage < stages; stage++) {
+            long strands = requireSuccess(dc_task_strands(task, stage));
+            long steps = requireSuccess(dc_task_steps(task, stage));
+            long current = stage;
+            Strands.run(strands, executor, (strand, stopped) -> {
+                for (long step = 0; step < steps && !stopped.getAsBoolean(); step++) {
+                    requireSuccess(dc_task_run(task, current, strand, step));
+                }
+            });
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("The computation of " + description
+                        + " was cancelled. The calling thread was interrupted.");
+            }
+        }
+    }
+
+    /** A negative status is a defect: arguments were validated, and C determined the lengths. */
+    static long requireSuccess(long status) {
+        if (status < 0) {
+            throw new AssertionError("libdowncall rejected a task with the error code " + status);
+        }
+        return status;
+    }
+
+    /** Frees the memory of the task. */
+    @Override
+    public void close() {
+        buffers.close();
+    }
+}

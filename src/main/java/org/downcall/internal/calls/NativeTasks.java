@@ -1,0 +1,107 @@
+package org.downcall.internal.calls;
+
+import static org.downcall.internal.bindings.downcall_h.*;
+
+import java.util.concurrent.Executor;
+
+/**
+ * Creates tasks. Every method throws {@link OutOfMemoryError} if the memory of the task is not
+ * available; the message states how much the task requires. An executor runs strands beside the
+ * calling thread; it may be null. Thread-safe.
+ */
+public final class NativeTasks {
+
+    private final NativeMemory memory;
+    private final long oneCallLimbs;
+
+    /**
+     * @param memory provides the buffers
+     * @param oneCallLimbs a task whose buffers have fewer limbs runs in one call, on the calling
+     *     thread
+     */
+    public NativeTasks(NativeMemory memory, long oneCallLimbs) {
+        this.memory = memory;
+        this.oneCallLimbs = oneCallLimbs;
+    }
+
+    /** {@return a task that multiplies two numbers of at least one bit} */
+    public NativeTask multiply(long aBits, long bBits, Executor executor) {
+        return create(
+                "the product of numbers of " + aBits + " and " + bBits + " bits",
+                new TaskBuffers.Input(DC_MULTIPLY(), 0, limbs(aBits), 0, limbs(bBits), false),
+                executor);
+    }
+
+    /** {@return a task that squares a number of at least one bit} */
+    public NativeTask square(long bits, Executor executor) {
+        return create(
+                "the square of a number of " + bits + " bits",
+                new TaskBuffers.Input(DC_MULTIPLY(), 0, limbs(bits), 0, 0, true),
+                executor);
+    }
+
+    /**
+     * {@return a task that computes a power}
+     *
+     * @param bits the bit length of the base, 1 or more
+     * @param exponent 1 or more
+     */
+    public NativeTask power(long bits, long exponent, Executor executor) {
+        return create(
+                "a number of " + bits + " bits to the power of " + exponent,
+                new TaskBuffers.Input(DC_POWER(), exponent, limbs(bits), bits, 0, false),
+                executor);
+    }
+
+    /** {@return a task that computes F(n) in limbs} */
+    public NativeTask fibonacci(long n, Executor executor) {
+        return create("F(" + n + ")", TaskBuffers.Input.ofIndex(DC_FIB(), n), executor);
+    }
+
+    /**
+     * {@return a task that computes F(n) in decimal words of {@code dc_fib_word_digits(n)} digits}
+     */
+    public NativeTask fibonacciDecimal(long n, Executor executor) {
+        return create(
+                "the digits of F(" + n + ")",
+                TaskBuffers.Input.ofIndex(DC_FIB_DECIMAL(), n),
+                executor);
+    }
+
+    /**
+     * {@return a task that converts a number from limbs to decimal words of 19 digits}
+     *
+     * @param bits the bit length of the number; 0 is allowed, and takes one limb
+     */
+    public NativeTask toDecimal(long bits, Executor executor) {
+        return create(
+                "the digits of a number of " + bits + " bits",
+                TaskBuffers.Input.ofNumber(DC_TO_DECIMAL(), limbs(bits)),
+                executor);
+    }
+
+    /**
+     * {@return a task that converts a number from decimal words of 19 digits to limbs}
+     *
+     * @param digits the number of digits, 1 or more
+     */
+    public NativeTask fromDecimal(long digits, Executor executor) {
+        return create(
+                "a number of " + digits + " digits",
+                TaskBuffers.Input.ofNumber(DC_FROM_DECIMAL(), (digits + 18) / 19),
+                executor);
+    }
+
+    private NativeTask create(String description, TaskBuffers.Input input, Executor executor) {
+        TaskBuffers.Sizes sizes = TaskBuffers.Sizes.of(input);
+        boolean inOneCall = sizes.limbs() < oneCallLimbs;
+        // A shared arena takes longer to close than a confined one.
+        Executor helpers = inOneCall ? null : executor;
+        TaskBuffers buffers = new TaskBuffers(memory, sizes, description, helpers != null);
+        return new NativeTask(buffers, description, inOneCall, helpers);
+    }
+
+    private static long limbs(long bits) {
+        return Math.max(1, bits + Long.SIZE - 1 >> 6);
+    }
+}

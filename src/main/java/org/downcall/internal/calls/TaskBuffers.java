@@ -1,0 +1,177 @@
+package org.downcall.internal.calls;
+
+import static org.downcall.internal.bindings.downcall_h.*;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.downcall.internal.bindings.dc_task;
+
+/**
+ * The memory of one {@code dc_task}: the struct, its operands, its result and its scratch space.
+ *
+ * <p>Operands, result and scratch space are slices of a single allocation, so that a task that
+ * needs too much memory fails before any work is done.
+ */
+final class TaskBuffers implements AutoCloseable {
+
+    /** A cache line; a vector of any CPU then lies within one line. */
+    private static final long ALIGNMENT = 64;
+
+    private static final long LIMBS_PER_LINE = ALIGNMENT / Long.BYTES;
+
+    /**
+     * The input of a task as C needs it to compute the lengths of result and scratch space.
+     *
+     * @param operation one of the constants in downcall.h
+     * @param n the exponent or the index; 0 if the operation has none
+     * @param aLimbs the length of the first operand; 0 if the operation has none
+     * @param aBits the bit length of the first operand, for DC_POWER
+     * @param bLimbs the length of the second operand; 0 if there is none or if it equals the first
+     * @param square whether the second operand equals the first
+     */
+    record Input(int operation, long n, long aLimbs, long aBits, long bLimbs, boolean square) {
+
+        static Input ofIndex(int operation, long n) {
+            return new Input(operation, n, 0, 0, 0, false);
+        }
+
+        static Input ofNumber(int operation, long limbs) {
+            return new Input(operation, 0, limbs, 0, 0, false);
+        }
+    }
+
+    /**
+     * The lengths of all buffers, in limbs.
+     *
+     * @param features the CPU features that the task may use, which affect the lengths
+     */
+    record Sizes(Input input, long features, long resultLimbs, long scratchLimbs) {
+
+        /** Asks C for the lengths that the task requires. */
+        static Sizes of(Input input) {
+            long features = dc_features();
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment task = newTask(input, features, arena);
+                // C compares the addresses of the operands to recognise a square. It does not
+                // access them, and neither exists yet.
+                MemorySegment someAddress = MemorySegment.ofAddress(ALIGNMENT);
+                dc_task.a(task, someAddress);
+                dc_task.b(task, input.square() ? someAddress : MemorySegment.NULL);
+                return new Sizes(
+                        input,
+                        features,
+                        NativeTask.requireSuccess(dc_task_result_limbs(task)),
+                        NativeTask.requireSuccess(dc_task_scratch_limbs(task)));
+            }
+        }
+
+        private long lines() {
+            return TaskBuffers.lines(input.aLimbs())
+                    + TaskBuffers.lines(input.bLimbs())
+                    + TaskBuffers.lines(resultLimbs)
+                    + TaskBuffers.lines(scratchLimbs);
+        }
+
+        /** {@return the limbs of all buffers, including what aligns them} */
+        long limbs() {
+            return lines() * LIMBS_PER_LINE;
+        }
+    }
+
+    private final NativeMemory memory;
+    private final long address;
+    private final long bytes;
+    private final Arena arena;
+    private final MemorySegment task;
+    private final MemorySegment a;
+    private final MemorySegment b;
+    private final MemorySegment result;
+
+    /**
+     * Allocates the buffers. Their content is unspecified.
+     *
+     * @param description what the task computes, for messages
+     * @param shared whether threads other than the calling one access the buffers
+     * @throws OutOfMemoryError if there is not enough memory; the message states how much the task
+     *     requires
+     */
+    TaskBuffers(NativeMemory memory, Sizes sizes, String description, boolean shared) {
+        this.memory = memory;
+        bytes = (sizes.lines() + 1) * ALIGNMENT;
+        address = memory.allocate(bytes, description);
+        Arena opened = null;
+        try {
+            arena = opened = shared ? Arena.ofShared() : Arena.ofConfined();
+            Input input = sizes.input();
+            long aligned = (address + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+            MemorySegment all = MemorySegment.ofAddress(aligned)
+                    .reinterpret(sizes.lines() * ALIGNMENT, arena, null);
+            a = all.asSlice(0, input.aLimbs() * Long.BYTES);
+            long offset = lines(input.aLimbs()) * ALIGNMENT;
+            b = input.square() ? a : all.asSlice(offset, input.bLimbs() * Long.BYTES);
+            offset += lines(input.bLimbs()) * ALIGNMENT;
+            result = all.asSlice(offset, sizes.resultLimbs() * Long.BYTES);
+            offset += lines(sizes.resultLimbs()) * ALIGNMENT;
+            MemorySegment scratch = all.asSlice(offset, sizes.scratchLimbs() * Long.BYTES);
+
+            task = newTask(input, sizes.features(), arena);
+            dc_task.a(task, a);
+            dc_task.b(task, b);
+            dc_task.result(task, result);
+            dc_task.result_limbs(task, sizes.resultLimbs());
+            dc_task.scratch(task, scratch);
+            dc_task.scratch_limbs(task, sizes.scratchLimbs());
+        } catch (Throwable e) {
+            if (opened != null) {
+                opened.close();
+            }
+            memory.free(address, bytes);
+            throw e;
+        }
+    }
+
+    /** A task without its buffers. */
+    private static MemorySegment newTask(Input input, long features, Arena arena) {
+        MemorySegment task = arena.allocate(dc_task.layout());
+        dc_task.operation(task, input.operation());
+        dc_task.features(task, features);
+        dc_task.n(task, input.n());
+        dc_task.a_limbs(task, input.aLimbs());
+        dc_task.a_bits(task, input.aBits());
+        dc_task.b_limbs(task, input.square() ? input.aLimbs() : input.bLimbs());
+        return task;
+    }
+
+    private static long lines(long limbs) {
+        return (limbs + LIMBS_PER_LINE - 1) / LIMBS_PER_LINE;
+    }
+
+    /** {@return the struct} */
+    MemorySegment task() {
+        return task;
+    }
+
+    MemorySegment a() {
+        return a;
+    }
+
+    /** {@return the second operand; for a square, the same segment as the first} */
+    MemorySegment b() {
+        return b;
+    }
+
+    MemorySegment result() {
+        return result;
+    }
+
+    /**
+     * Frees the memory.
+     *
+     * @throws IllegalStateException if a thread is in a call that uses it; it is then not freed
+     */
+    @Override
+    public void close() {
+        arena.close();
+        memory.free(address, bytes);
+    }
+}

@@ -1,0 +1,219 @@
+package org.downcall.internal.loading;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Finds a library, verifies it, and loads it for the class loader of this class, where generated
+ * bindings look it up.
+ */
+public final class LibraryLoader {
+
+    private final LibrarySpec spec;
+    private final String temporaryDirectory;
+
+    /**
+     * @param temporaryDirectory the directory for a private copy; used only if one is necessary,
+     *     and may therefore be any text
+     */
+    public LibraryLoader(LibrarySpec spec, String temporaryDirectory) {
+        this.spec = spec;
+        this.temporaryDirectory = temporaryDirectory;
+    }
+
+    /**
+     * Loads the library.
+     *
+     * @param file the only file to try. If it is null, the first library on the search path that
+     *     passes the verification is loaded, or else the bundled one
+     * @param rejected receives a message for each library on the search path that was rejected
+     * @throws UnsatisfiedLinkError if no library can be loaded; the message states the reason and
+     *     the remedy
+     */
+    public NativeLibrary load(Path file, Consumer<String> rejected) {
+        try {
+            if (file != null) {
+                requireRegularFile(file);
+                loadFile(file);
+                return new NativeLibrary(
+                        file,
+                        NativeLibrary.Origin.PATH_PROPERTY,
+                        file + " (" + spec.pathProperty() + ")");
+            }
+            for (Path candidate : searchPath()) {
+                try {
+                    loadFile(candidate);
+                    return new NativeLibrary(
+                            candidate, NativeLibrary.Origin.SEARCH_PATH, candidate.toString());
+                } catch (UnsatisfiedLinkError e) {
+                    rejected.accept(e.getMessage());
+                }
+            }
+            return loadBundled();
+        } catch (IllegalCallerException e) {
+            String module = moduleName();
+            throw linkError(
+                    "The native library cannot be loaded. Native access is denied to " + module
+                            + ". Start java with --enable-native-access=" + module + ".",
+                    e);
+        } catch (UnsupportedOperationException e) {
+            throw linkError(
+                    "The native library cannot be loaded. This JVM does not support native calls: "
+                            + e.getMessage() + ". Use a JDK that supports the Foreign Function and"
+                            + " Memory API on " + Platform.CURRENT + ".",
+                    e);
+        }
+    }
+
+    /** {@return the name of this module for --enable-native-access} */
+    private static String moduleName() {
+        Module module = LibraryLoader.class.getModule();
+        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+    }
+
+    /**
+     * {@return the files that System.loadLibrary would try, in java.library.path and in the library
+     * directory of a jlink image}
+     */
+    private List<Path> searchPath() {
+        List<String> directories = new ArrayList<>(
+                List.of(System.getProperty("java.library.path", "").split(File.pathSeparator)));
+        directories.add(System.getProperty("java.home") + File.separator + "lib");
+        directories.add(System.getProperty("java.home") + File.separator + "bin");
+        return directories.stream()
+                .filter(directory -> !directory.isEmpty())
+                // Unlike Path, java.io.File accepts names that are invalid in the file system.
+                .map(directory -> new File(directory, spec.fileName()).getAbsoluteFile())
+                .filter(File::isFile)
+                .distinct()
+                .map(File::toPath)
+                .toList();
+    }
+
+    private void requireRegularFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            String reason = !Files.exists(file)
+                    ? "The file does not exist."
+                    : Files.isDirectory(file) ? "It is a directory." : "It is not a regular file.";
+            throw new UnsatisfiedLinkError(file + " cannot be loaded. " + reason + " Set -D"
+                    + spec.pathProperty() + " to the file of the native library.");
+        }
+    }
+
+    private void loadFile(Path file) {
+        try (Arena probe = Arena.ofConfined()) {
+            SymbolLookup library;
+            try {
+                library = SymbolLookup.libraryLookup(file, probe);
+            } catch (IllegalArgumentException e) {
+                throw linkError(
+                        file + " cannot be loaded. The dynamic linker reports: "
+                                + linkerMessage(file) + ". Use a library that was built for "
+                                + Platform.CURRENT + ".",
+                        e);
+            }
+            // System.load is permanent, and so are the symbols of the library. Only a library that
+            // has been verified is loaded in this way.
+            Handshake.verify(spec, library, file.toString());
+            try {
+                System.load(file.toString());
+            } catch (UnsatisfiedLinkError e) {
+                // The file has just been opened, so it is intact. The JVM binds a file to one class
+                // loader, and another one has loaded it. A copy is a different file.
+                loadCopy(Files.readAllBytes(file), file.toString());
+            }
+        } catch (IOException e) {
+            throw linkError(
+                    file + " cannot be read. The operating system reports: " + e
+                            + ". Make the file readable for this user.",
+                    e);
+        }
+    }
+
+    /** {@return why a file cannot be opened} System.load states it; libraryLookup does not. */
+    private static String linkerMessage(Path file) {
+        try {
+            System.load(file.toString());
+            return "no reason";
+        } catch (UnsatisfiedLinkError e) {
+            return linkerMessage(e, file);
+        }
+    }
+
+    /** {@return the message without the file name that System.load and some linkers prepend} */
+    private static String linkerMessage(UnsatisfiedLinkError e, Path file) {
+        return e.getMessage().replace(file + ": ", "");
+    }
+
+    private NativeLibrary loadBundled() {
+        byte[] library;
+        try {
+            library = BundledLibrary.read(spec);
+        } catch (IOException e) {
+            throw linkError(
+                    "The bundled library cannot be read. The JVM reports: " + e + ". Download the "
+                            + spec.name() + " jar again.",
+                    e);
+        }
+        if (library == null) {
+            throw new UnsatisfiedLinkError("The bundled library cannot be loaded. This "
+                    + spec.name() + " jar contains no library for " + Platform.CURRENT
+                    + ". Build " + spec.name() + " on this platform, or set -D"
+                    + spec.pathProperty() + " to a native library for it.");
+        }
+        Path copy = loadCopy(library, "The bundled library");
+        return new NativeLibrary(copy, NativeLibrary.Origin.BUNDLED, "bundled in the jar");
+    }
+
+    /**
+     * Loads a private copy.
+     *
+     * @param description what messages call the library, at the beginning of a sentence
+     * @return the path of the copy, which no longer exists
+     */
+    private Path loadCopy(byte[] library, String description) {
+        Path[] loaded = new Path[1];
+        try {
+            Path directory = Path.of(temporaryDirectory).toAbsolutePath();
+            PrivateCopy.load(spec, library, directory, copy -> {
+                try {
+                    System.load(copy.toString());
+                } catch (UnsatisfiedLinkError e) {
+                    throw linkError(
+                            description + " was unpacked in " + directory
+                                    + " but cannot be loaded. The dynamic linker reports: "
+                                    + linkerMessage(e, copy) + ". If the directory is mounted"
+                                    + " noexec, set -D" + spec.directoryProperty()
+                                    + " to a directory that allows execution.",
+                            e);
+                }
+                Handshake.verify(spec, SymbolLookup.loaderLookup(), description);
+                loaded[0] = copy;
+            });
+            return loaded[0];
+        } catch (IOException | InvalidPathException e) {
+            String reason = new File(temporaryDirectory).isDirectory()
+                    ? "The operating system reports: " + e + "."
+                    : "The directory does not exist.";
+            throw linkError(
+                    description + " cannot be unpacked in " + temporaryDirectory + ". " + reason
+                            + " Set -D" + spec.directoryProperty() + " to a directory that this"
+                            + " user can write to and that has enough free space.",
+                    e);
+        }
+    }
+
+    private static UnsatisfiedLinkError linkError(String message, Throwable cause) {
+        UnsatisfiedLinkError error = new UnsatisfiedLinkError(message);
+        error.initCause(cause);
+        return error;
+    }
+}

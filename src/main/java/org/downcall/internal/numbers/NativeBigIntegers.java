@@ -1,0 +1,148 @@
+package org.downcall.internal.numbers;
+
+import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
+import java.util.concurrent.Executor;
+import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.NativeTask;
+import org.downcall.internal.calls.NativeTasks;
+
+/**
+ * The native kernel of big integers. A short product is one critical call; everything else is a
+ * {@link NativeTask}.
+ */
+public final class NativeBigIntegers implements BigIntegerKernel {
+
+    private final ResidueCheck check;
+    private final NativeTasks tasks;
+
+    /** Creates a kernel that does not check its results and does not limit its memory. */
+    public NativeBigIntegers() {
+        this(new NativeResources());
+    }
+
+    public NativeBigIntegers(NativeResources resources) {
+        check = resources.check();
+        tasks = resources.tasks();
+    }
+
+    @Override
+    public BigInteger multiply(BigInteger a, BigInteger b, Executor executor) {
+        int signum = a.signum() * b.signum();
+        if (signum == 0) {
+            return BigInteger.ZERO;
+        }
+        requireRange((long) a.bitLength() + b.bitLength() - 1);
+        return Magnitude.limbs(a) + Magnitude.limbs(b) <= Thresholds.CRITICAL_PRODUCT_LIMBS
+                ? multiplyInOneCall(signum, a, b)
+                : multiplyInTask(signum, a, b, executor);
+    }
+
+    private BigInteger multiplyInOneCall(int signum, BigInteger a, BigInteger b) {
+        long[] x = Magnitude.toLimbs(Magnitude.bytes(a));
+        long[] y = a == b ? x : Magnitude.toLimbs(Magnitude.bytes(b));
+        long[] product = new long[x.length + y.length];
+        int scratchLimbs = (int) Downcalls.multiplyScratchLimbs(x.length, y.length);
+        MemorySegment first = MemorySegment.ofArray(x);
+        // C recognises a square by the address, so both factors must be the same segment.
+        MemorySegment second = a == b ? first : MemorySegment.ofArray(y);
+        MemorySegment result = MemorySegment.ofArray(product);
+        Downcalls.multiply(result, first, second, MemorySegment.ofArray(new long[scratchLimbs]));
+        check.product(first, second, result);
+        return Magnitude.toBigInteger(
+                signum, result, product.length, new byte[product.length * Long.BYTES]);
+    }
+
+    private BigInteger multiplyInTask(int signum, BigInteger a, BigInteger b, Executor executor) {
+        byte[] x = Magnitude.bytes(a);
+        byte[] y = a == b ? x : Magnitude.bytes(b);
+        try (NativeTask task = a == b
+                ? tasks.square(Magnitude.bits(a), executor)
+                : tasks.multiply(Magnitude.bits(a), Magnitude.bits(b), executor)) {
+            byte[] magnitude = Magnitude.arrayFor(task.result());
+            Magnitude.toLimbs(x, task.a());
+            if (a != b) {
+                Magnitude.toLimbs(y, task.b());
+            }
+            task.run();
+            check.product(task.a(), task.b(), task.result());
+            return Magnitude.toBigInteger(signum, task.result(), magnitude);
+        }
+    }
+
+    @Override
+    public BigInteger pow(BigInteger a, int exponent, Executor executor) {
+        if (exponent == 0) {
+            return BigInteger.ONE;
+        }
+        if (a.signum() == 0 || exponent == 1) {
+            return a;
+        }
+        // a = x 2^zeros. The power of 2^zeros is a shift.
+        int zeros = a.getLowestSetBit();
+        BigInteger x = zeros == 0 ? a : a.shiftRight(zeros);
+        int signum = a.signum() < 0 && exponent % 2 != 0 ? -1 : 1;
+        BigInteger magnitude = x.abs();
+        requireRange(minBitsOfPower(magnitude, exponent) + (long) zeros * exponent);
+        BigInteger power = magnitude.equals(BigInteger.ONE)
+                ? BigInteger.valueOf(signum)
+                : powInTask(signum, magnitude, exponent, executor);
+        return zeros == 0 ? power : power.shiftLeft(Math.toIntExact((long) zeros * exponent));
+    }
+
+    /** {@return a lower bound of the bits of a^exponent, from the upper 62 bits of a} */
+    private static long minBitsOfPower(BigInteger a, int exponent) {
+        int below = Math.max(0, a.bitLength() - 62);
+        double log2 = Math.log(a.shiftRight(below).longValue()) / Math.log(2) + below;
+        return (long) (log2 * exponent * (1 - 0x1p-50)); // less what rounding may have added
+    }
+
+    private BigInteger powInTask(
+            int signum, BigInteger magnitude, int exponent, Executor executor) {
+        byte[] bytes = Magnitude.bytes(magnitude);
+        try (NativeTask task = tasks.power(magnitude.bitLength(), exponent, executor)) {
+            byte[] power = Magnitude.arrayFor(task.result());
+            Magnitude.toLimbs(bytes, task.a());
+            task.run();
+            check.power(task.a(), exponent, task.result());
+            return Magnitude.toBigInteger(signum, task.result(), power);
+        }
+    }
+
+    /**
+     * @param bits a lower bound of the bits of a result
+     * @throws ArithmeticException with BigInteger's own message
+     */
+    private static void requireRange(long bits) {
+        if (bits > Integer.MAX_VALUE) {
+            throw new ArithmeticException("BigInteger would overflow supported range");
+        }
+    }
+
+    @Override
+    public String toString(BigInteger a, Executor executor) {
+        byte[] x = Magnitude.bytes(a);
+        try (NativeTask task = tasks.toDecimal(Magnitude.bits(a), executor)) {
+            Magnitude.toLimbs(x, task.a());
+            task.run();
+            check.conversion(task.a(), task.result());
+            return DecimalWords.toString(
+                    a.signum() < 0, task.result(), DecimalWords.DIGITS_PER_WORD);
+        }
+    }
+
+    @Override
+    public BigInteger parse(CharSequence text, Executor executor) {
+        DecimalText digits = new DecimalText(text);
+        if (digits.length() == 0) {
+            return BigInteger.ZERO;
+        }
+        try (NativeTask task = tasks.fromDecimal(digits.length(), executor)) {
+            byte[] magnitude = Magnitude.arrayFor(task.result());
+            digits.toWords(task.a());
+            task.run();
+            check.conversion(task.result(), task.a());
+            return Magnitude.toBigInteger(digits.isNegative() ? -1 : 1, task.result(), magnitude);
+        }
+    }
+}

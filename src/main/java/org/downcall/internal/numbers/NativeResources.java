@@ -1,0 +1,21 @@
+package org.downcall.internal.numbers;
+
+import org.downcall.internal.calls.NativeMemory;
+import org.downcall.internal.calls.NativeTasks;
+
+/**
+ * What the native kernels share: the check of their results, and the tasks, whose memory is limited
+ * in total.
+ */
+public record NativeResources(ResidueCheck check, NativeTasks tasks) {
+
+    /** Results are not checked, and memory is not limited. */
+    public NativeResources() {
+        this(false, NativeMemory.unlimited());
+    }
+
+    /** @param check whether every result is checked */
+    public NativeResources(boolean check, NativeMemory memory) {
+        this(new ResidueCheck(check), new NativeTasks(memory, Thresholds.ONE_CALL_TASK_LIMBS));
+    }
+}

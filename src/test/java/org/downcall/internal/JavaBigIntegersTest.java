@@ -1,9 +1,0 @@
-package org.downcall.internal;
-
-class JavaBigIntegersTest extends BigIntegerKernelTest {
-
-    @Override
-    BigIntegerKernel kernel() {
-        return new JavaBigIntegers();
-    }
-}

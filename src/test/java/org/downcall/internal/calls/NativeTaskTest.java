@@ -1,0 +1,189 @@
+package org.downcall.internal.calls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.downcall.internal.RequiresLibrary;
+import org.downcall.internal.TestBuild;
+import org.downcall.internal.numbers.BigIntegerKernel;
+import org.downcall.internal.numbers.FibonacciKernel;
+import org.downcall.internal.numbers.NativeBigIntegers;
+import org.downcall.internal.numbers.NativeFibonacci;
+import org.downcall.internal.numbers.NativeResources;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tasks as the kernels use them: threads, interrupts, memory. */
+@RequiresLibrary
+@Timeout(60)
+class NativeTaskTest {
+
+    @BeforeAll
+    static void theLibraryIsLoaded() {
+        TestBuild.assertLibraryIsLoaded();
+    }
+
+    private final NativeResources checked = new NativeResources(true, NativeMemory.unlimited());
+    private final BigIntegerKernel bigIntegers = new NativeBigIntegers(checked);
+    private final FibonacciKernel fibonacci = new NativeFibonacci(checked);
+
+    private static NativeMemory limited(long bytes) {
+        return new NativeMemory(bytes, "org.example.memory");
+    }
+
+    @Test
+    void severalThreadsGetWhatOneGets() {
+        Executor[] executors = {
+            ForkJoinPool.commonPool(), command -> Thread.ofVirtual().start(command), Runnable::run
+        };
+        Random random = new Random(40);
+        BigInteger a = new BigInteger(4_000_000, random);
+        BigInteger b = new BigInteger(3_000_000, random);
+        BigInteger product = bigIntegers.multiply(a, b, null);
+        String digits = bigIntegers.toString(product, null);
+        BigInteger f = fibonacci.exact(3_000_000, null);
+        for (Executor executor : executors) {
+            assertEquals(product, bigIntegers.multiply(a, b, executor));
+            assertEquals(digits, bigIntegers.toString(product, executor));
+            assertEquals(product, bigIntegers.parse(digits, executor));
+            assertEquals(bigIntegers.pow(a, 3, null), bigIntegers.pow(a, 3, executor));
+            assertEquals(f, fibonacci.exact(3_000_000, executor));
+            assertEquals(bigIntegers.toString(f, null), fibonacci.decimal(3_000_000, executor));
+        }
+    }
+
+    private static long millisecondsToStop(Executor executor, FibonacciKernel kernel, long n)
+            throws Exception {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicLong ended = new AtomicLong();
+        Thread worker = Thread.ofPlatform().start(() -> {
+            try {
+                kernel.exact(n, executor);
+            } catch (Throwable e) {
+                thrown.set(e);
+            }
+            ended.set(System.nanoTime());
+            assertTrue(Thread.currentThread().isInterrupted());
+        });
+        Thread.sleep(300);
+        long interrupted = System.nanoTime();
+        worker.interrupt();
+        worker.join();
+        assertEquals(CancellationException.class, thrown.get().getClass());
+        assertEquals(
+                "The computation of F(" + n
+                        + ") was cancelled. The calling thread was interrupted.",
+                thrown.get().getMessage());
+        return TimeUnit.NANOSECONDS.toMillis(ended.get() - interrupted);
+    }
+
+    @Test
+    void anInterruptIsNoticedSoon() throws Exception {
+        // It takes about 100 ms. Machines that run tests are busy, so the limit is ten times that.
+        assertTrue(millisecondsToStop(null, fibonacci, 2_000_000_000L) < 1_000);
+        try (var executor = Executors.newFixedThreadPool(2)) {
+            assertTrue(millisecondsToStop(executor, fibonacci, 2_000_000_000L) < 1_000);
+        }
+    }
+
+    @Test
+    void aThreadThatIsAlreadyInterruptedComputesNothing() {
+        Thread.currentThread().interrupt();
+        assertThrows(CancellationException.class, () -> fibonacci.exact(100_000_000, null));
+        assertTrue(Thread.interrupted());
+        Thread.currentThread().interrupt();
+        // A computation in one call is not cancelled.
+        assertEquals(fibonacci.wrapping(20_000), fibonacci.exact(20_000, null).longValue());
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void theErrorStatesHowMuchMemoryIsRequiredAndEveryTaskFreesItsMemory() {
+        NativeMemory memory = limited(10L << 20);
+        FibonacciKernel limited = new NativeFibonacci(new NativeResources(false, memory));
+        for (int i = 0; i < 20; i++) {
+            assertTrue(limited.exact(5_000_000, null).bitLength() > 3_000_000);
+            Thread.currentThread().interrupt();
+            assertThrows(CancellationException.class, () -> limited.exact(5_000_000, null));
+            assertTrue(Thread.interrupted());
+            OutOfMemoryError e =
+                    assertThrows(OutOfMemoryError.class, () -> limited.exact(100_000_000, null));
+            String pattern =
+                    "The computation of F\\(100000000\\) requires \\d+\\.\\d MiB of native memory\\. All"
+                            + " computations together may use 10\\.0 MiB\\. Set"
+                            + " -Dorg\\.example\\.memory=SIZE to allow more; the default is the"
+                            + " maximum heap size \\(-Xmx\\)\\.";
+            assertTrue(e.getMessage().matches(pattern), e.getMessage());
+        }
+        long address = memory.allocate(9L << 20, "A");
+        OutOfMemoryError e =
+                assertThrows(OutOfMemoryError.class, () -> memory.allocate(2L << 20, "B"));
+        assertTrue(e.getMessage().contains(", of which 9.0 MiB are in use. "), e.getMessage());
+        memory.free(address, 9L << 20);
+        memory.free(memory.allocate(10L << 20, "B"), 10L << 20);
+        NativeMemory unlimitedMemory = NativeMemory.unlimited();
+        e = assertThrows(OutOfMemoryError.class, () -> unlimitedMemory.allocate(1L << 46, "C"));
+        assertEquals(
+                "The computation of C requires 65536.0 GiB of native memory. The operating system"
+                        + " refused to allocate it. Use a machine with more memory, or stop other"
+                        + " processes.",
+                e.getMessage());
+    }
+
+    /** The error is thrown after the strands that have started, and the memory is freed. */
+    @Test
+    void aTaskWhoseExecutorFailsFreesItsMemory() {
+        NativeMemory memory = limited(30L << 20);
+        FibonacciKernel limited = new NativeFibonacci(new NativeResources(false, memory));
+        for (int i = 0; i < 10; i++) {
+            AtomicLong calls = new AtomicLong();
+            Executor failing = command -> {
+                if (calls.incrementAndGet() % 2 == 0) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                Thread.ofPlatform().start(command);
+            };
+            assertThrows(OutOfMemoryError.class, () -> limited.exact(20_000_000, failing));
+        }
+        assertTrue(limited.exact(20_000_000, null).testBit(0)
+                == limited.exact(20_000_000, Runnable::run).testBit(0));
+    }
+
+    /** One operand is so short that no transform and little scratch space is needed. */
+    @Test
+    void anInterruptIsNoticedInVeryUnequalProducts() throws Exception {
+        BigInteger a = BigInteger.ONE.shiftLeft(1_500_000_000).subtract(BigInteger.ONE);
+        for (int bits : new int[] {3_500, 20_000}) {
+            BigInteger b = new BigInteger(bits, new Random(bits)).setBit(bits - 1);
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread worker = Thread.ofPlatform().start(() -> {
+                Thread.currentThread().interrupt();
+                try {
+                    bigIntegers.multiply(a, b, null);
+                } catch (Throwable e) {
+                    thrown.set(e);
+                }
+            });
+            worker.join();
+            assertEquals(CancellationException.class, thrown.get().getClass(), bits + " bits");
+        }
+    }
+
+    @Test
+    void amountsOfMemoryInMessages() {
+        assertEquals("1.0 KiB", ByteSize.format(1024));
+        assertEquals("1023 bytes", ByteSize.format(1023));
+        assertEquals("5.5 GiB", ByteSize.format(11L << 29));
+    }
+}

@@ -1,0 +1,127 @@
+package org.downcall.internal.calls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(20)
+class StrandsTest {
+
+    static Stream<Named<Executor>> executors() {
+        return Stream.of(
+                Named.of("none", null),
+                Named.of("a thread for each", command -> Thread.ofPlatform().start(command)),
+                Named.of("virtual threads", command -> Thread.ofVirtual().start(command)),
+                Named.of("the calling thread", Runnable::run),
+                Named.of("one that never runs anything", command -> {}),
+                Named.of("one that rejects everything", command -> {
+                    throw new RejectedExecutionException();
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("executors")
+    void everyStrandIsRunOnce(Executor executor) {
+        for (int strands = 0; strands <= 5; strands++) {
+            AtomicIntegerArray runs = new AtomicIntegerArray(strands);
+            Strands.run(strands, executor, (strand, stopped) -> runs.incrementAndGet((int) strand));
+            for (int strand = 0; strand < strands; strand++) {
+                assertEquals(1, runs.get(strand), "strand " + strand + " of " + strands);
+            }
+        }
+    }
+
+    @Test
+    void strandsRunAtTheSameTime() {
+        CountDownLatch all = new CountDownLatch(3);
+        Strands.run(3, command -> Thread.ofPlatform().start(command), (strand, stopped) -> {
+            all.countDown();
+            try {
+                all.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("executors")
+    void theExceptionOfAStrandIsThrown(Executor executor) {
+        RuntimeException failure = new RuntimeException("strand 1");
+        assertSame(
+                failure,
+                assertThrows(
+                        RuntimeException.class,
+                        () -> Strands.run(3, executor, (strand, stopped) -> {
+                            if (strand == 1) {
+                                throw failure;
+                            }
+                        })));
+    }
+
+    /** Strands that have started use the caller's memory, so the caller waits for them. */
+    @Test
+    void theErrorOfAnExecutorIsThrownWhenNoStrandRuns() {
+        AtomicIntegerArray running = new AtomicIntegerArray(1);
+        Error failure = new OutOfMemoryError("no thread");
+        for (int round = 0; round < 20; round++) {
+            CountDownLatch begun = new CountDownLatch(1);
+            Executor executor = command -> {
+                if (begun.getCount() == 0) {
+                    throw failure;
+                }
+                Thread.ofPlatform().start(command);
+                try {
+                    begun.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            };
+            assertSame(
+                    failure,
+                    assertThrows(
+                            Error.class,
+                            () -> Strands.run(3, executor, (strand, stopped) -> {
+                                running.incrementAndGet(0);
+                                begun.countDown();
+                                Thread.yield();
+                                running.decrementAndGet(0);
+                            })));
+            assertEquals(0, running.get(0));
+        }
+    }
+
+    @Test
+    void aCallerThatOccupiesItsOwnExecutorIsNotBlocked() throws Exception {
+        try (var executor = Executors.newFixedThreadPool(1)) {
+            executor.submit(() -> Strands.run(3, executor, (strand, stopped) -> {}))
+                    .get();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("executors")
+    void anInterruptStopsEveryStrandAndTheStatusRemainsSet(Executor executor) {
+        Thread caller = Thread.currentThread();
+        Strands.run(3, executor, (strand, stopped) -> {
+            caller.interrupt();
+            while (!stopped.getAsBoolean()) {
+                Thread.onSpinWait();
+            }
+        });
+        assertTrue(Thread.interrupted());
+    }
+}

@@ -1,0 +1,226 @@
+package org.downcall.internal.numbers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every kernel returns what BigInteger's own methods return. Each kernel has a subclass. */
+abstract class BigIntegerKernelTest {
+
+    private static final List<BigInteger> EDGES = List.of(
+            BigInteger.ZERO,
+            BigInteger.ONE,
+            BigInteger.TWO,
+            BigInteger.TEN,
+            BigInteger.valueOf(Integer.MAX_VALUE),
+            BigInteger.valueOf(Long.MAX_VALUE),
+            BigInteger.ONE.shiftLeft(63),
+            BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE),
+            BigInteger.ONE.shiftLeft(64),
+            BigInteger.ONE.shiftLeft(64).add(BigInteger.ONE),
+            BigInteger.TEN.pow(18),
+            BigInteger.TEN.pow(19).subtract(BigInteger.ONE),
+            BigInteger.TEN.pow(19),
+            BigInteger.TEN.pow(38),
+            BigInteger.ONE.shiftLeft(1000),
+            BigInteger.ONE.shiftLeft(4096).subtract(BigInteger.ONE),
+            BigInteger.TEN.pow(2000),
+            BigInteger.TEN.pow(2000).subtract(BigInteger.ONE));
+
+    abstract BigIntegerKernel kernel();
+
+    /** Random bits, all ones, a single one, and long runs of zeros and ones. */
+    static BigInteger number(int bits, int pattern, Random random) {
+        BigInteger ones = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+        return switch (pattern) {
+            case 0 -> new BigInteger(bits, random).setBit(Math.max(bits - 1, 0));
+            case 1 -> ones;
+            case 2 -> BigInteger.ONE.shiftLeft(Math.max(bits - 1, 0));
+            case 3 -> ones.shiftRight(bits / 2).shiftLeft(bits / 2);
+            default ->
+                ones.xor(BigInteger.ONE.shiftLeft(bits * 2 / 3))
+                        .xor(BigInteger.ONE.shiftLeft(bits / 3));
+        };
+    }
+
+    @Test
+    void productsOfEdgesWithAllSigns() {
+        for (BigInteger a : EDGES) {
+            for (BigInteger b : EDGES) {
+                assertEquals(a.multiply(b), kernel().multiply(a, b, null), a + " " + b);
+                assertEquals(
+                        a.negate().multiply(b),
+                        kernel().multiply(a.negate(), b, null),
+                        a + " " + b);
+                assertEquals(
+                        a.multiply(b),
+                        kernel().multiply(a.negate(), b.negate(), null),
+                        a + " " + b);
+            }
+            assertEquals(a.multiply(a), kernel().multiply(a, a, null), "" + a);
+            BigInteger negative = a.negate();
+            assertEquals(a.multiply(a), kernel().multiply(negative, negative, null), "" + a);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void productsOfEverySize(int pattern) {
+        Random random = new Random(pattern);
+        for (int bits = 1; bits <= 20_000; bits += bits < 300 ? 1 : 1 + bits / 25) {
+            BigInteger a = number(bits, pattern, random);
+            BigInteger b = number(1 + random.nextInt(bits), random.nextInt(5), random);
+            assertEquals(a.multiply(b), kernel().multiply(a, b, null), bits + " bits");
+            assertEquals(
+                    b.multiply(a), kernel().multiply(b, a.negate(), null).negate(), bits + " bits");
+            assertEquals(a.multiply(a), kernel().multiply(a, a, null), bits + " bits");
+            BigInteger copy = new BigInteger(a.toByteArray());
+            assertEquals(a.multiply(copy), kernel().multiply(a, copy, null), bits + " bits");
+        }
+    }
+
+    @Test
+    void veryUnbalancedProducts() {
+        Random random = new Random(11);
+        for (int bits : new int[] {1, 63, 64, 65, 640, 4_000, 9_000, 20_000}) {
+            BigInteger a = number(bits, 0, random);
+            BigInteger b = number(700_000, 0, random);
+            assertEquals(a.multiply(b), kernel().multiply(a, b, null), bits + " bits");
+            assertEquals(a.multiply(b), kernel().multiply(b, a, null), bits + " bits");
+        }
+    }
+
+    @Test
+    void powers() {
+        Random random = new Random(12);
+        for (BigInteger a : EDGES) {
+            for (int e : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 17}) {
+                assertEquals(a.pow(e), kernel().pow(a, e, null), a + "^" + e);
+                assertEquals(
+                        a.negate().pow(e), kernel().pow(a.negate(), e, null), "(-" + a + ")^" + e);
+            }
+        }
+        for (int i = 0; i < 200; i++) {
+            int zeros = i % 3 == 0 ? random.nextInt(100) : 0;
+            BigInteger a = number(1 + random.nextInt(200), i % 5, random).shiftLeft(zeros);
+            int e = random.nextInt(300);
+            assertEquals(a.pow(e), kernel().pow(a, e, null), a + "^" + e);
+        }
+        assertEquals(
+                BigInteger.valueOf(3).pow(100_000),
+                kernel().pow(BigInteger.valueOf(3), 100_000, null));
+        assertEquals(BigInteger.ONE, kernel().pow(BigInteger.ONE, Integer.MAX_VALUE, null));
+        BigInteger minusOne = BigInteger.ONE.negate();
+        assertEquals(minusOne, kernel().pow(minusOne, Integer.MAX_VALUE, null));
+    }
+
+    @Test
+    void digitsOfEdges() {
+        for (BigInteger a : EDGES) {
+            assertEquals(a.toString(), kernel().toString(a, null));
+            assertEquals(a.negate().toString(), kernel().toString(a.negate(), null));
+            assertEquals(a, kernel().parse(a.toString(), null));
+            assertEquals(a.negate(), kernel().parse(a.negate().toString(), null));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void digitsOfEverySize(int pattern) {
+        Random random = new Random(20 + pattern);
+        for (int bits = 1; bits <= 30_000; bits += bits < 300 ? 3 : 1 + bits / 20) {
+            BigInteger a = number(bits, pattern, random);
+            String digits = a.toString();
+            assertEquals(digits, kernel().toString(a, null), bits + " bits");
+            assertEquals(a, kernel().parse(digits, null), bits + " bits");
+        }
+    }
+
+    /** Here, a fraction that is truncated slightly too low or too high has other digits. */
+    @Test
+    void digitsNextToPowersOfTen() {
+        for (int e = 1; e <= 3_000; e += e < 100 ? 1 : 1 + e / 10) {
+            BigInteger power = BigInteger.TEN.pow(e);
+            for (int difference = -1; difference <= 1; difference++) {
+                BigInteger a = power.add(BigInteger.valueOf(difference));
+                assertEquals(
+                        a.toString(), kernel().toString(a, null), "10^" + e + " + " + difference);
+                BigInteger high = power.multiply(BigInteger.TEN.pow(e / 2))
+                        .add(BigInteger.valueOf(difference));
+                assertEquals(
+                        high.toString(),
+                        kernel().toString(high, null),
+                        "10^" + (e + e / 2) + " + " + difference);
+                assertEquals(
+                        high,
+                        kernel().parse(high.toString(), null),
+                        "10^" + (e + e / 2) + " + " + difference);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "+0",
+                "000",
+                "+1",
+                "-1",
+                "007",
+                "-00000000000000000000000000000000000000042",
+                "+9999999999999999999",
+                "10000000000000000000",
+                "\u0661\u0662\u0663",
+                "-\u0967\u0968\u0969",
+                "1\uff12\u0663"
+            })
+    void grammar(String text) {
+        assertEquals(new BigInteger(text), kernel().parse(text, null));
+        String zeros = "0".repeat(1000);
+        String sign = text.startsWith("-") || text.startsWith("+") ? text.substring(0, 1) : "";
+        String padded = sign + zeros + text.substring(sign.length());
+        assertEquals(new BigInteger(text), kernel().parse(padded, null));
+        assertEquals(new BigInteger(text), kernel().parse(new StringBuilder(text), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "+",
+                "--1",
+                "+-1",
+                "-+1",
+                "1-",
+                "1+1",
+                " 1",
+                "1 ",
+                "1_000",
+                "0x10",
+                "1.0",
+                "1e3",
+                "\u00b2",
+                "\u0000",
+                "12345678901234567890/",
+                "12345678901234567890:",
+                "\ud835\udfce"
+            })
+    void textThatIsNotANumber(String text) {
+        assertThrows(NumberFormatException.class, () -> new BigInteger(text));
+        assertThrows(NumberFormatException.class, () -> kernel().parse(text, null));
+        if (!text.isEmpty()) {
+            assertThrows(
+                    NumberFormatException.class,
+                    () -> kernel().parse("1".repeat(700) + text, null));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package org.downcall.internal.numbers;
+
+class JavaBigIntegersTest extends BigIntegerKernelTest {
+
+    @Override
+    BigIntegerKernel kernel() {
+        return new JavaBigIntegers();
+    }
+}

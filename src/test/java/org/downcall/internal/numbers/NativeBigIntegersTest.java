@@ -1,0 +1,152 @@
+package org.downcall.internal.numbers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigInteger;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.downcall.internal.InstructionSet;
+import org.downcall.internal.RequiresLibrary;
+import org.downcall.internal.TestBuild;
+import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.calls.NativeMemory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@RequiresLibrary
+class NativeBigIntegersTest extends BigIntegerKernelTest {
+
+    @BeforeAll
+    static void theLibraryIsLoaded() {
+        TestBuild.assertLibraryIsLoaded();
+    }
+
+    /** With the residue check enabled, which must accept every correct result. */
+    private final BigIntegerKernel kernel =
+            new NativeBigIntegers(new NativeResources(true, NativeMemory.unlimited()));
+
+    @Override
+    BigIntegerKernel kernel() {
+        return kernel;
+    }
+
+    @AfterEach
+    void everyLevelAgain() {
+        downcall_h.dc_features_limit(downcall_h.dc_features_detected());
+    }
+
+    static Stream<String> levels() {
+        return NativeFibonacciTest.levels();
+    }
+
+    /** Around the thresholds: critical or not, one call or several. */
+    @ParameterizedTest
+    @MethodSource("levels")
+    void equalsJavaAroundEveryThreshold(String level) {
+        assertEquals(level, InstructionSet.select(level));
+        Random random = new Random(30);
+        int[] limbs = {
+            Thresholds.CRITICAL_PRODUCT_LIMBS / 2,
+            Thresholds.CRITICAL_PRODUCT_LIMBS,
+            Thresholds.CRITICAL_BIG_ENDIAN_LIMBS / 2,
+            Thresholds.CRITICAL_BIG_ENDIAN_LIMBS,
+            (int) Thresholds.ONE_CALL_TASK_LIMBS / 14
+        };
+        for (int n : limbs) {
+            for (int bits = 64 * n - 65; bits <= 64 * n + 65; bits += 13) {
+                BigInteger a = number(bits, 0, random);
+                BigInteger b = number(bits, 4, random);
+                assertEquals(a.multiply(b), kernel.multiply(a, b, null), bits + " bits");
+                assertEquals(a.multiply(a), kernel.multiply(a, a, null), bits + " bits");
+            }
+        }
+        int words = Thresholds.CRITICAL_DECIMAL_WORDS;
+        for (int digits = 19 * words - 20; digits <= 19 * words + 20; digits++) {
+            BigInteger a =
+                    BigInteger.TEN.pow(digits).subtract(BigInteger.valueOf(random.nextInt()));
+            assertEquals(a.toString(), kernel.toString(a, null), digits + " digits");
+            assertEquals(a, kernel.parse(a.toString(), null), digits + " digits");
+        }
+    }
+
+    /**
+     * The digits are the polynomials at every leaf modulo the first prime. At one of the leaves, all
+     * eight products of a coefficient are close to -p^2 / 4. AVX2's quotient is then below -2^51,
+     * where a double can hold halves.
+     */
+    @ParameterizedTest
+    @MethodSource("levels")
+    void productsWithTheLargestPossibleSums(String level) {
+        InstructionSet.select(level);
+        long[] x = {
+            0x20003f93cfb3fL, 0x20008ef9b7ea8L, 0x20009de0074f1L, 0x20014aa8e8749L,
+            0x200083416f506L, 0x200172ea284fbL, 0x1ffffc692f74aL, 0x2001533e94523L
+        };
+        long[] y = {
+            0x1fffcb0000000L, 0x1fffcafea658bL, 0x1fffcafff314dL, 0x1fffcafee4f6cL,
+            0x1fffcafee05d4L, 0x1fffcaffbac86L, 0x1fffcafef4521L, 0x1fffcaff6d679L
+        };
+        BigInteger a = BigInteger.ZERO;
+        BigInteger b = BigInteger.ZERO;
+        for (int i = 599; i >= 0; i--) {
+            a = a.shiftLeft(64).add(BigInteger.valueOf(i < x.length ? x[i] : 0x3fff960000001L));
+            b = b.shiftLeft(64).add(BigInteger.valueOf(i < y.length ? y[i] : 0x3fff960000001L));
+        }
+        assertEquals(a.multiply(b), kernel.multiply(a, b, null));
+    }
+
+    /** Too large for BigInteger as an oracle: a round trip, the residue check, and identities. */
+    @ParameterizedTest
+    @MethodSource("levels")
+    void largeNumbers(String level) {
+        InstructionSet.select(level);
+        Random random = new Random(31);
+        BigInteger a = number(3_000_000, 0, random);
+        BigInteger b = number(2_000_000, 3, random);
+        BigInteger product = kernel.multiply(a, b, null);
+        assertEquals(product, kernel.multiply(b, a, null));
+        BigInteger sum = a.add(b);
+        BigInteger squares = kernel.multiply(a, a, null).add(kernel.multiply(b, b, null));
+        assertEquals(kernel.multiply(sum, sum, null), squares.add(product.shiftLeft(1)));
+        String digits = kernel.toString(product, null);
+        assertEquals(product, kernel.parse(digits, null));
+        BigInteger nines = BigInteger.TEN.pow(300_000).subtract(BigInteger.ONE);
+        assertEquals("9".repeat(300_000), kernel.toString(nines, null));
+        assertEquals(nines, kernel.parse("9".repeat(300_000), null));
+        assertEquals("1" + "0".repeat(300_000), kernel.toString(nines.add(BigInteger.ONE), null));
+    }
+
+    @Test
+    void anIllegalDigitIsNamed() {
+        NumberFormatException e = assertThrows(
+                NumberFormatException.class,
+                () -> kernel.parse("1".repeat(1_000) + "x" + "1".repeat(1_000), null));
+        assertEquals("Illegal digit 'x' (U+0078) at index 1000", e.getMessage());
+    }
+
+    @Test
+    void tooManyDigitsAreRejectedBeforeAnythingIsComputed() {
+        String digits = "9".repeat(650_000_000);
+        assertThrows(ArithmeticException.class, () -> kernel.parse(digits, null));
+    }
+
+    @Test
+    void aResultThatIsTooLargeIsRejectedBeforeAnythingIsComputed() {
+        BigInteger half = BigInteger.ONE.shiftLeft(1 << 30);
+        assertThrows(ArithmeticException.class, () -> kernel.multiply(half, half, null));
+        assertThrows(
+                ArithmeticException.class,
+                () -> kernel.pow(BigInteger.TWO, Integer.MAX_VALUE, null));
+        assertThrows(
+                ArithmeticException.class,
+                () -> kernel.pow(BigInteger.TEN, Integer.MAX_VALUE, null));
+        assertThrows(ArithmeticException.class, () -> kernel.pow(half, 2, null));
+        assertEquals(
+                Integer.MAX_VALUE,
+                kernel.pow(BigInteger.TWO, Integer.MAX_VALUE - 1, null).bitLength());
+    }
+}
