@@ -26,7 +26,7 @@ final class Strands {
 
     /**
      * Runs all strands. Returns, or throws, once no thread runs any of them. If the calling thread
-     * is interrupted, the remaining work is not done.
+     * is interrupted, the remaining work is not done, and the interrupt status is set on return.
      *
      * @param executor may be null
      * @throws RuntimeException | Error what a strand threw, or what the executor threw when a
@@ -64,6 +64,12 @@ final class Strands {
         private final CountDownLatch done;
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
+        /**
+         * Set once a thread has seen the interrupt. The interrupt status itself is not enough: the
+         * executor may clear it after a strand has stopped early.
+         */
+        private volatile boolean interrupted;
+
         Shared(long strands, Work work, Thread caller) {
             this.strands = strands;
             this.work = work;
@@ -76,7 +82,10 @@ final class Strands {
         }
 
         private boolean stopped() {
-            return failure.get() != null || caller.isInterrupted();
+            if (caller.isInterrupted()) {
+                interrupted = true;
+            }
+            return interrupted || failure.get() != null;
         }
 
         @Override
@@ -101,15 +110,12 @@ final class Strands {
          * threads may be in a call that uses the caller's memory. It makes them end soon.
          */
         void await() {
-            boolean interrupted = false;
             for (; ; ) {
                 try {
                     done.await();
                     break;
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    // The interrupt status has been cleared, so the failure stops the strands.
-                    fail(e);
                 }
             }
             if (interrupted) {

@@ -124,4 +124,28 @@ class StrandsTest {
         });
         assertTrue(Thread.interrupted());
     }
+
+    /** A strand that has seen the interrupt is incomplete, so the caller must learn of it. */
+    @Test
+    void anInterruptThatTheExecutorClearsIsNotLost() {
+        Thread caller = Thread.currentThread();
+        CountDownLatch stoppedEarly = new CountDownLatch(1);
+        Executor executor = command -> {
+            Thread.ofPlatform().start(command);
+            while (stoppedEarly.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            Thread.interrupted();
+        };
+        Strands.run(3, executor, (strand, stopped) -> {
+            if (strand == 0) {
+                caller.interrupt();
+                while (!stopped.getAsBoolean()) {
+                    Thread.onSpinWait();
+                }
+                stoppedEarly.countDown();
+            }
+        });
+        assertTrue(Thread.interrupted());
+    }
 }
