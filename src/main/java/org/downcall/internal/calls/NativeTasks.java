@@ -97,8 +97,7 @@ public final class NativeTasks {
         boolean inOneCall = sizes.limbs() < oneCallLimbs;
         // A shared arena takes longer to close than a confined one.
         Executor helpers = inOneCall ? null : executor;
-        TaskBuffers buffers = new TaskBuffers(memory, sizes, description, helpers != null);
-        return new NativeTask(buffers, description, inOneCall, helpers);
+        return new NativeTask(memory, sizes, description, inOneCall, helpers);
     }
 
     private static long limbs(long bits) {

@@ -1,6 +1,7 @@
 package org.downcall.internal.calls;
 
 import static org.downcall.internal.bindings.downcall_h.*;
+import static org.downcall.internal.calls.Downcalls.requireSuccess;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -43,7 +44,7 @@ final class TaskBuffers implements AutoCloseable {
     /**
      * The lengths of all buffers, in limbs.
      *
-     * @param features the CPU features that the task may use, which affect the lengths
+     * @param features the CPU features that the task may use from beginning to end
      */
     record Sizes(Input input, long features, long resultLimbs, long scratchLimbs) {
 
@@ -60,8 +61,8 @@ final class TaskBuffers implements AutoCloseable {
                 return new Sizes(
                         input,
                         features,
-                        NativeTask.requireSuccess(dc_task_result_limbs(task)),
-                        NativeTask.requireSuccess(dc_task_scratch_limbs(task)));
+                        requireSuccess("dc_task_result_limbs", dc_task_result_limbs(task)),
+                        requireSuccess("dc_task_scratch_limbs", dc_task_scratch_limbs(task)));
             }
         }
 
