@@ -262,7 +262,7 @@ static void lengths_around_every_threshold(void) {
             check_products(n, k, RANDOM, ALL_ONES);
         }
     }
-    /* dc_multiply_scratch() takes shorter numbers for none of the transforms'. */
+    /* dc_multiply_scratch() has no room for transforms of shorter operands. */
     CHECK(variants->ntt_mul_limbs >= 2 * DC_NTT_LEAST_LIMBS
               && variants->ntt_sqr_limbs >= DC_NTT_LEAST_LIMBS,
           "%d, %d", variants->ntt_mul_limbs, variants->ntt_sqr_limbs);

@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.downcall.internal.Settings.Mode;
 import org.downcall.internal.bindings.downcall_h;
 import org.downcall.internal.numbers.JavaFibonacci;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The kernels that run are those that the settings choose. */
 class KernelsTest {
@@ -67,6 +73,32 @@ class KernelsTest {
         assertEquals(reason, first.getMessage());
         assertEquals(reason, second.getMessage());
         assertNotSame(first, second);
+    }
+
+    /** The initializer of the library must have run: it links to nothing that would call it. */
+    @Test
+    @RequiresLibrary
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void theLibraryDetectsTheFeaturesThatLinuxReports() throws IOException {
+        TestBuild.assertLibraryIsLoaded();
+        String flags = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("flags"))
+                .findFirst()
+                .orElseThrow();
+        // Linux inserts underscores into some names, such as avx512_vnni.
+        Set<String> reported = new TreeSet<>(List.of(flags.replace("_", "").split("\\s+")));
+        Set<String> expected = new TreeSet<>();
+        Set<String> detected = new TreeSet<>();
+        for (int bit = 0; downcall_h.dc_feature_name(bit).address() != 0; bit++) {
+            String name = downcall_h.dc_feature_name(bit).getString(0);
+            if (reported.contains(name)) {
+                expected.add(name);
+            }
+            if ((downcall_h.dc_features_detected() >> bit & 1) != 0) {
+                detected.add(name);
+            }
+        }
+        assertEquals(expected, detected);
     }
 
     @Test
