@@ -9,8 +9,8 @@
  *     overlap, unless the function allows it. A pointer to limbs must be aligned to 8 bytes.
  *   - Every function is thread-safe, as long as no two threads use the same buffer. The library has
  *     one piece of state: the set of CPU features in use. See dc_features_limit().
- *   - The floating-point unit must round to nearest, which is the default. The transforms that use
- *     vectors of doubles depend on it.
+ *   - The floating-point unit must round to nearest and mask all exceptions, which is the default.
+ *     The transforms that use vectors of doubles depend on it.
  *   - A function that can fail returns a negative DC_ERR_ code. Any other value is a result.
  *   - Integer parameters are `int` (32 bits on every supported platform) or `long long` (64 bits),
  *     never `long`, so that one set of bindings serves every platform.
@@ -190,7 +190,7 @@ DC_API long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t
 
 /*
  * The largest number of limbs of an operand, 3 * 2^30 bits. java.math.BigInteger holds 2^31 bits.
- * The transforms limit the limbs of both operands together to 65003683, and a conversion to decimal
+ * The shorter operand of a transform can have up to 65003683 limbs, and a conversion to decimal
  * multiplies numbers that are a tenth longer than its operand.
  */
 #define DC_MAX_LIMBS 50331648LL

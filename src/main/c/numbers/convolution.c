@@ -63,7 +63,7 @@ static length length_of(const dc_convolution *c) {
                       + coefficients_in(c->digits, c->b_words) - 1);
 }
 
-/* ---- Scratch ----- -------------------------------------------------------------------------- */
+/* ---- Scratch -------------------------------------------------------------------------------- */
 
 /*
  * Scratch holds for each prime x, y unless the product is a square, and a table of twiddle factors;

@@ -12,7 +12,11 @@ enum {
     DC_DIVIDED_WORDS = 127,
     /* The longest leaf of the trees of both conversions, in words. */
     DC_LEAF_WORDS = 20,
-    /* No threshold for transforms is lower. */
+    /*
+     * Transforms multiply no shorter operands, with any variant. The shorter operand of a product
+     * may be little more than half as long as the threshold, because is_long() compares with the
+     * harmonic mean of the lengths.
+     */
     DC_NTT_LEAST_LIMBS = 64,
     /* A threshold that no length reaches. */
     DC_NEVER = INT32_MAX

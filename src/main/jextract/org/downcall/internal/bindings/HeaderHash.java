@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "f1487366c5c8ea669081e83bca1fef1d863813b47bddd056ecbd923531d50a11";
+    public static final String SHA_256 = "3a972f9ca88e7c34f53ca47b95d333051ee924b30a90b9edb440d60699a0d512";
 
     private HeaderHash() {}
 }
