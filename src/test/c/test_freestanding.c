@@ -1,4 +1,4 @@
-/* The functions that compilers call of their own accord, under names that leave libc's alone. */
+/* The functions that compilers call implicitly, under names that leave libc's alone. */
 #include "check.h"
 
 #include "downcall.h"

@@ -575,8 +575,8 @@ static void cyclic_lengths(void) {
 }
 
 /*
- * Shorter numbers never want more, so that what the longest of a computation wants is enough for
- * all.
+ * Shorter numbers never require more scratch space, so that the space for the longest numbers of a
+ * computation is enough for all.
  */
 static void scratch_grows_with_lengths(void) {
     for (int square = 0; square <= 1; square++) {

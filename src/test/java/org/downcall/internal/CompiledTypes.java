@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Asks the C compiler about types, by compiling and running a program that prints what it knows.
+ * The sizes, alignments and kinds of C types, which a program prints that the C compiler compiles.
  */
 final class CompiledTypes {
 

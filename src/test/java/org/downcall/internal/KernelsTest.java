@@ -75,7 +75,7 @@ class KernelsTest {
         assertNotSame(first, second);
     }
 
-    /** The initializer of the library must have run: it links to nothing that would call it. */
+    /** The library links to no C runtime, so the dynamic linker alone runs its initializer. */
     @Test
     @RequiresLibrary
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -87,18 +87,13 @@ class KernelsTest {
                 .orElseThrow();
         // Linux inserts underscores into some names, such as avx512_vnni.
         Set<String> reported = new TreeSet<>(List.of(flags.replace("_", "").split("\\s+")));
-        Set<String> expected = new TreeSet<>();
-        Set<String> detected = new TreeSet<>();
         for (int bit = 0; downcall_h.dc_feature_name(bit).address() != 0; bit++) {
             String name = downcall_h.dc_feature_name(bit).getString(0);
+            // An old kernel does not report every feature of a new CPU.
             if (reported.contains(name)) {
-                expected.add(name);
-            }
-            if ((downcall_h.dc_features_detected() >> bit & 1) != 0) {
-                detected.add(name);
+                assertEquals(1, downcall_h.dc_features_detected() >> bit & 1, name);
             }
         }
-        assertEquals(expected, detected);
     }
 
     @Test
