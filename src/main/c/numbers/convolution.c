@@ -5,8 +5,8 @@
 #include "ntt_lift.h"
 
 /*
- * Transforms of up to this length are one step, which takes some milliseconds with AVX-512 and some
- * ten milliseconds without vectors.
+ * Transforms of up to this length are one step, which takes some milliseconds with AVX-512 and tens
+ * of milliseconds without vectors.
  */
 enum { LONGEST_STEP = 1 << 20 };
 

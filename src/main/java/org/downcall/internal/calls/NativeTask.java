@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
  * One long computation in C. Fill {@link #a} and {@link #b}, call {@link #run}, read {@link
  * #result}, and close the task, which frees its memory.
  *
- * <p>Each downcall takes some milliseconds, or some ten milliseconds on a CPU without vector
+ * <p>Each downcall takes some milliseconds, or tens of milliseconds on a CPU without vector
  * variants. None is critical, so that the garbage collector never waits for one. {@link NativeTasks}
  * has a factory method for each operation.
  */

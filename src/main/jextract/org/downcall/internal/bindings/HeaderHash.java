@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "3a972f9ca88e7c34f53ca47b95d333051ee924b30a90b9edb440d60699a0d512";
+    public static final String SHA_256 = "bcf9dd1d3f41814a7a5c3109ecc267679c763dabb6806bfa09343734b4d1236b";
 
     private HeaderHash() {}
 }
