@@ -43,6 +43,8 @@ import org.junit.jupiter.api.Test;
 @UsesRecipesLibrary
 class ArraysTest {
 
+    private static final Linker LINKER = Linker.nativeLinker();
+
     /** A copy of the array, which C reads. */
     @Test
     void anArrayIn() {
@@ -93,9 +95,8 @@ class ArraysTest {
      * Third way: the array itself. It cannot move during the call, so the call must be short and
      * must not call back into Java.
      */
-    private static final MethodHandle SUM_ON_THE_HEAP = Linker.nativeLinker()
-            .downcallHandle(
-                    arrays_sum$address(), arrays_sum$descriptor(), Linker.Option.critical(true));
+    private static final MethodHandle SUM_ON_THE_HEAP = LINKER.downcallHandle(
+            arrays_sum$address(), arrays_sum$descriptor(), Linker.Option.critical(true));
 
     @Test
     void onTheHeap() throws Throwable {
@@ -149,7 +150,7 @@ class ArraysTest {
 
     /** Wrong: a heap segment for a function that is not linked as critical. */
     @Test
-    void wrongAnArrayOnTheHeap() {
+    void wrongArrayOnTheHeap() {
         MemorySegment array = MemorySegment.ofArray(new double[] {1});
         AssertionError error = assertThrows(AssertionError.class, () -> arrays_sum(array, 1));
         assertTrue(error.getCause().getMessage().startsWith("Heap segment not allowed"));

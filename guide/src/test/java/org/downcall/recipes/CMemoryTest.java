@@ -264,10 +264,7 @@ class CMemoryTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongFreedByAnotherFunction() throws Exception {
-        TestBuild.Output output = ChildJvm.run(
-                List.of("--enable-native-access=ALL-UNNAMED"),
-                FreeByAnother.class,
-                UsesRecipesLibrary.Load.file());
+        Output output = ChildJvm.run(FreeByAnother.class);
         assertNotEquals(0, output.exit(), output.text());
         assertFalse(output.text().contains("survived"), output.text());
     }

@@ -45,11 +45,13 @@ import org.junit.jupiter.api.Test;
 @UsesRecipesLibrary
 class FromJnaTest {
 
+    private static final Linker LINKER = Linker.nativeLinker();
+
     /** The JNA interface. It is public because JNA uses it by reflection. */
     public interface Jna extends Library {
 
         /** This also finds functions of libc, because the library depends on libc. */
-        Jna C = Native.load(UsesRecipesLibrary.Load.file(), Jna.class);
+        Jna C = Native.load(TestBuild.library(), Jna.class);
 
         long strlen(String text);
 
@@ -186,9 +188,8 @@ class FromJnaTest {
 
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(groupElement("errno"));
-    private static final MethodHandle CLOSE = Linker.nativeLinker()
-            .downcallHandle(
-                    close$address(), close$descriptor(), Linker.Option.captureCallState("errno"));
+    private static final MethodHandle CLOSE = LINKER.downcallHandle(
+            close$address(), close$descriptor(), Linker.Option.captureCallState("errno"));
 
     @Test
     void errno() throws Throwable {

@@ -288,10 +288,7 @@ class HandlesTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongDestroyedTwice() throws Exception {
-        TestBuild.Output output = ChildJvm.run(
-                List.of("--enable-native-access=ALL-UNNAMED"),
-                DestroyTwice.class,
-                UsesRecipesLibrary.Load.file());
+        Output output = ChildJvm.run(DestroyTwice.class);
         assertNotEquals(0, output.exit(), output.text());
         assertFalse(output.text().contains("survived"), output.text());
     }

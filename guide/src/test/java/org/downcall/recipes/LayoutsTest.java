@@ -18,6 +18,7 @@ import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.PaddingLayout;
 import java.lang.foreign.SequenceLayout;
@@ -68,19 +69,17 @@ class LayoutsTest {
 
     @Test
     void aPathNamesAPart() {
-        assertEquals(20, PLOT.byteOffset(groupElement("corners")));
-        assertEquals(
-                40,
-                PLOT.byteOffset(groupElement("corners"), sequenceElement(2), groupElement("y")));
-        assertEquals(POINT, PLOT.select(groupElement("corners"), sequenceElement()));
+        PathElement corners = groupElement("corners");
+        assertEquals(20, PLOT.byteOffset(corners));
+        assertEquals(40, PLOT.byteOffset(corners, sequenceElement(2), groupElement("y")));
+        assertEquals(POINT, PLOT.select(corners, sequenceElement()));
         // An index counts padding like a field.
         assertEquals(MemoryLayout.paddingLayout(4), PLOT.select(groupElement(3)));
         // There is no such name.
         assertThrows(IllegalArgumentException.class, () -> PLOT.byteOffset(groupElement("corner")));
         // The index is missing.
         assertThrows(
-                IllegalArgumentException.class,
-                () -> PLOT.byteOffset(groupElement("corners"), sequenceElement()));
+                IllegalArgumentException.class, () -> PLOT.byteOffset(corners, sequenceElement()));
     }
 
     static final VarHandle CELL =

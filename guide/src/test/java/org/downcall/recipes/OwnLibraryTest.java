@@ -17,6 +17,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 @UsesRecipesLibrary
 class OwnLibraryTest {
 
-    private static final Path LIBRARY = Path.of(UsesRecipesLibrary.Load.file());
+    private static final Linker LINKER = Linker.nativeLinker();
+
+    private static final Path LIBRARY = Path.of(TestBuild.library());
 
     @Test
     void twoWays() throws Throwable {
@@ -47,17 +50,15 @@ class OwnLibraryTest {
 
         // Without bindings: open the library, find the function and link it.
         SymbolLookup library = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
-        MethodHandle answer = Linker.nativeLinker()
-                .downcallHandle(
-                        library.find("own_library_answer").orElseThrow(),
-                        FunctionDescriptor.of(JAVA_INT));
+        MethodHandle answer = LINKER.downcallHandle(
+                library.find("own_library_answer").orElseThrow(), FunctionDescriptor.of(JAVA_INT));
         assertEquals(42, (int) answer.invokeExact());
     }
 
     /** Links a function that returns an int and has no parameters. */
     private static MethodHandle function(SymbolLookup library, String name) {
-        return Linker.nativeLinker()
-                .downcallHandle(library.find(name).orElseThrow(), FunctionDescriptor.of(JAVA_INT));
+        return LINKER.downcallHandle(
+                library.find(name).orElseThrow(), FunctionDescriptor.of(JAVA_INT));
     }
 
     /** dlopen searches for a name on its own path, which is that of installed libraries. */
@@ -80,12 +81,11 @@ class OwnLibraryTest {
         SymbolLookup loaded = SymbolLookup.loaderLookup();
         assertEquals(42, (int) function(loaded, "own_library_answer").invokeExact());
         // The second lookup is used for symbols that the first one does not find.
-        assertTrue(
-                loaded.or(Linker.nativeLinker().defaultLookup()).find("strlen").isPresent());
+        assertTrue(loaded.or(LINKER.defaultLookup()).find("strlen").isPresent());
     }
 
     private static void assumeGlibc() {
-        SymbolLookup libc = Linker.nativeLinker().defaultLookup();
+        SymbolLookup libc = LINKER.defaultLookup();
         assumeTrue(libc.find("gnu_get_libc_version").isPresent(), "Other C libraries differ.");
     }
 
@@ -279,15 +279,10 @@ class OwnLibraryTest {
         /** {@return the lines that are printed with an environment variable and an option} */
         static List<String> output(String variable, String option)
                 throws IOException, InterruptedException {
-            TestBuild.Output output = TestBuild.run(List.of(
-                    "env",
-                    variable,
-                    ChildJvm.java(),
-                    option,
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    ChildJvm.classPath(),
-                    Bindings.class.getName()));
+            List<String> command = new ArrayList<>(List.of("env", variable, ChildJvm.java()));
+            command.addAll(List.of(option, "--enable-native-access=ALL-UNNAMED"));
+            command.addAll(ChildJvm.program(Bindings.class));
+            Output output = CommandLine.run(command);
             assertEquals(0, output.exit(), output.text());
             return output.text().lines().toList();
         }

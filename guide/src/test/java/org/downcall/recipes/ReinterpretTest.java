@@ -28,7 +28,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,6 @@ import org.downcall.recipes.bindings.reinterpret_node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Where safety ends.
@@ -48,6 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @UsesRecipesLibrary
 class ReinterpretTest {
+
+    private static final Linker LINKER = Linker.nativeLinker();
 
     /** Turns C's pointer and count into a segment with bounds. */
     static MemorySegment samples() {
@@ -93,10 +93,9 @@ class ReinterpretTest {
     @Test
     void aSizeInTheDescriptor() throws Throwable {
         AddressLayout toNode = ADDRESS.withTargetLayout(reinterpret_node.layout());
-        MethodHandle list = Linker.nativeLinker()
-                .downcallHandle(
-                        reinterpret_list$address(),
-                        reinterpret_list$descriptor().changeReturnLayout(toNode));
+        MethodHandle list = LINKER.downcallHandle(
+                reinterpret_list$address(),
+                reinterpret_list$descriptor().changeReturnLayout(toNode));
         int before = reinterpret_alive();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment node = (MemorySegment) list.invokeExact(3);
@@ -214,15 +213,9 @@ class ReinterpretTest {
     /** A read of an address without memory, or of memory that C has unmapped, ends the JVM. */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "different signals and messages")
-    void wrongAddress(@TempDir Path directory) throws Exception {
+    void wrongAddress() throws Exception {
         for (String what : List.of("none", "freed")) {
-            TestBuild.Output output = ChildJvm.run(
-                    List.of(
-                            "-XX:-CreateCoredumpOnCrash",
-                            "-XX:ErrorFile=" + directory.resolve("hs_err.log")),
-                    WrongAddress.class,
-                    UsesRecipesLibrary.Load.file(),
-                    what);
+            Output output = ChildJvm.run(List.of(), WrongAddress.class, what);
             assertNotEquals(0, output.exit());
             assertTrue(output.text().contains("fatal error has been detected"), output.text());
             assertFalse(output.text().contains("survived"), output.text());

@@ -81,10 +81,8 @@ class SimdTest {
                                 .asLongStream()
                                 .sum();
                         MemorySegment part = segment.asSlice(from * 4L, n * 4L);
-                        assertEquals(
-                                expected,
-                                simd_sum(part, n),
-                                "level " + level + ", " + n + " from " + from);
+                        String what = "level " + level + ", " + n + " from " + from;
+                        assertEquals(expected, simd_sum(part, n), what);
                     }
                 }
             }
@@ -138,7 +136,7 @@ class SimdTest {
      * use lanes.
      */
     @Test
-    void wrongTheSameFloatFromEveryLevel() {
+    void wrongSameFloatFromEveryLevel() {
         float[] values = new float[16];
         Arrays.fill(values, 1);
         values[0] = 1e8f;

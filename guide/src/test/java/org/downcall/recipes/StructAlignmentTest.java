@@ -90,7 +90,7 @@ class StructAlignmentTest {
 
     /** Wrong: a struct in a byte[]. An array on the heap has only the alignment of its elements. */
     @Test
-    void wrongAStructInBytes() {
+    void wrongStructInBytes() {
         MemorySegment bytes = MemorySegment.ofArray(new byte[32]);
         assertThrows(IllegalArgumentException.class, () -> structs_sample.count(bytes, 1));
         // Right for Java code. A heap segment cannot be passed by pointer.
