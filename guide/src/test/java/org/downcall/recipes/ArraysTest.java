@@ -302,7 +302,7 @@ class ArraysTest {
         assertEquals(all.hashCode(), MemorySegment.ofArray(array).hashCode());
         assertNotEquals(all, MemorySegment.ofArray(array.clone()));
 
-        MemorySegment front = all.asSlice(0, 8, 4); // the third argument is an alignment to check
+        MemorySegment front = all.asSlice(0, 8, 4); // the third argument is the alignment to check
         assertThrows(IllegalArgumentException.class, () -> all.asSlice(4, 8, 8));
         assertEquals(all.asSlice(4, 4), front.asOverlappingSlice(all.asSlice(4)).orElseThrow());
         assertEquals(4, all.asSlice(4).address()); // on the heap, the offset in the array

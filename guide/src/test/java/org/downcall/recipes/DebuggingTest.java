@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Debugging C below a JVM: what a crash leaves behind, and the tools that find a mistake before it
- * crashes.
+ * Debugging C code that a JVM calls: what a crash leaves behind, and the tools that find a mistake
+ * before it causes a crash.
  *
  * <p>Each test starts another JVM, which runs C with mistakes.
  */
@@ -199,8 +199,8 @@ class DebuggingTest {
     }
 
     /**
-     * Options that keep the core file small. gdb also writes memory that is only reserved, which is
-     * gigabytes. The kernel writes only memory that is used.
+     * Options that keep the core file small. gdb also writes memory that is only reserved,
+     * gigabytes in a JVM. The kernel writes only memory that is used.
      */
     private static final String SMALL = "-Xmx16m -XX:+UseSerialGC"
             + " -XX:CompressedClassSpaceSize=16m -XX:ReservedCodeCacheSize=16m"

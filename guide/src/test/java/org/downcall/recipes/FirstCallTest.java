@@ -31,8 +31,8 @@ class FirstCallTest {
     private static final SymbolLookup LIBC = LINKER.defaultLookup();
 
     /**
-     * {@code size_t strlen(const char *)}. The field is static final, because the JIT inlines only
-     * a call whose handle is a constant.
+     * {@code size_t strlen(const char *)}. The field is static final, because the JIT compiler
+     * inlines only a call whose handle is a constant.
      */
     private static final MethodHandle STRLEN = LINKER.downcallHandle(
             LIBC.find("strlen").orElseThrow(), FunctionDescriptor.of(JAVA_LONG, ADDRESS));

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
  * From JNA to FFM, call by call.
  *
  * <p>JNA reads the signatures from an interface and converts arguments at run time. jextract reads
- * them from the header, and FFM converts nothing: the conversions stand before and after each call.
+ * them from the header, and FFM converts nothing: your code converts before and after each call.
  */
 @UsesRecipesLibrary
 class FromJnaTest {
@@ -149,8 +149,8 @@ class FromJnaTest {
     }
 
     /**
-     * JNA passes an exception in a callback to a handler, and C receives 0. An upcall must not
-     * throw.
+     * Wrong with FFM: an exception in a callback. JNA passes it to a handler, and C receives 0. An
+     * upcall must not throw.
      */
     @Test
     void wrongExceptionInACallback() {

@@ -184,7 +184,7 @@ class FromJniTest {
         // JNI writes U+0000 as two bytes. In FFM it is C's terminator.
         assertEquals(4, Jni.length("a\0b"));
         assertEquals(1, Ffm.length("a\0b"));
-        // Text that C has stored in modified UTF-8 is not read back as it was.
+        // getString does not decode modified UTF-8, in which C may have stored text.
         byte[] stored = {
             (byte) 0xED, (byte) 0xA0, (byte) 0xBD, (byte) 0xED, (byte) 0xB8, (byte) 0x80, 0
         };
@@ -233,8 +233,9 @@ class FromJniTest {
         Path include = Path.of(System.getProperty("java.home"), "include");
         assumeTrue(Files.exists(include.resolve("jni.h")), "no jni.h");
         Path library = directory.resolve("libglue");
-        String options = "-std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -O2 -fPIC"
-                + " -shared src/test/c/recipes/from_jni.c src/test/c/recipes/jni/from_jni_glue.c -o";
+        String options = "-std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror"
+                + " src/test/c/recipes/from_jni.c src/test/c/recipes/jni/from_jni_glue.c"
+                + " -O2 -fPIC -shared -o";
         List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
         arguments.add(library.toString());
         // jni_md.h is in a directory that is named after the operating system.

@@ -133,14 +133,14 @@ class FunctionPointersTest {
         assertEquals(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT), procedure);
         assertEquals(Optional.empty(), procedure.returnLayout());
 
-        // Names make a descriptor different, but not the type of its handle.
+        // Names change the descriptor, but not the type of its handle.
         FunctionDescriptor named =
                 FunctionDescriptor.of(JAVA_INT, JAVA_INT.withName("a"), JAVA_INT.withName("b"));
         assertNotEquals(OPERATION, named);
         assertEquals(OPERATION.toMethodType(), named.toMethodType());
     }
 
-    /** NULL is rejected both when a handle is bound to it and when it is called. */
+    /** Wrong: NULL. It is rejected when a handle is bound to it, and when it is called. */
     @Test
     void wrongNullPointer() {
         MemorySegment none = function_pointers_find((byte) '/');

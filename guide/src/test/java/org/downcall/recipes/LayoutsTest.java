@@ -130,7 +130,7 @@ class LayoutsTest {
 
     static final VarHandle POINTS_Y = POINT.arrayElementVarHandle(groupElement("y"));
 
-    /** No layout states the length of the array. The segment is the bound. */
+    /** No layout states the length of the array. The size of the segment is the limit. */
     @Test
     void anArrayOfAnyLength() {
         try (Arena arena = Arena.ofConfined()) {
@@ -161,8 +161,8 @@ class LayoutsTest {
     }
 
     /**
-     * An int index, or no cast of the result. A plain handle converts at every call; an exact one
-     * throws.
+     * Wrong: an int index, or no cast of the result. A plain handle converts at every call; an
+     * exact one throws.
      */
     @Test
     void wrongTypesAtTheCall() {
@@ -197,7 +197,8 @@ class LayoutsTest {
         assertNotEquals(named, line);
         assertEquals(64, line.byteAlignment());
         assertEquals(8, line.byteSize());
-        // A struct is aligned at least as its members. For a packed one, align the members to 1.
+        // A struct has at least the alignment of its members. For a packed one, align the members
+        // to 1.
         assertThrows(IllegalArgumentException.class, () -> named.withByteAlignment(1));
     }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Mapped files and ByteBuffers.
  *
  * <p>A mapped file is a native segment of any size, so C can use it without a copy. Its arena
- * unmaps it. Segments and ByteBuffers can be made of each other and share their memory.
+ * unmaps it. Segments and ByteBuffers can be views of each other's memory.
  */
 @UsesRecipesLibrary
 class MappedFilesTest {
@@ -161,8 +161,8 @@ class MappedFilesTest {
     }
 
     /**
-     * One file is shortened while it is mapped, and one mapping is read-only. Java can catch what
-     * an access throws. In C a write raises a signal, and the JVM ends.
+     * Wrong: shortening a mapped file, or writing to a read-only mapping. Java can catch what an
+     * access throws. In C, a write raises a signal, and the JVM ends.
      */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a mapped file cannot be truncated")

@@ -207,7 +207,7 @@ class NativeAccessTest {
         }
     }
 
-    /** A future release will throw this exception instead of the warning, so test with it now. */
+    /** Wrong: no native access. A future release will throw what this option throws now. */
     @Test
     @EnabledForJreRange(minVersion = 24, disabledReason = "--illegal-native-access is new in 24")
     void wrongNoNativeAccess() throws Exception {

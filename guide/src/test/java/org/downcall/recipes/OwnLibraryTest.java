@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Your own library: how to load it, where it is searched for, and how long it stays loaded.
+ * Your own library: how to load it, where the JVM searches for it, and how long it stays loaded.
  *
  * <p>{@link UsesRecipesLibrary} has called {@code System.load(file)}.
  */
@@ -65,8 +65,8 @@ class OwnLibraryTest {
     @Test
     void byName() {
         assertEquals(OS.LINUX.isCurrentOs() ? "libm.so" : "libm.dylib", System.mapLibraryName("m"));
-        // On Linux, libm.so is a file for the linker, which need not be installed. Programs open
-        // the version that they need.
+        // On Linux, libm.so is a file for the linker, which may be missing. Programs open the
+        // version that they need.
         String name = OS.LINUX.isCurrentOs() ? "libm.so.6" : System.mapLibraryName("m");
         SymbolLookup math = SymbolLookup.libraryLookup(name, Arena.global());
         assertTrue(math.find("cbrt").isPresent());
@@ -115,7 +115,7 @@ class OwnLibraryTest {
         }
     }
 
-    /** The address of a function is valid as long as the arena of its lookup is open. */
+    /** Wrong: calling a function after the arena of its lookup has been closed. */
     @Test
     void wrongFunctionAfterItsLibrary() {
         MethodHandle answer;
@@ -128,7 +128,7 @@ class OwnLibraryTest {
         // Do not call find on the lookup now: it does not check the arena and may end the JVM.
     }
 
-    /** Other threads cannot call a library that was opened in a confined arena. */
+    /** Wrong: a confined arena for a library that other threads call. */
     @Test
     void wrongArenaForOtherThreads() {
         try (Arena arena = Arena.ofConfined()) {
@@ -185,7 +185,9 @@ class OwnLibraryTest {
         CommandLine.output(directory, dependent.formatted(name, linkerOption).strip());
     }
 
-    /** The dependency is in the same directory, which the dynamic linker does not search. */
+    /**
+     * Wrong: expecting the dynamic linker to search the directory of the library for a dependency.
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongDependencyNotFound(@TempDir Path directory) throws Exception {
@@ -225,7 +227,7 @@ class OwnLibraryTest {
     }
 
     /**
-     * Only one class loader can load a library, which matters for two web applications in one
+     * Wrong: loading a library in two class loaders, such as those of two web applications in one
      * server. Library lookups have no such limit.
      */
     @Test
@@ -270,13 +272,13 @@ class OwnLibraryTest {
             try {
                 System.out.println(call.getAsInt());
             } catch (LinkageError e) {
-                // The class of the bindings could not be initialized.
+                // The class of the bindings could not be initialised.
                 Throwable reason = e.getCause() == null ? e : e.getCause();
                 System.out.println(reason.getMessage());
             }
         }
 
-        /** {@return the lines that are printed with an environment variable and an option} */
+        /** {@return the lines that this class prints with an environment variable and an option} */
         static List<String> output(String variable, String option)
                 throws IOException, InterruptedException {
             List<String> command = new ArrayList<>(List.of("env", variable, ChildJvm.java()));
@@ -289,8 +291,8 @@ class OwnLibraryTest {
     }
 
     /**
-     * dlopen does not search java.library.path. The bindings fail as a whole, although the class
-     * loader, which they would ask next, has the library.
+     * Wrong: expecting --library to search java.library.path. dlopen does not. The bindings fail as
+     * a whole, although the class loader, which they would search next, has the library.
      */
     @Test
     void wrongLibraryByNameInJextract() throws IOException, InterruptedException {

@@ -40,9 +40,9 @@ import org.junit.jupiter.api.condition.OS;
 /**
  * Where safety ends.
  *
- * <p>FFM knows neither the size nor the lifetime of memory that a pointer from C refers to. {@code
- * reinterpret} sets them and checks nothing. Call it once, where the pointer comes in, with what
- * the contract of the function states.
+ * <p>A pointer from C carries neither the size nor the lifetime of the memory that it points to.
+ * {@code reinterpret} sets them and checks nothing. Call it once, directly after the call of C,
+ * with what the contract of the function states.
  */
 @UsesRecipesLibrary
 class ReinterpretTest {
@@ -133,7 +133,7 @@ class ReinterpretTest {
             MemorySegment pointer = arena.allocateFrom(ADDRESS, arena.allocateFrom(JAVA_INT, 42));
             assertEquals(0, pointer.get(ADDRESS, 0).byteSize());
             assertEquals(42, pointer.get(toInt, 0).get(JAVA_INT, 0));
-            // jextract's layout has no end.
+            // jextract's layout has no bounds.
             assertEquals(Long.MAX_VALUE, pointer.get(C_POINTER, 0).byteSize());
             assertEquals(0, pointer.get(C_POINTER.withoutTargetLayout(), 0).byteSize());
 
@@ -166,7 +166,7 @@ class ReinterpretTest {
         assertEquals(List.of(NULL), cleaned);
     }
 
-    /** Nothing checks the size, not even against the segment that is reinterpreted. */
+    /** Wrong: too large a size. Nothing checks it, not even against the original segment. */
     @Test
     void wrongSize() {
         try (Arena arena = Arena.ofConfined()) {
@@ -178,7 +178,10 @@ class ReinterpretTest {
         assertThrows(UnsupportedOperationException.class, () -> heap.reinterpret(8));
     }
 
-    /** A segment that is made from an address, or read from memory, does not belong to an arena. */
+    /**
+     * Wrong: expecting a segment that is made from an address, or read from memory, to belong to an
+     * arena.
+     */
     @Test
     void wrongLifetime() {
         MemorySegment sized;
@@ -196,7 +199,7 @@ class ReinterpretTest {
         assertTrue(read.scope().isAlive());
     }
 
-    /** reinterpret throws if the arena is closed. The caller then still owns the object. */
+    /** Wrong: a closed arena. reinterpret throws, and the caller still owns the object. */
     @Test
     void wrongArena() {
         Arena arena = Arena.ofConfined();
@@ -210,7 +213,9 @@ class ReinterpretTest {
         reinterpret_close(counter);
     }
 
-    /** A read of an address without memory, or of memory that C has unmapped, ends the JVM. */
+    /**
+     * Wrong: reading an address without memory, or memory that C has unmapped. This ends the JVM.
+     */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "different signals and messages")
     void wrongAddress() throws Exception {

@@ -131,9 +131,9 @@ class SimdTest {
     }
 
     /**
-     * Wrong: expecting the same float from every level. In a sequential sum, each 1 added to 10^8
-     * is lost. With one sum per lane, none is lost. Java must add in program order, so it cannot
-     * use lanes.
+     * Wrong: expecting the same float from every level. In a sequential sum, each 1 that is added
+     * to 10^8 is lost. With one sum per lane, none is lost. Java must add in program order, so it
+     * cannot use lanes.
      */
     @Test
     void wrongSameFloatFromEveryLevel() {

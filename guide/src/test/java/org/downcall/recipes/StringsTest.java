@@ -168,7 +168,7 @@ class StringsTest {
     }
 
     @Test
-    void outOfMemoryThatIsOursNow() {
+    void aDuplicate() {
         assertEquals("Größe", duplicate("Größe"));
     }
 

@@ -24,7 +24,7 @@ import org.downcall.recipes.bindings.structs_sample;
 import org.junit.jupiter.api.Test;
 
 /**
- * Padding and alignment: a layout must have the same as the C compiler.
+ * Padding and alignment: those of a layout must be the same as in C.
  *
  * <p>The address of a value of n bytes is usually a multiple of n, and padding ensures that. FFM
  * checks the alignment at each access, even on machines that can read unaligned values.

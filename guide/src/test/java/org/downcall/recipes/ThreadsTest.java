@@ -94,7 +94,9 @@ class ThreadsTest {
 
     private static final ReentrantLock LOCK = new ReentrantLock();
 
-    /** If there is no other function, all callers hold the same lock until they copy the result. */
+    /**
+     * If there is no reentrant function, all callers hold the same lock until they copy the result.
+     */
     @Test
     void oneThreadAtATime() {
         String name;
@@ -185,7 +187,7 @@ class ThreadsTest {
                 "-Djdk.virtualThreadScheduler.maxPoolSize=" + count);
     }
 
-    /** In a JVM with one carrier, a virtual thread that blocks in C stops all others. */
+    /** Wrong: a virtual thread that blocks in C. In a JVM with one carrier, it stops all others. */
     @Test
     void wrongVirtualThreadThatBlocksInC() throws Exception {
         Output output = ChildJvm.run(carriers(1), Pins.class);
@@ -226,7 +228,10 @@ class ThreadsTest {
         }
     }
 
-    /** C's thread-local state belongs to the carrier. This JVM has two carriers. */
+    /**
+     * Wrong: expecting C's thread-local state to follow a virtual thread. It belongs to the
+     * carrier.
+     */
     @Test
     void wrongThreadLocalStateOfC() throws Exception {
         Output output = ChildJvm.run(carriers(2), Moves.class);

@@ -59,7 +59,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Provokes the message in each heading of docs/troubleshooting.md, in the order of that page. The
+ * Provokes the message in each heading of troubleshooting.md, in the order of that page. The
  * messages that need another operating system or tool are listed with the reason, and their tests
  * are skipped.
  */

@@ -253,7 +253,10 @@ class UpcallsTest {
         return ChildJvm.run(options, Crashes.class, mistake);
     }
 
-    /** If another stub has been allocated at the same address, C calls that one. */
+    /**
+     * Wrong: a freed stub. If another stub has been allocated at the same address, C calls that
+     * one.
+     */
     @Test
     void wrongFreedStubWhoseAddressIsReused() throws IOException, InterruptedException {
         Output output = run("reused");
@@ -279,7 +282,10 @@ class UpcallsTest {
         assertTrue(output.text().contains("wrong thread state for upcall"), output.text());
     }
 
-    /** Undefined behaviour. On HotSpot, the stub's method handle no longer exists. */
+    /**
+     * Wrong: a freed stub. The behaviour is undefined. On HotSpot, its method handle no longer
+     * exists.
+     */
     @Test
     void wrongFreedStub() throws IOException, InterruptedException {
         Output output = run("freed");
