@@ -160,7 +160,7 @@ class ArenasTest {
      * is lost.
      */
     @Test
-    void wrongArenaThatNobodyCloses() {
+    void wrongArenaThatIsNeverClosed() {
         AtomicInteger lost = new AtomicInteger();
         counted(Arena.ofConfined(), lost);
         counted(Arena.ofShared(), lost);

@@ -137,8 +137,8 @@ class ArraysTest {
     }
 
     /**
-     * Wrong: a count that exceeds the segment. FFM does not know what the number means, and C reads
-     * past the end of the slice.
+     * Wrong: a count that exceeds the segment. To FFM it is only a number, and C reads past the end
+     * of the slice.
      */
     @Test
     void wrongCount() {

@@ -109,7 +109,7 @@ class FirstCallTest {
 
     /**
      * Wrong: types that differ from those of the handle. {@code invokeExact} compares the static
-     * types at the call, those of the arguments and of the cast in front of the call, with the type
+     * types at the call, those of the arguments and of the cast before the call, with the type
      * of the handle. {@code invoke} converts as a Java method call does, for example int to long.
      */
     @Test
