@@ -1,4 +1,4 @@
-/* The functions that compilers call of their own accord, under names that leave libc's alone. */
+/* The functions to which compilers generate calls, renamed because libc has them, too. */
 #include "check.h"
 
 #include "downcall.h"

@@ -79,7 +79,7 @@ static void what_goes_with_a_prime(void) {
         CHECK(p * prime->inverse == 1, "prime %d", i);
         dc_u128 all = ~(dc_u128)0;
         CHECK((dc_u128)prime->reciprocal + ((dc_u128)1 << 64) == all / (p << 14), "prime %d", i);
-        CHECK(p << 14 >> 63 == 1, "prime %d: its top bit is to be set", i);
+        CHECK(p << 14 >> 63 == 1, "prime %d: the top bit must be set", i);
         CHECK(prime->half.w == (p + 1) / 2 && prime->half.quotient == quotient(prime->half.w, p),
               "prime %d", i);
 
@@ -228,7 +228,7 @@ static int is_within(uint64_t bits, double limit, uint64_t p) {
 
 /*
  * Residues of up to `limit` p, 2 or 4, in one of several arrangements: all largest; largest and
- * smallest in turn; either of them at random; one largest and all others smallest; all random.
+ * smallest alternating; either of them at random; one largest and all others smallest; all random.
  */
 enum { ARRANGEMENTS = 5 };
 
@@ -279,7 +279,7 @@ static void twiddle_factors_are_roots_of_those_before(void) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         const dc_ntt_prime *prime = &dc_ntt_primes[k];
         uint64_t p = prime->p;
-        /* 24: multiples of 8 that are no power of two do, too. */
+        /* 24, because the count need not be a power of two. */
         static const int64_t counts[] = {8, 16, 24, 64, 4096};
         for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
             int64_t count = counts[i];

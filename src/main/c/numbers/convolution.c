@@ -5,8 +5,8 @@
 #include "ntt_lift.h"
 
 /*
- * Transforms of up to this length are one step, which takes some milliseconds with AVX-512 and some
- * ten milliseconds without vectors.
+ * Transforms of up to this length are one step, which takes a few milliseconds with AVX-512 and
+ * about ten milliseconds without vectors.
  */
 enum { LONGEST_STEP = 1 << 20 };
 
@@ -73,7 +73,7 @@ enum { CARRY_WORDS = 8 };
 
 /*
  * One factor serves two leaves. The table contains whole levels of the tree, because the inverse of
- * a factor stands at the other end of its level.
+ * a factor is at the other end of its level.
  */
 static int64_t table_words(length l) {
     int64_t count = (l.n2 > 0 ? 2 : 1) * l.n1 / (2 * DC_NTT_LEAF);

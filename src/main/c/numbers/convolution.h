@@ -2,8 +2,8 @@
  * Products of long numbers by transforms, in steps. Internal.
  *
  * A number is an array of digits, least significant digit first. The product of two numbers is the
- * convolution of their digits. Its coefficients, which are below the product of the primes, are
- * then carried, so that they become digits again.
+ * convolution of their digits. Its coefficients are below the product of the primes. Propagating
+ * their carries turns them into digits again.
  */
 #ifndef DC_CONVOLUTION_H
 #define DC_CONVOLUTION_H
@@ -12,8 +12,8 @@
 #include "stages.h"
 
 /*
- * The digits that are the coefficients. Larger digits make shorter transforms, but also lower the
- * length of the longest product.
+ * The digits that are used as coefficients. Larger digits need shorter transforms, but also limit
+ * the length of a product more.
  */
 typedef enum {
     DC_LIMBS_64,   /* a limb of 64 bits */
@@ -64,8 +64,8 @@ int64_t dc_convolution_scratch(const dc_convolution *c);
 int64_t dc_cyclic_length(int64_t wanted, int64_t all);
 
 /*
- * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries. Most steps take some
- * milliseconds with AVX-512 and some ten milliseconds without vectors. The first layers of a long
+ * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries. Most steps take a few
+ * milliseconds with AVX-512 and about ten milliseconds without vectors. The first layers of a long
  * transform pass over all coefficients in one step, whose time depends on the memory.
  */
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Holds every generated function descriptor and layout against what the C compiler says of the
- * header, so that a stale or wrong binding cannot pass.
+ * Compares every generated function descriptor and layout with what the C compiler makes of the
+ * header, so that a stale or wrong binding is found.
  */
 @RequiresLibrary
 class BindingsTest {
@@ -258,7 +258,7 @@ class BindingsTest {
             CompiledTypes.Type type = expected.get(i).type();
             if (members.get(i)
                     instanceof
-                    SequenceLayout array) { // whose kind C does not tell: it decays to a pointer
+                    SequenceLayout array) { // in C, an array decays to a pointer, which hides its type
                 assertEquals(type.size(), array.byteSize(), name);
                 assertEquals(type.alignment(), array.byteAlignment(), name);
             } else {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Asks the C compiler about types, by compiling and running a program that prints what it knows.
+ * Determines the properties of C types by compiling and running a program that prints them.
  */
 final class CompiledTypes {
 
@@ -41,7 +41,7 @@ final class CompiledTypes {
         this.directory = directory;
     }
 
-    /** The types, as the compiler sees them behind their spelling. */
+    /** Returns the types that these spellings stand for. */
     List<Type> types(List<String> spellings) throws IOException, InterruptedException {
         return run(
                         "",
@@ -53,7 +53,7 @@ final class CompiledTypes {
                 .toList();
     }
 
-    /** Members of a structure or union such as {@code "struct point"}. */
+    /** Returns the members of a structure or union such as {@code "struct point"}. */
     List<Member> members(String aggregate, List<String> names)
             throws IOException, InterruptedException {
         return run(

@@ -40,8 +40,8 @@ public final class NativeMemory {
      *
      * @param result what is computed in the memory, for messages, such as {@code "F(100)"}
      * @return the address, with the alignment that malloc guarantees
-     * @throws OutOfMemoryError if the limit does not allow it or the system refuses it; the message
-     *     states the size
+     * @throws OutOfMemoryError if the memory would exceed the limit, or the system cannot provide
+     *     it; the message states the size
      */
     long allocate(long bytes, String result) {
         long others = used.get();

@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
  * One long computation in C. Fill {@link #a} and {@link #b}, call {@link #run}, read {@link
  * #result}, and close the task, which frees its memory.
  *
- * <p>Each downcall takes some milliseconds at most, and none is critical, so that the garbage
- * collector never waits for one. {@link NativeTasks} has a factory method for each operation.
+ * <p>Each downcall takes a few milliseconds and is not critical, so the garbage collector never
+ * waits for it. {@link NativeTasks} has a factory method for each operation.
  */
 public final class NativeTask implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class NativeTask implements AutoCloseable {
     /**
      * @param description what the task computes, for messages, such as {@code "F(100)"}
      * @param inOneCall whether the task is so short that it need not be interruptible
-     * @param executor runs strands beside the calling thread; may be null
+     * @param executor runs strands in addition to the calling thread; may be null
      */
     NativeTask(TaskBuffers buffers, String description, boolean inOneCall, Executor executor) {
         this.buffers = buffers;

@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "f1487366c5c8ea669081e83bca1fef1d863813b47bddd056ecbd923531d50a11";
+    public static final String SHA_256 = "dccef05845f56264a96762bead582bf96503474d3d49c5f290dce385a89812ab";
 
     private HeaderHash() {}
 }

@@ -38,7 +38,7 @@ class ModulePathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void theFlagIsEnoughWhereNativeAccessIsDeniedToAllOthers() throws Exception {
         Java.ofThisJdk()
                 .run(
@@ -56,7 +56,7 @@ class ModulePathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "older JVMs word their warning in another way")
+            disabledReason = "older JVMs print another warning")
     void withoutTheFlagCRunsAndTheJvmWarns() throws Exception {
         Java.ofThisJdk()
                 .run("-p", MODULE_PATH, "-m", MAIN)
@@ -72,7 +72,7 @@ class ModulePathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void whereNativeAccessIsDeniedJavaRunsAndTheWarningNamesTheFlag() throws Exception {
         assertJavaRunsAndTheWarningNamesTheFlag(Java.ofThisJdk()
                 .run("--illegal-native-access=deny", "-p", MODULE_PATH, "-m", MAIN));
@@ -81,7 +81,7 @@ class ModulePathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void theFlagOfTheClassPathHasNoEffect() throws Exception {
         assertJavaRunsAndTheWarningNamesTheFlag(Java.ofThisJdk()
                 .run(
@@ -106,7 +106,7 @@ class ModulePathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void ifNativeAccessIsDeniedButCIsRequiredTheErrorNamesTheFlag() throws Exception {
         Java.ofThisJdk()
                 .run(
