@@ -61,8 +61,7 @@ static void small_bases_and_large_exponents(void) {
     const uint64_t one = 1;
     check_power(&one, 1, 1000, IN_STEPS);
     dc_task task = {.operation = DC_POWER, .a = &one, .a_limbs = 1, .a_bits = 1, .n = 4294967295};
-    CHECK(dc_task_result_limbs(&task) > 0,
-          "1 to the 2^32 - 1 is accepted");
+    CHECK(dc_task_result_limbs(&task) > 0, "1 to the 2^32 - 1 is accepted");
 }
 
 static void check_long_power(const uint64_t *a, int64_t n, long long exponent, enum way way) {

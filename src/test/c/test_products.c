@@ -147,7 +147,7 @@ static void squares_of_all_small_lengths(void) {
     }
 }
 
-static void equal_numbers_at_different_places(void) {
+static void equal_numbers_at_different_addresses(void) {
     for (int64_t n = 1; n <= 300; n += n < 60 ? 1 : 13) {
         uint64_t *a = filled(n, RANDOM), *b = limbs_of(n);
         memcpy(b, a, (size_t)n * 8);
@@ -720,7 +720,7 @@ static void products_in_steps(void) {
 
 /* ---- Residues ------------------------------------------------------------------------------- */
 
-static void residues_by_definition_and_in_parts(void) {
+static void residues_by_definition_and_in_pieces(void) {
     static const struct {
         int digits;
         uint64_t base;
@@ -757,10 +757,10 @@ int main(void) {
     RUN(addmul_carries);
     RUN_ONCE(sums_and_differences);
     RUN_ONCE(big_endian_bytes);
-    RUN_ONCE(residues_by_definition_and_in_parts);
+    RUN_ONCE(residues_by_definition_and_in_pieces);
     RUN(products_of_all_small_lengths);
     RUN(squares_of_all_small_lengths);
-    RUN(equal_numbers_at_different_places);
+    RUN(equal_numbers_at_different_addresses);
     RUN(operands_that_overlap);
     RUN(products_of_unequal_lengths);
     RUN(very_unequal_lengths_are_many_steps);

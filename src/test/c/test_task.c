@@ -88,7 +88,7 @@ static void all_levels_compute_the_same(void) {
 }
 
 /* a and b are the same array of the same length. */
-static void a_square_is_a_task_of_its_own(void) {
+static void squares_are_tasks(void) {
     begin();
     for (int size = 0; size < SIZES; size++) {
         dc_task square = task_of(DC_MULTIPLY, size);
@@ -141,7 +141,7 @@ static void release(watched w) {
 
 /* Every function that runs or counts steps returns `error`. */
 static void check_rejected(const watched *w, const dc_task *task, long long error,
-                          const char *what) {
+                           const char *what) {
     CHECK(dc_task_run(task, -1, 0, 0) == error, "operation %d, %s: all", task->operation, what);
     CHECK(dc_task_run(task, 0, 0, 0) == error, "operation %d, %s: first", task->operation, what);
     if (error == DC_ERR_RANGE) {
@@ -372,7 +372,7 @@ static void lengths_of_the_largest(void) {
 int main(void) {
     RUN(steps_compute_what_one_call_computes);
     RUN(all_levels_compute_the_same);
-    RUN(a_square_is_a_task_of_its_own);
+    RUN(squares_are_tasks);
     RUN(fields_out_of_range);
     RUN(numbers_out_of_range);
     RUN(invalid_powers);

@@ -92,7 +92,7 @@ class LibraryFileTest {
     }
 
     @Test
-    void searchesForNothingWhereItShouldNot() {
+    void hasNoSearchPath() {
         assertNull(elf.getDynamicSection().getRunPath());
         assertEquals(List.of(), dynamic(ElfDynamicSection.DT_RPATH));
     }
@@ -113,7 +113,7 @@ class LibraryFileTest {
     }
 
     @Test
-    void holdsNoPathOfTheMachineThatBuiltIt() {
+    void containsNoPathOfTheBuildMachine() {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         for (String path : List.of(
                 Path.of("").toAbsolutePath().toString(),

@@ -90,7 +90,7 @@ class SiteInBrowserIT {
     }
 
     @Test
-    void isDarkWhereTheReaderWantsIt() {
+    void followsTheColourSchemeOfTheReader() {
         open("recipes/errno.html");
         int light = brightness(textColour());
         browser.scheme("dark");
@@ -119,7 +119,7 @@ class SiteInBrowserIT {
     }
 
     @Test
-    void textThatLooksLikeATemplateIsShownAsItIs() {
+    void textThatLooksLikeATemplateIsShownUnchanged() {
         open("recipes/pointers.html");
         String text = browser.driver().findElement(By.tagName("main")).getText();
         assertTrue(text.contains("#ifndef RECIPES_POINTERS_H"), text);
@@ -148,7 +148,7 @@ class SiteInBrowserIT {
 
     @ParameterizedTest
     @ValueSource(ints = {360, 800, 1300})
-    void fitsItsWindow(int width) {
+    void fitsTheWindow(int width) {
         browser.size(width, 740);
         for (String page : List.of(
                 "index.html",

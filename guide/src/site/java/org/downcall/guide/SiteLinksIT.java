@@ -41,7 +41,7 @@ class SiteLinksIT {
     }
 
     @Test
-    void everyLinkLeadsSomewhere() {
+    void everyLinkHasATarget() {
         List<String> broken = new ArrayList<>();
         int links = 0;
         for (Map.Entry<Path, Document> page : PAGES.entrySet()) {
@@ -85,7 +85,7 @@ class SiteLinksIT {
     }
 
     @Test
-    void everyPageHasATitleAndNothingOfATemplate() {
+    void everyPageHasATitleAndNoTemplateCode() {
         PAGES.forEach((file, page) -> {
             assertTrue(!page.title().isBlank(), file::toString);
             assertTrue(!page.title().contains("$") && !page.text().contains("]]#"), file::toString);
@@ -93,7 +93,7 @@ class SiteLinksIT {
     }
 
     @Test
-    void commentsAreLeftOutAndNothingElse() {
+    void onlyCommentsAreOmitted() {
         String text = PAGES.get(SITE.resolve("measurement.html")).text();
         assertTrue(text.contains("results may not have settled."), text);
         assertTrue(!text.contains("unsettled -->"), text);

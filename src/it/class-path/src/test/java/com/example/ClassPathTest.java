@@ -79,9 +79,7 @@ class ClassPathTest {
     }
 
     @Test
-    @EnabledForJreRange(
-            minVersion = 24,
-            disabledReason = "older JVMs print another warning")
+    @EnabledForJreRange(minVersion = 24, disabledReason = "older JVMs print another warning")
     void withoutTheFlagCRunsAndTheJvmWarns() throws Exception {
         Java.ofThisJdk()
                 .run("-cp", CLASS_PATH, "com.example.Main")

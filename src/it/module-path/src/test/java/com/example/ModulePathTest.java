@@ -54,9 +54,7 @@ class ModulePathTest {
     }
 
     @Test
-    @EnabledForJreRange(
-            minVersion = 24,
-            disabledReason = "older JVMs print another warning")
+    @EnabledForJreRange(minVersion = 24, disabledReason = "older JVMs print another warning")
     void withoutTheFlagCRunsAndTheJvmWarns() throws Exception {
         Java.ofThisJdk()
                 .run("-p", MODULE_PATH, "-m", MAIN)
