@@ -232,10 +232,9 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
 /* ---- Tasks: long computations in short steps ------------------------------------------------ */
 
 /*
- * A computation that may take from microseconds to minutes is described by a dc_task and performed
- * by dc_task_run(), either in one call or in steps of a few milliseconds (about ten milliseconds on
- * a CPU without vector variants). Between two steps, the caller may cancel the computation or yield
- * to other work.
+ * A dc_task describes a computation that may take from microseconds to minutes. dc_task_run() runs
+ * it in one call, or in steps of a few milliseconds (about ten milliseconds on a CPU without vector
+ * variants). Between two steps, the caller may cancel the computation or yield to other work.
  *
  * A task has stages, which run one after the other. A stage has strands, which are independent:
  * different threads may run them at the same time. A strand has steps, which run one after the

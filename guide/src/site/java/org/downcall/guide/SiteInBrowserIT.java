@@ -95,7 +95,7 @@ class SiteInBrowserIT {
         int light = brightness(textColour());
         browser.scheme("dark");
         open("recipes/errno.html");
-        browser.driver().navigate().refresh(); // with nothing kept of the first visit
+        browser.driver().navigate().refresh(); // without anything cached from the first visit
         browser.settle();
         int dark = brightness(textColour());
         assertTrue(light < 64 && dark > 192, "text: " + light + ", in the dark: " + dark);

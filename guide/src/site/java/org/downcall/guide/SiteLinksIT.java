@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every link of the site leads to a file that is there, and to a place in it that is there; nothing
- * got lost.
+ * Every link of the site leads to an existing file and to an existing anchor in it, and the pages
+ * are complete.
  */
 class SiteLinksIT {
 

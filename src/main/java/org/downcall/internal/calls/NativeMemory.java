@@ -75,9 +75,9 @@ public final class NativeMemory {
     }
 
     /**
-     * Asks for huge pages. Beyond 32 MiB, glibc returns fresh pages for each allocation, and the
-     * first access to each page of 4 KiB costs up to some microseconds, which was a third of the
-     * time of F(10^8). The system may ignore the request.
+     * Requests huge pages. Beyond 32 MiB, glibc returns new pages for each allocation. The first
+     * access to each page of 4 KiB can take several microseconds, which was a third of the time of
+     * F(10^8). The system may ignore the request.
      */
     private static void adviseHugePages(long address, long bytes) {
         long from = (address + HUGE_PAGE - 1) & -HUGE_PAGE;

@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "dccef05845f56264a96762bead582bf96503474d3d49c5f290dce385a89812ab";
+    public static final String SHA_256 = "21053051b5f64957fd2f20c3beab613ffb57becf58b933d461bcad4b174a2343";
 
     private HeaderHash() {}
 }
