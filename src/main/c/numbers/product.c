@@ -72,7 +72,7 @@ static int half_difference(uint64_t *d, const uint64_t *x, int64_t n, int64_t h)
 static void karatsuba_combine(uint64_t *r, uint64_t *middle, int64_t n, int64_t h, int negative) {
     const uint64_t *r1 = r + 2 * h;
     int64_t n1 = 2 * (n - h);
-    /* The bracket is a0 b1 + a1 b0 < 2 B^2, so that its top limb is 0 or 1 in the end. */
+    /* The bracket is a0 b1 + a1 b0 < 2 B^2, so its top limb is 0 or 1 in the end. */
     uint64_t top;
     if (negative) {
         top = dc_add_n(middle, r, middle, 2 * h);
@@ -172,7 +172,7 @@ static void add_block(const dc_variants *variants, uint64_t *r, const uint64_t *
     dc_add_1(r + m, n, carry);
 }
 
-/* About as many products of limbs are one step, which takes a millisecond or two. */
+/* The approximate number of limb products in one step, which takes one or two milliseconds. */
 enum { STEP_PRODUCTS = 1 << 22 };
 
 /*
@@ -196,8 +196,8 @@ static dc_convolution convolution_of(const dc_variants *variants, uint64_t *r, c
 
 /*
  * A number that is more than UNEQUAL times as long as the other is multiplied in blocks that are
- * UNEQUAL - 1 times as long as the other, so that the transforms are UNEQUAL times as long. Short
- * blocks of together up to STEP_LIMBS limbs are one step.
+ * UNEQUAL - 1 times as long as the other, so the transforms are UNEQUAL times as long. Several
+ * short blocks, of up to STEP_LIMBS limbs in total, are one step.
  */
 enum { UNEQUAL = 8, STEP_LIMBS = 1 << 17 };
 

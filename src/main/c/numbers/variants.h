@@ -26,7 +26,7 @@ typedef struct {
     /* r[0..n) += a[0..n) * b; returns the limb that is carried out. r may equal a. */
     uint64_t (*addmul_1)(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b);
 
-    /* Karatsuba's algorithm, for products and squares of at least so many limbs. */
+    /* Karatsuba's algorithm, for products and squares of at least this many limbs. */
     int32_t karatsuba_mul_limbs, karatsuba_sqr_limbs;
 
     /*
@@ -36,15 +36,15 @@ typedef struct {
     void (*mul_ifma)(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m);
     int32_t ifma_mul_limbs, ifma_sqr_limbs;
 
-    /* Transforms, for products and squares of at least so many limbs. */
+    /* Transforms, for products and squares of at least this many limbs. */
     const dc_ntt_variant *ntt;
     int32_t ntt_mul_limbs, ntt_sqr_limbs;
 } dc_variants;
 
 /*
- * The best variants for a set of features, which must have been detected. A public function asks
- * once and hands the answer down, so that a computation uses the same variants from beginning to
- * end.
+ * Returns the best variants for a set of features, which must have been detected. A public function
+ * calls this once and passes the result down, so that a computation uses the same variants from
+ * beginning to end.
  */
 const dc_variants *dc_variants_for(long long features);
 

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 
 /**
  * Creates tasks. Every method throws {@link OutOfMemoryError} if the memory of the task is not
- * available; the message states how much the task requires. An executor runs strands beside the
- * calling thread; it may be null. Thread-safe.
+ * available; the message states how much the task requires. An executor runs strands in addition to
+ * the calling thread; it may be null. Thread-safe.
  */
 public final class NativeTasks {
 
