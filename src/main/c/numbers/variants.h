@@ -6,7 +6,11 @@
 
 #include <stdint.h>
 
-/* Thresholds that do not depend on variants; see variants.c for how they were measured. */
+/*
+ * Thresholds that do not depend on variants. tune.c measured DC_DIVIDED_WORDS on the machine that
+ * variants.c names; the others were chosen. The lengths of steps are not here: they bound the time
+ * of a step, and stand in the files that divide work into steps.
+ */
 enum {
     /* Conversion to decimal divides numbers of up to this many words by 10^19 repeatedly. */
     DC_DIVIDED_WORDS = 127,
@@ -18,6 +22,11 @@ enum {
      * harmonic mean of the lengths.
      */
     DC_NTT_LEAST_LIMBS = 64,
+    /*
+     * A number that is more than this many times as long as the other is multiplied in blocks. The
+     * product of a block is this many times as long as the shorter number.
+     */
+    DC_UNEQUAL = 8,
     /* A threshold that no length reaches. */
     DC_NEVER = INT32_MAX
 };
