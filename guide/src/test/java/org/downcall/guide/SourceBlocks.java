@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Updates the code in a document. A line {@code <!-- source: FILE -->} or {@code <!-- source:
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
  * the repository elsewhere.
  */
 final class SourceBlocks {
+
+    /** The columns of code that a page shows without scrolling. */
+    static final int WIDTH = 100;
 
     private static final Pattern MARK = Pattern.compile("^<!-- source: ", Pattern.MULTILINE);
     private static final Pattern BLOCK = Pattern.compile(
@@ -64,7 +68,22 @@ final class SourceBlocks {
         for (String name : declarations.split(",\\s*")) {
             parts.add(Snippets.declaration(file, name));
         }
-        return String.join("\n", parts);
+        String code = String.join("\n", parts);
+        return file.toString().contains("jextract")
+                ? code.lines().map(line -> folded(line) + "\n").collect(Collectors.joining())
+                : code;
+    }
+
+    /** {@return a line of generated code, broken where it is wider than the page} */
+    private static String folded(String line) {
+        if (line.length() <= WIDTH) {
+            return line;
+        }
+        int comma = line.lastIndexOf(", ", WIDTH - 1);
+        int end = comma > 0 ? comma + 1 : line.lastIndexOf(" = ", WIDTH - 2) + 2;
+        String indentation = line.replaceFirst("\\S.*", "");
+        return line.substring(0, end) + "\n"
+                + folded(indentation + "        " + line.substring(end).stripLeading());
     }
 
     private SourceBlocks() {}
