@@ -243,9 +243,10 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
  * intermediate state is in the caller's buffers.
  *
  * To run a task:
- *   1. Set operation, features, n, a_limbs, b_limbs and a_bits, as far as the operation uses them.
- *      For DC_MULTIPLY, set a and b too, at least so that a == b if and only if it is a square.
- *   2. Ask dc_task_result_limbs() and dc_task_scratch_limbs() for the lengths of the buffers.
+ *   1. Set operation and features, and those of n, a_limbs, b_limbs and a_bits that the operation
+ *      uses. For DC_MULTIPLY, also set a and b. At this point it only matters whether they are
+ *      equal, which they must be for a square and for nothing else.
+ *   2. Call dc_task_result_limbs() and dc_task_scratch_limbs() for the lengths of the buffers.
  *   3. Set a, b, result, result_limbs, scratch and scratch_limbs. Buffers aligned to 64 bytes are
  *      fastest.
  *   4. Call dc_task_run(). Until the last step has returned, do not change the task, the operands
@@ -329,7 +330,7 @@ DC_API int dc_fib_word_digits(long long n);
  * Returns (above * base^count + words) mod 2^61 - 1, where `words` is a number of `count` words,
  * least significant word first. The base is 2^64 if digits is 0, 10^18 if digits is 18, and 10^19
  * otherwise. `above`, from 0 to 2^61 - 2, is the residue of the words above these, or 0 if there
- * are none, so that a long number can be processed in parts, from its top. O(count): about 2 ns per
+ * are none. A long number can thus be processed in pieces, from its top. O(count): about 2 ns per
  * word.
  */
 DC_API long long dc_residue(const uint64_t *words, long long count, int digits, long long above);

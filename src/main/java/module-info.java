@@ -26,12 +26,13 @@
  *     {@code java.io.tmpdir}.</td></tr>
  * <tr><td>{@systemProperty org.downcall.isa}</td><td>{@code baseline}, {@code adx}, {@code avx2},
  *     {@code avx512}</td>
- *     <td>The highest instruction set to use. The environment variable {@code DC_ISA} has the same effect.</td></tr>
+ *     <td>The highest level of CPU features to use. The environment variable {@code DC_ISA} has the same
+ *     effect.</td></tr>
  * <tr><td>{@systemProperty org.downcall.memory}</td><td>an amount, such as {@code 512m} or {@code 8g}</td>
  *     <td>How much native memory all computations together may use. The default is the maximum heap size
  *     ({@code -Xmx}).</td></tr>
  * <tr><td>{@systemProperty org.downcall.check}</td><td>{@code true}, {@code false} (default)</td>
- *     <td>Whether each exact result of C is checked modulo a prime, which takes some nanoseconds a limb. A wrong
+ *     <td>Whether each exact result of C is checked modulo a prime, which takes a few nanoseconds per limb. A wrong
  *     result causes an {@link java.lang.InternalError}.</td></tr>
  * </table>
  */

@@ -1,5 +1,5 @@
 /*
- * Structures with every difficulty that a layout has, to test the test that compares layouts with
+ * Structures with every difficulty of a layout, for testing the test that compares layouts with
  * the compiler.
  */
 #ifndef LAYOUTS_H

@@ -45,7 +45,8 @@ static inline uint64_t *result_of(dc_task *task, enum way way) {
     if (way == AT_ONCE) {
         CHECK(dc_task_run(task, -1, 0, 0) == 0, "operation %d", task->operation);
     } else {
-        memset(task->result, 0x5B, (size_t)task->result_limbs * 8); /* other content than at once */
+        /* The content differs from that before a single call. */
+        memset(task->result, 0x5B, (size_t)task->result_limbs * 8);
         memset(task->scratch, 0x7E, (size_t)task->scratch_limbs * 8);
         run_in_steps(task);
     }

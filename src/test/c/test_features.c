@@ -85,7 +85,7 @@ static void every_feature_has_its_bit_of_cpuid(void) {
     CHECK(dc_features_of(&nothing) == 0, "%llx", dc_features_of(&nothing));
 }
 
-static void no_other_bit_of_cpuid_matters(void) {
+static void no_other_bit_of_cpuid_is_used(void) {
     static const size_t words[] = {offsetof(dc_x86, leaf1_ecx), offsetof(dc_x86, leaf7_0_ebx),
                                    offsetof(dc_x86, leaf7_0_ecx), offsetof(dc_x86, leaf7_0_edx),
                                    offsetof(dc_x86, leaf7_1_eax)};
@@ -311,7 +311,7 @@ static void vectors_without_adx(void) {
 int main(void) {
     RUN_ONCE(every_level_has_its_features);
     RUN_ONCE(every_feature_has_its_bit_of_cpuid);
-    RUN_ONCE(no_other_bit_of_cpuid_matters);
+    RUN_ONCE(no_other_bit_of_cpuid_is_used);
     RUN_ONCE(the_operating_system_must_save_the_registers);
     RUN_ONCE(the_compiler_detects_the_same);
     RUN_ONCE(every_set_of_features_has_its_variants);

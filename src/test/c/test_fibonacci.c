@@ -137,9 +137,10 @@ static void exact_in_many_stages(void) {
 }
 
 /*
- * Words of 18 digits are for indices from 2.6 * 10^9 on, which take minutes. So what they are made
- * of is put together here, F(2k+1) = 4 F(k)^2 - F(k-1)^2 + 2 (-1)^k, F(2k-1) = F(k)^2 + F(k-1)^2,
- * F(2k) = F(2k+1) - F(2k-1), in words of 18 digits as in words of 19, and compared as characters.
+ * Words of 18 digits are used for indices from 2.6 * 10^9 on, which take minutes. This test applies
+ * the same operations to smaller numbers, F(2k+1) = 4 F(k)^2 - F(k-1)^2 + 2 (-1)^k,
+ * F(2k-1) = F(k)^2 + F(k-1)^2, F(2k) = F(2k+1) - F(2k-1), both in words of 18 and of 19 digits, and
+ * compares the results as characters.
  */
 static uint8_t *doubled(const dc_decimal *d, int steps, int64_t *length) {
     enum { ROOM = 4096 };

@@ -71,7 +71,7 @@ static void the_primes_are_the_largest_of_their_form(void) {
           "the test itself");
 }
 
-static void what_goes_with_a_prime(void) {
+static void constants_of_each_prime(void) {
     static const uint64_t generators[DC_NTT_PRIMES] = {7, 3, 5};
     for (int i = 0; i < DC_NTT_PRIMES; i++) {
         const dc_ntt_prime *prime = &dc_ntt_primes[i];
@@ -79,7 +79,7 @@ static void what_goes_with_a_prime(void) {
         CHECK(p * prime->inverse == 1, "prime %d", i);
         dc_u128 all = ~(dc_u128)0;
         CHECK((dc_u128)prime->reciprocal + ((dc_u128)1 << 64) == all / (p << 14), "prime %d", i);
-        CHECK(p << 14 >> 63 == 1, "prime %d: its top bit is to be set", i);
+        CHECK(p << 14 >> 63 == 1, "prime %d: the top bit must be set", i);
         CHECK(prime->half.w == (p + 1) / 2 && prime->half.quotient == quotient(prime->half.w, p),
               "prime %d", i);
 
@@ -155,7 +155,7 @@ static int is_below(const uint64_t a[3], const uint64_t b[3]) {
     return a[2] != b[2] ? a[2] < b[2] : a[1] != b[1] ? a[1] < b[1] : a[0] < b[0];
 }
 
-static void as_many_terms_as_the_primes_can_hold(void) {
+static void limits_of_the_number_of_terms(void) {
     static const struct {
         int64_t terms;
         uint64_t largest;
@@ -228,7 +228,7 @@ static int is_within(uint64_t bits, double limit, uint64_t p) {
 
 /*
  * Residues of up to `limit` p, 2 or 4, in one of several arrangements: all largest; largest and
- * smallest in turn; either of them at random; one largest and all others smallest; all random.
+ * smallest alternating; either of them at random; one largest and all others smallest; all random.
  */
 enum { ARRANGEMENTS = 5 };
 
@@ -275,11 +275,11 @@ static uint64_t c_of(twiddle_table table, int64_t j, uint64_t p) {
 
 /* ---- Functions of each level ---------------------------------------------------------------- */
 
-static void twiddle_factors_are_roots_of_those_before(void) {
+static void twiddle_factors_are_square_roots_of_earlier_ones(void) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         const dc_ntt_prime *prime = &dc_ntt_primes[k];
         uint64_t p = prime->p;
-        /* 24: multiples of 8 that are no power of two do, too. */
+        /* 24, because the count need not be a power of two. */
         static const int64_t counts[] = {8, 16, 24, 64, 4096};
         for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
             int64_t count = counts[i];
@@ -360,7 +360,7 @@ static uint64_t *residues_of(const uint64_t *x, int64_t n, uint64_t p) {
     return r;
 }
 
-static void forward_transforms_leave_the_remainders(void) {
+static void forward_transforms_compute_remainders(void) {
     const int64_t longest = UNDER_ADDRESS_SANITIZER ? 512 : 4096;
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         const dc_ntt_prime *prime = &dc_ntt_primes[k];
@@ -398,7 +398,7 @@ static void forward_transforms_leave_the_remainders(void) {
 }
 
 /* inverse(), for values in the range of multiply(), and then forward() multiply by n / 8. */
-static void inverse_transforms_come_back(void) {
+static void inverse_transforms_invert_forward_transforms(void) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         const dc_ntt_prime *prime = &dc_ntt_primes[k];
         uint64_t p = prime->p;
@@ -577,7 +577,7 @@ static void products_of_leaves(void) {
     }
 }
 
-static void two_components_and_back(void) {
+static void two_components_are_split_and_joined(void) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         const dc_ntt_prime *prime = &dc_ntt_primes[k];
         uint64_t p = prime->p;
@@ -635,7 +635,7 @@ static void two_components_and_back(void) {
 }
 
 /* A number below p0 p1 p2 that has the right residues is the right number. */
-static void lifts_are_the_numbers_that_leave_the_residues(void) {
+static void lifts_have_the_right_residues(void) {
     enum { COUNT = 64, STRIDE = 72, OFFSET = 8 };
     uint64_t primes[3] = {1, 0, 0};
     for (int i = 0; i < DC_NTT_PRIMES; i++) {
@@ -678,17 +678,17 @@ static void lifts_are_the_numbers_that_leave_the_residues(void) {
 
 int main(void) {
     RUN_ONCE(the_primes_are_the_largest_of_their_form);
-    RUN_ONCE(what_goes_with_a_prime);
+    RUN_ONCE(constants_of_each_prime);
     RUN_ONCE(factors_come_with_their_quotients);
     RUN_ONCE(the_constants_of_the_lift);
-    RUN_ONCE(as_many_terms_as_the_primes_can_hold);
-    RUN_TRANSFORMS(twiddle_factors_are_roots_of_those_before);
+    RUN_ONCE(limits_of_the_number_of_terms);
+    RUN_TRANSFORMS(twiddle_factors_are_square_roots_of_earlier_ones);
     RUN_TRANSFORMS(words_become_residues_and_zeros);
-    RUN_TRANSFORMS(forward_transforms_leave_the_remainders);
-    RUN_TRANSFORMS(inverse_transforms_come_back);
+    RUN_TRANSFORMS(forward_transforms_compute_remainders);
+    RUN_TRANSFORMS(inverse_transforms_invert_forward_transforms);
     RUN_TRANSFORMS(layers_of_eight_are_a_transform);
     RUN_TRANSFORMS(products_of_leaves);
-    RUN_TRANSFORMS(two_components_and_back);
-    RUN_TRANSFORMS(lifts_are_the_numbers_that_leave_the_residues);
+    RUN_TRANSFORMS(two_components_are_split_and_joined);
+    RUN_TRANSFORMS(lifts_have_the_right_residues);
     return finish();
 }

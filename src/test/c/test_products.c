@@ -8,7 +8,7 @@
 #include "numbers/product_ifma.h"
 #include "numbers/radix.h"
 
-/* ---- What products are made of -------------------------------------------------------------- */
+/* ---- The operations in products ------------------------------------------------------------- */
 
 static void addmul_carries(void) {
     for (int64_t n = 0; n <= 40; n++) {
@@ -91,7 +91,7 @@ static void big_endian_bytes(void) {
 
 /* ---- Products ------------------------------------------------------------------------------- */
 
-/* a * b at the level that runs, where each buffer has exactly the size that is asked for. */
+/* a * b at the level that runs, where each buffer has exactly the required size. */
 static void check_product(const uint64_t *a, int64_t n, const uint64_t *b, int64_t m,
                           const char *what) {
     int square = a == b && n == m;
@@ -147,7 +147,7 @@ static void squares_of_all_small_lengths(void) {
     }
 }
 
-static void equal_numbers_at_different_places(void) {
+static void equal_numbers_at_different_addresses(void) {
     for (int64_t n = 1; n <= 300; n += n < 60 ? 1 : 13) {
         uint64_t *a = filled(n, RANDOM), *b = limbs_of(n);
         memcpy(b, a, (size_t)n * 8);
@@ -252,9 +252,7 @@ static void lengths_around_every_threshold(void) {
         around(variants->ifma_mul_limbs);
         around(variants->ifma_sqr_limbs);
     }
-    /*
-     * How long the shorter must be depends on the longer: 2 n m against the threshold times n + m.
-     */
+    /* Transforms run if 2 n m >= threshold * (n + m). */
     int64_t threshold = variants->ntt_mul_limbs;
     for (int64_t n = threshold; n <= 4 * threshold && n <= 4000; n += threshold) {
         int64_t m = threshold * n / (2 * n - threshold);
@@ -333,12 +331,12 @@ static void arguments_of_dc_mul(void) {
               bad[i]);
     }
     CHECK(dc_mul(r, 4, a, 3, b, 2, scratch, scratch_limbs) == DC_ERR_SPACE,
-          "a limb of the result is missing");
+          "the result is one limb too short");
     CHECK(dc_mul(r, 5, a, 3, b, 2, scratch, scratch_limbs - 1) == DC_ERR_SPACE,
-          "a limb of scratch is missing");
+          "scratch is one limb too short");
     CHECK_SAME(r, untouched, 5, "%s", "written in spite of an error");
-    CHECK(dc_mul(r, 5, a, 3, b, 2, scratch, scratch_limbs) == 5, "%s", "as it should be");
-    CHECK_SAME(r, expected, 5, "%s", "as it should be");
+    CHECK(dc_mul(r, 5, a, 3, b, 2, scratch, scratch_limbs) == 5, "%s", "valid arguments");
+    CHECK_SAME(r, expected, 5, "%s", "valid arguments");
     CHECK(dc_mul_scratch_limbs(DC_MAX_LIMBS, DC_MAX_LIMBS) > 2 * DC_MAX_LIMBS, "the largest");
     free_limbs(scratch, scratch_limbs);
 }
@@ -367,10 +365,7 @@ static uint64_t base_of(dc_digits digits) {
                                      : 0;
 }
 
-/*
- * Digits of these kinds: words of any value, or below the base, as large as can be, at random or
- * mostly zeros.
- */
+/* Returns n digits of a kind, filled with a pattern. */
 static uint64_t *digits_filled(int64_t n, dc_digits digits, enum pattern pattern) {
     uint64_t *a = filled(n, pattern), base = base_of(digits);
     for (int64_t i = 0; i < n && base > 0; i++) {
@@ -380,8 +375,8 @@ static uint64_t *digits_filled(int64_t n, dc_digits digits, enum pattern pattern
 }
 
 /*
- * r[0..cyclic) = the sum of a_i b_j base^((i + j) mod cyclic) modulo base^cyclic: with a length of
- * n + m, the product. Not for digits of 62 bits, whose products are those of limbs.
+ * r[0..cyclic) = the sum of a_i b_j base^((i + j) mod cyclic) modulo base^cyclic, which is the
+ * product if `cyclic` is n + m. Not for digits of 62 bits, whose products are compared as limbs.
  */
 DEFINITION void convolve_by_definition(uint64_t *r, int64_t cyclic, const uint64_t *a, int64_t n,
                                        const uint64_t *b, int64_t m, uint64_t base) {
@@ -423,9 +418,7 @@ DEFINITION void convolve_by_definition(uint64_t *r, int64_t cyclic, const uint64
 
 enum { ALIAS_NONE, ALIAS_A, ALIAS_B, ALIAS_ABOVE_A, ALIASES };
 
-/*
- * One product, and if there is an a2 another of it with the same b, whose transform is still there.
- */
+/* Checks a product and, if `repeated` is 1, a second one that uses the transform of b again. */
 static void check_convolution(dc_digits digits, int64_t n, int64_t m, int64_t cyclic,
                               enum pattern p, enum pattern q, int repeated, int alias) {
     int64_t length = cyclic > 0 ? cyclic : n + m, room = length > n ? length : n;
@@ -494,10 +487,7 @@ static void check_square_convolution(dc_digits digits, int64_t n, int64_t cyclic
 static const dc_digits all_digits[] = {DC_LIMBS_64, DC_LIMBS_62, DC_DECIMAL_19, DC_DECIMAL_18};
 enum { KINDS = 4 };
 
-/*
- * Each length of one up to some, in each kind of digits: the transforms' thresholds leave out the
- * short ones.
- */
+/* Calls the convolution directly, because products of these lengths do not use transforms. */
 static void convolutions_of_all_small_lengths(void) {
     for (int k = 0; k < KINDS; k++) {
         for (int64_t n = 1; n <= 140; n++) {
@@ -514,8 +504,8 @@ static void convolutions_of_all_small_lengths(void) {
 }
 
 /*
- * Lengths are 2^k, and 2^k and an eighth, a quarter or a half of that; 256 coefficients are carried
- * at a time.
+ * The length of a transform is 2^k, plus an eighth, a quarter or a half of it, or nothing. Carries
+ * are propagated through 256 coefficients at a time.
  */
 static void convolutions_around_every_length_of_a_transform(void) {
     for (int64_t n1 = 64; n1 <= (UNDER_ADDRESS_SANITIZER ? 512 : 1024); n1 *= 2) {
@@ -527,7 +517,7 @@ static void convolutions_around_every_length_of_a_transform(void) {
                 check_convolution(DC_DECIMAL_18, all - few, few, 0, RUNS, RANDOM, 0, ALIAS_ABOVE_A);
                 check_convolution(DC_LIMBS_64, all - few, few, 0, ALL_ONES, ALL_ONES, 0, ALIAS_A);
                 check_square_convolution(DC_LIMBS_64, m, 0, all % 2 ? ALL_ONES : RANDOM, 0);
-                /* In 62-bit digits, coefficients are 32/31 as many as limbs. */
+                /* 31 limbs are 32 digits of 62 bits. */
                 int64_t limbs = all * 31 / 32;
                 check_convolution(DC_LIMBS_62, limbs / 2, limbs - limbs / 2, 0, ALL_ONES, RANDOM, 0,
                                   ALIAS_NONE);
@@ -598,8 +588,9 @@ static int64_t digits_of_62_bits(int64_t limbs) {
 }
 
 /*
- * The shorter operand of a product may not have more digits than the primes can hold the sum of.
- * The longest are those of conversions to decimal, which are not longer than the result.
+ * The number of digits of the shorter operand is limited, because the sum of that many products of
+ * digits must be below the product of the primes. The longest operands are those of conversions to
+ * decimal, and they are not longer than the result.
  */
 static void the_longest_products_fit_the_primes(void) {
     CHECK(digits_of_62_bits(DC_MAX_LIMBS) <= DC_TERMS_62, "%lld limbs", DC_MAX_LIMBS);
@@ -732,7 +723,7 @@ static void products_in_steps(void) {
 
 /* ---- Residues ------------------------------------------------------------------------------- */
 
-static void residues_by_definition_and_in_parts(void) {
+static void residues_by_definition_and_in_pieces(void) {
     static const struct {
         int digits;
         uint64_t base;
@@ -748,7 +739,7 @@ static void residues_by_definition_and_in_parts(void) {
                 int64_t middle = n / 3;
                 long long above = dc_residue(a + middle, n - middle, kinds[k].digits, 0);
                 CHECK((uint64_t)dc_residue(a, middle, kinds[k].digits, above) == expected,
-                      "n=%lld in pieces", (long long)n);
+                      "n=%lld in two calls", (long long)n);
                 free_limbs(a, n);
             }
         }
@@ -769,10 +760,10 @@ int main(void) {
     RUN(addmul_carries);
     RUN_ONCE(sums_and_differences);
     RUN_ONCE(big_endian_bytes);
-    RUN_ONCE(residues_by_definition_and_in_parts);
+    RUN_ONCE(residues_by_definition_and_in_pieces);
     RUN(products_of_all_small_lengths);
     RUN(squares_of_all_small_lengths);
-    RUN(equal_numbers_at_different_places);
+    RUN(equal_numbers_at_different_addresses);
     RUN(operands_that_overlap);
     RUN(products_of_unequal_lengths);
     RUN(very_unequal_lengths_are_many_steps);

@@ -103,8 +103,9 @@ static uint64_t ten_to(int64_t exponent) {
 }
 
 /*
- * Next to a power of ten and its multiples, to_decimal's leaves are off by one and settled: 10^k,
- * 10^k - 1, 10^k + 1, the same with other digits above, and runs of nines or zeros in the middle.
+ * Near a multiple of a power of ten, the conversion to decimal must correct its leaves by one. The
+ * numbers are 10^k, 10^k - 1, 10^k + 1, the same with other digits above, and numbers with nines or
+ * zeros in the middle.
  */
 static void check_next_to_powers_of_ten(int64_t n, int64_t k) {
     uint64_t *words = limbs_of(n);

@@ -117,7 +117,7 @@ static void a_limit_does_not_affect_a_task_under_way(void) {
 }
 
 /* a and b are the same array of the same length. */
-static void a_square_is_a_task_of_its_own(void) {
+static void squares_are_tasks(void) {
     begin();
     for (int size = 0; size < SIZES; size++) {
         dc_task square = task_of(DC_MULTIPLY, size);
@@ -133,7 +133,7 @@ static void a_square_is_a_task_of_its_own(void) {
     end();
 }
 
-/* ---- Wrong arguments ------------------------------------------------------------------------ */
+/* ---- Invalid arguments ---------------------------------------------------------------------- */
 
 /* A task with buffers that must stay unchanged. */
 typedef struct {
@@ -169,8 +169,8 @@ static void release(watched w) {
 }
 
 /* Every function that runs or counts steps returns `error`. */
-static void check_refused(const watched *w, const dc_task *task, long long error,
-                          const char *what) {
+static void check_rejected(const watched *w, const dc_task *task, long long error,
+                           const char *what) {
     CHECK(dc_task_run(task, -1, 0, 0) == error, "operation %d, %s: all", task->operation, what);
     CHECK(dc_task_run(task, 0, 0, 0) == error, "operation %d, %s: first", task->operation, what);
     if (error == DC_ERR_RANGE) {
@@ -183,7 +183,7 @@ static void check_refused(const watched *w, const dc_task *task, long long error
 
 /* So do the functions that return lengths. */
 static void check_impossible(const watched *w, const dc_task *task, const char *what) {
-    check_refused(w, task, DC_ERR_RANGE, what);
+    check_rejected(w, task, DC_ERR_RANGE, what);
     CHECK(dc_task_result_limbs(task) == DC_ERR_RANGE, "operation %d, %s", task->operation, what);
     CHECK(dc_task_scratch_limbs(task) == DC_ERR_RANGE, "operation %d, %s", task->operation, what);
 }
@@ -213,12 +213,12 @@ static void fields_out_of_range(void) {
             for (int bit = 0; bit < 64; bit++) { /* each feature that was not detected */
                 task.features = (long long)(UINT64_C(1) << bit);
                 if ((task.features & dc_features_detected()) == 0) {
-                    check_refused(&w, &task, DC_ERR_RANGE, "features");
+                    check_rejected(&w, &task, DC_ERR_RANGE, "features");
                 }
                 task = w.task;
             }
             task.features = -1;
-            check_refused(&w, &task, DC_ERR_RANGE, "all features");
+            check_rejected(&w, &task, DC_ERR_RANGE, "all features");
             task = w.task;
             static const int operations[] = {-1, OPERATIONS, INT32_MIN, INT32_MAX};
             for (int k = 0; k < 4; k++) {
@@ -262,7 +262,7 @@ static void numbers_out_of_range(void) {
     end();
 }
 
-static void powers_that_are_refused(void) {
+static void invalid_powers(void) {
     uint64_t a[3] = {5, 7, 0};
     dc_task task = {.operation = DC_POWER,
                     .features = dc_features(),
@@ -277,7 +277,7 @@ static void powers_that_are_refused(void) {
         task.a_bits = odd_bits[k];
         check_impossible(&w, &task, "a_bits do not fit a_limbs");
     }
-    /* Lengths that fit a_limbs but not a are found when the task runs. */
+    /* Bit lengths that fit a_limbs but not the limbs of a are rejected when the task runs. */
     for (task.a_bits = 65; task.a_bits <= 128; task.a_bits++) {
         if (task.a_bits != 67) {
             CHECK(dc_task_run(&task, -1, 0, 0) == DC_ERR_RANGE, "%lld bits", task.a_bits);
@@ -326,11 +326,11 @@ static void buffers_too_small(void) {
             for (int k = 0; k < 4; k++) {
                 dc_task task = w.task;
                 task.result_limbs = k < 3 ? less[k] : w.result_limbs - 1;
-                check_refused(&w, &task, DC_ERR_SPACE, "result");
+                check_rejected(&w, &task, DC_ERR_SPACE, "result");
                 task = w.task;
                 task.scratch_limbs = k < 3 ? less[k] : w.scratch_limbs - 1;
                 if (task.scratch_limbs < w.scratch_limbs) {
-                    check_refused(&w, &task, DC_ERR_SPACE, "scratch");
+                    check_rejected(&w, &task, DC_ERR_SPACE, "scratch");
                 }
             }
             release(w);
@@ -405,7 +405,7 @@ int main(void) {
     RUN(a_square_is_a_task_of_its_own);
     RUN(fields_out_of_range);
     RUN(numbers_out_of_range);
-    RUN(powers_that_are_refused);
+    RUN(invalid_powers);
     RUN(buffers_too_small);
     RUN(steps_that_do_not_exist);
     RUN_ONCE(lengths_of_the_largest);

@@ -7,7 +7,7 @@
  *       src/main/c/cpu_features.c \
  *       $(find src/main/c/numbers -name '*.c' ! -name product.c ! -name radix.c) && /tmp/tune
  *
- * It takes about half a minute. Near a threshold both algorithms take nearly the same time, so that
+ * It takes about half a minute. Near a threshold both algorithms take nearly the same time, so
  * results may differ by a tenth from one run to the next without any effect.
  */
 #include "cpu_features.h"
@@ -37,7 +37,7 @@ static int64_t nanoseconds(void) {
     return INT64_C(1000000000) * now.tv_sec + now.tv_nsec;
 }
 
-/* ---- Algorithms ------ ----------------------------------------------------------------------- */
+/* ---- Algorithms ------------------------------------------------------------------------------- */
 
 typedef void algorithm(int64_t n, int square);
 
@@ -122,7 +122,7 @@ static void times_of(double least[2], algorithm *const algorithms[2], int64_t n,
 
 /*
  * The threshold between `from` and `to` for the second algorithm that has the least total loss,
- * compared with the faster of both at each length. The times of transforms grow in steps, so that
+ * compared with the faster of both at each length. The times of transforms grow in steps, so
  * either algorithm may win several times.
  */
 static int64_t threshold(algorithm *first, algorithm *second, int64_t from, int64_t to,

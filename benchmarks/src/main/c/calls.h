@@ -1,10 +1,10 @@
 /*
  * The functions that the benchmarks call, one for each shape of a function.
  *
- * They do next to nothing, so that the time is that of the call. bench_repeat_... makes the same
+ * They do almost no work, so the measured time is that of the call. bench_repeat_... makes the same
  * call from C, `times` times, and returns the sum of the results. The calls do not depend on each
- * other, as in JMH's loop, so the benchmarks measure throughput and not latency. The compiler does
- * not know the target of the pointer, so it can neither inline nor omit a call.
+ * other, as in JMH's loop, so the benchmarks measure throughput and not latency. The compiler
+ * cannot see the target of the pointer, so it can neither inline nor omit a call.
  */
 #ifndef DOWNCALL_BENCH_CALLS_H
 #define DOWNCALL_BENCH_CALLS_H
@@ -75,7 +75,7 @@ BENCH_API long long bench_repeat_pair_in(long long (*target)(struct bench_pair),
 
 /*
  * Each field counts twice as much as the next. For a plain sum, the compiler would load two fields
- * at once, and the processor would wait for the two stores that wrote them.
+ * with one instruction, and the processor would wait for the two stores that wrote them.
  */
 BENCH_API long long bench_five_in(struct bench_five five);
 BENCH_API long long bench_repeat_five_in(long long (*target)(struct bench_five), long long a,

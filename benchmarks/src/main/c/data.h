@@ -12,7 +12,7 @@
  */
 BENCH_API float bench_sum(const float *values, long long length);
 
-/* The same, computed `repetitions` times through a pointer that the compiler does not know. */
+/* The same, computed `repetitions` times through a pointer whose target the compiler cannot see. */
 BENCH_API float bench_sum_repeated(const float *values, long long length, long long repetitions);
 
 /* The same sum, with AVX2 if the processor has it, which each call checks. */
@@ -21,7 +21,7 @@ BENCH_API float bench_sum_avx2(const float *values, long long length);
 /* Returns the number of bytes before the NUL. */
 BENCH_API long long bench_length(const char *text);
 
-/* The same, computed `repetitions` times through a pointer that the compiler does not know. */
+/* The same, computed `repetitions` times through a pointer whose target the compiler cannot see. */
 BENCH_API long long bench_length_repeated(const char *text, long long repetitions);
 
 /* Returns the sum of the lengths of all strings. NULL follows the last string, as in argv. */

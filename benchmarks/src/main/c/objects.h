@@ -1,4 +1,4 @@
-/* Details that only C knows: an object behind a pointer, and the positions of bit-fields. */
+/* Types whose layout is internal to C: an object behind a pointer, and a struct with bit-fields. */
 #ifndef DOWNCALL_BENCH_OBJECTS_H
 #define DOWNCALL_BENCH_OBJECTS_H
 

@@ -73,7 +73,7 @@ enum { CARRY_WORDS = 8 };
 
 /*
  * One factor serves two leaves. The table contains whole levels of the tree, because the inverse of
- * a factor stands at the other end of its level.
+ * a factor is at the other end of its level.
  */
 static int64_t table_words(length l) {
     int64_t count = (l.n2 > 0 ? 2 : 1) * l.n1 / (2 * DC_NTT_LEAF);

@@ -2,8 +2,8 @@
  * Products of long numbers by transforms, in steps. Internal.
  *
  * A number is an array of digits, least significant digit first. The product of two numbers is the
- * convolution of their digits. Its coefficients, which are below the product of the primes, are
- * then carried, so that they become digits again.
+ * convolution of their digits. Its coefficients are below the product of the primes. Propagating
+ * their carries turns them into digits again.
  */
 #ifndef DC_CONVOLUTION_H
 #define DC_CONVOLUTION_H
@@ -12,8 +12,8 @@
 #include "stages.h"
 
 /*
- * The digits that are the coefficients. Larger digits make shorter transforms, but also lower the
- * length of the longest product.
+ * The digits that are used as coefficients. Larger digits need shorter transforms, but also limit
+ * the length of a product more.
  */
 typedef enum {
     DC_LIMBS_64,   /* a limb of 64 bits */

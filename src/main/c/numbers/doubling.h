@@ -80,7 +80,7 @@ static inline int64_t dc_doubling_scratch(const dc_fib_arithmetic *arithmetic, i
     return 4 * dc_doubling_room_for(arithmetic, n) + dc_doubling_larger(product, square);
 }
 
-/* Where a walk is, and what it works with. */
+/* The state of a walk: the current pair, and what its arithmetic needs. */
 typedef struct {
     const dc_variants *variants;
     uint64_t *products; /* scratch for products */

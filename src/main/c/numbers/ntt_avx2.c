@@ -98,7 +98,7 @@ static inline vec rounded_product(vec a, vec b) {
 }
 
 /*
- * For any |a| <= 2^64 that a double represents. The relative error of 1 / p is 2^-53, so that the
+ * For any |a| <= 2^64 that a double represents. The relative error of 1 / p is 2^-53, so the
  * result is at most p / 2 + |a| 2^-53.
  */
 static inline vec v_reduce(vec a, field f) {
@@ -107,7 +107,7 @@ static inline vec v_reduce(vec a, field f) {
 
 /*
  * The error of w / p is at most 2^-55, and that of the quotient |a| 2^-55 <= k/32 before it is
- * rounded. h differs from a w by at most 2^48, so that h - q p is an integer below 2^53.
+ * rounded. h differs from a w by at most 2^48, so h - q p is an integer below 2^53.
  */
 static inline vec v_times(vec a, factor w, field f) {
     vec q = rounded_product(a, w.quotient);
@@ -197,7 +197,7 @@ static inline sum_2 add_product(sum_2 s, vec a, vec b) {
 }
 
 /*
- * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are at most 2.07 p^2, so that only the
+ * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are at most 2.07 p^2. Therefore only the
  * last one can raise high beyond 2^103, and low is at most 7 2^49 + 2^50. The error of the quotient
  * is 2.07 2^50 2^-53. It is rounded to an even integer, because it may exceed the range of
  * rounded_product(); the remainder of high is then up to 1.3 p. The sum is below 6 p.
@@ -280,7 +280,7 @@ static inline void store_integers(uint64_t *x, vec a) {
 }
 
 /*
- * The products are at most (1/2 + 1/16) p, so that k2 is below 2 p before it is reduced. Each loop
+ * The products are at most (1/2 + 1/16) p, so k2 is below 2 p before it is reduced. Each loop
  * computes one digit of all numbers, because the digits of one number depend on each other.
  */
 static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset,

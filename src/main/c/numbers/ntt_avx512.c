@@ -160,7 +160,7 @@ static inline sum_52 add_product(sum_52 s, vec a, vec b) {
 
 /*
  * Montgomery's reduction by 2^52. The sum consists of at most eight products of residues below p
- * and below 2 p. Its high half with the carry of the low half is below 2^52 + 8 < 5 p, so that the
+ * and below 2 p. Its high half with the carry of the low half is below 2^52 + 8 < 5 p, so the
  * result is below 6 p, and below 2 p after both conditional subtractions.
  */
 static inline vec reduced(sum_52 s, vec inverse, field f) {

@@ -18,11 +18,11 @@
  *   x^n - c = (x^(n/2) - w) (x^(n/2) + w),   (a, b) -> (a + w b, a - w b)
  *
  * The polynomials are the nodes of a binary tree with x^n - 1 as node 0. The children of node j are
- * the nodes 2j and 2j + 1 for every n, so that one table of twiddle factors serves all layers. The
+ * the nodes 2j and 2j + 1 for every n, so all layers use the same table of twiddle factors. The
  * factor w_j is the root of unity with the exponent b0/4 + b1/8 + ..., where b0, b1, ... are the
- * bits of j from the lowest on. For j > 0, w_j^-1 = -w_k with k = 3 2^floor(log2 j) - 1 - j.
+ * bits of j, lowest first. For j > 0, w_j^-1 = -w_k with k = 3 2^floor(log2 j) - 1 - j.
  *
- * Each node is finished before the next one begins, so that the data in use fits a cache of any
+ * Each node is finished before the next one begins, so the data in use fits into a cache of any
  * size.
  */
 

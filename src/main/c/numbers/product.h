@@ -6,7 +6,7 @@
 #include "stages.h"
 #include "variants.h"
 
-/* Whether the public functions accept operands of so many limbs. */
+/* Whether the public functions accept operands of these lengths. */
 static inline int dc_is_length(int64_t limbs) {
     return limbs >= 1 && limbs <= DC_MAX_LIMBS;
 }

@@ -17,7 +17,7 @@
 #endif
 
 /*
- * Digits have 52 bits, so that 13 limbs are 16 digits. 16 columns of a product are computed at a
+ * Digits have 52 bits, so 13 limbs are 16 digits. 16 columns of a product are computed at a
  * time. 16 zeros before and after the digits of one factor make all columns alike.
  */
 enum {

@@ -1,6 +1,6 @@
 /*
  * Both conversions follow a tree of 2^height leaves of `leaf` words each. A node at level i has
- * w = leaf 2^i words. Its value is below 10^(19 w), so that w limbs are enough for it.
+ * w = leaf 2^i words. Its value is below 10^(19 w), so it fits in w limbs.
  */
 #include "radix.h"
 
@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-/* About as many words of short nodes are one step. Each longer node has stages of its own. */
+/* The approximate number of words of short nodes in a step. Each longer node has its own stages. */
 enum { STEP_WORDS = 1 << 16 };
 
 typedef struct {
@@ -340,8 +340,8 @@ static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, in
 
 /*
  * Splits a node of 2w words. Its value is 10^(38 w) y, where y[0..2w + 1) are the limbs after the
- * point. Each half has w + 1 limbs. The upper half is y itself, to fewer limbs; the lower half is
- * the fractional part of 10^(19 w) y.
+ * point. Each half has w + 1 limbs. The upper half is y with fewer limbs; the lower half is the
+ * fractional part of 10^(19 w) y.
  */
 static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *low, uint64_t *high,
                         const uint64_t *y, const uint64_t *p, int64_t w, int repeated,
@@ -364,8 +364,8 @@ static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *lo
 }
 
 /*
- * The words of a leaf, most significant first, by products with 10^19; *after gets what is after
- * the point.
+ * Computes the words of a leaf, most significant first, by products with 10^19. Stores the top limb
+ * of the remaining fraction in *after.
  */
 static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t *after) {
     for (int64_t k = 0; k < leaf; k++) {
@@ -375,9 +375,9 @@ static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t *aft
 }
 
 /*
- * Leaves are right but for what errors below 1/4 can do: where the true value is close to a whole
- * number, its words may be those of the one below or above. What is after the point of each true
- * value is known, once the leaf below is right.
+ * Corrects the leaves. Their errors are below 1/4, so only a value close to an integer can have the
+ * words of the integer below or above it. The true fraction of a leaf follows from the leaf below,
+ * which is corrected first.
  */
 static void settle(uint64_t *words, const uint64_t *after, tree t) {
     uint64_t expected = 0;
@@ -395,11 +395,12 @@ static void settle(uint64_t *words, const uint64_t *after, tree t) {
 }
 
 /*
- * The number over 10^(19 words) is a fraction below 1. From it, words come off by products alone:
- * upper halves by cutting it, lower halves by multiplying it [D. Bernstein, "Scaled remainder
- * trees", for the idea]. Errors, in units of a node's last digit: the reciprocal and the root's
- * product give the root less than 2^-60; a level adds less than 2^-60 to its nodes' parents'; so
- * all leaves are within 2^-50.
+ * The number divided by 10^(19 words) is a fraction below 1. Its words are found without further
+ * divisions: the upper half of a node is the fraction with fewer limbs, and the lower half is the
+ * fraction multiplied by a power of ten. [The idea is that of D. Bernstein, "Scaled remainder
+ * trees".] Errors, in units of a node's last digit: the reciprocal and the root's product cause
+ * less than 2^-60 at the root, and each level adds less than 2^-60, so the error of every leaf is
+ * below 2^-50.
  */
 void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *words,
                         const uint64_t *a, int64_t n, uint64_t *scratch) {

@@ -1,15 +1,15 @@
 /*
  * Long computations in stages, strands and steps. Internal.
  *
- * A computation is one function, from its beginning to its end. Each piece of its work stands in a
- * loop
+ * A computation is one function, from its beginning to its end. Each piece of its work is the body
+ * of a loop
  *
  *     for (dc_span s = dc_stage(walk, strands, steps); dc_next(&s);) { run s.step of s.strand }
  *
  * The walk decides how much of the work a call performs: all of it, one step of one strand of one
  * stage, or none, to count stages. The function must choose its path by sizes only, never by
- * results. To go through it without performing any work takes microseconds, so that no state has to
- * be kept between calls except the numbers themselves.
+ * results. Going through it without performing any work takes microseconds, so the only state that
+ * is kept between calls is the numbers themselves.
  *
  * Stages run one after the other. The strands of a stage are independent. The steps of a strand run
  * one after the other.

@@ -6,7 +6,11 @@
 
 #include <stdint.h>
 
-/* Thresholds that do not depend on variants; see variants.c for how they were measured. */
+/*
+ * Thresholds that do not depend on variants. tune.c measured DC_DIVIDED_WORDS on the machine that
+ * variants.c names; the others were chosen. The lengths of steps are not here: they bound the time
+ * of a step, and stand in the files that divide work into steps.
+ */
 enum {
     /* Conversion to decimal divides numbers of up to this many words by 10^19 repeatedly. */
     DC_DIVIDED_WORDS = 127,
@@ -18,6 +22,11 @@ enum {
      * harmonic mean of the lengths.
      */
     DC_NTT_LEAST_LIMBS = 64,
+    /*
+     * A number that is more than this many times as long as the other is multiplied in blocks. The
+     * product of a block is this many times as long as the shorter number.
+     */
+    DC_UNEQUAL = 8,
     /* A threshold that no length reaches. */
     DC_NEVER = INT32_MAX
 };
@@ -26,7 +35,7 @@ typedef struct {
     /* r[0..n) += a[0..n) * b; returns the limb that is carried out. r may equal a. */
     uint64_t (*addmul_1)(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b);
 
-    /* Karatsuba's algorithm, for products and squares of at least so many limbs. */
+    /* Karatsuba's algorithm, for products and squares of at least this many limbs. */
     int32_t karatsuba_mul_limbs, karatsuba_sqr_limbs;
 
     /*
@@ -36,15 +45,15 @@ typedef struct {
     void (*mul_ifma)(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m);
     int32_t ifma_mul_limbs, ifma_sqr_limbs;
 
-    /* Transforms, for products and squares of at least so many limbs. */
+    /* Transforms, for products and squares of at least this many limbs. */
     const dc_ntt_variant *ntt;
     int32_t ntt_mul_limbs, ntt_sqr_limbs;
 } dc_variants;
 
 /*
- * The best variants for a set of features, which must have been detected. A public function asks
- * once and hands the answer down, so that a computation uses the same variants from beginning to
- * end.
+ * Returns the best variants for a set of features, which must have been detected. A public function
+ * calls this once and passes the result down, so that a computation uses the same variants from
+ * beginning to end.
  */
 const dc_variants *dc_variants_for(long long features);
 

@@ -6,8 +6,8 @@ import org.downcall.internal.Kernels;
 import org.downcall.internal.Version;
 
 /**
- * Describes which kernels run in this JVM, where the native library was found, and why it is not in
- * use if it is not.
+ * Describes which kernels run in this JVM, and where the native library was found or why it is not
+ * in use.
  *
  * <p>The choice is made once for each class loader of this module, when one of the module's classes
  * is first used, and never changes. The methods of this class never throw. Instances are immutable

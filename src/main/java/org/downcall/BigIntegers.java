@@ -25,9 +25,9 @@ import org.downcall.internal.numbers.Thresholds;
  * virtual thread occupies its carrier thread while it computes.
  *
  * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. The
- * native memory for a computation is up to 11 times the size of the result for a product or a
- * power, 14 times that of the number for parsing, and 31 times that of the number for a conversion
- * to decimal. It is allocated before the computation starts. If it exceeds the limit, which is the
+ * native memory for a product or a power is up to 11 times the size of the result. Parsing takes up
+ * to 14 times the size of the number, and a conversion to decimal up to 31 times. The memory is
+ * allocated before the computation starts. If it exceeds the limit, which is the
  * system property {@code org.downcall.memory}, the method throws an {@link OutOfMemoryError} that
  * states the required amount.
  *

@@ -208,7 +208,7 @@ public final class Fibonacci {
     /**
      * Appends the decimal digits of F(n) to an {@link Appendable}. Use this method if the digits
      * are too many for a String or for the heap. They are first computed in native memory, and then
-     * appended in parts of about 20 000 characters.
+     * appended in pieces of about 20 000 characters.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
      * @param to receives the digits; for example, a {@link java.io.Writer}

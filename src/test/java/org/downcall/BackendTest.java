@@ -18,7 +18,7 @@ class BackendTest {
     private final Backend backend = Backend.current();
 
     @Test
-    void thereIsOne() {
+    void currentReturnsABackend() {
         assertSame(backend, Backend.current());
         assertEquals(System.getProperty("downcall.test.version"), backend.version());
         assertEquals(backend.kind() == Backend.Kind.NATIVE, backend.reason().isEmpty());
@@ -29,7 +29,7 @@ class BackendTest {
 
     @Test
     @RequiresLibrary
-    void theBundledLibraryRunsAndItsCopyIsGone() {
+    void theBundledLibraryRunsAndItsCopyIsDeleted() {
         assertEquals(Backend.Kind.NATIVE, backend.kind());
         List<String> levels = List.of("baseline", "adx", "avx2", "avx512");
         assertTrue(levels.contains(backend.instructionSet().orElseThrow()), backend::toString);
@@ -44,7 +44,7 @@ class BackendTest {
 
     @Test
     @EnabledIfSystemProperty(named = "downcall.test.native.skip", matches = "true")
-    void withoutALibraryTheReasonIsGiven() {
+    void withoutALibraryThereIsAReason() {
         assertEquals(Backend.Kind.JAVA, backend.kind());
         assertTrue(
                 backend.reason()

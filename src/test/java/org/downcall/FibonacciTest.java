@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FibonacciTest {
 
     @Test
-    void longValueFollowsTheRecurrenceUpToItsLimit() {
+    void longFollowsTheRecurrenceUpToItsLimit() {
         assertEquals(0, Fibonacci.longValue(0));
         assertEquals(1, Fibonacci.longValue(1));
         for (int n = 2; n <= Fibonacci.MAX_LONG_INDEX; n++) {
@@ -34,7 +34,7 @@ class FibonacciTest {
     }
 
     @Test
-    void theFirstNumberThatDoesNotFitInALongIsAnErrorThereAndExactElsewhere() {
+    void onlyLongValueRejectsTheFirstNumberThatDoesNotFitInALong() {
         ArithmeticException e =
                 assertThrows(ArithmeticException.class, () -> Fibonacci.longValue(93));
         assertEquals(
@@ -176,7 +176,7 @@ class FibonacciTest {
     }
 
     @Test
-    void theExceptionOfTheDestinationIsThrown() {
+    void anExceptionOfTheDestinationIsThrown() {
         IOException full = new IOException("full");
         OutputStream to = new OutputStream() {
             @Override

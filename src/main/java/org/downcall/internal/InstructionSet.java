@@ -6,7 +6,7 @@ import org.downcall.internal.bindings.downcall_h;
 /** The library's levels, by name. A level caps the CPU features that the library uses. */
 public final class InstructionSet {
 
-    /** From the lowest; the index is the level. A test compares them with the library's names. */
+    /** In ascending order; the index is the level. A test compares them with the library's names. */
     public static final List<String> NAMES = List.of("baseline", "adx", "avx2", "avx512");
 
     /**

@@ -162,7 +162,7 @@ public sealed interface Kernels {
             }
             return kernels;
         } catch (LinkageError | RuntimeException e) {
-            // No other exception than UnsatisfiedLinkError is expected, but Java can continue.
+            // Only UnsatisfiedLinkError is expected. The Java kernels can run after any of them.
             rejected.add(e instanceof UnsatisfiedLinkError ? e.getMessage() : e.toString());
             String reason = String.join(" ", rejected);
             if (settings.mode() == Mode.NATIVE) {
@@ -200,7 +200,7 @@ public sealed interface Kernels {
                 always ? bigIntegers : new JavaBigIntegers());
     }
 
-    /** Creates the logger only when there is a message, since that takes longer than the rest. */
+    /** Creates the logger only for a message, because that takes longer than everything else. */
     private static void warn(String message) {
         try {
             System.getLogger("org.downcall").log(Level.WARNING, message);

@@ -50,7 +50,7 @@ record Settings(
                 memory(properties.apply(MEMORY)));
     }
 
-    /** An empty value is the same as none. */
+    /** An empty value counts as unset. */
     private static String isa(String property, String variable) {
         String value = property != null ? property : variable;
         if (value == null || value.isEmpty()) {

@@ -61,7 +61,7 @@ class BindingsTest {
     }
 
     @Test
-    void everyDescriptorIsWhatTheCompilerSays()
+    void everyDescriptorAgreesWithTheCompiler()
             throws IOException, InterruptedException, ReflectiveOperationException {
         CompiledTypes compiler = new CompiledTypes(TestBuild.HEADER, directory);
         List<CHeader.Function> functions = CHeader.read(TestBuild.HEADER);
@@ -73,7 +73,7 @@ class BindingsTest {
     }
 
     @Test
-    void everyStructureIsLaidOutAsTheCompilerSays()
+    void everyLayoutAgreesWithTheCompiler()
             throws IOException, InterruptedException, ReflectiveOperationException {
         CompiledTypes compiler = new CompiledTypes(TestBuild.HEADER, directory);
         for (GroupLayout layout : layouts("src/main/jextract", downcall_h.class.getPackageName())) {
@@ -116,7 +116,7 @@ class BindingsTest {
     // ---- The comparison itself, on structures that have every difficulty, and on mistakes
 
     @Test
-    void theComparisonAcceptsWhatJextractMakesOfStructures()
+    void theComparisonAcceptsTheLayoutsOfJextract()
             throws IOException, InterruptedException, ReflectiveOperationException {
         List<GroupLayout> layouts = layouts("src/test/jextract", padded.class.getPackageName());
         assertEquals(3, layouts.size());
@@ -130,7 +130,7 @@ class BindingsTest {
     }
 
     @Test
-    void theComparisonRefusesAWrongLayout() {
+    void theComparisonRejectsAWrongLayout() {
         MemoryLayout tag = ValueLayout.JAVA_BYTE.withName("tag");
         MemoryLayout weight = ValueLayout.JAVA_DOUBLE.withName("weight");
         MemoryLayout count = ValueLayout.JAVA_SHORT.withName("count");
@@ -160,7 +160,7 @@ class BindingsTest {
     }
 
     @Test
-    void theComparisonRefusesAWrongDescriptor() throws IOException {
+    void theComparisonRejectsAWrongDescriptor() throws IOException {
         CHeader.Function function = CHeader.read(TestBuild.HEADER).stream()
                 .filter(f -> f.name().equals("dc_fib_long"))
                 .findFirst()
@@ -258,7 +258,8 @@ class BindingsTest {
             CompiledTypes.Type type = expected.get(i).type();
             if (members.get(i)
                     instanceof
-                    SequenceLayout array) { // whose kind C does not tell: it decays to a pointer
+                    SequenceLayout
+                            array) { // in C, an array decays to a pointer, which hides its type
                 assertEquals(type.size(), array.byteSize(), name);
                 assertEquals(type.alignment(), array.byteAlignment(), name);
             } else {

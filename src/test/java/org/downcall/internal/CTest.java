@@ -48,7 +48,7 @@ class CTest {
     private static final ExecutorService pool =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
 
-    /** Begins everything at once, because the programs differ in how long they run. */
+    /** Starts all programs, which share the threads: some take much longer than others. */
     @BeforeAll
     static void begin() throws IOException, InterruptedException {
         List<Path> programs;
@@ -164,8 +164,8 @@ class CTest {
     }
 
     /**
-     * AddressSanitizer of older compilers crashes occasionally if the kernel randomises more bits of
-     * addresses than it expects, so that addresses are not randomised.
+     * Turns off address randomisation. AddressSanitizer of older compilers crashes occasionally if
+     * the kernel randomises more bits of an address than it expects.
      */
     private static TestBuild.Output run(String executable, List<String> mode) {
         try {

@@ -41,7 +41,7 @@ final class CompiledTypes {
         this.directory = directory;
     }
 
-    /** The types, as the compiler sees them behind their spelling. */
+    /** Returns the types that these spellings stand for. */
     List<Type> types(List<String> spellings) throws IOException, InterruptedException {
         return run(
                         "",
@@ -53,7 +53,7 @@ final class CompiledTypes {
                 .toList();
     }
 
-    /** Members of a structure or union such as {@code "struct point"}. */
+    /** Returns the members of a structure or union such as {@code "struct point"}. */
     List<Member> members(String aggregate, List<String> names)
             throws IOException, InterruptedException {
         return run(

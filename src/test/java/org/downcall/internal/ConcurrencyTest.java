@@ -28,7 +28,8 @@ class ConcurrencyTest {
 
     @ParameterizedTest
     @MethodSource("executors")
-    void manyThreads(ExecutorService executor) throws InterruptedException, ExecutionException {
+    void manyThreadsGetTheSameResults(ExecutorService executor)
+            throws InterruptedException, ExecutionException {
         FibonacciKernel oracle = new JavaFibonacci();
         try (executor) {
             List<Future<BigInteger>> results = new ArrayList<>();

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * What the shared library exports, what it needs, and how it is hardened, read from the ELF file
- * itself.
+ * The exports, the dependencies and the hardening of the shared library, read from its ELF file.
  */
 @RequiresLibrary
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads an ELF file")
@@ -93,7 +92,7 @@ class LibraryFileTest {
     }
 
     @Test
-    void searchesForNothingWhereItShouldNot() {
+    void hasNoSearchPath() {
         assertNull(elf.getDynamicSection().getRunPath());
         assertEquals(List.of(), dynamic(ElfDynamicSection.DT_RPATH));
     }
@@ -103,7 +102,7 @@ class LibraryFileTest {
         assertEquals(1, segments(PT_GNU_RELRO).size(), "relocations are read-only after loading");
         assertTrue(
                 (elf.getDynamicSection().getFlags1() & ElfDynamicSection.DF_1_NOW) != 0,
-                "all are resolved at once");
+                "all symbols are resolved when the library is loaded");
         assertEquals(1, segments(PT_GNU_STACK).size());
         assertFalse(
                 segments(PT_GNU_STACK).getFirst().isExecutable(), "the stack is not executable");
@@ -114,13 +113,13 @@ class LibraryFileTest {
     }
 
     @Test
-    void holdsNoPathOfTheMachineThatBuiltIt() {
+    void containsNoPathOfTheBuildMachine() {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         for (String path : List.of(
                 Path.of("").toAbsolutePath().toString(),
                 System.getProperty("user.home"),
                 System.getProperty("java.io.tmpdir"))) {
-            if (path.length() > 3) { // shorter ones, such as "/", stand in any file
+            if (path.length() > 3) { // shorter ones, such as "/", occur in any file
                 assertFalse(
                         Pattern.compile(Pattern.quote(path) + "[/\\x00]")
                                 .matcher(text)

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.downcall.Backend;
 import org.opentest4j.TestAbortedException;
 
-/** What the build tells its tests, and the C compiler that it uses. */
+/** Gives tests access to the results of the build and to its C compiler. */
 public final class TestBuild {
 
     static final Path C_SOURCES = Path.of("src/main/c");
@@ -26,7 +26,7 @@ public final class TestBuild {
 
     public static String property(String name) {
         String value = System.getProperty(name);
-        assertNotNull(value, name + " is set by the build");
+        assertNotNull(value, () -> "the build must set " + name);
         return value;
     }
 
@@ -41,7 +41,7 @@ public final class TestBuild {
                 Kernels.Native.class, Kernels.CHOSEN, () -> Backend.current().toString());
     }
 
-    /** The library's own sources; on their own they bring no replacement for libc. */
+    /** The library's sources, without those that replace libc. */
     static List<String> sources() throws IOException {
         try (var files = Files.walk(C_SOURCES)) {
             return files.map(Path::toString)
@@ -51,7 +51,7 @@ public final class TestBuild {
         }
     }
 
-    /** The library's own objects as the build compiled them, without those that replace libc. */
+    /** The object files of the build, without those that replace libc. */
     static List<String> objects() throws IOException {
         Path directory = Path.of(property("downcall.test.objects"));
         List<String> objects = new ArrayList<>();

@@ -96,7 +96,7 @@ class StandaloneBenchmarksTest {
 
     /** JMH runs every benchmark whose name contains the word on its command line. */
     @Test
-    void noNameIsAPartOfAnother() throws IOException, ClassNotFoundException {
+    void noNameContainsAnother() throws IOException, ClassNotFoundException {
         for (Path one : benchmarks()) {
             for (Path other : benchmarks()) {
                 assertTrue(
@@ -108,7 +108,7 @@ class StandaloneBenchmarksTest {
     }
 
     @Test
-    void everyShapeIsAmongThem() throws IOException, ClassNotFoundException {
+    void everyShapeIsChecked() throws IOException, ClassNotFoundException {
         List<String> names = benchmarks().stream()
                 .map(file -> file.getFileName().toString().replace(".java", ""))
                 .toList();

@@ -32,9 +32,9 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * {@return a new one; empty where there is no Chromium or no chromedriver}
+     * {@return a new browser; empty if Chromium or chromedriver is missing}
      *
-     * @param profile a directory that is not there yet
+     * @param profile a directory that does not exist yet
      */
     public static Optional<Browser> open(Path profile) {
         if (CHROME.isEmpty() || DRIVER.isEmpty()) {
@@ -53,7 +53,7 @@ public final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--user-data-dir=" + profile);
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
-        // With its path given, Selenium looks for no driver, and downloads none.
+        // Given this path, Selenium neither searches for a driver nor downloads one.
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.get().toFile())
                 .withSilent(true)
@@ -62,8 +62,8 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Skips a test, with the reason, where there is no browser; with {@code browser.required}, it
-     * fails.
+     * Skips a test if there is no browser, and states the reason. With {@code browser.required},
+     * the test fails instead.
      */
     public static void need() {
         need(CHROME, "no Chromium: it is neither on the PATH nor named by CHROME");

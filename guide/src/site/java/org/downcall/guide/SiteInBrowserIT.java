@@ -90,12 +90,12 @@ class SiteInBrowserIT {
     }
 
     @Test
-    void isDarkWhereTheReaderWantsIt() {
+    void followsTheColourSchemeOfTheReader() {
         open("recipes/errno.html");
         int light = brightness(textColour());
         browser.scheme("dark");
         open("recipes/errno.html");
-        browser.driver().navigate().refresh(); // with nothing kept of the first visit
+        browser.driver().navigate().refresh(); // without anything cached from the first visit
         browser.settle();
         int dark = brightness(textColour());
         assertTrue(light < 64 && dark > 192, "text: " + light + ", in the dark: " + dark);
@@ -119,7 +119,7 @@ class SiteInBrowserIT {
     }
 
     @Test
-    void textThatLooksLikeATemplateIsShownAsItIs() {
+    void textThatLooksLikeATemplateIsShownUnchanged() {
         open("recipes/pointers.html");
         String text = browser.driver().findElement(By.tagName("main")).getText();
         assertTrue(text.contains("#ifndef RECIPES_POINTERS_H"), text);
@@ -182,7 +182,7 @@ class SiteInBrowserIT {
 
     @ParameterizedTest
     @ValueSource(ints = {360, 800, 1300})
-    void fitsItsWindow(int width) {
+    void fitsTheWindow(int width) {
         browser.size(width, 740);
         for (String page : List.of(
                 "index.html",

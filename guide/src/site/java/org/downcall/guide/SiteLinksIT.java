@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every link of the site leads to a file that is there, and to a place in it that is there; nothing
- * got lost.
+ * Every link of the site leads to an existing file and to an existing anchor in it, and the pages
+ * are complete.
  */
 class SiteLinksIT {
 
@@ -41,7 +41,7 @@ class SiteLinksIT {
     }
 
     @Test
-    void everyLinkLeadsSomewhere() {
+    void everyLinkHasATarget() {
         List<String> broken = new ArrayList<>();
         int links = 0;
         for (Map.Entry<Path, Document> page : PAGES.entrySet()) {
@@ -85,7 +85,7 @@ class SiteLinksIT {
     }
 
     @Test
-    void everyPageHasATitleAndNothingOfATemplate() {
+    void everyPageHasATitleAndNoTemplateCode() {
         PAGES.forEach((file, page) -> {
             assertTrue(!page.title().isBlank(), file::toString);
             assertTrue(!page.title().contains("$") && !page.text().contains("]]#"), file::toString);
@@ -93,7 +93,7 @@ class SiteLinksIT {
     }
 
     @Test
-    void commentsAreLeftOutAndNothingElse() {
+    void onlyCommentsAreOmitted() {
         String text = PAGES.get(SITE.resolve("measurement.html")).text();
         assertTrue(text.contains("results may not have settled."), text);
         assertTrue(!text.contains("unsettled -->"), text);

@@ -80,7 +80,7 @@ class GuideTest {
                 lines.stream().filter(line -> line.startsWith("```")).count());
     }
 
-    /** Wider code has to be scrolled sideways on the site. jextract's own lines are exempt. */
+    /** Readers of the site would have to scroll wider code. The output of jextract is exempt. */
     @ParameterizedTest
     @MethodSource("pages")
     void codeIsAtMost100ColumnsWide(String name) throws IOException {

@@ -174,8 +174,8 @@ public final class Site {
         String relative =
                 (here == null ? place : here.relativize(place)).toString().replace('\\', '/');
         return text.startsWith("!")
-                // The skin makes thumbnails of all images except those with this text, and cannot
-                // make them of vector graphics.
+                // The skin makes thumbnails of all images except those with this text. It cannot
+                // make thumbnails of vector graphics.
                 ? "![inline](" + relative + ")\n\n*" + text.substring(2, text.length() - 1) + "*"
                 : text + "(" + relative + (anchor == null ? "" : siteAnchor(target, anchor)) + ")";
     }

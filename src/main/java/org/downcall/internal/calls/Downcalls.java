@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Every function that is called through a handle of our own instead of the one that jextract
+ * Calls functions through handles that are linked by hand, instead of those that jextract
  * generated.
  *
  * <p>Most of these calls are critical, an option that jextract cannot express. A critical call
@@ -20,8 +20,8 @@ import java.lang.invoke.MethodHandle;
  * C library, for which there are no bindings.
  *
  * <p>The handles are {@code static final}, so that the JIT compiler inlines the calls. They are
- * grouped in nested classes, each of which is initialized, and its handles linked, at the first
- * call that needs it.
+ * grouped in nested classes. The first call that needs such a class initializes it and links its
+ * handles.
  */
 public final class Downcalls {
 
@@ -252,7 +252,7 @@ public final class Downcalls {
         static final int MADV_HUGEPAGE = 14;
 
         static {
-            // Frees nothing, but completes everything that a first call has to prepare.
+            // Frees nothing. The first call of a handle allocates on the heap, later calls do not.
             try {
                 FREE.invokeExact(0L);
             } catch (Throwable e) {

@@ -40,8 +40,8 @@ public final class NativeMemory {
      *
      * @param result what is computed in the memory, for messages, such as {@code "F(100)"}
      * @return the address, with the alignment that malloc guarantees
-     * @throws OutOfMemoryError if the limit does not allow it or the system refuses it; the message
-     *     states the size
+     * @throws OutOfMemoryError if the memory would exceed the limit, or the system cannot provide
+     *     it; the message states the size
      */
     long allocate(long bytes, String result) {
         long others = used.get();
@@ -75,9 +75,9 @@ public final class NativeMemory {
     }
 
     /**
-     * Asks for huge pages. Beyond 32 MiB, glibc returns fresh pages for each allocation, and the
-     * first access to each page of 4 KiB costs up to some microseconds, which was a third of the
-     * time of F(10^8). The system may ignore the request.
+     * Requests huge pages. Beyond 32 MiB, glibc returns new pages for each allocation. The first
+     * access to each page of 4 KiB can take several microseconds, which was a third of the time of
+     * F(10^8). The system may ignore the request.
      */
     private static void adviseHugePages(long address, long bytes) {
         long from = (address + HUGE_PAGE - 1) & -HUGE_PAGE;

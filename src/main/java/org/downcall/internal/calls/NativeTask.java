@@ -27,7 +27,7 @@ public final class NativeTask implements AutoCloseable {
      *
      * @param description what the task computes, for messages, such as {@code "F(100)"}
      * @param inOneCall whether the task is so short that it need not be interruptible
-     * @param executor runs strands beside the calling thread; may be null
+     * @param executor runs strands in addition to the calling thread; may be null
      * @throws OutOfMemoryError if there is not enough memory; the message states how much the task
      *     requires
      */

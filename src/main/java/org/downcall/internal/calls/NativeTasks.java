@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 
 /**
  * Creates tasks. Every method throws {@link OutOfMemoryError} if the memory of the task is not
- * available; the message states how much the task requires. An executor runs strands beside the
- * calling thread; it may be null. Thread-safe.
+ * available; the message states how much the task requires. An executor runs strands in addition to
+ * the calling thread; it may be null. Thread-safe.
  */
 public final class NativeTasks {
 
@@ -28,7 +28,7 @@ public final class NativeTasks {
     public NativeTask multiply(long aBits, long bBits, Executor executor) {
         return create(
                 "the product of numbers of " + aBits + " and " + bBits + " bits",
-                new TaskBuffers.Input(DC_MULTIPLY(), 0, limbs(aBits), 0, limbs(bBits), false),
+                TaskBuffers.Input.ofProduct(limbs(aBits), limbs(bBits)),
                 executor);
     }
 
@@ -36,7 +36,7 @@ public final class NativeTasks {
     public NativeTask square(long bits, Executor executor) {
         return create(
                 "the square of a number of " + bits + " bits",
-                new TaskBuffers.Input(DC_MULTIPLY(), 0, limbs(bits), 0, 0, true),
+                TaskBuffers.Input.ofSquare(limbs(bits)),
                 executor);
     }
 
@@ -49,7 +49,7 @@ public final class NativeTasks {
     public NativeTask power(long bits, long exponent, Executor executor) {
         return create(
                 "a number of " + bits + " bits to the power of " + exponent,
-                new TaskBuffers.Input(DC_POWER(), exponent, limbs(bits), bits, 0, false),
+                TaskBuffers.Input.ofPower(limbs(bits), bits, exponent),
                 executor);
     }
 

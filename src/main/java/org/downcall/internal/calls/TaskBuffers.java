@@ -32,6 +32,18 @@ final class TaskBuffers implements AutoCloseable {
      */
     record Input(int operation, long n, long aLimbs, long aBits, long bLimbs, boolean square) {
 
+        static Input ofProduct(long aLimbs, long bLimbs) {
+            return new Input(DC_MULTIPLY(), 0, aLimbs, 0, bLimbs, false);
+        }
+
+        static Input ofSquare(long limbs) {
+            return new Input(DC_MULTIPLY(), 0, limbs, 0, 0, true);
+        }
+
+        static Input ofPower(long limbs, long bits, long exponent) {
+            return new Input(DC_POWER(), exponent, limbs, bits, 0, false);
+        }
+
         static Input ofIndex(int operation, long n) {
             return new Input(operation, n, 0, 0, 0, false);
         }

@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 
 /**
  * The computations behind the public class BigIntegers, for arguments that have been checked. The
- * results, and the exceptions, are those of BigInteger's own methods. An executor runs strands
- * beside the calling thread; it may be null. Implementations are thread-safe.
+ * results, and the exceptions, are those of BigInteger's own methods. An executor runs strands in
+ * addition to the calling thread; it may be null. Implementations are thread-safe.
  */
 public interface BigIntegerKernel {
 

@@ -6,7 +6,8 @@ import java.util.concurrent.Executor;
 
 /**
  * The computations behind the public class Fibonacci, for arguments that have been checked. An
- * executor runs strands beside the calling thread; it may be null. Implementations are thread-safe.
+ * executor runs strands in addition to the calling thread; it may be null. Implementations are
+ * thread-safe.
  */
 public interface FibonacciKernel {
 

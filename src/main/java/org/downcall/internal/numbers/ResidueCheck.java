@@ -7,8 +7,8 @@ import org.downcall.internal.calls.Downcalls;
 
 /**
  * Checks results modulo the prime 2^61 - 1. An error that is not systematic goes unnoticed with a
- * probability of 2^-61. The check takes some nanoseconds a limb, so it runs only if the user asks
- * for it.
+ * probability of 2^-61. The check takes a few nanoseconds per limb, so it runs only if the user
+ * requests it.
  */
 final class ResidueCheck {
 

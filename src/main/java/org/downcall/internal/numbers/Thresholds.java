@@ -1,14 +1,15 @@
 package org.downcall.internal.numbers;
 
 /**
- * Every size at which Java takes another path. The thresholds inside C are in the C sources.
+ * The sizes at which the Java code takes another path. The thresholds of the C code are in
+ * variants.c.
  *
  * <p>Each threshold states the machine and the program that measured it. {@code CallTimes} is in
  * the tests of this package. The other programs are benchmarks, the classes of that name in the
  * package {@code org.downcall.benchmarks.kernels}; each of them measures the Java kernel and the
  * native kernel on both sides of the threshold.
  *
- * <p>Near a threshold both paths take nearly the same time, so that it need not be exact for other
+ * <p>Near a threshold both paths take nearly the same time, so it need not be exact for other
  * machines.
  */
 public final class Thresholds {

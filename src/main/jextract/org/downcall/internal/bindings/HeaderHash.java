@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "bcf9dd1d3f41814a7a5c3109ecc267679c763dabb6806bfa09343734b4d1236b";
+    public static final String SHA_256 = "0f8db6574f6e8946fc55df5a89e52bb6cfe8cf8e2b15947f97c4aedbfe3a7892";
 
     private HeaderHash() {}
 }

@@ -45,7 +45,7 @@ class NativeTaskTest {
     }
 
     @Test
-    void severalThreadsGetWhatOneGets() {
+    void severalThreadsComputeTheSameResult() {
         Executor[] executors = {
             ForkJoinPool.commonPool(), command -> Thread.ofVirtual().start(command), Runnable::run
         };

@@ -26,7 +26,7 @@ class BundledLibraryTest {
     }
 
     @Test
-    void aLibraryThatIsNotInTheJarIsNull() throws IOException {
+    void readReturnsNullForAnUnknownPlatform() throws IOException {
         assertNull(BundledLibrary.read(spec("missing")));
     }
 }

@@ -116,7 +116,7 @@ abstract class FibonacciKernelTest {
     }
 
     @Test
-    void theGreatestCommonDivisorOfTwoIsTheNumberAtTheirIndicesGreatestCommonDivisor() {
+    void theGcdOfTwoNumbersIsTheNumberAtTheGcdOfTheirIndices() {
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 50; i++) {
             int common = random.nextInt(1, 100);
@@ -131,7 +131,7 @@ abstract class FibonacciKernelTest {
     }
 
     @Test
-    void exactModulo2To64IsWrapping() {
+    void exactModulo2To64EqualsWrapping() {
         for (int n = 0; n <= 2000; n++) {
             assertEquals(kernel().exact(n).longValue(), kernel().wrapping(n), "n = " + n);
             assertEquals(kernel().wrapping(n), kernel().wrappingIterative(n), "n = " + n);
@@ -145,7 +145,7 @@ abstract class FibonacciKernelTest {
 
     /** The values were computed with Python's integers. */
     @Test
-    void wrappingAtTheEndOfItsRange() {
+    void wrappingAtTheLargestIndex() {
         assertEquals(
                 Long.parseUnsignedLong("17645931327057623325"), kernel().wrapping(Long.MAX_VALUE));
         assertEquals(

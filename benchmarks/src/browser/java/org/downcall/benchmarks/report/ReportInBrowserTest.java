@@ -69,7 +69,7 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void asksForNoOtherFile() {
+    void loadsNoOtherFile() {
         assertEquals(0L, run("return performance.getEntriesByType('resource').length"));
     }
 
@@ -135,7 +135,7 @@ class ReportInBrowserTest {
      * points.
      */
     @Test
-    void errorsAreDrawn() throws IOException {
+    void confidenceIntervalsAreDrawn() throws IOException {
         JsonNode drawings = new ObjectMapper()
                 .readTree((String) run("return document.getElementById('drawings').textContent"));
         int besideBars = 0;
@@ -181,7 +181,7 @@ class ReportInBrowserTest {
 
     /** Text has the colour of ink, because it is too thin for the colours of the marks. */
     @Test
-    void textIsInTheColoursOfText() {
+    void textHasTheColoursOfText() {
         assertEquals(
                 List.of(),
                 run(
@@ -270,7 +270,7 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void theButtonGivesTheResultsBack() throws IOException {
+    void theButtonDownloadsTheResults() throws IOException {
         run(
                 "window.blobs = []; const make = URL.createObjectURL;"
                         + "URL.createObjectURL = blob => { window.blobs.push(blob); return make.call(URL, blob); };"
@@ -310,7 +310,7 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void aSmokeRunSaysSoInLetters() throws IOException {
+    void aSmokeRunHasAVisibleWarning() throws IOException {
         Path smoke = Files.writeString(
                 directory.resolve("smoke.html"),
                 HtmlReport.of(SampleRun.smoke()).toString());

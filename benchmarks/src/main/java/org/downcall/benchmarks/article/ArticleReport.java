@@ -70,7 +70,7 @@ public final class ArticleReport {
                 .toList();
     }
 
-    /** {@return labelled figures, and what a reader has to know} */
+    /** {@return labelled figures, and how to read them} */
     public List<String> notes() {
         List<String> lines = new ArrayList<>();
         lines.add(titles("Exact", Row.Kind.EXACT));

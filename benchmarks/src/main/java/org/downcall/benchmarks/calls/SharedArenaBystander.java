@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A thread adds 4096 numbers while another thread opens and closes arenas all the time. With
  * "confined", it only shares the machine with a busy thread; what "shared" costs beyond that is
- * the price of the handshakes. A handshake asks whether the thread is in the middle of an access
+ * the price of the handshakes. A handshake checks whether the thread is in the middle of an access
  * to a segment, whichever arena that segment belongs to.
  *
  * <p>The bytes per operation mean nothing here. JMH counts what the whole JVM allocates and

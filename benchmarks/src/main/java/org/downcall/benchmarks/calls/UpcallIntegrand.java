@@ -43,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
             @Shape.Absent(
                     technology = Technology.JNR,
                     reason =
-                            "a bug of jffi 1.4.3: a double that C passes to a callback arrives wrong, 0.25 as 0")
+                            "a bug in jffi 1.4.3: a callback receives an incorrect double from C (0.25 becomes 0)")
         })
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

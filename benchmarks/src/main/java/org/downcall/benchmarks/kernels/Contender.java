@@ -16,10 +16,10 @@ import org.downcall.benchmarks.run.DowncallKernels;
  * @param smallest the smallest size that it runs with; below, it would do the same as another
  *     contender
  * @param largest the largest size that it runs with; beyond, an operation would take too long
- * @param onlyPowersOfTen whether it leaves out the sizes between powers of ten, which serve to find
- *     the break-even
- * @param slowFrom the size from which on an operation takes tenths of a second or more, so that it
- *     warms up by itself, and few samples must suffice
+ * @param onlyPowersOfTen whether it omits the sizes between powers of ten, which are measured to
+ *     find the break-even
+ * @param slowFrom the size from which an operation takes tenths of a second or more. Such
+ *     operations have few samples and a warm-up of one operation
  * @param preparation creates its task at a size; not called if the contender is absent
  */
 public record Contender(

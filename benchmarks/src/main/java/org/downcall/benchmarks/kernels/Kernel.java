@@ -21,13 +21,13 @@ public interface Kernel {
 
     /**
      * {@return the contenders} The first is in Java, if there is one in Java. At each size, the
-     * results of the others are checked against the first contender that runs with it.
+     * results of the others are compared with that of the first contender that runs with it.
      */
     List<Contender> contenders();
 
     /**
      * {@return whether the contender named "native" replaces a method of the JDK, the one named
-     * "java"} It must then nowhere be slower.
+     * "java"} It must then not be slower at any size.
      */
     default boolean standsInForJava() {
         return false;
@@ -70,8 +70,8 @@ public interface Kernel {
         return contenders().stream()
                 .filter(contender -> contender.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no contender " + name + " of " + name() + ": it must be one of "
-                                + contenders().stream().map(Contender::name).toList()));
+                .orElseThrow(() -> new IllegalArgumentException("The kernel " + name()
+                        + " has no contender '" + name + "'. Its contenders are "
+                        + contenders().stream().map(Contender::name).toList() + "."));
     }
 }

@@ -23,9 +23,8 @@ public final class Kernels {
         return ALL.stream()
                 .filter(kernel -> kernel.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("no kernel " + name + ": it must be one of "
-                                + ALL.stream().map(Kernel::name).toList()));
+                .orElseThrow(() -> new IllegalArgumentException("There is no kernel '" + name
+                        + "'. The kernels are " + ALL.stream().map(Kernel::name).toList() + "."));
     }
 
     private Kernels() {}

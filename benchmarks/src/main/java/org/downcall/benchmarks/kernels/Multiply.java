@@ -12,7 +12,7 @@ import org.downcall.benchmarks.run.RunMode;
 /**
  * The product of two different numbers of the same length. Operands and result are BigIntegers,
  * except for "GMP, no BigInteger", and for apfloat, whose operands are converted beforehand. The
- * sizes between powers of ten are around the threshold from which on BigIntegers uses C.
+ * sizes between powers of ten are around the threshold from which BigIntegers uses C.
  */
 final class Multiply implements Kernel {
 

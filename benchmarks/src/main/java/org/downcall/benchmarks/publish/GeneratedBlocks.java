@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a document that come from a run: {@code <!-- generated from RUN: WHAT -->...<!-- end
+ * The blocks of a document that come from a run: {@code <!-- generated from RUN: WHAT -->...<!-- end
  * -->}. RUN is a directory in docs/results; {@link org.downcall.benchmarks.report.Excerpts}
  * explains WHAT. The text between the marks is replaced. If it begins on a line of its own, so does
  * the new text.

@@ -24,8 +24,8 @@ public final class Publication {
         Path place =
                 Documents.root().resolve(ALL).resolve(name.isEmpty() ? name(environment) : name);
         if (Files.exists(place)) {
-            throw new UsageException("bench.publish: " + place
-                    + " exists already. Give the run another name: " + "-Dbench.publish=NAME");
+            throw new UsageException("The run cannot be published: " + place
+                    + " exists already. Give it another name with -Dbench.publish=NAME.");
         }
         return place;
     }

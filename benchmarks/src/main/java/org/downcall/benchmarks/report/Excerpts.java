@@ -18,7 +18,7 @@ import org.downcall.benchmarks.results.Settling;
  *   <li>{@code answer HEADING}: the lines under this heading of the answer, each "label: value"
  *   <li>{@code article}: the article's table and its notes
  *   <li>{@code calls SHAPES}: the cost of a call, by shape and technology, for these shapes
- *   <li>{@code break-even}: the sizes from which on C pays
+ *   <li>{@code break-even}: the sizes from which C pays
  *   <li>{@code ratios KERNELS}: the speed of C compared with each other contender, size by size.
  *       KERNELS is the name of a kernel and its sizes, such as {@code multiply 1000 1000000}, or
  *       the name alone for all sizes. Commas separate several kernels for one table.
@@ -79,7 +79,7 @@ public final class Excerpts {
             case "time" -> Figures.time(measurement(argument).time());
             case "ratio" -> ratio(argument);
             default ->
-                throw new IllegalArgumentException("no part of a run is called '" + what + "'");
+                throw new IllegalArgumentException("there is no excerpt called '" + what + "'");
         };
     }
 

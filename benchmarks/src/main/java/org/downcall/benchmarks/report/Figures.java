@@ -18,7 +18,7 @@ final class Figures {
     /** A ratio below this is written in percent. */
     private static final double PERCENT_BELOW = 1.1;
 
-    /** The factor from which on a number rounds to the next power of ten. */
+    /** The factor from which a number rounds to the next power of ten. */
     private static final double ROUNDING = 1 + 0.5 * Math.pow(10, -DIGITS);
 
     /** {@return a text such as {@code 6.71 ± 0.12 ns}; a question mark is an unknown error} */

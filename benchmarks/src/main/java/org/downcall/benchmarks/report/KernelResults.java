@@ -99,7 +99,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         });
     }
 
-    /** {@return whether it must nowhere be slower than the contender in Java} */
+    /** {@return whether it must not be slower than the contender in Java at any size} */
     boolean standsInForJava() {
         return kernel().map(Kernel::standsInForJava).orElse(false);
     }

@@ -14,7 +14,7 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Ratio;
 
-/** The sizes from which on C pays: each kernel, compared with each other contender. */
+/** The sizes from which C pays: each kernel, compared with each other contender. */
 final class KernelSection {
 
     static Section of(RunData run) {
@@ -24,10 +24,10 @@ final class KernelSection {
         KernelResults.of(run).forEach(kernel -> blocks.add(chart(kernel)));
         return new Section(
                 "kernels",
-                "Kernels: from which size C pays",
+                "Kernels: the size from which C pays",
                 List.of(
                         "All contenders compute the same result, which was checked first. C pays from the"
-                                + " smallest size from which on it is faster at every measured size."),
+                                + " smallest measured size at which, and above which, it is always faster."),
                 blocks);
     }
 
@@ -70,7 +70,7 @@ final class KernelSection {
     }
 
     /**
-     * {@return a row for each kernel that must nowhere be slower than a method of the JDK, with the
+     * {@return a row for each kernel that must not be slower than a method of the JDK, with the
      * size at which it is slowest}
      */
     static Optional<Table> slowest(RunData run) {

@@ -38,7 +38,7 @@ public final class MarkdownReport {
         });
         CallSections.matrix(run).ifPresent(table -> append(text, table.caption(), table));
         KernelSection.breakEven(run)
-                .ifPresent(table -> append(text, "Kernels: from which size C pays", table));
+                .ifPresent(table -> append(text, "Kernels: the size from which C pays", table));
         KernelSection.slowest(run).ifPresent(table -> append(text, table.caption(), table));
         append(text, RunSections.comparison(run));
         append(text, RunSections.unsettled(run));

@@ -21,17 +21,16 @@ final class MethodSection {
                 "method",
                 "Method",
                 List.of(
-                        "Contenders take turns, JVM by JVM, so that a drift of the machine affects all of"
-                                + " them alike. Before they are timed, a check asserts that they have the"
-                                + " same result.",
+                        "Contenders take turns, JVM by JVM, so a drift of the machine affects all of them."
+                                + " Before they are timed, a check asserts that they have the same result.",
                         "A time is the mean over all samples of all JVMs. ± is half the width of its"
-                                + " confidence interval at 99.9 %, by Student's t. The interval is that over"
-                                + " all samples. With four JVMs or more, the interval over the means of the"
-                                + " JVMs counts if it is wider. A question mark means that there are too few"
-                                + " samples.",
+                                + " confidence interval at 99.9 %, by Student's t. The interval is computed"
+                                + " over all samples. With four JVMs or more, it is also computed over the"
+                                + " means of the JVMs, and the wider interval is used. A question mark means"
+                                + " that there are too few samples.",
                         "One contender is called faster than another only if their intervals do not overlap"
                                 + " and its slowest JVM is faster than the other's fastest JVM. Otherwise the"
-                                + " report says: no difference shown.",
+                                + " report has the words \"no difference shown\".",
                         "docs/measurement.md in the repository describes the method and its limits."),
                 amounts.isEmpty() ? List.of() : List.of(new Block.Shown(table(amounts))));
     }

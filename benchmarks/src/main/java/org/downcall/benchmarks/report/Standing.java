@@ -20,7 +20,7 @@ import org.downcall.benchmarks.results.Ratio.Verdict;
  */
 record Standing(String unit, SortedMap<Double, Ratio> ratios) {
 
-    /** {@return the size from which on C is faster, and the smaller sizes at which it is, too} */
+    /** {@return the size from which C is faster, and the smaller sizes at which it is, too} */
     List<String> faster() {
         List<String> clauses = new ArrayList<>();
         Optional<Double> from = BreakEven.of(ratios);

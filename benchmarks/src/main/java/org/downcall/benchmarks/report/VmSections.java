@@ -63,7 +63,7 @@ final class VmSections {
                 "cold-start",
                 "Cold start",
                 List.of(
-                        "The time from the start of a JVM to its first line of output, in a new process each."),
+                        "The time from the start of a JVM to its first line of output. Each sample is a new process."),
                 blocks);
     }
 

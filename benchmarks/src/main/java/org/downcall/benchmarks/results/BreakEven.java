@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 
-/** The size from which on one contender of a kernel is faster than another. */
+/** The size from which one contender of a kernel is faster than another. */
 public final class BreakEven {
 
     /**
-     * {@return the smallest size from which on, at every size, the verdict is "faster"}
+     * {@return the smallest size at which, and above which, the verdict is always "faster"}
      *
      * @param ratios the speed of one contender as a multiple of the other's, by size
      */

@@ -28,7 +28,7 @@ public final class Environment {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** What only the build knows: compiler options, and versions that libraries do not state. */
+    /** Facts that the build records: compiler options, and versions that libraries do not state. */
     private static final Properties BUILD = build();
 
     /** Fields that may differ between the two parts of a resumed run. */

@@ -39,8 +39,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * A method that JMH measures, with the gc profiler on.
  *
  * <p>Forks, warm-up and measurement of the suite replace those that the class states in its
- * annotations. The arguments of the JVM do not: the class knows what it cannot run without, so its
- * own arguments come first and those of the suite follow.
+ * annotations. The JVM arguments of the class are kept, because it may not run without them. Those
+ * of the suite are added after them.
  */
 public final class JmhTrial implements Trial {
 

@@ -41,13 +41,13 @@ public record Options(
         RunMode mode = RunMode.of(value(property, "bench").orElse("default"));
         Optional<String> publish = publish(value(property, "bench.publish"));
         if (publish.isPresent() && mode != RunMode.FULL) {
-            throw new UsageException("bench.publish requires bench=full, but bench=" + mode);
+            throw new UsageException(
+                    "Only full runs can be published, but bench=" + mode + ". Add -Dbench=full.");
         }
         Optional<String> filter = value(property, "bench.filter");
         if (publish.isPresent() && publish.get().isEmpty() && filter.isPresent()) {
-            throw new UsageException(
-                    "bench.publish without a name requires a whole run, but bench.filter="
-                            + filter.get() + ". Give the partial run a name: -Dbench.publish=NAME");
+            throw new UsageException("A partial run, here of bench.filter=" + filter.get()
+                    + ", can only be published with a name. Set -Dbench.publish=NAME.");
         }
         return new Options(
                 mode,
@@ -67,8 +67,8 @@ public record Options(
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
             throw new UsageException(
-                    "bench.filter=" + expression + ": it must be a regular expression: "
-                            + e.getDescription(),
+                    "bench.filter=" + expression + " is not a regular expression: "
+                            + e.getDescription() + ".",
                     e);
         }
     }
@@ -78,14 +78,15 @@ public record Options(
             case "true" -> true;
             case "false" -> false;
             default ->
-                throw new UsageException(name + "=" + value.get() + ": it must be true or false");
+                throw new UsageException(
+                        name + "=" + value.get() + " is invalid. Use true or false.");
         };
     }
 
     private static Path existing(String file) {
         Path path = Path.of(file);
         if (!Files.isRegularFile(path)) {
-            throw new UsageException("bench.compare=" + file + ": there is no such file");
+            throw new UsageException("bench.compare=" + file + ": the file does not exist.");
         }
         return path;
     }
@@ -100,7 +101,7 @@ public record Options(
                                 .orElseThrow(
                                         () -> new UsageException(
                                                 "bench.publish=" + value.get()
-                                                        + ": it must be true, or the name of a directory made of a-z, 0-9, '.', '_' and '-'")));
+                                                        + " is invalid. Use true, or a name that consists of a-z, 0-9, '.', '_' and '-'.")));
         };
     }
 }

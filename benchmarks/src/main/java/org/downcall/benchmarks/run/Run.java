@@ -80,8 +80,8 @@ public final class Run {
                 .toList();
         if (comparisons.isEmpty()) {
             throw new UsageException(
-                    "bench.filter=" + options.filter() + ": no benchmark has such a name. "
-                            + "Examples of names are OneLong.ffm, ArticleBenchmark.javaLoop and KernelBenchmark.run(kernel=...)");
+                    "No benchmark matches bench.filter=" + options.filter() + ". "
+                            + "Examples of names are OneLong.ffm, ArticleBenchmark.javaLoop and KernelBenchmark.run(kernel=...).");
         }
         note(suites.stream()
                 .flatMap(suite -> suite.absences(options.mode()).stream())
@@ -144,8 +144,8 @@ public final class Run {
         if (!differences.isEmpty()) {
             throw new UsageException("bench.resume: " + file + " is the result of another run ("
                     + differences.getFirst()
-                    + "). Omit bench.resume to begin a new run; that file is then kept as "
-                    + nextFree().getFileName());
+                    + "). Omit bench.resume to begin a new run. That file is then kept as "
+                    + nextFree().getFileName() + ".");
         }
         former.measurements().forEach(measurement -> measured.put(measurement.id(), measurement));
         former.environment().path("failed").forEach(id -> failed.add(id.asText()));
@@ -218,7 +218,7 @@ public final class Run {
                     trials.remove(trial);
                 }
             }
-            // Each round begins with another trial, so that none is always first.
+            // Each round begins with another trial, so that the first one changes.
             Collections.rotate(trials, -1);
         }
         return trials.size() == before ? "" : " " + (before - trials.size()) + " FAILED";

@@ -11,7 +11,7 @@ public enum RunMode {
     /** Everything runs once, in this JVM if possible. The numbers mean nothing. */
     SMOKE(1, 1, 1, Duration.ofMillis(5)),
 
-    /** The most important results, in about ten minutes. */
+    /** The most important results, in about thirteen minutes. */
     DEFAULT(2, 3, 3, Duration.ofMillis(100)),
 
     /** Results that may be published. */
@@ -34,10 +34,10 @@ public enum RunMode {
         return Arrays.stream(values())
                 .filter(mode -> mode.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("bench=" + name + ": it must be "
+                .orElseThrow(() -> new UsageException("bench=" + name + " is invalid. Use one of "
                         + Arrays.stream(values())
                                 .map(RunMode::toString)
-                                .collect(Collectors.joining(", "))));
+                                .collect(Collectors.joining(", ", "", "."))));
     }
 
     /** {@return the number of JVMs that measure each trial} */

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A function that does nothing, called from a platform thread or from a virtual thread. JMH runs
  * the methods on virtual threads if the JVM has {@code -Djmh.executor=VIRTUAL}; the parameter
- * {@code thread} says which kind is expected, and a mismatch is an error.
+ * {@code thread} names the expected kind, and a mismatch is an error.
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar CallOnThread}
  *

@@ -25,7 +25,7 @@ final class ChildJvm {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** By option. Each answer takes a start of java, so it is kept. */
-    private static final Map<String, Optional<String>> REFUSALS = new ConcurrentHashMap<>();
+    private static final Map<String, Optional<String>> REJECTIONS = new ConcurrentHashMap<>();
 
     /**
      * @param output everything that the process wrote, including errors
@@ -83,17 +83,17 @@ final class ChildJvm {
     }
 
     /** {@return why this JDK rejects an option; empty if it accepts it} */
-    static Optional<String> refusal(String option) {
-        return REFUSALS.computeIfAbsent(option, ChildJvm::ask);
+    static Optional<String> rejection(String option) {
+        return REJECTIONS.computeIfAbsent(option, ChildJvm::tryOut);
     }
 
-    private static Optional<String> ask(String option) {
+    private static Optional<String> tryOut(String option) {
         try {
             run(List.of(option, "-version"));
             return Optional.empty();
         } catch (IllegalStateException e) {
-            String said = e.getMessage().lines().skip(1).findFirst().orElse("no reason given");
-            return Optional.of("this JDK rejects " + option + " (" + said + ")");
+            String reason = e.getMessage().lines().skip(1).findFirst().orElse("no reason given");
+            return Optional.of("this JDK rejects " + option + " (" + reason + ")");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -116,7 +116,7 @@ public final class Safepoints {
 
     private static Optional<String> absence(String collector) {
         return BenchLibrary.present()
-                ? ChildJvm.refusal(SafepointTrial.option(collector))
+                ? ChildJvm.rejection(SafepointTrial.option(collector))
                 : Optional.of(BenchLibrary.ABSENCE);
     }
 

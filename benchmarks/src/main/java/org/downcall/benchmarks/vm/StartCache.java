@@ -77,7 +77,7 @@ enum StartCache {
 
     /** {@return why this JDK cannot create the cache; empty if it can} */
     Optional<String> absence() {
-        return ChildJvm.refusal(probe);
+        return ChildJvm.rejection(probe);
     }
 
     @Override

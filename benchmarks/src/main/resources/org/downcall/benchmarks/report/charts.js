@@ -59,7 +59,10 @@ function charts(look) {
         };
     }
 
-    /** Whole decades around the positive values. A logarithmic axis has no others. */
+    /**
+     * Whole decades around the positive values, which are the only ones on a logarithmic axis. ECharts labels
+     * only the ends of ten decades or more, so such an axis counts in pairs of decades.
+     */
     function decades(values) {
         const positive = values.filter(value => value > 0);
         if (positive.length === 0) {
@@ -68,7 +71,12 @@ function charts(look) {
         const low = Math.floor(Math.log10(least(positive)) + 1e-9);
         const high = Math.ceil(Math.log10(most(positive)) - 1e-9);
         const top = Math.max(high, low + 1);
-        return {min: 10 ** low, max: 10 ** top, splitNumber: top - low};
+        if (top - low < 10) {
+            return {min: 10 ** low, max: 10 ** top, splitNumber: top - low};
+        }
+        const first = Math.floor(low / 2);
+        const last = Math.ceil(top / 2);
+        return {min: 100 ** first, max: 100 ** last, splitNumber: last - first, logBase: 100};
     }
 
     function axis(more) {
@@ -300,7 +308,6 @@ function charts(look) {
         });
     }
 
-    /** Whether names beside the lines would take too much room from them. */
     /** Whether names do not fit at the ends of lines: they are long, or would cross longer lines. */
     function needsLegend(drawing, width) {
         const end = one => most(one.points.map(point => point.x));

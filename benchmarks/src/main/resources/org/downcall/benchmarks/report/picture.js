@@ -10,11 +10,31 @@ function picture(json, colour) {
         return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
     }
 
+    /**
+     * The width of a text in DejaVu Sans, one of the widest fonts that a reader may have. Names in a narrower font
+     * are further apart, but in a wider font they would overlap.
+     */
+    function width(text, font) {
+        const size = Number((/([0-9.]+)px/.exec(font || '') || [0, 12])[1]);
+        return size * text.split('').reduce((sum, one) => sum + characterWidth(one), 0);
+    }
+
+    function characterWidth(character) {
+        if (/[ijl.,:;'|!I ]/.test(character)) {
+            return 0.33;
+        }
+        if (/[frt()-]/.test(character)) {
+            return 0.42;
+        }
+        return /[mwMW]/.test(character) ? 1 : /[A-Z]/.test(character) ? 0.75 : 0.64;
+    }
+
+    echarts.setPlatformAPI({measureText: (text, font) => ({width: width(text, font)})});
     const drawing = JSON.parse(json);
     const draw = charts({
         colour: colour,
         font: () => FONT,
-        textWidth: text => echarts.format.getTextRect(text, '12px sans-serif').width
+        textWidth: text => width(text, '12px')
     });
     const option = draw.lines(drawing, WIDTH);
     option.aria = {enabled: false}; // it requires a page; the title and the description are added below

@@ -23,12 +23,12 @@ class AgreementTest {
     }
 
     @Test
-    void aModularRowAgreesWithTheLowestBitsOfAnExactOne() {
+    void aModularRowEqualsTheLowestBitsOfAnExactRow() {
         assertEquals(Optional.empty(), Agreement.disagreement(agreeing()));
     }
 
     @Test
-    void namesAnExactRowThatDiffersAndBothValues() {
+    void anExactRowThatDiffersIsNamedWithBothValues() {
         Map<Row, BigInteger> values = agreeing();
         values.put(Row.NATIVE_EXACT, BigInteger.valueOf(5));
         assertEquals(
@@ -38,7 +38,7 @@ class AgreementTest {
     }
 
     @Test
-    void namesAModularRowThatDiffersAndBothValues() {
+    void aModularRowThatDiffersIsNamedWithBothValues() {
         Map<Row, BigInteger> values = agreeing();
         values.put(Row.JAVA_LOOP, EXACT);
         assertEquals(
@@ -48,7 +48,7 @@ class AgreementTest {
     }
 
     @Test
-    void longNumbersAreShownByTheirEnds() {
+    void longNumbersAreAbbreviated() {
         Map<Row, BigInteger> values = agreeing();
         values.put(Row.NATIVE_EXACT, BigInteger.TEN.pow(2000).add(BigInteger.TWO));
         assertEquals(
@@ -59,7 +59,7 @@ class AgreementTest {
     }
 
     @Test
-    void rowsMayBeMissingButNotAllExactOnes() {
+    void atLeastOneExactRowIsRequired() {
         Map<Row, BigInteger> values = agreeing();
         values.keySet().removeIf(Row::isNative);
         assertEquals(Optional.empty(), Agreement.disagreement(values));

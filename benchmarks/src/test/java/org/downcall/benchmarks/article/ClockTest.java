@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ClockTest {
 
     @Test
-    void theClockIsWorthANoteWhenItIsAPercentOfARound() {
+    void theClockIsMentionedIfItIsOnePercentOfARound() {
         Clock clock = new Clock(25, 10);
         assertTrue(clock.matters(12, 10));
         assertTrue(clock.matters(250, 10));

@@ -39,7 +39,7 @@ class ComparisonTableTest {
     }
 
     @Test
-    void theShortestTimeNamesTheUnitOfAll() {
+    void theShortestTimeDeterminesTheUnit() {
         String both = new ComparisonTable("t", List.of(entry("a", 12), entry("b", 2e6))).toString();
         assertTrue(both.contains("(time in ns)"), both);
         String slower = new ComparisonTable("t", List.of(entry("b", 2e6))).toString();
@@ -47,13 +47,13 @@ class ComparisonTableTest {
     }
 
     @Test
-    void oneRowIsTheBestOfItsColumns() {
+    void aSingleRowIsTheBestOfItsColumns() {
         String table = new ComparisonTable("t", List.of(entry("only", 5, 5, 5))).toString();
         assertEquals(7, table.split("\\(1\\.0\\)", -1).length - 1, table);
     }
 
     @Test
-    void noRowIsAnError() {
+    void aTableWithoutRowsIsAnError() {
         assertThrows(IllegalArgumentException.class, () -> new ComparisonTable("t", List.of()));
     }
 

@@ -14,7 +14,7 @@ class RoundStatisticsTest {
     private static final double TOLERANCE = 1e-12;
 
     @Test
-    void meanAndDeviationAreThoseOfASample() {
+    void meanAndStandardDeviationOfASample() {
         // The squares of the deviations from 5 are 9 1 1 1 0 0 4 16: 32, divided by 8 - 1.
         RoundStatistics statistics = RoundStatistics.of(new double[] {2, 4, 4, 4, 5, 5, 7, 9});
         assertEquals(2, statistics.min());
@@ -26,7 +26,7 @@ class RoundStatisticsTest {
     }
 
     @Test
-    void quartilesOfAnEvenNumberAreTheMediansOfItsHalves() {
+    void quartilesOfAnEvenNumberAreTheMediansOfTheHalves() {
         // 2 4 4 4 | 5 5 7 9: 4 and 6
         RoundStatistics statistics = RoundStatistics.of(new double[] {9, 7, 5, 5, 4, 4, 4, 2});
         assertEquals(4.5, statistics.median(), TOLERANCE);
@@ -39,7 +39,7 @@ class RoundStatisticsTest {
     }
 
     @Test
-    void quartilesOfAnOddNumberLieBetweenBothReadingsOfAHalf() {
+    void quartilesOfAnOddNumberAreTheMeanOfBothDefinitions() {
         // With the middle one the halves of 10 20 30 40 50 have the medians 20 and 40, without it
         // 15 and 45.
         assertEquals(
@@ -54,7 +54,7 @@ class RoundStatisticsTest {
     }
 
     @Test
-    void outliersAreCountedFromTheMeanAndFromTheQuartiles() {
+    void outliersAreCountedByBothDefinitions() {
         // Mean 10, deviation sqrt((8 * 1 + 10^2 + 10^2) / 9) = 4.8; quartiles 9 and 11, so the
         // fences are 6 and 14.
         RoundStatistics statistics =
@@ -64,7 +64,7 @@ class RoundStatisticsTest {
     }
 
     @Test
-    void whatLiesOnTheFenceIsNoOutlier() {
+    void aTimeOnTheFenceIsNotAnOutlier() {
         // Quartiles 2 and 4, fences -1 and 7.
         RoundStatistics statistics = RoundStatistics.of(new double[] {2, 2, 2, 3, 3, 4, 4, 7});
         assertEquals(0, statistics.beyondFences());
@@ -84,18 +84,18 @@ class RoundStatisticsTest {
     }
 
     @Test
-    void oneRoundIsEnough() {
+    void aSingleRoundIsAccepted() {
         RoundStatistics statistics = RoundStatistics.of(new double[] {3});
         assertEquals(new RoundStatistics(3, 3, 3, 0, 3, 0, 0, 0, 1), statistics);
     }
 
     @Test
-    void noRoundIsAnError() {
+    void zeroRoundsAreAnError() {
         assertThrows(IllegalArgumentException.class, () -> RoundStatistics.of(new double[0]));
     }
 
     @Test
-    void theTimesStayAsTheyWere() {
+    void theTimesAreNotModified() {
         double[] times =
                 IntStream.range(0, 1000).mapToDouble(i -> i * 7919 % 1000).toArray();
         double[] before = times.clone();

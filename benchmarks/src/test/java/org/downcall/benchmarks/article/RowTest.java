@@ -24,7 +24,7 @@ class RowTest {
     }
 
     @Test
-    void theArticlesAlgorithmGivesFibonacciNumbers() {
+    void theArticlesAlgorithmReturnsFibonacciNumbers() {
         assertEquals(BigInteger.ZERO, ArticleAlgorithm.fibonacci(0));
         assertEquals(BigInteger.ONE, ArticleAlgorithm.fibonacci(1));
         assertEquals(BigInteger.ONE, ArticleAlgorithm.fibonacci(2));

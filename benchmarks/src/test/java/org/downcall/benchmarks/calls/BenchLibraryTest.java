@@ -24,7 +24,7 @@ class BenchLibraryTest {
 
     @RequiresLibrary
     @Test
-    void itLoadsAgainAndAgain() {
+    void loadingTwiceHasNoEffect() {
         assertTrue(BenchLibrary.present(), "the build has made it");
         BenchLibrary.load();
         BenchLibrary.load();
@@ -33,7 +33,7 @@ class BenchLibraryTest {
 
     @RequiresLibrary
     @Test
-    void aMissingFunctionIsNamed() {
+    void theErrorNamesAMissingFunction() {
         UnsatisfiedLinkError e = assertThrows(
                 UnsatisfiedLinkError.class, () -> BenchLibrary.address("bench_nothing"));
         assertEquals(BenchLibrary.path() + " has no bench_nothing", e.getMessage());
@@ -41,7 +41,7 @@ class BenchLibraryTest {
 
     @RequiresLibrary
     @Test
-    void withoutThePropertyItIsUnpackedOnce() throws IOException {
+    void withoutThePropertyTheLibraryIsUnpackedOnce() throws IOException {
         System.setProperty("bench.library", "");
         Path unpacked = BenchLibrary.path();
         assertTrue(unpacked.isAbsolute() && Files.size(unpacked) > 0, unpacked.toString());
@@ -49,14 +49,14 @@ class BenchLibraryTest {
     }
 
     @Test
-    void thePropertyWins(@TempDir Path directory) throws IOException {
+    void thePropertyTakesPrecedence(@TempDir Path directory) throws IOException {
         Path file = Files.createFile(directory.resolve("a.so"));
         System.setProperty("bench.library", file.toString());
         assertEquals(file.toAbsolutePath(), BenchLibrary.path());
     }
 
     @Test
-    void aMissingLibraryIsNamedWithItsProperty() {
+    void theErrorNamesAMissingLibraryAndTheProperty() {
         System.setProperty("bench.library", "no/such/file.so");
         assertFalse(BenchLibrary.present());
         UnsatisfiedLinkError e = assertThrows(UnsatisfiedLinkError.class, BenchLibrary::load);

@@ -23,7 +23,7 @@ class CallSuiteTest {
 
     @RequiresLibrary
     @Test
-    void aComparisonIsAShape() {
+    void eachShapeIsAComparison() {
         List<Comparison> comparisons = suite.comparisons(RunMode.DEFAULT);
         Comparison oneLong = comparisons.stream()
                 .filter(comparison -> comparison.name().equals("one long"))
@@ -63,12 +63,12 @@ class CallSuiteTest {
         long texts = suite.comparisons(RunMode.DEFAULT).stream()
                 .filter(comparison -> comparison.name().startsWith("string in "))
                 .count();
-        assertEquals(2, texts, "values of other parameters are compared each for itself");
+        assertEquals(2, texts, "each value of another parameter is a separate comparison");
     }
 
     @RequiresLibrary
     @Test
-    void whatIsSlowToCompileIsWarmedUpForLonger() {
+    void shapesThatCompileSlowlyWarmUpLonger() {
         assertTrue(estimate("OneLong.ffm").compareTo(estimate("OneLong.jna")) < 0);
         assertEquals(estimate("OneLong.jnr"), estimate("OneLong.jna"));
         assertTrue(estimate("OneLong.jnaDirect").compareTo(estimate("StructIn16.ffm")) < 0);
@@ -86,7 +86,7 @@ class CallSuiteTest {
     }
 
     @Test
-    void theRarerOnesAreLeftToFullModeAndNotMissedInDefaultMode() {
+    void someShapesAreMeasuredInFullModeOnly() {
         CallSuite memory = new CallSuite(MemoryShapes.ALL);
         assertEquals(List.of(), memory.comparisons(RunMode.DEFAULT));
         assertEquals(List.of(), memory.absences(RunMode.DEFAULT));
@@ -94,7 +94,7 @@ class CallSuiteTest {
 
     @RequiresLibrary
     @Test
-    void noNameAndNoTrialIsThereTwice() {
+    void namesAndTrialsAreUnique() {
         List<Comparison> comparisons = suite.comparisons(RunMode.FULL);
         Set<String> names = comparisons.stream().map(Comparison::name).collect(Collectors.toSet());
         assertEquals(comparisons.size(), names.size());
@@ -106,7 +106,7 @@ class CallSuiteTest {
     }
 
     @Test
-    void withoutTheLibraryAllThatCallsIsAbsentForAReason() {
+    void withoutTheLibraryAllShapesThatCallAreAbsentWithAReason() {
         String library = System.getProperty("bench.library", "");
         System.setProperty("bench.library", "no/such/file.so");
         try {
@@ -135,7 +135,7 @@ class CallSuiteTest {
     }
 
     @Test
-    void everyCombinationOfTheParametersIsThereAndFewerInDefaultMode() {
+    void fullModeHasEveryCombinationOfTheParametersAndDefaultModeFewer() {
         assertEquals(
                 List.of(
                         Map.of("length", "1", "where", "heap"),

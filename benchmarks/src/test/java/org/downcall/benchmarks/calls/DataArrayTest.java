@@ -18,7 +18,7 @@ class DataArrayTest {
     }
 
     @Test
-    void jniRefusesAnArrayLongerThanTheBuffer() {
+    void jniRejectsAnArrayLongerThanTheBuffer() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(ValueLayout.JAVA_FLOAT, 3);
             assertEquals(6, JniData.sumRegion(new float[] {1, 2, 3}, buffer.address(), 3));

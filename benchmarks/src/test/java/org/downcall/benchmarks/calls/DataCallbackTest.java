@@ -16,12 +16,12 @@ class DataCallbackTest {
     }
 
     @Test
-    void qsortLeavesTheSortedOrder() throws Throwable {
+    void qsortSorts() throws Throwable {
         int[] sorted = new Random(1000).ints(1000).sorted().toArray();
         assertEquals(
                 1000,
                 Arrays.stream(sorted).distinct().count(),
-                "else other orders have the same sum");
+                "otherwise, the sum would not depend on the order");
         long sum = 0;
         for (int i = 0; i < sorted.length; i++) {
             sum += (i + 1L) * sorted[i];
@@ -33,7 +33,7 @@ class DataCallbackTest {
     }
 
     @Test
-    void theIntegralIsAThird() throws Throwable {
+    void theIntegralIsOneThird() throws Throwable {
         UpcallIntegrand shape = new UpcallIntegrand();
         shape.allocate();
         assertEquals(1 / 3.0, shape.ffm(), 1e-6);
@@ -45,7 +45,7 @@ class DataCallbackTest {
      * Add the method if this test fails.
      */
     @Test
-    void jnrCutsADoubleThatIsPassedToACallback() {
+    void jnrTruncatesADoubleThatIsPassedToACallback() {
         assertEquals(0, JnrData.INSTANCE.bench_integrate(x -> x, 2), "x is 0.25 and 0.75");
         assertEquals(
                 1.5, JnrData.INSTANCE.bench_integrate(x -> 1.5, 2), "what it returns is right");

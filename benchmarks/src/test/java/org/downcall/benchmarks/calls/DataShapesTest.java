@@ -36,7 +36,7 @@ class DataShapesTest {
 
     @ParameterizedTest
     @MethodSource("shapesWithParameters")
-    void allWaysGiveTheSameResult(Class<?> shape, Map<String, String> parameters) throws Exception {
+    void allWaysHaveTheSameResult(Class<?> shape, Map<String, String> parameters) throws Exception {
         assumeTrue(BenchLibrary.present());
         Object instance = shape.getConstructor().newInstance();
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
@@ -70,7 +70,7 @@ class DataShapesTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void everyMethodIsOfOneTechnologyAndSaysWhich(Class<?> shape) {
+    void everyMethodStatesItsTechnology(Class<?> shape) {
         Set<String> technologies = Arrays.stream(Technology.values())
                 .map(Technology::method)
                 .collect(Collectors.toSet());
@@ -85,7 +85,7 @@ class DataShapesTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void defaultModeMeasuresSomeOfTheParameters(Class<?> shape) {
+    void defaultModeMeasuresASelectionOfTheParameters(Class<?> shape) {
         for (Field field : fieldsWithValues(shape)) {
             List<String> all = List.of(field.getAnnotation(Param.class).value());
             InDefaultMode some = field.getAnnotation(InDefaultMode.class);

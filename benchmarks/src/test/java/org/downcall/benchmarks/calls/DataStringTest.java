@@ -29,7 +29,7 @@ class DataStringTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"128 ASCII", "128 non-ASCII"})
-    void everyWayOutGivesTheText(String text) throws Throwable {
+    void everyWayReturnsTheText(String text) throws Throwable {
         StringOut shape = new StringOut();
         shape.text = text;
         shape.allocate();
@@ -49,7 +49,7 @@ class DataStringTest {
     }
 
     @Test
-    void onlyNewStringUtfFailsBeyondFFFF() throws Throwable {
+    void newStringUtfAloneFailsBeyondFFFF() throws Throwable {
         StringOut shape = new StringOut();
         shape.allocate(BEYOND_FFFF);
         assertAll(
@@ -66,7 +66,7 @@ class DataStringTest {
     }
 
     @Test
-    void onlyNewStringUtfTakesTwoBytesForNul() {
+    void newStringUtfAloneReadsNulFromTwoBytes() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom(ValueLayout.JAVA_BYTE, NUL_IN_MODIFIED_UTF_8);
             assertEquals("a\0b", JniData.newStringUtf(text.address()));
@@ -75,7 +75,7 @@ class DataStringTest {
     }
 
     @Test
-    void getStringUtfCharsTakesSixBytesBeyondFFFFAndTwoForNul() {
+    void getStringUtfCharsWritesSixBytesBeyondFFFFAndTwoForNul() {
         assertEquals(6, JniData.lengthUtfChars(BEYOND_FFFF));
         assertEquals(6, JniData.lengthUtfRegion(BEYOND_FFFF));
         assertEquals(4, JniData.lengthBytes(BEYOND_FFFF.getBytes(StandardCharsets.UTF_8)));
@@ -86,7 +86,7 @@ class DataStringTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5_461, 5_462, 16_383, 16_384, 100_000})
-    void jniTakesATextOfAnyLength(int length) {
+    void jniAcceptsATextOfAnyLength(int length) {
         assertEquals(length, JniData.lengthUtfRegion("a".repeat(length)));
         assertEquals(
                 length, JniData.lengthBytes("a".repeat(length).getBytes(StandardCharsets.UTF_8)));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ShapeAgreementTest {
 
     @Test
-    void whatDiffersIsNamed() {
+    void theErrorNamesTheDifference() {
         Map<String, Object> results = new LinkedHashMap<>();
         results.put("java", 42L);
         results.put("ffm", 42L);
@@ -21,14 +21,14 @@ class ShapeAgreementTest {
     }
 
     @Test
-    void arraysAreComparedByTheirContent() {
+    void arraysAreComparedByContent() {
         ShapeAgreement.check("Array", Map.of("java", new int[] {1, 2}, "ffm", new int[] {1, 2}));
         Map<String, int[]> results = Map.of("java", new int[] {1, 2}, "ffm", new int[] {1, 3});
         assertThrows(IllegalStateException.class, () -> ShapeAgreement.check("Array", results));
     }
 
     @Test
-    void aLongIsNoInt() {
+    void aLongDoesNotEqualAnInt() {
         assertThrows(
                 IllegalStateException.class,
                 () -> ShapeAgreement.check("OneLong", Map.of("java", 42L, "jna", 42)));

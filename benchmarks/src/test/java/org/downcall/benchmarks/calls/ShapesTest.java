@@ -27,7 +27,7 @@ class ShapesTest {
 
     @ParameterizedTest
     @FieldSource("ALL")
-    void everyMethodHasATechnologyAndATitleWhereThereAreSeveral(Class<?> shape) {
+    void everyMethodHasATechnologyAndIfThereAreSeveralATitle(Class<?> shape) {
         assertNotNull(shape.getAnnotation(Shape.class), "it has no @Shape");
         List<Way> ways = Way.of(shape);
         assertFalse(ways.isEmpty());
@@ -41,13 +41,13 @@ class ShapesTest {
                             () -> technology + " has ways with the same title: " + same);
                     assertFalse(
                             same.size() > 1 && titles.contains(""),
-                            () -> "no title tells them apart: " + same);
+                            () -> "one of several ways has no title: " + same);
                 });
     }
 
     @ParameterizedTest
     @FieldSource("ALL")
-    void everyTechnologyIsMeasuredOrAbsentForAReason(Class<?> shape) {
+    void everyTechnologyIsMeasuredOrAbsentWithAReason(Class<?> shape) {
         EnumSet<Technology> technologies = EnumSet.noneOf(Technology.class);
         Way.of(shape).forEach(way -> technologies.add(way.technology()));
         Set<Technology> absent = new HashSet<>();
@@ -59,7 +59,10 @@ class ShapesTest {
         String others = shape.getAnnotation(Shape.class).others();
         if (!others.isEmpty()) {
             assertFalse(others.isBlank() || others.endsWith("."), others);
-            assertNotEquals(EnumSet.allOf(Technology.class), technologies, "there are no others");
+            assertNotEquals(
+                    EnumSet.allOf(Technology.class),
+                    technologies,
+                    "all technologies are measured, so none is absent");
             absent.addAll(EnumSet.allOf(Technology.class));
         }
         absent.addAll(Way.absent(shape).keySet());

@@ -59,7 +59,7 @@ class BigIntegerKernelsTest {
     }
 
     @Test
-    void operandsHaveTheLengthThatIsAskedFor() {
+    void operandsHaveTheRequestedLength() {
         for (int length = 1; length <= 1000; length++) {
             assertEquals(length, Operands.ofBits(length, 1).bitLength());
             assertEquals(length, Operands.ofDigits(length).toString().length());

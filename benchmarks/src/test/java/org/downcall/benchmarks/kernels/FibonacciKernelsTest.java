@@ -30,7 +30,7 @@ class FibonacciKernelsTest {
     }
 
     @Test
-    void allReturnTheFirstHundredsByTheRecurrence() {
+    void allFollowTheRecurrenceForSmallIndices() {
         BigInteger f = BigInteger.ZERO;
         BigInteger next = BigInteger.ONE;
         for (int n = 0; n <= 500; n++) {
@@ -49,14 +49,14 @@ class FibonacciKernelsTest {
     }
 
     @Test
-    void allReturnAKnownValueBeyondALong() {
+    void allReturnAKnownValueThatExceedsALong() {
         assertResult(F_200, new FibonacciExact(), 200);
         assertResult(F_200.longValue(), new FibonacciLoop(), 200);
         assertResult(F_200.longValue(), new FibonacciDoubling(), 200);
     }
 
     @Test
-    void exactOnesAgreeWithEachOtherAtLargerSizesOfBothParities() {
+    void exactContendersAgreeAtLargerOddAndEvenSizes() {
         for (Kernel kernel : List.of(new FibonacciExact(), new FibonacciDecimal())) {
             for (long n : List.of(
                     1000L, 1999L, 2000L, 4999L, 9_999L, 10_000L, 65_536L, 100_000L, 100_001L)) {
@@ -66,7 +66,7 @@ class FibonacciKernelsTest {
     }
 
     @Test
-    void theResidueTellsAWrongNumber() {
+    void theResidueDetectsAWrongNumber() {
         assertEquals(F_200, FibonacciResidue.checked(200, F_200));
         assertEquals(
                 BigInteger.valueOf(7_540_113_804_746_346_429L % ((1L << 61) - 1)),
@@ -79,7 +79,7 @@ class FibonacciKernelsTest {
     }
 
     @Test
-    void eightSizesToAnOctaveShowAStep() {
+    void thereAreEightSizesPerOctave() {
         List<Long> sizes = new FibonacciScaling().sizes(RunMode.FULL);
         assertEquals(1_000_000, sizes.getFirst());
         assertEquals(1_000_000_000, sizes.getLast());
@@ -90,7 +90,7 @@ class FibonacciKernelsTest {
     }
 
     @Test
-    void aTaskMayRunAgainAndAgain() {
+    void aTaskCanRunRepeatedly() {
         Kernel kernel = new FibonacciExact();
         for (Contender contender : kernel.contenders()) {
             if (contender.absence().get().isEmpty()) {

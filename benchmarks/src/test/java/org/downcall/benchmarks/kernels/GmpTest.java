@@ -20,7 +20,7 @@ class GmpTest {
     }
 
     @Test
-    void bitLengthIsBigIntegersButFor0() {
+    void bitLengthEqualsThatOfBigIntegerExceptFor0() {
         try (Gmp f = new Gmp(Arena.ofConfined())) {
             for (int n = 1; n <= 1000; n++) {
                 f.setToFibonacci(n);
@@ -34,7 +34,7 @@ class GmpTest {
 
     /** Large and small numbers alternate, with plain and with critical calls. */
     @Test
-    void nothingIsLeftOfTheNumberBefore() {
+    void noPartOfAnEarlierNumberRemains() {
         try (Gmp f = new Gmp(Arena.ofConfined())) {
             assertEquals(BigInteger.ZERO, f.toBigInteger());
             for (int n : new int[] {
@@ -57,7 +57,7 @@ class GmpTest {
      * alternate.
      */
     @Test
-    void numbersGoInAndOut() {
+    void numbersAreImportedAndExported() {
         try (Gmp a = new Gmp(Arena.ofConfined())) {
             a.set(BigInteger.ZERO);
             assertEquals(BigInteger.ZERO, a.toBigInteger());
@@ -75,7 +75,7 @@ class GmpTest {
     }
 
     @Test
-    void multipliesAndExponentiates() {
+    void productsAndPowers() {
         try (Gmp a = new Gmp(Arena.ofConfined());
                 Gmp b = new Gmp(Arena.ofConfined());
                 Gmp result = new Gmp(Arena.ofConfined())) {
@@ -97,7 +97,7 @@ class GmpTest {
     }
 
     @Test
-    void digitsGoInAndOut() {
+    void digitsAreReadAndWritten() {
         try (Gmp a = new Gmp(Arena.ofConfined())) {
             for (int length : new int[] {1, 19, 20, 100_000, 2000, 3000, 1}) {
                 String digits = Operands.digits(length);
@@ -116,14 +116,14 @@ class GmpTest {
     }
 
     @Test
-    void tellsItsVersion() {
+    void theVersionIsKnown() {
         assertTrue(
                 Gmp.version().orElseThrow().matches("[0-9]+\\.[0-9]+\\.[0-9]+"),
                 Gmp.version().toString());
     }
 
     @Test
-    void whatWouldEndTheProcessIsRefused() {
+    void argumentsThatWouldEndTheProcessAreRejected() {
         try (Gmp f = new Gmp(Arena.ofConfined())) {
             assertThrows(IllegalArgumentException.class, () -> f.setToFibonacci(-1));
             assertThrows(
@@ -136,7 +136,7 @@ class GmpTest {
     }
 
     @Test
-    void nothingReachesGmpOnceItIsClosed() {
+    void aClosedNumberCannotBeUsed() {
         Gmp f = new Gmp(Arena.ofConfined());
         f.setToFibonacci(100);
         f.close();

@@ -61,14 +61,14 @@ class KernelSuiteTest {
         return new KernelSuite(List.of(kernels)).comparisons(RunMode.DEFAULT);
     }
 
-    private static String refusal(Contender... contenders) {
+    private static String messageFor(Contender... contenders) {
         Comparison comparison = comparisons(new Fake(contenders)).getFirst();
         return assertThrows(IllegalStateException.class, comparison.check()::run)
                 .getMessage();
     }
 
     @Test
-    void aComparisonIsOfTheContendersThatRunWithASize() {
+    void eachSizeIsAComparisonOfItsContenders() {
         List<Comparison> comparisons = comparisons(new Fake(
                 contender("java", size -> 0),
                 contender("slow", size -> 0).upTo(5),
@@ -91,7 +91,7 @@ class KernelSuiteTest {
     }
 
     @Test
-    void aSizeThatNobodyRunsWithIsLeftOut() {
+    void aSizeWithoutContendersIsOmitted() {
         assertEquals(
                 List.of("fake, length = 10"),
                 comparisons(new Fake(contender("java", size -> 0).from(5))).stream()
@@ -100,7 +100,7 @@ class KernelSuiteTest {
     }
 
     @Test
-    void atEachSizeTheFirstThatRunsIsWhatTheOthersAreCheckedAgainst() {
+    void resultsAreComparedWithThoseOfTheFirstContenderOfTheSize() {
         List<Comparison> comparisons = comparisons(new Fake(
                 contender("java", size -> 1).upTo(5),
                 contender("one", size -> size),
@@ -113,7 +113,7 @@ class KernelSuiteTest {
 
     /** The warm-up takes as long as for other contenders, because it is at least one operation. */
     @Test
-    void slowOperationsAreFew() {
+    void slowOperationsHaveFewSamples() {
         List<Comparison> comparisons =
                 comparisons(new Fake(contender("java", size -> 0).slowFrom(10)));
         Trial fast = comparisons.getFirst().trials().getFirst();
@@ -123,7 +123,7 @@ class KernelSuiteTest {
     }
 
     @Test
-    void librariesAndSmallNumbersWarmUpForLonger() {
+    void librariesAndSmallNumbersWarmUpLonger() {
         Duration usual = Duration.ofMillis(600 + 7 * 100);
         Duration longer = Duration.ofMillis(600 + (3 * 4 + 3) * 100);
         assertEquals(usual, estimate("fibonacci-loop", "java", 10_000));
@@ -150,7 +150,7 @@ class KernelSuiteTest {
     }
 
     @Test
-    void whatCannotRunHereIsAbsentWithAReason() {
+    void contendersThatCannotRunAreAbsentWithAReason() {
         Fake fake = new Fake(
                 contender("java", size -> 0),
                 contender("absent", size -> 0).unless(() -> Optional.of("it is not installed")));
@@ -163,7 +163,7 @@ class KernelSuiteTest {
     }
 
     @Test
-    void contendersThatAgreeMayBeTimed() {
+    void contendersThatAgreeAreAccepted() {
         comparisons(new Fake(
                         contender("java", size -> 2 * size),
                         contender("other", size -> size + size)))
@@ -174,35 +174,36 @@ class KernelSuiteTest {
     }
 
     @Test
-    void oneThatDisagreesIsRefusedByName() {
+    void aContenderThatDisagreesIsNamed() {
         assertEquals(
                 "fake, length = 2: 'wrong' returned 3, but 'java' 4",
-                refusal(
+                messageFor(
                         contender("java", size -> 2 * size),
                         contender("right", size -> 2 * size),
                         contender("wrong", size -> 2 * size - 1)));
         assertEquals(
                 "fake, length = 2: 'wrong' returned [1.0, 2.0], but 'java' [1.0]",
-                refusal(contender("java", size -> new double[] {1}), contender("wrong", size ->
+                messageFor(contender("java", size -> new double[] {1}), contender("wrong", size ->
                         new double[] {1, 2})));
         assertEquals(
                 "fake, length = 2: 'wrong' returned null, but 'java' 1",
-                refusal(contender("java", size -> 1), contender("wrong", size -> null)));
+                messageFor(contender("java", size -> 1), contender("wrong", size -> null)));
     }
 
     @Test
-    void oneThatFailsIsNamedToo() {
+    void aContenderThatFailsIsNamed() {
         assertEquals(
                 "fake, length = 2: 'broken' failed",
-                refusal(contender("java", size -> 1), contender("broken", size -> 1 / (size - 2))));
+                messageFor(
+                        contender("java", size -> 1), contender("broken", size -> 1 / (size - 2))));
     }
 
     @Test
-    void longValuesAreShownByTheirEnds() {
+    void longValuesAreAbbreviated() {
         assertEquals(
                 "fake, length = 2: 'wrong' returned 10000000000000000000...00000000000000000002 (2001 characters), "
                         + "but 'java' 7",
-                refusal(
+                messageFor(
                         contender("java", size -> BigInteger.valueOf(7)),
                         contender("wrong", size -> BigInteger.TEN.pow(2000).add(BigInteger.TWO))));
     }
@@ -232,9 +233,9 @@ class KernelSuiteTest {
         }
     }
 
-    /** Default mode takes ten minutes, and the calls take most of them. */
+    /** Default mode takes about thirteen minutes. The calls take most of them. */
     @Test
-    void allOfThemTogetherDoNotEither() {
+    void allKernelsTogetherDoNotTakeTooLong() {
         Kernel[] all = Kernels.ALL.toArray(Kernel[]::new);
         assertTakesLessThan(Duration.ofMinutes(65), RunMode.FULL, all);
         assertTakesLessThan(Duration.ofMinutes(4), RunMode.DEFAULT, all);

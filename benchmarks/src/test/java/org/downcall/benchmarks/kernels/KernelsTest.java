@@ -31,15 +31,15 @@ class KernelsTest {
     }
 
     @Test
-    void whatHasNoSuchNameIsRefusedWithAListOfThoseThatThereAre() {
+    void theErrorForAnUnknownNameListsTheValidNames() {
         assertEquals(
-                "no kernel fibonacci: it must be one of "
+                "There is no kernel 'fibonacci'. The kernels are "
                         + "[fibonacci-long, fibonacci-loop, fibonacci-doubling, fibonacci-exact, fibonacci-decimal, "
-                        + "multiply, square, pow, to-string, parse, fibonacci-scaling]",
+                        + "multiply, square, pow, to-string, parse, fibonacci-scaling].",
                 assertThrows(IllegalArgumentException.class, () -> Kernels.named("fibonacci"))
                         .getMessage());
         assertEquals(
-                "no contender c of fibonacci-loop: it must be one of [java, native]",
+                "The kernel fibonacci-loop has no contender 'c'. Its contenders are [java, native].",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> new FibonacciLoop().contender("c"))
@@ -51,7 +51,7 @@ class KernelsTest {
      */
     @ParameterizedTest
     @FieldSource("ALL")
-    void theFirstContenderIsInJavaAndRunsEverywhereUnlessThereIsNobodyToCompareWith(Kernel kernel) {
+    void theFirstContenderIsInJavaAndRunsEverywhereUnlessItIsTheOnlyOne(Kernel kernel) {
         Contender first = kernel.contenders().getFirst();
         assertEquals(kernel.contenders().size() == 1 ? Kind.NATIVE : Kind.JAVA, first.kind());
         if (first.kind() == Kind.JAVA) {
@@ -71,7 +71,7 @@ class KernelsTest {
 
     @ParameterizedTest
     @FieldSource("ALL")
-    void whatStandsInForJavaIsHeldAgainstItOnBothSidesOfTheSizeFromWhichOnItIsC(Kernel kernel) {
+    void replacementsOfTheJdkAreMeasuredOnBothSidesOfTheirThreshold(Kernel kernel) {
         if (kernel.standsInForJava()) {
             Contender java = kernel.contender("java");
             assertTrue(
@@ -82,7 +82,7 @@ class KernelsTest {
 
     @ParameterizedTest
     @FieldSource("ALL")
-    void sizesAscendAndThoseOfALesserModeAreAmongThoseOfTheNext(Kernel kernel) {
+    void sizesAscendAndEachModeIncludesThoseOfTheModeBelow(Kernel kernel) {
         for (RunMode mode : RunMode.values()) {
             List<Long> sizes = kernel.sizes(mode);
             assertEquals(
@@ -106,7 +106,7 @@ class KernelsTest {
     }
 
     @Test
-    void contendersOfCAreAbsentExactlyWhereTheLibraryIs() {
+    void contendersInCAreAbsentIfAndOnlyIfTheLibraryIs() {
         boolean present = DowncallKernels.present();
         for (Kernel kernel : ALL) {
             for (Contender contender : kernel.contenders()) {
@@ -118,7 +118,7 @@ class KernelsTest {
     }
 
     @Test
-    void aContenderMayLeaveOutSizes() {
+    void aContenderMayOmitSizes() {
         Contender all = Contender.of(Kind.JAVA, "java", "Java", size -> Task.ofLong(() -> size));
         assertTrue(all.runsWith(0) && all.runsWith(30) && all.runsWith(Long.MAX_VALUE));
         Contender some = all.atPowersOfTen().upTo(1000);
@@ -133,7 +133,7 @@ class KernelsTest {
     }
 
     @Test
-    void aContenderMayBeSlowFromSomeSizeOn() {
+    void aContenderMayBeSlowAtLargeSizes() {
         Contender all = Contender.of(Kind.JAVA, "java", "Java", size -> Task.ofLong(() -> size));
         assertFalse(all.isSlowWith(1_000_000_000_000L));
         Contender slow =
@@ -143,7 +143,7 @@ class KernelsTest {
     }
 
     @Test
-    void aTaskGivesItsResultOrWhatIsFetchedForIt() {
+    void aTaskReturnsItsResultOrOneThatIsFetchedSeparately() {
         assertEquals("text", Task.of(() -> "text").result());
         assertEquals(7L, Task.ofLong(() -> 7).result());
         assertEquals("all of it", Task.ofLong(() -> 9, () -> "all of it").result());

@@ -44,7 +44,7 @@ class DocumentsTest {
     }
 
     @Test
-    void picturesAreAmongThem() throws IOException {
+    void picturesAreIncluded() throws IOException {
         List<Path> files = documents.files();
         assertTrue(files.contains(inRoot("docs/images/fibonacci-exact.svg")), files.toString());
     }
@@ -71,7 +71,7 @@ class DocumentsTest {
     }
 
     @Test
-    void aPictureTellsItsRunAndIsThatOfAnotherOnRequest(@TempDir Path project) throws IOException {
+    void aPictureNamesItsRunWhichCanBeChanged(@TempDir Path project) throws IOException {
         Path images = Files.createDirectories(project.resolve("docs").resolve("images"));
         Files.writeString(project.resolve("README.md"), "");
         Files.writeString(project.resolve("CONTRIBUTING.md"), "");
@@ -116,7 +116,7 @@ class DocumentsTest {
     }
 
     @Test
-    void theDocumentsWithFiguresAreAmongThem() throws IOException {
+    void documentsWithFiguresAreIncluded() throws IOException {
         List<Path> files = documents.files();
         for (String name : List.of("README.md", "docs/measurement.md", "docs/results/README.md")) {
             assertTrue(files.contains(inRoot(name)), () -> name + " in " + files);

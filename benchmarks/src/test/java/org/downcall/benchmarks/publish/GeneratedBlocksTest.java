@@ -16,14 +16,14 @@ class GeneratedBlocksTest {
     }
 
     @Test
-    void aFigureInASentenceStaysInIt() throws IOException {
+    void aFigureInASentenceStaysInTheSentence() throws IOException {
         assertEquals(
                 "A call costs <!-- generated from r1: time A.b(n=1) -->[time A.b(n=1) of r1]<!-- end -->.",
                 update("A call costs <!-- generated from r1: time A.b(n=1) -->1 ns<!-- end -->."));
     }
 
     @Test
-    void aTableStandsOnLinesOfItsOwn() throws IOException {
+    void aTableStaysOnSeparateLines() throws IOException {
         assertEquals(
                 "x\n\n<!-- generated from r1: calls -->\n[calls of r1]\n<!-- end -->\ny",
                 update("x\n\n<!-- generated from r1: calls -->\nold\nold\n<!-- end -->\ny"));
@@ -42,7 +42,7 @@ class GeneratedBlocksTest {
     }
 
     @Test
-    void aBlockCanBeTurnedToAnotherRun() throws IOException {
+    void theRunOfABlockCanBeChanged() throws IOException {
         assertEquals(
                 "<!-- generated from new: x -->new<!-- end -->",
                 GeneratedBlocks.update(

@@ -28,7 +28,7 @@ class PublicationTest {
     }
 
     @Test
-    void theNameIsMadeOfDateProcessorAndJdk() {
+    void theNameConsistsOfDateProcessorAndJdk() {
         assertEquals(
                 "2026-11-23-amd-epyc-family-25-model-17-jdk25", Publication.name(environment()));
         assertEquals(
@@ -41,7 +41,7 @@ class PublicationTest {
     }
 
     @Test
-    void aRunThatIsThereIsNotReplaced() {
+    void anExistingRunIsNotReplaced() {
         UsageException e = assertThrows(
                 UsageException.class, () -> Publication.newPlace(environment(), "README.md"));
         assertTrue(e.getMessage().contains("exists already"), e.getMessage());

@@ -33,7 +33,7 @@ class CallSectionsTest {
     }
 
     @Test
-    void theMatrixHasTheTechnologiesThatWereMeasured() {
+    void theMatrixHasTheMeasuredTechnologies() {
         assertEquals(
                 List.of("Function", "Java", "FFM", "JNI", "JNA"),
                 MATRIX.columns().stream().map(Column::title).toList());
@@ -54,19 +54,19 @@ class CallSectionsTest {
     }
 
     @Test
-    void aShapeWhoseClassIsGoneHasItsName() {
+    void aShapeWithoutAClassHasTheNameOfTheClass() {
         assertEquals("LongGone", cell(0, "Function").text());
         assertTrue(cell(0, "FFM").text().startsWith("7.00 ± "), cell(0, "FFM").text());
         assertEquals("not measured in this run", cell(0, "Java").note());
     }
 
     @Test
-    void anEmptyCellGivesTheReasonOfTheShape() {
+    void anEmptyCellHasTheReasonOfTheShape() {
         assertEquals("a sample's reason | with a bar", cell(1, "JNI").note());
     }
 
     @Test
-    void orThatOfAllOtherTechnologies() {
+    void anEmptyCellHasTheCommonReasonOtherwise() {
         RunData run = SampleRun.of(
                 SampleRun.around(SHAPE + "jni", Map.of(), 8),
                 SampleRun.around(SHAPE + "ffm", Map.of(), 7),
@@ -79,7 +79,7 @@ class CallSectionsTest {
     }
 
     @Test
-    void memoryHasASectionOfItsOwnAndIsNoCall() {
+    void memoryHasASeparateSection() {
         RunData run = SampleRun.of(
                 SampleRun.around("org.downcall.benchmarks.memory.StructField.java", Map.of(), 1),
                 SampleRun.around(
@@ -91,7 +91,7 @@ class CallSectionsTest {
     }
 
     @Test
-    void theMethodNamedForATechnologyStandsForItEvenIfAnotherIsQuicker() {
+    void theMethodNamedAfterATechnologyRepresentsItEvenIfAnotherIsFaster() {
         assertTrue(cell(1, "FFM").text().startsWith("7.00 ± "), cell(1, "FFM").text());
         assertEquals(
                 "the right way; one of 2 variants, all in the chart",

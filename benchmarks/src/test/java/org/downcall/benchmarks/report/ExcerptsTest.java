@@ -39,13 +39,13 @@ class ExcerptsTest {
         return new Excerpts(SampleRun.of(measurements));
     }
 
-    private static String refusal(String what) {
+    private static String messageFor(String what) {
         return assertThrows(IllegalArgumentException.class, () -> EXCERPTS.of(what))
                 .getMessage();
     }
 
     @Test
-    void ratiosOfOneKernelAreThoseOfAllItsSizes() {
+    void ratiosOfAKernelAtAllSizes() {
         assertEquals("""
                 | bits | BigIntegers.multiply | BigInteger.multiply | GMP | GMP, no BigInteger |
                 | --: | --: | --: | --: | --: |
@@ -56,7 +56,7 @@ class ExcerptsTest {
     }
 
     @Test
-    void orOfThoseThatAreNamed() {
+    void ratiosOfAKernelAtSomeSizes() {
         assertEquals("""
                 | bits | BigIntegers.multiply | GMP | GMP, no BigInteger |
                 | --: | --: | --: | --: |
@@ -77,7 +77,7 @@ class ExcerptsTest {
     }
 
     @Test
-    void timesAreThoseOfAllContenders() {
+    void timesOfAllContenders() {
         assertEquals("""
                 | bits | BigIntegers.multiply | GMP | GMP, no BigInteger |
                 | --: | --: | --: | --: |
@@ -97,7 +97,7 @@ class ExcerptsTest {
     }
 
     @Test
-    void theRangeOfACurveIsTold() {
+    void theRangeOfACurve() {
         assertEquals(
                 "Time divided by n. C: 2.00 ns to 2.40 ns; largest change from one size to the next: 1.20×",
                 EXCERPTS.of("range fibonacci-scaling"));
@@ -133,14 +133,14 @@ class ExcerptsTest {
     }
 
     @Test
-    void whatTheRunHasNotIsAnError() {
-        assertEquals("the run has no kernel 'divide'", refusal("ratios divide"));
+    void resultsThatTheRunDoesNotHaveAreAnError() {
+        assertEquals("the run has no kernel 'divide'", messageFor("ratios divide"));
         assertEquals(
-                "the run has no 'multiply' with a size of 7", refusal("ratios multiply 1000 7"));
-        assertEquals("'many' is not a size", refusal("times multiply many"));
-        assertEquals("the run has no 'range square'", refusal("range square"));
-        assertEquals("the run has no 'OneLong.ffm'", refusal("cost OneLong.ffm; OneLong.java"));
-        assertTrue(refusal("chart multiply").startsWith("no part of a run is called"));
+                "the run has no 'multiply' with a size of 7", messageFor("ratios multiply 1000 7"));
+        assertEquals("'many' is not a size", messageFor("times multiply many"));
+        assertEquals("the run has no 'range square'", messageFor("range square"));
+        assertEquals("the run has no 'OneLong.ffm'", messageFor("cost OneLong.ffm; OneLong.java"));
+        assertTrue(messageFor("chart multiply").startsWith("there is no excerpt called"));
         assertEquals(
                 "the run has no 'multiply' in C",
                 assertThrows(

@@ -42,12 +42,12 @@ class FiguresTest {
     }
 
     @Test
-    void whatNobodyCountedIsNotZero() {
+    void unknownBytesAreNotZero() {
         assertEquals("", Figures.bytes(Optional.empty()));
     }
 
     @Test
-    void aRatioIsAClaimOnlyIfItsVerdictIsOne() {
+    void aRatioWithoutAVerdictIsNotPrinted() {
         assertEquals("2.71× faster", Figures.ratio(new Ratio(2.714, 2.6, 2.8, Verdict.FASTER)));
         assertEquals("4.00× slower", Figures.ratio(new Ratio(0.25, 0.2, 0.3, Verdict.SLOWER)));
         assertEquals("123× faster", Figures.ratio(new Ratio(123.4, 120, 130, Verdict.FASTER)));
@@ -55,7 +55,7 @@ class FiguresTest {
     }
 
     @Test
-    void aRatioNearOneIsToldInPercent() {
+    void aRatioNearOneIsPrintedInPercent() {
         assertEquals("0.4 % faster", Figures.ratio(new Ratio(1.004, 1.001, 1.007, Verdict.FASTER)));
         assertEquals(
                 "9.9 % slower", Figures.ratio(new Ratio(1 / 1.099, 0.9, 0.92, Verdict.SLOWER)));

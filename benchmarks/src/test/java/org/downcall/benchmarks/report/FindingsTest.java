@@ -33,7 +33,7 @@ class FindingsTest {
     }
 
     @Test
-    void theCostOfACallIsComparedWithOtherTechnologies() {
+    void theCostOfACallIsComparedWithThatOfOtherTechnologies() {
         List<String> cost = groups(
                         oneLong("ffm", 6),
                         oneLong("ffmCritical", 2),
@@ -52,13 +52,13 @@ class FindingsTest {
     }
 
     @Test
-    void withoutACriticalCallNoneIsMentioned() {
+    void withoutACriticalCallItIsNotMentioned() {
         List<String> cost = groups(oneLong("ffm", 6)).get(Findings.COST);
         assertEquals(List.of("Plain downcall, long long f(long long): 6.00 ± 0.16 ns"), cost);
     }
 
     @Test
-    void aKernelPaysFromTheSizeOnFromWhichItAlwaysWins() {
+    void cPaysFromTheSizeFromWhichItIsAlwaysFaster() {
         Map<String, List<String>> groups = groups(
                 kernel("java", 1000, 100),
                 kernel("java", 10, 1),
@@ -76,7 +76,7 @@ class FindingsTest {
     }
 
     @Test
-    void aKernelThatWinsEverywhereSaysSo() {
+    void cMayBeFasterAtEverySize() {
         assertEquals(
                 Map.of(
                         Findings.WINS,
@@ -90,7 +90,7 @@ class FindingsTest {
     }
 
     @Test
-    void aWinThatDoesNotLastIsNoBreakEven() {
+    void cThatIsFasterOnlyAtSmallSizesHasNoBreakEven() {
         Map<String, List<String>> groups = groups(
                 kernel("java", 1, 4),
                 kernel("native", 1, 1),
@@ -105,7 +105,7 @@ class FindingsTest {
     }
 
     @Test
-    void aWinAtTheLargestSizeOnlySaysSo() {
+    void cMayBeFasterAtTheLargestSizeOnly() {
         Map<String, List<String>> groups = groups(
                 kernel("java", 1, 1),
                 kernel("native", 1, 4),
@@ -117,7 +117,7 @@ class FindingsTest {
     }
 
     @Test
-    void theWorstOfSeveralLossesIsTold() {
+    void theLargestLossIsPrinted() {
         Map<String, List<String>> groups = groups(
                 kernel("java", 1, 1),
                 kernel("native", 1, 2),
@@ -137,7 +137,7 @@ class FindingsTest {
      * Another contender in Java counts only at sizes at which the Java kernel was measured.
      */
     @Test
-    void withoutTheKernelInJavaNothingIsSaidOfJava() {
+    void withoutTheJavaKernelJavaIsNotMentioned() {
         assertEquals(Map.of(), groups(kernel("vector", 1, 4), kernel("native", 1, 1)));
         assertEquals(
                 Map.of(
@@ -150,7 +150,7 @@ class FindingsTest {
     }
 
     @Test
-    void cBeatsJavaOnlyIfItBeatsEveryWayOfWritingIt() {
+    void cIsFasterThanJavaOnlyIfItIsFasterThanEveryContenderInJava() {
         Map<String, List<String>> groups =
                 groups(kernel("java", 1, 10), kernel("vector", 1, 2), kernel("native", 1, 4));
         assertEquals(
@@ -162,7 +162,7 @@ class FindingsTest {
     }
 
     @Test
-    void librariesAreNotJava() {
+    void librariesDoNotCountAsJava() {
         assertEquals(
                 Map.of(
                         Findings.LOSSES,
@@ -197,7 +197,7 @@ class FindingsTest {
     }
 
     @Test
-    void whatIsNotDecidedIsNotClaimed() {
+    void withoutAVerdictNothingIsClaimed() {
         assertEquals(
                 Map.of(
                         Findings.UNDECIDED,
@@ -207,7 +207,7 @@ class FindingsTest {
 
     /** A single sample has no error. */
     @Test
-    void singleSamplesDecideNothing() {
+    void singleSamplesAllowNoVerdict() {
         Measurement java = SampleRun.fork(
                 SampleRun.KERNELS,
                 "avgt",
@@ -226,7 +226,7 @@ class FindingsTest {
     }
 
     @Test
-    void aSmokeRunClaimsNothingAndWarnsFirst() {
+    void aSmokeRunHasAWarningAndNoVerdicts() {
         List<String> lines = Findings.of(SampleRun.smoke()).lines();
         assertEquals("Smoke run: the numbers mean nothing.", lines.getFirst());
         List<String> claims = lines.stream()
@@ -236,7 +236,7 @@ class FindingsTest {
     }
 
     @Test
-    void coldStartAndSafepointsAreToldAsCosts() {
+    void coldStartAndSafepointsAreCosts() {
         List<Measurement> measurements = new ArrayList<>();
         measurements.add(SampleRun.fork(
                 SampleRun.VM + "ColdStart.javaKernel", "ss", Map.of(), 40e6, 41e6, 42e6));

@@ -44,7 +44,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void holdsWhatTheResultsFileHolds() throws IOException {
+    void hasTheContentOfTheResultsFile() throws IOException {
         RunData run = SampleRun.compared();
         String file = new ResultsFile(run.environment(), run.measurements()).toJson();
         assertEquals(new ObjectMapper().readTree(file), data(PAGE, "jmh"));
@@ -54,7 +54,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void theArticlesTableIsOneThatCanBeSorted() {
+    void theArticlesTableCanBeSorted() {
         String markup = markup(PAGE);
         String article = markup.substring(markup.indexOf("<section id=\"article\">"));
         String head = article.substring(article.indexOf("<thead>"), article.indexOf("</thead>"));
@@ -80,7 +80,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void hasADrawingForEachChartAndAPlaceForEachDrawing() throws IOException {
+    void everyChartHasADrawingAndAPlace() throws IOException {
         List<String> places = Pattern.compile("class=\"chart\" id=\"([^\"]+)\"")
                 .matcher(PAGE)
                 .results()
@@ -91,7 +91,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void escapesWhateverANameHolds() throws IOException {
+    void escapesNames() throws IOException {
         Map<String, String> params = Map.of("length", "</script><img src=x>'\"&");
         String page = HtmlReport.of(SampleRun.of(
                         SampleRun.around(SampleRun.CALLS + "SampleShape.java", Map.of(), 1),
@@ -104,7 +104,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void loadsNothing() {
+    void loadsNothingElse() {
         String markup = markup(PAGE);
         List<String> loads = Pattern.compile(
                         "(?:src|href|action|data)\\s*=\\s*\"([^\"]*)\"|url\\(([^)]*)\\)|@import")
@@ -134,13 +134,13 @@ class HtmlReportTest {
     }
 
     @Test
-    void warnsOfASmokeRunOnly() {
+    void warnsAboutASmokeRunOnly() {
         assertTrue(HtmlReport.of(SampleRun.smoke()).toString().contains("role=\"note\">Smoke run"));
         assertFalse(PAGE.contains("role=\"note\""));
     }
 
     @Test
-    void aRunOfNothingIsAPageAllTheSame() {
+    void aRunWithoutResultsHasAPage() {
         String page = HtmlReport.of(new RunData(
                         List.of(),
                         new ObjectMapper().createObjectNode(),
@@ -152,7 +152,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void everyPartMayBeMissing() {
+    void everySectionMayBeMissing() {
         List<Measurement> all = SampleRun.full().measurements();
         for (String part : all.stream().map(Measurement::className).distinct().toList()) {
             Measurement[] others = all.stream()

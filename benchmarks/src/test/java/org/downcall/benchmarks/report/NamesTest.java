@@ -34,13 +34,13 @@ class NamesTest {
     }
 
     @Test
-    void otherValuesAreNoQuantities() {
+    void otherValuesAreNotQuantities() {
         assertEquals(Optional.empty(), Names.quantity("G1"));
         assertEquals(Optional.empty(), Names.quantity("shared"));
     }
 
     @Test
-    void keepsWhatStandsBesideANumber() {
+    void keepsTheTextAfterANumber() {
         assertEquals("non-ASCII", Names.besideQuantity("128 non-ASCII"));
         assertEquals("", Names.besideQuantity("10us"));
     }

@@ -43,7 +43,7 @@ class RunSectionsTest {
     }
 
     @Test
-    void theEnvironmentIsInWords() {
+    void theEnvironmentHasTitles() {
         Map<String, String> rows = environment(SampleRun.full());
         assertEquals("-O3", rows.get("C options of the benchmarks"));
         assertEquals("5.19.1", rows.get("Version of JNA"));
@@ -53,7 +53,7 @@ class RunSectionsTest {
 
     /** A new key needs a title. */
     @Test
-    void theSampleHasTheKeysThatThereAre() {
+    void theSampleHasAllKeys() {
         RunData real = new RunData(
                 List.of(),
                 Environment.of(RunMode.SMOKE),
@@ -66,7 +66,7 @@ class RunSectionsTest {
     }
 
     @Test
-    void aComparisonBeginsWithWhatDiffers() {
+    void aComparisonBeginsWithTheDifferences() {
         Section comparison = RunSections.comparison(SampleRun.compared());
         List<String> differences = ((Block.Listed) comparison.blocks().getFirst()).items();
         assertEquals(SampleRun.compared().differences(), differences);
@@ -90,7 +90,7 @@ class RunSectionsTest {
     }
 
     @Test
-    void theDefaultModeTellsWhatItLeavesOut() {
+    void defaultModeListsWhatItOmits() {
         List<Measurement> measurements = SampleRun.full().measurements();
         List<String> leftOut = listed(
                 RunSections.absences(SampleRun.run("default", measurements, Optional.empty())));
@@ -99,7 +99,7 @@ class RunSectionsTest {
     }
 
     @Test
-    void theMethodTellsHowThisRunWasMeasured() {
+    void theMethodDescribesThisRun() {
         Map<String, String> rows =
                 tables(MethodSection.of(SampleRun.full())).getFirst().rows().stream()
                         .collect(Collectors.toMap(
@@ -118,7 +118,7 @@ class RunSectionsTest {
     }
 
     @Test
-    void timesThatDifferAreARange() {
+    void differentTimesAreARange() {
         RunData run = SampleRun.of(
                 SampleRun.byJmh(
                         SampleRun.around(SampleRun.CALLS + "A.ffm", Map.of(), 1),
@@ -138,7 +138,7 @@ class RunSectionsTest {
     }
 
     @Test
-    void aRunOfNothingHasAMethodWithoutAmounts() {
+    void aRunWithoutResultsHasAMethodWithoutAmounts() {
         assertEquals(List.of(), tables(MethodSection.of(SampleRun.of())));
     }
 }

@@ -17,7 +17,7 @@ class TextReportsTest {
     private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
 
     @Test
-    void everyMarkdownTableHasAsManyCellsInEachLineAsInItsHeader() {
+    void everyLineOfAMarkdownTableHasTheCellsOfItsHeader() {
         RunData run = SampleRun.of(
                 SampleRun.around(SampleRun.CALLS + "SampleShape.java", Map.of(), 1),
                 SampleRun.around(SampleRun.CALLS + "SampleShape.ffm", Map.of(), 2),
@@ -87,7 +87,7 @@ class TextReportsTest {
     }
 
     @Test
-    void theTerminalHasNoVerdictOnASmokeRun() {
+    void theTerminalHasNoVerdictsForASmokeRun() {
         RunData smoke = SampleRun.smoke();
         RunData run = SampleRun.run(
                 "full",
@@ -98,7 +98,7 @@ class TextReportsTest {
     }
 
     @Test
-    void theTerminalGetsAsciiOnly() {
+    void theTerminalReportIsAscii() {
         for (RunData run : List.of(SampleRun.full(), SampleRun.smoke(), SampleRun.compared())) {
             String text = TerminalReport.of(run).toString();
             assertEquals(
@@ -109,7 +109,7 @@ class TextReportsTest {
     }
 
     @Test
-    void bothWarnOfASmokeRun() {
+    void bothWarnAboutASmokeRun() {
         String warning = "Smoke run: the numbers mean nothing.";
         assertTrue(MarkdownReport.of(SampleRun.smoke()).toString().contains("> **" + warning));
         assertTrue(TerminalReport.of(SampleRun.smoke()).toString().startsWith("!!!"));

@@ -28,7 +28,7 @@ class VmSectionsTest {
     }
 
     @Test
-    void threadsHaveAChartPerClass() {
+    void eachClassAboutThreadsHasAChart() {
         List<Drawn> charts = section(SampleRun.full(), "Virtual threads").blocks().stream()
                 .map(Drawn.class::cast)
                 .toList();
@@ -52,7 +52,7 @@ class VmSectionsTest {
 
     /** A benchmark that is renamed must be renamed in the sample and in the report. */
     @Test
-    void theSampleHasTheBenchmarksThatThereAre() {
+    void theSampleHasAllBenchmarks() {
         for (Class<?> type : List.of(CallOnThread.class, BlockedThreads.class)) {
             Set<String> methods = Arrays.stream(type.getMethods())
                     .filter(method -> method.isAnnotationPresent(Benchmark.class))
@@ -68,14 +68,14 @@ class VmSectionsTest {
     }
 
     @Test
-    void theReportHasTheSectionOfThreads() {
+    void theReportHasASectionOnThreads() {
         String page = HtmlReport.of(SampleRun.full()).toString();
         assertTrue(page.contains("id=\"virtual-threads\""), page);
         assertTrue(page.contains("block in C, on virtual threads"), page);
     }
 
     @Test
-    void aRunWithoutThreadsHasNoSectionOfThem() {
+    void aRunWithoutThreadsHasNoSectionOnThem() {
         assertEquals(
                 List.of(),
                 VmSections.of(

@@ -27,7 +27,7 @@ class BreakEvenTest {
     }
 
     @Test
-    void isTheFirstSizeFromWhichOnItIsFaster() {
+    void isTheSizeFromWhichItIsFaster() {
         measured(10_000, 500, 1000);
         measured(10, 9, 1);
         measured(100, 15, 10);
@@ -36,28 +36,28 @@ class BreakEvenTest {
     }
 
     @Test
-    void isTheSmallestSizeWhereItIsFasterEverywhere() {
+    void isTheSmallestSizeIfItIsFasterEverywhere() {
         measured(10, 1, 10);
         measured(100, 10, 100);
         assertBreakEven(Optional.of(10L));
     }
 
     @Test
-    void isNoneWhereItIsNeverFaster() {
+    void doesNotExistIfItIsNeverFaster() {
         measured(10, 10, 1);
         measured(100, 100, 10);
         assertBreakEven(Optional.empty());
     }
 
     @Test
-    void aTieIsNone() {
+    void doesNotExistWithoutAVerdict() {
         measured(10, 10, 1);
         measured(100, 100, 100);
         assertBreakEven(Optional.empty());
     }
 
     @Test
-    void aWinThatDoesNotLastIsNone() {
+    void doesNotExistIfItIsSlowerAtALargerSize() {
         measured(10, 5, 10);
         measured(100, 200, 100);
         assertBreakEven(Optional.empty());
@@ -66,7 +66,7 @@ class BreakEvenTest {
     }
 
     @Test
-    void aSingleSampleDecidesNothing() {
+    void aSingleSampleAllowsNoVerdict() {
         ratios.put(
                 10L,
                 Ratio.of(
@@ -76,7 +76,7 @@ class BreakEvenTest {
     }
 
     @Test
-    void nothingMeasuredIsNone() {
+    void doesNotExistWithoutMeasurements() {
         assertBreakEven(Optional.empty());
     }
 }

@@ -16,7 +16,7 @@ class EstimateTest {
     }
 
     @Test
-    void theErrorIsStudentsAt99Point9Percent() {
+    void theErrorFollowsStudentsTAt99Point9Percent() {
         // 1..5: standard deviation sqrt(2.5), t(4, 0.9995) = 8.6103, divided by sqrt(5)
         Estimate estimate = of(1, 2, 3, 4, 5);
         assertEquals(3, estimate.mean());
@@ -25,7 +25,7 @@ class EstimateTest {
     }
 
     @Test
-    void tooFewSamplesAllowNoClaim() {
+    void tooFewSamplesAllowNoVerdict() {
         assertTrue(Double.isNaN(of(1).error()));
         assertFalse(of(1).isBelow(of(1000)));
         assertEquals(Verdict.UNDECIDED, Ratio.of(of(1), of(1000)).verdict());
@@ -33,7 +33,7 @@ class EstimateTest {
     }
 
     @Test
-    void fasterIsWhatLiesBelowWithoutTouching() {
+    void fasterMeansThatTheIntervalsDoNotTouch() {
         Estimate fast = of(1.0, 1.1, 0.9, 1.0);
         Estimate slow = of(3.0, 3.1, 2.9, 3.0);
         assertEquals(Verdict.FASTER, Ratio.of(fast, slow).verdict());
@@ -45,7 +45,7 @@ class EstimateTest {
     }
 
     @Test
-    void whenTheJvmsDifferTheirNumberCountsAndNotThatOfTheSamples() {
+    void ifTheJvmsDifferTheIntervalOverTheirMeansCounts() {
         double[] low = {1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0};
         double[] high = {1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2};
         Estimate four = Estimate.of(List.of(low, high, low, high));
@@ -60,7 +60,7 @@ class EstimateTest {
     }
 
     @Test
-    void oneForkThatWasAsSlowAsTheOtherForbidsTheClaim() {
+    void oneForkAsSlowAsThoseOfTheOtherPreventsTheVerdict() {
         double[] quick = {1.0, 1.0, 1.0, 1.01, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0};
         double[] slow = {2.0, 2.0, 2.0, 2.01, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0};
         double[] medium = {1.4, 1.4, 1.4, 1.41, 1.4, 1.4, 1.4, 1.4, 1.4, 1.4};
@@ -71,7 +71,7 @@ class EstimateTest {
     }
 
     @Test
-    void theIntervalOfARatioHasBothErrorsInIt() {
+    void theIntervalOfARatioIncludesBothErrors() {
         Ratio ratio = Ratio.of(new Estimate(2, 0.5, 2, 2), new Estimate(6, 1, 6, 6));
         assertEquals(3, ratio.value());
         assertEquals(5 / 2.5, ratio.low());

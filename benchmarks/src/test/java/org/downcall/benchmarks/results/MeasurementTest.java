@@ -25,7 +25,7 @@ class MeasurementTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Test
-    void forksAddUpAndTheFiguresFollow() {
+    void forksAreAddedAndTheStatisticsUpdated() {
         Measurement one = Measurement.of("a.B.c", "avgt", Map.of("n", "1"), "us/op", 1, 2);
         Measurement two = Measurement.of("a.B.c", "avgt", Map.of("n", "1"), "us/op", 3, 4, 5);
         Measurement both = one.plus(two);
@@ -43,13 +43,13 @@ class MeasurementTest {
                 primary.get("scoreConfidence").get(0).asDouble(),
                 1e-9);
         assertEquals(5, primary.get("scorePercentiles").get("100.0").asDouble());
-        assertEquals(1, one.forks(), "the parts are as they were");
+        assertEquals(1, one.forks(), "the operands are unchanged");
         assertEquals(one.json(), both.first(1).json());
         assertEquals(both.json(), both.first(2).json());
     }
 
     @Test
-    void onlyTheSameThingAddsUp() {
+    void onlyForksOfTheSameBenchmarkAreAdded() {
         Measurement one = Measurement.of("a.B.c", "avgt", Map.of("n", "1"), "ns/op", 1);
         assertThrows(
                 IllegalArgumentException.class,
@@ -68,7 +68,7 @@ class MeasurementTest {
     }
 
     @Test
-    void whatJmhMeasuresIsReadWithTheBytesItAllocates() throws Exception {
+    void timesAndAllocatedBytesAreRead() throws Exception {
         Measurement measurement = JmhTrial.of(SixteenBytes.class, "allocate", Map.of())
                 .measure(RunMode.SMOKE, new PrintStream(OutputStream.nullOutputStream()));
         assertEquals("SixteenBytes.allocate", measurement.id());
@@ -88,7 +88,7 @@ class MeasurementTest {
     }
 
     @Test
-    void aFileKeepsEverything(@TempDir Path directory) throws IOException {
+    void aFileKeepsAllFields(@TempDir Path directory) throws IOException {
         Measurement single = Measurement.of("a.B.single", "ss", Map.of(), "ms/op", 7);
         Measurement many =
                 Measurement.of("a.B.many", "avgt", Map.of("n", "\"1\"<>&"), "ns/op", 1, 2, 4);
@@ -111,7 +111,7 @@ class MeasurementTest {
     }
 
     @Test
-    void anotherFileIsRefusedByName(@TempDir Path directory) throws IOException {
+    void theErrorNamesAFileWithoutResults(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("other.json");
         for (String content : List.of("", "{", "{}", "[1]", "[{\"benchmark\": \"x\"}]", "<html>")) {
             Files.writeString(file, content);

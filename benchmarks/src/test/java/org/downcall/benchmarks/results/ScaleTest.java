@@ -27,7 +27,7 @@ class ScaleTest {
 
     @ParameterizedTest
     @CsvSource({"0.5, ops/s", "1000, ops/s", "1001, Kops/s", "1e6, Kops/s", "1.1e6, Mops/s"})
-    void theLowestRateChoosesTheUnit(double perSecond, String unit) {
+    void theLowestRateDeterminesTheUnit(double perSecond, String unit) {
         assertEquals(unit, Scale.ofOperations(perSecond).unit());
     }
 

@@ -15,7 +15,7 @@ class SettlingTest {
     }
 
     @Test
-    void tellsWhatStillDrifted() {
+    void reportsADrift() {
         Measurement drifting = IntStream.range(0, 5)
                 .mapToObj(fork -> measured(120, 101, 100, 100))
                 .reduce(Measurement::plus)
@@ -27,17 +27,17 @@ class SettlingTest {
     }
 
     @Test
-    void tellsItOfTheFewSamplesOfADefaultRun() {
+    void reportsADriftInTheFewSamplesOfADefaultRun() {
         Measurement drifting = measured(120, 110, 100).plus(measured(125, 105, 100));
         assertTrue(drifting.time().error() > 22.5, "the drift itself makes the error large");
         assertEquals(122.5, Settling.missedBy(drifting).orElseThrow().first());
         assertTrue(
                 Settling.missedBy(measured(100, 110, 120)).isPresent(),
-                "becoming slower is no better");
+                "becoming slower is a drift, too");
     }
 
     @Test
-    void whatGoesUpAndDownIsNoDrift() {
+    void fluctuationIsNotADrift() {
         assertEquals(Optional.empty(), Settling.missedBy(measured(120, 80, 130, 100)));
         assertEquals(
                 Optional.empty(),
@@ -45,27 +45,27 @@ class SettlingTest {
     }
 
     @Test
-    void aSmallChangeIsNoDriftHoweverSureItIs() {
+    void aSmallChangeIsNotADriftEvenIfItIsCertain() {
         double[] samples =
                 IntStream.range(0, 1000).mapToDouble(i -> 100 + i * 0.004).toArray();
         assertEquals(Optional.empty(), Settling.missedBy(measured(samples)));
     }
 
     @Test
-    void ofManyRoundsTheFirstTenthCountsAndNotTheFirst() {
+    void ifThereAreManyRoundsTheFirstTenthCounts() {
         double[] samples =
                 IntStream.range(0, 1000).mapToDouble(i -> i == 0 ? 400 : 100).toArray();
         assertEquals(Optional.empty(), Settling.missedBy(measured(samples)));
     }
 
     @Test
-    void nobodyKnowsOfSingleSamples() {
+    void singleSamplesShowNoDrift() {
         assertEquals(Optional.empty(), Settling.missedBy(measured(100)));
         assertEquals(Optional.empty(), Settling.missedBy(measured(100, 200)));
     }
 
     @Test
-    void singleShotsAreEventsOfTheirOwn() {
+    void singleShotsAreSeparateEvents() {
         assertEquals(
                 Optional.empty(),
                 Settling.missedBy(Measurement.of(

@@ -27,7 +27,7 @@ class MachineTest {
     }
 
     @Test
-    void whereLinuxHasNoNameLscpuMay() {
+    void ifTheKernelHasNoNameLscpuIsUsed() {
         List<String> cpuinfo =
                 List.of("processor\t: 0", "CPU implementer\t: 0x41", "CPU part\t: 0xd0c");
         List<String> lscpu = List.of(
@@ -43,7 +43,7 @@ class MachineTest {
     }
 
     @Test
-    void threadsOfACoreAreThoseOfASocketByItsCores() {
+    void threadsPerCoreAreComputedFromTheCountsOfASocket() {
         assertEquals(
                 OptionalInt.of(2),
                 Machine.threadsPerCore(
@@ -60,7 +60,7 @@ class MachineTest {
     }
 
     @Test
-    void theInstructionSetsAreThoseThatAKernelCouldUse() {
+    void onlyInstructionSetsForKernelsAreListed() {
         assertEquals(
                 List.of("adx", "avx2", "avx512f", "bmi2", "sse4_2"),
                 Machine.instructionSets(

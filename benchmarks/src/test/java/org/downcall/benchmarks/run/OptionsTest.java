@@ -27,7 +27,7 @@ class OptionsTest {
     }
 
     @Test
-    void withoutAnyItIsTheDefaultRunOfEverything() {
+    void theDefaultsMeasureEverythingInDefaultMode() {
         for (Options options :
                 new Options[] {of(), of("bench", "", "bench.filter", "", "bench.resume", "")}) {
             assertEquals(RunMode.DEFAULT, options.mode());
@@ -39,7 +39,7 @@ class OptionsTest {
     }
 
     @Test
-    void allOfThemAreRead(@TempDir Path directory) throws IOException {
+    void allPropertiesAreRead(@TempDir Path directory) throws IOException {
         Path earlier = Files.writeString(directory.resolve("earlier.json"), "[]");
         Options options = of(
                 "bench", "full",
@@ -58,7 +58,7 @@ class OptionsTest {
     }
 
     @Test
-    void aNameCanBeGivenAsItIsPrinted() {
+    void aFilterCanBeAPrintedName() {
         Options options = of("bench.filter", "FloatArray.jniRegion(length=16)");
         assertTrue(options.takes("FloatArray.jniRegion(length=16)"));
         assertFalse(options.takes("FloatArray.jniRegion(length=4096)"));
@@ -66,13 +66,13 @@ class OptionsTest {
     }
 
     @Test
-    void onlyAWholeRunIsPublished() {
+    void aPartialRunNeedsANameToBePublished() {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
                 () -> of("bench", "full", "bench.publish", "true", "bench.filter", "x"));
         assertEquals(
-                "bench.publish without a name requires a whole run, but bench.filter=x. Give the partial run a name:"
-                        + " -Dbench.publish=NAME",
+                "A partial run, here of bench.filter=x, can only be published with a name."
+                        + " Set -Dbench.publish=NAME.",
                 e.getMessage());
         assertEquals(
                 Optional.of("some"),
@@ -82,16 +82,16 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bench, quick, 'bench=quick: it must be smoke, default, full'",
-        "bench, Full, 'bench=Full: it must be smoke, default, full'",
-        "bench.filter, '(', bench.filter=(: it must be a regular expression: Unclosed group",
-        "bench.resume, yes, bench.resume=yes: it must be true or false",
-        "bench.compare, no/such.json, bench.compare=no/such.json: there is no such file",
-        "bench.compare, ., bench.compare=.: there is no such file",
-        "bench.publish, true, 'bench.publish requires bench=full, but bench=default'",
-        "bench.publish, ../x, 'bench.publish=../x: it must be true, or the name of a directory made of a-z, 0-9, ''.'', ''_'' and ''-'''"
+        "bench, quick, 'bench=quick is invalid. Use one of smoke, default, full.'",
+        "bench, Full, 'bench=Full is invalid. Use one of smoke, default, full.'",
+        "bench.filter, '(', bench.filter=( is not a regular expression: Unclosed group.",
+        "bench.resume, yes, bench.resume=yes is invalid. Use true or false.",
+        "bench.compare, no/such.json, bench.compare=no/such.json: the file does not exist.",
+        "bench.compare, ., bench.compare=.: the file does not exist.",
+        "bench.publish, true, 'Only full runs can be published, but bench=default. Add -Dbench=full.'",
+        "bench.publish, ../x, 'bench.publish=../x is invalid. Use true, or a name that consists of a-z, 0-9, ''.'', ''_'' and ''-''.'"
     })
-    void aBadValueIsRefusedByName(String property, String value, String message) {
+    void theErrorNamesAnInvalidValue(String property, String value, String message) {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> of(property, value));
         assertEquals(message, e.getMessage());

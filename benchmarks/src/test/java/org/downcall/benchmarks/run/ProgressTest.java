@@ -13,7 +13,7 @@ class ProgressTest {
     private final Progress progress = new Progress(new PrintStream(bytes), Duration.ofMinutes(10));
 
     @Test
-    void whatIsLeftIsCorrectedByWhatThePastTook() {
+    void theEstimateIsCorrectedByTheTimeSoFar() {
         assertEquals(Duration.ofMinutes(10), progress.left());
         progress.step(Duration.ofMinutes(2), Duration.ofMinutes(3));
         assertEquals(Duration.ofMinutes(12), progress.left());
@@ -24,7 +24,7 @@ class ProgressTest {
     }
 
     @Test
-    void everyStepIsSeenAtOnce() {
+    void everyStepIsPrintedImmediately() {
         progress.begin(3, 90, "one long");
         progress.step(Duration.ofSeconds(1), Duration.ofSeconds(1));
         assertEquals("[3/90] one long (about 10 min left) .", bytes.toString());
@@ -35,7 +35,7 @@ class ProgressTest {
     }
 
     @Test
-    void nobodyForetellsSeconds() {
+    void theEstimateIsRoundedToMinutes() {
         assertEquals("less than a minute", Progress.words(Duration.ofSeconds(59)));
         assertEquals("about 1 min", Progress.words(Duration.ofSeconds(60)));
         assertEquals("about 2 min", Progress.words(Duration.ofSeconds(95)));

@@ -106,7 +106,7 @@ class RunTest {
     }
 
     @Test
-    void contendersTakeTurnsAndEachGetsAllItsForks() throws IOException {
+    void contendersTakeTurnsAndGetAllForks() throws IOException {
         Comparison comparison =
                 new Comparison("x", List.of(new Fake("a"), new Fake("b"), new Fake("c")), () -> {});
         Run.Outcome outcome = run().of(List.of(suite(comparison)));
@@ -127,7 +127,7 @@ class RunTest {
     }
 
     @Test
-    void aComparisonMayAskForFewerJvms() throws IOException {
+    void aComparisonMayUseFewerJvms() throws IOException {
         Comparison few = new Comparison("few", List.of(new Fake("a"), new Fake("b")), () -> {}, 2);
         Comparison many = new Comparison("many", List.of(new Fake("c")), () -> {}, 100);
         Run.Outcome outcome = run().of(List.of(suite(few, many)));
@@ -142,7 +142,7 @@ class RunTest {
     }
 
     @Test
-    void nothingIsTimedBeforeTheCheckHasPassed() throws IOException {
+    void nothingIsTimedUnlessTheCheckPasses() throws IOException {
         Comparison wrong = new Comparison("wrong", List.of(new Fake("a")), () -> {
             throw new IllegalStateException("a says 1, b says 2");
         });
@@ -155,7 +155,7 @@ class RunTest {
     }
 
     @Test
-    void oneThatFailsCostsTheOthersNothing() throws IOException {
+    void aFailureDoesNotAffectTheOtherTrials() throws IOException {
         Fake dies = new Fake("a", 0);
         dies.failure = new UnsatisfiedLinkError("no such symbol");
         Comparison comparison =
@@ -200,7 +200,7 @@ class RunTest {
     }
 
     @Test
-    void theOrderOfTheResultsIsThatOfTheSuites() throws IOException {
+    void resultsHaveTheOrderOfTheSuites() throws IOException {
         Comparison comparison =
                 new Comparison("x", List.of(new Fake("c"), new Fake("a"), new Fake("b")), () -> {});
         Run.Outcome outcome = run().of(List.of(suite(comparison)));
@@ -210,7 +210,7 @@ class RunTest {
     }
 
     @Test
-    void noFormerResultIsEverOverwritten() throws IOException {
+    void earlierResultsAreNeverOverwritten() throws IOException {
         Comparison comparison = new Comparison("x", List.of(new Fake("a")), () -> {});
         for (int i = 0; i < 3; i++) {
             run().of(List.of(suite(comparison)));
@@ -220,7 +220,7 @@ class RunTest {
     }
 
     @Test
-    void aRunThatWasStoppedGoesOnWhereItWas() throws IOException {
+    void aStoppedRunContinues() throws IOException {
         Fake stops = new Fake("b", 2);
         stops.failure = new OutOfMemoryError("killed"); // nobody catches that
         assertThrows(
@@ -252,7 +252,7 @@ class RunTest {
     }
 
     @Test
-    void aRunOnSomethingElseIsNotTakenUp() throws IOException {
+    void aRunInAnotherEnvironmentIsNotResumed() throws IOException {
         Comparison comparison = new Comparison("x", List.of(new Fake("a")), () -> {});
         run().of(List.of(suite(comparison)));
         environment.put("library", "another");
@@ -264,7 +264,7 @@ class RunTest {
     }
 
     @Test
-    void anotherFilterIsAnotherRun() throws IOException {
+    void aRunWithAnotherFilterIsNotResumed() throws IOException {
         Comparison comparison =
                 new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {});
         run("bench.filter", "Shape.a").of(List.of(suite(comparison)));
@@ -276,7 +276,7 @@ class RunTest {
     }
 
     @Test
-    void withoutResumeTheFormerResultsAreKept() throws IOException {
+    void withoutResumeTheEarlierResultsAreKept() throws IOException {
         Comparison comparison = new Comparison("x", List.of(new Fake("a")), () -> {});
         run().of(List.of(suite(comparison)));
         byte[] former = Files.readAllBytes(file);
@@ -287,7 +287,7 @@ class RunTest {
     }
 
     @Test
-    void theFilterTakesNamesAndParameters() throws IOException {
+    void theFilterMatchesNamesAndParameters() throws IOException {
         Comparison comparison =
                 new Comparison("x", List.of(new Fake("ab"), new Fake("b")), () -> {});
         run("bench.filter", "Shape\\.b\\(length=16").of(List.of(suite(comparison)));
@@ -296,7 +296,7 @@ class RunTest {
                 IllegalArgumentException.class,
                 () -> run("bench.filter", "zzz").of(List.of(suite(comparison))));
         assertTrue(
-                e.getMessage().startsWith("bench.filter=zzz: no benchmark has such a name"),
+                e.getMessage().startsWith("No benchmark matches bench.filter=zzz. "),
                 e.getMessage());
     }
 }

@@ -31,7 +31,7 @@ class ChildJvmTest {
     }
 
     @Test
-    void theTimeIsThatOfTheFirstLine() throws Exception {
+    void theTimeEndsWithTheFirstLine() throws Exception {
         long start = System.nanoTime();
         ChildJvm.Run run = ChildJvm.run(child("500", "0"));
         long taken = System.nanoTime() - start;
@@ -58,11 +58,11 @@ class ChildJvmTest {
     }
 
     @Test
-    void anOptionIsAcceptedOrRefusedWithTheReason() {
-        assertEquals(Optional.empty(), ChildJvm.refusal("-XX:+UseSerialGC"));
+    void anOptionIsAcceptedOrRejectedWithTheReason() {
+        assertEquals(Optional.empty(), ChildJvm.rejection("-XX:+UseSerialGC"));
         assertEquals(
                 Optional.of(
                         "this JDK rejects -XX:+UseNoSuchGC (Unrecognized VM option 'UseNoSuchGC')"),
-                ChildJvm.refusal("-XX:+UseNoSuchGC"));
+                ChildJvm.rejection("-XX:+UseNoSuchGC"));
     }
 }

@@ -56,12 +56,12 @@ class ColdStartTest {
 
     /** The trial itself fails if the archive is not used. */
     @Test
-    void anArchiveIsMadeAndUsed() throws Exception {
+    void anArchiveIsCreatedAndUsed() throws Exception {
         measure(ColdStart.Program.JAVA_KERNEL, StartCache.APP_CDS);
     }
 
     @Test
-    void whatIsNotAbsentIsMeasured() {
+    void everythingIsMeasuredOrAbsent() {
         Comparison comparison = ColdStart.comparison();
         assertEquals(
                 ColdStart.Program.values().length * StartCache.values().length,
@@ -71,7 +71,7 @@ class ColdStartTest {
     }
 
     @Test
-    void directoriesAreDeletedWithAllThatIsInThem(@TempDir Path parent) throws Exception {
+    void directoriesAreDeletedWithTheirContent(@TempDir Path parent) throws Exception {
         Path directory = Files.createDirectories(parent.resolve("a/b")).getParent();
         Files.writeString(directory.resolve("b/c"), "");
         TemporaryDirectory.delete(directory);

@@ -43,7 +43,7 @@ class SafepointLogTest {
     }
 
     @Test
-    void leavesOutWhatCameBeforeAndAfterTheCollections() {
+    void ignoresSafepointsOutsideTheCollections() {
         String collections = """
                 collection from 1000 to 1400
                 collection from 1600 to 2000
@@ -58,7 +58,7 @@ class SafepointLogTest {
     }
 
     @Test
-    void aCollectionCountsOnceWithItsLongest() {
+    void aCollectionCountsOnceWithItsLongestTime() {
         assertArrayEquals(new long[] {9, 4}, SafepointLog.reaching("""
                 [1100ns] Safepoint "ZMarkStartYoungAndOld", Time since last: 1 ns, Reaching safepoint: 2 ns, Total: 1 ns
                 [1200ns] Safepoint "ZMarkEndYoung", Time since last: 1 ns, Reaching safepoint: 9 ns, Total: 1 ns
@@ -71,7 +71,7 @@ class SafepointLogTest {
     }
 
     @Test
-    void leavesOutSafepointsThatAreNotOfACollector() {
+    void ignoresSafepointsWithoutACollection() {
         assertArrayEquals(new long[] {3}, SafepointLog.reaching("""
                 [1100ns] Safepoint "ICBufferFull", Time since last: 1 ns, Reaching safepoint: 9 ns, Total: 1 ns
                 [1200ns] Safepoint "Cleanup", Time since last: 1 ns, Reaching safepoint: 9 ns, Total: 1 ns
@@ -81,7 +81,7 @@ class SafepointLogTest {
     }
 
     @Test
-    void leavesOutOtherLines() {
+    void ignoresOtherLines() {
         assertArrayEquals(new long[] {3}, SafepointLog.reaching("""
                 OpenJDK 64-Bit Server VM warning: something
                 [1500ns] Application time: 0.0012 seconds
@@ -90,7 +90,7 @@ class SafepointLogTest {
     }
 
     @Test
-    void noSafepointIsAFailureThatShowsTheOutput() {
+    void withoutASafepointTheErrorShowsTheOutput() {
         Exception e = assertThrows(
                 IllegalArgumentException.class,
                 () -> SafepointLog.reaching("something\n" + SUMMARY));
@@ -101,14 +101,14 @@ class SafepointLogTest {
     }
 
     @Test
-    void aProgramThatBrokeOffIsAFailureThatShowsTheOutput() {
+    void ifTheProgramFailedTheErrorShowsTheOutput() {
         Exception e = assertThrows(
                 IllegalArgumentException.class, () -> SafepointLog.reaching("something\n"));
         assertTrue(e.getMessage().endsWith("did not end normally:\nsomething\n"), e.getMessage());
     }
 
     @Test
-    void withoutAnyCallThereIsNothingToSay() {
+    void withoutACallThereIsAnError() {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> SafepointLog.reaching(

@@ -17,7 +17,7 @@ class SafepointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java", "plain", "critical"})
-    void spinsForAsLongAsItIsTold(String method) {
+    void spinsForTheGivenTime(String method) {
         for (long length : new long[] {0, 1_000, 1_000_000, 20_000_000}) {
             long start = System.nanoTime();
             long turns = SafepointLoad.work(method).applyAsLong(length);

@@ -40,7 +40,7 @@ class VmSuiteTest {
 
     @RequiresLibrary
     @Test
-    void aModeMeasuresAllThatALesserOneDoes() {
+    void eachModeIncludesTheBenchmarksOfTheModeBelow() {
         List<List<String>> ids = Stream.of(RunMode.values())
                 .map(mode -> comparisons(mode).stream()
                         .flatMap(comparison -> comparison.trials().stream())
@@ -54,14 +54,14 @@ class VmSuiteTest {
 
     @RequiresLibrary
     @Test
-    void virtualThreadsDoTheSameAsPlatformThreads() {
+    void virtualThreadsHaveTheSameResultsAsPlatformThreads() {
         comparisons(RunMode.SMOKE).stream()
                 .filter(comparison -> comparison.name().contains("thread"))
                 .forEach(comparison -> comparison.check().run());
     }
 
     @Test
-    void aThreadOfTheOtherKindIsNotMeasured() {
+    void theWrongKindOfThreadIsAnError() {
         CallOnThread call = new CallOnThread();
         call.thread = "virtual";
         assertThrows(IllegalStateException.class, call::requireThread);

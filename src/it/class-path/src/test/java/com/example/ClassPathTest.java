@@ -44,7 +44,7 @@ class ClassPathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void theFlagIsEnoughWhereNativeAccessIsDeniedToAllOthers() throws Exception {
         Java.ofThisJdk()
                 .run(
@@ -79,9 +79,7 @@ class ClassPathTest {
     }
 
     @Test
-    @EnabledForJreRange(
-            minVersion = 24,
-            disabledReason = "older JVMs word their warning in another way")
+    @EnabledForJreRange(minVersion = 24, disabledReason = "older JVMs print another warning")
     void withoutTheFlagCRunsAndTheJvmWarns() throws Exception {
         Java.ofThisJdk()
                 .run("-cp", CLASS_PATH, "com.example.Main")
@@ -97,7 +95,7 @@ class ClassPathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void whereNativeAccessIsDeniedJavaRunsAndTheWarningNamesTheFlag() throws Exception {
         Java.ofThisJdk()
                 .run("--illegal-native-access=deny", "-cp", CLASS_PATH, "com.example.Main")
@@ -113,7 +111,7 @@ class ClassPathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void ifNativeAccessIsDeniedButCIsRequiredTheErrorNamesTheFlag() throws Exception {
         Java.ofThisJdk()
                 .run(

@@ -40,7 +40,7 @@ class JlinkImageTest {
     }
 
     @Test
-    void anImageHoldsTheModuleItsLibraryAndTheFlag() throws Exception {
+    void anImageContainsTheModuleItsLibraryAndTheFlag() throws Exception {
         Path image = jlink(DOWNCALL);
 
         Java.of(image)

@@ -4,7 +4,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 
-/** Loads two plugins in class loaders of their own, each of which loads its own downcall. */
+/** Loads two plugins in separate class loaders, each of which loads its own downcall. */
 public final class TwoPlugins {
 
     /** @param classPath the class path of both */

@@ -32,7 +32,7 @@ class BundledLibraryTest {
     }
 
     @Test
-    void eightJvmsThatStartAtOnceAllRunCAndLeaveNothing() throws Exception {
+    void eightJvmsThatStartAtTheSameTimeRunCAndLeaveNothing() throws Exception {
         Application application = AS_SHIPPED.with("-Djava.io.tmpdir=" + directory);
         List<Future<?>> starts = new ArrayList<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
@@ -67,7 +67,7 @@ class BundledLibraryTest {
     }
 
     @Test
-    void pathsMayHoldSpacesAndLettersBeyondAscii() throws Exception {
+    void pathsMayContainSpacesAndNonAsciiLetters() throws Exception {
         Charset ofFileNames = Charset.forName(System.getProperty("sun.jnu.encoding"));
         assumeTrue(
                 ofFileNames.newEncoder().canEncode("é"),
@@ -124,7 +124,7 @@ class BundledLibraryTest {
     }
 
     @Test
-    void aLibraryOfAnotherAbiVersionIsRejected() throws Exception {
+    void aLibraryWithAnotherAbiVersionIsRejected() throws Exception {
         int abi = OtherLibrary.ABI + 1;
         Path other = OtherLibrary.compile(directory, abi, 0, "\"9.9.9\"");
         Path jar = OtherLibrary.inJar(directory.resolve("merged.jar"), other);

@@ -88,7 +88,7 @@ class NamedLibraryTest {
     }
 
     @Test
-    void aLibraryOfAnotherAbiVersionIsRejected() throws Exception {
+    void aLibraryWithAnotherAbiVersionIsRejected() throws Exception {
         int abi = OtherLibrary.ABI + 1;
         Path other = OtherLibrary.compile(directory, abi, 0, "\"9.9.9\"");
         named(other)

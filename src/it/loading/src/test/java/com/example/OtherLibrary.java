@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.downcall.internal.bindings.downcall_h;
 import org.downcall.it.Run;
 
-/** Libraries other than that of this release, and jars that contain them. */
+/** Libraries that do not belong to this release, and jars that contain them. */
 final class OtherLibrary {
 
     static final String FILE_NAME = System.mapLibraryName("downcall");

@@ -32,7 +32,7 @@ class SettingsTest {
 
     /** The trace of jextract's bindings shows which calls are made. */
     @Test
-    void byDefaultCRunsWhereItIsFasterAndWithTheNativeBackendEverywhere() throws Exception {
+    void byDefaultCRunsWhereItIsFasterAndWithTheNativeBackendAlways() throws Exception {
         Application traced = AS_SHIPPED.with(Calls.class).with("-Djextract.trace.downcalls=true");
         traced.run().assertOut("dc_level()", "55", ">> a task >>", "13884").assertErr();
         traced.with("-Dorg.downcall.backend=native")

@@ -28,7 +28,7 @@ class TemporaryDirectoryTest {
     private Path good;
 
     @Test
-    void oneThatIsMountedReadOnlyIsReportedAndAnotherOneIsUsed() throws Exception {
+    void aReadOnlyDirectoryIsReportedAndTheRemedyWorks() throws Exception {
         assertNeedsAnotherDirectory(
                 AS_SHIPPED.with(Java.ofThisJdk().under(mounted("ro"))),
                 cannotBeUnpacked(
@@ -36,7 +36,7 @@ class TemporaryDirectoryTest {
     }
 
     @Test
-    void oneThatIsMountedNoexecIsReportedAndAnotherOneIsUsed() throws Exception {
+    void aNoexecDirectoryIsReportedAndTheRemedyWorks() throws Exception {
         assertNeedsAnotherDirectory(
                 AS_SHIPPED.with(Java.ofThisJdk().under(mounted("noexec"))),
                 "The bundled library was unpacked in " + directory
@@ -46,7 +46,7 @@ class TemporaryDirectoryTest {
     }
 
     @Test
-    void oneThatIsFullIsReportedAndAnotherOneIsUsed() throws Exception {
+    void aFullDirectoryIsReportedAndTheRemedyWorks() throws Exception {
         // A page is 4 KiB or 64 KiB, and the limit is a number of pages.
         assertNeedsAnotherDirectory(
                 AS_SHIPPED.with(Java.ofThisJdk()
@@ -55,7 +55,7 @@ class TemporaryDirectoryTest {
     }
 
     @Test
-    void oneThatThisUserCannotWriteToIsReportedAndAnotherOneIsUsed() throws Exception {
+    void anUnwritableDirectoryIsReportedAndTheRemedyWorks() throws Exception {
         directory.toFile().setWritable(false);
         Java java = Java.ofThisJdk();
         assertNeedsAnotherDirectory(
@@ -68,7 +68,7 @@ class TemporaryDirectoryTest {
     }
 
     @Test
-    void oneThatDoesNotExistIsReported() throws Exception {
+    void aMissingDirectoryIsReported() throws Exception {
         Files.delete(directory);
 
         // If java.io.tmpdir does not exist, the JVM itself prints a warning.

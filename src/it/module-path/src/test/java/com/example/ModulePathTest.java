@@ -38,7 +38,7 @@ class ModulePathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void theFlagIsEnoughWhereNativeAccessIsDeniedToAllOthers() throws Exception {
         Java.ofThisJdk()
                 .run(
@@ -54,9 +54,7 @@ class ModulePathTest {
     }
 
     @Test
-    @EnabledForJreRange(
-            minVersion = 24,
-            disabledReason = "older JVMs word their warning in another way")
+    @EnabledForJreRange(minVersion = 24, disabledReason = "older JVMs print another warning")
     void withoutTheFlagCRunsAndTheJvmWarns() throws Exception {
         Java.ofThisJdk()
                 .run("-p", MODULE_PATH, "-m", MAIN)
@@ -72,7 +70,7 @@ class ModulePathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void whereNativeAccessIsDeniedJavaRunsAndTheWarningNamesTheFlag() throws Exception {
         assertJavaRunsAndTheWarningNamesTheFlag(Java.ofThisJdk()
                 .run("--illegal-native-access=deny", "-p", MODULE_PATH, "-m", MAIN));
@@ -81,7 +79,7 @@ class ModulePathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void theFlagOfTheClassPathHasNoEffect() throws Exception {
         assertJavaRunsAndTheWarningNamesTheFlag(Java.ofThisJdk()
                 .run(
@@ -106,7 +104,7 @@ class ModulePathTest {
     @Test
     @EnabledForJreRange(
             minVersion = 24,
-            disabledReason = "the JDK does not know --illegal-native-access yet")
+            disabledReason = "this JDK does not have the option --illegal-native-access")
     void ifNativeAccessIsDeniedButCIsRequiredTheErrorNamesTheFlag() throws Exception {
         Java.ofThisJdk()
                 .run(

@@ -76,13 +76,13 @@ public record Run(List<String> command, int exit, String out, String err) {
         return this;
     }
 
-    /** Asserts what is on stdout. */
+    /** Asserts what the program wrote to stdout. */
     public Run assertOut(String... expected) {
         assertLines(expected, out);
         return this;
     }
 
-    /** Asserts what is on stderr. */
+    /** Asserts what the program wrote to stderr. */
     public Run assertErr(String... expected) {
         assertLines(expected, err);
         return this;
