@@ -4,12 +4,15 @@
 
 #include "downcall.h"
 
-/* The sets of features that variants require. A new variant with another set adds it here. */
+/*
+ * The sets of features that variants require. A new variant with another set adds it here. A
+ * compiler option for AVX-512 also permits AVX2 and FMA, so the set contains them.
+ */
 #define DC_REQUIRES_ADX (DC_FEATURE_BMI2 | DC_FEATURE_ADX)
 #define DC_REQUIRES_AVX2 (DC_FEATURE_AVX2 | DC_FEATURE_FMA)
-#define DC_REQUIRES_AVX512                                                                \
-    (DC_FEATURE_AVX512F | DC_FEATURE_AVX512DQ | DC_FEATURE_AVX512BW | DC_FEATURE_AVX512VL \
-     | DC_FEATURE_AVX512IFMA)
+#define DC_REQUIRES_AVX512                                                             \
+    (DC_REQUIRES_AVX2 | DC_FEATURE_AVX512F | DC_FEATURE_AVX512DQ | DC_FEATURE_AVX512BW \
+     | DC_FEATURE_AVX512VL | DC_FEATURE_AVX512IFMA)
 
 /* Whether the set `features` contains all of the set `required`. */
 static inline int dc_has(long long features, long long required) {

@@ -9,8 +9,8 @@
  *     overlap, unless the function allows it. A pointer to limbs must be aligned to 8 bytes.
  *   - Every function is thread-safe, as long as no two threads use the same buffer. The library has
  *     one piece of state: the set of CPU features in use. See dc_features_limit().
- *   - The floating-point unit must round to nearest, which is the default. The transforms that use
- *     vectors of doubles depend on it.
+ *   - The floating-point unit must round to nearest and mask all exceptions, which is the default.
+ *     The transforms that use vectors of doubles depend on it.
  *   - A function that can fail returns a negative DC_ERR_ code. Any other value is a result.
  *   - Integer parameters are `int` (32 bits on every supported platform) or `long long` (64 bits),
  *     never `long`, so that one set of bindings serves every platform.
@@ -190,7 +190,7 @@ DC_API long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t
 
 /*
  * The largest number of limbs of an operand, 3 * 2^30 bits. java.math.BigInteger holds 2^31 bits.
- * The transforms limit the limbs of both operands together to 65003683, and a conversion to decimal
+ * The shorter operand of a transform can have up to 65003683 limbs, and a conversion to decimal
  * multiplies numbers that are a tenth longer than its operand.
  */
 #define DC_MAX_LIMBS 50331648LL
@@ -232,9 +232,10 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
 /* ---- Tasks: long computations in short steps ------------------------------------------------ */
 
 /*
- * A dc_task describes a computation that may take from microseconds to minutes. dc_task_run() runs
- * it in one call, or in steps of a few milliseconds (about ten milliseconds on a CPU without vector
- * variants). Between two steps, the caller may cancel the computation or yield to other work.
+ * A computation that may take from microseconds to minutes is described by a dc_task and performed
+ * by dc_task_run(), either in one call or in short steps. A step takes some milliseconds, or tens of
+ * milliseconds on a CPU without vector variants. Between two steps, the caller may cancel the
+ * computation or yield to other work.
  *
  * A task has stages, which run one after the other. A stage has strands, which are independent:
  * different threads may run them at the same time. A strand has steps, which run one after the

@@ -1,4 +1,4 @@
-/* The functions to which compilers generate calls, renamed because libc has them, too. */
+/* The functions that compilers call implicitly, under names that leave libc's alone. */
 #include "check.h"
 
 #include "downcall.h"

@@ -260,7 +260,7 @@ static void lengths_around_every_threshold(void) {
             check_products(n, k, RANDOM, ALL_ONES);
         }
     }
-    /* dc_multiply_scratch() assumes that shorter numbers never use transforms. */
+    /* dc_multiply_scratch() has no room for transforms of shorter operands. */
     CHECK(variants->ntt_mul_limbs >= 2 * DC_NTT_LEAST_LIMBS
               && variants->ntt_sqr_limbs >= DC_NTT_LEAST_LIMBS,
           "%d, %d", variants->ntt_mul_limbs, variants->ntt_sqr_limbs);
@@ -564,7 +564,10 @@ static void cyclic_lengths(void) {
     }
 }
 
-/* A computation allocates scratch for its longest product, which must be enough for all others. */
+/*
+ * Shorter numbers never require more scratch space, so that the space for the longest numbers of a
+ * computation is enough for all.
+ */
 static void scratch_grows_with_lengths(void) {
     for (int square = 0; square <= 1; square++) {
         int64_t before = 0;

@@ -87,6 +87,35 @@ static void all_levels_compute_the_same(void) {
     end();
 }
 
+/* A task keeps its features, whatever other threads set in the meantime. */
+static void a_limit_does_not_affect_a_task_under_way(void) {
+    begin();
+    for (int operation = 0; operation < OPERATIONS; operation++) {
+        long long features = dc_features();
+        dc_task task = task_of(operation, SIZES - 1), at_once = task;
+        uint64_t *expected = result_of(&at_once, AT_ONCE);
+        task.result_limbs = at_once.result_limbs;
+        task.scratch_limbs = at_once.scratch_limbs;
+        task.result = limbs_of(task.result_limbs);
+        task.scratch = limbs_of(task.scratch_limbs);
+        long long calls = 0;
+        for (long long stage = 0; stage < dc_task_stages(&task); stage++) {
+            for (long long strand = 0; strand < dc_task_strands(&task, stage); strand++) {
+                for (long long step = 0; step < dc_task_steps(&task, stage); step++) {
+                    dc_features_limit(calls++ % 2 == 0 ? 0 : -1);
+                    CHECK(dc_task_run(&task, stage, strand, step) == 0, "operation %d", operation);
+                }
+            }
+        }
+        dc_features_limit(features);
+        CHECK_SAME(task.result, expected, task.result_limbs, "operation %d", operation);
+        free_limbs(expected, at_once.result_limbs);
+        free_limbs(task.result, task.result_limbs);
+        free_limbs(task.scratch, task.scratch_limbs);
+    }
+    end();
+}
+
 /* a and b are the same array of the same length. */
 static void squares_are_tasks(void) {
     begin();
@@ -372,7 +401,8 @@ static void lengths_of_the_largest(void) {
 int main(void) {
     RUN(steps_compute_what_one_call_computes);
     RUN(all_levels_compute_the_same);
-    RUN(squares_are_tasks);
+    RUN(a_limit_does_not_affect_a_task_under_way);
+    RUN(a_square_is_a_task_of_its_own);
     RUN(fields_out_of_range);
     RUN(numbers_out_of_range);
     RUN(invalid_powers);

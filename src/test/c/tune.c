@@ -37,7 +37,7 @@ static int64_t nanoseconds(void) {
     return INT64_C(1000000000) * now.tv_sec + now.tv_nsec;
 }
 
-/* ---- Algorithms ------ ----------------------------------------------------------------------- */
+/* ---- Algorithms ------------------------------------------------------------------------------- */
 
 typedef void algorithm(int64_t n, int square);
 

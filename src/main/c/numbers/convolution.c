@@ -5,8 +5,8 @@
 #include "ntt_lift.h"
 
 /*
- * Transforms of up to this length are one step, which takes a few milliseconds with AVX-512 and
- * about ten milliseconds without vectors.
+ * Transforms of up to this length are one step, which takes some milliseconds with AVX-512 and tens
+ * of milliseconds without vectors.
  */
 enum { LONGEST_STEP = 1 << 20 };
 
@@ -63,7 +63,7 @@ static length length_of(const dc_convolution *c) {
                       + coefficients_in(c->digits, c->b_words) - 1);
 }
 
-/* ---- Scratch ----- -------------------------------------------------------------------------- */
+/* ---- Scratch -------------------------------------------------------------------------------- */
 
 /*
  * Scratch holds for each prime x, y unless the product is a square, and a table of twiddle factors;

@@ -64,8 +64,8 @@ int64_t dc_convolution_scratch(const dc_convolution *c);
 int64_t dc_cyclic_length(int64_t wanted, int64_t all);
 
 /*
- * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries. Most steps take a few
- * milliseconds with AVX-512 and about ten milliseconds without vectors. The first layers of a long
+ * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries. Most steps take some
+ * milliseconds with AVX-512 and tens of milliseconds without vectors. The first layers of a long
  * transform pass over all coefficients in one step, whose time depends on the memory.
  */
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);

@@ -100,8 +100,9 @@ static inline int dc_doubling_two_signed(int64_t k) {
 
 /*
  * From k to 2k or 2k + 1 by two squares:
- *   F(2k+1) = 4 F(k)^2 - F(k-1)^2 + 2 (-1)^k,  F(2k-1) = F(k)^2 + F(k-1)^2,  F(2k) = F(2k+1) -
- * F(2k-1) [The GNU MP manual, section "Fibonacci Numbers Algorithm"; the identities are Lucas's.]
+ *   F(2k+1) = 4 F(k)^2 - F(k-1)^2 + 2 (-1)^k,  F(2k-1) = F(k)^2 + F(k-1)^2,
+ *   F(2k) = F(2k+1) - F(2k-1)
+ * [The GNU MP manual, section "Fibonacci Numbers Algorithm"; the identities are Lucas's.]
  */
 static inline void dc_doubling_walk_one(dc_walk *walk, const dc_fib_arithmetic *arithmetic,
                                         dc_doubling_state *s, int odd) {

@@ -89,10 +89,6 @@ static const dc_fib_arithmetic *arithmetic_for(int64_t n) {
     return fits ? &in_words_of_19 : &in_words_of_18;
 }
 
-int dc_fib_digits_per_word(int64_t n) {
-    return arithmetic_for(n)->decimal->digits;
-}
-
 int64_t dc_fib_decimal_words(int64_t n) {
     return dc_doubling_words(arithmetic_for(n), n);
 }
@@ -113,5 +109,6 @@ long long dc_fib_max_decimal_index(void) {
 }
 
 int dc_fib_word_digits(long long n) {
-    return n >= 0 && n <= DC_FIB_MAX_DECIMAL_INDEX ? dc_fib_digits_per_word(n) : DC_ERR_RANGE;
+    return n >= 0 && n <= DC_FIB_MAX_DECIMAL_INDEX ? arithmetic_for(n)->decimal->digits
+                                                   : DC_ERR_RANGE;
 }

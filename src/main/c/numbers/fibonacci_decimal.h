@@ -6,11 +6,9 @@
 #include "variants.h"
 
 /*
- * For 0 <= n <= DC_FIB_MAX_DECIMAL_INDEX: the digits of a word, 19 or, for numbers that would be
- * too long for the transforms, 18; the words of the result, a few more than F(n) has; and the words
- * of scratch.
+ * For 0 <= n <= DC_FIB_MAX_DECIMAL_INDEX: the words of the result, of dc_fib_word_digits(n) digits
+ * each, a few more than F(n) has; and the words of scratch.
  */
-int dc_fib_digits_per_word(int64_t n);
 int64_t dc_fib_decimal_words(int64_t n);
 int64_t dc_fib_decimal_scratch(int64_t n);
 

@@ -195,11 +195,10 @@ static dc_convolution convolution_of(const dc_variants *variants, uint64_t *r, c
 }
 
 /*
- * A number that is more than UNEQUAL times as long as the other is multiplied in blocks that are
- * UNEQUAL - 1 times as long as the other, so the transforms are UNEQUAL times as long. Several
- * short blocks, of up to STEP_LIMBS limbs in total, are one step.
+ * Blocks of the longer number are DC_UNEQUAL - 1 times as long as the shorter number. Several short
+ * blocks, of up to this many limbs in total, are one step.
  */
-enum { UNEQUAL = 8, STEP_LIMBS = 1 << 17 };
+enum { STEP_LIMBS = 1 << 17 };
 
 /*
  * r[0..n + m) = a[0..n) * b[0..m) + r[0..m), or without the sum if `first` is 1. `before` has room
@@ -227,7 +226,7 @@ static void walk_block(dc_walk *walk, const dc_convolution *product, int first, 
 static void walk_block_at(dc_walk *walk, const dc_variants *variants, uint64_t *r,
                           const uint64_t *a, int64_t n, const uint64_t *b, int64_t m, int64_t i,
                           int repeated, uint64_t *scratch) {
-    int64_t block = (UNEQUAL - 1) * m, at = i * block, length = n - at < block ? n - at : block;
+    int64_t block = (DC_UNEQUAL - 1) * m, at = i * block, length = n - at < block ? n - at : block;
     dc_convolution product = convolution_of(variants, r + at, a + at, length, b, m, scratch + m);
     product.repeated = repeated && length == block;
     walk_block(walk, &product, i == 0, scratch);
@@ -236,7 +235,7 @@ static void walk_block_at(dc_walk *walk, const dc_variants *variants, uint64_t *
 /* b is transformed once, or once per step if blocks are short. */
 static void walk_blocks(dc_walk *walk, const dc_variants *variants, uint64_t *r, const uint64_t *a,
                         int64_t n, const uint64_t *b, int64_t m, uint64_t *scratch) {
-    int64_t block = (UNEQUAL - 1) * m, blocks = (n + block - 1) / block,
+    int64_t block = (DC_UNEQUAL - 1) * m, blocks = (n + block - 1) / block,
             in_step = STEP_LIMBS / block;
     if (in_step == 0) {
         for (int64_t i = 0; i < blocks; i++) {
@@ -266,7 +265,7 @@ int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square) {
         return without;
     }
     /* Transforms of the operands, or of blocks, which also keep `shorter` limbs. */
-    int64_t longer = a_limbs < b_limbs ? b_limbs : a_limbs, most = UNEQUAL * shorter;
+    int64_t longer = a_limbs < b_limbs ? b_limbs : a_limbs, most = DC_UNEQUAL * shorter;
     const uint64_t *a = NULL, *b = square ? a : &(const uint64_t){0};
     int64_t length = longer < most ? longer : most;
     dc_convolution c = convolution_of(dc_variants_for(0), NULL, a, length, b, shorter, NULL);
@@ -281,8 +280,8 @@ void dc_walk_multiply(dc_walk *walk, const dc_variants *variants, uint64_t *r, c
         return;
     }
     int square = a == b && a_limbs == b_limbs;
-    if (a_limbs > UNEQUAL * b_limbs) {
-        if (is_long(variants, (UNEQUAL - 1) * b_limbs, b_limbs, 0)) {
+    if (a_limbs > DC_UNEQUAL * b_limbs) {
+        if (is_long(variants, (DC_UNEQUAL - 1) * b_limbs, b_limbs, 0)) {
             walk_blocks(walk, variants, r, a, a_limbs, b, b_limbs, scratch);
             return;
         }

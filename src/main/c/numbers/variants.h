@@ -6,14 +6,27 @@
 
 #include <stdint.h>
 
-/* Thresholds that do not depend on variants; see variants.c for how they were measured. */
+/*
+ * Thresholds that do not depend on variants. tune.c measured DC_DIVIDED_WORDS on the machine that
+ * variants.c names; the others were chosen. The lengths of steps are not here: they bound the time
+ * of a step, and stand in the files that divide work into steps.
+ */
 enum {
     /* Conversion to decimal divides numbers of up to this many words by 10^19 repeatedly. */
     DC_DIVIDED_WORDS = 127,
     /* The longest leaf of the trees of both conversions, in words. */
     DC_LEAF_WORDS = 20,
-    /* No threshold for transforms is lower. */
+    /*
+     * Transforms multiply no shorter operands, with any variant. The shorter operand of a product
+     * may be little more than half as long as the threshold, because is_long() compares with the
+     * harmonic mean of the lengths.
+     */
     DC_NTT_LEAST_LIMBS = 64,
+    /*
+     * A number that is more than this many times as long as the other is multiplied in blocks. The
+     * product of a block is this many times as long as the shorter number.
+     */
+    DC_UNEQUAL = 8,
     /* A threshold that no length reaches. */
     DC_NEVER = INT32_MAX
 };

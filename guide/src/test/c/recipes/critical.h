@@ -3,7 +3,7 @@
 #define RECIPES_CRITICAL_H
 
 /*
- * Returns the sum of count numbers. Only reads them. Takes a small multiple of count clock cycles.
+ * Returns the sum of count numbers, which it only reads. Takes a few clock cycles per number.
  */
 double critical_sum(const double *values, int count);
 

@@ -7,9 +7,7 @@
 #include <string.h> /* strlen */
 #include <unistd.h> /* close */
 
-/*
- * The type of qsort's last parameter. The C libraries name it differently, and some do not name it.
- */
+/* The type of qsort's last parameter. C libraries have different names for it, or none. */
 typedef int (*from_jna_comparison)(const void *a, const void *b);
 
 struct from_jna_point {

@@ -7,9 +7,8 @@ long long pointers_sum(const long long *a, const long long *b);
 
 /*
  * Divides, rounding towards zero, and returns 0. If the divisor is 0, stores nothing and returns
- * -1.
- * If quotient or remainder is NULL, that result is not stored. INT_MIN / -1 does not fit into an
- * int and gives INT_MIN.
+ * -1. If quotient or remainder is NULL, that result is not stored. INT_MIN / -1 does not fit into
+ * an int and gives INT_MIN.
  */
 int pointers_divide(int dividend, int divisor, int *quotient, int *remainder);
 

@@ -31,7 +31,7 @@ const char *threads_name(int number);
 /* Writes "thread-N" to the caller's buffer, truncated to its size. Thread-safe. */
 void threads_name_r(int number, char *text, int size);
 
-/* Set and return an error number that each thread has for itself, like errno. Initially 0. */
+/* Set and return an error number. Each thread has its own, like errno, which is 0 at first. */
 void threads_set_error(int number);
 int threads_last_error(void);
 

@@ -45,6 +45,21 @@ class DocumentationTest {
     }
 
     @Test
+    void theMapInContributingNamesNoFileThatDoesNotExist() throws IOException {
+        String page = Files.readString(Path.of("CONTRIBUTING.md"));
+        String map = page.substring(
+                page.indexOf("### The library in C"), page.indexOf("### The library in Java"));
+        Set<String> existing;
+        try (Stream<Path> files = Files.walk(Path.of("src/main/c"))) {
+            existing = files.map(file -> file.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+        for (String file : all("(\\w+\\.(?:c|h|args)\\b)", map)) {
+            assertTrue(existing.contains(file), file);
+        }
+    }
+
+    @Test
     void thePomCompilesEveryCFile() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
         Path sources = Path.of("src/main/c");

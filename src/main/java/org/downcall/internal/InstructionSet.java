@@ -13,8 +13,8 @@ public final class InstructionSet {
      * Permits the features of a level and no others, unless {@code name} is null.
      *
      * @param name one of {@link #NAMES}, or null
-     * @return the name of the lowest level that contains every feature in use; it is lower than
-     *     {@code name} if the CPU does not have the features that the library needs for that level
+     * @return the name of the lowest level that contains every feature that the chosen variants
+     *     require; it is lower than {@code name} if the CPU lacks the features for that level
      */
     public static String select(String name) {
         if (name != null) {

@@ -54,7 +54,8 @@ public sealed interface Kernels {
     /**
      * The native library is in use.
      *
-     * @param level the name of the lowest level that contains every CPU feature in use
+     * @param level the name of the lowest level that contains every CPU feature that the chosen
+     *     variants require
      */
     record Native(
             NativeLibrary library,

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Compares every generated function descriptor and layout with what the C compiler makes of the
- * header, so that a stale or wrong binding is found.
+ * Every generated function descriptor and layout equals what the C compiler makes of the header, so
+ * that a stale or wrong binding cannot pass.
  */
 @RequiresLibrary
 class BindingsTest {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Determines the properties of C types by compiling and running a program that prints them.
+ * The sizes, alignments and kinds of C types, which a program prints that the C compiler compiles.
  */
 final class CompiledTypes {
 

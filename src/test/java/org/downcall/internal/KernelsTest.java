@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.downcall.internal.Settings.Mode;
 import org.downcall.internal.bindings.downcall_h;
 import org.downcall.internal.numbers.JavaFibonacci;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The kernels that run are those that the settings choose. */
 class KernelsTest {
@@ -67,6 +73,27 @@ class KernelsTest {
         assertEquals(reason, first.getMessage());
         assertEquals(reason, second.getMessage());
         assertNotSame(first, second);
+    }
+
+    /** The library links to no C runtime, so the dynamic linker alone runs its initializer. */
+    @Test
+    @RequiresLibrary
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void theLibraryDetectsTheFeaturesThatLinuxReports() throws IOException {
+        TestBuild.assertLibraryIsLoaded();
+        String flags = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("flags"))
+                .findFirst()
+                .orElseThrow();
+        // Linux inserts underscores into some names, such as avx512_vnni.
+        Set<String> reported = new TreeSet<>(List.of(flags.replace("_", "").split("\\s+")));
+        for (int bit = 0; downcall_h.dc_feature_name(bit).address() != 0; bit++) {
+            String name = downcall_h.dc_feature_name(bit).getString(0);
+            // An old kernel does not report every feature of a new CPU.
+            if (reported.contains(name)) {
+                assertEquals(1, downcall_h.dc_features_detected() >> bit & 1, name);
+            }
+        }
     }
 
     @Test

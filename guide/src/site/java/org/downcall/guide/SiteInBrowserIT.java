@@ -146,6 +146,40 @@ class SiteInBrowserIT {
                         + " && [...document.querySelectorAll('main img')].every(one => one.naturalWidth > 100)");
     }
 
+    /** The skin would set them in capitals. */
+    @Test
+    void headingsAreShownAsTheyAreWritten() {
+        open("recipes/structs.html");
+        assertEquals(
+                List.of("none"),
+                browser.run(
+                        "return [...new Set([...document.querySelectorAll('h1, h2, h3, header *, nav *')]"
+                                + ".filter(one => [...one.childNodes].some("
+                                + "child => child.nodeType === Node.TEXT_NODE && child.data.trim()))"
+                                + ".map(one => getComputedStyle(one).textTransform))]"));
+    }
+
+    /** The skin would show a bar for a logo above the title. */
+    @Test
+    void noEmptyBarIsAboveTheTitle() {
+        open("recipes/structs.html");
+        assertEquals(
+                List.of(),
+                browser.run("return [...document.querySelectorAll('.site-logo')]"
+                        + ".filter(one => one.offsetHeight > 0).map(one => one.outerHTML)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recipes/errno.html", "recipes/structs.html", "recipes/upcalls.html"})
+    void codeOf100ColumnsNeedsNoScrollingSideways(String page) {
+        open(page);
+        assertEquals(
+                List.of(),
+                browser.run("return [...document.querySelectorAll('main pre')]"
+                        + ".filter(one => one.scrollWidth > one.clientWidth)"
+                        + ".map(one => one.textContent)"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {360, 800, 1300})
     void fitsTheWindow(int width) {

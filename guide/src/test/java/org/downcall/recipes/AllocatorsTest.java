@@ -129,7 +129,7 @@ class AllocatorsTest {
 
     /**
      * {@code SegmentAllocator} is a functional interface. All its methods, and those of the classes
-     * that jextract generates, end in {@code allocate(size, alignment)}.
+     * that jextract generates, call {@code allocate(size, alignment)}.
      */
     @Test
     void anAllocatorIsALambda() {
@@ -190,9 +190,9 @@ class AllocatorsTest {
 
     /**
      * A pool of blocks. A loan is an arena. Closing it returns the block to the pool and
-     * invalidates the segments that were cut out of it, so nobody can write into a block that now
-     * belongs to somebody else. One pool serves all threads: it needs as many blocks as there are
-     * loans at the same time, however many virtual threads exist.
+     * invalidates the segments that were cut out of it, so no code can write into a block that has
+     * a new owner. One pool serves all threads: it needs as many blocks as there are loans at the
+     * same time, however many virtual threads exist.
      */
     static final class Pool {
 

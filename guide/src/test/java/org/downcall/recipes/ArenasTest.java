@@ -73,7 +73,7 @@ class ArenasTest {
     }
 
     @Test
-    void wrongAConfinedArenaInAnotherThread() {
+    void wrongConfinedArenaInAnotherThread() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment segment = arena.allocate(JAVA_LONG);
             inAnotherThread(() -> {
@@ -160,7 +160,7 @@ class ArenasTest {
      * is lost.
      */
     @Test
-    void wrongAnArenaThatNobodyCloses() {
+    void wrongArenaThatIsNeverClosed() {
         AtomicInteger lost = new AtomicInteger();
         counted(Arena.ofConfined(), lost);
         counted(Arena.ofShared(), lost);

@@ -43,6 +43,8 @@ import org.junit.jupiter.api.Test;
 @UsesRecipesLibrary
 class ArraysTest {
 
+    private static final Linker LINKER = Linker.nativeLinker();
+
     /** A copy of the array, which C reads. */
     @Test
     void anArrayIn() {
@@ -93,9 +95,8 @@ class ArraysTest {
      * Third way: the array itself. It cannot move during the call, so the call must be short and
      * must not call back into Java.
      */
-    private static final MethodHandle SUM_ON_THE_HEAP = Linker.nativeLinker()
-            .downcallHandle(
-                    arrays_sum$address(), arrays_sum$descriptor(), Linker.Option.critical(true));
+    private static final MethodHandle SUM_ON_THE_HEAP = LINKER.downcallHandle(
+            arrays_sum$address(), arrays_sum$descriptor(), Linker.Option.critical(true));
 
     @Test
     void onTheHeap() throws Throwable {
@@ -136,8 +137,8 @@ class ArraysTest {
     }
 
     /**
-     * Wrong: a count that exceeds the segment. FFM does not know what the number means, and C reads
-     * past the end of the slice.
+     * Wrong: a count that exceeds the segment. To FFM it is only a number, and C reads past the end
+     * of the slice.
      */
     @Test
     void wrongCount() {
@@ -149,7 +150,7 @@ class ArraysTest {
 
     /** Wrong: a heap segment for a function that is not linked as critical. */
     @Test
-    void wrongAnArrayOnTheHeap() {
+    void wrongArrayOnTheHeap() {
         MemorySegment array = MemorySegment.ofArray(new double[] {1});
         AssertionError error = assertThrows(AssertionError.class, () -> arrays_sum(array, 1));
         assertTrue(error.getCause().getMessage().startsWith("Heap segment not allowed"));
@@ -301,7 +302,7 @@ class ArraysTest {
         assertEquals(all.hashCode(), MemorySegment.ofArray(array).hashCode());
         assertNotEquals(all, MemorySegment.ofArray(array.clone()));
 
-        MemorySegment front = all.asSlice(0, 8, 4); // the third argument is an alignment to check
+        MemorySegment front = all.asSlice(0, 8, 4); // the third argument is the alignment to check
         assertThrows(IllegalArgumentException.class, () -> all.asSlice(4, 8, 8));
         assertEquals(all.asSlice(4, 4), front.asOverlappingSlice(all.asSlice(4)).orElseThrow());
         assertEquals(4, all.asSlice(4).address()); // on the heap, the offset in the array

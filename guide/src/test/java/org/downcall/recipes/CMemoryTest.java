@@ -120,7 +120,8 @@ class CMemoryTest {
             assertEquals(
                     "c-memory", new String(name.toArray(JAVA_BYTE), StandardCharsets.US_ASCII));
             assertEquals(Arena.global().scope(), name.scope());
-            // If the memory lives as long as an object of an arena: that arena, without an action.
+            // If the memory lives as long as an object of an arena, pass that arena, without an
+            // action.
             assertEquals(arena.scope(), name.reinterpret(arena, null).scope());
         }
     }
@@ -136,7 +137,7 @@ class CMemoryTest {
         if (grown.equals(NULL)) {
             free(block); // realloc failed and left the block unchanged
         }
-        // The block gets its owner last: a block with an owner must not be passed to realloc.
+        // The arena takes over the block last: realloc must not free a block that an arena owns.
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment ints = owned(grown, 100 * JAVA_INT.byteSize(), arena, c_memory_h::free);
             assertEquals(0, ints.getAtIndex(JAVA_INT, 1));
@@ -229,7 +230,7 @@ class CMemoryTest {
 
     /**
      * If a cleanup action throws, the arena runs the other actions, closes, and throws that
-     * exception from close. A cleanup action had better not throw.
+     * exception from close. A cleanup action should not throw.
      */
     @Test
     void aCleanupActionThatThrows() {
@@ -264,10 +265,7 @@ class CMemoryTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongFreedByAnotherFunction() throws Exception {
-        TestBuild.Output output = ChildJvm.run(
-                List.of("--enable-native-access=ALL-UNNAMED"),
-                FreeByAnother.class,
-                UsesRecipesLibrary.Load.file());
+        Output output = ChildJvm.run(FreeByAnother.class);
         assertNotEquals(0, output.exit(), output.text());
         assertFalse(output.text().contains("survived"), output.text());
     }

@@ -193,32 +193,28 @@ class CThreadsTest {
     static final class Jvm {
 
         public static void main(String[] arguments) throws InterruptedException {
-            System.load(arguments[1]);
+            System.load(arguments[0]);
             Thread.setDefaultUncaughtExceptionHandler(
                     (thread, thrown) -> System.out.println("handled"));
             BlockingQueue<Long> queue = new ArrayBlockingQueue<>(1);
             MemorySegment listener = c_threads_listener.allocate(
                     (call, user) -> {
                         queue.offer(call);
-                        if (arguments[0].equals("throw")) {
+                        if (arguments[1].equals("throw")) {
                             throw new IllegalStateException("from a C thread");
                         }
                     },
                     Arena.global());
             c_threads_start(listener, NULL, -1);
             queue.take();
-            if (arguments[0].equals("throw")) {
+            if (arguments[1].equals("throw")) {
                 Thread.sleep(60_000); // the JVM ends before this returns
             }
         }
     }
 
-    private static TestBuild.Output jvm(String what) throws IOException, InterruptedException {
-        return ChildJvm.run(
-                List.of("--enable-native-access=ALL-UNNAMED"),
-                Jvm.class,
-                what,
-                UsesRecipesLibrary.Load.file());
+    private static Output jvm(String what) throws IOException, InterruptedException {
+        return ChildJvm.run(Jvm.class, what);
     }
 
     /** main returns, and the JVM ends while C is still calling. */
@@ -232,8 +228,8 @@ class CThreadsTest {
      * the JVM. The uncaught exception handler is not called.
      */
     @Test
-    void wrongAnExceptionThatEscapes() throws IOException, InterruptedException {
-        TestBuild.Output output = jvm("throw");
+    void wrongExceptionThatEscapes() throws IOException, InterruptedException {
+        Output output = jvm("throw");
         assertEquals(1, output.exit());
         assertTrue(output.text().contains("IllegalStateException: from a C thread"), output.text());
         assertFalse(output.text().contains("handled"), output.text());

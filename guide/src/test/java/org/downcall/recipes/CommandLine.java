@@ -12,65 +12,83 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
-/**
- * Runs commands as a reader would type them. The words of a command are separated by single spaces,
- * and nothing is quoted.
- */
+/** Runs programs for at most two minutes each, and collects what they print. */
 final class CommandLine {
+
+    private static final Path WORKING_DIRECTORY = Path.of("").toAbsolutePath();
 
     /** {@return the output of a command that succeeds} */
     static String output(Path directory, String command) throws IOException, InterruptedException {
-        TestBuild.Output output = run(directory, command);
+        Output output = run(directory, command);
         assertEquals(0, output.exit(), output.text());
         return output.text();
     }
 
     /**
-     * Runs a command in the directory for at most two minutes. Its first word is {@code cc}, a tool
-     * of the JDK that runs the tests, or the path of a program below the directory.
+     * Runs a command in the directory, as a reader would type it. Its words are separated by single
+     * spaces, and nothing is quoted. The first word is {@code cc}, a tool of the JDK that runs the
+     * tests, or the path of a program below the directory.
      */
-    static TestBuild.Output run(Path directory, String command)
-            throws IOException, InterruptedException {
-        String[] words = command.split(" ");
-        List<String> arguments = new ArrayList<>(program(directory, words[0]));
-        arguments.addAll(Arrays.asList(words).subList(1, words.length));
-        Path text = Files.createTempFile(directory, "output", ".txt");
-        Process process = start(directory, arguments, text);
-        try {
-            assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> command + " does not end");
-        } finally {
-            process.destroyForcibly();
+    static Output run(Path directory, String command) throws IOException, InterruptedException {
+        List<String> words = Arrays.asList(command.split(" "));
+        if (words.get(0).equals("cc")) {
+            return cc(directory, words.subList(1, words.size()));
         }
-        return new TestBuild.Output(process.exitValue(), Files.readString(text));
+        List<String> all = new ArrayList<>(program(directory, words.get(0)));
+        all.addAll(words.subList(1, words.size()));
+        return run(directory, all);
+    }
+
+    /** Runs the C compiler in the working directory. Aborts the test if there is none. */
+    static Output cc(List<String> arguments) throws IOException, InterruptedException {
+        return cc(WORKING_DIRECTORY, arguments);
+    }
+
+    private static Output cc(Path directory, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(TestBuild.cc()));
+        all.addAll(arguments);
+        try {
+            return run(directory, all);
+        } catch (IOException e) {
+            throw new TestAbortedException("no C compiler: " + e.getMessage());
+        }
+    }
+
+    /** Runs a program in the working directory. */
+    static Output run(List<String> command) throws IOException, InterruptedException {
+        return run(WORKING_DIRECTORY, command);
+    }
+
+    /** Runs a program in the directory. */
+    static Output run(Path directory, List<String> command)
+            throws IOException, InterruptedException {
+        Path text = Files.createTempFile("output", ".txt");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(text.toFile());
+            // The messages of libc depend on the locale.
+            builder.environment().put("LC_ALL", "C");
+            Process process = builder.start();
+            try {
+                assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> command + " does not end");
+            } finally {
+                process.destroyForcibly();
+            }
+            return new Output(process.exitValue(), Files.readString(text));
+        } finally {
+            Files.delete(text);
+        }
     }
 
     private static List<String> program(Path directory, String word) {
-        if (word.equals("cc")) {
-            return List.of(TestBuild.property("downcall.test.cc"));
-        }
         if (word.equals("java")) {
             return List.of(ChildJvm.java(), "-Duser.language=en");
         }
         return List.of(
                 word.contains("/") ? directory.resolve(word).toString() : ChildJvm.tool(word));
-    }
-
-    private static Process start(Path directory, List<String> arguments, Path text)
-            throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(arguments)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(text.toFile());
-        // The messages of libc depend on the locale.
-        builder.environment().put("LC_ALL", "C");
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            if (arguments.get(0).equals(TestBuild.property("downcall.test.cc"))) {
-                throw new TestAbortedException("no C compiler: " + e.getMessage());
-            }
-            throw e;
-        }
     }
 
     private CommandLine() {}

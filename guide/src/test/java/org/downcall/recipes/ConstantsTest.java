@@ -33,7 +33,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,7 +40,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.downcall.recipes.bindings.constants_h;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Constants: enums, macros, and variables of a library.
@@ -181,19 +179,13 @@ class ConstantsTest {
      * in read-only memory, so the write crashes the JVM.
      */
     @Test
-    void wrongWriteToAConstant(@TempDir Path directory) throws IOException, InterruptedException {
+    void wrongWriteToAConstant() throws IOException, InterruptedException {
         assertEquals(9, constants_maximum());
         // A read-only segment throws an exception instead. Its type depends on the release of Java.
         MemorySegment maximum = constants_maximum$segment().asReadOnly();
         assertThrows(RuntimeException.class, () -> maximum.set(JAVA_INT, 0, 10));
 
-        TestBuild.Output output = ChildJvm.run(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:-CreateCoredumpOnCrash",
-                        "-XX:ErrorFile=" + directory.resolve("hs_err.log")),
-                WritesToAConstant.class,
-                UsesRecipesLibrary.Load.file());
+        Output output = ChildJvm.run(WritesToAConstant.class);
         assertNotEquals(0, output.exit());
         assertTrue(output.text().contains("A fatal error has been detected"), output.text());
         assertFalse(output.text().contains("written"), output.text());
@@ -212,7 +204,7 @@ class ConstantsTest {
      * A macro such as errno stands for a function call. Bind that function, and call it each time.
      */
     @Test
-    void aVariableOfEachThread() throws ExecutionException, InterruptedException {
+    void aThreadLocalVariable() throws ExecutionException, InterruptedException {
         constants_error_location().set(JAVA_INT, 0, 7);
         assertEquals(7, constants_error_location().get(JAVA_INT, 0));
         assertEquals(0, inAnotherThread(() -> constants_error_location().get(JAVA_INT, 0)));
@@ -223,7 +215,7 @@ class ConstantsTest {
      * thread's variable. Other threads see this variable, and when its thread has ended, anything.
      */
     @Test
-    void wrongVariableOfEachThread() throws ExecutionException, InterruptedException {
+    void wrongThreadLocalVariable() throws ExecutionException, InterruptedException {
         constants_error(7);
         assertEquals(7, constants_error_location().get(JAVA_INT, 0));
         assertEquals(7, inAnotherThread(() -> constants_error()));

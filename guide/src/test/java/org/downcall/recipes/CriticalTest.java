@@ -24,14 +24,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.downcall.recipes.bindings.critical_call_back$back;
 import org.downcall.recipes.bindings.critical_h;
 import org.downcall.recipes.bindings.critical_watch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Critical calls.
@@ -44,27 +41,20 @@ import org.junit.jupiter.api.io.TempDir;
 @UsesRecipesLibrary
 class CriticalTest {
 
+    private static final Linker LINKER = Linker.nativeLinker();
+
     /**
      * jextract links only a plain handle. Link a critical one from the same address and descriptor.
      */
-    private static final MethodHandle SUM = Linker.nativeLinker()
-            .downcallHandle(
-                    critical_sum$address(),
-                    critical_sum$descriptor(),
-                    Linker.Option.critical(true));
+    private static final MethodHandle SUM = LINKER.downcallHandle(
+            critical_sum$address(), critical_sum$descriptor(), Linker.Option.critical(true));
 
-    private static final MethodHandle ADD = Linker.nativeLinker()
-            .downcallHandle(
-                    critical_add$address(),
-                    critical_add$descriptor(),
-                    Linker.Option.critical(true));
+    private static final MethodHandle ADD = LINKER.downcallHandle(
+            critical_add$address(), critical_add$descriptor(), Linker.Option.critical(true));
 
     /** With {@code false}, a heap segment is not allowed. */
-    private static final MethodHandle SPIN = Linker.nativeLinker()
-            .downcallHandle(
-                    critical_spin$address(),
-                    critical_spin$descriptor(),
-                    Linker.Option.critical(false));
+    private static final MethodHandle SPIN = LINKER.downcallHandle(
+            critical_spin$address(), critical_spin$descriptor(), Linker.Option.critical(false));
 
     @Test
     void aCriticalCall() throws Throwable {
@@ -131,7 +121,7 @@ class CriticalTest {
 
     /** Wrong: a heap segment with {@code critical(false)}. It is rejected, as in a plain call. */
     @Test
-    void wrongAnArrayWithoutHeapAccess() {
+    void wrongArrayWithoutHeapAccess() {
         MemorySegment watch = MemorySegment.ofArray(new int[3]);
         AssertionError error = assertThrows(AssertionError.class, () -> criticalSpin(watch, 0));
         assertTrue(
@@ -144,12 +134,11 @@ class CriticalTest {
     void withErrno() throws Throwable {
         StructLayout state = Linker.Option.captureStateLayout();
         VarHandle errno = state.varHandle(groupElement("errno"));
-        MethodHandle spin = Linker.nativeLinker()
-                .downcallHandle(
-                        critical_spin$address(),
-                        critical_spin$descriptor(),
-                        Linker.Option.critical(true),
-                        Linker.Option.captureCallState("errno"));
+        MethodHandle spin = LINKER.downcallHandle(
+                critical_spin$address(),
+                critical_spin$descriptor(),
+                Linker.Option.critical(true),
+                Linker.Option.captureCallState("errno"));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment captured = arena.allocate(state);
             MemorySegment watch = MemorySegment.ofArray(new int[3]);
@@ -201,7 +190,7 @@ class CriticalTest {
      * for the garbage collector.
      */
     @Test
-    void wrongACriticalCallThatTakesLong() throws InterruptedException {
+    void wrongLongCriticalCall() throws InterruptedException {
         assertTrue(theCollectorWaitsFor(CriticalTest::criticalSpin, 300));
     }
 
@@ -210,13 +199,8 @@ class CriticalTest {
      * and crashes.
      */
     @Test
-    void wrongACriticalCallThatCallsBack(@TempDir Path directory) throws Exception {
-        List<String> options = List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + directory.resolve("error.log"));
-        TestBuild.Output output =
-                ChildJvm.run(options, CallsBack.class, UsesRecipesLibrary.Load.file());
+    void wrongCriticalCallThatCallsBack() throws Exception {
+        Output output = ChildJvm.run(CallsBack.class);
         assertNotEquals(0, output.exit());
         assertTrue(output.text().contains("plain: called back"), output.text());
         assertFalse(output.text().contains("critical: called back"), output.text());
@@ -230,11 +214,10 @@ class CriticalTest {
             MemorySegment plain = critical_call_back$back.allocate(
                     () -> System.out.println("plain: called back"), Arena.global());
             critical_h.critical_call_back(plain);
-            MethodHandle callBack = Linker.nativeLinker()
-                    .downcallHandle(
-                            critical_call_back$address(),
-                            critical_call_back$descriptor(),
-                            Linker.Option.critical(false));
+            MethodHandle callBack = LINKER.downcallHandle(
+                    critical_call_back$address(),
+                    critical_call_back$descriptor(),
+                    Linker.Option.critical(false));
             MemorySegment critical = critical_call_back$back.allocate(
                     () -> System.out.println("critical: called back"), Arena.global());
             callBack.invokeExact(critical);

@@ -18,6 +18,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,12 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Debugging C below a JVM: what a crash leaves behind, and the tools that find a mistake before it
- * crashes.
+ * Debugging C code that a JVM calls: what a crash leaves behind, and the tools that find a mistake
+ * before it causes a crash.
  *
  * <p>Each test starts another JVM, which runs C with mistakes.
  */
 class DebuggingTest {
+
+    private static final String REPORT = "-XX:ErrorFile=hs_err.log -XX:-CreateCoredumpOnCrash";
 
     private static final String SOURCE = "src/test/c/recipes/debugging.c";
 
@@ -46,8 +49,9 @@ class DebuggingTest {
     @EnabledOnOs(OS.LINUX)
     void theReportNamesTheFunctionThatCrashed() throws Exception {
         Path report = directory.resolve("hs_err.log");
-        List<String> options = List.of("-XX:ErrorFile=" + report, "-XX:-CreateCoredumpOnCrash");
-        run(List.of(), options, UsesRecipesLibrary.Load.file(), "crash");
+        List<String> options =
+                List.of("-XX:ErrorFile=" + report, "--enable-native-access=ALL-UNNAMED");
+        ChildJvm.run(options, Program.class, "crash");
         String text = Files.readString(report);
         assertTrue(text.contains("]  debugging_crash"), text);
         assertTrue(text.contains("debugging_h.debugging_crash"), text);
@@ -91,17 +95,10 @@ class DebuggingTest {
     @EnabledOnOs(OS.LINUX)
     void aLineOfCFromACrashReport() throws Exception {
         String library = compile("-g", "-gdwarf-4");
-        Path report = directory.resolve("hs_err.log");
-        TestBuild.Output java = run(
-                List.of(),
-                List.of(
-                        "-XX:ErrorFile=" + report,
-                        "-XX:-CreateCoredumpOnCrash",
-                        "-Djextract.trace.downcalls=true"),
-                library,
-                "crash");
+        String options = REPORT + " -Djextract.trace.downcalls=true";
+        Output java = run("", options, library, "crash");
         assertNotEquals(0, java.exit());
-        String text = Files.readString(report);
+        String text = Files.readString(directory.resolve("hs_err.log"));
         assertTrue(text.contains("SIGSEGV"), text);
         // The address that C accessed.
         assertTrue(text.contains("si_addr: 0x0000000000000000"), text);
@@ -132,15 +129,14 @@ class DebuggingTest {
     /** C and Java each have a buffer for the same file. Flush one before the other side prints. */
     @Test
     void printingFromBothSides() throws Exception {
-        TestBuild.Output java = run(List.of(), List.of(), UsesRecipesLibrary.Load.file(), "print");
+        Output java = ChildJvm.run(Program.class, "print");
         assertEquals("1\n2\n3\n4\n", java.text());
     }
 
     /** Wrong: relying on -Xcheck:jni. It checks calls of JNI functions, and FFM makes none. */
     @Test
     void wrongTrustInXcheckJni() throws Exception {
-        TestBuild.Output java =
-                run(List.of(), List.of("-Xcheck:jni"), UsesRecipesLibrary.Load.file(), "sum");
+        Output java = ChildJvm.run(List.of("-Xcheck:jni"), Program.class, "sum");
         assertEquals(0, java.exit());
         // C read past the end, and nothing reported it.
         assertTrue(java.text().endsWith("10\n"), java.text());
@@ -157,17 +153,12 @@ class DebuggingTest {
     void addressSanitizer() throws Exception {
         assumeGcc();
         String sanitizer =
-                TestBuild.cc(List.of("-print-file-name=libasan.so")).text().strip();
+                CommandLine.cc(List.of("-print-file-name=libasan.so")).text().strip();
         assumeTrue(Path.of(sanitizer).isAbsolute(), "this compiler has no libasan.so");
         String library = compile("-g", "-fsanitize=address", "-fno-omit-frame-pointer");
-        TestBuild.Output java = run(
-                List.of(
-                        "env",
-                        "LD_PRELOAD=" + sanitizer,
-                        "ASAN_OPTIONS=handle_segv=0:detect_leaks=0"),
-                List.of(),
-                library,
-                "sum");
+        String environment =
+                "env LD_PRELOAD=" + sanitizer + " ASAN_OPTIONS=handle_segv=0:detect_leaks=0";
+        Output java = run(environment, "", library, "sum");
         assumeTrue(
                 java.exit() == 0 || java.text().contains("heap-buffer-overflow"),
                 () -> "no ASan: " + java.text());
@@ -184,7 +175,7 @@ class DebuggingTest {
      */
     private static void assumeGcc() throws Exception {
         assumeFalse(
-                TestBuild.cc(List.of("--version")).text().contains("clang"),
+                CommandLine.cc(List.of("--version")).text().contains("clang"),
                 "the options are those of GCC");
     }
 
@@ -198,13 +189,7 @@ class DebuggingTest {
     void undefinedBehaviorSanitizer() throws Exception {
         assumeGcc();
         String library = compile("-g", "-fsanitize=undefined");
-        TestBuild.Output java = run(
-                List.of(),
-                List.of(
-                        "-XX:ErrorFile=" + directory.resolve("hs_err.log"),
-                        "-XX:-CreateCoredumpOnCrash"),
-                library,
-                "crash");
+        Output java = run("", REPORT, library, "crash");
         assumeFalse(
                 java.text().contains("undefined symbol: __ubsan"),
                 "this compiler does not link the run-time library");
@@ -214,16 +199,12 @@ class DebuggingTest {
     }
 
     /**
-     * Options that keep the core file small. gdb also writes memory that is only reserved, which is
-     * gigabytes. The kernel writes only memory that is used.
+     * Options that keep the core file small. gdb also writes memory that is only reserved,
+     * gigabytes in a JVM. The kernel writes only memory that is used.
      */
-    private static final List<String> SMALL = List.of(
-            "-Xmx16m",
-            "-XX:+UseSerialGC",
-            "-XX:CompressedClassSpaceSize=16m",
-            "-XX:ReservedCodeCacheSize=16m",
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:-DumpPrivateMappingsInCore");
+    private static final String SMALL = "-Xmx16m -XX:+UseSerialGC"
+            + " -XX:CompressedClassSpaceSize=16m -XX:ReservedCodeCacheSize=16m"
+            + " -XX:+UnlockDiagnosticVMOptions -XX:-DumpPrivateMappingsInCore";
 
     /**
      * gdb must pass SIGSEGV on, because the JVM uses this signal itself, for example for null
@@ -234,33 +215,20 @@ class DebuggingTest {
     @EnabledOnOs(OS.LINUX)
     void gdbAndACoreFile() throws Exception {
         tool("gdb", "--version");
-        String core = directory.resolve("core").toString();
-        TestBuild.Output gdb = run(
-                List.of(
-                        "env",
-                        "MALLOC_ARENA_MAX=1",
-                        "gdb",
-                        "-nx",
-                        "-batch",
-                        "-ex",
-                        "handle SIGSEGV nostop noprint pass",
-                        "-ex",
-                        "set breakpoint pending on", // the library is loaded later
-                        "-ex",
-                        "break debugging_sum",
-                        "-ex",
-                        "run",
-                        "-ex",
-                        "backtrace 2",
-                        "-ex",
-                        // At a crash, the kernel writes a core file if ulimit -c allows it.
-                        "generate-core-file " + core,
-                        "-ex",
-                        "kill",
-                        "--args"),
-                SMALL,
-                UsesRecipesLibrary.Load.file(),
-                "sum");
+        // The breakpoint is pending, because the library is loaded later. At a crash, the kernel
+        // writes a core file if ulimit -c allows it.
+        String commands = """
+                handle SIGSEGV nostop noprint pass
+                set breakpoint pending on
+                break debugging_sum
+                run
+                backtrace 2
+                generate-core-file core
+                kill
+                """;
+        Files.writeString(directory.resolve("commands"), commands);
+        String debugger = "env MALLOC_ARENA_MAX=1 gdb -nx -batch -x commands --args";
+        Output gdb = run(debugger, SMALL, TestBuild.library(), "sum");
         assumeFalse(gdb.text().contains("ptrace"), "gdb has no permission to trace");
         Pattern function = Pattern.compile("#0 .*debugging_sum \\(numbers=.*, count=4\\)");
         assertTrue(function.matcher(gdb.text()).find(), gdb.text());
@@ -268,6 +236,7 @@ class DebuggingTest {
         assertTrue(unknown.matcher(gdb.text()).find(), gdb.text());
 
         assumeTrue(gdb.text().contains("Saved corefile"), gdb::text);
+        String core = directory.resolve("core").toString();
         String later = tool("gdb", "-nx", "-batch", "-ex", "backtrace 1", ChildJvm.java(), core);
         assertTrue(function.matcher(later).find(), later);
         String stacks =
@@ -278,32 +247,28 @@ class DebuggingTest {
     private String compile(String... options) throws IOException, InterruptedException {
         String library = directory.resolve(System.mapLibraryName("debugging")).toString();
         Stream<String> others = Stream.of("-O2", "-fPIC", "-shared", "-o", library, SOURCE);
-        TestBuild.Output cc =
-                TestBuild.cc(Stream.concat(Stream.of(options), others).toList());
+        Output cc = CommandLine.cc(Stream.concat(Stream.of(options), others).toList());
         assumeTrue(cc.exit() == 0, cc::text);
         return library;
     }
 
-    /**
-     * Runs the program as ChildJvm does. The words of {@code before} stand in front of the java
-     * command.
-     */
-    private static TestBuild.Output run(
-            List<String> before, List<String> options, String... arguments)
+    /** Runs the program in the temporary directory. Words are separated by spaces. */
+    private Output run(String before, String options, String library, String what)
             throws IOException, InterruptedException {
-        return TestBuild.run(Stream.of(
-                        before,
-                        List.of(ChildJvm.java(), "--enable-native-access=ALL-UNNAMED"),
-                        options,
-                        List.of("-cp", ChildJvm.classPath(), Program.class.getName()),
-                        List.of(arguments))
-                .flatMap(List::stream)
-                .toList());
+        List<String> command = new ArrayList<>(words(before));
+        command.addAll(List.of(ChildJvm.java(), "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(words(options));
+        command.addAll(ChildJvm.program(Program.class, library, what));
+        return CommandLine.run(directory, command);
+    }
+
+    private static List<String> words(String text) {
+        return Stream.of(text.split(" ")).filter(word -> !word.isEmpty()).toList();
     }
 
     private static String tool(String... command) throws InterruptedException {
         try {
-            return TestBuild.run(List.of(command)).text();
+            return CommandLine.run(List.of(command)).text();
         } catch (IOException e) {
             throw new TestAbortedException(command[0] + " is not installed", e);
         }

@@ -46,12 +46,13 @@ import org.junit.jupiter.api.condition.OS;
 @UsesRecipesLibrary
 class ErrnoTest {
 
+    private static final Linker LINKER = Linker.nativeLinker();
+
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(groupElement("errno"));
 
-    private static final MethodHandle CLOSE = Linker.nativeLinker()
-            .downcallHandle(
-                    close$address(), close$descriptor(), Linker.Option.captureCallState("errno"));
+    private static final MethodHandle CLOSE = LINKER.downcallHandle(
+            close$address(), close$descriptor(), Linker.Option.captureCallState("errno"));
 
     private static final MethodHandle ACCESS = linked(access$address(), access$descriptor());
 
@@ -60,7 +61,7 @@ class ErrnoTest {
 
     private static MethodHandle linked(MemorySegment address, FunctionDescriptor descriptor) {
         Linker.Option capture = Linker.Option.captureCallState("errno");
-        return Linker.nativeLinker().downcallHandle(address, descriptor, capture);
+        return LINKER.downcallHandle(address, descriptor, capture);
     }
 
     /** The first argument is the segment in which the handle stores errno. */

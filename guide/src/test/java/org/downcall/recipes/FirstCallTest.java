@@ -31,8 +31,8 @@ class FirstCallTest {
     private static final SymbolLookup LIBC = LINKER.defaultLookup();
 
     /**
-     * {@code size_t strlen(const char *)}. The field is static final, because the JIT inlines only
-     * a call whose handle is a constant.
+     * {@code size_t strlen(const char *)}. The field is static final, because the JIT compiler
+     * inlines only a call whose handle is a constant.
      */
     private static final MethodHandle STRLEN = LINKER.downcallHandle(
             LIBC.find("strlen").orElseThrow(), FunctionDescriptor.of(JAVA_LONG, ADDRESS));
@@ -109,7 +109,7 @@ class FirstCallTest {
 
     /**
      * Wrong: types that differ from those of the handle. {@code invokeExact} compares the static
-     * types at the call, those of the arguments and of the cast in front of the call, with the type
+     * types at the call, those of the arguments and of the cast before the call, with the type
      * of the handle. {@code invoke} converts as a Java method call does, for example int to long.
      */
     @Test

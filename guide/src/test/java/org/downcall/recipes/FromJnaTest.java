@@ -40,16 +40,18 @@ import org.junit.jupiter.api.Test;
  * From JNA to FFM, call by call.
  *
  * <p>JNA reads the signatures from an interface and converts arguments at run time. jextract reads
- * them from the header, and FFM converts nothing: the conversions stand before and after each call.
+ * them from the header, and FFM converts nothing: your code converts before and after each call.
  */
 @UsesRecipesLibrary
 class FromJnaTest {
+
+    private static final Linker LINKER = Linker.nativeLinker();
 
     /** The JNA interface. It is public because JNA uses it by reflection. */
     public interface Jna extends Library {
 
         /** This also finds functions of libc, because the library depends on libc. */
-        Jna C = Native.load(UsesRecipesLibrary.Load.file(), Jna.class);
+        Jna C = Native.load(TestBuild.library(), Jna.class);
 
         long strlen(String text);
 
@@ -147,8 +149,8 @@ class FromJnaTest {
     }
 
     /**
-     * JNA passes an exception in a callback to a handler, and C receives 0. An upcall must not
-     * throw.
+     * Wrong with FFM: an exception in a callback. JNA passes it to a handler, and C receives 0. An
+     * upcall must not throw.
      */
     @Test
     void wrongExceptionInACallback() {
@@ -186,9 +188,8 @@ class FromJnaTest {
 
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(groupElement("errno"));
-    private static final MethodHandle CLOSE = Linker.nativeLinker()
-            .downcallHandle(
-                    close$address(), close$descriptor(), Linker.Option.captureCallState("errno"));
+    private static final MethodHandle CLOSE = LINKER.downcallHandle(
+            close$address(), close$descriptor(), Linker.Option.captureCallState("errno"));
 
     @Test
     void errno() throws Throwable {

@@ -45,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 @UsesRecipesLibrary
 class FromJniTest {
 
+    private static final Linker LINKER = Linker.nativeLinker();
+
     @Test
     void anArrayAndAnException() {
         int[] values = {1, 2, 3};
@@ -93,11 +95,8 @@ class FromJniTest {
             return sum.get(C_LONG_LONG, 0);
         }
 
-        private static final MethodHandle SUM_IN_PLACE = Linker.nativeLinker()
-                .downcallHandle(
-                        from_jni_sum$address(),
-                        from_jni_sum$descriptor(),
-                        Linker.Option.critical(true));
+        private static final MethodHandle SUM_IN_PLACE = LINKER.downcallHandle(
+                from_jni_sum$address(), from_jni_sum$descriptor(), Linker.Option.critical(true));
 
         /**
          * Like GetPrimitiveArrayCritical: the array is not copied, and the garbage collector does
@@ -185,7 +184,7 @@ class FromJniTest {
         // JNI writes U+0000 as two bytes. In FFM it is C's terminator.
         assertEquals(4, Jni.length("a\0b"));
         assertEquals(1, Ffm.length("a\0b"));
-        // Text that C has stored in modified UTF-8 is not read back as it was.
+        // getString does not decode modified UTF-8, in which C may have stored text.
         byte[] stored = {
             (byte) 0xED, (byte) 0xA0, (byte) 0xBD, (byte) 0xED, (byte) 0xB8, (byte) 0x80, 0
         };
@@ -234,16 +233,17 @@ class FromJniTest {
         Path include = Path.of(System.getProperty("java.home"), "include");
         assumeTrue(Files.exists(include.resolve("jni.h")), "no jni.h");
         Path library = directory.resolve("libglue");
-        List<String> arguments = new ArrayList<>(TestBuild.WARNINGS);
-        arguments.addAll(List.of("-O2", "-fPIC", "-shared", "-o", library.toString()));
-        arguments.addAll(
-                List.of("src/test/c/recipes/from_jni.c", "src/test/c/recipes/jni/from_jni_glue.c"));
+        String options = "-std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror"
+                + " src/test/c/recipes/from_jni.c src/test/c/recipes/jni/from_jni_glue.c"
+                + " -O2 -fPIC -shared -o";
+        List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+        arguments.add(library.toString());
         // jni_md.h is in a directory that is named after the operating system.
         try (var files = Files.walk(include, 1)) {
             files.filter(Files::isDirectory)
                     .forEach(path -> arguments.addAll(List.of("-isystem", path.toString())));
         }
-        TestBuild.Output compiled = TestBuild.cc(arguments);
+        Output compiled = CommandLine.cc(arguments);
         assertEquals(0, compiled.exit(), compiled.text());
         System.load(library.toString());
     }

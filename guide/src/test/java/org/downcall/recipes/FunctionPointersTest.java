@@ -19,7 +19,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Optional;
 import org.downcall.recipes.bindings.function_pointers_operation;
@@ -35,6 +34,8 @@ import org.junit.jupiter.api.Test;
 @UsesRecipesLibrary
 class FunctionPointersTest {
 
+    private static final Linker LINKER = Linker.nativeLinker();
+
     @Test
     void aFunctionThatCReturns() {
         MemorySegment multiply = function_pointers_find((byte) '*');
@@ -48,18 +49,16 @@ class FunctionPointersTest {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
 
     /** One handle for all functions of this type. It takes the address as its first argument. */
-    private static final MethodHandle CALL = Linker.nativeLinker().downcallHandle(OPERATION);
+    private static final MethodHandle CALL = LINKER.downcallHandle(OPERATION);
 
     /** A handle takes the address at each call, or is bound to one address when it is linked. */
     @Test
     void theSameByHand() throws Throwable {
         MemorySegment add = function_pointers_find((byte) '+');
-        assertEquals(
-                MethodType.methodType(int.class, MemorySegment.class, int.class, int.class),
-                CALL.type());
+        assertEquals("(MemorySegment,int,int)int", CALL.type().toString());
         assertEquals(42, (int) CALL.invokeExact(add, 40, 2));
 
-        MethodHandle addition = Linker.nativeLinker().downcallHandle(add, OPERATION);
+        MethodHandle addition = LINKER.downcallHandle(add, OPERATION);
         assertEquals(OPERATION.toMethodType(), addition.type());
         assertEquals(42, (int) addition.invokeExact(40, 2));
     }
@@ -86,9 +85,9 @@ class FunctionPointersTest {
             // All bytes are zero, so reset is NULL.
             MemorySegment plugin = function_pointers_plugin.allocate(arena);
             function_pointers_plugin.version(plugin, 1);
-            function_pointers_plugin.apply(
-                    plugin,
-                    function_pointers_plugin.apply.allocate(value -> product[0] *= value, arena));
+            MemorySegment multiply =
+                    function_pointers_plugin.apply.allocate(value -> product[0] *= value, arena);
+            function_pointers_plugin.apply(plugin, multiply);
             assertEquals(120, function_pointers_drive(plugin, 5));
         }
     }
@@ -122,8 +121,7 @@ class FunctionPointersTest {
         assertEquals(OPERATION, function_pointers_operation.descriptor());
         assertEquals(Optional.of(JAVA_INT), OPERATION.returnLayout());
         assertEquals(List.of(JAVA_INT, JAVA_INT), OPERATION.argumentLayouts());
-        assertEquals(
-                MethodType.methodType(int.class, int.class, int.class), OPERATION.toMethodType());
+        assertEquals("(int,int)int", OPERATION.toMethodType().toString());
 
         FunctionDescriptor withUser = OPERATION.appendArgumentLayouts(ADDRESS);
         assertEquals(FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), withUser);
@@ -135,21 +133,19 @@ class FunctionPointersTest {
         assertEquals(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT), procedure);
         assertEquals(Optional.empty(), procedure.returnLayout());
 
-        // Names make a descriptor different, but not the type of its handle.
+        // Names change the descriptor, but not the type of its handle.
         FunctionDescriptor named =
                 FunctionDescriptor.of(JAVA_INT, JAVA_INT.withName("a"), JAVA_INT.withName("b"));
         assertNotEquals(OPERATION, named);
         assertEquals(OPERATION.toMethodType(), named.toMethodType());
     }
 
-    /** NULL is rejected both when a handle is bound to it and when it is called. */
+    /** Wrong: NULL. It is rejected when a handle is bound to it, and when it is called. */
     @Test
     void wrongNullPointer() {
         MemorySegment none = function_pointers_find((byte) '/');
         assertEquals(NULL, none);
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> Linker.nativeLinker().downcallHandle(none, OPERATION));
+        assertThrows(IllegalArgumentException.class, () -> LINKER.downcallHandle(none, OPERATION));
         assertThrows(IllegalArgumentException.class, () -> {
             int result = (int) CALL.invokeExact(none, 40, 2);
         });

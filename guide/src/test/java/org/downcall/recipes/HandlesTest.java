@@ -241,7 +241,7 @@ class HandlesTest {
     }
 
     /**
-     * The lambda reads a field, so it captures this, and the cleaner itself keeps the object
+     * Wrong: the lambda reads a field, so it captures this, and the cleaner itself keeps the object
      * reachable.
      */
     static final class SelfReferencing {
@@ -265,7 +265,7 @@ class HandlesTest {
         still.arena.close();
     }
 
-    /** Any number passes for a handle, and a number does not show that the object is destroyed. */
+    /** Wrong: storing a handle as a number. A number does not show that the object is destroyed. */
     @Test
     void wrongHandleAsANumber() {
         long number = handles_counter_create(1).address();
@@ -284,14 +284,14 @@ class HandlesTest {
         }
     }
 
-    /** With glibc the second call ends the JVM at once. With another allocator it may end later. */
+    /**
+     * Wrong: destroying an object twice. With glibc the second call ends the JVM at once. With
+     * another allocator it may end later.
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongDestroyedTwice() throws Exception {
-        TestBuild.Output output = ChildJvm.run(
-                List.of("--enable-native-access=ALL-UNNAMED"),
-                DestroyTwice.class,
-                UsesRecipesLibrary.Load.file());
+        Output output = ChildJvm.run(DestroyTwice.class);
         assertNotEquals(0, output.exit(), output.text());
         assertFalse(output.text().contains("survived"), output.text());
     }

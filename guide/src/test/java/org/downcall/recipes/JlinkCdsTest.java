@@ -48,9 +48,7 @@ class JlinkCdsTest {
                 Path.of("src/test/jextract/org/downcall/recipes/bindings/jlink_cds_h.java"),
                 directory.resolve("jlink_cds_h.java"));
         Files.createDirectory(directory.resolve("libraries"));
-        Files.copy(
-                Path.of(UsesRecipesLibrary.Load.file()),
-                directory.resolve("libraries").resolve(LIBRARY));
+        Files.copy(Path.of(TestBuild.library()), directory.resolve("libraries").resolve(LIBRARY));
         Files.writeString(directory.resolve("manifest"), "Enable-Native-Access: ALL-UNNAMED\n");
         run("javac --release 22 -d classes module-info.java Main.java jlink_cds_h.java");
         run("jar --create --file app.jar --manifest manifest"

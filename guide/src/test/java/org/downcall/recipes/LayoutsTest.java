@@ -18,6 +18,7 @@ import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.PaddingLayout;
 import java.lang.foreign.SequenceLayout;
@@ -68,19 +69,17 @@ class LayoutsTest {
 
     @Test
     void aPathNamesAPart() {
-        assertEquals(20, PLOT.byteOffset(groupElement("corners")));
-        assertEquals(
-                40,
-                PLOT.byteOffset(groupElement("corners"), sequenceElement(2), groupElement("y")));
-        assertEquals(POINT, PLOT.select(groupElement("corners"), sequenceElement()));
+        PathElement corners = groupElement("corners");
+        assertEquals(20, PLOT.byteOffset(corners));
+        assertEquals(40, PLOT.byteOffset(corners, sequenceElement(2), groupElement("y")));
+        assertEquals(POINT, PLOT.select(corners, sequenceElement()));
         // An index counts padding like a field.
         assertEquals(MemoryLayout.paddingLayout(4), PLOT.select(groupElement(3)));
         // There is no such name.
         assertThrows(IllegalArgumentException.class, () -> PLOT.byteOffset(groupElement("corner")));
         // The index is missing.
         assertThrows(
-                IllegalArgumentException.class,
-                () -> PLOT.byteOffset(groupElement("corners"), sequenceElement()));
+                IllegalArgumentException.class, () -> PLOT.byteOffset(corners, sequenceElement()));
     }
 
     static final VarHandle CELL =
@@ -131,7 +130,7 @@ class LayoutsTest {
 
     static final VarHandle POINTS_Y = POINT.arrayElementVarHandle(groupElement("y"));
 
-    /** No layout states the length of the array. The segment is the bound. */
+    /** No layout states the length of the array. The size of the segment is the limit. */
     @Test
     void anArrayOfAnyLength() {
         try (Arena arena = Arena.ofConfined()) {
@@ -162,8 +161,8 @@ class LayoutsTest {
     }
 
     /**
-     * An int index, or no cast of the result. A plain handle converts at every call; an exact one
-     * throws.
+     * Wrong: an int index, or no cast of the result. A plain handle converts at every call; an
+     * exact one throws.
      */
     @Test
     void wrongTypesAtTheCall() {
@@ -198,7 +197,8 @@ class LayoutsTest {
         assertNotEquals(named, line);
         assertEquals(64, line.byteAlignment());
         assertEquals(8, line.byteSize());
-        // A struct is aligned at least as its members. For a packed one, align the members to 1.
+        // A struct has at least the alignment of its members. For a packed one, align the members
+        // to 1.
         assertThrows(IllegalArgumentException.class, () -> named.withByteAlignment(1));
     }
 

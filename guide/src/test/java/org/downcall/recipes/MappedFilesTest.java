@@ -32,7 +32,6 @@ import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -42,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Mapped files and ByteBuffers.
  *
  * <p>A mapped file is a native segment of any size, so C can use it without a copy. Its arena
- * unmaps it. Segments and ByteBuffers can be made of each other and share their memory.
+ * unmaps it. Segments and ByteBuffers can be views of each other's memory.
  */
 @UsesRecipesLibrary
 class MappedFilesTest {
@@ -149,15 +148,7 @@ class MappedFilesTest {
     /** {@return what Java caught; the same access in C then ended the JVM} */
     private String fault(String how) throws Exception {
         Path path = Files.write(directory.resolve(how), new byte[100_000]);
-        TestBuild.Output output = ChildJvm.run(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:-CreateCoredumpOnCrash",
-                        "-XX:ErrorFile=" + directory.resolve("hs_err.log")),
-                Fault.class,
-                UsesRecipesLibrary.Load.file(),
-                path.toString(),
-                how);
+        Output output = ChildJvm.run(Fault.class, path.toString(), how);
         assertNotEquals(0, output.exit());
         // The problematic frame is in the C library.
         assertTrue(output.text().contains("[librecipes"), output.text());
@@ -170,8 +161,8 @@ class MappedFilesTest {
     }
 
     /**
-     * One file is shortened while it is mapped, and one mapping is read-only. Java can catch what
-     * an access throws. In C a write raises a signal, and the JVM ends.
+     * Wrong: shortening a mapped file, or writing to a read-only mapping. Java can catch what an
+     * access throws. In C, a write raises a signal, and the JVM ends.
      */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a mapped file cannot be truncated")

@@ -19,8 +19,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -124,16 +126,10 @@ class NativeAccessTest {
      */
     @Test
     void theCallerIsTheModuleThatHoldsTheBindings() throws Exception {
-        TestBuild.Output java = java(
-                strict("--enable-native-access=org.downcall"),
-                "-Dorg.downcall.backend=native",
-                "--module-path",
-                DowncallJar.file().toString(),
-                "--add-modules",
-                "org.downcall",
-                "--class-path",
-                "target/test-classes",
-                Application.class.getName());
+        Output java = java(
+                strict("--enable-native-access=org.downcall", "-Dorg.downcall.backend=native"),
+                "--module-path " + DowncallJar.file() + " --add-modules org.downcall"
+                        + " --class-path target/test-classes " + Application.class.getName());
         assertEquals("false\ntrue\n", java.text());
     }
 
@@ -148,6 +144,21 @@ class NativeAccessTest {
     static final List<String> RESTRICTED_SINCE_24 =
             List.of("Runtime.load", "Runtime.loadLibrary", "System.load", "System.loadLibrary");
 
+    private static final List<Class<?>> TYPES = List.of(
+            AddressLayout.class,
+            Arena.class,
+            Linker.class,
+            MemorySegment.class,
+            SymbolLookup.class,
+            ModuleLayer.Controller.class,
+            Runtime.class,
+            System.class);
+
+    private static boolean isRestricted(Method method) {
+        return Arrays.stream(method.getAnnotations())
+                .anyMatch(one -> one.annotationType().getSimpleName().equals("Restricted"));
+    }
+
     /**
      * Reading, writing and allocating memory, defaultLookup, loaderLookup, and calls of a handle
      * are not restricted.
@@ -159,21 +170,13 @@ class NativeAccessTest {
             expected.addAll(RESTRICTED_SINCE_24);
         }
         Set<String> actual = new TreeSet<>();
-        Stream.of(
-                        AddressLayout.class,
-                        Arena.class,
-                        Linker.class,
-                        MemorySegment.class,
-                        SymbolLookup.class,
-                        ModuleLayer.Controller.class,
-                        Runtime.class,
-                        System.class)
-                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-                .filter(method -> Arrays.stream(method.getAnnotations())
-                        .anyMatch(annotation ->
-                                annotation.annotationType().getSimpleName().equals("Restricted")))
-                .forEach(method -> actual.add(
-                        method.getDeclaringClass().getSimpleName() + "." + method.getName()));
+        for (Class<?> type : TYPES) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (isRestricted(method)) {
+                    actual.add(type.getSimpleName() + "." + method.getName());
+                }
+            }
+        }
         assertEquals(expected, actual);
     }
 
@@ -204,11 +207,11 @@ class NativeAccessTest {
         }
     }
 
-    /** A future release will throw this exception instead of the warning, so test with it now. */
+    /** Wrong: no native access. A future release will throw what this option throws now. */
     @Test
     @EnabledForJreRange(minVersion = 24, disabledReason = "--illegal-native-access is new in 24")
     void wrongNoNativeAccess() throws Exception {
-        TestBuild.Output java = ChildJvm.run(List.of("--illegal-native-access=deny"), Denied.class);
+        Output java = ChildJvm.run(List.of("--illegal-native-access=deny"), Denied.class);
         for (String line : java.text().lines().toList()) {
             assertTrue(line.endsWith(": true"), java.text());
         }
@@ -248,16 +251,8 @@ class NativeAccessTest {
         Path file = Files.writeString(directory.resolve("A.java"), source);
         StringWriter messages = new StringWriter();
         PrintWriter out = new PrintWriter(messages);
-        ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
-        javac.run(
-                out,
-                out,
-                "--release",
-                "22",
-                "-Xlint:restricted",
-                "-d",
-                directory.toString(),
-                file.toString());
+        String options = "--release 22 -Xlint:restricted -d " + directory + " " + file;
+        ToolProvider.findFirst("javac").orElseThrow().run(out, out, options.split(" "));
         return messages.toString();
     }
 
@@ -272,11 +267,11 @@ class NativeAccessTest {
                         .toList();
     }
 
-    private static TestBuild.Output java(List<String> options, String... more) throws Exception {
-        return TestBuild.run(
-                Stream.of(List.of(ChildJvm.java(), "-Duser.language=en"), options, List.of(more))
-                        .flatMap(List::stream)
-                        .toList());
+    private static Output java(List<String> options, String more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(ChildJvm.java(), "-Duser.language=en"));
+        command.addAll(options);
+        command.addAll(List.of(more.split(" ")));
+        return CommandLine.run(command);
     }
 
     /** Runs the command with illegal native access denied, and expects no warning. */

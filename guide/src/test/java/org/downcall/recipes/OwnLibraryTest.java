@@ -17,6 +17,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -30,14 +31,16 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Your own library: how to load it, where it is searched for, and how long it stays loaded.
+ * Your own library: how to load it, where the JVM searches for it, and how long it stays loaded.
  *
  * <p>{@link UsesRecipesLibrary} has called {@code System.load(file)}.
  */
 @UsesRecipesLibrary
 class OwnLibraryTest {
 
-    private static final Path LIBRARY = Path.of(UsesRecipesLibrary.Load.file());
+    private static final Linker LINKER = Linker.nativeLinker();
+
+    private static final Path LIBRARY = Path.of(TestBuild.library());
 
     @Test
     void twoWays() throws Throwable {
@@ -47,25 +50,23 @@ class OwnLibraryTest {
 
         // Without bindings: open the library, find the function and link it.
         SymbolLookup library = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
-        MethodHandle answer = Linker.nativeLinker()
-                .downcallHandle(
-                        library.find("own_library_answer").orElseThrow(),
-                        FunctionDescriptor.of(JAVA_INT));
+        MethodHandle answer = LINKER.downcallHandle(
+                library.find("own_library_answer").orElseThrow(), FunctionDescriptor.of(JAVA_INT));
         assertEquals(42, (int) answer.invokeExact());
     }
 
     /** Links a function that returns an int and has no parameters. */
     private static MethodHandle function(SymbolLookup library, String name) {
-        return Linker.nativeLinker()
-                .downcallHandle(library.find(name).orElseThrow(), FunctionDescriptor.of(JAVA_INT));
+        return LINKER.downcallHandle(
+                library.find(name).orElseThrow(), FunctionDescriptor.of(JAVA_INT));
     }
 
     /** dlopen searches for a name on its own path, which is that of installed libraries. */
     @Test
     void byName() {
         assertEquals(OS.LINUX.isCurrentOs() ? "libm.so" : "libm.dylib", System.mapLibraryName("m"));
-        // On Linux, libm.so is a file for the linker, which need not be installed. Programs open
-        // the version that they need.
+        // On Linux, libm.so is a file for the linker, which may be missing. Programs open the
+        // version that they need.
         String name = OS.LINUX.isCurrentOs() ? "libm.so.6" : System.mapLibraryName("m");
         SymbolLookup math = SymbolLookup.libraryLookup(name, Arena.global());
         assertTrue(math.find("cbrt").isPresent());
@@ -80,12 +81,11 @@ class OwnLibraryTest {
         SymbolLookup loaded = SymbolLookup.loaderLookup();
         assertEquals(42, (int) function(loaded, "own_library_answer").invokeExact());
         // The second lookup is used for symbols that the first one does not find.
-        assertTrue(
-                loaded.or(Linker.nativeLinker().defaultLookup()).find("strlen").isPresent());
+        assertTrue(loaded.or(LINKER.defaultLookup()).find("strlen").isPresent());
     }
 
     private static void assumeGlibc() {
-        SymbolLookup libc = Linker.nativeLinker().defaultLookup();
+        SymbolLookup libc = LINKER.defaultLookup();
         assumeTrue(libc.find("gnu_get_libc_version").isPresent(), "Other C libraries differ.");
     }
 
@@ -115,7 +115,7 @@ class OwnLibraryTest {
         }
     }
 
-    /** The address of a function is valid as long as the arena of its lookup is open. */
+    /** Wrong: calling a function after the arena of its lookup has been closed. */
     @Test
     void wrongFunctionAfterItsLibrary() {
         MethodHandle answer;
@@ -128,7 +128,7 @@ class OwnLibraryTest {
         // Do not call find on the lookup now: it does not check the arena and may end the JVM.
     }
 
-    /** Other threads cannot call a library that was opened in a confined arena. */
+    /** Wrong: a confined arena for a library that other threads call. */
     @Test
     void wrongArenaForOtherThreads() {
         try (Arena arena = Arena.ofConfined()) {
@@ -185,7 +185,9 @@ class OwnLibraryTest {
         CommandLine.output(directory, dependent.formatted(name, linkerOption).strip());
     }
 
-    /** The dependency is in the same directory, which the dynamic linker does not search. */
+    /**
+     * Wrong: expecting the dynamic linker to search the directory of the library for a dependency.
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongDependencyNotFound(@TempDir Path directory) throws Exception {
@@ -225,7 +227,7 @@ class OwnLibraryTest {
     }
 
     /**
-     * Only one class loader can load a library, which matters for two web applications in one
+     * Wrong: loading a library in two class loaders, such as those of two web applications in one
      * server. Library lookups have no such limit.
      */
     @Test
@@ -270,32 +272,27 @@ class OwnLibraryTest {
             try {
                 System.out.println(call.getAsInt());
             } catch (LinkageError e) {
-                // The class of the bindings could not be initialized.
+                // The class of the bindings could not be initialised.
                 Throwable reason = e.getCause() == null ? e : e.getCause();
                 System.out.println(reason.getMessage());
             }
         }
 
-        /** {@return the lines that are printed with an environment variable and an option} */
+        /** {@return the lines that this class prints with an environment variable and an option} */
         static List<String> output(String variable, String option)
                 throws IOException, InterruptedException {
-            TestBuild.Output output = TestBuild.run(List.of(
-                    "env",
-                    variable,
-                    ChildJvm.java(),
-                    option,
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    ChildJvm.classPath(),
-                    Bindings.class.getName()));
+            List<String> command = new ArrayList<>(List.of("env", variable, ChildJvm.java()));
+            command.addAll(List.of(option, "--enable-native-access=ALL-UNNAMED"));
+            command.addAll(ChildJvm.program(Bindings.class));
+            Output output = CommandLine.run(command);
             assertEquals(0, output.exit(), output.text());
             return output.text().lines().toList();
         }
     }
 
     /**
-     * dlopen does not search java.library.path. The bindings fail as a whole, although the class
-     * loader, which they would ask next, has the library.
+     * Wrong: expecting --library to search java.library.path. dlopen does not. The bindings fail as
+     * a whole, although the class loader, which they would search next, has the library.
      */
     @Test
     void wrongLibraryByNameInJextract() throws IOException, InterruptedException {

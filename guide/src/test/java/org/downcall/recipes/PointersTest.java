@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  * Pointers to arguments, and out-parameters.
  *
  * <p>A pointer parameter is a {@link MemorySegment}, whose address C receives. A number must be in
- * native memory before C can read or write it through a pointer, and an arena determines how long.
+ * native memory while C reads or writes it through a pointer. An arena determines how long the
+ * memory is valid.
  */
 @UsesRecipesLibrary
 class PointersTest {
@@ -73,7 +74,7 @@ class PointersTest {
             assertEquals(0, pointers_divide(7, 2, quotient, NULL));
             assertEquals(3, quotient.get(JAVA_INT, 0));
         }
-        // Bindings of jextract 22 wrap what the handle throws. Later ones throw it as it is.
+        // Bindings of jextract 22 wrap what the handle throws. Later ones throw it unchanged.
         AssertionError error =
                 assertThrows(AssertionError.class, () -> pointers_divide(7, 2, null, null));
         assertTrue(error.getCause() instanceof NullPointerException);
@@ -86,7 +87,7 @@ class PointersTest {
             MemorySegment text = arena.allocate(ADDRESS);
             pointers_version(text);
             MemorySegment constant = text.get(ADDRESS, 0);
-            // FFM does not know the size. In C it is that of "1.0" and its terminator.
+            // The segment has size 0. In C it is that of "1.0" and its terminator.
             assertEquals(0, constant.byteSize());
             assertThrows(IndexOutOfBoundsException.class, () -> constant.getString(0));
             assertEquals("1.0", constant.reinterpret(4).getString(0));
@@ -110,8 +111,8 @@ class PointersTest {
     }
 
     /**
-     * The garbage collector may move a Java array while C runs, so a call that is not critical
-     * rejects it.
+     * Wrong: a Java array. The garbage collector may move it while C runs, so a call that is not
+     * critical rejects it.
      */
     @Test
     void wrongHeapArray() {
@@ -120,7 +121,7 @@ class PointersTest {
         assertEquals("Heap segment not allowed: " + heap, error.getCause().getMessage());
     }
 
-    /** FFM checks before every call that the arena is open. */
+    /** Wrong: memory whose arena is closed. FFM checks this before every call. */
     @Test
     void wrongFreedMemory() {
         MemorySegment dangling;

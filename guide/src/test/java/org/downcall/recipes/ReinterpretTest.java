@@ -28,7 +28,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,17 +36,18 @@ import org.downcall.recipes.bindings.reinterpret_node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Where safety ends.
  *
- * <p>FFM knows neither the size nor the lifetime of memory that a pointer from C refers to. {@code
- * reinterpret} sets them and checks nothing. Call it once, where the pointer comes in, with what
- * the contract of the function states.
+ * <p>A pointer from C carries neither the size nor the lifetime of the memory that it points to.
+ * {@code reinterpret} sets them and checks nothing. Call it once, directly after the call of C,
+ * with what the contract of the function states.
  */
 @UsesRecipesLibrary
 class ReinterpretTest {
+
+    private static final Linker LINKER = Linker.nativeLinker();
 
     /** Turns C's pointer and count into a segment with bounds. */
     static MemorySegment samples() {
@@ -93,10 +93,9 @@ class ReinterpretTest {
     @Test
     void aSizeInTheDescriptor() throws Throwable {
         AddressLayout toNode = ADDRESS.withTargetLayout(reinterpret_node.layout());
-        MethodHandle list = Linker.nativeLinker()
-                .downcallHandle(
-                        reinterpret_list$address(),
-                        reinterpret_list$descriptor().changeReturnLayout(toNode));
+        MethodHandle list = LINKER.downcallHandle(
+                reinterpret_list$address(),
+                reinterpret_list$descriptor().changeReturnLayout(toNode));
         int before = reinterpret_alive();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment node = (MemorySegment) list.invokeExact(3);
@@ -134,7 +133,7 @@ class ReinterpretTest {
             MemorySegment pointer = arena.allocateFrom(ADDRESS, arena.allocateFrom(JAVA_INT, 42));
             assertEquals(0, pointer.get(ADDRESS, 0).byteSize());
             assertEquals(42, pointer.get(toInt, 0).get(JAVA_INT, 0));
-            // jextract's layout has no end.
+            // jextract's layout has no bounds.
             assertEquals(Long.MAX_VALUE, pointer.get(C_POINTER, 0).byteSize());
             assertEquals(0, pointer.get(C_POINTER.withoutTargetLayout(), 0).byteSize());
 
@@ -167,7 +166,7 @@ class ReinterpretTest {
         assertEquals(List.of(NULL), cleaned);
     }
 
-    /** Nothing checks the size, not even against the segment that is reinterpreted. */
+    /** Wrong: too large a size. Nothing checks it, not even against the original segment. */
     @Test
     void wrongSize() {
         try (Arena arena = Arena.ofConfined()) {
@@ -179,7 +178,10 @@ class ReinterpretTest {
         assertThrows(UnsupportedOperationException.class, () -> heap.reinterpret(8));
     }
 
-    /** A segment that is made from an address, or read from memory, does not belong to an arena. */
+    /**
+     * Wrong: expecting a segment that is made from an address, or read from memory, to belong to an
+     * arena.
+     */
     @Test
     void wrongLifetime() {
         MemorySegment sized;
@@ -197,7 +199,7 @@ class ReinterpretTest {
         assertTrue(read.scope().isAlive());
     }
 
-    /** reinterpret throws if the arena is closed. The caller then still owns the object. */
+    /** Wrong: a closed arena. reinterpret throws, and the caller still owns the object. */
     @Test
     void wrongArena() {
         Arena arena = Arena.ofConfined();
@@ -211,18 +213,14 @@ class ReinterpretTest {
         reinterpret_close(counter);
     }
 
-    /** A read of an address without memory, or of memory that C has unmapped, ends the JVM. */
+    /**
+     * Wrong: reading an address without memory, or memory that C has unmapped. This ends the JVM.
+     */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "different signals and messages")
-    void wrongAddress(@TempDir Path directory) throws Exception {
+    void wrongAddress() throws Exception {
         for (String what : List.of("none", "freed")) {
-            TestBuild.Output output = ChildJvm.run(
-                    List.of(
-                            "-XX:-CreateCoredumpOnCrash",
-                            "-XX:ErrorFile=" + directory.resolve("hs_err.log")),
-                    WrongAddress.class,
-                    UsesRecipesLibrary.Load.file(),
-                    what);
+            Output output = ChildJvm.run(List.of(), WrongAddress.class, what);
             assertNotEquals(0, output.exit());
             assertTrue(output.text().contains("fatal error has been detected"), output.text());
             assertFalse(output.text().contains("survived"), output.text());

@@ -69,27 +69,15 @@ class ScalarsTest {
     /** The linker has the layouts of C's types on this platform. C's sizeof returns the same. */
     @Test
     void theTypesOfThisPlatform() {
-        List<String> types = List.of(
-                "bool",
-                "char",
-                "short",
-                "int",
-                "long",
-                "long long",
-                "float",
-                "double",
-                "size_t",
-                "wchar_t",
-                "void*");
+        String names = "bool,char,short,int,long,long long,float,double,size_t,wchar_t,void*";
+        String[] types = names.split(",");
         Map<String, MemoryLayout> layouts = LINKER.canonicalLayouts();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment sizes = arena.allocate(JAVA_LONG, types.size());
+            MemorySegment sizes = arena.allocate(JAVA_LONG, types.length);
             scalars_sizes(sizes);
-            for (int i = 0; i < types.size(); i++) {
-                assertEquals(
-                        sizes.getAtIndex(JAVA_LONG, i),
-                        layouts.get(types.get(i)).byteSize(),
-                        types.get(i));
+            for (int i = 0; i < types.length; i++) {
+                long size = sizes.getAtIndex(JAVA_LONG, i);
+                assertEquals(size, layouts.get(types[i]).byteSize(), types[i]);
             }
         }
         // There is no layout for __int128 either.
@@ -260,9 +248,8 @@ class ScalarsTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pi = arena.allocateFrom(JAVA_DOUBLE, Math.PI);
             assertEquals(Math.PI, pi.get(JAVA_DOUBLE, 0));
-            assertEquals(
-                    pi.address(),
-                    arena.allocateFrom(ADDRESS, pi).get(ADDRESS, 0).address());
+            MemorySegment pointer = arena.allocateFrom(ADDRESS, pi);
+            assertEquals(pi.address(), pointer.get(ADDRESS, 0).address());
             List<MemorySegment> others = List.of(
                     arena.allocateFrom(JAVA_BYTE, (byte) 1),
                     arena.allocateFrom(JAVA_SHORT, (short) 1),

@@ -81,10 +81,8 @@ class SimdTest {
                                 .asLongStream()
                                 .sum();
                         MemorySegment part = segment.asSlice(from * 4L, n * 4L);
-                        assertEquals(
-                                expected,
-                                simd_sum(part, n),
-                                "level " + level + ", " + n + " from " + from);
+                        String what = "level " + level + ", " + n + " from " + from;
+                        assertEquals(expected, simd_sum(part, n), what);
                     }
                 }
             }
@@ -133,12 +131,12 @@ class SimdTest {
     }
 
     /**
-     * Wrong: expecting the same float from every level. In a sequential sum, each 1 added to 10^8
-     * is lost. With one sum per lane, none is lost. Java must add in program order, so it cannot
-     * use lanes.
+     * Wrong: expecting the same float from every level. In a sequential sum, each 1 that is added
+     * to 10^8 is lost. With one sum per lane, none is lost. Java must add in program order, so it
+     * cannot use lanes.
      */
     @Test
-    void wrongTheSameFloatFromEveryLevel() {
+    void wrongSameFloatFromEveryLevel() {
         float[] values = new float[16];
         Arrays.fill(values, 1);
         values[0] = 1e8f;

@@ -24,7 +24,7 @@ import org.downcall.recipes.bindings.structs_sample;
 import org.junit.jupiter.api.Test;
 
 /**
- * Padding and alignment: a layout must have the same as the C compiler.
+ * Padding and alignment: those of a layout must be the same as in C.
  *
  * <p>The address of a value of n bytes is usually a multiple of n, and padding ensures that. FFM
  * checks the alignment at each access, even on machines that can read unaligned values.
@@ -90,7 +90,7 @@ class StructAlignmentTest {
 
     /** Wrong: a struct in a byte[]. An array on the heap has only the alignment of its elements. */
     @Test
-    void wrongAStructInBytes() {
+    void wrongStructInBytes() {
         MemorySegment bytes = MemorySegment.ofArray(new byte[32]);
         assertThrows(IllegalArgumentException.class, () -> structs_sample.count(bytes, 1));
         // Right for Java code. A heap segment cannot be passed by pointer.

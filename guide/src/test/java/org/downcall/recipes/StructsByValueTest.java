@@ -24,8 +24,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
-import java.util.Map;
 import org.downcall.recipes.bindings.structs_by_value_box;
 import org.downcall.recipes.bindings.structs_by_value_complex;
 import org.downcall.recipes.bindings.structs_by_value_item;
@@ -41,6 +39,8 @@ import org.junit.jupiter.api.Test;
  */
 @UsesRecipesLibrary
 class StructsByValueTest {
+
+    private static final Linker LINKER = Linker.nativeLinker();
 
     /** C receives a copy of each argument. The arena provides the memory for the result. */
     @Test
@@ -84,17 +84,11 @@ class StructsByValueTest {
     @Test
     void byHand() throws Throwable {
         StructLayout range = structLayout(JAVA_INT.withName("low"), JAVA_INT.withName("high"));
-        MethodHandle hull = Linker.nativeLinker()
-                .downcallHandle(
-                        structs_by_value_hull$address(),
-                        FunctionDescriptor.of(range, range, range));
+        MethodHandle hull = LINKER.downcallHandle(
+                structs_by_value_hull$address(), FunctionDescriptor.of(range, range, range));
         assertEquals(
-                MethodType.methodType(
-                        MemorySegment.class,
-                        SegmentAllocator.class,
-                        MemorySegment.class,
-                        MemorySegment.class),
-                hull.type());
+                "(SegmentAllocator,MemorySegment,MemorySegment)MemorySegment",
+                hull.type().toString());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment a = arena.allocateFrom(JAVA_INT, 1, 5);
             MemorySegment b = arena.allocateFrom(JAVA_INT, 4, 9);
@@ -137,7 +131,7 @@ class StructsByValueTest {
 
     /** Wrong: using the result after the memory from the allocator has been freed. */
     @Test
-    void wrongAResultThatIsFreed() {
+    void wrongResultAfterItsArena() {
         MemorySegment result;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment range = new Range(1, 5).to(arena);
@@ -176,23 +170,22 @@ class StructsByValueTest {
         }
     }
 
+    private static void assertRejected(MemoryLayout struct) {
+        FunctionDescriptor descriptor = FunctionDescriptor.ofVoid(struct);
+        assertThrows(IllegalArgumentException.class, () -> LINKER.downcallHandle(descriptor));
+    }
+
     /** Wrong: a layout with the wrong padding or alignment. */
     @Test
     void wrongLayouts() {
-        Linker linker = Linker.nativeLinker();
-        Map<String, MemoryLayout> wrongLayouts = Map.of(
-                "trailing padding of 6 bytes is missing",
-                structLayout(JAVA_LONG, JAVA_SHORT),
-                "trailing padding is 8 bytes too long",
-                structLayout(JAVA_LONG, JAVA_SHORT, paddingLayout(14)),
-                "a packed struct",
-                structLayout(JAVA_BYTE, JAVA_INT_UNALIGNED),
-                "an alignment greater than that of the fields",
-                structLayout(JAVA_LONG, JAVA_LONG).withByteAlignment(16));
-        wrongLayouts.forEach((reason, layout) -> assertThrows(
-                IllegalArgumentException.class,
-                () -> linker.downcallHandle(FunctionDescriptor.ofVoid(layout)),
-                reason));
+        // Trailing padding of 6 bytes is missing.
+        assertRejected(structLayout(JAVA_LONG, JAVA_SHORT));
+        // The trailing padding is 8 bytes too long.
+        assertRejected(structLayout(JAVA_LONG, JAVA_SHORT, paddingLayout(14)));
+        // A packed struct.
+        assertRejected(structLayout(JAVA_BYTE, JAVA_INT_UNALIGNED));
+        // The alignment is greater than that of the fields.
+        assertRejected(structLayout(JAVA_LONG, JAVA_LONG).withByteAlignment(16));
         // Right: all of the struct, including its trailing padding.
         MemoryLayout item = structLayout(
                 JAVA_LONG.withName("id"), JAVA_SHORT.withName("grade"), paddingLayout(6));

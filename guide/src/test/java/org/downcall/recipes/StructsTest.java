@@ -173,7 +173,7 @@ class StructsTest {
 
     /** Wrong: freeing the target first. Neither an accessor nor a downcall detects that. */
     @Test
-    void wrongTheTargetIsFreedFirst() {
+    void wrongTargetIsFreedFirst() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment plot = structs_plot.allocate(arena);
             MemorySegment title;
@@ -191,7 +191,7 @@ class StructsTest {
 
     /** Wrong: a heap segment, which has no address. */
     @Test
-    void wrongAHeapSegmentAsATarget() {
+    void wrongHeapSegmentAsTarget() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment plot = structs_plot.allocate(arena);
             MemorySegment heap = MemorySegment.ofArray(new byte[7]);

@@ -18,7 +18,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +29,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Threads, virtual threads, and calls that block.
@@ -86,7 +84,7 @@ class ThreadsTest {
 
     /** Wrong: a function with a static buffer. Another thread overwrites the result. */
     @Test
-    void wrongAStaticBuffer() throws InterruptedException {
+    void wrongStaticBuffer() throws InterruptedException {
         MemorySegment mine = threads_name(1);
         Thread other = new Thread(() -> threads_name(2));
         other.start();
@@ -96,7 +94,9 @@ class ThreadsTest {
 
     private static final ReentrantLock LOCK = new ReentrantLock();
 
-    /** If there is no other function, all callers hold the same lock until they copy the result. */
+    /**
+     * If there is no reentrant function, all callers hold the same lock until they copy the result.
+     */
     @Test
     void oneThreadAtATime() {
         String name;
@@ -180,30 +180,22 @@ class ThreadsTest {
         threads_gate_free(gate);
     }
 
-    private static TestBuild.Output child(Class<?> main, String... options) throws Exception {
-        List<String> all = new ArrayList<>(List.of(options));
-        all.add("--enable-native-access=ALL-UNNAMED");
-        return ChildJvm.run(all, main, UsesRecipesLibrary.Load.file());
+    private static List<String> carriers(int count) {
+        return List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djdk.virtualThreadScheduler.parallelism=" + count,
+                "-Djdk.virtualThreadScheduler.maxPoolSize=" + count);
     }
 
-    private static String[] carriers(int count) {
-        return new String[] {
-            "-Djdk.virtualThreadScheduler.parallelism=" + count,
-            "-Djdk.virtualThreadScheduler.maxPoolSize=" + count
-        };
-    }
-
-    /** In a JVM with one carrier, a virtual thread that blocks in C stops all others. */
+    /** Wrong: a virtual thread that blocks in C. In a JVM with one carrier, it stops all others. */
     @Test
-    void wrongAVirtualThreadThatBlocksInC() throws Exception {
-        TestBuild.Output output = child(Pins.class, carriers(1));
+    void wrongVirtualThreadThatBlocksInC() throws Exception {
+        Output output = ChildJvm.run(carriers(1), Pins.class);
         assertEquals(0, output.exit(), output.text());
-        assertTrue(
-                output.text().contains("in the virtual thread: another thread ran: false"),
-                output.text());
-        assertTrue(
-                output.text().contains("in a platform thread: another thread ran: true"),
-                output.text());
+        assertEquals("""
+                in the virtual thread: another thread ran: false
+                in a platform thread: another thread ran: true
+                """, output.text());
     }
 
     static final class Pins {
@@ -236,14 +228,15 @@ class ThreadsTest {
         }
     }
 
-    /** C's thread-local state belongs to the carrier. This JVM has two carriers. */
+    /**
+     * Wrong: expecting C's thread-local state to follow a virtual thread. It belongs to the
+     * carrier.
+     */
     @Test
     void wrongThreadLocalStateOfC() throws Exception {
-        TestBuild.Output output = child(Moves.class, carriers(2));
+        Output output = ChildJvm.run(carriers(2), Moves.class);
         assertEquals(0, output.exit(), output.text());
-        assertTrue(
-                output.text().contains("at once: 42, later: 0, another virtual thread: 42"),
-                output.text());
+        assertEquals("at once: 42, later: 0, another virtual thread: 42\n", output.text());
     }
 
     static final class Moves {
@@ -300,11 +293,8 @@ class ThreadsTest {
      * the JVM crashes without a StackOverflowError.
      */
     @Test
-    void wrongALargeStackInAVirtualThread(@TempDir Path directory) throws Exception {
-        TestBuild.Output output = child(
-                Overflows.class,
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + directory.resolve("error.log"));
+    void wrongLargeStackInAVirtualThread() throws Exception {
+        Output output = ChildJvm.run(Overflows.class);
         // On some systems the JVM ends without a message.
         assertNotEquals(0, output.exit());
         assertFalse(output.text().contains("returned"), output.text());

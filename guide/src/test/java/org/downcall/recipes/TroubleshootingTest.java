@@ -59,7 +59,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Provokes the message in each heading of docs/troubleshooting.md, in the order of that page. The
+ * Provokes the message in each heading of troubleshooting.md, in the order of that page. The
  * messages that need another operating system or tool are listed with the reason, and their tests
  * are skipped.
  */
@@ -259,7 +259,7 @@ class TroubleshootingTest {
         // ---- Crashes
         printed("# Problematic frame:", () -> child("crash"));
         printed("jdk.internal.foreign.StringSupport", () -> {
-            String report = child("text", UsesRecipesLibrary.Load.file());
+            String report = child("text");
             assumeTrue(
                     report.contains("# Problematic frame:"),
                     "this release does not read past the terminator");
@@ -458,7 +458,6 @@ class TroubleshootingTest {
         String what = access + arguments[0];
         if (!CHILDREN.containsKey(what)) {
             List<String> options = new ArrayList<>(access);
-            options.add("-XX:-CreateCoredumpOnCrash");
             options.add("-XX:+ErrorFileToStdout");
             CHILDREN.put(what, ChildJvm.run(options, Child.class, arguments).text());
         }
@@ -476,23 +475,23 @@ class TroubleshootingTest {
     static final class Child {
 
         public static void main(String[] arguments) throws Throwable {
-            switch (arguments[0]) {
+            switch (arguments[1]) {
                 case "restricted" -> MemorySegment.NULL.reinterpret(1);
                 case "ends" -> {
                     readBehindTheEndOfAFile();
                     throwOutOfAnUpcall();
                 }
-                case "load" -> load(Arrays.asList(arguments).subList(1, arguments.length));
+                case "load" -> load(Arrays.asList(arguments).subList(2, arguments.length));
                 case "crash" -> STRLEN.invoke(MemorySegment.NULL);
                 case "text" -> {
-                    System.load(arguments[1]);
+                    System.load(arguments[0]);
                     strings_h
                             .strings_at_the_end_of_a_page(Arena.global().allocateFrom("abc"))
                             .getString(0);
                 }
                 case "free" ->
                     libc("free", FunctionDescriptor.ofVoid(ADDRESS)).invoke(INTS.asSlice(4));
-                default -> throw new IllegalArgumentException(arguments[0]);
+                default -> throw new IllegalArgumentException(arguments[1]);
             }
         }
 
@@ -552,7 +551,7 @@ class TroubleshootingTest {
         String dependency = compile("dependency", "void missing(void) {}");
         String dependent = compile("dependent", calls, dependency);
         Files.delete(Path.of(dependency));
-        byte[] library = Files.readAllBytes(Path.of(UsesRecipesLibrary.Load.file()));
+        byte[] library = Files.readAllBytes(Path.of(TestBuild.library()));
         ByteBuffer tooLarge = elf(library);
         // Program headers that need more memory than there are addresses.
         for (int i = 0; i < tooLarge.getShort(56); i++) {
@@ -592,7 +591,7 @@ class TroubleshootingTest {
         Path library = directory.resolve(name + ".so");
         Stream<String> basic =
                 Stream.of("-shared", "-fPIC", "-o", library.toString(), file.toString());
-        TestBuild.Output cc = TestBuild.cc(Stream.concat(basic, Stream.of(more)).toList());
+        Output cc = CommandLine.cc(Stream.concat(basic, Stream.of(more)).toList());
         assertEquals(0, cc.exit(), cc.text());
         return library.toString();
     }

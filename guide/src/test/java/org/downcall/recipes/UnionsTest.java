@@ -133,7 +133,7 @@ class UnionsTest {
 
     /** Wrong: reading a member that was not written. It has the bits of another member. */
     @Test
-    void wrongTheOtherMember() {
+    void wrongOtherMember() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment shape = new Rectangle(2, 3).to(arena);
             // This is the width.

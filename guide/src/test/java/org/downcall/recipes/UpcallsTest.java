@@ -22,7 +22,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import org.downcall.recipes.bindings.upcalls_comparison;
 import org.downcall.recipes.bindings.upcalls_h;
 import org.downcall.recipes.bindings.upcalls_handler;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Upcalls: C calls Java.
@@ -42,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @UsesRecipesLibrary
 class UpcallsTest {
+
+    private static final Linker LINKER = Linker.nativeLinker();
 
     /** The class generated for a function pointer type creates a stub from a lambda. */
     @Test
@@ -71,7 +71,7 @@ class UpcallsTest {
         MethodHandle target = MethodHandles.lookup()
                 .findStatic(UpcallsTest.class, "ascending", COMPARISON.toMethodType());
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment stub = Linker.nativeLinker().upcallStub(target, COMPARISON, arena);
+            MemorySegment stub = LINKER.upcallStub(target, COMPARISON, arena);
             MemorySegment array = arena.allocateFrom(JAVA_INT, 30, 10, 20);
             qsort(array, 3, JAVA_INT.byteSize(), stub);
             assertArrayEquals(new int[] {10, 20, 30}, array.toArray(JAVA_INT));
@@ -92,7 +92,7 @@ class UpcallsTest {
         MethodHandle target =
                 MethodHandles.lookup().findStatic(UpcallsTest.class, "equal", plain.toMethodType());
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment stub = Linker.nativeLinker().upcallStub(target, plain, arena);
+            MemorySegment stub = LINKER.upcallStub(target, plain, arena);
             qsort(arena.allocateFrom(JAVA_INT, 2, 1), 2, JAVA_INT.byteSize(), stub);
         }
         assertEquals(List.of(0L, 0L), SIZES);
@@ -209,7 +209,7 @@ class UpcallsTest {
         for (MethodHandle target : List.of(throwing, mistyped)) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> Linker.nativeLinker().upcallStub(target, COMPARISON, Arena.global()));
+                    () -> LINKER.upcallStub(target, COMPARISON, Arena.global()));
         }
     }
 
@@ -217,26 +217,25 @@ class UpcallsTest {
     static final class Crashes {
 
         public static void main(String[] arguments) throws Throwable {
-            System.load(arguments[1]);
+            System.load(arguments[0]);
             MemorySegment stub;
             try (Arena arena = Arena.ofConfined()) {
                 stub = upcalls_handler.allocate((value, user) -> 10 / value, arena);
                 upcalls_set_handler(stub, NULL);
                 upcalls_fire(1);
-                switch (arguments[0]) {
+                switch (arguments[1]) {
                     case "exception" -> upcalls_fire(0);
                     case "critical" -> {
-                        MethodHandle critical = Linker.nativeLinker()
-                                .downcallHandle(
-                                        upcalls_h.upcalls_fire$address(),
-                                        upcalls_h.upcalls_fire$descriptor(),
-                                        Linker.Option.critical(false));
+                        MethodHandle critical = LINKER.downcallHandle(
+                                upcalls_h.upcalls_fire$address(),
+                                upcalls_h.upcalls_fire$descriptor(),
+                                Linker.Option.critical(false));
                         int result = (int) critical.invokeExact(1);
                     }
                     default -> {}
                 }
             }
-            for (int others = 0; others < 1000 && arguments[0].equals("reused"); others++) {
+            for (int others = 0; others < 1000 && arguments[1].equals("reused"); others++) {
                 MemorySegment other = upcalls_handler.allocate((value, user) -> 42, Arena.global());
                 if (other.address() == stub.address()) {
                     System.out.println("another handler returned " + upcalls_fire(1));
@@ -248,30 +247,26 @@ class UpcallsTest {
         }
     }
 
-    private static TestBuild.Output run(String mistake, Path directory)
-            throws IOException, InterruptedException {
+    private static Output run(String mistake) throws IOException, InterruptedException {
         // -Xint, because compiled code could otherwise be placed at the address of the stub.
-        List<String> options = List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xint",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + directory.resolve("error.log"));
-        return ChildJvm.run(options, Crashes.class, mistake, UsesRecipesLibrary.Load.file());
+        List<String> options = List.of("--enable-native-access=ALL-UNNAMED", "-Xint");
+        return ChildJvm.run(options, Crashes.class, mistake);
     }
 
-    /** If another stub has been allocated at the same address, C calls that one. */
+    /**
+     * Wrong: a freed stub. If another stub has been allocated at the same address, C calls that
+     * one.
+     */
     @Test
-    void wrongAFreedStubWhoseAddressIsReused(@TempDir Path directory)
-            throws IOException, InterruptedException {
-        TestBuild.Output output = run("reused", directory);
+    void wrongFreedStubWhoseAddressIsReused() throws IOException, InterruptedException {
+        Output output = run("reused");
         assumeTrue(output.exit() == 0, "HotSpot usually reuses the address, but need not");
         assertEquals("another handler returned 42", output.text().strip());
     }
 
     @Test
-    void wrongAnExceptionThatEscapes(@TempDir Path directory)
-            throws IOException, InterruptedException {
-        TestBuild.Output output = run("exception", directory);
+    void wrongExceptionThatEscapes() throws IOException, InterruptedException {
+        Output output = run("exception");
         assertEquals(1, output.exit());
         for (String message : List.of(
                 "java.lang.ArithmeticException: / by zero",
@@ -281,17 +276,19 @@ class UpcallsTest {
     }
 
     @Test
-    void wrongAnUpcallFromACriticalFunction(@TempDir Path directory)
-            throws IOException, InterruptedException {
-        TestBuild.Output output = run("critical", directory);
+    void wrongUpcallFromACriticalCall() throws IOException, InterruptedException {
+        Output output = run("critical");
         assertNotEquals(0, output.exit());
         assertTrue(output.text().contains("wrong thread state for upcall"), output.text());
     }
 
-    /** Undefined behaviour. On HotSpot, the stub's method handle no longer exists. */
+    /**
+     * Wrong: a freed stub. The behaviour is undefined. On HotSpot, its method handle no longer
+     * exists.
+     */
     @Test
-    void wrongAFreedStub(@TempDir Path directory) throws IOException, InterruptedException {
-        TestBuild.Output output = run("freed", directory);
+    void wrongFreedStub() throws IOException, InterruptedException {
+        Output output = run("freed");
         assertNotEquals(0, output.exit());
         assertTrue(output.text().contains("A fatal error has been detected"), output.text());
     }

@@ -9,24 +9,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Loads the library that the build made of src/test/c/recipes, before the tests of a class. The
- * bindings find it because they are of the class loader that loaded it.
+ * Loads the recipes' library before the tests of a class. The bindings find the library because
+ * they belong to the class loader that loaded it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(UsesRecipesLibrary.Load.class)
 @interface UsesRecipesLibrary {
 
-    /** Loads it; once more does nothing. */
+    /** Loads the library. Has no effect if it is loaded already. */
     final class Load implements BeforeAllCallback {
 
         @Override
         public void beforeAll(ExtensionContext context) {
-            System.load(file());
-        }
-
-        static String file() {
-            return TestBuild.property("downcall.test.recipes");
+            System.load(TestBuild.library());
         }
     }
 }

@@ -159,8 +159,8 @@ class VariadicTest {
     private static final snprintf NO_ARGUMENTS = snprintf.makeInvoker();
 
     /**
-     * Wrong: text from outside as the format. This one is harmless, but already changed. A %s would
-     * read through a pointer that was not passed, and a %n would write through it.
+     * Wrong: text from outside as the format. This text is harmless, but C already changes it. A %s
+     * would read through a pointer that was not passed, and a %n would write through it.
      */
     @Test
     void wrongTextAsFormat() {
@@ -171,7 +171,7 @@ class VariadicTest {
         }
     }
 
-    /** Wrong: a function that takes a va_list. Java cannot create one: 21 removed its VaList. */
+    /** Wrong: a function that takes a va_list. Java 21 removed the class VaList. */
     @Test
     void wrongFunctionWithAVaList() {
         FunctionDescriptor descriptor =

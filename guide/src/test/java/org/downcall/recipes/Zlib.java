@@ -37,12 +37,9 @@ final class Zlib {
             MemorySegment packed = arena.allocate(capacity);
             // Before the call the capacity, after it the length of the result.
             MemorySegment length = arena.allocateFrom(C_LONG, capacity);
-            int code = zlib_binding_h.compress2(
-                    packed,
-                    length,
-                    arena.allocateFrom(JAVA_BYTE, data),
-                    data.length,
-                    Z_DEFAULT_COMPRESSION());
+            MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, data);
+            int level = Z_DEFAULT_COMPRESSION();
+            int code = zlib_binding_h.compress2(packed, length, bytes, data.length, level);
             if (code != Z_OK()) {
                 throw new IllegalStateException(
                         "compress2 of " + data.length + " bytes failed with code " + code);
@@ -74,6 +71,7 @@ final class Zlib {
         }
 
         private static final int CAPACITY = 1 << 14;
+        private static final int SIZE = (int) z_stream_s.sizeof();
 
         private final Arena arena = Arena.ofConfined();
 
@@ -116,33 +114,23 @@ final class Zlib {
             if (level < Z_DEFAULT_COMPRESSION() || level > 9) {
                 throw new IllegalArgumentException("level = " + level + " is not from -1 to 9");
             }
-            return new Stream(
-                    "deflate",
-                    Long.MAX_VALUE,
-                    stream -> zlib_binding_h.deflateInit2_(
-                            stream,
-                            level,
-                            Z_DEFLATED(),
-                            MAX_WBITS(),
-                            8,
-                            Z_DEFAULT_STRATEGY(),
-                            ZLIB_VERSION(),
-                            (int) z_stream_s.sizeof()),
-                    zlib_binding_h::deflate,
-                    (stream, flush) -> zlib_binding_h.deflateEnd(stream));
+            int memory = 8; // zlib's default
+            int strategy = Z_DEFAULT_STRATEGY();
+            int method = Z_DEFLATED();
+            ToIntFunction<MemorySegment> init = stream -> zlib_binding_h.deflateInit2_(
+                    stream, level, method, MAX_WBITS(), memory, strategy, ZLIB_VERSION(), SIZE);
+            Step end = (stream, flush) -> zlib_binding_h.deflateEnd(stream);
+            return new Stream("deflate", Long.MAX_VALUE, init, zlib_binding_h::deflate, end);
         }
 
         static Stream inflating(long limit) {
             if (limit < 0) {
                 throw new IllegalArgumentException("limit = " + limit + " is negative");
             }
-            return new Stream(
-                    "inflate",
-                    limit,
-                    stream -> zlib_binding_h.inflateInit2_(
-                            stream, MAX_WBITS(), ZLIB_VERSION(), (int) z_stream_s.sizeof()),
-                    zlib_binding_h::inflate,
-                    (stream, flush) -> zlib_binding_h.inflateEnd(stream));
+            ToIntFunction<MemorySegment> init = stream ->
+                    zlib_binding_h.inflateInit2_(stream, MAX_WBITS(), ZLIB_VERSION(), SIZE);
+            Step end = (stream, flush) -> zlib_binding_h.inflateEnd(stream);
+            return new Stream("inflate", limit, init, zlib_binding_h::inflate, end);
         }
 
         boolean ended() {

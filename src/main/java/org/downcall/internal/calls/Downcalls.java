@@ -301,8 +301,8 @@ public final class Downcalls {
         }
     }
 
-    /** A negative status is a defect: the kernels have validated every argument. */
-    private static long requireSuccess(String function, long status) {
+    /** A negative status is a defect: arguments were validated, and C determined the lengths. */
+    static long requireSuccess(String function, long status) {
         if (status < 0) {
             throw new AssertionError(function + " returned the error code " + status);
         }

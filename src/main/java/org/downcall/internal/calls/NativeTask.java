@@ -1,6 +1,7 @@
 package org.downcall.internal.calls;
 
 import static org.downcall.internal.bindings.downcall_h.*;
+import static org.downcall.internal.calls.Downcalls.requireSuccess;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
@@ -10,8 +11,9 @@ import java.util.concurrent.Executor;
  * One long computation in C. Fill {@link #a} and {@link #b}, call {@link #run}, read {@link
  * #result}, and close the task, which frees its memory.
  *
- * <p>Each downcall takes a few milliseconds and is not critical, so the garbage collector never
- * waits for it. {@link NativeTasks} has a factory method for each operation.
+ * <p>Each downcall takes some milliseconds, or tens of milliseconds on a CPU without vector
+ * variants. None is critical, so that the garbage collector never waits for one. {@link NativeTasks}
+ * has a factory method for each operation.
  */
 public final class NativeTask implements AutoCloseable {
 
@@ -21,15 +23,25 @@ public final class NativeTask implements AutoCloseable {
     private final Executor executor;
 
     /**
+     * Allocates the memory of a task.
+     *
      * @param description what the task computes, for messages, such as {@code "F(100)"}
      * @param inOneCall whether the task is so short that it need not be interruptible
      * @param executor runs strands in addition to the calling thread; may be null
+     * @throws OutOfMemoryError if there is not enough memory; the message states how much the task
+     *     requires
      */
-    NativeTask(TaskBuffers buffers, String description, boolean inOneCall, Executor executor) {
-        this.buffers = buffers;
+    NativeTask(
+            NativeMemory memory,
+            TaskBuffers.Sizes sizes,
+            String description,
+            boolean inOneCall,
+            Executor executor) {
         this.description = description;
         this.inOneCall = inOneCall;
         this.executor = executor;
+        // Last, because an exception after the allocation would leak the memory.
+        buffers = new TaskBuffers(memory, sizes, description, executor != null);
     }
 
     /** {@return the first operand, which the caller fills} */
@@ -56,17 +68,17 @@ public final class NativeTask implements AutoCloseable {
     public void run() {
         MemorySegment task = buffers.task();
         if (inOneCall) {
-            requireSuccess(dc_task_run(task, -1, 0, 0));
+            requireSuccess("dc_task_run", dc_task_run(task, -1, 0, 0));
             return;
         }
-        long stages = requireSuccess(dc_task_stages(task));
+        long stages = requireSuccess("dc_task_stages", dc_task_stages(task));
         for (long stage = 0; stage < stages; stage++) {
-            long strands = requireSuccess(dc_task_strands(task, stage));
-            long steps = requireSuccess(dc_task_steps(task, stage));
+            long strands = requireSuccess("dc_task_strands", dc_task_strands(task, stage));
+            long steps = requireSuccess("dc_task_steps", dc_task_steps(task, stage));
             long current = stage;
             Strands.run(strands, executor, (strand, stopped) -> {
                 for (long step = 0; step < steps && !stopped.getAsBoolean(); step++) {
-                    requireSuccess(dc_task_run(task, current, strand, step));
+                    requireSuccess("dc_task_run", dc_task_run(task, current, strand, step));
                 }
             });
             if (Thread.currentThread().isInterrupted()) {
@@ -74,14 +86,6 @@ public final class NativeTask implements AutoCloseable {
                         + " was cancelled. The calling thread was interrupted.");
             }
         }
-    }
-
-    /** A negative status is a defect: arguments were validated, and C determined the lengths. */
-    static long requireSuccess(long status) {
-        if (status < 0) {
-            throw new AssertionError("libdowncall rejected a task with the error code " + status);
-        }
-        return status;
     }
 
     /** Frees the memory of the task. */

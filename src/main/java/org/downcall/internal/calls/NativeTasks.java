@@ -28,7 +28,7 @@ public final class NativeTasks {
     public NativeTask multiply(long aBits, long bBits, Executor executor) {
         return create(
                 "the product of numbers of " + aBits + " and " + bBits + " bits",
-                new TaskBuffers.Input(DC_MULTIPLY(), 0, limbs(aBits), 0, limbs(bBits), false),
+                TaskBuffers.Input.ofProduct(limbs(aBits), limbs(bBits)),
                 executor);
     }
 
@@ -36,7 +36,7 @@ public final class NativeTasks {
     public NativeTask square(long bits, Executor executor) {
         return create(
                 "the square of a number of " + bits + " bits",
-                new TaskBuffers.Input(DC_MULTIPLY(), 0, limbs(bits), 0, 0, true),
+                TaskBuffers.Input.ofSquare(limbs(bits)),
                 executor);
     }
 
@@ -49,7 +49,7 @@ public final class NativeTasks {
     public NativeTask power(long bits, long exponent, Executor executor) {
         return create(
                 "a number of " + bits + " bits to the power of " + exponent,
-                new TaskBuffers.Input(DC_POWER(), exponent, limbs(bits), bits, 0, false),
+                TaskBuffers.Input.ofPower(limbs(bits), bits, exponent),
                 executor);
     }
 
@@ -97,8 +97,7 @@ public final class NativeTasks {
         boolean inOneCall = sizes.limbs() < oneCallLimbs;
         // A shared arena takes longer to close than a confined one.
         Executor helpers = inOneCall ? null : executor;
-        TaskBuffers buffers = new TaskBuffers(memory, sizes, description, helpers != null);
-        return new NativeTask(buffers, description, inOneCall, helpers);
+        return new NativeTask(memory, sizes, description, inOneCall, helpers);
     }
 
     private static long limbs(long bits) {

@@ -26,11 +26,13 @@ final class Strands {
 
     /**
      * Runs all strands. Returns, or throws, once no thread runs any of them. If the calling thread
-     * is interrupted, the remaining work is not done.
+     * is interrupted, the remaining work is not done, and the thread's interrupt status is set on
+     * return, even if the executor has cleared it.
      *
      * @param executor may be null
      * @throws RuntimeException | Error what a strand threw, or what the executor threw when a
      *     strand was submitted, except for a RejectedExecutionException
+     * @throws IllegalStateException if the executor threw a checked exception, which is its cause
      */
     static void run(long strands, Executor executor, Work work) {
         Thread caller = Thread.currentThread();
@@ -46,7 +48,7 @@ final class Strands {
                 executor.execute(shared);
             } catch (RejectedExecutionException e) {
                 break; // The calling thread runs the strands that no other thread takes.
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // may be a checked exception that is not declared
                 shared.fail(e); // Strands that have started still use the caller's memory.
                 break;
             }
@@ -64,6 +66,12 @@ final class Strands {
         private final CountDownLatch done;
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
+        /**
+         * Whether the caller was interrupted. This is not the same as its interrupt status: an
+         * executor that blocks may clear the status, after some strands have already stopped.
+         */
+        private volatile boolean interrupted;
+
         Shared(long strands, Work work, Thread caller) {
             this.strands = strands;
             this.work = work;
@@ -76,7 +84,10 @@ final class Strands {
         }
 
         private boolean stopped() {
-            return failure.get() != null || caller.isInterrupted();
+            if (caller.isInterrupted()) {
+                interrupted = true;
+            }
+            return interrupted || failure.get() != null;
         }
 
         @Override
@@ -101,15 +112,12 @@ final class Strands {
          * threads may be in a call that uses the caller's memory. It makes them end soon.
          */
         void await() {
-            boolean interrupted = false;
             for (; ; ) {
                 try {
                     done.await();
                     break;
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    // The interrupt status has been cleared, so the failure stops the strands.
-                    fail(e);
                 }
             }
             if (interrupted) {
@@ -121,6 +129,9 @@ final class Strands {
             }
             if (e instanceof RuntimeException exception) {
                 throw exception;
+            }
+            if (e != null) {
+                throw new IllegalStateException("The executor threw a checked exception.", e);
             }
         }
     }

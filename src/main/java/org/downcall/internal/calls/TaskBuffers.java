@@ -1,6 +1,7 @@
 package org.downcall.internal.calls;
 
 import static org.downcall.internal.bindings.downcall_h.*;
+import static org.downcall.internal.calls.Downcalls.requireSuccess;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,6 +32,18 @@ final class TaskBuffers implements AutoCloseable {
      */
     record Input(int operation, long n, long aLimbs, long aBits, long bLimbs, boolean square) {
 
+        static Input ofProduct(long aLimbs, long bLimbs) {
+            return new Input(DC_MULTIPLY(), 0, aLimbs, 0, bLimbs, false);
+        }
+
+        static Input ofSquare(long limbs) {
+            return new Input(DC_MULTIPLY(), 0, limbs, 0, 0, true);
+        }
+
+        static Input ofPower(long limbs, long bits, long exponent) {
+            return new Input(DC_POWER(), exponent, limbs, bits, 0, false);
+        }
+
         static Input ofIndex(int operation, long n) {
             return new Input(operation, n, 0, 0, 0, false);
         }
@@ -43,7 +56,7 @@ final class TaskBuffers implements AutoCloseable {
     /**
      * The lengths of all buffers, in limbs.
      *
-     * @param features the CPU features that the task may use, which affect the lengths
+     * @param features the CPU features that the task may use from beginning to end
      */
     record Sizes(Input input, long features, long resultLimbs, long scratchLimbs) {
 
@@ -60,8 +73,8 @@ final class TaskBuffers implements AutoCloseable {
                 return new Sizes(
                         input,
                         features,
-                        NativeTask.requireSuccess(dc_task_result_limbs(task)),
-                        NativeTask.requireSuccess(dc_task_scratch_limbs(task)));
+                        requireSuccess("dc_task_result_limbs", dc_task_result_limbs(task)),
+                        requireSuccess("dc_task_scratch_limbs", dc_task_scratch_limbs(task)));
             }
         }
 

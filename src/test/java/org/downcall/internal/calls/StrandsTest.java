@@ -124,4 +124,60 @@ class StrandsTest {
         });
         assertTrue(Thread.interrupted());
     }
+
+    /** A strand that has seen the interrupt is incomplete, so the caller must learn of it. */
+    @Test
+    void anInterruptThatTheExecutorClearsIsNotLost() {
+        Thread caller = Thread.currentThread();
+        CountDownLatch stoppedEarly = new CountDownLatch(1);
+        Executor executor = command -> {
+            Thread.ofPlatform().start(command);
+            while (stoppedEarly.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            Thread.interrupted();
+        };
+        Strands.run(3, executor, (strand, stopped) -> {
+            if (strand == 0) {
+                caller.interrupt();
+                while (!stopped.getAsBoolean()) {
+                    Thread.onSpinWait();
+                }
+                stoppedEarly.countDown();
+            }
+        });
+        assertTrue(Thread.interrupted());
+    }
+
+    /** Java code can throw a checked exception that it does not declare; other languages do. */
+    @Test
+    void aCheckedExceptionOfAnExecutorIsThrownWhenNoStrandRuns() {
+        AtomicIntegerArray running = new AtomicIntegerArray(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Exception failure = new Exception("checked");
+        Executor executor = command -> {
+            Thread.ofPlatform().start(command);
+            while (begun.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            throwUndeclared(failure);
+        };
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class,
+                () -> Strands.run(3, executor, (strand, stopped) -> {
+                    running.incrementAndGet(0);
+                    begun.countDown();
+                    while (!stopped.getAsBoolean()) {
+                        Thread.onSpinWait();
+                    }
+                    running.decrementAndGet(0);
+                }));
+        assertSame(failure, thrown.getCause());
+        assertEquals(0, running.get(0));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void throwUndeclared(Throwable e) throws T {
+        throw (T) e;
+    }
 }

@@ -16,10 +16,12 @@ final class JniHeaders {
         }
         // jni_md.h is in a subdirectory that has the name of the operating system.
         try (Stream<Path> files = Files.list(include)) {
-            List<Path> directories = Stream.concat(Stream.of(include), files.filter(Files::isDirectory))
+            List<Path> directories = Stream.concat(
+                            Stream.of(include), files.filter(Files::isDirectory))
                     .toList();
             String options = directories.stream()
-                    .map(directory -> "-isystem \"" + directory.toString().replace("\\", "\\\\") + "\"\n")
+                    .map(directory ->
+                            "-isystem \"" + directory.toString().replace("\\", "\\\\") + "\"\n")
                     .collect(Collectors.joining());
             Path file = Path.of(arguments[0]);
             Files.createDirectories(file.getParent());

@@ -1,0 +1,8 @@
+package org.downcall.recipes;
+
+/**
+ * What a program left behind.
+ *
+ * @param text the output of both streams
+ */
+record Output(int exit, String text) {}
