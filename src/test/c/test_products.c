@@ -190,7 +190,7 @@ static void products_of_unequal_lengths(void) {
 }
 
 /*
- * Long operands are processed in steps of some million products of limbs each. The last step is up
+ * Long operands are processed in steps of a few million products of limbs each. The last step is up
  * to twice as long.
  */
 static void very_unequal_lengths_are_many_steps(void) {

@@ -47,7 +47,7 @@ typedef struct {
 } dc_fib_arithmetic;
 
 /*
- * Doublings of numbers of up to this many words are one stage. It takes some hundred microseconds,
+ * Doublings of numbers of up to this many words are one stage. It takes a few hundred microseconds,
  * or a millisecond without vectors.
  */
 enum { DC_DOUBLING_STAGE_WORDS = 2048 };

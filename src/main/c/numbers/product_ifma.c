@@ -1,5 +1,5 @@
 /*
- * Products of up to some hundred limbs, for x86-64 with AVX-512 IFMA. It is schoolbook
+ * Products of up to a few hundred limbs, for x86-64 with AVX-512 IFMA. It is schoolbook
  * multiplication with eight products of 52-bit digits at a time, which is two to four times as fast
  * as 64-bit products with MULX and ADX.
  */

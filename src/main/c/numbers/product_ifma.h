@@ -1,4 +1,4 @@
-/* Products of up to some hundred limbs, for x86-64 with AVX-512 IFMA. Internal. */
+/* Products of up to a few hundred limbs, for x86-64 with AVX-512 IFMA. Internal. */
 #ifndef DC_PRODUCT_IFMA_H
 #define DC_PRODUCT_IFMA_H
 

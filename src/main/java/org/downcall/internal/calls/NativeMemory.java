@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Allocates large buffers outside the heap, up to a limit on their total size. Thread-safe.
  *
  * <p>The memory comes from {@code malloc} and not from {@link Arena#allocate}, which fills it with
- * zeros: for some gigabytes that takes a second, during which no safepoint is reached.
+ * zeros: for a few gigabytes that takes a second, during which no safepoint is reached.
  *
  * <p>The JVM does not account for this memory, so this class does. Without a limit, {@code malloc}
  * may promise more memory than the machine has, and the operating system kills the process that

@@ -86,7 +86,7 @@ public final class Thresholds {
      */
     static final int CRITICAL_DECIMAL_WORDS = 1_024;
 
-    // A computation cannot be cancelled during a call. These limits keep it to some milliseconds.
+    // A computation cannot be cancelled during a call. These limits keep it to a few milliseconds.
 
     /**
      * A task whose buffers have fewer limbs runs in one call. The call takes 0.8 ms with AVX-512
