@@ -1,4 +1,4 @@
-/* Which variants of the large-number operations run, and from which lengths on. Internal. */
+/* The variants of the large-number operations that run, and their thresholds. Internal. */
 #ifndef DC_VARIANTS_H
 #define DC_VARIANTS_H
 
@@ -8,8 +8,8 @@
 
 /*
  * Thresholds that do not depend on variants. tune.c measured DC_DIVIDED_WORDS on the machine that
- * variants.c names; the others were chosen. The lengths of steps are not here: they bound the time
- * of a step, and stand in the files that divide work into steps.
+ * variants.c names; the others were chosen. The lengths of steps, which bound the time of a step,
+ * are in the files that divide work into steps.
  */
 enum {
     /* Conversion to decimal divides numbers of up to this many words by 10^19 repeatedly. */

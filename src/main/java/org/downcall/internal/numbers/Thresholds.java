@@ -2,7 +2,7 @@ package org.downcall.internal.numbers;
 
 /**
  * The sizes at which the Java code takes another path. The thresholds of the C code are in
- * variants.c.
+ * variants.h and variants.c.
  *
  * <p>Each threshold states the machine and the program that measured it. {@code CallTimes} is in
  * the tests of this package. The other programs are benchmarks, the classes of that name in the
