@@ -73,7 +73,7 @@ final class SafepointLoad {
             System.gc();
             to = System.nanoTime();
             collections.add(SafepointLog.collection(asked, to));
-        } while (to - from < duration);
+        } while (to - from < duration || calls == callsBefore); // a busy machine delays the worker
         long callsMeanwhile = calls - callsBefore;
         stopped = true;
         worker.join();
