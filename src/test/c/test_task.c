@@ -117,7 +117,7 @@ static void a_limit_does_not_affect_a_task_under_way(void) {
 }
 
 /* a and b are the same array of the same length. */
-static void squares_are_tasks(void) {
+static void a_square_is_a_task_of_its_own(void) {
     begin();
     for (int size = 0; size < SIZES; size++) {
         dc_task square = task_of(DC_MULTIPLY, size);
