@@ -24,6 +24,7 @@ import org.downcall.benchmarks.report.TerminalReport;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
 import org.downcall.benchmarks.run.Environment;
+import org.downcall.benchmarks.run.JmhLock;
 import org.downcall.benchmarks.run.Options;
 import org.downcall.benchmarks.run.Run;
 import org.downcall.benchmarks.run.RunMode;
@@ -73,6 +74,12 @@ public final class Main {
 
     /** {@return a sentence for each failure} */
     private List<String> run() throws IOException {
+        if (options.mode() == RunMode.SMOKE) {
+            // The numbers mean nothing, so another run at the same time does no harm.
+            JmhLock.ignore();
+        } else {
+            JmhLock.takeForThisRun();
+        }
         ObjectNode environment = Environment.of(options.mode());
         Clock clock = Clock.measure();
         KernelSuite.versions().forEach(environment.withObject("/peers")::put);
@@ -84,10 +91,6 @@ public final class Main {
         Optional<Earlier> earlier = options.compare().map(Main::earlier);
         Optional<Path> published =
                 options.publish().map(name -> Publication.newPlace(environment, name));
-        if (options.mode() == RunMode.SMOKE) {
-            // The numbers mean nothing, so another run at the same time does no harm.
-            System.setProperty("jmh.ignoreLock", "true");
-        }
 
         Files.createDirectories(directory);
         Run.Outcome outcome;
@@ -119,8 +122,7 @@ public final class Main {
     private static Earlier earlier(Path file) {
         try {
             ResultsFile results = ResultsFile.read(file);
-            List<Measurement> times =
-                    results.measurements().stream().filter(Measurement::isTime).toList();
+            List<Measurement> times = results.times(file);
             int others = results.measurements().size() - times.size();
             if (others > 0) {
                 System.out.println("bench.compare: ignored " + others + " results in " + file

@@ -31,6 +31,9 @@ public final class Measurement {
         0, 50, 90, 95, 99, 99.9, 99.99, 99.999, 99.9999, 100
     };
 
+    /** Thirty years. */
+    private static final double LONGEST_NANOSECONDS = 30 * 365.25 * 86_400e9;
+
     private final ObjectNode json;
 
     private Measurement(ObjectNode json) {
@@ -187,7 +190,23 @@ public final class Measurement {
      */
     public boolean isTime() {
         return NANOSECONDS.containsKey(unit())
-                && samples(json.get(PRIMARY)).stream().anyMatch(fork -> fork.length > 0);
+                && stream(json.get(PRIMARY).path("rawData")).anyMatch(fork -> !fork.isEmpty());
+    }
+
+    /** {@return the first sample, as it is written, that cannot be a time; empty if all can} */
+    Optional<String> impossibleSample() {
+        double longest = LONGEST_NANOSECONDS / nanosecondsPerUnit();
+        for (JsonNode fork : json.get(PRIMARY).path("rawData")) {
+            if (!fork.isArray()) {
+                return Optional.of(fork.toString());
+            }
+            for (JsonNode sample : fork) {
+                if (!sample.isNumber() || !(sample.asDouble() > 0 && sample.asDouble() < longest)) {
+                    return Optional.of(sample.isNumber() ? sample.asText() : sample.toString());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private double nanosecondsPerUnit() {
