@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.downcall.Backend;
 import org.downcall.benchmarks.results.Absence;
+import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.JmhTrial;
@@ -24,6 +25,9 @@ public final class ArticleSuite implements Suite {
     private static final int ROUNDS = 1000;
     private static final int ITERATIONS = 10;
 
+    /** The rounds of a JVM are measured in so many slices. */
+    private static final int SLICES = 10;
+
     @Override
     public List<Comparison> comparisons(RunMode mode) {
         List<Row> rows =
@@ -32,20 +36,35 @@ public final class ArticleSuite implements Suite {
                 .map(row -> JmhTrial.of(ArticleBenchmark.class, row.method, Map.of())
                         .with(any -> timing(row, any)))
                 .toList();
-        return List.of(
-                new Comparison("the article's fibonacci(10_000)", trials, () -> check(rows)));
+        return List.of(new Comparison("the article's fibonacci(10_000)", trials, () -> check(rows))
+                .andBefore(ArticleSuite::table));
+    }
+
+    private static List<String> table(List<Measurement> measurements) {
+        return ArticleReport.of(measurements, Clock.measure()).stream()
+                .flatMap(report -> report.table().lines())
+                .toList();
     }
 
     private static Timing timing(Row row, RunMode mode) {
         // The durations include JMH's own work. They serve only to estimate the time that is left.
         if (mode == RunMode.SMOKE) {
-            return new Timing(5, 1, 5, ITERATIONS, Duration.ofMillis(2));
+            Duration round = Duration.ofMillis(2);
+            return new Timing(5, 1, round, 5, 1, ITERATIONS, round);
         }
-        int rounds = ROUNDS / mode.forks();
+        int rounds = ROUNDS / mode.forks() / SLICES;
+        Duration slow = Duration.ofMillis(16);
         return row == Row.JAVA_EXACT_ITERATIVE
                 // C2 compiles its loop in the first round, and nothing else matters.
-                ? new Timing(100, ITERATIONS, rounds, ITERATIONS, Duration.ofMillis(16))
-                : new Timing(3000, 2 * ITERATIONS, rounds, ITERATIONS, Duration.ofNanos(1_200_000));
+                ? new Timing(50, ITERATIONS, slow, SLICES, rounds, ITERATIONS, slow)
+                : new Timing(
+                        600,
+                        10 * ITERATIONS,
+                        Duration.ofMillis(1),
+                        SLICES,
+                        rounds,
+                        ITERATIONS,
+                        Duration.ofNanos(400_000));
     }
 
     private static boolean canRun(Row row) {

@@ -15,6 +15,16 @@ import org.downcall.benchmarks.results.Measurement;
 /** How the times were measured and compared. The amounts are those in the results. */
 final class MethodSection {
 
+    private static final String JVM_BY_JVM =
+            "One contender is called faster than another only if their intervals do not overlap"
+                    + " and its slowest JVM is faster than the other's fastest JVM. Otherwise the"
+                    + " report says: no difference shown.";
+
+    private static final String IN_TURNS =
+            "The contenders of JMH run at the same time and take turns, slice by slice. Their ratio"
+                    + " has an interval at 99 %, from pairs of slices of the same round. One contender"
+                    + " is called faster than another only if the interval excludes 1.";
+
     static Section of(RunData run) {
         List<List<Cell>> amounts = amounts(run);
         return new Section(
@@ -29,9 +39,9 @@ final class MethodSection {
                                 + " all samples. With four JVMs or more, the interval over the means of the"
                                 + " JVMs counts if it is wider. A question mark means that there are too few"
                                 + " samples.",
-                        "One contender is called faster than another only if their intervals do not overlap"
-                                + " and its slowest JVM is faster than the other's fastest JVM. Otherwise the"
-                                + " report says: no difference shown.",
+                        run.measurements().stream().anyMatch(Measurement::tookTurns)
+                                ? IN_TURNS
+                                : JVM_BY_JVM,
                         "docs/measurement.md in the repository describes the method and its limits."),
                 amounts.isEmpty() ? List.of() : List.of(new Block.Shown(table(amounts))));
     }
