@@ -28,6 +28,7 @@ import org.downcall.benchmarks.run.JmhLock;
 import org.downcall.benchmarks.run.Options;
 import org.downcall.benchmarks.run.Run;
 import org.downcall.benchmarks.run.RunMode;
+import org.downcall.benchmarks.run.SelfTest;
 import org.downcall.benchmarks.run.Suite;
 import org.downcall.benchmarks.run.UsageException;
 import org.downcall.benchmarks.vm.VmSuite;
@@ -60,15 +61,26 @@ public final class Main {
     }
 
     /** @param arguments the directory for the report; by default, benchmark-report */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         try {
             Path directory = Path.of(arguments.length == 0 ? "benchmark-report" : arguments[0]);
+            if (SelfTest.MODE.equals(System.getProperty("bench"))) {
+                System.exit(selfTest(directory) ? 0 : 1);
+            }
             List<String> failures = new Main(Options.of(System::getProperty), directory).run();
             failures.forEach(System.err::println);
             System.exit(failures.isEmpty() ? 0 : 1);
         } catch (UsageException e) {
             System.err.println(e.getMessage());
             System.exit(1);
+        }
+    }
+
+    private static boolean selfTest(Path directory) throws Exception {
+        JmhLock.takeForThisRun();
+        Files.createDirectories(directory);
+        try (PrintStream log = new PrintStream(directory.resolve("selftest.log").toFile())) {
+            return SelfTest.run(System.out, log);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How thoroughly to measure: {@code -Dbench=...}. */
 public enum RunMode {
@@ -37,8 +38,9 @@ public enum RunMode {
                 .filter(mode -> mode.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UsageException("bench=" + name + ": it must be "
-                        + Arrays.stream(values())
-                                .map(RunMode::toString)
+                        + Stream.concat(
+                                        Arrays.stream(values()).map(RunMode::toString),
+                                        Stream.of(SelfTest.MODE))
                                 .collect(Collectors.joining(", "))));
     }
 

@@ -82,8 +82,8 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bench, quick, 'bench=quick: it must be smoke, default, full'",
-        "bench, Full, 'bench=Full: it must be smoke, default, full'",
+        "bench, quick, 'bench=quick: it must be smoke, default, full, selftest'",
+        "bench, Full, 'bench=Full: it must be smoke, default, full, selftest'",
         "bench.filter, '(', bench.filter=(: it must be a regular expression: Unclosed group",
         "bench.resume, yes, bench.resume=yes: it must be true or false",
         "bench.compare, no/such.json, bench.compare=no/such.json: there is no such file",
