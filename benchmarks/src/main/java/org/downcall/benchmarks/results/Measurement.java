@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.commons.statistics.descriptive.Median;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
@@ -273,15 +274,14 @@ public final class Measurement {
         return json.has(TURNS);
     }
 
-    /** {@return the mean of each slice, for each JVM, in nanoseconds for one operation} */
+    /** {@return the median of each slice, for each JVM, in nanoseconds for one operation} */
     List<double[]> slices() {
-        int samples = json.path(TURNS).path("samples").asInt(1);
+        int samples = Math.max(1, json.path(TURNS).path("samples").asInt(1));
         return forksInNanoseconds().stream()
                 .map(fork -> IntStream.range(0, fork.length / samples)
-                        .mapToDouble(
-                                slice -> Arrays.stream(fork, slice * samples, (slice + 1) * samples)
-                                        .average()
-                                        .orElseThrow())
+                        .mapToDouble(slice -> Median.withDefaults()
+                                .evaluate(Arrays.copyOfRange(
+                                        fork, slice * samples, (slice + 1) * samples)))
                         .toArray())
                 .toList();
     }

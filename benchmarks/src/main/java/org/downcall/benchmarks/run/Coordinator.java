@@ -177,6 +177,7 @@ final class Coordinator implements Closeable {
             }
         }
         inParallel(Contender::release);
+        server.close(); // a contender that connects only now would wait forever
         return contenders.stream()
                 .map(one -> one.left
                         ? Optional.<Slices>empty()

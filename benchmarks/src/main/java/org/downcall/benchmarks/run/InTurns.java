@@ -21,7 +21,7 @@ import org.downcall.benchmarks.results.Measurement;
 final class InTurns {
 
     /** A JVM that warms up longer than this, or in a slice, has failed. */
-    private static final Duration LONGEST_TURN = Duration.ofMinutes(3);
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(10);
 
     /** JavaScript, which viewers of the JSON are written in, reads integers of 53 bits exactly. */
     private static final int SEED_BITS = 53;

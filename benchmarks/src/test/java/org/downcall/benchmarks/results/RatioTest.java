@@ -142,13 +142,14 @@ class RatioTest {
 
     @Test
     void theSamplesOfASliceAreOneTime() {
-        Measurement a = Measurement.of("a.B.a", "avgt", Map.of(), "ns/op", 9, 9, 1, 3, 5, 7)
-                .ofTurns(new int[] {1, 2}, 2, 1, 1);
+        Measurement a = Measurement.of(
+                        "a.B.a", "avgt", Map.of(), "ns/op", 9, 9, 9, 1, 2, 90, 5, 6, 7)
+                .ofTurns(new int[] {1, 2}, 3, 1, 1);
         assertEquals(
                 List.of(2.0, 6.0),
                 IntStream.range(0, 2).mapToObj(i -> a.slices().getFirst()[i]).toList());
-        assertEquals(4, a.time().mean());
+        assertEquals(18.5, a.time().mean());
         assertEquals(1, a.json().at("/turns/disturbed/0").asInt());
-        assertEquals(4, a.json().get("measurementIterations").asInt());
+        assertEquals(6, a.json().get("measurementIterations").asInt());
     }
 }
