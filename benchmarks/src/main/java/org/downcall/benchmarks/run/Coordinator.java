@@ -125,8 +125,8 @@ final class Coordinator implements Closeable {
     }
 
     /**
-     * @param rounds for each contender, the number of its slices that count. It takes part in so
-     *     many rounds from the first on.
+     * @param rounds for each contender, the number of rounds in which it takes part, from the first
+     *     round on
      * @param longestTurn a contender that takes longer, or warms up longer, is ended
      * @param seed of the order in the rounds
      */
@@ -136,7 +136,7 @@ final class Coordinator implements Closeable {
         rounds.forEach(own -> contenders.add(new Contender(own)));
     }
 
-    /** {@return the number of slices that may be repeated} A JVM has so many more. */
+    /** {@return the number of slices that a contender may repeat} */
     static int spares(int rounds) {
         return rounds / 4;
     }
