@@ -88,7 +88,7 @@ final class Answer {
         if (!Double.isFinite(number)) {
             return Double.toString(number);
         }
-        if (number < 1) {
+        if (number < 0.1) {
             return BigDecimal.valueOf(number).round(TWO_DIGITS).toPlainString();
         }
         return String.format(

@@ -31,12 +31,14 @@ class AnswerTest {
                         "    java    1.20 us",
                         "    native     11.8x  11.4 to 12.2                   |====",
                         "    gmp        0.10x  0.10 to 0.10               ====|",
-                        "    same       1.00x  1.00 to 1.00                   |"),
+                        "    same       1.00x  1.00 to 1.00                   |",
+                        "    slow     0.0012x  0.0012 to 0.0012   ============|"),
                 Answer.lines(List.of(
                         measured("java", 1200, 1200, 1200),
                         measured("native", 101, 102, 102),
                         measured("gmp", 12000, 12000, 12000),
-                        measured("same", 1200, 1200, 1200))));
+                        measured("same", 1201, 1201, 1201),
+                        measured("slow", 1e6, 1e6, 1e6))));
     }
 
     @Test
