@@ -24,9 +24,11 @@ import org.downcall.benchmarks.report.TerminalReport;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
 import org.downcall.benchmarks.run.Environment;
+import org.downcall.benchmarks.run.JmhLock;
 import org.downcall.benchmarks.run.Options;
 import org.downcall.benchmarks.run.Run;
 import org.downcall.benchmarks.run.RunMode;
+import org.downcall.benchmarks.run.SelfTest;
 import org.downcall.benchmarks.run.Suite;
 import org.downcall.benchmarks.run.UsageException;
 import org.downcall.benchmarks.vm.VmSuite;
@@ -59,9 +61,12 @@ public final class Main {
     }
 
     /** @param arguments the directory for the report; by default, benchmark-report */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         try {
             Path directory = Path.of(arguments.length == 0 ? "benchmark-report" : arguments[0]);
+            if (SelfTest.MODE.equals(System.getProperty("bench"))) {
+                System.exit(selfTest(directory) ? 0 : 1);
+            }
             List<String> failures = new Main(Options.of(System::getProperty), directory).run();
             failures.forEach(System.err::println);
             System.exit(failures.isEmpty() ? 0 : 1);
@@ -71,8 +76,22 @@ public final class Main {
         }
     }
 
+    private static boolean selfTest(Path directory) throws Exception {
+        JmhLock.takeForThisRun();
+        Files.createDirectories(directory);
+        try (PrintStream log = new PrintStream(directory.resolve("selftest.log").toFile())) {
+            return SelfTest.run(System.out, log);
+        }
+    }
+
     /** {@return a sentence for each failure} */
     private List<String> run() throws IOException {
+        if (options.mode() == RunMode.SMOKE) {
+            // The numbers mean nothing, so another run at the same time does no harm.
+            JmhLock.ignore();
+        } else {
+            JmhLock.takeForThisRun();
+        }
         ObjectNode environment = Environment.of(options.mode());
         Clock clock = Clock.measure();
         KernelSuite.versions().forEach(environment.withObject("/peers")::put);
@@ -84,10 +103,6 @@ public final class Main {
         Optional<Earlier> earlier = options.compare().map(Main::earlier);
         Optional<Path> published =
                 options.publish().map(name -> Publication.newPlace(environment, name));
-        if (options.mode() == RunMode.SMOKE) {
-            // The numbers mean nothing, so another run at the same time does no harm.
-            System.setProperty("jmh.ignoreLock", "true");
-        }
 
         Files.createDirectories(directory);
         Run.Outcome outcome;
@@ -119,8 +134,7 @@ public final class Main {
     private static Earlier earlier(Path file) {
         try {
             ResultsFile results = ResultsFile.read(file);
-            List<Measurement> times =
-                    results.measurements().stream().filter(Measurement::isTime).toList();
+            List<Measurement> times = results.times(file);
             int others = results.measurements().size() - times.size();
             if (others > 0) {
                 System.out.println("bench.compare: ignored " + others + " results in " + file

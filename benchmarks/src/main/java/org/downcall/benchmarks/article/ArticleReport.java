@@ -90,9 +90,12 @@ public final class ArticleReport {
                 .findFirst()
                 .ifPresent(entry -> lines.add(clock.figures(entry.iterations())));
         lines.add("Before they were timed, a check asserted that all rows have the same result.");
-        lines.add(
-                "Each time is that of one iteration. The rows took turns, JVM by JVM, and each was"
-                        + " warmed up first.");
+        lines.add("Each time is that of one iteration. "
+                + (results.size() == 1
+                        ? "The row was warmed up first."
+                        : "The rows took turns, "
+                                + (any.tookTurns() ? "slice by slice" : "JVM by JVM")
+                                + ", and each was warmed up first."));
         lines.add(
                 "Between two rounds JMH does work of its own, so each round begins with cold caches."
                         + " Rows of a few nanoseconds are affected most.");

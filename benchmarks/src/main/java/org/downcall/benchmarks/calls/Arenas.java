@@ -33,6 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Shape(
         title = "64 bytes for a call",
+        inDefaultMode = false,
         signature = "long long f(const long long *words, long long count)",
         others = Shape.ONLY_ALLOCATORS_OF_FFM)
 @State(Scope.Thread)

@@ -152,7 +152,7 @@ public final class CallSuite implements Suite {
 
     private static JmhTrial trial(Class<?> shape, Way way, Map<String, String> params) {
         return JmhTrial.of(shape, way.name(), params)
-                .with(mode -> timing(mode, warmUp(shape, way)));
+                .with(mode -> JmhTrial.Timing.of(mode, warmUp(shape, way)));
     }
 
     private static Duration warmUp(Class<?> shape, Way way) {
@@ -165,13 +165,6 @@ public final class CallSuite implements Suite {
                         || PEERS_IN_JAVA.contains(way.technology())
                 ? LONGER_WARM_UP
                 : Duration.ZERO;
-    }
-
-    private static JmhTrial.Timing timing(RunMode mode, Duration warmUp) {
-        long rounds = Math.ceilDiv(warmUp.toNanos(), mode.iteration().toNanos());
-        int warmups =
-                mode == RunMode.SMOKE ? mode.warmups() : Math.max(mode.warmups(), (int) rounds);
-        return new JmhTrial.Timing(warmups, 1, mode.iterations(), 1, mode.iteration());
     }
 
     /** {@return every combination of the values of the {@code @Param} fields in this mode} */

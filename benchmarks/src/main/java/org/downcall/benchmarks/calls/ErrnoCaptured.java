@@ -37,6 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Shape(
         title = "errno",
+        inDefaultMode = false,
         signature = "int f(int), which sets errno",
         absent = {
             @Shape.Absent(technology = Technology.JAVA, reason = "Java has no errno"),

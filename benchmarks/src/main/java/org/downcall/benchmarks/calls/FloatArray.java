@@ -78,7 +78,7 @@ public class FloatArray {
                     SIGNATURE.appendArgumentLayouts(ValueLayout.JAVA_LONG));
 
     @Param({"16", "4096", "1048576"})
-    @InDefaultMode({"16", "4096"})
+    @InDefaultMode("4096")
     public int length;
 
     private Arena arena;

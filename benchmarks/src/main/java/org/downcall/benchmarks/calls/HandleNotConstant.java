@@ -29,6 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Shape(
         title = "a handle that is not constant",
+        inDefaultMode = false,
         signature = "long long f(long long)",
         others = Shape.ONLY_FFM_HAS_HANDLES)
 @State(Scope.Benchmark)

@@ -38,6 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Shape(
         title = "beside a thread that closes arenas",
+        inDefaultMode = false,
         absent = {
             @Shape.Absent(technology = Technology.C, reason = Shape.ONLY_FFM_HAS_ARENAS),
             @Shape.Absent(technology = Technology.FFM_CRITICAL, reason = "nothing is called"),
@@ -58,7 +59,6 @@ public class SharedArenaBystander {
     private static final int LENGTH = 4096;
 
     @Param({"nothing", "confined", "shared"})
-    @InDefaultMode({"confined", "shared"})
     @Contenders
     public String beside;
 

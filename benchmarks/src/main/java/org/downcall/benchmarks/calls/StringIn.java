@@ -66,7 +66,7 @@ public class StringIn {
                     SIGNATURE.appendArgumentLayouts(ValueLayout.JAVA_LONG));
 
     @Param({"8 ASCII", "4096 ASCII", "8 non-ASCII", "4096 non-ASCII"})
-    @InDefaultMode({"8 ASCII", "4096 ASCII"})
+    @InDefaultMode("8 ASCII")
     public String text;
 
     private String string;

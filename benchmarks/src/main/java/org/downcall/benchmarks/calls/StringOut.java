@@ -37,6 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Shape(
         title = "string out",
+        inDefaultMode = false,
         signature = "const char *f(const char *text)",
         absent = {
             @Shape.Absent(technology = Technology.JAVA, reason = "without C there is no C string"),
@@ -61,7 +62,6 @@ public class StringOut {
                     Linker.Option.critical(false));
 
     @Param({"8 ASCII", "4096 ASCII", "8 non-ASCII", "4096 non-ASCII"})
-    @InDefaultMode("8 ASCII")
     public String text;
 
     private Arena arena;

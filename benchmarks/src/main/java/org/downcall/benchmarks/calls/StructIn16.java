@@ -36,6 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Shape(
         title = "struct of 16 bytes by value",
+        inDefaultMode = false,
         signature = "long long f(struct { long long a, b; })",
         absent =
                 @Shape.Absent(

@@ -39,6 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Shape(
         title = "struct of 16 bytes returned",
+        inDefaultMode = false,
         signature = "struct { long long a, b; } f(long long, long long)",
         absent =
                 @Shape.Absent(

@@ -33,6 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Shape(
         title = "ten numbers of four types",
+        inDefaultMode = false,
         signature =
                 "long long f(int, long long, float, int, long long, double, int, long long, int, long long)")
 @State(Scope.Benchmark)

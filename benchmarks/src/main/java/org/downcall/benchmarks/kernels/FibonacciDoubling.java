@@ -27,7 +27,7 @@ final class FibonacciDoubling implements Kernel {
     public List<Long> sizes(RunMode mode) {
         return mode == RunMode.FULL
                 ? List.of(10L, 10_000L, 1_000_000_000L)
-                : List.of(10L, 1_000_000_000L);
+                : List.of(1_000_000_000L);
     }
 
     @Override

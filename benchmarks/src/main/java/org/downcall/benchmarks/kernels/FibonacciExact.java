@@ -35,8 +35,7 @@ final class FibonacciExact implements Kernel {
     @Override
     public List<Long> sizes(RunMode mode) {
         return switch (mode) {
-            case SMOKE -> List.of(1000L, 100_000L);
-            case DEFAULT -> List.of(100L, 1000L, 100_000L, 1_000_000L);
+            case SMOKE, DEFAULT -> List.of(1000L, 100_000L);
             case FULL ->
                 List.of(
                         10L,

@@ -29,8 +29,7 @@ final class FibonacciLoop implements Kernel {
     @Override
     public List<Long> sizes(RunMode mode) {
         return switch (mode) {
-            case SMOKE -> List.of(1L, 100L);
-            case DEFAULT -> List.of(1L, 100L, 10_000L);
+            case SMOKE, DEFAULT -> List.of(10_000L);
             case FULL -> List.of(1L, 100L, 10_000L, 100_000L);
         };
     }

@@ -34,7 +34,8 @@ public final class KernelSuite implements Suite {
      * For operations of tenths of a second or more. They spend their time in loops that are
      * compiled during the first operation, and more samples would take too long.
      */
-    private static final Timing SLOW = new Timing(1, 1, 2, 1, Duration.ofMillis(500));
+    private static final Timing SLOW =
+            new Timing(1, 1, Duration.ofMillis(200), 2, 1, 1, Duration.ofMillis(200));
 
     private static final int CHARACTERS_SHOWN = 20;
 
@@ -89,12 +90,9 @@ public final class KernelSuite implements Suite {
             return SLOW;
         }
         boolean isLong = contender.kind() == Kind.LIBRARY || kernel.settlesSlowly() && size < LARGE;
-        return new Timing(
-                (isLong ? LONG_WARMUP : 1) * mode.warmups(),
-                1,
-                mode.iterations(),
-                1,
-                mode.iteration());
+        return Timing.of(
+                mode,
+                mode.warmup().multipliedBy((isLong ? LONG_WARMUP : 1) * (long) mode.warmups()));
     }
 
     private static String name(Kernel kernel, long size) {

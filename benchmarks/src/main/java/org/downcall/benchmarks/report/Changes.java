@@ -35,8 +35,7 @@ record Changes(String label, List<Change> all, boolean mayDecide) {
         List<Change> changes = new ArrayList<>();
         for (Measurement now : run.measurements()) {
             same(earlier.measurements(), now)
-                    .ifPresent(then ->
-                            changes.add(new Change(now, then, Ratio.of(now.time(), then.time()))));
+                    .ifPresent(then -> changes.add(new Change(now, then, Ratio.of(now, then))));
         }
         changes.sort(Comparator.comparingDouble(Change::size).reversed());
         return changes;

@@ -146,8 +146,7 @@ public final class Excerpts {
             throw new IllegalArgumentException(
                     "ratio " + ids + ": it must name two benchmarks, separated by ' / '");
         }
-        return Figures.ratio(Ratio.of(
-                measurement(both.get(0)).time(), measurement(both.get(1)).time()));
+        return Figures.ratio(Ratio.of(measurement(both.get(0)), measurement(both.get(1))));
     }
 
     private Measurement measurement(String id) {

@@ -52,12 +52,13 @@ final class Figures {
                 : rounded(bytes / 1024 / 1024, Double.NaN) + " MiB";
     }
 
-    /** {@return a text such as {@code 2.71× faster}, {@code 0.4 % faster}, or the verdict alone} */
+    /** {@return a text such as {@code 2.71× faster}, {@code 0.4 % faster}, the interval of an undecided ratio, or the verdict alone} */
     static String ratio(Ratio ratio) {
         return switch (ratio.verdict()) {
             case FASTER -> more(ratio.value()) + " faster";
             case SLOWER -> more(1 / ratio.value()) + " slower";
-            case UNDECIDED -> ratio.verdict().toString();
+            case UNDECIDED ->
+                ratio.inTurns() ? interval(ratio) : ratio.verdict().toString();
         };
     }
 

@@ -92,11 +92,17 @@ public final class Findings {
         time(shape.get(), Technology.JAVA)
                 .ifPresent(time -> add(COST, "The same in Java, inlined", Figures.time(time)));
         Stream.of(Technology.JNI, Technology.JNR, Technology.JNA_DIRECT, Technology.JNA)
-                .forEach(technology -> time(shape.get(), technology)
-                        .ifPresent(time -> add(
+                .forEach(technology -> shape.get()
+                        .way(technology)
+                        .ifPresent(way -> add(
                                 COST,
                                 technology.title() + ", compared with a plain downcall",
-                                Figures.ratio(Ratio.of(time, ffm.get())))));
+                                Figures.ratio(Ratio.of(
+                                        way.measurement(),
+                                        shape.get()
+                                                .way(Technology.FFM)
+                                                .orElseThrow()
+                                                .measurement())))));
     }
 
     private void costOfAnUpcall() {
@@ -122,8 +128,7 @@ public final class Findings {
             }
             Way best = ways.getFirst();
             Way worst = ways.getLast();
-            Ratio ratio =
-                    Ratio.of(worst.measurement().time(), best.measurement().time());
+            Ratio ratio = Ratio.of(worst.measurement(), best.measurement());
             if (ratio.verdict() == Verdict.SLOWER) {
                 add(
                         COST,
@@ -220,8 +225,7 @@ public final class Findings {
         others.forEach(way -> add(
                 COST,
                 label + ", " + way.shortLabel() + ", compared with that",
-                Figures.ratio(
-                        Ratio.of(way.measurement().time(), inPlace.measurement().time()))));
+                Figures.ratio(Ratio.of(way.measurement(), inPlace.measurement()))));
     }
 
     private void coldStart() {
@@ -233,13 +237,13 @@ public final class Findings {
                         .put(one.method(), one));
         byCache.forEach((cache, methods) -> {
             if (methods.containsKey("javaKernel") && methods.containsKey("nativeKernel")) {
-                Estimate java = methods.get("javaKernel").time();
-                Estimate c = methods.get("nativeKernel").time();
+                Measurement java = methods.get("javaKernel");
+                Measurement c = methods.get("nativeKernel");
                 add(
                         heading(Ratio.of(c, java).verdict()),
                         "Cold start to the first result"
                                 + (cache.isEmpty() ? "" : ", cache " + cache),
-                        Figures.time(c) + " with the C kernel, " + Figures.time(java)
+                        Figures.time(c.time()) + " with the C kernel, " + Figures.time(java.time())
                                 + " with the Java kernel");
             }
         });
@@ -262,7 +266,7 @@ public final class Findings {
     private void safepoint(Measurement critical, Measurement plain) {
         String collector = critical.params().get("gc");
         add(
-                heading(Ratio.of(critical.time(), plain.time()).verdict()),
+                heading(Ratio.of(critical, plain).verdict()),
                 "Time to safepoint, calls of " + Figures.duration(Drawing.x(critical, "length"))
                         + (collector == null ? "" : ", " + collector),
                 "critical " + Figures.time(critical.time()) + " (longest "

@@ -68,7 +68,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         SortedMap<Double, Measurement> theirs = contenders.getOrDefault(rival, new TreeMap<>());
         inC().orElse(new TreeMap<>()).forEach((size, ours) -> {
             if (theirs.containsKey(size)) {
-                ratios.put(size, Ratio.of(ours.time(), theirs.get(size).time()));
+                ratios.put(size, Ratio.of(ours, theirs.get(size)));
             }
         });
         return ratios;

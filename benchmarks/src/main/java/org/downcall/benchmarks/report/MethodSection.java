@@ -15,6 +15,16 @@ import org.downcall.benchmarks.results.Measurement;
 /** How the times were measured and compared. The amounts are those in the results. */
 final class MethodSection {
 
+    private static final String JVM_BY_JVM =
+            "One contender is called faster than another only if their intervals do not overlap"
+                    + " and its slowest JVM is faster than the other's fastest JVM. Otherwise the"
+                    + " report has the words \"no difference shown\".";
+
+    private static final String IN_TURNS =
+            "The contenders of JMH run at the same time and take turns, slice by slice. Their ratio"
+                    + " has an interval at 99 %, from pairs of slices of the same round. One contender"
+                    + " is called faster than another only if the interval excludes 1.";
+
     static Section of(RunData run) {
         List<List<Cell>> amounts = amounts(run);
         return new Section(
@@ -28,9 +38,9 @@ final class MethodSection {
                                 + " over all samples. With four JVMs or more, it is also computed over the"
                                 + " means of the JVMs, and the wider interval is used. A question mark means"
                                 + " that there are too few samples.",
-                        "One contender is called faster than another only if their intervals do not overlap"
-                                + " and its slowest JVM is faster than the other's fastest JVM. Otherwise the"
-                                + " report has the words \"no difference shown\".",
+                        run.measurements().stream().anyMatch(Measurement::tookTurns)
+                                ? IN_TURNS
+                                : JVM_BY_JVM,
                         "docs/measurement.md in the repository describes the method and its limits."),
                 amounts.isEmpty() ? List.of() : List.of(new Block.Shown(table(amounts))));
     }

@@ -32,7 +32,7 @@ public record RunData(
     private static final Map<String, String> WARNINGS = Map.of(
             "smoke", "Smoke run: the numbers mean nothing.",
             "default",
-                    "Default run: two JVMs for each benchmark. For reliable results use -Dbench=full.");
+                    "Default run: few JVMs and short samples. For narrower intervals use -Dbench=full.");
 
     /**
      * @param label the name of the run, such as its date or its file

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.commons.statistics.descriptive.Median;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
@@ -24,12 +26,21 @@ public final class Measurement {
 
     private static final String PRIMARY = "primaryMetric";
     private static final String SECONDARY = "secondaryMetrics";
+
+    /** Not a field of JMH: how the samples were taken in turns with other contenders. */
+    private static final String TURNS = "turns";
+
+    private static final String SEEDS = "seeds";
+    private static final String DISTURBED = "disturbed";
     private static final String ALLOCATION = "gc.alloc.rate.norm";
     private static final Map<String, Double> NANOSECONDS =
             Map.of("ns/op", 1.0, "us/op", 1e3, "ms/op", 1e6, "s/op", 1e9);
     private static final double[] PERCENTILES = {
         0, 50, 90, 95, 99, 99.9, 99.99, 99.999, 99.9999, 100
     };
+
+    /** Thirty years. */
+    private static final double LONGEST_NANOSECONDS = 30 * 365.25 * 86_400e9;
 
     private final ObjectNode json;
 
@@ -187,7 +198,23 @@ public final class Measurement {
      */
     public boolean isTime() {
         return NANOSECONDS.containsKey(unit())
-                && samples(json.get(PRIMARY)).stream().anyMatch(fork -> fork.length > 0);
+                && stream(json.get(PRIMARY).path("rawData")).anyMatch(fork -> !fork.isEmpty());
+    }
+
+    /** {@return the first sample, as it is written, that cannot be a time; empty if all can} */
+    Optional<String> impossibleSample() {
+        double longest = LONGEST_NANOSECONDS / nanosecondsPerUnit();
+        for (JsonNode fork : json.get(PRIMARY).path("rawData")) {
+            if (!fork.isArray()) {
+                return Optional.of(fork.toString());
+            }
+            for (JsonNode sample : fork) {
+                if (!sample.isNumber() || !(sample.asDouble() > 0 && sample.asDouble() < longest)) {
+                    return Optional.of(sample.isNumber() ? sample.asText() : sample.toString());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private double nanosecondsPerUnit() {
@@ -198,20 +225,84 @@ public final class Measurement {
         return NANOSECONDS.get(unit());
     }
 
+    /**
+     * {@return the same with only the samples of some turns, in this order}
+     *
+     * @param turns the turns of the one fork, from 0 on
+     * @param samples the number of samples in a turn
+     * @param disturbed the number of slices that were disturbed
+     * @param seed of the order in which the contenders took turns; all of them have the same
+     */
+    public Measurement ofTurns(int[] turns, int samples, int disturbed, long seed) {
+        ObjectNode chosen = json.deepCopy();
+        chosen.put("measurementIterations", turns.length * samples);
+        int all = json.get(PRIMARY).get("rawData").get(0).size();
+        metrics(chosen).forEach(metric -> {
+            JsonNode data = metric.path("rawData").path(0);
+            if (data.size() == all) {
+                ArrayNode fork = JsonNodeFactory.instance.arrayNode();
+                for (int turn : turns) {
+                    for (int i = 0; i < samples; i++) {
+                        fork.add(data.get(turn * samples + i));
+                    }
+                }
+                ((ArrayNode) metric.get("rawData")).set(0, fork);
+                summarize((ObjectNode) metric);
+            }
+        });
+        ObjectNode node = chosen.putObject(TURNS);
+        node.put("samples", samples);
+        node.putArray(SEEDS).add(seed);
+        node.putArray(DISTURBED).add(disturbed);
+        return new Measurement(chosen);
+    }
+
+    private static Stream<JsonNode> metrics(ObjectNode json) {
+        return Stream.concat(
+                Stream.of(json.get(PRIMARY)),
+                json.path(SECONDARY).properties().stream().map(Map.Entry::getValue));
+    }
+
+    /** {@return whether both took turns, slice by slice, in each of their JVMs} */
+    public boolean tookTurnsWith(Measurement other) {
+        JsonNode seeds = json.path(TURNS).path(SEEDS);
+        return !seeds.isEmpty() && seeds.equals(other.json.path(TURNS).path(SEEDS));
+    }
+
+    /** {@return whether this took turns, slice by slice, with others} */
+    public boolean tookTurns() {
+        return json.has(TURNS);
+    }
+
+    /** {@return the median of each slice, for each JVM, in nanoseconds for one operation} */
+    List<double[]> slices() {
+        int samples = Math.max(1, json.path(TURNS).path("samples").asInt(1));
+        return forksInNanoseconds().stream()
+                .map(fork -> IntStream.range(0, fork.length / samples)
+                        .mapToDouble(slice -> Median.withDefaults()
+                                .evaluate(Arrays.copyOfRange(
+                                        fork, slice * samples, (slice + 1) * samples)))
+                        .toArray())
+                .toList();
+    }
+
     /** {@return the same with only the first forks} */
     public Measurement first(int forks) {
         ObjectNode part = json.deepCopy();
-        Stream.concat(
-                        Stream.of(part.get(PRIMARY)),
-                        part.path(SECONDARY).properties().stream().map(Map.Entry::getValue))
-                .filter(metric -> metric.path("rawData").size() > forks)
-                .forEach(metric -> {
-                    ArrayNode samples = (ArrayNode) metric.get("rawData");
-                    while (samples.size() > forks) {
-                        samples.remove(samples.size() - 1);
-                    }
-                    summarize((ObjectNode) metric);
-                });
+        for (String perFork : List.of(SEEDS, DISTURBED)) {
+            if (part.path(TURNS).path(perFork) instanceof ArrayNode array) {
+                while (array.size() > forks) {
+                    array.remove(array.size() - 1);
+                }
+            }
+        }
+        metrics(part).filter(metric -> metric.path("rawData").size() > forks).forEach(metric -> {
+            ArrayNode samples = (ArrayNode) metric.get("rawData");
+            while (samples.size() > forks) {
+                samples.remove(samples.size() - 1);
+            }
+            summarize((ObjectNode) metric);
+        });
         part.put("forks", forks);
         return new Measurement(part);
     }
@@ -229,6 +320,11 @@ public final class Measurement {
                 .forEach(entry -> append(
                         (ObjectNode) entry.getValue(),
                         more.json.path(SECONDARY).path(entry.getKey())));
+        for (String perFork : List.of(SEEDS, DISTURBED)) {
+            if (sum.path(TURNS).path(perFork) instanceof ArrayNode array) {
+                more.json.path(TURNS).path(perFork).forEach(array::add);
+            }
+        }
         Measurement both = new Measurement(sum);
         sum.put("forks", both.forks());
         return both;

@@ -1,15 +1,24 @@
 package org.downcall.benchmarks.results;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.descriptive.Median;
+import org.openjdk.jmh.util.ListStatistics;
+
 /**
  * The speed of one contender as a multiple of another's, and a verdict.
  *
  * @param value the time of the other divided by the time of the one: above 1, the one is faster
- * @param low the value with both means at the unfavourable ends of their intervals
- * @param high the value with both means at the favourable ends
+ * @param low the lower end of the confidence interval
+ * @param high the upper end; NaN, as is the other, if there is no interval
+ * @param inTurns whether the contenders took turns, slice by slice
  */
-public record Ratio(double value, double low, double high, Verdict verdict) {
+public record Ratio(double value, double low, double high, Verdict verdict, boolean inTurns) {
 
-    /** Which of two times is shorter, if the rule of {@link Estimate#isBelow} decides. */
+    /** Of the interval of contenders that took turns. */
+    public static final double CONFIDENCE = 0.99;
+
+    /** Which of two times is shorter. */
     public enum Verdict {
         FASTER("faster"),
         SLOWER("slower"),
@@ -27,7 +36,48 @@ public record Ratio(double value, double low, double high, Verdict verdict) {
         }
     }
 
+    /** A ratio of contenders that did not take turns. */
+    public Ratio(double value, double low, double high, Verdict verdict) {
+        this(value, low, high, verdict, false);
+    }
+
     /** {@return the speed of {@code one} as a multiple of the speed of {@code other}} */
+    public static Ratio of(Measurement one, Measurement other) {
+        return one.tookTurnsWith(other)
+                ? ofTurns(one.slices(), other.slices())
+                : of(one.time(), other.time());
+    }
+
+    /**
+     * The ratio of contenders that took turns: each slice of the one is compared with the slice of
+     * the other in the same round. The median of the logarithms is the result of a set of JVMs,
+     * because a few disturbed slices do not affect it. Over the sets, the mean has an interval by
+     * Student's t. The verdict is that of the interval: whether it excludes 1.
+     */
+    static Ratio ofTurns(List<double[]> one, List<double[]> other) {
+        double[] sets = IntStream.range(0, one.size())
+                .mapToDouble(set -> medianLogarithm(one.get(set), other.get(set)))
+                .toArray();
+        ListStatistics statistics = new ListStatistics(sets);
+        double mean = statistics.getMean();
+        double error = statistics.getMeanErrorAt(CONFIDENCE); // NaN for fewer than three sets
+        double low = Math.exp(mean - error);
+        double high = Math.exp(mean + error);
+        Verdict verdict = low > 1 ? Verdict.FASTER : high < 1 ? Verdict.SLOWER : Verdict.UNDECIDED;
+        return new Ratio(Math.exp(mean), low, high, verdict, true);
+    }
+
+    private static double medianLogarithm(double[] one, double[] other) {
+        return Median.withDefaults()
+                .evaluate(IntStream.range(0, Math.min(one.length, other.length))
+                        .mapToDouble(round -> Math.log(other[round] / one[round]))
+                        .toArray());
+    }
+
+    /**
+     * The ratio of contenders that did not take turns, by the rule of {@link Estimate#isBelow}. Its
+     * interval has both means at the unfavourable and at the favourable ends of theirs.
+     */
     public static Ratio of(Estimate one, Estimate other) {
         Verdict verdict = one.isBelow(other)
                 ? Verdict.FASTER

@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run in a file: the array that JMH writes and that its viewers open. Each element has one more
@@ -38,6 +40,10 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
             json = MAPPER.readTree(Files.readString(file));
         } catch (JsonProcessingException e) {
             throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new IOException(
+                    file + " is not in UTF-8. Convert the file, or write it with JMH (-rf json).",
+                    e);
         }
         if (!json.isArray()) {
             throw new IOException(file + " has no results of JMH: it is not an array");
@@ -56,6 +62,26 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
             }
         }
         return new ResultsFile(environment, measurements);
+    }
+
+    /**
+     * {@return the measurements that are times}
+     *
+     * @param file the file they are from
+     * @throws IOException that names the file and the value, if a sample is not a possible time
+     */
+    public List<Measurement> times(Path file) throws IOException {
+        List<Measurement> times =
+                measurements.stream().filter(Measurement::isTime).toList();
+        for (Measurement measurement : times) {
+            Optional<String> fault = measurement.impossibleSample();
+            if (fault.isPresent()) {
+                throw new IOException(file + ": " + measurement.id() + " has the sample "
+                        + fault.get() + ". A sample must be a number of " + measurement.unit()
+                        + " above 0, and shorter than 30 years.");
+            }
+        }
+        return times;
     }
 
     /** Replaces the file atomically, so that a program that is stopped leaves a complete file. */

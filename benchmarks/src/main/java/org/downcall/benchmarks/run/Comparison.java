@@ -1,24 +1,54 @@
 package org.downcall.benchmarks.run;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.results.Measurement;
 
 /**
- * Trials that are compared with each other. They take turns, fork by fork, so that a drift of the
- * machine affects all of them alike.
+ * Trials that are compared with each other. Those of JMH run at the same time and take turns, slice
+ * by slice; others take turns JVM by JVM. So a drift of the machine affects all of them alike.
  *
  * @param check runs before any trial is timed, and throws an exception that names the difference if
  *     the trials do not have the same result
  * @param mostForks the most JVMs for each trial, whatever the mode
+ * @param answer the lines that the terminal shows when all is measured
  */
-public record Comparison(String name, List<? extends Trial> trials, Runnable check, int mostForks) {
+public record Comparison(
+        String name,
+        List<? extends Trial> trials,
+        Runnable check,
+        int mostForks,
+        Function<List<Measurement>, List<String>> answer) {
 
     public Comparison {
         trials = List.copyOf(trials);
     }
 
+    public Comparison(String name, List<? extends Trial> trials, Runnable check, int mostForks) {
+        this(name, trials, check, mostForks, Answer::lines);
+    }
+
     /** A comparison with as many JVMs as the mode has. */
     public Comparison(String name, List<? extends Trial> trials, Runnable check) {
         this(name, trials, check, Integer.MAX_VALUE);
+    }
+
+    /** {@return the same, whose answer begins with more lines} */
+    public Comparison andBefore(Function<List<Measurement>, List<String>> lines) {
+        return new Comparison(
+                name,
+                trials,
+                check,
+                mostForks,
+                measurements -> Stream.concat(
+                                lines.apply(measurements).stream(),
+                                answer.apply(measurements).stream())
+                        .toList());
+    }
+
+    Comparison with(List<? extends Trial> trials) {
+        return new Comparison(name, trials, check, mostForks, answer);
     }
 
     /** {@return the number of JVMs that measure each trial} */

@@ -31,6 +31,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -51,21 +52,58 @@ public final class JmhTrial implements Trial {
     static final List<String> JVM =
             List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC", "-Xms1g", "-Xmx1g");
 
+    static final long HEAP_BYTES = 1L << 30;
+
     /** The time to start a JVM, and JMH in it. */
     private static final Duration START = Duration.ofMillis(600);
 
+    /** The time between two slices. */
+    private static final Duration HAND_OVER = Duration.ofMillis(2);
+
+    /** JMH counts the time in which a contender waits for its turn. */
+    private static final TimeValue TIMEOUT = TimeValue.hours(2);
+
     /**
-     * How long and how often to measure. There may be no warm-up, but there is at least one sample.
+     * How long and how often to measure.
+     *
+     * @param warmups the number of warm-up iterations
+     * @param warmup the duration of one
+     * @param slices the number of turns that count
+     * @param iterations the number of iterations in a slice; each is a sample
+     * @param iteration the duration of one. A longer operation makes it longer.
      */
     public record Timing(
-            int warmups, int warmupBatch, int iterations, int batch, Duration iteration) {
+            int warmups,
+            int warmupBatch,
+            Duration warmup,
+            int slices,
+            int iterations,
+            int batch,
+            Duration iteration) {
 
-        static Timing of(RunMode mode) {
-            return new Timing(mode.warmups(), 1, mode.iterations(), 1, mode.iteration());
+        /** The usual times of a mode, with at least this warm-up. */
+        public static Timing of(RunMode mode, Duration warmUp) {
+            int warmups = (int) Math.ceilDiv(warmUp.toNanos(), mode.warmup().toNanos());
+            return new Timing(
+                    mode == RunMode.SMOKE ? mode.warmups() : Math.max(mode.warmups(), warmups),
+                    1,
+                    mode.warmup(),
+                    mode.slices(),
+                    1,
+                    1,
+                    mode.slice());
         }
 
-        Duration total() {
-            return iteration.multipliedBy(warmups + iterations);
+        static Timing of(RunMode mode) {
+            return of(mode, Duration.ZERO);
+        }
+
+        public Duration warmUp() {
+            return warmup.multipliedBy(warmups);
+        }
+
+        Duration measuring() {
+            return iteration.multipliedBy((long) slices * iterations);
         }
     }
 
@@ -144,10 +182,19 @@ public final class JmhTrial implements Trial {
         return params;
     }
 
+    /** JVMs start and warm up as many at a time as there are processors. */
     @Override
     public Duration estimate(RunMode mode) {
-        Duration measuring = timing.apply(mode).total();
-        return forks(mode) == 0 ? measuring : measuring.plus(START);
+        Timing times = timing.apply(mode);
+        Duration preparing = times.warmUp().plus(forks(mode) == 0 ? Duration.ZERO : START);
+        return preparing
+                .dividedBy(mode == RunMode.SMOKE ? 1 : Runtime.getRuntime().availableProcessors())
+                .plus(times.measuring())
+                .plus(HAND_OVER.multipliedBy(times.slices()));
+    }
+
+    public Timing timing(RunMode mode) {
+        return timing.apply(mode);
     }
 
     /**
@@ -178,17 +225,39 @@ public final class JmhTrial implements Trial {
     @Override
     public Measurement measure(RunMode mode, PrintStream log) throws RunnerException, IOException {
         Timing times = timing.apply(mode);
-        TimeValue iteration = TimeValue.nanoseconds(times.iteration().toNanos());
+        return run(options(mode, times.slices() * times.iterations()).build(), log);
+    }
+
+    /**
+     * Measures in a JVM that takes turns with others, with spare slices.
+     *
+     * @param address of the coordinator
+     */
+    Measurement measure(RunMode mode, PrintStream log, String address)
+            throws RunnerException, IOException {
+        Timing times = timing.apply(mode);
+        ChainedOptionsBuilder options = options(
+                        mode,
+                        (times.slices() + Coordinator.spares(times.slices())) * times.iterations())
+                .addProfiler(TurnProfiler.class)
+                .timeout(TIMEOUT)
+                .jvmArgsPrepend(
+                        "-D" + TurnProfiler.PROPERTY + "=" + address + ":" + times.iterations());
+        return run(options.build(), log);
+    }
+
+    private ChainedOptionsBuilder options(RunMode mode, int iterations) {
+        Timing times = timing.apply(mode);
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark) + "$")
                 .forks(forks(mode))
                 .warmupForks(0)
                 .warmupIterations(times.warmups())
                 .warmupBatchSize(times.warmupBatch())
-                .warmupTime(iteration)
-                .measurementIterations(times.iterations())
+                .warmupTime(TimeValue.nanoseconds(times.warmup().toNanos()))
+                .measurementIterations(iterations)
                 .measurementBatchSize(times.batch())
-                .measurementTime(iteration)
+                .measurementTime(TimeValue.nanoseconds(times.iteration().toNanos()))
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
                 .jvmArgs(inherited().toArray(String[]::new))
@@ -196,9 +265,12 @@ public final class JmhTrial implements Trial {
                         Stream.concat(jvmArguments.stream(), JVM.stream()).toArray(String[]::new))
                 .shouldFailOnError(true);
         params.forEach((name, value) -> options.param(name, value));
+        return options;
+    }
+
+    private Measurement run(Options options, PrintStream log) throws RunnerException, IOException {
         Collection<RunResult> results = new Runner(
-                        options.build(),
-                        OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL))
+                        options, OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL))
                 .run();
         if (results.size() != 1) {
             throw new IllegalStateException(
@@ -213,7 +285,7 @@ public final class JmhTrial implements Trial {
         json.put("jvm", "java");
         Iterator<JsonNode> arguments = json.withArray("jvmArgs").iterator();
         while (arguments.hasNext()) {
-            if (arguments.next().asText().matches("-D(bench|java)\\..*")) {
+            if (arguments.next().asText().matches("-D(bench|java|jmh)\\..*")) {
                 arguments.remove();
             }
         }

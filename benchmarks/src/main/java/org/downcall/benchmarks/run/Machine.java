@@ -1,6 +1,9 @@
 package org.downcall.benchmarks.run;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -97,6 +100,13 @@ final class Machine {
     }
 
     /** {@return the governor of the clock rate, which virtual machines do not show} */
+    /** {@return how many JVMs with such a heap the memory has room for, beside other programs} */
+    static int mostJvms(long heapBytes) {
+        long memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                .getTotalMemorySize();
+        return (int) Math.max(2, memory / 4 * 3 / heapBytes);
+    }
+
     static Optional<String> governor() {
         return lines(GOVERNOR).stream().findFirst();
     }

@@ -3,6 +3,7 @@ package org.downcall.benchmarks.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.results.Absence;
@@ -40,6 +43,7 @@ public final class Run {
     private final Map<String, Measurement> measured = new HashMap<>();
     private final Set<String> failed = new TreeSet<>();
     private final List<String> failures = new ArrayList<>();
+    private final Random random = new Random();
     private List<String> order = List.of();
 
     /**
@@ -105,19 +109,25 @@ public final class Run {
             Comparison comparison = comparisons.get(i);
             progress.begin(i + 1, comparisons.size(), comparison.name());
             progress.end(measure(comparison, progress));
+            if (options.mode() != RunMode.SMOKE) {
+                comparison.answer().apply(measured(comparison)).forEach(out::println);
+            }
             report.accept(results());
         }
         return new Outcome(results(), List.copyOf(failures));
     }
 
+    private List<Measurement> measured(Comparison comparison) {
+        return comparison.trials().stream()
+                .map(trial -> measured.get(trial.id()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     private Comparison filtered(Comparison comparison) {
-        return new Comparison(
-                comparison.name(),
-                comparison.trials().stream()
-                        .filter(trial -> options.takes(trial.id()))
-                        .toList(),
-                comparison.check(),
-                comparison.mostForks());
+        return comparison.with(comparison.trials().stream()
+                .filter(trial -> options.takes(trial.id()))
+                .toList());
     }
 
     private void note(List<Absence> absences) {
@@ -190,7 +200,7 @@ public final class Run {
 
     private Duration estimate(Comparison comparison) {
         return sound(comparison).stream()
-                .map(trial -> trial.estimate(options.mode())
+                .map(trial -> estimate(trial)
                         .multipliedBy(
                                 Math.max(0, comparison.forks(options.mode()) - forksDone(trial))))
                 .reduce(Duration.ZERO, Duration::plus);
@@ -213,32 +223,82 @@ public final class Run {
         }
         int before = trials.size();
         for (int round = 0; round < forks; round++) {
-            for (Trial trial : List.copyOf(trials)) {
-                if (forksDone(trial) <= round && !measure(trial, progress)) {
-                    trials.remove(trial);
+            for (List<Trial> together : together(trials)) {
+                if (forksDone(together.getFirst()) <= round) {
+                    measure(together, progress);
                 }
             }
-            // Each round begins with another trial, so that the first one changes.
-            Collections.rotate(trials, -1);
+            trials.removeIf(trial -> failed.contains(trial.id()));
+            if (!inTurns(trials)) {
+                // Each round begins with another trial, so that none is always first.
+                Collections.rotate(trials, -1);
+            }
         }
         return trials.size() == before ? "" : " " + (before - trials.size()) + " FAILED";
     }
 
-    /** {@return whether it succeeded} */
-    private boolean measure(Trial trial, Progress progress) throws IOException {
-        Instant start = Instant.now();
+    /**
+     * {@return the trials that are measured at the same time, in turns} All trials of JMH are, as
+     * far as the memory allows. In smoke mode each trial runs alone, because the times mean
+     * nothing.
+     */
+    private List<List<Trial>> together(List<Trial> trials) {
+        int most = inTurns(trials) ? Machine.mostJvms(JmhTrial.HEAP_BYTES) : 1;
+        List<List<Trial>> groups = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i += most) {
+            groups.add(List.copyOf(trials.subList(i, Math.min(trials.size(), i + most))));
+        }
+        return groups;
+    }
+
+    private boolean inTurns(List<Trial> trials) {
+        return options.mode() != RunMode.SMOKE
+                && trials.stream().allMatch(JmhTrial.class::isInstance);
+    }
+
+    private void measure(List<Trial> trials, Progress progress) throws IOException {
+        if (inTurns(trials)) {
+            Instant start = Instant.now();
+            try {
+                InTurns.measure(
+                                trials.stream().map(JmhTrial.class::cast).toList(),
+                                options.mode(),
+                                log,
+                                random)
+                        .forEach(this::add);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while " + trials + " took turns");
+            }
+            finish(trials, start, progress);
+        } else {
+            for (Trial trial : trials) {
+                Instant start = Instant.now();
+                add(trial, () -> trial.measure(options.mode(), log));
+                finish(List.of(trial), start, progress);
+            }
+        }
+    }
+
+    private void finish(List<Trial> trials, Instant start, Progress progress) throws IOException {
+        Duration estimate =
+                trials.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
+        progress.step(estimate, Duration.between(start, Instant.now()));
+        results().write(file);
+    }
+
+    private Duration estimate(Trial trial) {
+        return trial.estimate(options.mode());
+    }
+
+    private void add(Trial trial, Callable<Measurement> measurement) {
         try {
-            Measurement fork = trial.measure(options.mode(), log);
-            measured.merge(trial.id(), fork, Measurement::plus);
+            measured.merge(trial.id(), measurement.call(), Measurement::plus);
         } catch (Exception | LinkageError | AssertionError e) {
             measured.remove(trial.id()); // with fewer forks than the others it is not comparable
             failed.add(trial.id());
             fail(trial.id() + " failed", e);
-        } finally {
-            progress.step(trial.estimate(options.mode()), Duration.between(start, Instant.now()));
         }
-        results().write(file);
-        return !failed.contains(trial.id());
     }
 
     private void fail(String what, Throwable cause) {

@@ -4,29 +4,32 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How thoroughly to measure: {@code -Dbench=...}. */
 public enum RunMode {
 
     /** Everything runs once, in this JVM if possible. The numbers mean nothing. */
-    SMOKE(1, 1, 1, Duration.ofMillis(5)),
+    SMOKE(1, 1, Duration.ofMillis(5), 1, Duration.ofMillis(5)),
 
-    /** The most important results, in about thirteen minutes. */
-    DEFAULT(2, 3, 3, Duration.ofMillis(100)),
+    /** The most important results, in a few minutes. */
+    DEFAULT(4, 3, Duration.ofMillis(100), 6, Duration.ofMillis(20)),
 
     /** Results that may be published. */
-    FULL(5, 4, 3, Duration.ofMillis(100));
+    FULL(8, 4, Duration.ofMillis(100), 12, Duration.ofMillis(20));
 
     private final int forks;
     private final int warmups;
-    private final int iterations;
-    private final Duration iteration;
+    private final Duration warmup;
+    private final int slices;
+    private final Duration slice;
 
-    RunMode(int forks, int warmups, int iterations, Duration iteration) {
+    RunMode(int forks, int warmups, Duration warmup, int slices, Duration slice) {
         this.forks = forks;
         this.warmups = warmups;
-        this.iterations = iterations;
-        this.iteration = iteration;
+        this.warmup = warmup;
+        this.slices = slices;
+        this.slice = slice;
     }
 
     /** @throws UsageException that lists the valid modes */
@@ -34,10 +37,11 @@ public enum RunMode {
         return Arrays.stream(values())
                 .filter(mode -> mode.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("bench=" + name + " is invalid. Use one of "
-                        + Arrays.stream(values())
-                                .map(RunMode::toString)
-                                .collect(Collectors.joining(", ", "", "."))));
+                .orElseThrow(() -> new UsageException("bench=" + name + ": it must be "
+                        + Stream.concat(
+                                        Arrays.stream(values()).map(RunMode::toString),
+                                        Stream.of(SelfTest.MODE))
+                                .collect(Collectors.joining(", "))));
     }
 
     /** {@return the number of JVMs that measure each trial} */
@@ -49,14 +53,19 @@ public enum RunMode {
         return warmups;
     }
 
-    /** {@return the number of samples in each JVM} */
-    public int iterations() {
-        return iterations;
+    /** {@return the duration of a warm-up iteration} */
+    public Duration warmup() {
+        return warmup;
     }
 
-    /** {@return the duration of a sample, or of a warm-up iteration} */
-    public Duration iteration() {
-        return iteration;
+    /** {@return the number of slices in each JVM, which are its samples} */
+    public int slices() {
+        return slices;
+    }
+
+    /** {@return the duration of a slice} */
+    public Duration slice() {
+        return slice;
     }
 
     @Override

@@ -48,8 +48,8 @@ final class StartTrial implements Trial {
     private static int starts(RunMode mode) {
         return switch (mode) {
             case SMOKE -> 1;
-            case DEFAULT -> 5;
-            case FULL -> 10;
+            case DEFAULT -> 2;
+            case FULL -> 6;
         };
     }
 

@@ -19,6 +19,8 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.run.Comparison;
+import org.downcall.benchmarks.run.JmhTrial;
+import org.downcall.benchmarks.run.JmhTrial.Timing;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Trial;
 import org.junit.jupiter.api.Test;
@@ -116,37 +118,43 @@ class KernelSuiteTest {
     void slowOperationsHaveFewSamples() {
         List<Comparison> comparisons =
                 comparisons(new Fake(contender("java", size -> 0).slowFrom(10)));
-        Trial fast = comparisons.getFirst().trials().getFirst();
-        Trial slow = comparisons.getLast().trials().getFirst();
-        assertEquals(Duration.ofMillis(600 + 6 * 100), fast.estimate(RunMode.DEFAULT));
-        assertEquals(Duration.ofMillis(600 + 3 * 500), slow.estimate(RunMode.FULL));
+        Timing fast = timing(comparisons.getFirst().trials().getFirst());
+        Timing slow = timing(comparisons.getLast().trials().getFirst());
+        assertEquals(RunMode.FULL.slices(), fast.slices());
+        assertEquals(4, fast.warmups());
+        assertEquals(2, slow.slices());
+        assertEquals(1, slow.warmups());
     }
 
     @Test
-    void librariesAndSmallNumbersWarmUpLonger() {
-        Duration usual = Duration.ofMillis(600 + 7 * 100);
-        Duration longer = Duration.ofMillis(600 + (3 * 4 + 3) * 100);
-        assertEquals(usual, estimate("fibonacci-loop", "java", 10_000));
-        assertEquals(usual, estimate("to-string", "java", 100_000));
-        assertEquals(longer, estimate("to-string", "java", 100));
-        assertEquals(longer, estimate("fibonacci-exact", "apfloat", 100_000));
+    void librariesAndSmallNumbersWarmUpForLonger() {
+        Duration usual = Duration.ofMillis(4 * 100);
+        Duration longer = Duration.ofMillis(3 * 4 * 100);
+        assertEquals(usual, warmUp("fibonacci-loop", "java", 10_000));
+        assertEquals(usual, warmUp("to-string", "java", 100_000));
+        assertEquals(longer, warmUp("to-string", "java", 100));
+        assertEquals(longer, warmUp("fibonacci-exact", "apfloat", 100_000));
     }
 
-    private static Duration estimate(String kernel, String contender, long size) {
-        return new KernelSuite()
-                .comparisons(RunMode.FULL).stream()
-                        .flatMap(comparison -> comparison.trials().stream())
-                        .filter(trial -> trial.params()
-                                .equals(Map.of(
-                                        "kernel",
-                                        kernel,
-                                        "contender",
-                                        contender,
-                                        "size",
-                                        Long.toString(size))))
-                        .findFirst()
-                        .orElseThrow()
-                        .estimate(RunMode.FULL);
+    private static Timing timing(Trial trial) {
+        return ((JmhTrial) trial).timing(RunMode.FULL);
+    }
+
+    private static Duration warmUp(String kernel, String contender, long size) {
+        return timing(new KernelSuite()
+                        .comparisons(RunMode.FULL).stream()
+                                .flatMap(comparison -> comparison.trials().stream())
+                                .filter(trial -> trial.params()
+                                        .equals(Map.of(
+                                                "kernel",
+                                                kernel,
+                                                "contender",
+                                                contender,
+                                                "size",
+                                                Long.toString(size))))
+                                .findFirst()
+                                .orElseThrow())
+                .warmUp();
     }
 
     @Test
@@ -233,12 +241,12 @@ class KernelSuiteTest {
         }
     }
 
-    /** Default mode takes about thirteen minutes. The calls take most of them. */
+    /** Default mode takes six minutes. */
     @Test
     void allKernelsTogetherDoNotTakeTooLong() {
         Kernel[] all = Kernels.ALL.toArray(Kernel[]::new);
         assertTakesLessThan(Duration.ofMinutes(65), RunMode.FULL, all);
-        assertTakesLessThan(Duration.ofMinutes(4), RunMode.DEFAULT, all);
+        assertTakesLessThan(Duration.ofMinutes(3), RunMode.DEFAULT, all);
     }
 
     private static void assertTakesLessThan(Duration limit, RunMode mode, Kernel... kernels) {

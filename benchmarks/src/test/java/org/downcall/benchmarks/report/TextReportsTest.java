@@ -72,6 +72,21 @@ class TextReportsTest {
     }
 
     @Test
+    void aSingleRowOfTheArticleTookNoTurns() {
+        RunData run = SampleRun.full();
+        String row = ArticleReport.of(
+                        run.measurements().stream()
+                                .filter(one ->
+                                        one.benchmark().endsWith("ArticleBenchmark.javaLoop"))
+                                .toList(),
+                        run.clock())
+                .orElseThrow()
+                .toString();
+        assertTrue(row.contains("The row was warmed up first."), row);
+        assertFalse(row.contains("turns"), row);
+    }
+
+    @Test
     void theTerminalShowsTheLargestChanges() {
         String text = TerminalReport.of(SampleRun.compared()).toString();
         String changes = text.substring(text.indexOf("Compared with an earlier run. "));

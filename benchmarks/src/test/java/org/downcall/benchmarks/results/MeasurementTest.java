@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.downcall.benchmarks.run.JmhTrial;
 import org.downcall.benchmarks.run.RunMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasurementTest {
 
@@ -118,5 +121,28 @@ class MeasurementTest {
             IOException e = assertThrows(IOException.class, () -> ResultsFile.read(file), content);
             assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
         }
+    }
+
+    @Test
+    void aFileInAnotherEncodingIsNamed(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("x.json"), "[]", StandardCharsets.UTF_16);
+        IOException e = assertThrows(IOException.class, () -> ResultsFile.read(file));
+        assertTrue(e.getMessage().startsWith(file + " is not in UTF-8"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"7\"", "0", "-1", "1e999", "1e308", "null", "\"NaN\"", "[1]"})
+    void aSampleThatIsNoTimeIsNamedWithItsFile(String sample, @TempDir Path directory)
+            throws IOException {
+        Path file = directory.resolve("x.json");
+        Files.writeString(file, """
+                [{"benchmark": "a.B.c", "mode": "avgt", "primaryMetric":
+                {"scoreUnit": "ns/op", "rawData": [[1.5, %s]]}}]""".formatted(sample));
+        ResultsFile results = ResultsFile.read(file);
+        IOException e = assertThrows(IOException.class, () -> results.times(file));
+        String value = sample.equals("1e999") ? "Infinity" : sample.replace("1e308", "1.0E308");
+        assertTrue(
+                e.getMessage().startsWith(file + ": B.c has the sample " + value + ". "),
+                e.getMessage());
     }
 }

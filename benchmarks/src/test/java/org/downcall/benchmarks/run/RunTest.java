@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -118,7 +119,7 @@ class RunTest {
         assertFalse(
                 order.subList(0, 3).equals(order.subList(3, 6)), "the first of a round changes");
         assertEquals(
-                List.of(5, 5, 5),
+                Collections.nCopies(3, RunMode.FULL.forks()),
                 outcome.results().measurements().stream()
                         .map(Measurement::forks)
                         .toList());
@@ -132,7 +133,7 @@ class RunTest {
         Comparison many = new Comparison("many", List.of(new Fake("c")), () -> {}, 100);
         Run.Outcome outcome = run().of(List.of(suite(few, many)));
         assertEquals(
-                List.of(2, 2, 5),
+                List.of(2, 2, RunMode.FULL.forks()),
                 outcome.results().measurements().stream()
                         .map(Measurement::forks)
                         .toList());
@@ -291,7 +292,7 @@ class RunTest {
         Comparison comparison =
                 new Comparison("x", List.of(new Fake("ab"), new Fake("b")), () -> {});
         run("bench.filter", "Shape\\.b\\(length=16").of(List.of(suite(comparison)));
-        assertEquals(List.of("b", "b", "b", "b", "b"), order);
+        assertEquals(Collections.nCopies(RunMode.FULL.forks(), "b"), order);
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
                 () -> run("bench.filter", "zzz").of(List.of(suite(comparison))));
