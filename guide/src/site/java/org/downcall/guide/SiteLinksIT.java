@@ -98,6 +98,8 @@ class SiteLinksIT {
         assertTrue(text.contains("results may not have settled."), text);
         assertTrue(!text.contains("unsettled -->"), text);
         text = PAGES.get(SITE.resolve("contributing.html")).text();
-        assertTrue(text.contains("<!-- source: FILE#DECLARATION --> before a fenced block"), text);
+        assertTrue(
+                text.contains("<!-- source: FILE#DECLARATION --> before an empty fenced block"),
+                text);
     }
 }
