@@ -37,11 +37,12 @@ public enum RunMode {
         return Arrays.stream(values())
                 .filter(mode -> mode.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("bench=" + name + ": it must be "
+                .orElseThrow(() -> new UsageException("bench=" + name + " is invalid. Use one of "
                         + Stream.concat(
                                         Arrays.stream(values()).map(RunMode::toString),
                                         Stream.of(SelfTest.MODE))
-                                .collect(Collectors.joining(", "))));
+                                .collect(Collectors.joining(", "))
+                        + "."));
     }
 
     /** {@return the number of JVMs that measure each trial} */

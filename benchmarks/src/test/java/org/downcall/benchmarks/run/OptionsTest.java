@@ -82,14 +82,14 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bench, quick, 'bench=quick: it must be smoke, default, full, selftest'",
-        "bench, Full, 'bench=Full: it must be smoke, default, full, selftest'",
-        "bench.filter, '(', bench.filter=(: it must be a regular expression: Unclosed group",
-        "bench.resume, yes, bench.resume=yes: it must be true or false",
-        "bench.compare, no/such.json, bench.compare=no/such.json: there is no such file",
-        "bench.compare, ., bench.compare=.: there is no such file",
-        "bench.publish, true, 'bench.publish requires bench=full, but bench=default'",
-        "bench.publish, ../x, 'bench.publish=../x: it must be true, or the name of a directory made of a-z, 0-9, ''.'', ''_'' and ''-'''"
+        "bench, quick, 'bench=quick is invalid. Use one of smoke, default, full, selftest.'",
+        "bench, Full, 'bench=Full is invalid. Use one of smoke, default, full, selftest.'",
+        "bench.filter, '(', bench.filter=( is not a regular expression: Unclosed group.",
+        "bench.resume, yes, bench.resume=yes is invalid. Use true or false.",
+        "bench.compare, no/such.json, bench.compare=no/such.json: the file does not exist.",
+        "bench.compare, ., bench.compare=.: the file does not exist.",
+        "bench.publish, true, 'Only full runs can be published, but bench=default. Add -Dbench=full.'",
+        "bench.publish, ../x, 'bench.publish=../x is invalid. Use true, or a name that consists of a-z, 0-9, ''.'', ''_'' and ''-''.'"
     })
     void theErrorNamesAnInvalidValue(String property, String value, String message) {
         IllegalArgumentException e =
