@@ -16,11 +16,9 @@ import org.downcall.benchmarks.calls.CallSuite;
 import org.downcall.benchmarks.kernels.KernelSuite;
 import org.downcall.benchmarks.memory.MemoryShapes;
 import org.downcall.benchmarks.publish.Publication;
-import org.downcall.benchmarks.report.HtmlReport;
-import org.downcall.benchmarks.report.MarkdownReport;
+import org.downcall.benchmarks.report.Report;
 import org.downcall.benchmarks.report.RunData;
 import org.downcall.benchmarks.report.RunData.Earlier;
-import org.downcall.benchmarks.report.TerminalReport;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
 import org.downcall.benchmarks.run.Environment;
@@ -117,7 +115,7 @@ public final class Main {
             outcome = run.of(SUITES);
         }
         System.out.println();
-        System.out.println(TerminalReport.of(RunData.of(outcome.results(), earlier)));
+        System.out.print(Report.terminal(RunData.of(outcome.results(), earlier)));
         System.out.println("Report: " + directory.resolve("index.html")
                 + " (also report.md and results.json)");
         if (!outcome.failures().isEmpty()) {
@@ -150,9 +148,9 @@ public final class Main {
     private void report(RunData data) {
         try {
             Files.writeString(
-                    directory.resolve("index.html"), HtmlReport.of(data).toString());
+                    directory.resolve("index.html"), Report.html(data));
             Files.writeString(
-                    directory.resolve("report.md"), MarkdownReport.of(data).toString());
+                    directory.resolve("report.md"), Report.markdown(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

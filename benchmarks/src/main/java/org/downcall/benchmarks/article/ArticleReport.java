@@ -2,7 +2,6 @@ package org.downcall.benchmarks.article;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,14 +10,6 @@ import org.downcall.benchmarks.results.Measurement;
 
 /** The article's table, and the notes below it. */
 public final class ArticleReport {
-
-    /**
-     * A line of the table.
-     *
-     * @param times of one iteration, in nanoseconds
-     * @param iterations the number of iterations in a round
-     */
-    public record Line(String name, RoundStatistics times, int iterations) {}
 
     /** A row with its measured rounds. */
     private record Result(Row row, Measurement measurement) {
@@ -62,51 +53,19 @@ public final class ArticleReport {
         return new ComparisonTable(title(), entries()).toString();
     }
 
-    /** {@return the lines of the table as numbers, the fastest first} */
-    public List<Line> lines() {
-        return entries().stream()
-                .map(entry -> new Line(entry.name(), entry.times(), entry.iterations()))
-                .sorted(Comparator.comparingDouble(line -> line.times().min()))
-                .toList();
-    }
-
-    /** {@return labelled figures, and how to read them} */
+    /** {@return labelled figures} */
     public List<String> notes() {
-        List<String> lines = new ArrayList<>();
-        lines.add(titles("Exact", Row.Kind.EXACT));
-        lines.add(titles("Modulo 2^64, the lowest 64 bits", Row.Kind.MODULAR));
-        lines.removeIf(String::isEmpty);
-        lines.add("The article's Python function: " + Row.JAVA_EXACT_ITERATIVE.title);
-        lines.add("The article's Rust function: " + Row.NATIVE_LOOP.title);
         Measurement any = results.getFirst().measurement;
-        lines.add("Iterations in a round: " + any.batch());
-        lines.add("JVMs: " + any.forks());
-        lines.add("Brackets: ratio to the best of the column");
-        lines.add("OPS: operations per second, 1 / Mean");
-        lines.add("Outliers: rounds more than 1 StdDev from the Mean;"
-                + " rounds more than 1.5 IQR outside the quartiles");
+        List<String> notes = new ArrayList<>();
+        notes.add(titles("Exact", Row.Kind.EXACT));
+        notes.add(titles("Modulo 2^64, the lowest 64 bits", Row.Kind.MODULAR));
+        notes.removeIf(String::isEmpty);
+        notes.add("JVMs: " + any.forks() + ", iterations in a round: " + any.batch());
         entries().stream()
                 .filter(entry -> clock.matters(entry.times().min(), entry.iterations()))
                 .findFirst()
-                .ifPresent(entry -> lines.add(clock.figures(entry.iterations())));
-        lines.add("Before they were timed, a check asserted that all rows have the same result.");
-        lines.add("Each time is that of one iteration. "
-                + (results.size() == 1
-                        ? "The row was warmed up first."
-                        : "The rows took turns, "
-                                + (any.tookTurns() ? "slice by slice" : "JVM by JVM")
-                                + ", and each was warmed up first."));
-        lines.add(
-                "Between two rounds JMH does work of its own, so each round begins with cold caches."
-                        + " Rows of a few nanoseconds are affected most.");
-        return lines;
-    }
-
-    /** {@return the table and the notes, as lines that end with a separator} */
-    @Override
-    public String toString() {
-        return table() + "\n\n"
-                + notes().stream().map(line -> line + "\n").collect(Collectors.joining());
+                .ifPresent(entry -> notes.add(clock.figures(entry.iterations())));
+        return notes;
     }
 
     private List<ComparisonTable.Entry> entries() {

@@ -1,8 +1,5 @@
 package org.downcall.benchmarks.article;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +8,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.downcall.benchmarks.results.Scale;
 
 /**
@@ -27,18 +26,18 @@ final class ComparisonTable {
      */
     record Entry(String name, RoundStatistics times, int iterations) {}
 
-    /** Lines above the header, below it and at the end, and no other borders. */
-    private static final Character[] LINES = new Character[AsciiTable.NO_BORDERS.length];
+    /** A column: its header, its cells from the top, and whether they are on the right. */
+    private record Cells(String header, boolean right, List<String> texts) {
 
-    static {
-        // The positions in AsciiTable's array of border characters.
-        for (int line : new int[] {1, 8, 26}) {
-            LINES[line] = '-';
+        String line(String text) {
+            int width = Stream.concat(Stream.of(header), texts.stream())
+                    .mapToInt(String::length)
+                    .max()
+                    .orElseThrow();
+            String padding = " ".repeat(width - text.length());
+            return " " + (right ? padding + text : text + padding) + " ";
         }
     }
-
-    /** A column and its cells, from the top. */
-    private record Cells(Column column, List<String> texts) {}
 
     private final String title;
     private final List<Entry> entries;
@@ -58,53 +57,54 @@ final class ComparisonTable {
     public String toString() {
         Scale time = Scale.ofTime(entries.getFirst().times().min());
         List<Cells> columns = List.of(
-                text("Name (time in " + time.unit() + ")", HorizontalAlign.LEFT, Entry::name),
+                text("Name (time in " + time.unit() + ")", false, Entry::name),
                 figures("Min", time, RoundStatistics::min),
                 figures("Max", time, RoundStatistics::max),
                 figures("Mean", time, RoundStatistics::mean),
                 figures("StdDev", time, RoundStatistics::standardDeviation),
                 figures("Median", time, RoundStatistics::median),
                 figures("IQR", time, RoundStatistics::interquartileRange),
-                text("Outliers", HorizontalAlign.RIGHT, ComparisonTable::outliers),
+                text("Outliers", true, ComparisonTable::outliers),
                 operations(),
                 text(
                         "Rounds",
-                        HorizontalAlign.RIGHT,
+                        true,
                         entry -> Integer.toString(entry.times().rounds())),
                 text(
                         "Iterations",
-                        HorizontalAlign.RIGHT,
+                        true,
                         entry -> Integer.toString(entry.iterations())));
-        String[][] rows = new String[entries.size()][columns.size()];
-        for (int row = 0; row < rows.length; row++) {
-            for (int column = 0; column < columns.size(); column++) {
-                rows[row][column] = columns.get(column).texts().get(row);
-            }
-        }
-        String table = AsciiTable.builder()
-                .lineSeparator("\n")
-                .border(LINES)
-                .data(columns.stream().map(Cells::column).toArray(Column[]::new), rows)
-                .asString();
-        // AsciiTable also pads the last column.
-        return titled(table).lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
+        String header = columns.stream()
+                .map(column -> column.line(column.header()))
+                .collect(Collectors.joining());
+        Stream<String> rows = IntStream.range(0, entries.size())
+                .mapToObj(row -> columns.stream()
+                        .map(column -> column.line(column.texts().get(row)))
+                        .collect(Collectors.joining()));
+        int width = header.length();
+        return Stream.of(
+                        Stream.of(titled(width), header, "-".repeat(width)),
+                        rows,
+                        Stream.of("-".repeat(width)))
+                .flatMap(lines -> lines)
+                .map(String::stripTrailing)
+                .collect(Collectors.joining("\n"));
     }
 
-    /** Writes the title into the middle of the first line. */
-    private String titled(String table) {
-        int width = table.indexOf('\n');
+    /** {@return a line with the title in its middle} */
+    private String titled(int width) {
         String text = " " + title + " ";
         int left = Math.max(0, (width - text.length()) / 2);
         int right = Math.max(0, width - text.length() - left);
-        return "-".repeat(left) + text + "-".repeat(right) + table.substring(width);
+        return "-".repeat(left) + text + "-".repeat(right);
     }
 
     private static String outliers(Entry entry) {
         return entry.times().beyondDeviation() + ";" + entry.times().beyondFences();
     }
 
-    private Cells text(String header, HorizontalAlign align, Function<Entry, String> cell) {
-        return new Cells(column(header, align), entries.stream().map(cell).toList());
+    private Cells text(String header, boolean right, Function<Entry, String> cell) {
+        return new Cells(header, right, entries.stream().map(cell).toList());
     }
 
     private Cells figures(String header, Scale scale, ToDoubleFunction<RoundStatistics> figure) {
@@ -142,11 +142,7 @@ final class ComparisonTable {
                     + ratios.get(i)
                     + " ".repeat(width - ratios.get(i).length()));
         }
-        return new Cells(column(header + " ".repeat(width), HorizontalAlign.RIGHT), cells);
-    }
-
-    private static Column column(String header, HorizontalAlign align) {
-        return new Column().header(header).headerAlign(align).dataAlign(align);
+        return new Cells(header + " ".repeat(width), true, cells);
     }
 
     /** {@return a short ratio, with enough digits that only zero reads as zero} */

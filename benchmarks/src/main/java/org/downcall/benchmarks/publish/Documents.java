@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,28 +18,34 @@ import org.downcall.benchmarks.report.RunData;
 import org.downcall.benchmarks.results.ResultsFile;
 
 /**
- * The documents that contain figures, and the pictures. {@code mvn test-compile
- * exec:exec@documents} updates the figures. With {@code -Dbench.run=NAME}, they are those of that
- * directory in docs/results from then on.
+ * The documents that contain figures, and the pictures.
+ *
+ * <p>A figure is the text of a block {@code <!-- generated: WHAT -->...<!-- end -->}; {@link
+ * Excerpts} explains WHAT. If the text begins on a line of its own, so does the new text. A picture
+ * in docs/images begins with the line {@code <!-- generated -->}, and its file is named after what
+ * it shows. Both come from the newest run in docs/results, the last one by name, unless they name a
+ * run: {@code <!-- generated from RUN: WHAT -->}.
+ *
+ * <p>{@code mvn test-compile exec:exec@documents} updates all of them. With {@code
+ * -Dbench.run=newest} they name no run from then on, and with {@code -Dbench.run=NAME} they name
+ * that one.
  */
 public final class Documents {
 
-    /** The kernels whose charts are in docs/images, each in a file with its name. */
-    static final List<String> PICTURES = List.of(
-            "fibonacci-exact",
-            "fibonacci-decimal",
-            "fibonacci-scaling",
-            "multiply",
-            "to-string",
-            "parse");
+    private static final Path RESULTS = Path.of("docs", "results");
+    private static final Path IMAGES = Path.of("docs", "images");
+    private static final String NEWEST = "newest";
 
-    private static final String PICTURE = ".svg";
-
-    /** The first line of a picture. */
-    private static final Pattern ORIGIN = Pattern.compile("<!-- generated from (\\S+) -->\\R");
+    private static final Pattern BLOCK = Pattern.compile(
+            "<!-- generated(?: from ([^:>\\s]+))?: ([^>]+?) -->(\\R?)(.*?)<!-- end -->",
+            Pattern.DOTALL);
+    private static final Pattern PICTURE =
+            Pattern.compile("<!-- generated(?: from (\\S+))? -->\\R");
+    private static final Pattern OPENING = Pattern.compile("<!-- generated\\b");
 
     private final Path project;
     private final Map<String, Excerpts> runs = new HashMap<>();
+    private final List<String> missing = new ArrayList<>();
 
     /** @param project the directory with README.md, docs and perhaps guide */
     Documents(Path project) {
@@ -49,7 +57,7 @@ public final class Documents {
      * working directory is that of the benchmarks}
      */
     static Path root() {
-        return Files.isDirectory(Publication.ALL) ? Path.of("") : Path.of("..");
+        return Files.isDirectory(RESULTS) ? Path.of("") : Path.of("..");
     }
 
     List<Path> files() throws IOException {
@@ -57,7 +65,8 @@ public final class Documents {
         for (String directory : List.of("docs", "guide")) {
             files = Stream.concat(files, below(project.resolve(directory)).stream());
         }
-        return files.filter(file -> file.toString().endsWith(".md") || isPicture(file))
+        return files.filter(Files::exists)
+                .filter(file -> file.toString().endsWith(".md") || isPicture(file))
                 .sorted()
                 .toList();
     }
@@ -73,82 +82,111 @@ public final class Documents {
         }
     }
 
-    private static boolean isPicture(Path file) {
-        return file.toString().endsWith(PICTURE);
+    private boolean isPicture(Path file) {
+        return file.toString().endsWith(".svg") && file.startsWith(project.resolve(IMAGES));
     }
 
-    /** {@return the pictures that do not exist yet although the run has their kernel} */
-    List<Path> missingPictures(String run) throws IOException {
-        List<Path> missing = new ArrayList<>();
-        for (String kernel : PICTURES) {
-            Path file = project.resolve("docs").resolve("images").resolve(kernel + PICTURE);
-            if (Files.notExists(file) && excerpts(run).picture(kernel).isPresent()) {
-                missing.add(file);
-            }
-        }
-        return missing;
+    /** {@return a line for each block and picture that could not be updated} */
+    List<String> missing() {
+        return List.copyOf(missing);
     }
 
-    /** {@return the chart of the kernel that the file is named after} */
-    String picture(Path file, String run) throws IOException {
-        String kernel = file.getFileName().toString().replace(PICTURE, "");
-        return "<!-- generated from " + run + " -->\n"
-                + excerpts(run)
-                        .picture(kernel)
-                        .orElseThrow(() -> new IOException(
-                                file + ": " + run + " has no kernel '" + kernel + "'"));
-    }
-
-    private static String origin(Path picture) throws IOException {
-        Matcher origin = ORIGIN.matcher(Files.readString(picture));
-        if (!origin.lookingAt()) {
-            throw new IOException(
-                    picture + ": its first line must be '<!-- generated from RUN -->'");
-        }
-        return origin.group(1);
-    }
-
-    /** {@return the text of the file with all figures updated} */
+    /**
+     * {@return the text of the file with all figures updated} A block for which its run has no data
+     * stays as it is.
+     *
+     * @param run the run that the blocks are to name: "newest" for none, empty to change nothing
+     * @throws IOException if a block has no end, or a picture no first line
+     */
     String updated(Path file, String run) throws IOException {
         Path results = file.resolveSibling("results.json");
         if (Files.exists(results)) {
             return Publication.report(ResultsFile.read(results)); // the report of a published run
         }
-        if (isPicture(file)) {
-            return picture(file, run.isEmpty() ? origin(file) : run);
+        String text = Files.readString(file);
+        return isPicture(file) ? picture(file, text, run) : blocks(file, text, run);
+    }
+
+    private String picture(Path file, String text, String run) throws IOException {
+        Matcher mark = PICTURE.matcher(text);
+        if (!mark.lookingAt()) {
+            throw new IOException(file + ": its first line must be '<!-- generated -->'");
         }
+        String name = file.getFileName().toString().replace(".svg", "");
+        Optional<String> from = from(mark.group(1), run);
         try {
-            return GeneratedBlocks.update(
-                    Files.readString(file), named -> run.isEmpty() ? named : run, this::figure);
+            return mark(from) + " -->\n"
+                    + excerpts(from)
+                            .picture(name)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException("the run has no '" + name + "'"));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            missing.add(file + ": " + e.getMessage());
+            return text;
         }
     }
 
-    private String figure(String run, String what) throws IOException {
-        return excerpts(run).of(what);
-    }
-
-    private Excerpts excerpts(String run) throws IOException {
-        if (!runs.containsKey(run)) {
-            Path file =
-                    project.resolve("docs").resolve("results").resolve(run).resolve("results.json");
-            runs.put(run, new Excerpts(RunData.of(ResultsFile.read(file), Optional.empty())));
+    private String blocks(Path file, String text, String run) throws IOException {
+        List<MatchResult> blocks = BLOCK.matcher(text).results().toList();
+        if (blocks.size() != OPENING.matcher(text).results().count()
+                || blocks.stream().anyMatch(one -> OPENING.matcher(one.group(4)).find())) {
+            throw new IOException(file + ": a mark '<!-- generated' has no '<!-- end -->'");
         }
-        return runs.get(run);
+        StringBuilder updated = new StringBuilder();
+        int end = 0;
+        for (MatchResult block : blocks) {
+            updated.append(text, end, block.start()).append(block(file, block, run));
+            end = block.end();
+        }
+        return updated.append(text.substring(end)).toString();
     }
 
-    /** @param arguments the name of a run, which may be missing or empty */
+    private String block(Path file, MatchResult block, String run) throws IOException {
+        Optional<String> from = from(block.group(1), run);
+        String line = block.group(3);
+        try {
+            String figure = excerpts(from).of(block.group(2)).strip();
+            return mark(from) + ": " + block.group(2) + " -->" + line + figure + line
+                    + "<!-- end -->";
+        } catch (IllegalArgumentException e) {
+            missing.add(file + ": '" + block.group(2) + "': " + e.getMessage());
+            return block.group();
+        }
+    }
+
+    private static Optional<String> from(String named, String run) {
+        return Optional.ofNullable(run.isEmpty() ? named : run).filter(name -> !name.equals(NEWEST));
+    }
+
+    private static String mark(Optional<String> run) {
+        return "<!-- generated" + run.map(name -> " from " + name).orElse("");
+    }
+
+    private Excerpts excerpts(Optional<String> run) throws IOException {
+        String name = run.isPresent() ? run.get() : newest();
+        if (!runs.containsKey(name)) {
+            Path file = project.resolve(RESULTS).resolve(name).resolve("results.json");
+            if (!Files.exists(file)) {
+                throw new IllegalArgumentException("there is no run " + name);
+            }
+            runs.put(name, new Excerpts(RunData.of(ResultsFile.read(file), Optional.empty())));
+        }
+        return runs.get(name);
+    }
+
+    private String newest() throws IOException {
+        try (Stream<Path> all = Files.list(project.resolve(RESULTS))) {
+            return all.filter(Files::isDirectory)
+                    .map(one -> one.getFileName().toString())
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IllegalArgumentException("no run is published"));
+        }
+    }
+
+    /** @param arguments "newest" or the name of a run; may be missing or empty */
     public static void main(String[] arguments) throws IOException {
         Documents documents = new Documents(root());
         String run = arguments.length == 0 ? "" : arguments[0];
-        if (!run.isEmpty()) {
-            for (Path file : documents.missingPictures(run)) {
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, documents.picture(file, run));
-                System.out.println(file + ": drawn");
-            }
-        }
         for (Path file : documents.files()) {
             String updated = documents.updated(file, run);
             if (!updated.equals(Files.readString(file))) {
@@ -156,5 +194,7 @@ public final class Documents {
                 System.out.println(file + ": figures written");
             }
         }
+        documents.missing().forEach(System.err::println);
+        System.exit(documents.missing().isEmpty() ? 0 : 1);
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import org.downcall.benchmarks.report.MarkdownReport;
+import org.downcall.benchmarks.report.Report;
 import org.downcall.benchmarks.report.RunData;
 import org.downcall.benchmarks.results.ResultsFile;
 import org.downcall.benchmarks.run.UsageException;
@@ -36,7 +36,7 @@ public final class Publication {
     }
 
     static String report(ResultsFile results) {
-        return MarkdownReport.of(RunData.of(results, Optional.empty())).toString();
+        return Report.markdown(RunData.of(results, Optional.empty()));
     }
 
     /** {@return a name such as 2026-11-23-amd-epyc-family-25-model-17-jdk25} */

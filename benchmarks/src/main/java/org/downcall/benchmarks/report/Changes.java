@@ -49,22 +49,4 @@ record Changes(String label, List<Change> all, boolean mayDecide) {
     static Optional<Measurement> same(List<Measurement> among, Measurement one) {
         return among.stream().filter(one::isOf).findFirst();
     }
-
-    List<Change> decided() {
-        return all.stream()
-                .filter(change -> mayDecide && change.ratio().verdict() != Verdict.UNDECIDED)
-                .toList();
-    }
-
-    List<Change> open() {
-        return all.stream()
-                .filter(change -> mayDecide && change.ratio().verdict() == Verdict.UNDECIDED)
-                .toList();
-    }
-
-    String summary() {
-        return mayDecide
-                ? "Faster or slower than " + label + ": " + decided().size() + " of " + all.size()
-                : "No verdicts: this run or " + label + " is a smoke run";
-    }
 }

@@ -1,40 +1,37 @@
 package org.downcall.benchmarks.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.article.ArticleReport;
+import org.downcall.benchmarks.report.Picture.Format;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
-import org.downcall.benchmarks.results.Settling;
 
 /**
  * Parts of a run in Markdown, for documents:
  *
  * <ul>
  *   <li>{@code machine}: the machine and the date, in one line
- *   <li>{@code answer HEADING}: the lines under this heading of the answer, each "label: value"
- *   <li>{@code article}: the article's table and its notes
- *   <li>{@code calls SHAPES}: the cost of a call, by shape and technology, for these shapes
- *   <li>{@code break-even}: the sizes from which C pays
- *   <li>{@code ratios KERNELS}: the speed of C compared with each other contender, size by size.
- *       KERNELS is the name of a kernel and its sizes, such as {@code multiply 1000 1000000}, or
- *       the name alone for all sizes. Commas separate several kernels for one table.
- *   <li>{@code times KERNELS}: the times themselves
- *   <li>{@code slowest}: where the library is slowest, compared with the JDK methods that it
- *       replaces
- *   <li>{@code range KERNEL}: the range in a kernel's chart, such as {@code range
- *       fibonacci-scaling}
- *   <li>{@code section ID}: the tables of a section of the report, such as {@code section
- *       cold-start}
- *   <li>{@code unsettled}: the number of results that may not have settled
+ *   <li>{@code time ID}: the time of one benchmark, such as {@code time OneLong.ffm}
+ *   <li>{@code ratio ID / ID}: the speed of the first as a multiple of the second's
  *   <li>{@code cost IDS}: a table of times and of bytes of the Java heap, a row for each benchmark.
  *       IDS are names, separated by semicolons. A name may be followed by a label that replaces the
  *       one of its class, such as {@code cost OneLong.ffm; OneLong.ffmCritical = a critical call}
- *   <li>{@code time ID}: the time of one benchmark, such as {@code time OneLong.ffm}
- *   <li>{@code ratio ID / ID}: the speed of the first compared with the second, with its verdict
+ *   <li>{@code table NAME ARGUMENTS}: one of these tables:
+ *       <ul>
+ *         <li>{@code article}: that of pytest-benchmark, as text
+ *         <li>{@code calls SHAPES}: the cost of a call, by shape and technology, for these shapes
+ *         <li>{@code break-even}: the sizes from which C pays
+ *         <li>{@code slowest}: where the library is slowest, compared with the JDK methods that it
+ *             replaces
+ *         <li>{@code ratios KERNELS}: the speed of C compared with each other contender, size by
+ *             size. KERNELS is the name of a kernel and its sizes, such as {@code multiply 1000
+ *             1000000}, or the name alone for all sizes. Commas separate several kernels.
+ *         <li>{@code times KERNELS}: the times themselves
+ *       </ul>
  * </ul>
  */
 public final class Excerpts {
@@ -53,91 +50,57 @@ public final class Excerpts {
         String[] words = what.split("\\s+", 2);
         String argument = words.length == 1 ? "" : words[1];
         return switch (words[0]) {
-            case "machine" -> MarkdownTable.escape(run.origin());
-            case "answer" -> answer(argument);
-            case "article" ->
-                "```text\n"
-                        + ArticleReport.of(run.measurements(), run.clock())
-                                .orElseThrow(missing(what))
-                        + "```";
-            case "calls" -> calls(List.of(argument.split(" ")));
-            case "break-even" ->
-                MarkdownTable.of(KernelSection.breakEven(run).orElseThrow(missing(what)));
-            case "ratios" -> MarkdownTable.of(PeerTable.ratios(run, choices(argument)));
-            case "times" -> MarkdownTable.of(PeerTable.times(run, choices(argument)));
-            case "slowest" ->
-                MarkdownTable.of(KernelSection.slowest(run).orElseThrow(missing(what)));
-            case "range" ->
-                MarkdownTable.escape(chart(argument).orElseThrow(missing(what)).description());
-            case "section" -> section(argument);
-            case "unsettled" ->
-                run.measurements().stream()
-                                .filter(one -> Settling.missedBy(one).isPresent())
-                                .count()
-                        + " of " + run.measurements().size();
-            case "cost" -> MarkdownTable.of(CostTable.of(run, rows(argument)));
+            case "machine" -> Template.markdown(run.origin());
             case "time" -> Figures.time(measurement(argument).time());
             case "ratio" -> ratio(argument);
+            case "cost" -> text(cost(argument), what);
+            case "table" -> table(argument, what);
             default ->
                 throw new IllegalArgumentException("there is no excerpt called '" + what + "'");
         };
     }
 
-    /**
-     * A kernel's chart as a picture.
-     *
-     * @return SVG; empty if the run has no results for that kernel
-     */
-    public Optional<String> picture(String kernel) {
-        return chart(kernel).map(Picture::svg);
+    private String table(String name, String what) {
+        String[] words = name.split("\\s+", 2);
+        List<String> arguments = words.length == 1 ? List.of() : List.of(words[1].split(","));
+        return switch (words[0]) {
+            case "article" ->
+                ArticleReport.of(run.measurements(), run.clock())
+                        .map(report -> "```text\n" + report.table() + "\n```")
+                        .orElseThrow(() -> missing(what));
+            case "calls" -> text(Tables.calls(of(arguments)), what);
+            case "break-even" -> text(Tables.breakEven(run), what);
+            case "slowest" -> text(Tables.slowest(run), what);
+            case "ratios" -> text(Tables.kernels(run, arguments, true), what);
+            case "times" -> text(Tables.kernels(run, arguments, false), what);
+            default ->
+                throw new IllegalArgumentException("there is no excerpt called '" + what + "'");
+        };
     }
 
-    private Optional<Chart> chart(String kernel) {
-        return KernelResults.of(run).stream()
-                .filter(one -> one.name().equals(kernel))
-                .map(one -> KernelSection.chart(one).chart())
-                .findFirst();
-    }
-
-    private static List<PeerTable.Choice> choices(String kernels) {
-        return Stream.of(kernels.split(",")).map(PeerTable.Choice::of).toList();
-    }
-
-    private String answer(String heading) {
-        List<String> lines = Findings.of(run).groups().get(heading);
-        if (lines == null) {
-            throw missing("answer " + heading).get();
+    private static String text(Table table, String what) {
+        if (table.isEmpty()) {
+            throw missing(what);
         }
-        return lines.stream()
-                .map(line -> "- " + MarkdownTable.escape(line) + "\n")
-                .collect(Collectors.joining());
+        return Template.of("table.md").text(table);
     }
 
-    private String calls(List<String> shapes) {
-        RunData part = new RunData(
-                run.measurements().stream()
-                        .filter(one -> shapes.contains(one.shortClass()))
-                        .toList(),
-                run.environment(),
-                run.absences(),
-                run.clock(),
-                run.earlier());
-        return MarkdownTable.of(CallSections.matrix(part).orElseThrow(missing("calls " + shapes)));
+    /** {@return the run with only these shapes} */
+    private RunData of(List<String> arguments) {
+        List<String> shapes =
+                arguments.stream().flatMap(one -> Stream.of(one.split("\\s+"))).toList();
+        return run.with(run.measurements().stream()
+                .filter(one -> shapes.isEmpty() || shapes.contains(one.shortClass()))
+                .toList());
     }
 
-    private String section(String id) {
-        Section section = Sections.of(run).stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElseThrow(missing("section " + id));
-        return MarkdownReport.tables(section);
-    }
-
-    private List<CostTable.Row> rows(String ids) {
-        return Stream.of(ids.split(";"))
-                .map(one -> one.strip().split("\\s+=\\s+", 2)) // parameters have no blanks around =
-                .map(one -> new CostTable.Row(measurement(one[0]), one.length == 1 ? "" : one[1]))
-                .toList();
+    private Table cost(String ids) {
+        Map<Measurement, String> labels = new LinkedHashMap<>();
+        for (String id : ids.split(";")) {
+            String[] parts = id.strip().split("\\s+=\\s+", 2); // parameters have no blanks around =
+            labels.put(measurement(parts[0]), parts.length == 1 ? "" : parts[1]);
+        }
+        return Tables.cost(labels);
     }
 
     private String ratio(String ids) {
@@ -150,12 +113,21 @@ public final class Excerpts {
     }
 
     private Measurement measurement(String id) {
-        Optional<Measurement> found =
-                run.measurements().stream().filter(one -> one.id().equals(id)).findFirst();
-        return found.orElseThrow(missing(id));
+        return run.measurements().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> missing(id));
     }
 
-    private static Supplier<IllegalArgumentException> missing(String what) {
-        return () -> new IllegalArgumentException("the run has no '" + what + "'");
+    private static IllegalArgumentException missing(String what) {
+        return new IllegalArgumentException("the run has no '" + what + "'");
+    }
+
+    /**
+     * {@return a picture for a document, as SVG: {@code call-cost}, {@code speed}, or the name of a
+     * kernel; empty if the run has no results for it}
+     */
+    public Optional<String> picture(String name) {
+        return Pictures.named(name, run, Format.DOCUMENT);
     }
 }

@@ -21,7 +21,7 @@ final class Figures {
     /** The factor from which a number rounds to the next power of ten. */
     private static final double ROUNDING = 1 + 0.5 * Math.pow(10, -DIGITS);
 
-    /** {@return a text such as {@code 6.71 ± 0.12 ns}; a question mark is an unknown error} */
+    /** {@return a text such as {@code 6.71 ± 0.12 ns}; without an error if it is unknown} */
     static String time(Estimate time) {
         Scale scale = scale(time.mean());
         return withError(time.times(scale.factor())) + " " + unit(scale);
@@ -52,36 +52,30 @@ final class Figures {
                 : rounded(bytes / 1024 / 1024, Double.NaN) + " MiB";
     }
 
-    /** {@return a text such as {@code 2.71× faster}, {@code 0.4 % faster}, the interval of an undecided ratio, or the verdict alone} */
+    /** {@return a text such as {@code 11.8×, 10.9 to 12.7}, or {@code 11.8×} without an interval} */
     static String ratio(Ratio ratio) {
-        return switch (ratio.verdict()) {
-            case FASTER -> more(ratio.value()) + " faster";
-            case SLOWER -> more(1 / ratio.value()) + " slower";
-            case UNDECIDED ->
-                ratio.inTurns() ? interval(ratio) : ratio.verdict().toString();
-        };
-    }
-
-    /** A factor near 1 is written in percent, because it would round to 1. */
-    private static String more(double factor) {
-        if (factor >= PERCENT_BELOW) {
-            return factor(factor);
-        }
-        double percent = 100 * (factor - 1);
-        return percent < 0.1 ? "less than 0.1 %" : fixed(percent, 1) + " %";
+        return factor(ratio.value()) + (hasInterval(ratio) ? ", " + interval(ratio) : "");
     }
 
     static String factor(double value) {
-        return (value < 10 ? fixed(value, 2) : rounded(value, Double.NaN)) + "×";
+        return digits(value) + "×";
     }
 
-    /** {@return a text such as {@code 2.51 to 2.93}} */
+    /** {@return a text such as {@code 2.51 to 2.93}; "-" if there are too few samples for one} */
     static String interval(Ratio ratio) {
-        if (Double.isNaN(ratio.low()) || Double.isNaN(ratio.high())) {
-            return "unknown";
+        return hasInterval(ratio) ? digits(ratio.low()) + " to " + digits(ratio.high()) : "-";
+    }
+
+    /** With few samples, the interval is unknown or has no end. */
+    static boolean hasInterval(Ratio ratio) {
+        return ratio.low() > 0 && Double.isFinite(ratio.high());
+    }
+
+    private static String digits(double value) {
+        if (value < 0.1) {
+            return BigDecimal.valueOf(value).round(new MathContext(2)).toPlainString();
         }
-        return fixed(ratio.low(), 2) + " to "
-                + (Double.isInfinite(ratio.high()) ? "∞" : fixed(ratio.high(), 2));
+        return value < 10 ? fixed(value, 2) : rounded(value, Double.NaN);
     }
 
     static String percent(double fraction) {
@@ -94,20 +88,31 @@ final class Figures {
                 : Double.toString(number);
     }
 
+    /** {@return a short form of a large number: {@code 3 million} for 3,000,000} */
+    static String amount(double number) {
+        return number >= 1e9 && number % 1e8 == 0
+                ? plain(number / 1e9) + " billion"
+                : number >= 1e6 && number % 1e5 == 0 ? plain(number / 1e6) + " million" : count(number);
+    }
+
+    /** {@return the number without trailing zeros} */
+    static String plain(double number) {
+        return BigDecimal.valueOf(number)
+                .round(new MathContext(DIGITS))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     /** {@return a chosen time such as {@code 10 µs}, without trailing zeros} */
     static String duration(double nanoseconds) {
         Scale scale = Scale.ofTime(nanoseconds);
-        return BigDecimal.valueOf(nanoseconds * scale.factor())
-                        .round(new MathContext(DIGITS))
-                        .stripTrailingZeros()
-                        .toPlainString()
-                + " " + unit(scale);
+        return plain(nanoseconds * scale.factor()) + " " + unit(scale);
     }
 
     private static String withError(Estimate estimate) {
         String mean = rounded(estimate.mean(), estimate.error());
         if (Double.isNaN(estimate.error())) {
-            return mean + " ± ?";
+            return mean;
         }
         // Rounded up, so that no error looks smaller than it is.
         BigDecimal error = BigDecimal.valueOf(estimate.error())

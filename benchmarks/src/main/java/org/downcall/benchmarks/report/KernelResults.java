@@ -1,6 +1,7 @@
 package org.downcall.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.downcall.benchmarks.kernels.Contender;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.kernels.Kernel;
 import org.downcall.benchmarks.kernels.Kernels;
-import org.downcall.benchmarks.results.BreakEven;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
 
@@ -22,10 +22,10 @@ import org.downcall.benchmarks.results.Ratio;
  */
 record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> contenders) {
 
-    static final String PACKAGE = "org.downcall.benchmarks.kernels.";
+    private static final String PACKAGE = "org.downcall.benchmarks.kernels.";
 
     static List<KernelResults> of(RunData run) {
-        Map<String, Map<String, SortedMap<Double, Measurement>>> kernels = new LinkedHashMap<>();
+        Map<String, KernelResults> kernels = new LinkedHashMap<>();
         for (Measurement one : run.measurements()) {
             Map<String, String> params = one.params();
             Optional<Double> size = Names.quantity(params.getOrDefault("size", ""));
@@ -33,19 +33,24 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
                     && params.containsKey("kernel")
                     && params.containsKey("contender")
                     && size.isPresent()) {
-                kernels.computeIfAbsent(params.get("kernel"), any -> new LinkedHashMap<>())
+                kernels.computeIfAbsent(
+                                params.get("kernel"),
+                                name -> new KernelResults(name, new LinkedHashMap<>()))
+                        .contenders
                         .computeIfAbsent(params.get("contender"), any -> new TreeMap<>())
                         .put(size.get(), one);
             }
         }
-        List<KernelResults> list = new ArrayList<>();
-        kernels.forEach((name, contenders) -> list.add(new KernelResults(name, contenders)));
-        return list;
+        return List.copyOf(kernels.values());
+    }
+
+    static Optional<KernelResults> named(RunData run, String name) {
+        return of(run).stream().filter(one -> one.name.equals(name)).findFirst();
     }
 
     /** {@return the contender that the others are compared with} */
-    Optional<SortedMap<Double, Measurement>> inC() {
-        return Optional.ofNullable(contenders.get("native"));
+    SortedMap<Double, Measurement> inC() {
+        return contenders.getOrDefault("native", new TreeMap<>());
     }
 
     /** {@return the other contenders, without the library's own public methods} */
@@ -55,51 +60,78 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
                 .toList();
     }
 
-    /** {@return those that are written in Java, with or without the Vector API} */
-    List<String> javaRivals() {
-        return rivals().stream()
-                .filter(rival -> kind(rival) == Kind.JAVA || kind(rival) == Kind.VECTOR_API)
-                .toList();
+    boolean isJava(String contender) {
+        return kind(contender) == Kind.JAVA || kind(contender) == Kind.VECTOR_API;
+    }
+
+    /** {@return the fastest contender in Java at a size; empty if there is none} */
+    Optional<String> bestJava(double size) {
+        return best(rivals().stream().filter(this::isJava).toList(), size);
+    }
+
+    /** {@return the fastest other library at a size; empty if there is none} */
+    Optional<String> bestLibrary(double size) {
+        return best(rivals().stream().filter(name -> !isJava(name)).toList(), size);
+    }
+
+    private Optional<String> best(List<String> names, double size) {
+        return names.stream()
+                .filter(name -> contenders.get(name).containsKey(size))
+                .min(Comparator.comparingDouble(
+                        name -> contenders.get(name).get(size).time().mean()));
+    }
+
+    /** {@return the speed of C as a multiple of the rival's, if both have the size} */
+    Optional<Ratio> ratio(String rival, double size) {
+        Measurement ours = inC().get(size);
+        Measurement theirs = contenders.getOrDefault(rival, new TreeMap<>()).get(size);
+        return ours == null || theirs == null
+                ? Optional.empty()
+                : Optional.of(Ratio.of(ours, theirs));
     }
 
     /** {@return the speed of C as a multiple of the rival's, at the sizes of both} */
     SortedMap<Double, Ratio> ratios(String rival) {
         SortedMap<Double, Ratio> ratios = new TreeMap<>();
-        SortedMap<Double, Measurement> theirs = contenders.getOrDefault(rival, new TreeMap<>());
-        inC().orElse(new TreeMap<>()).forEach((size, ours) -> {
-            if (theirs.containsKey(size)) {
-                ratios.put(size, Ratio.of(ours, theirs.get(size)));
-            }
-        });
+        inC().keySet().forEach(size -> ratio(rival, size).ifPresent(one -> ratios.put(size, one)));
         return ratios;
     }
 
-    Optional<Double> breakEven(String rival) {
-        return BreakEven.of(ratios(rival));
+    /**
+     * {@return at most three sizes at which C has a rival: the smallest, one in the middle, and the
+     * largest}
+     */
+    List<Double> typicalSizes() {
+        List<Double> sizes = inC().keySet().stream()
+                .filter(size -> rivals().stream().anyMatch(one -> ratio(one, size).isPresent()))
+                .toList();
+        if (sizes.size() <= 3) {
+            return sizes;
+        }
+        double middle = Math.sqrt(sizes.getFirst() * sizes.getLast());
+        List<Double> typical = new ArrayList<>(List.of(sizes.getFirst()));
+        typical.add(sizes.subList(1, sizes.size() - 1).stream()
+                .min(Comparator.comparingDouble(size -> Math.abs(Math.log(size / middle))))
+                .orElseThrow());
+        typical.add(sizes.getLast());
+        return typical;
     }
 
-    /** {@return the kernel; empty if a file has results of one that no longer exists} */
     private Optional<Kernel> kernel() {
         return Kernels.ALL.stream().filter(kernel -> kernel.name().equals(name)).findFirst();
     }
 
-    private Optional<Contender> contender(String contender) {
-        return kernel().stream()
-                .flatMap(kernel -> kernel.contenders().stream())
-                .filter(one -> one.name().equals(contender))
-                .findFirst();
-    }
-
     private Kind kind(String contender) {
-        return contender(contender).map(Contender::kind).orElseGet(() -> switch (contender) {
-            case "native" -> Kind.NATIVE;
-            case "java" -> Kind.JAVA;
-            case "vector" -> Kind.VECTOR_API;
-            default -> Kind.LIBRARY;
-        });
+        return Labels.contender(kernel(), contender)
+                .map(Contender::kind)
+                .orElseGet(() -> switch (contender) {
+                    case "native" -> Kind.NATIVE;
+                    case "java" -> Kind.JAVA;
+                    default -> Kind.LIBRARY;
+                });
     }
 
-    /** {@return whether it must not be slower than the contender in Java at any size} */
+    /** {@return whether C replaces a method of the JDK, and must not be slower at any size} */
     boolean standsInForJava() {
         return kernel().map(Kernel::standsInForJava).orElse(false);
     }
@@ -118,6 +150,8 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
     }
 
     String title(String contender) {
-        return contender(contender).map(Contender::title).orElseGet(() -> Names.words(contender));
+        return Labels.contender(kernel(), contender)
+                .map(Contender::title)
+                .orElseGet(() -> Names.words(contender));
     }
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Names of benchmarks and parameters, for readers. */
 final class Names {
@@ -29,12 +28,6 @@ final class Names {
                 .replaceAll("\\bgmp\\b", "GMP");
     }
 
-    static String params(Map<String, String> params) {
-        return params.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue())
-                .collect(Collectors.joining(", "));
-    }
-
     /** {@return the number in the value of a parameter; a time is converted to nanoseconds} */
     static Optional<Double> quantity(String value) {
         Matcher matcher = QUANTITY.matcher(value.strip());
@@ -44,17 +37,6 @@ final class Names {
         double number = Double.parseDouble(matcher.group(1).replace("_", ""));
         return Optional.of(
                 matcher.group(2) == null ? number : number * NANOSECONDS.get(matcher.group(2)));
-    }
-
-    /** {@return the text after a number that is not a time: {@code ASCII} in {@code 128 ASCII}} */
-    static String besideQuantity(String value) {
-        Matcher matcher = QUANTITY.matcher(value.strip());
-        return matcher.matches() && matcher.group(3) != null ? matcher.group(3) : "";
-    }
-
-    static boolean isTime(String value) {
-        Matcher matcher = QUANTITY.matcher(value.strip());
-        return matcher.matches() && matcher.group(2) != null;
     }
 
     static String capitalized(String text) {

@@ -3,6 +3,7 @@ package org.downcall.benchmarks.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +14,10 @@ import java.util.stream.Stream;
 import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.results.Ratio;
+import org.downcall.benchmarks.results.Ratio.Verdict;
 import org.downcall.benchmarks.results.ResultsFile;
+import org.downcall.benchmarks.results.Settling;
 import org.downcall.benchmarks.run.Environment;
 
 /**
@@ -28,11 +32,6 @@ public record RunData(
         List<Absence> absences,
         Clock clock,
         Optional<Earlier> earlier) {
-
-    private static final Map<String, String> WARNINGS = Map.of(
-            "smoke", "Smoke run: the numbers mean nothing.",
-            "default",
-                    "Default run: few JVMs and short samples. For narrower intervals use -Dbench=full.");
 
     /**
      * @param label the name of the run, such as its date or its file
@@ -77,9 +76,33 @@ public record RunData(
                 earlier);
     }
 
-    /** {@return what readers must know first} */
-    Optional<String> warning() {
-        return Optional.ofNullable(WARNINGS.get(environment.path("mode").asText()));
+    /** {@return the same run with other results} */
+    RunData with(List<Measurement> results) {
+        return new RunData(results, environment, absences, clock, earlier);
+    }
+
+    boolean isSmoke() {
+        return environment.path("mode").asText().equals("smoke");
+    }
+
+    boolean isDefault() {
+        return environment.path("mode").asText().equals("default");
+    }
+
+    /**
+     * Decides whether one contender is faster than another, for all parts of the report: its
+     * interval must exclude 1.
+     */
+    Verdict verdict(Ratio ratio) {
+        return ratio.verdict();
+    }
+
+    /** {@return the results that may not have settled, the largest change first} */
+    List<Settling> unsettled() {
+        return measurements.stream()
+                .flatMap(one -> Settling.missedBy(one).stream())
+                .sorted(Comparator.comparingDouble((Settling one) -> -Math.abs(one.change())))
+                .toList();
     }
 
     /** {@return the differences between the environments of this run and the earlier one} */

@@ -1,5 +1,5 @@
 /**
- * The report of a run in HTML, in Markdown and for the terminal. The sections consist of tables and
- * charts, which each format renders.
+ * The report of a run: {@link org.downcall.benchmarks.report.Report} fills the templates in
+ * src/main/resources with tables and pictures.
  */
 package org.downcall.benchmarks.report;

@@ -1,0 +1,149 @@
+package org.downcall.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.downcall.benchmarks.article.ArticleReport;
+import org.downcall.benchmarks.calls.Technology;
+import org.downcall.benchmarks.report.Picture.Format;
+import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.results.Ratio.Verdict;
+
+/**
+ * The report of a run, in the formats that have a template: index.html, which needs no other file
+ * and no network, report.md, and terminal.txt.
+ */
+public final class Report {
+
+    /** The number of changes that the terminal shows; the other reports show all. */
+    private static final int CHANGES = 10;
+
+    
+
+    /** A picture in two widths: one is for phones. */
+    private record Drawing(String name, String page, String phone) {}
+
+    public static String html(RunData run) {
+        return Template.of("index.html").text(model(run));
+    }
+
+    public static String markdown(RunData run) {
+        return Template.of("report.md").text(model(run));
+    }
+
+    /** {@return lines of ASCII, because some consoles show nothing else} */
+    public static String terminal(RunData run) {
+        Map<String, Object> model = model(run);
+        model.put("calls", callCosts(run));
+        Changes.of(run).ifPresent(changes -> model.put("largest", largest(run, changes)));
+        return ascii(Template.of("terminal.txt").text(model));
+    }
+
+    private static Map<String, Object> model(RunData run) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("run", run);
+        model.put("origin", run.origin());
+        model.put("smoke", run.isSmoke());
+        model.put("defaultMode", run.isDefault());
+        model.put("drawings", drawings(run));
+        model.put("count", run.measurements().size());
+        Optional<ArticleReport> article = ArticleReport.of(run.measurements(), run.clock());
+        model.put("article", article.map(ArticleReport::table).orElse(""));
+        model.put("notes", article.map(ArticleReport::notes).orElse(List.of()));
+        model.put("callsMatrix", present(Tables.calls(run)));
+        model.put("technologies", Technology.values());
+        model.put("breakEven", present(Tables.breakEven(run)));
+        model.put("slowest", present(Tables.slowest(run)));
+        Map<String, List<Table>> parts = new LinkedHashMap<>();
+        Comparison.of(run)
+                .forEach(one -> parts.computeIfAbsent(one.part(), any -> new ArrayList<>())
+                        .add(one.table()));
+        for (String part : List.of("article", "calls", "memory", "kernels", "vm")) {
+            model.put(part + "Tables", parts.getOrDefault(part, List.of()));
+            parts.remove(part);
+        }
+        List<Table> others = parts.values().stream().flatMap(List::stream).toList();
+        model.put("otherTables", others);
+        model.put("hasOthers", !others.isEmpty());
+        Changes.of(run).ifPresent(changes -> {
+            List<Measurement> then = run.earlier().orElseThrow().measurements();
+            model.put("earlier", changes.label());
+            model.put("mayDecide", changes.mayDecide());
+            model.put("differences", run.differences());
+            model.put("changed", decided(run, changes).size());
+            model.put("compared", changes.all().size());
+            model.put(
+                    "changeTables",
+                    Stream.of(
+                                    Tables.changes(run, changes),
+                                    Tables.onlyIn("Only in this run", run.measurements(), then),
+                                    Tables.onlyIn("Only in the earlier run", then, run.measurements()))
+                            .filter(table -> !table.isEmpty())
+                            .toList());
+        });
+        model.put("unsettled", present(Tables.unsettled(run)));
+        model.put("unsettledCount", run.unsettled().size());
+        model.put("absences", present(Tables.absences(run)));
+        List<String> failed = new ArrayList<>();
+        run.environment().path("failed").forEach(id -> failed.add(id.asText()));
+        model.put("hasFailed", !failed.isEmpty());
+        model.put("failed", failed);
+        model.put("environment", present(Tables.environment(run)));
+        model.put("method", present(Tables.method(run)));
+        return model;
+    }
+
+    private static Optional<Table> present(Table table) {
+        return Optional.of(table).filter(one -> !one.isEmpty());
+    }
+
+    private static List<Drawing> drawings(RunData run) {
+        return Stream.of(Pictures.CALL_COST, Pictures.SPEED, "fibonacci-exact")
+                .flatMap(name -> Pictures.named(name, run, Format.PAGE)
+                        .map(page -> new Drawing(
+                                name,
+                                page,
+                                Pictures.named(name, run, Format.PHONE).orElseThrow()))
+                        .stream())
+                .toList();
+    }
+
+    private static List<Changes.Change> decided(RunData run, Changes changes) {
+        return changes.all().stream()
+                .filter(change -> changes.mayDecide()
+                        && run.verdict(change.ratio()) != Verdict.UNDECIDED)
+                .toList();
+    }
+
+    private static List<String> callCosts(RunData run) {
+        return Comparison.of(run).stream()
+                .flatMap(one -> one.settings().values().stream())
+                .filter(ways -> ways.getFirst().shortClass().equals("OneLong"))
+                .flatMap(List::stream)
+                .map(one -> String.format(
+                        "%-14s %s", Labels.contender(one), Figures.time(one.time())))
+                .toList();
+    }
+
+    private static List<String> largest(RunData run, Changes changes) {
+        return decided(run, changes).stream()
+                .limit(CHANGES)
+                .map(change -> change.now().id() + "  " + Figures.ratio(change.ratio()) + "  "
+                        + run.verdict(change.ratio()))
+                .toList();
+    }
+
+    private static String ascii(String text) {
+        return text.replace("±", "+-")
+                .replace("µ", "u")
+                .replace("×", "x")
+                .replace("–", "-")
+                .replaceAll("[^\\p{ASCII}]", "?");
+    }
+
+    private Report() {}
+}

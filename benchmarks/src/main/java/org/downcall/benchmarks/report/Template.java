@@ -1,0 +1,61 @@
+package org.downcall.benchmarks.report;
+
+import com.samskivert.mustache.Escapers;
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The Mustache templates beside this class. The extension of a name decides how text is escaped. */
+final class Template {
+
+    private final com.samskivert.mustache.Template template;
+
+    private Template(com.samskivert.mustache.Template template) {
+        this.template = template;
+    }
+
+    static Template of(String name) {
+        try (Reader source = open(name)) {
+            return new Template(Mustache.compiler()
+                    .withEscaper(escaper(name))
+                    .withLoader(Template::open)
+                    .emptyStringIsFalse(true)
+                    .defaultValue("")
+                    .compile(source));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Mustache.Escaper escaper(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "md" -> Template::markdown;
+            case "txt" -> Escapers.NONE;
+            default -> Escapers.HTML;
+        };
+    }
+
+    /** Escapes what is markup in a line or in a cell of a table. */
+    static String markdown(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replaceAll("[|*_`\\[\\\\]", "\\\\$0");
+    }
+
+    private static Reader open(String name) {
+        InputStream in = Template.class.getResourceAsStream(name);
+        if (in == null) {
+            throw new IllegalArgumentException("There is no template " + name + ".");
+        }
+        return new InputStreamReader(in, StandardCharsets.UTF_8);
+    }
+
+    String text(Object model) {
+        return template.execute(model);
+    }
+}
