@@ -12,7 +12,7 @@ import java.util.TreeMap;
 record Axis(double from, double to, double start, double end, boolean isLogarithmic) {
 
     /** The fewest units between two ticks. */
-    private static final double ROOM = 52;
+    private static final double ROOM = 42;
 
     /** {@return an axis from 0 on} */
     static Axis linear(double to, double start, double end) {

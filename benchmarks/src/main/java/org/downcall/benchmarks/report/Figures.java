@@ -73,7 +73,7 @@ final class Figures {
 
     private static String digits(double value) {
         if (value < 0.1) {
-            return BigDecimal.valueOf(value).round(new MathContext(2)).toPlainString();
+            return fixed(value, 1 - exponent(value));
         }
         return value < 10 ? fixed(value, 2) : rounded(value, Double.NaN);
     }
@@ -88,11 +88,18 @@ final class Figures {
                 : Double.toString(number);
     }
 
-    /** {@return a short form of a large number: {@code 3 million} for 3,000,000} */
+    /** {@return a size in a picture: {@code 10⁷} for a large power of ten} */
     static String amount(double number) {
-        return number >= 1e9 && number % 1e8 == 0
-                ? plain(number / 1e9) + " billion"
-                : number >= 1e6 && number % 1e5 == 0 ? plain(number / 1e6) + " million" : count(number);
+        int exponent = exponent(number * ROUNDING);
+        return exponent >= 5 && number == Math.pow(10, exponent)
+                ? "10" + exponent(Integer.toString(exponent))
+                : count(number);
+    }
+
+    private static String exponent(String digits) {
+        StringBuilder superscript = new StringBuilder();
+        digits.chars().forEach(digit -> superscript.append("⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(digit - '0')));
+        return superscript.toString();
     }
 
     /** {@return the number without trailing zeros} */

@@ -31,8 +31,8 @@ final class Picture {
         }
     }
 
-    /** The estimated width of a letter. */
-    static final double LETTER = 6.6;
+    /** The width of a letter in a wide font. */
+    private static final double LETTER = 6.5;
 
     /** An element with its attributes, and the text in it. */
     record Shape(String element, Map<String, String> attributes, String text) {
@@ -86,6 +86,15 @@ final class Picture {
     /** @param kind begins with the anchor: start, middle or end */
     void text(String kind, double x, double y, String text) {
         add("text", kind, text, "x", x, "y", y);
+    }
+
+    /** Text that is made narrower if it may be wider than its place. */
+    void text(String kind, double x, double y, String text, double width) {
+        if (text.length() * LETTER <= width) {
+            text(kind, x, y, text);
+        } else {
+            add("text", kind, text, "x", x, "y", y, "textLength", width, "lengthAdjust", "spacingAndGlyphs");
+        }
     }
 
     private void add(String element, String kind, String text, Object... attributes) {

@@ -25,6 +25,9 @@ final class Pictures {
     private static final int TOP = 44;
     private static final int MARGIN = 12;
 
+    /** The width of a factor beside a picture. */
+    private static final int FIGURE = 54;
+
     /** {@return the picture with this name: one of the above, or the name of a kernel} */
     static Optional<String> named(String name, RunData run, Format format) {
         return switch (name) {
@@ -73,7 +76,11 @@ final class Pictures {
             picture.text("middle quiet", x, bottom + 16, Figures.duration(nanoseconds));
         });
         picture.text("start heading", MARGIN, 22, "What a call costs");
-        picture.text("start quiet", MARGIN + 130, 22, "long f(long), mean ± error");
+        picture.text(
+                "end quiet",
+                format.width - MARGIN,
+                22,
+                narrow ? "mean ± error" : "long f(long), mean ± error");
         for (int i = 0; i < technologies.size(); i++) {
             Technology technology = technologies.get(i);
             Estimate time = time(ways, technology);
@@ -133,8 +140,10 @@ final class Pictures {
         for (KernelResults kernel : KernelResults.of(run)) {
             for (double size : kernel.typicalSizes()) {
                 speeds.add(new Speed(
-                        kernel.title() + ", " + Figures.amount(size)
-                                + (kernel.unit().equals("n") ? "" : " " + kernel.unit()),
+                        kernel.title() + ", "
+                                + (kernel.unit().equals("n")
+                                        ? "n = " + Figures.amount(size)
+                                        : Figures.amount(size) + " " + kernel.unit()),
                         kernel.bestJava(size).flatMap(rival -> kernel.ratio(rival, size)),
                         kernel.bestLibrary(size).flatMap(rival -> kernel.ratio(rival, size))));
             }
@@ -159,8 +168,8 @@ final class Pictures {
                 new Picture("How many times as fast C is", description, format);
         boolean narrow = format.isNarrow();
         double step = narrow ? 34 : 20;
-        double left = narrow ? MARGIN : 250;
-        double right = format.width - MARGIN - (narrow ? 0 : 92);
+        double left = narrow ? MARGIN : 285;
+        double right = format.width - MARGIN - (narrow ? 0 : 2 * FIGURE);
         double top = TOP + (narrow ? 40 : 22);
         double bottom = top + step * speeds.size();
         double[] all = speeds.stream()
@@ -179,33 +188,37 @@ final class Pictures {
         });
         picture.line("one", axis.at(1), top - 6, axis.at(1), bottom);
         picture.text("start heading", MARGIN, 22, "How many times as fast C is");
-        double key = narrow ? MARGIN + 4 : left;
+        double key = MARGIN + 5;
         picture.circle("mark java", key, 42, 4.5);
         picture.text("start", key + 9, 46, "as Java");
         picture.diamond("mark library", key + 72, 42, 5.5);
         picture.text("start", key + 82, 46, "as the best other library");
         if (!narrow) {
-            picture.text("end quiet", format.width - MARGIN - 46, top - 10, "Java");
+            picture.text("end quiet", format.width - MARGIN - FIGURE, top - 10, "Java");
             picture.text("end quiet", format.width - MARGIN, top - 10, "library");
         }
         for (int i = 0; i < speeds.size(); i++) {
             Speed speed = speeds.get(i);
             double y = top + step * i + (narrow ? 24 : step / 2);
             picture.text(
-                    narrow ? "start" : "end", narrow ? left : left - 10, y + (narrow ? -10 : 4),
-                    speed.label());
+                    narrow ? "start label" : "end label",
+                    narrow ? left : left - 10,
+                    y + (narrow ? -10 : 4),
+                    speed.label(),
+                    narrow ? format.width - 2.0 * MARGIN - 2 * FIGURE : left - 10 - MARGIN);
             picture.line("row", left, y, right, y);
+            double apart = speed.ratios().count() == 2 ? 3 : 0;
             speed.library().ifPresent(ratio -> {
-                interval(picture, "library", ratio, axis, y + 2);
-                picture.diamond(mark("library", run, ratio), axis.clamped(ratio.value()), y, 5.5);
+                interval(picture, "library", ratio, axis, y + apart);
+                picture.diamond(mark("library", run, ratio), axis.clamped(ratio.value()), y + apart, 5);
             });
             speed.java().ifPresent(ratio -> {
-                interval(picture, "java", ratio, axis, y - 2);
-                picture.circle(mark("java", run, ratio), axis.clamped(ratio.value()), y, 4.5);
+                interval(picture, "java", ratio, axis, y - apart);
+                picture.circle(mark("java", run, ratio), axis.clamped(ratio.value()), y - apart, 4);
             });
             double figures = y + (narrow ? -10 : 4);
             speed.java().ifPresent(ratio -> picture.text(
-                    "end figure", format.width - MARGIN - 46, figures, Figures.factor(ratio.value())));
+                    "end figure", format.width - MARGIN - FIGURE, figures, Figures.factor(ratio.value())));
             speed.library().ifPresent(ratio -> picture.text(
                     "end figure", format.width - MARGIN, figures, Figures.factor(ratio.value())));
         }
@@ -228,7 +241,7 @@ final class Pictures {
     /** A line for each contender of a kernel over the size, or the time divided by the size. */
     private static String growth(KernelResults kernel, Format format) {
         boolean perSize = kernel.isPerSize();
-        String title = kernel.title() + (perSize ? ": time / " + kernel.unit() : "");
+        String title = kernel.title();
         List<String> names = kernel.contenders().keySet().stream()
                 .filter(name -> name.equals("native") || kernel.rivals().contains(name))
                 .toList();
@@ -245,7 +258,7 @@ final class Pictures {
         double left = 58;
         double right = format.width - MARGIN - (narrow ? 4 : 176);
         double bottom = TOP + (narrow ? 230 : 300);
-        double legend = bottom + 40;
+        double legend = bottom + 54;
         double[] sizes = lines.stream()
                 .flatMap(line -> line.keySet().stream())
                 .mapToDouble(Double::doubleValue)
@@ -271,7 +284,7 @@ final class Pictures {
         });
         picture.line("axis", left, bottom, right, bottom);
         picture.text("start heading", MARGIN, 22, title);
-        picture.text("start quiet", MARGIN + title.length() * 7.6 + 14, 22, "over " + kernel.unit());
+        picture.text("middle quiet", (left + right) / 2, bottom + 32, kernel.unit());
         double[] labels = new double[names.size()];
         for (int i = 0; i < names.size(); i++) {
             String colour = colour(names.get(i));
@@ -304,9 +317,14 @@ final class Pictures {
             for (int i = 0; i < names.size(); i++) {
                 double x = xAxis.at(lines.get(i).lastKey());
                 picture.line("leader " + colour(names.get(i)), x + 5, labels[i], right + 8, places[i]);
-                picture.text("start", right + 12, places[i] + 4, kernel.title(names.get(i)));
+                picture.text(
+                        "start label",
+                        right + 12,
+                        places[i] + 4,
+                        kernel.title(names.get(i)),
+                        format.width - right - 12 - 8);
             }
-            picture.height(bottom + 26);
+            picture.height(bottom + 42);
         }
         return picture.svg();
     }

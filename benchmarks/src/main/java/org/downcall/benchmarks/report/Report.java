@@ -62,13 +62,12 @@ public final class Report {
         Comparison.of(run)
                 .forEach(one -> parts.computeIfAbsent(one.part(), any -> new ArrayList<>())
                         .add(one.table()));
+        model.put("hasCalls", parts.containsKey("calls") || parts.containsKey("memory"));
         for (String part : List.of("article", "calls", "memory", "kernels", "vm")) {
-            model.put(part + "Tables", parts.getOrDefault(part, List.of()));
-            parts.remove(part);
+            List<Table> tables = parts.remove(part);
+            model.put(part + "Tables", tables == null ? List.of() : tables);
         }
-        List<Table> others = parts.values().stream().flatMap(List::stream).toList();
-        model.put("otherTables", others);
-        model.put("hasOthers", !others.isEmpty());
+        model.put("otherTables", parts.values().stream().flatMap(List::stream).toList());
         Changes.of(run).ifPresent(changes -> {
             List<Measurement> then = run.earlier().orElseThrow().measurements();
             model.put("earlier", changes.label());
@@ -90,15 +89,15 @@ public final class Report {
         model.put("absences", present(Tables.absences(run)));
         List<String> failed = new ArrayList<>();
         run.environment().path("failed").forEach(id -> failed.add(id.asText()));
-        model.put("hasFailed", !failed.isEmpty());
         model.put("failed", failed);
         model.put("environment", present(Tables.environment(run)));
         model.put("method", present(Tables.method(run)));
         return model;
     }
 
-    private static Optional<Table> present(Table table) {
-        return Optional.of(table).filter(one -> !one.isEmpty());
+    /** {@return the table, or what a template takes for nothing} */
+    private static Object present(Table table) {
+        return table.isEmpty() ? false : table;
     }
 
     private static List<Drawing> drawings(RunData run) {

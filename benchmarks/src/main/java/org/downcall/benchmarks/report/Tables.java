@@ -62,12 +62,12 @@ final class Tables {
             rows.add(row);
         });
         return new Table(
-                "Time of one call, and bytes of the Java heap that it allocates", columns, rows);
+                "Time of one call, and bytes of the Java heap if it allocates some", columns, rows);
     }
 
     private static Cell costOfACall(Measurement one) {
         String bytes = Figures.bytes(one.allocated());
-        String time = Figures.time(one.time()) + (bytes.isEmpty() ? "" : " (" + bytes + ")");
+        String time = Figures.time(one.time()) + (bytes.isEmpty() || bytes.equals("0 B") ? "" : " (" + bytes + ")");
         String label = Labels.contender(one);
         int variant = label.indexOf(": ");
         return new Cell(time, variant < 0 ? "" : label.substring(variant + 2));

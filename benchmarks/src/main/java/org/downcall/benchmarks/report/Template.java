@@ -24,6 +24,7 @@ final class Template {
                     .withEscaper(escaper(name))
                     .withLoader(Template::open)
                     .emptyStringIsFalse(true)
+                    .zeroIsFalse(true)
                     .defaultValue("")
                     .compile(source));
         } catch (IOException e) {

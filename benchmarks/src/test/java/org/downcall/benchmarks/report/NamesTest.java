@@ -38,10 +38,4 @@ class NamesTest {
         assertEquals(Optional.empty(), Names.quantity("G1"));
         assertEquals(Optional.empty(), Names.quantity("shared"));
     }
-
-    @Test
-    void keepsTheTextAfterANumber() {
-        assertEquals("non-ASCII", Names.besideQuantity("128 non-ASCII"));
-        assertEquals("", Names.besideQuantity("10us"));
-    }
 }
