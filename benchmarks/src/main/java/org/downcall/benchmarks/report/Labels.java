@@ -26,9 +26,9 @@ final class Labels {
 
     private static final Map<String, String> TITLES = Map.of(
             "ArticleBenchmark", "The article's fibonacci(10_000)",
-            "ColdStart", "Cold start: from the start of a JVM to its first line of output",
+            "ColdStart", "Cold start",
             "Safepoints", "Time to safepoint while a call runs",
-            "CallOnThread", "A call on a platform thread and on a virtual one",
+            "CallOnThread", "Call on a thread",
             "BlockedThreads", "64 tasks that block for a millisecond each");
 
     private static final Map<String, String> METHODS = Map.ofEntries(

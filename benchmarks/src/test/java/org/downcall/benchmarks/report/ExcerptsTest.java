@@ -126,7 +126,7 @@ class ExcerptsTest {
                 | my own = label | 3.00 ± 0.08 ns | 24 B |
                 | Array of floats, added in 16 partial sums, FFM critical: the array itself, on the heap (length 16) | \
                 11.0 ± 0.3 ns |  |
-                | A call on a platform thread and on a virtual one, FFM critical (thread virtual) | 5.00 ± 0.13 ns |  |
+                | Call on a thread, FFM critical (thread virtual) | 5.00 ± 0.13 ns |  |
                 | Product of two numbers, GMP (bits = 1,000) | 50.0 ± 1.3 ns |  |
                 """, excerpts.of("""
                         cost SampleShape.ffm; SampleShape.quick = my own = label;
