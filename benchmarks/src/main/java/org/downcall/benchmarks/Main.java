@@ -147,10 +147,8 @@ public final class Main {
     /** Called after each comparison, so that a stopped run has a report, too. */
     private void report(RunData data) {
         try {
-            Files.writeString(
-                    directory.resolve("index.html"), Report.html(data));
-            Files.writeString(
-                    directory.resolve("report.md"), Report.markdown(data));
+            Files.writeString(directory.resolve("index.html"), Report.html(data));
+            Files.writeString(directory.resolve("report.md"), Report.markdown(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

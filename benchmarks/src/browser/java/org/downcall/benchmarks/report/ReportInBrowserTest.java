@@ -79,7 +79,8 @@ class ReportInBrowserTest {
     void theFirstScreenShowsTheAnswer() {
         assertEquals(
                 List.of("What a call costs", "How many times as fast C is"),
-                run(PICTURES + "return pictures.filter(svg => svg.getBoundingClientRect().top < 200)"
+                run(PICTURES
+                        + "return pictures.filter(svg => svg.getBoundingClientRect().top < 200)"
                         + ".map(svg => svg.querySelector('title').textContent)"));
         assertEquals(3L, run(PICTURES + "return pictures.length"));
     }
@@ -156,16 +157,17 @@ class ReportInBrowserTest {
     }
 
     private static Object colours() {
-        return run(PICTURES + "return [getComputedStyle(document.body).backgroundColor]"
-                + ".concat(pictures.map(svg => getComputedStyle(svg.querySelector('rect.ground')).fill))");
+        return run(
+                PICTURES + "return [getComputedStyle(document.body).backgroundColor]"
+                        + ".concat(pictures.map(svg => getComputedStyle(svg.querySelector('rect.ground')).fill))");
     }
 
     @Test
     void everyPictureIsDescribed() {
         for (WebElement picture : browser.driver().findElements(By.cssSelector("svg.picture"))) {
             assertEquals("img", picture.getDomAttribute("role"));
-            String text = (String)
-                    run("return arguments[0].querySelector('desc').textContent", picture);
+            String text =
+                    (String) run("return arguments[0].querySelector('desc').textContent", picture);
             assertTrue(text.length() > 30, text);
         }
     }
@@ -187,7 +189,8 @@ class ReportInBrowserTest {
         browser.settle();
         assertEquals(
                 0L,
-                run("return document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+                run(
+                        "return document.documentElement.scrollWidth - document.documentElement.clientWidth"));
     }
 
     @Test
@@ -205,8 +208,9 @@ class ReportInBrowserTest {
             browser.settle();
             assertEquals(
                     List.of("rgb(255, 255, 255)", "none", 3L),
-                    run(PICTURES + "return [getComputedStyle(document.body).backgroundColor,"
-                            + "getComputedStyle(document.querySelector('nav')).display, pictures.length]"));
+                    run(
+                            PICTURES + "return [getComputedStyle(document.body).backgroundColor,"
+                                    + "getComputedStyle(document.querySelector('nav')).display, pictures.length]"));
             assertEquals(
                     List.of("rgb(255, 255, 255)"),
                     run(PICTURES + "return [...new Set(pictures.map("
@@ -227,8 +231,8 @@ class ReportInBrowserTest {
 
     @Test
     void aSmokeRunHasAVisibleWarning() throws IOException {
-        Path smoke = Files.writeString(
-                directory.resolve("smoke.html"), Report.html(SampleRun.smoke()));
+        Path smoke =
+                Files.writeString(directory.resolve("smoke.html"), Report.html(SampleRun.smoke()));
         browser.driver().get(smoke.toUri().toString());
         WebElement warning = browser.driver().findElement(By.className("warning"));
         assertTrue(warning.isDisplayed());

@@ -66,14 +66,8 @@ final class ComparisonTable {
                 figures("IQR", time, RoundStatistics::interquartileRange),
                 text("Outliers", true, ComparisonTable::outliers),
                 operations(),
-                text(
-                        "Rounds",
-                        true,
-                        entry -> Integer.toString(entry.times().rounds())),
-                text(
-                        "Iterations",
-                        true,
-                        entry -> Integer.toString(entry.iterations())));
+                text("Rounds", true, entry -> Integer.toString(entry.times().rounds())),
+                text("Iterations", true, entry -> Integer.toString(entry.iterations())));
         String header = columns.stream()
                 .map(column -> column.line(column.header()))
                 .collect(Collectors.joining());

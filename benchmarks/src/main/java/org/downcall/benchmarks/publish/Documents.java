@@ -155,7 +155,8 @@ public final class Documents {
     }
 
     private static Optional<String> from(String named, String run) {
-        return Optional.ofNullable(run.isEmpty() ? named : run).filter(name -> !name.equals(NEWEST));
+        return Optional.ofNullable(run.isEmpty() ? named : run)
+                .filter(name -> !name.equals(NEWEST));
     }
 
     private static String mark(Optional<String> run) {

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.downcall.benchmarks.report.RunData.Earlier;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
-import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /**
  * A run compared with an earlier one.

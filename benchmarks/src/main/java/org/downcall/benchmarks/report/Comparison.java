@@ -23,7 +23,7 @@ record Comparison(
 
     /** The methods and contenders that others are compared with, if there is one of them. */
     private static final List<String> REFERENCES =
-            List.of("native", "ffm", "nativeLoop", "nativeKernel", "plain");
+            List.of("native", "ffm", "nativeLoop", "nativeExact", "nativeKernel", "plain");
 
     static List<Comparison> of(RunData run) {
         Map<String, Comparison> all = new LinkedHashMap<>();
@@ -51,8 +51,9 @@ record Comparison(
     static Measurement reference(List<Measurement> setting) {
         return REFERENCES.stream()
                 .flatMap(name -> setting.stream()
-                        .filter(one ->
-                                one.params().getOrDefault("contender", one.method()).equals(name)))
+                        .filter(one -> one.params()
+                                .getOrDefault("contender", one.method())
+                                .equals(name)))
                 .findFirst()
                 .or(() -> setting.stream()
                         .filter(one -> one.method().startsWith("ffm"))
@@ -90,8 +91,7 @@ record Comparison(
     }
 
     /** {@return the result of a technology: the method with its name, or else the fastest} */
-    static Optional<Measurement> of(
-            List<Measurement> setting, Technology technology) {
+    static Optional<Measurement> of(List<Measurement> setting, Technology technology) {
         return setting.stream()
                 .filter(one -> Labels.technology(one).filter(technology::equals).isPresent())
                 .min(Comparator.<Measurement, Boolean>comparing(

@@ -75,7 +75,9 @@ final class Figures {
         if (value < 0.1) {
             return fixed(value, 1 - exponent(value));
         }
-        return value < 10 ? fixed(value, 2) : rounded(value, Double.NaN);
+        return value < 10
+                ? fixed(value, 2)
+                : value < 1000 ? rounded(value, Double.NaN) : count(Math.rint(value));
     }
 
     static String percent(double fraction) {

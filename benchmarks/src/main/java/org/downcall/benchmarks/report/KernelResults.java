@@ -103,7 +103,8 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
      */
     List<Double> typicalSizes() {
         List<Double> sizes = inC().keySet().stream()
-                .filter(size -> rivals().stream().anyMatch(one -> ratio(one, size).isPresent()))
+                .filter(size ->
+                        rivals().stream().anyMatch(one -> ratio(one, size).isPresent()))
                 .toList();
         if (sizes.size() <= 3) {
             return sizes;

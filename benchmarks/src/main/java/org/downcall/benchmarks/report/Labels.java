@@ -51,9 +51,9 @@ final class Labels {
 
     /** {@return the title of the comparison that the result belongs to} */
     static String comparison(Measurement one) {
-        Optional<String> kernel =
-                kernel(one).map(Kernel::title).or(() -> Optional.ofNullable(one.params()
-                        .get("kernel")));
+        Optional<String> kernel = kernel(one)
+                .map(Kernel::title)
+                .or(() -> Optional.ofNullable(one.params().get("kernel")));
         return kernel.or(() -> shape(one).map(Shape::title).map(Names::capitalized))
                 .orElseGet(() -> TITLES.getOrDefault(one.shortClass(), one.shortClass()));
     }
@@ -73,8 +73,9 @@ final class Labels {
             return METHODS.get(method);
         }
         String title = technology(one).map(Technology::title).orElse("");
-        String variant =
-                variant(one).map(Variant::title).orElse(title.isEmpty() ? Names.words(one.method()) : "");
+        String variant = variant(one)
+                .map(Variant::title)
+                .orElse(title.isEmpty() ? Names.words(one.method()) : "");
         return title.isEmpty() || variant.isEmpty() ? title + variant : title + ": " + variant;
     }
 
@@ -82,6 +83,10 @@ final class Labels {
     static String setting(Measurement one) {
         Map<String, String> params = new TreeMap<>(one.params());
         params.keySet().removeAll(List.of("kernel", "contender"));
+        if (one.shortClass().equals("ArticleBenchmark")) {
+            // A 64-bit number must not be compared with an exact one.
+            return one.method().contains("Exact") ? "exact" : "lowest 64 bits";
+        }
         Optional<Kernel> kernel = kernel(one);
         if (kernel.isPresent() && params.containsKey("size")) {
             return size(kernel.get().unit(), Names.quantity(params.get("size")).orElseThrow());

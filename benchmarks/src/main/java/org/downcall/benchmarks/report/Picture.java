@@ -93,7 +93,18 @@ final class Picture {
         if (text.length() * LETTER <= width) {
             text(kind, x, y, text);
         } else {
-            add("text", kind, text, "x", x, "y", y, "textLength", width, "lengthAdjust", "spacingAndGlyphs");
+            add(
+                    "text",
+                    kind,
+                    text,
+                    "x",
+                    x,
+                    "y",
+                    y,
+                    "textLength",
+                    width,
+                    "lengthAdjust",
+                    "spacingAndGlyphs");
         }
     }
 
@@ -127,11 +138,17 @@ final class Picture {
     String svg() {
         return Template.of("picture.svg")
                 .text(Map.of(
-                        "title", title,
-                        "description", description.stream().collect(Collectors.joining("; ")),
-                        "width", format.width,
-                        "height", Math.round(height),
-                        "narrow", format.isNarrow(),
-                        "shapes", shapes));
+                        "title",
+                        title,
+                        "description",
+                        description.stream().collect(Collectors.joining("; ")),
+                        "width",
+                        format.width,
+                        "height",
+                        Math.round(height),
+                        "narrow",
+                        format.isNarrow(),
+                        "shapes",
+                        shapes));
     }
 }

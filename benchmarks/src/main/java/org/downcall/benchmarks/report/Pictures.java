@@ -44,15 +44,14 @@ final class Pictures {
                 .toList();
         List<Technology> technologies = Stream.of(Technology.values())
                 .filter(technology -> Comparison.of(ways, technology).isPresent())
-                .sorted(Comparator.comparingDouble(technology ->
-                        time(ways, technology).mean()))
+                .sorted(Comparator.comparingDouble(
+                        technology -> time(ways, technology).mean()))
                 .toList();
         if (technologies.isEmpty()) {
             return Optional.empty();
         }
         List<String> description = technologies.stream()
-                .map(technology ->
-                        technology.title() + ": " + Figures.time(time(ways, technology)))
+                .map(technology -> technology.title() + ": " + Figures.time(time(ways, technology)))
                 .toList();
         Picture picture = new Picture("What a call costs", description, format);
         boolean narrow = format.isNarrow();
@@ -87,12 +86,16 @@ final class Pictures {
             double y = TOP + step * i + (narrow ? 24 : step / 2);
             double end = axis.clamped(time.mean());
             picture.text(
-                    narrow ? "start" : "end", narrow ? left : left - 8, y + (narrow ? -9 : 4),
+                    narrow ? "start" : "end",
+                    narrow ? left : left - 8,
+                    y + (narrow ? -9 : 4),
                     technology.title());
             picture.bar("bar " + colour(technology), left, y - 6, end - left, 12);
             if (time.mean() > axis.to()) {
                 // The bar is cut.
-                picture.polygon("ground", end - 26, y + 7, end - 18, y - 7, end - 12, y - 7, end - 20, y + 7);
+                picture.polygon(
+                        "ground", end - 26, y + 7, end - 18, y - 7, end - 12, y - 7, end - 20,
+                        y + 7);
             } else if (!Double.isNaN(time.error())) {
                 whisker(picture, "error", axis.clamped(time.low()), axis.clamped(time.high()), y);
             }
@@ -157,15 +160,17 @@ final class Pictures {
                         + String.join(
                                 ", ",
                                 Stream.concat(
-                                                speed.java().map(r -> "Java " + Figures.ratio(r))
+                                                speed
+                                                        .java()
+                                                        .map(r -> "Java " + Figures.ratio(r))
                                                         .stream(),
-                                                speed.library()
+                                                speed
+                                                        .library()
                                                         .map(r -> "library " + Figures.ratio(r))
                                                         .stream())
                                         .toList()))
                 .toList();
-        Picture picture =
-                new Picture("How many times as fast C is", description, format);
+        Picture picture = new Picture("How many times as fast C is", description, format);
         boolean narrow = format.isNarrow();
         double step = narrow ? 34 : 20;
         double left = narrow ? MARGIN : 285;
@@ -175,7 +180,10 @@ final class Pictures {
         double[] all = speeds.stream()
                 .flatMap(Speed::ratios)
                 .flatMap(ratio -> Figures.hasInterval(ratio)
-                        ? Stream.of(ratio.value(), Math.max(ratio.low(), ratio.value() / 4), Math.min(ratio.high(), ratio.value() * 4))
+                        ? Stream.of(
+                                ratio.value(),
+                                Math.max(ratio.low(), ratio.value() / 4),
+                                Math.min(ratio.high(), ratio.value() * 4))
                         : Stream.of(ratio.value()))
                 .mapToDouble(Double::doubleValue)
                 .toArray();
@@ -210,17 +218,26 @@ final class Pictures {
             double apart = speed.ratios().count() == 2 ? 3 : 0;
             speed.library().ifPresent(ratio -> {
                 interval(picture, "library", ratio, axis, y + apart);
-                picture.diamond(mark("library", run, ratio), axis.clamped(ratio.value()), y + apart, 5);
+                picture.diamond(
+                        mark("library", run, ratio), axis.clamped(ratio.value()), y + apart, 5);
             });
             speed.java().ifPresent(ratio -> {
                 interval(picture, "java", ratio, axis, y - apart);
                 picture.circle(mark("java", run, ratio), axis.clamped(ratio.value()), y - apart, 4);
             });
             double figures = y + (narrow ? -10 : 4);
-            speed.java().ifPresent(ratio -> picture.text(
-                    "end figure", format.width - MARGIN - FIGURE, figures, Figures.factor(ratio.value())));
-            speed.library().ifPresent(ratio -> picture.text(
-                    "end figure", format.width - MARGIN, figures, Figures.factor(ratio.value())));
+            speed.java()
+                    .ifPresent(ratio -> picture.text(
+                            "end figure",
+                            format.width - MARGIN - FIGURE,
+                            figures,
+                            Figures.factor(ratio.value())));
+            speed.library()
+                    .ifPresent(ratio -> picture.text(
+                            "end figure",
+                            format.width - MARGIN,
+                            figures,
+                            Figures.factor(ratio.value())));
         }
         picture.height(bottom + 26);
         return Optional.of(picture.svg());
@@ -229,7 +246,11 @@ final class Pictures {
     private static void interval(Picture picture, String kind, Ratio ratio, Axis axis, double y) {
         if (Figures.hasInterval(ratio)) {
             picture.line(
-                    "interval " + kind, axis.clamped(ratio.low()), y, axis.clamped(ratio.high()), y);
+                    "interval " + kind,
+                    axis.clamped(ratio.low()),
+                    y,
+                    axis.clamped(ratio.high()),
+                    y);
         }
     }
 
@@ -247,9 +268,14 @@ final class Pictures {
                 .toList();
         List<String> description = names.stream()
                 .map(name -> kernel.title(name) + ": "
-                        + Figures.time(kernel.contenders().get(name).lastEntry().getValue().time())
+                        + Figures.time(kernel.contenders()
+                                .get(name)
+                                .lastEntry()
+                                .getValue()
+                                .time())
                         + " at "
-                        + Labels.size(kernel.unit(), kernel.contenders().get(name).lastKey()))
+                        + Labels.size(
+                                kernel.unit(), kernel.contenders().get(name).lastKey()))
                 .toList();
         Picture picture = new Picture(title, description, format);
         List<SortedMap<Double, Measurement>> lines =
@@ -269,11 +295,13 @@ final class Pictures {
                 .toArray();
         double smallest = Arrays.stream(sizes).min().orElseThrow();
         double largest = Arrays.stream(sizes).max().orElseThrow();
-        Axis xAxis = Axis.logarithmic(smallest, largest == smallest ? 2 * largest : largest, left + 6, right - 6);
+        Axis xAxis = Axis.logarithmic(
+                smallest, largest == smallest ? 2 * largest : largest, left + 6, right - 6);
         double longest = Arrays.stream(times).max().orElseThrow();
         Axis yAxis = perSize
                 ? Axis.linear(longest * 1.1, bottom, TOP)
-                : Axis.logarithmic(Arrays.stream(times).min().orElseThrow() / 1.5, longest * 1.5, bottom, TOP);
+                : Axis.logarithmic(
+                        Arrays.stream(times).min().orElseThrow() / 1.5, longest * 1.5, bottom, TOP);
         xAxis.ticks().forEach((size, x) -> {
             picture.line("grid", x, TOP, x, bottom);
             picture.text("middle quiet", x, bottom + 16, Figures.amount(size));
@@ -297,18 +325,32 @@ final class Pictures {
                 Estimate time = point.getValue().time();
                 double scale = perSize ? 1 / point.getKey() : 1;
                 if (!Double.isNaN(time.error())) {
-                    picture.line("interval " + colour, x, yAxis.clamped(time.low() * scale), x, yAxis.clamped(time.high() * scale));
+                    picture.line(
+                            "interval " + colour,
+                            x,
+                            yAxis.clamped(time.low() * scale),
+                            x,
+                            yAxis.clamped(time.high() * scale));
                 }
                 if (!perSize) {
-                    picture.circle("mark " + colour, x, y, names.get(i).equals("native") ? 3.5 : 2.5);
+                    picture.circle(
+                            "mark " + colour, x, y, names.get(i).equals("native") ? 3.5 : 2.5);
                 }
             }
-            picture.curve("curve " + colour, points.stream().mapToDouble(Double::doubleValue).toArray());
-            labels[i] = yAxis.at(y(lines.get(i).entrySet().stream().reduce((a, b) -> b).orElseThrow(), perSize));
+            picture.curve(
+                    "curve " + colour,
+                    points.stream().mapToDouble(Double::doubleValue).toArray());
+            labels[i] = yAxis.at(
+                    y(lines.get(i).entrySet().stream().reduce((a, b) -> b).orElseThrow(), perSize));
         }
         if (narrow) {
             for (int i = 0; i < names.size(); i++) {
-                picture.line("curve " + colour(names.get(i)), MARGIN, legend + 18 * i - 4, MARGIN + 18, legend + 18 * i - 4);
+                picture.line(
+                        "curve " + colour(names.get(i)),
+                        MARGIN,
+                        legend + 18 * i - 4,
+                        MARGIN + 18,
+                        legend + 18 * i - 4);
                 picture.text("start", MARGIN + 26, legend + 18 * i, kernel.title(names.get(i)));
             }
             picture.height(legend + 18 * names.size());
@@ -316,7 +358,8 @@ final class Pictures {
             double[] places = apart(labels, 17, bottom);
             for (int i = 0; i < names.size(); i++) {
                 double x = xAxis.at(lines.get(i).lastKey());
-                picture.line("leader " + colour(names.get(i)), x + 5, labels[i], right + 8, places[i]);
+                picture.line(
+                        "leader " + colour(names.get(i)), x + 5, labels[i], right + 8, places[i]);
                 picture.text(
                         "start label",
                         right + 12,
@@ -335,18 +378,29 @@ final class Pictures {
     }
 
     private static String colour(String contender) {
-        return Stream.of("native", "java-parallel", "java", "article", "gmp-", "gmp", "flint", "apfloat")
+        return Stream.of(
+                        "native",
+                        "java-parallel",
+                        "java",
+                        "article",
+                        "gmp-",
+                        "gmp",
+                        "flint",
+                        "apfloat")
                 .filter(contender::startsWith)
                 .findFirst()
-                .map(found -> found.equals("native") ? "c" : found.equals("gmp-") ? "gmp-left" : found)
+                .map(found ->
+                        found.equals("native") ? "c" : found.equals("gmp-") ? "gmp-left" : found)
                 .orElse("other");
     }
 
     /** {@return the positions, moved so that they are this far apart and above the bottom} */
     private static double[] apart(double[] positions, double distance, double bottom) {
         double[] moved = positions.clone();
-        Integer[] order = IntStream.range(0, moved.length).boxed()
-                .sorted(Comparator.comparingDouble(i -> positions[i])).toArray(Integer[]::new);
+        Integer[] order = IntStream.range(0, moved.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> positions[i]))
+                .toArray(Integer[]::new);
         for (int i = 1; i < order.length; i++) {
             moved[order[i]] = Math.max(moved[order[i]], moved[order[i - 1]] + distance);
         }

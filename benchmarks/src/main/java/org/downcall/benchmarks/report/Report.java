@@ -22,8 +22,6 @@ public final class Report {
     /** The number of changes that the terminal shows; the other reports show all. */
     private static final int CHANGES = 10;
 
-    
-
     /** A picture in two widths: one is for phones. */
     private record Drawing(String name, String page, String phone) {}
 
@@ -45,7 +43,6 @@ public final class Report {
 
     private static Map<String, Object> model(RunData run) {
         Map<String, Object> model = new HashMap<>();
-        model.put("run", run);
         model.put("origin", run.origin());
         model.put("smoke", run.isSmoke());
         model.put("defaultMode", run.isDefault());
@@ -80,7 +77,8 @@ public final class Report {
                     Stream.of(
                                     Tables.changes(run, changes),
                                     Tables.onlyIn("Only in this run", run.measurements(), then),
-                                    Tables.onlyIn("Only in the earlier run", then, run.measurements()))
+                                    Tables.onlyIn(
+                                            "Only in the earlier run", then, run.measurements()))
                             .filter(table -> !table.isEmpty())
                             .toList());
         });
@@ -113,8 +111,8 @@ public final class Report {
 
     private static List<Changes.Change> decided(RunData run, Changes changes) {
         return changes.all().stream()
-                .filter(change -> changes.mayDecide()
-                        && run.verdict(change.ratio()) != Verdict.UNDECIDED)
+                .filter(change ->
+                        changes.mayDecide() && run.verdict(change.ratio()) != Verdict.UNDECIDED)
                 .toList();
     }
 
@@ -123,8 +121,8 @@ public final class Report {
                 .flatMap(one -> one.settings().values().stream())
                 .filter(ways -> ways.getFirst().shortClass().equals("OneLong"))
                 .flatMap(List::stream)
-                .map(one -> String.format(
-                        "%-14s %s", Labels.contender(one), Figures.time(one.time())))
+                .map(one ->
+                        String.format("%-14s %s", Labels.contender(one), Figures.time(one.time())))
                 .toList();
     }
 

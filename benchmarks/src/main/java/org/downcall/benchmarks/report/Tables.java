@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -67,7 +66,8 @@ final class Tables {
 
     private static Cell costOfACall(Measurement one) {
         String bytes = Figures.bytes(one.allocated());
-        String time = Figures.time(one.time()) + (bytes.isEmpty() || bytes.equals("0 B") ? "" : " (" + bytes + ")");
+        String time = Figures.time(one.time())
+                + (bytes.isEmpty() || bytes.equals("0 B") ? "" : " (" + bytes + ")");
         String label = Labels.contender(one);
         int variant = label.indexOf(": ");
         return new Cell(time, variant < 0 ? "" : label.substring(variant + 2));
@@ -82,8 +82,7 @@ final class Tables {
                 .filter(absence -> absence.benchmark().startsWith(className + "."))
                 .forEach(absence -> Labels.technology(
                                 absence.benchmark().substring(className.length() + 1))
-                        .ifPresent(technology ->
-                                absent.putIfAbsent(technology, absence.reason())));
+                        .ifPresent(technology -> absent.putIfAbsent(technology, absence.reason())));
         return absent;
     }
 
@@ -97,7 +96,7 @@ final class Tables {
                     rows.add(Stream.of(
                                     kernel.title(),
                                     kernel.title(rival),
-                                    BreakEven.of(decided(run, ratios))
+                                    BreakEven.of(ratios, run::verdict)
                                             .map(size -> Labels.size(kernel.unit(), size))
                                             .orElse("-"),
                                     at(kernel, ratios, ratios.firstKey()),
@@ -118,15 +117,6 @@ final class Tables {
                 rows);
     }
 
-    /** {@return the ratios with the verdicts of the report} */
-    private static SortedMap<Double, Ratio> decided(RunData run, SortedMap<Double, Ratio> ratios) {
-        SortedMap<Double, Ratio> decided = new TreeMap<>();
-        ratios.forEach((size, one) -> decided.put(
-                size,
-                new Ratio(one.value(), one.low(), one.high(), run.verdict(one), one.inTurns())));
-        return decided;
-    }
-
     private static String at(KernelResults kernel, SortedMap<Double, Ratio> ratios, double size) {
         return Labels.size(kernel.unit(), size) + ": " + Figures.ratio(ratios.get(size));
     }
@@ -138,8 +128,7 @@ final class Tables {
             SortedMap<Double, Ratio> ratios = kernel.ratios("java");
             if (kernel.standsInForJava() && !ratios.isEmpty()) {
                 double slowest = ratios.keySet().stream()
-                        .min(Comparator.comparingDouble(
-                                size -> ratios.get(size).value()))
+                        .min(Comparator.comparingDouble(size -> ratios.get(size).value()))
                         .orElseThrow();
                 rows.add(Stream.of(
                                 kernel.title(),
@@ -206,10 +195,12 @@ final class Tables {
             }
         }
         Map<String, List<String>> rivals = new LinkedHashMap<>();
-        lines.forEach(line -> line.kernel.rivals().forEach(rival -> rivals.computeIfAbsent(
-                        SHARED.getOrDefault(rival, line.kernel.title(rival)),
-                        any -> new ArrayList<>())
-                .add(rival)));
+        lines.forEach(line -> line.kernel
+                .rivals()
+                .forEach(rival -> rivals.computeIfAbsent(
+                                SHARED.getOrDefault(rival, line.kernel.title(rival)),
+                                any -> new ArrayList<>())
+                        .add(rival)));
         List<Column> columns = new ArrayList<>(List.of(
                 Column.text("Kernel"), Column.number("Size"), Column.number("This library")));
         rivals.keySet().forEach(title -> columns.add(Column.number(title)));
@@ -276,7 +267,8 @@ final class Tables {
                                     Cell.of(
                                             changes.mayDecide()
                                                     ? Figures.ratio(change.ratio())
-                                                    : Figures.factor(change.ratio().value()))));
+                                                    : Figures.factor(
+                                                            change.ratio().value()))));
                             if (changes.mayDecide()) {
                                 Verdict verdict = run.verdict(change.ratio());
                                 row.add(Cell.of(
@@ -293,8 +285,7 @@ final class Tables {
                 List.of(Column.text("Benchmark"), Column.number("Time")),
                 here.stream()
                         .filter(one -> Changes.same(there, one).isEmpty())
-                        .map(one ->
-                                List.of(Cell.of(one.id()), Cell.of(Figures.time(one.time()))))
+                        .map(one -> List.of(Cell.of(one.id()), Cell.of(Figures.time(one.time()))))
                         .toList());
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /** The size from which one contender of a kernel is faster than another. */
@@ -16,9 +17,14 @@ public final class BreakEven {
      * @param ratios the speed of one contender as a multiple of the other's, by size
      */
     public static <S> Optional<S> of(SortedMap<S, Ratio> ratios) {
+        return of(ratios, Ratio::verdict);
+    }
+
+    /** @param verdict decides whether a ratio is "faster" */
+    public static <S> Optional<S> of(SortedMap<S, Ratio> ratios, Function<Ratio, Verdict> verdict) {
         List<Map.Entry<S, Ratio>> sizes = new ArrayList<>(ratios.entrySet());
         int first = sizes.size();
-        while (first > 0 && sizes.get(first - 1).getValue().verdict() == Verdict.FASTER) {
+        while (first > 0 && verdict.apply(sizes.get(first - 1).getValue()) == Verdict.FASTER) {
             first--;
         }
         return first < sizes.size() ? Optional.of(sizes.get(first).getKey()) : Optional.empty();

@@ -100,8 +100,9 @@ class DocumentsTest {
     @Test
     void everyBlockWithoutDataIsReportedAndStays(@TempDir Path project) throws IOException {
         run(project, "2026-01", "multiply");
-        String text = "<!-- generated: time A.b -->1<!-- end --> <!-- generated: machine -->2<!-- end --> "
-                + "<!-- generated from 2025-01: time C.d -->3<!-- end -->";
+        String text =
+                "<!-- generated: time A.b -->1<!-- end --> <!-- generated: machine -->2<!-- end --> "
+                        + "<!-- generated from 2025-01: time C.d -->3<!-- end -->";
         Path file = Files.writeString(project.resolve("README.md"), text);
         Documents others = new Documents(project);
         assertEquals(text.replace(">2<", ">2026-11-23<"), others.updated(file, ""));
@@ -141,8 +142,7 @@ class DocumentsTest {
         assertTrue(others.updated(multiply, "")
                 .startsWith("<!-- generated from first -->\n<svg role=\"img\""));
         assertEquals(Files.readString(multiply), others.updated(multiply, "newest"));
-        assertEquals(
-                List.of(multiply + ": the run has no 'multiply'"), others.missing());
+        assertEquals(List.of(multiply + ": the run has no 'multiply'"), others.missing());
         Path parse = Files.writeString(images.resolve("parse.svg"), "<!-- generated -->\n");
         assertTrue(others.updated(parse, "").startsWith("<!-- generated -->\n<svg "));
         Files.writeString(parse, "<svg></svg>");

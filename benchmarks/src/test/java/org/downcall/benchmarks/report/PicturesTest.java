@@ -42,8 +42,10 @@ class PicturesTest {
                     .parse(new InputSource(new StringReader(svg)))
                     .getDocumentElement();
             assertEquals("svg", root.getTagName());
-            assertTrue(root.getElementsByTagName("title").item(0).getTextContent().length() > 5);
-            assertTrue(root.getElementsByTagName("desc").item(0).getTextContent().length() > 30);
+            assertTrue(
+                    root.getElementsByTagName("title").item(0).getTextContent().length() > 5);
+            assertTrue(
+                    root.getElementsByTagName("desc").item(0).getTextContent().length() > 30);
             assertTrue(svg.contains("prefers-color-scheme: dark"));
             assertTrue(!svg.contains("NaN") && !svg.contains("Infinity"), svg);
         }
@@ -82,7 +84,8 @@ class PicturesTest {
     @Test
     void aKernelHasThreeTypicalSizesAtMost() {
         RunData run = SampleRun.of(List.of(10L, 100L, 2000L, 10_000L, 1_000_000L).stream()
-                .flatMap(size -> List.of(kernel("native", size, 5), kernel("java", size, 9)).stream())
+                .flatMap(size ->
+                        List.of(kernel("native", size, 5), kernel("java", size, 9)).stream())
                 .toArray(Measurement[]::new));
         assertEquals(
                 List.of(10.0, 2000.0, 1e6), KernelResults.of(run).getFirst().typicalSizes());
@@ -90,12 +93,14 @@ class PicturesTest {
 
     @Test
     void eachContenderHasALineAndALabel() {
-        String svg = picture("multiply", SampleRun.of(
-                kernel("native", 1000, 100),
-                kernel("native", 10_000, 1000),
-                kernel("java", 1000, 100),
-                kernel("native-parallel", 1000, 100),
-                kernel("gmp", 1000, 100)));
+        String svg = picture(
+                "multiply",
+                SampleRun.of(
+                        kernel("native", 1000, 100),
+                        kernel("native", 10_000, 1000),
+                        kernel("java", 1000, 100),
+                        kernel("native-parallel", 1000, 100),
+                        kernel("gmp", 1000, 100)));
         assertEquals(3, count(svg, "<polyline "), "C once, although it has other ways");
         for (String label : List.of("BigIntegers.multiply", "BigInteger.multiply", "GMP")) {
             assertTrue(svg.contains(">" + label + "</text>"), label);
@@ -120,8 +125,7 @@ class PicturesTest {
     /** A picture in the repository must not depend on the machine or the moment. */
     @Test
     void aPictureIsTheSameEachTime() {
-        assertEquals(
-                picture("speed", SampleRun.full()), picture("speed", SampleRun.full()));
+        assertEquals(picture("speed", SampleRun.full()), picture("speed", SampleRun.full()));
     }
 
     @Test

@@ -38,8 +38,8 @@ class ReportTest {
     @Test
     void hasEveryMeasurement() {
         for (Comparison comparison : Comparison.of(SampleRun.compared())) {
-            assertTrue(PAGE.contains(
-                    "<caption>" + comparison.table().title().replace("'", "&#39;")));
+            assertTrue(
+                    PAGE.contains("<caption>" + comparison.table().title().replace("'", "&#39;")));
             comparison.settings().values().stream()
                     .flatMap(List::stream)
                     .forEach(one -> assertTrue(
@@ -77,8 +77,8 @@ class ReportTest {
         Pattern.compile("href=\"#([^\"]+)\"")
                 .matcher(PAGE)
                 .results()
-                .forEach(link -> assertTrue(
-                        PAGE.contains("id=\"" + link.group(1) + "\""), link.group(1)));
+                .forEach(link ->
+                        assertTrue(PAGE.contains("id=\"" + link.group(1) + "\""), link.group(1)));
     }
 
     @Test
@@ -187,7 +187,8 @@ class ReportTest {
         List<String> rows = changes.lines().skip(1).toList();
         assertTrue(!rows.isEmpty() && rows.size() <= 10, changes);
         assertTrue(
-                rows.stream().allMatch(line -> line.contains("  1.50x, ") && line.endsWith("faster")),
+                rows.stream()
+                        .allMatch(line -> line.contains("  1.50x, ") && line.endsWith("faster")),
                 changes);
         RunData run = SampleRun.run(
                 "full",

@@ -48,8 +48,7 @@ class TablesTest {
 
     @Test
     void callsHaveAColumnForEachMeasuredTechnology() {
-        assertEquals(
-                List.of("Function", "Java", "FFM", "JNI", "JNA"), columns(Tables.calls(RUN)));
+        assertEquals(List.of("Function", "Java", "FFM", "JNI", "JNA"), columns(Tables.calls(RUN)));
     }
 
     @Test
@@ -81,20 +80,27 @@ class TablesTest {
     @Test
     void aComparisonHasTimesAndTheSpeedOfItsReference() {
         Table table = Comparison.of(SampleRun.of(
-                                kernel("java", "1000", 50),
-                                kernel("native", "1000", 100),
-                                kernel("java", "100000", 300),
-                                kernel("native", "100000", 100)))
+                        kernel("java", "1000", 50),
+                        kernel("native", "1000", 100),
+                        kernel("java", "100000", 300),
+                        kernel("native", "100000", 100)))
                 .getFirst()
                 .table();
         assertEquals("Product of two numbers", table.title());
-        assertEquals(
-                List.of("Setting", "Contender", "Time", "Reference’s speed"), columns(table));
+        assertEquals(List.of("Setting", "Contender", "Time", "Reference’s speed"), columns(table));
         assertEquals(
                 List.of(
-                        List.of("bits = 1,000", "BigInteger.multiply", "50.0 ± 1.3 ns", "0.50×, 0.48 to 0.53"),
+                        List.of(
+                                "bits = 1,000",
+                                "BigInteger.multiply",
+                                "50.0 ± 1.3 ns",
+                                "0.50×, 0.48 to 0.53"),
                         List.of("", "BigIntegers.multiply", "100 ± 3 ns", "reference"),
-                        List.of("bits = 100,000", "BigInteger.multiply", "300 ± 8 ns", "3.00×, 2.85 to 3.15"),
+                        List.of(
+                                "bits = 100,000",
+                                "BigInteger.multiply",
+                                "300 ± 8 ns",
+                                "3.00×, 2.85 to 3.15"),
                         List.of("", "BigIntegers.multiply", "100 ± 3 ns", "reference")),
                 table.rows().stream().map(TablesTest::texts).toList());
     }
@@ -104,6 +110,17 @@ class TablesTest {
                 SampleRun.KERNELS,
                 Map.of("kernel", "multiply", "contender", contender, "size", size),
                 mean);
+    }
+
+    /** The article's mistake. */
+    @Test
+    void anExactNumberIsNotComparedWithItsLowestBits() {
+        Comparison article = Comparison.of(SampleRun.full()).getFirst();
+        assertEquals("article", article.part());
+        article.settings()
+                .forEach((setting, ones) -> ones.forEach(one ->
+                        assertEquals(setting.equals("exact"), one.method().contains("Exact"))));
+        assertEquals(2, article.settings().size());
     }
 
     /** The old rule has no upper end where an error is larger than its time. */
