@@ -126,6 +126,16 @@ class GuideTest {
                 Recipes.listed().stream().map(Recipes.Listed::slug).sorted().toList());
     }
 
+    @Test
+    void bothReadmesStateTheNumberOfRecipes() throws IOException {
+        String number = "has " + Recipes.pages().size() + " recipes";
+        for (Path readme : List.of(Guide.ROOT.resolve("README.md"), Recipes.INDEX)) {
+            assertTrue(
+                    Files.readString(readme).contains(number),
+                    () -> readme + " does not contain '" + number + "'");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("documents")
     void theCodeAndListsAreUpToDate(Path document) throws IOException {
