@@ -133,15 +133,20 @@ public final class CallSuite implements Suite {
         String title = shape.getAnnotation(Shape.class).title();
         return groups.entrySet().stream()
                 .map(group -> comparison(
+                        mode,
                         shape,
                         group.getKey().isEmpty() ? title : title + " " + group.getKey(),
                         group.getValue()));
     }
 
     private static Comparison comparison(
-            Class<?> shape, String name, List<SortedMap<String, String>> combinations) {
+            RunMode mode,
+            Class<?> shape,
+            String name,
+            List<SortedMap<String, String>> combinations) {
         List<JmhTrial> trials = Way.of(shape).stream()
                 .filter(way -> whyNot(way) == null)
+                .filter(way -> mode != RunMode.DEFAULT || way.inDefaultMode())
                 .flatMap(way -> combinations.stream().map(params -> trial(shape, way, params)))
                 .toList();
         return new Comparison(

@@ -159,7 +159,10 @@ public class FloatArray {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "copied into a fresh segment")
+    @Variant(
+            technology = Technology.FFM,
+            title = "copied into a fresh segment",
+            inDefaultMode = false)
     public float ffmFreshCopy() throws Throwable {
         try (Arena call = Arena.ofConfined()) {
             MemorySegment copy = call.allocateFrom(ValueLayout.JAVA_FLOAT, values);
@@ -193,19 +196,19 @@ public class FloatArray {
     }
 
     @Benchmark
-    @Variant(technology = Technology.JNR, title = "copied in")
+    @Variant(technology = Technology.JNR, title = "copied in", inDefaultMode = false)
     public float jnr() {
         return JnrData.INSTANCE.bench_sum(values, values.length);
     }
 
     @Benchmark
-    @Variant(technology = Technology.JNR, title = "pinned")
+    @Variant(technology = Technology.JNR, title = "pinned", inDefaultMode = false)
     public float jnrPinned() {
         return JnrData.Pinning.INSTANCE.bench_sum(values, values.length);
     }
 
     @Benchmark
-    @Variant(technology = Technology.JNR, title = "off-heap from the start")
+    @Variant(technology = Technology.JNR, title = "off-heap from the start", inDefaultMode = false)
     public float jnrOffHeap() {
         return JnrData.INSTANCE.bench_sum(jnrPointer, length);
     }
@@ -217,7 +220,10 @@ public class FloatArray {
     }
 
     @Benchmark
-    @Variant(technology = Technology.JNA_DIRECT, title = "off-heap from the start, in a Memory")
+    @Variant(
+            technology = Technology.JNA_DIRECT,
+            title = "off-heap from the start, in a Memory",
+            inDefaultMode = false)
     public float jnaDirectOffHeap() {
         return JnaDataDirect.bench_sum(jnaMemory, length);
     }
@@ -229,7 +235,10 @@ public class FloatArray {
     }
 
     @Benchmark
-    @Variant(technology = Technology.JNA, title = "off-heap from the start, in a Memory")
+    @Variant(
+            technology = Technology.JNA,
+            title = "off-heap from the start, in a Memory",
+            inDefaultMode = false)
     public float jnaOffHeap() {
         return JnaData.INSTANCE.bench_sum(jnaMemory, length);
     }

@@ -132,13 +132,19 @@ public class StringIn {
     }
 
     @Benchmark
-    @Variant(technology = Technology.JNI, title = "GetStringUTFRegion into a buffer on the stack")
+    @Variant(
+            technology = Technology.JNI,
+            title = "GetStringUTFRegion into a buffer on the stack",
+            inDefaultMode = false)
     public long jniUtfRegion() {
         return JniData.lengthUtfRegion(string);
     }
 
     @Benchmark
-    @Variant(technology = Technology.JNI, title = "getBytes, then GetByteArrayRegion")
+    @Variant(
+            technology = Technology.JNI,
+            title = "getBytes, then GetByteArrayRegion",
+            inDefaultMode = false)
     public long jniBytes() {
         return JniData.lengthBytes(string.getBytes(StandardCharsets.UTF_8));
     }

@@ -136,7 +136,10 @@ public class UpcallIntegrand {
     }
 
     @Benchmark
-    @Variant(technology = Technology.FFM, title = "bound to an object with state")
+    @Variant(
+            technology = Technology.FFM,
+            title = "bound to an object with state",
+            inDefaultMode = false)
     public double ffmBound() throws Throwable {
         return (double) INTEGRATE.invokeExact(boundStub, evaluations);
     }

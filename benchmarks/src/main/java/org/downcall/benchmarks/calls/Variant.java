@@ -19,4 +19,7 @@ public @interface Variant {
 
     /** A few words that distinguish it from the others, such as "copied into a fresh segment". */
     String title();
+
+    /** {@code -Dbench=full} measures all. */
+    boolean inDefaultMode() default true;
 }

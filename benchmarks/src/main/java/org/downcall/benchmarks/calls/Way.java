@@ -54,6 +54,12 @@ public record Way(Method method, Technology technology, String title) {
                         method + " is not named for a technology and has no @Variant"));
     }
 
+    /** {@return whether default mode measures it} */
+    boolean inDefaultMode() {
+        Variant variant = method.getAnnotation(Variant.class);
+        return variant == null || variant.inDefaultMode();
+    }
+
     public String name() {
         return method.getName();
     }

@@ -39,9 +39,12 @@ final class FibonacciScaling implements Kernel {
                 .mapToLong(step ->
                         Math.round(SMALLEST * Math.pow(2, (double) step / STEPS_PER_OCTAVE)))
                 .takeWhile(size -> size < LARGEST);
-        return mode == RunMode.FULL
-                ? LongStream.concat(steps, LongStream.of(LARGEST)).boxed().toList()
-                : List.of(SMALLEST);
+        return switch (mode) {
+            case SMOKE -> List.of(SMALLEST);
+            case DEFAULT -> List.of();
+            case FULL ->
+                LongStream.concat(steps, LongStream.of(LARGEST)).boxed().toList();
+        };
     }
 
     @Override

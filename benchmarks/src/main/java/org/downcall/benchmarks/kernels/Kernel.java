@@ -16,7 +16,10 @@ public interface Kernel {
     /** {@return the unit of a size} */
     String unit();
 
-    /** {@return ascending sizes} Full mode has more of them where C may begin to pay. */
+    /**
+     * {@return ascending sizes; none if the mode leaves the kernel out} Full mode has more of them
+     * where C may begin to pay.
+     */
     List<Long> sizes(RunMode mode);
 
     /**

@@ -32,7 +32,8 @@ final class Power implements Kernel {
     @Override
     public List<Long> sizes(RunMode mode) {
         return switch (mode) {
-            case SMOKE, DEFAULT -> List.of(100_000L);
+            case SMOKE -> List.of(100_000L);
+            case DEFAULT -> List.of();
             case FULL ->
                 List.of(
                         10L,

@@ -61,6 +61,19 @@ record Comparison(
                 .orElse(setting.getFirst());
     }
 
+    /** {@return the ratio of each contender to its reference, in all comparisons of a run} */
+    static List<Ratio> ratios(RunData run) {
+        return of(run).stream()
+                .flatMap(comparison -> comparison.settings().values().stream())
+                .flatMap(setting -> {
+                    Measurement reference = reference(setting);
+                    return setting.stream()
+                            .filter(one -> one != reference)
+                            .map(one -> Ratio.of(reference, one));
+                })
+                .toList();
+    }
+
     /** {@return a row for each contender: its time, its bytes, and the reference's speed} */
     Table table() {
         List<List<Cell>> rows = new ArrayList<>();

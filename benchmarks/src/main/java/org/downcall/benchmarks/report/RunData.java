@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.results.Absence;
+import org.downcall.benchmarks.results.Decisions;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Ratio.Verdict;
@@ -90,11 +91,12 @@ public record RunData(
     }
 
     /**
-     * Decides whether one contender is faster than another, for all parts of the report: its
-     * interval must exclude 1.
+     * Decides whether one contender is faster than another, for all parts of the report. The ratios
+     * of all contenders to the references of their comparisons are the family that {@link Decisions}
+     * corrects for.
      */
     Verdict verdict(Ratio ratio) {
-        return ratio.verdict();
+        return new Decisions(Comparison.ratios(this)).verdict(ratio);
     }
 
     /** {@return the results that may not have settled, the largest change first} */

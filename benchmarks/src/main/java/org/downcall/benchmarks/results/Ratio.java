@@ -3,6 +3,7 @@ package org.downcall.benchmarks.results;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Median;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
@@ -12,11 +13,17 @@ import org.openjdk.jmh.util.ListStatistics;
  * @param low the lower end of the confidence interval
  * @param high the upper end; NaN, as is the other, if there is no interval
  * @param inTurns whether the contenders took turns, slice by slice
+ * @param p the probability that equal contenders differ by this much or more, by Student's t; NaN
+ *     without an interval, or if the contenders did not take turns
  */
-public record Ratio(double value, double low, double high, Verdict verdict, boolean inTurns) {
+public record Ratio(
+        double value, double low, double high, Verdict verdict, boolean inTurns, double p) {
 
     /** Of the interval of contenders that took turns. */
     public static final double CONFIDENCE = 0.99;
+
+    /** JMH computes no error of the mean of fewer. */
+    private static final int FEWEST_SETS = 3;
 
     /** Which of two times is shorter. */
     public enum Verdict {
@@ -38,7 +45,7 @@ public record Ratio(double value, double low, double high, Verdict verdict, bool
 
     /** A ratio of contenders that did not take turns. */
     public Ratio(double value, double low, double high, Verdict verdict) {
-        this(value, low, high, verdict, false);
+        this(value, low, high, verdict, false, Double.NaN);
     }
 
     /** {@return the speed of {@code one} as a multiple of the speed of {@code other}} */
@@ -60,11 +67,18 @@ public record Ratio(double value, double low, double high, Verdict verdict, bool
                 .toArray();
         ListStatistics statistics = new ListStatistics(sets);
         double mean = statistics.getMean();
-        double error = statistics.getMeanErrorAt(CONFIDENCE); // NaN for fewer than three sets
+        double error = statistics.getMeanErrorAt(CONFIDENCE);
         double low = Math.exp(mean - error);
         double high = Math.exp(mean + error);
         Verdict verdict = low > 1 ? Verdict.FASTER : high < 1 ? Verdict.SLOWER : Verdict.UNDECIDED;
-        return new Ratio(Math.exp(mean), low, high, verdict, true);
+        double p = sets.length < FEWEST_SETS
+                ? Double.NaN
+                : 2
+                        * TDistribution.of(sets.length - 1.0)
+                                .survivalProbability(Math.abs(mean)
+                                        / (statistics.getStandardDeviation()
+                                                / Math.sqrt(sets.length)));
+        return new Ratio(Math.exp(mean), low, high, verdict, true, p);
     }
 
     private static double medianLogarithm(double[] one, double[] other) {

@@ -20,7 +20,7 @@ import org.openjdk.jmh.infra.Blackhole;
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar KnownWork}
  *
- * <p><b>Expect:</b> "one" and "same" take the same time, "slower" takes 5 % more, and "twice"
+ * <p><b>Expect:</b> "one" and "same" (and any name that begins with "same") take the same time, "slower" takes 5 % more, and "twice"
  * takes twice as long. On an AMD EPYC (Zen 4) with JDK 25 in 2026, a step takes about 2 ns.
  */
 @State(Scope.Benchmark)
@@ -39,10 +39,15 @@ public class KnownWork {
     @Setup
     public void prepare() {
         steps = switch (contender) {
-            case "one", "same" -> 1000;
+            case "one" -> 1000;
             case "slower" -> 1050;
             case "twice" -> 2000;
-            default -> throw new IllegalArgumentException("contender=" + contender);
+            default -> {
+                if (!contender.startsWith("same")) {
+                    throw new IllegalArgumentException("contender=" + contender);
+                }
+                yield 1000;
+            }
         };
     }
 

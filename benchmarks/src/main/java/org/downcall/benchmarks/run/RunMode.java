@@ -13,7 +13,7 @@ public enum RunMode {
     SMOKE(1, 1, Duration.ofMillis(5), 1, Duration.ofMillis(5)),
 
     /** The most important results, in a few minutes. */
-    DEFAULT(4, 3, Duration.ofMillis(100), 6, Duration.ofMillis(20)),
+    DEFAULT(5, 3, Duration.ofMillis(100), 16, Duration.ofMillis(10)),
 
     /** Results that may be published. */
     FULL(8, 4, Duration.ofMillis(100), 12, Duration.ofMillis(20));

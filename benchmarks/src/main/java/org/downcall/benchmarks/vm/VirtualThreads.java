@@ -10,6 +10,7 @@ import org.downcall.benchmarks.calls.BenchLibrary;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.JmhTrial;
+import org.downcall.benchmarks.run.RunMode;
 
 /** Calls and blocking calls on virtual threads: {@link CallOnThread} and {@link BlockedThreads}. */
 final class VirtualThreads {
@@ -23,7 +24,8 @@ final class VirtualThreads {
             "upcallOnVirtualThreads",
             "upcallOnPlatformThreads");
 
-    static List<Comparison> comparisons() {
+    /** The calls only in full mode. */
+    static List<Comparison> comparisons(RunMode mode) {
         if (!BenchLibrary.present()) {
             return List.of();
         }
@@ -36,15 +38,18 @@ final class VirtualThreads {
         List<JmhTrial> blocked = BLOCKED.stream()
                 .map(method -> JmhTrial.of(BlockedThreads.class, method, Map.of()))
                 .toList();
-        return List.of(
-                new Comparison(
-                        "a call on a platform thread and on a virtual one",
-                        calls,
-                        VirtualThreads::checkCalls),
-                new Comparison(
-                        "64 threads that block for a millisecond",
-                        blocked,
-                        VirtualThreads::checkBlockedThreads));
+        Comparison blocking = new Comparison(
+                "64 threads that block for a millisecond",
+                blocked,
+                VirtualThreads::checkBlockedThreads);
+        return mode == RunMode.DEFAULT
+                ? List.of(blocking)
+                : List.of(
+                        new Comparison(
+                                "a call on a platform thread and on a virtual one",
+                                calls,
+                                VirtualThreads::checkCalls),
+                        blocking);
     }
 
     private static void checkCalls() {

@@ -15,7 +15,7 @@ public final class VmSuite implements Suite {
         List<Comparison> comparisons = new ArrayList<>();
         comparisons.add(ColdStart.comparison());
         comparisons.addAll(Safepoints.comparisons(mode));
-        comparisons.addAll(VirtualThreads.comparisons());
+        comparisons.addAll(VirtualThreads.comparisons(mode));
         return comparisons;
     }
 
