@@ -1,8 +1,8 @@
 package org.downcall.benchmarks.kernels;
 
-import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Stream;
 import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
@@ -58,20 +58,24 @@ final class ToDecimal implements Kernel {
 
     @Override
     public List<Contender> contenders() {
-        return List.of(
-                Contender.of(Kind.JAVA, "java", "BigInteger.toString", ToDecimal::inJava)
-                        .upTo(1_000_000)
-                        .slowFrom(1_000_000),
-                Contender.of(Kind.NATIVE, "native", "BigIntegers.toString", ToDecimal::inC)
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.SYSTEM, "gmp", "GMP", ToDecimal::madeFromGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.SYSTEM, "gmp-digits", "GMP, no String", ToDecimal::leftInGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .slowFrom(10_000_000));
+        return Stream.concat(
+                        Stream.of(
+                                Contender.of(
+                                                Kind.JAVA,
+                                                "java",
+                                                "BigInteger.toString",
+                                                ToDecimal::inJava)
+                                        .upTo(1_000_000)
+                                        .slowFrom(1_000_000),
+                                Contender.of(
+                                                Kind.NATIVE,
+                                                "native",
+                                                "BigIntegers.toString",
+                                                ToDecimal::inC)
+                                        .slowFrom(10_000_000)),
+                        CLibrary.digits(ToDecimal::inLibrary)
+                                .map(contender -> contender.atPowersOfTen().slowFrom(10_000_000)))
+                .toList();
     }
 
     private static Task inJava(long digits) {
@@ -84,15 +88,9 @@ final class ToDecimal implements Kernel {
         return Task.of(() -> BigIntegers.toString(a));
     }
 
-    private static Task madeFromGmp(long digits) {
+    private static Computation inLibrary(CLibrary library, long digits) {
         BigInteger a = Operands.ofDigits(digits);
-        Gmp same = new Gmp(Arena.global());
-        return GmpTasks.digits(same, () -> same.set(a), () -> {});
-    }
-
-    private static Task leftInGmp(long digits) {
-        BigInteger a = Operands.ofDigits(digits);
-        Gmp same = new Gmp(Arena.global());
-        return GmpTasks.digitsLeft(same, () -> same.set(a), () -> {});
+        LibraryInteger same = library.zero();
+        return new Computation(same, () -> same.set(a), () -> {});
     }
 }
