@@ -77,7 +77,6 @@ final class FibonacciDecimal implements Kernel {
                                                 "apfloat",
                                                 "apfloat",
                                                 n -> Task.of(() -> ApfloatFibonacci.decimal(n)))
-                                        .atPowersOfTen()
                                         .slowFrom(10_000_000)),
                         CLibrary.digits(FibonacciDecimal::inLibrary)
                                 .map(contender -> contender.atPowersOfTen().slowFrom(10_000_000)))

@@ -58,8 +58,9 @@ final class FibonacciExact implements Kernel {
         return Stream.concat(
                         Stream.of(
                                 Contender.of(Kind.JAVA, "java", "Java", FibonacciExact::inJava)
-                                        .upTo(10_000_000)
-                                        .slowFrom(10_000_000),
+                                        .upTo(100_000_000)
+                                        .slowFrom(10_000_000)
+                                        .onceFrom(100_000_000),
                                 Contender.of(Kind.NATIVE, "native", "C", FibonacciExact::inC)
                                         .slowFrom(100_000_000),
                                 Contender.of(
@@ -89,7 +90,6 @@ final class FibonacciExact implements Kernel {
                                                 "apfloat",
                                                 "apfloat",
                                                 n -> Task.of(() -> ApfloatFibonacci.exact(n)))
-                                        .atPowersOfTen()
                                         .upTo(100_000_000)
                                         .slowFrom(10_000_000)),
                         CLibrary.numbers(FibonacciExact::inLibrary)

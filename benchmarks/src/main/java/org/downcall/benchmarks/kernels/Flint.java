@@ -64,22 +64,24 @@ final class Flint extends LibraryInteger {
                         + ": the file does not exist. Set it to the shared library of FLINT, for"
                         + " example /usr/local/lib/libflint.so.");
             }
+            Library library;
             try {
-                Library library = new Library(
+                library = new Library(
                         path.getFileName().toString(),
                         SymbolLookup.libraryLookup(path.toAbsolutePath(), Arena.global()));
-                library.symbols()
-                        .find("fmpz_mul")
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "it has no function fmpz_mul, so it is not FLINT"));
-                return library;
             } catch (IllegalArgumentException e) {
                 throw new UsageException(
-                        LIBRARY_PROPERTY + "=" + file + ": the file cannot be loaded, because "
-                                + e.getMessage() + ". Set it to the shared library of FLINT for"
-                                + " this system.",
+                        LIBRARY_PROPERTY + "=" + file + ": the file cannot be loaded, because it or"
+                                + " a library that it needs is not a library of this system. Set it"
+                                + " to the shared library of FLINT.",
                         e);
             }
+            if (library.symbols().find("fmpz_mul").isEmpty()) {
+                throw new UsageException(LIBRARY_PROPERTY + "=" + file + ": the library is not"
+                        + " FLINT, because it has no function fmpz_mul. Set it to the shared"
+                        + " library of FLINT.");
+            }
+            return library;
         }
 
         /** {@return the system's; empty if there is none} */

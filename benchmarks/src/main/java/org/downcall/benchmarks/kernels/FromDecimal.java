@@ -65,19 +65,24 @@ final class FromDecimal implements Kernel {
                                                 "java",
                                                 "new BigInteger",
                                                 FromDecimal::inJava)
-                                        .upTo(100_000)
-                                        .slowFrom(100_000),
+                                        .slowFrom(100_000)
+                                        .onceFrom(1_000_000),
                                 Contender.of(
                                         Kind.NATIVE,
                                         "native",
                                         "BigIntegers.parse",
                                         FromDecimal::inC),
                                 Contender.of(
+                                        Kind.LIBRARY,
+                                        "fastdoubleparser",
+                                        "FastDoubleParser",
+                                        FromDecimal::byFastDoubleParser),
+                                Contender.of(
                                                 Kind.LIBRARY,
-                                                "fastdoubleparser",
-                                                "FastDoubleParser",
-                                                FromDecimal::byFastDoubleParser)
-                                        .atPowersOfTen()),
+                                                "apfloat",
+                                                "apfloat",
+                                                FromDecimal::byApfloat)
+                                        .slowFrom(100_000)),
                         CLibrary.numbers(FromDecimal::inLibrary)
                                 .map(contender -> contender.atPowersOfTen()))
                 .toList();
@@ -96,6 +101,11 @@ final class FromDecimal implements Kernel {
     private static Task byFastDoubleParser(long size) {
         String digits = Operands.digits(size);
         return Task.of(() -> JavaBigIntegerParser.parseBigInteger(digits));
+    }
+
+    private static Task byApfloat(long size) {
+        String digits = Operands.digits(size);
+        return Task.of(() -> Apfloats.parse(digits));
     }
 
     private static Computation inLibrary(CLibrary library, long size) {

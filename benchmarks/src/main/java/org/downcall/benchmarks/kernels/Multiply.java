@@ -11,8 +11,9 @@ import org.downcall.benchmarks.run.RunMode;
 
 /**
  * The product of two different numbers of the same length. Operands and result are BigIntegers,
- * except for "GMP, no BigInteger", and for apfloat, whose operands are converted beforehand. The
- * sizes between powers of ten are around the threshold from which BigIntegers uses C.
+ * except where a title ends with "no BigInteger", and for apfloat, whose operands are converted
+ * beforehand. The sizes between powers of ten are around the threshold from which BigIntegers uses
+ * C.
  */
 final class Multiply implements Kernel {
 
@@ -69,8 +70,8 @@ final class Multiply implements Kernel {
                                                 "java",
                                                 "BigInteger.multiply",
                                                 Multiply::inJava)
-                                        .upTo(10_000_000)
-                                        .slowFrom(10_000_000),
+                                        .slowFrom(10_000_000)
+                                        .onceFrom(100_000_000),
                                 Contender.of(
                                                 Kind.NATIVE,
                                                 "native",
@@ -99,7 +100,6 @@ final class Multiply implements Kernel {
                                                 "apfloat",
                                                 "apfloat",
                                                 Multiply::byApfloat)
-                                        .atPowersOfTen()
                                         .slowFrom(10_000_000)),
                         CLibrary.numbers(Multiply::inLibrary)
                                 .map(contender -> contender.atPowersOfTen().slowFrom(100_000_000)))

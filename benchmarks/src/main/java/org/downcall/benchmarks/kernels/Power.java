@@ -65,7 +65,6 @@ final class Power implements Kernel {
                                         .slowFrom(10_000_000),
                                 Contender.of(Kind.NATIVE, "native", "BigIntegers.pow", Power::inC),
                                 Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Power::byApfloat)
-                                        .atPowersOfTen()
                                         .slowFrom(10_000_000)),
                         CLibrary.numbers(Power::inLibrary)
                                 .map(contender -> contender.atPowersOfTen()))

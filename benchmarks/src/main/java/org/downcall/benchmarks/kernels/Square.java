@@ -63,8 +63,8 @@ final class Square implements Kernel {
                                                 "java",
                                                 "BigInteger.multiply",
                                                 Square::inJava)
-                                        .upTo(10_000_000)
-                                        .slowFrom(10_000_000),
+                                        .slowFrom(10_000_000)
+                                        .onceFrom(100_000_000),
                                 Contender.of(
                                                 Kind.NATIVE,
                                                 "native",
@@ -72,7 +72,6 @@ final class Square implements Kernel {
                                                 Square::inC)
                                         .slowFrom(100_000_000),
                                 Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Square::byApfloat)
-                                        .atPowersOfTen()
                                         .slowFrom(10_000_000)),
                         CLibrary.numbers(Square::inLibrary)
                                 .map(contender -> contender.atPowersOfTen().slowFrom(100_000_000)))

@@ -3,13 +3,14 @@ package org.downcall.benchmarks.kernels;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apfloat.Apint;
 import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * The conversion of a number to a String of decimal digits. "GMP, no String" leaves the digits
- * where GMP wrote them.
+ * The conversion of a number to a String of decimal digits. "No String" leaves the digits
+ * where a C library wrote them. apfloat has the number in its own format beforehand.
  */
 final class ToDecimal implements Kernel {
 
@@ -65,14 +66,20 @@ final class ToDecimal implements Kernel {
                                                 "java",
                                                 "BigInteger.toString",
                                                 ToDecimal::inJava)
-                                        .upTo(1_000_000)
-                                        .slowFrom(1_000_000),
+                                        .slowFrom(1_000_000)
+                                        .onceFrom(10_000_000),
                                 Contender.of(
                                                 Kind.NATIVE,
                                                 "native",
                                                 "BigIntegers.toString",
                                                 ToDecimal::inC)
-                                        .slowFrom(10_000_000)),
+                                        .slowFrom(10_000_000),
+                                Contender.of(
+                                                Kind.LIBRARY,
+                                                "apfloat",
+                                                "apfloat",
+                                                ToDecimal::byApfloat)
+                                        .slowFrom(100_000)),
                         CLibrary.digits(ToDecimal::inLibrary)
                                 .map(contender -> contender.atPowersOfTen().slowFrom(10_000_000)))
                 .toList();
@@ -86,6 +93,11 @@ final class ToDecimal implements Kernel {
     private static Task inC(long digits) {
         BigInteger a = Operands.ofDigits(digits);
         return Task.of(() -> BigIntegers.toString(a));
+    }
+
+    private static Task byApfloat(long digits) {
+        Apint a = Apfloats.number(Operands.ofDigits(digits));
+        return Task.of(() -> Apfloats.decimal(a));
     }
 
     private static Computation inLibrary(CLibrary library, long digits) {
