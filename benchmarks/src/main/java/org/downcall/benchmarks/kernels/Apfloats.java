@@ -49,5 +49,17 @@ final class Apfloats {
         return new Apint(HexFormat.of().formatHex(value.toByteArray()), RADIX_OF_BIG_INTEGERS);
     }
 
+    /** {@return the decimal digits of a number in another radix} */
+    static String decimal(Apint value) {
+        return value.toRadix(RADIX_OF_STRINGS).toString();
+    }
+
+    /** {@return the number with these decimal digits, through the radix that converts fastest} */
+    static BigInteger parse(String digits) {
+        return new Apint(digits, RADIX_OF_STRINGS)
+                .toRadix(RADIX_OF_BIG_INTEGERS)
+                .toBigInteger();
+    }
+
     private Apfloats() {}
 }

@@ -20,6 +20,8 @@ import org.downcall.benchmarks.run.DowncallKernels;
  *     find the break-even
  * @param slowFrom the size from which an operation takes tenths of a second or more. Such
  *     operations have few samples and a warm-up of one operation
+ * @param onceFrom the size from which an operation takes ten seconds or more. Such an operation has
+ *     a single sample in a single JVM
  * @param preparation creates its task at a size; not called if the contender is absent
  */
 public record Contender(
@@ -31,6 +33,7 @@ public record Contender(
         long largest,
         boolean onlyPowersOfTen,
         long slowFrom,
+        long onceFrom,
         LongFunction<Task> preparation) {
 
     /** The kind of an implementation. */
@@ -72,6 +75,7 @@ public record Contender(
                 Long.MAX_VALUE,
                 false,
                 Long.MAX_VALUE,
+                Long.MAX_VALUE,
                 preparation);
     }
 
@@ -89,6 +93,7 @@ public record Contender(
                 largest,
                 onlyPowersOfTen,
                 slowFrom,
+                onceFrom,
                 preparation);
     }
 
@@ -102,6 +107,7 @@ public record Contender(
                 largest,
                 onlyPowersOfTen,
                 slowFrom,
+                onceFrom,
                 preparation);
     }
 
@@ -115,17 +121,50 @@ public record Contender(
                 largest,
                 onlyPowersOfTen,
                 slowFrom,
+                onceFrom,
                 preparation);
     }
 
     public Contender atPowersOfTen() {
         return new Contender(
-                name, title, kind, absence, smallest, largest, true, slowFrom, preparation);
+                name,
+                title,
+                kind,
+                absence,
+                smallest,
+                largest,
+                true,
+                slowFrom,
+                onceFrom,
+                preparation);
     }
 
     public Contender slowFrom(long size) {
         return new Contender(
-                name, title, kind, absence, smallest, largest, onlyPowersOfTen, size, preparation);
+                name,
+                title,
+                kind,
+                absence,
+                smallest,
+                largest,
+                onlyPowersOfTen,
+                size,
+                onceFrom,
+                preparation);
+    }
+
+    public Contender onceFrom(long size) {
+        return new Contender(
+                name,
+                title,
+                kind,
+                absence,
+                smallest,
+                largest,
+                onlyPowersOfTen,
+                slowFrom,
+                size,
+                preparation);
     }
 
     public boolean runsWith(long size) {
@@ -134,6 +173,10 @@ public record Contender(
 
     public boolean isSlowWith(long size) {
         return size >= slowFrom;
+    }
+
+    public boolean runsOnceWith(long size) {
+        return size >= onceFrom;
     }
 
     private static boolean isPowerOfTen(long size) {

@@ -1,8 +1,8 @@
 package org.downcall.benchmarks.kernels;
 
-import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.DowncallKernels;
@@ -56,36 +56,31 @@ final class FibonacciDecimal implements Kernel {
 
     @Override
     public List<Contender> contenders() {
-        return List.of(
-                Contender.of(Kind.JAVA, "java", "Java", FibonacciDecimal::inJava)
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.NATIVE, "native", "Fibonacci.decimal", FibonacciDecimal::inC),
-                Contender.of(
-                                Kind.NATIVE,
-                                "native-parallel",
-                                "Fibonacci.decimal, all processors",
-                                FibonacciDecimal::inParallel)
-                        .atPowersOfTen()
-                        .from(100_000),
-                Contender.of(
-                                Kind.LIBRARY,
-                                "apfloat",
-                                "apfloat",
-                                n -> Task.of(() -> ApfloatFibonacci.decimal(n)))
-                        .atPowersOfTen()
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.SYSTEM, "gmp", "GMP", FibonacciDecimal::madeFromGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .slowFrom(10_000_000),
-                Contender.of(
-                                Kind.SYSTEM,
-                                "gmp-digits",
-                                "GMP, no String",
-                                FibonacciDecimal::leftInGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .slowFrom(10_000_000));
+        return Stream.concat(
+                        Stream.of(
+                                Contender.of(Kind.JAVA, "java", "Java", FibonacciDecimal::inJava)
+                                        .slowFrom(10_000_000),
+                                Contender.of(
+                                        Kind.NATIVE,
+                                        "native",
+                                        "Fibonacci.decimal",
+                                        FibonacciDecimal::inC),
+                                Contender.of(
+                                                Kind.NATIVE,
+                                                "native-parallel",
+                                                "Fibonacci.decimal, all processors",
+                                                FibonacciDecimal::inParallel)
+                                        .atPowersOfTen()
+                                        .from(100_000),
+                                Contender.of(
+                                                Kind.LIBRARY,
+                                                "apfloat",
+                                                "apfloat",
+                                                n -> Task.of(() -> ApfloatFibonacci.decimal(n)))
+                                        .slowFrom(10_000_000)),
+                        CLibrary.digits(FibonacciDecimal::inLibrary)
+                                .map(contender -> contender.atPowersOfTen().slowFrom(10_000_000)))
+                .toList();
     }
 
     private static Task inJava(long n) {
@@ -101,13 +96,8 @@ final class FibonacciDecimal implements Kernel {
         return Task.of(() -> Fibonacci.decimal(n, ForkJoinPool.commonPool()));
     }
 
-    private static Task madeFromGmp(long n) {
-        Gmp f = new Gmp(Arena.global());
-        return GmpTasks.digits(f, () -> {}, () -> f.setToFibonacci(n));
-    }
-
-    private static Task leftInGmp(long n) {
-        Gmp f = new Gmp(Arena.global());
-        return GmpTasks.digitsLeft(f, () -> {}, () -> f.setToFibonacci(n));
+    private static Computation inLibrary(CLibrary library, long n) {
+        LibraryInteger f = library.zero();
+        return new Computation(f, () -> {}, () -> f.setToFibonacci(n));
     }
 }

@@ -1,8 +1,8 @@
 package org.downcall.benchmarks.kernels;
 
-import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.article.ArticleAlgorithm;
 import org.downcall.benchmarks.kernels.Contender.Kind;
@@ -55,56 +55,49 @@ final class FibonacciExact implements Kernel {
 
     @Override
     public List<Contender> contenders() {
-        return List.of(
-                Contender.of(Kind.JAVA, "java", "Java", FibonacciExact::inJava)
-                        .upTo(10_000_000)
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.NATIVE, "native", "C", FibonacciExact::inC).slowFrom(100_000_000),
-                Contender.of(
-                                Kind.NATIVE,
-                                "api",
-                                "Fibonacci.exact",
-                                n -> Task.of(() -> Fibonacci.exact(n)))
-                        .atPowersOfTen()
-                        .upTo(1_000_000),
-                Contender.of(
-                                Kind.NATIVE,
-                                "api-parallel",
-                                "Fibonacci.exact, all processors",
-                                FibonacciExact::inParallel)
-                        .atPowersOfTen()
-                        .from(100_000)
-                        .slowFrom(100_000_000),
-                Contender.of(
-                                Kind.JAVA,
-                                "article",
-                                "Java, the article's additions",
-                                FibonacciExact::ofTheArticle)
-                        .atPowersOfTen()
-                        .upTo(10_000),
-                Contender.of(
-                                Kind.LIBRARY,
-                                "apfloat",
-                                "apfloat",
-                                n -> Task.of(() -> ApfloatFibonacci.exact(n)))
-                        .atPowersOfTen()
-                        .upTo(100_000_000)
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.SYSTEM, "gmp", "GMP", FibonacciExact::madeFromGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .upTo(100_000_000)
-                        .slowFrom(100_000_000),
-                // The difference from the contender above is the cost of the BigInteger.
-                Contender.of(
-                                Kind.SYSTEM,
-                                "gmp-limbs",
-                                "GMP, no BigInteger",
-                                FibonacciExact::leftInGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .upTo(100_000_000)
-                        .slowFrom(100_000_000));
+        return Stream.concat(
+                        Stream.of(
+                                Contender.of(Kind.JAVA, "java", "Java", FibonacciExact::inJava)
+                                        .upTo(100_000_000)
+                                        .slowFrom(10_000_000)
+                                        .onceFrom(100_000_000),
+                                Contender.of(Kind.NATIVE, "native", "C", FibonacciExact::inC)
+                                        .slowFrom(100_000_000),
+                                Contender.of(
+                                                Kind.NATIVE,
+                                                "api",
+                                                "Fibonacci.exact",
+                                                n -> Task.of(() -> Fibonacci.exact(n)))
+                                        .atPowersOfTen()
+                                        .upTo(1_000_000),
+                                Contender.of(
+                                                Kind.NATIVE,
+                                                "api-parallel",
+                                                "Fibonacci.exact, all processors",
+                                                FibonacciExact::inParallel)
+                                        .atPowersOfTen()
+                                        .from(100_000)
+                                        .slowFrom(100_000_000),
+                                Contender.of(
+                                                Kind.JAVA,
+                                                "article",
+                                                "Java, the article's additions",
+                                                FibonacciExact::ofTheArticle)
+                                        .atPowersOfTen()
+                                        .upTo(10_000),
+                                Contender.of(
+                                                Kind.LIBRARY,
+                                                "apfloat",
+                                                "apfloat",
+                                                n -> Task.of(() -> ApfloatFibonacci.exact(n)))
+                                        .upTo(100_000_000)
+                                        .slowFrom(10_000_000)),
+                        CLibrary.numbers(FibonacciExact::inLibrary)
+                                .map(contender -> contender
+                                        .atPowersOfTen()
+                                        .upTo(100_000_000)
+                                        .slowFrom(100_000_000)))
+                .toList();
     }
 
     private static Task inJava(long n) {
@@ -127,13 +120,8 @@ final class FibonacciExact implements Kernel {
         return Task.of(() -> ArticleAlgorithm.fibonacci(n));
     }
 
-    private static Task madeFromGmp(long n) {
-        Gmp f = new Gmp(Arena.global());
-        return GmpTasks.number(f, () -> {}, () -> f.setToFibonacci(n));
-    }
-
-    private static Task leftInGmp(long n) {
-        Gmp f = new Gmp(Arena.global());
-        return GmpTasks.numberLeft(f, () -> {}, () -> f.setToFibonacci(n));
+    private static Computation inLibrary(CLibrary library, long n) {
+        LibraryInteger f = library.zero();
+        return new Computation(f, () -> {}, () -> f.setToFibonacci(n));
     }
 }

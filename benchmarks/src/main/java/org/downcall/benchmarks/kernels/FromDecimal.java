@@ -1,9 +1,9 @@
 package org.downcall.benchmarks.kernels;
 
 import ch.randelshofer.fastdoubleparser.JavaBigIntegerParser;
-import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Stream;
 import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
@@ -58,23 +58,34 @@ final class FromDecimal implements Kernel {
 
     @Override
     public List<Contender> contenders() {
-        return List.of(
-                Contender.of(Kind.JAVA, "java", "new BigInteger", FromDecimal::inJava)
-                        .upTo(100_000)
-                        .slowFrom(100_000),
-                Contender.of(Kind.NATIVE, "native", "BigIntegers.parse", FromDecimal::inC),
-                Contender.of(
-                                Kind.LIBRARY,
-                                "fastdoubleparser",
-                                "FastDoubleParser",
-                                FromDecimal::byFastDoubleParser)
-                        .atPowersOfTen(),
-                Contender.of(Kind.SYSTEM, "gmp", "GMP", FromDecimal::madeFromGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen(),
-                Contender.of(Kind.SYSTEM, "gmp-limbs", "GMP, no BigInteger", FromDecimal::leftInGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen());
+        return Stream.concat(
+                        Stream.of(
+                                Contender.of(
+                                                Kind.JAVA,
+                                                "java",
+                                                "new BigInteger",
+                                                FromDecimal::inJava)
+                                        .slowFrom(100_000)
+                                        .onceFrom(1_000_000),
+                                Contender.of(
+                                        Kind.NATIVE,
+                                        "native",
+                                        "BigIntegers.parse",
+                                        FromDecimal::inC),
+                                Contender.of(
+                                        Kind.LIBRARY,
+                                        "fastdoubleparser",
+                                        "FastDoubleParser",
+                                        FromDecimal::byFastDoubleParser),
+                                Contender.of(
+                                                Kind.LIBRARY,
+                                                "apfloat",
+                                                "apfloat",
+                                                FromDecimal::byApfloat)
+                                        .slowFrom(100_000)),
+                        CLibrary.numbers(FromDecimal::inLibrary)
+                                .map(contender -> contender.atPowersOfTen()))
+                .toList();
     }
 
     private static Task inJava(long size) {
@@ -92,16 +103,14 @@ final class FromDecimal implements Kernel {
         return Task.of(() -> JavaBigIntegerParser.parseBigInteger(digits));
     }
 
-    private static Task madeFromGmp(long size) {
+    private static Task byApfloat(long size) {
         String digits = Operands.digits(size);
-        Gmp number = new Gmp(Arena.global());
-        return GmpTasks.number(number, () -> number.takeIn(digits), () -> number.setToDigits(size));
+        return Task.of(() -> Apfloats.parse(digits));
     }
 
-    private static Task leftInGmp(long size) {
+    private static Computation inLibrary(CLibrary library, long size) {
         String digits = Operands.digits(size);
-        Gmp number = new Gmp(Arena.global());
-        return GmpTasks.numberLeft(
-                number, () -> number.takeIn(digits), () -> number.setToDigits(size));
+        LibraryInteger number = library.zero();
+        return new Computation(number, () -> number.takeIn(digits), () -> number.setToDigits(size));
     }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.run.Comparison;
@@ -37,6 +39,10 @@ public final class KernelSuite implements Suite {
     private static final Timing SLOW =
             new Timing(1, 1, Duration.ofMillis(200), 2, 1, 1, Duration.ofMillis(200));
 
+    /** For operations of ten seconds or more. The protocol of the turns needs a warm-up. */
+    private static final Timing ONCE =
+            new Timing(1, 1, Duration.ofMillis(200), 1, 1, 1, Duration.ofMillis(200));
+
     private static final int CHARACTERS_SHOWN = 20;
 
     private final List<Kernel> kernels;
@@ -57,35 +63,67 @@ public final class KernelSuite implements Suite {
                     .filter(contender -> contender.absence().get().isEmpty())
                     .toList();
             for (long size : kernel.sizes(mode)) {
-                if (present.stream().anyMatch(contender -> contender.runsWith(size))) {
-                    comparisons.add(comparison(kernel, size, present));
+                List<Contender> contenders = present.stream()
+                        .filter(contender -> contender.runsWith(size))
+                        .toList();
+                List<Contender> repeated = contenders.stream()
+                        .filter(contender -> !contender.runsOnceWith(size))
+                        .toList();
+                if (!repeated.isEmpty()) {
+                    comparisons.add(comparison(kernel, size, repeated));
                 }
+                contenders.stream()
+                        .filter(contender -> contender.runsOnceWith(size))
+                        .forEach(once -> comparisons.add(once(kernel, size, once, contenders)));
             }
         }
         return comparisons;
     }
 
-    private static Comparison comparison(Kernel kernel, long size, List<Contender> present) {
-        List<Contender> contenders =
-                present.stream().filter(contender -> contender.runsWith(size)).toList();
-        List<JmhTrial> trials = contenders.stream()
-                .map(contender -> JmhTrial.of(
-                                KernelBenchmark.class,
-                                METHOD,
-                                Map.of(
-                                        "kernel", kernel.name(),
-                                        "contender", contender.name(),
-                                        "size", Long.toString(size)))
-                        .with(mode -> timing(kernel, contender, size, mode)))
-                .toList();
+    private static Comparison comparison(Kernel kernel, long size, List<Contender> contenders) {
         return new Comparison(
                 name(kernel, size),
-                trials,
+                contenders.stream()
+                        .map(contender -> trial(kernel, contender, size))
+                        .toList(),
                 () -> check(kernel, size, contenders),
                 kernel.mostJvms());
     }
 
+    /**
+     * A measurement in a JVM of its own, without turns: the others would repeat theirs many times
+     * while this one runs once.
+     */
+    private static Comparison once(
+            Kernel kernel, long size, Contender once, List<Contender> contenders) {
+        List<Contender> withAnother = Stream.concat(
+                        contenders.stream()
+                                .filter(other -> !other.runsOnceWith(size))
+                                .limit(1),
+                        Stream.of(once))
+                .toList();
+        return new Comparison(
+                name(kernel, size) + ", once",
+                List.of(trial(kernel, once, size)),
+                () -> check(kernel, size, withAnother),
+                1);
+    }
+
+    private static JmhTrial trial(Kernel kernel, Contender contender, long size) {
+        return JmhTrial.of(
+                        KernelBenchmark.class,
+                        METHOD,
+                        Map.of(
+                                "kernel", kernel.name(),
+                                "contender", contender.name(),
+                                "size", Long.toString(size)))
+                .with(mode -> timing(kernel, contender, size, mode));
+    }
+
     private static Timing timing(Kernel kernel, Contender contender, long size, RunMode mode) {
+        if (contender.runsOnceWith(size)) {
+            return ONCE;
+        }
         if (contender.isSlowWith(size) && mode != RunMode.SMOKE) {
             return SLOW;
         }
@@ -133,9 +171,18 @@ public final class KernelSuite implements Suite {
                         + " characters)";
     }
 
-    /** {@return the versions of libraries that have no jar, by name} */
+    /**
+     * {@return the versions of libraries that have no jar, by name}
+     *
+     * @throws org.downcall.benchmarks.run.UsageException if a property names a file that is not the
+     *     library
+     */
     public static Map<String, String> versions() {
-        return Gmp.version().map(version -> Map.of("GMP", version)).orElse(Map.of());
+        Map<String, String> versions = new TreeMap<>();
+        for (CLibrary library : CLibrary.values()) {
+            library.version().ifPresent(version -> versions.put(library.name(), version));
+        }
+        return versions;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package org.downcall.benchmarks.kernels;
 
-import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
 import org.apfloat.Apint;
 import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
@@ -11,8 +11,9 @@ import org.downcall.benchmarks.run.RunMode;
 
 /**
  * The product of two different numbers of the same length. Operands and result are BigIntegers,
- * except for "GMP, no BigInteger", and for apfloat, whose operands are converted beforehand. The
- * sizes between powers of ten are around the threshold from which BigIntegers uses C.
+ * except where a title ends with "no BigInteger", and for apfloat, whose operands are converted
+ * beforehand. The sizes between powers of ten are around the threshold from which BigIntegers uses
+ * C.
  */
 final class Multiply implements Kernel {
 
@@ -62,40 +63,47 @@ final class Multiply implements Kernel {
 
     @Override
     public List<Contender> contenders() {
-        return List.of(
-                Contender.of(Kind.JAVA, "java", "BigInteger.multiply", Multiply::inJava)
-                        .upTo(10_000_000)
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.NATIVE, "native", "BigIntegers.multiply", Multiply::inC)
-                        .slowFrom(100_000_000),
-                Contender.of(
-                                Kind.JAVA,
-                                "java-parallel",
-                                "BigInteger.parallelMultiply, all processors",
-                                Multiply::inJavaInParallel)
-                        .atPowersOfTen()
-                        .from(100_000)
-                        .upTo(10_000_000)
-                        .slowFrom(10_000_000),
-                Contender.of(
-                                Kind.NATIVE,
-                                "native-parallel",
-                                "BigIntegers.multiply, all processors",
-                                Multiply::inCInParallel)
-                        .atPowersOfTen()
-                        .from(100_000)
-                        .slowFrom(100_000_000),
-                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Multiply::byApfloat)
-                        .atPowersOfTen()
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.SYSTEM, "gmp", "GMP", Multiply::madeFromGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .slowFrom(100_000_000),
-                Contender.of(Kind.SYSTEM, "gmp-limbs", "GMP, no BigInteger", Multiply::leftInGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .slowFrom(100_000_000));
+        return Stream.concat(
+                        Stream.of(
+                                Contender.of(
+                                                Kind.JAVA,
+                                                "java",
+                                                "BigInteger.multiply",
+                                                Multiply::inJava)
+                                        .slowFrom(10_000_000)
+                                        .onceFrom(100_000_000),
+                                Contender.of(
+                                                Kind.NATIVE,
+                                                "native",
+                                                "BigIntegers.multiply",
+                                                Multiply::inC)
+                                        .slowFrom(100_000_000),
+                                Contender.of(
+                                                Kind.JAVA,
+                                                "java-parallel",
+                                                "BigInteger.parallelMultiply, all processors",
+                                                Multiply::inJavaInParallel)
+                                        .atPowersOfTen()
+                                        .from(100_000)
+                                        .upTo(10_000_000)
+                                        .slowFrom(10_000_000),
+                                Contender.of(
+                                                Kind.NATIVE,
+                                                "native-parallel",
+                                                "BigIntegers.multiply, all processors",
+                                                Multiply::inCInParallel)
+                                        .atPowersOfTen()
+                                        .from(100_000)
+                                        .slowFrom(100_000_000),
+                                Contender.of(
+                                                Kind.LIBRARY,
+                                                "apfloat",
+                                                "apfloat",
+                                                Multiply::byApfloat)
+                                        .slowFrom(10_000_000)),
+                        CLibrary.numbers(Multiply::inLibrary)
+                                .map(contender -> contender.atPowersOfTen().slowFrom(100_000_000)))
+                .toList();
     }
 
     private static Task inJava(long bits) {
@@ -128,37 +136,18 @@ final class Multiply implements Kernel {
         return Task.of(() -> a.multiply(b).toBigInteger());
     }
 
-    private static Task madeFromGmp(long bits) {
-        InGmp all = new InGmp(bits);
-        return GmpTasks.number(all.product, all::takeIn, all::multiply);
-    }
-
-    private static Task leftInGmp(long bits) {
-        InGmp all = new InGmp(bits);
-        return GmpTasks.numberLeft(all.product, all::takeIn, all::multiply);
-    }
-
-    /** The operands in Java and in GMP. */
-    private static final class InGmp {
-
-        final Gmp product = new Gmp(Arena.global());
-        private final Gmp a = new Gmp(Arena.global());
-        private final Gmp b = new Gmp(Arena.global());
-        private final BigInteger first;
-        private final BigInteger second;
-
-        InGmp(long bits) {
-            first = Operands.ofBits(bits, 1);
-            second = Operands.ofBits(bits, 2);
-        }
-
-        void takeIn() {
-            a.set(first);
-            b.set(second);
-        }
-
-        void multiply() {
-            product.setToProduct(a, b);
-        }
+    private static Computation inLibrary(CLibrary library, long bits) {
+        BigInteger first = Operands.ofBits(bits, 1);
+        BigInteger second = Operands.ofBits(bits, 2);
+        LibraryInteger a = library.zero();
+        LibraryInteger b = library.zero();
+        LibraryInteger product = library.zero();
+        return new Computation(
+                product,
+                () -> {
+                    a.set(first);
+                    b.set(second);
+                },
+                () -> product.setToProduct(a, b));
     }
 }

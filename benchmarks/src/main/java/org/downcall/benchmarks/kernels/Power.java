@@ -1,8 +1,8 @@
 package org.downcall.benchmarks.kernels;
 
-import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apfloat.Apint;
 import org.apfloat.ApintMath;
 import org.downcall.BigIntegers;
@@ -60,19 +60,16 @@ final class Power implements Kernel {
 
     @Override
     public List<Contender> contenders() {
-        return List.of(
-                Contender.of(Kind.JAVA, "java", "BigInteger.pow", Power::inJava)
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.NATIVE, "native", "BigIntegers.pow", Power::inC),
-                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Power::byApfloat)
-                        .atPowersOfTen()
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.SYSTEM, "gmp", "GMP", Power::madeFromGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen(),
-                Contender.of(Kind.SYSTEM, "gmp-limbs", "GMP, no BigInteger", Power::leftInGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen());
+        return Stream.concat(
+                        Stream.of(
+                                Contender.of(Kind.JAVA, "java", "BigInteger.pow", Power::inJava)
+                                        .slowFrom(10_000_000),
+                                Contender.of(Kind.NATIVE, "native", "BigIntegers.pow", Power::inC),
+                                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Power::byApfloat)
+                                        .slowFrom(10_000_000)),
+                        CLibrary.numbers(Power::inLibrary)
+                                .map(contender -> contender.atPowersOfTen()))
+                .toList();
     }
 
     private static Task inJava(long size) {
@@ -90,15 +87,9 @@ final class Power implements Kernel {
         return Task.of(() -> ApintMath.pow(base, n).toBigInteger());
     }
 
-    private static Task madeFromGmp(long n) {
-        Gmp base = new Gmp(Arena.global());
-        Gmp power = new Gmp(Arena.global());
-        return GmpTasks.number(power, () -> base.set(BASE), () -> power.setToPower(base, n));
-    }
-
-    private static Task leftInGmp(long n) {
-        Gmp base = new Gmp(Arena.global());
-        Gmp power = new Gmp(Arena.global());
-        return GmpTasks.numberLeft(power, () -> base.set(BASE), () -> power.setToPower(base, n));
+    private static Computation inLibrary(CLibrary library, long n) {
+        LibraryInteger base = library.zero();
+        LibraryInteger power = library.zero();
+        return new Computation(power, () -> base.set(BASE), () -> power.setToPower(base, n));
     }
 }

@@ -1,8 +1,8 @@
 package org.downcall.benchmarks.kernels;
 
-import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apfloat.Apint;
 import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
@@ -57,23 +57,26 @@ final class Square implements Kernel {
 
     @Override
     public List<Contender> contenders() {
-        return List.of(
-                Contender.of(Kind.JAVA, "java", "BigInteger.multiply", Square::inJava)
-                        .upTo(10_000_000)
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.NATIVE, "native", "BigIntegers.square", Square::inC)
-                        .slowFrom(100_000_000),
-                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Square::byApfloat)
-                        .atPowersOfTen()
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.SYSTEM, "gmp", "GMP", Square::madeFromGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .slowFrom(100_000_000),
-                Contender.of(Kind.SYSTEM, "gmp-limbs", "GMP, no BigInteger", Square::leftInGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .slowFrom(100_000_000));
+        return Stream.concat(
+                        Stream.of(
+                                Contender.of(
+                                                Kind.JAVA,
+                                                "java",
+                                                "BigInteger.multiply",
+                                                Square::inJava)
+                                        .slowFrom(10_000_000)
+                                        .onceFrom(100_000_000),
+                                Contender.of(
+                                                Kind.NATIVE,
+                                                "native",
+                                                "BigIntegers.square",
+                                                Square::inC)
+                                        .slowFrom(100_000_000),
+                                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Square::byApfloat)
+                                        .slowFrom(10_000_000)),
+                        CLibrary.numbers(Square::inLibrary)
+                                .map(contender -> contender.atPowersOfTen().slowFrom(100_000_000)))
+                .toList();
     }
 
     /** BigInteger recognizes that both operands are the same object, and squares. */
@@ -92,17 +95,10 @@ final class Square implements Kernel {
         return Task.of(() -> a.multiply(a).toBigInteger());
     }
 
-    private static Task madeFromGmp(long bits) {
+    private static Computation inLibrary(CLibrary library, long bits) {
         BigInteger number = Operands.ofBits(bits, 1);
-        Gmp a = new Gmp(Arena.global());
-        Gmp square = new Gmp(Arena.global());
-        return GmpTasks.number(square, () -> a.set(number), () -> square.setToProduct(a, a));
-    }
-
-    private static Task leftInGmp(long bits) {
-        BigInteger number = Operands.ofBits(bits, 1);
-        Gmp a = new Gmp(Arena.global());
-        Gmp square = new Gmp(Arena.global());
-        return GmpTasks.numberLeft(square, () -> a.set(number), () -> square.setToProduct(a, a));
+        LibraryInteger a = library.zero();
+        LibraryInteger square = library.zero();
+        return new Computation(square, () -> a.set(number), () -> square.setToProduct(a, a));
     }
 }

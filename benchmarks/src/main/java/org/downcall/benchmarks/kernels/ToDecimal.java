@@ -1,15 +1,16 @@
 package org.downcall.benchmarks.kernels;
 
-import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apfloat.Apint;
 import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * The conversion of a number to a String of decimal digits. "GMP, no String" leaves the digits
- * where GMP wrote them.
+ * The conversion of a number to a String of decimal digits. "No String" leaves the digits
+ * where a C library wrote them. apfloat has the number in its own format beforehand.
  */
 final class ToDecimal implements Kernel {
 
@@ -58,20 +59,30 @@ final class ToDecimal implements Kernel {
 
     @Override
     public List<Contender> contenders() {
-        return List.of(
-                Contender.of(Kind.JAVA, "java", "BigInteger.toString", ToDecimal::inJava)
-                        .upTo(1_000_000)
-                        .slowFrom(1_000_000),
-                Contender.of(Kind.NATIVE, "native", "BigIntegers.toString", ToDecimal::inC)
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.SYSTEM, "gmp", "GMP", ToDecimal::madeFromGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .slowFrom(10_000_000),
-                Contender.of(Kind.SYSTEM, "gmp-digits", "GMP, no String", ToDecimal::leftInGmp)
-                        .unless(Gmp::absence)
-                        .atPowersOfTen()
-                        .slowFrom(10_000_000));
+        return Stream.concat(
+                        Stream.of(
+                                Contender.of(
+                                                Kind.JAVA,
+                                                "java",
+                                                "BigInteger.toString",
+                                                ToDecimal::inJava)
+                                        .slowFrom(1_000_000)
+                                        .onceFrom(10_000_000),
+                                Contender.of(
+                                                Kind.NATIVE,
+                                                "native",
+                                                "BigIntegers.toString",
+                                                ToDecimal::inC)
+                                        .slowFrom(10_000_000),
+                                Contender.of(
+                                                Kind.LIBRARY,
+                                                "apfloat",
+                                                "apfloat",
+                                                ToDecimal::byApfloat)
+                                        .slowFrom(100_000)),
+                        CLibrary.digits(ToDecimal::inLibrary)
+                                .map(contender -> contender.atPowersOfTen().slowFrom(10_000_000)))
+                .toList();
     }
 
     private static Task inJava(long digits) {
@@ -84,15 +95,14 @@ final class ToDecimal implements Kernel {
         return Task.of(() -> BigIntegers.toString(a));
     }
 
-    private static Task madeFromGmp(long digits) {
-        BigInteger a = Operands.ofDigits(digits);
-        Gmp same = new Gmp(Arena.global());
-        return GmpTasks.digits(same, () -> same.set(a), () -> {});
+    private static Task byApfloat(long digits) {
+        Apint a = Apfloats.number(Operands.ofDigits(digits));
+        return Task.of(() -> Apfloats.decimal(a));
     }
 
-    private static Task leftInGmp(long digits) {
+    private static Computation inLibrary(CLibrary library, long digits) {
         BigInteger a = Operands.ofDigits(digits);
-        Gmp same = new Gmp(Arena.global());
-        return GmpTasks.digitsLeft(same, () -> same.set(a), () -> {});
+        LibraryInteger same = library.zero();
+        return new Computation(same, () -> same.set(a), () -> {});
     }
 }

@@ -285,7 +285,7 @@ public final class JmhTrial implements Trial {
         json.put("jvm", "java");
         Iterator<JsonNode> arguments = json.withArray("jvmArgs").iterator();
         while (arguments.hasNext()) {
-            if (arguments.next().asText().matches("-D(bench|java|jmh)\\..*")) {
+            if (arguments.next().asText().matches("-D(bench|flint|java|jmh)\\..*")) {
                 arguments.remove();
             }
         }

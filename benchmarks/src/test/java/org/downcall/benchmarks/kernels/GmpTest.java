@@ -1,118 +1,19 @@
 package org.downcall.benchmarks.kernels;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
-import java.math.BigInteger;
-import org.downcall.Fibonacci;
-import org.downcall.benchmarks.run.DowncallKernels;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class GmpTest {
+class GmpTest extends LibraryIntegerTest {
 
-    @BeforeEach
-    void itIsHere() {
-        assumeTrue(Gmp.absence().isEmpty(), () -> Gmp.absence().orElseThrow());
+    GmpTest() {
+        super(CLibrary.GMP);
     }
 
-    @Test
-    void bitLengthEqualsThatOfBigIntegerExceptFor0() {
-        try (Gmp f = new Gmp(Arena.ofConfined())) {
-            for (int n = 1; n <= 1000; n++) {
-                f.setToFibonacci(n);
-                assertFibonacci(n, f);
-            }
-            f.setToFibonacci(0);
-            assertEquals(1, f.bitLength());
-            assertEquals(BigInteger.ZERO, f.toBigInteger());
-        }
-    }
-
-    /** Large and small numbers alternate, with plain and with critical calls. */
-    @Test
-    void noPartOfAnEarlierNumberRemains() {
-        try (Gmp f = new Gmp(Arena.ofConfined())) {
-            assertEquals(BigInteger.ZERO, f.toBigInteger());
-            for (int n : new int[] {
-                1_000_000, 10_000, 900_000, 10_001, 1_100_000, 755_000, 756_000, 93, 900_000
-            }) {
-                f.setToFibonacci(n);
-                assertFibonacci(n, f);
-            }
-        }
-    }
-
-    private static void assertFibonacci(int n, Gmp f) {
-        BigInteger expected = DowncallKernels.javaFibonacci().exact(n);
-        assertEquals(expected.bitLength(), f.bitLength(), "n = " + n);
-        assertEquals(expected, f.toBigInteger(), "n = " + n);
-    }
-
-    /**
-     * Numbers of every length in words, with and without the top bit. Large and small numbers
-     * alternate.
-     */
-    @Test
-    void numbersAreImportedAndExported() {
-        try (Gmp a = new Gmp(Arena.ofConfined())) {
-            a.set(BigInteger.ZERO);
-            assertEquals(BigInteger.ZERO, a.toBigInteger());
-            for (int bits : new int[] {
-                1, 7, 8, 9, 63, 64, 65, 1_000_000, 127, 128, 129, 524_288, 524_289, 600_000, 1
-            }) {
-                BigInteger number = Operands.ofBits(bits, bits);
-                a.set(number);
-                assertEquals(number, a.toBigInteger(), bits + " bits");
-                a.set(number.clearBit(bits - 1));
-                assertEquals(number.clearBit(bits - 1), a.toBigInteger(), bits + " bits less one");
-            }
-            assertThrows(IllegalArgumentException.class, () -> a.set(BigInteger.ONE.negate()));
-        }
-    }
-
-    @Test
-    void productsAndPowers() {
-        try (Gmp a = new Gmp(Arena.ofConfined());
-                Gmp b = new Gmp(Arena.ofConfined());
-                Gmp result = new Gmp(Arena.ofConfined())) {
-            for (int bits : new int[] {1, 64, 1000, 5000, 100_000}) {
-                BigInteger x = Operands.ofBits(bits, 1);
-                BigInteger y = Operands.ofBits(bits, 2);
-                a.set(x);
-                b.set(y);
-                result.setToProduct(a, b);
-                assertEquals(x.multiply(y), result.toBigInteger());
-                result.setToProduct(a, a);
-                assertEquals(x.multiply(x), result.toBigInteger());
-                result.setToPower(a, 5);
-                assertEquals(x.pow(5), result.toBigInteger());
-            }
-            result.setToPower(a, 0);
-            assertEquals(BigInteger.ONE, result.toBigInteger());
-        }
-    }
-
-    @Test
-    void digitsAreReadAndWritten() {
-        try (Gmp a = new Gmp(Arena.ofConfined())) {
-            for (int length : new int[] {1, 19, 20, 100_000, 2000, 3000, 1}) {
-                String digits = Operands.digits(length);
-                a.takeIn(digits);
-                a.setToDigits(length);
-                assertEquals(new BigInteger(digits), a.toBigInteger());
-                long written = a.writeDigits();
-                assertTrue(
-                        written == length || written == length + 1,
-                        written + " digits instead of " + length);
-                assertEquals(digits, a.digits());
-            }
-            a.takeIn("12a");
-            assertThrows(NumberFormatException.class, () -> a.setToDigits(3));
-        }
+    @Override
+    LibraryInteger zero(Arena arena) {
+        return new Gmp(arena);
     }
 
     @Test
@@ -120,29 +21,5 @@ class GmpTest {
         assertTrue(
                 Gmp.version().orElseThrow().matches("[0-9]+\\.[0-9]+\\.[0-9]+"),
                 Gmp.version().toString());
-    }
-
-    @Test
-    void argumentsThatWouldEndTheProcessAreRejected() {
-        try (Gmp f = new Gmp(Arena.ofConfined())) {
-            assertThrows(IllegalArgumentException.class, () -> f.setToFibonacci(-1));
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> f.setToFibonacci(Fibonacci.MAX_EXACT_INDEX + 1));
-            f.setToFibonacci(100);
-            assertThrows(IllegalArgumentException.class, () -> f.setToPower(f, Integer.MAX_VALUE));
-            assertThrows(IllegalArgumentException.class, () -> f.setToPower(f, -1));
-        }
-    }
-
-    @Test
-    void aClosedNumberCannotBeUsed() {
-        Gmp f = new Gmp(Arena.ofConfined());
-        f.setToFibonacci(100);
-        f.close();
-        assertThrows(IllegalStateException.class, () -> f.setToFibonacci(1));
-        assertThrows(IllegalStateException.class, f::bitLength);
-        assertThrows(IllegalStateException.class, f::toBigInteger);
-        assertThrows(IllegalStateException.class, f::close);
     }
 }

@@ -143,6 +143,16 @@ class KernelsTest {
     }
 
     @Test
+    void aContenderMayRunOnceAtLargeSizes() {
+        Contender all = Contender.of(Kind.JAVA, "java", "Java", size -> Task.ofLong(() -> size));
+        assertFalse(all.runsOnceWith(1_000_000_000_000L));
+        Contender once =
+                all.onceFrom(1000).slowFrom(10).upTo(5000).from(10).unless(Optional::empty);
+        assertFalse(once.runsOnceWith(999));
+        assertTrue(once.runsOnceWith(1000));
+    }
+
+    @Test
     void aTaskReturnsItsResultOrOneThatIsFetchedSeparately() {
         assertEquals("text", Task.of(() -> "text").result());
         assertEquals(7L, Task.ofLong(() -> 7).result());
