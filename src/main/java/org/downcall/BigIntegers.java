@@ -220,7 +220,7 @@ public final class BigIntegers {
     }
 
     private static BigIntegerKernel kernel(boolean small) {
-        return small ? Kernels.CHOSEN.smallBigIntegers() : Kernels.CHOSEN.bigIntegers();
+        return small ? Kernels.chosen().smallBigIntegers() : Kernels.chosen().bigIntegers();
     }
 
     private BigIntegers() {}

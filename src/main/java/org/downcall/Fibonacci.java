@@ -73,7 +73,7 @@ public final class Fibonacci {
                     "F(" + n + ") does not fit in a long. The largest n for which it does is "
                             + MAX_LONG_INDEX + ". Use Fibonacci.exact for a larger n.");
         }
-        return Kernels.CHOSEN.smallFibonacci().longValue(n);
+        return Kernels.chosen().smallFibonacci().longValue(n);
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Fibonacci {
      */
     public static long wrapping(long n) {
         requireNotNegative(n);
-        return Kernels.CHOSEN.smallFibonacci().wrapping(n);
+        return Kernels.chosen().smallFibonacci().wrapping(n);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Fibonacci {
      */
     public static long wrappingIterative(int n) {
         requireNotNegative(n);
-        return Kernels.CHOSEN.smallFibonacci().wrappingIterative(n);
+        return Kernels.chosen().smallFibonacci().wrappingIterative(n);
     }
 
     /**
@@ -303,7 +303,7 @@ public final class Fibonacci {
     }
 
     private static FibonacciKernel kernel(boolean small) {
-        return small ? Kernels.CHOSEN.smallFibonacci() : Kernels.CHOSEN.fibonacci();
+        return small ? Kernels.chosen().smallFibonacci() : Kernels.chosen().fibonacci();
     }
 
     private static void requireNotNegative(long n) {

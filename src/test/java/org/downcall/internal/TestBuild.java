@@ -38,7 +38,7 @@ public final class TestBuild {
     /** Loads the library of the build, for tests that call the bindings or the native kernels. */
     public static void assertLibraryIsLoaded() {
         assertInstanceOf(
-                Kernels.Native.class, Kernels.CHOSEN, () -> Backend.current().toString());
+                Kernels.Native.class, Kernels.chosen(), () -> Backend.current().toString());
     }
 
     /** The library's sources, without those that replace libc. */

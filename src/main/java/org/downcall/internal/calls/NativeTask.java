@@ -1,8 +1,5 @@
 package org.downcall.internal.calls;
 
-import static org.downcall.internal.bindings.downcall_h.*;
-import static org.downcall.internal.calls.Downcalls.requireSuccess;
-
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -68,17 +65,16 @@ public final class NativeTask implements AutoCloseable {
     public void run() {
         MemorySegment task = buffers.task();
         if (inOneCall) {
-            requireSuccess("dc_task_run", dc_task_run(task, -1, 0, 0));
+            Downcalls.taskRunInOneCall(task);
             return;
         }
-        long stages = requireSuccess("dc_task_stages", dc_task_stages(task));
+        long stages = Downcalls.taskStages(task);
         for (long stage = 0; stage < stages; stage++) {
-            long strands = requireSuccess("dc_task_strands", dc_task_strands(task, stage));
-            long steps = requireSuccess("dc_task_steps", dc_task_steps(task, stage));
+            long steps = Downcalls.taskSteps(task, stage);
             long current = stage;
-            Strands.run(strands, executor, (strand, stopped) -> {
+            Strands.run(Downcalls.taskStrands(task, stage), executor, (strand, stopped) -> {
                 for (long step = 0; step < steps && !stopped.getAsBoolean(); step++) {
-                    requireSuccess("dc_task_run", dc_task_run(task, current, strand, step));
+                    Downcalls.taskRun(task, current, strand, step);
                 }
             });
             if (Thread.currentThread().isInterrupted()) {

@@ -1,7 +1,6 @@
 package org.downcall.internal.calls;
 
 import static org.downcall.internal.bindings.downcall_h.*;
-import static org.downcall.internal.calls.Downcalls.requireSuccess;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -62,7 +61,7 @@ final class TaskBuffers implements AutoCloseable {
 
         /** Asks C for the lengths that the task requires. */
         static Sizes of(Input input) {
-            long features = dc_features();
+            long features = Downcalls.features();
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment task = newTask(input, features, arena);
                 // C compares the addresses of the operands to recognise a square. It does not
@@ -73,8 +72,8 @@ final class TaskBuffers implements AutoCloseable {
                 return new Sizes(
                         input,
                         features,
-                        requireSuccess("dc_task_result_limbs", dc_task_result_limbs(task)),
-                        requireSuccess("dc_task_scratch_limbs", dc_task_scratch_limbs(task)));
+                        Downcalls.taskResultLimbs(task),
+                        Downcalls.taskScratchLimbs(task));
             }
         }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.NativeTask;
 import org.downcall.internal.calls.NativeTasks;
+import org.downcall.internal.calls.Rehearsal;
 
 /**
  * The native kernel of big integers. A short product is one critical call; everything else is a
@@ -15,6 +16,36 @@ public final class NativeBigIntegers implements BigIntegerKernel {
 
     private final ResidueCheck check;
     private final NativeTasks tasks;
+    private final NativeResources rehearsed;
+
+    private final Rehearsal shortProducts = new Rehearsal() {
+        @Override
+        public void run() {
+            multiplyInOneCall(1, twoLimbs(), twoLimbs());
+        }
+    };
+
+    private final Rehearsal products = new Rehearsal() {
+        @Override
+        public void run() {
+            new NativeBigIntegers(rehearsed)
+                    .multiplyInTask(1, twoLimbs(), twoLimbs(), Runnable::run);
+        }
+    };
+
+    private final Rehearsal conversions = new Rehearsal() {
+        @Override
+        public void run() {
+            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+            String digits = kernel.toStringInTask(twoLimbs(), Runnable::run);
+            kernel.parseInTask(new DecimalText(digits), Runnable::run);
+        }
+    };
+
+    /** {@return a number of two limbs, which also has two decimal words} */
+    private static BigInteger twoLimbs() {
+        return BigInteger.ONE.shiftLeft(100);
+    }
 
     /** Creates a kernel that does not check its results and does not limit its memory. */
     public NativeBigIntegers() {
@@ -24,6 +55,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     public NativeBigIntegers(NativeResources resources) {
         check = resources.check();
         tasks = resources.tasks();
+        rehearsed = resources.forRehearsal();
     }
 
     @Override
@@ -33,9 +65,12 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             return BigInteger.ZERO;
         }
         requireRange((long) a.bitLength() + b.bitLength() - 1);
-        return Magnitude.limbs(a) + Magnitude.limbs(b) <= Thresholds.CRITICAL_PRODUCT_LIMBS
-                ? multiplyInOneCall(signum, a, b)
-                : multiplyInTask(signum, a, b, executor);
+        if (Magnitude.limbs(a) + Magnitude.limbs(b) <= Thresholds.CRITICAL_PRODUCT_LIMBS) {
+            shortProducts.require();
+            return multiplyInOneCall(signum, a, b);
+        }
+        products.require();
+        return multiplyInTask(signum, a, b, executor);
     }
 
     private BigInteger multiplyInOneCall(int signum, BigInteger a, BigInteger b) {
@@ -84,6 +119,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         int signum = a.signum() < 0 && exponent % 2 != 0 ? -1 : 1;
         BigInteger magnitude = x.abs();
         requireRange(minBitsOfPower(magnitude, exponent) + (long) zeros * exponent);
+        products.require();
         BigInteger power = magnitude.equals(BigInteger.ONE)
                 ? BigInteger.valueOf(signum)
                 : powInTask(signum, magnitude, exponent, executor);
@@ -121,6 +157,11 @@ public final class NativeBigIntegers implements BigIntegerKernel {
 
     @Override
     public String toString(BigInteger a, Executor executor) {
+        conversions.require();
+        return toStringInTask(a, executor);
+    }
+
+    private String toStringInTask(BigInteger a, Executor executor) {
         byte[] x = Magnitude.bytes(a);
         try (NativeTask task = tasks.toDecimal(Magnitude.bits(a), executor)) {
             Magnitude.toLimbs(x, task.a());
@@ -137,6 +178,11 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         if (digits.length() == 0) {
             return BigInteger.ZERO;
         }
+        conversions.require();
+        return parseInTask(digits, executor);
+    }
+
+    private BigInteger parseInTask(DecimalText digits, Executor executor) {
         try (NativeTask task = tasks.fromDecimal(digits.length(), executor)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
             digits.toWords(task.a());

@@ -18,4 +18,12 @@ public record NativeResources(ResidueCheck check, NativeTasks tasks) {
     public NativeResources(boolean check, NativeMemory memory) {
         this(new ResidueCheck(check), new NativeTasks(memory, Thresholds.ONE_CALL_TASK_LIMBS));
     }
+
+    /**
+     * {@return what a rehearsal uses: its memory does not count, because it is not the user's, and
+     * every task runs in steps, which includes what a task in one call needs}
+     */
+    NativeResources forRehearsal() {
+        return new NativeResources(check, new NativeTasks(NativeMemory.unlimited(), 0));
+    }
 }

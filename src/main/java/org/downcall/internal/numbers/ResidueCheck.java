@@ -1,7 +1,5 @@
 package org.downcall.internal.numbers;
 
-import static org.downcall.internal.bindings.downcall_h.*;
-
 import java.lang.foreign.MemorySegment;
 import org.downcall.internal.calls.Downcalls;
 
@@ -98,7 +96,7 @@ final class ResidueCheck {
             MemorySegment part = words.asSlice(left * Long.BYTES, count * Long.BYTES);
             // Only a critical call accepts heap arrays. Those are short.
             residue = part.isNative()
-                    ? dc_residue(part, count, digits, residue)
+                    ? Downcalls.residue(part, digits, residue)
                     : Downcalls.residueOnHeap(part, digits, residue);
         }
         return residue;
