@@ -3,6 +3,7 @@ package org.downcall.internal;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.Preparation;
 
 /**
@@ -12,7 +13,7 @@ import org.downcall.internal.calls.Preparation;
 final class KernelChoice {
 
     /**
-     * Whether {@link Constant} is initialized. Not volatile: a thread that does not see the change
+     * Whether {@link Constant} and the default execution are initialized. Not volatile: a thread that does not see the change
      * enters the lock, and sees it there.
      */
     private static boolean made;
@@ -59,8 +60,30 @@ final class KernelChoice {
             } catch (IllegalArgumentException e) {
                 result = new Kernels.Unavailable(e.getMessage(), e);
             }
-            made = Constant.KERNELS != null;
+            made = Constant.KERNELS != null && Execution.DEFAULT != null;
         }
+    }
+
+    /** Class initialization wraps the errors that more memory would have avoided. */
+    static void throwIfTransient(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError || cause instanceof StackOverflowError) {
+                throw (VirtualMachineError) cause;
+            }
+        }
+    }
+
+    /** {@return what failed, and the root cause if it is another exception} */
+    static String description(Throwable e) {
+        if (e instanceof UnsatisfiedLinkError && e.getMessage() != null) {
+            return e.getMessage();
+        }
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "The native library cannot be used. The JVM reports: " + e
+                + (root == e ? "." : ", caused by " + root + ".");
     }
 
     /** Creates the logger only for a message, because that takes longer than everything else. */

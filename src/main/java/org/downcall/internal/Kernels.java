@@ -176,9 +176,9 @@ public sealed interface Kernels {
             }
             return kernels;
         } catch (LinkageError | RuntimeException e) {
-            throwIfTransient(e);
+            KernelChoice.throwIfTransient(e);
             // Only UnsatisfiedLinkError is expected. The Java kernels can run after any of them.
-            rejected.add(description(e));
+            rejected.add(KernelChoice.description(e));
             String reason = String.join(" ", rejected);
             if (settings.mode() == Mode.NATIVE) {
                 return new Unavailable(reason, new UnsatisfiedLinkError(reason).initCause(e));
@@ -188,28 +188,6 @@ public sealed interface Kernels {
                     + "=java.");
             return new JavaOnly(reason);
         }
-    }
-
-    /** Class initialization wraps the errors that more memory would have avoided. */
-    private static void throwIfTransient(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof OutOfMemoryError || cause instanceof StackOverflowError) {
-                throw (VirtualMachineError) cause;
-            }
-        }
-    }
-
-    /** {@return what failed, and the root cause if it is another exception} */
-    private static String description(Throwable e) {
-        if (e instanceof UnsatisfiedLinkError && e.getMessage() != null) {
-            return e.getMessage();
-        }
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return "The native library cannot be used. The JVM reports: " + e
-                + (root == e ? "." : ", caused by " + root + ".");
     }
 
     private static LibraryLoader loader(Settings settings) {

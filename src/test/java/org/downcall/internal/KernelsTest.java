@@ -79,6 +79,33 @@ class KernelsTest {
         assertNotSame(first, second);
     }
 
+    /** The reason of a failure that nobody expected names its root cause. */
+    @Test
+    void aPermanentReasonNamesItsRootCause() {
+        assertEquals(
+                "The native library cannot be used. The JVM reports:"
+                        + " java.lang.ExceptionInInitializerError, caused by"
+                        + " java.lang.IllegalStateException: broken.",
+                KernelChoice.description(
+                        new ExceptionInInitializerError(new IllegalStateException("broken"))));
+        assertEquals(
+                "The native library cannot be used. The JVM reports:"
+                        + " java.lang.IllegalStateException: broken.",
+                KernelChoice.description(new IllegalStateException("broken")));
+        assertEquals("why", KernelChoice.description(new UnsatisfiedLinkError("why")));
+    }
+
+    @Test
+    void aTransientErrorIsFoundBelowOthers() {
+        OutOfMemoryError e = new OutOfMemoryError();
+        assertSame(
+                e,
+                assertThrows(
+                        OutOfMemoryError.class,
+                        () -> KernelChoice.throwIfTransient(new ExceptionInInitializerError(e))));
+        KernelChoice.throwIfTransient(new ExceptionInInitializerError("no memory is missing"));
+    }
+
     /** The library links to no C runtime, so the dynamic linker alone runs its initializer. */
     @Test
     @RequiresLibrary

@@ -248,8 +248,7 @@ public final class Downcalls {
     /** Calls {@code dc_residue}. */
     public static long residue(MemorySegment words, int digits, long above) {
         try {
-            return (long)
-                    dc_residue$handle().invokeExact(words, limbs(words), digits, above);
+            return (long) dc_residue$handle().invokeExact(words, limbs(words), digits, above);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -295,8 +294,8 @@ public final class Downcalls {
     /** Calls {@code dc_task_result_limbs}. */
     static long taskResultLimbs(MemorySegment task) {
         try {
-            return requireSuccess("dc_task_result_limbs", (long)
-                    dc_task_result_limbs$handle().invokeExact(task));
+            return requireSuccess(
+                    "dc_task_result_limbs", (long) dc_task_result_limbs$handle().invokeExact(task));
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -315,8 +314,8 @@ public final class Downcalls {
     /** Calls {@code dc_task_stages}. */
     static long taskStages(MemorySegment task) {
         try {
-            return requireSuccess("dc_task_stages", (long)
-                    dc_task_stages$handle().invokeExact(task));
+            return requireSuccess(
+                    "dc_task_stages", (long) dc_task_stages$handle().invokeExact(task));
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -325,8 +324,8 @@ public final class Downcalls {
     /** Calls {@code dc_task_strands}. */
     static long taskStrands(MemorySegment task, long stage) {
         try {
-            return requireSuccess("dc_task_strands", (long)
-                    dc_task_strands$handle().invokeExact(task, stage));
+            return requireSuccess(
+                    "dc_task_strands", (long) dc_task_strands$handle().invokeExact(task, stage));
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -335,8 +334,8 @@ public final class Downcalls {
     /** Calls {@code dc_task_steps}. */
     static long taskSteps(MemorySegment task, long stage) {
         try {
-            return requireSuccess("dc_task_steps", (long)
-                    dc_task_steps$handle().invokeExact(task, stage));
+            return requireSuccess(
+                    "dc_task_steps", (long) dc_task_steps$handle().invokeExact(task, stage));
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -367,7 +366,7 @@ public final class Downcalls {
         static final MethodHandle FREE = libc("free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
         /** Null on systems other than Linux, whose constants may differ. */
-        static final MethodHandle MADVISE = System.getProperty("os.name").equals("Linux")
+        static final MethodHandle MADVISE = "Linux".equals(System.getProperty("os.name"))
                 ? libc("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT))
                 : null;
 

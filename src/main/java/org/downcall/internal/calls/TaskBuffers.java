@@ -103,16 +103,23 @@ final class TaskBuffers implements AutoCloseable {
      * Allocates the buffers. Their content is unspecified.
      *
      * @param description what the task computes, for messages
-     * @param shared whether threads other than the calling one access the buffers
+     * @param inOneCall whether the calling thread alone accesses the buffers
      * @throws OutOfMemoryError if there is not enough memory; the message states how much the task
      *     requires
      */
-    TaskBuffers(NativeMemory memory, Sizes sizes, String description, boolean shared) {
+    TaskBuffers(
+            NativeMemory memory,
+            Sizes sizes,
+            String description,
+            boolean inOneCall,
+            Execution execution) {
         this.memory = memory;
         bytes = (sizes.lines() + 1) * ALIGNMENT;
-        address = memory.allocate(bytes, description);
+        address = memory.allocate(bytes, description, execution.maxWaitNanos());
         Arena opened = null;
         try {
+            // A shared arena takes longer to close than a confined one.
+            boolean shared = execution.executor() != null && !inOneCall;
             arena = opened = shared ? Arena.ofShared() : Arena.ofConfined();
             Input input = sizes.input();
             long aligned = (address + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

@@ -2,8 +2,8 @@ package org.downcall.internal.numbers;
 
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
-import java.util.concurrent.Executor;
 import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeTask;
 import org.downcall.internal.calls.NativeTasks;
 import org.downcall.internal.calls.Rehearsal;
@@ -29,7 +29,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         @Override
         public void run() {
             new NativeBigIntegers(rehearsed)
-                    .multiplyInTask(1, twoLimbs(), twoLimbs(), Runnable::run);
+                    .multiplyInTask(1, twoLimbs(), twoLimbs(), NativeResources.REHEARSAL);
         }
     };
 
@@ -37,8 +37,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         @Override
         public void run() {
             NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
-            String digits = kernel.toStringInTask(twoLimbs(), Runnable::run);
-            kernel.parseInTask(new DecimalText(digits), Runnable::run);
+            String digits = kernel.toStringInTask(twoLimbs(), NativeResources.REHEARSAL);
+            kernel.parseInTask(new DecimalText(digits), NativeResources.REHEARSAL);
         }
     };
 
@@ -59,18 +59,18 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     @Override
-    public BigInteger multiply(BigInteger a, BigInteger b, Executor executor) {
+    public BigInteger multiply(BigInteger a, BigInteger b, Execution execution) {
         int signum = a.signum() * b.signum();
         if (signum == 0) {
             return BigInteger.ZERO;
         }
-        requireRange((long) a.bitLength() + b.bitLength() - 1);
+        requireRange(Magnitude.bits(a) + Magnitude.bits(b) - 1);
         if (Magnitude.limbs(a) + Magnitude.limbs(b) <= Thresholds.CRITICAL_PRODUCT_LIMBS) {
             shortProducts.require();
             return multiplyInOneCall(signum, a, b);
         }
         products.require();
-        return multiplyInTask(signum, a, b, executor);
+        return multiplyInTask(signum, a, b, execution);
     }
 
     private BigInteger multiplyInOneCall(int signum, BigInteger a, BigInteger b) {
@@ -88,12 +88,12 @@ public final class NativeBigIntegers implements BigIntegerKernel {
                 signum, result, product.length, new byte[product.length * Long.BYTES]);
     }
 
-    private BigInteger multiplyInTask(int signum, BigInteger a, BigInteger b, Executor executor) {
+    private BigInteger multiplyInTask(int signum, BigInteger a, BigInteger b, Execution execution) {
         byte[] x = Magnitude.bytes(a);
         byte[] y = a == b ? x : Magnitude.bytes(b);
         try (NativeTask task = a == b
-                ? tasks.square(Magnitude.bits(a), executor)
-                : tasks.multiply(Magnitude.bits(a), Magnitude.bits(b), executor)) {
+                ? tasks.square(Magnitude.bits(a), execution)
+                : tasks.multiply(Magnitude.bits(a), Magnitude.bits(b), execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
             Magnitude.toLimbs(x, task.a());
             if (a != b) {
@@ -106,7 +106,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     @Override
-    public BigInteger pow(BigInteger a, int exponent, Executor executor) {
+    public BigInteger pow(BigInteger a, int exponent, Execution execution) {
         if (exponent == 0) {
             return BigInteger.ONE;
         }
@@ -118,25 +118,18 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         BigInteger x = zeros == 0 ? a : a.shiftRight(zeros);
         int signum = a.signum() < 0 && exponent % 2 != 0 ? -1 : 1;
         BigInteger magnitude = x.abs();
-        requireRange(minBitsOfPower(magnitude, exponent) + (long) zeros * exponent);
+        requireRange(Lengths.log2OfPower(magnitude, exponent) + (long) zeros * exponent);
         products.require();
         BigInteger power = magnitude.equals(BigInteger.ONE)
                 ? BigInteger.valueOf(signum)
-                : powInTask(signum, magnitude, exponent, executor);
+                : powInTask(signum, magnitude, exponent, execution);
         return zeros == 0 ? power : power.shiftLeft(Math.toIntExact((long) zeros * exponent));
     }
 
-    /** {@return a lower bound of the bits of a^exponent, from the upper 62 bits of a} */
-    private static long minBitsOfPower(BigInteger a, int exponent) {
-        int below = Math.max(0, a.bitLength() - 62);
-        double log2 = Math.log(a.shiftRight(below).longValue()) / Math.log(2) + below;
-        return (long) (log2 * exponent * (1 - 0x1p-50)); // less what rounding may have added
-    }
-
     private BigInteger powInTask(
-            int signum, BigInteger magnitude, int exponent, Executor executor) {
+            int signum, BigInteger magnitude, int exponent, Execution execution) {
         byte[] bytes = Magnitude.bytes(magnitude);
-        try (NativeTask task = tasks.power(magnitude.bitLength(), exponent, executor)) {
+        try (NativeTask task = tasks.power(magnitude.bitLength(), exponent, execution)) {
             byte[] power = Magnitude.arrayFor(task.result());
             Magnitude.toLimbs(bytes, task.a());
             task.run();
@@ -156,14 +149,14 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     @Override
-    public String toString(BigInteger a, Executor executor) {
+    public String toString(BigInteger a, Execution execution) {
         conversions.require();
-        return toStringInTask(a, executor);
+        return toStringInTask(a, execution);
     }
 
-    private String toStringInTask(BigInteger a, Executor executor) {
+    private String toStringInTask(BigInteger a, Execution execution) {
         byte[] x = Magnitude.bytes(a);
-        try (NativeTask task = tasks.toDecimal(Magnitude.bits(a), executor)) {
+        try (NativeTask task = tasks.toDecimal(Magnitude.bits(a), execution)) {
             Magnitude.toLimbs(x, task.a());
             task.run();
             check.conversion(task.a(), task.result());
@@ -173,17 +166,17 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     @Override
-    public BigInteger parse(CharSequence text, Executor executor) {
+    public BigInteger parse(String text, Execution execution) {
         DecimalText digits = new DecimalText(text);
         if (digits.length() == 0) {
             return BigInteger.ZERO;
         }
         conversions.require();
-        return parseInTask(digits, executor);
+        return parseInTask(digits, execution);
     }
 
-    private BigInteger parseInTask(DecimalText digits, Executor executor) {
-        try (NativeTask task = tasks.fromDecimal(digits.length(), executor)) {
+    private BigInteger parseInTask(DecimalText digits, Execution execution) {
+        try (NativeTask task = tasks.fromDecimal(digits.length(), execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
             digits.toWords(task.a());
             task.run();

@@ -3,8 +3,8 @@ package org.downcall.internal.numbers;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
-import java.util.concurrent.Executor;
 import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeTask;
 import org.downcall.internal.calls.NativeTasks;
 import org.downcall.internal.calls.Rehearsal;
@@ -46,14 +46,14 @@ public final class NativeFibonacci implements FibonacciKernel {
     private final Rehearsal longNumbers = new Rehearsal() {
         @Override
         public void run() {
-            new NativeFibonacci(rehearsed).exactInTask(1_000, Runnable::run);
+            new NativeFibonacci(rehearsed).exactInTask(1_000, NativeResources.REHEARSAL);
         }
     };
 
     private final Rehearsal digits = new Rehearsal() {
         @Override
         public void run() {
-            new NativeFibonacci(rehearsed).decimalInTask(1_000, Runnable::run);
+            new NativeFibonacci(rehearsed).decimalInTask(1_000, NativeResources.REHEARSAL);
         }
     };
 
@@ -87,13 +87,13 @@ public final class NativeFibonacci implements FibonacciKernel {
     }
 
     @Override
-    public BigInteger exact(long n, Executor executor) {
+    public BigInteger exact(long n, Execution execution) {
         if (n <= Thresholds.CRITICAL_EXACT_INDEX) {
             shortNumbers.require();
             return exactInOneCall(n);
         }
         longNumbers.require();
-        return exactInTask(n, executor);
+        return exactInTask(n, execution);
     }
 
     private BigInteger exactInOneCall(long n) {
@@ -107,8 +107,8 @@ public final class NativeFibonacci implements FibonacciKernel {
         return Magnitude.toBigInteger(1, result, limbs, magnitude);
     }
 
-    private BigInteger exactInTask(long n, Executor executor) {
-        try (NativeTask task = tasks.fibonacci(n, executor)) {
+    private BigInteger exactInTask(long n, Execution execution) {
+        try (NativeTask task = tasks.fibonacci(n, execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
             task.run();
             check.fibonacci(n, task.result());
@@ -117,14 +117,14 @@ public final class NativeFibonacci implements FibonacciKernel {
     }
 
     @Override
-    public String decimal(long n, Executor executor) {
+    public String decimal(long n, Execution execution) {
         digits.require();
-        return decimalInTask(n, executor);
+        return decimalInTask(n, execution);
     }
 
-    private String decimalInTask(long n, Executor executor) {
+    private String decimalInTask(long n, Execution execution) {
         int wordDigits = Downcalls.fibonacciWordDigits(n);
-        try (NativeTask task = tasks.fibonacciDecimal(n, executor)) {
+        try (NativeTask task = tasks.fibonacciDecimal(n, execution)) {
             task.run();
             check.fibonacciDecimal(n, task.result(), wordDigits);
             return DecimalWords.toString(false, task.result(), wordDigits);
@@ -132,10 +132,10 @@ public final class NativeFibonacci implements FibonacciKernel {
     }
 
     @Override
-    public void writeDecimal(long n, DigitSink sink, Executor executor) throws IOException {
+    public void writeDecimal(long n, DigitSink sink, Execution execution) throws IOException {
         digits.require();
         int wordDigits = Downcalls.fibonacciWordDigits(n);
-        try (NativeTask task = tasks.fibonacciDecimal(n, executor)) {
+        try (NativeTask task = tasks.fibonacciDecimal(n, execution)) {
             task.run();
             check.fibonacciDecimal(n, task.result(), wordDigits);
             DecimalWords.write(task.result(), wordDigits, sink);

@@ -1,5 +1,6 @@
 package org.downcall.internal.numbers;
 
+import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeMemory;
 import org.downcall.internal.calls.NativeTasks;
 
@@ -8,6 +9,9 @@ import org.downcall.internal.calls.NativeTasks;
  * in total.
  */
 public record NativeResources(ResidueCheck check, NativeTasks tasks) {
+
+    /** How a rehearsal runs: with an executor, which takes more classes than without one. */
+    static final Execution REHEARSAL = new Execution(Runnable::run, 0, fraction -> {});
 
     /** Results are not checked, and memory is not limited. */
     public NativeResources() {

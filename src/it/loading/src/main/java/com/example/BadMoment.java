@@ -13,8 +13,10 @@ import org.downcall.Fibonacci;
  */
 public final class BadMoment {
 
-    private static final BigInteger SHORT = BigInteger.ONE.shiftLeft(10_000).subtract(BigInteger.TWO);
-    private static final BigInteger LONG = BigInteger.ONE.shiftLeft(100_000).subtract(BigInteger.TWO);
+    private static final BigInteger SHORT =
+            BigInteger.ONE.shiftLeft(10_000).subtract(BigInteger.TWO);
+    private static final BigInteger LONG =
+            BigInteger.ONE.shiftLeft(100_000).subtract(BigInteger.TWO);
     private static final String DIGITS = "1234567890".repeat(100);
 
     private static int depth;
@@ -34,7 +36,8 @@ public final class BadMoment {
         if (args[0].equals("heap")) {
             withFreeHeap(free, operation);
         } else {
-            Thread thread = new Thread(null, () -> withFreeFrames(free, operation), "deep", 1 << 17);
+            Thread thread =
+                    new Thread(null, () -> withFreeFrames(free, operation), "deep", 1 << 17);
             thread.start();
             thread.join();
         }
@@ -57,12 +60,14 @@ public final class BadMoment {
     private static void perform(String operation) {
         switch (operation) {
             case "nothing" -> {}
-            case "words" -> require(Fibonacci.wrapping(93) == 7540113804746346429L + 4660046610375530309L);
+            case "words" ->
+                require(Fibonacci.wrapping(93) == 7540113804746346429L + 4660046610375530309L);
             case "exact" -> require(Fibonacci.exact(1_000).bitLength() == 694);
             case "exact-long" -> require(Fibonacci.exact(20_000).bitLength() == 13884);
             case "decimal" -> require(Fibonacci.decimal(3_000).length() == 627);
             case "multiply" -> require(BigIntegers.multiply(SHORT, SHORT).bitLength() == 20_000);
-            case "multiply-long" -> require(BigIntegers.multiply(LONG, LONG).bitLength() == 200_000);
+            case "multiply-long" ->
+                require(BigIntegers.multiply(LONG, LONG).bitLength() == 200_000);
             case "pow" -> require(BigIntegers.pow(SHORT, 3).bitLength() == 30_000);
             case "to-string" -> require(BigIntegers.toString(SHORT).length() == 3011);
             case "parse" -> require(BigIntegers.parse(DIGITS).bitLength() == 3319);

@@ -36,8 +36,15 @@ class FirstUseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "words", "exact", "exact-long", "decimal", "multiply", "multiply-long", "pow",
-                "to-string", "parse"
+                "words",
+                "exact",
+                "exact-long",
+                "decimal",
+                "multiply",
+                "multiply-long",
+                "pow",
+                "to-string",
+                "parse"
             })
     void everyOperation(String operation) throws Exception {
         for (int frames : new int[] {16, 64, 128, 256, 384}) {
