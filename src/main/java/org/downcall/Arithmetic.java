@@ -122,8 +122,9 @@ public final class Arithmetic {
     /**
      * Returns a copy that reports how much of a long computation is done. The calling thread passes
      * the listener the fraction of the computation's steps that are done: greater than 0, greater
-     * each time, and 1 at the end. A step takes some milliseconds. The conversion of the result to a
-     * Java object follows. Computations in Java, and short ones in C, are not reported.
+     * each time, and 1 at the end. A step takes some milliseconds, but steps differ, so the fraction
+     * is not exactly that of the time. The conversion of the result to a Java object follows.
+     * Computations in Java, and short ones in C, are not reported.
      *
      * <p>An exception or error that the listener throws ends the computation. Its memory is freed,
      * and the operation throws the exception.

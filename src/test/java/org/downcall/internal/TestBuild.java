@@ -79,10 +79,11 @@ public final class TestBuild {
     public static Output run(List<String> command) throws IOException, InterruptedException {
         Path text = Files.createTempFile("output", ".txt");
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(text.toFile())
-                    .start();
+                    .redirectOutput(text.toFile());
+            builder.environment().put("LC_ALL", "C"); // the compiler translates its messages
+            Process process = builder.start();
             try {
                 assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> command + " does not end");
             } finally {

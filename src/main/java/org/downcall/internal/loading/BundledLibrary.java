@@ -48,7 +48,11 @@ final class BundledLibrary {
 
     /** {@return whether any resource can be found: the file of this class is one} */
     static boolean resourcesCanBeFound() {
-        return BundledLibrary.class.getResource("BundledLibrary.class") != null;
+        try {
+            return readResource("BundledLibrary.class") != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** {@return the jar or the directory from which this class was loaded, for messages} */

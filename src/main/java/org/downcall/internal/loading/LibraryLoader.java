@@ -169,7 +169,8 @@ public final class LibraryLoader {
         if (library == null) {
             throw new UnsatisfiedLinkError(
                     "The bundled library cannot be loaded. " + whyMissing(spec) + ", or set -D"
-                            + spec.pathProperty() + " to a native library for it.");
+                            + spec.pathProperty() + " to a native library for "
+                            + Platform.CURRENT + ".");
         }
         Path copy = loadCopy(library, "The bundled library");
         return new NativeLibrary(copy, NativeLibrary.Origin.BUNDLED, "bundled in the jar");
@@ -181,13 +182,12 @@ public final class LibraryLoader {
                     + ". Build " + spec.name() + " on this platform";
         }
         String location = BundledLibrary.location();
-        String cause = location.matches(".*![/\\\\]?")
-                ? " The JVM finds no resources in a directory whose name ends with an exclamation"
-                        + " mark (JDK-4523159)."
+        String cause = (location + "/").contains("!/")
+                ? " The JVM finds no resources in a path that contains \"!/\" (JDK-4523159)."
                 : "";
         return "The resource " + BundledLibrary.resource(spec) + " is missing from " + location
-                + ", like every other resource there." + cause + " Move the classes to another"
-                + " directory, add the resources";
+                + ", like every other resource there." + cause
+                + " Move the jar or the classes to another directory";
     }
 
     /**

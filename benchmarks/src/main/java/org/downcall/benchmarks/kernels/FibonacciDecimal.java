@@ -3,6 +3,7 @@ package org.downcall.benchmarks.kernels;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import org.downcall.Arithmetic;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.DowncallKernels;
@@ -98,7 +99,8 @@ final class FibonacciDecimal implements Kernel {
     }
 
     private static Task inParallel(long n) {
-        return Task.of(() -> Fibonacci.decimal(n, ForkJoinPool.commonPool()));
+        Arithmetic parallel = Arithmetic.of().withExecutor(ForkJoinPool.commonPool());
+        return Task.of(() -> parallel.fibonacciDecimal(n));
     }
 
     private static Task madeFromGmp(long n) {

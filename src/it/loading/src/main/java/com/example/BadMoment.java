@@ -28,6 +28,10 @@ public final class BadMoment {
     public static void main(String[] args) throws Exception {
         int free = Integer.parseInt(args[1]);
         String operation = args[2];
+        // The first class from a jar initializes classes of the JDK, whatever the jar contains.
+        for (String name : new String[] {"Backend", "BigIntegers", "Fibonacci"}) {
+            Class.forName("org.downcall." + name, false, BadMoment.class.getClassLoader());
+        }
         if (args[3].equals("warm")) {
             Backend.current();
         }
