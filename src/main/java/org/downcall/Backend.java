@@ -10,8 +10,9 @@ import org.downcall.internal.Version;
  * in use.
  *
  * <p>The choice is made once for each class loader of this module, when one of the module's classes
- * is first used, and never changes. The methods of this class never throw. Instances are immutable
- * and thread-safe.
+ * is first used, and never changes. If the JVM has too little memory at that moment, the choice is
+ * made by the next use instead; until then the kind is {@link Kind#NONE}. The methods of this class
+ * never throw. Instances are immutable and thread-safe.
  *
  * <p>{@code System.out.println(Backend.current())} prints one line for a log, for example:
  * {@snippet lang=text :
@@ -27,13 +28,12 @@ public final class Backend {
         /** Only the Java kernels run: the native library is unavailable or switched off. */
         JAVA,
         /**
-         * No kernels run: the system properties have an invalid value, or require a native library
-         * that is unavailable. Every computation throws.
+         * No kernels run: the system properties have an invalid value or require a native library
+         * that is unavailable, or the JVM has too little memory to choose the kernels. Every
+         * computation throws.
          */
         NONE
     }
-
-    private static final Backend CURRENT = new Backend(Kernels.CHOSEN);
 
     private final Kernels kernels;
 
@@ -43,7 +43,11 @@ public final class Backend {
 
     /** {@return the backend of this JVM} */
     public static Backend current() {
-        return CURRENT;
+        try {
+            return new Backend(Kernels.chosen());
+        } catch (VirtualMachineError e) {
+            return new Backend(Kernels.Unavailable.forNow(e));
+        }
     }
 
     /** {@return which kernels run} */

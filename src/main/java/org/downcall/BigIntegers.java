@@ -1,12 +1,7 @@
 package org.downcall;
 
 import java.math.BigInteger;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
-import org.downcall.internal.Kernels;
-import org.downcall.internal.numbers.BigIntegerKernel;
-import org.downcall.internal.numbers.Thresholds;
 
 /**
  * Products, powers and decimal conversions of {@link BigInteger}s. They are much faster than
@@ -19,10 +14,10 @@ import org.downcall.internal.numbers.Thresholds;
  * <p>Results equal those of BigInteger's own methods in every case. BigInteger's methods run for
  * numbers below a measured size, and where the native library is unavailable; see {@link Backend}.
  *
- * <p><b>Threads.</b> Every method is thread-safe and keeps no state between calls. A method with an
- * {@link Executor} parameter runs independent strands of a large computation on the executor's
- * threads and on the calling thread. It completes even if the executor has no idle thread. A
- * virtual thread occupies its carrier thread while it computes.
+ * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the calling
+ * thread only. A virtual thread occupies its carrier thread while it computes. {@link Arithmetic}
+ * has the same operations with several threads, with bounds for input from strangers, with waiting
+ * for memory, and with reports of progress.
  *
  * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. The
  * native memory for a product or a power is up to 11 times the size of the result. Parsing takes up
@@ -55,32 +50,7 @@ public final class BigIntegers {
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger multiply(BigInteger a, BigInteger b) {
-        return product(a, b, null);
-    }
-
-    /**
-     * Returns the product of two numbers, as {@link #multiply(BigInteger, BigInteger)} does, and
-     * uses several threads.
-     *
-     * @param a a factor
-     * @param b a factor; if it is the same object as {@code a}, the faster algorithm for squares
-     *     runs
-     * @param executor runs strands of the computation in addition to the calling thread
-     * @return {@code a * b}
-     * @throws ArithmeticException if the product exceeds the range of BigInteger
-     * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted during a computation in C
-     */
-    public static BigInteger multiply(BigInteger a, BigInteger b, Executor executor) {
-        return product(a, b, Objects.requireNonNull(executor, "executor"));
-    }
-
-    private static BigInteger product(BigInteger a, BigInteger b, Executor executor) {
-        Objects.requireNonNull(a, "a");
-        Objects.requireNonNull(b, "b");
-        int bits = Math.min(a.bitLength(), b.bitLength());
-        int threshold = a == b ? Thresholds.NATIVE_SQUARE_BITS : Thresholds.NATIVE_MULTIPLY_BITS;
-        return kernel(bits < threshold).multiply(a, b, executor);
+        return Arithmetic.of().multiply(a, b);
     }
 
     /**
@@ -93,22 +63,7 @@ public final class BigIntegers {
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger square(BigInteger a) {
-        return product(a, a, null);
-    }
-
-    /**
-     * Returns the square of a number, as {@link #square(BigInteger)} does, and uses several
-     * threads.
-     *
-     * @param a a number
-     * @param executor runs strands of the computation in addition to the calling thread
-     * @return {@code a * a}
-     * @throws ArithmeticException if the square exceeds the range of BigInteger
-     * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted during a computation in C
-     */
-    public static BigInteger square(BigInteger a, Executor executor) {
-        return product(a, a, Objects.requireNonNull(executor, "executor"));
+        return Arithmetic.of().square(a);
     }
 
     /**
@@ -123,33 +78,7 @@ public final class BigIntegers {
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger pow(BigInteger a, int exponent) {
-        return power(a, exponent, null);
-    }
-
-    /**
-     * Returns a power of a number, as {@link #pow(BigInteger, int)} does, and uses several threads.
-     *
-     * @param a the base
-     * @param exponent the exponent, 0 or greater
-     * @param executor runs strands of the computation in addition to the calling thread
-     * @return {@code a} to the power of {@code exponent}
-     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the
-     *     range of BigInteger
-     * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted during a computation in C
-     */
-    public static BigInteger pow(BigInteger a, int exponent, Executor executor) {
-        return power(a, exponent, Objects.requireNonNull(executor, "executor"));
-    }
-
-    private static BigInteger power(BigInteger a, int exponent, Executor executor) {
-        Objects.requireNonNull(a, "a");
-        if (exponent < 0) {
-            throw new ArithmeticException(
-                    "The argument exponent is " + exponent + ". It must be 0 or greater.");
-        }
-        long bits = (long) a.bitLength() * exponent;
-        return kernel(bits < Thresholds.NATIVE_POWER_BITS).pow(a, exponent, executor);
+        return Arithmetic.of().pow(a, exponent);
     }
 
     /**
@@ -161,26 +90,7 @@ public final class BigIntegers {
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static String toString(BigInteger a) {
-        return digits(a, null);
-    }
-
-    /**
-     * Returns the decimal digits of a number, as {@link #toString(BigInteger)} does, and uses
-     * several threads.
-     *
-     * @param a a number
-     * @param executor runs strands of the computation in addition to the calling thread
-     * @return the digits, after a minus sign if the number is negative
-     * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted during a computation in C
-     */
-    public static String toString(BigInteger a, Executor executor) {
-        return digits(a, Objects.requireNonNull(executor, "executor"));
-    }
-
-    private static String digits(BigInteger a, Executor executor) {
-        Objects.requireNonNull(a, "a");
-        return kernel(a.bitLength() < Thresholds.NATIVE_TO_STRING_BITS).toString(a, executor);
+        return Arithmetic.of().toString(a);
     }
 
     /**
@@ -196,31 +106,7 @@ public final class BigIntegers {
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger parse(CharSequence digits) {
-        return number(digits, null);
-    }
-
-    /**
-     * Parses a decimal number, as {@link #parse(CharSequence)} does, and uses several threads.
-     *
-     * @param digits the text
-     * @param executor runs strands of the computation in addition to the calling thread
-     * @return the number
-     * @throws NumberFormatException if the text is not a decimal number
-     * @throws ArithmeticException if the number exceeds the range of BigInteger
-     * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted during a computation in C
-     */
-    public static BigInteger parse(CharSequence digits, Executor executor) {
-        return number(digits, Objects.requireNonNull(executor, "executor"));
-    }
-
-    private static BigInteger number(CharSequence digits, Executor executor) {
-        Objects.requireNonNull(digits, "digits");
-        return kernel(digits.length() < Thresholds.NATIVE_PARSE_DIGITS).parse(digits, executor);
-    }
-
-    private static BigIntegerKernel kernel(boolean small) {
-        return small ? Kernels.CHOSEN.smallBigIntegers() : Kernels.CHOSEN.bigIntegers();
+        return Arithmetic.of().parse(digits);
     }
 
     private BigIntegers() {}

@@ -3,14 +3,9 @@ package org.downcall;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
 import org.downcall.internal.Kernels;
-import org.downcall.internal.numbers.DigitSink;
 import org.downcall.internal.numbers.FibonacciKernel;
-import org.downcall.internal.numbers.Thresholds;
 
 /**
  * Fibonacci numbers: F(0) = 0, F(1) = 1, F(n) = F(n-1) + F(n-2).
@@ -19,9 +14,9 @@ import org.downcall.internal.numbers.Thresholds;
  * runs; each method states which. With {@code -Dorg.downcall.backend=native}, the native kernel
  * runs for every n. See {@link Backend}.
  *
- * <p><b>Threads.</b> Every method is thread-safe and keeps no state between calls. A method with an
- * {@link Executor} parameter runs independent strands of a large computation on the executor's
- * threads and on the calling thread. It completes even if the executor has no idle thread.
+ * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the calling
+ * thread only. {@link Arithmetic} has the same operations with several threads, with bounds for
+ * input from strangers, with waiting for memory, and with reports of progress.
  *
  * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
  * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws
@@ -67,13 +62,13 @@ public final class Fibonacci {
      * @throws ArithmeticException if n is greater than {@link #MAX_LONG_INDEX}
      */
     public static long longValue(int n) {
-        requireNotNegative(n);
+        Arithmetic.requireNotNegative(n);
         if (n > MAX_LONG_INDEX) {
             throw new ArithmeticException(
                     "F(" + n + ") does not fit in a long. The largest n for which it does is "
                             + MAX_LONG_INDEX + ". Use Fibonacci.exact for a larger n.");
         }
-        return Kernels.CHOSEN.smallFibonacci().longValue(n);
+        return Kernels.chosen().smallFibonacci().longValue(n);
     }
 
     /**
@@ -88,8 +83,8 @@ public final class Fibonacci {
      * @throws IllegalArgumentException if n is negative
      */
     public static long wrapping(long n) {
-        requireNotNegative(n);
-        return Kernels.CHOSEN.smallFibonacci().wrapping(n);
+        Arithmetic.requireNotNegative(n);
+        return Kernels.chosen().smallFibonacci().wrapping(n);
     }
 
     /**
@@ -104,8 +99,8 @@ public final class Fibonacci {
      * @throws IllegalArgumentException if n is negative
      */
     public static long wrappingIterative(int n) {
-        requireNotNegative(n);
-        return Kernels.CHOSEN.smallFibonacci().wrappingIterative(n);
+        Arithmetic.requireNotNegative(n);
+        return Kernels.chosen().smallFibonacci().wrappingIterative(n);
     }
 
     /**
@@ -129,33 +124,7 @@ public final class Fibonacci {
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger exact(long n) {
-        return exactNumber(n, null);
-    }
-
-    /**
-     * Returns F(n), as {@link #exact(long)} does, and uses several threads.
-     *
-     * @param n the index, from 0 to {@link #MAX_EXACT_INDEX}
-     * @param executor runs strands of the computation in addition to the calling thread
-     * @return F(n)
-     * @throws NullPointerException if {@code executor} is null
-     * @throws IllegalArgumentException as {@link #exact(long)}
-     * @throws ArithmeticException as {@link #exact(long)}
-     * @throws OutOfMemoryError as {@link #exact(long)}
-     * @throws CancellationException as {@link #exact(long)}
-     */
-    public static BigInteger exact(long n, Executor executor) {
-        return exactNumber(n, Objects.requireNonNull(executor, "executor"));
-    }
-
-    private static BigInteger exactNumber(long n, Executor executor) {
-        requireNotNegative(n);
-        if (n > MAX_EXACT_INDEX) {
-            throw new ArithmeticException(
-                    "F(" + n + ") does not fit in a BigInteger. The largest n for which it does is "
-                            + MAX_EXACT_INDEX + ". Use Fibonacci.writeDecimal for a larger n.");
-        }
-        return kernel(n < Thresholds.NATIVE_EXACT_INDEX).exact(n, executor);
+        return Arithmetic.of().fibonacci(n);
     }
 
     /**
@@ -175,34 +144,7 @@ public final class Fibonacci {
      * @throws CancellationException as {@link #exact(long)}
      */
     public static String decimal(long n) {
-        return digits(n, null);
-    }
-
-    /**
-     * Returns the decimal digits of F(n), as {@link #decimal(long)} does, and uses several threads.
-     *
-     * @param n the index, from 0 to {@link #MAX_STRING_INDEX}
-     * @param executor runs strands of the computation in addition to the calling thread
-     * @return the digits without leading zeros; {@code "0"} for n = 0
-     * @throws NullPointerException if {@code executor} is null
-     * @throws IllegalArgumentException as {@link #decimal(long)}
-     * @throws ArithmeticException as {@link #decimal(long)}
-     * @throws OutOfMemoryError as {@link #exact(long)}
-     * @throws CancellationException as {@link #exact(long)}
-     */
-    public static String decimal(long n, Executor executor) {
-        return digits(n, Objects.requireNonNull(executor, "executor"));
-    }
-
-    private static String digits(long n, Executor executor) {
-        requireNotNegative(n);
-        if (n > MAX_STRING_INDEX) {
-            throw new ArithmeticException(
-                    "The digits of F(" + n + ") do not fit in a String. The largest n for which"
-                            + " they do is " + MAX_STRING_INDEX
-                            + ". Use Fibonacci.writeDecimal for a larger n.");
-        }
-        return kernel(n < Thresholds.NATIVE_DECIMAL_INDEX).decimal(n, executor);
+        return Arithmetic.of().fibonacciDecimal(n);
     }
 
     /**
@@ -222,34 +164,7 @@ public final class Fibonacci {
      * @throws IOException if {@code to} throws it; some digits may have been appended
      */
     public static void appendDecimal(long n, Appendable to) throws IOException {
-        append(n, to, null);
-    }
-
-    /**
-     * Appends the decimal digits of F(n), as {@link #appendDecimal(long, Appendable)} does, and
-     * uses several threads to compute them. The calling thread appends them.
-     *
-     * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
-     * @param to receives the digits; for example, a {@link java.io.Writer}
-     * @param executor runs strands of the computation in addition to the calling thread
-     * @throws NullPointerException if {@code to} or {@code executor} is null
-     * @throws IllegalArgumentException if n is negative
-     * @throws ArithmeticException as {@link #appendDecimal(long, Appendable)}
-     * @throws OutOfMemoryError as {@link #exact(long)}
-     * @throws CancellationException as {@link #appendDecimal(long, Appendable)}
-     * @throws IOException if {@code to} throws it; some digits may have been appended
-     */
-    public static void appendDecimal(long n, Appendable to, Executor executor) throws IOException {
-        append(n, to, Objects.requireNonNull(executor, "executor"));
-    }
-
-    private static void append(long n, Appendable to, Executor executor) throws IOException {
-        Objects.requireNonNull(to, "to");
-        passDigits(
-                n,
-                (ascii, length) ->
-                        to.append(new String(ascii, 0, length, StandardCharsets.ISO_8859_1)),
-                executor);
+        Arithmetic.of().appendFibonacci(n, to);
     }
 
     /**
@@ -266,51 +181,7 @@ public final class Fibonacci {
      * @throws IOException if {@code to} throws it; some digits may have been written
      */
     public static void writeDecimal(long n, OutputStream to) throws IOException {
-        write(n, to, null);
-    }
-
-    /**
-     * Writes the decimal digits of F(n), as {@link #writeDecimal(long, OutputStream)} does, and
-     * uses several threads to compute them. The calling thread writes them.
-     *
-     * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
-     * @param to receives the digits
-     * @param executor runs strands of the computation in addition to the calling thread
-     * @throws NullPointerException if {@code to} or {@code executor} is null
-     * @throws IllegalArgumentException if n is negative
-     * @throws ArithmeticException as {@link #appendDecimal(long, Appendable)}
-     * @throws OutOfMemoryError as {@link #exact(long)}
-     * @throws CancellationException as {@link #appendDecimal(long, Appendable)}
-     * @throws IOException if {@code to} throws it; some digits may have been written
-     */
-    public static void writeDecimal(long n, OutputStream to, Executor executor) throws IOException {
-        write(n, to, Objects.requireNonNull(executor, "executor"));
-    }
-
-    private static void write(long n, OutputStream to, Executor executor) throws IOException {
-        Objects.requireNonNull(to, "to");
-        passDigits(n, (ascii, length) -> to.write(ascii, 0, length), executor);
-    }
-
-    private static void passDigits(long n, DigitSink sink, Executor executor) throws IOException {
-        requireNotNegative(n);
-        if (n > MAX_DECIMAL_INDEX) {
-            throw new ArithmeticException("The digits of F(" + n
-                    + ") cannot be computed. The largest supported n is " + MAX_DECIMAL_INDEX
-                    + ". Use a smaller n.");
-        }
-        kernel(n < Thresholds.NATIVE_DECIMAL_INDEX).writeDecimal(n, sink, executor);
-    }
-
-    private static FibonacciKernel kernel(boolean small) {
-        return small ? Kernels.CHOSEN.smallFibonacci() : Kernels.CHOSEN.fibonacci();
-    }
-
-    private static void requireNotNegative(long n) {
-        if (n < 0) {
-            throw new IllegalArgumentException(
-                    "The argument n is " + n + ". It must be 0 or greater.");
-        }
+        Arithmetic.of().writeFibonacci(n, to);
     }
 
     private Fibonacci() {}

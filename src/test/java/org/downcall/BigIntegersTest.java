@@ -16,16 +16,11 @@ class BigIntegersTest {
 
     private static void assertAllOperations(BigInteger a, BigInteger b, int exponent) {
         assertEquals(a.multiply(b), BigIntegers.multiply(a, b));
-        assertEquals(a.multiply(b), BigIntegers.multiply(a, b, Runnable::run));
         assertEquals(a.multiply(a), BigIntegers.square(a));
-        assertEquals(a.multiply(a), BigIntegers.square(a, Runnable::run));
         assertEquals(a.pow(exponent), BigIntegers.pow(a, exponent));
-        assertEquals(a.pow(exponent), BigIntegers.pow(a, exponent, Runnable::run));
         String digits = a.toString();
         assertEquals(digits, BigIntegers.toString(a));
-        assertEquals(digits, BigIntegers.toString(a, Runnable::run));
         assertEquals(a, BigIntegers.parse(digits));
-        assertEquals(a, BigIntegers.parse(digits, Runnable::run));
     }
 
     @Test
@@ -70,20 +65,57 @@ class BigIntegersTest {
     void theErrorNamesAnArgumentThatIsNull() {
         assertNullIsRejected("a", () -> BigIntegers.multiply(null, BigInteger.ONE));
         assertNullIsRejected("b", () -> BigIntegers.multiply(BigInteger.ONE, null));
-        assertNullIsRejected(
-                "executor", () -> BigIntegers.multiply(BigInteger.ONE, BigInteger.ONE, null));
         assertNullIsRejected("a", () -> BigIntegers.square(null));
-        assertNullIsRejected("executor", () -> BigIntegers.square(BigInteger.ONE, null));
         assertNullIsRejected("a", () -> BigIntegers.pow(null, 1));
-        assertNullIsRejected("executor", () -> BigIntegers.pow(BigInteger.ONE, 1, null));
         assertNullIsRejected("a", () -> BigIntegers.toString(null));
-        assertNullIsRejected("executor", () -> BigIntegers.toString(BigInteger.ONE, null));
         assertNullIsRejected("digits", () -> BigIntegers.parse(null));
-        assertNullIsRejected("executor", () -> BigIntegers.parse("1", null));
     }
 
     private static void assertNullIsRejected(String argument, Executable call) {
         assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
+    }
+
+    @Test
+    void theErrorNamesATextThatHasNoString() {
+        CharSequence text = new CharSequence() {
+            @Override
+            public int length() {
+                return 1_000;
+            }
+
+            @Override
+            public char charAt(int index) {
+                return '1';
+            }
+
+            @Override
+            public CharSequence subSequence(int start, int end) {
+                return this;
+            }
+
+            @Override
+            public String toString() {
+                return null;
+            }
+        };
+        assertNullIsRejected("digits.toString()", () -> BigIntegers.parse(text));
+    }
+
+    /** BigInteger.bitLength() of a negative power of two is one less than that of its magnitude. */
+    @Test
+    void negativePowersOfTwoAtTheEndOfTheRange() {
+        BigInteger m = BigInteger.ONE.shiftLeft(1 << 30).negate();
+        BigInteger half = BigInteger.ONE.shiftLeft((1 << 30) - 1);
+        for (Executable call : new Executable[] {
+            () -> BigIntegers.multiply(m, half),
+            () -> BigIntegers.multiply(half.negate(), m),
+            () -> BigIntegers.multiply(m, m),
+            () -> BigIntegers.square(m),
+            () -> BigIntegers.pow(m, 2)
+        }) {
+            assertThrows(ArithmeticException.class, call);
+        }
+        assertThrows(ArithmeticException.class, () -> m.multiply(half));
     }
 
     @Test

@@ -190,24 +190,7 @@ class FibonacciTest {
     }
 
     @Test
-    void withAnExecutorTheResultIsTheSame() throws IOException {
-        for (long n : new long[] {0, 100, 10_000, 300_000}) {
-            assertEquals(Fibonacci.exact(n), Fibonacci.exact(n, Runnable::run), "n = " + n);
-            String digits = Fibonacci.decimal(n);
-            assertEquals(digits, Fibonacci.decimal(n, Runnable::run), "n = " + n);
-            StringBuilder appended = new StringBuilder();
-            Fibonacci.appendDecimal(n, appended, Runnable::run);
-            assertEquals(digits, appended.toString(), "n = " + n);
-            ByteArrayOutputStream written = new ByteArrayOutputStream();
-            Fibonacci.writeDecimal(n, written, Runnable::run);
-            assertEquals(digits, written.toString(StandardCharsets.US_ASCII), "n = " + n);
-        }
-    }
-
-    @Test
     void theErrorNamesAnArgumentThatIsNull() {
-        assertNullIsRejected("executor", () -> Fibonacci.exact(1, null));
-        assertNullIsRejected("executor", () -> Fibonacci.decimal(1, null));
         assertNullIsRejected("to", () -> Fibonacci.appendDecimal(1, null));
         assertNullIsRejected("to", () -> Fibonacci.writeDecimal(1, null));
     }

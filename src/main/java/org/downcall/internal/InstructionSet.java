@@ -1,7 +1,7 @@
 package org.downcall.internal;
 
 import java.util.List;
-import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.calls.Downcalls;
 
 /** The library's levels, by name. A level caps the CPU features that the library uses. */
 public final class InstructionSet {
@@ -18,9 +18,9 @@ public final class InstructionSet {
      */
     public static String select(String name) {
         if (name != null) {
-            downcall_h.dc_features_limit(downcall_h.dc_level_features(NAMES.indexOf(name)));
+            Downcalls.limitLevel(NAMES.indexOf(name));
         }
-        return NAMES.get(downcall_h.dc_level());
+        return NAMES.get(Downcalls.level());
     }
 
     private InstructionSet() {}

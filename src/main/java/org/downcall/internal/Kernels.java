@@ -1,9 +1,9 @@
 package org.downcall.internal;
 
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.downcall.internal.Settings.Mode;
 import org.downcall.internal.calls.NativeMemory;
 import org.downcall.internal.loading.LibraryLoader;
@@ -17,16 +17,17 @@ import org.downcall.internal.numbers.NativeBigIntegers;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.downcall.internal.numbers.NativeResources;
 
-/**
- * Which implementation of each kernel runs. The choice is made once, when a public class first uses
- * it.
- *
- * <p>The public classes read {@link #CHOSEN} in each call. It is a constant, and the components of
- * a record are, so the JIT compiler resolves the kernel and inlines the call of its method.
- */
+/** Which implementation of each kernel runs. */
 public sealed interface Kernels {
 
-    Kernels CHOSEN = choose();
+    /**
+     * {@return the kernels of this JVM} They are chosen in the first call that succeeds.
+     *
+     * @throws OutOfMemoryError if the heap is too full to choose them; the next call tries again
+     */
+    static Kernels chosen() {
+        return KernelChoice.get();
+    }
 
     /**
      * {@return the kernel for work that C does faster}
@@ -109,6 +110,20 @@ public sealed interface Kernels {
      */
     record Unavailable(String reason, Throwable cause) implements Kernels {
 
+        /** Describes an attempt to choose the kernels that ran out of memory. */
+        public static Unavailable forNow(VirtualMachineError e) {
+            return new Unavailable(
+                    e instanceof StackOverflowError ? STACK_TOO_SHORT : HEAP_TOO_FULL, e);
+        }
+
+        // Constants, because there may be no memory for another text.
+        private static final String HEAP_TOO_FULL =
+                "The kernels have not been chosen yet, because the JVM ran out of memory. Use the"
+                        + " library again when there is more memory.";
+        private static final String STACK_TOO_SHORT =
+                "The kernels have not been chosen yet, because the stack of the thread is too short."
+                        + " Use the library again on a thread with more stack.";
+
         @Override
         public FibonacciKernel fibonacci() {
             throw failure();
@@ -139,15 +154,14 @@ public sealed interface Kernels {
         }
     }
 
-    private static Kernels choose() {
-        try {
-            return choose(Settings.read(System::getProperty, System::getenv));
-        } catch (IllegalArgumentException e) {
-            return new Unavailable(e.getMessage(), e);
-        }
-    }
-
-    static Kernels choose(Settings settings) {
+    /**
+     * Chooses the kernels.
+     *
+     * @param warnings receives what the user should know although the kernels work
+     * @throws VirtualMachineError if the heap or the stack was too small; this says nothing about
+     *     the next attempt
+     */
+    static Kernels choose(Settings settings, Consumer<String> warnings) {
         if (settings.mode() == Mode.JAVA) {
             return new JavaOnly("The system property " + Settings.BACKEND + " is set to java.");
         }
@@ -156,19 +170,20 @@ public sealed interface Kernels {
             NativeLibrary library = loader(settings).load(settings.libraryPath(), rejected::add);
             Kernels kernels = withLibrary(library, InstructionSet.select(settings.isa()), settings);
             if (!rejected.isEmpty()) {
-                warn("The native library in use is " + library.description()
+                warnings.accept("The native library in use is " + library.description()
                         + ". A library on java.library.path cannot be used. "
                         + String.join(" ", rejected));
             }
             return kernels;
         } catch (LinkageError | RuntimeException e) {
+            KernelChoice.throwIfTransient(e);
             // Only UnsatisfiedLinkError is expected. The Java kernels can run after any of them.
-            rejected.add(e instanceof UnsatisfiedLinkError ? e.getMessage() : e.toString());
+            rejected.add(KernelChoice.description(e));
             String reason = String.join(" ", rejected);
             if (settings.mode() == Mode.NATIVE) {
                 return new Unavailable(reason, new UnsatisfiedLinkError(reason).initCause(e));
             }
-            warn("The native library is unavailable, so the Java kernels run. " + reason
+            warnings.accept("The native library is unavailable, so the Java kernels run. " + reason
                     + " To run the Java kernels without this warning, set -D" + Settings.BACKEND
                     + "=java.");
             return new JavaOnly(reason);
@@ -198,14 +213,5 @@ public sealed interface Kernels {
                 always ? fibonacci : new JavaFibonacci(),
                 bigIntegers,
                 always ? bigIntegers : new JavaBigIntegers());
-    }
-
-    /** Creates the logger only for a message, because that takes longer than everything else. */
-    private static void warn(String message) {
-        try {
-            System.getLogger("org.downcall").log(Level.WARNING, message);
-        } catch (RuntimeException | Error e) {
-            // The kernels work without a working logging system.
-        }
     }
 }

@@ -4,6 +4,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.downcall.internal.calls.PropertyNames;
+import org.downcall.internal.loading.FileNames;
 
 /**
  * The values of the system properties that configure this module.
@@ -11,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param mode which kernels may run
  * @param libraryPath the only library to try, or null
  * @param temporaryDirectory where the bundled library is unpacked. This is a String because the
- *     default, java.io.tmpdir, is not validated before it is used
+ *     default, java.io.tmpdir, is not validated before it is used; null if that is not set
  * @param isa the level that caps the CPU features in use, or null
  * @param check whether results are checked by their residues
  * @param memory how many bytes of native memory all computations together may use
@@ -24,13 +26,13 @@ record Settings(
         boolean check,
         long memory) {
 
-    static final String BACKEND = "org.downcall.backend";
-    static final String LIBRARY_PATH = "org.downcall.library.path";
-    static final String TMPDIR = "org.downcall.tmpdir";
-    static final String ISA = "org.downcall.isa";
+    static final String BACKEND = PropertyNames.of("backend");
+    static final String LIBRARY_PATH = PropertyNames.of("library.path");
+    static final String TMPDIR = PropertyNames.of("tmpdir");
+    static final String ISA = PropertyNames.of("isa");
     static final String ISA_VARIABLE = "DC_ISA";
-    static final String CHECK = "org.downcall.check";
-    static final String MEMORY = "org.downcall.memory";
+    static final String CHECK = PropertyNames.of("check");
+    static final String MEMORY = PropertyNames.of("memory");
 
     enum Mode {
         AUTO,
@@ -108,7 +110,11 @@ record Settings(
                 return Path.of(value).toAbsolutePath();
             }
         } catch (InvalidPathException e) {
-            // Reported below.
+            if (!FileNames.canEncode(value)) {
+                throw new IllegalArgumentException("The system property " + property
+                        + " has the invalid value '" + value + "'. "
+                        + FileNames.causeAndRemedy(property));
+            }
         }
         throw invalid("system property " + property, value, "a path");
     }

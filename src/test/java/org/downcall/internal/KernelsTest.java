@@ -29,20 +29,24 @@ class KernelsTest {
                 mode, null, System.getProperty("java.io.tmpdir"), null, false, Long.MAX_VALUE);
     }
 
+    private static Kernels choose(Settings settings) {
+        return Kernels.choose(settings, warning -> {});
+    }
+
     @Test
     @RequiresLibrary
     void byDefaultCRunsWhereItIsFaster() {
-        Kernels kernels = Kernels.choose(settings(Mode.AUTO));
+        Kernels kernels = choose(settings(Mode.AUTO));
         assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
         assertInstanceOf(JavaFibonacci.class, kernels.smallFibonacci());
-        assertInstanceOf(NativeFibonacci.class, Kernels.CHOSEN.fibonacci());
-        assertInstanceOf(JavaFibonacci.class, Kernels.CHOSEN.smallFibonacci());
+        assertInstanceOf(NativeFibonacci.class, Kernels.chosen().fibonacci());
+        assertInstanceOf(JavaFibonacci.class, Kernels.chosen().smallFibonacci());
     }
 
     @Test
     @RequiresLibrary
     void withTheNativeBackendCRunsEverywhere() {
-        Kernels kernels = Kernels.choose(settings(Mode.NATIVE));
+        Kernels kernels = choose(settings(Mode.NATIVE));
         assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
         assertSame(kernels.fibonacci(), kernels.smallFibonacci());
         assertInstanceOf(Kernels.Native.class, kernels);
@@ -50,7 +54,7 @@ class KernelsTest {
 
     @Test
     void withTheJavaBackendJavaRunsEverywhere() {
-        Kernels kernels = Kernels.choose(settings(Mode.JAVA));
+        Kernels kernels = choose(settings(Mode.JAVA));
         assertInstanceOf(JavaFibonacci.class, kernels.fibonacci());
         assertSame(kernels.fibonacci(), kernels.smallFibonacci());
         assertEquals(
@@ -62,7 +66,7 @@ class KernelsTest {
     void withoutAnyKernelEachUseThrowsANewError() {
         Path missing = Path.of("missing").toAbsolutePath();
         Kernels kernels =
-                Kernels.choose(new Settings(Mode.NATIVE, missing, "", null, false, Long.MAX_VALUE));
+                choose(new Settings(Mode.NATIVE, missing, "", null, false, Long.MAX_VALUE));
         String reason = missing + " cannot be loaded. The file does not exist. Set"
                 + " -Dorg.downcall.library.path to the file of the native library.";
         assertEquals(
@@ -73,6 +77,33 @@ class KernelsTest {
         assertEquals(reason, first.getMessage());
         assertEquals(reason, second.getMessage());
         assertNotSame(first, second);
+    }
+
+    /** The reason of a failure that nobody expected names its root cause. */
+    @Test
+    void aPermanentReasonNamesItsRootCause() {
+        assertEquals(
+                "The native library cannot be used. The JVM reports:"
+                        + " java.lang.ExceptionInInitializerError, caused by"
+                        + " java.lang.IllegalStateException: broken.",
+                KernelChoice.description(
+                        new ExceptionInInitializerError(new IllegalStateException("broken"))));
+        assertEquals(
+                "The native library cannot be used. The JVM reports:"
+                        + " java.lang.IllegalStateException: broken.",
+                KernelChoice.description(new IllegalStateException("broken")));
+        assertEquals("why", KernelChoice.description(new UnsatisfiedLinkError("why")));
+    }
+
+    @Test
+    void aTransientErrorIsFoundBelowOthers() {
+        OutOfMemoryError e = new OutOfMemoryError();
+        assertSame(
+                e,
+                assertThrows(
+                        OutOfMemoryError.class,
+                        () -> KernelChoice.throwIfTransient(new ExceptionInInitializerError(e))));
+        KernelChoice.throwIfTransient(new ExceptionInInitializerError("no memory is missing"));
     }
 
     /** The library links to no C runtime, so the dynamic linker alone runs its initializer. */

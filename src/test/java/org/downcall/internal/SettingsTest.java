@@ -103,6 +103,26 @@ class SettingsTest {
     }
 
     @Test
+    void aNameThatTheLocaleCannotEncodeIsAnErrorThatNamesTheLocale() {
+        for (String property : new String[] {"org.downcall.tmpdir", "org.downcall.library.path"}) {
+            // The JVM decodes bytes that are invalid in the encoding of the locale to U+FFFD. A
+            // NUL makes the path invalid in every locale.
+            Map<String, String> properties = Map.of(property, "/tmp/\uFFFD\0");
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
+            assertEquals(
+                    "The system property " + property + " has the invalid value '/tmp/\uFFFD\0'. In"
+                            + " the locale of this process, the names of files are encoded in "
+                            + System.getProperty("sun.jnu.encoding")
+                            + " (sun.jnu.encoding), which does not have all characters of this"
+                            + " name. Set the environment variable LC_ALL to a UTF-8 locale, such"
+                            + " as C.UTF-8, or set -D" + property + " to a path of ASCII"
+                            + " characters.",
+                    e.getMessage());
+        }
+    }
+
+    @Test
     void relativePathsAreMadeAbsolute() {
         Settings settings = read(
                 Map.of("org.downcall.library.path", "lib/my.so", "org.downcall.tmpdir", "scratch"),

@@ -38,7 +38,7 @@ public final class TestBuild {
     /** Loads the library of the build, for tests that call the bindings or the native kernels. */
     public static void assertLibraryIsLoaded() {
         assertInstanceOf(
-                Kernels.Native.class, Kernels.CHOSEN, () -> Backend.current().toString());
+                Kernels.Native.class, Kernels.chosen(), () -> Backend.current().toString());
     }
 
     /** The library's sources, without those that replace libc. */
@@ -79,10 +79,11 @@ public final class TestBuild {
     public static Output run(List<String> command) throws IOException, InterruptedException {
         Path text = Files.createTempFile("output", ".txt");
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(text.toFile())
-                    .start();
+                    .redirectOutput(text.toFile());
+            builder.environment().put("LC_ALL", "C"); // the compiler translates its messages
+            Process process = builder.start();
             try {
                 assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> command + " does not end");
             } finally {

@@ -69,8 +69,16 @@ final class CommandLine {
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(text.toFile());
-            // The messages of libc depend on the locale.
+            // The messages of libc depend on the locale, and java prints the options that it finds
+            // in the environment.
             builder.environment().put("LC_ALL", "C");
+            builder.environment()
+                    .keySet()
+                    .removeAll(List.of(
+                            "JAVA_TOOL_OPTIONS",
+                            "JDK_JAVA_OPTIONS",
+                            "_JAVA_OPTIONS",
+                            "JDK_AOT_VM_OPTIONS"));
             Process process = builder.start();
             try {
                 assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> command + " does not end");

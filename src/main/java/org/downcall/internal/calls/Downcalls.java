@@ -10,18 +10,19 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Calls functions through handles that are linked by hand, instead of those that jextract
- * generated.
+ * Calls functions through method handles. The methods that jextract generates wrap every error of
+ * the JVM, such as a StackOverflowError, in an AssertionError; the methods here throw it unchanged.
  *
- * <p>Most of these calls are critical, an option that jextract cannot express. A critical call
- * omits the transition of the thread state and accepts heap arrays without copying them, but no
- * safepoint is reached until it returns. The caller must keep each call short; see
- * {@code Thresholds} in the package of the kernels. The remaining functions belong to the standard
- * C library, for which there are no bindings.
+ * <p>Some calls use the handles that jextract generated. Most are critical, an option that jextract
+ * cannot express, and use handles that are linked by hand. A critical call omits the transition of
+ * the thread state and accepts heap arrays without copying them, but no safepoint is reached until
+ * it returns. The caller must keep each call short; see {@code Thresholds} in the package of the
+ * kernels. The remaining functions belong to the standard C library, for which there are no
+ * bindings.
  *
  * <p>The handles are {@code static final}, so that the JIT compiler inlines the calls. They are
  * grouped in nested classes. The first call that needs such a class initializes it and links its
- * handles.
+ * handles; a {@link Rehearsal} makes that call where it cannot run out of stack.
  */
 public final class Downcalls {
 
@@ -59,6 +60,24 @@ public final class Downcalls {
     public static long fibonacciWrapping(long n) {
         try {
             return (long) FibonacciWord.WRAPPING.invokeExact(n);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_fib_wrapping_iterative}. */
+    public static long fibonacciWrappingIterative(int n) {
+        try {
+            return (long) dc_fib_wrapping_iterative$handle().invokeExact(n);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_fib_word_digits}. */
+    public static int fibonacciWordDigits(long n) {
+        try {
+            return (int) dc_fib_word_digits$handle().invokeExact(n);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -226,6 +245,15 @@ public final class Downcalls {
         static final MethodHandle RESIDUE = critical(dc_residue$address(), dc_residue$descriptor());
     }
 
+    /** Calls {@code dc_residue}. */
+    public static long residue(MemorySegment words, int digits, long above) {
+        try {
+            return (long) dc_residue$handle().invokeExact(words, limbs(words), digits, above);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
     /** Calls {@code dc_residue} for words on the heap. Critical. */
     public static long residueOnHeap(MemorySegment words, int digits, long above) {
         try {
@@ -233,6 +261,99 @@ public final class Downcalls {
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    /** Calls {@code dc_features}. */
+    static long features() {
+        try {
+            return (long) dc_features$handle().invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_level}. */
+    public static int level() {
+        try {
+            return (int) dc_level$handle().invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Permits the features of a level and no others. */
+    public static void limitLevel(int level) {
+        try {
+            long features = (long) dc_level_features$handle().invokeExact(level);
+            long ignored = (long) dc_features_limit$handle().invokeExact(features);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_task_result_limbs}. */
+    static long taskResultLimbs(MemorySegment task) {
+        try {
+            return requireSuccess(
+                    "dc_task_result_limbs", (long) dc_task_result_limbs$handle().invokeExact(task));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_task_scratch_limbs}. */
+    static long taskScratchLimbs(MemorySegment task) {
+        try {
+            return requireSuccess("dc_task_scratch_limbs", (long)
+                    dc_task_scratch_limbs$handle().invokeExact(task));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_task_stages}. */
+    static long taskStages(MemorySegment task) {
+        try {
+            return requireSuccess(
+                    "dc_task_stages", (long) dc_task_stages$handle().invokeExact(task));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_task_strands}. */
+    static long taskStrands(MemorySegment task, long stage) {
+        try {
+            return requireSuccess(
+                    "dc_task_strands", (long) dc_task_strands$handle().invokeExact(task, stage));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_task_steps}. */
+    static long taskSteps(MemorySegment task, long stage) {
+        try {
+            return requireSuccess(
+                    "dc_task_steps", (long) dc_task_steps$handle().invokeExact(task, stage));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_task_run} for one step. */
+    static void taskRun(MemorySegment task, long stage, long strand, long step) {
+        try {
+            requireSuccess("dc_task_run", (long)
+                    dc_task_run$handle().invokeExact(task, stage, strand, step));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_task_run} for the whole task. */
+    static void taskRunInOneCall(MemorySegment task) {
+        taskRun(task, -1, 0, 0);
     }
 
     /**
@@ -245,7 +366,7 @@ public final class Downcalls {
         static final MethodHandle FREE = libc("free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
         /** Null on systems other than Linux, whose constants may differ. */
-        static final MethodHandle MADVISE = System.getProperty("os.name").equals("Linux")
+        static final MethodHandle MADVISE = "Linux".equals(System.getProperty("os.name"))
                 ? libc("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT))
                 : null;
 
@@ -302,7 +423,7 @@ public final class Downcalls {
     }
 
     /** A negative status is a defect: arguments were validated, and C determined the lengths. */
-    static long requireSuccess(String function, long status) {
+    private static long requireSuccess(String function, long status) {
         if (status < 0) {
             throw new AssertionError(function + " returned the error code " + status);
         }

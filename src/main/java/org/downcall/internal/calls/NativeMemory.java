@@ -1,7 +1,11 @@
 package org.downcall.internal.calls;
 
 import java.lang.foreign.Arena;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Allocates large buffers outside the heap, up to a limit on their total size. Thread-safe.
@@ -19,7 +23,16 @@ public final class NativeMemory {
 
     private final long limit;
     private final String limitProperty;
-    private final AtomicLong used = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by {@link #lock}. */
+    private long used;
+
+    /**
+     * The computations that wait for memory, in the order in which they came. Only the first one is
+     * woken. Guarded by {@link #lock}.
+     */
+    private final Deque<Condition> waiting = new ArrayDeque<>();
 
     /**
      * @param limit how many bytes may be allocated at any time
@@ -36,32 +49,26 @@ public final class NativeMemory {
     }
 
     /**
-     * Allocates memory with unspecified content.
+     * Allocates memory with unspecified content. Computations that wait get memory in the order in
+     * which they came. One that does not wait takes what is free.
      *
      * @param result what is computed in the memory, for messages, such as {@code "F(100)"}
+     * @param maxWaitNanos how long to wait if the memory would exceed the limit together with that
+     *     of other computations
      * @return the address, with the alignment that malloc guarantees
      * @throws OutOfMemoryError if the memory would exceed the limit, or the system cannot provide
      *     it; the message states the size
+     * @throws CancellationException if the thread is interrupted while it waits; its interrupt
+     *     status remains set
      */
-    long allocate(long bytes, String result) {
-        long others = used.get();
-        while (bytes <= limit - others && !used.compareAndSet(others, others + bytes)) {
-            others = used.get();
-        }
-        if (bytes > limit - others) {
-            String taken =
-                    others > 0 ? ", of which " + ByteSize.format(others) + " are in use" : "";
-            throw new OutOfMemoryError("The computation of " + result + " requires "
-                    + ByteSize.format(bytes) + " of native memory. All computations together may"
-                    + " use " + ByteSize.format(limit) + taken + ". Set -D" + limitProperty
-                    + "=SIZE to allow more; the default is the maximum heap size (-Xmx).");
-        }
+    long allocate(long bytes, String result, long maxWaitNanos) {
+        reserve(bytes, result, maxWaitNanos);
         long address = 0;
         try {
             address = Downcalls.malloc(bytes);
         } finally {
             if (address == 0) {
-                used.addAndGet(-bytes);
+                release(bytes);
             }
         }
         if (address == 0) {
@@ -90,6 +97,71 @@ public final class NativeMemory {
     /** @param bytes the size that was passed to {@link #allocate} */
     void free(long address, long bytes) {
         Downcalls.free(address);
-        used.addAndGet(-bytes);
+        release(bytes);
+    }
+
+    private void reserve(long bytes, String result, long maxWaitNanos) {
+        lock.lock();
+        try {
+            if (maxWaitNanos > 0 && bytes <= limit) {
+                await(bytes, result, maxWaitNanos);
+            } else if (bytes > limit - used) {
+                throw refusal(bytes, result, 0);
+            }
+            used += bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until this computation is the first of those that wait, and the memory is free. */
+    private void await(long bytes, String result, long maxWaitNanos) {
+        Condition turn = lock.newCondition();
+        waiting.addLast(turn);
+        try {
+            long left = maxWaitNanos;
+            while (waiting.peekFirst() != turn || bytes > limit - used) {
+                if (left <= 0) {
+                    throw refusal(bytes, result, maxWaitNanos);
+                }
+                left = turn.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The computation of " + result
+                    + " was cancelled. The calling thread was interrupted while it waited for"
+                    + " memory.");
+        } finally {
+            waiting.remove(turn);
+            wakeFirst(); // The memory may suffice for the next one, too.
+        }
+    }
+
+    private void release(long bytes) {
+        lock.lock();
+        try {
+            used -= bytes;
+            wakeFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeFirst() {
+        Condition first = waiting.peekFirst();
+        if (first != null) {
+            first.signal();
+        }
+    }
+
+    private OutOfMemoryError refusal(long bytes, String result, long waitedNanos) {
+        String taken = used > 0 ? ", of which " + ByteSize.format(used) + " are in use" : "";
+        String waited = waitedNanos > 0
+                ? " The computation waited for " + waitedNanos / 1_000_000 + " ms."
+                : "";
+        return new OutOfMemoryError("The computation of " + result + " requires "
+                + ByteSize.format(bytes) + " of native memory. All computations together may use "
+                + ByteSize.format(limit) + taken + "." + waited + " Set -D" + limitProperty
+                + "=SIZE to allow more; the default is the maximum heap size (-Xmx).");
     }
 }

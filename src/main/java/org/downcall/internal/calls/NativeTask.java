@@ -1,11 +1,7 @@
 package org.downcall.internal.calls;
 
-import static org.downcall.internal.bindings.downcall_h.*;
-import static org.downcall.internal.calls.Downcalls.requireSuccess;
-
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
 
 /**
  * One long computation in C. Fill {@link #a} and {@link #b}, call {@link #run}, read {@link
@@ -20,28 +16,28 @@ public final class NativeTask implements AutoCloseable {
     private final TaskBuffers buffers;
     private final String description;
     private final boolean inOneCall;
-    private final Executor executor;
+    private final Execution execution;
 
     /**
      * Allocates the memory of a task.
      *
      * @param description what the task computes, for messages, such as {@code "F(100)"}
      * @param inOneCall whether the task is so short that it need not be interruptible
-     * @param executor runs strands in addition to the calling thread; may be null
      * @throws OutOfMemoryError if there is not enough memory; the message states how much the task
      *     requires
+     * @throws CancellationException if the calling thread is interrupted while it waits for memory
      */
     NativeTask(
             NativeMemory memory,
             TaskBuffers.Sizes sizes,
             String description,
             boolean inOneCall,
-            Executor executor) {
+            Execution execution) {
         this.description = description;
         this.inOneCall = inOneCall;
-        this.executor = executor;
+        this.execution = execution;
         // Last, because an exception after the allocation would leak the memory.
-        buffers = new TaskBuffers(memory, sizes, description, executor != null);
+        buffers = new TaskBuffers(memory, sizes, description, inOneCall, execution);
     }
 
     /** {@return the first operand, which the caller fills} */
@@ -64,27 +60,31 @@ public final class NativeTask implements AutoCloseable {
      *
      * @throws CancellationException if the calling thread is interrupted; its interrupt status
      *     remains set
+     * @throws RuntimeException | Error what the executor or the listener throws
      */
     public void run() {
         MemorySegment task = buffers.task();
         if (inOneCall) {
-            requireSuccess("dc_task_run", dc_task_run(task, -1, 0, 0));
+            Downcalls.taskRunInOneCall(task);
             return;
         }
-        long stages = requireSuccess("dc_task_stages", dc_task_stages(task));
+        long stages = Downcalls.taskStages(task);
+        Progress progress = new Progress(execution.progress(), task, stages);
         for (long stage = 0; stage < stages; stage++) {
-            long strands = requireSuccess("dc_task_strands", dc_task_strands(task, stage));
-            long steps = requireSuccess("dc_task_steps", dc_task_steps(task, stage));
+            long steps = Downcalls.taskSteps(task, stage);
             long current = stage;
-            Strands.run(strands, executor, (strand, stopped) -> {
+            long strands = Downcalls.taskStrands(task, stage);
+            Strands.run(strands, execution.executor(), (strand, stopped) -> {
                 for (long step = 0; step < steps && !stopped.getAsBoolean(); step++) {
-                    requireSuccess("dc_task_run", dc_task_run(task, current, strand, step));
+                    Downcalls.taskRun(task, current, strand, step);
+                    progress.stepIsDone();
                 }
             });
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("The computation of " + description
                         + " was cancelled. The calling thread was interrupted.");
             }
+            progress.stageIsDone();
         }
     }
 

@@ -2,12 +2,10 @@ package org.downcall.internal.calls;
 
 import static org.downcall.internal.bindings.downcall_h.*;
 
-import java.util.concurrent.Executor;
-
 /**
  * Creates tasks. Every method throws {@link OutOfMemoryError} if the memory of the task is not
- * available; the message states how much the task requires. An executor runs strands in addition to
- * the calling thread; it may be null. Thread-safe.
+ * available, and does not become available while the task may wait; the message states how much the
+ * task requires. Thread-safe.
  */
 public final class NativeTasks {
 
@@ -25,19 +23,19 @@ public final class NativeTasks {
     }
 
     /** {@return a task that multiplies two numbers of at least one bit} */
-    public NativeTask multiply(long aBits, long bBits, Executor executor) {
+    public NativeTask multiply(long aBits, long bBits, Execution execution) {
         return create(
                 "the product of numbers of " + aBits + " and " + bBits + " bits",
                 TaskBuffers.Input.ofProduct(limbs(aBits), limbs(bBits)),
-                executor);
+                execution);
     }
 
     /** {@return a task that squares a number of at least one bit} */
-    public NativeTask square(long bits, Executor executor) {
+    public NativeTask square(long bits, Execution execution) {
         return create(
                 "the square of a number of " + bits + " bits",
                 TaskBuffers.Input.ofSquare(limbs(bits)),
-                executor);
+                execution);
     }
 
     /**
@@ -46,26 +44,26 @@ public final class NativeTasks {
      * @param bits the bit length of the base, 1 or more
      * @param exponent 1 or more
      */
-    public NativeTask power(long bits, long exponent, Executor executor) {
+    public NativeTask power(long bits, long exponent, Execution execution) {
         return create(
                 "a number of " + bits + " bits to the power of " + exponent,
                 TaskBuffers.Input.ofPower(limbs(bits), bits, exponent),
-                executor);
+                execution);
     }
 
     /** {@return a task that computes F(n) in limbs} */
-    public NativeTask fibonacci(long n, Executor executor) {
-        return create("F(" + n + ")", TaskBuffers.Input.ofIndex(DC_FIB(), n), executor);
+    public NativeTask fibonacci(long n, Execution execution) {
+        return create("F(" + n + ")", TaskBuffers.Input.ofIndex(DC_FIB(), n), execution);
     }
 
     /**
      * {@return a task that computes F(n) in decimal words of {@code dc_fib_word_digits(n)} digits}
      */
-    public NativeTask fibonacciDecimal(long n, Executor executor) {
+    public NativeTask fibonacciDecimal(long n, Execution execution) {
         return create(
                 "the digits of F(" + n + ")",
                 TaskBuffers.Input.ofIndex(DC_FIB_DECIMAL(), n),
-                executor);
+                execution);
     }
 
     /**
@@ -73,11 +71,11 @@ public final class NativeTasks {
      *
      * @param bits the bit length of the number; 0 is allowed, and takes one limb
      */
-    public NativeTask toDecimal(long bits, Executor executor) {
+    public NativeTask toDecimal(long bits, Execution execution) {
         return create(
                 "the digits of a number of " + bits + " bits",
                 TaskBuffers.Input.ofNumber(DC_TO_DECIMAL(), limbs(bits)),
-                executor);
+                execution);
     }
 
     /**
@@ -85,19 +83,17 @@ public final class NativeTasks {
      *
      * @param digits the number of digits, 1 or more
      */
-    public NativeTask fromDecimal(long digits, Executor executor) {
+    public NativeTask fromDecimal(long digits, Execution execution) {
         return create(
                 "a number of " + digits + " digits",
                 TaskBuffers.Input.ofNumber(DC_FROM_DECIMAL(), (digits + 18) / 19),
-                executor);
+                execution);
     }
 
-    private NativeTask create(String description, TaskBuffers.Input input, Executor executor) {
+    private NativeTask create(String description, TaskBuffers.Input input, Execution execution) {
         TaskBuffers.Sizes sizes = TaskBuffers.Sizes.of(input);
         boolean inOneCall = sizes.limbs() < oneCallLimbs;
-        // A shared arena takes longer to close than a confined one.
-        Executor helpers = inOneCall ? null : executor;
-        return new NativeTask(memory, sizes, description, inOneCall, helpers);
+        return new NativeTask(memory, sizes, description, inOneCall, execution);
     }
 
     private static long limbs(long bits) {

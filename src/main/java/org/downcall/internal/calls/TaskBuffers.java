@@ -1,7 +1,6 @@
 package org.downcall.internal.calls;
 
 import static org.downcall.internal.bindings.downcall_h.*;
-import static org.downcall.internal.calls.Downcalls.requireSuccess;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -62,7 +61,7 @@ final class TaskBuffers implements AutoCloseable {
 
         /** Asks C for the lengths that the task requires. */
         static Sizes of(Input input) {
-            long features = dc_features();
+            long features = Downcalls.features();
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment task = newTask(input, features, arena);
                 // C compares the addresses of the operands to recognise a square. It does not
@@ -73,8 +72,8 @@ final class TaskBuffers implements AutoCloseable {
                 return new Sizes(
                         input,
                         features,
-                        requireSuccess("dc_task_result_limbs", dc_task_result_limbs(task)),
-                        requireSuccess("dc_task_scratch_limbs", dc_task_scratch_limbs(task)));
+                        Downcalls.taskResultLimbs(task),
+                        Downcalls.taskScratchLimbs(task));
             }
         }
 
@@ -104,16 +103,23 @@ final class TaskBuffers implements AutoCloseable {
      * Allocates the buffers. Their content is unspecified.
      *
      * @param description what the task computes, for messages
-     * @param shared whether threads other than the calling one access the buffers
+     * @param inOneCall whether the calling thread alone accesses the buffers
      * @throws OutOfMemoryError if there is not enough memory; the message states how much the task
      *     requires
      */
-    TaskBuffers(NativeMemory memory, Sizes sizes, String description, boolean shared) {
+    TaskBuffers(
+            NativeMemory memory,
+            Sizes sizes,
+            String description,
+            boolean inOneCall,
+            Execution execution) {
         this.memory = memory;
         bytes = (sizes.lines() + 1) * ALIGNMENT;
-        address = memory.allocate(bytes, description);
+        address = memory.allocate(bytes, description, execution.maxWaitNanos());
         Arena opened = null;
         try {
+            // A shared arena takes longer to close than a confined one.
+            boolean shared = execution.executor() != null && !inOneCall;
             arena = opened = shared ? Arena.ofShared() : Arena.ofConfined();
             Input input = sizes.input();
             long aligned = (address + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,19 +16,22 @@ final class BundledLibrary {
      * Reads the library of this platform and compares it with the digest that the build recorded
      * next to it.
      *
-     * @return null if the jar contains no library for this platform
-     * @throws UnsatisfiedLinkError if the library does not match its digest
+     * @return null if there is no such resource
+     * @throws UnsatisfiedLinkError if the library does not match its digest, or has none
      */
     static byte[] read(LibrarySpec spec) throws IOException {
-        String resource = spec.resourceRoot() + "/" + Platform.CURRENT + "/" + spec.fileName();
+        String resource = resource(spec);
         byte[] library = readResource(resource);
         if (library == null) {
             return null;
         }
         byte[] digestFile = readResource(resource + ".sha256");
-        String recorded = digestFile == null
-                ? "none"
-                : new String(digestFile, US_ASCII).strip().split(" ", 2)[0];
+        if (digestFile == null) {
+            throw new UnsatisfiedLinkError("The bundled library cannot be verified. The resource "
+                    + resource + ".sha256 is missing from " + location() + ". Download the "
+                    + spec.name() + " jar again.");
+        }
+        String recorded = new String(digestFile, US_ASCII).strip().split(" ", 2)[0];
         String actual = HexFormat.of().formatHex(sha256(library));
         if (!actual.equals(recorded)) {
             throw new UnsatisfiedLinkError("The bundled library " + resource
@@ -35,6 +39,28 @@ final class BundledLibrary {
                     + recorded + ". Download the " + spec.name() + " jar again.");
         }
         return library;
+    }
+
+    /** {@return the name of the resource that contains the library of this platform} */
+    static String resource(LibrarySpec spec) {
+        return spec.resourceRoot() + "/" + Platform.CURRENT + "/" + spec.fileName();
+    }
+
+    /** {@return whether any resource can be found: the file of this class is one} */
+    static boolean resourcesCanBeFound() {
+        try {
+            return readResource("BundledLibrary.class") != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** {@return the jar or the directory from which this class was loaded, for messages} */
+    static String location() {
+        CodeSource source = BundledLibrary.class.getProtectionDomain().getCodeSource();
+        return source == null || source.getLocation() == null
+                ? "the class path"
+                : source.getLocation().getPath();
     }
 
     private static byte[] readResource(String name) throws IOException {

@@ -22,7 +22,7 @@ public final class LibraryLoader {
 
     /**
      * @param temporaryDirectory the directory for a private copy; used only if one is necessary,
-     *     and may therefore be any text
+     *     and may therefore be any text, or null
      */
     public LibraryLoader(LibrarySpec spec, String temporaryDirectory) {
         this.spec = spec;
@@ -86,8 +86,11 @@ public final class LibraryLoader {
     private List<Path> searchPath() {
         List<String> directories = new ArrayList<>(
                 List.of(System.getProperty("java.library.path", "").split(File.pathSeparator)));
-        directories.add(System.getProperty("java.home") + File.separator + "lib");
-        directories.add(System.getProperty("java.home") + File.separator + "bin");
+        String home = System.getProperty("java.home");
+        if (home != null) {
+            directories.add(home + File.separator + "lib");
+            directories.add(home + File.separator + "bin");
+        }
         return directories.stream()
                 .filter(directory -> !directory.isEmpty())
                 // Unlike Path, java.io.File accepts names that are invalid in the file system.
@@ -164,13 +167,27 @@ public final class LibraryLoader {
                     e);
         }
         if (library == null) {
-            throw new UnsatisfiedLinkError("The bundled library cannot be loaded. This "
-                    + spec.name() + " jar contains no library for " + Platform.CURRENT
-                    + ". Build " + spec.name() + " on this platform, or set -D"
-                    + spec.pathProperty() + " to a native library for it.");
+            throw new UnsatisfiedLinkError(
+                    "The bundled library cannot be loaded. " + whyMissing(spec) + ", or set -D"
+                            + spec.pathProperty() + " to a native library for "
+                            + Platform.CURRENT + ".");
         }
         Path copy = loadCopy(library, "The bundled library");
         return new NativeLibrary(copy, NativeLibrary.Origin.BUNDLED, "bundled in the jar");
+    }
+
+    private static String whyMissing(LibrarySpec spec) {
+        if (BundledLibrary.resourcesCanBeFound()) {
+            return "This " + spec.name() + " jar contains no library for " + Platform.CURRENT
+                    + ". Build " + spec.name() + " on this platform";
+        }
+        String location = BundledLibrary.location();
+        String cause = (location + "/").contains("!/")
+                ? " The JVM finds no resources in a path that contains \"!/\" (JDK-4523159)."
+                : "";
+        return "The resource " + BundledLibrary.resource(spec) + " is missing from " + location
+                + ", like every other resource there." + cause
+                + " Move the jar or the classes to another directory";
     }
 
     /**
@@ -180,6 +197,12 @@ public final class LibraryLoader {
      * @return the path of the copy, which no longer exists
      */
     private Path loadCopy(byte[] library, String description) {
+        if (temporaryDirectory == null || temporaryDirectory.isEmpty()) {
+            throw new UnsatisfiedLinkError(
+                    description + " cannot be unpacked. The system property java.io.tmpdir is not"
+                            + " set. Set -D" + spec.directoryProperty() + " to a directory that"
+                            + " this user can write to and that has enough free space.");
+        }
         Path[] loaded = new Path[1];
         try {
             Path directory = Path.of(temporaryDirectory).toAbsolutePath();
@@ -200,15 +223,23 @@ public final class LibraryLoader {
             });
             return loaded[0];
         } catch (IOException | InvalidPathException e) {
-            String reason = new File(temporaryDirectory).isDirectory()
-                    ? "The operating system reports: " + e + "."
-                    : "The directory does not exist.";
+            String what = description + " cannot be unpacked in " + temporaryDirectory + ". ";
             throw linkError(
-                    description + " cannot be unpacked in " + temporaryDirectory + ". " + reason
-                            + " Set -D" + spec.directoryProperty() + " to a directory that this"
-                            + " user can write to and that has enough free space.",
+                    e instanceof InvalidPathException && !FileNames.canEncode(temporaryDirectory)
+                            ? what + FileNames.causeAndRemedy(spec.directoryProperty())
+                            : what + whyUnusable(e) + " Set -D" + spec.directoryProperty()
+                                    + " to a directory that this user can write to and that has"
+                                    + " enough free space.",
                     e);
         }
+    }
+
+    private String whyUnusable(Exception e) {
+        File directory = new File(temporaryDirectory);
+        if (directory.isDirectory()) {
+            return "The operating system reports: " + e + ".";
+        }
+        return directory.exists() ? "It is not a directory." : "The directory does not exist.";
     }
 
     private static UnsatisfiedLinkError linkError(String message, Throwable cause) {

@@ -5,8 +5,8 @@ import java.util.Locale;
 /** The name of a platform, which is the name of the directory that contains its library. */
 final class Platform {
 
-    static final String CURRENT =
-            name(System.getProperty("os.name"), System.getProperty("os.arch"));
+    static final String CURRENT = name(
+            System.getProperty("os.name", "unknown"), System.getProperty("os.arch", "unknown"));
 
     /** {@return the operating system and the architecture, such as {@code "linux-x86_64"}} */
     static String name(String osName, String osArch) {

@@ -14,6 +14,12 @@ final class DecimalText {
     /** The number of digits of the largest BigInteger, 2^(2^31 - 1) - 1. */
     private static final int MAX_DIGITS = 646_456_993;
 
+    /**
+     * The most digits that BigInteger examines. It estimates {@code (digits * 3402 >> 10) + 1} bits,
+     * and rejects a number from 2^32 - 31 bits on.
+     */
+    private static final int MAX_PARSED_DIGITS = 1_292_782_621;
+
     private final byte[] ascii;
     private final int from; // the index of the first digit that is not 0
     private final boolean negative;
@@ -21,27 +27,56 @@ final class DecimalText {
     /**
      * @throws NumberFormatException if the text does not follow the grammar; the message is
      *     BigInteger's own, with the position added
-     * @throws ArithmeticException if the number has more digits than any BigInteger
+     * @throws ArithmeticException if the number has more digits than any BigInteger. As in
+     *     BigInteger, this comes before an illegal digit if the text is very long
      */
-    DecimalText(CharSequence text) {
-        String string = text.toString();
-        int sign =
-                !string.isEmpty() && (string.charAt(0) == '-' || string.charAt(0) == '+') ? 1 : 0;
-        if (string.length() == sign) {
+    DecimalText(String text) {
+        this(text, MAX_DIGITS, MAX_PARSED_DIGITS);
+    }
+
+    /** For tests, whose texts are shorter. */
+    DecimalText(String text, int maxDigits, int maxParsedDigits) {
+        int sign = !text.isEmpty() && isSign(text.charAt(0)) ? 1 : 0;
+        if (text.length() == sign) {
             throw new NumberFormatException("Zero length BigInteger");
         }
-        negative = string.charAt(0) == '-';
+        negative = text.charAt(0) == '-';
+        if (text.length() - sign > maxParsedDigits) {
+            requireNoMoreThan(maxParsedDigits, text, sign);
+        }
         // Characters outside Latin-1 become question marks, which are not digits.
-        byte[] latin1 = string.getBytes(StandardCharsets.ISO_8859_1);
-        ascii = isAscii(latin1, sign) ? latin1 : transliterated(string, sign);
+        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
+        ascii = isAscii(latin1, sign) ? latin1 : transliterated(text, sign);
         int first = sign;
         while (first < ascii.length && ascii[first] == '0') {
             first++;
         }
         from = first;
-        if (length() > MAX_DIGITS) {
-            throw new ArithmeticException("BigInteger would overflow supported range");
+        if (length() > maxDigits) {
+            throw overflow();
         }
+    }
+
+    private static boolean isSign(char c) {
+        return c == '-' || c == '+';
+    }
+
+    /** Checks a long text in the order of {@code new BigInteger(String)}. */
+    private static void requireNoMoreThan(int digits, String text, int from) {
+        if (text.lastIndexOf('-') >= from || text.lastIndexOf('+') >= from) {
+            throw new NumberFormatException("Illegal embedded sign character");
+        }
+        int first = from;
+        while (first < text.length() && Character.digit(text.charAt(first), 10) == 0) {
+            first++;
+        }
+        if (text.length() - first > digits) {
+            throw overflow();
+        }
+    }
+
+    private static ArithmeticException overflow() {
+        return new ArithmeticException("BigInteger would overflow supported range");
     }
 
     /** The loop has no early exit, so that the JIT compiler vectorises it. */
@@ -61,7 +96,7 @@ final class DecimalText {
             int digit = Character.digit(c, 10);
             if (digit < 0) {
                 throw new NumberFormatException(
-                        c == '-' || c == '+'
+                        isSign(c)
                                 ? "Illegal embedded sign character"
                                 : String.format(
                                         Locale.ROOT,

@@ -2,12 +2,10 @@ package org.downcall.internal.numbers;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.concurrent.Executor;
+import org.downcall.internal.calls.Execution;
 
 /**
- * The computations behind the public class Fibonacci, for arguments that have been checked. An
- * executor runs strands in addition to the calling thread; it may be null. Implementations are
- * thread-safe.
+ * The computations behind the public class Fibonacci, for arguments that have been checked. Implementations are thread-safe.
  */
 public interface FibonacciKernel {
 
@@ -39,11 +37,11 @@ public interface FibonacciKernel {
     long wrappingIterative(int n);
 
     /** {@return F(n), 0 <= n <= {@link #MAX_EXACT_INDEX}} */
-    BigInteger exact(long n, Executor executor);
+    BigInteger exact(long n, Execution execution);
 
     /** {@return the same on one thread} */
     default BigInteger exact(long n) {
-        return exact(n, null);
+        return exact(n, Execution.DEFAULT);
     }
 
     /**
@@ -51,7 +49,7 @@ public interface FibonacciKernel {
      *
      * @throws ArithmeticException if n is too large for this implementation
      */
-    String decimal(long n, Executor executor);
+    String decimal(long n, Execution execution);
 
     /**
      * Passes the digits of F(n), 0 <= n <= {@link #MAX_DECIMAL_INDEX}, to a sink, most significant
@@ -59,5 +57,5 @@ public interface FibonacciKernel {
      *
      * @throws ArithmeticException if n is too large for this implementation
      */
-    void writeDecimal(long n, DigitSink sink, Executor executor) throws IOException;
+    void writeDecimal(long n, DigitSink sink, Execution execution) throws IOException;
 }

@@ -1,7 +1,7 @@
 package org.downcall.internal.numbers;
 
 import java.math.BigInteger;
-import java.util.concurrent.Executor;
+import org.downcall.internal.calls.Execution;
 
 /**
  * The Java kernel of big integers, which calls BigInteger's own methods. It is the oracle in tests,
@@ -10,22 +10,23 @@ import java.util.concurrent.Executor;
 public final class JavaBigIntegers implements BigIntegerKernel {
 
     @Override
-    public BigInteger multiply(BigInteger a, BigInteger b, Executor executor) {
-        return a.multiply(b); // parallelMultiply would use the common pool, not this executor
+    public BigInteger multiply(BigInteger a, BigInteger b, Execution execution) {
+        return a.multiply(
+                b); // parallelMultiply would use the common pool, not the executor of the caller
     }
 
     @Override
-    public BigInteger pow(BigInteger a, int exponent, Executor executor) {
+    public BigInteger pow(BigInteger a, int exponent, Execution execution) {
         return a.pow(exponent);
     }
 
     @Override
-    public String toString(BigInteger a, Executor executor) {
+    public String toString(BigInteger a, Execution execution) {
         return a.toString();
     }
 
     @Override
-    public BigInteger parse(CharSequence digits, Executor executor) {
-        return new BigInteger(digits.toString());
+    public BigInteger parse(String digits, Execution execution) {
+        return new BigInteger(digits);
     }
 }

@@ -3,7 +3,7 @@ package org.downcall.internal.numbers;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executor;
+import org.downcall.internal.calls.Execution;
 
 /**
  * The Java kernel of Fibonacci numbers. It is the oracle in tests, the baseline in benchmarks, and
@@ -69,7 +69,7 @@ public final class JavaFibonacci implements FibonacciKernel {
      * at the end.
      */
     @Override
-    public BigInteger exact(long n, Executor executor) {
+    public BigInteger exact(long n, Execution execution) {
         if (n <= MAX_LONG_INDEX) {
             return BigInteger.valueOf(TABLE[(int) n]);
         }
@@ -98,19 +98,19 @@ public final class JavaFibonacci implements FibonacciKernel {
     }
 
     @Override
-    public String decimal(long n, Executor executor) {
+    public String decimal(long n, Execution execution) {
         if (n > MAX_EXACT_INDEX) {
             throw new ArithmeticException("The digits of F(" + n
                     + ") cannot be computed without the native library. The Java kernel computes"
                     + " them from a BigInteger, which holds F(n) only up to n = " + MAX_EXACT_INDEX
                     + ". Backend.current().reason() states why the native library is not in use.");
         }
-        return exact(n, executor).toString();
+        return exact(n, execution).toString();
     }
 
     @Override
-    public void writeDecimal(long n, DigitSink sink, Executor executor) throws IOException {
-        byte[] digits = decimal(n, executor).getBytes(StandardCharsets.ISO_8859_1);
+    public void writeDecimal(long n, DigitSink sink, Execution execution) throws IOException {
+        byte[] digits = decimal(n, execution).getBytes(StandardCharsets.ISO_8859_1);
         sink.write(digits, digits.length);
     }
 

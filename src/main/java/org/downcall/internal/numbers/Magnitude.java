@@ -14,8 +14,11 @@ import org.downcall.internal.calls.Downcalls;
  */
 final class Magnitude {
 
-    private static final VarHandle BIG_ENDIAN =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    /** Initialized by the first conversion, which a rehearsal makes. */
+    private static final class Bytes {
+        static final VarHandle BIG_ENDIAN =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    }
 
     /** {@return the bit length of |a|; 0 for 0} */
     static long bits(BigInteger a) {
@@ -79,7 +82,7 @@ final class Magnitude {
         int partial = bytes.length % Long.BYTES;
         long[] limbs = new long[whole + (partial == 0 ? 0 : 1)];
         for (int i = 0; i < whole; i++) {
-            limbs[i] = (long) BIG_ENDIAN.get(bytes, bytes.length - (i + 1) * Long.BYTES);
+            limbs[i] = (long) Bytes.BIG_ENDIAN.get(bytes, bytes.length - (i + 1) * Long.BYTES);
         }
         if (partial != 0) {
             limbs[whole] = partialLimb(bytes);

@@ -2,10 +2,11 @@ package org.downcall.internal.numbers;
 
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
-import java.util.concurrent.Executor;
 import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeTask;
 import org.downcall.internal.calls.NativeTasks;
+import org.downcall.internal.calls.Rehearsal;
 
 /**
  * The native kernel of big integers. A short product is one critical call; everything else is a
@@ -15,6 +16,36 @@ public final class NativeBigIntegers implements BigIntegerKernel {
 
     private final ResidueCheck check;
     private final NativeTasks tasks;
+    private final NativeResources rehearsed;
+
+    private final Rehearsal shortProducts = new Rehearsal() {
+        @Override
+        public void run() {
+            multiplyInOneCall(1, twoLimbs(), twoLimbs());
+        }
+    };
+
+    private final Rehearsal products = new Rehearsal() {
+        @Override
+        public void run() {
+            new NativeBigIntegers(rehearsed)
+                    .multiplyInTask(1, twoLimbs(), twoLimbs(), NativeResources.REHEARSAL);
+        }
+    };
+
+    private final Rehearsal conversions = new Rehearsal() {
+        @Override
+        public void run() {
+            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+            String digits = kernel.toStringInTask(twoLimbs(), NativeResources.REHEARSAL);
+            kernel.parseInTask(new DecimalText(digits), NativeResources.REHEARSAL);
+        }
+    };
+
+    /** {@return a number of two limbs, which also has two decimal words} */
+    private static BigInteger twoLimbs() {
+        return BigInteger.ONE.shiftLeft(100);
+    }
 
     /** Creates a kernel that does not check its results and does not limit its memory. */
     public NativeBigIntegers() {
@@ -24,18 +55,22 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     public NativeBigIntegers(NativeResources resources) {
         check = resources.check();
         tasks = resources.tasks();
+        rehearsed = resources.forRehearsal();
     }
 
     @Override
-    public BigInteger multiply(BigInteger a, BigInteger b, Executor executor) {
+    public BigInteger multiply(BigInteger a, BigInteger b, Execution execution) {
         int signum = a.signum() * b.signum();
         if (signum == 0) {
             return BigInteger.ZERO;
         }
-        requireRange((long) a.bitLength() + b.bitLength() - 1);
-        return Magnitude.limbs(a) + Magnitude.limbs(b) <= Thresholds.CRITICAL_PRODUCT_LIMBS
-                ? multiplyInOneCall(signum, a, b)
-                : multiplyInTask(signum, a, b, executor);
+        requireRange(Magnitude.bits(a) + Magnitude.bits(b) - 1);
+        if (Magnitude.limbs(a) + Magnitude.limbs(b) <= Thresholds.CRITICAL_PRODUCT_LIMBS) {
+            shortProducts.require();
+            return multiplyInOneCall(signum, a, b);
+        }
+        products.require();
+        return multiplyInTask(signum, a, b, execution);
     }
 
     private BigInteger multiplyInOneCall(int signum, BigInteger a, BigInteger b) {
@@ -53,12 +88,12 @@ public final class NativeBigIntegers implements BigIntegerKernel {
                 signum, result, product.length, new byte[product.length * Long.BYTES]);
     }
 
-    private BigInteger multiplyInTask(int signum, BigInteger a, BigInteger b, Executor executor) {
+    private BigInteger multiplyInTask(int signum, BigInteger a, BigInteger b, Execution execution) {
         byte[] x = Magnitude.bytes(a);
         byte[] y = a == b ? x : Magnitude.bytes(b);
         try (NativeTask task = a == b
-                ? tasks.square(Magnitude.bits(a), executor)
-                : tasks.multiply(Magnitude.bits(a), Magnitude.bits(b), executor)) {
+                ? tasks.square(Magnitude.bits(a), execution)
+                : tasks.multiply(Magnitude.bits(a), Magnitude.bits(b), execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
             Magnitude.toLimbs(x, task.a());
             if (a != b) {
@@ -71,7 +106,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     @Override
-    public BigInteger pow(BigInteger a, int exponent, Executor executor) {
+    public BigInteger pow(BigInteger a, int exponent, Execution execution) {
         if (exponent == 0) {
             return BigInteger.ONE;
         }
@@ -83,24 +118,18 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         BigInteger x = zeros == 0 ? a : a.shiftRight(zeros);
         int signum = a.signum() < 0 && exponent % 2 != 0 ? -1 : 1;
         BigInteger magnitude = x.abs();
-        requireRange(minBitsOfPower(magnitude, exponent) + (long) zeros * exponent);
+        requireRange(Lengths.log2OfPower(magnitude, exponent) + (long) zeros * exponent);
+        products.require();
         BigInteger power = magnitude.equals(BigInteger.ONE)
                 ? BigInteger.valueOf(signum)
-                : powInTask(signum, magnitude, exponent, executor);
+                : powInTask(signum, magnitude, exponent, execution);
         return zeros == 0 ? power : power.shiftLeft(Math.toIntExact((long) zeros * exponent));
     }
 
-    /** {@return a lower bound of the bits of a^exponent, from the upper 62 bits of a} */
-    private static long minBitsOfPower(BigInteger a, int exponent) {
-        int below = Math.max(0, a.bitLength() - 62);
-        double log2 = Math.log(a.shiftRight(below).longValue()) / Math.log(2) + below;
-        return (long) (log2 * exponent * (1 - 0x1p-50)); // less what rounding may have added
-    }
-
     private BigInteger powInTask(
-            int signum, BigInteger magnitude, int exponent, Executor executor) {
+            int signum, BigInteger magnitude, int exponent, Execution execution) {
         byte[] bytes = Magnitude.bytes(magnitude);
-        try (NativeTask task = tasks.power(magnitude.bitLength(), exponent, executor)) {
+        try (NativeTask task = tasks.power(magnitude.bitLength(), exponent, execution)) {
             byte[] power = Magnitude.arrayFor(task.result());
             Magnitude.toLimbs(bytes, task.a());
             task.run();
@@ -120,9 +149,14 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     @Override
-    public String toString(BigInteger a, Executor executor) {
+    public String toString(BigInteger a, Execution execution) {
+        conversions.require();
+        return toStringInTask(a, execution);
+    }
+
+    private String toStringInTask(BigInteger a, Execution execution) {
         byte[] x = Magnitude.bytes(a);
-        try (NativeTask task = tasks.toDecimal(Magnitude.bits(a), executor)) {
+        try (NativeTask task = tasks.toDecimal(Magnitude.bits(a), execution)) {
             Magnitude.toLimbs(x, task.a());
             task.run();
             check.conversion(task.a(), task.result());
@@ -132,12 +166,17 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     @Override
-    public BigInteger parse(CharSequence text, Executor executor) {
+    public BigInteger parse(String text, Execution execution) {
         DecimalText digits = new DecimalText(text);
         if (digits.length() == 0) {
             return BigInteger.ZERO;
         }
-        try (NativeTask task = tasks.fromDecimal(digits.length(), executor)) {
+        conversions.require();
+        return parseInTask(digits, execution);
+    }
+
+    private BigInteger parseInTask(DecimalText digits, Execution execution) {
+        try (NativeTask task = tasks.fromDecimal(digits.length(), execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
             digits.toWords(task.a());
             task.run();

@@ -1,20 +1,19 @@
 package org.downcall.internal.numbers;
 
-import static org.downcall.internal.bindings.downcall_h.*;
-
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
-import java.util.concurrent.Executor;
 import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeTask;
 import org.downcall.internal.calls.NativeTasks;
+import org.downcall.internal.calls.Rehearsal;
 
 /**
  * The native kernel of Fibonacci numbers. It calls C in three ways:
  *
  * <ul>
- *   <li>through the method that jextract generated;
+ *   <li>through the handle that jextract generated;
  *   <li>through a critical handle of {@link Downcalls}, if the call takes at most about ten
  *       microseconds;
  *   <li>through a {@link NativeTask}, which makes many calls, if the computation may take long.
@@ -24,6 +23,39 @@ public final class NativeFibonacci implements FibonacciKernel {
 
     private final ResidueCheck check;
     private final NativeTasks tasks;
+    private final NativeResources rehearsed;
+
+    private final Rehearsal words = new Rehearsal() {
+        @Override
+        public void run() {
+            Downcalls.fibonacciLong(1);
+            Downcalls.fibonacciWrapping(1);
+            Downcalls.fibonacciWrappingIterative(1);
+        }
+    };
+
+    // F(1000) has more than one limb and more than one decimal word.
+
+    private final Rehearsal shortNumbers = new Rehearsal() {
+        @Override
+        public void run() {
+            exactInOneCall(1_000);
+        }
+    };
+
+    private final Rehearsal longNumbers = new Rehearsal() {
+        @Override
+        public void run() {
+            new NativeFibonacci(rehearsed).exactInTask(1_000, NativeResources.REHEARSAL);
+        }
+    };
+
+    private final Rehearsal digits = new Rehearsal() {
+        @Override
+        public void run() {
+            new NativeFibonacci(rehearsed).decimalInTask(1_000, NativeResources.REHEARSAL);
+        }
+    };
 
     /** Creates a kernel that does not check its results and does not limit its memory. */
     public NativeFibonacci() {
@@ -33,26 +65,35 @@ public final class NativeFibonacci implements FibonacciKernel {
     public NativeFibonacci(NativeResources resources) {
         check = resources.check();
         tasks = resources.tasks();
+        rehearsed = resources.forRehearsal();
     }
 
     @Override
     public long longValue(int n) {
+        words.require();
         return Downcalls.fibonacciLong(n);
     }
 
     @Override
     public long wrapping(long n) {
+        words.require();
         return Downcalls.fibonacciWrapping(n);
     }
 
     @Override
     public long wrappingIterative(int n) {
-        return dc_fib_wrapping_iterative(n);
+        words.require();
+        return Downcalls.fibonacciWrappingIterative(n);
     }
 
     @Override
-    public BigInteger exact(long n, Executor executor) {
-        return n <= Thresholds.CRITICAL_EXACT_INDEX ? exactInOneCall(n) : exactInTask(n, executor);
+    public BigInteger exact(long n, Execution execution) {
+        if (n <= Thresholds.CRITICAL_EXACT_INDEX) {
+            shortNumbers.require();
+            return exactInOneCall(n);
+        }
+        longNumbers.require();
+        return exactInTask(n, execution);
     }
 
     private BigInteger exactInOneCall(long n) {
@@ -66,8 +107,8 @@ public final class NativeFibonacci implements FibonacciKernel {
         return Magnitude.toBigInteger(1, result, limbs, magnitude);
     }
 
-    private BigInteger exactInTask(long n, Executor executor) {
-        try (NativeTask task = tasks.fibonacci(n, executor)) {
+    private BigInteger exactInTask(long n, Execution execution) {
+        try (NativeTask task = tasks.fibonacci(n, execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
             task.run();
             check.fibonacci(n, task.result());
@@ -76,9 +117,14 @@ public final class NativeFibonacci implements FibonacciKernel {
     }
 
     @Override
-    public String decimal(long n, Executor executor) {
-        int wordDigits = dc_fib_word_digits(n);
-        try (NativeTask task = tasks.fibonacciDecimal(n, executor)) {
+    public String decimal(long n, Execution execution) {
+        digits.require();
+        return decimalInTask(n, execution);
+    }
+
+    private String decimalInTask(long n, Execution execution) {
+        int wordDigits = Downcalls.fibonacciWordDigits(n);
+        try (NativeTask task = tasks.fibonacciDecimal(n, execution)) {
             task.run();
             check.fibonacciDecimal(n, task.result(), wordDigits);
             return DecimalWords.toString(false, task.result(), wordDigits);
@@ -86,9 +132,10 @@ public final class NativeFibonacci implements FibonacciKernel {
     }
 
     @Override
-    public void writeDecimal(long n, DigitSink sink, Executor executor) throws IOException {
-        int wordDigits = dc_fib_word_digits(n);
-        try (NativeTask task = tasks.fibonacciDecimal(n, executor)) {
+    public void writeDecimal(long n, DigitSink sink, Execution execution) throws IOException {
+        digits.require();
+        int wordDigits = Downcalls.fibonacciWordDigits(n);
+        try (NativeTask task = tasks.fibonacciDecimal(n, execution)) {
             task.run();
             check.fibonacciDecimal(n, task.result(), wordDigits);
             DecimalWords.write(task.result(), wordDigits, sink);

@@ -1,5 +1,6 @@
 package org.downcall.internal.numbers;
 
+import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeMemory;
 import org.downcall.internal.calls.NativeTasks;
 
@@ -9,6 +10,9 @@ import org.downcall.internal.calls.NativeTasks;
  */
 public record NativeResources(ResidueCheck check, NativeTasks tasks) {
 
+    /** How a rehearsal runs: with an executor, which takes more classes than without one. */
+    static final Execution REHEARSAL = new Execution(Runnable::run, 0, fraction -> {});
+
     /** Results are not checked, and memory is not limited. */
     public NativeResources() {
         this(false, NativeMemory.unlimited());
@@ -17,5 +21,13 @@ public record NativeResources(ResidueCheck check, NativeTasks tasks) {
     /** @param check whether every result is checked */
     public NativeResources(boolean check, NativeMemory memory) {
         this(new ResidueCheck(check), new NativeTasks(memory, Thresholds.ONE_CALL_TASK_LIMBS));
+    }
+
+    /**
+     * {@return what a rehearsal uses: its memory does not count, because it is not the user's, and
+     * every task runs in steps, which includes what a task in one call needs}
+     */
+    NativeResources forRehearsal() {
+        return new NativeResources(check, new NativeTasks(NativeMemory.unlimited(), 0));
     }
 }

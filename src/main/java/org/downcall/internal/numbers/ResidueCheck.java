@@ -1,9 +1,8 @@
 package org.downcall.internal.numbers;
 
-import static org.downcall.internal.bindings.downcall_h.*;
-
 import java.lang.foreign.MemorySegment;
 import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.PropertyNames;
 
 /**
  * Checks results modulo the prime 2^61 - 1. An error that is not systematic goes unnoticed with a
@@ -71,8 +70,9 @@ final class ResidueCheck {
             throw new InternalError("The native kernel computed " + result
                     + " incorrectly. Modulo 2^61 - 1, the result is " + actual + " and should be "
                     + expected + ". Please report this with the CPU model and the text of"
-                    + " Backend.current(). As a workaround, set -Dorg.downcall.backend=java or"
-                    + " -Dorg.downcall.isa=baseline.");
+                    + " Backend.current(). As a workaround, set -D"
+                    + PropertyNames.of("backend") + "=java or -D" + PropertyNames.of("isa")
+                    + "=baseline.");
         }
     }
 
@@ -98,7 +98,7 @@ final class ResidueCheck {
             MemorySegment part = words.asSlice(left * Long.BYTES, count * Long.BYTES);
             // Only a critical call accepts heap arrays. Those are short.
             residue = part.isNative()
-                    ? dc_residue(part, count, digits, residue)
+                    ? Downcalls.residue(part, digits, residue)
                     : Downcalls.residueOnHeap(part, digits, residue);
         }
         return residue;

@@ -52,16 +52,19 @@ class NativeTaskTest {
         Random random = new Random(40);
         BigInteger a = new BigInteger(4_000_000, random);
         BigInteger b = new BigInteger(3_000_000, random);
-        BigInteger product = bigIntegers.multiply(a, b, null);
-        String digits = bigIntegers.toString(product, null);
-        BigInteger f = fibonacci.exact(3_000_000, null);
-        for (Executor executor : executors) {
+        BigInteger product = bigIntegers.multiply(a, b, Execution.DEFAULT);
+        String digits = bigIntegers.toString(product, Execution.DEFAULT);
+        BigInteger f = fibonacci.exact(3_000_000, Execution.DEFAULT);
+        for (Executor one : executors) {
+            Execution executor = Execution.DEFAULT.withExecutor(one);
             assertEquals(product, bigIntegers.multiply(a, b, executor));
             assertEquals(digits, bigIntegers.toString(product, executor));
             assertEquals(product, bigIntegers.parse(digits, executor));
-            assertEquals(bigIntegers.pow(a, 3, null), bigIntegers.pow(a, 3, executor));
+            assertEquals(bigIntegers.pow(a, 3, Execution.DEFAULT), bigIntegers.pow(a, 3, executor));
             assertEquals(f, fibonacci.exact(3_000_000, executor));
-            assertEquals(bigIntegers.toString(f, null), fibonacci.decimal(3_000_000, executor));
+            assertEquals(
+                    bigIntegers.toString(f, Execution.DEFAULT),
+                    fibonacci.decimal(3_000_000, executor));
         }
     }
 
@@ -76,7 +79,7 @@ class NativeTaskTest {
         AtomicLong ended = new AtomicLong();
         Thread worker = Thread.ofPlatform().start(() -> {
             try {
-                kernel.exact(n, executor);
+                kernel.exact(n, Execution.DEFAULT.withExecutor(executor));
             } catch (Throwable e) {
                 thrown.set(e);
             }
@@ -107,11 +110,14 @@ class NativeTaskTest {
     @Test
     void aThreadThatIsAlreadyInterruptedComputesNothing() {
         Thread.currentThread().interrupt();
-        assertThrows(CancellationException.class, () -> fibonacci.exact(100_000_000, null));
+        assertThrows(
+                CancellationException.class, () -> fibonacci.exact(100_000_000, Execution.DEFAULT));
         assertTrue(Thread.interrupted());
         Thread.currentThread().interrupt();
         // A computation in one call is not cancelled.
-        assertEquals(fibonacci.wrapping(20_000), fibonacci.exact(20_000, null).longValue());
+        assertEquals(
+                fibonacci.wrapping(20_000),
+                fibonacci.exact(20_000, Execution.DEFAULT).longValue());
         assertTrue(Thread.interrupted());
     }
 
@@ -120,12 +126,13 @@ class NativeTaskTest {
         NativeMemory memory = limited(10L << 20);
         FibonacciKernel limited = new NativeFibonacci(new NativeResources(false, memory));
         for (int i = 0; i < 20; i++) {
-            assertTrue(limited.exact(5_000_000, null).bitLength() > 3_000_000);
+            assertTrue(limited.exact(5_000_000, Execution.DEFAULT).bitLength() > 3_000_000);
             Thread.currentThread().interrupt();
-            assertThrows(CancellationException.class, () -> limited.exact(5_000_000, null));
+            assertThrows(
+                    CancellationException.class, () -> limited.exact(5_000_000, Execution.DEFAULT));
             assertTrue(Thread.interrupted());
-            OutOfMemoryError e =
-                    assertThrows(OutOfMemoryError.class, () -> limited.exact(100_000_000, null));
+            OutOfMemoryError e = assertThrows(
+                    OutOfMemoryError.class, () -> limited.exact(100_000_000, Execution.DEFAULT));
             String pattern =
                     "The computation of F\\(100000000\\) requires \\d+\\.\\d MiB of native memory\\. All"
                             + " computations together may use 10\\.0 MiB\\. Set"
@@ -133,14 +140,14 @@ class NativeTaskTest {
                             + " maximum heap size \\(-Xmx\\)\\.";
             assertTrue(e.getMessage().matches(pattern), e.getMessage());
         }
-        long address = memory.allocate(9L << 20, "A");
+        long address = memory.allocate(9L << 20, "A", 0);
         OutOfMemoryError e =
-                assertThrows(OutOfMemoryError.class, () -> memory.allocate(2L << 20, "B"));
+                assertThrows(OutOfMemoryError.class, () -> memory.allocate(2L << 20, "B", 0));
         assertTrue(e.getMessage().contains(", of which 9.0 MiB are in use. "), e.getMessage());
         memory.free(address, 9L << 20);
-        memory.free(memory.allocate(10L << 20, "B"), 10L << 20);
+        memory.free(memory.allocate(10L << 20, "B", 0), 10L << 20);
         NativeMemory unlimitedMemory = NativeMemory.unlimited();
-        e = assertThrows(OutOfMemoryError.class, () -> unlimitedMemory.allocate(1L << 46, "C"));
+        e = assertThrows(OutOfMemoryError.class, () -> unlimitedMemory.allocate(1L << 46, "C", 0));
         assertEquals(
                 "The computation of C requires 65536.0 GiB of native memory. The operating system"
                         + " refused to allocate it. Use a machine with more memory, or stop other"
@@ -161,10 +168,13 @@ class NativeTaskTest {
                 }
                 Thread.ofPlatform().start(command);
             };
-            assertThrows(OutOfMemoryError.class, () -> limited.exact(20_000_000, failing));
+            assertThrows(
+                    OutOfMemoryError.class,
+                    () -> limited.exact(20_000_000, Execution.DEFAULT.withExecutor(failing)));
         }
-        assertTrue(limited.exact(20_000_000, null).testBit(0)
-                == limited.exact(20_000_000, Runnable::run).testBit(0));
+        assertTrue(limited.exact(20_000_000, Execution.DEFAULT).testBit(0)
+                == limited.exact(20_000_000, Execution.DEFAULT.withExecutor(Runnable::run))
+                        .testBit(0));
     }
 
     /** One operand is so short that no transform and little scratch space is needed. */
@@ -177,7 +187,7 @@ class NativeTaskTest {
             Thread worker = Thread.ofPlatform().start(() -> {
                 Thread.currentThread().interrupt();
                 try {
-                    bigIntegers.multiply(a, b, null);
+                    bigIntegers.multiply(a, b, Execution.DEFAULT);
                 } catch (Throwable e) {
                     thrown.set(e);
                 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
+import org.downcall.internal.calls.Execution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,19 +54,23 @@ abstract class BigIntegerKernelTest {
     void productsOfEdgesWithAllSigns() {
         for (BigInteger a : EDGES) {
             for (BigInteger b : EDGES) {
-                assertEquals(a.multiply(b), kernel().multiply(a, b, null), a + " " + b);
+                assertEquals(
+                        a.multiply(b), kernel().multiply(a, b, Execution.DEFAULT), a + " " + b);
                 assertEquals(
                         a.negate().multiply(b),
-                        kernel().multiply(a.negate(), b, null),
+                        kernel().multiply(a.negate(), b, Execution.DEFAULT),
                         a + " " + b);
                 assertEquals(
                         a.multiply(b),
-                        kernel().multiply(a.negate(), b.negate(), null),
+                        kernel().multiply(a.negate(), b.negate(), Execution.DEFAULT),
                         a + " " + b);
             }
-            assertEquals(a.multiply(a), kernel().multiply(a, a, null), "" + a);
+            assertEquals(a.multiply(a), kernel().multiply(a, a, Execution.DEFAULT), "" + a);
             BigInteger negative = a.negate();
-            assertEquals(a.multiply(a), kernel().multiply(negative, negative, null), "" + a);
+            assertEquals(
+                    a.multiply(a),
+                    kernel().multiply(negative, negative, Execution.DEFAULT),
+                    "" + a);
         }
     }
 
@@ -76,12 +81,17 @@ abstract class BigIntegerKernelTest {
         for (int bits = 1; bits <= 20_000; bits += bits < 300 ? 1 : 1 + bits / 25) {
             BigInteger a = number(bits, pattern, random);
             BigInteger b = number(1 + random.nextInt(bits), random.nextInt(5), random);
-            assertEquals(a.multiply(b), kernel().multiply(a, b, null), bits + " bits");
+            assertEquals(a.multiply(b), kernel().multiply(a, b, Execution.DEFAULT), bits + " bits");
             assertEquals(
-                    b.multiply(a), kernel().multiply(b, a.negate(), null).negate(), bits + " bits");
-            assertEquals(a.multiply(a), kernel().multiply(a, a, null), bits + " bits");
+                    b.multiply(a),
+                    kernel().multiply(b, a.negate(), Execution.DEFAULT).negate(),
+                    bits + " bits");
+            assertEquals(a.multiply(a), kernel().multiply(a, a, Execution.DEFAULT), bits + " bits");
             BigInteger copy = new BigInteger(a.toByteArray());
-            assertEquals(a.multiply(copy), kernel().multiply(a, copy, null), bits + " bits");
+            assertEquals(
+                    a.multiply(copy),
+                    kernel().multiply(a, copy, Execution.DEFAULT),
+                    bits + " bits");
         }
     }
 
@@ -91,8 +101,8 @@ abstract class BigIntegerKernelTest {
         for (int bits : new int[] {1, 63, 64, 65, 640, 4_000, 9_000, 20_000}) {
             BigInteger a = number(bits, 0, random);
             BigInteger b = number(700_000, 0, random);
-            assertEquals(a.multiply(b), kernel().multiply(a, b, null), bits + " bits");
-            assertEquals(a.multiply(b), kernel().multiply(b, a, null), bits + " bits");
+            assertEquals(a.multiply(b), kernel().multiply(a, b, Execution.DEFAULT), bits + " bits");
+            assertEquals(a.multiply(b), kernel().multiply(b, a, Execution.DEFAULT), bits + " bits");
         }
     }
 
@@ -101,32 +111,35 @@ abstract class BigIntegerKernelTest {
         Random random = new Random(12);
         for (BigInteger a : EDGES) {
             for (int e : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 17}) {
-                assertEquals(a.pow(e), kernel().pow(a, e, null), a + "^" + e);
+                assertEquals(a.pow(e), kernel().pow(a, e, Execution.DEFAULT), a + "^" + e);
                 assertEquals(
-                        a.negate().pow(e), kernel().pow(a.negate(), e, null), "(-" + a + ")^" + e);
+                        a.negate().pow(e),
+                        kernel().pow(a.negate(), e, Execution.DEFAULT),
+                        "(-" + a + ")^" + e);
             }
         }
         for (int i = 0; i < 200; i++) {
             int zeros = i % 3 == 0 ? random.nextInt(100) : 0;
             BigInteger a = number(1 + random.nextInt(200), i % 5, random).shiftLeft(zeros);
             int e = random.nextInt(300);
-            assertEquals(a.pow(e), kernel().pow(a, e, null), a + "^" + e);
+            assertEquals(a.pow(e), kernel().pow(a, e, Execution.DEFAULT), a + "^" + e);
         }
         assertEquals(
                 BigInteger.valueOf(3).pow(100_000),
-                kernel().pow(BigInteger.valueOf(3), 100_000, null));
-        assertEquals(BigInteger.ONE, kernel().pow(BigInteger.ONE, Integer.MAX_VALUE, null));
+                kernel().pow(BigInteger.valueOf(3), 100_000, Execution.DEFAULT));
+        assertEquals(
+                BigInteger.ONE, kernel().pow(BigInteger.ONE, Integer.MAX_VALUE, Execution.DEFAULT));
         BigInteger minusOne = BigInteger.ONE.negate();
-        assertEquals(minusOne, kernel().pow(minusOne, Integer.MAX_VALUE, null));
+        assertEquals(minusOne, kernel().pow(minusOne, Integer.MAX_VALUE, Execution.DEFAULT));
     }
 
     @Test
     void digitsOfEdges() {
         for (BigInteger a : EDGES) {
-            assertEquals(a.toString(), kernel().toString(a, null));
-            assertEquals(a.negate().toString(), kernel().toString(a.negate(), null));
-            assertEquals(a, kernel().parse(a.toString(), null));
-            assertEquals(a.negate(), kernel().parse(a.negate().toString(), null));
+            assertEquals(a.toString(), kernel().toString(a, Execution.DEFAULT));
+            assertEquals(a.negate().toString(), kernel().toString(a.negate(), Execution.DEFAULT));
+            assertEquals(a, kernel().parse(a.toString(), Execution.DEFAULT));
+            assertEquals(a.negate(), kernel().parse(a.negate().toString(), Execution.DEFAULT));
         }
     }
 
@@ -137,8 +150,8 @@ abstract class BigIntegerKernelTest {
         for (int bits = 1; bits <= 30_000; bits += bits < 300 ? 3 : 1 + bits / 20) {
             BigInteger a = number(bits, pattern, random);
             String digits = a.toString();
-            assertEquals(digits, kernel().toString(a, null), bits + " bits");
-            assertEquals(a, kernel().parse(digits, null), bits + " bits");
+            assertEquals(digits, kernel().toString(a, Execution.DEFAULT), bits + " bits");
+            assertEquals(a, kernel().parse(digits, Execution.DEFAULT), bits + " bits");
         }
     }
 
@@ -150,16 +163,18 @@ abstract class BigIntegerKernelTest {
             for (int difference = -1; difference <= 1; difference++) {
                 BigInteger a = power.add(BigInteger.valueOf(difference));
                 assertEquals(
-                        a.toString(), kernel().toString(a, null), "10^" + e + " + " + difference);
+                        a.toString(),
+                        kernel().toString(a, Execution.DEFAULT),
+                        "10^" + e + " + " + difference);
                 BigInteger high = power.multiply(BigInteger.TEN.pow(e / 2))
                         .add(BigInteger.valueOf(difference));
                 assertEquals(
                         high.toString(),
-                        kernel().toString(high, null),
+                        kernel().toString(high, Execution.DEFAULT),
                         "10^" + (e + e / 2) + " + " + difference);
                 assertEquals(
                         high,
-                        kernel().parse(high.toString(), null),
+                        kernel().parse(high.toString(), Execution.DEFAULT),
                         "10^" + (e + e / 2) + " + " + difference);
             }
         }
@@ -183,12 +198,11 @@ abstract class BigIntegerKernelTest {
                 "1\uff12\u0663"
             })
     void grammar(String text) {
-        assertEquals(new BigInteger(text), kernel().parse(text, null));
+        assertEquals(new BigInteger(text), kernel().parse(text, Execution.DEFAULT));
         String zeros = "0".repeat(1000);
         String sign = text.startsWith("-") || text.startsWith("+") ? text.substring(0, 1) : "";
         String padded = sign + zeros + text.substring(sign.length());
-        assertEquals(new BigInteger(text), kernel().parse(padded, null));
-        assertEquals(new BigInteger(text), kernel().parse(new StringBuilder(text), null));
+        assertEquals(new BigInteger(text), kernel().parse(padded, Execution.DEFAULT));
     }
 
     @ParameterizedTest
@@ -216,11 +230,11 @@ abstract class BigIntegerKernelTest {
             })
     void textThatIsNotANumber(String text) {
         assertThrows(NumberFormatException.class, () -> new BigInteger(text));
-        assertThrows(NumberFormatException.class, () -> kernel().parse(text, null));
+        assertThrows(NumberFormatException.class, () -> kernel().parse(text, Execution.DEFAULT));
         if (!text.isEmpty()) {
             assertThrows(
                     NumberFormatException.class,
-                    () -> kernel().parse("1".repeat(700) + text, null));
+                    () -> kernel().parse("1".repeat(700) + text, Execution.DEFAULT));
         }
     }
 }

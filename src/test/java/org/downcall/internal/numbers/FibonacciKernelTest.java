@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import org.downcall.internal.calls.Execution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,7 +72,10 @@ abstract class FibonacciKernelTest {
     @Test
     void decimalIsExactInDecimal() {
         for (int n = 0; n <= 12_000; n += n < 1_000 ? 1 : 37) {
-            assertEquals(kernel().exact(n).toString(), kernel().decimal(n, null), "n = " + n);
+            assertEquals(
+                    kernel().exact(n).toString(),
+                    kernel().decimal(n, Execution.DEFAULT),
+                    "n = " + n);
         }
     }
 

@@ -10,6 +10,7 @@ import org.downcall.internal.InstructionSet;
 import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
 import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,16 +61,18 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
             for (int bits = 64 * n - 65; bits <= 64 * n + 65; bits += 13) {
                 BigInteger a = number(bits, 0, random);
                 BigInteger b = number(bits, 4, random);
-                assertEquals(a.multiply(b), kernel.multiply(a, b, null), bits + " bits");
-                assertEquals(a.multiply(a), kernel.multiply(a, a, null), bits + " bits");
+                assertEquals(
+                        a.multiply(b), kernel.multiply(a, b, Execution.DEFAULT), bits + " bits");
+                assertEquals(
+                        a.multiply(a), kernel.multiply(a, a, Execution.DEFAULT), bits + " bits");
             }
         }
         int words = Thresholds.CRITICAL_DECIMAL_WORDS;
         for (int digits = 19 * words - 20; digits <= 19 * words + 20; digits++) {
             BigInteger a =
                     BigInteger.TEN.pow(digits).subtract(BigInteger.valueOf(random.nextInt()));
-            assertEquals(a.toString(), kernel.toString(a, null), digits + " digits");
-            assertEquals(a, kernel.parse(a.toString(), null), digits + " digits");
+            assertEquals(a.toString(), kernel.toString(a, Execution.DEFAULT), digits + " digits");
+            assertEquals(a, kernel.parse(a.toString(), Execution.DEFAULT), digits + " digits");
         }
     }
 
@@ -96,7 +99,7 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
             a = a.shiftLeft(64).add(BigInteger.valueOf(i < x.length ? x[i] : 0x3fff960000001L));
             b = b.shiftLeft(64).add(BigInteger.valueOf(i < y.length ? y[i] : 0x3fff960000001L));
         }
-        assertEquals(a.multiply(b), kernel.multiply(a, b, null));
+        assertEquals(a.multiply(b), kernel.multiply(a, b, Execution.DEFAULT));
     }
 
     /** Too large for BigInteger as an oracle: a round trip, the residue check, and identities. */
@@ -107,46 +110,52 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         Random random = new Random(31);
         BigInteger a = number(3_000_000, 0, random);
         BigInteger b = number(2_000_000, 3, random);
-        BigInteger product = kernel.multiply(a, b, null);
-        assertEquals(product, kernel.multiply(b, a, null));
+        BigInteger product = kernel.multiply(a, b, Execution.DEFAULT);
+        assertEquals(product, kernel.multiply(b, a, Execution.DEFAULT));
         BigInteger sum = a.add(b);
-        BigInteger squares = kernel.multiply(a, a, null).add(kernel.multiply(b, b, null));
-        assertEquals(kernel.multiply(sum, sum, null), squares.add(product.shiftLeft(1)));
-        String digits = kernel.toString(product, null);
-        assertEquals(product, kernel.parse(digits, null));
+        BigInteger squares = kernel.multiply(a, a, Execution.DEFAULT)
+                .add(kernel.multiply(b, b, Execution.DEFAULT));
+        assertEquals(
+                kernel.multiply(sum, sum, Execution.DEFAULT), squares.add(product.shiftLeft(1)));
+        String digits = kernel.toString(product, Execution.DEFAULT);
+        assertEquals(product, kernel.parse(digits, Execution.DEFAULT));
         BigInteger nines = BigInteger.TEN.pow(300_000).subtract(BigInteger.ONE);
-        assertEquals("9".repeat(300_000), kernel.toString(nines, null));
-        assertEquals(nines, kernel.parse("9".repeat(300_000), null));
-        assertEquals("1" + "0".repeat(300_000), kernel.toString(nines.add(BigInteger.ONE), null));
+        assertEquals("9".repeat(300_000), kernel.toString(nines, Execution.DEFAULT));
+        assertEquals(nines, kernel.parse("9".repeat(300_000), Execution.DEFAULT));
+        assertEquals(
+                "1" + "0".repeat(300_000),
+                kernel.toString(nines.add(BigInteger.ONE), Execution.DEFAULT));
     }
 
     @Test
     void anIllegalDigitIsNamed() {
         NumberFormatException e = assertThrows(
                 NumberFormatException.class,
-                () -> kernel.parse("1".repeat(1_000) + "x" + "1".repeat(1_000), null));
+                () -> kernel.parse("1".repeat(1_000) + "x" + "1".repeat(1_000), Execution.DEFAULT));
         assertEquals("Illegal digit 'x' (U+0078) at index 1000", e.getMessage());
     }
 
     @Test
     void tooManyDigitsAreRejectedBeforeAnythingIsComputed() {
         String digits = "9".repeat(650_000_000);
-        assertThrows(ArithmeticException.class, () -> kernel.parse(digits, null));
+        assertThrows(ArithmeticException.class, () -> kernel.parse(digits, Execution.DEFAULT));
     }
 
     @Test
     void aResultThatIsTooLargeIsRejectedBeforeAnythingIsComputed() {
         BigInteger half = BigInteger.ONE.shiftLeft(1 << 30);
-        assertThrows(ArithmeticException.class, () -> kernel.multiply(half, half, null));
+        assertThrows(
+                ArithmeticException.class, () -> kernel.multiply(half, half, Execution.DEFAULT));
         assertThrows(
                 ArithmeticException.class,
-                () -> kernel.pow(BigInteger.TWO, Integer.MAX_VALUE, null));
+                () -> kernel.pow(BigInteger.TWO, Integer.MAX_VALUE, Execution.DEFAULT));
         assertThrows(
                 ArithmeticException.class,
-                () -> kernel.pow(BigInteger.TEN, Integer.MAX_VALUE, null));
-        assertThrows(ArithmeticException.class, () -> kernel.pow(half, 2, null));
+                () -> kernel.pow(BigInteger.TEN, Integer.MAX_VALUE, Execution.DEFAULT));
+        assertThrows(ArithmeticException.class, () -> kernel.pow(half, 2, Execution.DEFAULT));
         assertEquals(
                 Integer.MAX_VALUE,
-                kernel.pow(BigInteger.TWO, Integer.MAX_VALUE - 1, null).bitLength());
+                kernel.pow(BigInteger.TWO, Integer.MAX_VALUE - 1, Execution.DEFAULT)
+                        .bitLength());
     }
 }

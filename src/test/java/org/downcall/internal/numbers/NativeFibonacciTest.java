@@ -14,6 +14,7 @@ import org.downcall.internal.InstructionSet;
 import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
 import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,19 +121,22 @@ class NativeFibonacciTest extends FibonacciKernelTest {
         InstructionSet.select(level);
         NativeResources resources = new NativeResources(true, NativeMemory.unlimited());
         FibonacciKernel checked = new NativeFibonacci(resources);
-        String digits = checked.decimal(10_000_000, null);
+        String digits = checked.decimal(10_000_000, Execution.DEFAULT);
         byte[] sha256 = MessageDigest.getInstance("SHA-256")
                 .digest(digits.getBytes(StandardCharsets.US_ASCII));
         assertEquals(
                 "dee686d8c2407fb7fae2c58f8096d07baa790709d489454691af77d29cf3fb4d",
                 HexFormat.of().formatHex(sha256));
-        BigInteger f = checked.exact(10_000_000, null);
-        assertEquals(digits, new NativeBigIntegers().toString(f, null));
+        BigInteger f = checked.exact(10_000_000, Execution.DEFAULT);
+        assertEquals(digits, new NativeBigIntegers().toString(f, Execution.DEFAULT));
         // Cassini: F(n-1) F(n+1) - F(n)^2 = (-1)^n
         BigIntegerKernel products = new NativeBigIntegers(resources);
         BigInteger neighbours = products.multiply(
-                checked.exact(9_999_999, null), checked.exact(10_000_001, null), null);
-        assertEquals(BigInteger.ONE, neighbours.subtract(products.multiply(f, f, null)));
+                checked.exact(9_999_999, Execution.DEFAULT),
+                checked.exact(10_000_001, Execution.DEFAULT),
+                Execution.DEFAULT);
+        assertEquals(
+                BigInteger.ONE, neighbours.subtract(products.multiply(f, f, Execution.DEFAULT)));
     }
 
     @Test

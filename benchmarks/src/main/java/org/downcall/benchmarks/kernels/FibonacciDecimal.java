@@ -3,6 +3,7 @@ package org.downcall.benchmarks.kernels;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
+import org.downcall.Arithmetic;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.DowncallKernels;
@@ -33,7 +34,8 @@ final class FibonacciDecimal implements Kernel {
     @Override
     public List<Long> sizes(RunMode mode) {
         return switch (mode) {
-            case SMOKE, DEFAULT -> List.of(1_000_000L);
+            case SMOKE -> List.of(1_000_000L);
+            case DEFAULT -> List.of();
             case FULL ->
                 List.of(
                         100L,
@@ -93,7 +95,8 @@ final class FibonacciDecimal implements Kernel {
     }
 
     private static Task inParallel(long n) {
-        return Task.of(() -> Fibonacci.decimal(n, ForkJoinPool.commonPool()));
+        Arithmetic parallel = Arithmetic.of().withExecutor(ForkJoinPool.commonPool());
+        return Task.of(() -> parallel.fibonacciDecimal(n));
     }
 
     private static Computation inLibrary(CLibrary library, long n) {

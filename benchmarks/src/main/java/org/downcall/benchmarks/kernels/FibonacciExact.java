@@ -3,6 +3,7 @@ package org.downcall.benchmarks.kernels;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
+import org.downcall.Arithmetic;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.article.ArticleAlgorithm;
 import org.downcall.benchmarks.kernels.Contender.Kind;
@@ -112,7 +113,8 @@ final class FibonacciExact implements Kernel {
     }
 
     private static Task inParallel(long n) {
-        return Task.of(() -> Fibonacci.exact(n, ForkJoinPool.commonPool()));
+        Arithmetic parallel = Arithmetic.of().withExecutor(ForkJoinPool.commonPool());
+        return Task.of(() -> parallel.fibonacci(n));
     }
 
     private static Task ofTheArticle(long size) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.apfloat.Apint;
+import org.downcall.Arithmetic;
 import org.downcall.BigIntegers;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
@@ -127,7 +128,8 @@ final class Multiply implements Kernel {
     private static Task inCInParallel(long bits) {
         BigInteger a = Operands.ofBits(bits, 1);
         BigInteger b = Operands.ofBits(bits, 2);
-        return Task.of(() -> BigIntegers.multiply(a, b, ForkJoinPool.commonPool()));
+        Arithmetic parallel = Arithmetic.of().withExecutor(ForkJoinPool.commonPool());
+        return Task.of(() -> parallel.multiply(a, b));
     }
 
     private static Task byApfloat(long bits) {

@@ -2,7 +2,7 @@ package com.example;
 
 import org.downcall.Fibonacci;
 
-/** Makes two calls through bindings that -Djextract.trace.downcalls=true traces. */
+/** Makes a call that Java does faster, and one that C does faster. */
 public final class Calls {
 
     public static void main(String[] args) {

@@ -89,7 +89,29 @@ class BundledLibraryTest {
                 .assertCannotUseTheLibrary(
                         "The bundled library cannot be loaded. This downcall jar contains no library"
                                 + " for …. Build downcall on this platform, or set"
-                                + " -Dorg.downcall.library.path to a native library for it.");
+                                + " -Dorg.downcall.library.path to a native library for ….");
+    }
+
+    /** The class loader splits the URL of a resource at the first {@code !/}. */
+    @Test
+    void aPathInWhichTheJvmFindsNoResourcesIsReportedAndTheRemedyWorks() throws Exception {
+        Path odd = Files.createDirectory(directory.resolve("odd!"));
+        Path jar = Files.copy(Application.JAR, odd.resolve("downcall.jar"));
+        Path library = OtherLibrary.unpack(directory.resolve(OtherLibrary.FILE_NAME));
+
+        AS_SHIPPED
+                .with(jar)
+                .assertCannotUseTheLibrary(
+                        "The bundled library cannot be loaded. The resource /META-INF/native/…/"
+                                + OtherLibrary.FILE_NAME + " is missing from " + jar
+                                + ", like every other resource there. The JVM finds no resources in"
+                                + " a path that contains \"!/\" (JDK-4523159). Move the jar or the"
+                                + " classes to another directory, or set"
+                                + " -Dorg.downcall.library.path to a native library for ….");
+        AS_SHIPPED
+                .with(jar)
+                .with("-Dorg.downcall.library.path=" + library)
+                .assertRunsC(library + " (org.downcall.library.path)");
     }
 
     @Test
@@ -117,10 +139,10 @@ class BundledLibraryTest {
 
         AS_SHIPPED
                 .with(jar)
-                .assertCannotUseTheLibrary("The bundled library /META-INF/native/…/"
-                        + OtherLibrary.FILE_NAME
-                        + " is damaged. Its SHA-256 digest is …, but the build recorded none. Download"
-                        + " the downcall jar again.");
+                .assertCannotUseTheLibrary(
+                        "The bundled library cannot be verified. The resource /META-INF/native/…/"
+                                + OtherLibrary.FILE_NAME + ".sha256 is missing from " + jar
+                                + ". Download the downcall jar again.");
     }
 
     @Test

@@ -2,14 +2,21 @@ package com.example;
 
 import static com.example.Application.AS_SHIPPED;
 import static com.example.Application.F_400;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.downcall.it.Java;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
 
     private static final String UNKNOWN_ISA =
             " has the invalid value 'sse9'. Set it to baseline, adx, avx2 or avx512.";
+
+    @TempDir
+    private Path directory;
 
     @Test
     void theJavaBackendLoadsNothingNativeAndPrintsNoWarning() throws Exception {
@@ -30,24 +37,26 @@ class SettingsTest {
         AS_SHIPPED.with("-Dorg.downcall.backend=native").assertRunsC("bundled in the jar");
     }
 
-    /** The trace of jextract's bindings shows which calls are made. */
+    /** The class that holds the handle of a function is loaded when the function is called. */
     @Test
     void byDefaultCRunsWhereItIsFasterAndWithTheNativeBackendAlways() throws Exception {
-        Application traced = AS_SHIPPED.with(Calls.class).with("-Djextract.trace.downcalls=true");
-        traced.run().assertOut("dc_level()", "55", ">> a task >>", "13884").assertErr();
-        traced.with("-Dorg.downcall.backend=native")
-                .run()
-                .assertOut(
-                        "dc_level()",
-                        "dc_fib_wrapping_iterative(10)",
-                        "55",
-                        ">> a task >>",
-                        "13884")
-                .assertErr();
-        traced.with("-Dorg.downcall.backend=java")
+        assertCalls(AS_SHIPPED, false, true);
+        assertCalls(AS_SHIPPED.with("-Dorg.downcall.backend=native"), true, true);
+        assertCalls(AS_SHIPPED.with("-Dorg.downcall.backend=java"), false, false);
+    }
+
+    private void assertCalls(Application application, boolean loop, boolean task) throws Exception {
+        Path log = directory.resolve("classes.txt");
+        application
+                .with(Calls.class)
+                .with("-Xlog:class+load:file=" + log)
                 .run()
                 .assertOut("55", "13884")
                 .assertErr();
+        String classes = Files.readString(log);
+        String handles = "org.downcall.internal.bindings.downcall_h$";
+        assertEquals(loop, classes.contains(handles + "dc_fib_wrapping_iterative "), classes);
+        assertEquals(task, classes.contains(handles + "dc_task_run "), classes);
     }
 
     @Test

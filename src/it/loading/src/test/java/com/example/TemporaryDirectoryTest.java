@@ -77,6 +77,62 @@ class TemporaryDirectoryTest {
                 .assertCannotUseTheLibrary(cannotBeUnpacked("The directory does not exist."));
     }
 
+    @Test
+    void aFileIsReported() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        AS_SHIPPED
+                .with("-Dorg.downcall.tmpdir=" + file)
+                .assertCannotUseTheLibrary("The bundled library cannot be unpacked in " + file
+                        + ". It is not a directory. Set -Dorg.downcall.tmpdir to a directory that"
+                        + " this user can write to and that has enough free space.");
+    }
+
+    /** An empty property would mean the working directory. */
+    @Test
+    void aPropertyThatIsNotSetIsReportedAndTheRemedyWorks() throws Exception {
+        for (String option : List.of("-Djava.io.tmpdir=", "-Dclear=java.io.tmpdir")) {
+            Application unset = AS_SHIPPED.with(ClearedProperties.class).with(option);
+            unset.assertCannotUseTheLibrary(
+                    "The bundled library cannot be unpacked. The system property java.io.tmpdir is"
+                            + " not set. Set -Dorg.downcall.tmpdir to a directory that this user"
+                            + " can write to and that has enough free space.");
+            unset.with("-Dorg.downcall.tmpdir=" + good).assertRunsC("bundled in the jar");
+        }
+        AS_SHIPPED
+                .with(ClearedProperties.class)
+                .with("-Dclear=java.library.path")
+                .assertRunsC("bundled in the jar");
+        AS_SHIPPED
+                .with(ClearedProperties.class)
+                .with("-Dclear=os.name,os.arch")
+                .assertCannotUseTheLibrary(
+                        "The bundled library cannot be loaded. This downcall jar contains no library"
+                                + " for unknown-unknown. Build downcall on this platform, or set"
+                                + " -Dorg.downcall.library.path to a native library for"
+                                + " unknown-unknown.");
+    }
+
+    /** In the locale C, the JVM cannot use this name, whatever the file system contains. */
+    @Test
+    void aNameThatTheLocaleCannotEncodeIsReportedWithTheLocale() throws Exception {
+        Java inC = Java.ofThisJdk().with("LC_ALL", "C");
+        String start = " In the locale of this process, the names of files are encoded in …"
+                + " (sun.jnu.encoding), which does not have all characters of this name. Set"
+                + " the environment variable LC_ALL to a UTF-8 locale, such as C.UTF-8, or"
+                + " set -Dorg.downcall.";
+        AS_SHIPPED
+                .with(inC)
+                .with("-Dorg.downcall.tmpdir=caf\u00e9")
+                .assertRejects("The system property org.downcall.tmpdir has the invalid value '…'."
+                        + start + "tmpdir to a path of ASCII characters.");
+        AS_SHIPPED
+                .with(inC)
+                .with("-Dorg.downcall.library.path=caf\u00e9")
+                .assertRejects(
+                        "The system property org.downcall.library.path has the invalid value '…'."
+                                + start + "library.path to a path of ASCII characters.");
+    }
+
     private String cannotBeUnpacked(String why) {
         return "The bundled library cannot be unpacked in " + directory + ". " + why
                 + " Set -Dorg.downcall.tmpdir to a directory that this user can write to and that"

@@ -1,0 +1,83 @@
+package com.example;
+
+import static com.example.Application.AS_SHIPPED;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import org.downcall.it.Run;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A call that fails because the heap is full or the stack is short throws that error, and has no
+ * effect on later calls.
+ */
+class FirstUseTest {
+
+    private static final String TRANSIENT =
+            "(right|java\\.lang\\.(OutOfMemoryError|StackOverflowError))";
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 64, 128, 256, 320, 384, 448, 512, 768, 1024, 1536, 2048, 3072})
+    void aNearlyFullHeap(int kilobytes) throws Exception {
+        assertRecovers(List.of("-Xint"), "heap", kilobytes << 10, "multiply", "cold");
+        assertRecovers(List.of(), "heap", kilobytes << 10, "exact-long", "warm");
+        assertRecovers(List.of(), "heap", kilobytes << 10, "backend", "cold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512, 768})
+    void aNearlyUsedStack(int frames) throws Exception {
+        assertRecovers(List.of(), "stack", frames, "multiply", "cold");
+        assertRecovers(List.of("-Xint"), "stack", frames, "backend", "cold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "words",
+                "exact",
+                "exact-long",
+                "decimal",
+                "multiply",
+                "multiply-long",
+                "pow",
+                "to-string",
+                "parse"
+            })
+    void everyOperation(String operation) throws Exception {
+        for (int frames : new int[] {16, 64, 128, 256, 384}) {
+            assertRecovers(
+                    List.of("-Xint", "-Dorg.downcall.backend=native"),
+                    "stack",
+                    frames,
+                    operation,
+                    "warm");
+        }
+        assertRecovers(
+                List.of("-Dorg.downcall.backend=native"), "heap", 1 << 19, operation, "warm");
+    }
+
+    private static void assertRecovers(
+            List<String> options, String resource, int free, String operation, String state)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of(
+                "-Xmx16m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                AS_SHIPPED.jar() + File.pathSeparator + Application.CLASSES,
+                BadMoment.class.getName(),
+                resource,
+                String.valueOf(free),
+                operation,
+                state));
+        Run run = AS_SHIPPED.java().run(arguments).assertExit(0).assertErr();
+        String pattern = TRANSIENT + "\\Rright\\RNATIVE\\R";
+        if (!run.out().matches(pattern)) {
+            throw new AssertionError(run.toString());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.downcall.internal;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import org.downcall.internal.calls.Execution;
+import org.downcall.internal.calls.Preparation;
+
+/**
+ * The kernels that the public classes use. They are chosen once. An attempt that runs out of memory
+ * throws the error and leaves no trace, so that the next call tries again.
+ */
+final class KernelChoice {
+
+    /**
+     * Whether {@link Constant} and the default execution are initialized. Not volatile: a thread that does not see the change
+     * enters the lock, and sees it there.
+     */
+    private static boolean made;
+
+    private static Kernels result;
+
+    /**
+     * The public classes read this constant in each call. The components of a record are constants,
+     * too, so the JIT compiler resolves the kernel and inlines the call of its method.
+     */
+    private static final class Constant {
+        static final Kernels KERNELS = result;
+    }
+
+    static Kernels get() {
+        return made ? Constant.KERNELS : choose();
+    }
+
+    private static Kernels choose() {
+        Choosing choosing = new Choosing();
+        synchronized (KernelChoice.class) {
+            if (!made) {
+                Preparation.run(choosing);
+            }
+        }
+        // On this thread, which may hold locks of the logging system, and after the kernels have
+        // been chosen, because a log handler may compute with them.
+        for (int i = 0; i < choosing.warnings.size(); i++) {
+            warn(choosing.warnings.get(i));
+        }
+        return Constant.KERNELS;
+    }
+
+    /** A class, because the first lambda initializes much of java.lang.invoke. */
+    private static final class Choosing implements Runnable {
+
+        final List<String> warnings = new ArrayList<>();
+
+        @Override
+        public void run() {
+            try {
+                Settings settings = Settings.read(System::getProperty, System::getenv);
+                result = Kernels.choose(settings, warnings::add);
+            } catch (IllegalArgumentException e) {
+                result = new Kernels.Unavailable(e.getMessage(), e);
+            }
+            made = Constant.KERNELS != null && Execution.DEFAULT != null;
+        }
+    }
+
+    /** Class initialization wraps the errors that more memory would have avoided. */
+    static void throwIfTransient(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError || cause instanceof StackOverflowError) {
+                throw (VirtualMachineError) cause;
+            }
+        }
+    }
+
+    /** {@return what failed, and the root cause if it is another exception} */
+    static String description(Throwable e) {
+        if (e instanceof UnsatisfiedLinkError && e.getMessage() != null) {
+            return e.getMessage();
+        }
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "The native library cannot be used. The JVM reports: " + e
+                + (root == e ? "." : ", caused by " + root + ".");
+    }
+
+    /** Creates the logger only for a message, because that takes longer than everything else. */
+    private static void warn(String message) {
+        try {
+            System.getLogger("org.downcall").log(Level.WARNING, message);
+        } catch (RuntimeException | Error e) {
+            // The kernels work without a working logging system.
+        }
+    }
+
+    private KernelChoice() {}
+}

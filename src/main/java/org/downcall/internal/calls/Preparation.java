@@ -1,0 +1,86 @@
+package org.downcall.internal.calls;
+
+/**
+ * Runs code that initializes classes, such as the first call of a method handle.
+ *
+ * <p>A class whose initializer fails can never be used again in this JVM, even if the reason, a
+ * full heap or a short stack, was gone a moment later. This includes classes of the JDK. Such code
+ * therefore runs on a new thread, which has its own stack, and only after enough of the heap was
+ * free.
+ *
+ * <p>This class and its nested class have no initializers, so the caller may have little stack left.
+ */
+public final class Preparation {
+
+    /** The deepest preparation uses less than 64 KiB with -Xint. */
+    private static final long STACK_BYTES = 1 << 20;
+
+    /**
+     * Loading the library and preparing a task take 2 MB together. The blocks are small, because a
+     * collector may be unable to allocate a large block in a fragmented heap.
+     */
+    private static final int RESERVED_BLOCKS = 32;
+
+    private static final int BLOCK_BYTES = 1 << 16;
+
+    /**
+     * Runs an action and waits for its end. An interrupt does not end the wait. The thread's
+     * interrupt status remains set.
+     *
+     * @throws OutOfMemoryError if the heap is nearly full or no thread can be started; the action
+     *     has not run, and a later attempt may succeed
+     * @throws RuntimeException | Error what the action throws
+     */
+    public static void run(Runnable action) {
+        requireFreeHeap();
+        Attempt attempt = new Attempt(action);
+        Thread thread = new Thread(null, attempt, "downcall-preparation", STACK_BYTES, false);
+        thread.start();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (attempt.failure instanceof Error error) {
+            throw error;
+        }
+        if (attempt.failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    private static void requireFreeHeap() {
+        byte[][] blocks = new byte[RESERVED_BLOCKS][];
+        for (int i = 0; i < RESERVED_BLOCKS; i++) {
+            blocks[i] = new byte[BLOCK_BYTES];
+        }
+    }
+
+    private static final class Attempt implements Runnable {
+
+        private final Runnable action;
+        private Throwable failure;
+
+        Attempt(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            try {
+                action.run();
+            } catch (Throwable e) {
+                failure = e;
+            }
+        }
+    }
+
+    private Preparation() {}
+}
