@@ -54,7 +54,7 @@ class NativeMemoryTest {
         long address = memory.allocate(90, "A", 0);
         List<Thread> waiters = new ArrayList<>();
         for (String name : List.of("long", "short", "shorter")) {
-            long bytes = name.equals("long") ? 95 : 5;
+            long bytes = name.equals("long") ? 95 : 10; // not beside the long one
             Thread waiter = Thread.ofPlatform().start(() -> {
                 long own = memory.allocate(bytes, name, 50 * SECOND);
                 order.add(name);
