@@ -71,6 +71,6 @@ class SearchPathTest {
                         + " one downcall jar. The bundled library cannot be loaded. This"
                         + " downcall jar contains no library for …. Build downcall on this"
                         + " platform, or set -Dorg.downcall.library.path to a native library"
-                        + " for it.");
+                        + " for ….");
     }
 }
