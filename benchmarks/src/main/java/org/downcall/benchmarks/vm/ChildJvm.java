@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** A child process with a JVM of the same JDK, which is killed if it does not end in time. */
@@ -51,8 +52,12 @@ final class ChildJvm {
         builder.environment().keySet().removeAll(OPTIONS_IN_THE_ENVIRONMENT);
         long start = System.nanoTime();
         Process process = builder.start();
+        AtomicBoolean tooLong = new AtomicBoolean();
         CompletableFuture<Void> timer = CompletableFuture.runAsync(
-                () -> kill(process),
+                () -> {
+                    tooLong.set(true); // before the process can end
+                    kill(process);
+                },
                 CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             String firstLine = reader.readLine();
@@ -64,7 +69,7 @@ final class ChildJvm {
             int exitCode = process.waitFor();
             if (exitCode != 0) {
                 throw new IllegalStateException(String.join(" ", command)
-                        + (timer.isDone()
+                        + (tooLong.get()
                                 ? " was killed after " + timeout
                                 : " ended with exit code " + exitCode)
                         + ". Its output:\n" + output);
