@@ -38,9 +38,11 @@ class NativeFibonacciTest extends FibonacciKernelTest {
         downcall_h.dc_features_limit(downcall_h.dc_features_detected());
     }
 
+    private final FibonacciKernel kernel = new NativeFibonacci();
+
     @Override
     FibonacciKernel kernel() {
-        return new NativeFibonacci();
+        return kernel;
     }
 
     @Test

@@ -26,8 +26,12 @@ record Comparison(
             List.of("native", "ffm", "nativeLoop", "nativeExact", "nativeKernel", "plain");
 
     static List<Comparison> of(RunData run) {
+        return of(run.measurements());
+    }
+
+    private static List<Comparison> of(List<Measurement> measurements) {
         Map<String, Comparison> all = new LinkedHashMap<>();
-        for (Measurement one : run.measurements()) {
+        for (Measurement one : measurements) {
             all.computeIfAbsent(
                             one.className() + one.params().get("kernel"),
                             any -> new Comparison(
@@ -62,8 +66,8 @@ record Comparison(
     }
 
     /** {@return the ratio of each contender to its reference, in all comparisons of a run} */
-    static List<Ratio> ratios(RunData run) {
-        return of(run).stream()
+    static List<Ratio> ratios(List<Measurement> measurements) {
+        return of(measurements).stream()
                 .flatMap(comparison -> comparison.settings().values().stream())
                 .flatMap(setting -> {
                     Measurement reference = reference(setting);

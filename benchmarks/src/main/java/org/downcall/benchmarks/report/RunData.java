@@ -26,13 +26,15 @@ import org.downcall.benchmarks.run.Environment;
  *
  * @param environment any keys; "mode", "date", "cpu.model", "os" and "jdk" appear in the title
  * @param earlier a run for comparison
+ * @param decisions those on the ratios of all contenders to the references of their comparisons
  */
 public record RunData(
         List<Measurement> measurements,
         ObjectNode environment,
         List<Absence> absences,
         Clock clock,
-        Optional<Earlier> earlier) {
+        Optional<Earlier> earlier,
+        Decisions decisions) {
 
     /**
      * @param label the name of the run, such as its date or its file
@@ -44,6 +46,21 @@ public record RunData(
             measurements = List.copyOf(measurements);
             Objects.requireNonNull(environment);
         }
+    }
+
+    public RunData(
+            List<Measurement> measurements,
+            ObjectNode environment,
+            List<Absence> absences,
+            Clock clock,
+            Optional<Earlier> earlier) {
+        this(
+                measurements,
+                environment,
+                absences,
+                clock,
+                earlier,
+                new Decisions(Comparison.ratios(measurements)));
     }
 
     public RunData {
@@ -90,13 +107,9 @@ public record RunData(
         return environment.path("mode").asText().equals("default");
     }
 
-    /**
-     * Decides whether one contender is faster than another, for all parts of the report. The ratios
-     * of all contenders to the references of their comparisons are the family that {@link Decisions}
-     * corrects for.
-     */
+    /** Decides whether one contender is faster than another, for all parts of the report. */
     Verdict verdict(Ratio ratio) {
-        return new Decisions(Comparison.ratios(this)).verdict(ratio);
+        return decisions.verdict(ratio);
     }
 
     /** {@return the results that may not have settled, the largest change first} */

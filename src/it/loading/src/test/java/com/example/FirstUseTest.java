@@ -19,7 +19,7 @@ class FirstUseTest {
             "(right|java\\.lang\\.(OutOfMemoryError|StackOverflowError))";
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 64, 128, 256, 320, 384, 448, 512, 768, 1024, 1536, 2048, 3072})
+    @ValueSource(ints = {0, 128, 320, 448, 1024})
     void aNearlyFullHeap(int kilobytes) throws Exception {
         assertRecovers(List.of("-Xint"), "heap", kilobytes << 10, "multiply", "cold");
         assertRecovers(List.of(), "heap", kilobytes << 10, "exact-long", "warm");
@@ -27,7 +27,7 @@ class FirstUseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512, 768})
+    @ValueSource(ints = {1, 16, 64, 128, 256, 768})
     void aNearlyUsedStack(int frames) throws Exception {
         assertRecovers(List.of(), "stack", frames, "multiply", "cold");
         assertRecovers(List.of("-Xint"), "stack", frames, "backend", "cold");
@@ -47,14 +47,8 @@ class FirstUseTest {
                 "parse"
             })
     void everyOperation(String operation) throws Exception {
-        for (int frames : new int[] {16, 64, 128, 256, 384}) {
-            assertRecovers(
-                    List.of("-Xint", "-Dorg.downcall.backend=native"),
-                    "stack",
-                    frames,
-                    operation,
-                    "warm");
-        }
+        assertRecovers(
+                List.of("-Xint", "-Dorg.downcall.backend=native"), "stack", 128, operation, "warm");
         assertRecovers(
                 List.of("-Dorg.downcall.backend=native"), "heap", 1 << 19, operation, "warm");
     }
