@@ -257,6 +257,16 @@ public final class Measurement {
         return new Measurement(chosen);
     }
 
+    /**
+     * {@return the same as the result of a round, in which trials took turns JVM by JVM}
+     *
+     * @param seed all trials of the round have the same
+     */
+    public Measurement inRound(long seed) {
+        int samples = json.get(PRIMARY).get("rawData").get(0).size();
+        return ofTurns(IntStream.range(0, samples).toArray(), 1, 0, seed);
+    }
+
     private static Stream<JsonNode> metrics(ObjectNode json) {
         return Stream.concat(
                 Stream.of(json.get(PRIMARY)),

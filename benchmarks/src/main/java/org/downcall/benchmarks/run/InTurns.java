@@ -36,7 +36,7 @@ final class InTurns {
             throws IOException, InterruptedException {
         List<Integer> rounds =
                 trials.stream().map(trial -> trial.timing(mode).slices()).toList();
-        long seed = random.nextLong() >>> (Long.SIZE - SEED_BITS);
+        long seed = seed(random);
         List<FutureTask<Measurement>> running = new ArrayList<>();
         List<ByteArrayOutputStream> logs = new ArrayList<>();
         List<Optional<Coordinator.Slices>> slices;
@@ -66,6 +66,10 @@ final class InTurns {
             results.put(trials.get(i), () -> measurement(all, taken, samples, seed));
         }
         return results;
+    }
+
+    static long seed(Random random) {
+        return random.nextLong() >>> (Long.SIZE - SEED_BITS);
     }
 
     private static void await(Future<?> task) throws InterruptedException {

@@ -223,9 +223,10 @@ public final class Run {
         }
         int before = trials.size();
         for (int round = 0; round < forks; round++) {
+            long seed = InTurns.seed(random);
             for (List<Trial> together : together(trials)) {
                 if (forksDone(together.getFirst()) <= round) {
-                    measure(together, progress);
+                    measure(together, seed, progress);
                 }
             }
             trials.removeIf(trial -> failed.contains(trial.id()));
@@ -256,7 +257,8 @@ public final class Run {
                 && trials.stream().allMatch(JmhTrial.class::isInstance);
     }
 
-    private void measure(List<Trial> trials, Progress progress) throws IOException {
+    /** @param seed identifies the round of trials that take turns JVM by JVM */
+    private void measure(List<Trial> trials, long seed, Progress progress) throws IOException {
         if (inTurns(trials)) {
             Instant start = Instant.now();
             try {
@@ -274,7 +276,10 @@ public final class Run {
         } else {
             for (Trial trial : trials) {
                 Instant start = Instant.now();
-                add(trial, () -> trial.measure(options.mode(), log));
+                add(trial, () -> {
+                    Measurement measured = trial.measure(options.mode(), log);
+                    return options.mode() == RunMode.SMOKE ? measured : measured.inRound(seed);
+                });
                 finish(List.of(trial), start, progress);
             }
         }

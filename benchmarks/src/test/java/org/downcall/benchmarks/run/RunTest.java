@@ -124,7 +124,9 @@ class RunTest {
                         .map(Measurement::forks)
                         .toList());
         assertEquals(List.of(), outcome.failures());
-        assertEquals(3, ResultsFile.read(file).measurements().size());
+        List<Measurement> written = ResultsFile.read(file).measurements();
+        assertEquals(3, written.size());
+        assertTrue(written.getFirst().tookTurnsWith(written.getLast()), "they are paired");
     }
 
     @Test
