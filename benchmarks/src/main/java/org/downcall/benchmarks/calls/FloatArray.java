@@ -190,7 +190,10 @@ public class FloatArray {
     }
 
     @Benchmark
-    @Variant(technology = Technology.JNI, title = "GetFloatArrayRegion into a reused buffer")
+    @Variant(
+            technology = Technology.JNI,
+            title = "GetFloatArrayRegion into a reused buffer",
+            inDefaultMode = false)
     public float jniRegion() {
         return JniData.sumRegion(values, buffer.address(), length);
     }

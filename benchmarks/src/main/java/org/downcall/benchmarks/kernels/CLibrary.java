@@ -79,9 +79,10 @@ enum CLibrary {
                         library.contender(
                                 "", "", size -> converted.apply(preparation.in(library, size))),
                         library.contender(
-                                nameOfRest,
-                                titleOfRest,
-                                size -> left.apply(preparation.in(library, size)))));
+                                        nameOfRest,
+                                        titleOfRest,
+                                        size -> left.apply(preparation.in(library, size)))
+                                .inFullMode()));
     }
 
     private Contender contender(

@@ -5,6 +5,7 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.downcall.Backend;
 import org.downcall.benchmarks.run.DowncallKernels;
+import org.downcall.benchmarks.run.RunMode;
 
 /**
  * An implementation of a kernel.
@@ -18,6 +19,7 @@ import org.downcall.benchmarks.run.DowncallKernels;
  * @param largest the largest size that it runs with; beyond, an operation would take too long
  * @param onlyPowersOfTen whether it omits the sizes between powers of ten, which are measured to
  *     find the break-even
+ * @param onlyInFullMode whether it is left out in the default mode, which has to be short
  * @param slowFrom the size from which an operation takes tenths of a second or more. Such
  *     operations have few samples and a warm-up of one operation
  * @param onceFrom the size from which an operation takes ten seconds or more. Such an operation has
@@ -32,6 +34,7 @@ public record Contender(
         long smallest,
         long largest,
         boolean onlyPowersOfTen,
+        boolean onlyInFullMode,
         long slowFrom,
         long onceFrom,
         LongFunction<Task> preparation) {
@@ -74,6 +77,7 @@ public record Contender(
                 0,
                 Long.MAX_VALUE,
                 false,
+                false,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 preparation);
@@ -92,6 +96,7 @@ public record Contender(
                 smallest,
                 largest,
                 onlyPowersOfTen,
+                onlyInFullMode,
                 slowFrom,
                 onceFrom,
                 preparation);
@@ -106,6 +111,7 @@ public record Contender(
                 smallest,
                 largest,
                 onlyPowersOfTen,
+                onlyInFullMode,
                 slowFrom,
                 onceFrom,
                 preparation);
@@ -120,6 +126,7 @@ public record Contender(
                 smallest,
                 largest,
                 onlyPowersOfTen,
+                onlyInFullMode,
                 slowFrom,
                 onceFrom,
                 preparation);
@@ -133,6 +140,22 @@ public record Contender(
                 absence,
                 smallest,
                 largest,
+                true,
+                onlyInFullMode,
+                slowFrom,
+                onceFrom,
+                preparation);
+    }
+
+    public Contender inFullMode() {
+        return new Contender(
+                name,
+                title,
+                kind,
+                absence,
+                smallest,
+                largest,
+                onlyPowersOfTen,
                 true,
                 slowFrom,
                 onceFrom,
@@ -148,6 +171,7 @@ public record Contender(
                 smallest,
                 largest,
                 onlyPowersOfTen,
+                onlyInFullMode,
                 size,
                 onceFrom,
                 preparation);
@@ -162,9 +186,14 @@ public record Contender(
                 smallest,
                 largest,
                 onlyPowersOfTen,
+                onlyInFullMode,
                 slowFrom,
                 size,
                 preparation);
+    }
+
+    public boolean runsIn(RunMode mode) {
+        return mode != RunMode.DEFAULT || !onlyInFullMode;
     }
 
     public boolean runsWith(long size) {

@@ -73,6 +73,7 @@ final class FibonacciDecimal implements Kernel {
                                                 "Fibonacci.decimal, all processors",
                                                 FibonacciDecimal::inParallel)
                                         .atPowersOfTen()
+                                        .inFullMode()
                                         .from(100_000),
                                 Contender.of(
                                                 Kind.LIBRARY,

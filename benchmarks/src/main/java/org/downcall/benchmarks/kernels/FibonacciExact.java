@@ -77,6 +77,7 @@ final class FibonacciExact implements Kernel {
                                                 "Fibonacci.exact, all processors",
                                                 FibonacciExact::inParallel)
                                         .atPowersOfTen()
+                                        .inFullMode()
                                         .from(100_000)
                                         .slowFrom(100_000_000),
                                 Contender.of(
@@ -85,6 +86,7 @@ final class FibonacciExact implements Kernel {
                                                 "Java, the article's additions",
                                                 FibonacciExact::ofTheArticle)
                                         .atPowersOfTen()
+                                        .inFullMode()
                                         .upTo(10_000),
                                 Contender.of(
                                                 Kind.LIBRARY,

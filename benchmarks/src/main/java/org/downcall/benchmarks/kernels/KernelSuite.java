@@ -60,7 +60,8 @@ public final class KernelSuite implements Suite {
         List<Comparison> comparisons = new ArrayList<>();
         for (Kernel kernel : kernels) {
             List<Contender> present = kernel.contenders().stream()
-                    .filter(contender -> contender.absence().get().isEmpty())
+                    .filter(contender ->
+                            contender.runsIn(mode) && contender.absence().get().isEmpty())
                     .toList();
             for (long size : kernel.sizes(mode)) {
                 List<Contender> contenders = present.stream()

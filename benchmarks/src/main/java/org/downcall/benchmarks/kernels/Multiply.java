@@ -85,6 +85,7 @@ final class Multiply implements Kernel {
                                                 "BigInteger.parallelMultiply, all processors",
                                                 Multiply::inJavaInParallel)
                                         .atPowersOfTen()
+                                        .inFullMode()
                                         .from(100_000)
                                         .upTo(10_000_000)
                                         .slowFrom(10_000_000),
@@ -94,6 +95,7 @@ final class Multiply implements Kernel {
                                                 "BigIntegers.multiply, all processors",
                                                 Multiply::inCInParallel)
                                         .atPowersOfTen()
+                                        .inFullMode()
                                         .from(100_000)
                                         .slowFrom(100_000_000),
                                 Contender.of(

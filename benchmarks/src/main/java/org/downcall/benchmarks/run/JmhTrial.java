@@ -46,11 +46,19 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class JmhTrial implements Trial {
 
     /**
-     * The default collector of servers, and a heap that does not grow while something is timed. The
-     * JVM would otherwise choose both by the size of the machine.
+     * The default collector of servers, a heap that only the longest numbers make grow, and memory
+     * that has been touched before anything is timed: a slice is so short that it would otherwise
+     * consist of page faults where its code allocates. The JVM would choose collector and heap by
+     * the size of the machine.
      */
-    static final List<String> JVM =
-            List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC", "-Xms1g", "-Xmx1g");
+    static final List<String> JVM = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseG1GC",
+            "-Xms256m",
+            "-Xmx1g",
+            "-XX:+AlwaysPreTouch",
+            "-XX:+IgnoreUnrecognizedVMOptions", // the next exists on Linux only
+            "-XX:+UseTransparentHugePages");
 
     static final long HEAP_BYTES = 1L << 30;
 

@@ -13,10 +13,10 @@ public enum RunMode {
     SMOKE(1, 1, Duration.ofMillis(5), 1, Duration.ofMillis(5)),
 
     /** The most important results, in a few minutes. */
-    DEFAULT(5, 3, Duration.ofMillis(100), 16, Duration.ofMillis(10)),
+    DEFAULT(5, 3, Duration.ofMillis(100), 12, Duration.ofMillis(10)),
 
     /** Results that may be published. */
-    FULL(8, 4, Duration.ofMillis(100), 12, Duration.ofMillis(20));
+    FULL(8, 4, Duration.ofMillis(100), 12, Duration.ofMillis(10));
 
     private final int forks;
     private final int warmups;
