@@ -53,8 +53,8 @@ uint8_t *place_bytes(enum buffer buffer, int64_t bytes, enum side side) {
         abort();
     }
     uint8_t *former = buffers[buffer].used, *former_end = buffers[buffer].used_end;
-    uint8_t *at =
-        side == PAGE_BEHIND ? buffers[buffer].end - bytes : buffers[buffer].start, *end = at + bytes;
+    uint8_t *at = side == PAGE_BEHIND ? buffers[buffer].end - bytes : buffers[buffer].start,
+            *end = at + bytes;
     buffers[buffer].used = at;
     buffers[buffer].used_end = end;
 #if defined(UNDER_ADDRESS_SANITIZER)

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 
 static void (*const functions[])(input *in) = {
-    fuzz_product,         fuzz_task,        fuzz_fibonacci_exact,
-    fuzz_big_endian,      fuzz_residue,     fuzz_ascii,
-    fuzz_fibonacci_words, fuzz_identity,    fuzz_features,
+    fuzz_product,          fuzz_task,     fuzz_fibonacci_exact,
+    fuzz_big_endian,       fuzz_residue,  fuzz_ascii,
+    fuzz_fibonacci_words,  fuzz_identity, fuzz_features,
     fuzz_task_of_any_size,
 };
 enum { FUNCTIONS = sizeof functions / sizeof functions[0] };

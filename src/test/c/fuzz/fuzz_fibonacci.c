@@ -56,7 +56,8 @@ void fuzz_fibonacci_words(input *in) {
 }
 
 void fuzz_fibonacci_exact(input *in) {
-    static const uint64_t most[] = {[SMALL] = 1500, [MEDIUM] = 9000, [LARGE] = 65536, [HUGE] = 600000};
+    static const uint64_t most[] = {
+        [SMALL] = 1500, [MEDIUM] = 9000, [LARGE] = 65536, [HUGE] = 600000};
     enum size size = take_size(in);
     long long n = (long long)(take_bytes(in, 3) % most[size]);
     enum side side = take_bit(in) ? PAGE_IN_FRONT : PAGE_BEHIND;
@@ -95,7 +96,8 @@ void fuzz_fibonacci_exact(input *in) {
         int64_t given = limbs, scratch_given = scratch_limbs;
         int64_t *less = take_bit(in) ? &given : &scratch_given;
         *less -= 1 + (int64_t)take_bytes(in, 2) % *less;
-        uint64_t *result = place(RESULT, given, side), *scratch = place(SCRATCH, scratch_given, side);
+        uint64_t *result = place(RESULT, given, side),
+                 *scratch = place(SCRATCH, scratch_given, side);
         fill_with_junk(result, given, junk);
         fill_with_junk(scratch, scratch_given, junk);
         if (*less == 0) {
@@ -103,8 +105,8 @@ void fuzz_fibonacci_exact(input *in) {
             *less = *less > 0 ? -*less : *less;
         }
         long long status = dc_fib_exact(result, given, scratch, scratch_given, n);
-        REQUIRE(status == DC_ERR_SPACE, "dc_fib_exact(%lld) in %lld and %lld limbs returned %lld", n,
-                (long long)given, (long long)scratch_given, status);
+        REQUIRE(status == DC_ERR_SPACE, "dc_fib_exact(%lld) in %lld and %lld limbs returned %lld",
+                n, (long long)given, (long long)scratch_given, status);
         require_junk(result, given > 0 ? given : 0, junk, "dc_fib_exact without space, result");
         require_junk(scratch, scratch_given > 0 ? scratch_given : 0, junk,
                      "dc_fib_exact without space, scratch");

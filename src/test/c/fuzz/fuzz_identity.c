@@ -19,8 +19,7 @@ void fuzz_identity(input *in) {
     for (int k = 0; k < 8; k++) {
         int any = (int)take_number(in);
         const char *feature = dc_feature_name(any), *level = dc_level_name(any);
-        REQUIRE((feature != NULL) == (any >= 0 && any < FEATURES),
-                "dc_feature_name(%d)", any);
+        REQUIRE((feature != NULL) == (any >= 0 && any < FEATURES), "dc_feature_name(%d)", any);
         REQUIRE(feature == NULL || strlen(feature) < 32, "dc_feature_name(%d)", any);
         REQUIRE((level != NULL) == (any >= DC_LEVEL_BASELINE && any <= DC_LEVEL_AVX512),
                 "dc_level_name(%d)", any);

@@ -23,7 +23,8 @@ static void without_space(input *in, const product *p) {
     int junk = take_below(in, 8);
     int64_t *less = take_bit(in) ? &r_limbs : &scratch_limbs;
     *less -= 1 + (int64_t)take_bytes(in, 2) % *less;
-    uint64_t *r = place(RESULT, r_limbs, p->side), *scratch = place(SCRATCH, scratch_limbs, p->side);
+    uint64_t *r = place(RESULT, r_limbs, p->side),
+             *scratch = place(SCRATCH, scratch_limbs, p->side);
     fill_with_junk(r, r_limbs, junk);
     fill_with_junk(scratch, scratch_limbs, junk);
     long long status = dc_mul(r, r_limbs, p->a, p->n, p->b, p->m, scratch, scratch_limbs);
@@ -39,13 +40,14 @@ static void out_of_range(input *in) {
     long long n = take_number(in), m = take_number(in);
     int valid = n >= 1 && n <= DC_MAX_LIMBS && m >= 1 && m <= DC_MAX_LIMBS;
     long long scratch = dc_mul_scratch_limbs(n, m);
-    REQUIRE(valid ? scratch > 0 : scratch == DC_ERR_RANGE, "dc_mul_scratch_limbs(%lld, %lld) is %lld",
-            n, m, scratch);
-    REQUIRE(!valid || scratch == dc_mul_scratch_limbs(m, n), "dc_mul_scratch_limbs(%lld, %lld)", n, m);
+    REQUIRE(valid ? scratch > 0 : scratch == DC_ERR_RANGE,
+            "dc_mul_scratch_limbs(%lld, %lld) is %lld", n, m, scratch);
+    REQUIRE(!valid || scratch == dc_mul_scratch_limbs(m, n), "dc_mul_scratch_limbs(%lld, %lld)", n,
+            m);
     long long status = dc_mul(NULL, valid ? n + m - 1 : take_number(in), NULL, n, NULL, m, NULL,
                               valid ? scratch : take_number(in));
-    REQUIRE(status == (valid ? DC_ERR_SPACE : DC_ERR_RANGE), "dc_mul of %lld by %lld limbs: %lld", n,
-            m, status);
+    REQUIRE(status == (valid ? DC_ERR_SPACE : DC_ERR_RANGE), "dc_mul of %lld by %lld limbs: %lld",
+            n, m, status);
 }
 
 void fuzz_product(input *in) {
@@ -101,7 +103,8 @@ void fuzz_product(input *in) {
             "dc_mul changed an operand");
 
     require_residues(residues_of(expected, n + m, 0),
-                     residues_of_product(residues_of(a, n, 0), residues_of(b, m, 0)), "the product");
+                     residues_of_product(residues_of(a, n, 0), residues_of(b, m, 0)),
+                     "the product");
     uint64_t *known = spare(3, n + m);
     if (n * m <= BY_DEFINITION) {
         product_by_definition(known, a, n, b, m);

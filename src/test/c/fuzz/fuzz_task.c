@@ -21,7 +21,8 @@ static int64_t bits_of(const uint64_t *a, int64_t n) {
 
 /* A power of at most about `most` bits. */
 static void take_power(input *in, dc_task *task, uint64_t *a, enum side side) {
-    static const int64_t most[] = {[SMALL] = 700, [MEDIUM] = 4000, [LARGE] = 20000, [HUGE] = 200000};
+    static const int64_t most[] = {
+        [SMALL] = 700, [MEDIUM] = 4000, [LARGE] = 20000, [HUGE] = 200000};
     int64_t n = task->a_limbs, bits;
     take_limbs(in, a, n);
     while (n > 1 && a[n - 1] == 0) {
@@ -44,7 +45,8 @@ static void take_power(input *in, dc_task *task, uint64_t *a, enum side side) {
 }
 
 static long long take_index(input *in) {
-    static const uint64_t most[] = {[SMALL] = 1000, [MEDIUM] = 5000, [LARGE] = 65536, [HUGE] = 400000};
+    static const uint64_t most[] = {
+        [SMALL] = 1000, [MEDIUM] = 5000, [LARGE] = 65536, [HUGE] = 400000};
     enum size size = take_size(in);
     return (long long)(take_bytes(in, 3) % most[size]);
 }
@@ -208,7 +210,8 @@ static void check_result(const dc_task *task, const uint64_t *result) {
     case DC_TO_DECIMAL:
         other = spare(4, m);
         memcpy(other, task->a, (size_t)m * 8);
-        REQUIRE(gmp_to_decimal(known, n, other, m, 19), "too few words for %lld limbs", task->a_limbs);
+        REQUIRE(gmp_to_decimal(known, n, other, m, 19), "too few words for %lld limbs",
+                task->a_limbs);
         break;
     default: {
         gmp_from_decimal(known, task->a, m);
@@ -342,14 +345,15 @@ void fuzz_task(input *in) {
         memcpy(b_before, task.b, (size_t)b_limbs * 8);
     }
     int64_t n = dc_task_result_limbs(&task), scratch_limbs = dc_task_scratch_limbs(&task);
-    REQUIRE(n > 0 && scratch_limbs >= 0, "operation %d requires %lld and %lld limbs", task.operation,
-            (long long)n, (long long)scratch_limbs);
+    REQUIRE(n > 0 && scratch_limbs >= 0, "operation %d requires %lld and %lld limbs",
+            task.operation, (long long)n, (long long)scratch_limbs);
     variants v = take_variants(in, n < 200);
     uint64_t *expected = spare(0, n);
     for (int k = 0; k < v.count; k++) {
         task.features = v.features[k];
         REQUIRE(dc_task_result_limbs(&task) == n && dc_task_scratch_limbs(&task) == scratch_limbs,
-                "the lengths for operation %d depend on features %llx", task.operation, task.features);
+                "the lengths for operation %d depend on features %llx", task.operation,
+                task.features);
         task.result_limbs = n + more;
         task.scratch_limbs = scratch_limbs + more;
         task.result = place(RESULT, task.result_limbs, side);

@@ -67,10 +67,12 @@ void fuzz_residue(input *in) {
     long long above = dc_residue(words + split, n - split, digits[kind], 0);
     REQUIRE(above >= 0 && above < (INT64_C(1) << 61) - 1, "dc_residue returned %lld", above);
     long long actual = dc_residue(words, split, digits[kind], above);
-    REQUIRE(actual == (long long)expected.m61, "dc_residue of %lld words, %d digits: %lld, not %llu",
-            (long long)n, digits[kind], actual, (unsigned long long)expected.m61);
+    REQUIRE(actual == (long long)expected.m61,
+            "dc_residue of %lld words, %d digits: %lld, not %llu", (long long)n, digits[kind],
+            actual, (unsigned long long)expected.m61);
     long long none = take_no_count(in);
-    REQUIRE(dc_residue(words, none, digits[kind], above) == above, "dc_residue of %lld words", none);
+    REQUIRE(dc_residue(words, none, digits[kind], above) == above, "dc_residue of %lld words",
+            none);
 }
 
 void fuzz_ascii(input *in) {
@@ -91,7 +93,8 @@ void fuzz_ascii(input *in) {
             value = 10 * value + (uint64_t)(c - '0');
         }
         REQUIRE(value == words[i], "dc_decimal_to_ascii of word %lld of %lld: %llu, not %llu",
-                (long long)i, (long long)n, (unsigned long long)value, (unsigned long long)words[i]);
+                (long long)i, (long long)n, (unsigned long long)value,
+                (unsigned long long)words[i]);
     }
 
     /* Back, from any number of the characters, of which one may be none. */

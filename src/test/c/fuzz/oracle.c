@@ -62,7 +62,8 @@ static uint64_t fibonacci_mod(int64_t n, uint64_t p) {
     uint64_t x = 1, y = 0, a = 0, b = 1; /* F(k-1), F(k) of the result, and of the square */
     for (; n > 0; n /= 2) {
         if (n % 2 != 0) {
-            uint64_t next = (uint64_t)(((dc_u128)mulmod(x, b, p) + mulmod(y, a, p) + mulmod(y, b, p)) % p);
+            uint64_t next =
+                (uint64_t)(((dc_u128)mulmod(x, b, p) + mulmod(y, a, p) + mulmod(y, b, p)) % p);
             x = (uint64_t)(((dc_u128)mulmod(x, a, p) + mulmod(y, b, p)) % p);
             y = next;
         }

@@ -1,10 +1,11 @@
 /*
  * Runs the fuzzer without libFuzzer.
  *
- *   replay                            all files in src/test/c/fuzz/corpus, as a test program
- *   replay FILE...                    the files
- *   replay -random SECONDS SEED DIR   inputs made at random from the files in DIR; an input that
- *                                     ends the program is kept as DIR/crash-SEED
+ *   replay            all files in src/test/c/fuzz/corpus, as a test program
+ *   replay FILE...    the files
+ *   replay -random SECONDS SEED CORPUS FINDINGS
+ *                     inputs made at random from the files in CORPUS; an input that ends the program
+ *                     is kept as FINDINGS/crash-SEED
  */
 #define _DEFAULT_SOURCE /* readdir, clock_gettime */
 
@@ -149,15 +150,15 @@ static double now(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static int run_random(double seconds, const char *seed, const char *directory) {
+static int run_random(double seconds, const char *seed, const char *corpus, const char *findings) {
     static const int deadly[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGALRM};
     state = strtoull(seed, NULL, 10) * UINT64_C(0x9E3779B97F4A7C15) | 1;
-    snprintf(crash_name, NAME, "%s/crash-%s", directory, seed);
+    snprintf(crash_name, NAME, "%s/crash-%s", findings, seed);
     base_files = malloc(MOST_FILES * sizeof *base_files);
     if (base_files == NULL) {
         abort();
     }
-    for_each(directory, add_base);
+    for_each(corpus, add_base);
     for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++) {
         signal(deadly[i], keep);
     }
@@ -175,8 +176,8 @@ static int run_random(double seconds, const char *seed, const char *directory) {
 }
 
 int main(int argc, char **argv) {
-    if (argc == 5 && strcmp(argv[1], "-random") == 0) {
-        return run_random(atof(argv[2]), argv[3], argv[4]);
+    if (argc == 6 && strcmp(argv[1], "-random") == 0) {
+        return run_random(atof(argv[2]), argv[3], argv[4], argv[5]);
     }
     for (int i = 1; i < argc; i++) {
         replay(argv[i]);
