@@ -1,17 +1,19 @@
 /*
  * Runs the fuzzer without libFuzzer.
  *
- *   replay            all files in src/test/c/fuzz/corpus, as a test program
- *   replay FILE...    the files
+ *   replay            all inputs in src/test/c/fuzz/corpus.txt, as a test program
+ *   replay FILE...    the input in each file
  *   replay -random SECONDS SEED CORPUS FINDINGS
- *                     inputs made at random from the files in CORPUS; an input that ends the program
+ *                     inputs made at random from those in the file CORPUS; one that ends the program
  *                     is kept as FINDINGS/crash-SEED
+ *
+ * A corpus is a text file with an input in hexadecimal digits on each line. Lines that begin with #
+ * are comments.
  */
-#define _DEFAULT_SOURCE /* readdir, clock_gettime */
+#define _DEFAULT_SOURCE /* clock_gettime */
 
 #include "fuzz.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,70 +24,75 @@
 
 enum { MOST_BYTES = 4096, NAME = 1024 };
 
-static const char CORPUS[] = "src/test/c/fuzz/corpus";
+static const char CORPUS[] = "src/test/c/fuzz/corpus.txt";
 
 typedef struct {
     size_t size;
     uint8_t bytes[MOST_BYTES];
-} file;
+} one_input;
 
-static file read_file(const char *name) {
-    file f = {0};
+static FILE *open_file(const char *name) {
     FILE *stream = fopen(name, "rb");
     if (stream == NULL) {
         perror(name);
         exit(2);
     }
-    f.size = fread(f.bytes, 1, MOST_BYTES, stream);
-    fclose(stream);
-    return f;
+    return stream;
 }
 
 /* A copy of exactly the right length, so that a sanitizer detects reads beyond it. */
-static void run(const file *f) {
-    uint8_t *bytes = malloc(f->size + (f->size == 0));
+static void run(const one_input *i) {
+    uint8_t *bytes = malloc(i->size + (i->size == 0));
     if (bytes == NULL) {
         abort();
     }
-    memcpy(bytes, f->bytes, f->size);
-    fuzz_one(bytes, f->size);
+    memcpy(bytes, i->bytes, i->size);
+    fuzz_one(bytes, i->size);
     free(bytes);
 }
 
-/* Calls a function for each file in a directory, and returns their number. */
-static int for_each(const char *directory, void (*function)(const char *name)) {
-    int count = 0;
-    DIR *files = opendir(directory);
-    if (files == NULL) {
-        perror(directory);
-        exit(2);
-    }
-    for (struct dirent *entry; (entry = readdir(files)) != NULL;) {
-        char name[NAME];
-        int length = snprintf(name, NAME, "%s/%s", directory, entry->d_name);
-        if (entry->d_name[0] != '.' && length < NAME) {
-            function(name);
+static void replay(const char *name) {
+    FILE *stream = open_file(name);
+    one_input i;
+    i.size = fread(i.bytes, 1, MOST_BYTES, stream);
+    fclose(stream);
+    run(&i);
+}
+
+/* Calls a function for each input in a corpus, and returns their number. */
+static int for_each(const char *corpus, void (*function)(const one_input *i, int line)) {
+    int count = 0, line = 0;
+    FILE *stream = open_file(corpus);
+    for (char text[2 * MOST_BYTES + 2]; fgets(text, sizeof text, stream) != NULL;) {
+        one_input i = {0};
+        const char *at = text;
+        unsigned byte;
+        line++;
+        for (int digits; sscanf(at, "%2x%n", &byte, &digits) == 1; at += digits) {
+            i.bytes[i.size++] = (uint8_t)byte;
+        }
+        if (i.size > 0) {
+            function(&i, line);
             count++;
         }
     }
-    closedir(files);
+    fclose(stream);
     return count;
 }
 
-/* The name is printed before the run, because a failure ends the program. */
-static void replay(const char *name) {
-    printf("# %s\n", name);
+/* The line is printed before the run, because a failure ends the program. */
+static void replay_line(const one_input *i, int line) {
+    printf("# line %d of %s\n", line, CORPUS);
     fflush(stdout);
-    file f = read_file(name);
-    run(&f);
+    run(i);
 }
 
 /* ---- Random inputs -------------------------------------------------------------------------- */
 
-enum { MOST_FILES = 4096, SHORT = 96 };
+enum { MOST_BASES = 4096, SHORT = 96 };
 
-static file *base_files;
-static int bases;
+static one_input *bases;
+static int base_count;
 static uint8_t current[SHORT];
 static size_t current_size;
 static char crash_name[NAME];
@@ -98,9 +105,10 @@ static uint64_t next(void) { /* xorshift64* [Vigna 2014] */
     return state * UINT64_C(0x2545F4914F6CDD1D);
 }
 
-static void add_base(const char *name) {
-    if (bases < MOST_FILES) {
-        base_files[bases++] = read_file(name);
+static void add_base(const one_input *i, int line) {
+    (void)line;
+    if (base_count < MOST_BASES) {
+        bases[base_count++] = *i;
     }
 }
 
@@ -110,7 +118,7 @@ static uint8_t random_byte(void) {
     return r % 4 == 0 ? extremes[(r >> 8) % sizeof extremes] : (uint8_t)(r >> 16);
 }
 
-/* New bytes, or those of a file or of the input before, some of which change. */
+/* New bytes, or those of the corpus or of the input before, some of which change. */
 static void make_input(void) {
     uint64_t r = next() >> 8;
     if (r % 4 == 0) {
@@ -120,10 +128,10 @@ static void make_input(void) {
         }
         return;
     }
-    if (r % 4 == 1 && bases > 0) {
-        const file *f = &base_files[(r >> 8) % (uint64_t)bases];
-        current_size = f->size < SHORT ? f->size : SHORT;
-        memcpy(current, f->bytes, current_size);
+    if (r % 4 == 1 && base_count > 0) {
+        const one_input *base = &bases[(r >> 8) % (uint64_t)base_count];
+        current_size = base->size < SHORT ? base->size : SHORT;
+        memcpy(current, base->bytes, current_size);
     }
     if (current_size < SHORT && (r >> 40) % 8 == 0) {
         current[current_size++] = random_byte();
@@ -154,8 +162,8 @@ static int run_random(double seconds, const char *seed, const char *corpus, cons
     static const int deadly[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGALRM};
     state = strtoull(seed, NULL, 10) * UINT64_C(0x9E3779B97F4A7C15) | 1;
     snprintf(crash_name, NAME, "%s/crash-%s", findings, seed);
-    base_files = malloc(MOST_FILES * sizeof *base_files);
-    if (base_files == NULL) {
+    bases = malloc(MOST_BASES * sizeof *bases);
+    if (bases == NULL) {
         abort();
     }
     for_each(corpus, add_base);
@@ -183,7 +191,7 @@ int main(int argc, char **argv) {
         replay(argv[i]);
     }
     if (argc == 1) {
-        int count = for_each(CORPUS, replay);
+        int count = for_each(CORPUS, replay_line);
         printf("ok 1 - %d inputs that the fuzzer found\n1..1\n", count);
     }
     return 0;

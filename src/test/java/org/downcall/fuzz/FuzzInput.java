@@ -1,6 +1,8 @@
 package org.downcall.fuzz;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Random;
 
 /** Takes values from the bytes of an input. An input that has ended continues with zeros. */
 public final class FuzzInput {
@@ -48,7 +50,7 @@ public final class FuzzInput {
 
     /** {@return the bytes that are left} */
     public byte[] rest() {
-        byte[] rest = java.util.Arrays.copyOfRange(bytes, at, bytes.length);
+        byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
         at = bytes.length;
         return rest;
     }
@@ -75,7 +77,7 @@ public final class FuzzInput {
             case 4 -> BigInteger.TEN.pow(bits / 4);
             case 5 -> BigInteger.TEN.pow(bits / 4).subtract(BigInteger.ONE);
             case 6 -> repeated(takeBytes(8), bits);
-            default -> new BigInteger(bits, new java.util.Random(takeByte()));
+            default -> new BigInteger(bits, new Random(takeByte()));
         };
         return takeBoolean() ? number.negate() : number;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -44,16 +45,14 @@ class FuzzTest {
     }
 
     private static Stream<DynamicTest> tests(String name, Target target) throws IOException {
-        List<Path> inputs;
-        try (Stream<Path> files = Files.list(CORPUS.resolve(name))) {
-            inputs = files.sorted().toList();
-        }
+        List<String> inputs = Files.readAllLines(CORPUS.resolve(name + ".txt")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
         assertFalse(inputs.isEmpty());
         return Stream.concat(
                 inputs.stream()
-                        .map(file -> dynamicTest(
-                                file.getFileName().toString(),
-                                () -> target.run(Files.readAllBytes(file)))),
+                        .map(input -> dynamicTest(
+                                input, () -> target.run(HexFormat.of().parseHex(input)))),
                 Stream.of(dynamicTest("random inputs", () -> runRandom(target))));
     }
 
@@ -67,7 +66,7 @@ class FuzzTest {
                 target.run(input);
             } catch (Exception | AssertionError e) {
                 throw new AssertionError(
-                        "the input " + java.util.HexFormat.of().formatHex(input), e);
+                        "the input " + HexFormat.of().formatHex(input), e);
             }
         }
     }

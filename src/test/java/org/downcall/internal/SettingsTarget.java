@@ -1,8 +1,10 @@
 package org.downcall.internal;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.downcall.fuzz.FuzzInput;
 
@@ -114,7 +116,7 @@ public final class SettingsTarget {
     private static void requireDocumented(
             Settings settings, Map<String, String> properties, Map<String, String> environment) {
         String backend = properties.getOrDefault(Settings.BACKEND, "auto");
-        require(settings.mode().name().equals(backend.toUpperCase(java.util.Locale.ROOT)), backend);
+        require(settings.mode().name().equals(backend.toUpperCase(Locale.ROOT)), backend);
         require(List.of("auto", "native", "java").contains(backend), backend);
         String check = properties.getOrDefault(Settings.CHECK, "false");
         require(check.equals(String.valueOf(settings.check())), check);
@@ -137,7 +139,7 @@ public final class SettingsTarget {
     private static void chooseWithoutALibrary(Settings settings, FuzzInput in) {
         if (settings.mode() != Settings.Mode.JAVA
                 && (settings.libraryPath() == null
-                        || java.nio.file.Files.exists(settings.libraryPath()))) {
+                        || Files.exists(settings.libraryPath()))) {
             return;
         }
         Kernels kernels = Kernels.choose(settings, warning -> require(warning.endsWith("."), ""));

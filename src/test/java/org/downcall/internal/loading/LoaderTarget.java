@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.downcall.fuzz.FuzzInput;
 
 /**
@@ -86,7 +87,7 @@ public final class LoaderTarget {
             case 0 -> own;
             case 1 -> own + "  " + LIBRARY.getFileName() + "\n";
             case 2 -> "\n\t " + own + " ";
-            case 3 -> own.toUpperCase(java.util.Locale.ROOT);
+            case 3 -> own.toUpperCase(Locale.ROOT);
             case 4 -> own.substring(0, own.length() - 1);
             case 5 -> own + own;
             case 6 -> altered(own, digest);

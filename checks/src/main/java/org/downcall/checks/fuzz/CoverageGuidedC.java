@@ -21,6 +21,11 @@ record CoverageGuidedC() implements Target {
         return "every function of downcall.h: libFuzzer, AddressSanitizer, UndefinedBehaviorSanitizer";
     }
 
+    @Override
+    public String inputs() {
+        return "src/test/c/fuzz/corpus.txt";
+    }
+
     private static Path program(Tools tools) {
         return tools.work().resolve("c");
     }
@@ -44,8 +49,7 @@ record CoverageGuidedC() implements Target {
                 // Fast inputs first: a large product takes as long as a thousand small ones.
                 "-entropic_scale_per_exec_time=1",
                 "-artifact_prefix=" + findings + "/",
-                corpus.toString(),
-                tools.library().resolve("src/test/c/fuzz/corpus").toString());
+                corpus.toString());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -101,6 +102,7 @@ public final class Fuzz {
                 target.name() + " (" + target.description() + ") runs for " + seconds + " s.");
         Path corpus = Files.createDirectories(tools.work().resolve("corpus/" + target.name()));
         Path findings = Files.createDirectories(tools.work().resolve("findings/" + target.name()));
+        unpack(tools.library().resolve(target.inputs()), corpus);
         List<Path> before = files(findings);
         Path log = tools.work().resolve(target.name() + ".log");
         List<String> command = target.command(tools, seconds, corpus, findings);
@@ -120,6 +122,17 @@ public final class Fuzz {
             count = Long.parseLong(inputs.group(1));
         }
         return new Result(target, elapsed, count, exit, added, log);
+    }
+
+    /** Writes each committed input to a file, as libFuzzer expects them. */
+    private static void unpack(Path inputs, Path corpus) throws IOException {
+        for (String line : Files.readAllLines(inputs)) {
+            if (!line.startsWith("#")) {
+                // Equal inputs get equal names.
+                Path file = corpus.resolve("committed-" + Integer.toHexString(line.hashCode()));
+                Files.write(file, HexFormat.of().parseHex(line));
+            }
+        }
     }
 
     private static List<Path> files(Path directory) throws IOException {

@@ -8,6 +8,11 @@ import java.util.List;
 record JavaTarget(String name, String className, String description) implements Target {
 
     @Override
+    public String inputs() {
+        return "src/test/resources/fuzz/" + name + ".txt";
+    }
+
+    @Override
     public void build(Tools tools) {
         // The build of the library compiles the classes.
     }
@@ -33,10 +38,7 @@ record JavaTarget(String name, String className, String description) implements 
                         "-print_final_stats=1",
                         "-artifact_prefix=" + findings + "/",
                         "--reproducer_path=" + findings,
-                        corpus.toString(),
-                        tools.library()
-                                .resolve("src/test/resources/fuzz/" + name)
-                                .toString()));
+                        corpus.toString()));
     }
 
     @Override

@@ -24,6 +24,11 @@ record RandomC() implements Target {
         return "every function of downcall.h, optimized: random inputs, inaccessible pages";
     }
 
+    @Override
+    public String inputs() {
+        return "src/test/c/fuzz/corpus.txt";
+    }
+
     private static Path program(Tools tools) {
         return tools.work().resolve("c-random");
     }
@@ -42,7 +47,7 @@ record RandomC() implements Target {
                 "-random",
                 Long.toString(seconds),
                 Long.toString(System.nanoTime() >>> 1),
-                tools.library().resolve("src/test/c/fuzz/corpus").toString(),
+                tools.library().resolve(inputs()).toString(),
                 findings.toString());
     }
 

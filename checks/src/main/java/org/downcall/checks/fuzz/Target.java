@@ -16,6 +16,9 @@ interface Target {
     /** Compiles what the engine needs. */
     void build(Tools tools) throws IOException, InterruptedException;
 
+    /** {@return the committed inputs, relative to the library} One on each line, in hexadecimal. */
+    String inputs();
+
     /**
      * {@return the command that fuzzes for some seconds}
      *
