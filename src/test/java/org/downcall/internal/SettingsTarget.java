@@ -138,8 +138,7 @@ public final class SettingsTarget {
     /** Only files that are certainly no libraries are opened. */
     private static void chooseWithoutALibrary(Settings settings, FuzzInput in) {
         if (settings.mode() != Settings.Mode.JAVA
-                && (settings.libraryPath() == null
-                        || Files.exists(settings.libraryPath()))) {
+                && (settings.libraryPath() == null || Files.exists(settings.libraryPath()))) {
             return;
         }
         Kernels kernels = Kernels.choose(settings, warning -> require(warning.endsWith("."), ""));
