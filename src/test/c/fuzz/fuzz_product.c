@@ -56,7 +56,7 @@ void fuzz_product(input *in) {
         out_of_range(in);
         return;
     }
-    int64_t n = take_length(in, 3000), m = kind < 4 ? n : take_length(in, 3000);
+    int64_t n = take_length(in, 1500), m = kind < 4 ? n : take_length(in, 1500);
     int same_array = kind < 3 || kind == 4;
     product p = {.n = n, .m = m, .side = take_bit(in) ? PAGE_IN_FRONT : PAGE_BEHIND};
     int64_t longer = same_array && m > n ? m : n;

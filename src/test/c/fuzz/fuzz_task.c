@@ -22,7 +22,7 @@ static int64_t bits_of(const uint64_t *a, int64_t n) {
 /* A power of at most about `most` bits. */
 static void take_power(input *in, dc_task *task, uint64_t *a, enum side side) {
     static const int64_t most[] = {
-        [SMALL] = 700, [MEDIUM] = 4000, [LARGE] = 20000, [HUGE] = 200000};
+        [SMALL] = 700, [MEDIUM] = 4000, [LARGE] = 20000, [HUGE] = 60000};
     int64_t n = task->a_limbs, bits;
     take_limbs(in, a, n);
     while (n > 1 && a[n - 1] == 0) {
@@ -46,7 +46,7 @@ static void take_power(input *in, dc_task *task, uint64_t *a, enum side side) {
 
 static long long take_index(input *in) {
     static const uint64_t most[] = {
-        [SMALL] = 1000, [MEDIUM] = 5000, [LARGE] = 65536, [HUGE] = 400000};
+        [SMALL] = 1000, [MEDIUM] = 5000, [LARGE] = 65536, [HUGE] = 150000};
     enum size size = take_size(in);
     return (long long)(take_bytes(in, 3) % most[size]);
 }
@@ -58,8 +58,8 @@ static dc_task take_task(input *in, enum side side) {
     uint64_t *a;
     switch (task.operation) {
     case DC_MULTIPLY:
-        task.a_limbs = take_length(in, 3000);
-        task.b_limbs = same_array == 0 ? task.a_limbs : take_length(in, 3000);
+        task.a_limbs = take_length(in, 1500);
+        task.b_limbs = same_array == 0 ? task.a_limbs : take_length(in, 1500);
         a = place(OPERAND_A, task.a_limbs > task.b_limbs ? task.a_limbs : task.b_limbs, side);
         take_limbs(in, a, task.a_limbs > task.b_limbs ? task.a_limbs : task.b_limbs);
         task.a = task.b = a;
@@ -76,13 +76,13 @@ static dc_task take_task(input *in, enum side side) {
     case DC_FIB:
     case DC_FIB_DECIMAL: task.n = take_index(in); break;
     case DC_TO_DECIMAL:
-        task.a_limbs = take_length(in, 2000);
+        task.a_limbs = take_length(in, 1200);
         task.a = a = place(OPERAND_A, task.a_limbs, side);
         take_limbs(in, a, task.a_limbs);
         break;
     case DC_FROM_DECIMAL:
     default:
-        task.a_limbs = take_length(in, 2000);
+        task.a_limbs = take_length(in, 1200);
         task.a = a = place(OPERAND_A, task.a_limbs, side);
         take_words(in, a, task.a_limbs, 19);
         break;
