@@ -161,5 +161,5 @@ const char *dc_level_name(int level) {
 }
 
 long long dc_level_features(int level) {
-    return level >= 0 && level < LEVELS ? levels[level].features : DC_ERR_RANGE;
+    return level >= 0 && level < LEVELS ? levels[level].features : 0;
 }

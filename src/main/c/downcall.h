@@ -134,8 +134,8 @@ DC_API int dc_level_detected(void);
 DC_API const char *dc_level_name(int level);
 
 /*
- * Returns the features that a level contains, for dc_features_limit(); DC_ERR_RANGE if there is no
- * such level. Every bit belongs to the highest level.
+ * Returns the features that a level contains, for dc_features_limit(). Every bit belongs to the
+ * highest level. If there is no such level, returns 0, which permits the baseline only.
  */
 DC_API long long dc_level_features(int level);
 

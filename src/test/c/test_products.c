@@ -745,6 +745,7 @@ static void residues_by_definition_and_in_pieces(void) {
         }
         CHECK(dc_residue(NULL, 0, kinds[k].digits, largest) == largest, "%d", k);
         CHECK(dc_residue(NULL, -1, kinds[k].digits, 5) == 5, "%d", k);
+        CHECK(dc_residue(NULL, INT64_MIN, kinds[k].digits, 5) == 5, "%d", k);
         const uint64_t multiples[] = {(UINT64_C(1) << 61) - 1, ((UINT64_C(1) << 61) - 1) * 8, 1,
                                       UINT64_MAX};
         for (int i = 0; i < 4; i++) {

@@ -336,6 +336,7 @@ static void decimal_words_as_characters(void) {
     uint8_t untouched = 7;
     dc_decimal_to_ascii(&untouched, NULL, 0, 19);
     dc_decimal_to_ascii(&untouched, NULL, -1, 19);
+    dc_decimal_to_ascii(&untouched, NULL, INT64_MIN, 19);
     CHECK(untouched == 7, "%d", untouched);
 }
 
@@ -369,7 +370,8 @@ static void characters_as_decimal_words(void) {
         free_limbs(words, n);
         free_limbs(expected, n);
     }
-    CHECK(dc_decimal_from_ascii(NULL, NULL, 0) == 0 && dc_decimal_from_ascii(NULL, NULL, -5) == 0,
+    CHECK(dc_decimal_from_ascii(NULL, NULL, 0) == 0 && dc_decimal_from_ascii(NULL, NULL, -5) == 0
+              && dc_decimal_from_ascii(NULL, NULL, INT64_MIN) == 0,
           "of nothing");
 }
 

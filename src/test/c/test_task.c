@@ -339,6 +339,30 @@ static void buffers_too_small(void) {
     end();
 }
 
+/* Under UndefinedBehaviorSanitizer, arithmetic with a null pointer ends the program. */
+static void stages_are_counted_before_the_buffers_exist(void) {
+    begin();
+    for (int operation = 0; operation < OPERATIONS; operation++) {
+        for (int size = 0; size < SIZES; size++) {
+            watched w = watch(task_of(operation, size));
+            dc_task task = w.task;
+            task.result = task.scratch = NULL;
+            if (operation != DC_MULTIPLY) { /* whose operands are compared */
+                task.a = NULL;
+            }
+            long long stages = dc_task_stages(&task);
+            CHECK(stages == dc_task_stages(&w.task), "operation %d", operation);
+            for (long long stage = 0; stage < stages; stage++) {
+                CHECK(dc_task_strands(&task, stage) == dc_task_strands(&w.task, stage)
+                          && dc_task_steps(&task, stage) == dc_task_steps(&w.task, stage),
+                      "operation %d, stage %lld", operation, stage);
+            }
+            release(w);
+        }
+    }
+    end();
+}
+
 static void steps_that_do_not_exist(void) {
     begin();
     for (int operation = 0; operation < OPERATIONS; operation++) {
@@ -407,6 +431,7 @@ int main(void) {
     RUN(numbers_out_of_range);
     RUN(invalid_powers);
     RUN(buffers_too_small);
+    RUN(stages_are_counted_before_the_buffers_exist);
     RUN(steps_that_do_not_exist);
     RUN_ONCE(lengths_of_the_largest);
     return finish();

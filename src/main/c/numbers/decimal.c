@@ -65,8 +65,8 @@ static inline void store_little_endian(uint8_t *to, uint64_t bytes) {
 }
 
 void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count, int digits) {
-    for (long long i = count - 1; i >= 0; i--) {
-        uint64_t word = words[i];
+    for (long long i = count; i > 0; i--) {
+        uint64_t word = words[i - 1];
         uint64_t top = word / UINT64_C(10000000000000000);
         word -= top * UINT64_C(10000000000000000);
         for (int k = digits - 16; k > 0; k--) {

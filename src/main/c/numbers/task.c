@@ -158,12 +158,21 @@ long long dc_task_scratch_limbs(const dc_task *task) {
     return o != NULL ? o->scratch_limbs(task) : DC_ERR_RANGE;
 }
 
-/* Walks through the task and runs nothing. The counts stay 0 if the task is invalid. */
+/*
+ * Walks through the task and runs nothing. The counts stay 0 if the task is invalid. A walk computes
+ * addresses, which is undefined for null pointers, so those are replaced.
+ */
 static dc_walk counts_of(const dc_task *task, long long stage) {
     dc_walk walk = {.stage = stage < 0 ? DC_WALK_NONE : stage, .strand = -1};
     const operation *o = operation_of(task);
     if (o != NULL && features_are_detected(task)) {
-        o->walk(&walk, dc_variants_for(task->features), task);
+        uint64_t nothing;
+        dc_task counted = *task;
+        counted.a = task->a != NULL ? task->a : &nothing;
+        counted.b = task->b != NULL ? task->b : &nothing;
+        counted.result = task->result != NULL ? task->result : &nothing;
+        counted.scratch = task->scratch != NULL ? task->scratch : &nothing;
+        o->walk(&walk, dc_variants_for(task->features), &counted);
     }
     return walk;
 }

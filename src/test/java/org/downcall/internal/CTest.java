@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,16 +49,16 @@ class CTest {
     private static final ExecutorService pool =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
 
+    /** The fuzzer, which runs the inputs that it found before. Its program is replay.c. */
+    private static final Path FUZZER = TestBuild.C_TESTS.resolve("fuzz");
+
     /** Starts all programs, which share the threads: some take much longer than others. */
     @BeforeAll
     static void begin() throws IOException, InterruptedException {
-        List<Path> programs;
-        try (var files = Files.list(TestBuild.C_TESTS)) {
-            programs = files.filter(file -> file.getFileName().toString().matches("test_.*\\.c"))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> programs =
+                new ArrayList<>(sources(TestBuild.C_TESTS, name -> name.startsWith("test_")));
         assertFalse(programs.isEmpty());
+        programs.add(FUZZER.resolve("replay.c"));
         List<CompletableFuture<String>> library = new ArrayList<>();
         if (hasSanitizers()) {
             for (String source : TestBuild.sources()) {
@@ -103,9 +104,29 @@ class CTest {
         return optimized.stream().map(CompletableFuture::join).flatMap(List::stream);
     }
 
+    private static List<Path> sources(Path directory, Predicate<String> name) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".c"))
+                    .filter(file -> name.test(file.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     private static List<DynamicTest> testsOf(
             Path program, List<String> mode, String suffix, List<String> library) {
-        return testsOf(program, run(compile(program, mode, suffix, library), mode));
+        List<String> further = new ArrayList<>();
+        if (program.startsWith(FUZZER)) {
+            try {
+                sources(FUZZER, name -> !name.equals("replay.c"))
+                        .forEach(source -> further.add(source.toString()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        further.addAll(library);
+        further.add("-ldl"); // for GMP; a part of libc since glibc 2.34
+        return testsOf(program, run(compile(program, mode, suffix, further), mode));
     }
 
     private static List<DynamicTest> testsOf(Path program, TestBuild.Output output) {

@@ -113,6 +113,7 @@ public final class LibraryLoader {
 
     private void loadFile(Path file) {
         try (Arena probe = Arena.ofConfined()) {
+            requireCompleteFile(file);
             SymbolLookup library;
             try {
                 library = SymbolLookup.libraryLookup(file, probe);
@@ -138,6 +139,16 @@ public final class LibraryLoader {
                     file + " cannot be read. The operating system reports: " + e
                             + ". Make the file readable for this user.",
                     e);
+        }
+    }
+
+    private static void requireCompleteFile(Path file) throws IOException {
+        long required = ElfFile.requiredBytes(file);
+        long actual = Files.size(file);
+        if (actual < required) {
+            throw new UnsatisfiedLinkError(file + " cannot be loaded. The file is incomplete or"
+                    + " damaged: it has " + actual + " bytes, but its headers require " + required
+                    + ". Copy it again.");
         }
     }
 

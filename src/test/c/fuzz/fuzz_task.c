@@ -1,0 +1,386 @@
+/*
+ * Tasks: every operation, in one call and step by step, in every order that the header permits; and
+ * what dc_task_run() must reject.
+ */
+#include "buffers.h"
+#include "downcall.h"
+#include "fuzz.h"
+#include "operands.h"
+#include "oracle.h"
+#include "variants.h"
+
+#include <string.h>
+
+enum { OPERATIONS = 6 };
+
+/* ---- Tasks ---------------------------------------------------------------------------------- */
+
+static int64_t bits_of(const uint64_t *a, int64_t n) {
+    return 64 * n - __builtin_clzll(a[n - 1]);
+}
+
+/* A power of at most about `most` bits. */
+static void take_power(input *in, dc_task *task, uint64_t *a, enum side side) {
+    static const int64_t most[] = {
+        [SMALL] = 700, [MEDIUM] = 4000, [LARGE] = 20000, [HUGE] = 60000};
+    int64_t n = task->a_limbs, bits;
+    take_limbs(in, a, n);
+    while (n > 1 && a[n - 1] == 0) {
+        n--;
+    }
+    if (a[n - 1] == 0) {
+        a[0] = 1;
+    }
+    if (n < task->a_limbs) {
+        uint64_t *copy = spare(1, n);
+        memcpy(copy, a, (size_t)n * 8);
+        a = place(OPERAND_A, n, side);
+        memcpy(a, copy, (size_t)n * 8);
+    }
+    task->a = a;
+    task->a_limbs = n;
+    task->a_bits = bits = bits_of(a, n);
+    int64_t largest = most[take_size(in)] / bits;
+    task->n = 1 + (int64_t)take_bytes(in, 2) % (largest < 1 ? 1 : largest);
+}
+
+static long long take_index(input *in) {
+    static const uint64_t most[] = {
+        [SMALL] = 1000, [MEDIUM] = 5000, [LARGE] = 65536, [HUGE] = 150000};
+    enum size size = take_size(in);
+    return (long long)(take_bytes(in, 3) % most[size]);
+}
+
+/* A task with its operands, but without its buffers. */
+static dc_task take_task(input *in, enum side side) {
+    dc_task task = {.operation = take_below(in, OPERATIONS)};
+    int same_array = take_below(in, 4);
+    uint64_t *a;
+    switch (task.operation) {
+    case DC_MULTIPLY:
+        task.a_limbs = take_length(in, 1500);
+        task.b_limbs = same_array == 0 ? task.a_limbs : take_length(in, 1500);
+        a = place(OPERAND_A, task.a_limbs > task.b_limbs ? task.a_limbs : task.b_limbs, side);
+        take_limbs(in, a, task.a_limbs > task.b_limbs ? task.a_limbs : task.b_limbs);
+        task.a = task.b = a;
+        if (same_array >= 2) {
+            uint64_t *b = place(OPERAND_B, task.b_limbs, side);
+            take_limbs(in, b, task.b_limbs);
+            task.b = b;
+        }
+        break;
+    case DC_POWER:
+        task.a_limbs = take_length(in, 200);
+        take_power(in, &task, place(OPERAND_A, task.a_limbs, side), side);
+        break;
+    case DC_FIB:
+    case DC_FIB_DECIMAL: task.n = take_index(in); break;
+    case DC_TO_DECIMAL:
+        task.a_limbs = take_length(in, 1200);
+        task.a = a = place(OPERAND_A, task.a_limbs, side);
+        take_limbs(in, a, task.a_limbs);
+        break;
+    case DC_FROM_DECIMAL:
+    default:
+        task.a_limbs = take_length(in, 1200);
+        task.a = a = place(OPERAND_A, task.a_limbs, side);
+        take_words(in, a, task.a_limbs, 19);
+        break;
+    }
+    return task;
+}
+
+/* ---- Order ---------------------------------------------------------------------------------- */
+
+enum { MOST_STRANDS = 64 };
+
+static uint64_t next(uint64_t *state) { /* xorshift64 [Marsaglia 2003] */
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+/*
+ * Runs a task step by step. Strands are interleaved at random. What other threads set as the
+ * features in use changes in the meantime.
+ */
+static void run_in_steps(const dc_task *task, uint64_t order) {
+    uint64_t state = order | 1;
+    long long stages = dc_task_stages(task);
+    REQUIRE(stages >= 1, "operation %d has %lld stages", task->operation, stages);
+    for (long long stage = 0; stage < stages; stage++) {
+        long long strands = dc_task_strands(task, stage), steps = dc_task_steps(task, stage);
+        REQUIRE(strands >= 1 && strands <= MOST_STRANDS && steps >= 1,
+                "operation %d, stage %lld: %lld strands of %lld steps", task->operation, stage,
+                strands, steps);
+        long long done[MOST_STRANDS] = {0}, open = strands;
+        while (open > 0) {
+            long long strand = (long long)(next(&state) % (uint64_t)strands);
+            while (done[strand] == steps) {
+                strand = (strand + 1) % strands;
+            }
+            long long run = 1 + (long long)(next(&state) % 3); /* some steps in a row */
+            for (; run > 0 && done[strand] < steps; run--) {
+                dc_features_limit((long long)next(&state));
+                long long status = dc_task_run(task, stage, strand, done[strand]++);
+                REQUIRE(status == 0, "operation %d, stage %lld, strand %lld: %lld", task->operation,
+                        stage, strand, status);
+            }
+            open -= done[strand] == steps;
+        }
+    }
+}
+
+/* ---- Results -------------------------------------------------------------------------------- */
+
+static void require_same(const uint64_t *actual, const uint64_t *known, int64_t n,
+                         const dc_task *task, const char *by) {
+    REQUIRE(memcmp(actual, known, (size_t)n * 8) == 0,
+            "operation %d of %lld and %lld limbs, n = %lld, differs from %s", task->operation,
+            task->a_limbs, task->b_limbs, task->n, by);
+}
+
+static void require_words(const uint64_t *words, int64_t n, int digits) {
+    uint64_t base = power_of_ten(digits);
+    for (int64_t i = 0; i < n; i++) {
+        REQUIRE(words[i] < base, "word %lld is not below 10^%d", (long long)i, digits);
+    }
+}
+
+/* The result of a task by residues, and by GMP. */
+static void check_result(const dc_task *task, const uint64_t *result) {
+    int64_t n = task->result_limbs, m = task->a_limbs;
+    residues a = residues_of(task->a, task->operation == DC_FIB ? 0 : m, 0), expected;
+    uint64_t base = 0;
+    int digits = 19;
+    switch (task->operation) {
+    case DC_MULTIPLY:
+        expected = residues_of_product(a, residues_of(task->b, task->b_limbs, 0));
+        break;
+    case DC_POWER: expected = residues_of_power(a, task->n); break;
+    case DC_FIB: expected = residues_of_fibonacci(task->n); break;
+    case DC_FIB_DECIMAL:
+        expected = residues_of_fibonacci(task->n);
+        digits = dc_fib_word_digits(task->n);
+        base = power_of_ten(digits);
+        break;
+    case DC_TO_DECIMAL:
+        expected = a;
+        base = power_of_ten(19);
+        break;
+    default: expected = residues_of(task->a, m, power_of_ten(19)); break;
+    }
+    if (base != 0) {
+        require_words(result, n, digits);
+    }
+    require_residues(residues_of(result, n, base), expected, "the result");
+    if (!has_gmp()) {
+        return;
+    }
+    uint64_t *known = spare(3, n + m + 2), *other;
+    switch (task->operation) {
+    case DC_MULTIPLY: gmp_product(known, task->a, m, task->b, task->b_limbs); break;
+    case DC_POWER:
+        other = spare(4, n + m + 2);
+        memcpy(known, task->a, (size_t)m * 8);
+        for (int64_t e = 1, limbs = m; e < task->n; e++) {
+            if (e > 40) { /* GMP's products of equal lengths have been compared above */
+                return;
+            }
+            gmp_product(other, known, limbs, task->a, m);
+            limbs += m;
+            while (other[limbs - 1] == 0) {
+                limbs--;
+            }
+            REQUIRE(limbs <= n, "the power has more than %lld limbs", (long long)n);
+            memset(known, 0, (size_t)n * 8);
+            memcpy(known, other, (size_t)limbs * 8);
+        }
+        if (task->n == 1) {
+            memset(known + m, 0, (size_t)(n - m) * 8);
+        }
+        break;
+    case DC_FIB: gmp_fibonacci(known, n, task->n); break;
+    case DC_FIB_DECIMAL:
+        other = spare(4, n);
+        gmp_fibonacci(other, n, task->n);
+        REQUIRE(gmp_to_decimal(known, n, other, n, digits), "too few words for F(%lld)", task->n);
+        break;
+    case DC_TO_DECIMAL:
+        other = spare(4, m);
+        memcpy(other, task->a, (size_t)m * 8);
+        REQUIRE(gmp_to_decimal(known, n, other, m, 19), "too few words for %lld limbs",
+                task->a_limbs);
+        break;
+    default: {
+        gmp_from_decimal(known, task->a, m);
+        for (int64_t i = m + 1; i < n; i++) {
+            known[i] = 0;
+        }
+        break;
+    }
+    }
+    require_same(result, known, n, task, "GMP's");
+}
+
+/* ---- Refusals ------------------------------------------------------------------------------- */
+
+/* Calls that must return an error and write nothing. */
+static void check_refusals(input *in, dc_task task, enum side side) {
+    dc_task valid = task;
+    int junk = take_below(in, 8);
+    long long error = DC_ERR_RANGE, stage = -1, strand = 0, step = 0, any = take_number(in);
+    int64_t result_limbs = task.result_limbs, scratch_limbs = task.scratch_limbs;
+    switch (take_below(in, 9)) {
+    case 0:
+        result_limbs -= 1 + (int64_t)take_bytes(in, 2) % result_limbs;
+        task.result_limbs = result_limbs;
+        error = DC_ERR_SPACE;
+        break;
+    case 1:
+        if (scratch_limbs == 0) {
+            return;
+        }
+        scratch_limbs -= 1 + (int64_t)take_bytes(in, 2) % scratch_limbs;
+        task.scratch_limbs = scratch_limbs;
+        error = DC_ERR_SPACE;
+        break;
+    case 2:
+        if (any >= result_limbs) {
+            return;
+        }
+        task.result_limbs = any;
+        error = DC_ERR_SPACE;
+        break;
+    case 3: /* a stage, strand or step that does not exist */
+        stage = any;
+        if (stage == -1 || (stage >= 0 && stage < dc_task_stages(&task))) {
+            stage = (long long)(take_byte(in) % (unsigned)dc_task_stages(&task));
+            strand = take_number(in);
+            if (strand >= 0 && strand < dc_task_strands(&task, stage)) {
+                step = take_number(in);
+                if (step >= 0 && step < dc_task_steps(&task, stage)) {
+                    return;
+                }
+            }
+        } else {
+            REQUIRE(dc_task_strands(&task, stage) == DC_ERR_RANGE
+                        && dc_task_steps(&task, stage) == DC_ERR_RANGE,
+                    "operation %d has a stage %lld", task.operation, stage);
+        }
+        break;
+    case 4:
+        if ((any & ~dc_features_detected()) == 0) {
+            return;
+        }
+        task.features = any;
+        break;
+    case 5:
+        task.operation = (int)any;
+        if (task.operation >= 0 && task.operation < OPERATIONS) {
+            return;
+        }
+        break;
+    case 6: /* a bit length that is not that of a */
+        if (task.operation != DC_POWER || any == task.a_bits) {
+            return;
+        }
+        if (take_bit(in)) {
+            any = 64 * (task.a_limbs - 1) + 1 + (any & 63);
+        }
+        task.a_bits = any;
+        if (any == valid.a_bits) {
+            return;
+        }
+        if (dc_task_result_limbs(&task) > result_limbs
+            || dc_task_scratch_limbs(&task) > scratch_limbs) {
+            return; /* then either error is right */
+        }
+        break;
+    case 7:
+        if (task.operation == DC_FIB || task.operation == DC_FIB_DECIMAL
+            || (any >= 1 && any <= DC_MAX_LIMBS)) {
+            return;
+        }
+        if (task.operation == DC_MULTIPLY && take_bit(in)) {
+            task.b_limbs = any;
+        } else {
+            task.a_limbs = any;
+        }
+        break;
+    default:
+        if ((task.operation != DC_FIB && task.operation != DC_FIB_DECIMAL) || any >= 0) {
+            return;
+        }
+        task.n = any;
+        break;
+    }
+    task.result = place(RESULT, result_limbs, side);
+    task.scratch = place(SCRATCH, scratch_limbs, side);
+    fill_with_junk(task.result, result_limbs, junk);
+    fill_with_junk(task.scratch, scratch_limbs, junk);
+    long long status = dc_task_run(&task, stage, strand, step);
+    REQUIRE(status == error, "operation %d returned %lld, but must return %lld", task.operation,
+            status, error);
+    require_junk(task.result, result_limbs, junk, "a refused task, result");
+    require_junk(task.scratch, scratch_limbs, junk, "a refused task, scratch");
+    require_intact_surroundings();
+}
+
+/* ---- One task ------------------------------------------------------------------------------- */
+
+void fuzz_task(input *in) {
+    enum side side = take_bit(in) ? PAGE_IN_FRONT : PAGE_BEHIND;
+    int ways = (int)take_byte(in), junk = take_below(in, 8), more = take_below(in, 3);
+    uint64_t order = take_bytes(in, 2) + 1;
+    dc_task task = take_task(in, side);
+    int64_t a_limbs = task.a != NULL ? task.a_limbs : 0,
+            b_limbs = task.b != NULL ? task.b_limbs : 0;
+    uint64_t *a_before = spare(1, a_limbs), *b_before = spare(2, b_limbs);
+    if (task.a != NULL) {
+        memcpy(a_before, task.a, (size_t)a_limbs * 8);
+    }
+    if (task.b != NULL) {
+        memcpy(b_before, task.b, (size_t)b_limbs * 8);
+    }
+    int64_t n = dc_task_result_limbs(&task), scratch_limbs = dc_task_scratch_limbs(&task);
+    REQUIRE(n > 0 && scratch_limbs >= 0, "operation %d requires %lld and %lld limbs",
+            task.operation, (long long)n, (long long)scratch_limbs);
+    variants v = take_variants(in, n < 200);
+    uint64_t *expected = spare(0, n);
+    for (int k = 0; k < v.count; k++) {
+        task.features = v.features[k];
+        REQUIRE(dc_task_result_limbs(&task) == n && dc_task_scratch_limbs(&task) == scratch_limbs,
+                "the lengths for operation %d depend on features %llx", task.operation,
+                task.features);
+        task.result_limbs = n + more;
+        task.scratch_limbs = scratch_limbs + more;
+        task.result = place(RESULT, task.result_limbs, side);
+        task.scratch = place(SCRATCH, task.scratch_limbs, side);
+        fill_with_junk(task.result, task.result_limbs, junk + k);
+        fill_with_junk(task.scratch, task.scratch_limbs, junk + 3 * k);
+        if (ways >> k & 1) {
+            run_in_steps(&task, order + (uint64_t)k);
+        } else {
+            long long status = dc_task_run(&task, -1, take_number(in), take_number(in));
+            REQUIRE(status == 0, "operation %d returned %lld", task.operation, status);
+        }
+        require_intact_surroundings();
+        if (k == 0) {
+            memcpy(expected, task.result, (size_t)n * 8);
+        } else {
+            require_same(task.result, expected, n, &task, "the baseline's");
+        }
+    }
+    task.result_limbs = n;
+    task.scratch_limbs = scratch_limbs;
+    REQUIRE(task.a == NULL || memcmp(task.a, a_before, (size_t)a_limbs * 8) == 0,
+            "operation %d changed a", task.operation);
+    REQUIRE(task.b == NULL || memcmp(task.b, b_before, (size_t)b_limbs * 8) == 0,
+            "operation %d changed b", task.operation);
+    check_result(&task, expected);
+    if (take_byte(in) >= 0x60) {
+        check_refusals(in, task, side);
+    }
+}
