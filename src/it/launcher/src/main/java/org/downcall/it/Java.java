@@ -22,10 +22,16 @@ public record Java(List<String> command, Map<String, String> environment) {
 
     /** {@return the command of a JDK or of a jlink image} */
     public static Java of(Path home) {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin").resolve("java").toString());
         // Log records begin with the level in the language of the user.
-        return new Java(
-                List.of(home.resolve("bin").resolve("java").toString(), "-Duser.language=en"),
-                Map.of());
+        command.add("-Duser.language=en");
+        // The checks of coverage set it.
+        String agent = System.getenv("DOWNCALL_TEST_AGENT");
+        if (agent != null) {
+            command.add("-javaagent:" + agent);
+        }
+        return new Java(command, Map.of());
     }
 
     /** {@return this command, passed to another program as its last arguments} */
