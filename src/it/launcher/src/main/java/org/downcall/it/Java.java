@@ -15,23 +15,32 @@ import java.util.Map;
  */
 public record Java(List<String> command, Map<String, String> environment) {
 
-    /** {@return the command of the JDK that runs this JVM} */
+    /**
+     * {@return the command of the JDK that runs this JVM, with the agent that the environment names
+     * if it does} The check of coverage names one.
+     */
     public static Java ofThisJdk() {
+        Java java = withoutAgent();
+        String agent = System.getenv("DOWNCALL_TEST_AGENT");
+        if (agent == null) {
+            return java;
+        }
+        List<String> command = new ArrayList<>(java.command());
+        command.add("-javaagent:" + agent);
+        return new Java(command, java.environment());
+    }
+
+    /** {@return the command of the JDK that runs this JVM, for tests that an agent would disturb} */
+    public static Java withoutAgent() {
         return of(Path.of(System.getProperty("java.home")));
     }
 
     /** {@return the command of a JDK or of a jlink image} */
     public static Java of(Path home) {
-        List<String> command = new ArrayList<>();
-        command.add(home.resolve("bin").resolve("java").toString());
         // Log records begin with the level in the language of the user.
-        command.add("-Duser.language=en");
-        // The checks of coverage set it.
-        String agent = System.getenv("DOWNCALL_TEST_AGENT");
-        if (agent != null) {
-            command.add("-javaagent:" + agent);
-        }
-        return new Java(command, Map.of());
+        return new Java(
+                List.of(home.resolve("bin").resolve("java").toString(), "-Duser.language=en"),
+                Map.of());
     }
 
     /** {@return this command, passed to another program as its last arguments} */
