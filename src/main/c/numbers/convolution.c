@@ -259,10 +259,8 @@ static void transform_step(const dc_convolution *c, length l, int64_t strand, in
         inverse_step(ntt, x + l.n1, l.n2, node, step, t, prime);
         return;
     }
-    if (l.n2 > 0) {
-        ntt->join(x, l.n1, l.n2, component_offset(l, step), component_offset(l, step + 1), t,
-                  prime);
-    }
+    /* Only two components need further steps. */
+    ntt->join(x, l.n1, l.n2, component_offset(l, step), component_offset(l, step + 1), t, prime);
 }
 
 /* ---- Carries -------------------------------------------------------------------------------- */

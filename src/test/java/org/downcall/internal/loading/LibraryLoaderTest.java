@@ -87,10 +87,9 @@ class LibraryLoaderTest {
     /** Compiles a library in a new directory below that of the test. */
     private Path compile(String source) throws Exception {
         Path c = Files.writeString(directory.resolve("foo.c"), source);
-        Path library =
-                Files.createTempDirectory(directory, "compiled").resolve(fileName);
-        TestBuild.Output compiled = TestBuild.cc(
-                List.of("-shared", "-fPIC", "-o", library.toString(), c.toString()));
+        Path library = Files.createTempDirectory(directory, "compiled").resolve(fileName);
+        TestBuild.Output compiled =
+                TestBuild.cc(List.of("-shared", "-fPIC", "-o", library.toString(), c.toString()));
         assertEquals(0, compiled.exit(), compiled.text());
         return library;
     }
@@ -119,8 +118,7 @@ class LibraryLoaderTest {
     }
 
     private static String digestOf(byte[] library) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(library));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(library));
     }
 
     private NativeLibrary load(Path file, Consumer<String> rejected) {
@@ -231,6 +229,19 @@ class LibraryLoaderTest {
                 load(null, rejected::add));
         assertEquals(1, rejected.size(), rejected::toString);
         assertTrue(rejected.get(0).startsWith(other + " was rejected."), rejected.get(0));
+    }
+
+    @Test
+    void theSearchPathOfARuntimeWithoutAHome() throws Exception {
+        String home = System.clearProperty("java.home");
+        System.clearProperty("java.library.path");
+        try {
+            UnsatisfiedLinkError e =
+                    assertThrows(UnsatisfiedLinkError.class, () -> load(null, rejected -> {}));
+            assertTrue(e.getMessage().contains("contains no library"), e.getMessage());
+        } finally {
+            System.setProperty("java.home", home);
+        }
     }
 
     @Test
@@ -346,10 +357,8 @@ class LibraryLoaderTest {
                 null,
                 missing.toString());
         Path file = Files.createFile(directory.resolve("file"));
-        assertFails(
-                unusable + file + ". It is not a directory." + NEEDED, null, file.toString());
-        assertFails(
-                unusable + "a\0b. The directory does not exist." + NEEDED, null, "a\0b");
+        assertFails(unusable + file + ". It is not a directory." + NEEDED, null, file.toString());
+        assertFails(unusable + "a\0b. The directory does not exist." + NEEDED, null, "a\0b");
         // The JVM decodes a name that it cannot represent to this character.
         assertFails(
                 unusable + "a\uFFFD\0. " + FileNames.causeAndRemedy("foo.tmpdir"),

@@ -36,7 +36,7 @@ final class Coverage {
         Path lists = Path.of(args[2]);
         boolean complete = true;
         for (Found found : List.of(
-                CCoverage.read(copy, work.resolve("c.lcov")),
+                CCoverage.read(copy, work.resolve("c.json")),
                 JavaCoverage.read(copy, work.resolve("jacoco.exec"), work.resolve("java")))) {
             System.out.println(found.language() + ": lines " + found.lines() + ", branches "
                     + found.branches());

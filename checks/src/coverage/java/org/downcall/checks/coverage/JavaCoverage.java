@@ -67,9 +67,15 @@ final class JavaCoverage {
                     ILine line = file.getLine(i);
                     ICounter branches = line.getBranchCounter();
                     if (branches.getMissedCount() > 0) {
-                        unreached.add(name.replaceFirst("^org/downcall/", "") + ": "
-                                + text.get(i - 1).strip() + " -- " + branches.getMissedCount()
-                                + " of " + branches.getTotalCount() + " branches");
+                        String whole = name.replaceFirst("^org/downcall/", "") + ": `"
+                                + text.get(i - 1).strip() + "`";
+                        String missed = ", " + branches.getMissedCount() + " of "
+                                + branches.getTotalCount() + " branches";
+                        String key = whole + missed;
+                        // The same line may occur twice in a file.
+                        for (int copy = 2; !unreached.add(key); copy++) {
+                            key = whole + " (" + copy + ")" + missed;
+                        }
                     }
                 }
             }

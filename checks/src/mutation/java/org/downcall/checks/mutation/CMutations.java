@@ -46,8 +46,8 @@ final class CMutations {
         Path work = Path.of(args[1]).toAbsolutePath().normalize();
         String cc = args[2];
         List<String> options = List.of(args[3].split(" "));
-        Queue<Mutation> sample = new ConcurrentLinkedQueue<>(sample(
-                root.resolve("src/main/c"), args[6], Integer.parseInt(args[4]), args[5]));
+        Queue<Mutation> sample = new ConcurrentLinkedQueue<>(
+                sample(root.resolve("src/main/c"), args[6], Integer.parseInt(args[4]), args[5]));
         Set<String> explained = Files.readAllLines(Path.of(args[7])).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -19,7 +19,8 @@ record Mutation(
         String changed = original.substring(0, at - begin)
                 + to
                 + original.substring(at - begin + from.length());
-        int line = 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
+        int line =
+                1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
         return new Mutation(file, line, at, from, to, original.strip(), changed.strip());
     }
 

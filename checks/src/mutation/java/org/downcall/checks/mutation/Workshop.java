@@ -124,8 +124,7 @@ final class Workshop {
         Path source = tests.resolve(test);
         Path object = work.resolve(test + ".o");
         require(compile(source, object));
-        boolean includesSources =
-                includedBy(source).stream().anyMatch(name -> name.endsWith(".c"));
+        boolean includesSources = includedBy(source).stream().anyMatch(name -> name.endsWith(".c"));
         Program program = new Program(test, object, includesSources, 0);
         Path executable = work.resolve("measured");
         require(link(program, objects, executable));
@@ -166,8 +165,9 @@ final class Workshop {
         List<String> command = new ArrayList<>(compiler);
         command.addAll(List.of("-MM", source.toString()));
         TreeSet<String> included = new TreeSet<>();
-        for (String word :
-                require(Commands.run(command, COMPILER_LIMIT_MILLIS)).output().split("[\\s\\\\]+")) {
+        for (String word : require(Commands.run(command, COMPILER_LIMIT_MILLIS))
+                .output()
+                .split("[\\s\\\\]+")) {
             Path file = Path.of(word).normalize();
             if (file.startsWith(sources)) {
                 included.add(sources.relativize(file).toString());
