@@ -5,7 +5,7 @@
 #ifndef CHECK_H
 #define CHECK_H
 
-#define _DEFAULT_SOURCE /* mmap's MAP_ANONYMOUS */
+#define _DEFAULT_SOURCE /* mmap's MAP_ANONYMOUS. NOLINT: reserved for this purpose */
 
 #include "downcall.h"
 

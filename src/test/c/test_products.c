@@ -653,6 +653,10 @@ static void long_products(void) {
         check_long(98304, 98303, ALL_ONES, ALL_ONES, 0);
         check_long(98305, 98303, ALL_ONES, ALL_ONES, 0);
         check_long(100003, 80021, RANDOM, RUNS, 1);
+        /* Blocks of the longer operand: many in a step, and one that is longer than a step. */
+        check_long(140001, 150, RANDOM, RUNS, 1);
+        check_long(150001, 18750, ALL_ONES, ALL_ONES, 0);
+        check_long(300001, 18750, RANDOM, RUNS, 0);
     }
 }
 

@@ -172,11 +172,13 @@ static void lengths_around_every_height(void) {
  * long.
  */
 static void long_numbers(void) {
-    static const int64_t lengths[] = {1000, 1279, 1281, 2000, 3333, 5119, 5121, 8000, 12345};
+    static const int64_t lengths[] = {
+        1000, 1279, 1281, 2000,  3333,
+        5119, 5121, 8000, 12345, 3840 /* whose power of ten fills its limbs: no shift */};
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         int64_t n = lengths[i];
         if (UNDER_ADDRESS_SANITIZER && n > 3000) {
-            break;
+            continue;
         }
         uint64_t *words = limbs_of(n);
         decimal_fill(words, n, RANDOM);
@@ -188,6 +190,7 @@ static void long_numbers(void) {
         memset(words, 0, (size_t)n * 8);
         words[n - 1] = 1;
         check_both(words, n, "a power of ten");
+        check_next_to_powers_of_ten(n, 19 * (n / 2) + 7);
         free_limbs(words, n);
     }
 }

@@ -200,6 +200,7 @@ static int64_t component_steps(length l) {
 /* Where step `step` of split() or join() begins in the second component. */
 static int64_t component_offset(length l, int64_t step) {
     int64_t steps = component_steps(l), blocks = l.n2 / DC_NTT_BLOCK;
+    /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): if there are no steps, this is not called */
     return blocks * step / steps * DC_NTT_BLOCK;
 }
 
@@ -258,10 +259,8 @@ static void transform_step(const dc_convolution *c, length l, int64_t strand, in
         inverse_step(ntt, x + l.n1, l.n2, node, step, t, prime);
         return;
     }
-    if (l.n2 > 0) {
-        ntt->join(x, l.n1, l.n2, component_offset(l, step), component_offset(l, step + 1), t,
-                  prime);
-    }
+    /* Only two components need further steps. */
+    ntt->join(x, l.n1, l.n2, component_offset(l, step), component_offset(l, step + 1), t, prime);
 }
 
 /* ---- Carries -------------------------------------------------------------------------------- */

@@ -6,7 +6,7 @@
 void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint64_t *b, int64_t n,
                         int carry, const dc_decimal *d) {
     /* 3 * base is added, so that each sum is from 0 to below 8 * base. Comparisons divide it. */
-    uint64_t carried = (uint64_t)(carry + 3);
+    uint64_t carried = (uint64_t)carry + 3;
     for (int64_t i = 0; i < n; i++) {
         dc_u128 sum =
             (dc_u128)a[i] * (unsigned)p + (dc_u128)(d->base - b[i]) * (unsigned)q + carried;

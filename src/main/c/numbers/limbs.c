@@ -18,14 +18,14 @@ typedef unsigned char carry_t;
 typedef unsigned long long word_t; /* the intrinsics' type of a 64-bit word */
 
 static inline carry_t add_step(uint64_t *r, uint64_t a, uint64_t b, carry_t carry) {
-    word_t sum;
+    word_t sum = 0; /* GCC's analyzer does not see that the intrinsic writes it */
     carry = _addcarry_u64(carry, a, b, &sum);
     *r = sum;
     return carry;
 }
 
 static inline carry_t sub_step(uint64_t *r, uint64_t a, uint64_t b, carry_t borrow) {
-    word_t difference;
+    word_t difference = 0;
     borrow = _subborrow_u64(borrow, a, b, &difference);
     *r = difference;
     return borrow;

@@ -8,8 +8,9 @@
 enum { DC_IFMA_LIMBS = 256 };
 
 #if defined(__x86_64__)
-/* r[0..n + m) = a[0..n) * b[0..m), for n and m from 1 to DC_IFMA_LIMBS. */
-void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m);
+/* r[0..a_limbs + b_limbs) = a * b, for lengths from 1 to DC_IFMA_LIMBS. */
+void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
+                 int64_t b_limbs);
 #endif
 
 #endif

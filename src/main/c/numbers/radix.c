@@ -28,10 +28,6 @@ static tree tree_for(int64_t words) {
     return (tree){leaf, leaf << height, height};
 }
 
-static int64_t larger(int64_t a, int64_t b) {
-    return a > b ? a : b;
-}
-
 /* r[0..n) = a[0..n) * b + carry; returns the limb that is carried out. r may be a. */
 static uint64_t multiply_1(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b, uint64_t carry) {
     for (int64_t i = 0; i < n; i++) {
@@ -143,7 +139,7 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *
     uint64_t *powers = scratch, *spare = powers + t.words,
              *products = spare + 2 * (t.words / 2 + 1);
     walk_powers(walk, variants, powers, t, t.height, products);
-    int64_t in_step = larger(STEP_WORDS / t.leaf, 1), nodes = INT64_C(1) << t.height;
+    int64_t in_step = STEP_WORDS / t.leaf, nodes = INT64_C(1) << t.height;
     for (dc_span s = dc_stage(walk, 1, (nodes + in_step - 1) / in_step); dc_next(&s);) {
         for (int64_t i = s.step * in_step; i < nodes && i < (s.step + 1) * in_step; i++) {
             uint64_t *x = limbs + i * t.leaf;
@@ -297,7 +293,7 @@ static layout layout_for(int64_t words) {
     l.shift = (int)(64 * l.m - bits);
     l.level = l.t.words + (INT64_C(1) << l.t.height);
     l.powers = 2 * l.t.words;
-    l.spare = larger(3 * (l.q + 3), l.m + l.q + 1);
+    l.spare = 3 * (l.q + 3); /* also enough for a product of m and q + 1 limbs */
     return l;
 }
 
@@ -457,7 +453,7 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *wo
         level = next;
         next = swap;
     }
-    int64_t leaves = INT64_C(1) << t.height, in_step = larger(STEP_WORDS / t.leaf, 1);
+    int64_t leaves = INT64_C(1) << t.height, in_step = STEP_WORDS / t.leaf;
     for (dc_span s = dc_stage(walk, 1, (leaves + in_step - 1) / in_step); dc_next(&s);) {
         for (int64_t k = s.step * in_step; k < leaves && k < (s.step + 1) * in_step; k++) {
             uint64_t *y = level + k * (t.leaf + 1);

@@ -37,7 +37,7 @@ public final class Backend {
 
     private final Kernels kernels;
 
-    private Backend(Kernels kernels) {
+    Backend(Kernels kernels) {
         this.kernels = kernels;
     }
 

@@ -89,7 +89,10 @@ class ArithmeticTest {
                         "writeFibonacci"),
                 operations);
         for (Method method : BigIntegers.class.getDeclaredMethods()) {
-            assertTrue(operations.contains(method.getName()), method::toString);
+            // Tools such as JaCoCo add synthetic methods.
+            assertTrue(
+                    method.isSynthetic() || operations.contains(method.getName()),
+                    method::toString);
             assertFalse(Arrays.asList(method.getParameterTypes()).toString().contains("Executor"));
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.downcall.internal.Kernels;
 import org.downcall.internal.RequiresLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -39,6 +40,32 @@ class BackendTest {
                 "downcall " + backend.version() + ": native kernels, instruction set "
                         + backend.instructionSet().orElseThrow() + ", library bundled in the jar",
                 backend.toString());
+    }
+
+    @Test
+    void theJavaKernels() {
+        Backend java = new Backend(new Kernels.JavaOnly("Why.", null, null));
+        assertEquals(Backend.Kind.JAVA, java.kind());
+        assertEquals(Optional.of("Why."), java.reason());
+        assertEquals(Optional.empty(), java.libraryPath());
+        assertEquals(Optional.empty(), java.instructionSet());
+        assertEquals("downcall " + java.version() + ": Java kernels. Why.", java.toString());
+    }
+
+    @Test
+    void noKernelsForNow() {
+        Backend heap = new Backend(Kernels.Unavailable.forNow(new OutOfMemoryError()));
+        assertEquals(Backend.Kind.NONE, heap.kind());
+        assertEquals(
+                "downcall " + heap.version() + ": no kernels. The kernels have not been chosen yet,"
+                        + " because the JVM ran out of memory. Use the library again when there is"
+                        + " more memory.",
+                heap.toString());
+        Backend stack = new Backend(Kernels.Unavailable.forNow(new StackOverflowError()));
+        assertEquals(
+                Optional.of("The kernels have not been chosen yet, because the stack of the thread"
+                        + " is too short. Use the library again on a thread with more stack."),
+                stack.reason());
     }
 
     @Test

@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.downcall.internal.Settings.Mode;
 import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.numbers.JavaBigIntegers;
 import org.downcall.internal.numbers.JavaFibonacci;
+import org.downcall.internal.numbers.NativeBigIntegers;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -41,6 +44,8 @@ class KernelsTest {
         assertInstanceOf(JavaFibonacci.class, kernels.smallFibonacci());
         assertInstanceOf(NativeFibonacci.class, Kernels.chosen().fibonacci());
         assertInstanceOf(JavaFibonacci.class, Kernels.chosen().smallFibonacci());
+        assertInstanceOf(NativeBigIntegers.class, kernels.bigIntegers());
+        assertInstanceOf(JavaBigIntegers.class, kernels.smallBigIntegers());
     }
 
     @Test
@@ -49,7 +54,13 @@ class KernelsTest {
         Kernels kernels = choose(settings(Mode.NATIVE));
         assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
         assertSame(kernels.fibonacci(), kernels.smallFibonacci());
-        assertInstanceOf(Kernels.Native.class, kernels);
+        assertInstanceOf(NativeBigIntegers.class, kernels.bigIntegers());
+        assertSame(kernels.bigIntegers(), kernels.smallBigIntegers());
+        Kernels.Native chosen = assertInstanceOf(Kernels.Native.class, kernels);
+        assertEquals("bundled in the jar", chosen.libraryDescription());
+        assertEquals(
+                System.mapLibraryName("downcall"),
+                chosen.libraryPath().getFileName().toString());
     }
 
     @Test
@@ -79,6 +90,38 @@ class KernelsTest {
         assertNotSame(first, second);
     }
 
+    @Test
+    void aKernelThatIsUnavailableThrowsFromEachMethod() {
+        Kernels invalid = new Kernels.Unavailable("Why.", new IllegalArgumentException("other"));
+        for (Supplier<?> kernel : List.<Supplier<?>>of(
+                invalid::fibonacci,
+                invalid::smallFibonacci,
+                invalid::bigIntegers,
+                invalid::smallBigIntegers)) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, kernel::get);
+            assertEquals("Why.", e.getMessage());
+            assertEquals("other", e.getCause().getMessage());
+        }
+    }
+
+    @Test
+    void withoutALibraryJavaRunsAfterOneWarning() {
+        Path missing = Path.of("missing").toAbsolutePath();
+        List<String> warnings = new ArrayList<>();
+        Kernels kernels = Kernels.choose(
+                new Settings(Mode.AUTO, missing, "", null, false, Long.MAX_VALUE), warnings::add);
+        String reason = missing + " cannot be loaded. The file does not exist. Set"
+                + " -Dorg.downcall.library.path to the file of the native library.";
+        assertEquals(reason, assertInstanceOf(Kernels.JavaOnly.class, kernels).reason());
+        assertEquals(
+                List.of("The native library is unavailable, so the Java kernels run. " + reason
+                        + " To run the Java kernels without this warning, set"
+                        + " -Dorg.downcall.backend=java."),
+                warnings);
+        assertInstanceOf(JavaBigIntegers.class, kernels.bigIntegers());
+        assertSame(kernels.bigIntegers(), kernels.smallBigIntegers());
+    }
+
     /** The reason of a failure that nobody expected names its root cause. */
     @Test
     void aPermanentReasonNamesItsRootCause() {
@@ -93,6 +136,10 @@ class KernelsTest {
                         + " java.lang.IllegalStateException: broken.",
                 KernelChoice.description(new IllegalStateException("broken")));
         assertEquals("why", KernelChoice.description(new UnsatisfiedLinkError("why")));
+        assertEquals(
+                "The native library cannot be used. The JVM reports:"
+                        + " java.lang.UnsatisfiedLinkError.",
+                KernelChoice.description(new UnsatisfiedLinkError()));
     }
 
     @Test
@@ -103,6 +150,9 @@ class KernelsTest {
                 assertThrows(
                         OutOfMemoryError.class,
                         () -> KernelChoice.throwIfTransient(new ExceptionInInitializerError(e))));
+        assertThrows(
+                StackOverflowError.class,
+                () -> KernelChoice.throwIfTransient(new StackOverflowError()));
         KernelChoice.throwIfTransient(new ExceptionInInitializerError("no memory is missing"));
     }
 

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -77,6 +80,34 @@ class PrivateCopyTest {
         }
         assertNotEquals(directories.get(0), directories.get(1));
         assertEquals("not to be trusted", Files.readString(before));
+    }
+
+    @Test
+    void aFileSystemWithoutPermissions() throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(
+                temporary.resolve("files.zip"), Map.of("create", "true"))) {
+            Path root = zip.getPath("/");
+            List<Path> copies = new ArrayList<>();
+            PrivateCopy.load(SPEC, CONTENT, root, copies::add);
+            assertEquals(
+                    System.mapLibraryName("foo"), copies.get(0).getFileName().toString());
+            try (var left = Files.list(root)) {
+                assertEquals(List.of(), left.toList());
+            }
+        }
+    }
+
+    /** Where the copy cannot be deleted, it is left, and the library is in use. */
+    @Test
+    void aCopyThatCannotBeDeleted() throws IOException {
+        PrivateCopy.load(SPEC, CONTENT, temporary, copy -> {
+            try {
+                Files.createFile(copy.resolveSibling("another file"));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertEquals(1, leftBehind().size());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static com.example.Application.AS_SHIPPED;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import org.downcall.it.Java;
 import org.downcall.it.Run;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,7 +69,7 @@ class FirstUseTest {
                 String.valueOf(free),
                 operation,
                 state));
-        Run run = AS_SHIPPED.java().run(arguments).assertExit(0).assertErr();
+        Run run = Java.withoutAgent().run(arguments).assertExit(0).assertErr();
         String pattern = TRANSIENT + "\\Rright\\RNATIVE\\R";
         if (!run.out().matches(pattern)) {
             throw new AssertionError(run.toString());

@@ -15,8 +15,23 @@ import java.util.Map;
  */
 public record Java(List<String> command, Map<String, String> environment) {
 
-    /** {@return the command of the JDK that runs this JVM} */
+    /**
+     * {@return the command of the JDK that runs this JVM, with the agent that the environment names
+     * if it does} The check of coverage names one.
+     */
     public static Java ofThisJdk() {
+        Java java = withoutAgent();
+        String agent = System.getenv("DOWNCALL_TEST_AGENT");
+        if (agent == null) {
+            return java;
+        }
+        List<String> command = new ArrayList<>(java.command());
+        command.add("-javaagent:" + agent);
+        return new Java(command, java.environment());
+    }
+
+    /** {@return the command of the JDK that runs this JVM, for tests that an agent would disturb} */
+    public static Java withoutAgent() {
         return of(Path.of(System.getProperty("java.home")));
     }
 

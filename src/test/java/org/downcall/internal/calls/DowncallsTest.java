@@ -1,0 +1,97 @@
+package org.downcall.internal.calls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.downcall.internal.RequiresLibrary;
+import org.downcall.internal.TestBuild;
+import org.downcall.internal.bindings.dc_task;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is checked between Java and C, and how a failure is reported. */
+@RequiresLibrary
+class DowncallsTest {
+
+    @BeforeAll
+    static void load() {
+        TestBuild.assertLibraryIsLoaded();
+    }
+
+    private static MemorySegment words(int count) {
+        return MemorySegment.ofArray(new long[count]);
+    }
+
+    private static MemorySegment bytes(int count) {
+        return MemorySegment.ofArray(new byte[count]);
+    }
+
+    @Test
+    void buffersMustMatch() {
+        assertEquals(
+                "15 bytes do not fill 16 bytes of limbs",
+                assertThrows(
+                                IndexOutOfBoundsException.class,
+                                () -> Downcalls.limbsToBigEndian(bytes(15), words(2)))
+                        .getMessage());
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> Downcalls.limbsFromBigEndian(words(2), bytes(17)));
+        assertEquals(
+                "2 words do not fill 37 characters",
+                assertThrows(
+                                IndexOutOfBoundsException.class,
+                                () -> Downcalls.decimalToAscii(bytes(37), words(2), 19))
+                        .getMessage());
+        assertEquals(
+                "20 characters do not fill 1 words",
+                assertThrows(
+                                IndexOutOfBoundsException.class,
+                                () -> Downcalls.decimalFromAscii(words(1), bytes(20)))
+                        .getMessage());
+    }
+
+    @Test
+    void anErrorCodeOfCIsADefect() {
+        assertEquals(
+                "dc_fib_exact_limbs returned the error code -1",
+                assertThrows(AssertionError.class, () -> Downcalls.fibonacciExactLimbs(-1))
+                        .getMessage());
+        assertEquals(
+                "dc_mul returned the error code -2",
+                assertThrows(
+                                AssertionError.class,
+                                () -> Downcalls.multiply(words(1), words(1), words(1), words(0)))
+                        .getMessage());
+        assertThrows(AssertionError.class, () -> Downcalls.multiplyScratchLimbs(0, 1));
+        assertThrows(AssertionError.class, () -> Downcalls.fibonacciExactScratchLimbs(-1));
+        assertThrows(
+                AssertionError.class, () -> Downcalls.fibonacciExact(words(1), words(0), 1000));
+    }
+
+    @Test
+    void aTaskThatIsInvalid() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment task = arena.allocate(dc_task.layout());
+            dc_task.operation(task, -1);
+            assertThrows(AssertionError.class, () -> Downcalls.taskResultLimbs(task));
+            assertThrows(AssertionError.class, () -> Downcalls.taskScratchLimbs(task));
+            assertThrows(AssertionError.class, () -> Downcalls.taskStages(task));
+            assertThrows(AssertionError.class, () -> Downcalls.taskStrands(task, 0));
+            assertThrows(AssertionError.class, () -> Downcalls.taskSteps(task, 0));
+            assertThrows(AssertionError.class, () -> Downcalls.taskRun(task, 0, 0, 0));
+            assertThrows(AssertionError.class, () -> Downcalls.taskRunInOneCall(task));
+        }
+    }
+
+    @Test
+    void exceptionsOfTheForeignFunctionApiPass() {
+        MemorySegment closed;
+        try (Arena arena = Arena.ofConfined()) {
+            closed = arena.allocate(8, 8);
+        }
+        assertThrows(IllegalStateException.class, () -> Downcalls.residue(closed, 0, 0));
+    }
+}

@@ -1,0 +1,116 @@
+package org.downcall.internal.calls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.MemorySegment;
+import org.downcall.internal.RequiresLibrary;
+import org.downcall.internal.TestBuild;
+import org.downcall.internal.bindings.dc_task;
+import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.calls.TaskBuffers.Input;
+import org.downcall.internal.calls.TaskBuffers.Sizes;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Where the buffers of a task are, and that their memory is freed. */
+@RequiresLibrary
+class TaskBuffersTest {
+
+    /** Enough for one of the tasks below, and not for two. */
+    private static final long LIMIT = 1 << 20;
+
+    private final NativeMemory memory = new NativeMemory(LIMIT, "limit");
+
+    @BeforeAll
+    static void load() {
+        TestBuild.assertLibraryIsLoaded();
+    }
+
+    private TaskBuffers buffers(Input input, Execution execution) {
+        return new TaskBuffers(memory, Sizes.of(input), "it", false, execution);
+    }
+
+    private void assertAllIsFree() {
+        memory.free(memory.allocate(LIMIT, "all", 0), LIMIT);
+    }
+
+    @Test
+    void theBuffersAreAlignedAndApart() {
+        for (Input input : new Input[] {
+            Input.ofProduct(3, 2),
+            Input.ofProduct(1000, 9),
+            Input.ofSquare(17),
+            Input.ofPower(2, 100, 9),
+            Input.ofNumber(downcall_h.DC_TO_DECIMAL(), 200)
+        }) {
+            try (TaskBuffers buffers = buffers(input, Execution.DEFAULT)) {
+                assertEquals(input.aLimbs() * Long.BYTES, buffers.a().byteSize());
+                long bLimbs = input.square() ? input.aLimbs() : input.bLimbs();
+                assertEquals(bLimbs * Long.BYTES, buffers.b().byteSize());
+                MemorySegment task = buffers.task();
+                assertEquals(buffers.a().address(), dc_task.a(task).address());
+                assertEquals(buffers.b().address(), dc_task.b(task).address());
+                assertEquals(buffers.result().address(), dc_task.result(task).address());
+                assertEquals(
+                        dc_task.result_limbs(task) * Long.BYTES,
+                        buffers.result().byteSize());
+                assertEquals(bLimbs, dc_task.b_limbs(task));
+                long end = 0;
+                for (MemorySegment buffer : new MemorySegment[] {
+                    buffers.a(), input.square() ? null : buffers.b(), buffers.result()
+                }) {
+                    if (buffer != null) {
+                        assertEquals(0, buffer.address() % 64);
+                        assertTrue(buffer.address() >= end);
+                        end = buffer.address() + buffer.byteSize();
+                    }
+                }
+                assertTrue(dc_task.scratch(task).address() >= end);
+                assertEquals(0, dc_task.scratch(task).address() % 64);
+            }
+            assertAllIsFree();
+        }
+    }
+
+    @Test
+    void whatTheLimitCountsIsWhatIsUsed() {
+        Sizes sizes = Sizes.of(Input.ofProduct(3, 2));
+        // Lines of eight limbs: one for each operand and for the result, and those of the scratch.
+        assertEquals(8 * (3 + (sizes.scratchLimbs() + 7) / 8), sizes.limbs());
+        NativeMemory exact = new NativeMemory(8 * sizes.limbs() + 64, "limit");
+        new TaskBuffers(exact, sizes, "it", true, Execution.DEFAULT).close();
+        NativeMemory less = new NativeMemory(8 * sizes.limbs() + 63, "limit");
+        assertThrows(
+                OutOfMemoryError.class,
+                () -> new TaskBuffers(less, sizes, "it", true, Execution.DEFAULT));
+    }
+
+    /** Only a task that runs on several threads has memory that they can access. */
+    @Test
+    void otherThreadsAccessTheMemoryOnlyIfThereIsAnExecutor() {
+        Execution parallel = Execution.DEFAULT.withExecutor(Runnable::run);
+        Sizes sizes = Sizes.of(Input.ofProduct(3, 2));
+        Thread other = new Thread(() -> {});
+        for (boolean inOneCall : new boolean[] {false, true}) {
+            for (Execution execution : new Execution[] {Execution.DEFAULT, parallel}) {
+                try (TaskBuffers buffers =
+                        new TaskBuffers(memory, sizes, "it", inOneCall, execution)) {
+                    assertEquals(
+                            execution == parallel && !inOneCall,
+                            buffers.result().isAccessibleBy(other));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFailureAfterTheAllocationFreesTheMemory() {
+        Sizes inconsistent = new Sizes(Input.ofProduct(3, 2), 0, 1000, -900);
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> new TaskBuffers(memory, inconsistent, "it", false, Execution.DEFAULT));
+        assertAllIsFree();
+    }
+}

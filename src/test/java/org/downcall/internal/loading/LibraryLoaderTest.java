@@ -1,0 +1,368 @@
+package org.downcall.internal.loading;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.downcall.internal.RequiresLibrary;
+import org.downcall.internal.TestBuild;
+import org.downcall.internal.loading.NativeLibrary.Origin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Which library is loaded, and what the message is where none can be. These are libraries that the
+ * test compiles, in this JVM; src/it/loading tests the library of this project, in JVMs of its own.
+ */
+@RequiresLibrary
+@EnabledOnOs(value = OS.LINUX, disabledReason = "compares messages of the dynamic linker")
+class LibraryLoaderTest {
+
+    private static final long HASH = 0x0123456789abcdefL;
+    private static final String REMEDY =
+            " Use a library and classes of the same release, such as those in one foo jar.";
+    private static final String NEEDED =
+            " Set -Dfoo.tmpdir to a directory that this user can write to and that has enough free"
+                    + " space.";
+
+    /** A new name, because resources are looked up in directories that all tests share. */
+    private final String resources = "loading-" + UUID.randomUUID();
+
+    private final LibrarySpec spec = new LibrarySpec(
+            "foo",
+            "/" + resources,
+            new FixedIdentity("foo_", 7, HASH, "1.2.3"),
+            "foo.path",
+            "foo.tmpdir");
+
+    private final String fileName = System.mapLibraryName("foo");
+
+    @TempDir
+    private Path directory;
+
+    private String searchPath;
+
+    @BeforeEach
+    void searchNoDirectory() {
+        searchPath = System.getProperty("java.library.path");
+        System.setProperty("java.library.path", "");
+    }
+
+    @AfterEach
+    void restore() throws Exception {
+        System.setProperty("java.library.path", searchPath);
+        Path root = resourceDirectory().getParent();
+        if (Files.exists(root)) {
+            try (var files = Files.walk(root)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static String source(int abi, long hash, String version) {
+        return """
+                int foo_abi_version(void) { return %d; }
+                long long foo_header_hash(void) { return %dLL; }
+                const char *foo_version(void) { return %s; }
+                """.formatted(abi, hash, version);
+    }
+
+    /** Compiles a library in a new directory below that of the test. */
+    private Path compile(String source) throws Exception {
+        Path c = Files.writeString(directory.resolve("foo.c"), source);
+        Path library = Files.createTempDirectory(directory, "compiled").resolve(fileName);
+        TestBuild.Output compiled =
+                TestBuild.cc(List.of("-shared", "-fPIC", "-o", library.toString(), c.toString()));
+        assertEquals(0, compiled.exit(), compiled.text());
+        return library;
+    }
+
+    private Path valid() throws Exception {
+        return compile(source(7, HASH, "\"1.2.3\""));
+    }
+
+    /** Where the class loader of the tests finds the bundled library. */
+    private Path resourceDirectory() throws Exception {
+        return Path.of(LibraryLoaderTest.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .resolve(resources)
+                .resolve(Platform.CURRENT);
+    }
+
+    private void bundle(byte[] library, String digest) throws Exception {
+        Files.createDirectories(resourceDirectory());
+        Files.write(resourceDirectory().resolve(fileName), library);
+        if (digest != null) {
+            Files.writeString(resourceDirectory().resolve(fileName + ".sha256"), digest);
+        }
+    }
+
+    private static String digestOf(byte[] library) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(library));
+    }
+
+    private NativeLibrary load(Path file, Consumer<String> rejected) {
+        return new LibraryLoader(spec, directory.toString()).load(file, rejected);
+    }
+
+    private void assertFails(String message, Path file) {
+        assertFails(message, file, directory.toString());
+    }
+
+    private void assertFails(String message, Path file, String temporaryDirectory) {
+        LibraryLoader loader = new LibraryLoader(spec, temporaryDirectory);
+        UnsatisfiedLinkError e =
+                assertThrows(UnsatisfiedLinkError.class, () -> loader.load(file, rejected -> {}));
+        assertEquals(message, e.getMessage());
+    }
+
+    @Test
+    void theNamedFile() throws Exception {
+        Path file = valid();
+        assertEquals(
+                new NativeLibrary(file, Origin.PATH_PROPERTY, file + " (foo.path)"),
+                load(file, rejected -> {}));
+    }
+
+    @Test
+    void aNamedFileThatIsNone() throws Exception {
+        String remedy = " Set -Dfoo.path to the file of the native library.";
+        Path missing = directory.resolve("missing");
+        assertFails(missing + " cannot be loaded. The file does not exist." + remedy, missing);
+        assertFails(directory + " cannot be loaded. It is a directory." + remedy, directory);
+        Path device = Path.of("/dev/null");
+        assertFails(device + " cannot be loaded. It is not a regular file." + remedy, device);
+    }
+
+    @Test
+    void aNamedFileThatTheDynamicLinkerRejects() throws Exception {
+        Path text = Files.writeString(directory.resolve("text.so"), "too short");
+        assertFails(
+                text + " cannot be loaded. The dynamic linker reports: file too short. Use a"
+                        + " library that was built for " + Platform.CURRENT + ".",
+                text);
+    }
+
+    @Test
+    void aLibraryWithoutTheFunctions() throws Exception {
+        Path other = compile("int bar;");
+        assertFails(
+                other + " was rejected. It is not libfoo: it has no function foo_abi_version."
+                        + REMEDY,
+                other);
+        Path first = compile("int foo_abi_version(void) { return 7; }");
+        assertFails(
+                first + " was rejected. It is not libfoo: it has no function foo_header_hash."
+                        + REMEDY,
+                first);
+    }
+
+    @Test
+    void aLibraryOfAnotherRelease() throws Exception {
+        Path abi = compile(source(8, HASH, "\"1.2.3\""));
+        assertFails(
+                abi + " was rejected. It has ABI version 8, but foo 1.2.3 requires ABI version 7."
+                        + REMEDY,
+                abi);
+        Path header = compile(source(7, HASH + 1, "\"1.2.3\""));
+        assertFails(
+                header + " was rejected. It is version 1.2.3 with header hash 0123456789abcdf0,"
+                        + " but foo 1.2.3 requires header hash 0123456789abcdef." + REMEDY,
+                header);
+        Path version = compile(source(7, HASH, "\"1.2.4\""));
+        assertFails(
+                version + " was rejected. It is version 1.2.4, but foo 1.2.3 requires version"
+                        + " 1.2.3." + REMEDY,
+                version);
+    }
+
+    /** An unknown library may return anything. */
+    @Test
+    void aLibraryWithAnInvalidVersion() throws Exception {
+        String rejection = " was rejected. It is version unknown, but foo 1.2.3 requires version"
+                + " 1.2.3." + REMEDY;
+        Path none = compile(source(7, HASH, "0"));
+        assertFails(none + rejection, none);
+        Path endless = compile(source(7, HASH, '"' + "1".repeat(100) + '"'));
+        assertFails(endless + rejection, endless);
+    }
+
+    @Test
+    void theFirstValidLibraryOnTheSearchPath() throws Exception {
+        Path other = compile(source(8, HASH, "\"1.2.3\""));
+        Path first = valid();
+        Path second = valid();
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        System.setProperty(
+                "java.library.path",
+                String.join(
+                        File.pathSeparator,
+                        "",
+                        empty.toString(),
+                        other.getParent().toString(),
+                        other.getParent().toString(),
+                        first.getParent().toString(),
+                        second.getParent().toString()));
+        List<String> rejected = new ArrayList<>();
+        assertEquals(
+                new NativeLibrary(first, Origin.SEARCH_PATH, first.toString()),
+                load(null, rejected::add));
+        assertEquals(1, rejected.size(), rejected::toString);
+        assertTrue(rejected.get(0).startsWith(other + " was rejected."), rejected.get(0));
+    }
+
+    @Test
+    void theSearchPathOfARuntimeWithoutAHome() throws Exception {
+        String home = System.clearProperty("java.home");
+        System.clearProperty("java.library.path");
+        try {
+            UnsatisfiedLinkError e =
+                    assertThrows(UnsatisfiedLinkError.class, () -> load(null, rejected -> {}));
+            assertTrue(e.getMessage().contains("contains no library"), e.getMessage());
+        } finally {
+            System.setProperty("java.home", home);
+        }
+    }
+
+    @Test
+    void aFileThatAnotherClassLoaderHasLoadedIsCopied() throws Exception {
+        Path file = valid();
+        loadInAnotherClassLoader(file);
+        assertEquals(file, load(file, rejected -> {}).path());
+        assertFails(
+                file + " cannot be unpacked. The system property java.io.tmpdir is not set."
+                        + NEEDED,
+                file,
+                null);
+    }
+
+    /** Loads a library with its constructor. */
+    public static final class Loading {
+        public Loading(String file) {
+            System.load(file);
+        }
+    }
+
+    private static void loadInAnotherClassLoader(Path file) throws Exception {
+        String name = Loading.class.getName();
+        byte[] code;
+        try (var in = Loading.class.getResourceAsStream(
+                name.substring(name.lastIndexOf('.') + 1) + ".class")) {
+            code = in.readAllBytes();
+        }
+        ClassLoader other = new ClassLoader(null) {
+            @Override
+            protected Class<?> findClass(String wanted) throws ClassNotFoundException {
+                if (!wanted.equals(name)) {
+                    throw new ClassNotFoundException(wanted);
+                }
+                return defineClass(name, code, 0, code.length);
+            }
+        };
+        Object loaded =
+                other.loadClass(name).getConstructor(String.class).newInstance(file.toString());
+        assertFalse(loaded instanceof Loading);
+    }
+
+    @Test
+    void theBundledLibrary() throws Exception {
+        byte[] library = Files.readAllBytes(valid());
+        bundle(library, digestOf(library) + "  " + fileName + "\n");
+        NativeLibrary loaded = load(null, rejected -> {});
+        assertEquals(Origin.BUNDLED, loaded.origin());
+        assertEquals("bundled in the jar", loaded.description());
+        assertEquals(fileName, loaded.path().getFileName().toString());
+        assertEquals(directory, loaded.path().getParent().getParent());
+        assertFalse(Files.exists(loaded.path().getParent()));
+    }
+
+    @Test
+    void aBundledLibraryThatIsDamaged() throws Exception {
+        byte[] library = Files.readAllBytes(valid());
+        String digest = digestOf(library);
+        library[library.length / 2] ^= 1;
+        bundle(library, digest);
+        assertFails(
+                "The bundled library /" + resources + "/" + Platform.CURRENT + "/" + fileName
+                        + " is damaged. Its SHA-256 digest is " + digestOf(library)
+                        + ", but the build recorded " + digest + ". Download the foo jar again.",
+                null);
+    }
+
+    @Test
+    void aBundledLibraryWithoutADigest() throws Exception {
+        bundle(new byte[100], null);
+        assertFails(
+                "The bundled library cannot be verified. The resource /" + resources + "/"
+                        + Platform.CURRENT + "/" + fileName + ".sha256 is missing from "
+                        + BundledLibrary.location() + ". Download the foo jar again.",
+                null);
+    }
+
+    @Test
+    void noBundledLibraryForThisPlatform() {
+        assertFails(
+                "The bundled library cannot be loaded. This foo jar contains no library for "
+                        + Platform.CURRENT + ". Build foo on this platform, or set -Dfoo.path to a"
+                        + " native library for " + Platform.CURRENT + ".",
+                null);
+    }
+
+    @Test
+    void aBundledLibraryThatCannotBeLoaded() throws Exception {
+        byte[] library = "too short".getBytes();
+        bundle(library, digestOf(library));
+        assertFails(
+                "The bundled library was unpacked in " + directory + " but cannot be loaded. The"
+                        + " dynamic linker reports: file too short. If the directory is mounted"
+                        + " noexec, set -Dfoo.tmpdir to a directory that allows execution.",
+                null);
+        try (var left = Files.list(directory)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void temporaryDirectoriesThatCannotBeUsed() throws Exception {
+        byte[] library = Files.readAllBytes(valid());
+        bundle(library, digestOf(library));
+        String unset = "The bundled library cannot be unpacked. The system property"
+                + " java.io.tmpdir is not set." + NEEDED;
+        assertFails(unset, null, null);
+        assertFails(unset, null, "");
+        String unusable = "The bundled library cannot be unpacked in ";
+        Path missing = directory.resolve("missing");
+        assertFails(
+                unusable + missing + ". The directory does not exist." + NEEDED,
+                null,
+                missing.toString());
+        Path file = Files.createFile(directory.resolve("file"));
+        assertFails(unusable + file + ". It is not a directory." + NEEDED, null, file.toString());
+        assertFails(unusable + "a\0b. The directory does not exist." + NEEDED, null, "a\0b");
+        // The JVM decodes a name that it cannot represent to this character.
+        assertFails(
+                unusable + "a\uFFFD\0. " + FileNames.causeAndRemedy("foo.tmpdir"),
+                null,
+                "a\uFFFD\0");
+    }
+}

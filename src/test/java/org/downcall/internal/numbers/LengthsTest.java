@@ -1,0 +1,70 @@
+package org.downcall.internal.numbers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.Random;
+import org.downcall.internal.calls.Execution;
+import org.junit.jupiter.api.Test;
+
+/** The bounds are below the true lengths, and close to them. */
+class LengthsTest {
+
+    private static void assertClose(long bound, BigInteger result, long by, String what) {
+        long log2 = result.abs().bitLength() - 1L;
+        assertTrue(bound <= log2 && bound >= log2 - by, () -> what + ": " + bound + ", " + log2);
+    }
+
+    @Test
+    void ofNothing() {
+        assertEquals(0, Lengths.log2OfProduct(BigInteger.ZERO, BigInteger.TEN));
+        assertEquals(0, Lengths.log2OfProduct(BigInteger.TEN, BigInteger.ZERO));
+        assertEquals(0, Lengths.log2OfPower(BigInteger.ZERO, 10));
+        assertEquals(0, Lengths.log2OfFibonacci(0));
+        assertEquals(0, Lengths.log2OfFibonacci(1));
+        assertEquals(0, Lengths.log2(BigInteger.ZERO));
+        assertEquals(0, Lengths.log2(BigInteger.ONE));
+        assertEquals(1, Lengths.digits(0));
+    }
+
+    @Test
+    void ofProductsAndPowers() {
+        Random random = new Random(1);
+        for (int bits = 1; bits < 300; bits++) {
+            BigInteger a = new BigInteger(bits, random).setBit(bits - 1);
+            BigInteger b = new BigInteger(300 - bits, random).setBit(299 - bits);
+            assertClose(Lengths.log2OfProduct(a, b), a.multiply(b), 1, a + " " + b);
+            assertClose(Lengths.log2OfProduct(a.negate(), b), a.multiply(b), 1, a + " " + b);
+            assertClose(Lengths.log2(a), a, 0, a + "");
+            for (int exponent : new int[] {1, 2, 3, 10, 33}) {
+                assertClose(
+                        Lengths.log2OfPower(a.negate(), exponent),
+                        a.pow(exponent),
+                        1,
+                        a + "^" + exponent);
+            }
+        }
+        assertClose(
+                Lengths.log2OfProduct(BigInteger.TWO.negate(), BigInteger.TWO),
+                BigInteger.valueOf(4),
+                0,
+                "powers of two");
+    }
+
+    @Test
+    void ofFibonacciNumbers() {
+        for (int n = 2; n < 3000; n++) {
+            BigInteger f = new JavaFibonacci().exact(n, Execution.DEFAULT);
+            assertClose(Lengths.log2OfFibonacci(n), f, 1, "F(" + n + ")");
+        }
+    }
+
+    @Test
+    void digitsOfPowersOfTwo() {
+        for (int log2 = 1; log2 < 3000; log2++) {
+            int digits = BigInteger.ONE.shiftLeft(log2).toString().length();
+            assertEquals(digits, Lengths.digits(log2), "2^" + log2);
+        }
+    }
+}
