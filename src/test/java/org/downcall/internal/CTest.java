@@ -139,7 +139,12 @@ class CTest {
         List<String> arguments = new ArrayList<>(TestBuild.WARNINGS);
         arguments.addAll(mode);
         arguments.addAll(
-                List.of("-I" + TestBuild.C_SOURCES, "-I" + TestBuild.GENERATED, "-o", made));
+                List.of(
+                        "-pthread",
+                        "-I" + TestBuild.C_SOURCES,
+                        "-I" + TestBuild.GENERATED,
+                        "-o",
+                        made));
         arguments.add(source.toString());
         arguments.addAll(further);
         try {
