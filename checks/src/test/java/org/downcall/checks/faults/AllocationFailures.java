@@ -116,10 +116,13 @@ public final class AllocationFailures {
 
         @Override
         public void visitTypeInsn(int opcode, String type) {
-            if (opcode == NEW || opcode == ANEWARRAY) {
+            if (opcode == ANEWARRAY) {
                 inject();
             }
             super.visitTypeInsn(opcode, type);
+            if (opcode == NEW) { // Not before it: stack maps refer to the offset of NEW.
+                inject();
+            }
         }
 
         @Override

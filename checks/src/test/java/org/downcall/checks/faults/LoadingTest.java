@@ -154,7 +154,7 @@ class LoadingTest {
     @Test
     void classLoadersAreCollected() throws Exception {
         ChildJvm.Result result = ChildJvm.in(directory)
-                .with("-Xmx128m", "-XX:+UseSerialGC")
+                .with("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")
                 .run(ClassLoaders.class, ChildJvm.JAR.toString());
         System.out.println(result.err());
         result.assertPrints("all right");

@@ -12,7 +12,7 @@ import org.downcall.checks.Operation;
  */
 public final class ShortStacks {
 
-    private static final int MOST_FRAMES = 160;
+    private static final int MOST_FRAMES = 8_000;
 
     private static int depth;
     private static int right;
@@ -29,9 +29,9 @@ public final class ShortStacks {
             virtual.join();
         }
         for (Operation operation : operations.subList(0, 9)) {
-            for (int free = 0; free < MOST_FRAMES; free++) {
+            for (int free = 0; free < MOST_FRAMES; free += 1 + free / 24) {
                 int frames = free;
-                inThread(1 << 18, () -> {
+                inThread(1 << 20, () -> {
                     depth = 0;
                     try {
                         descend();
