@@ -72,8 +72,7 @@ final class Leftovers {
     /** Other users could make this process delete files through symbolic links. */
     private static boolean isDirectoryOfTheOwnerOf(Path own, Path entry) {
         try {
-            return Files.readAttributes(
-                                    entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                             .isDirectory()
                     && Files.getOwner(entry, LinkOption.NOFOLLOW_LINKS)
                             .equals(Files.getOwner(own, LinkOption.NOFOLLOW_LINKS));
@@ -85,8 +84,8 @@ final class Leftovers {
     private static void deleteUnlessInUse(Path directory, LibrarySpec spec) {
         Path lock = directory.resolve(LOCK);
         try {
-            try (FileChannel channel = FileChannel.open(
-                    lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel channel =
+                    FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 if (channel.tryLock() == null) {
                     return;
                 }

@@ -70,8 +70,8 @@ final class PrivateCopy {
         Path directory = createDirectory(spec, temporaryDirectory);
         Path copy = directory.resolve(spec.fileName());
         Path lock = directory.resolve(Leftovers.LOCK);
-        try (FileChannel channel = FileChannel.open(
-                lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             if (!Leftovers.lock(channel) || !Files.exists(lock)) {
                 throw new NoSuchFileException(lock.toString());
             }

@@ -132,8 +132,8 @@ class PrivateCopyTest {
         }
         Files.setAttribute(temporary, "unix:mode", 0777);
         assertTrue(PrivateCopy.isOpenToEveryone(temporary));
-        assertTrue(PrivateCopy.isOpenToEveryone(Files.createSymbolicLink(
-                temporary.resolve("link"), temporary)));
+        assertTrue(PrivateCopy.isOpenToEveryone(
+                Files.createSymbolicLink(temporary.resolve("link"), temporary)));
     }
 
     @Test

@@ -144,10 +144,7 @@ public final class AllocationFailures {
 
         @Override
         public void visitInvokeDynamicInsn(
-                String name,
-                String type,
-                org.objectweb.asm.Handle bootstrap,
-                Object... arguments) {
+                String name, String type, org.objectweb.asm.Handle bootstrap, Object... arguments) {
             inject();
             super.visitInvokeDynamicInsn(name, type, bootstrap, arguments);
         }
@@ -175,8 +172,11 @@ public final class AllocationFailures {
         new Call("parse", new Class<?>[] {CharSequence.class}, DIGITS),
         new Call("fibonacci", new Class<?>[] {long.class}, 3_000_000L),
         new Call("fibonacciDecimal", new Class<?>[] {long.class}, 1_000_000L),
-        new Call("multiply", new Class<?>[] {BigInteger.class, BigInteger.class}, //
-                A.shiftRight(2_990_000), A.shiftRight(2_990_001)),
+        new Call(
+                "multiply",
+                new Class<?>[] {BigInteger.class, BigInteger.class}, //
+                A.shiftRight(2_990_000),
+                A.shiftRight(2_990_001)),
         new Call("fibonacci", new Class<?>[] {long.class}, 5_000L),
     };
 

@@ -54,8 +54,7 @@ public final class ClassLoaders {
                     .invoke(null, a, a);
             Object digits =
                     bigIntegers.getMethod("toString", BigInteger.class).invoke(null, product);
-            Object parsed =
-                    bigIntegers.getMethod("parse", CharSequence.class).invoke(null, digits);
+            Object parsed = bigIntegers.getMethod("parse", CharSequence.class).invoke(null, digits);
             String backend = loader.loadClass("org.downcall.Backend")
                     .getMethod("current")
                     .invoke(null)

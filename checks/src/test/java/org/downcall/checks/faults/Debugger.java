@@ -33,17 +33,19 @@ final class Debugger implements AutoCloseable {
 
     /** Starts a class; it is suspended. */
     static Debugger start(ChildJvm jvm, Class<?> main, String... arguments) throws Exception {
-        ListeningConnector connector = Bootstrap.virtualMachineManager().listeningConnectors().stream()
-                .filter(each -> each.name().equals("com.sun.jdi.SocketListen"))
-                .findFirst()
-                .orElseThrow();
+        ListeningConnector connector =
+                Bootstrap.virtualMachineManager().listeningConnectors().stream()
+                        .filter(each -> each.name().equals("com.sun.jdi.SocketListen"))
+                        .findFirst()
+                        .orElseThrow();
         Map<String, Connector.Argument> settings = connector.defaultArguments();
         settings.get("localAddress").setValue("127.0.0.1");
         settings.get("port").setValue("0");
         String address = connector.startListening(settings);
         try {
-            Process process = jvm.with("-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address="
-                            + address)
+            Process process = jvm.with(
+                            "-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address="
+                                    + address)
                     .start(main, arguments);
             return new Debugger(connector.accept(settings), process);
         } finally {

@@ -101,18 +101,17 @@ public final class MemoryLimits {
 
     private static void pause() {
         boolean[] paused = new boolean[1];
-        Operation.multiply(150_000_000, 150_000_000)
-                .run(Arithmetic.of().withProgress(fraction -> {
-                    if (fraction > 0.3 && !paused[0]) {
-                        paused[0] = true;
-                        System.out.println("paused");
-                        try {
-                            System.in.read();
-                        } catch (java.io.IOException e) {
-                            throw new java.io.UncheckedIOException(e);
-                        }
-                    }
-                }));
+        Operation.multiply(150_000_000, 150_000_000).run(Arithmetic.of().withProgress(fraction -> {
+            if (fraction > 0.3 && !paused[0]) {
+                paused[0] = true;
+                System.out.println("paused");
+                try {
+                    System.in.read();
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+        }));
     }
 
     private MemoryLimits() {}

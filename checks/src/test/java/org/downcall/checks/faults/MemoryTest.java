@@ -71,7 +71,8 @@ class MemoryTest {
             } else {
                 assertTrue(exit == SIGKILL || exit == 1, exit + "\n" + jvm.errors());
                 assertTrue(
-                        exit == SIGKILL || jvm.errors().contains("OutOfMemoryError"), jvm::toString);
+                        exit == SIGKILL || jvm.errors().contains("OutOfMemoryError"),
+                        jvm::toString);
             }
             assertEquals(List.of(), jvm.leftBehind());
         } finally {

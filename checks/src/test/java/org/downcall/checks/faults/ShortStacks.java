@@ -2,58 +2,67 @@ package org.downcall.checks.faults;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.downcall.Arithmetic;
 import org.downcall.checks.Operation;
 
 /**
- * Runs operations on the shortest stacks, and on a stack that is used up except for some frames.
- * Each result is right, or the operation throws a StackOverflowError.
+ * Runs operations on the shortest stack that the JVM permits, below more and more frames, until the
+ * stack is used up. Each result is right, or the operation throws a StackOverflowError and frees its
+ * memory.
  */
 public final class ShortStacks {
 
-    private static final int MOST_FRAMES = 8_000;
-
-    private static int depth;
     private static int right;
     private static int overflows;
+
+    /** Whether the operation has been called, so there was stack enough for the frames above it. */
+    private static boolean called;
 
     public static void main(String[] args) throws Exception {
         List<Operation> operations = new ArrayList<>(Operation.shortOnes());
         operations.addAll(Operation.longOnes());
-        Executor sameThread = Runnable::run;
         for (Operation operation : operations) {
             operation.run(Arithmetic.of());
-            inThread(1, () -> operation.run(Arithmetic.of()));
+            inThread(() -> operation.run(Arithmetic.of()));
             Thread virtual = Thread.ofVirtual().start(() -> operation.run(Arithmetic.of()));
             virtual.join();
         }
-        for (Operation operation : operations.subList(0, 9)) {
-            for (int free = 0; free < MOST_FRAMES; free += 1 + free / 24) {
-                int frames = free;
-                inThread(1 << 20, () -> {
-                    depth = 0;
-                    try {
-                        descend();
-                    } catch (StackOverflowError e) {
-                        // depth is now that of the deepest frame.
-                    }
-                    descendTo(depth - frames, () -> operation.run(Arithmetic.of()));
-                    descendTo(
-                            depth - frames,
-                            () -> operation.run(Arithmetic.of().withExecutor(sameThread)));
-                });
-                MemoryInUse.assertNone();
-            }
+        Arithmetic sameThread = Arithmetic.of().withExecutor(Runnable::run);
+        for (Operation operation : Operation.shortOnes()) {
+            runAtEveryDepth(operation, Arithmetic.of());
+            runAtEveryDepth(operation, sameThread);
             operation.run(Arithmetic.of());
         }
+        runAtEveryDepth(Operation.multiply(1_400_000, 1_300_000), sameThread);
+        System.err.println(right + " right, " + overflows + " overflows");
         System.out.println(
                 right > 0 && overflows > 0 ? "all right" : right + " right, " + overflows);
     }
 
-    private static void inThread(long stackSize, Runnable action) throws Exception {
+    private static void runAtEveryDepth(Operation operation, Arithmetic arithmetic)
+            throws Exception {
+        called = true;
+        for (int depth = 0; called; depth++) {
+            int frames = depth;
+            called = false;
+            inThread(() -> {
+                try {
+                    descend(frames, () -> {
+                        called = true;
+                        operation.run(arithmetic);
+                    });
+                    right++;
+                } catch (StackOverflowError e) {
+                    overflows++;
+                }
+            });
+            MemoryInUse.assertNone();
+        }
+    }
+
+    private static void inThread(Runnable action) throws Exception {
         Throwable[] failure = new Throwable[1];
-        Thread thread = new Thread(null, action, "short stack", stackSize);
+        Thread thread = new Thread(null, action, "short stack", 1); // the JVM's minimum
         thread.setUncaughtExceptionHandler((t, e) -> failure[0] = e);
         thread.start();
         thread.join();
@@ -62,23 +71,9 @@ public final class ShortStacks {
         }
     }
 
-    private static void descend() {
-        depth++;
-        descend();
-    }
-
-    private static void descendTo(int left, Runnable action) {
-        try {
-            descendOrRun(left, action);
-            right++;
-        } catch (StackOverflowError e) {
-            overflows++;
-        }
-    }
-
-    private static void descendOrRun(int left, Runnable action) {
-        if (left > 0) {
-            descendOrRun(left - 1, action);
+    private static void descend(int frames, Runnable action) {
+        if (frames > 0) {
+            descend(frames - 1, action);
         } else {
             action.run();
         }

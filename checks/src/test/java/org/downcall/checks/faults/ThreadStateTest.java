@@ -19,8 +19,7 @@ class ThreadStateTest {
     @ValueSource(strings = {"baseline", "adx", "avx2", "avx512"})
     void resultsDoNotDependOnTheStateOfTheThread(String level) throws Exception {
         assumeTrue(
-                System.getProperty("os.arch").equals("amd64"),
-                "The helper is written for x86-64.");
+                System.getProperty("os.arch").equals("amd64"), "The helper is written for x86-64.");
         Path library = directory.resolve(System.mapLibraryName("thread_state"));
         int exit = new ProcessBuilder(
                         System.getProperty("downcall.test.cc"),

@@ -52,10 +52,13 @@ class VirtualMachineTest {
         ChildJvm.Result result =
                 ChildJvm.in(directory).with(options.split(" ")).run(Everything.class, arguments);
         if (result.exit() == 1
-                && result.toString().matches("(?s).*(Unrecognized|not supported|not available).*")) {
+                && result.toString()
+                        .matches("(?s).*(Unrecognized|not supported|not available).*")) {
             abort("This JVM has no " + options + ": " + result);
         }
-        String out = result.out().replaceAll("(?m)^\\[.*\\R|^Use jcmd .*\\R|^\\R", "").strip();
+        String out = result.out()
+                .replaceAll("(?m)^\\[.*\\R|^Use jcmd .*\\R|^\\R", "")
+                .strip();
         assertEquals("all right, NATIVE", out, result::toString);
         assertEquals(0, result.exit(), result::toString);
         assertFalse(result.toString().contains("in native method"), result::toString);

@@ -143,8 +143,7 @@ public final class Load {
 
     /** {@return the first amount in a message, such as 5.5 MiB} */
     private static long bytesIn(String message) {
-        Matcher amount =
-                Pattern.compile("requires ([0-9.]+) ([KMG]iB|bytes)").matcher(message);
+        Matcher amount = Pattern.compile("requires ([0-9.]+) ([KMG]iB|bytes)").matcher(message);
         if (!amount.find()) {
             throw new AssertionError(message);
         }
@@ -183,8 +182,7 @@ public final class Load {
                 work += kind.meanSeconds() * perRound(kind);
             }
         }
-        return new Round(
-                (System.nanoTime() - start) / 1e9, (cpuNanos() - cpu) / 1e9, work);
+        return new Round((System.nanoTime() - start) / 1e9, (cpuNanos() - cpu) / 1e9, work);
     }
 
     private static double perRound(Kind kind) {

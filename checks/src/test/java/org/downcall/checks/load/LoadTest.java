@@ -42,20 +42,15 @@ class LoadTest {
 
     @Test
     void manyThreadsWithHalfOfTheMemory() throws Exception {
-        long demand = Long.parseLong(
-                ChildJvm.in(directory)
-                        .with("-Dorg.downcall.memory=0", "-Dorg.downcall.backend=native")
-                        .run(Load.class, "demand")
-                        .out()
-                        .strip());
+        long demand = Long.parseLong(ChildJvm.in(directory)
+                .with("-Dorg.downcall.memory=0", "-Dorg.downcall.backend=native")
+                .run(Load.class, "demand")
+                .out()
+                .strip());
         long limit = demand / 2;
         // All of the heap is resident from the beginning, so it does not grow.
         ChildJvm jvm = ChildJvm.in(directory)
-                .with(
-                        "-Xms1g",
-                        "-Xmx1g",
-                        "-XX:+AlwaysPreTouch",
-                        "-Dorg.downcall.memory=" + limit);
+                .with("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-Dorg.downcall.memory=" + limit);
         Process process = jvm.start(Load.class, String.valueOf(ROUNDS));
         AtomicLong peak = new AtomicLong();
         Map<String, Long> counts = new HashMap<>();

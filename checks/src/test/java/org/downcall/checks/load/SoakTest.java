@@ -26,10 +26,9 @@ class SoakTest {
     private static final Duration TIME =
             Duration.ofSeconds(Integer.getInteger("load.seconds", 3_600));
 
-    private static final Duration WARM_UP =
-            TIME.dividedBy(4).compareTo(Duration.ofMinutes(5)) < 0
-                    ? TIME.dividedBy(4)
-                    : Duration.ofMinutes(5);
+    private static final Duration WARM_UP = TIME.dividedBy(4).compareTo(Duration.ofMinutes(5)) < 0
+            ? TIME.dividedBy(4)
+            : Duration.ofMinutes(5);
 
     private static final double GROWTH = 0.01;
 

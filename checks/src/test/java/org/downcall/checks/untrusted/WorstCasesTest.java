@@ -36,8 +36,9 @@ class WorstCasesTest {
         numbers.put("2^n - 1", one.shiftLeft(bits).subtract(one));
         numbers.put("2^n", one.shiftLeft(bits - 1));
         numbers.put("2^n + 1", one.shiftLeft(bits - 1).add(one));
-        numbers.put("lower half of ones", one.shiftLeft(bits - 1)
-                .add(one.shiftLeft(bits / 2).subtract(one)));
+        numbers.put(
+                "lower half of ones",
+                one.shiftLeft(bits - 1).add(one.shiftLeft(bits / 2).subtract(one)));
         numbers.put("alternating limbs", alternating(bits));
         numbers.put("the largest power of ten", BigInteger.TEN.pow((int) (bits * 0.30102)));
         numbers.put(
@@ -112,8 +113,7 @@ class WorstCasesTest {
         texts.put("zeros and a one", "0".repeat(length - 1) + "1");
         texts.put("zeros", "0".repeat(length));
         texts.put("the largest words", "9999999999999999999".repeat(length / 19 + 1));
-        texts.put(
-                "an illegal last character", random.substring(0, length - 1) + "x");
+        texts.put("an illegal last character", random.substring(0, length - 1) + "x");
         texts.put("Arabic digits", inScript(random, '\u0660'));
         texts.put("an Arabic last digit", random.substring(0, length - 1) + "\u0669");
         List<String> slow = new ArrayList<>();

@@ -75,11 +75,12 @@ class TemporaryDirectoryTest {
         Path open = Files.createDirectory(directory.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
         Application inOpen = AS_SHIPPED.with("-Djava.io.tmpdir=" + open);
-        inOpen.assertCannotUseTheLibrary("The bundled library is not unpacked in " + open
-                + ". Every user can write to this directory, and it does not have the sticky bit,"
-                + " so another user could replace the library before it is loaded. Run chmod +t "
-                + open
-                + ", or set -Dorg.downcall.tmpdir to a directory that only this user can write to.");
+        inOpen.assertCannotUseTheLibrary(
+                "The bundled library is not unpacked in " + open
+                        + ". Every user can write to this directory, and it does not have the sticky bit,"
+                        + " so another user could replace the library before it is loaded. Run chmod +t "
+                        + open
+                        + ", or set -Dorg.downcall.tmpdir to a directory that only this user can write to.");
         inOpen.with("-Dorg.downcall.tmpdir=" + good).assertRunsC("bundled in the jar");
         Files.setAttribute(open, "unix:mode", 01777);
         inOpen.assertRunsC("bundled in the jar");
