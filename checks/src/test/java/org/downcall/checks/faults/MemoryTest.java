@@ -56,7 +56,7 @@ class MemoryTest {
      */
     @Test
     void aContainerShrinksDuringAProduct() throws Exception {
-        ChildJvm jvm = inContainer(1 << 30).with("-Xmx200m", "-Dorg.downcall.memory=600m");
+        ChildJvm jvm = inContainer(1 << 30).with("-Xmx300m", "-Dorg.downcall.memory=600m");
         Process process = jvm.start(MemoryLimits.class, "pause");
         try (BufferedReader out = process.inputReader()) {
             assertEquals("paused", out.readLine(), jvm.errors());

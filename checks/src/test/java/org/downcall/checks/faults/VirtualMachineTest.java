@@ -30,7 +30,6 @@ class VirtualMachineTest {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-TieredCompilation",
                 "-XX:UseAVX=0",
-                "-XX:+UnlockDiagnosticVMOptions -XX:+DeoptimizeALot",
                 "-Xcheck:jni",
                 "-XX:+UseG1GC -Xmx64m -XX:G1HeapRegionSize=1m",
                 "-XX:StartFlightRecording=filename=recording.jfr,settings=profile",

@@ -139,21 +139,20 @@ class WorstCasesTest {
         return text.toString();
     }
 
-    /** Exponents with as many ones as possible, compared with others of the same length. */
+    /** Exponents of ones, compared with others of the same length, for powers of the same length. */
     @ParameterizedTest
     @MethodSource("sizes")
     void powers(int bits) {
         List<String> slow = new ArrayList<>();
         for (int exponent : new int[] {31, 1023}) {
-            int length = Math.max(2, bits / exponent);
-            int ordinary = exponent - exponent / 4 - 1; // as long, with half as many ones or fewer
-            BigInteger random = random(length);
-            BigInteger scaled = random(Math.max(2, (int) ((long) length * exponent / ordinary)));
-            numbers(Math.max(8, length))
+            int length = Math.max(8, bits / exponent);
+            int ordinary = exponent / 3 * 2; // as many bits, every other one a zero
+            BigInteger random = random((int) ((long) length * exponent / ordinary));
+            numbers(length)
                     .forEach((name, a) -> compare(
                             name + " to the power of " + exponent,
                             () -> BigIntegers.pow(a, exponent),
-                            () -> BigIntegers.pow(scaled, ordinary),
+                            () -> BigIntegers.pow(random, ordinary),
                             slow));
         }
         assertTrue(slow.isEmpty(), slow::toString);
