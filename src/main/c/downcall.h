@@ -9,8 +9,9 @@
  *     overlap, unless the function allows it. A pointer to limbs must be aligned to 8 bytes.
  *   - Every function is thread-safe, as long as no two threads use the same buffer. The library has
  *     one piece of state: the set of CPU features in use. See dc_features_limit().
- *   - The floating-point unit must round to nearest and mask all exceptions, which is the default.
- *     The transforms that use vectors of doubles depend on it.
+ *   - Results do not depend on the floating-point environment of the calling thread. A function that
+ *     computes with doubles sets the rounding mode and the exception masks that it needs, and
+ *     restores those of the caller before it returns. It may set exception flags.
  *   - A function that can fail returns a negative DC_ERR_ code. Any other value is a result.
  *   - Integer parameters are `int` (32 bits on every supported platform) or `long long` (64 bits),
  *     never `long`, so that one set of bindings serves every platform.

@@ -2,6 +2,7 @@
 #include "fibonacci.h"
 
 #include "../downcall.h"
+#include "../floating_point.h"
 #include "doubling.h"
 #include "limbs.h"
 #include "product.h"
@@ -294,6 +295,8 @@ long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t *scrat
         return DC_ERR_SPACE;
     }
     dc_walk all = {.stage = DC_WALK_ALL};
+    unsigned environment = dc_floating_point_begin();
     dc_walk_fib(&all, dc_variants_now(), result, scratch, n);
+    dc_floating_point_end(environment);
     return dc_normalized(result, dc_fib_limbs(n));
 }

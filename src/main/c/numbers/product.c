@@ -1,6 +1,7 @@
 /* Products and squares by the fastest algorithm: schoolbook, Karatsuba, or transforms. */
 #include "product.h"
 
+#include "../floating_point.h"
 #include "convolution.h"
 #include "limbs.h"
 #include "product_ifma.h"
@@ -333,6 +334,8 @@ long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_
     if (r_limbs < a_limbs + b_limbs || scratch_limbs < dc_multiply_scratch(a_limbs, b_limbs, 0)) {
         return DC_ERR_SPACE;
     }
+    unsigned environment = dc_floating_point_begin();
     dc_multiply(dc_variants_now(), r, a, a_limbs, b, b_limbs, scratch);
+    dc_floating_point_end(environment);
     return a_limbs + b_limbs;
 }

@@ -1,6 +1,7 @@
 /* Tasks: what each operation requires, and how a step of it runs. */
 #include "../cpu_features.h"
 #include "../downcall.h"
+#include "../floating_point.h"
 #include "fibonacci.h"
 #include "fibonacci_decimal.h"
 #include "power.h"
@@ -205,7 +206,9 @@ long long dc_task_run(const dc_task *task, long long stage, long long strand, lo
         return DC_ERR_SPACE;
     }
     dc_walk walk = {.stage = stage < 0 ? DC_WALK_ALL : stage, .strand = strand, .step = step};
+    unsigned environment = dc_floating_point_begin();
     o->walk(&walk, dc_variants_for(task->features), task);
+    dc_floating_point_end(environment);
     int has_run =
         stage < 0 || (strand >= 0 && strand < walk.strands && step >= 0 && step < walk.steps);
     return has_run ? 0 : DC_ERR_RANGE;

@@ -2,6 +2,7 @@ package org.downcall;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.Random;
@@ -116,6 +117,22 @@ class BigIntegersTest {
             assertThrows(ArithmeticException.class, call);
         }
         assertThrows(ArithmeticException.class, () -> m.multiply(half));
+    }
+
+    /** Every digit that Unicode has outside the supplementary planes, as in BigInteger. */
+    @Test
+    void digitsOfEveryScript() {
+        int digits = 0;
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            String text = "1234567890".repeat(20) + (char) c;
+            if (Character.digit((char) c, 10) >= 0) {
+                digits++;
+                assertEquals(new BigInteger(text), BigIntegers.parse(text), () -> text);
+            } else if (c % 16 == 0) {
+                assertThrows(NumberFormatException.class, () -> BigIntegers.parse(text), text);
+            }
+        }
+        assertTrue(digits >= 360, digits + " digits");
     }
 
     @Test

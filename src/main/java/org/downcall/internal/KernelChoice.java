@@ -13,8 +13,8 @@ import org.downcall.internal.calls.Preparation;
 final class KernelChoice {
 
     /**
-     * Whether {@link Constant} and the default execution are initialized. Not volatile: a thread that does not see the change
-     * enters the lock, and sees it there.
+     * Whether {@link Constant} and the default execution are initialized. Not volatile: a thread
+     * that does not see the change enters the lock, and sees it there.
      */
     private static boolean made;
 

@@ -159,8 +159,8 @@ class CTest {
                 .toString();
         List<String> arguments = new ArrayList<>(TestBuild.WARNINGS);
         arguments.addAll(mode);
-        arguments.addAll(
-                List.of("-I" + TestBuild.C_SOURCES, "-I" + TestBuild.GENERATED, "-o", made));
+        arguments.addAll(List.of(
+                "-pthread", "-I" + TestBuild.C_SOURCES, "-I" + TestBuild.GENERATED, "-o", made));
         arguments.add(source.toString());
         arguments.addAll(further);
         try {

@@ -1,16 +1,17 @@
 package org.downcall.internal.calls;
 
-import java.util.Locale;
-
-/** Formats amounts of memory for messages. */
+/**
+ * Formats amounts of memory for messages. String.format would initialize many classes, which must
+ * not happen while a stack is nearly used up; see {@link Preparation}.
+ */
 final class ByteSize {
 
     /** {@return the amount in its largest unit, such as {@code "5.5 GiB"}} */
     static String format(long bytes) {
         for (int shift = 30; shift > 0; shift -= 10) {
             if (bytes >= 1L << shift) {
-                double amount = bytes / (double) (1L << shift);
-                return String.format(Locale.ROOT, "%.1f %ciB", amount, " KMG".charAt(shift / 10));
+                long tenths = ((bytes >> shift - 10) * 10 + 512) / 1024;
+                return tenths / 10 + "." + tenths % 10 + " " + " KMG".charAt(shift / 10) + "iB";
             }
         }
         return bytes + " bytes";

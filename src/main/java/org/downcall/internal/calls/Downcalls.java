@@ -370,12 +370,17 @@ public final class Downcalls {
                 ? libc("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT))
                 : null;
 
+        static final int MADV_DONTNEED = 4;
         static final int MADV_HUGEPAGE = 14;
 
         static {
-            // Frees nothing. The first call of a handle allocates on the heap, later calls do not.
+            // These calls have no effect. The first call of a handle allocates on the heap, later
+            // calls do not.
             try {
                 FREE.invokeExact(0L);
+                if (MADVISE != null) {
+                    int ignored = (int) MADVISE.invokeExact(0L, 0L, MADV_DONTNEED);
+                }
             } catch (Throwable e) {
                 throw unexpected(e);
             }
@@ -402,9 +407,18 @@ public final class Downcalls {
 
     /** Calls {@code madvise} with {@code MADV_HUGEPAGE} on Linux; elsewhere does nothing. */
     static void adviseHugePages(long address, long bytes) {
+        advise(address, bytes, Libc.MADV_HUGEPAGE);
+    }
+
+    /** Calls {@code madvise} with {@code MADV_DONTNEED} on Linux; elsewhere does nothing. */
+    static void discard(long address, long bytes) {
+        advise(address, bytes, Libc.MADV_DONTNEED);
+    }
+
+    private static void advise(long address, long bytes, int advice) {
         if (Libc.MADVISE != null) {
             try {
-                int ignored = (int) Libc.MADVISE.invokeExact(address, bytes, Libc.MADV_HUGEPAGE);
+                int ignored = (int) Libc.MADVISE.invokeExact(address, bytes, advice);
             } catch (Throwable e) {
                 throw unexpected(e);
             }

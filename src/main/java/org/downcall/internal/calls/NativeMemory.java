@@ -21,6 +21,9 @@ public final class NativeMemory {
 
     private static final long HUGE_PAGE = 2 << 20;
 
+    /** A multiple of the page size of all supported systems. */
+    private static final long PAGE = 1 << 16;
+
     private final long limit;
     private final String limitProperty;
     private final ReentrantLock lock = new ReentrantLock();
@@ -96,8 +99,38 @@ public final class NativeMemory {
 
     /** @param bytes the size that was passed to {@link #allocate} */
     void free(long address, long bytes) {
-        Downcalls.free(address);
-        release(bytes);
+        try {
+            if (othersUseMuch(bytes)) {
+                discard(address, bytes);
+            }
+        } finally {
+            Downcalls.free(address);
+            release(bytes);
+        }
+    }
+
+    /**
+     * {@return whether the process could exceed the limit if malloc kept this memory} glibc divides
+     * the threads among up to eight arenas for each processor, and each arena keeps what is freed,
+     * up to 64 MiB. With many threads this was several times the limit. If few computations run at
+     * the same time, it is less, and the next computation is faster with memory that was kept.
+     */
+    private boolean othersUseMuch(long bytes) {
+        lock.lock();
+        try {
+            return used - bytes > limit / 8;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the whole pages of a block to the system. Their content is lost. */
+    private static void discard(long address, long bytes) {
+        long from = (address + PAGE - 1) & -PAGE;
+        long length = ((address + bytes) & -PAGE) - from;
+        if (length > 0) {
+            Downcalls.discard(from, length);
+        }
     }
 
     private void reserve(long bytes, String result, long maxWaitNanos) {

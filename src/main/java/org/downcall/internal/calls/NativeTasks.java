@@ -91,6 +91,7 @@ public final class NativeTasks {
     }
 
     private NativeTask create(String description, TaskBuffers.Input input, Execution execution) {
+        StackReserve.require();
         TaskBuffers.Sizes sizes = TaskBuffers.Sizes.of(input);
         boolean inOneCall = sizes.limbs() < oneCallLimbs;
         return new NativeTask(memory, sizes, description, inOneCall, execution);

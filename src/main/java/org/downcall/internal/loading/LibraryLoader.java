@@ -217,6 +217,14 @@ public final class LibraryLoader {
         Path[] loaded = new Path[1];
         try {
             Path directory = Path.of(temporaryDirectory).toAbsolutePath();
+            if (PrivateCopy.isOpenToEveryone(directory)) {
+                throw new UnsatisfiedLinkError(description + " is not unpacked in " + directory
+                        + ". Every user can write to this directory, and it does not have the"
+                        + " sticky bit, so another user could replace the library before it"
+                        + " is loaded. Run chmod +t " + directory + ", or set -D"
+                        + spec.directoryProperty()
+                        + " to a directory that only this user can write to.");
+            }
             PrivateCopy.load(spec, library, directory, copy -> {
                 try {
                     System.load(copy.toString());

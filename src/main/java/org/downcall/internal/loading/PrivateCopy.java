@@ -1,7 +1,9 @@
 package org.downcall.internal.loading;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -16,42 +18,95 @@ final class PrivateCopy {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");
 
+    private static final int WORLD_WRITABLE = 0002;
+    private static final int STICKY = 01000;
+
+    private static final int ATTEMPTS = 10;
+
+    /**
+     * {@return whether any user can replace the files of others in a directory} A copy in it would
+     * not be private: another user could replace it before it is loaded.
+     */
+    static boolean isOpenToEveryone(Path temporaryDirectory) {
+        try {
+            int mode = (int) Files.getAttribute(temporaryDirectory, "unix:mode");
+            return (mode & WORLD_WRITABLE) != 0 && (mode & STICKY) == 0;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false; // It does not exist, which is reported later, or is not on POSIX.
+        }
+    }
+
     /**
      * Passes the path of a copy of {@code library} to {@code loader}. The copy is in a new
      * directory with an unpredictable name, which only this user can access. Both have been deleted
      * when this method returns or throws, except where the system keeps a file that is in use:
      * Windows does, and NFS does under another name.
+     *
+     * <p>Deletes what other processes have left behind; see {@link Leftovers}.
      */
     static void load(
             LibrarySpec spec, byte[] library, Path temporaryDirectory, Consumer<Path> loader)
+            throws IOException {
+        // An interned String is one object for all class loaders of the JVM. They take turns,
+        // because a process that opens and closes a file loses the lock that it has on it.
+        synchronized ((spec.name() + " is being loaded").intern()) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    loadOnce(spec, library, temporaryDirectory, loader);
+                    return;
+                } catch (NoSuchFileException e) {
+                    // Another process deleted the directory before it was locked.
+                    if (attempt == ATTEMPTS || !Files.isDirectory(temporaryDirectory)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private static void loadOnce(
+            LibrarySpec spec, byte[] library, Path temporaryDirectory, Consumer<Path> loader)
+            throws IOException {
+        Path directory = createDirectory(spec, temporaryDirectory);
+        Path copy = directory.resolve(spec.fileName());
+        Path lock = directory.resolve(Leftovers.LOCK);
+        try (FileChannel channel =
+                FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            if (!Leftovers.lock(channel) || !Files.exists(lock)) {
+                throw new NoSuchFileException(lock.toString());
+            }
+            Leftovers.delete(spec, directory);
+            Files.write(copy, library, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            loader.accept(copy);
+        } finally {
+            delete(copy, lock, directory);
+        }
+    }
+
+    private static Path createDirectory(LibrarySpec spec, Path temporaryDirectory)
             throws IOException {
         boolean posix =
                 temporaryDirectory.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
-        Path directory =
-                Files.createTempDirectory(temporaryDirectory, spec.name() + "-", attributes);
-        Path copy = directory.resolve(spec.fileName());
-        try {
-            Files.write(copy, library, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            loader.accept(copy);
-        } finally {
-            delete(directory, copy);
-        }
+        return Files.createTempDirectory(
+                temporaryDirectory, Leftovers.namePrefix(spec), attributes);
     }
 
     /**
-     * Deletes both. A failure is not reported: it would discard a library that works, or hide why
-     * one does not.
+     * Deletes files, and then the directory that contains them. A failure is not reported: it would
+     * discard a library that works, or hide why one does not.
      */
-    private static void delete(Path directory, Path copy) {
+    private static void delete(Path copy, Path lock, Path directory) {
         try {
             Files.deleteIfExists(copy);
+            Files.deleteIfExists(lock);
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             // The JVM deletes files in the reverse order of these calls.
             directory.toFile().deleteOnExit();
+            lock.toFile().deleteOnExit();
             copy.toFile().deleteOnExit();
         }
     }

@@ -11,8 +11,8 @@ public final class JavaBigIntegers implements BigIntegerKernel {
 
     @Override
     public BigInteger multiply(BigInteger a, BigInteger b, Execution execution) {
-        return a.multiply(
-                b); // parallelMultiply would use the common pool, not the executor of the caller
+        // parallelMultiply would use the common pool, not the executor of the caller.
+        return a.multiply(b);
     }
 
     @Override

@@ -2,16 +2,20 @@ package org.downcall.internal.loading;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +84,59 @@ class PrivateCopyTest {
         }
         assertNotEquals(directories.get(0), directories.get(1));
         assertEquals("not to be trusted", Files.readString(before));
+    }
+
+    private Path leftover(String name) throws IOException {
+        Path directory =
+                Files.createDirectory(temporary.resolve(Leftovers.namePrefix(SPEC) + name));
+        Files.createFile(directory.resolve(Leftovers.LOCK));
+        Files.write(directory.resolve(SPEC.fileName()), CONTENT);
+        return directory;
+    }
+
+    @Test
+    void whatProcessesThatWereKilledLeftBehindIsDeleted() throws IOException {
+        leftover("after the copy was written");
+        Files.delete(leftover("before the copy was written").resolve(SPEC.fileName()));
+        Files.createDirectory(temporary.resolve(Leftovers.namePrefix(SPEC) + "empty"));
+
+        PrivateCopy.load(SPEC, CONTENT, temporary, copy -> assertTrue(Files.exists(copy)));
+
+        assertEquals(List.of(), leftBehind());
+    }
+
+    @Test
+    void whatIsInUseOrIsNotACopyIsNotDeleted() throws IOException {
+        Path inUse = leftover("in use");
+        Path other = leftover("other").resolve("file");
+        Files.createFile(other);
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        Files.createFile(elsewhere.resolve(Leftovers.LOCK));
+        Path link = temporary.resolve(Leftovers.namePrefix(SPEC) + "link");
+        Files.createSymbolicLink(link, elsewhere);
+        try (FileChannel channel =
+                FileChannel.open(inUse.resolve(Leftovers.LOCK), StandardOpenOption.WRITE)) {
+            assertNotNull(channel.tryLock());
+
+            PrivateCopy.load(SPEC, CONTENT, temporary, copy -> {});
+
+            assertTrue(Files.exists(inUse.resolve(SPEC.fileName())));
+        }
+        assertTrue(Files.exists(other));
+        assertTrue(Files.exists(link.resolve(Leftovers.LOCK)));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
+    void aDirectoryInWhichEveryoneCanReplaceFilesIsRecognized() throws IOException {
+        for (int mode : new int[] {0700, 0755, 0770, 01777}) {
+            Files.setAttribute(temporary, "unix:mode", mode);
+            assertFalse(PrivateCopy.isOpenToEveryone(temporary), Integer.toOctalString(mode));
+        }
+        Files.setAttribute(temporary, "unix:mode", 0777);
+        assertTrue(PrivateCopy.isOpenToEveryone(temporary));
+        assertTrue(PrivateCopy.isOpenToEveryone(
+                Files.createSymbolicLink(temporary.resolve("link"), temporary)));
     }
 
     @Test

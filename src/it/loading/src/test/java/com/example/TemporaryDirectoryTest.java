@@ -1,11 +1,13 @@
 package com.example;
 
 import static com.example.Application.AS_SHIPPED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,32 @@ class TemporaryDirectoryTest {
                                 : java),
                 cannotBeUnpacked(
                         "The operating system reports: java.nio.file.AccessDeniedException: …."));
+    }
+
+    /** Another user could replace the library between its creation and its use. */
+    @Test
+    void aDirectoryOpenToEveryoneIsReportedAndBothRemediesWork() throws Exception {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Application inOpen = AS_SHIPPED.with("-Djava.io.tmpdir=" + open);
+        inOpen.assertCannotUseTheLibrary(
+                "The bundled library is not unpacked in " + open
+                        + ". Every user can write to this directory, and it does not have the sticky bit,"
+                        + " so another user could replace the library before it is loaded. Run chmod +t "
+                        + open
+                        + ", or set -Dorg.downcall.tmpdir to a directory that only this user can write to.");
+        inOpen.with("-Dorg.downcall.tmpdir=" + good).assertRunsC("bundled in the jar");
+        Files.setAttribute(open, "unix:mode", 01777);
+        inOpen.assertRunsC("bundled in the jar");
+    }
+
+    @Test
+    void aSymbolicLinkIsFollowed() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), good);
+        AS_SHIPPED.with("-Djava.io.tmpdir=" + link).assertRunsC("bundled in the jar");
+        try (var files = Files.list(good)) {
+            assertEquals(List.of(), files.toList());
+        }
     }
 
     @Test

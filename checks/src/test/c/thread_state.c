@@ -1,0 +1,21 @@
+/* Changes the state of a thread, as careless native code does. x86-64 only. */
+
+unsigned control_word(void) {
+    return __builtin_ia32_stmxcsr();
+}
+
+void set_control_word(unsigned word) {
+    __builtin_ia32_ldmxcsr(word);
+}
+
+/* Leaves the upper halves of the vector registers dirty, which slows down SSE instructions. */
+__attribute__((target("avx"))) void make_upper_halves_dirty(void) {
+    __asm__ volatile("vcmptrueps %%ymm0, %%ymm0, %%ymm0\n\t"
+                     "vmovaps %%ymm0, %%ymm3\n\t"
+                     "vmovaps %%ymm0, %%ymm7\n\t"
+                     "vmovaps %%ymm0, %%ymm12\n\t"
+                     "vmovaps %%ymm0, %%ymm15"
+                     :
+                     :
+                     : "xmm0", "xmm3", "xmm7", "xmm12", "xmm15");
+}

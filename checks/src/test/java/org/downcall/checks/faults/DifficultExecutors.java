@@ -1,0 +1,87 @@
+package org.downcall.checks.faults;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.downcall.Arithmetic;
+import org.downcall.checks.Operation;
+
+/** Runs every long operation with executors that do not do what is expected of them. */
+public final class DifficultExecutors {
+
+    private static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Queue<Runnable> late = new ArrayDeque<>();
+        ExecutorService shutDown = Executors.newFixedThreadPool(2);
+        shutDown.shutdown();
+        AtomicInteger calls = new AtomicInteger();
+        Map<String, Executor> executors = new LinkedHashMap<>();
+        executors.put("runs in the caller", Runnable::run);
+        executors.put("never runs", command -> {});
+        executors.put("runs too late", late::add);
+        executors.put("runs twice", command -> {
+            command.run();
+            Thread.ofVirtual().start(command);
+        });
+        executors.put("rejects", command -> {
+            throw new RejectedExecutionException();
+        });
+        executors.put("rejects some", command -> {
+            if (calls.incrementAndGet() % 3 == 0) {
+                throw new RejectedExecutionException();
+            }
+            Thread.ofPlatform().start(command);
+        });
+        executors.put("is shut down", shutDown);
+        executors.put("throws", command -> {
+            throw new Failure();
+        });
+        executors.put("throws after it has run some", command -> {
+            if (calls.incrementAndGet() % 3 == 0) {
+                throw new Failure();
+            }
+            Thread.ofPlatform().start(command);
+        });
+        executors.put("interrupts its threads", command -> {
+            Thread thread = Thread.ofPlatform().start(command);
+            thread.interrupt();
+        });
+        for (Operation operation : Operation.longOnes()) {
+            for (Map.Entry<String, Executor> entry : executors.entrySet()) {
+                boolean threw = false;
+                try {
+                    operation.run(Arithmetic.of().withExecutor(entry.getValue()));
+                } catch (Failure e) {
+                    threw = true;
+                }
+                if (threw && !entry.getKey().startsWith("throws")) {
+                    throw new AssertionError(entry.getKey());
+                }
+                MemoryInUse.assertNone();
+                late.forEach(Runnable::run);
+                late.clear();
+            }
+            shutDownDuring(operation);
+        }
+        System.out.println("all right");
+    }
+
+    private static void shutDownDuring(Operation operation) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        operation.run(Arithmetic.of()
+                .withExecutor(executor)
+                .withProgress(fraction -> executor.shutdownNow()));
+        MemoryInUse.assertNone();
+    }
+
+    private DifficultExecutors() {}
+}

@@ -1,0 +1,162 @@
+package org.downcall.checks.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.downcall.checks.ChildJvm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What happens to the files of the library: a process is killed, files disappear, many processes
+ * start, the jar is replaced, class loaders come and go. The consumer projects in src/it
+ * test directories that cannot be used.
+ */
+class LoadingTest {
+
+    private static final String LOADING = "org.downcall.internal.loading.";
+
+    @TempDir
+    private Path directory;
+
+    /** Kills a process at the beginning and at the end of each method that loads the library. */
+    @Test
+    void theNextStartDeletesWhatAKilledProcessLeft() throws Exception {
+        ChildJvm jvm = ChildJvm.in(directory).with("-XX:TieredStopAtLevel=1");
+        List<Integer> left = new ArrayList<>();
+        boolean completed = false;
+        for (int stage = 0; !completed; stage++) {
+            int killAt = stage;
+            int[] events = new int[1];
+            try (Debugger debugger = Debugger.start(jvm, Everything.class, "short", "1")) {
+                debugger.observe(
+                        (method, begins) -> {
+                            if (events[0]++ == killAt) {
+                                debugger.process().destroyForcibly().waitFor();
+                            }
+                        },
+                        LOADING + "PrivateCopy",
+                        LOADING + "Leftovers",
+                        LOADING + "LibraryLoader",
+                        LOADING + "Handshake");
+            }
+            completed = events[0] <= killAt;
+            left.add(jvm.leftBehind().size());
+        }
+        System.out.println("loading: killed at " + (left.size() - 1)
+                + " stages; directories left behind after each: " + left);
+        assertTrue(left.stream().filter(count -> count > 0).count() >= 8, left::toString);
+        assertTrue(left.stream().allMatch(count -> count <= 1), left::toString);
+        jvm.run(Everything.class, "short", "1").assertPrints("all right, NATIVE");
+    }
+
+    private ChildJvm.Result runAndDelete(Path deleted, String atMethod) throws Exception {
+        ChildJvm jvm = ChildJvm.in(directory);
+        boolean[] done = new boolean[1];
+        try (Debugger debugger = Debugger.start(jvm, Everything.class, "short", "1")) {
+            debugger.observe(
+                    (method, begins) -> {
+                        if (begins && !done[0] && method.matches(atMethod)) {
+                            done[0] = true;
+                            delete(deleted == null ? onlyEntry(jvm) : deleted);
+                        }
+                    },
+                    LOADING + "Leftovers",
+                    LOADING + "LibraryLoader");
+            assertTrue(done[0], jvm.errors());
+            Files.createDirectories(jvm.temporaryDirectory());
+            return new ChildJvm.Result(
+                    debugger.process().waitFor(),
+                    new String(debugger.process().getInputStream().readAllBytes()),
+                    jvm.errors(),
+                    jvm.leftBehind());
+        }
+    }
+
+    private static Path onlyEntry(ChildJvm jvm) throws IOException {
+        try (var files = Files.list(jvm.temporaryDirectory())) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsDeletedBeforeTheLibraryIsWrittenIsCreatedAgain() throws Exception {
+        runAndDelete(null, "Leftovers.delete").assertPrints("all right, NATIVE");
+    }
+
+    @Test
+    void aTemporaryDirectoryThatIsDeletedInBetweenIsReported() throws Exception {
+        ChildJvm.Result result =
+                runAndDelete(ChildJvm.in(directory).temporaryDirectory(), "Leftovers.delete");
+        assertTrue(result.err().contains("The directory does not exist."), result::toString);
+        assertTrue(result.err().contains("so the Java kernels run"), result::toString);
+    }
+
+    @Test
+    void aLibraryThatIsDeletedBeforeItIsLoadedIsReported() throws Exception {
+        ChildJvm.Result result = runAndDelete(null, "LibraryLoader.lambda.*");
+        assertTrue(result.err().contains("but cannot be loaded"), result::toString);
+        assertTrue(result.err().contains("so the Java kernels run"), result::toString);
+    }
+
+    @Test
+    void manyProcessesStartAtOnce() throws Exception {
+        ChildJvm jvm = ChildJvm.in(directory)
+                .with("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            processes.add(jvm.start(Everything.class, "short", "1"));
+        }
+        for (Process process : processes) {
+            assertEquals(
+                    "all right, NATIVE",
+                    new String(process.getInputStream().readAllBytes()).strip());
+            assertEquals(0, process.waitFor());
+        }
+        assertEquals(List.of(), jvm.leftBehind());
+        assertEquals("", jvm.errors());
+    }
+
+    /** A deployment should rename the new jar over the old one, which is then still intact. */
+    @ParameterizedTest
+    @CsvSource({
+        "rename,before,0", "delete,before,0", "rename,after,0", "delete,after,0",
+        "overwrite,before,99", "truncate,before,99", "overwrite,after,99", "truncate,after,99"
+    })
+    void theJarIsReplaced(String how, String when, int mostRefused) throws Exception {
+        Path jar = Files.copy(ChildJvm.JAR, directory.resolve("downcall.jar"));
+        ChildJvm.Result result = ChildJvm.in(directory)
+                .withJar(jar)
+                .run(ReplacedJar.class, jar.toString(), how, when);
+        assertEquals(0, result.exit(), result::toString);
+        assertEquals(List.of(), result.leftBehind(), result::toString);
+        assertTrue(result.out().matches("right \\d+, refused \\d+\\s*"), result::toString);
+        int refused = Integer.parseInt(result.out().replaceAll("(?s).*refused (\\d+)\\s*", "$1"));
+        assertTrue(refused <= mostRefused, result::toString);
+    }
+
+    @Test
+    void classLoadersAreCollected() throws Exception {
+        ChildJvm.Result result = ChildJvm.in(directory)
+                .with("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")
+                .run(ClassLoaders.class, ChildJvm.JAR.toString());
+        System.out.println(result.err());
+        result.assertPrints("all right");
+    }
+}

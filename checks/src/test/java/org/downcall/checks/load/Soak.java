@@ -1,0 +1,95 @@
+package org.downcall.checks.load;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicLong;
+import org.downcall.Arithmetic;
+import org.downcall.checks.Operation;
+
+/**
+ * Computes until it reads a line from the standard input. Prints a line whenever all threads rest,
+ * and continues when it has read a line. Some computations are refused, and some are cancelled.
+ */
+public final class Soak {
+
+    private static final int THREADS = 8;
+    private static final Duration BETWEEN_RESTS = Duration.ofSeconds(10);
+
+    private static final AtomicLong computed = new AtomicLong();
+    private static final AtomicLong refused = new AtomicLong();
+    private static final AtomicLong cancelled = new AtomicLong();
+    private static volatile long rest;
+
+    public static void main(String[] args) throws Exception {
+        List<Operation> operations = new java.util.ArrayList<>(Operation.shortOnes());
+        operations.addAll(Operation.longOnes());
+        rest = System.nanoTime();
+        CyclicBarrier resting = new CyclicBarrier(THREADS, Soak::rest);
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            for (int i = 0; i < THREADS; i++) {
+                Random random = new Random(i);
+                threads.submit(() -> {
+                    try {
+                        while (true) {
+                            if (System.nanoTime() - rest > 0) {
+                                resting.await();
+                            }
+                            computeOne(operations, random);
+                        }
+                    } catch (Throwable e) {
+                        e.printStackTrace();
+                        System.exit(1);
+                    }
+                });
+            }
+        }
+    }
+
+    private static void rest() {
+        System.gc();
+        System.out.println("resting " + computed + " " + refused + " " + cancelled);
+        try {
+            if (System.in.read() != '\n') {
+                System.exit(0);
+            }
+        } catch (java.io.IOException e) {
+            System.exit(1);
+        }
+        rest = System.nanoTime() + BETWEEN_RESTS.toNanos();
+    }
+
+    private static void computeOne(List<Operation> operations, Random random) {
+        Operation operation = operations.get(random.nextInt(operations.size()));
+        Arithmetic arithmetic = Arithmetic.of();
+        if (random.nextBoolean()) {
+            arithmetic = arithmetic.withMaxWait(Duration.ofSeconds(random.nextInt(60)));
+        }
+        if (random.nextInt(4) == 0) {
+            arithmetic = arithmetic.withExecutor(ForkJoinPool.commonPool());
+        }
+        boolean cancel = random.nextInt(8) == 0;
+        if (cancel) {
+            arithmetic = arithmetic.withProgress(fraction -> {
+                if (fraction > 0.5) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        try {
+            operation.run(arithmetic);
+            computed.incrementAndGet();
+        } catch (OutOfMemoryError e) {
+            refused.incrementAndGet();
+        } catch (java.util.concurrent.CancellationException e) {
+            cancelled.incrementAndGet();
+        }
+        Thread.interrupted();
+    }
+
+    private Soak() {}
+}

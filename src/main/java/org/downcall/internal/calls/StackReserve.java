@@ -1,0 +1,29 @@
+package org.downcall.internal.calls;
+
+/**
+ * Requires some free stack before native memory is allocated. A StackOverflowError between the
+ * allocation and the end of the code that frees the memory could leak it, or leave a lock locked.
+ */
+final class StackReserve {
+
+    /**
+     * Interpreted, these frames take about 12 KiB, and compiled ones 3 KiB. To allocate and to free
+     * memory takes less in either case.
+     */
+    private static final int FRAMES = 24;
+
+    /** @throws StackOverflowError if the stack is nearly used up */
+    static void require() {
+        descend(FRAMES, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    /** The arguments make the frames large, also when they are compiled. */
+    private static long descend(
+            int frames, long a, long b, long c, long d, long e, long f, long g, long h, long i) {
+        return frames == 0
+                ? a + b + c + d + e + f + g + h + i
+                : descend(frames - 1, b, c, d, e, f, g, h, i, a) + a + b + c + d + e + f + g + h + i;
+    }
+
+    private StackReserve() {}
+}

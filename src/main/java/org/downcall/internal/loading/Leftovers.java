@@ -1,0 +1,104 @@
+package org.downcall.internal.loading;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The private copies of processes that were killed while they loaded a library. The next process
+ * that needs a copy in the same temporary directory deletes them.
+ *
+ * <p>Each directory of a copy contains a file that its process has locked. The operating system
+ * releases the lock when the process ends, however it ends. A directory without such a file belongs
+ * to a process that has just created it or is about to delete it. It is deleted if it is empty; a
+ * process that has just created it then creates another one.
+ */
+final class Leftovers {
+
+    static final String LOCK = "lock";
+
+    /** More entries of the temporary directory are not examined, which takes about 10 ms. */
+    private static final int MAX_ENTRIES = 10_000;
+
+    /** {@return how the names of the directories of copies begin} */
+    static String namePrefix(LibrarySpec spec) {
+        return spec.name() + "-library-";
+    }
+
+    /**
+     * {@return whether no other process has locked the file} If the file system does not support
+     * locks, it returns true, and {@link #delete} deletes no directory.
+     */
+    static boolean lock(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Deletes the copies that no process uses. A failure is not reported: what remains does no harm
+     * to this process.
+     *
+     * @param own the directory of this process, which remains
+     */
+    static void delete(LibrarySpec spec, Path own) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(own.getParent())) {
+            int examined = 0;
+            for (Path entry : entries) {
+                if (++examined > MAX_ENTRIES) {
+                    return;
+                }
+                if (entry.getFileName().toString().startsWith(namePrefix(spec))
+                        && !entry.equals(own)
+                        && isDirectoryOfTheOwnerOf(own, entry)) {
+                    deleteUnlessInUse(entry, spec);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // This user may not be permitted to list the directory.
+        }
+    }
+
+    /** Other users could make this process delete files through symbolic links. */
+    private static boolean isDirectoryOfTheOwnerOf(Path own, Path entry) {
+        try {
+            return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .isDirectory()
+                    && Files.getOwner(entry, LinkOption.NOFOLLOW_LINKS)
+                            .equals(Files.getOwner(own, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private static void deleteUnlessInUse(Path directory, LibrarySpec spec) {
+        Path lock = directory.resolve(LOCK);
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                if (channel.tryLock() == null) {
+                    return;
+                }
+                Files.deleteIfExists(directory.resolve(spec.fileName()));
+                Files.deleteIfExists(lock);
+            } catch (NoSuchFileException e) {
+                // The directory may be empty.
+            }
+            Files.deleteIfExists(directory);
+        } catch (IOException | OverlappingFileLockException e) {
+            // It is in use, or is not a directory of a copy.
+        }
+    }
+
+    private Leftovers() {}
+}

@@ -1,0 +1,182 @@
+/*
+ * What other code may have done to the thread: another floating-point environment, vector registers
+ * with dirty upper halves, a stack that is nearly used up. Results are the same.
+ */
+#define _GNU_SOURCE /* pthread_attr_setstack */
+
+#include "tasks.h"
+
+#include <pthread.h>
+
+enum { LIMBS = 2000, INDEX = 300000, OPERATIONS = 6 };
+
+/* The results of every function that may run a transform. */
+typedef struct {
+    uint64_t *product, *fibonacci, *tasks[OPERATIONS];
+    int64_t fibonacci_limbs, task_limbs[OPERATIONS];
+} results;
+
+static uint64_t *a, *b;
+
+static dc_task task_of(int operation) {
+    dc_task task = {.operation = operation, .n = INDEX, .a = a, .a_limbs = LIMBS};
+    if (operation == DC_POWER) {
+        task.n = 3;
+        task.a_bits = bits_of(a, LIMBS);
+    } else if (operation == DC_MULTIPLY) {
+        task.b = b;
+        task.b_limbs = LIMBS - 300;
+    }
+    return task;
+}
+
+static results compute(void) {
+    results r = {.fibonacci_limbs = dc_fib_exact_limbs(INDEX)};
+    int64_t room = dc_mul_scratch_limbs(LIMBS, LIMBS);
+    uint64_t *scratch = limbs_of(room);
+    r.product = limbs_of(2 * LIMBS);
+    dc_mul(r.product, 2 * LIMBS, a, LIMBS, b, LIMBS, scratch, room);
+    free_limbs(scratch, room);
+    room = dc_fib_exact_scratch_limbs(INDEX);
+    scratch = limbs_of(room);
+    r.fibonacci = limbs_of(r.fibonacci_limbs);
+    int64_t length = dc_fib_exact(r.fibonacci, r.fibonacci_limbs, scratch, room, INDEX);
+    memset(r.fibonacci + length, 0, (size_t)(r.fibonacci_limbs - length) * 8);
+    free_limbs(scratch, room);
+    for (int operation = 0; operation < OPERATIONS; operation++) {
+        dc_task task = task_of(operation);
+        r.tasks[operation] = result_of(&task, operation % 2 ? AT_ONCE : IN_STEPS);
+        r.task_limbs[operation] = task.result_limbs;
+    }
+    return r;
+}
+
+static void check_same(const results *actual, const results *expected, const char *what) {
+    CHECK_SAME(actual->product, expected->product, 2 * LIMBS, "product, %s", what);
+    CHECK_SAME(actual->fibonacci, expected->fibonacci, expected->fibonacci_limbs, "F(n), %s", what);
+    for (int operation = 0; operation < OPERATIONS; operation++) {
+        CHECK_SAME(actual->tasks[operation], expected->tasks[operation],
+                   expected->task_limbs[operation], "task %d, %s", operation, what);
+    }
+}
+
+static void free_results(results *r) {
+    free_limbs(r->product, 2 * LIMBS);
+    free_limbs(r->fibonacci, r->fibonacci_limbs);
+    for (int operation = 0; operation < OPERATIONS; operation++) {
+        free_limbs(r->tasks[operation], r->task_limbs[operation]);
+    }
+}
+
+static void begin(void) {
+    a = limbs_of(LIMBS);
+    b = limbs_of(LIMBS);
+    for (int i = 0; i < LIMBS; i++) { /* words that every operation accepts */
+        a[i] = 1 + random_limb() % UINT64_C(9999999999999999999);
+        b[i] = random_limb();
+    }
+}
+
+static void end(void) {
+    free_limbs(a, LIMBS);
+    free_limbs(b, LIMBS);
+}
+
+#if defined(__x86_64__)
+static void every_floating_point_environment(void) {
+    enum { DEFAULT = 0x1F80, FLAGS = 0x3F };
+    static const struct {
+        const char *name;
+        unsigned control;
+    } environments[] = {
+        {"round down", DEFAULT | 0x2000},
+        {"round up", DEFAULT | 0x4000},
+        {"round toward zero", DEFAULT | 0x6000},
+        {"flush to zero", DEFAULT | 0x8000},
+        {"denormals are zero", DEFAULT | 0x0040},
+        {"no exception masked", 0},
+        {"all of these", 0xE040},
+        {"no exception masked, and all of them raised before", FLAGS},
+    };
+    begin();
+    results expected = compute();
+    for (size_t i = 0; i < sizeof environments / sizeof environments[0]; i++) {
+        __builtin_ia32_ldmxcsr(environments[i].control);
+        results actual = compute();
+        unsigned after = __builtin_ia32_stmxcsr();
+        __builtin_ia32_ldmxcsr(DEFAULT);
+        check_same(&actual, &expected, environments[i].name);
+        CHECK((after | FLAGS) == (environments[i].control | FLAGS), "%s: %#x", environments[i].name,
+              after);
+        free_results(&actual);
+    }
+    free_results(&expected);
+    end();
+}
+
+/* The halves are dirty while other code of the process uses AVX without clearing them. */
+__attribute__((target("avx"), noinline)) static void make_upper_halves_dirty(void) {
+    __asm__ volatile("vcmptrueps %%ymm0, %%ymm0, %%ymm0\n\t"
+                     "vmovaps %%ymm0, %%ymm1\n\t"
+                     "vmovaps %%ymm0, %%ymm7\n\t"
+                     "vmovaps %%ymm0, %%ymm8\n\t"
+                     "vmovaps %%ymm0, %%ymm15"
+                     :
+                     :
+                     : "xmm0", "xmm1", "xmm7", "xmm8", "xmm15");
+}
+
+static void dirty_upper_halves_of_vector_registers(void) {
+    begin();
+    results expected = compute();
+    make_upper_halves_dirty();
+    results actual = compute();
+    check_same(&actual, &expected, "dirty upper halves");
+    free_results(&actual);
+    free_results(&expected);
+    end();
+}
+#endif
+
+/*
+ * The JVM keeps at least 80 KiB of stack for native code, however deep the Java frames are. No
+ * function of the library needs nearly as much.
+ */
+enum { STACK = 32 << 10 };
+
+static results on_short_stack;
+
+static void *run_on_short_stack(void *nothing) {
+    on_short_stack = compute();
+    return nothing;
+}
+
+static void a_short_stack(void) {
+    begin();
+    results expected = compute();
+    /* A guard page ends the program if the stack is too short. */
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *stack =
+        mmap(NULL, page + STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK(stack != MAP_FAILED && mprotect(stack, page, PROT_NONE) == 0, "no stack");
+    pthread_attr_t attributes;
+    pthread_t thread;
+    pthread_attr_init(&attributes);
+    CHECK(pthread_attr_setstack(&attributes, stack + page, STACK) == 0, "no stack of that size");
+    CHECK(pthread_create(&thread, &attributes, run_on_short_stack, NULL) == 0, "no thread");
+    pthread_join(thread, NULL);
+    check_same(&on_short_stack, &expected, "short stack");
+    free_results(&on_short_stack);
+    free_results(&expected);
+    munmap(stack, page + STACK);
+    end();
+}
+
+int main(void) {
+#if defined(__x86_64__)
+    RUN(every_floating_point_environment);
+    RUN_IF(dirty_upper_halves_of_vector_registers, level >= DC_LEVEL_AVX2);
+#endif
+    RUN_IF(a_short_stack, !UNDER_ADDRESS_SANITIZER); /* which needs much stack of its own */
+    return finish();
+}
