@@ -43,7 +43,9 @@ final class CHeader {
     }
 
     static Set<String> names(Path header) throws IOException {
-        return read(header).stream().map(Function::name).collect(Collectors.toCollection(TreeSet::new));
+        return read(header).stream()
+                .map(Function::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<String> parameterTypes(String parameters) {

@@ -82,14 +82,14 @@ class NativesCTest {
                 TestBuild.property("downcall.test.cc"), "--target=" + target, "-fuse-ld=lld");
     }
 
-    private void assumeCompiles(List<String> compiler, String packages) throws InterruptedException {
+    private void assumeCompiles(List<String> compiler, String packages)
+            throws InterruptedException {
         try {
             Path source = Files.writeString(
                     directory.resolve("probe.c"),
                     "#include <stdio.h>\nint main(void) { return puts(\"\") < 0; }\n");
             List<String> command = new ArrayList<>(compiler);
-            command.addAll(
-                    List.of("-o", directory.resolve("probe").toString(), source.toString()));
+            command.addAll(List.of("-o", directory.resolve("probe").toString(), source.toString()));
             TestBuild.Output output = TestBuild.run(command);
             assumeTrue(output.exit() == 0, () -> missing(packages, output.text()));
         } catch (IOException e) {

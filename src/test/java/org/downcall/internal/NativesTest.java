@@ -38,9 +38,7 @@ class NativesTest {
     }
 
     private static Path dylib(String architecture) {
-        return TestBuild.libraries()
-                .resolve("macos-" + architecture)
-                .resolve("libdowncall.dylib");
+        return TestBuild.libraries().resolve("macos-" + architecture).resolve("libdowncall.dylib");
     }
 
     private static String readobj(Path library, String... options)
@@ -104,8 +102,8 @@ class NativesTest {
         for (String file : files) {
             if (!file.endsWith("built-not-run")) {
                 Path library = TestBuild.libraries().resolve(file);
-                byte[] digest = MessageDigest.getInstance("SHA-256")
-                        .digest(Files.readAllBytes(library));
+                byte[] digest =
+                        MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(library));
                 assertEquals(
                         HexFormat.of().formatHex(digest) + "  " + library.getFileName(),
                         Files.readString(Path.of(library + ".sha256")).strip());
@@ -118,8 +116,7 @@ class NativesTest {
     void thePageOnPlatformsNamesThoseOnWhichNothingRan() throws IOException {
         String page = Files.readString(Path.of("docs", "platforms.md"));
         assertEquals(
-                NOT_RUN,
-                new TreeSet<>(all("(?m)^\\| `([a-z]+-\\w+)` \\| built, not run", page)));
+                NOT_RUN, new TreeSet<>(all("(?m)^\\| `([a-z]+-\\w+)` \\| built, not run", page)));
     }
 
     // ---- Windows
@@ -156,8 +153,7 @@ class NativesTest {
     void aDllHasUnwindTables(String architecture) throws Exception {
         Path dll = dll(architecture);
         assertTrue(readobj(dll, "--sections").contains("Name: .pdata"));
-        long base = Long.decode(
-                only("(?m)^ *ImageBase: (\\w+)$", readobj(dll, "--file-headers")));
+        long base = Long.decode(only("(?m)^ *ImageBase: (\\w+)$", readobj(dll, "--file-headers")));
         Set<Long> described = all(
                         architecture.equals("aarch64")
                                 ? "(?m)^ *Function: .*?\\(?(0x\\w+)\\)?$"
@@ -168,9 +164,8 @@ class NativesTest {
                 .collect(Collectors.toSet());
         String exports = readobj(dll, "--coff-exports");
         for (String function : List.of("dc_mul", "dc_task_run", "dc_fib_exact")) {
-            long address = base
-                    + Long.decode(
-                            only("Name: " + function + "\\s+RVA: (0x\\w+)", exports));
+            long address =
+                    base + Long.decode(only("Name: " + function + "\\s+RVA: (0x\\w+)", exports));
             assertTrue(described.contains(address), () -> function + " in " + described);
         }
     }
@@ -215,13 +210,13 @@ class NativesTest {
                 llvm("llvm-objdump-19", dylib(architecture), "--macho", "--private-headers");
         assertTrue(headers.contains("MH_MAGIC_64") && headers.contains(cpu), headers);
         assertEquals(
-                "11.0", only("cmd LC_BUILD_VERSION\\n.*\\n *platform macos\\n.*\\n *minos (.*)", headers));
+                "11.0",
+                only("cmd LC_BUILD_VERSION\\n.*\\n *platform macos\\n.*\\n *minos (.*)", headers));
         assertEquals(
                 List.of("/usr/lib/libSystem.B.dylib"),
                 all("cmd LC_LOAD_DYLIB\\n.*\\n *name (\\S+)", headers));
         assertEquals(
-                "@rpath/libdowncall.dylib",
-                only("cmd LC_ID_DYLIB\\n.*\\n *name (\\S+)", headers));
+                "@rpath/libdowncall.dylib", only("cmd LC_ID_DYLIB\\n.*\\n *name (\\S+)", headers));
         assertEquals(1, all("(cmd LC_UUID)", headers).size());
         assertEquals(List.of(), all("(cmd LC_RPATH)", headers));
     }
@@ -242,8 +237,8 @@ class NativesTest {
         byte[] file = Files.readAllBytes(dylib(architecture));
         String headers =
                 llvm("llvm-objdump-19", dylib(architecture), "--macho", "--private-headers");
-        int offset = Integer.parseInt(
-                only("cmd LC_CODE_SIGNATURE\\n.*\\n *dataoff (\\d+)", headers));
+        int offset =
+                Integer.parseInt(only("cmd LC_CODE_SIGNATURE\\n.*\\n *dataoff (\\d+)", headers));
         CodeSignature signature = CodeSignature.at(file, offset);
         assertTrue(signature.isAdHoc(), signature::toString);
         assertEquals("libdowncall.dylib", signature.identifier());

@@ -96,7 +96,9 @@ public final class TestBuild {
             builder.environment().put("LC_ALL", "C"); // the compiler translates its messages
             Process process = builder.start();
             try {
-                assertTrue(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS), () -> command + " does not end");
+                assertTrue(
+                        process.waitFor(limit.toSeconds(), TimeUnit.SECONDS),
+                        () -> command + " does not end");
             } finally {
                 process.destroyForcibly();
             }

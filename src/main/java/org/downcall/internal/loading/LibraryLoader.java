@@ -33,8 +33,7 @@ public final class LibraryLoader {
      * @param testedOnlyProperty if it is not null, a bundled library is excluded if no test has run
      *     on its platform. The system property that was set to "tested", for messages
      */
-    public LibraryLoader(
-            LibrarySpec spec, String temporaryDirectory, String testedOnlyProperty) {
+    public LibraryLoader(LibrarySpec spec, String temporaryDirectory, String testedOnlyProperty) {
         this.spec = spec;
         this.temporaryDirectory = temporaryDirectory;
         this.testedOnlyProperty = testedOnlyProperty;
