@@ -90,7 +90,8 @@ static long long detect(void) {
 static long long detected = 0;
 static _Atomic(long long) in_use = 0;
 
-__attribute__((constructor)) static void detect_when_loaded(void) {
+/* Windows calls no constructors: see windows.c. */
+__attribute__((constructor)) void dc_features_detect(void) {
     detected = detect();
     atomic_store_explicit(&in_use, detected, memory_order_relaxed);
 }

@@ -34,6 +34,9 @@ typedef struct {
 /* The features of such a machine. A pure function, so that tests can describe any machine. */
 long long dc_features_of(const dc_x86 *machine);
 
+/* Detects the features and puts all of them in use. Runs once, when the library is loaded. */
+void dc_features_detect(void);
+
 /* dc_features(), without the indirection that calls of exported functions take. */
 long long dc_features_now(void);
 

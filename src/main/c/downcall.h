@@ -25,7 +25,9 @@
 
 #include <stdint.h>
 
-#if defined(__GNUC__)
+#if defined(_WIN32)
+#define DC_API __declspec(dllexport)
+#elif defined(__GNUC__)
 #define DC_API __attribute__((visibility("default")))
 #else
 #define DC_API

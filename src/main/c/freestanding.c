@@ -1,11 +1,10 @@
 /*
- * The library links to no other library, not even to libc, so that one file runs on any Linux,
- * independent of the version and kind of its libc. The four functions below are the only ones to
- * which compilers generate calls on their own [GCC manual, "Language Standards Supported by GCC"].
- * They are hidden. No inner loop of this library depends on their speed.
+ * The library uses no function of another library, not even of libc, so that one file runs on any
+ * release of an operating system and with any libc. The four functions below are the only ones to
+ * which compilers generate calls on their own [GCC manual, "Language Standards Supported by GCC"],
+ * except on Windows: see windows.c. They are hidden. No inner loop of this library depends on their
+ * speed.
  */
-#if defined(__linux__)
-
 #include <stddef.h>
 
 /* Otherwise the optimizer recognises memset in its own definition and calls it. */
@@ -59,7 +58,3 @@ int memcmp(const void *a, const void *b, size_t n) {
     }
     return 0;
 }
-
-#else
-typedef int dc_nothing_here; /* ISO C requires a declaration */
-#endif

@@ -13,8 +13,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(_WIN32)
+#define WIN32_LEAN_AND_MEAN
+#include <windows.h>
+#undef near /* macros for 16-bit Windows */
+#undef far
+#else
 #include <sys/mman.h>
 #include <unistd.h>
+#endif
 
 static int checks_run = 0, checks_failed = 0, failed_in_test = 0;
 
@@ -105,6 +112,47 @@ static inline void free_limbs(uint64_t *limbs, int64_t n) {
  * reads and writes beyond its end there, too. Short buffers are kept for the next request of the
  * same number of pages, because system calls took half of the time of these tests.
  */
+#if defined(_WIN32)
+static inline size_t page_size(void) {
+    SYSTEM_INFO info;
+    GetSystemInfo(&info);
+    return info.dwPageSize;
+}
+
+/* Pages that can be used, and behind them one that cannot. */
+static inline char *map(size_t usable) {
+    char *start = VirtualAlloc(NULL, usable + page_size(), MEM_RESERVE, PAGE_NOACCESS);
+    if (start == NULL
+        || (usable > 0 && VirtualAlloc(start, usable, MEM_COMMIT, PAGE_READWRITE) == NULL)) {
+        abort();
+    }
+    return start;
+}
+
+static inline void unmap(char *start, size_t usable) {
+    (void)usable;
+    VirtualFree(start, 0, MEM_RELEASE);
+}
+#else
+static inline size_t page_size(void) {
+    return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Pages that can be used, and behind them one that cannot. */
+static inline char *map(size_t usable) {
+    size_t length = usable + page_size();
+    char *start = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED || mprotect(start + usable, page_size(), PROT_NONE) != 0) {
+        abort();
+    }
+    return start;
+}
+
+static inline void unmap(char *start, size_t usable) {
+    munmap(start, usable + page_size());
+}
+#endif
+
 enum { POOLED_PAGES = 32 };
 
 typedef struct pooled {
@@ -114,22 +162,18 @@ typedef struct pooled {
 static pooled *pools[POOLED_PAGES + 1];
 
 static inline size_t pages_of(int64_t n) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t page = page_size();
     return ((size_t)n * 8 + page - 1) / page;
 }
 
 static inline uint64_t *limbs_of(int64_t n) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE), pages = pages_of(n), usable = pages * page;
+    size_t pages = pages_of(n), usable = pages * page_size();
     char *start;
     if (pages > 0 && pages <= POOLED_PAGES && pools[pages] != NULL) {
         start = (char *)(void *)pools[pages];
         pools[pages] = pools[pages]->next;
     } else {
-        start =
-            mmap(NULL, usable + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (start == MAP_FAILED || mprotect(start + usable, page, PROT_NONE) != 0) {
-            abort();
-        }
+        start = map(usable);
     }
     uint64_t *limbs = (uint64_t *)(void *)(start + usable) - n;
     memset(limbs, 0xA5, (size_t)n * 8);
@@ -137,14 +181,14 @@ static inline uint64_t *limbs_of(int64_t n) {
 }
 
 static inline void free_limbs(uint64_t *limbs, int64_t n) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE), pages = pages_of(n);
-    char *start = (char *)(limbs + n) - pages * page;
+    size_t pages = pages_of(n), usable = pages * page_size();
+    char *start = (char *)(limbs + n) - usable;
     if (pages > 0 && pages <= POOLED_PAGES) {
         pooled *first = (pooled *)(void *)start;
         first->next = pools[pages];
         pools[pages] = first;
     } else {
-        munmap(start, (pages + 1) * page);
+        unmap(start, usable);
     }
 }
 #endif

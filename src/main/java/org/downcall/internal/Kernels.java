@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.downcall.internal.Settings.Mode;
 import org.downcall.internal.calls.NativeMemory;
+import org.downcall.internal.loading.ExcludedLibraryError;
 import org.downcall.internal.loading.LibraryLoader;
 import org.downcall.internal.loading.LibrarySpec;
 import org.downcall.internal.loading.NativeLibrary;
@@ -183,6 +184,9 @@ public sealed interface Kernels {
             if (settings.mode() == Mode.NATIVE) {
                 return new Unavailable(reason, new UnsatisfiedLinkError(reason).initCause(e));
             }
+            if (e instanceof ExcludedLibraryError && rejected.size() == 1) {
+                return new JavaOnly(reason); // as the user asked
+            }
             warnings.accept("The native library is unavailable, so the Java kernels run. " + reason
                     + " To run the Java kernels without this warning, set -D" + Settings.BACKEND
                     + "=java.");
@@ -197,7 +201,10 @@ public sealed interface Kernels {
                 new DowncallIdentity(),
                 Settings.LIBRARY_PATH,
                 Settings.TMPDIR);
-        return new LibraryLoader(library, settings.temporaryDirectory());
+        return new LibraryLoader(
+                library,
+                settings.temporaryDirectory(),
+                settings.testedOnly() ? Settings.PLATFORMS : null);
     }
 
     private static Kernels withLibrary(NativeLibrary library, String level, Settings settings) {

@@ -17,6 +17,7 @@ import org.downcall.internal.loading.FileNames;
  * @param isa the level that caps the CPU features in use, or null
  * @param check whether results are checked by their residues
  * @param memory how many bytes of native memory all computations together may use
+ * @param testedOnly whether the bundled library is used only on platforms on which tests have run
  */
 record Settings(
         Mode mode,
@@ -24,7 +25,8 @@ record Settings(
         String temporaryDirectory,
         String isa,
         boolean check,
-        long memory) {
+        long memory,
+        boolean testedOnly) {
 
     static final String BACKEND = PropertyNames.of("backend");
     static final String LIBRARY_PATH = PropertyNames.of("library.path");
@@ -33,6 +35,7 @@ record Settings(
     static final String ISA_VARIABLE = "DC_ISA";
     static final String CHECK = PropertyNames.of("check");
     static final String MEMORY = PropertyNames.of("memory");
+    static final String PLATFORMS = PropertyNames.of("platforms");
 
     enum Mode {
         AUTO,
@@ -49,7 +52,8 @@ record Settings(
                 tmpdir == null ? properties.apply("java.io.tmpdir") : tmpdir.toString(),
                 isa(properties.apply(ISA), environment.apply(ISA_VARIABLE)),
                 check(properties.apply(CHECK)),
-                memory(properties.apply(MEMORY)));
+                memory(properties.apply(MEMORY)),
+                testedOnly(properties.apply(PLATFORMS)));
     }
 
     /** An empty value counts as unset. */
@@ -98,6 +102,16 @@ record Settings(
             return true;
         }
         throw invalid("system property " + CHECK, value, "true or false");
+    }
+
+    private static boolean testedOnly(String value) {
+        if (value == null || value.equals("all")) {
+            return false;
+        }
+        if (value.equals("tested")) {
+            return true;
+        }
+        throw invalid("system property " + PLATFORMS, value, "all or tested");
     }
 
     private static Path path(String property, UnaryOperator<String> properties) {

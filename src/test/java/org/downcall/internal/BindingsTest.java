@@ -81,6 +81,26 @@ class BindingsTest {
         }
     }
 
+    /**
+     * The same bindings serve every platform. The size of long differs between them. jextract
+     * declares C_LONG always; newer versions take it from canonicalLayouts(), which depends on the
+     * platform.
+     */
+    @Test
+    void theBindingsDoNotDependOnThePlatform() throws IOException {
+        try (var files = Files.walk(Path.of("src/main/jextract"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String source = Files.readString(file);
+                assertFalse(source.contains("canonicalLayouts"), file::toString);
+                assertFalse(
+                        Pattern.compile("(?<!public static final ValueLayout.OfLong )\\bC_LONG\\b")
+                                .matcher(source)
+                                .find(),
+                        () -> file + " uses C_LONG");
+            }
+        }
+    }
+
     @Test
     void constantsHaveTheirValues() {
         assertEquals(downcall_h.dc_abi_version(), downcall_h.DC_ABI_VERSION());

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The declarations of a header that keeps to the style of downcall.h: {@code DC_API type name(type
@@ -37,6 +40,12 @@ final class CHeader {
                 functions.size(),
                 "every DC_API of " + header + " is understood");
         return functions;
+    }
+
+    static Set<String> names(Path header) throws IOException {
+        return read(header).stream()
+                .map(Function::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<String> parameterTypes(String parameters) {

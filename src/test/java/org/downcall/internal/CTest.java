@@ -129,7 +129,8 @@ class CTest {
         return testsOf(program, run(compile(program, mode, suffix, further), mode));
     }
 
-    private static List<DynamicTest> testsOf(Path program, TestBuild.Output output) {
+    /** Makes a test of each line that a program reported, and one of its end. */
+    static List<DynamicTest> testsOf(Path program, TestBuild.Output output) {
         List<DynamicTest> tests = new ArrayList<>();
         List<String> lines = output.text().lines().toList();
         for (int i = 0, start = 0; i < lines.size(); i++) {

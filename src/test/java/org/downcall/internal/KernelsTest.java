@@ -29,7 +29,13 @@ class KernelsTest {
 
     private static Settings settings(Mode mode) {
         return new Settings(
-                mode, null, System.getProperty("java.io.tmpdir"), null, false, Long.MAX_VALUE);
+                mode,
+                null,
+                System.getProperty("java.io.tmpdir"),
+                null,
+                false,
+                Long.MAX_VALUE,
+                false);
     }
 
     private static Kernels choose(Settings settings) {
@@ -77,7 +83,7 @@ class KernelsTest {
     void withoutAnyKernelEachUseThrowsANewError() {
         Path missing = Path.of("missing").toAbsolutePath();
         Kernels kernels =
-                choose(new Settings(Mode.NATIVE, missing, "", null, false, Long.MAX_VALUE));
+                choose(new Settings(Mode.NATIVE, missing, "", null, false, Long.MAX_VALUE, false));
         String reason = missing + " cannot be loaded. The file does not exist. Set"
                 + " -Dorg.downcall.library.path to the file of the native library.";
         assertEquals(

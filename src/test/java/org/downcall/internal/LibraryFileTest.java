@@ -19,14 +19,17 @@ import net.fornwall.jelf.ElfDynamicSection;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSegment;
 import net.fornwall.jelf.ElfSymbol;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The exports, the dependencies and the hardening of the shared library, read from its ELF file.
  */
+@ParameterizedClass
+@MethodSource("libraries")
 @RequiresLibrary
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads an ELF file")
 class LibraryFileTest {
@@ -35,28 +38,36 @@ class LibraryFileTest {
     private static final int PT_GNU_RELRO = 0x6474e552;
     private static final int SHT_GNU_VERNEED = 0x6ffffffe;
 
-    private static byte[] bytes;
-    private static ElfFile elf;
+    private final byte[] bytes;
+    private final ElfFile elf;
 
-    @BeforeAll
-    static void read() throws IOException {
-        bytes = Files.readAllBytes(TestBuild.library());
+    LibraryFileTest(Path file) throws IOException {
+        bytes = Files.readAllBytes(file);
         elf = ElfFile.from(bytes);
     }
 
-    private static Stream<ElfSymbol> dynamicSymbols() {
+    /** One library, or with the profile "natives" one for each kind of Linux. */
+    static List<Path> libraries() throws IOException {
+        try (var files = Files.walk(TestBuild.libraries())) {
+            return files.filter(file -> file.endsWith(System.mapLibraryName("downcall")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Stream<ElfSymbol> dynamicSymbols() {
         return Stream.of(elf.getDynamicSymbolTableSection().symbols)
                 .filter(symbol -> symbol.getName() != null);
     }
 
-    private static List<ElfSegment> segments(int type) {
+    private List<ElfSegment> segments(int type) {
         return IntStream.range(0, elf.e_phnum)
                 .mapToObj(elf::getProgramHeader)
                 .filter(segment -> segment.p_type == type)
                 .toList();
     }
 
-    private static List<ElfDynamicSection.ElfDynamicStructure> dynamic(int tag) {
+    private List<ElfDynamicSection.ElfDynamicStructure> dynamic(int tag) {
         return elf.getDynamicSection().entries.stream()
                 .filter(entry -> entry.d_tag == tag)
                 .toList();
@@ -64,9 +75,7 @@ class LibraryFileTest {
 
     @Test
     void exportsExactlyTheFunctionsOfTheHeader() throws IOException {
-        Set<String> declared = new TreeSet<>(CHeader.read(TestBuild.HEADER).stream()
-                .map(CHeader.Function::name)
-                .toList());
+        Set<String> declared = CHeader.names(TestBuild.HEADER);
         Set<String> exported = new TreeSet<>(dynamicSymbols()
                 .filter(symbol -> symbol.st_shndx != 0)
                 .map(ElfSymbol::getName)

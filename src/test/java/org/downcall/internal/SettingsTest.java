@@ -31,6 +31,7 @@ class SettingsTest {
         assertNull(settings.isa());
         assertFalse(settings.check());
         assertEquals(Runtime.getRuntime().maxMemory(), settings.memory());
+        assertFalse(settings.testedOnly());
     }
 
     @ParameterizedTest
@@ -68,6 +69,19 @@ class SettingsTest {
                 "The system property org.downcall.memory has the invalid value '" + value
                         + "'. Set it to an amount of memory, such as 512m or 8g: a number,"
                         + " optionally followed by k, m, g or t.",
+                e.getMessage());
+    }
+
+    @Test
+    void platformsIsAllOrTested() {
+        assertFalse(read(Map.of("org.downcall.platforms", "all"), Map.of()).testedOnly());
+        assertTrue(read(Map.of("org.downcall.platforms", "tested"), Map.of()).testedOnly());
+        Map<String, String> properties = Map.of("org.downcall.platforms", "linux");
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> read(properties, Map.of()));
+        assertEquals(
+                "The system property org.downcall.platforms has the invalid value 'linux'. Set it"
+                        + " to all or tested.",
                 e.getMessage());
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,11 @@ public final class TestBuild {
     /** The library that the build linked. */
     public static Path library() {
         return Path.of(property("downcall.test.native"), System.mapLibraryName("downcall"));
+    }
+
+    /** The directory that contains a directory for each platform. */
+    static Path libraries() {
+        return Path.of(property("downcall.test.native")).getParent();
     }
 
     /** Loads the library of the build, for tests that call the bindings or the native kernels. */
@@ -77,6 +83,11 @@ public final class TestBuild {
     }
 
     public static Output run(List<String> command) throws IOException, InterruptedException {
+        return run(command, Duration.ofMinutes(2));
+    }
+
+    static Output run(List<String> command, Duration limit)
+            throws IOException, InterruptedException {
         Path text = Files.createTempFile("output", ".txt");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -85,7 +96,9 @@ public final class TestBuild {
             builder.environment().put("LC_ALL", "C"); // the compiler translates its messages
             Process process = builder.start();
             try {
-                assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> command + " does not end");
+                assertTrue(
+                        process.waitFor(limit.toSeconds(), TimeUnit.SECONDS),
+                        () -> command + " does not end");
             } finally {
                 process.destroyForcibly();
             }

@@ -43,7 +43,16 @@ final class BundledLibrary {
 
     /** {@return the name of the resource that contains the library of this platform} */
     static String resource(LibrarySpec spec) {
-        return spec.resourceRoot() + "/" + Platform.CURRENT + "/" + spec.fileName();
+        return directory(spec) + spec.fileName();
+    }
+
+    /** {@return whether the build marked the library of this platform as built, but not run} */
+    static boolean isMarkedAsNotRun(LibrarySpec spec) throws IOException {
+        return readResource(directory(spec) + "built-not-run") != null;
+    }
+
+    private static String directory(LibrarySpec spec) {
+        return spec.resourceRoot() + "/" + Platform.CURRENT + "/";
     }
 
     /** {@return whether any resource can be found: the file of this class is one} */

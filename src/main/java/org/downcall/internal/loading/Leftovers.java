@@ -69,11 +69,16 @@ final class Leftovers {
         }
     }
 
-    /** Other users could make this process delete files through symbolic links. */
+    /**
+     * Other users could make this process delete files through symbolic links, or on Windows through
+     * junctions, which are directories and also something else.
+     */
     private static boolean isDirectoryOfTheOwnerOf(Path own, Path entry) {
         try {
-            return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                            .isDirectory()
+            BasicFileAttributes attributes = Files.readAttributes(
+                    entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isDirectory()
+                    && !attributes.isOther()
                     && Files.getOwner(entry, LinkOption.NOFOLLOW_LINKS)
                             .equals(Files.getOwner(own, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException | UnsupportedOperationException e) {

@@ -19,14 +19,24 @@ public final class LibraryLoader {
 
     private final LibrarySpec spec;
     private final String temporaryDirectory;
+    private final String testedOnlyProperty;
 
     /**
      * @param temporaryDirectory the directory for a private copy; used only if one is necessary,
      *     and may therefore be any text, or null
      */
     public LibraryLoader(LibrarySpec spec, String temporaryDirectory) {
+        this(spec, temporaryDirectory, null);
+    }
+
+    /**
+     * @param testedOnlyProperty if it is not null, a bundled library is excluded if no test has run
+     *     on its platform. The system property that was set to "tested", for messages
+     */
+    public LibraryLoader(LibrarySpec spec, String temporaryDirectory, String testedOnlyProperty) {
         this.spec = spec;
         this.temporaryDirectory = temporaryDirectory;
+        this.testedOnlyProperty = testedOnlyProperty;
     }
 
     /**
@@ -170,6 +180,12 @@ public final class LibraryLoader {
     private NativeLibrary loadBundled() {
         byte[] library;
         try {
+            if (testedOnlyProperty != null && BundledLibrary.isMarkedAsNotRun(spec)) {
+                throw new ExcludedLibraryError("The bundled library is excluded. It was built for "
+                        + Platform.CURRENT + ", but no test has run on that platform, and "
+                        + testedOnlyProperty + " is set to tested. Set -D" + testedOnlyProperty
+                        + "=all to use it.");
+            }
             library = BundledLibrary.read(spec);
         } catch (IOException e) {
             throw linkError(

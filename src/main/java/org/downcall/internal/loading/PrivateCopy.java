@@ -6,9 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryFlag;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -83,15 +91,50 @@ final class PrivateCopy {
         }
     }
 
-    private static Path createDirectory(LibrarySpec spec, Path temporaryDirectory)
-            throws IOException {
-        boolean posix =
-                temporaryDirectory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
-        return Files.createTempDirectory(
-                temporaryDirectory, Leftovers.namePrefix(spec), attributes);
+    private static Path createDirectory(LibrarySpec spec, Path parent) throws IOException {
+        String prefix = Leftovers.namePrefix(spec);
+        Set<String> views = parent.getFileSystem().supportedFileAttributeViews();
+        if (views.contains("posix")) {
+            return Files.createTempDirectory(
+                    parent, prefix, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        }
+        if (!views.contains("acl")) {
+            return Files.createTempDirectory(parent, prefix);
+        }
+        AclOfOwner acl = new AclOfOwner(ownerOfNewFiles(parent, prefix));
+        Path directory = Files.createTempDirectory(parent, prefix, acl);
+        // The system may have added entries that it inherits from the parent.
+        Files.getFileAttributeView(directory, AclFileAttributeView.class).setAcl(acl.value());
+        return directory;
+    }
+
+    /** The user, or the group of administrators if Windows is configured in this way. */
+    private static UserPrincipal ownerOfNewFiles(Path parent, String prefix) throws IOException {
+        Path probe = Files.createTempDirectory(parent, prefix);
+        try {
+            return Files.getOwner(probe);
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
+    /** An access control list that grants everything to the owner, and nothing to anyone else. */
+    record AclOfOwner(UserPrincipal owner) implements FileAttribute<List<AclEntry>> {
+
+        @Override
+        public String name() {
+            return "acl:acl";
+        }
+
+        @Override
+        public List<AclEntry> value() {
+            return List.of(AclEntry.newBuilder()
+                    .setType(AclEntryType.ALLOW)
+                    .setPrincipal(owner)
+                    .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                    .setFlags(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT)
+                    .build());
+        }
     }
 
     /**

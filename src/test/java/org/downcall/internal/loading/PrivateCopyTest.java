@@ -16,10 +16,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryFlag;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -137,6 +144,40 @@ class PrivateCopyTest {
         assertTrue(PrivateCopy.isOpenToEveryone(temporary));
         assertTrue(PrivateCopy.isOpenToEveryone(
                 Files.createSymbolicLink(temporary.resolve("link"), temporary)));
+    }
+
+    /** On Windows, a library that is in use cannot be deleted. Nor can a directory with a file. */
+    @Test
+    void aLibraryThatCannotBeDeletedDoesNotPreventTheDeletionOfOthers() throws IOException {
+        Path first = leftover("1");
+        Path second = leftover("2");
+        Path third = leftover("3");
+        Path inUse = second.resolve(SPEC.fileName());
+        Files.delete(inUse);
+        Files.createFile(Files.createDirectory(inUse).resolve("in use"));
+
+        PrivateCopy.load(SPEC, CONTENT, temporary, copy -> {});
+
+        assertFalse(Files.exists(first));
+        assertTrue(Files.exists(inUse));
+        assertFalse(Files.exists(third));
+    }
+
+    /** Windows has no POSIX permissions. */
+    @Test
+    void theAccessControlListAdmitsTheOwnerOnly() throws IOException {
+        UserPrincipal owner = Files.getOwner(temporary);
+        PrivateCopy.AclOfOwner acl = new PrivateCopy.AclOfOwner(owner);
+        assertEquals("acl:acl", acl.name());
+        assertEquals(1, acl.value().size());
+        AclEntry entry = acl.value().getFirst();
+        assertEquals(owner, entry.principal());
+        assertEquals(AclEntryType.ALLOW, entry.type());
+        assertEquals(EnumSet.allOf(AclEntryPermission.class), entry.permissions());
+        assertEquals(
+                Set.of(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT),
+                entry.flags(),
+                "the copy in the directory has the same list");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.example;
 
 import static com.example.Application.AS_SHIPPED;
+import static com.example.Application.F_400;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -90,6 +91,36 @@ class BundledLibraryTest {
                         "The bundled library cannot be loaded. This downcall jar contains no library"
                                 + " for …. Build downcall on this platform, or set"
                                 + " -Dorg.downcall.library.path to a native library for ….");
+    }
+
+    @Test
+    void aPlatformOnWhichNoTestHasRunCanBeExcluded() throws Exception {
+        Path jar = OtherLibrary.inJar(
+                directory.resolve("built.jar"),
+                library -> Files.createFile(library.resolveSibling("built-not-run")));
+
+        Application application = AS_SHIPPED.with(jar);
+        application.assertRunsC(BUNDLED);
+        application.with("-Dorg.downcall.platforms=all").assertRunsC(BUNDLED);
+        Application testedOnly = application.with("-Dorg.downcall.platforms=tested");
+        String reason = "The bundled library is excluded. It was built for …, but no test has run"
+                + " on that platform, and org.downcall.platforms is set to tested. Set"
+                + " -Dorg.downcall.platforms=all to use it.";
+        testedOnly
+                .run()
+                .assertExit(0)
+                .assertOut("downcall …: Java kernels. " + reason, F_400, F_400)
+                .assertErr();
+        testedOnly
+                .with("-Dorg.downcall.backend=native")
+                .run()
+                .assertExit(0)
+                .assertOut(
+                        "downcall …: no kernels. " + reason,
+                        "java.lang.UnsatisfiedLinkError: " + reason,
+                        "java.lang.UnsatisfiedLinkError: " + reason)
+                .assertErr();
+        AS_SHIPPED.with("-Dorg.downcall.platforms=tested").assertRunsC(BUNDLED);
     }
 
     /** The class loader splits the URL of a resource at the first {@code !/}. */

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.downcall.internal.bindings.downcall_h;
 import org.downcall.it.Run;
 
@@ -19,6 +19,13 @@ import org.downcall.it.Run;
 final class OtherLibrary {
 
     static final String FILE_NAME = System.mapLibraryName("downcall");
+
+    /** The folder of this platform in the jar. */
+    private static final String PLATFORM = System.getProperty("os.name")
+                    .toLowerCase(Locale.ROOT)
+                    .replaceFirst("^mac.*", "macos")
+                    .replaceFirst("^windows.*", "windows")
+            + "-" + System.getProperty("os.arch").replace("amd64", "x86_64");
 
     static final int ABI = downcall_h.DC_ABI_VERSION();
 
@@ -58,11 +65,8 @@ final class OtherLibrary {
     /** @return a copy of the downcall jar, changed */
     static Path inJar(Path copy, Change change) throws Exception {
         Files.copy(Application.JAR, copy);
-        try (FileSystem jar = FileSystems.newFileSystem(copy);
-                Stream<Path> files = Files.walk(jar.getPath("META-INF", "native"))) {
-            for (Path library : files.filter(file -> file.endsWith(FILE_NAME)).toList()) {
-                change.to(library);
-            }
+        try (FileSystem jar = FileSystems.newFileSystem(copy)) {
+            change.to(libraryIn(jar));
         }
         return copy;
     }
@@ -83,11 +87,13 @@ final class OtherLibrary {
 
     /** @return a file with the library of this release */
     static Path unpack(Path target) throws Exception {
-        try (FileSystem jar = FileSystems.newFileSystem(Application.JAR);
-                Stream<Path> files = Files.walk(jar.getPath("META-INF", "native"))) {
-            return Files.copy(
-                    files.filter(file -> file.endsWith(FILE_NAME)).findAny().orElseThrow(), target);
+        try (FileSystem jar = FileSystems.newFileSystem(Application.JAR)) {
+            return Files.copy(libraryIn(jar), target);
         }
+    }
+
+    private static Path libraryIn(FileSystem jar) {
+        return jar.getPath("META-INF", "native", PLATFORM, FILE_NAME);
     }
 
     private OtherLibrary() {}

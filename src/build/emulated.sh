@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Runs the library's tests and three of its consumers on the JDK 25 of another architecture, under qemu-user:
+#
+#   src/build/emulated.sh aarch64|riscv64 [options of mvn]
+#
+# It needs clang-19, lld-19 and qemu-user. It gets the JDK from Debian trixie, through the mirror that this machine's
+# apt uses, and unpacks it in target/emulated. Nothing is installed.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+case ${1:-} in
+    aarch64) debian=arm64 ;;
+    riscv64) debian=riscv64 ;;
+    *) echo "usage: $0 aarch64|riscv64 [options of mvn]" >&2; exit 2 ;;
+esac
+architecture=$1
+shift
+root=$PWD/target/emulated/$architecture
+jdk=$root/usr/lib/jvm/java-25-openjdk-$debian
+
+# Downloads a package and all that it depends on, with a state of apt that knows of no installed package.
+download() {
+    local apt=$root.apt mirror
+    mkdir -p "$apt"/{lists/partial,archives/partial}
+    : > "$apt/status"
+    mirror=$(apt-get indextargets --format '$(ORIGIN) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
+        sed -n 's/^Debian main //p' | grep -v security | sort -u | head -n 1)
+    echo "deb $mirror trixie main" > "$apt/sources.list"
+    local options=(-q -o "APT::Architecture=$debian" -o "APT::Architectures=$debian" -o APT::Sandbox::User=root
+        -o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null
+        -o "Dir::State::Lists=$apt/lists" -o "Dir::State::status=$apt/status" -o "Dir::Cache=$apt")
+    apt-get "${options[@]}" update
+    apt-get "${options[@]}" install -y --no-install-recommends --download-only "$1"
+}
+
+# Unpacks the packages, and corrects links that would lead to this machine's files.
+unpack() {
+    mkdir -p "$root/usr/lib"
+    ln -sfn usr/lib "$root/lib"
+    for package in "$root.apt"/archives/*.deb; do
+        dpkg-deb --fsys-tarfile "$package" | tar -x -C "$root" --keep-directory-symlink
+    done
+    find "$root" -type l -lname '/*' -printf '%p\t%l\n' | while IFS=$'\t' read -r link target; do
+        ln -sfn "$root$target" "$link"
+    done
+}
+
+# Replaces java by a script, so that the processes that tests start are emulated, too. The helper with which a JVM
+# starts processes is a program of the other architecture.
+wrap() {
+    [ -e "$jdk/bin/java.emulated" ] || mv "$jdk/bin/java" "$jdk/bin/java.emulated"
+    cat > "$jdk/bin/java" <<SCRIPT
+#!/bin/sh
+exec qemu-$architecture -L "$root" "$jdk/bin/java.emulated" -Djdk.lang.Process.launchMechanism=VFORK "\$@"
+SCRIPT
+    chmod +x "$jdk/bin/java"
+}
+
+if [ ! -e "$jdk/bin/java.emulated" ]; then
+    download openjdk-25-jre-headless
+    unpack
+    wrap
+fi
+"$jdk/bin/java" -version
+
+# Not the tests of the files, which `mvn verify -Pnatives` runs, and only consumers that use no tool of a JDK.
+mvn -B -ntp verify -Pnatives "-Dnative.platform=linux-$architecture" "-Djvm=$jdk/bin/java" \
+    '-Dtest=!CTest,!NativesTest,!NativesCTest,!LibraryFileTest' -Dinvoker.test=launcher,class-path,module-path,shaded \
+    "-Dinvoker.mavenOpts=-Djvm=$jdk/bin/java" "$@"
