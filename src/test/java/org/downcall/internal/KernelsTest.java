@@ -3,6 +3,7 @@ package org.downcall.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -38,9 +39,10 @@ class KernelsTest {
     void byDefaultCRunsWhereItIsFaster() {
         Kernels kernels = choose(settings(Mode.AUTO));
         assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
-        assertInstanceOf(JavaFibonacci.class, kernels.smallFibonacci());
         assertInstanceOf(NativeFibonacci.class, Kernels.chosen().fibonacci());
-        assertInstanceOf(JavaFibonacci.class, Kernels.chosen().smallFibonacci());
+        assertInstanceOf(
+                JavaFibonacci.class, Kernels.chooseSmall(settings(Mode.AUTO)).fibonacci());
+        assertInstanceOf(JavaFibonacci.class, Kernels.small().fibonacci());
     }
 
     @Test
@@ -48,7 +50,7 @@ class KernelsTest {
     void withTheNativeBackendCRunsEverywhere() {
         Kernels kernels = choose(settings(Mode.NATIVE));
         assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
-        assertSame(kernels.fibonacci(), kernels.smallFibonacci());
+        assertNull(Kernels.chooseSmall(settings(Mode.NATIVE)));
         assertInstanceOf(Kernels.Native.class, kernels);
     }
 
@@ -56,7 +58,8 @@ class KernelsTest {
     void withTheJavaBackendJavaRunsEverywhere() {
         Kernels kernels = choose(settings(Mode.JAVA));
         assertInstanceOf(JavaFibonacci.class, kernels.fibonacci());
-        assertSame(kernels.fibonacci(), kernels.smallFibonacci());
+        assertInstanceOf(
+                JavaFibonacci.class, Kernels.chooseSmall(settings(Mode.JAVA)).fibonacci());
         assertEquals(
                 "The system property org.downcall.backend is set to java.",
                 ((Kernels.JavaOnly) kernels).reason());
@@ -73,7 +76,7 @@ class KernelsTest {
                 reason, assertInstanceOf(Kernels.Unavailable.class, kernels).reason());
         UnsatisfiedLinkError first = assertThrows(UnsatisfiedLinkError.class, kernels::fibonacci);
         UnsatisfiedLinkError second =
-                assertThrows(UnsatisfiedLinkError.class, kernels::smallBigIntegers);
+                assertThrows(UnsatisfiedLinkError.class, kernels::bigIntegers);
         assertEquals(reason, first.getMessage());
         assertEquals(reason, second.getMessage());
         assertNotSame(first, second);
