@@ -138,12 +138,12 @@ public final class Arithmetic {
         return new Arithmetic(execution().withProgress(listener), maxDigits);
     }
 
-    /** The class Execution is initialized after the kernels have been chosen. */
+    /** Choosing the kernels for small work initializes the class Execution; see Preparation. */
     private Execution execution() {
         if (execution != null) {
             return execution;
         }
-        Kernels.chosen();
+        Kernels.small();
         return Execution.DEFAULT;
     }
 
@@ -382,10 +382,10 @@ public final class Arithmetic {
     }
 
     private static BigIntegerKernel bigIntegers(boolean small) {
-        return small ? Kernels.chosen().smallBigIntegers() : Kernels.chosen().bigIntegers();
+        return (small ? Kernels.small() : Kernels.chosen()).bigIntegers();
     }
 
     private static FibonacciKernel fibonacci(boolean small) {
-        return small ? Kernels.chosen().smallFibonacci() : Kernels.chosen().fibonacci();
+        return (small ? Kernels.small() : Kernels.chosen()).fibonacci();
     }
 }

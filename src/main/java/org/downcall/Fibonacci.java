@@ -68,7 +68,7 @@ public final class Fibonacci {
                     "F(" + n + ") does not fit in a long. The largest n for which it does is "
                             + MAX_LONG_INDEX + ". Use Fibonacci.exact for a larger n.");
         }
-        return Kernels.chosen().smallFibonacci().longValue(n);
+        return Kernels.small().fibonacci().longValue(n);
     }
 
     /**
@@ -84,7 +84,7 @@ public final class Fibonacci {
      */
     public static long wrapping(long n) {
         Arithmetic.requireNotNegative(n);
-        return Kernels.chosen().smallFibonacci().wrapping(n);
+        return Kernels.small().fibonacci().wrapping(n);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class Fibonacci {
      */
     public static long wrappingIterative(int n) {
         Arithmetic.requireNotNegative(n);
-        return Kernels.chosen().smallFibonacci().wrappingIterative(n);
+        return Kernels.small().fibonacci().wrappingIterative(n);
     }
 
     /**

@@ -12,24 +12,36 @@ import org.downcall.internal.calls.Preparation;
  */
 final class KernelChoice {
 
-    /**
-     * Whether {@link Constant} and the default execution are initialized. Not volatile: a thread
-     * that does not see the change enters the lock, and sees it there.
-     */
+    /** Not volatile: a thread that does not see the change enters the lock, and sees it there. */
     private static boolean made;
 
+    private static boolean smallMade;
+
     private static Kernels result;
+    private static Kernels smallResult;
 
     /**
-     * The public classes read this constant in each call. The components of a record are constants,
-     * too, so the JIT compiler resolves the kernel and inlines the call of its method.
+     * The public classes read these constants in each call. The components of a record are
+     * constants, too, so the JIT compiler resolves the kernel and inlines the call of its method.
      */
     private static final class Constant {
         static final Kernels KERNELS = result;
     }
 
+    private static final class SmallConstant {
+        /** Null if the settings require native kernels. */
+        static final Kernels KERNELS = smallResult;
+    }
+
     static Kernels get() {
         return made ? Constant.KERNELS : choose();
+    }
+
+    static Kernels getSmall() {
+        if (!smallMade) {
+            chooseSmall();
+        }
+        return SmallConstant.KERNELS != null ? SmallConstant.KERNELS : get();
     }
 
     private static Kernels choose() {
@@ -47,6 +59,14 @@ final class KernelChoice {
         return Constant.KERNELS;
     }
 
+    private static void chooseSmall() {
+        synchronized (KernelChoice.class) {
+            if (!smallMade) {
+                Preparation.run(new ChoosingSmall());
+            }
+        }
+    }
+
     /** A class, because the first lambda initializes much of java.lang.invoke. */
     private static final class Choosing implements Runnable {
 
@@ -60,7 +80,22 @@ final class KernelChoice {
             } catch (IllegalArgumentException e) {
                 result = new Kernels.Unavailable(e.getMessage(), e);
             }
-            made = Constant.KERNELS != null && Execution.DEFAULT != null;
+            made = Constant.KERNELS != null;
+        }
+    }
+
+    /** Also initializes the class of the default execution, which every computation uses. */
+    private static final class ChoosingSmall implements Runnable {
+
+        @Override
+        public void run() {
+            try {
+                smallResult =
+                        Kernels.chooseSmall(Settings.read(System::getProperty, System::getenv));
+            } catch (IllegalArgumentException e) {
+                smallResult = new Kernels.Unavailable(e.getMessage(), e);
+            }
+            smallMade = SmallConstant.KERNELS == smallResult && Execution.DEFAULT != null;
         }
     }
 

@@ -31,27 +31,27 @@ public sealed interface Kernels {
     }
 
     /**
-     * {@return the kernel for work that C does faster}
+     * {@return the kernels of this JVM for work that takes less time in Java than a downcall takes}
+     * They are native only if the settings require it. Otherwise the native library is not loaded,
+     * so that a program that only needs short numbers starts as fast as without it.
+     *
+     * @throws OutOfMemoryError if the heap is too full to read the settings; the next call tries
+     *     again
+     */
+    static Kernels small() {
+        return KernelChoice.getSmall();
+    }
+
+    /**
+     * {@return the kernel}
      *
      * @throws UnsatisfiedLinkError if the native library is required but unavailable
      * @throws IllegalArgumentException if a setting is invalid
      */
     FibonacciKernel fibonacci();
 
-    /**
-     * {@return the kernel for work that Java does in less time than a downcall takes; native only
-     * if the settings require it} Throws the same as {@link #fibonacci}.
-     */
-    FibonacciKernel smallFibonacci();
-
-    /** {@return the kernel for work that C does faster} Throws the same as {@link #fibonacci}. */
+    /** {@return the kernel} Throws the same as {@link #fibonacci}. */
     BigIntegerKernel bigIntegers();
-
-    /**
-     * {@return the kernel for numbers so small that Java is faster; native only if the settings
-     * require it} Throws the same as {@link #fibonacci}.
-     */
-    BigIntegerKernel smallBigIntegers();
 
     /**
      * The native library is in use.
@@ -63,9 +63,7 @@ public sealed interface Kernels {
             NativeLibrary library,
             String level,
             FibonacciKernel fibonacci,
-            FibonacciKernel smallFibonacci,
-            BigIntegerKernel bigIntegers,
-            BigIntegerKernel smallBigIntegers)
+            BigIntegerKernel bigIntegers)
             implements Kernels {
 
         /** {@return the file of the library, which may no longer exist} */
@@ -89,16 +87,6 @@ public sealed interface Kernels {
 
         JavaOnly(String reason) {
             this(reason, new JavaFibonacci(), new JavaBigIntegers());
-        }
-
-        @Override
-        public FibonacciKernel smallFibonacci() {
-            return fibonacci;
-        }
-
-        @Override
-        public BigIntegerKernel smallBigIntegers() {
-            return bigIntegers;
         }
     }
 
@@ -131,17 +119,7 @@ public sealed interface Kernels {
         }
 
         @Override
-        public FibonacciKernel smallFibonacci() {
-            throw failure();
-        }
-
-        @Override
         public BigIntegerKernel bigIntegers() {
-            throw failure();
-        }
-
-        @Override
-        public BigIntegerKernel smallBigIntegers() {
             throw failure();
         }
 
@@ -155,8 +133,15 @@ public sealed interface Kernels {
         }
     }
 
+    /** {@return the kernels for small work; null if the settings require native ones} */
+    static Kernels chooseSmall(Settings settings) {
+        return settings.mode() == Mode.NATIVE
+                ? null
+                : new JavaOnly("For numbers as small as these, Java is faster.");
+    }
+
     /**
-     * Chooses the kernels.
+     * Chooses the kernels for large work.
      *
      * @param warnings receives what the user should know although the kernels work
      * @throws VirtualMachineError if the heap or the stack was too small; this says nothing about
@@ -210,15 +195,7 @@ public sealed interface Kernels {
     private static Kernels withLibrary(NativeLibrary library, String level, Settings settings) {
         NativeResources resources = new NativeResources(
                 settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));
-        FibonacciKernel fibonacci = new NativeFibonacci(resources);
-        BigIntegerKernel bigIntegers = new NativeBigIntegers(resources);
-        boolean always = settings.mode() == Mode.NATIVE;
         return new Native(
-                library,
-                level,
-                fibonacci,
-                always ? fibonacci : new JavaFibonacci(),
-                bigIntegers,
-                always ? bigIntegers : new JavaBigIntegers());
+                library, level, new NativeFibonacci(resources), new NativeBigIntegers(resources));
     }
 }

@@ -3,6 +3,7 @@ package org.downcall.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -47,11 +48,13 @@ class KernelsTest {
     void byDefaultCRunsWhereItIsFaster() {
         Kernels kernels = choose(settings(Mode.AUTO));
         assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
-        assertInstanceOf(JavaFibonacci.class, kernels.smallFibonacci());
         assertInstanceOf(NativeFibonacci.class, Kernels.chosen().fibonacci());
-        assertInstanceOf(JavaFibonacci.class, Kernels.chosen().smallFibonacci());
         assertInstanceOf(NativeBigIntegers.class, kernels.bigIntegers());
-        assertInstanceOf(JavaBigIntegers.class, kernels.smallBigIntegers());
+        assertInstanceOf(
+                JavaBigIntegers.class, Kernels.chooseSmall(settings(Mode.AUTO)).bigIntegers());
+        assertInstanceOf(
+                JavaFibonacci.class, Kernels.chooseSmall(settings(Mode.AUTO)).fibonacci());
+        assertInstanceOf(JavaFibonacci.class, Kernels.small().fibonacci());
     }
 
     @Test
@@ -59,21 +62,21 @@ class KernelsTest {
     void withTheNativeBackendCRunsEverywhere() {
         Kernels kernels = choose(settings(Mode.NATIVE));
         assertInstanceOf(NativeFibonacci.class, kernels.fibonacci());
-        assertSame(kernels.fibonacci(), kernels.smallFibonacci());
         assertInstanceOf(NativeBigIntegers.class, kernels.bigIntegers());
-        assertSame(kernels.bigIntegers(), kernels.smallBigIntegers());
         Kernels.Native chosen = assertInstanceOf(Kernels.Native.class, kernels);
         assertEquals("bundled in the jar", chosen.libraryDescription());
         assertEquals(
                 System.mapLibraryName("downcall"),
                 chosen.libraryPath().getFileName().toString());
+        assertNull(Kernels.chooseSmall(settings(Mode.NATIVE)));
     }
 
     @Test
     void withTheJavaBackendJavaRunsEverywhere() {
         Kernels kernels = choose(settings(Mode.JAVA));
         assertInstanceOf(JavaFibonacci.class, kernels.fibonacci());
-        assertSame(kernels.fibonacci(), kernels.smallFibonacci());
+        assertInstanceOf(
+                JavaFibonacci.class, Kernels.chooseSmall(settings(Mode.JAVA)).fibonacci());
         assertEquals(
                 "The system property org.downcall.backend is set to java.",
                 ((Kernels.JavaOnly) kernels).reason());
@@ -90,7 +93,7 @@ class KernelsTest {
                 reason, assertInstanceOf(Kernels.Unavailable.class, kernels).reason());
         UnsatisfiedLinkError first = assertThrows(UnsatisfiedLinkError.class, kernels::fibonacci);
         UnsatisfiedLinkError second =
-                assertThrows(UnsatisfiedLinkError.class, kernels::smallBigIntegers);
+                assertThrows(UnsatisfiedLinkError.class, kernels::bigIntegers);
         assertEquals(reason, first.getMessage());
         assertEquals(reason, second.getMessage());
         assertNotSame(first, second);
