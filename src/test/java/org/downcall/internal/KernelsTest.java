@@ -102,11 +102,8 @@ class KernelsTest {
     @Test
     void aKernelThatIsUnavailableThrowsFromEachMethod() {
         Kernels invalid = new Kernels.Unavailable("Why.", new IllegalArgumentException("other"));
-        for (Supplier<?> kernel : List.<Supplier<?>>of(
-                invalid::fibonacci,
-                invalid::smallFibonacci,
-                invalid::bigIntegers,
-                invalid::smallBigIntegers)) {
+        for (Supplier<?> kernel :
+                List.<Supplier<?>>of(invalid::fibonacci, invalid::bigIntegers)) {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, kernel::get);
             assertEquals("Why.", e.getMessage());
             assertEquals("other", e.getCause().getMessage());
@@ -128,7 +125,6 @@ class KernelsTest {
                         + " -Dorg.downcall.backend=java."),
                 warnings);
         assertInstanceOf(JavaBigIntegers.class, kernels.bigIntegers());
-        assertSame(kernels.bigIntegers(), kernels.smallBigIntegers());
     }
 
     /** The reason of a failure that nobody expected names its root cause. */
