@@ -102,8 +102,7 @@ class KernelsTest {
     @Test
     void aKernelThatIsUnavailableThrowsFromEachMethod() {
         Kernels invalid = new Kernels.Unavailable("Why.", new IllegalArgumentException("other"));
-        for (Supplier<?> kernel :
-                List.<Supplier<?>>of(invalid::fibonacci, invalid::bigIntegers)) {
+        for (Supplier<?> kernel : List.<Supplier<?>>of(invalid::fibonacci, invalid::bigIntegers)) {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, kernel::get);
             assertEquals("Why.", e.getMessage());
             assertEquals("other", e.getCause().getMessage());
