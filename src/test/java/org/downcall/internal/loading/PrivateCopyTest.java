@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -178,21 +175,6 @@ class PrivateCopyTest {
                 Set.of(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT),
                 entry.flags(),
                 "the copy in the directory has the same list");
-    }
-
-    @Test
-    void aFileSystemWithoutPermissions() throws IOException {
-        try (FileSystem zip = FileSystems.newFileSystem(
-                temporary.resolve("files.zip"), Map.of("create", "true"))) {
-            Path root = zip.getPath("/");
-            List<Path> copies = new ArrayList<>();
-            PrivateCopy.load(SPEC, CONTENT, root, copies::add);
-            assertEquals(
-                    System.mapLibraryName("foo"), copies.get(0).getFileName().toString());
-            try (var left = Files.list(root)) {
-                assertEquals(List.of(), left.toList());
-            }
-        }
     }
 
     /** Where the copy cannot be deleted, it is left, and the library is in use. */
