@@ -197,7 +197,7 @@ public final class NumbersTarget {
 
     private long takeIndex() {
         long n = in.takeBelow(4) == 0 ? in.takeLong() : in.takeBits();
-        return n > 300_000 && n <= Fibonacci.MAX_DECIMAL_INDEX ? n % 300_000 : n;
+        return n > 300_000 && n <= Fibonacci.MAX_DECIMAL_INDEX ? n % 15_000 : n;
     }
 
     private static BigInteger fibonacciByDefinition(long n) {
