@@ -21,8 +21,8 @@ public final class NativeMemory {
 
     private static final long HUGE_PAGE = 2 << 20;
 
-    /** A multiple of the page size of all supported systems. */
-    private static final long PAGE = 1 << 16;
+    /** Where pages are larger, the system rejects the request to discard a part of one. */
+    private static final long PAGE = 1 << 12;
 
     private static final int MOST_KEPT = 64;
 
@@ -84,8 +84,8 @@ public final class NativeMemory {
      *     status remains set
      */
     long allocate(long bytes, String result, long maxWaitNanos) {
-        reserve(bytes, result, maxWaitNanos);
         long size = blockSize(bytes);
+        reserve(bytes, result, maxWaitNanos);
         long address = 0;
         try {
             address = takeKept(size);
