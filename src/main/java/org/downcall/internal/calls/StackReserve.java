@@ -22,7 +22,16 @@ final class StackReserve {
             int frames, long a, long b, long c, long d, long e, long f, long g, long h, long i) {
         return frames == 0
                 ? a + b + c + d + e + f + g + h + i
-                : descend(frames - 1, b, c, d, e, f, g, h, i, a) + a + b + c + d + e + f + g + h + i;
+                : descend(frames - 1, b, c, d, e, f, g, h, i, a)
+                        + a
+                        + b
+                        + c
+                        + d
+                        + e
+                        + f
+                        + g
+                        + h
+                        + i;
     }
 
     private StackReserve() {}

@@ -198,8 +198,8 @@ class NativeTaskTest {
                 result.set(limited.toString(a, Execution.DEFAULT));
             });
             Thread thread = new Thread(null, descent, "short stack", 1);
-            thread.setUncaughtExceptionHandler((t, e) -> assertInstanceOf(
-                    StackOverflowError.class, e, "depth " + frames));
+            thread.setUncaughtExceptionHandler(
+                    (t, e) -> assertInstanceOf(StackOverflowError.class, e, "depth " + frames));
             thread.start();
             thread.join();
             overflows += result.get() == null ? 1 : 0;
