@@ -21,8 +21,10 @@ public final class NativeMemory {
 
     private static final long HUGE_PAGE = 2 << 20;
 
-    /** A multiple of the page size of all supported systems. */
-    private static final long PAGE = 1 << 16;
+    /** Where pages are larger, the system rejects the request to discard a part of one. */
+    private static final long PAGE = 1 << 12;
+
+    private static final int MOST_KEPT = 64;
 
     private final long limit;
     private final String limitProperty;
@@ -30,6 +32,23 @@ public final class NativeMemory {
 
     /** Guarded by {@link #lock}. */
     private long used;
+
+    /**
+     * Blocks that were freed and that the next computations can use, in the order in which they
+     * were freed. Guarded by {@link #lock}.
+     *
+     * <p>glibc divides the threads among up to eight arenas for each processor, and each arena keeps
+     * what is freed, up to 64 MiB. With many threads this was several times the limit. Therefore, if
+     * others use much memory, what is freed is kept here, for all threads, as long as the limit
+     * permits, and is returned to the system otherwise. If few computations run at the same time,
+     * malloc keeps little enough. When none runs, nothing is kept here, because a class loader may
+     * be collected, and this object with it.
+     */
+    private final long[] keptAddresses = new long[MOST_KEPT];
+
+    private final long[] keptSizes = new long[MOST_KEPT];
+    private int kept;
+    private long keptBytes;
 
     /**
      * The computations that wait for memory, in the order in which they came. Only the first one is
@@ -65,10 +84,16 @@ public final class NativeMemory {
      *     status remains set
      */
     long allocate(long bytes, String result, long maxWaitNanos) {
+        long size = blockSize(bytes);
         reserve(bytes, result, maxWaitNanos);
         long address = 0;
         try {
-            address = Downcalls.malloc(bytes);
+            address = takeKept(size);
+            if (address != 0) {
+                return address;
+            }
+            freeKept();
+            address = Downcalls.malloc(size);
         } finally {
             if (address == 0) {
                 release(bytes);
@@ -80,7 +105,7 @@ public final class NativeMemory {
                             + " of native memory. The operating system refused to allocate it. Use"
                             + " a machine with more memory, or stop other processes.");
         }
-        adviseHugePages(address, bytes);
+        adviseHugePages(address, size);
         return address;
     }
 
@@ -99,26 +124,87 @@ public final class NativeMemory {
 
     /** @param bytes the size that was passed to {@link #allocate} */
     void free(long address, long bytes) {
+        boolean othersUseMuch = false;
+        boolean keeps = false;
+        lock.lock();
         try {
-            if (othersUseMuch(bytes)) {
-                discard(address, bytes);
+            long others = used - bytes;
+            othersUseMuch = others > limit / 8;
+            keeps = othersUseMuch
+                    && kept < MOST_KEPT
+                    && blockSize(bytes) <= limit - used - keptBytes + bytes;
+            if (keeps) {
+                keptAddresses[kept] = address;
+                keptSizes[kept] = blockSize(bytes);
+                keptBytes += keptSizes[kept++];
             }
         } finally {
+            lock.unlock();
+        }
+        if (!keeps) {
+            if (othersUseMuch) {
+                discard(address, bytes);
+            }
             Downcalls.free(address);
-            release(bytes);
+        }
+        release(bytes);
+    }
+
+    /** {@return the size of the block for a request} Similar requests can use the same blocks. */
+    private static long blockSize(long bytes) {
+        long step = Math.max(1, Long.highestOneBit(bytes) / 16);
+        return bytes + step - 1 & -step;
+    }
+
+    /** {@return the last block of this size that was kept, or 0} */
+    private long takeKept(long size) {
+        lock.lock();
+        try {
+            for (int i = kept - 1; i >= 0; i--) {
+                if (keptSizes[i] == size) {
+                    return removeKept(i);
+                }
+            }
+            return 0;
+        } finally {
+            lock.unlock();
         }
     }
 
-    /**
-     * {@return whether the process could exceed the limit if malloc kept this memory} glibc divides
-     * the threads among up to eight arenas for each processor, and each arena keeps what is freed,
-     * up to 64 MiB. With many threads this was several times the limit. If few computations run at
-     * the same time, it is less, and the next computation is faster with memory that was kept.
-     */
-    private boolean othersUseMuch(long bytes) {
+    private long removeKept(int index) {
+        long address = keptAddresses[index];
+        keptBytes -= keptSizes[index];
+        kept--;
+        System.arraycopy(keptAddresses, index + 1, keptAddresses, index, kept - index);
+        System.arraycopy(keptSizes, index + 1, keptSizes, index, kept - index);
+        return address;
+    }
+
+    /** Frees the blocks that were kept first, until the process cannot exceed the limit. */
+    private void freeKept() {
+        while (true) {
+            long address;
+            long size;
+            lock.lock();
+            try {
+                if (kept == 0 || used > 0 && keptBytes <= limit - used) {
+                    return;
+                }
+                size = keptSizes[0];
+                address = removeKept(0);
+            } finally {
+                lock.unlock();
+            }
+            discard(address, size);
+            Downcalls.free(address);
+        }
+    }
+
+    /** {@return how many bytes are kept for the next computations} For tests. */
+    long keptBytes() {
         lock.lock();
         try {
-            return used - bytes > limit / 8;
+            return keptBytes;
         } finally {
             lock.unlock();
         }
@@ -171,12 +257,17 @@ public final class NativeMemory {
     }
 
     private void release(long bytes) {
+        boolean isLast;
         lock.lock();
         try {
             used -= bytes;
+            isLast = used == 0;
             wakeFirst();
         } finally {
             lock.unlock();
+        }
+        if (isLast) {
+            freeKept();
         }
     }
 

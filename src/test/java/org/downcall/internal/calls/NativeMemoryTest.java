@@ -153,4 +153,31 @@ class NativeMemoryTest {
         assertEquals(List.of(), failures);
         assertTrue(used[1] <= 100, used[1] + " bytes");
     }
+
+    /** With many threads, what malloc keeps for each of them would exceed the limit. */
+    @Test
+    void whileOthersUseMuchFreedMemoryIsKeptForTheNextComputation() {
+        NativeMemory memory = new NativeMemory(8 << 20, "limit");
+        long first = memory.allocate(2 << 20, "A", 0);
+        long other = memory.allocate(2 << 20, "B", 0);
+        memory.free(first, 2 << 20);
+        assertEquals(first, memory.allocate(2 << 20, "C", 0));
+        memory.free(first, 2 << 20);
+        assertEquals(2 << 20, memory.keptBytes());
+        long large = memory.allocate(5 << 20, "D", 0);
+        assertEquals(0, memory.keptBytes());
+        memory.free(large, 5 << 20);
+        assertEquals(5 << 20, memory.keptBytes());
+        memory.free(other, 2 << 20);
+        assertEquals(0, memory.keptBytes());
+    }
+
+    @Test
+    void aSingleComputationKeepsNothing() {
+        NativeMemory memory = new NativeMemory(8 << 20, "limit");
+        for (int i = 1; i <= 8; i++) {
+            memory.free(memory.allocate((long) i << 20, "A", 0), (long) i << 20);
+            assertEquals(0, memory.keptBytes());
+        }
+    }
 }

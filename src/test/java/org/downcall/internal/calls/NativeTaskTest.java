@@ -1,6 +1,7 @@
 package org.downcall.internal.calls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -175,6 +176,45 @@ class NativeTaskTest {
         assertTrue(limited.exact(20_000_000, Execution.DEFAULT).testBit(0)
                 == limited.exact(20_000_000, Execution.DEFAULT.withExecutor(Runnable::run))
                         .testBit(0));
+    }
+
+    /** On the shortest stack that the JVM permits, below more and more frames. */
+    @Test
+    void aStackThatIsNearlyUsedUpLeaksNothing() throws Exception {
+        NativeMemory memory = limited(1L << 20);
+        BigIntegerKernel limited = new NativeBigIntegers(new NativeResources(false, memory));
+        BigInteger a = BigInteger.ONE.shiftLeft(20_000).subtract(BigInteger.ONE);
+        String digits = limited.toString(a, Execution.DEFAULT);
+        AtomicReference<String> result = new AtomicReference<>();
+        boolean[] called = {true};
+        int overflows = 0;
+        for (int depth = 0; called[0]; depth++) {
+            int frames = depth;
+            called[0] = false;
+            result.set(digits);
+            Runnable descent = () -> descend(frames, () -> {
+                called[0] = true;
+                result.set(null);
+                result.set(limited.toString(a, Execution.DEFAULT));
+            });
+            Thread thread = new Thread(null, descent, "short stack", 1);
+            thread.setUncaughtExceptionHandler(
+                    (t, e) -> assertInstanceOf(StackOverflowError.class, e, "depth " + frames));
+            thread.start();
+            thread.join();
+            overflows += result.get() == null ? 1 : 0;
+            assertEquals(digits, result.get() == null ? digits : result.get());
+            memory.free(memory.allocate(1L << 20, "A", 0), 1L << 20);
+        }
+        assertTrue(overflows > 0);
+    }
+
+    private static void descend(int frames, Runnable action) {
+        if (frames > 0) {
+            descend(frames - 1, action);
+        } else {
+            action.run();
+        }
     }
 
     /** One operand is so short that no transform and little scratch space is needed. */

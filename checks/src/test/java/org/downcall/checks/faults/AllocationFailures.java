@@ -38,16 +38,25 @@ public final class AllocationFailures {
             "java/util/concurrent/Executor");
 
     private static final Set<String> NO_ALLOCATION = Set.of(
-            "close", "address", "byteSize", "isNative", "signum", "bitLength", "getLowestSetBit");
+            "close",
+            "address",
+            "byteSize",
+            "isNative",
+            "signum",
+            "bitLength",
+            "getLowestSetBit",
+            "highestOneBit",
+            "numberOfLeadingZeros");
 
-    private static final OutOfMemoryError INJECTED = new OutOfMemoryError("injected");
+    private static volatile OutOfMemoryError injected;
 
     private static final AtomicLong untilFailure = new AtomicLong(Long.MAX_VALUE);
 
     /** Called by the library. */
     public static void allocating() {
         if (untilFailure.decrementAndGet() == 0) {
-            throw INJECTED;
+            injected = new OutOfMemoryError("injected");
+            throw injected;
         }
     }
 
@@ -217,13 +226,18 @@ public final class AllocationFailures {
                     throw new AssertionError(call.name + " is wrong after allocation " + at);
                 }
             } catch (OutOfMemoryError e) {
-                if (e != INJECTED) {
+                if (e != injected) {
                     throw new AssertionError("another error", e);
                 }
                 threw = true;
             }
             boolean reached = untilFailure.getAndSet(Long.MAX_VALUE) <= 0;
-            MemoryInUse.assertNone(loader);
+            try {
+                MemoryInUse.assertNone(loader);
+            } catch (AssertionError e) {
+                e.addSuppressed(injected);
+                throw new AssertionError(call.name + ", allocation " + at, e);
+            }
             if (threw) {
                 failures++;
             }
