@@ -51,18 +51,23 @@ final class CMutations {
         Set<String> explained = Files.readAllLines(Path.of(args[7])).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .collect(Collectors.toCollection(TreeSet::new));
+        if (sample.isEmpty()) {
+            return;
+        }
         Files.createDirectories(work);
         int total = sample.size();
         try (PrintWriter report =
                 new PrintWriter(Files.newBufferedWriter(work.resolve("c-mutations.txt")))) {
             CMutations mutations = new CMutations(explained, report);
             int workers = Math.min(Runtime.getRuntime().availableProcessors(), Math.max(total, 1));
+            Workshop first = Workshop.build(root, work.resolve("worker0"), cc, options);
+            System.out.println("Tests: " + String.join(", ", first.programs()));
             List<Future<?>> running = new ArrayList<>();
             try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
                 for (int i = 0; i < workers; i++) {
-                    Path directory = Files.createTempDirectory(work, "c");
+                    Workshop workshop =
+                            i == 0 ? first : first.another(work.resolve("worker" + i));
                     running.add(pool.submit(() -> {
-                        Workshop workshop = new Workshop(root, directory, cc, options);
                         for (Mutation next = sample.poll(); next != null; next = sample.poll()) {
                             mutations.report(next, workshop.outcomeOf(next));
                         }
