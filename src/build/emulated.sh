@@ -51,7 +51,7 @@ wrap() {
     [ -e "$jdk/bin/java.emulated" ] || mv "$jdk/bin/java" "$jdk/bin/java.emulated"
     cat > "$jdk/bin/java" <<SCRIPT
 #!/bin/sh
-exec qemu-$architecture -L "$root" "$jdk/bin/java.emulated" -Djdk.lang.Process.launchMechanism=VFORK "\$@"
+exec qemu-$architecture -L "$root" "$jdk/bin/java.emulated" -Djdk.lang.Process.launchMechanism=FORK "\$@"
 SCRIPT
     chmod +x "$jdk/bin/java"
 }
