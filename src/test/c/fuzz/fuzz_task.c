@@ -21,8 +21,7 @@ static int64_t bits_of(const uint64_t *a, int64_t n) {
 
 /* A power of at most about `most` bits. */
 static void take_power(input *in, dc_task *task, uint64_t *a, enum side side) {
-    static const int64_t most[] = {
-        [SMALL] = 700, [MEDIUM] = 4000, [LARGE] = 20000, [HUGE] = 60000};
+    static const int64_t most[] = {[SMALL] = 700, [MEDIUM] = 4000, [LARGE] = 20000, [HUGE] = 60000};
     int64_t n = task->a_limbs, bits;
     take_limbs(in, a, n);
     while (n > 1 && a[n - 1] == 0) {
