@@ -82,10 +82,10 @@ void require_intact_surroundings(void) {
         }
         int behind = buffers[buffer].used_end == buffers[buffer].end;
         const uint8_t *margin = behind ? buffers[buffer].used - MARGIN : buffers[buffer].used_end;
-        for (int i = 0; i < MARGIN; i++) {
-            REQUIRE(margin[i] == MARGIN_BYTE, "a byte %s buffer %d was written",
-                    behind ? "in front of" : "behind", buffer);
-        }
+        uint8_t expected[MARGIN];
+        memset(expected, MARGIN_BYTE, MARGIN);
+        REQUIRE(memcmp(margin, expected, MARGIN) == 0, "a byte %s buffer %d was written",
+                behind ? "in front of" : "behind", buffer);
     }
 #endif
 }

@@ -348,7 +348,9 @@ public final class NumbersTarget {
             require(
                     Objects.equals(result, value),
                     "returned " + shortened(result) + " instead of " + shortened(value));
-            require(digits(value) <= maxDigits + 1.0, "exceeds the bound " + maxDigits);
+            require(
+                    maxDigits == Long.MAX_VALUE || digits(value) <= maxDigits + 1,
+                    "exceeds the bound " + maxDigits);
             require(progress == 0 || progress == 1, "the progress ends at " + progress);
         } catch (Stopped e) {
             require(progress > stopAt, "stopped at " + progress);

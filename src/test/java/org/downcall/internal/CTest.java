@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,17 @@ class CTest {
     @TestFactory
     Stream<DynamicTest> optimizedAndWithAGuardPageAfterEveryBuffer() {
         return optimized.stream().map(CompletableFuture::join).flatMap(List::stream);
+    }
+
+    @Test
+    void theFuzzerCallsEveryFunction() throws IOException {
+        StringBuilder fuzzer = new StringBuilder();
+        for (Path source : sources(FUZZER, name -> name.startsWith("fuzz"))) {
+            fuzzer.append(Files.readString(source));
+        }
+        for (CHeader.Function function : CHeader.read(TestBuild.HEADER)) {
+            assertTrue(fuzzer.indexOf(function.name() + "(") >= 0, function::name);
+        }
     }
 
     private static List<Path> sources(Path directory, Predicate<String> name) throws IOException {
