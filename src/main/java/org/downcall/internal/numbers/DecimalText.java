@@ -2,7 +2,7 @@ package org.downcall.internal.numbers;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HexFormat;
 import org.downcall.internal.calls.Downcalls;
 
 /**
@@ -98,12 +98,9 @@ final class DecimalText {
                 throw new NumberFormatException(
                         isSign(c)
                                 ? "Illegal embedded sign character"
-                                : String.format(
-                                        Locale.ROOT,
-                                        "Illegal digit '%c' (U+%04X) at index %d",
-                                        c,
-                                        (int) c,
-                                        i));
+                                : "Illegal digit '" + c + "' (U+"
+                                        + HexFormat.of().withUpperCase().toHexDigits(c)
+                                        + ") at index " + i);
             }
             digits[i] = (byte) ('0' + digit);
         }
