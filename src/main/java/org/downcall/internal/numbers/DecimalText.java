@@ -44,7 +44,8 @@ final class DecimalText {
         if (text.length() - sign > maxParsedDigits) {
             requireNoMoreThan(maxParsedDigits, text, sign);
         }
-        // Characters outside Latin-1 become question marks, which are not digits. That takes as long
+        // Characters outside Latin-1 become question marks, which are not digits. That takes as
+        // long
         // as the transliteration, so the ends of the text show first whether it is useful.
         byte[] latin1 = isLatin1(text.charAt(sign)) && isLatin1(text.charAt(text.length() - 1))
                 ? text.getBytes(StandardCharsets.ISO_8859_1)
