@@ -127,6 +127,10 @@ class BigIntegersTest {
             String text = "1234567890".repeat(20) + (char) c;
             if (Character.digit((char) c, 10) >= 0) {
                 digits++;
+                String script = text + (char) (c - Character.digit((char) c, 10) + 9) + (char) c;
+                assertEquals(new BigInteger(script), BigIntegers.parse(script), () -> script);
+                String beyond = text + (char) (c - Character.digit((char) c, 10) + 10);
+                assertThrows(NumberFormatException.class, () -> BigIntegers.parse(beyond), beyond);
                 assertEquals(new BigInteger(text), BigIntegers.parse(text), () -> text);
             } else if (c % 16 == 0) {
                 assertThrows(NumberFormatException.class, () -> BigIntegers.parse(text), text);

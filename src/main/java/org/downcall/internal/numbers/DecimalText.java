@@ -2,7 +2,7 @@ package org.downcall.internal.numbers;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HexFormat;
 import org.downcall.internal.calls.Downcalls;
 
 /**
@@ -44,9 +44,13 @@ final class DecimalText {
         if (text.length() - sign > maxParsedDigits) {
             requireNoMoreThan(maxParsedDigits, text, sign);
         }
-        // Characters outside Latin-1 become question marks, which are not digits.
-        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
-        ascii = isAscii(latin1, sign) ? latin1 : transliterated(text, sign);
+        // Characters outside Latin-1 become question marks, which are not digits. That takes as
+        // long
+        // as the transliteration, so the ends of the text show first whether it is useful.
+        byte[] latin1 = isLatin1(text.charAt(sign)) && isLatin1(text.charAt(text.length() - 1))
+                ? text.getBytes(StandardCharsets.ISO_8859_1)
+                : null;
+        ascii = latin1 != null && isAscii(latin1, sign) ? latin1 : transliterated(text, sign);
         int first = sign;
         while (first < ascii.length && ascii[first] == '0') {
             first++;
@@ -59,6 +63,10 @@ final class DecimalText {
 
     private static boolean isSign(char c) {
         return c == '-' || c == '+';
+    }
+
+    private static boolean isLatin1(char c) {
+        return c <= 0xFF;
     }
 
     /** Checks a long text in the order of {@code new BigInteger(String)}. */
@@ -89,21 +97,24 @@ final class DecimalText {
         return bad >= 0;
     }
 
+    /** In Unicode, the ten digits of a script follow each other. */
     private static byte[] transliterated(String string, int from) {
         byte[] digits = new byte[string.length()];
+        char zero = '0'; // of the script of the previous digit
         for (int i = from; i < digits.length; i++) {
             char c = string.charAt(i);
-            int digit = Character.digit(c, 10);
+            int digit = c - zero;
+            if (digit < 0 || digit > 9) {
+                digit = Character.digit(c, 10);
+                zero = (char) (c - digit);
+            }
             if (digit < 0) {
                 throw new NumberFormatException(
                         isSign(c)
                                 ? "Illegal embedded sign character"
-                                : String.format(
-                                        Locale.ROOT,
-                                        "Illegal digit '%c' (U+%04X) at index %d",
-                                        c,
-                                        (int) c,
-                                        i));
+                                : "Illegal digit '" + c + "' (U+"
+                                        + HexFormat.of().withUpperCase().toHexDigits(c)
+                                        + ") at index " + i);
             }
             digits[i] = (byte) ('0' + digit);
         }

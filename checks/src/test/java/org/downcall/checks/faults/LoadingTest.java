@@ -36,7 +36,7 @@ class LoadingTest {
         for (int stage = 0; !completed; stage++) {
             int killAt = stage;
             int[] events = new int[1];
-            try (Debugger debugger = Debugger.start(jvm, Everything.class, "short", "1")) {
+            try (Debugger debugger = Debugger.start(jvm, FirstUse.class)) {
                 debugger.observe(
                         (method, begins) -> {
                             if (events[0]++ == killAt) {
@@ -55,13 +55,13 @@ class LoadingTest {
                 + " stages; directories left behind after each: " + left);
         assertTrue(left.stream().filter(count -> count > 0).count() >= 8, left::toString);
         assertTrue(left.stream().allMatch(count -> count <= 1), left::toString);
-        jvm.run(Everything.class, "short", "1").assertPrints("all right, NATIVE");
+        jvm.run(FirstUse.class).assertPrints("NATIVE");
     }
 
     private ChildJvm.Result runAndDelete(Path deleted, String atMethod) throws Exception {
         ChildJvm jvm = ChildJvm.in(directory);
         boolean[] done = new boolean[1];
-        try (Debugger debugger = Debugger.start(jvm, Everything.class, "short", "1")) {
+        try (Debugger debugger = Debugger.start(jvm, FirstUse.class)) {
             debugger.observe(
                     (method, begins) -> {
                         if (begins && !done[0] && method.matches(atMethod)) {
@@ -97,7 +97,7 @@ class LoadingTest {
 
     @Test
     void aDirectoryThatIsDeletedBeforeTheLibraryIsWrittenIsCreatedAgain() throws Exception {
-        runAndDelete(null, "Leftovers.delete").assertPrints("all right, NATIVE");
+        runAndDelete(null, "Leftovers.delete").assertPrints("NATIVE");
     }
 
     @Test

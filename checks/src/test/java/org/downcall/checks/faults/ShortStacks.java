@@ -18,7 +18,11 @@ public final class ShortStacks {
     /** Whether the operation has been called, so there was stack enough for the frames above it. */
     private static boolean called;
 
+    private static int step;
+
+    /** @param args how many more frames there are each time */
     public static void main(String[] args) throws Exception {
+        step = Integer.parseInt(args[0]);
         List<Operation> operations = new ArrayList<>(Operation.shortOnes());
         operations.addAll(Operation.longOnes());
         for (Operation operation : operations) {
@@ -42,7 +46,7 @@ public final class ShortStacks {
     private static void runAtEveryDepth(Operation operation, Arithmetic arithmetic)
             throws Exception {
         called = true;
-        for (int depth = 0; called; depth++) {
+        for (int depth = 0; called; depth += step) {
             int frames = depth;
             called = false;
             inThread(() -> {

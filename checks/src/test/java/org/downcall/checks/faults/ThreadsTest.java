@@ -5,7 +5,7 @@ import org.downcall.checks.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Short stacks, interrupts, and executors that do not do what is expected of them. */
 class ThreadsTest {
@@ -14,9 +14,9 @@ class ThreadsTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:+TieredCompilation"})
-    void shortStacks(String option) throws Exception {
-        ChildJvm.in(directory).with(option).run(ShortStacks.class).assertPrints("all right");
+    @CsvSource({"-Xint,5", "-XX:TieredStopAtLevel=1,1", "-XX:+TieredCompilation,1"})
+    void shortStacks(String option, String step) throws Exception {
+        ChildJvm.in(directory).with(option).run(ShortStacks.class, step).assertPrints("all right");
     }
 
     @Test

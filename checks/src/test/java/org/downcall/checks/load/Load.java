@@ -24,7 +24,7 @@ public final class Load {
     private static final int PLATFORM_THREADS = 64;
     private static final int VIRTUAL_THREADS = 10_000;
 
-    private static final int OPERATIONS_OF_A_PLATFORM_THREAD = 24;
+    private static final int OPERATIONS_OF_A_PLATFORM_THREAD = 16;
     private static final int OPERATIONS_OF_A_VIRTUAL_THREAD = 2;
 
     static final Duration MAX_WAIT = Duration.ofSeconds(60);
@@ -32,13 +32,13 @@ public final class Load {
     /** What platform threads compute: from a millisecond to a tenth of a second each. */
     private static final List<Operation> LARGE = List.of(
             Operation.multiply(400_000, 300_000),
-            Operation.square(1_500_000),
+            Operation.square(6_000_000),
             Operation.pow(100_000, 12),
             Operation.toDecimal(400_000),
             Operation.parse(120_000),
             Operation.fibonacci(2_000_000),
             Operation.fibonacciDecimal(300_000),
-            Operation.multiply(4_000_000, 4_000_000));
+            Operation.multiply(16_000_000, 16_000_000));
 
     /** What virtual threads compute: fractions of a millisecond each. */
     private static final List<Operation> SMALL = List.of(
