@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * Prints what the tests reached, and fails if a branch that they did not reach is not listed with a
- * reason, or if a listed one was reached.
+ * reason. Prints the listed ones that were reached, too.
  */
 final class Coverage {
 
@@ -73,9 +73,10 @@ final class Coverage {
             System.out.println("Reach these branches, or add them to " + list + " with a reason.");
         }
         if (!outdated.isEmpty()) {
-            System.out.println("Remove these branches from " + list + ".");
+            System.out.println(
+                    "Remove these branches from " + list + ", unless they depend on the time.");
         }
-        return unexplained.isEmpty() && outdated.isEmpty();
+        return unexplained.isEmpty();
     }
 
     private Coverage() {}

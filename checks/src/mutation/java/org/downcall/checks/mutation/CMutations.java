@@ -65,8 +65,7 @@ final class CMutations {
             List<Future<?>> running = new ArrayList<>();
             try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
                 for (int i = 0; i < workers; i++) {
-                    Workshop workshop =
-                            i == 0 ? first : first.another(work.resolve("worker" + i));
+                    Workshop workshop = i == 0 ? first : first.another(work.resolve("worker" + i));
                     running.add(pool.submit(() -> {
                         for (Mutation next = sample.poll(); next != null; next = sample.poll()) {
                             mutations.report(next, workshop.outcomeOf(next));

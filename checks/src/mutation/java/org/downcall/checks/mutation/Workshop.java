@@ -21,7 +21,7 @@ final class Workshop {
     private record Program(String name, Path object, boolean includesSources, long millis) {}
 
     private static final long COMPILER_LIMIT_MILLIS = 60_000;
-    private static final long TEST_LIMIT_MILLIS = 300_000;
+    private static final long TEST_LIMIT_MILLIS = 900_000;
 
     private final Path root;
     private final Path sources;
