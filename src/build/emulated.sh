@@ -63,7 +63,8 @@ if [ ! -e "$jdk/bin/java.emulated" ]; then
 fi
 "$jdk/bin/java" -version
 
-# Not the tests of the files, which `mvn verify -Pnatives` runs, and only consumers that use no tool of a JDK.
+# Not the tests of the files, which `mvn verify -Pnatives` runs, and only consumers that use no tool of a JDK. Emulation
+# is too slow for the time limits of tests.
 mvn -B -ntp verify -Pnatives "-Dnative.platform=linux-$architecture" "-Djvm=$jdk/bin/java" \
     '-Dtest=!CTest,!NativesTest,!NativesCTest,!LibraryFileTest' -Dinvoker.test=launcher,class-path,module-path,shaded \
-    "-Dinvoker.mavenOpts=-Djvm=$jdk/bin/java" "$@"
+    "-Dinvoker.mavenOpts=-Djvm=$jdk/bin/java" -Djunit.jupiter.execution.timeout.mode=disabled "$@"

@@ -106,9 +106,11 @@ class JlinkImageTest {
 
     private static Path unpackTheLibraryInto(Path target) throws Exception {
         String name = System.mapLibraryName("downcall");
+        // The jar may contain the libraries of several platforms.
+        String architecture = System.getProperty("os.arch").replace("amd64", "x86_64");
         try (JarFile jar = new JarFile(DOWNCALL.toFile())) {
             ZipEntry library = jar.stream()
-                    .filter(entry -> entry.getName().endsWith("/" + name))
+                    .filter(entry -> entry.getName().endsWith("-" + architecture + "/" + name))
                     .findAny()
                     .orElseThrow();
             try (InputStream in = jar.getInputStream(library)) {
