@@ -315,8 +315,48 @@ class LibraryLoaderTest {
         assertFails(
                 "The bundled library cannot be verified. The resource /" + resources + "/"
                         + Platform.CURRENT + "/" + fileName + ".sha256 is missing from "
-                        + BundledLibrary.location() + ". Download the foo jar again.",
+                        + locationOfTheClasses() + ". Download the foo jar again.",
                 null);
+    }
+
+    private static String locationOfTheClasses() {
+        return BundledLibrary.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+    }
+
+    @Test
+    void aBundledLibraryOfAnotherRelease() throws Exception {
+        byte[] library = Files.readAllBytes(valid());
+        bundle(library, digestOf(library));
+        LibrarySpec other = new LibrarySpec(
+                "foo",
+                "/" + resources,
+                new FixedIdentity("bar_", 7, HASH, "1.2.3"),
+                "foo.path",
+                "foo.tmpdir");
+        LibraryLoader loader = new LibraryLoader(other, directory.toString());
+        UnsatisfiedLinkError e =
+                assertThrows(UnsatisfiedLinkError.class, () -> loader.load(null, rejected -> {}));
+        assertEquals(
+                "The bundled library was rejected. It is not libfoo: it has no function"
+                        + " bar_abi_version." + REMEDY,
+                e.getMessage());
+    }
+
+    @Test
+    void aDirectoryInWhichNothingCanBeCreated() throws Exception {
+        byte[] library = Files.readAllBytes(valid());
+        bundle(library, digestOf(library));
+        LibraryLoader loader = new LibraryLoader(spec, "/proc");
+        UnsatisfiedLinkError e =
+                assertThrows(UnsatisfiedLinkError.class, () -> loader.load(null, rejected -> {}));
+        String expected = "The bundled library cannot be unpacked in /proc. The operating system"
+                + " reports: java.";
+        assertTrue(e.getMessage().startsWith(expected), e.getMessage());
+        assertTrue(e.getMessage().endsWith("." + NEEDED), e.getMessage());
     }
 
     @Test
