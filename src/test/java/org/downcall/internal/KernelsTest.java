@@ -114,7 +114,8 @@ class KernelsTest {
         Path missing = Path.of("missing").toAbsolutePath();
         List<String> warnings = new ArrayList<>();
         Kernels kernels = Kernels.choose(
-                new Settings(Mode.AUTO, missing, "", null, false, Long.MAX_VALUE, false), warnings::add);
+                new Settings(Mode.AUTO, missing, "", null, false, Long.MAX_VALUE, false),
+                warnings::add);
         String reason = missing + " cannot be loaded. The file does not exist. Set"
                 + " -Dorg.downcall.library.path to the file of the native library.";
         assertEquals(reason, assertInstanceOf(Kernels.JavaOnly.class, kernels).reason());
