@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -136,6 +137,16 @@ class LibraryLoaderTest {
         assertEquals(message, e.getMessage());
     }
 
+    /** {@return what the dynamic linker reports about a short file, in the language of the user} */
+    private String tooShort() throws IOException {
+        Path text = Files.writeString(Files.createTempFile(directory, "", ".so"), "too short");
+        String message = assertThrows(
+                        UnsatisfiedLinkError.class, () -> System.load(text.toString()))
+                .getMessage();
+        Files.delete(text);
+        return message.substring(message.lastIndexOf(": ") + 2);
+    }
+
     @Test
     void theNamedFile() throws Exception {
         Path file = valid();
@@ -158,7 +169,7 @@ class LibraryLoaderTest {
     void aNamedFileThatTheDynamicLinkerRejects() throws Exception {
         Path text = Files.writeString(directory.resolve("text.so"), "too short");
         assertFails(
-                text + " cannot be loaded. The dynamic linker reports: file too short. Use a"
+                text + " cannot be loaded. The dynamic linker reports: " + tooShort() + ". Use a"
                         + " library that was built for " + Platform.CURRENT + ".",
                 text);
     }
@@ -374,7 +385,8 @@ class LibraryLoaderTest {
         bundle(library, digestOf(library));
         assertFails(
                 "The bundled library was unpacked in " + directory + " but cannot be loaded. The"
-                        + " dynamic linker reports: file too short. If the directory is mounted"
+                        + " dynamic linker reports: " + tooShort()
+                        + ". If the directory is mounted"
                         + " noexec, set -Dfoo.tmpdir to a directory that allows execution.",
                 null);
         try (var left = Files.list(directory)) {
