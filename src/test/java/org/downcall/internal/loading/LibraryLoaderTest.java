@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.downcall.internal.RequiresLibrary;
@@ -78,11 +79,11 @@ class LibraryLoaderTest {
     }
 
     private static String source(int abi, long hash, String version) {
-        return """
+        return String.format(Locale.ROOT, """
                 int foo_abi_version(void) { return %d; }
                 long long foo_header_hash(void) { return %dLL; }
                 const char *foo_version(void) { return %s; }
-                """.formatted(abi, hash, version);
+                """, abi, hash, version);
     }
 
     /** Compiles a library in a new directory below that of the test. */

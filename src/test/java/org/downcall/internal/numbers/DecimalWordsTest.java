@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +63,7 @@ class DecimalWordsTest {
             digits.append(
                     i == words.length - 1
                             ? Long.toString(words[i])
-                            : String.format("%019d", words[i]));
+                            : String.format(Locale.ROOT, "%019d", words[i]));
         }
         MemorySegment segment = MemorySegment.ofArray(words);
         assertEquals("-" + digits, DecimalWords.toString(true, segment, 19));
