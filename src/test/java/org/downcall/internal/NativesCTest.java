@@ -1,6 +1,7 @@
 package org.downcall.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -93,7 +94,7 @@ class NativesCTest {
             TestBuild.Output output = TestBuild.run(command);
             assumeTrue(output.exit() == 0, () -> missing(packages, output.text()));
         } catch (IOException e) {
-            assumeTrue(false, missing(packages, e.getMessage()));
+            abort(missing(packages, e.getMessage()));
         }
     }
 
@@ -105,7 +106,7 @@ class NativesCTest {
             TestBuild.Output output = TestBuild.run(command);
             assumeTrue(output.exit() == 0, () -> missing(packages, output.text()));
         } catch (IOException e) {
-            assumeTrue(false, missing(packages, e.getMessage()));
+            abort(missing(packages, e.getMessage()));
         }
     }
 

@@ -57,12 +57,13 @@ final class ElfFile {
             if (table < 0 || entryBytes < PROGRAM_HEADER_LEAST_BYTES) {
                 return required;
             }
-            ByteBuffer segments = read(channel, table, entries * entryBytes).order(order);
-            for (int at = 0; at + entryBytes <= segments.remaining(); at += entryBytes) {
-                long segment = end(
-                        segments.getLong(at + SEGMENT_OFFSET),
-                        segments.getLong(at + SEGMENT_BYTES));
-                required = Math.max(required, segment);
+            // One at a time: a header of a library from elsewhere may state gigabytes of them.
+            for (int i = 0; i < entries && required <= channel.size(); i++) {
+                ByteBuffer segment = read(
+                                channel, table + (long) i * entryBytes, PROGRAM_HEADER_LEAST_BYTES)
+                        .order(order);
+                long end = end(segment.getLong(SEGMENT_OFFSET), segment.getLong(SEGMENT_BYTES));
+                required = Math.max(required, end);
             }
             return required;
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,6 +63,18 @@ class ElfFileTest {
             assertTrue(
                     e.getMessage().startsWith(file + " cannot be loaded. The dynamic linker"),
                     e::getMessage);
+        }
+    }
+
+    @Test
+    void headersThatRequireGigabytesAreRefused() throws IOException {
+        byte[] library = Files.readAllBytes(TestBuild.library());
+        ByteBuffer header = ByteBuffer.wrap(library).order(ByteOrder.LITTLE_ENDIAN);
+        for (short entryBytes : new short[] {56, Short.MAX_VALUE, -1}) {
+            header.putShort(54, entryBytes).putShort(56, (short) -1); // e_phentsize, e_phnum
+            Path file = Files.write(directory.resolve("libfoo.so"), library);
+            long required = 64 + 0xFFFFL * (entryBytes & 0xFFFF);
+            assertEquals(Math.max(library.length, required), ElfFile.requiredBytes(file));
         }
     }
 }
