@@ -78,27 +78,7 @@ class BigIntegersTest {
 
     @Test
     void theErrorNamesATextThatHasNoString() {
-        CharSequence text = new CharSequence() {
-            @Override
-            public int length() {
-                return 1_000;
-            }
-
-            @Override
-            public char charAt(int index) {
-                return '1';
-            }
-
-            @Override
-            public CharSequence subSequence(int start, int end) {
-                return this;
-            }
-
-            @Override
-            public String toString() {
-                return null;
-            }
-        };
+        CharSequence text = new TextWithoutString(1_000);
         assertNullIsRejected("digits.toString()", () -> BigIntegers.parse(text));
     }
 

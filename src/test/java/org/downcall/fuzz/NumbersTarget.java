@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.downcall.Arithmetic;
 import org.downcall.BigIntegers;
 import org.downcall.Fibonacci;
+import org.downcall.TextWithoutString;
 
 /**
  * Fuzzes the public API. Each input is one call, of a static method or of an {@link Arithmetic} with
@@ -283,27 +284,7 @@ public final class NumbersTarget {
     private void nulls() {
         BigInteger a = BigInteger.TEN;
         Class<NullPointerException> npe = NullPointerException.class;
-        CharSequence noText = new CharSequence() {
-            @Override
-            public int length() {
-                return 1;
-            }
-
-            @Override
-            public char charAt(int index) {
-                return '1';
-            }
-
-            @Override
-            public CharSequence subSequence(int start, int end) {
-                return this;
-            }
-
-            @Override
-            public String toString() {
-                return null;
-            }
-        };
+        CharSequence noText = new TextWithoutString(1);
         switch (in.takeBelow(10)) {
             case 0 -> expect(npe, () -> arithmetic.multiply(null, a));
             case 1 -> expect(npe, () -> arithmetic.multiply(a, null));
