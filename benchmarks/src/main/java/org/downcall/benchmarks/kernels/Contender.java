@@ -1,43 +1,15 @@
 package org.downcall.benchmarks.kernels;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.downcall.Backend;
 import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 
-/**
- * An implementation of a kernel.
- *
- * @param name short: the value of a parameter
- * @param title for readers
- * @param absence why it cannot run here: a sentence without a full stop, or empty. Computed only
- *     when needed.
- * @param smallest the smallest size that it runs with; below, it would do the same as another
- *     contender
- * @param largest the largest size that it runs with; beyond, an operation would take too long
- * @param onlyPowersOfTen whether it omits the sizes between powers of ten, which are measured to
- *     find the break-even
- * @param onlyInFullMode whether it is left out in the default mode, which has to be short
- * @param slowFrom the size from which an operation takes tenths of a second or more. Such
- *     operations have few samples and a warm-up of one operation
- * @param onceFrom the size from which an operation takes ten seconds or more. Such an operation has
- *     a single sample in a single JVM
- * @param preparation creates its task at a size; not called if the contender is absent
- */
-public record Contender(
-        String name,
-        String title,
-        Kind kind,
-        Supplier<Optional<String>> absence,
-        long smallest,
-        long largest,
-        boolean onlyPowersOfTen,
-        boolean onlyInFullMode,
-        long slowFrom,
-        long onceFrom,
-        LongFunction<Task> preparation) {
+/** An implementation of a kernel. The methods that change a property return a changed copy. */
+public final class Contender {
 
     /** The kind of an implementation. */
     public enum Kind {
@@ -63,141 +35,129 @@ public record Contender(
         }
     }
 
+    private final String name;
+    private final String title;
+    private final Kind kind;
+    private final LongFunction<Task> preparation;
+    private Supplier<Optional<String>> absence;
+    private long smallest;
+    private long largest = Long.MAX_VALUE;
+    private boolean onlyPowersOfTen;
+    private boolean onlyInFullMode;
+    private long slowFrom = Long.MAX_VALUE;
+    private long onceFrom = Long.MAX_VALUE;
+
+    private Contender(Kind kind, String name, String title, LongFunction<Task> preparation) {
+        this.kind = kind;
+        this.name = name;
+        this.title = title;
+        this.preparation = preparation;
+        absence = kind == Kind.NATIVE ? Contender::whyNoLibrary : Optional::empty;
+    }
+
     /**
      * {@return a contender that runs with all sizes} One of the kind NATIVE is absent if the native
      * library is unavailable.
+     *
+     * @param name short: the value of a parameter
+     * @param title for readers
+     * @param preparation creates its task at a size; not called if the contender is absent
      */
     public static Contender of(
             Kind kind, String name, String title, LongFunction<Task> preparation) {
-        return new Contender(
-                name,
-                title,
-                kind,
-                kind == Kind.NATIVE ? Contender::whyNoLibrary : Optional::empty,
-                0,
-                Long.MAX_VALUE,
-                false,
-                false,
-                Long.MAX_VALUE,
-                Long.MAX_VALUE,
-                preparation);
+        return new Contender(kind, name, title, preparation);
     }
 
     private static Optional<String> whyNoLibrary() {
         return DowncallKernels.present() ? Optional.empty() : Backend.current().reason();
     }
 
+    private Contender with(Consumer<Contender> change) {
+        Contender copy = new Contender(kind, name, title, preparation);
+        copy.absence = absence;
+        copy.smallest = smallest;
+        copy.largest = largest;
+        copy.onlyPowersOfTen = onlyPowersOfTen;
+        copy.onlyInFullMode = onlyInFullMode;
+        copy.slowFrom = slowFrom;
+        copy.onceFrom = onceFrom;
+        change.accept(copy);
+        return copy;
+    }
+
+    /**
+     * @param absence why it cannot run here: a sentence without a full stop, or empty. Computed
+     *     only when needed.
+     */
     public Contender unless(Supplier<Optional<String>> absence) {
-        return new Contender(
-                name,
-                title,
-                kind,
-                absence,
-                smallest,
-                largest,
-                onlyPowersOfTen,
-                onlyInFullMode,
-                slowFrom,
-                onceFrom,
-                preparation);
+        return with(copy -> copy.absence = absence);
     }
 
-    public Contender from(long smallest) {
-        return new Contender(
-                name,
-                title,
-                kind,
-                absence,
-                smallest,
-                largest,
-                onlyPowersOfTen,
-                onlyInFullMode,
-                slowFrom,
-                onceFrom,
-                preparation);
+    /** @param size the smallest; below, it would do the same as another contender */
+    public Contender from(long size) {
+        return with(copy -> copy.smallest = size);
     }
 
-    public Contender upTo(long largest) {
-        return new Contender(
-                name,
-                title,
-                kind,
-                absence,
-                smallest,
-                largest,
-                onlyPowersOfTen,
-                onlyInFullMode,
-                slowFrom,
-                onceFrom,
-                preparation);
+    /** @param size the largest; beyond, an operation would take too long */
+    public Contender upTo(long size) {
+        return with(copy -> copy.largest = size);
     }
 
+    /** Omits the sizes between powers of ten, which are measured to find the break-even. */
     public Contender atPowersOfTen() {
-        return new Contender(
-                name,
-                title,
-                kind,
-                absence,
-                smallest,
-                largest,
-                true,
-                onlyInFullMode,
-                slowFrom,
-                onceFrom,
-                preparation);
+        return with(copy -> copy.onlyPowersOfTen = true);
     }
 
+    /** Leaves it out in the default mode, which has to be short. */
     public Contender inFullMode() {
-        return new Contender(
-                name,
-                title,
-                kind,
-                absence,
-                smallest,
-                largest,
-                onlyPowersOfTen,
-                true,
-                slowFrom,
-                onceFrom,
-                preparation);
+        return with(copy -> copy.onlyInFullMode = true);
     }
 
+    /**
+     * @param size from which an operation takes tenths of a second or more. Such operations have
+     *     few samples and a warm-up of one operation.
+     */
     public Contender slowFrom(long size) {
-        return new Contender(
-                name,
-                title,
-                kind,
-                absence,
-                smallest,
-                largest,
-                onlyPowersOfTen,
-                onlyInFullMode,
-                size,
-                onceFrom,
-                preparation);
+        return with(copy -> copy.slowFrom = size);
     }
 
+    /**
+     * @param size from which an operation takes ten seconds or more. Such an operation has a single
+     *     sample in a single JVM.
+     */
     public Contender onceFrom(long size) {
-        return new Contender(
-                name,
-                title,
-                kind,
-                absence,
-                smallest,
-                largest,
-                onlyPowersOfTen,
-                onlyInFullMode,
-                slowFrom,
-                size,
-                preparation);
+        return with(copy -> copy.onceFrom = size);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** {@return why it cannot run here; empty if it can} */
+    public Optional<String> absence() {
+        return absence.get();
     }
 
     public boolean runsIn(RunMode mode) {
         return mode != RunMode.DEFAULT || !onlyInFullMode;
     }
 
+    /** {@return whether it can compute this size} */
+    boolean computes(long size) {
+        return size >= smallest && size <= largest;
+    }
+
+    /** {@return whether this size is measured} */
     public boolean runsWith(long size) {
-        return size >= smallest && size <= largest && (!onlyPowersOfTen || isPowerOfTen(size));
+        return computes(size) && (!onlyPowersOfTen || isPowerOfTen(size));
     }
 
     public boolean isSlowWith(long size) {

@@ -61,7 +61,7 @@ public final class KernelSuite implements Suite {
         for (Kernel kernel : kernels) {
             List<Contender> present = kernel.contenders().stream()
                     .filter(contender ->
-                            contender.runsIn(mode) && contender.absence().get().isEmpty())
+                            contender.runsIn(mode) && contender.absence().isEmpty())
                     .toList();
             for (long size : kernel.sizes(mode)) {
                 List<Contender> contenders = present.stream()
@@ -193,7 +193,6 @@ public final class KernelSuite implements Suite {
             for (Contender contender : kernel.contenders()) {
                 contender
                         .absence()
-                        .get()
                         .ifPresent(reason -> absences.add(new Absence(
                                 KernelBenchmark.class.getName() + "." + METHOD,
                                 Map.of("kernel", kernel.name(), "contender", contender.name()),
