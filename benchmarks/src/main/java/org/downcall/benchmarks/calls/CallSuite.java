@@ -146,13 +146,19 @@ public final class CallSuite implements Suite {
             List<SortedMap<String, String>> combinations) {
         List<JmhTrial> trials = Way.of(shape).stream()
                 .filter(way -> whyNot(way) == null)
-                .filter(way -> mode != RunMode.DEFAULT || way.inDefaultMode())
+                .filter(way -> mode != RunMode.DEFAULT || isInDefaultMode(shape, way))
                 .flatMap(way -> combinations.stream().map(params -> trial(shape, way, params)))
                 .toList();
         return new Comparison(
                 name,
                 trials,
                 () -> combinations.forEach(params -> ShapeAgreement.check(shape, params)));
+    }
+
+    /** Default mode has to be short. It compares all technologies for one shape only. */
+    private static boolean isInDefaultMode(Class<?> shape, Way way) {
+        return way.inDefaultMode()
+                && (shape == OneLong.class || !PEERS_IN_JAVA.contains(way.technology()));
     }
 
     private static JmhTrial trial(Class<?> shape, Way way, Map<String, String> params) {

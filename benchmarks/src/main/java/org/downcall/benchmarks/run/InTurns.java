@@ -29,10 +29,15 @@ final class InTurns {
     /**
      * {@return the measurement of each trial, or the exception for which it failed}
      *
+     * @param jvmArguments more arguments for each JVM
      * @param random chooses the seed of the order of the turns
      */
     static Map<JmhTrial, Callable<Measurement>> measure(
-            List<JmhTrial> trials, RunMode mode, PrintStream log, Random random)
+            List<JmhTrial> trials,
+            RunMode mode,
+            List<String> jvmArguments,
+            PrintStream log,
+            Random random)
             throws IOException, InterruptedException {
         List<Integer> rounds =
                 trials.stream().map(trial -> trial.timing(mode).slices()).toList();
@@ -48,7 +53,7 @@ final class InTurns {
                 PrintStream trialLog = new PrintStream(bytes, true, StandardCharsets.UTF_8);
                 logs.add(bytes);
                 FutureTask<Measurement> task =
-                        new FutureTask<>(() -> trial.measure(mode, trialLog, address));
+                        new FutureTask<>(() -> trial.measure(mode, trialLog, address, jvmArguments));
                 running.add(task);
                 Thread.ofPlatform().daemon().name(trial.id()).start(task);
             }

@@ -240,8 +240,9 @@ public final class JmhTrial implements Trial {
      * Measures in a JVM that takes turns with others, with spare slices.
      *
      * @param address of the coordinator
+     * @param moreArguments for the JVM
      */
-    Measurement measure(RunMode mode, PrintStream log, String address)
+    Measurement measure(RunMode mode, PrintStream log, String address, List<String> moreArguments)
             throws RunnerException, IOException {
         Timing times = timing.apply(mode);
         ChainedOptionsBuilder options = options(
@@ -250,8 +251,21 @@ public final class JmhTrial implements Trial {
                 .addProfiler(TurnProfiler.class)
                 .timeout(TIMEOUT)
                 .jvmArgsPrepend(
-                        "-D" + TurnProfiler.PROPERTY + "=" + address + ":" + times.iterations());
+                        "-D" + TurnProfiler.PROPERTY + "=" + address + ":" + times.iterations())
+                .jvmArgsAppend(arguments(moreArguments));
         return run(options.build(), log);
+    }
+
+    /** Runs for a moment, in a JVM of its own with one more argument. */
+    void loadClasses(PrintStream log, String argument) throws RunnerException, IOException {
+        ChainedOptionsBuilder options = options(RunMode.SMOKE, 1)
+                .forks(1)
+                .jvmArgsAppend(arguments(List.of(argument)));
+        run(options.build(), log);
+    }
+
+    private String[] arguments(List<String> more) {
+        return Stream.of(jvmArguments, JVM, more).flatMap(List::stream).toArray(String[]::new);
     }
 
     private ChainedOptionsBuilder options(RunMode mode, int iterations) {
@@ -269,8 +283,7 @@ public final class JmhTrial implements Trial {
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
                 .jvmArgs(inherited().toArray(String[]::new))
-                .jvmArgsAppend(
-                        Stream.concat(jvmArguments.stream(), JVM.stream()).toArray(String[]::new))
+                .jvmArgsAppend(arguments(List.of()))
                 .shouldFailOnError(true);
         params.forEach((name, value) -> options.param(name, value));
         return options;
@@ -293,7 +306,7 @@ public final class JmhTrial implements Trial {
         json.put("jvm", "java");
         Iterator<JsonNode> arguments = json.withArray("jvmArgs").iterator();
         while (arguments.hasNext()) {
-            if (arguments.next().asText().matches("-D(bench|flint|java|jmh)\\..*")) {
+            if (arguments.next().asText().matches("-D(bench|flint|java|jmh)\\..*|-XX:SharedArchiveFile=.*")) {
                 arguments.remove();
             }
         }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +46,7 @@ public final class Run {
     private final List<String> failures = new ArrayList<>();
     private final Random random = new Random();
     private List<String> order = List.of();
+    private List<String> classArchive = List.of();
 
     /**
      * @param environment that of this run
@@ -104,6 +106,7 @@ public final class Run {
                 + " benchmarks in "
                 + comparisons.size() + " comparisons, mode " + options.mode() + ", "
                 + Progress.words(total) + ".");
+        createClassArchive(comparisons);
         Progress progress = new Progress(out, total);
         for (int i = 0; i < comparisons.size(); i++) {
             Comparison comparison = comparisons.get(i);
@@ -115,6 +118,23 @@ public final class Run {
             report.accept(results());
         }
         return new Outcome(results(), List.copyOf(failures));
+    }
+
+    private void createClassArchive(List<Comparison> comparisons) throws IOException {
+        Optional<JmhTrial> any = comparisons.stream()
+                .map(this::sound)
+                .filter(trials -> !trials.isEmpty() && inTurns(trials))
+                .map(trials -> (JmhTrial) trials.getFirst())
+                .findFirst();
+        if (any.isPresent()) {
+            try {
+                classArchive =
+                        ClassArchive.create(TemporaryDirectory.create(), any.orElseThrow(), log);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted before the first measurement");
+            }
+        }
     }
 
     private List<Measurement> measured(Comparison comparison) {
@@ -265,6 +285,7 @@ public final class Run {
                 InTurns.measure(
                                 trials.stream().map(JmhTrial.class::cast).toList(),
                                 options.mode(),
+                                classArchive,
                                 log,
                                 random)
                         .forEach(this::add);

@@ -107,7 +107,7 @@ public final class SelfTest {
         Random random = new Random();
         for (int set = 0; set < TIMES.forks(); set++) {
             Map<JmhTrial, Callable<Measurement>> results =
-                    InTurns.measure(trials, TIMES, log, random);
+                    InTurns.measure(trials, TIMES, List.of(), log, random);
             for (JmhTrial trial : trials) {
                 measured.merge(
                         trial.params().get("contender"),

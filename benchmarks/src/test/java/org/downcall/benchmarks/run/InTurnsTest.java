@@ -35,7 +35,7 @@ class InTurnsTest {
         JmhTrial fails = trial("unknown");
         JmhTrial twice = trial("twice");
         Map<JmhTrial, Callable<Measurement>> results =
-                InTurns.measure(List.of(one, fails, twice), RunMode.DEFAULT, LOG, new Random(1));
+                InTurns.measure(List.of(one, fails, twice), RunMode.DEFAULT, List.of(), LOG, new Random(1));
         Measurement first = results.get(one).call();
         assertThrows(Exception.class, results.get(fails)::call);
         Measurement other = results.get(twice).call();
@@ -59,7 +59,7 @@ class InTurnsTest {
             Thread.ofPlatform().daemon().start(slow);
             String address = server.getLocalPort() + ":0:0";
             System.setProperty(TurnProfiler.PROPERTY, address + ":1");
-            Measurement measured = trial("one").measure(RunMode.SMOKE, LOG, address);
+            Measurement measured = trial("one").measure(RunMode.SMOKE, LOG, address, List.of());
             assertEquals(2, slow.get(), "the warm-up is a turn");
             double nanoseconds = measured.time().mean();
             assertTrue(nanoseconds < 200_000, () -> nanoseconds + " ns");
