@@ -2,6 +2,8 @@ package org.downcall.internal.numbers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -59,7 +61,8 @@ class NativeResourcesTest {
         @Override
         void conversion(MemorySegment binary, MemorySegment words) {
             super.conversion(binary, words);
-            record("conversion", binary.byteSize() / 8);
+            // The result may be longer than the number.
+            record("conversion", Math.min(binary.byteSize(), words.byteSize()) / 8);
         }
 
         @Override
@@ -104,7 +107,7 @@ class NativeResourcesTest {
                 List.of("small conversion", "small conversion", "conversion 1000"));
         expected.put(
                 kernel -> kernel.parse("9".repeat(19_000), once),
-                List.of("small conversion", "small conversion", "conversion 987"));
+                List.of("small conversion", "small conversion", "conversion 1000"));
         expected.forEach((operation, calls) -> {
             assertEquals(calls, recorded(resources -> {
                 operation.accept(new NativeBigIntegers(resources));
@@ -132,8 +135,8 @@ class NativeResourcesTest {
                 kernel -> {
                     try {
                         kernel.writeDecimal(9_998, (digits, length) -> {}, once);
-                    } catch (java.io.IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
                     }
                 },
                 List.of("small digits of F", "digits of F 9998"));
