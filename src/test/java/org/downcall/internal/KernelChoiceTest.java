@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The choice is made once in each class loader, so each test loads the library's classes again. */
 class KernelChoiceTest {
 
-    private static final String MISSING =
-            Path.of("missing").toAbsolutePath().toString();
+    private static final String MISSING = Path.of("missing").toAbsolutePath().toString();
     private static final String WHY = MISSING + " cannot be loaded. The file does not exist. Set"
             + " -Dorg.downcall.library.path to the file of the native library.";
 

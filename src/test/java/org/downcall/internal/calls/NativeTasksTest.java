@@ -60,7 +60,8 @@ class NativeTasksTest {
     void aTaskWhoseBuffersAreShorterThanTheLimitRunsInOneCall() {
         long limbs = Sizes.of(Input.ofProduct(3, 2)).limbs();
         for (int more = 0; more < 2; more++) {
-            try (NativeTask task = tasks(limbs + more).multiply(3 * 64, 2 * 64, Execution.DEFAULT)) {
+            try (NativeTask task =
+                    tasks(limbs + more).multiply(3 * 64, 2 * 64, Execution.DEFAULT)) {
                 task.a().fill((byte) 0);
                 task.b().fill((byte) 0);
                 task.a().set(ValueLayout.JAVA_LONG, 0, 6);

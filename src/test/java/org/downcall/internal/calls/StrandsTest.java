@@ -50,8 +50,7 @@ class StrandsTest {
     void theExecutorGetsOneTaskLessThanThereAreStrands() {
         for (int strands = 0; strands <= 5; strands++) {
             AtomicInteger submitted = new AtomicInteger();
-            Strands.run(
-                    strands, command -> submitted.incrementAndGet(), (strand, stopped) -> {});
+            Strands.run(strands, command -> submitted.incrementAndGet(), (strand, stopped) -> {});
             assertEquals(Math.max(0, strands - 1), submitted.get());
         }
     }

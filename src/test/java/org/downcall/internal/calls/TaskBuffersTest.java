@@ -126,9 +126,9 @@ class TaskBuffersTest {
 
     @Test
     void noBufferCanBeUsedAfterTheEnd() {
-        for (Execution execution : new Execution[] {
-            Execution.DEFAULT, Execution.DEFAULT.withExecutor(Runnable::run)
-        }) {
+        for (Execution execution :
+                new Execution[] {Execution.DEFAULT, Execution.DEFAULT.withExecutor(Runnable::run)
+                }) {
             TaskBuffers buffers = buffers(Input.ofProduct(3, 2), execution);
             buffers.close();
             assertFalse(buffers.a().scope().isAlive());

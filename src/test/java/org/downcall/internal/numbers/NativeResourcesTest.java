@@ -100,7 +100,8 @@ class NativeResourcesTest {
         expected.put(
                 kernel -> kernel.multiply(A, A.not(), once),
                 List.of("small product", "product 2001"));
-        expected.put(kernel -> kernel.multiply(A, A, once), List.of("small product", "product 2000"));
+        expected.put(
+                kernel -> kernel.multiply(A, A, once), List.of("small product", "product 2000"));
         expected.put(kernel -> kernel.pow(SHORT, 31, once), List.of("small product", "power 31"));
         expected.put(
                 kernel -> kernel.toString(A, once),
@@ -113,12 +114,15 @@ class NativeResourcesTest {
                 operation.accept(new NativeBigIntegers(resources));
             }));
             // The second call needs no preparation.
-            assertEquals(calls.getLast(), recorded(resources -> {
-                BigIntegerKernel kernel = new NativeBigIntegers(resources);
-                operation.accept(kernel);
-                ((Recorder) resources.check()).calls.clear();
-                operation.accept(kernel);
-            }).getFirst());
+            assertEquals(
+                    calls.getLast(),
+                    recorded(resources -> {
+                                BigIntegerKernel kernel = new NativeBigIntegers(resources);
+                                operation.accept(kernel);
+                                ((Recorder) resources.check()).calls.clear();
+                                operation.accept(kernel);
+                            })
+                            .getFirst());
         });
     }
 

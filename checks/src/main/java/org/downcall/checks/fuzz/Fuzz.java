@@ -132,7 +132,13 @@ public final class Fuzz {
             count = Long.parseLong(inputs.group(1));
         }
         return new Result(
-                target, elapsed, processor.toMillis() / 1e3, count, process.exitValue(), added, log);
+                target,
+                elapsed,
+                processor.toMillis() / 1e3,
+                count,
+                process.exitValue(),
+                added,
+                log);
     }
 
     /** Writes each committed input to a file, as libFuzzer expects them. */
