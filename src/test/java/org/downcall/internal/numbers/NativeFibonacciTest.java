@@ -74,6 +74,7 @@ class NativeFibonacciTest extends FibonacciKernelTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("levels")
     void equalsJavaAtRandomIndices(String level) {
