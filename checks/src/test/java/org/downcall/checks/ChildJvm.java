@@ -32,7 +32,8 @@ public record ChildJvm(
         Map<String, String> environment,
         Path jar) {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    /** Only a JVM that hangs exceeds it, even on a busy machine. */
+    private static final Duration TIMEOUT = Duration.ofHours(1);
 
     public static final Path JAR = locationOf(BigIntegers.class);
 

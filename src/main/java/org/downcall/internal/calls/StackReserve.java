@@ -17,8 +17,11 @@ final class StackReserve {
         descend(FRAMES, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
-    /** The arguments make the frames large, also when they are compiled. */
-    private static long descend(
+    /**
+     * {@return the sum of the arguments, once for each frame} The arguments make the frames large,
+     * also when they are compiled.
+     */
+    static long descend(
             int frames, long a, long b, long c, long d, long e, long f, long g, long h, long i) {
         return frames == 0
                 ? a + b + c + d + e + f + g + h + i

@@ -9,7 +9,7 @@ import org.downcall.internal.calls.PropertyNames;
  * probability of 2^-61. The check takes a few nanoseconds per limb, so it runs only if the user
  * requests it.
  */
-final class ResidueCheck {
+class ResidueCheck {
 
     private static final long PRIME = (1L << 61) - 1;
 

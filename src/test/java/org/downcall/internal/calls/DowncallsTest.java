@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
 import org.downcall.internal.bindings.dc_task;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What is checked between Java and C, and how a failure is reported. */
 @RequiresLibrary
@@ -83,6 +86,25 @@ class DowncallsTest {
             assertThrows(AssertionError.class, () -> Downcalls.taskSteps(task, 0));
             assertThrows(AssertionError.class, () -> Downcalls.taskRun(task, 0, 0, 0));
             assertThrows(AssertionError.class, () -> Downcalls.taskRunInOneCall(task));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "needs madvise")
+    void discardedMemoryIsZero() {
+        long bytes = 1 << 22;
+        long address = Downcalls.malloc(bytes);
+        try {
+            MemorySegment memory = MemorySegment.ofAddress(address).reinterpret(bytes);
+            memory.fill((byte) 7);
+            // Pages of any size that Linux has on the supported platforms.
+            long page = 1 << 16;
+            long from = (address + page - 1) / page * page;
+            Downcalls.discard(from, page);
+            assertEquals(-1, memory.asSlice(from - address, page).mismatch(words((int) page / 8)));
+            assertEquals(7, memory.get(ValueLayout.JAVA_BYTE, from - address + page));
+        } finally {
+            Downcalls.free(address);
         }
     }
 

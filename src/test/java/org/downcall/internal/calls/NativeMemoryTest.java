@@ -3,7 +3,11 @@ package org.downcall.internal.calls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,8 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.downcall.internal.RequiresLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
-/** Computations that wait for the memory of others. */
+/** Computations that wait for the memory of others, and the memory that is kept for the next ones. */
 @RequiresLibrary
 @Timeout(60)
 class NativeMemoryTest {
@@ -179,5 +185,149 @@ class NativeMemoryTest {
             memory.free(memory.allocate((long) i << 20, "A", 0), (long) i << 20);
             assertEquals(0, memory.keptBytes());
         }
+    }
+
+    /** Others use exactly an eighth of the limit, which is not much. */
+    @Test
+    void whatIsKeptDependsOnWhatOthersUse() {
+        NativeMemory memory = new NativeMemory(8 << 10, "limit");
+        long other = memory.allocate(1 << 10, "A", 0);
+        memory.free(memory.allocate(1 << 10, "B", 0), 1 << 10);
+        assertEquals(0, memory.keptBytes());
+        long one = memory.allocate(1, "C", 0);
+        memory.free(memory.allocate(1 << 10, "D", 0), 1 << 10);
+        assertEquals(1 << 10, memory.keptBytes());
+        memory.free(one, 1);
+        memory.free(other, 1 << 10);
+        assertEquals(0, memory.keptBytes());
+    }
+
+    @Test
+    void similarRequestsUseTheSameBlocks() {
+        NativeMemory memory = new NativeMemory(8 << 20, "limit");
+        long other = memory.allocate(2 << 20, "A", 0);
+        long address = memory.allocate(1_000_001, "B", 0);
+        memory.free(address, 1_000_001);
+        assertEquals(31 << 15, memory.keptBytes()); // the next multiple of 2^19 / 16
+        assertEquals(address, memory.allocate(31 << 15, "C", 0));
+        assertEquals(0, memory.keptBytes());
+        memory.free(address, 31 << 15);
+        long five = memory.allocate(5, "D", 0);
+        memory.free(five, 5);
+        assertEquals((31 << 15) + 5, memory.keptBytes());
+        assertEquals(five, memory.allocate(5, "E", 0));
+        assertEquals(31 << 15, memory.keptBytes());
+        memory.free(five, 5);
+        memory.free(other, 2 << 20);
+    }
+
+    @Test
+    void anyOfTheBlocksThatAreKeptCanBeUsedAgain() {
+        NativeMemory memory = new NativeMemory(8 << 20, "limit");
+        long other = memory.allocate(2 << 20, "A", 0);
+        long[] addresses = new long[4];
+        for (int i = 0; i < 4; i++) {
+            addresses[i] = memory.allocate((i + 1) << 10, "B", 0);
+        }
+        for (int i = 0; i < 4; i++) {
+            memory.free(addresses[i], (i + 1) << 10);
+        }
+        assertEquals(10 << 10, memory.keptBytes());
+        for (int i : new int[] {1, 0, 3, 2}) {
+            assertEquals(addresses[i], memory.allocate((i + 1) << 10, "C", 0), "block " + i);
+        }
+        assertEquals(0, memory.keptBytes());
+        memory.free(other, 2 << 20);
+    }
+
+    /** What was kept first is freed first, and no more than necessary. */
+    @Test
+    void theBlocksThatAreKeptNeverExceedTheLimitTogetherWithThoseInUse() {
+        NativeMemory memory = new NativeMemory(8 << 10, "limit");
+        long other = memory.allocate(4 << 10, "A", 0);
+        long one = memory.allocate(1 << 10, "B", 0);
+        long two = memory.allocate(2 << 10, "C", 0);
+        long third = memory.allocate(1 << 10, "D", 0);
+        memory.free(one, 1 << 10);
+        memory.free(two, 2 << 10);
+        memory.free(third, 1 << 10);
+        assertEquals(4 << 10, memory.keptBytes()); // as much as the limit leaves
+        long half = memory.allocate(512, "E", 0);
+        assertEquals(3 << 10, memory.keptBytes());
+        assertEquals(two, memory.allocate(2 << 10, "F", 0));
+        memory.free(two, 2 << 10);
+        memory.free(half, 512);
+        assertEquals((3 << 10) + 512, memory.keptBytes());
+        memory.free(other, 4 << 10);
+        assertEquals(0, memory.keptBytes());
+    }
+
+    @Test
+    void theNumberOfBlocksThatAreKeptIsLimited() {
+        NativeMemory memory = new NativeMemory(8 << 20, "limit");
+        long other = memory.allocate(2 << 20, "A", 0);
+        long[] addresses = new long[70];
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = memory.allocate(16, "B", 0);
+        }
+        for (long address : addresses) {
+            memory.free(address, 16);
+        }
+        assertEquals(64 * 16, memory.keptBytes());
+        memory.free(other, 2 << 20);
+        assertEquals(0, memory.keptBytes());
+    }
+
+    /** Twice, because memory that was refused must not count. */
+    @Test
+    void memoryThatTheSystemRefusesIsNotInUse() {
+        NativeMemory memory = new NativeMemory(3L << 45, "limit");
+        for (int i = 0; i < 2; i++) {
+            String message = assertThrows(
+                            OutOfMemoryError.class, () -> memory.allocate(1L << 46, "A", 0))
+                    .getMessage();
+            assertTrue(message.contains("The operating system refused"), message);
+        }
+    }
+
+    /** All whole huge pages of a block, and nothing beyond it. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /proc and madvise")
+    void hugePagesAreRequested() throws IOException {
+        Path supported = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        assumeTrue(Files.isReadable(supported), "this system has no transparent huge pages");
+        long page = 2 << 20;
+        for (long bytes : new long[] {68 << 20, 72 << 20}) {
+            NativeMemory memory = NativeMemory.unlimited();
+            long address = memory.allocate(bytes, "A", 0);
+            try {
+                long from = (address + page - 1) / page * page;
+                long to = (address + bytes) / page * page;
+                assertEquals(List.of(from, to), hugeRange(address, bytes), "at " + address);
+            } finally {
+                memory.free(address, bytes);
+            }
+        }
+    }
+
+    /** The first and the last address near a block for which huge pages were requested. */
+    private static List<Long> hugeRange(long address, long bytes) throws IOException {
+        long from = 0;
+        long to = 0;
+        long[] range = new long[2];
+        for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+            if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+                String[] ends = line.split("[- ]", 3);
+                range[0] = Long.parseUnsignedLong(ends[0], 16);
+                range[1] = Long.parseUnsignedLong(ends[1], 16);
+            } else if (line.startsWith("VmFlags:")
+                    && line.contains(" hg")
+                    && Long.compareUnsigned(range[0], address + bytes) < 0
+                    && Long.compareUnsigned(range[1], address) > 0) {
+                from = from == 0 ? range[0] : from;
+                to = range[1];
+            }
+        }
+        return List.of(from, to);
     }
 }

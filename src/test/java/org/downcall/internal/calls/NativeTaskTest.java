@@ -24,6 +24,7 @@ import org.downcall.internal.numbers.NativeBigIntegers;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.downcall.internal.numbers.NativeResources;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +46,7 @@ class NativeTaskTest {
         return new NativeMemory(bytes, "org.example.memory");
     }
 
+    @Tag("slow")
     @Test
     void severalThreadsComputeTheSameResult() {
         Executor[] executors = {
@@ -99,6 +101,7 @@ class NativeTaskTest {
         return TimeUnit.NANOSECONDS.toMillis(ended.get() - interrupted);
     }
 
+    @Tag("slow")
     @Test
     void anInterruptIsNoticedSoon() throws Exception {
         // It takes about 100 ms. The limit allows for slower CPUs and for the JVM's own threads.
@@ -218,6 +221,7 @@ class NativeTaskTest {
     }
 
     /** One operand is so short that no transform and little scratch space is needed. */
+    @Tag("slow")
     @Test
     void anInterruptIsNoticedInVeryUnequalProducts() throws Exception {
         BigInteger a = BigInteger.ONE.shiftLeft(1_500_000_000).subtract(BigInteger.ONE);

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -41,6 +42,16 @@ class StrandsTest {
             for (int strand = 0; strand < strands; strand++) {
                 assertEquals(1, runs.get(strand), "strand " + strand + " of " + strands);
             }
+        }
+    }
+
+    /** The calling thread is one of the threads. */
+    @Test
+    void theExecutorGetsOneTaskLessThanThereAreStrands() {
+        for (int strands = 0; strands <= 5; strands++) {
+            AtomicInteger submitted = new AtomicInteger();
+            Strands.run(strands, command -> submitted.incrementAndGet(), (strand, stopped) -> {});
+            assertEquals(Math.max(0, strands - 1), submitted.get());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.downcall.internal.calls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -111,6 +112,49 @@ class TaskBuffersTest {
         assertThrows(
                 IndexOutOfBoundsException.class,
                 () -> new TaskBuffers(memory, inconsistent, "it", false, Execution.DEFAULT));
+        assertAllIsFree();
+    }
+
+    @Test
+    void theTaskHasTheFeaturesThatAreInUse() {
+        Sizes sizes = Sizes.of(Input.ofProduct(3, 2));
+        assertEquals(downcall_h.dc_features(), sizes.features());
+        try (TaskBuffers buffers = buffers(Input.ofProduct(3, 2), Execution.DEFAULT)) {
+            assertEquals(sizes.features(), dc_task.features(buffers.task()));
+        }
+    }
+
+    @Test
+    void noBufferCanBeUsedAfterTheEnd() {
+        for (Execution execution :
+                new Execution[] {Execution.DEFAULT, Execution.DEFAULT.withExecutor(Runnable::run)
+                }) {
+            TaskBuffers buffers = buffers(Input.ofProduct(3, 2), execution);
+            buffers.close();
+            assertFalse(buffers.a().scope().isAlive());
+            assertFalse(buffers.task().scope().isAlive());
+        }
+    }
+
+    /** The address of the block is known, because it is one that was kept. */
+    @Test
+    void allBuffersAreInTheBlockThatIsAllocated() {
+        long other = memory.allocate(LIMIT / 2, "other", 0);
+        for (Input input : new Input[] {Input.ofProduct(3, 2), Input.ofProduct(1000, 9)}) {
+            Sizes sizes = Sizes.of(input);
+            long bytes = 8 * sizes.limbs() + 64;
+            long block = memory.allocate(bytes, "it", 0);
+            memory.free(block, bytes);
+            long kept = memory.keptBytes();
+            try (TaskBuffers buffers = buffers(input, Execution.DEFAULT)) {
+                assertTrue(memory.keptBytes() < kept);
+                long first = buffers.a().address();
+                assertTrue(first >= block && first < block + 64, first + " in " + block);
+                long scratch = dc_task.scratch(buffers.task()).address();
+                assertTrue(scratch + 8 * sizes.scratchLimbs() <= block + bytes);
+            }
+        }
+        memory.free(other, LIMIT / 2);
         assertAllIsFree();
     }
 }

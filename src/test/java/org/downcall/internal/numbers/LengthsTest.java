@@ -67,4 +67,19 @@ class LengthsTest {
             assertEquals(digits, Lengths.digits(log2), "2^" + log2);
         }
     }
+
+    /** Where a double has an error of hundreds, the bounds are lower by more than that. */
+    @Test
+    void ofVeryLongNumbers() {
+        long n = 1L << 60;
+        // Computed with 40 digits. The factor 1 - 2^-50 removes 2^-50 of each.
+        assertTrue(Lengths.digits(n) < 347_063_955_532_709_820L - 200);
+        assertTrue(Lengths.digits(n) > 347_063_955_532_709_820L - 500);
+        assertTrue(Lengths.log2OfFibonacci(n) < 800_406_431_624_148_006L - 500);
+        assertTrue(Lengths.log2OfFibonacci(n) > 800_406_431_624_148_006L - 2_000);
+        BigInteger a = BigInteger.ONE.shiftLeft(1 << 20);
+        long exact = (1L << 20) * Integer.MAX_VALUE;
+        long bound = Lengths.log2OfPower(a, Integer.MAX_VALUE);
+        assertTrue(bound < exact && bound > exact - 10, exact + ", " + bound);
+    }
 }

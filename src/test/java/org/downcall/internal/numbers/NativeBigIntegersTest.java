@@ -14,6 +14,7 @@ import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -103,6 +104,7 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
     }
 
     /** Too large for BigInteger as an oracle: a round trip, the residue check, and identities. */
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("levels")
     void largeNumbers(String level) {
@@ -135,6 +137,7 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         assertEquals("Illegal digit 'x' (U+0078) at index 1000", e.getMessage());
     }
 
+    @Tag("slow")
     @Test
     void tooManyDigitsAreRejectedBeforeAnythingIsComputed() {
         String digits = "9".repeat(650_000_000);

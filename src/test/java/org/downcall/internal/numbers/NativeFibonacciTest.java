@@ -18,6 +18,7 @@ import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,7 @@ class NativeFibonacciTest extends FibonacciKernelTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("levels")
     void equalsJavaAtEverySmallIndex(String level) {
@@ -72,6 +74,7 @@ class NativeFibonacciTest extends FibonacciKernelTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("levels")
     void equalsJavaAtRandomIndices(String level) {
@@ -117,6 +120,7 @@ class NativeFibonacciTest extends FibonacciKernelTest {
     }
 
     /** SHA-256 of the decimal digits, computed with GMP. 2 089 877 digits. */
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("levels")
     void digestOfTenMillion(String level) throws Exception {

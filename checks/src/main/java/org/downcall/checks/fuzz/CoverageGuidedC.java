@@ -49,7 +49,7 @@ record CoverageGuidedC() implements Target {
                 program(tools).toString(),
                 "-max_total_time=" + seconds,
                 "-max_len=96",
-                "-timeout=60",
+                "-timeout=" + HANG_SECONDS,
                 "-print_final_stats=1",
                 // Fast inputs first: a large product takes as long as a thousand small ones.
                 "-entropic_scale_per_exec_time=1",

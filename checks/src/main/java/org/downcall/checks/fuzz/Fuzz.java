@@ -13,14 +13,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Builds and runs all fuzzers, and prints for each of them how long it ran, how many inputs it
- * tried, and which of them failed. Ends with exit status 1 if one failed.
+ * Builds and runs all fuzzers, and prints for each of them how long it ran, how much processor time
+ * it took, how many inputs it tried, and which of them failed. Ends with exit status 1 if one failed.
  *
  * <p>System properties: {@code fuzz.seconds} for each target, {@code fuzz.target} to run only one,
  * {@code fuzz.jobs} for how many run at the same time, {@code fuzz.clang} and {@code fuzz.cc}.
@@ -44,7 +45,13 @@ public final class Fuzz {
                     "libraries and digests, altered and truncated"));
 
     private record Result(
-            Target target, double seconds, long inputs, int exit, List<Path> findings, Path log) {
+            Target target,
+            double seconds,
+            double processorSeconds,
+            long inputs,
+            int exit,
+            List<Path> findings,
+            Path log) {
 
         boolean failed() {
             return exit != 0 || !findings.isEmpty();
@@ -112,7 +119,10 @@ public final class Fuzz {
                 .redirectOutput(log.toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // Ctrl-C
-        int exit = process.waitFor();
+        Duration processor = Duration.ZERO;
+        while (!process.waitFor(1, TimeUnit.SECONDS)) {
+            processor = process.info().totalCpuDuration().orElse(processor);
+        }
         double elapsed = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3;
         List<Path> added = new ArrayList<>(files(findings));
         added.removeAll(before);
@@ -121,7 +131,14 @@ public final class Fuzz {
         while (inputs.find()) {
             count = Long.parseLong(inputs.group(1));
         }
-        return new Result(target, elapsed, count, exit, added, log);
+        return new Result(
+                target,
+                elapsed,
+                processor.toMillis() / 1e3,
+                count,
+                process.exitValue(),
+                added,
+                log);
     }
 
     /** Writes each committed input to a file, as libFuzzer expects them. */
@@ -162,13 +179,16 @@ public final class Fuzz {
             }
         }
         System.out.println();
-        System.out.printf("%-10s %10s %16s %9s%n", "target", "seconds", "inputs", "findings");
+        System.out.printf(
+                "%-10s %10s %10s %16s %9s%n",
+                "target", "seconds", "processor", "inputs", "findings");
         for (Result result : results) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-10s %10.0f %16d %9s%n",
+                    "%-10s %10.0f %10.0f %16d %9s%n",
                     result.target().name(),
                     result.seconds(),
+                    result.processorSeconds(),
                     result.inputs(),
                     result.failed() ? Math.max(1, result.findings().size()) : "0");
         }

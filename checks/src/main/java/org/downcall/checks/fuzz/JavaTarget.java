@@ -34,7 +34,7 @@ record JavaTarget(String name, String className, String description) implements 
                 List.of(
                         "-max_total_time=" + seconds,
                         "-max_len=96",
-                        "-timeout=60",
+                        "-timeout=" + HANG_SECONDS,
                         "-print_final_stats=1",
                         "-artifact_prefix=" + findings + "/",
                         "--reproducer_path=" + findings,

@@ -7,6 +7,9 @@ import java.util.List;
 /** Something to fuzz, and the engine that does it. */
 interface Target {
 
+    /** From which time on an input hangs. The slowest one takes a second, or more on a busy machine. */
+    int HANG_SECONDS = 600;
+
     /** {@return the name for -Dfuzz.target} */
     String name();
 

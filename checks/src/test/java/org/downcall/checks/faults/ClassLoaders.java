@@ -14,16 +14,11 @@ public final class ClassLoaders {
     private static final int LOADERS = 200;
     private static final int WARM_UP = 60;
 
-    /**
-     * How much the resident memory may grow after the warm-up. The JVM's code cache and metaspace
-     * grow by 8 MB. If the libraries were not unloaded, it would be more than 20 MB.
-     */
-    private static final long MEGABYTES = 14;
+    private record Usage(long residentKilobytes, long classes, long files, long libraries) {}
 
-    private record Usage(long residentMegabytes, long classes, long files, long libraries) {}
-
-    /** @param args the jar */
+    /** @param args the jar; how many kilobytes the resident memory may grow after the warm-up */
     public static void main(String[] args) throws Exception {
+        long kilobytes = Long.parseLong(args[1]);
         BigInteger a = BigInteger.ONE.shiftLeft(200_000).subtract(BigInteger.TWO);
         Usage before = null;
         for (int i = 0; i < LOADERS; i++) {
@@ -41,7 +36,7 @@ public final class ClassLoaders {
         }
         Usage after = usage();
         System.err.println(before + " to " + after);
-        boolean flat = after.residentMegabytes <= before.residentMegabytes + MEGABYTES
+        boolean flat = after.residentKilobytes <= before.residentKilobytes + kilobytes
                 && after.classes <= before.classes + 100
                 && after.files <= before.files
                 && after.libraries <= before.libraries + 1;
@@ -75,7 +70,7 @@ public final class ClassLoaders {
         long resident = 0;
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("VmRSS:")) {
-                resident = Long.parseLong(line.replaceAll("\\D", "")) >> 10;
+                resident = Long.parseLong(line.replaceAll("\\D", ""));
             }
         }
         try (var files = Files.list(Path.of("/proc/self/fd"));

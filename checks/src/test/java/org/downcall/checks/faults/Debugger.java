@@ -1,27 +1,38 @@
 package org.downcall.checks.faults;
 
+import com.sun.jdi.AbsentInformationException;
 import com.sun.jdi.Bootstrap;
+import com.sun.jdi.Location;
+import com.sun.jdi.Method;
+import com.sun.jdi.ReferenceType;
 import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.Connector;
 import com.sun.jdi.connect.ListeningConnector;
+import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.ClassPrepareEvent;
 import com.sun.jdi.event.Event;
 import com.sun.jdi.event.EventSet;
-import com.sun.jdi.event.MethodEntryEvent;
-import com.sun.jdi.event.MethodExitEvent;
-import com.sun.jdi.request.EventRequest;
-import com.sun.jdi.request.MethodEntryRequest;
-import com.sun.jdi.request.MethodExitRequest;
+import com.sun.jdi.request.ClassPrepareRequest;
+import java.time.Duration;
 import java.util.Map;
 import org.downcall.checks.ChildJvm;
 
 /** A JVM that a debugger controls. */
 final class Debugger implements AutoCloseable {
 
-    /** Is told each time a method begins or ends, while the JVM is suspended. */
+    /** Is told before a line runs for the first time, while the JVM is suspended. */
     interface Observer {
+
+        /**
+         * @param method the simple name of the class, and the name of the method
+         * @param begins whether this is the first line of the method
+         */
         void at(String method, boolean begins) throws Exception;
     }
+
+    /** Only a JVM that does not start exceeds it, whatever the machine does otherwise. */
+    private static final Duration START = Duration.ofMinutes(10);
 
     private final VirtualMachine vm;
     private final Process process;
@@ -41,6 +52,7 @@ final class Debugger implements AutoCloseable {
         Map<String, Connector.Argument> settings = connector.defaultArguments();
         settings.get("localAddress").setValue("127.0.0.1");
         settings.get("port").setValue("0");
+        settings.get("timeout").setValue(String.valueOf(START.toMillis()));
         String address = connector.startListening(settings);
         try {
             Process process = jvm.with(
@@ -77,28 +89,26 @@ final class Debugger implements AutoCloseable {
     }
 
     /**
-     * Resumes the JVM, and suspends it each time a method of one of these classes begins or ends.
-     * Returns when the JVM has ended.
+     * Resumes the JVM, and suspends it before each line of these classes that runs for the first
+     * time. Returns when the JVM has ended. The requests are breakpoints, because a JVM that reports
+     * the beginning and the end of methods does so for every method, and takes ten times as long.
      */
     void observe(Observer observer, String... classes) throws Exception {
         for (String name : classes) {
-            MethodEntryRequest entry = vm.eventRequestManager().createMethodEntryRequest();
-            entry.addClassFilter(name);
-            entry.setSuspendPolicy(EventRequest.SUSPEND_ALL);
-            entry.enable();
-            MethodExitRequest exit = vm.eventRequestManager().createMethodExitRequest();
-            exit.addClassFilter(name);
-            exit.setSuspendPolicy(EventRequest.SUSPEND_ALL);
-            exit.enable();
+            ClassPrepareRequest request = vm.eventRequestManager().createClassPrepareRequest();
+            request.addClassFilter(name);
+            request.enable();
         }
         try {
             while (true) {
                 EventSet events = vm.eventQueue().remove();
                 for (Event event : events) {
-                    if (event instanceof MethodEntryEvent entry) {
-                        observer.at(nameOf(entry.method()), true);
-                    } else if (event instanceof MethodExitEvent exit) {
-                        observer.at(nameOf(exit.method()), false);
+                    if (event instanceof ClassPrepareEvent prepared) {
+                        setBreakpoints(prepared.referenceType());
+                    } else if (event instanceof BreakpointEvent breakpoint) {
+                        breakpoint.request().disable();
+                        Location location = breakpoint.location();
+                        observer.at(nameOf(location.method()), location.codeIndex() == 0);
                     }
                 }
                 events.resume();
@@ -108,7 +118,17 @@ final class Debugger implements AutoCloseable {
         }
     }
 
-    private static String nameOf(com.sun.jdi.Method method) {
+    private void setBreakpoints(ReferenceType type) throws AbsentInformationException {
+        for (Method method : type.methods()) {
+            if (!method.isAbstract() && !method.isNative()) {
+                for (Location location : method.allLineLocations()) {
+                    vm.eventRequestManager().createBreakpointRequest(location).enable();
+                }
+            }
+        }
+    }
+
+    private static String nameOf(Method method) {
         String type = method.declaringType().name();
         return type.substring(type.lastIndexOf('.') + 1) + "." + method.name();
     }

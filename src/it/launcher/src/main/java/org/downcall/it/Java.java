@@ -37,9 +37,13 @@ public record Java(List<String> command, Map<String, String> environment) {
 
     /** {@return the command of a JDK or of a jlink image} */
     public static Java of(Path home) {
-        // Log records begin with the level in the language of the user.
         return new Java(
-                List.of(home.resolve("bin").resolve("java").toString(), "-Duser.language=en"),
+                List.of(
+                        home.resolve("bin").resolve("java").toString(),
+                        // Log records begin with the level in the language of the user.
+                        "-Duser.language=en",
+                        // These JVMs are short-lived, so they end sooner without C2.
+                        "-XX:TieredStopAtLevel=1"),
                 Map.of());
     }
 
