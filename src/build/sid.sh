@@ -118,7 +118,7 @@ for version in "${versions[@]}"; do
     build "${name:-JDK $version}" "$home" verify -Dprojects=none '-Dtest=!CTest' "$@"
 done
 for compiler in gcc clang; do
-    name=$(in_sid "$compiler" --version | head -n 1)
+    name=$(in_sid "$compiler" --version | sed -n 1p)
     build "$name" "$home" test -Dcc="$compiler" -Dtest=CTest,LibraryFileTest "$@"
 done
 echo "== Results"
