@@ -3,34 +3,38 @@
 #
 #   src/build/emulated.sh aarch64|riscv64 [options of mvn]
 #
-# It needs clang-19, lld-19 and qemu-user. It gets the JDK from Debian trixie, through the mirror that this machine's
-# apt uses, and unpacks it in target/emulated. Nothing is installed.
+# It gets the JDK from Debian trixie, through the mirror that this machine's apt uses, and unpacks it in
+# target/emulated. Nothing is installed, and root is not needed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. src/build/debian.sh
 
 case ${1:-} in
     aarch64) debian=arm64 ;;
     riscv64) debian=riscv64 ;;
-    *) echo "usage: $0 aarch64|riscv64 [options of mvn]" >&2; exit 2 ;;
+    *) fail "usage: $0 aarch64|riscv64 [options of mvn]" ;;
 esac
 architecture=$1
 shift
+need apt-get=apt dpkg-deb=dpkg mvn=maven clang-19=clang-19 ld.lld-19=lld-19 "qemu-$architecture=qemu-user"
 root=$PWD/target/emulated/$architecture
 jdk=$root/usr/lib/jvm/java-25-openjdk-$debian
 
 # Downloads a package and all that it depends on, with a state of apt that knows of no installed package.
 download() {
-    local apt=$root.apt mirror
+    local apt=$root.apt address
+    address=$(mirror)
     mkdir -p "$apt"/{lists/partial,archives/partial}
     : > "$apt/status"
-    mirror=$(apt-get indextargets --format '$(ORIGIN) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
-        sed -n 's/^Debian main //p' | grep -v security | sort -u | head -n 1)
-    echo "deb $mirror trixie main" > "$apt/sources.list"
+    echo "deb $address trixie main" > "$apt/sources.list"
     local options=(-q -o "APT::Architecture=$debian" -o "APT::Architectures=$debian" -o APT::Sandbox::User=root
+        -o APT::Update::Error-Mode=any
         -o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null
         -o "Dir::State::Lists=$apt/lists" -o "Dir::State::status=$apt/status" -o "Dir::Cache=$apt")
-    apt-get "${options[@]}" update
-    apt-get "${options[@]}" install -y --no-install-recommends --download-only "$1"
+    apt-get "${options[@]}" update ||
+        fail "The mirror of Debian cannot be read, or it does not have trixie for $debian."
+    apt-get "${options[@]}" install -y --no-install-recommends --download-only "$1" ||
+        fail "The package $1 cannot be downloaded."
 }
 
 # Unpacks the packages, and corrects links that would lead to this machine's files.
@@ -68,3 +72,4 @@ fi
 mvn -B -ntp verify -Pnatives "-Dnative.platform=linux-$architecture" "-Djvm=$jdk/bin/java" \
     '-Dtest=!CTest,!NativesTest,!NativesCTest,!LibraryFileTest' -Dinvoker.test=launcher,class-path,module-path,shaded \
     "-Dinvoker.mavenOpts=-Djvm=$jdk/bin/java" -Djunit.jupiter.execution.timeout.mode=disabled "$@"
+echo "The tests passed on the JDK of linux-$architecture, in $(took 0)."

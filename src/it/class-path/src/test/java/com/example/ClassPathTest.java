@@ -35,6 +35,7 @@ class ClassPathTest {
     @Test
     void withTheFlagCRunsAndNothingIsOnStderr() throws Exception {
         Java.ofThisJdk()
+                .withDefaultNativeAccess()
                 .run("--enable-native-access=ALL-UNNAMED", "-cp", CLASS_PATH, "com.example.Main")
                 .assertExit(0)
                 .assertOut(NATIVE, F_400)
@@ -82,6 +83,7 @@ class ClassPathTest {
     @EnabledForJreRange(minVersion = 24, disabledReason = "older JVMs print another warning")
     void withoutTheFlagCRunsAndTheJvmWarns() throws Exception {
         Java.ofThisJdk()
+                .withDefaultNativeAccess()
                 .run("-cp", CLASS_PATH, "com.example.Main")
                 .assertExit(0)
                 .assertOut(NATIVE, F_400)

@@ -29,6 +29,7 @@ class ModulePathTest {
     @Test
     void withTheFlagCRunsAndNothingIsOnStderr() throws Exception {
         Java.ofThisJdk()
+                .withDefaultNativeAccess()
                 .run("--enable-native-access=org.downcall", "-p", MODULE_PATH, "-m", MAIN)
                 .assertExit(0)
                 .assertOut(NATIVE, F_400)
@@ -57,6 +58,7 @@ class ModulePathTest {
     @EnabledForJreRange(minVersion = 24, disabledReason = "older JVMs print another warning")
     void withoutTheFlagCRunsAndTheJvmWarns() throws Exception {
         Java.ofThisJdk()
+                .withDefaultNativeAccess()
                 .run("-p", MODULE_PATH, "-m", MAIN)
                 .assertExit(0)
                 .assertOut(NATIVE, F_400)

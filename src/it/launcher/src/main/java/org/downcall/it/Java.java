@@ -15,6 +15,9 @@ import java.util.Map;
  */
 public record Java(List<String> command, Map<String, String> environment) {
 
+    /** Denies native access to everything that no other option grants it. New in JDK 24. */
+    private static final String DENY = "--illegal-native-access=deny";
+
     /**
      * {@return the command of the JDK that runs this JVM, with the agent that the environment names
      * if it does} The check of coverage names one.
@@ -35,16 +38,27 @@ public record Java(List<String> command, Map<String, String> environment) {
         return of(Path.of(System.getProperty("java.home")));
     }
 
-    /** {@return the command of a JDK or of a jlink image} */
+    /**
+     * {@return the command of a JDK, or of a jlink image that this JDK made, which denies native
+     * access unless an option grants it} A later JDK will do so by default.
+     */
     public static Java of(Path home) {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin").resolve("java").toString());
+        // Log records begin with the level in the language of the user.
+        command.add("-Duser.language=en");
+        // These JVMs are short-lived, so they end sooner without C2.
+        command.add("-XX:TieredStopAtLevel=1");
+        if (Runtime.version().feature() >= 24) {
+            command.add(DENY);
+        }
+        return new Java(command, Map.of());
+    }
+
+    /** {@return this command with the JDK's default for native access that no option grants} */
+    public Java withDefaultNativeAccess() {
         return new Java(
-                List.of(
-                        home.resolve("bin").resolve("java").toString(),
-                        // Log records begin with the level in the language of the user.
-                        "-Duser.language=en",
-                        // These JVMs are short-lived, so they end sooner without C2.
-                        "-XX:TieredStopAtLevel=1"),
-                Map.of());
+                command.stream().filter(word -> !word.equals(DENY)).toList(), environment);
     }
 
     /** {@return this command, passed to another program as its last arguments} */

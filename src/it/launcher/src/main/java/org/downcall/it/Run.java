@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 public record Run(List<String> command, int exit, String out, String err) {
 
-    private static final long TIMEOUT_SECONDS = 60;
+    /** Longer than any program takes under emulation. */
+    private static final long TIMEOUT_SECONDS = 600;
 
     /** @throws IOException if the program does not exist or does not end in time */
     public static Run of(List<String> command, Map<String, String> environment)
