@@ -60,6 +60,21 @@ static inline vec minus_product(vec c, vec a, vec b) {
     return _mm256_fnmadd_pd(a, b, c);
 }
 
+/*
+ * Doubles from 2^52 on have no bits for a fraction. Above 2^51, a b is rounded to an even integer,
+ * below -2^51 to a multiple of 1/2.
+ */
+static inline vec rounded_product(vec a, vec b) {
+    vec magic = broadcast(0x1.8p52);
+    return difference(product_plus(a, b, magic), magic);
+}
+
+/* Rounded to an even integer. */
+static inline vec rounded_large_product(vec a, vec b) {
+    vec even = broadcast(0x1.8p53);
+    return difference(product_plus(a, b, even), even);
+}
+
 static inline vec product_error(vec a, vec b, vec h) {
     return _mm256_fmsub_pd(a, b, h);
 }

@@ -72,15 +72,6 @@ static inline factor v_minus_one(field f) {
 }
 
 /*
- * Returns a b, rounded to an integer if |a b| <= 2^51, because doubles from 2^52 on have no bits
- * for a fraction. Above 2^51 it is rounded to an even integer, below -2^51 to a multiple of 1/2.
- */
-static inline vec rounded_product(vec a, vec b) {
-    vec magic = broadcast(0x1.8p52);
-    return difference(product_plus(a, b, magic), magic);
-}
-
-/*
  * For any |a| <= 2^64 that a double represents. The relative error of 1 / p is 2^-53, so the
  * result is at most p / 2 + |a| 2^-53.
  */
@@ -152,8 +143,8 @@ static inline sum_2 add_product(sum_2 s, vec a, vec b) {
  * rounded_product(); the remainder of high is then up to 1.3 p. The sum is below 6 p.
  */
 static inline vec reduced(sum_2 s, field f) {
-    vec h = difference(s.high, sum_origin()), even = broadcast(0x1.8p53);
-    vec q = difference(product_plus(h, f.inverse, even), even);
+    vec h = difference(s.high, sum_origin());
+    vec q = rounded_large_product(h, f.inverse);
     return v_reduce(v_plus(minus_product(h, q, f.p), s.low), f);
 }
 

@@ -54,6 +54,14 @@ static inline vec minus_product(vec c, vec a, vec b) {
     return vfmsq_f64(c, a, b);
 }
 
+static inline vec rounded_product(vec a, vec b) {
+    return vrndnq_f64(vmulq_f64(a, b));
+}
+
+static inline vec rounded_large_product(vec a, vec b) {
+    return rounded_product(a, b);
+}
+
 /* NEON has no instruction for a b - h. */
 static inline vec product_error(vec a, vec b, vec h) {
     return vfmsq_f64(h, a, b);
