@@ -32,7 +32,10 @@ typedef struct {
     unsigned xcr0;
 } dc_x86;
 
-/* The features of such a machine, without those of other architectures. A pure function, so that tests can describe any machine. */
+/*
+ * The features of such a machine, without those of other architectures. A pure function, so that
+ * tests can describe any machine.
+ */
 long long dc_features_of(const dc_x86 *machine);
 
 /* Detects the features and puts all of them in use. Runs once, when the library is loaded. */

@@ -19,8 +19,8 @@ enum {
 #elif defined(__aarch64__)
 /*
  * FPCR has only control bits [Arm Architecture Reference Manual, FPCR]. The default is 0: round to
- * nearest, no exception traps, subnormal numbers and NaNs are kept, no alternate behaviour. Its upper
- * half is reserved.
+ * nearest, no exception traps, subnormal numbers and NaNs are kept, no alternate behaviour. The
+ * upper half is reserved.
  */
 static inline unsigned dc_fpcr(void) {
     uint64_t fpcr;

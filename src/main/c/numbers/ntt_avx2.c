@@ -61,15 +61,15 @@ static inline vec minus_product(vec c, vec a, vec b) {
 }
 
 /*
- * Doubles from 2^52 on have no bits for a fraction. Above 2^51, a b is rounded to an even integer,
- * below -2^51 to a multiple of 1/2.
+ * Rounded once, because doubles from 2^52 on have no bits for a fraction. If a b is above 2^51, it
+ * is rounded to an even integer; below -2^51, to a multiple of 1/2.
  */
 static inline vec rounded_product(vec a, vec b) {
     vec magic = broadcast(0x1.8p52);
     return difference(product_plus(a, b, magic), magic);
 }
 
-/* Rounded to an even integer. */
+/* Rounded once, to an even integer. */
 static inline vec rounded_large_product(vec a, vec b) {
     vec even = broadcast(0x1.8p53);
     return difference(product_plus(a, b, even), even);

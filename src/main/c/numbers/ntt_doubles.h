@@ -1,8 +1,8 @@
 /*
  * The transforms on residues in doubles. A residue is an integer, positive or negative. A factor w
  * is at most p / 2 in absolute value and comes with w / p. An FMA computes the rounding error of a
- * product [T. J. Dekker, Numer. Math. 18 (1971)], so that the product is exact in two doubles, as in
- * FLINT's fft_small. Internal: included by ntt_avx2.c and ntt_neon.c, which first define
+ * product [T. J. Dekker, Numer. Math. 18 (1971)], so that the product is exact in two doubles, as
+ * in FLINT's fft_small. Internal: included by ntt_avx2.c and ntt_neon.c, which first define
  *
  *   LANES                          the number of doubles in a vector: 2 or 4
  *   vec                            a vector of doubles
@@ -12,6 +12,8 @@
  *   v_plus(a, b)                   difference(a, b)
  *   product(a, b)                  ratio(a, b)
  *   product_plus(a, b, c)          a b + c, rounded once
+ *   rounded_product(a, b)          an integer near a b, for |a b| <= 2^51; see v_times()
+ *   rounded_large_product(a, b)    an integer near a b, for |a b| <= 2^52; see reduced()
  *   minus_product(c, a, b)         c - a b, rounded once
  *   product_error(a, b, h)         a b - h or h - a b, rounded once
  *   plus_error(c, e)               c + (a b - h), where e is product_error(a, b, h)
@@ -24,15 +26,15 @@
  *   signed_pairs(table)            w_0, -w_0, w_1, -w_1, ... of a table of factors
  *
  * All arithmetic is exact as long as no integer exceeds 2^53, which is a little more than 8 p. For
- * |a| <= k p and k <= 4, v_times returns at most (1/2 + k/32) p and v_reduce at most p / 2 + 1.
+ * |a| <= k p and k <= 4, v_times returns at most (1/2 + 3k/32) p and v_reduce at most p / 2 + 2.
  * After each of the layers that run together, the values are at most
  *
- *   forward      4 p -> 1.13 p -> 1.67 p -> 2.23 p
- *   inverse        p -> 2 p -> 1.13 p -> 0.58 p   (layer 2 multiplies differences of up to 4 p)
- *   split, join  1.1 p                            (a product plus a reduced residue, or two such)
+ *   forward      4 p -> 1.38 p -> 2.01 p -> 2.70 p
+ *   inverse        p -> 2 p -> 1.38 p -> 0.76 p   (layer 2 multiplies differences of up to 4 p)
+ *   split, join  1.38 p                           (a product plus a reduced residue, or two such)
  *
  * Each bound is below what the next operation accepts. multiply() reduces its operands and returns
- * at most p / 2 + 1.
+ * at most p / 2 + 2.
  */
 
 #define LAZY 1
@@ -72,8 +74,8 @@ static inline factor v_minus_one(field f) {
 }
 
 /*
- * For any |a| <= 2^64 that a double represents. The relative error of 1 / p is 2^-53, so the
- * result is at most p / 2 + |a| 2^-53.
+ * For any |a| <= 2^64 that a double represents. The relative errors of 1 / p and, with NEON, of the
+ * product are 2^-53, so the result is at most p / 2 + |a| 2^-52.
  */
 static inline vec v_reduce(vec a, field f) {
     return minus_product(a, rounded_product(a, f.inverse), f.p);
@@ -81,7 +83,8 @@ static inline vec v_reduce(vec a, field f) {
 
 /*
  * The error of w / p is at most 2^-55, and that of the quotient |a| 2^-55 <= k/32 before it is
- * rounded. h differs from a w by at most 2^48, so h - q p is an integer below 2^53.
+ * rounded. NEON rounds it to a double and then to an integer, and the first error is at most k/16.
+ * h differs from a w by at most 2^48, so h - q p is an integer below 2^53.
  */
 static inline vec v_times(vec a, factor w, field f) {
     vec q = rounded_product(a, w.quotient);
@@ -137,10 +140,11 @@ static inline sum_2 add_product(sum_2 s, vec a, vec b) {
 }
 
 /*
- * Eight products of p / 2 + 1 and at most (1/2 + 1/64) p are at most 2.07 p^2. Therefore only the
- * last one can raise high beyond 2^103, and low is at most 7 2^49 + 2^50. The error of the quotient
- * is 2.07 2^50 2^-53. It is rounded to an even integer, because it may exceed the range of
- * rounded_product(); the remainder of high is then up to 1.3 p. The sum is below 6 p.
+ * Eight products of p / 2 + 2 and at most (1/2 + 3/64) p are at most 2.19 p^2. Therefore only the
+ * last one can raise high beyond 2^103, and low is at most 7 2^49 + 2^50. The quotient is up to
+ * 2.19 2^50, which may exceed the range of rounded_product(), and its error is at most 0.28 before
+ * it is rounded. AVX2 rounds it to an even integer. NEON rounds it to a multiple of 1/2 or less and
+ * then to an integer. The remainder of high is up to 1.28 p, and the sum below 6 p.
  */
 static inline vec reduced(sum_2 s, field f) {
     vec h = difference(s.high, sum_origin());
@@ -208,7 +212,7 @@ static inline vec not_negative(vec a, field f) {
 }
 
 /*
- * The products are at most (1/2 + 1/16) p, so k2 is below 2 p before it is reduced. Each loop
+ * The products are at most (1/2 + 3/16) p, so k2 is below 2 p before it is reduced. Each loop
  * computes one digit of all numbers, because the digits of one number depend on each other.
  */
 static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIMES], int64_t offset,
