@@ -6,6 +6,8 @@
 
 #include "tasks.h"
 
+#include "floating_point.h"
+
 #include <pthread.h>
 
 enum { LIMBS = 2000, INDEX = 300000, OPERATIONS = 6 };
@@ -84,7 +86,7 @@ static void end(void) {
 
 #if defined(__x86_64__)
 /* MXCSR. The flags of exceptions may change. */
-enum { FLAGS = 0x3F };
+enum { FLAGS = 0x3F, DEFAULT = 0x1F80 };
 
 static unsigned control_word(void) {
     return __builtin_ia32_stmxcsr();
@@ -93,8 +95,6 @@ static unsigned control_word(void) {
 static void set_control_word(unsigned word) {
     __builtin_ia32_ldmxcsr(word);
 }
-
-enum { DEFAULT = 0x1F80 };
 
 static const struct {
     const char *name;
@@ -111,7 +111,7 @@ static const struct {
 };
 #elif defined(__aarch64__)
 /* FPCR. A CPU that has no traps ignores their bits. */
-enum { FLAGS = 0 };
+enum { FLAGS = 0, DEFAULT = 0 };
 
 static unsigned control_word(void) {
     uint64_t word;
@@ -139,6 +139,21 @@ static const struct {
 #endif
 
 #if defined(__x86_64__) || defined(__aarch64__)
+static void the_environment_is_set_and_restored(void) {
+    unsigned usual = control_word();
+    for (size_t i = 0; i < sizeof environments / sizeof environments[0]; i++) {
+        set_control_word(environments[i].control);
+        unsigned before = control_word();
+        unsigned previous = dc_floating_point_begin();
+        unsigned during = control_word();
+        dc_floating_point_end(previous);
+        unsigned after = control_word();
+        set_control_word(usual);
+        CHECK((during | FLAGS) == (DEFAULT | FLAGS), "%s: %#x", environments[i].name, during);
+        CHECK(after == before, "%s: %#x", environments[i].name, after);
+    }
+}
+
 static void every_floating_point_environment(void) {
     begin();
     unsigned usual = control_word();
@@ -222,6 +237,7 @@ static void a_short_stack(void) {
 
 int main(void) {
 #if defined(__x86_64__) || defined(__aarch64__)
+    RUN_ONCE(the_environment_is_set_and_restored);
     RUN(every_floating_point_environment);
 #endif
 #if defined(__x86_64__)
