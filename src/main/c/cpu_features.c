@@ -20,9 +20,12 @@
 #define XCR0_YMM (BIT(1) | BIT(2))                     /* the lower and the upper halves of YMM */
 #define XCR0_ZMM (XCR0_YMM | BIT(5) | BIT(6) | BIT(7)) /* and opmask, and both parts of ZMM */
 
-/* Where CPUID reports a feature, and the registers that it needs besides the general ones. */
+/*
+ * Where CPUID reports a feature, and the registers that it needs besides the general ones. No bit of
+ * the word ELSEWHERE is set.
+ */
 enum registers { GENERAL, YMM, ZMM };
-enum word { LEAF1_ECX, LEAF7_0_EBX, LEAF7_0_ECX, LEAF7_0_EDX, LEAF7_1_EAX };
+enum word { LEAF1_ECX, LEAF7_0_EBX, LEAF7_0_ECX, LEAF7_0_EDX, LEAF7_1_EAX, ELSEWHERE };
 
 static const struct {
     const char *name;
@@ -36,12 +39,13 @@ static const struct {
     {"avx512vl", LEAF7_0_EBX, 31, ZMM},   {"avx512ifma", LEAF7_0_EBX, 21, ZMM},
     {"avx512vnni", LEAF7_0_ECX, 11, ZMM}, {"avx512vpopcntdq", LEAF7_0_ECX, 14, ZMM},
     {"avx512bf16", LEAF7_1_EAX, 5, ZMM},  {"avx512fp16", LEAF7_0_EDX, 23, ZMM},
+    {"neon", ELSEWHERE, 0, GENERAL},
 };
 enum { FEATURES = sizeof features_known / sizeof features_known[0] };
 
 long long dc_features_of(const dc_x86 *machine) {
-    const unsigned words[] = {machine->leaf1_ecx, machine->leaf7_0_ebx, machine->leaf7_0_ecx,
-                              machine->leaf7_0_edx, machine->leaf7_1_eax};
+    const unsigned words[] = {machine->leaf1_ecx,   machine->leaf7_0_ebx, machine->leaf7_0_ecx,
+                              machine->leaf7_0_edx, machine->leaf7_1_eax, 0};
     int os_saves_vectors =
         (machine->leaf1_ecx & LEAF1_ECX_OSXSAVE) != 0 && (machine->leaf1_ecx & LEAF1_ECX_AVX) != 0;
     int usable[] = {
@@ -79,6 +83,8 @@ static long long detect(void) {
         __asm__ volatile("xgetbv" : "=a"(machine.xcr0), "=d"(edx) : "c"(0));
     }
     return dc_features_of(&machine);
+#elif defined(__aarch64__)
+    return DC_FEATURE_NEON; /* part of the ABI [AAPCS64, 6.1.2] */
 #else
     return 0;
 #endif
@@ -122,22 +128,23 @@ long long dc_features_limit(long long features) {
 /* ---- Levels --------------------------------------------------------------------------------- */
 
 #define ADX_FEATURES (DC_FEATURE_POPCNT | DC_FEATURE_BMI2 | DC_FEATURE_ADX)
+#define NEON_FEATURES (ADX_FEATURES | DC_FEATURE_NEON)
 #define AVX2_FEATURES \
-    (ADX_FEATURES | DC_FEATURE_AVX2 | DC_FEATURE_FMA | DC_FEATURE_F16C | DC_FEATURE_AVXVNNI)
+    (NEON_FEATURES | DC_FEATURE_AVX2 | DC_FEATURE_FMA | DC_FEATURE_F16C | DC_FEATURE_AVXVNNI)
 
 static const struct {
     const char *name;
     long long features;
 } levels[] = {
-    [DC_LEVEL_BASELINE] = {"baseline", 0},
-    [DC_LEVEL_ADX] = {"adx", ADX_FEATURES},
-    [DC_LEVEL_AVX2] = {"avx2", AVX2_FEATURES},
+    [DC_LEVEL_BASELINE] = {"baseline", 0},     [DC_LEVEL_ADX] = {"adx", ADX_FEATURES},
+    [DC_LEVEL_NEON] = {"neon", NEON_FEATURES}, [DC_LEVEL_AVX2] = {"avx2", AVX2_FEATURES},
     [DC_LEVEL_AVX512] = {"avx512", INT64_MAX},
 };
 enum { LEVELS = sizeof levels / sizeof levels[0] };
 
 int dc_level_of(long long features) {
-    static const long long required[] = {DC_REQUIRES_ADX, DC_REQUIRES_AVX2, DC_REQUIRES_AVX512};
+    static const long long required[] = {DC_REQUIRES_ADX, DC_REQUIRES_NEON, DC_REQUIRES_AVX2,
+                                         DC_REQUIRES_AVX512};
     long long used = 0;
     for (size_t i = 0; i < sizeof required / sizeof required[0]; i++) {
         used |= dc_has(features, required[i]) ? required[i] : 0;

@@ -9,6 +9,7 @@
  * compiler option for AVX-512 also permits AVX2 and FMA, so the set contains them.
  */
 #define DC_REQUIRES_ADX (DC_FEATURE_BMI2 | DC_FEATURE_ADX)
+#define DC_REQUIRES_NEON DC_FEATURE_NEON
 #define DC_REQUIRES_AVX2 (DC_FEATURE_AVX2 | DC_FEATURE_FMA)
 #define DC_REQUIRES_AVX512                                                             \
     (DC_REQUIRES_AVX2 | DC_FEATURE_AVX512F | DC_FEATURE_AVX512DQ | DC_FEATURE_AVX512BW \
@@ -31,7 +32,10 @@ typedef struct {
     unsigned xcr0;
 } dc_x86;
 
-/* The features of such a machine. A pure function, so that tests can describe any machine. */
+/*
+ * The features of such a machine, without those of other architectures. A pure function, so that
+ * tests can describe any machine.
+ */
 long long dc_features_of(const dc_x86 *machine);
 
 /* Detects the features and puts all of them in use. Runs once, when the library is loaded. */

@@ -40,7 +40,7 @@ extern "C" {
 /* ---- Identity ------------------------------------------------------------------------------- */
 
 /* This number changes whenever code compiled against the previous header would break. */
-#define DC_ABI_VERSION 3
+#define DC_ABI_VERSION 4
 
 /* Returns the DC_ABI_VERSION of the header that the library was compiled from. */
 DC_API int dc_abi_version(void);
@@ -86,6 +86,7 @@ DC_API const char *dc_version(void);
 #define DC_FEATURE_AVX512VPOPCNTDQ (1LL << 13)
 #define DC_FEATURE_AVX512BF16 (1LL << 14)
 #define DC_FEATURE_AVX512FP16 (1LL << 15)
+#define DC_FEATURE_NEON (1LL << 16) /* every AArch64 CPU has it */
 
 /* Returns the set of features in use, as the sum of DC_FEATURE_ bits. O(1). */
 DC_API long long dc_features(void);
@@ -112,13 +113,18 @@ DC_API long long dc_features_limit(long long features);
  *
  *   0  "baseline"  no features
  *   1  "adx"       POPCNT, BMI2 and ADX, which use the general-purpose registers only
- *   2  "avx2"      all features with vectors of up to 256 bits
- *   3  "avx512"    all features
+ *   2  "neon"      all features with vectors of up to 128 bits
+ *   3  "avx2"      all features with vectors of up to 256 bits
+ *   4  "avx512"    all features
+ *
+ * Every level is a valid cap on every architecture. On x86-64, "neon" permits the same features as
+ * "adx". On AArch64, "adx" permits no features, and "avx2" permits NEON.
  */
 #define DC_LEVEL_BASELINE 0
 #define DC_LEVEL_ADX 1
-#define DC_LEVEL_AVX2 2
-#define DC_LEVEL_AVX512 3
+#define DC_LEVEL_NEON 2
+#define DC_LEVEL_AVX2 3
+#define DC_LEVEL_AVX512 4
 
 /*
  * Returns the lowest level that contains every feature that the chosen variants require. It may be

@@ -2,11 +2,12 @@
 #ifndef DC_FLOATING_POINT_H
 #define DC_FLOATING_POINT_H
 
+#include <stdint.h>
+
 /*
- * The transforms with AVX2 and AVX-512 compute with doubles. Their error bounds require that the
- * CPU rounds to nearest. Other code in the process may have set another mode for this thread, so
- * each function that may run a transform sets the environment and restores it. This takes a few
- * clock cycles.
+ * The transforms with vectors compute with doubles. Their error bounds require that the CPU rounds
+ * to nearest. Other code in the process may have set another mode for this thread, so each function
+ * that may run a transform sets the environment and restores it. This takes a few clock cycles.
  */
 #if defined(__x86_64__)
 enum {
@@ -15,6 +16,21 @@ enum {
     /* Round to nearest, all exceptions masked, subnormal numbers are kept. */
     DC_MXCSR_DEFAULT = 0x1F80
 };
+#elif defined(__aarch64__)
+/*
+ * FPCR has only control bits [Arm Architecture Reference Manual, FPCR]. The default is 0: round to
+ * nearest, no exception traps, subnormal numbers and NaNs are kept, no alternate behaviour. The
+ * upper half is reserved.
+ */
+static inline unsigned dc_fpcr(void) {
+    uint64_t fpcr;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(fpcr) : : "memory");
+    return (unsigned)fpcr;
+}
+
+static inline void dc_set_fpcr(unsigned fpcr) {
+    __asm__ volatile("msr fpcr, %0" : : "r"((uint64_t)fpcr) : "memory");
+}
 #endif
 
 /* Sets the environment for this thread and returns the previous one. */
@@ -25,19 +41,29 @@ static inline unsigned dc_floating_point_begin(void) {
         __builtin_ia32_ldmxcsr(DC_MXCSR_DEFAULT);
     }
     return previous;
+#elif defined(__aarch64__)
+    unsigned previous = dc_fpcr();
+    if (previous != 0) {
+        dc_set_fpcr(0);
+    }
+    return previous;
 #else
     return 0;
 #endif
 }
 
 /*
- * Restores an environment. If it is the default one, the flags of exceptions that the computation
- * raised remain set.
+ * Restores an environment. The flags of exceptions that the computation raised remain set, except
+ * on x86-64 if the environment is not the default one.
  */
 static inline void dc_floating_point_end(unsigned previous) {
 #if defined(__x86_64__)
     if ((previous & DC_MXCSR_CONTROL) != DC_MXCSR_DEFAULT) {
         __builtin_ia32_ldmxcsr(previous);
+    }
+#elif defined(__aarch64__)
+    if (previous != 0) {
+        dc_set_fpcr(previous);
     }
 #else
     (void)previous;

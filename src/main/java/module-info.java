@@ -24,8 +24,8 @@
  * <tr><td>{@systemProperty org.downcall.tmpdir}</td><td>a directory</td>
  *     <td>The directory in which the bundled library is unpacked while it is loaded. The default is
  *     {@code java.io.tmpdir}.</td></tr>
- * <tr><td>{@systemProperty org.downcall.isa}</td><td>{@code baseline}, {@code adx}, {@code avx2},
- *     {@code avx512}</td>
+ * <tr><td>{@systemProperty org.downcall.isa}</td><td>{@code baseline}, {@code adx}, {@code neon},
+ *     {@code avx2}, {@code avx512}</td>
  *     <td>The highest level of CPU features to use. The environment variable {@code DC_ISA} has the same
  *     effect.</td></tr>
  * <tr><td>{@systemProperty org.downcall.memory}</td><td>an amount, such as {@code 512m} or {@code 8g}</td>

@@ -6,6 +6,8 @@
 
 #include "tasks.h"
 
+#include "floating_point.h"
+
 #include <pthread.h>
 
 enum { LIMBS = 2000, INDEX = 300000, OPERATIONS = 6 };
@@ -83,37 +85,95 @@ static void end(void) {
 }
 
 #if defined(__x86_64__)
+/* MXCSR. The flags of exceptions may change. */
+enum { FLAGS = 0x3F, DEFAULT = 0x1F80 };
+
+static unsigned control_word(void) {
+    return __builtin_ia32_stmxcsr();
+}
+
+static void set_control_word(unsigned word) {
+    __builtin_ia32_ldmxcsr(word);
+}
+
+static const struct {
+    const char *name;
+    unsigned control;
+} environments[] = {
+    {"round down", DEFAULT | 0x2000},
+    {"round up", DEFAULT | 0x4000},
+    {"round toward zero", DEFAULT | 0x6000},
+    {"flush to zero", DEFAULT | 0x8000},
+    {"denormals are zero", DEFAULT | 0x0040},
+    {"no exception masked", 0},
+    {"all of these", 0xE040},
+    {"no exception masked, and all of them raised before", FLAGS},
+};
+#elif defined(__aarch64__)
+/* FPCR. A CPU that has no traps ignores their bits. */
+enum { FLAGS = 0, DEFAULT = 0 };
+
+static unsigned control_word(void) {
+    uint64_t word;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(word) : : "memory");
+    return (unsigned)word;
+}
+
+static void set_control_word(unsigned word) {
+    __asm__ volatile("msr fpcr, %0" : : "r"((uint64_t)word) : "memory");
+}
+
+static const struct {
+    const char *name;
+    unsigned control;
+} environments[] = {
+    {"round up", 1u << 22},
+    {"round down", 2u << 22},
+    {"round toward zero", 3u << 22},
+    {"flush to zero", 1u << 24},
+    {"default NaNs", 1u << 25},
+    {"every exception traps", 0x9F00},
+    {"all of these", 3u << 22 | 3u << 24 | 0x9F00},
+    {"alternate behaviour", 7}, /* of Armv8.7 */
+};
+#endif
+
+#if defined(__x86_64__) || defined(__aarch64__)
+static void the_environment_is_set_and_restored(void) {
+    unsigned usual = control_word();
+    for (size_t i = 0; i < sizeof environments / sizeof environments[0]; i++) {
+        set_control_word(environments[i].control);
+        unsigned before = control_word();
+        unsigned previous = dc_floating_point_begin();
+        unsigned during = control_word();
+        dc_floating_point_end(previous);
+        unsigned after = control_word();
+        set_control_word(usual);
+        CHECK((during | FLAGS) == (DEFAULT | FLAGS), "%s: %#x", environments[i].name, during);
+        CHECK(after == before, "%s: %#x", environments[i].name, after);
+    }
+}
+
 static void every_floating_point_environment(void) {
-    enum { DEFAULT = 0x1F80, FLAGS = 0x3F };
-    static const struct {
-        const char *name;
-        unsigned control;
-    } environments[] = {
-        {"round down", DEFAULT | 0x2000},
-        {"round up", DEFAULT | 0x4000},
-        {"round toward zero", DEFAULT | 0x6000},
-        {"flush to zero", DEFAULT | 0x8000},
-        {"denormals are zero", DEFAULT | 0x0040},
-        {"no exception masked", 0},
-        {"all of these", 0xE040},
-        {"no exception masked, and all of them raised before", FLAGS},
-    };
     begin();
+    unsigned usual = control_word();
     results expected = compute();
     for (size_t i = 0; i < sizeof environments / sizeof environments[0]; i++) {
-        __builtin_ia32_ldmxcsr(environments[i].control);
+        set_control_word(environments[i].control);
+        unsigned before = control_word();
         results actual = compute();
-        unsigned after = __builtin_ia32_stmxcsr();
-        __builtin_ia32_ldmxcsr(DEFAULT);
+        unsigned after = control_word();
+        set_control_word(usual);
         check_same(&actual, &expected, environments[i].name);
-        CHECK((after | FLAGS) == (environments[i].control | FLAGS), "%s: %#x", environments[i].name,
-              after);
+        CHECK((after | FLAGS) == (before | FLAGS), "%s: %#x", environments[i].name, after);
         free_results(&actual);
     }
     free_results(&expected);
     end();
 }
+#endif
 
+#if defined(__x86_64__)
 /* The halves are dirty while other code of the process uses AVX without clearing them. */
 __attribute__((target("avx"), noinline)) static void make_upper_halves_dirty(void) {
     __asm__ volatile("vcmptrueps %%ymm0, %%ymm0, %%ymm0\n\t"
@@ -176,8 +236,11 @@ static void a_short_stack(void) {
 }
 
 int main(void) {
-#if defined(__x86_64__)
+#if defined(__x86_64__) || defined(__aarch64__)
+    RUN_ONCE(the_environment_is_set_and_restored);
     RUN(every_floating_point_environment);
+#endif
+#if defined(__x86_64__)
     RUN_IF(dirty_upper_halves_of_vector_registers, level >= DC_LEVEL_AVX2);
 #endif
     RUN_IF(a_short_stack, !UNDER_ADDRESS_SANITIZER); /* which needs much stack of its own */

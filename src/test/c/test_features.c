@@ -52,6 +52,7 @@ static unsigned *word_of(dc_x86 *machine, size_t word) {
     return (unsigned *)(void *)((char *)machine + word);
 }
 
+/* Of x86-64. */
 static long long features_with(int registers) {
     long long features = 0;
     for (int i = 0; i < FEATURES; i++) {
@@ -63,7 +64,8 @@ static long long features_with(int registers) {
 static void every_level_has_its_features(void) {
     CHECK(dc_level_features(DC_LEVEL_BASELINE) == 0, "baseline");
     CHECK(dc_level_features(DC_LEVEL_ADX) == features_with(GENERAL), "adx");
-    CHECK(dc_level_features(DC_LEVEL_AVX2) == features_with(YMM), "avx2");
+    CHECK(dc_level_features(DC_LEVEL_NEON) == (features_with(GENERAL) | DC_FEATURE_NEON), "neon");
+    CHECK(dc_level_features(DC_LEVEL_AVX2) == (features_with(YMM) | DC_FEATURE_NEON), "avx2");
     CHECK(dc_level_features(DC_LEVEL_AVX512) == INT64_MAX, "avx512");
 }
 
@@ -200,6 +202,24 @@ static void every_set_of_features_has_its_variants(void) {
               && dc_level_of(skylake) == DC_LEVEL_AVX2,
           "Skylake-X");
 }
+#elif defined(__aarch64__)
+static void every_set_of_features_has_its_variants(void) {
+    CHECK(dc_features_detected() == DC_FEATURE_NEON, "%llx", dc_features_detected());
+    CHECK(dc_level_detected() == DC_LEVEL_NEON, "level %d", dc_level_detected());
+    CHECK(dc_variants_for(0)->ntt == &dc_ntt_baseline && dc_level_of(0) == DC_LEVEL_BASELINE,
+          "no features");
+    const dc_variants *v = dc_variants_for(DC_FEATURE_NEON);
+    CHECK(v->ntt == &dc_ntt_neon && v->addmul_1 == dc_addmul_1_baseline && v->mul_ifma == NULL
+              && v->ifma_mul_limbs == DC_NEVER && v->ifma_sqr_limbs == DC_NEVER,
+          "NEON");
+    CHECK(v->ntt_mul_limbs >= 2 * DC_NTT_LEAST_LIMBS && v->ntt_sqr_limbs >= DC_NTT_LEAST_LIMBS,
+          "room for transforms");
+    /* Levels of other architectures are caps, too. */
+    CHECK(dc_features_limit(dc_level_features(DC_LEVEL_ADX)) == 0, "adx");
+    CHECK(dc_features_limit(dc_level_features(DC_LEVEL_AVX2)) == DC_FEATURE_NEON, "avx2");
+    CHECK(dc_features_limit(dc_level_features(DC_LEVEL_AVX512)) == DC_FEATURE_NEON, "avx512");
+    dc_features_limit(-1);
+}
 #else
 static void every_set_of_features_has_its_variants(void) {
     CHECK(dc_variants_for(0)->ntt == &dc_ntt_baseline && dc_features_detected() == 0, "baseline");
@@ -287,7 +307,7 @@ static void check_results(const char *set) {
 }
 
 static void every_feature_can_be_missing(void) {
-    for (int bit = -1; bit < FEATURES; bit++) {
+    for (int bit = -1; bit < 0 || dc_feature_name(bit) != NULL; bit++) {
         long long missing = bit < 0 ? 0 : 1LL << bit;
         if (bit < 0 || (dc_features_detected() & missing) != 0) {
             dc_features_limit(~missing);

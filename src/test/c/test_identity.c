@@ -9,7 +9,7 @@ static void identity(void) {
     CHECK(dc_version() != NULL && strlen(dc_version()) >= 5, "%s", dc_version());
 }
 
-/* The names are those of gcc's target options. */
+/* The names are those of gcc's target options, except neon. */
 static const struct {
     long long feature;
     const char *name;
@@ -30,6 +30,7 @@ static const struct {
     {DC_FEATURE_AVX512VPOPCNTDQ, "avx512vpopcntdq"},
     {DC_FEATURE_AVX512BF16, "avx512bf16"},
     {DC_FEATURE_AVX512FP16, "avx512fp16"},
+    {DC_FEATURE_NEON, "neon"},
 };
 enum { FEATURES = sizeof features / sizeof features[0] };
 
@@ -60,7 +61,7 @@ static void features_can_be_limited(void) {
 }
 
 static void levels_cap_features(void) {
-    static const char *const names[] = {"baseline", "adx", "avx2", "avx512"};
+    static const char *const names[] = {"baseline", "adx", "neon", "avx2", "avx512"};
     long long below = 0;
     for (int level = DC_LEVEL_BASELINE; level <= DC_LEVEL_AVX512; level++) {
         const char *name = dc_level_name(level);

@@ -190,6 +190,8 @@ static const dc_ntt_variant *ntt(void) {
 static int in_doubles(void) {
 #if defined(__x86_64__)
     return ntt() == &dc_ntt_avx2;
+#elif defined(__aarch64__)
+    return ntt() == &dc_ntt_neon;
 #else
     return 0;
 #endif

@@ -698,7 +698,7 @@ static void square_all_ones_in_steps(dc_digits digits, int64_t n) {
 static void products_in_steps(void) {
     enum { LIMBS = 800000 };
     if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - 1
-        || dc_level() < DC_LEVEL_AVX2) {
+        || dc_level() < DC_LEVEL_NEON) {
         return;
     }
     square_all_ones_in_steps(DC_LIMBS_62, LIMBS);

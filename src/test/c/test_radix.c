@@ -201,7 +201,7 @@ static void long_numbers(void) {
  */
 static void nodes_as_long_as_a_step(void) {
     if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - 1
-        || dc_level() < DC_LEVEL_AVX2) {
+        || dc_level() < DC_LEVEL_NEON) {
         return;
     }
     static const int64_t lengths[] = {65535, 65537, 81921, 131073};

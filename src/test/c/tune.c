@@ -158,34 +158,41 @@ static void print_limbs(int64_t limbs) {
     }
 }
 
-static void measure(long long features) {
-    const dc_variants *table = dc_variants_for(features);
-    int adx = dc_has(features, DC_REQUIRES_ADX), avx512 = table->mul_ifma != NULL;
-    int avx2 = !avx512 && dc_has(features, DC_REQUIRES_AVX2);
-    variants = *table;
+/* The columns of the table, and what their transforms require. */
+static const struct {
+    const char *column, *ntt;
+    long long required;
+} transforms_of[] = {
+    {"BASELINE", "baseline", 0},
+    {"NEON", "neon", DC_REQUIRES_NEON},
+    {"AVX2", "avx2", DC_REQUIRES_AVX2},
+    {"AVX512", "avx512", DC_REQUIRES_AVX512},
+};
+enum { COLUMNS = sizeof transforms_of / sizeof transforms_of[0] };
+
+static void measure(long long addmul, int column) {
+    variants = *dc_variants_for(addmul | transforms_of[column].required);
+    int has_ifma = variants.mul_ifma != NULL;
     variants.ifma_mul_limbs = variants.ifma_sqr_limbs = DC_NEVER;
     int64_t mul = threshold(schoolbook, karatsuba_once, 10, 90, 0);
     int64_t sqr = threshold(schoolbook, karatsuba_once, 16, 150, 1);
     variants.karatsuba_mul_limbs = (int32_t)mul;
     variants.karatsuba_sqr_limbs = (int32_t)sqr;
-    if (variants.mul_ifma != NULL) {
+    if (has_ifma) {
         int64_t ifma_mul = threshold(balanced, ifma, 4, 60, 0),
                 ifma_sqr = threshold(balanced, ifma, 4, 80, 1);
         variants.ifma_mul_limbs = (int32_t)ifma_mul;
         variants.ifma_sqr_limbs = (int32_t)ifma_sqr;
     }
-    int64_t least = 2 * DC_NTT_LEAST_LIMBS, most = avx2 || avx512 ? 1500 : 6000;
+    int64_t least = 2 * DC_NTT_LEAST_LIMBS, most = column > 0 ? 1500 : 6000;
     int64_t ntt_mul = threshold(balanced, transforms, least, most, 0);
     int64_t ntt_sqr = threshold(balanced, transforms, DC_NTT_LEAST_LIMBS, most, 1);
-    printf("    [%s] = {dc_addmul_1_%s, %d, %d, %s, ",
-           avx512 ? "AVX512"
-           : avx2 ? "AVX2"
-                  : "BASELINE",
-           adx ? "adx" : "baseline", (int)mul, (int)sqr, avx512 ? "dc_mul_ifma" : "NULL");
+    printf("    [%s] = {dc_addmul_1_%s, %d, %d, %s, ", transforms_of[column].column,
+           addmul != 0 ? "adx" : "baseline", (int)mul, (int)sqr, has_ifma ? "dc_mul_ifma" : "NULL");
     print_limbs(variants.ifma_mul_limbs);
     printf(", ");
     print_limbs(variants.ifma_sqr_limbs);
-    printf(", &dc_ntt_%s, ", avx512 ? "avx512" : avx2 ? "avx2" : "baseline");
+    printf(", &dc_ntt_%s, ", transforms_of[column].ntt);
     print_limbs(ntt_mul);
     printf(", ");
     print_limbs(ntt_sqr);
@@ -203,11 +210,10 @@ int main(void) {
         return 1;
     }
     static const long long addmul[] = {0, DC_REQUIRES_ADX};
-    static const long long transform[] = {0, DC_REQUIRES_AVX2, DC_REQUIRES_AVX512};
     for (int i = 0; i < 2; i++) {
-        for (int k = 0; k < 3; k++) {
-            if (dc_has(dc_features_detected(), addmul[i] | transform[k])) {
-                measure(addmul[i] | transform[k]);
+        for (int column = 0; column < COLUMNS; column++) {
+            if (dc_has(dc_features_detected(), addmul[i] | transforms_of[column].required)) {
+                measure(addmul[i], column);
             }
         }
     }

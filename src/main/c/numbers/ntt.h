@@ -104,6 +104,8 @@ typedef struct {
 extern const dc_ntt_variant dc_ntt_baseline;
 #if defined(__x86_64__)
 extern const dc_ntt_variant dc_ntt_avx2, dc_ntt_avx512;
+#elif defined(__aarch64__)
+extern const dc_ntt_variant dc_ntt_neon;
 #endif
 
 #endif

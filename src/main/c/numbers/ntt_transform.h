@@ -1,8 +1,8 @@
 /*
  * The transforms, in a form that is common to all variants. Internal: included by ntt_baseline.c,
- * ntt_avx2.c and ntt_avx512.c, which first define
+ * ntt_doubles.h and ntt_avx512.c, which first define
  *
- *   LANES                   the number of residues in a vector: 1, 4 or 8
+ *   LANES                   the number of residues in a vector: 1, 2, 4 or 8
  *   vec                     a vector of residues
  *   factor                  a constant factor, with what mulmod by it needs
  *   field                   a prime, in vectors

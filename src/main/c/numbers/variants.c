@@ -4,7 +4,8 @@
  *
  * The thresholds were measured on an AMD EPYC (Zen 4), with gcc 12.2, by src/test/c/tune.c, which
  * prints the rows of the table below. They depend on the combination: with a slower addmul_1,
- * faster algorithms pay off earlier.
+ * faster algorithms pay off earlier. The thresholds of transforms with NEON are not measured: from
+ * there on, they take fewer instructions.
  */
 #include "variants.h"
 
@@ -15,14 +16,16 @@
 #include <stddef.h>
 
 /* The columns of the table. */
-enum { BASELINE, AVX2, AVX512, TRANSFORMS };
+enum { BASELINE, NEON, AVX2, AVX512, TRANSFORMS };
 
 /* Rows: addmul_1 for every CPU, and for ADX. Columns: the transforms. */
 static const dc_variants variants[][TRANSFORMS] = {
     {
         [BASELINE] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 456,
                       624},
-#if defined(__x86_64__)
+#if defined(__aarch64__)
+        [NEON] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_neon, 128, 160},
+#elif defined(__x86_64__)
         [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 83},
         [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 152, 107},
     },
@@ -41,6 +44,8 @@ const dc_variants *dc_variants_for(long long features) {
                      : dc_has(features, DC_REQUIRES_AVX2) ? AVX2
                                                           : BASELINE;
     return &variants[dc_has(features, DC_REQUIRES_ADX)][transforms];
+#elif defined(__aarch64__)
+    return &variants[0][dc_has(features, DC_REQUIRES_NEON) ? NEON : BASELINE];
 #else
     (void)features;
     return &variants[0][BASELINE];

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { FEATURES = 16 };
+enum { FEATURES = 17 };
 
 void fuzz_identity(input *in) {
     REQUIRE(dc_abi_version() == DC_ABI_VERSION, "dc_abi_version() is %d", dc_abi_version());

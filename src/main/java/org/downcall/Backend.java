@@ -80,8 +80,8 @@ public final class Backend {
 
     /**
      * {@return the lowest level that contains every CPU feature that the native library uses:
-     * {@code "baseline"}, {@code "adx"}, {@code "avx2"} or {@code "avx512"}; empty if no native
-     * library is in use}
+     * {@code "baseline"}, {@code "adx"}, {@code "neon"}, {@code "avx2"} or {@code "avx512"}; empty if
+     * no native library is in use}
      */
     public Optional<String> instructionSet() {
         return kernels instanceof Kernels.Native inC ? Optional.of(inC.level()) : Optional.empty();

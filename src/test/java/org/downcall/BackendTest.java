@@ -31,7 +31,7 @@ class BackendTest {
     @RequiresLibrary
     void theBundledLibraryRunsAndItsCopyIsDeleted() {
         assertEquals(Backend.Kind.NATIVE, backend.kind());
-        List<String> levels = List.of("baseline", "adx", "avx2", "avx512");
+        List<String> levels = List.of("baseline", "adx", "neon", "avx2", "avx512");
         assertTrue(levels.contains(backend.instructionSet().orElseThrow()), backend::toString);
         Path copy = backend.libraryPath().orElseThrow();
         assertFalse(Files.exists(copy), copy::toString);

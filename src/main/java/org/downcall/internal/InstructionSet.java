@@ -7,7 +7,7 @@ import org.downcall.internal.calls.Downcalls;
 public final class InstructionSet {
 
     /** In ascending order; the index is the level. A test compares them with the library's names. */
-    public static final List<String> NAMES = List.of("baseline", "adx", "avx2", "avx512");
+    public static final List<String> NAMES = List.of("baseline", "adx", "neon", "avx2", "avx512");
 
     /**
      * Permits the features of a level and no others, unless {@code name} is null.

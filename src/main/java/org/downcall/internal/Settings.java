@@ -66,7 +66,7 @@ record Settings(
             String name = property != null
                     ? "system property " + ISA
                     : "environment variable " + ISA_VARIABLE;
-            throw invalid(name, value, "baseline, adx, avx2 or avx512");
+            throw invalid(name, value, "baseline, adx, neon, avx2 or avx512");
         }
         return value;
     }

@@ -22,6 +22,7 @@ import org.downcall.internal.numbers.JavaFibonacci;
 import org.downcall.internal.numbers.NativeBigIntegers;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -180,6 +181,16 @@ class KernelsTest {
                 assertEquals(1, downcall_h.dc_features_detected() >> bit & 1, name);
             }
         }
+    }
+
+    /** On every operating system: the initializer runs, or the compiler has run it. */
+    @Test
+    @RequiresLibrary
+    @EnabledIfSystemProperty(named = "os.arch", matches = "aarch64|arm64")
+    void theLibraryDetectsNeon() {
+        TestBuild.assertLibraryIsLoaded();
+        assertEquals(
+                "neon", downcall_h.dc_level_name(downcall_h.dc_level_detected()).getString(0));
     }
 
     @Test

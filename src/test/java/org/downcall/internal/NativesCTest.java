@@ -28,6 +28,11 @@ class NativesCTest {
     /** Loads the library that the jar contains; the other programs are linked to its objects. */
     private static final Path LOAD_LIBRARY = TestBuild.C_TESTS.resolve("load_library.c");
 
+    /** The fuzzer, which runs the inputs that it found before. It has several files. */
+    private static final Path FUZZER = TestBuild.C_TESTS.resolve("fuzz");
+
+    private static final Path REPLAY = FUZZER.resolve("replay.c");
+
     @TempDir
     Path directory;
 
@@ -123,6 +128,9 @@ class NativesCTest {
                     .sorted()
                     .forEach(programs::add);
         }
+        if (platform.startsWith("linux")) {
+            programs.add(REPLAY);
+        }
         return tests(platform, fileName, compiler, emulator, programs.toArray(Path[]::new));
     }
 
@@ -142,7 +150,9 @@ class NativesCTest {
             }
             List<String> command = new ArrayList<>(emulator);
             command.add(compile(program, platform, compiler));
-            command.add(Path.of("").toAbsolutePath().relativize(library).toString());
+            if (program.equals(LOAD_LIBRARY)) {
+                command.add(Path.of("").toAbsolutePath().relativize(library).toString());
+            }
             tests.addAll(CTest.testsOf(program, TestBuild.run(command, LIMIT)));
         }
         return tests.stream();
@@ -163,6 +173,14 @@ class NativesCTest {
                 "-o",
                 made,
                 program.toString()));
+        if (program.equals(REPLAY)) {
+            try (var files = Files.list(FUZZER)) {
+                files.filter(file -> file.toString().endsWith(".c") && !file.equals(REPLAY))
+                        .map(Path::toString)
+                        .sorted()
+                        .forEach(command::add);
+            }
+        }
         try (var objects = Files.list(Path.of("target", "natives", platform))) {
             objects.map(Path::toString)
                     .filter(file -> file.endsWith(".o") && !file.endsWith("freestanding.o"))

@@ -221,7 +221,10 @@ class NativesTest {
         assertEquals(List.of(), all("(cmd LC_RPATH)", headers));
     }
 
-    /** dyld calls the functions in this section. On AArch64, no features are detected yet. */
+    /**
+     * dyld calls the functions in this section. On AArch64, the features are constant, and the
+     * compiler has initialized the variables.
+     */
     @Test
     void theDylibForX86DetectsTheFeaturesOfTheCpu() throws Exception {
         String sections = readobj(dylib("x86_64"), "--sections");

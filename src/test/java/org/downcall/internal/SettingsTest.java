@@ -173,7 +173,7 @@ class SettingsTest {
                 IllegalArgumentException.class, () -> read(Map.of(), Map.of("DC_ISA", "sse9")));
         assertEquals(
                 "The environment variable DC_ISA has the invalid value 'sse9'. Set it to baseline, adx,"
-                        + " avx2 or avx512.",
+                        + " neon, avx2 or avx512.",
                 e.getMessage());
     }
 

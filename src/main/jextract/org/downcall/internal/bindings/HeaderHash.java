@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "181d3bc54538acfbfc35d48d795cd0a2b9efa5b0b4f3d41c8d28083d9466f043";
+    public static final String SHA_256 = "5a2bfc28810957b1b5d1083ef1a7ed6d0921781d9834d066233cc7ca86a96ccf";
 
     private HeaderHash() {}
 }

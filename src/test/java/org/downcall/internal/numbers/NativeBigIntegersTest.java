@@ -79,8 +79,8 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
 
     /**
      * The digits are the polynomials at every leaf modulo the first prime. At one of the leaves, all
-     * eight products of a coefficient are close to -p^2 / 4. AVX2's quotient is then below -2^51,
-     * where a double can hold halves.
+     * eight products of a coefficient are close to -p^2 / 4. The quotient of transforms in doubles is
+     * then below -2^51, where a double can hold halves.
      */
     @ParameterizedTest
     @MethodSource("levels")

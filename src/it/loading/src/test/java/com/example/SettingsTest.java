@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SettingsTest {
 
     private static final String UNKNOWN_ISA =
-            " has the invalid value 'sse9'. Set it to baseline, adx, avx2 or avx512.";
+            " has the invalid value 'sse9'. Set it to baseline, adx, neon, avx2 or avx512.";
 
     @TempDir
     private Path directory;
