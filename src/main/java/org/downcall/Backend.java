@@ -36,9 +36,11 @@ public final class Backend {
     }
 
     private final Kernels kernels;
+    private final String level;
 
     Backend(Kernels kernels) {
         this.kernels = kernels;
+        level = kernels instanceof Kernels.Native inC ? inC.level() : null;
     }
 
     /** {@return the backend of this JVM} */
@@ -84,7 +86,7 @@ public final class Backend {
      * library is in use}
      */
     public Optional<String> instructionSet() {
-        return kernels instanceof Kernels.Native inC ? Optional.of(inC.level()) : Optional.empty();
+        return Optional.ofNullable(level);
     }
 
     /**
@@ -103,7 +105,7 @@ public final class Backend {
     public String toString() {
         String kernelsInUse = switch (kernels) {
             case Kernels.Native inC ->
-                "native kernels, instruction set " + inC.level() + ", library "
+                "native kernels, instruction set " + level + ", library "
                         + inC.libraryDescription();
             case Kernels.JavaOnly inJava -> "Java kernels. " + inJava.reason();
             case Kernels.Unavailable none -> "no kernels. " + none.reason();

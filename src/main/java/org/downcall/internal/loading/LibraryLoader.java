@@ -101,14 +101,15 @@ public final class LibraryLoader {
             directories.add(home + File.separator + "lib");
             directories.add(home + File.separator + "bin");
         }
-        return directories.stream()
-                .filter(directory -> !directory.isEmpty())
-                // Unlike Path, java.io.File accepts names that are invalid in the file system.
-                .map(directory -> new File(directory, spec.fileName()).getAbsoluteFile())
-                .filter(File::isFile)
-                .distinct()
-                .map(File::toPath)
-                .toList();
+        List<Path> files = new ArrayList<>();
+        for (String directory : directories) {
+            // Unlike Path, java.io.File accepts names that are invalid in the file system.
+            File file = new File(directory, spec.fileName()).getAbsoluteFile();
+            if (!directory.isEmpty() && file.isFile() && !files.contains(file.toPath())) {
+                files.add(file.toPath());
+            }
+        }
+        return files;
     }
 
     private void requireRegularFile(Path file) {

@@ -10,9 +10,6 @@ import org.downcall.internal.calls.NativeTasks;
  */
 public record NativeResources(ResidueCheck check, NativeTasks tasks) {
 
-    /** How a rehearsal runs: with an executor, which takes more classes than without one. */
-    static final Execution REHEARSAL = new Execution(Runnable::run, 0, fraction -> {});
-
     /** Results are not checked, and memory is not limited. */
     public NativeResources() {
         this(false, NativeMemory.unlimited());
@@ -21,6 +18,11 @@ public record NativeResources(ResidueCheck check, NativeTasks tasks) {
     /** @param check whether every result is checked */
     public NativeResources(boolean check, NativeMemory memory) {
         this(new ResidueCheck(check), new NativeTasks(memory, Thresholds.ONE_CALL_TASK_LIMBS));
+    }
+
+    /** {@return how a rehearsal runs: with an executor, which takes more classes than without} */
+    static Execution rehearsal() {
+        return new Execution(Runnable::run, 0, fraction -> {});
     }
 
     /**
