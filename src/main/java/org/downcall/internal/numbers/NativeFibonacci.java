@@ -46,14 +46,14 @@ public final class NativeFibonacci implements FibonacciKernel {
     private final Rehearsal longNumbers = new Rehearsal() {
         @Override
         public void run() {
-            new NativeFibonacci(rehearsed).exactInTask(1_000, NativeResources.rehearsal());
+            new NativeFibonacci(rehearsed).exactInTask(1_000, Execution.DEFAULT);
         }
     };
 
     private final Rehearsal digits = new Rehearsal() {
         @Override
         public void run() {
-            new NativeFibonacci(rehearsed).decimalInTask(1_000, NativeResources.rehearsal());
+            new NativeFibonacci(rehearsed).decimalInTask(1_000, Execution.DEFAULT);
         }
     };
 

@@ -1,6 +1,5 @@
 package org.downcall.internal.numbers;
 
-import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeMemory;
 import org.downcall.internal.calls.NativeTasks;
 
@@ -20,16 +19,12 @@ public record NativeResources(ResidueCheck check, NativeTasks tasks) {
         this(new ResidueCheck(check), new NativeTasks(memory, Thresholds.ONE_CALL_TASK_LIMBS));
     }
 
-    /** {@return how a rehearsal runs: with an executor, which takes more classes than without} */
-    static Execution rehearsal() {
-        return new Execution(Runnable::run, 0, fraction -> {});
-    }
-
     /**
      * {@return what a rehearsal uses: its memory does not count, because it is not the user's, and
-     * every task runs in steps, which includes what a task in one call needs}
+     * every task runs in one call}
      */
     NativeResources forRehearsal() {
-        return new NativeResources(check, new NativeTasks(NativeMemory.unlimited(), 0));
+        return new NativeResources(
+                check, new NativeTasks(NativeMemory.unlimited(), Long.MAX_VALUE));
     }
 }
