@@ -83,7 +83,7 @@ final class KernelChoice {
             } catch (IllegalArgumentException e) {
                 result = new Kernels.Unavailable(e.getMessage(), e);
             }
-            made = Execution.DEFAULT != null && Constant.KERNELS != null;
+            made = Constant.KERNELS != null && Execution.DEFAULT != null;
         }
     }
 

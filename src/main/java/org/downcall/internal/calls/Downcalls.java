@@ -10,7 +10,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.util.Optional;
 
 /**
  * Calls functions through method handles. The methods that jextract generates wrap every error of
@@ -59,11 +58,10 @@ public final class Downcalls {
                         Linker.Option.critical(true));
     }
 
-    /** Links a function of the C library, or returns null if the library has no such function. */
+    /** Links a function of the C library. */
     private static MethodHandle libc(String name, FunctionDescriptor descriptor) {
         Linker linker = Linker.nativeLinker();
-        Optional<MemorySegment> address = linker.defaultLookup().find(name);
-        return address.isPresent() ? linker.downcallHandle(address.get(), descriptor) : null;
+        return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), descriptor);
     }
 
     static final class FibonacciWord {
