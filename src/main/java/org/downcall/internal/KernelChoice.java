@@ -87,6 +87,7 @@ final class KernelChoice {
         }
     }
 
+    /** The same for small work. */
     private static final class ChoosingSmall implements Runnable {
 
         @Override

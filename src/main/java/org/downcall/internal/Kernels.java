@@ -206,7 +206,7 @@ public sealed interface Kernels {
         // the library, or throws an exception, which the loader explains.
         boolean linkAhead = Kernels.class.getModule().isNativeAccessEnabled();
         Preparation.Attempt linking =
-                linkAhead ? Preparation.start(new Downcalls.FirstHandle()) : null;
+                linkAhead ? Preparation.start(Downcalls::linkFirstHandle) : null;
         try {
             NativeResources resources = new NativeResources(
                     settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));

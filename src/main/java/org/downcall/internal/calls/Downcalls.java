@@ -34,18 +34,14 @@ import java.lang.invoke.MethodHandle;
 public final class Downcalls {
 
     /**
-     * Links a handle without an address, which initializes the linker. The JVM keeps it for all
-     * functions of this kind. They include those that identify the library.
+     * Links a handle without an address, which initializes the linker. The JVM keeps the handle for
+     * all functions of this kind. They include those that identify the library.
      */
-    public static final class FirstHandle implements Runnable {
-
-        @Override
-        public void run() {
-            try {
-                Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(JAVA_LONG));
-            } catch (RuntimeException e) {
-                // The first call of a function reports it.
-            }
+    public static void linkFirstHandle() {
+        try {
+            Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(JAVA_LONG));
+        } catch (RuntimeException e) {
+            // The first call of a function reports it.
         }
     }
 
