@@ -184,7 +184,7 @@ public sealed interface Kernels {
         }
     }
 
-    private static LibraryLoader loader(Settings settings) {
+    private static LibraryLoader loader(Settings settings, Runnable beforeFirstCall) {
         LibrarySpec library = new LibrarySpec(
                 "downcall",
                 "/META-INF/native",
@@ -194,33 +194,35 @@ public sealed interface Kernels {
         return new LibraryLoader(
                 library,
                 settings.temporaryDirectory(),
-                settings.testedOnly() ? Settings.PLATFORMS : null);
+                settings.testedOnly() ? Settings.PLATFORMS : null,
+                beforeFirstCall);
     }
 
     /**
-     * Loads the library and creates its kernels. The linker of the JVM takes longer than that to
-     * initialize itself, so this happens at the same time, on another thread.
+     * Loads the library and creates its kernels. At the same time, another thread links the first
+     * handle, which takes longer. This thread waits for it before it uses the FFM API itself, so
+     * that the two threads do not initialize classes that depend on each other.
      */
     private static Native withLibrary(Settings settings, List<String> rejected) {
         // Without native access, the JVM prints a warning, which should name the method that loads
         // the library, or throws an exception, which the loader explains.
-        boolean linkAhead = Kernels.class.getModule().isNativeAccessEnabled();
-        Preparation.Attempt linking =
-                linkAhead ? Preparation.start(Downcalls::linkFirstHandle) : null;
+        Preparation.Attempt linking = Preparation.start(
+                Kernels.class.getModule().isNativeAccessEnabled()
+                        ? Downcalls::linkFirstHandle
+                        : () -> {});
         try {
             NativeResources resources = new NativeResources(
                     settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));
             FibonacciKernel fibonacci = new NativeFibonacci(resources);
             BigIntegerKernel bigIntegers = new NativeBigIntegers(resources);
-            NativeLibrary library = loader(settings).load(settings.libraryPath(), rejected::add);
+            NativeLibrary library =
+                    loader(settings, linking::await).load(settings.libraryPath(), rejected::add);
             if (settings.isa() != null) {
                 InstructionSet.select(settings.isa());
             }
             return new Native(library, fibonacci, bigIntegers);
         } finally {
-            if (linking != null) {
-                linking.await();
-            }
+            linking.await();
         }
     }
 }
