@@ -77,9 +77,20 @@ public sealed interface Kernels {
          * @throws OutOfMemoryError if the heap is nearly full
          */
         public String level() {
-            String[] level = new String[1];
-            Preparation.run(() -> level[0] = InstructionSet.inUse());
-            return level[0];
+            ReadingLevel reading = new ReadingLevel();
+            Preparation.run(reading);
+            return reading.level;
+        }
+
+        /** A class, because the caller of a lambda may have too little stack to create it. */
+        private static final class ReadingLevel implements Runnable {
+
+            private String level;
+
+            @Override
+            public void run() {
+                level = InstructionSet.inUse();
+            }
         }
     }
 
