@@ -56,8 +56,7 @@ public sealed interface Kernels {
     BigIntegerKernel bigIntegers();
 
     /** The native library is in use. */
-    record Native(
-            NativeLibrary library, FibonacciKernel fibonacci, BigIntegerKernel bigIntegers)
+    record Native(NativeLibrary library, FibonacciKernel fibonacci, BigIntegerKernel bigIntegers)
             implements Kernels {
 
         /** {@return the file of the library, which may no longer exist} */

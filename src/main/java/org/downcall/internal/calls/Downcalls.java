@@ -106,7 +106,8 @@ public final class Downcalls {
     static final class FibonacciExact {
         static final MethodHandle EXACT = critical(
                 "dc_fib_exact",
-                FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
+                FunctionDescriptor.of(
+                        JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
     }
 
     /**
@@ -131,15 +132,8 @@ public final class Downcalls {
         static final MethodHandle MULTIPLY = critical(
                 "dc_mul",
                 FunctionDescriptor.of(
-                        JAVA_LONG,
-                        ADDRESS,
-                        JAVA_LONG,
-                        ADDRESS,
-                        JAVA_LONG,
-                        ADDRESS,
-                        JAVA_LONG,
-                        ADDRESS,
-                        JAVA_LONG));
+                        JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
+                        ADDRESS, JAVA_LONG));
     }
 
     /** Calls {@code dc_mul_scratch_limbs}. Critical. */
