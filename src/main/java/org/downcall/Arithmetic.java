@@ -67,7 +67,7 @@ public final class Arithmetic {
      */
     public Arithmetic withExecutor(Executor executor) {
         Objects.requireNonNull(executor, "executor");
-        return new Arithmetic(execution().withExecutor(executor), maxDigits);
+        return new Arithmetic(executionToChange().withExecutor(executor), maxDigits);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class Arithmetic {
                     "The argument maxWait is " + maxWait + ". It must be zero or positive.");
         }
         long nanos = TimeUnit.NANOSECONDS.convert(maxWait); // at most Long.MAX_VALUE: 292 years
-        return new Arithmetic(execution().withMaxWaitNanos(nanos), maxDigits);
+        return new Arithmetic(executionToChange().withMaxWaitNanos(nanos), maxDigits);
     }
 
     /**
@@ -135,16 +135,17 @@ public final class Arithmetic {
      */
     public Arithmetic withProgress(DoubleConsumer listener) {
         Objects.requireNonNull(listener, "listener");
-        return new Arithmetic(execution().withProgress(listener), maxDigits);
+        return new Arithmetic(executionToChange().withProgress(listener), maxDigits);
     }
 
-    /** Choosing the kernels for small work initializes the class Execution; see Preparation. */
+    /** Choosing kernels, as every operation does first, initializes the class Execution. */
     private Execution execution() {
-        if (execution != null) {
-            return execution;
-        }
-        Kernels.small();
-        return Execution.DEFAULT;
+        return execution != null ? execution : Execution.DEFAULT;
+    }
+
+    private Execution executionToChange() {
+        Kernels.small(); // initializes the class Execution
+        return execution();
     }
 
     /**

@@ -36,9 +36,19 @@ public final class Backend {
     }
 
     private final Kernels kernels;
+    private final String level;
 
     Backend(Kernels kernels) {
         this.kernels = kernels;
+        level = kernels instanceof Kernels.Native inC ? level(inC) : null;
+    }
+
+    private static String level(Kernels.Native inC) {
+        try {
+            return inC.level();
+        } catch (VirtualMachineError e) {
+            return null;
+        }
     }
 
     /** {@return the backend of this JVM} */
@@ -81,10 +91,10 @@ public final class Backend {
     /**
      * {@return the lowest level that contains every CPU feature that the native library uses:
      * {@code "baseline"}, {@code "adx"}, {@code "neon"}, {@code "avx2"} or {@code "avx512"}; empty if
-     * no native library is in use}
+     * no native library is in use, or if the JVM had too little memory to ask it}
      */
     public Optional<String> instructionSet() {
-        return kernels instanceof Kernels.Native inC ? Optional.of(inC.level()) : Optional.empty();
+        return Optional.ofNullable(level);
     }
 
     /**
@@ -103,8 +113,8 @@ public final class Backend {
     public String toString() {
         String kernelsInUse = switch (kernels) {
             case Kernels.Native inC ->
-                "native kernels, instruction set " + inC.level() + ", library "
-                        + inC.libraryDescription();
+                "native kernels, instruction set " + instructionSet().orElse("unknown")
+                        + ", library " + inC.libraryDescription();
             case Kernels.JavaOnly inJava -> "Java kernels. " + inJava.reason();
             case Kernels.Unavailable none -> "no kernels. " + none.reason();
         };

@@ -10,16 +10,22 @@ public final class InstructionSet {
     public static final List<String> NAMES = List.of("baseline", "adx", "neon", "avx2", "avx512");
 
     /**
-     * Permits the features of a level and no others, unless {@code name} is null.
+     * Permits the features of a level and no others.
      *
-     * @param name one of {@link #NAMES}, or null
-     * @return the name of the lowest level that contains every feature that the chosen variants
-     *     require; it is lower than {@code name} if the CPU lacks the features for that level
+     * @param name one of {@link #NAMES}
+     * @return the name of the level in use, which is lower than {@code name} if the CPU lacks the
+     *     features for that level
      */
     public static String select(String name) {
-        if (name != null) {
-            Downcalls.limitLevel(NAMES.indexOf(name));
-        }
+        Downcalls.limitLevel(NAMES.indexOf(name));
+        return inUse();
+    }
+
+    /**
+     * {@return the name of the lowest level that contains every feature that the chosen variants
+     * require}
+     */
+    static String inUse() {
         return NAMES.get(Downcalls.level());
     }
 

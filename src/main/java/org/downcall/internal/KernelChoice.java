@@ -67,7 +67,10 @@ final class KernelChoice {
         }
     }
 
-    /** A class, because the first lambda initializes much of java.lang.invoke. */
+    /**
+     * Also initializes the class of the default execution, which every computation uses. This is a
+     * class, because the first lambda initializes much of java.lang.invoke.
+     */
     private static final class Choosing implements Runnable {
 
         final List<String> warnings = new ArrayList<>();
@@ -80,11 +83,11 @@ final class KernelChoice {
             } catch (IllegalArgumentException e) {
                 result = new Kernels.Unavailable(e.getMessage(), e);
             }
-            made = Constant.KERNELS != null;
+            made = Constant.KERNELS != null && Execution.DEFAULT != null;
         }
     }
 
-    /** Also initializes the class of the default execution, which every computation uses. */
+    /** The same for small work. */
     private static final class ChoosingSmall implements Runnable {
 
         @Override

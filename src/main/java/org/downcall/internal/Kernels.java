@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.downcall.internal.Settings.Mode;
+import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.NativeMemory;
+import org.downcall.internal.calls.Preparation;
 import org.downcall.internal.loading.ExcludedLibraryError;
 import org.downcall.internal.loading.LibraryLoader;
 import org.downcall.internal.loading.LibrarySpec;
@@ -53,17 +55,8 @@ public sealed interface Kernels {
     /** {@return the kernel} Throws the same as {@link #fibonacci}. */
     BigIntegerKernel bigIntegers();
 
-    /**
-     * The native library is in use.
-     *
-     * @param level the name of the lowest level that contains every CPU feature that the chosen
-     *     variants require
-     */
-    record Native(
-            NativeLibrary library,
-            String level,
-            FibonacciKernel fibonacci,
-            BigIntegerKernel bigIntegers)
+    /** The native library is in use. */
+    record Native(NativeLibrary library, FibonacciKernel fibonacci, BigIntegerKernel bigIntegers)
             implements Kernels {
 
         /** {@return the file of the library, which may no longer exist} */
@@ -74,6 +67,29 @@ public sealed interface Kernels {
         /** {@return the file or the origin of the library, for messages} */
         public String libraryDescription() {
             return library.description();
+        }
+
+        /**
+         * {@return the name of the lowest level that contains every CPU feature that the chosen
+         * variants require} Computations do not need it, so its function is linked here.
+         *
+         * @throws OutOfMemoryError if the heap is nearly full
+         */
+        public String level() {
+            ReadingLevel reading = new ReadingLevel();
+            Preparation.run(reading);
+            return reading.level;
+        }
+
+        /** A class, because the caller of a lambda may have too little stack to create it. */
+        private static final class ReadingLevel implements Runnable {
+
+            private String level;
+
+            @Override
+            public void run() {
+                level = InstructionSet.inUse();
+            }
         }
     }
 
@@ -153,10 +169,9 @@ public sealed interface Kernels {
         }
         List<String> rejected = new ArrayList<>();
         try {
-            NativeLibrary library = loader(settings).load(settings.libraryPath(), rejected::add);
-            Kernels kernels = withLibrary(library, InstructionSet.select(settings.isa()), settings);
+            Native kernels = withLibrary(settings, rejected);
             if (!rejected.isEmpty()) {
-                warnings.accept("The native library in use is " + library.description()
+                warnings.accept("The native library in use is " + kernels.libraryDescription()
                         + ". A library on java.library.path cannot be used. "
                         + String.join(" ", rejected));
             }
@@ -179,7 +194,7 @@ public sealed interface Kernels {
         }
     }
 
-    private static LibraryLoader loader(Settings settings) {
+    private static LibraryLoader loader(Settings settings, Runnable beforeFirstCall) {
         LibrarySpec library = new LibrarySpec(
                 "downcall",
                 "/META-INF/native",
@@ -189,13 +204,35 @@ public sealed interface Kernels {
         return new LibraryLoader(
                 library,
                 settings.temporaryDirectory(),
-                settings.testedOnly() ? Settings.PLATFORMS : null);
+                settings.testedOnly() ? Settings.PLATFORMS : null,
+                beforeFirstCall);
     }
 
-    private static Kernels withLibrary(NativeLibrary library, String level, Settings settings) {
-        NativeResources resources = new NativeResources(
-                settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));
-        return new Native(
-                library, level, new NativeFibonacci(resources), new NativeBigIntegers(resources));
+    /**
+     * Loads the library and creates its kernels. At the same time, another thread links the first
+     * handle, which takes longer. This thread waits for it before it uses the FFM API itself, so
+     * that the two threads do not initialize classes that depend on each other.
+     */
+    private static Native withLibrary(Settings settings, List<String> rejected) {
+        // Without native access, the JVM prints a warning, which should name the method that loads
+        // the library, or throws an exception, which the loader explains.
+        Preparation.Attempt linking = Preparation.start(
+                Kernels.class.getModule().isNativeAccessEnabled()
+                        ? Downcalls::linkFirstHandle
+                        : () -> {});
+        try {
+            NativeResources resources = new NativeResources(
+                    settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));
+            FibonacciKernel fibonacci = new NativeFibonacci(resources);
+            BigIntegerKernel bigIntegers = new NativeBigIntegers(resources);
+            NativeLibrary library =
+                    loader(settings, linking::await).load(settings.libraryPath(), rejected::add);
+            if (settings.isa() != null) {
+                InstructionSet.select(settings.isa());
+            }
+            return new Native(library, fibonacci, bigIntegers);
+        } finally {
+            linking.await();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.downcall.internal.calls;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.downcall.internal.bindings.downcall_h.*;
@@ -7,6 +8,7 @@ import static org.downcall.internal.bindings.downcall_h.*;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -20,31 +22,49 @@ import java.lang.invoke.MethodHandle;
  * kernels. The remaining functions belong to the standard C library, for which there are no
  * bindings.
  *
+ * <p>The JVM takes milliseconds to link a handle of each kind, that is, for each descriptor and its
+ * options, and about 100 ms for the first one. A critical handle therefore has a descriptor of its
+ * own, which a test compares with the generated one. The class that contains the generated
+ * descriptor would also link the handle that is not critical.
+ *
  * <p>The handles are {@code static final}, so that the JIT compiler inlines the calls. They are
  * grouped in nested classes. The first call that needs such a class initializes it and links its
  * handles; a {@link Rehearsal} makes that call where it cannot run out of stack.
  */
 public final class Downcalls {
 
-    /** Links a critical function that accepts heap segments. */
-    private static MethodHandle critical(MemorySegment address, FunctionDescriptor descriptor) {
-        return Linker.nativeLinker()
-                .downcallHandle(address, descriptor, Linker.Option.critical(true));
+    /**
+     * Links a handle without an address, which initializes the linker. The JVM keeps the handle for
+     * all functions of this kind. They include those that identify the library.
+     */
+    public static void linkFirstHandle() {
+        try {
+            Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(JAVA_LONG));
+        } catch (RuntimeException e) {
+            // The first call of a function reports it.
+        }
     }
 
-    /** Links a function of the C library, or returns null if the library has no such function. */
+    /** Links a critical function that accepts heap segments. */
+    private static MethodHandle critical(String name, FunctionDescriptor descriptor) {
+        return Linker.nativeLinker()
+                .downcallHandle(
+                        SymbolLookup.loaderLookup().find(name).orElseThrow(),
+                        descriptor,
+                        Linker.Option.critical(true));
+    }
+
+    /** Links a function of the C library. */
     private static MethodHandle libc(String name, FunctionDescriptor descriptor) {
         Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup()
-                .find(name)
-                .map(address -> linker.downcallHandle(address, descriptor))
-                .orElse(null);
+        return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), descriptor);
     }
 
-    private static final class FibonacciWord {
-        static final MethodHandle LONG = critical(dc_fib_long$address(), dc_fib_long$descriptor());
+    static final class FibonacciWord {
+        static final MethodHandle LONG =
+                critical("dc_fib_long", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
         static final MethodHandle WRAPPING =
-                critical(dc_fib_wrapping$address(), dc_fib_wrapping$descriptor());
+                critical("dc_fib_wrapping", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
     }
 
     /** Calls {@code dc_fib_long}. Critical. */
@@ -83,32 +103,11 @@ public final class Downcalls {
         }
     }
 
-    private static final class FibonacciExact {
-        static final MethodHandle LIMBS =
-                critical(dc_fib_exact_limbs$address(), dc_fib_exact_limbs$descriptor());
-        static final MethodHandle SCRATCH_LIMBS = critical(
-                dc_fib_exact_scratch_limbs$address(), dc_fib_exact_scratch_limbs$descriptor());
-        static final MethodHandle EXACT =
-                critical(dc_fib_exact$address(), dc_fib_exact$descriptor());
-    }
-
-    /** Calls {@code dc_fib_exact_limbs}. Critical. */
-    public static long fibonacciExactLimbs(long n) {
-        try {
-            return requireSuccess("dc_fib_exact_limbs", (long) FibonacciExact.LIMBS.invokeExact(n));
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    /** Calls {@code dc_fib_exact_scratch_limbs}. Critical. */
-    public static long fibonacciExactScratchLimbs(long n) {
-        try {
-            return requireSuccess("dc_fib_exact_scratch_limbs", (long)
-                    FibonacciExact.SCRATCH_LIMBS.invokeExact(n));
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+    static final class FibonacciExact {
+        static final MethodHandle EXACT = critical(
+                "dc_fib_exact",
+                FunctionDescriptor.of(
+                        JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
     }
 
     /**
@@ -127,10 +126,14 @@ public final class Downcalls {
         }
     }
 
-    private static final class Product {
-        static final MethodHandle SCRATCH_LIMBS =
-                critical(dc_mul_scratch_limbs$address(), dc_mul_scratch_limbs$descriptor());
-        static final MethodHandle MULTIPLY = critical(dc_mul$address(), dc_mul$descriptor());
+    static final class Product {
+        static final MethodHandle SCRATCH_LIMBS = critical(
+                "dc_mul_scratch_limbs", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+        static final MethodHandle MULTIPLY = critical(
+                "dc_mul",
+                FunctionDescriptor.of(
+                        JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
+                        ADDRESS, JAVA_LONG));
     }
 
     /** Calls {@code dc_mul_scratch_limbs}. Critical. */
@@ -161,11 +164,11 @@ public final class Downcalls {
         }
     }
 
-    private static final class BigEndian {
-        static final MethodHandle FROM_LIMBS =
-                critical(dc_limbs_to_big_endian$address(), dc_limbs_to_big_endian$descriptor());
-        static final MethodHandle TO_LIMBS =
-                critical(dc_limbs_from_big_endian$address(), dc_limbs_from_big_endian$descriptor());
+    static final class BigEndian {
+        private static final FunctionDescriptor DESCRIPTOR =
+                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG);
+        static final MethodHandle FROM_LIMBS = critical("dc_limbs_to_big_endian", DESCRIPTOR);
+        static final MethodHandle TO_LIMBS = critical("dc_limbs_from_big_endian", DESCRIPTOR);
     }
 
     /**
@@ -196,11 +199,13 @@ public final class Downcalls {
         }
     }
 
-    private static final class Decimal {
-        static final MethodHandle TO_ASCII =
-                critical(dc_decimal_to_ascii$address(), dc_decimal_to_ascii$descriptor());
-        static final MethodHandle FROM_ASCII =
-                critical(dc_decimal_from_ascii$address(), dc_decimal_from_ascii$descriptor());
+    static final class Decimal {
+        static final MethodHandle TO_ASCII = critical(
+                "dc_decimal_to_ascii",
+                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
+        static final MethodHandle FROM_ASCII = critical(
+                "dc_decimal_from_ascii",
+                FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
     }
 
     /**
@@ -241,8 +246,10 @@ public final class Downcalls {
         }
     }
 
-    private static final class Residue {
-        static final MethodHandle RESIDUE = critical(dc_residue$address(), dc_residue$descriptor());
+    static final class Residue {
+        static final MethodHandle RESIDUE = critical(
+                "dc_residue",
+                FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG));
     }
 
     /** Calls {@code dc_residue}. */

@@ -12,6 +12,21 @@ public final class NativeTasks {
     private final NativeMemory memory;
     private final long oneCallLimbs;
 
+    /** A task in steps needs handles and classes that one in one call does not. */
+    private final Rehearsal steps = new Rehearsal() {
+        @Override
+        public void run() {
+            // With an executor and a listener, which need more classes than a task without them
+            Execution execution = new Execution(Runnable::run, 0, fraction -> {});
+            TaskBuffers.Sizes sizes =
+                    TaskBuffers.Sizes.of(TaskBuffers.Input.ofIndex(DC_FIB(), 1_000));
+            try (NativeTask task =
+                    new NativeTask(NativeMemory.unlimited(), sizes, "F(1000)", false, execution)) {
+                task.run();
+            }
+        }
+    };
+
     /**
      * @param memory provides the buffers
      * @param oneCallLimbs a task whose buffers have fewer limbs runs in one call, on the calling
@@ -94,6 +109,9 @@ public final class NativeTasks {
         StackReserve.require();
         TaskBuffers.Sizes sizes = TaskBuffers.Sizes.of(input);
         boolean inOneCall = sizes.limbs() < oneCallLimbs;
+        if (!inOneCall) {
+            steps.require();
+        }
         return new NativeTask(memory, sizes, description, inOneCall, execution);
     }
 

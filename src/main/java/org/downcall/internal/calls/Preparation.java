@@ -33,27 +33,14 @@ public final class Preparation {
      */
     public static void run(Runnable action) {
         requireFreeHeap();
+        start(action).await();
+    }
+
+    /** Starts an action on a new thread while another preparation, which must wait for it, runs. */
+    public static Attempt start(Runnable action) {
         Attempt attempt = new Attempt(action);
-        Thread thread = new Thread(null, attempt, "downcall-preparation", STACK_BYTES, false);
-        thread.start();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (attempt.failure instanceof Error error) {
-            throw error;
-        }
-        if (attempt.failure instanceof RuntimeException exception) {
-            throw exception;
-        }
+        attempt.thread.start();
+        return attempt;
     }
 
     private static void requireFreeHeap() {
@@ -63,13 +50,16 @@ public final class Preparation {
         }
     }
 
-    private static final class Attempt implements Runnable {
+    /** An action that has been started. */
+    public static final class Attempt implements Runnable {
 
         private final Runnable action;
+        private final Thread thread;
         private Throwable failure;
 
-        Attempt(Runnable action) {
+        private Attempt(Runnable action) {
             this.action = action;
+            thread = new Thread(null, this, "downcall-preparation", STACK_BYTES, false);
         }
 
         @Override
@@ -78,6 +68,33 @@ public final class Preparation {
                 action.run();
             } catch (Throwable e) {
                 failure = e;
+            }
+        }
+
+        /**
+         * Waits for the end of the action. An interrupt does not end the wait. The thread's
+         * interrupt status remains set.
+         *
+         * @throws RuntimeException | Error what the action throws
+         */
+        public void await() {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    thread.join();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (failure instanceof RuntimeException exception) {
+                throw exception;
             }
         }
     }

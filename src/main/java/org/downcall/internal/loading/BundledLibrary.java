@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.CodeSource;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The library in the jar. */
@@ -32,7 +30,7 @@ final class BundledLibrary {
                     + spec.name() + " jar again.");
         }
         String recorded = new String(digestFile, US_ASCII).strip().split(" ", 2)[0];
-        String actual = HexFormat.of().formatHex(sha256(library));
+        String actual = HexFormat.of().formatHex(Sha256.digest(library));
         if (!actual.equals(recorded)) {
             throw new UnsatisfiedLinkError("The bundled library " + resource
                     + " is damaged. Its SHA-256 digest is " + actual + ", but the build recorded "
@@ -75,14 +73,6 @@ final class BundledLibrary {
     private static byte[] readResource(String name) throws IOException {
         try (InputStream in = BundledLibrary.class.getResourceAsStream(name)) {
             return in == null ? null : in.readAllBytes();
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform supports SHA-256", e);
         }
     }
 

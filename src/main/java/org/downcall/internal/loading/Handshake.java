@@ -1,21 +1,22 @@
 package org.downcall.internal.loading;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Verifies, before any other function of a library is called, that it belongs to this release and
  * was compiled from the header that the bindings were generated from. Its handles are linked here
  * and used once, because the library may not be loaded yet and the bindings could not find it.
+ *
+ * <p>All three functions are called as functions that return a {@code long}. On every 64-bit
+ * platform, a function returns an int in the lower half of the register in which it returns a long
+ * or a pointer. A handle for a further type of function would take milliseconds to link.
  */
 final class Handshake {
 
@@ -43,12 +44,13 @@ final class Handshake {
 
     private void verify() {
         LibraryIdentity expected = spec.identity();
-        int abi = (int) call("abi_version", FunctionDescriptor.of(JAVA_INT));
-        if (abi != expected.abiVersion()) {
+        int requiredAbi = expected.abiVersion();
+        int abi = (int) call("abi_version");
+        if (abi != requiredAbi) {
             throw rejected("It has ABI version " + abi + ", but " + release()
-                    + " requires ABI version " + expected.abiVersion() + ".");
+                    + " requires ABI version " + requiredAbi + ".");
         }
-        long hash = (long) call("header_hash", FunctionDescriptor.of(JAVA_LONG));
+        long hash = call("header_hash");
         if (hash != expected.headerHash()) {
             throw rejected("It is version " + version() + " with header hash "
                     + HexFormat.of().toHexDigits(hash) + ", but " + release()
@@ -77,27 +79,33 @@ final class Handshake {
     private String version() {
         // The length is bounded and NULL is handled, because an unknown library may return
         // anything.
-        FunctionDescriptor descriptor = FunctionDescriptor.of(ADDRESS.withTargetLayout(
-                MemoryLayout.sequenceLayout(MAX_VERSION_LENGTH, JAVA_BYTE)));
-        MemorySegment version = (MemorySegment) call("version", descriptor);
+        long address = call("version");
         try {
-            return version.address() == 0 ? "unknown" : version.getString(0);
+            return address == 0
+                    ? "unknown"
+                    : MemorySegment.ofAddress(address)
+                            .reinterpret(MAX_VERSION_LENGTH)
+                            .getString(0);
         } catch (IndexOutOfBoundsException e) {
             return "unknown";
         }
     }
 
-    private Object call(String suffix, FunctionDescriptor descriptor) {
+    private long call(String suffix) {
         String function = spec.identity().functionPrefix() + suffix;
-        MemorySegment address = library.find(function)
-                .orElseThrow(() -> rejected(
-                        "It is not lib" + spec.name() + ": it has no function " + function + "."));
+        Optional<MemorySegment> address = library.find(function);
+        if (address.isEmpty()) {
+            throw rejected(
+                    "It is not lib" + spec.name() + ": it has no function " + function + ".");
+        }
         try {
-            return Linker.nativeLinker().downcallHandle(address, descriptor).invoke();
+            return (long) Linker.nativeLinker()
+                    .downcallHandle(address.get(), FunctionDescriptor.of(JAVA_LONG))
+                    .invokeExact();
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new AssertionError("invoke threw a checked exception", e);
+            throw new AssertionError("invokeExact threw a checked exception", e);
         }
     }
 }

@@ -20,23 +20,30 @@ public final class LibraryLoader {
     private final LibrarySpec spec;
     private final String temporaryDirectory;
     private final String testedOnlyProperty;
+    private final Runnable beforeFirstCall;
 
     /**
      * @param temporaryDirectory the directory for a private copy; used only if one is necessary,
      *     and may therefore be any text, or null
      */
     public LibraryLoader(LibrarySpec spec, String temporaryDirectory) {
-        this(spec, temporaryDirectory, null);
+        this(spec, temporaryDirectory, null, () -> {});
     }
 
     /**
      * @param testedOnlyProperty if it is not null, a bundled library is excluded if no test has run
      *     on its platform. The system property that was set to "tested", for messages
+     * @param beforeFirstCall runs before the FFM API is used, each time
      */
-    public LibraryLoader(LibrarySpec spec, String temporaryDirectory, String testedOnlyProperty) {
+    public LibraryLoader(
+            LibrarySpec spec,
+            String temporaryDirectory,
+            String testedOnlyProperty,
+            Runnable beforeFirstCall) {
         this.spec = spec;
         this.temporaryDirectory = temporaryDirectory;
         this.testedOnlyProperty = testedOnlyProperty;
+        this.beforeFirstCall = beforeFirstCall;
     }
 
     /**
@@ -101,14 +108,15 @@ public final class LibraryLoader {
             directories.add(home + File.separator + "lib");
             directories.add(home + File.separator + "bin");
         }
-        return directories.stream()
-                .filter(directory -> !directory.isEmpty())
-                // Unlike Path, java.io.File accepts names that are invalid in the file system.
-                .map(directory -> new File(directory, spec.fileName()).getAbsoluteFile())
-                .filter(File::isFile)
-                .distinct()
-                .map(File::toPath)
-                .toList();
+        List<Path> files = new ArrayList<>();
+        for (String directory : directories) {
+            // Unlike Path, java.io.File accepts names that are invalid in the file system.
+            File file = new File(directory, spec.fileName()).getAbsoluteFile();
+            if (!directory.isEmpty() && file.isFile() && !files.contains(file.toPath())) {
+                files.add(file.toPath());
+            }
+        }
+        return files;
     }
 
     private void requireRegularFile(Path file) {
@@ -122,6 +130,7 @@ public final class LibraryLoader {
     }
 
     private void loadFile(Path file) {
+        beforeFirstCall.run();
         try (Arena probe = Arena.ofConfined()) {
             requireCompleteFile(file);
             SymbolLookup library;
@@ -253,6 +262,7 @@ public final class LibraryLoader {
                                     + " to a directory that allows execution.",
                             e);
                 }
+                beforeFirstCall.run();
                 Handshake.verify(spec, SymbolLookup.loaderLookup(), description);
                 loaded[0] = copy;
             });

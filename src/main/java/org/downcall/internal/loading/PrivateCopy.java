@@ -1,6 +1,10 @@
 package org.downcall.internal.loading;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +19,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -95,8 +100,11 @@ final class PrivateCopy {
         String prefix = Leftovers.namePrefix(spec);
         Set<String> views = parent.getFileSystem().supportedFileAttributeViews();
         if (views.contains("posix")) {
-            return Files.createTempDirectory(
-                    parent, prefix, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            // Files.createTempDirectory would do the same with a SecureRandom. The first one of a
+            // JVM initializes the security providers, which takes longer than all the rest here.
+            return Files.createDirectory(
+                    parent.resolve(prefix + Long.toUnsignedString(randomBits(), 36)),
+                    PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         }
         if (!views.contains("acl")) {
             return Files.createTempDirectory(parent, prefix);
@@ -106,6 +114,15 @@ final class PrivateCopy {
         // The system may have added entries that it inherits from the parent.
         Files.getFileAttributeView(directory, AclFileAttributeView.class).setAcl(acl.value());
         return directory;
+    }
+
+    /** {@return 64 bits that no other user can predict} */
+    private static long randomBits() {
+        try (InputStream random = new FileInputStream("/dev/urandom")) {
+            return ByteBuffer.wrap(random.readNBytes(Long.BYTES)).getLong();
+        } catch (IOException | BufferUnderflowException e) {
+            return new SecureRandom().nextLong();
+        }
     }
 
     /** The user, or the group of administrators if Windows is configured in this way. */

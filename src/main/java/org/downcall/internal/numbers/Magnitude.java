@@ -90,6 +90,15 @@ final class Magnitude {
         return limbs;
     }
 
+    /** {@return the number that a few limbs contain, converted in Java} */
+    static BigInteger toBigInteger(long[] limbs, int count) {
+        byte[] magnitude = new byte[count * Long.BYTES];
+        for (int i = 0; i < count; i++) {
+            Bytes.BIG_ENDIAN.set(magnitude, (count - 1 - i) * Long.BYTES, limbs[i]);
+        }
+        return new BigInteger(1, magnitude);
+    }
+
     /** Converts all limbs of a segment. */
     static BigInteger toBigInteger(int signum, MemorySegment limbs, byte[] magnitude) {
         return toBigInteger(signum, limbs, limbs.byteSize() / Long.BYTES, magnitude);

@@ -29,7 +29,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         @Override
         public void run() {
             new NativeBigIntegers(rehearsed)
-                    .multiplyInTask(1, twoLimbs(), twoLimbs(), NativeResources.REHEARSAL);
+                    .multiplyInTask(1, twoLimbs(), twoLimbs(), Execution.DEFAULT);
         }
     };
 
@@ -37,8 +37,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         @Override
         public void run() {
             NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
-            String digits = kernel.toStringInTask(twoLimbs(), NativeResources.REHEARSAL);
-            kernel.parseInTask(new DecimalText(digits), NativeResources.REHEARSAL);
+            String digits = kernel.toStringInTask(twoLimbs(), Execution.DEFAULT);
+            kernel.parseInTask(new DecimalText(digits), Execution.DEFAULT);
         }
     };
 

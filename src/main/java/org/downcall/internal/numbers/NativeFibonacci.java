@@ -46,14 +46,14 @@ public final class NativeFibonacci implements FibonacciKernel {
     private final Rehearsal longNumbers = new Rehearsal() {
         @Override
         public void run() {
-            new NativeFibonacci(rehearsed).exactInTask(1_000, NativeResources.REHEARSAL);
+            new NativeFibonacci(rehearsed).exactInTask(1_000, Execution.DEFAULT);
         }
     };
 
     private final Rehearsal digits = new Rehearsal() {
         @Override
         public void run() {
-            new NativeFibonacci(rehearsed).decimalInTask(1_000, NativeResources.REHEARSAL);
+            new NativeFibonacci(rehearsed).decimalInTask(1_000, Execution.DEFAULT);
         }
     };
 
@@ -96,15 +96,27 @@ public final class NativeFibonacci implements FibonacciKernel {
         return exactInTask(n, execution);
     }
 
+    /**
+     * @param n up to {@link Thresholds#CRITICAL_EXACT_INDEX}
+     * @return what {@code dc_fib_exact_limbs} returns, or a little more. Asking C would take longer
+     *     than to clear some more limbs, and the call would have to be linked at the first use.
+     */
+    static int resultLimbs(long n) {
+        return (int) n / 91 + 4;
+    }
+
+    /** {@return the same for {@code dc_fib_exact_scratch_limbs}} */
+    static int scratchLimbs(long n) {
+        return (int) n / 16 + 152;
+    }
+
     private BigInteger exactInOneCall(long n) {
-        int resultLimbs = (int) Downcalls.fibonacciExactLimbs(n);
-        int scratchLimbs = (int) Downcalls.fibonacciExactScratchLimbs(n);
-        byte[] magnitude = new byte[resultLimbs * Long.BYTES];
-        MemorySegment result = MemorySegment.ofArray(new long[resultLimbs]);
-        MemorySegment scratch = MemorySegment.ofArray(new long[scratchLimbs]);
-        long limbs = Downcalls.fibonacciExact(result, scratch, n);
-        check.fibonacci(n, result.asSlice(0, limbs * Long.BYTES));
-        return Magnitude.toBigInteger(1, result, limbs, magnitude);
+        long[] limbs = new long[resultLimbs(n)];
+        MemorySegment result = MemorySegment.ofArray(limbs);
+        MemorySegment scratch = MemorySegment.ofArray(new long[scratchLimbs(n)]);
+        int count = (int) Downcalls.fibonacciExact(result, scratch, n);
+        check.fibonacci(n, result.asSlice(0, (long) count * Long.BYTES));
+        return Magnitude.toBigInteger(limbs, count);
     }
 
     private BigInteger exactInTask(long n, Execution execution) {

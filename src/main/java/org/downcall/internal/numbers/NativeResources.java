@@ -1,6 +1,5 @@
 package org.downcall.internal.numbers;
 
-import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeMemory;
 import org.downcall.internal.calls.NativeTasks;
 
@@ -9,9 +8,6 @@ import org.downcall.internal.calls.NativeTasks;
  * in total.
  */
 public record NativeResources(ResidueCheck check, NativeTasks tasks) {
-
-    /** How a rehearsal runs: with an executor, which takes more classes than without one. */
-    static final Execution REHEARSAL = new Execution(Runnable::run, 0, fraction -> {});
 
     /** Results are not checked, and memory is not limited. */
     public NativeResources() {
@@ -25,9 +21,10 @@ public record NativeResources(ResidueCheck check, NativeTasks tasks) {
 
     /**
      * {@return what a rehearsal uses: its memory does not count, because it is not the user's, and
-     * every task runs in steps, which includes what a task in one call needs}
+     * every task runs in one call}
      */
     NativeResources forRehearsal() {
-        return new NativeResources(check, new NativeTasks(NativeMemory.unlimited(), 0));
+        return new NativeResources(
+                check, new NativeTasks(NativeMemory.unlimited(), Long.MAX_VALUE));
     }
 }

@@ -1,11 +1,18 @@
 package org.downcall.internal.calls;
 
+import static org.downcall.internal.bindings.downcall_h.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.Map;
 import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
 import org.downcall.internal.bindings.dc_task;
@@ -59,8 +66,10 @@ class DowncallsTest {
     @Test
     void anErrorCodeOfCIsADefect() {
         assertEquals(
-                "dc_fib_exact_limbs returned the error code -1",
-                assertThrows(AssertionError.class, () -> Downcalls.fibonacciExactLimbs(-1))
+                "dc_fib_exact returned the error code -1",
+                assertThrows(
+                                AssertionError.class,
+                                () -> Downcalls.fibonacciExact(words(9), words(999), -1))
                         .getMessage());
         assertEquals(
                 "dc_mul returned the error code -2",
@@ -69,7 +78,6 @@ class DowncallsTest {
                                 () -> Downcalls.multiply(words(1), words(1), words(1), words(0)))
                         .getMessage());
         assertThrows(AssertionError.class, () -> Downcalls.multiplyScratchLimbs(0, 1));
-        assertThrows(AssertionError.class, () -> Downcalls.fibonacciExactScratchLimbs(-1));
         assertThrows(
                 AssertionError.class, () -> Downcalls.fibonacciExact(words(1), words(0), 1000));
     }
@@ -87,6 +95,37 @@ class DowncallsTest {
             assertThrows(AssertionError.class, () -> Downcalls.taskRun(task, 0, 0, 0));
             assertThrows(AssertionError.class, () -> Downcalls.taskRunInOneCall(task));
         }
+    }
+
+    /** Their descriptors are not generated. */
+    @Test
+    void everyCriticalHandleHasTheTypeOfItsBinding() throws ReflectiveOperationException {
+        Map<MethodHandle, FunctionDescriptor> descriptors = new HashMap<>(Map.of(
+                Downcalls.FibonacciWord.LONG, dc_fib_long$descriptor(),
+                Downcalls.FibonacciWord.WRAPPING, dc_fib_wrapping$descriptor(),
+                Downcalls.FibonacciExact.EXACT, dc_fib_exact$descriptor(),
+                Downcalls.Product.SCRATCH_LIMBS, dc_mul_scratch_limbs$descriptor(),
+                Downcalls.Product.MULTIPLY, dc_mul$descriptor(),
+                Downcalls.BigEndian.FROM_LIMBS, dc_limbs_to_big_endian$descriptor(),
+                Downcalls.BigEndian.TO_LIMBS, dc_limbs_from_big_endian$descriptor(),
+                Downcalls.Decimal.TO_ASCII, dc_decimal_to_ascii$descriptor(),
+                Downcalls.Decimal.FROM_ASCII, dc_decimal_from_ascii$descriptor(),
+                Downcalls.Residue.RESIDUE, dc_residue$descriptor()));
+        for (Class<?> handles : Downcalls.class.getDeclaredClasses()) {
+            for (Field field : handles.getDeclaredFields()) {
+                field.setAccessible(true);
+                if (field.get(null) instanceof MethodHandle handle && !isOfLibc(field)) {
+                    FunctionDescriptor descriptor = descriptors.remove(handle);
+                    assertNotNull(descriptor, field::toString);
+                    assertEquals(descriptor.toMethodType(), handle.type(), field::toString);
+                }
+            }
+        }
+        assertEquals(Map.of(), descriptors);
+    }
+
+    private static boolean isOfLibc(Field field) {
+        return field.getDeclaringClass().getSimpleName().equals("Libc");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,23 @@ class PreparationTest {
         });
         assertEquals(1, ended.get());
         assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void anActionThatIsStartedRunsWhileItsStarterContinues() {
+        CountDownLatch continued = new CountDownLatch(1);
+        AtomicInteger ended = new AtomicInteger();
+        Preparation.Attempt attempt = Preparation.start(() -> {
+            try {
+                continued.await();
+            } catch (InterruptedException e) {
+                return;
+            }
+            ended.incrementAndGet();
+        });
+        continued.countDown();
+        attempt.await();
+        assertEquals(1, ended.get());
     }
 
     @Test

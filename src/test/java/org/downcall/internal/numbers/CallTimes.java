@@ -26,8 +26,8 @@ final class CallTimes {
         System.out.println(Backend.current());
 
         long n = Thresholds.CRITICAL_EXACT_INDEX;
-        MemorySegment result = limbs((int) Downcalls.fibonacciExactLimbs(n));
-        MemorySegment scratch = limbs((int) Downcalls.fibonacciExactScratchLimbs(n));
+        MemorySegment result = limbs(NativeFibonacci.resultLimbs(n));
+        MemorySegment scratch = limbs(NativeFibonacci.scratchLimbs(n));
         print("CRITICAL_EXACT_INDEX", () -> Downcalls.fibonacciExact(result, scratch, n));
 
         int half = Thresholds.CRITICAL_PRODUCT_LIMBS / 2;

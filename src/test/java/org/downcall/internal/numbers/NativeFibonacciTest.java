@@ -52,6 +52,19 @@ class NativeFibonacciTest extends FibonacciKernelTest {
         assertTrue(Fibonacci.MAX_EXACT_INDEX <= downcall_h.dc_fib_max_exact_index());
     }
 
+    @Test
+    void theLengthsInJavaAreAtLeastThoseOfC() {
+        for (int n = 0; n <= Thresholds.CRITICAL_EXACT_INDEX; n++) {
+            long result = downcall_h.dc_fib_exact_limbs(n);
+            long scratch = downcall_h.dc_fib_exact_scratch_limbs(n);
+            String lengths = "n = " + n + ", in C: " + result + ", " + scratch;
+            assertTrue(result <= NativeFibonacci.resultLimbs(n), lengths);
+            assertTrue(NativeFibonacci.resultLimbs(n) <= result + 4, lengths);
+            assertTrue(scratch <= NativeFibonacci.scratchLimbs(n), lengths);
+            assertTrue(NativeFibonacci.scratchLimbs(n) <= scratch + 50, lengths);
+        }
+    }
+
     /** Those that this machine can reach. */
     static Stream<String> levels() {
         try {

@@ -68,6 +68,7 @@ public final class BadMoment {
                 require(Fibonacci.wrapping(93) == 7540113804746346429L + 4660046610375530309L);
             case "exact" -> require(Fibonacci.exact(1_000).bitLength() == 694);
             case "exact-long" -> require(Fibonacci.exact(20_000).bitLength() == 13884);
+            case "exact-in-steps" -> require(Fibonacci.exact(3_000_000).bitLength() == 2_082_725);
             case "decimal" -> require(Fibonacci.decimal(3_000).length() == 627);
             case "multiply" -> require(BigIntegers.multiply(SHORT, SHORT).bitLength() == 20_000);
             case "multiply-long" ->

@@ -40,6 +40,7 @@ class FirstUseTest {
                 "words",
                 "exact",
                 "exact-long",
+                "exact-in-steps",
                 "decimal",
                 "multiply",
                 "multiply-long",
