@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "181d3bc54538acfbfc35d48d795cd0a2b9efa5b0b4f3d41c8d28083d9466f043";
+    public static final String SHA_256 = "4d726bf2e8827c5934333239f4b8bc5f5e844c5a269a90bc58cc474c27f801a2";
 
     private HeaderHash() {}
 }
