@@ -1,9 +1,6 @@
 package org.downcall.internal;
 
 import java.io.PrintStream;
-import java.lang.foreign.MemorySegment;
-import java.net.URL;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -107,17 +104,11 @@ public final class Diagnosis {
                 "java",
                 Runtime.version() + ", " + system("java.vm.name") + ", " + system("java.vendor"));
         print("java.home", system("java.home"));
-        print("loaded from", location());
+        print("loaded from", String.valueOf(Diagnosis.class.getResource("Diagnosis.class")));
     }
 
     private static String system(String property) {
         return System.getProperty(property, "unknown");
-    }
-
-    private static String location() {
-        CodeSource source = Diagnosis.class.getProtectionDomain().getCodeSource();
-        URL url = source == null ? null : source.getLocation();
-        return url == null ? "unknown" : url.toString();
     }
 
     private void describeSettings() {
@@ -154,25 +145,21 @@ public final class Diagnosis {
         long inUse = downcall_h.dc_features();
         print("CPU features", features(inUse));
         print("not in use", features(downcall_h.dc_features_detected() & ~inUse));
-        print("level", text(downcall_h.dc_level_name(downcall_h.dc_level())));
+        print("level", downcall_h.dc_level_name(downcall_h.dc_level()).getString(0));
         print(
                 "variants",
-                text(downcall_h.dc_variant_name(0)) + " for schoolbook products, "
-                        + text(downcall_h.dc_variant_name(1)) + " for transforms");
+                downcall_h.dc_variant_name(0).getString(0) + " for schoolbook products, "
+                        + downcall_h.dc_variant_name(1).getString(0) + " for transforms");
     }
 
     private static String features(long set) {
         List<String> names = new ArrayList<>();
         for (int bit = 0; bit < Long.SIZE; bit++) {
             if ((set >>> bit & 1) != 0) {
-                names.add(text(downcall_h.dc_feature_name(bit)));
+                names.add(downcall_h.dc_feature_name(bit).getString(0));
             }
         }
         return names.isEmpty() ? "none" : String.join(" ", names);
-    }
-
-    private static String text(MemorySegment string) {
-        return string.address() == 0 ? "unnamed" : string.getString(0);
     }
 
     private void describeLimits(Settings settings) {

@@ -46,7 +46,11 @@ final class SelfTest {
     boolean run() {
         out.println();
         check("F(0) to F(92)", this::words);
-        check("F(n) modulo 2^64", this::wrapping);
+        int n = 1_000_003;
+        check("F(n) modulo 2^64", () -> fibonacci.wrapping(n) == byAdditionsModulo2To64(n));
+        check(
+                "F(n) modulo 2^64, by additions",
+                () -> fibonacci.wrappingIterative(n) == byAdditionsModulo2To64(n));
         check("F(20 000)", () -> fibonacci.exact(20_000).equals(byAdditions(20_000)));
         check("digits of F(20 000)", () -> fibonacci
                 .decimal(20_000, Execution.DEFAULT)
@@ -90,12 +94,6 @@ final class SelfTest {
             current = next;
         }
         return true;
-    }
-
-    private boolean wrapping() {
-        int n = 1_000_003;
-        long expected = byAdditionsModulo2To64(n);
-        return fibonacci.wrapping(n) == expected && fibonacci.wrappingIterative(n) == expected;
     }
 
     private static long byAdditionsModulo2To64(int n) {

@@ -31,7 +31,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void itIsAlsoTheMainClassOfTheModule() throws Exception {
+    void itRunsOnTheModulePathAsWell() throws Exception {
         Java.ofThisJdk()
                 .run(
                         "--enable-native-access=org.downcall",
