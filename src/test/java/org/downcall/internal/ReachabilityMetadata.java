@@ -36,8 +36,8 @@ import org.objectweb.asm.Opcodes;
  * build runs it for every jar.
  *
  * <p>The kinds are recorded, not listed by hand: the classes of the library are loaded once more,
- * with each call of {@code Linker.downcallHandle} redirected to {@link #downcallHandle}. Then every
- * class that links handles is initialized, and every operation is called.
+ * with each call of {@code Linker.downcallHandle} redirected to the methods of that name here. Then
+ * every operation is called, and every class that links handles is initialized.
  *
  * <p>The format is that of
  * https://www.graalvm.org/docs/reference-manual/native-image/assets/reachability-metadata-schema-v1.2.0.json
@@ -136,6 +136,18 @@ public final class ReachabilityMetadata {
             MemorySegment address,
             FunctionDescriptor function,
             Linker.Option... options) {
+        record(function, options);
+        return linker.downcallHandle(address, function, options);
+    }
+
+    /** The same for a handle that takes the address of the function as an argument. */
+    public static MethodHandle downcallHandle(
+            Linker linker, FunctionDescriptor function, Linker.Option... options) {
+        record(function, options);
+        return linker.downcallHandle(function, options);
+    }
+
+    private static synchronized void record(FunctionDescriptor function, Linker.Option[] options) {
         List<Linker.Option> known = new ArrayList<>(List.of(options));
         boolean critical = known.remove(Linker.Option.critical(true));
         if (!known.isEmpty()) {
@@ -147,7 +159,6 @@ public final class ReachabilityMetadata {
                         .map(ReachabilityMetadata::nameOf)
                         .toList(),
                 critical));
-        return linker.downcallHandle(address, function, options);
     }
 
     private static String nameOf(MemoryLayout layout) {
