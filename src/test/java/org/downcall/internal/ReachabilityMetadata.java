@@ -136,18 +136,18 @@ public final class ReachabilityMetadata {
             MemorySegment address,
             FunctionDescriptor function,
             Linker.Option... options) {
-        record(function, options);
+        add(function, options);
         return linker.downcallHandle(address, function, options);
     }
 
     /** The same for a handle that takes the address of the function as an argument. */
     public static MethodHandle downcallHandle(
             Linker linker, FunctionDescriptor function, Linker.Option... options) {
-        record(function, options);
+        add(function, options);
         return linker.downcallHandle(function, options);
     }
 
-    private static synchronized void record(FunctionDescriptor function, Linker.Option[] options) {
+    private static synchronized void add(FunctionDescriptor function, Linker.Option[] options) {
         List<Linker.Option> known = new ArrayList<>(List.of(options));
         boolean critical = known.remove(Linker.Option.critical(true));
         if (!known.isEmpty()) {
