@@ -18,7 +18,6 @@ import org.downcall.internal.loading.Platform;
  */
 public final class Diagnosis {
 
-    /** Wide enough for the longest label. */
     private static final int LABEL_WIDTH = 20;
 
     private final PrintStream out;
@@ -91,8 +90,13 @@ public final class Diagnosis {
         return healthy;
     }
 
+    /** {@return a label and the spaces after it} */
+    static String column(String label) {
+        return label + " ".repeat(LABEL_WIDTH - label.length());
+    }
+
     private void print(String label, String value) {
-        out.println(label + " ".repeat(LABEL_WIDTH - label.length()) + value);
+        out.println(column(label) + value);
     }
 
     private void describeMachine() {

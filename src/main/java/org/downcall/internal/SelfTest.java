@@ -73,7 +73,7 @@ final class SelfTest {
     }
 
     private void check(String name, Check check) {
-        out.print("test                " + name + ": ");
+        out.print(Diagnosis.column("test") + name + ": ");
         out.flush();
         long start = System.nanoTime();
         String result;
