@@ -48,40 +48,43 @@ public final class Diagnosis {
         describeMachine();
         try {
             describeSettings();
-            Settings settings = Settings.read(properties, environment);
-            List<String> warnings = new ArrayList<>();
-            Kernels kernels = Kernels.choose(settings, warnings::add);
-            describe(kernels);
-            if (kernels instanceof Kernels.Native) {
-                describeFeatures();
-            }
-            describeLimits(settings);
-            for (String warning : warnings) {
-                print("warning", warning);
-            }
-            if (kernels instanceof Kernels.Unavailable) {
-                return conclude(false, "No kernels run. The line \"kernels\" explains why.");
-            }
-            boolean right = new SelfTest(out, kernels).run();
-            if (!right) {
-                return conclude(
-                        false, "A result is wrong. Please report it, with all of this output.");
-            }
-            // Kernels.choose warns if only the Java kernels run although the settings permit others.
-            if (kernels instanceof Kernels.JavaOnly && !warnings.isEmpty()) {
-                return conclude(
-                        false,
-                        "All results are right, but only the Java kernels run. The line \"kernels\""
-                                + " explains why.");
-            }
-            return conclude(true, "All results are right.");
+            return examine();
+        } catch (RuntimeException | Error e) {
+            e.printStackTrace(out);
+            return conclude(
+                    false, "The diagnosis failed. Please report it, with all of this output.");
+        }
+    }
+
+    private boolean examine() {
+        Settings settings;
+        try {
+            settings = Settings.read(properties, environment);
         } catch (IllegalArgumentException e) {
             print("kernels", "none. " + e.getMessage());
             return conclude(false, "A setting is invalid.");
-        } catch (RuntimeException | Error e) {
-            e.printStackTrace(out);
-            return conclude(false, "The diagnosis failed. Please report it, with all of this output.");
         }
+        List<String> warnings = new ArrayList<>();
+        Kernels kernels = Kernels.choose(settings, warnings::add);
+        describe(kernels);
+        describeLimits(settings);
+        for (String warning : warnings) {
+            print("warning", warning);
+        }
+        if (kernels instanceof Kernels.Unavailable) {
+            return conclude(false, "No kernels run. The line \"kernels\" explains why.");
+        }
+        if (!new SelfTest(out, kernels).run()) {
+            return conclude(false, "A test failed. Please report it, with all of this output.");
+        }
+        // Kernels.choose warns if only the Java kernels run although the settings permit others.
+        if (kernels instanceof Kernels.JavaOnly && !warnings.isEmpty()) {
+            return conclude(
+                    false,
+                    "All results are right, but only the Java kernels run. The line \"kernels\""
+                            + " explains why.");
+        }
+        return conclude(true, "All results are right.");
     }
 
     private boolean conclude(boolean healthy, String conclusion) {
@@ -139,6 +142,7 @@ public final class Diagnosis {
                 print("kernels", "native");
                 print("library", inC.libraryDescription());
                 print("library file", inC.libraryPath().toString());
+                describeFeatures();
             }
             case Kernels.JavaOnly inJava -> print("kernels", "Java. " + inJava.reason());
             case Kernels.Unavailable none -> print("kernels", "none. " + none.reason());
