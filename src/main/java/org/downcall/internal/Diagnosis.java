@@ -25,9 +25,7 @@ public final class Diagnosis {
     private final UnaryOperator<String> environment;
 
     Diagnosis(
-            PrintStream out,
-            UnaryOperator<String> properties,
-            UnaryOperator<String> environment) {
+            PrintStream out, UnaryOperator<String> properties, UnaryOperator<String> environment) {
         this.out = out;
         this.properties = properties;
         this.environment = environment;
@@ -132,7 +130,9 @@ public final class Diagnosis {
             }
         }
         if (environment.apply(Settings.ISA_VARIABLE) != null) {
-            print("setting", Settings.ISA_VARIABLE + "=" + environment.apply(Settings.ISA_VARIABLE));
+            print(
+                    "setting",
+                    Settings.ISA_VARIABLE + "=" + environment.apply(Settings.ISA_VARIABLE));
         }
     }
 
@@ -173,7 +173,9 @@ public final class Diagnosis {
     private void describeLimits(Settings settings) {
         Runtime runtime = Runtime.getRuntime();
         print("heap", ByteSize.format(runtime.maxMemory()) + " at most");
-        print("native memory", ByteSize.format(settings.memory()) + " at most for all computations");
+        print(
+                "native memory",
+                ByteSize.format(settings.memory()) + " at most for all computations");
         print("processors", Integer.toString(runtime.availableProcessors()));
         print("temporary files", String.valueOf(settings.temporaryDirectory()));
     }

@@ -16,8 +16,7 @@ import org.downcall.internal.numbers.FibonacciKernel;
 final class SelfTest {
 
     /** A prime, so that a wrong result has the right residue only by chance. */
-    private static final BigInteger MODULUS =
-            BigInteger.ONE.shiftLeft(61).subtract(BigInteger.ONE);
+    private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(61).subtract(BigInteger.ONE);
 
     private final PrintStream out;
     private final FibonacciKernel fibonacci;
@@ -56,9 +55,7 @@ final class SelfTest {
         check(
                 "digits of F(5000)",
                 () -> fibonacci.decimal(5_000, Execution.DEFAULT).equals(f.toString()));
-        check(
-                "F(1000003)",
-                () -> fibonacci.exact(n).longValue() == byAdditionsModulo2To64(n));
+        check("F(1000003)", () -> fibonacci.exact(n).longValue() == byAdditionsModulo2To64(n));
         for (int bits : new int[] {500, 5_000, 50_000, 500_000}) {
             arithmetic(bits);
         }
@@ -133,12 +130,12 @@ final class SelfTest {
     private void arithmetic(int bits) {
         BigInteger a = number(bits);
         BigInteger b = number(bits - bits / 7).negate();
-        check("product of " + bits + " bits", () -> bigIntegers
-                .multiply(a, b, Execution.DEFAULT)
-                .equals(a.multiply(b)));
-        check("square of " + bits + " bits", () -> bigIntegers
-                .multiply(a, a, Execution.DEFAULT)
-                .equals(a.multiply(a)));
+        check(
+                "product of " + bits + " bits",
+                () -> bigIntegers.multiply(a, b, Execution.DEFAULT).equals(a.multiply(b)));
+        check(
+                "square of " + bits + " bits",
+                () -> bigIntegers.multiply(a, a, Execution.DEFAULT).equals(a.multiply(a)));
         check("7th power of " + bits / 7 + " bits", () -> {
             BigInteger base = a.shiftRight(bits - bits / 7);
             return bigIntegers.pow(base, 7, Execution.DEFAULT).equals(base.pow(7));

@@ -221,9 +221,8 @@ class DiagnosisTest {
                 return product.bitLength() < 2_000_000 ? product : product.flipBit(1_000_000);
             }
         }));
-        List<String> wrong = lines("test").stream()
-                .filter(line -> line.contains("WRONG"))
-                .toList();
+        List<String> wrong =
+                lines("test").stream().filter(line -> line.contains("WRONG")).toList();
         assertEquals(1, wrong.size(), printed());
         assertTrue(wrong.getFirst().contains("product of 5 million bits, with threads: WRONG"));
     }
@@ -297,8 +296,7 @@ class DiagnosisTest {
                 throw new OutOfMemoryError("planted");
             }
         }));
-        assertTrue(
-                printed().contains("FAILED, java.lang.OutOfMemoryError: planted, "), printed());
+        assertTrue(printed().contains("FAILED, java.lang.OutOfMemoryError: planted, "), printed());
         assertTrue(lines("test").getLast().contains(": right, "), printed());
     }
 }

@@ -126,8 +126,7 @@ public final class ReachabilityMetadata {
                     ]
                   }
                 }
-                """
-                .formatted(downcalls.stream().map(Downcall::json).collect(joining(",\n      ")));
+                """.formatted(downcalls.stream().map(Downcall::json).collect(joining(",\n      ")));
     }
 
     /** Records the kind of call, and links it. Public for the redirected calls. */

@@ -38,8 +38,7 @@ class ReachabilityMetadataTest {
 
     @BeforeEach
     void read() throws IOException {
-        try (InputStream in =
-                Backend.class.getResourceAsStream("/" + ReachabilityMetadata.FILE)) {
+        try (InputStream in = Backend.class.getResourceAsStream("/" + ReachabilityMetadata.FILE)) {
             assertNotNull(in, "the build writes " + ReachabilityMetadata.FILE);
             file = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -106,11 +105,12 @@ class ReachabilityMetadataTest {
     void criticalCallsAreThoseThatTheSourcesDescribe() throws IOException {
         Map<String, CHeader.Function> functions = CHeader.read(TestBuild.HEADER).stream()
                 .collect(Collectors.toMap(CHeader.Function::name, Function.identity()));
-        String source =
-                Files.readString(Path.of("src/main/java/org/downcall/internal/calls/Downcalls.java"));
+        String source = Files.readString(
+                Path.of("src/main/java/org/downcall/internal/calls/Downcalls.java"));
         Set<Downcall> expected = new TreeSet<>();
         for (String comment : source.split("\\*/")) {
-            Matcher called = Pattern.compile("Calls \\{@code (dc_\\w+)\\}.*\\bCritical\\.", Pattern.DOTALL)
+            Matcher called = Pattern.compile(
+                            "Calls \\{@code (dc_\\w+)\\}.*\\bCritical\\.", Pattern.DOTALL)
                     .matcher(comment.substring(Math.max(0, comment.lastIndexOf("/**"))));
             if (called.find()) {
                 expected.add(critical(functions.get(called.group(1))));

@@ -43,12 +43,7 @@ class BundleTest {
     private static final String FILES = System.getProperty("downcall.files");
 
     private static final List<String> SUFFIXES = List.of(
-            ".pom",
-            ".jar",
-            "-sources.jar",
-            "-javadoc.jar",
-            "-cyclonedx.json",
-            "-cyclonedx.xml");
+            ".pom", ".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json", "-cyclonedx.xml");
     private static final Map<String, String> CHECKSUMS =
             Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha512", "SHA-512");
 
@@ -232,7 +227,8 @@ class BundleTest {
 
     @Test
     void theBillOfMaterialsDescribesALibraryWithoutDependencies() throws Exception {
-        String json = Files.readString(file("-cyclonedx.json")).replaceAll("\\s*([:{}\\[\\],])\\s*", "$1");
+        String json = Files.readString(file("-cyclonedx.json"))
+                .replaceAll("\\s*([:{}\\[\\],])\\s*", "$1");
         for (String expected : List.of(
                 "\"bomFormat\":\"CycloneDX\"",
                 "\"name\":\"downcall\",\"version\":\"" + VERSION + "\"",

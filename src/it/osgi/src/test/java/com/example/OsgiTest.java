@@ -59,9 +59,10 @@ class OsgiTest {
                 (Supplier<?>) context.getService(context.getServiceReference(Supplier.class));
         String description = service.get().toString();
         assertTrue(
-                description.matches("downcall .*: native kernels, instruction set .*, library bundled"
-                        + " in the jar; F\\(400\\) = 1760236806450139664682269453924112507703843833"
-                        + "04492191886725992896575345044216019675"),
+                description.matches(
+                        "downcall .*: native kernels, instruction set .*, library bundled"
+                                + " in the jar; F\\(400\\) = 1760236806450139664682269453924112507703843833"
+                                + "04492191886725992896575345044216019675"),
                 description);
     }
 
@@ -78,9 +79,7 @@ class OsgiTest {
         Class<?> before = downcall.loadClass(Fibonacci.class.getName());
         downcall.update();
         CountDownLatch refreshed = new CountDownLatch(1);
-        framework
-                .adapt(FrameworkWiring.class)
-                .refreshBundles(null, event -> refreshed.countDown());
+        framework.adapt(FrameworkWiring.class).refreshBundles(null, event -> refreshed.countDown());
         assertTrue(refreshed.await(10, TimeUnit.SECONDS));
         assertNotSame(before, downcall.loadClass(Fibonacci.class.getName()));
         assertRunsC();
