@@ -148,6 +148,13 @@ DC_API const char *dc_level_name(int level);
  */
 DC_API long long dc_level_features(int level);
 
+/*
+ * Returns the name of the variant that runs, such as "avx512", as a static, NUL-terminated ASCII
+ * string: for operation 0 of the inner loop of schoolbook products, for operation 1 of the
+ * transforms. NULL if there is no such operation. The name is for reports. O(1).
+ */
+DC_API const char *dc_variant_name(int operation);
+
 /* ---- Fibonacci numbers: F(0) = 0, F(1) = 1, F(n) = F(n-1) + F(n-2) -------------------------- */
 
 /* The largest n for which F(n) fits a signed 64-bit integer. */

@@ -84,10 +84,27 @@ static void levels_cap_features(void) {
     dc_features_limit(-1);
 }
 
+static void variants_have_names(void) {
+    dc_features_limit(0);
+    CHECK(strcmp(dc_variant_name(0), "baseline") == 0, "%s", dc_variant_name(0));
+    CHECK(strcmp(dc_variant_name(1), "baseline") == 0, "%s", dc_variant_name(1));
+    for (int level = 0; dc_level_name(level) != NULL; level++) {
+        dc_features_limit(dc_level_features(level));
+        /* The best variant is the one that requires the level. */
+        const char *reached = dc_level_name(dc_level());
+        int operation = dc_level() <= DC_LEVEL_ADX ? 0 : 1;
+        CHECK(strcmp(dc_variant_name(operation), reached) == 0, "%s: %s", reached,
+              dc_variant_name(operation));
+    }
+    dc_features_limit(-1);
+    CHECK(dc_variant_name(-1) == NULL && dc_variant_name(2) == NULL, "no such operation");
+}
+
 int main(void) {
     RUN_ONCE(identity);
     RUN_ONCE(features_have_names);
     RUN_ONCE(features_can_be_limited);
     RUN_ONCE(levels_cap_features);
+    RUN_ONCE(variants_have_names);
     return finish();
 }

@@ -45,6 +45,9 @@ typedef struct {
  * ntt_transform.h for nodes.
  */
 typedef struct {
+    /* See dc_variant_name(). */
+    const char *name;
+
     /* multiply() divides its products by 2^montgomery_bits. */
     int montgomery_bits;
 

@@ -55,3 +55,12 @@ const dc_variants *dc_variants_for(long long features) {
 const dc_variants *dc_variants_now(void) {
     return dc_variants_for(dc_features_now());
 }
+
+const char *dc_variant_name(int operation) {
+    const dc_variants *now = dc_variants_now();
+    switch (operation) {
+    case 0: return now->addmul_1 == dc_addmul_1_baseline ? "baseline" : "adx";
+    case 1: return now->ntt->name;
+    default: return NULL;
+    }
+}

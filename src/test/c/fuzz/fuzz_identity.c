@@ -23,6 +23,8 @@ void fuzz_identity(input *in) {
         REQUIRE(feature == NULL || strlen(feature) < 32, "dc_feature_name(%d)", any);
         REQUIRE((level != NULL) == (any >= DC_LEVEL_BASELINE && any <= DC_LEVEL_AVX512),
                 "dc_level_name(%d)", any);
+        REQUIRE((dc_variant_name(any) != NULL) == (any == 0 || any == 1), "dc_variant_name(%d)",
+                any);
         long long features = dc_level_features(any);
         REQUIRE(level != NULL ? features >= 0 : features == 0, "dc_level_features(%d) is %llx", any,
                 features);

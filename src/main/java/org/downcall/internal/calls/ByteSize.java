@@ -4,10 +4,10 @@ package org.downcall.internal.calls;
  * Formats amounts of memory for messages. String.format would initialize many classes, which must
  * not happen while a stack is nearly used up; see {@link Preparation}.
  */
-final class ByteSize {
+public final class ByteSize {
 
     /** {@return the amount in its largest unit, such as {@code "5.5 GiB"}} */
-    static String format(long bytes) {
+    public static String format(long bytes) {
         for (int shift = 30; shift > 0; shift -= 10) {
             if (bytes >= 1L << shift) {
                 long tenths = ((bytes >> shift - 10) * 10 + 512) / 1024;

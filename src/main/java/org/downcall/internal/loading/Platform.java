@@ -3,9 +3,9 @@ package org.downcall.internal.loading;
 import java.util.Locale;
 
 /** The name of a platform, which is the name of the directory that contains its library. */
-final class Platform {
+public final class Platform {
 
-    static final String CURRENT = name(
+    public static final String CURRENT = name(
             System.getProperty("os.name", "unknown"), System.getProperty("os.arch", "unknown"));
 
     /** {@return the operating system and the architecture, such as {@code "linux-x86_64"}} */

@@ -756,6 +756,64 @@ public class downcall_h {
         }
     }
 
+    private static class dc_variant_name {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_h.C_POINTER,
+            downcall_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = downcall_h.findOrThrow("dc_variant_name");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * const char *dc_variant_name(int operation)
+     * }
+     */
+    public static FunctionDescriptor dc_variant_name$descriptor() {
+        return dc_variant_name.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * const char *dc_variant_name(int operation)
+     * }
+     */
+    public static MethodHandle dc_variant_name$handle() {
+        return dc_variant_name.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * const char *dc_variant_name(int operation)
+     * }
+     */
+    public static MemorySegment dc_variant_name$address() {
+        return dc_variant_name.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * const char *dc_variant_name(int operation)
+     * }
+     */
+    public static MemorySegment dc_variant_name(int operation) {
+        var mh$ = dc_variant_name.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_variant_name", operation);
+            }
+            return (MemorySegment)mh$.invokeExact(operation);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class dc_fib_max_long_index {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             downcall_h.C_INT    );
