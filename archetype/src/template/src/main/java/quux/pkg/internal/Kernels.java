@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import quux.pkg.internal.loading.LibraryLoader;
 import quux.pkg.internal.loading.LibrarySpec;
+import quux.pkg.internal.loading.NativeLibrary;
 
 /** Chooses the kernel that runs: C if the native library can be loaded, otherwise Java. */
 public final class Kernels {
@@ -68,7 +69,9 @@ public final class Kernels {
             String directory = System.getProperty(TMPDIR, System.getProperty("java.io.tmpdir"));
             LibraryLoader loader = new LibraryLoader(LIBRARY, directory);
             Path path = file == null ? null : Path.of(file).toAbsolutePath();
-            return new NativeKernel(loader.load(path, Kernels::warn).description());
+            // Before the kernel is mentioned, because its class looks up functions.
+            NativeLibrary library = loader.load(path, Kernels::warn);
+            return new NativeKernel(library.description());
         }
     }
 
