@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +25,11 @@ record Maven(List<String> command, int exit, String out, double seconds) {
 
     /** Runs Maven in a directory, with the Java that runs the tests and the same local repository. */
     static Maven run(Path directory, String... arguments) throws Exception {
+        return run(directory, Map.of(), arguments);
+    }
+
+    static Maven run(Path directory, Map<String, String> environment, String... arguments)
+            throws Exception {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("archetype.test.maven"));
         command.addAll(List.of("-B", "-ntp", "-Dmaven.repo.local=" + REPOSITORY));
@@ -36,6 +42,7 @@ record Maven(List<String> command, int exit, String out, double seconds) {
                     .redirectOutput(log.toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().keySet().removeAll(List.of("MAVEN_BASEDIR", "JEXTRACT"));
+            builder.environment().putAll(environment);
             long start = System.nanoTime();
             Process process = builder.start();
             if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
