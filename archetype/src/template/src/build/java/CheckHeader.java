@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Warns of declarations in a C header for which no bindings fit all platforms, or for which jextract
- * generates none. The build continues.
+ * Warns of declarations in a C header for which no bindings fit all platforms, or for which
+ * jextract generates none. The build continues.
  *
  * <p>It reads tokens, not C: a type that hides behind a macro or a typedef of another header is not
  * found.
@@ -19,16 +19,16 @@ public final class CheckHeader {
 
     private static final String LONG = "'long' has 32 bits on Windows and 64 bits elsewhere, so the"
             + " bindings do not fit both. Use int or long long. See scalars.md";
-    private static final String LONG_DOUBLE = "'long double' does not exist in Java, so jextract skips"
-            + " the declaration. Use double, or convert the value in C. See bit-fields.md";
+    private static final String LONG_DOUBLE = "'long double' does not exist in Java, so jextract"
+            + " skips the declaration. Use double, or convert the value in C. See bit-fields.md";
     private static final String WIDE_CHARACTER = "'wchar_t' has 16 bits on Windows and 32 bits"
             + " elsewhere, so the bindings do not fit both. Use char and UTF-8. See strings.md";
-    private static final String BIT_FIELD = "jextract generates no accessors for bit-fields, and their"
-            + " layout depends on the compiler. Use whole integers, or access the field in C. See"
-            + " bit-fields.md";
-    private static final String VARIADIC = "a variadic function needs a handle for each combination of"
-            + " argument types, and some platforms pass its arguments differently. Use a fixed number"
-            + " of arguments. See variadic.md";
+    private static final String BIT_FIELD = "jextract generates no accessors for bit-fields, and"
+            + " their layout depends on the compiler. Use whole integers, or access the field in C."
+            + " See bit-fields.md";
+    private static final String VARIADIC = "a variadic function needs a handle for each combination"
+            + " of argument types, and some platforms pass its arguments differently. Use a fixed"
+            + " number of arguments. See variadic.md";
 
     /** Comments, literals and preprocessor lines, none of which contain declarations. */
     private static final Pattern NOT_A_DECLARATION = Pattern.compile(
@@ -61,10 +61,9 @@ public final class CheckHeader {
             switch (tokens.get(i).text()) {
                 case "long" -> {
                     int end = endOfType(tokens, i);
-                    List<String> type =
-                            tokens.subList(startOfType(tokens, i), end).stream()
-                                    .map(Token::text)
-                                    .toList();
+                    List<String> type = tokens.subList(startOfType(tokens, i), end).stream()
+                            .map(Token::text)
+                            .toList();
                     if (type.contains("double")) {
                         warnings.add(new Warning(line, LONG_DOUBLE));
                     } else if (type.indexOf("long") == type.lastIndexOf("long")) {
@@ -108,7 +107,7 @@ public final class CheckHeader {
         return tokens;
     }
 
-    /** {@return whether the brace at an index follows "struct", "struct name" or the same of a union} */
+    /** {@return whether a brace follows "struct", "struct name", or the same with "union"} */
     private static boolean opensStruct(List<Token> tokens, int brace) {
         for (int i = brace - 1; i >= 0 && i >= brace - 2; i--) {
             String text = tokens.get(i).text();
@@ -122,7 +121,14 @@ public final class CheckHeader {
     /** The words of a type may stand in any order: "long unsigned int", "double long". */
     private static boolean isTypeWord(String text) {
         return switch (text) {
-            case "long", "int", "unsigned", "signed", "double", "char", "short", "const",
+            case "long",
+                    "int",
+                    "unsigned",
+                    "signed",
+                    "double",
+                    "char",
+                    "short",
+                    "const",
                     "volatile" -> true;
             default -> false;
         };

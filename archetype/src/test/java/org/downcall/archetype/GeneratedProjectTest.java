@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +24,6 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a user can do with a generated project, from the first command to an application. */
 class GeneratedProjectTest {
@@ -135,7 +136,9 @@ class GeneratedProjectTest {
                                         "// From Downcall " + Maven.VERSION
                                                 + " (Apache-2.0).\npackage"
                                                 + " org.downcall.internal.loading;")
-                                .replace("org.downcall.internal", "com.example.fast_hash.internal")));
+                                .replace(
+                                        "org.downcall.internal",
+                                        "com.example.fast_hash.internal")));
         assertEquals(expected, sources(copy));
     }
 
@@ -159,8 +162,8 @@ class GeneratedProjectTest {
                 blanks, "deep", "-Dpackage=com.example.products.maths.fast.deep", "-Dlibrary=dp");
         deep.generation().assertSuccess();
         deep.maven("install").assertSuccess();
-        assertTrue(
-                Files.exists(deep.file("src/main/java/com/example/products/maths/fast/deep/Dp.java")));
+        Path sources = deep.file("src/main/java/com/example/products/maths/fast/deep");
+        assertTrue(Files.exists(sources.resolve("Dp.java")));
 
         // The times do not matter here, so JMH may run twice on a machine.
         Maven measured = Maven.run(
@@ -171,10 +174,11 @@ class GeneratedProjectTest {
                 "verify",
                 "-Djmh=-f 1 -wi 0 -i 1 -r 10ms -p length=16,65536");
         measured.assertSuccess();
-        for (String benchmark :
-                List.of("callOfJava", "callOfC", "distanceInJava", "distanceInC")) {
+        for (String benchmark : List.of("callOfJava", "callOfC", "distanceInJava", "distanceInC")) {
             assertTrue(
-                    Pattern.compile(benchmark + " .* ns/op").matcher(measured.out()).find(),
+                    Pattern.compile(benchmark + " .* ns/op")
+                            .matcher(measured.out())
+                            .find(),
                     measured::toString);
         }
         assertFalse(measured.out().contains("WARNING"), measured::toString);
@@ -253,13 +257,13 @@ class GeneratedProjectTest {
         changing(HEADER, header, changed, () -> {
             Maven build = project.maven("generate-sources").assertFailure();
             Set<String> found = new TreeSet<>();
-            Pattern warning =
-                    Pattern.compile("\\[WARNING\\] " + Pattern.quote(HEADER) + ":(\\d+): .* See ([a-z-]+\\.md) .*");
+            Pattern warning = Pattern.compile(
+                    "\\[WARNING\\] " + Pattern.quote(HEADER) + ":(\\d+): .* See ([a-z-]+\\.md) .*");
             warning.matcher(build.out())
                     .results()
-                    .forEach(match -> found.add(
-                            lines.get(Integer.parseInt(match.group(1)) - 1).strip() + " -> "
-                                    + match.group(2)));
+                    .forEach(match ->
+                            found.add(lines.get(Integer.parseInt(match.group(1)) - 1)
+                                            .strip() + " -> " + match.group(2)));
             assertEquals(
                     new TreeSet<>(List.of(
                             "FAST_HASH_API long f1(void); -> scalars.md",
@@ -297,8 +301,8 @@ class GeneratedProjectTest {
     void oneMachineBuildsForAllPlatforms() throws Exception {
         assumeTrue(isOnPath("clang-19") && isOnPath("ld.lld-19"), "needs clang 19 and lld 19");
         project.maven("package", "-Pnatives").assertSuccess();
-        try (JarFile jar = new JarFile(
-                project.file("target/fast-hash-1.0-SNAPSHOT.jar").toFile())) {
+        try (JarFile jar =
+                new JarFile(project.file("target/fast-hash-1.0-SNAPSHOT.jar").toFile())) {
             Set<String> libraries = jar.stream()
                     .map(entry -> entry.getName())
                     .filter(name -> name.matches("META-INF/native/.*\\.(so|dll|dylib)"))
@@ -321,8 +325,8 @@ class GeneratedProjectTest {
     }
 
     /**
-     * The bindings are those that jextract generates from the renamed header, and therefore also those
-     * that it generates from the template's.
+     * The bindings are those that jextract generates from the renamed header, and therefore also
+     * those that it generates from the template's.
      */
     @Test
     void jextractGeneratesTheSameBindings() throws Exception {
@@ -331,7 +335,8 @@ class GeneratedProjectTest {
         Path bindings = project.file("src/main/jextract");
         Map<String, String> committed = sources(bindings);
         deleteTree(bindings);
-        project.maven("-Pjextract", "generate-sources", "-Djextract=" + jextract).assertSuccess();
+        project.maven("-Pjextract", "generate-sources", "-Djextract=" + jextract)
+                .assertSuccess();
         assertEquals(committed, sources(bindings));
     }
 

@@ -23,7 +23,7 @@ record Maven(List<String> command, int exit, String out, double seconds) {
 
     private static final long TIMEOUT_MINUTES = 8;
 
-    /** Runs Maven in a directory, with the Java that runs the tests and the same local repository. */
+    /** Runs Maven in a directory, with this JVM's Java and the local repository of the tests. */
     static Maven run(Path directory, String... arguments) throws Exception {
         return run(directory, Map.of(), arguments);
     }

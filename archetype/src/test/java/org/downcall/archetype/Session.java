@@ -18,14 +18,15 @@ record Session(Maven generation, Maven installation) {
             "(<!-- the session of archetype/[^\\n]* -->\\n\\n```text\\n)(.*?)(```\\n)",
             Pattern.DOTALL);
 
-    private static final Pattern SHOWN =
-            Pattern.compile("\\[INFO\\] (Tests run: .* in .*|Building jar: .*|BUILD SUCCESS|Total time: .*)");
+    private static final Pattern SHOWN = Pattern.compile(
+            "\\[INFO\\] (Tests run: .* in .*" + "|Building jar: .*|BUILD SUCCESS|Total time: .*)");
 
     private String text() {
         List<String> lines = new ArrayList<>();
         lines.add("$ mvn -B " + String.join(" ", Generated.COMMAND.subList(0, 2)) + " \\");
         lines.add("      " + String.join(" ", Generated.COMMAND.subList(2, 4)) + " \\");
-        lines.add("      " + Generated.COMMAND.get(4) + " -DgroupId=com.example -DartifactId=fast-hash");
+        lines.add("      " + Generated.COMMAND.get(4)
+                + " -DgroupId=com.example -DartifactId=fast-hash");
         lines.addAll(shown(generation));
         lines.add("$ cd fast-hash");
         lines.add("$ mvn install");

@@ -1,7 +1,8 @@
 package quux.pkg;
 
-import java.util.Objects;
 import quux.pkg.internal.Kernels;
+
+import java.util.Objects;
 
 /**
  * Functions that run in C, or in Java if the native library cannot be loaded. Both return the same
@@ -39,9 +40,7 @@ public final class Quux {
         return Kernels.CHOSEN.distance(a, b);
     }
 
-    /**
-     * {@return which kernel runs: the file of the native library, or the reason for which Java runs}
-     */
+    /** {@return which kernel runs: C with its library, or Java with the reason} */
     public static String kernel() {
         return Kernels.CHOSEN.toString();
     }

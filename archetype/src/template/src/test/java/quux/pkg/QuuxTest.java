@@ -45,8 +45,7 @@ class QuuxTest {
     @Test
     void distanceRejectsArraysOfDifferentLengths() {
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class,
-                () -> Quux.distance(new byte[3], new byte[4]));
+                IllegalArgumentException.class, () -> Quux.distance(new byte[3], new byte[4]));
         assertEquals(
                 "The arrays have different lengths: a has 3 elements, and b has 4.",
                 e.getMessage());
@@ -56,15 +55,11 @@ class QuuxTest {
     void distanceRejectsNull() {
         assertEquals(
                 "a",
-                assertThrows(
-                                NullPointerException.class,
-                                () -> Quux.distance(null, new byte[0]))
+                assertThrows(NullPointerException.class, () -> Quux.distance(null, new byte[0]))
                         .getMessage());
         assertEquals(
                 "b",
-                assertThrows(
-                                NullPointerException.class,
-                                () -> Quux.distance(new byte[0], null))
+                assertThrows(NullPointerException.class, () -> Quux.distance(new byte[0], null))
                         .getMessage());
     }
 }

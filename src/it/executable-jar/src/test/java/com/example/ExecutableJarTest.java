@@ -15,11 +15,7 @@ class ExecutableJarTest {
 
     @Test
     void theManifestOfTheApplicationAllowsNativeAccess() throws Exception {
-        Java.ofThisJdk()
-                .run("-jar", JAR)
-                .assertExit(0)
-                .assertOut(NATIVE, F_400)
-                .assertErr();
+        Java.ofThisJdk().run("-jar", JAR).assertExit(0).assertOut(NATIVE, F_400).assertErr();
     }
 
     @Test

@@ -1,11 +1,12 @@
 package quux.pkg.internal;
 
-import java.lang.System.Logger.Level;
-import java.nio.file.Path;
-import java.util.function.Consumer;
 import quux.pkg.internal.loading.LibraryLoader;
 import quux.pkg.internal.loading.LibrarySpec;
 import quux.pkg.internal.loading.NativeLibrary;
+
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Chooses the kernel that runs: C if the native library can be loaded, otherwise Java. */
 public final class Kernels {
@@ -19,8 +20,8 @@ public final class Kernels {
     /** The system property that names the directory in which the library is unpacked. */
     private static final String TMPDIR = "quux.pkg.tmpdir";
 
-    private static final LibrarySpec LIBRARY = new LibrarySpec(
-            "quux", "/META-INF/native", new QuuxIdentity(), LIBRARY_PATH, TMPDIR);
+    private static final LibrarySpec LIBRARY =
+            new LibrarySpec("quux", "/META-INF/native", new QuuxIdentity(), LIBRARY_PATH, TMPDIR);
 
     /** A constant, so that the JIT compiler inlines the calls of its methods. */
     public static final Kernel CHOSEN = choose(System.getProperty(KERNEL, "auto"), Kernels::warn);
@@ -50,8 +51,10 @@ public final class Kernels {
                     return new JavaKernel(e.getMessage());
                 }
             }
-            default -> throw new IllegalArgumentException("The system property " + KERNEL
-                    + " has the invalid value '" + value + "'. Set it to auto, native or java.");
+            default ->
+                throw new IllegalArgumentException(
+                        "The system property " + KERNEL + " has the invalid value '" + value
+                                + "'. Set it to auto, native or java.");
         }
     }
 

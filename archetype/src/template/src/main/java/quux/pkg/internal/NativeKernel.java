@@ -2,12 +2,13 @@ package quux.pkg.internal;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import quux.pkg.QuuxException;
+import quux.pkg.internal.bindings.quux_h;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import quux.pkg.QuuxException;
-import quux.pkg.internal.bindings.quux_h;
 
 /**
  * The functions in C. Create it only after the library has been loaded.
@@ -17,8 +18,8 @@ import quux.pkg.internal.bindings.quux_h;
 record NativeKernel(String library) implements Kernel {
 
     /**
-     * A critical call can read arrays of Java without a copy, but delays the garbage collector until
-     * it returns. jextract cannot generate such a call, so this handle is linked by hand.
+     * A critical call can read arrays of Java without a copy, but delays the garbage collector
+     * until it returns. jextract cannot generate such a call, so this handle is linked by hand.
      */
     private static final MethodHandle DISTANCE = Linker.nativeLinker()
             .downcallHandle(

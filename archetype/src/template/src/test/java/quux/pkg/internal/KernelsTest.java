@@ -5,17 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
 import quux.pkg.Quux;
 import quux.pkg.QuuxException;
 import quux.pkg.internal.bindings.quux_h;
 
-/** The kernels in C and in Java return the same results for all input, and one of them is chosen. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** The kernels in C and in Java return the same results, and one of them is chosen. */
 @DisabledIfSystemProperty(
         named = "quux.test.native.skip",
         matches = "true",
@@ -26,7 +28,17 @@ class KernelsTest {
     private static final Kernel C = Kernels.loadNative();
 
     private static final long[] EDGES = {
-        0, 1, -1, 2, -2, 3, 10, -10, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE,
+        0,
+        1,
+        -1,
+        2,
+        -2,
+        3,
+        10,
+        -10,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Long.MAX_VALUE,
         Long.MIN_VALUE
     };
 

@@ -1,7 +1,5 @@
 package quux.pkg.benchmarks;
 
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -13,15 +11,19 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
 import quux.pkg.internal.JavaKernel;
 import quux.pkg.internal.Kernel;
 import quux.pkg.internal.Kernels;
 
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
 /**
  * What a call of C costs, and from which length on C is faster than Java.
  *
- * <p>The function of {@code call} takes about a nanosecond, so its difference is the cost of a call.
- * The functions of {@code distance} do the same work, of which C does more in the same time.
+ * <p>{@code callOfJava} and {@code callOfC} do next to nothing, so their difference is the cost of a
+ * call. {@code distanceInJava} and {@code distanceInC} do the same work on arrays.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
