@@ -1,8 +1,7 @@
 package quux.pkg;
 
-import quux.pkg.internal.Kernels;
-
 import java.util.Objects;
+import quux.pkg.internal.Kernels;
 
 /**
  * Functions that run in C, or in Java if the native library cannot be loaded. Both return the same

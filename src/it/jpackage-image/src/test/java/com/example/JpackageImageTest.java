@@ -2,19 +2,18 @@ package com.example;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.downcall.Fibonacci;
-import org.downcall.it.Run;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.downcall.Fibonacci;
+import org.downcall.it.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * jpackage stores the flag in the launcher that it generates. The type app-image needs no tools of

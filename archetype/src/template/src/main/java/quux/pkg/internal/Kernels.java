@@ -1,12 +1,11 @@
 package quux.pkg.internal;
 
-import quux.pkg.internal.loading.LibraryLoader;
-import quux.pkg.internal.loading.LibrarySpec;
-import quux.pkg.internal.loading.NativeLibrary;
-
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import quux.pkg.internal.loading.LibraryLoader;
+import quux.pkg.internal.loading.LibrarySpec;
+import quux.pkg.internal.loading.NativeLibrary;
 
 /** Chooses the kernel that runs: C if the native library can be loaded, otherwise Java. */
 public final class Kernels {

@@ -2,13 +2,12 @@ package quux.pkg.internal;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import quux.pkg.QuuxException;
-import quux.pkg.internal.bindings.quux_h;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import quux.pkg.QuuxException;
+import quux.pkg.internal.bindings.quux_h;
 
 /**
  * The functions in C. Create it only after the library has been loaded.

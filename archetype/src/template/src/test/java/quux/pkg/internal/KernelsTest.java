@@ -5,17 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-
-import quux.pkg.Quux;
-import quux.pkg.QuuxException;
-import quux.pkg.internal.bindings.quux_h;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import quux.pkg.Quux;
+import quux.pkg.QuuxException;
+import quux.pkg.internal.bindings.quux_h;
 
 /** The kernels in C and in Java return the same results, and one of them is chosen. */
 @DisabledIfSystemProperty(

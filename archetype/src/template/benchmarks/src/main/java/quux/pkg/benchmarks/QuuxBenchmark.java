@@ -1,5 +1,7 @@
 package quux.pkg.benchmarks;
 
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -11,19 +13,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-
 import quux.pkg.internal.JavaKernel;
 import quux.pkg.internal.Kernel;
 import quux.pkg.internal.Kernels;
 
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-
 /**
  * What a call of C costs, and from which length on C is faster than Java.
  *
- * <p>{@code callOfJava} and {@code callOfC} do next to nothing, so their difference is the cost of a
- * call. {@code distanceInJava} and {@code distanceInC} do the same work on arrays.
+ * <p>{@code callOfJava} and {@code callOfC} do next to nothing, so their difference is the cost of
+ * a call. {@code distanceInJava} and {@code distanceInC} do the same work on arrays.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
