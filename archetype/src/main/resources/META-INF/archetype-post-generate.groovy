@@ -12,8 +12,8 @@ def invalid = { what, value, remedy ->
         "${what}. Delete the project, and set ${remedy} in the command.")
 }
 def keywordsOfC = ('auto char const double else enum extern float for goto if inline int long main register restrict ' +
-    'return short signed sizeof static struct switch typedef union unsigned void volatile while').split(' ')
-if (!(library ==~ /[a-z][a-z0-9_]*/) || library in keywordsOfC) {
+    'return short signed sizeof static struct switch typedef union unsigned void volatile while').tokenize()
+if (!(library ==~ /[a-z][a-z0-9_]*/) || keywordsOfC.contains(library)) {
     invalid('a C library', library, '-Dlibrary=... to lower-case letters, digits and underscores')
 }
 if (!(className ==~ /[A-Z][A-Za-z0-9]*/)) {
