@@ -2,8 +2,8 @@
  * The library uses no function of another library, not even of libc, so that one file runs on any
  * release of an operating system and with any libc. The four functions below are the only ones to
  * which compilers generate calls on their own [GCC manual, "Language Standards Supported by GCC"],
- * except on Windows: see windows.c. They are hidden. No inner loop of this library depends on their
- * speed.
+ * except on Windows: see stack_probes.c. They are hidden. No inner loop of this library depends on
+ * their speed.
  */
 #include <stddef.h>
 

@@ -1,0 +1,2 @@
+/** The public interface. Its classes check every argument and then call a kernel. */
+package quux.pkg;
