@@ -47,7 +47,7 @@ class CrashesAndHangsTest {
     }
 
     /** Compiles a library. Skips the test if the compiler is missing. */
-    private static String compile(String source, String text, String... compiler)
+    private static String compile(Path directory, String source, String text, String... compiler)
             throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve(source), text);
         Path library = directory.resolve(source + ".so");
@@ -96,16 +96,22 @@ class CrashesAndHangsTest {
                 """;
     }
 
+    private static Output call(String library, String function) throws Exception {
+        return ChildJvm.run(OPTIONS, Call.class, library, function);
+    }
+
+    private static String compileCpp(Path directory) throws Exception {
+        return compile(directory, "fails.cc", cpp(), TestBuild.cc(), "-shared", "-fPIC", "-lstdc++");
+    }
+
     /** Wrong: a C++ exception cannot pass through Java. C++ ends the process. */
     @Test
     void wrongACppExceptionLeavesTheFunction() throws Exception {
-        String library =
-                compile("fails.cc", cpp(), TestBuild.cc(), "-shared", "-fPIC", "-lstdc++");
-        Output java = ChildJvm.run(OPTIONS, Call.class, library, "throws");
+        String library = compileCpp(directory);
+        Output java = call(library, "throws");
         assertTrue(java.text().contains("terminate called after throwing an"), java.text());
         assertEquals(134, java.exit(), java.text()); // SIGABRT
-        Output right = ChildJvm.run(OPTIONS, Call.class, library, "returns_a_status");
-        assertEquals("result -1\n", right.text());
+        assertEquals("result -1\n", call(library, "returns_a_status").text());
     }
 
     private static String rust() {
@@ -126,15 +132,19 @@ class CrashesAndHangsTest {
                 """;
     }
 
+    private static String compileRust(Path directory) throws Exception {
+        return compile(directory, "fails.rs", rust(), "rustc", "--crate-type", "cdylib");
+    }
+
     /** Wrong: a Rust panic cannot either. */
     @Test
     void wrongARustPanicLeavesTheFunction() throws Exception {
-        String library = compile("fails.rs", rust(), "rustc", "--crate-type", "cdylib");
-        Output java = ChildJvm.run(OPTIONS, Call.class, library, "panics");
+        String library = compileRust(directory);
+        Output java = call(library, "panics");
         assertTrue(java.text().contains("panic in a function that cannot unwind"), java.text());
         assertEquals(134, java.exit(), java.text());
-        Output right = ChildJvm.run(OPTIONS, Call.class, library, "returns_a_status");
-        assertTrue(right.text().endsWith("result -1\n"), right.text());
+        String right = call(library, "returns_a_status").text();
+        assertTrue(right.endsWith("result -1\n"), right);
     }
 
     /** The handler closes the arena of its own stub. C has kept the address of the stub. */
@@ -270,7 +280,7 @@ class CrashesAndHangsTest {
     /** {@return the exit status, or -1 if the program does not end in ten seconds} */
     private static int exits(String how) throws Exception {
         String library =
-                compile("listener.c", listener(), TestBuild.cc(), "-shared", "-fPIC", "-pthread");
+                compile(directory, "listener.c", listener(), TestBuild.cc(), "-shared", "-fPIC", "-pthread");
         List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
         command.addAll(OPTIONS);
         command.addAll(ChildJvm.program(Exits.class, "", library, how));
@@ -337,21 +347,23 @@ class CrashesAndHangsTest {
         }
     }
 
-    private static Output handles(String... environment) throws Exception {
-        String library = compile("handler.c", handler(), TestBuild.cc(), "-shared", "-fPIC");
+    private static String handles(Path directory, List<String> environment, String... options)
+            throws Exception {
+        String library = compile(directory, "handler.c", handler(), TestBuild.cc(), "-shared", "-fPIC");
         List<String> command = new ArrayList<>(List.of("env"));
-        command.addAll(List.of(environment));
+        command.addAll(environment);
         command.add(ChildJvm.java());
         command.addAll(OPTIONS);
+        command.addAll(List.of(options));
         command.addAll(ChildJvm.program(Handles.class, "", library));
-        return CommandLine.run(command);
+        return CommandLine.run(command).text();
     }
 
     /** Wrong: the JVM itself needs SIGSEGV. It turns the signal into a NullPointerException. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongAHandlerOfSigsegvInC() throws Exception {
-        assertNotEquals("NullPointerException\n", handles().text());
+        assertNotEquals("NullPointerException\n", handles(directory, List.of()));
     }
 
     /** libjsig, which every JDK has, calls C's handler only for signals that are not the JVM's. */
@@ -359,7 +371,20 @@ class CrashesAndHangsTest {
     @EnabledOnOs(OS.LINUX)
     void theHandlersAreChained() throws Exception {
         Path libjsig = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
-        Output java = handles("LD_PRELOAD=" + libjsig);
-        assertEquals("NullPointerException\n", java.text());
+        assertEquals("NullPointerException\n", handles(directory, List.of("LD_PRELOAD=" + libjsig)));
+    }
+
+    // ---- What these programs print, for the page of messages
+
+    static String throwInCpp(Path directory) throws Exception {
+        return call(compileCpp(directory), "throws").text();
+    }
+
+    static String panicInRust(Path directory) throws Exception {
+        return call(compileRust(directory), "panics").text();
+    }
+
+    static String checkTheHandlers(Path directory) throws Exception {
+        return handles(directory, List.of(), "-Xcheck:jni");
     }
 }
