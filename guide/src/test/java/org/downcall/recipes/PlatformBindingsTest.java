@@ -24,7 +24,7 @@ class PlatformBindingsTest {
     private static final boolean LONG_HAS_64_BITS =
             LAYOUTS.get("long").byteSize() == Long.BYTES;
 
-    /** The constants of a header class, as jextract for JDK 23 and later generates them. */
+    /** The constants of a header class, as newer builds of jextract generate them. */
     static final class GeneratedOnWindows {
         static final ValueLayout.OfInt C_LONG = (ValueLayout.OfInt) LAYOUTS.get("long");
     }
