@@ -74,7 +74,7 @@ class ChannelsTest {
     }
 
     /** So do checksums, ciphers and TLS. */
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("arenas")
     @EnabledForJreRange(minVersion = 25)
     void everyArenaInChecksumsAndCiphers(Arena arena) throws Exception {

@@ -85,15 +85,15 @@ class OlderJavaTest {
         return output;
     }
 
-    private static String java(String options) throws Exception {
-        String command = "java --enable-native-access=ALL-UNNAMED " + options;
-        return run(command + " -cp lib.jar com.example.Length").text();
+    private static String java(String option) throws Exception {
+        String command = "java --enable-native-access=ALL-UNNAMED ";
+        return run(command + option + " -cp lib.jar com.example.Length").text();
     }
 
     /** The property makes this JVM read the jar as an older one does. */
     @Test
     void eachReleaseFindsItsClass() throws Exception {
-        assertEquals("4 from C\n", java(""));
+        assertEquals("4 from C\n", java("-Djdk.util.jar.version=22"));
         assertEquals("4 from Java\n", java("-Djdk.util.jar.version=21"));
     }
 
