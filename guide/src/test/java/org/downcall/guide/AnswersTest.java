@@ -27,8 +27,8 @@ class AnswersTest {
                     + " \\[([^]]+)]\\(\\.\\./guide/([^)#]+)(#[^)]+)?\\) \\|$",
             Pattern.MULTILINE);
 
-    private static final Pattern NOT_ANSWERED = Pattern.compile(
-            "^\\| (.+) \\| \\[[^]]+]\\((https://[^)]+)\\) \\|$", Pattern.MULTILINE);
+    private static final Pattern NOT_ANSWERED =
+            Pattern.compile("^\\| (.+) \\| \\[[^]]+]\\((https://[^)]+)\\) \\|$", Pattern.MULTILINE);
 
     static List<String> answers() throws IOException {
         return Recipes.answers();
@@ -44,7 +44,10 @@ class AnswersTest {
     void theIndexListsExactlyTheAnswers() throws IOException {
         assertEquals(
                 Recipes.answers(),
-                Recipes.listedAnswers().stream().map(Recipes.Listed::slug).sorted().toList());
+                Recipes.listedAnswers().stream()
+                        .map(Recipes.Listed::slug)
+                        .sorted()
+                        .toList());
     }
 
     /** A reader sees what has been tried here, and where the rest comes from. */
@@ -76,11 +79,44 @@ class AnswersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Gradle", "Maven", "Spring", "Kotlin", "Scala", "Android", "GraalVM", "Quarkus",
-                "macOS", "musl", "Alpine", "GetLastError", "leak", "RSS", "signal", "Tomcat",
-                "class loader", "ioctl", "dlopen", "jpackage", "jlink", "Windows", "SIGSEGV", "COM",
-                "Objective-C", "Rust", "C++", "System.exit", "OutOfMemoryError", "Eclipse",
-                "IntelliJ", "OSGi", "Docker", "surefire", "JUnit", "netty", "glibc", "Unsafe"
+                "Gradle",
+                "Maven",
+                "Spring",
+                "Kotlin",
+                "Scala",
+                "Android",
+                "GraalVM",
+                "Quarkus",
+                "macOS",
+                "musl",
+                "Alpine",
+                "GetLastError",
+                "leak",
+                "RSS",
+                "signal",
+                "Tomcat",
+                "class loader",
+                "ioctl",
+                "dlopen",
+                "jpackage",
+                "jlink",
+                "Windows",
+                "SIGSEGV",
+                "COM",
+                "Objective-C",
+                "Rust",
+                "C++",
+                "System.exit",
+                "OutOfMemoryError",
+                "Eclipse",
+                "IntelliJ",
+                "OSGi",
+                "Docker",
+                "surefire",
+                "JUnit",
+                "netty",
+                "glibc",
+                "Unsafe"
             })
     void theIndexHasTheWordsOfTheAskers(String word) throws IOException {
         assertTrue(

@@ -41,8 +41,7 @@ class GuideTest {
 
     static List<Path> guidePages() throws IOException {
         return Guide.documents().stream()
-                .filter(page ->
-                        page.startsWith(Recipes.PAGES) || page.startsWith(Recipes.ANSWERS))
+                .filter(page -> page.startsWith(Recipes.PAGES) || page.startsWith(Recipes.ANSWERS))
                 .toList();
     }
 

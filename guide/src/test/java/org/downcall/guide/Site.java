@@ -122,8 +122,8 @@ public final class Site {
     /** {@return the items of the menu, from a list in the index} */
     private static String items(String folder, List<Recipes.Listed> listed) {
         return listed.stream()
-                .map(one -> "<item name=\"" + one.title().replace("&", "&amp;")
-                        + "\" href=\"" + folder + one.slug() + ".html\"/>")
+                .map(one -> "<item name=\"" + one.title().replace("&", "&amp;") + "\" href=\""
+                        + folder + one.slug() + ".html\"/>")
                 .collect(Collectors.joining("\n      "));
     }
 

@@ -147,10 +147,10 @@ class BuildOptionsTest {
         run("jpackage --type app-image --name demo --input input --main-jar main.jar"
                 + " --add-modules java.base --java-options " + OPTION);
         Path configuration;
-        try (var files = Files.walk(directory.resolve(OS.MAC.isCurrentOs() ? "demo.app" : "demo"))) {
-            configuration = files.filter(file -> file.endsWith("demo.cfg"))
-                    .findFirst()
-                    .orElseThrow();
+        try (var files =
+                Files.walk(directory.resolve(OS.MAC.isCurrentOs() ? "demo.app" : "demo"))) {
+            configuration =
+                    files.filter(file -> file.endsWith("demo.cfg")).findFirst().orElseThrow();
         }
         assertTrue(Files.readString(configuration).contains("java-options=" + OPTION));
     }

@@ -42,8 +42,7 @@ class CrashesAndHangsTest {
 
     private static MethodHandle link(String name, FunctionDescriptor descriptor) {
         return Linker.nativeLinker()
-                .downcallHandle(
-                        SymbolLookup.loaderLookup().find(name).orElseThrow(), descriptor);
+                .downcallHandle(SymbolLookup.loaderLookup().find(name).orElseThrow(), descriptor);
     }
 
     /** Compiles a library. Skips the test if the compiler is missing. */
@@ -59,8 +58,7 @@ class CrashesAndHangsTest {
         } catch (IOException e) {
             assumeTrue(false, "no compiler: " + e.getMessage());
         }
-        assumeTrue(
-                output.exit() == 0 || !output.text().contains("cc1plus"), "no compiler for C++");
+        assumeTrue(output.exit() == 0 || !output.text().contains("cc1plus"), "no compiler for C++");
         assertEquals(0, output.exit(), output.text());
         return library.toString();
     }
@@ -101,7 +99,8 @@ class CrashesAndHangsTest {
     }
 
     private static String compileCpp(Path directory) throws Exception {
-        return compile(directory, "fails.cc", cpp(), TestBuild.cc(), "-shared", "-fPIC", "-lstdc++");
+        return compile(
+                directory, "fails.cc", cpp(), TestBuild.cc(), "-shared", "-fPIC", "-lstdc++");
     }
 
     /** Wrong: a C++ exception cannot pass through Java. C++ ends the process. */
@@ -256,8 +255,7 @@ class CrashesAndHangsTest {
             MethodHandle called = MethodHandles.lookup()
                     .findStatic(Exits.class, "called", MethodType.methodType(int.class, int.class));
             MemorySegment stub = Linker.nativeLinker()
-                    .upcallStub(
-                            called, FunctionDescriptor.of(JAVA_INT, JAVA_INT), Arena.global());
+                    .upcallStub(called, FunctionDescriptor.of(JAVA_INT, JAVA_INT), Arena.global());
             link("start", FunctionDescriptor.ofVoid(ADDRESS)).invokeExact(stub);
             CALLED.await();
             switch (arguments[2]) {
@@ -280,8 +278,14 @@ class CrashesAndHangsTest {
 
     /** {@return the exit status, or -1 if the program does not end in ten seconds} */
     private static int exits(String how) throws Exception {
-        String library =
-                compile(directory, "listener.c", listener(), TestBuild.cc(), "-shared", "-fPIC", "-pthread");
+        String library = compile(
+                directory,
+                "listener.c",
+                listener(),
+                TestBuild.cc(),
+                "-shared",
+                "-fPIC",
+                "-pthread");
         List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
         command.addAll(OPTIONS);
         command.addAll(ChildJvm.program(Exits.class, "", library, how));
@@ -350,7 +354,8 @@ class CrashesAndHangsTest {
 
     private static String handles(Path directory, List<String> environment, String... options)
             throws Exception {
-        String library = compile(directory, "handler.c", handler(), TestBuild.cc(), "-shared", "-fPIC");
+        String library =
+                compile(directory, "handler.c", handler(), TestBuild.cc(), "-shared", "-fPIC");
         List<String> command = new ArrayList<>(List.of("env"));
         command.addAll(environment);
         command.add(ChildJvm.java());
@@ -372,7 +377,8 @@ class CrashesAndHangsTest {
     @EnabledOnOs(OS.LINUX)
     void theHandlersAreChained() throws Exception {
         Path libjsig = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
-        assertEquals("NullPointerException\n", handles(directory, List.of("LD_PRELOAD=" + libjsig)));
+        assertEquals(
+                "NullPointerException\n", handles(directory, List.of("LD_PRELOAD=" + libjsig)));
     }
 
     // ---- What these programs print, for the page of messages

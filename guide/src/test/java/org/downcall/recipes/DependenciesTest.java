@@ -33,7 +33,10 @@ class DependenciesTest {
     @BeforeAll
     static void libraries() throws Exception {
         assumeTrue(
-                Linker.nativeLinker().defaultLookup().find("gnu_get_libc_version").isPresent(),
+                Linker.nativeLinker()
+                        .defaultLookup()
+                        .find("gnu_get_libc_version")
+                        .isPresent(),
                 "this is about the GNU C library");
         String provides = "int value = 42; int function(void) { return value; }";
         String uses = "int function(void); int use(void) { return function(); }";

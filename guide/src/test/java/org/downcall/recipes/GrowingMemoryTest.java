@@ -35,16 +35,15 @@ class GrowingMemoryTest {
     static final class Allocation {
 
         public static void main(String[] arguments) throws Throwable {
-            Object memory =
-                    switch (arguments[1]) {
-                        case "confined" -> Arena.ofConfined().allocate(SIZE);
-                        case "shared" -> Arena.ofShared().allocate(SIZE);
-                        case "global" -> Arena.global().allocate(SIZE);
-                        case "automatic" -> Arena.ofAuto().allocate(SIZE);
-                        case "buffer" -> ByteBuffer.allocateDirect((int) SIZE);
-                        case "malloc" -> malloc(SIZE);
-                        default -> throw new IllegalArgumentException(arguments[1]);
-                    };
+            Object memory = switch (arguments[1]) {
+                case "confined" -> Arena.ofConfined().allocate(SIZE);
+                case "shared" -> Arena.ofShared().allocate(SIZE);
+                case "global" -> Arena.global().allocate(SIZE);
+                case "automatic" -> Arena.ofAuto().allocate(SIZE);
+                case "buffer" -> ByteBuffer.allocateDirect((int) SIZE);
+                case "malloc" -> malloc(SIZE);
+                default -> throw new IllegalArgumentException(arguments[1]);
+            };
             System.out.println("direct pool: " + directPool() + " bytes");
             System.out.println(jcmd("VM.native_memory"));
             java.lang.ref.Reference.reachabilityFence(memory);
@@ -134,8 +133,7 @@ class GrowingMemoryTest {
 
     @Test
     void wrongAnArenaThatIsNeverClosed() throws Exception {
-        Output java = ChildJvm.run(
-                List.of("-XX:NativeMemoryTracking=summary"), Forgotten.class);
+        Output java = ChildJvm.run(List.of("-XX:NativeMemoryTracking=summary"), Forgotten.class);
         assertTrue(other(java.text()) >= SIZE / 1024, java.text());
     }
 
@@ -171,7 +169,10 @@ class GrowingMemoryTest {
     @EnabledOnOs(OS.LINUX)
     void glibcKeepsFreedMemory() throws Exception {
         assumeTrue(
-                Linker.nativeLinker().defaultLookup().find("gnu_get_libc_version").isPresent(),
+                Linker.nativeLinker()
+                        .defaultLookup()
+                        .find("gnu_get_libc_version")
+                        .isPresent(),
                 "this is about the GNU C library");
         Output java = ChildJvm.run(Trim.class);
         String[] kilobytes = java.text().lines().toList().getLast().split(" ");

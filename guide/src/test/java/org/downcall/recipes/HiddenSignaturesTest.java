@@ -75,7 +75,8 @@ class HiddenSignaturesTest {
             int file = (int) OPEN.invokeExact(name, createReadWrite, 0600);
             assertTrue(file >= 0);
             assertEquals(
-                    "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
 
             int copy = (int) FCNTL.invokeExact(file, duplicate, 100);
             assertTrue(copy >= 100);
@@ -91,8 +92,7 @@ class HiddenSignaturesTest {
     /** The object's first member points to the table, and each method takes the object. */
     @Test
     void theMethodsOfAnObject() {
-        MemorySegment counter = vtables_h.vtables_create()
-                .reinterpret(vtables_counter.sizeof());
+        MemorySegment counter = vtables_h.vtables_create().reinterpret(vtables_counter.sizeof());
         MemorySegment methods =
                 vtables_counter.methods(counter).reinterpret(vtables_methods.sizeof());
         assertEquals(5, vtables_methods.add.invoke(vtables_methods.add(methods), counter, 5));
@@ -121,8 +121,7 @@ class HiddenSignaturesTest {
             AtomicInteger sum = new AtomicInteger();
             MemorySegment methods = arena.allocate(vtables_methods.layout());
             vtables_methods.add(
-                    methods,
-                    vtables_methods.add.allocate((self, n) -> sum.addAndGet(n), arena));
+                    methods, vtables_methods.add.allocate((self, n) -> sum.addAndGet(n), arena));
             MemorySegment counter = arena.allocate(
                     MemoryLayout.structLayout(ADDRESS, JAVA_LONG)); // the table, and own data
             vtables_counter.methods(counter, methods);

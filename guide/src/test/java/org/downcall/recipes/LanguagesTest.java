@@ -47,7 +47,8 @@ class LanguagesTest {
     /** Wrong: a nullable type is the class java.lang.Long, and not long. */
     @Test
     void wrongANullableTypeInKotlin() throws Exception {
-        String text = runKotlin("Wrong.kt", kotlin().replace("as Long", "as Long?")).text();
+        String text =
+                runKotlin("Wrong.kt", kotlin().replace("as Long", "as Long?")).text();
         assertTrue(text.contains("WrongMethodTypeException"), text);
     }
 

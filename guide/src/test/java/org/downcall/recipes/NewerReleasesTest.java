@@ -38,8 +38,7 @@ class NewerReleasesTest {
     @EnabledForJreRange(minVersion = 23, disabledReason = "JDK 22 checks the member only")
     void wrongAHandleOfALayoutThatIsLargerThanTheSegment() {
         VarHandle kind = MESSAGE.varHandle(groupElement("kind"));
-        String message = assertThrows(
-                        IndexOutOfBoundsException.class, () -> kind.get(received, 0L))
+        String message = assertThrows(IndexOutOfBoundsException.class, () -> kind.get(received, 0L))
                 .getMessage();
         assertTrue(message.endsWith("byteSize: 8 }; new offset = 0; new length = 400"), message);
     }

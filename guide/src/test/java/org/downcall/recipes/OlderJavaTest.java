@@ -118,8 +118,8 @@ class OlderJavaTest {
     @Test
     void aPlatformWithoutALinker() throws Exception {
         assertTrue(HasLinker.linkerExists());
-        Output java = ChildJvm.run(
-                List.of("-Djdk.internal.foreign.CABI=UNSUPPORTED"), HasLinker.class);
+        Output java =
+                ChildJvm.run(List.of("-Djdk.internal.foreign.CABI=UNSUPPORTED"), HasLinker.class);
         assertEquals("false\n", java.text());
     }
 }

@@ -21,8 +21,7 @@ class PlatformBindingsTest {
     private static final Map<String, MemoryLayout> LAYOUTS =
             Linker.nativeLinker().canonicalLayouts();
 
-    private static final boolean LONG_HAS_64_BITS =
-            LAYOUTS.get("long").byteSize() == Long.BYTES;
+    private static final boolean LONG_HAS_64_BITS = LAYOUTS.get("long").byteSize() == Long.BYTES;
 
     /** The constants of a header class, as newer builds of jextract generate them. */
     static final class GeneratedOnWindows {

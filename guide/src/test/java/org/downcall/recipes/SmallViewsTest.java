@@ -50,8 +50,7 @@ class SmallViewsTest {
     }
 
     /** As with Unsafe: addresses in a long, and one segment that covers all memory. */
-    private static final MemorySegment EVERYTHING =
-            MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private static long byAddress(long points) {
         long sum = 0;

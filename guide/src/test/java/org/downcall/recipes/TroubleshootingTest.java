@@ -339,10 +339,9 @@ class TroubleshootingTest {
     void thePageHasTheseMessagesAndNoOthers() throws IOException {
         assertEquals(List.copyOf(PROVOCATIONS.keySet()), List.copyOf(sections().keySet()));
         sections()
-                .forEach((heading, text) ->
-                        assertTrue(
-                                text.contains("](recipes/") || text.contains("](answers/"),
-                                heading + " links to no page"));
+                .forEach((heading, text) -> assertTrue(
+                        text.contains("](recipes/") || text.contains("](answers/"),
+                        heading + " links to no page"));
     }
 
     private static Map<String, String> sections() throws IOException {
