@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 
@@ -73,20 +74,42 @@ class SiteInBrowserIT {
         browser.settle();
     }
 
-    @Test
-    void theSearchFindsTheRecipe() {
+    @ParameterizedTest
+    @CsvSource({
+        "errno, recipes/errno.html",
+        "Gradle, answers/builds.html",
+        "Maven, answers/builds.html",
+        "Spring, answers/builds.html",
+        "Tomcat, answers/builds.html",
+        "jpackage, answers/builds.html",
+        "Kotlin, answers/languages.html",
+        "Scala, answers/languages.html",
+        "Android, answers/where-it-runs.html",
+        "macOS, answers/where-it-runs.html",
+        "musl, answers/where-it-runs.html",
+        "GraalVM, answers/native-image.html",
+        "Quarkus, answers/native-image.html",
+        "GetLastError, recipes/errno.html",
+        "leak, answers/growing-memory.html",
+        "RSS, answers/growing-memory.html",
+        "signal, answers/crashes-and-hangs.html",
+        "Rust, answers/crashes-and-hangs.html",
+        "ioctl, answers/hidden-signatures.html",
+        "dlopen, answers/dependencies.html",
+        "loader, recipes/own-library.html",
+        "ClassCastException, answers/generated-bindings.html",
+    })
+    void theSearchFindsThePage(String word, String page) {
         open("index.html");
         browser.driver()
                 .findElement(By.cssSelector("form.site-search:not(.site-search-xs) input"))
-                .sendKeys("errno");
+                .sendKeys(word);
         browser.waitFor("document.querySelectorAll('.search-results-title a').length > 0");
         List<String> found =
                 browser.driver().findElements(By.cssSelector(".search-results-title a")).stream()
                         .map(link -> link.getDomAttribute("href"))
                         .toList();
-        assertTrue(
-                found.stream().anyMatch(link -> link.endsWith("recipes/errno.html")),
-                found::toString);
+        assertTrue(found.stream().anyMatch(link -> link.endsWith(page)), found::toString);
     }
 
     @Test
@@ -189,6 +212,9 @@ class SiteInBrowserIT {
                 "recipes/errno.html",
                 "recipes/structs.html",
                 "troubleshooting.html",
+                "answers/builds.html",
+                "answers/where-it-runs.html",
+                "questions.html",
                 "decision.html",
                 "coverage.html",
                 "readme.html",

@@ -19,11 +19,13 @@ public final class Guide {
     static List<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
                 Stream<Path> recipes = Files.list(Recipes.PAGES);
+                Stream<Path> answers = Files.list(Recipes.ANSWERS);
                 Stream<Path> guide = Files.list(Path.of(""))) {
             return Stream.of(
                             Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
                             docs,
                             recipes,
+                            answers,
                             guide)
                     .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))

@@ -39,6 +39,12 @@ class GuideTest {
         return Recipes.pages();
     }
 
+    static List<Path> guidePages() throws IOException {
+        return Guide.documents().stream()
+                .filter(page -> page.startsWith(Recipes.PAGES) || page.startsWith(Recipes.ANSWERS))
+                .toList();
+    }
+
     @ParameterizedTest
     @MethodSource("documents")
     void everyLocalLinkHasATarget(Path document) throws IOException {
@@ -82,10 +88,10 @@ class GuideTest {
 
     /** Wider code has to be scrolled sideways on the site. */
     @ParameterizedTest
-    @MethodSource("pages")
-    void codeIsNoWiderThanThePage(String name) throws IOException {
+    @MethodSource("guidePages")
+    void codeIsNoWiderThanThePage(Path document) throws IOException {
         Matcher code = Pattern.compile("```\\w*\\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Recipes.PAGES.resolve(name + ".md")));
+                .matcher(Files.readString(document));
         while (code.find()) {
             code.group(1)
                     .lines()
@@ -113,6 +119,11 @@ class GuideTest {
         Set<String> shown = new TreeSet<>();
         for (String page : Recipes.pages()) {
             Recipes.shownOn(page).stream()
+                    .filter(name -> name.endsWith("Test"))
+                    .forEach(shown::add);
+        }
+        for (String page : Recipes.answers()) {
+            Recipes.shownOn(Recipes.ANSWERS.resolve(page + ".md")).stream()
                     .filter(name -> name.endsWith("Test"))
                     .forEach(shown::add);
         }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,7 +98,10 @@ public final class Site {
         }
         String descriptor = Files.readString(Path.of("src", "site", "site.xml"));
         Files.writeString(
-                output.resolve("site.xml"), descriptor.replace("<!-- recipes -->", recipes()));
+                output.resolve("site.xml"),
+                descriptor
+                        .replace("<!-- recipes -->", items("recipes/", Recipes.listed()))
+                        .replace("<!-- answers -->", items("answers/", Recipes.listedAnswers())));
         Path css = output.resolve("resources").resolve("css");
         Files.createDirectories(css);
         Files.copy(Path.of("src", "site", "css", "site.css"), css.resolve("site.css"));
@@ -115,11 +119,11 @@ public final class Site {
         Files.writeString(target, text);
     }
 
-    /** {@return the items of the menu, from the list in the index} */
-    private static String recipes() throws IOException {
-        return Recipes.listed().stream()
-                .map(one -> "<item name=\"" + one.title().replace("&", "&amp;")
-                        + "\" href=\"recipes/" + one.slug() + ".html\"/>")
+    /** {@return the items of the menu, from a list in the index} */
+    private static String items(String folder, List<Recipes.Listed> listed) {
+        return listed.stream()
+                .map(one -> "<item name=\"" + one.title().replace("&", "&amp;") + "\" href=\""
+                        + folder + one.slug() + ".html\"/>")
                 .collect(Collectors.joining("\n      "));
     }
 

@@ -29,11 +29,15 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +75,11 @@ class TroubleshootingTest {
         String output() throws Throwable;
     }
 
+    /** The same, for a program that is compiled in the directory. */
+    private interface Compiled {
+        String output(Path directory) throws Exception;
+    }
+
     private static final Map<String, Provocation> PROVOCATIONS = new LinkedHashMap<>();
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -87,6 +96,11 @@ class TroubleshootingTest {
     static {
         // ---- Segments and arenas
         thrown("Out of bound access on segment", () -> INTS.getAtIndex(JAVA_INT, 4));
+        thrown("new length =", () -> {
+            assumeTrue(Runtime.version().feature() > 22, "Java 22 checks the member only");
+            VarHandle kind = NewerReleasesTest.MESSAGE.varHandle(PathElement.groupElement("kind"));
+            int value = (int) kind.get(INTS.asSlice(0, 8), 0L);
+        });
         printed("No null terminator found", () -> {
             assumeTrue(
                     Runtime.version().feature() > 22,
@@ -121,6 +135,9 @@ class TroubleshootingTest {
             assumeTrue(!OS.WINDOWS.isCurrentOs(), "Windows does not truncate a mapped file");
             return child("ends");
         });
+        thrown(
+                "Confined session not supported",
+                TroubleshootingTest::writeAConfinedBufferAsynchronously);
 
         // ---- Layouts
         thrown(
@@ -193,6 +210,12 @@ class TroubleshootingTest {
                             Linker.Option.captureCallState("errno"))
                     .invokeExact(MemorySegment.NULL, -1);
         });
+        thrown(
+                "cannot be cast to class java.lang.foreign.ValueLayout$Of",
+                () -> PlatformBindingsTest.castTheLongOfAnotherPlatform());
+        printed(
+                "Platform does not support native linker",
+                () -> child(List.of("-Djdk.internal.foreign.CABI=UNSUPPORTED"), "linker"));
 
         // ---- Calls from C into Java
         thrown(
@@ -202,6 +225,9 @@ class TroubleshootingTest {
                         FunctionDescriptor.ofVoid(JAVA_INT),
                         ARENA));
         printed("Unrecoverable uncaught exception encountered", () -> child("ends"));
+        printed(
+                "Failed to allocate upcall stub",
+                () -> child(List.of("-XX:ReservedCodeCacheSize=5m"), "stubs"));
 
         // ---- Finding and loading a library
         thrown("Cannot open library:", () -> SymbolLookup.libraryLookup("no_such_library", ARENA));
@@ -222,10 +248,14 @@ class TroubleshootingTest {
                 "cannot open shared object file: No such file or directory",
                 TroubleshootingTest::loaded);
         notProvoked("Can't find dependent libraries", "Windows");
+        notProvoked("Error loading shared library", "a JDK for musl");
+        notProvoked("Library not loaded:", "macOS");
+        notProvoked("but is an incompatible architecture", "macOS");
         printed("(Possible cause: can't load", TroubleshootingTest::loaded);
         printed("wrong ELF class:", TroubleshootingTest::loaded);
         printed("invalid ELF header", TroubleshootingTest::loaded);
         printed("undefined symbol:", TroubleshootingTest::loaded);
+        printed("cannot allocate memory in static TLS block", TroubleshootingTest::loaded);
         printed("symbol lookup error:", TroubleshootingTest::loaded);
         printed("failed to map segment from shared object", TroubleshootingTest::loaded);
         printed("version `GLIBC_", TroubleshootingTest::loaded);
@@ -235,6 +265,10 @@ class TroubleshootingTest {
         printed("WARNING: A restricted method in", () -> child(List.of(), "restricted"));
         printed("Illegal native access from", TroubleshootingTest::denied);
         printed("specified to --enable-native-access", TroubleshootingTest::denied);
+        printed("Only ALL-UNNAMED is allowed", TroubleshootingTest::startAJarThatNamesAModule);
+        printed(
+                "could not open `{argLine}'",
+                () -> CommandLine.run(directory, "java @{argLine}").text());
         printed(
                 "is a restricted method",
                 () -> javac(22, "a.reinterpret(1);", "-Xlint:restricted"));
@@ -255,9 +289,19 @@ class TroubleshootingTest {
 
         // ---- Native images
         notProvoked("Cannot perform downcall with leaf type", "native-image of GraalVM");
+        notProvoked("Support for Arena.ofShared is not active", "native-image of GraalVM");
 
         // ---- Crashes
         printed("# Problematic frame:", () -> child("crash"));
+        printed(
+                "terminate called after throwing an instance of",
+                () -> onPosix(CrashesAndHangsTest::throwInCpp));
+        printed(
+                "panic in a function that cannot unwind",
+                () -> onPosix(CrashesAndHangsTest::panicInRust));
+        printed(
+                "Warning: SIGSEGV handler modified!",
+                () -> onPosix(CrashesAndHangsTest::checkTheHandlers));
         printed("jdk.internal.foreign.StringSupport", () -> {
             String report = child("text");
             assumeTrue(
@@ -295,8 +339,9 @@ class TroubleshootingTest {
     void thePageHasTheseMessagesAndNoOthers() throws IOException {
         assertEquals(List.copyOf(PROVOCATIONS.keySet()), List.copyOf(sections().keySet()));
         sections()
-                .forEach((heading, text) ->
-                        assertTrue(text.contains("](recipes/"), heading + " links to no recipe"));
+                .forEach((heading, text) -> assertTrue(
+                        text.contains("](recipes/") || text.contains("](answers/"),
+                        heading + " links to no page"));
     }
 
     private static Map<String, String> sections() throws IOException {
@@ -379,6 +424,33 @@ class TroubleshootingTest {
                             LINKER.upcallStub(compare, comparator, ARENA));
             throw closing.failures().getFirst();
         }
+    }
+
+    private static String onPosix(Compiled program) throws Exception {
+        assumeTrue(!OS.WINDOWS.isCurrentOs(), "other compilers and messages");
+        return program.output(directory);
+    }
+
+    private static void writeAConfinedBufferAsynchronously() throws Throwable {
+        assumeTrue(!OS.WINDOWS.isCurrentOs(), "Windows has another implementation");
+        try (Arena arena = Arena.ofConfined();
+                ServerSocketChannel server = ServerSocketChannel.open();
+                AsynchronousSocketChannel socket = AsynchronousSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket.connect(server.getLocalAddress()).get();
+            try {
+                socket.write(arena.allocate(8).asByteBuffer()).get();
+            } catch (IllegalArgumentException e) {
+                assumeTrue(false, "this JDK has the fix of JDK-8358958");
+            }
+        }
+    }
+
+    private static String startAJarThatNamesAModule() throws Exception {
+        Path manifest = Files.writeString(
+                directory.resolve("manifest"), "Enable-Native-Access: a\nMain-Class: A\n");
+        CommandLine.output(directory, "jar --create --file a.jar --manifest " + manifest);
+        return CommandLine.run(directory, "java -jar a.jar").text();
     }
 
     /** {@return the same class, defined again by a class loader that has loaded no library} */
@@ -483,6 +555,8 @@ class TroubleshootingTest {
                 }
                 case "load" -> load(Arrays.asList(arguments).subList(2, arguments.length));
                 case "crash" -> STRLEN.invoke(MemorySegment.NULL);
+                case "linker" -> Linker.nativeLinker();
+                case "stubs" -> createStubs();
                 case "text" -> {
                     System.load(arguments[0]);
                     strings_h
@@ -517,6 +591,15 @@ class TroubleshootingTest {
                     .findStatic(Child.class, "fail", comparator.toMethodType());
             libc("qsort", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS))
                     .invoke(INTS, 4L, 4L, LINKER.upcallStub(compare, comparator, ARENA));
+        }
+
+        private static void createStubs() throws ReflectiveOperationException {
+            FunctionDescriptor comparator = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
+            MethodHandle compare = MethodHandles.lookup()
+                    .findStatic(Child.class, "fail", comparator.toMethodType());
+            for (int i = 0; i < 100_000; i++) {
+                LINKER.upcallStub(compare, comparator, Arena.global());
+            }
         }
 
         private static int fail(MemorySegment a, MemorySegment b) {
@@ -572,6 +655,10 @@ class TroubleshootingTest {
                                 .repeat(9)
                                 .getBytes())),
                 compile("undefined", "extern int missing; int *refers(void) { return &missing; }"),
+                compile(
+                        "thread_local",
+                        "static __thread __attribute__((tls_model(\"initial-exec\"))) char a[8192];"
+                                + " char *thread_local(void) { return a; }"),
                 write("too_large", tooLarge),
                 write("newer", ByteBuffer.wrap(newer.getBytes(StandardCharsets.ISO_8859_1))),
                 compile("lazy", calls, "-Wl,-z,lazy"));
