@@ -52,8 +52,8 @@ final class InTurns {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 PrintStream trialLog = new PrintStream(bytes, true, StandardCharsets.UTF_8);
                 logs.add(bytes);
-                FutureTask<Measurement> task =
-                        new FutureTask<>(() -> trial.measure(mode, trialLog, address, jvmArguments));
+                FutureTask<Measurement> task = new FutureTask<>(
+                        () -> trial.measure(mode, trialLog, address, jvmArguments));
                 running.add(task);
                 Thread.ofPlatform().daemon().name(trial.id()).start(task);
             }

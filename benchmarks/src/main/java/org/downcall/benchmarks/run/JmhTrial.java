@@ -258,9 +258,8 @@ public final class JmhTrial implements Trial {
 
     /** Runs for a moment, in a JVM of its own with one more argument. */
     void loadClasses(PrintStream log, String argument) throws RunnerException, IOException {
-        ChainedOptionsBuilder options = options(RunMode.SMOKE, 1)
-                .forks(1)
-                .jvmArgsAppend(arguments(List.of(argument)));
+        ChainedOptionsBuilder options =
+                options(RunMode.SMOKE, 1).forks(1).jvmArgsAppend(arguments(List.of(argument)));
         run(options.build(), log);
     }
 
@@ -306,7 +305,10 @@ public final class JmhTrial implements Trial {
         json.put("jvm", "java");
         Iterator<JsonNode> arguments = json.withArray("jvmArgs").iterator();
         while (arguments.hasNext()) {
-            if (arguments.next().asText().matches("-D(bench|flint|java|jmh)\\..*|-XX:SharedArchiveFile=.*")) {
+            if (arguments
+                    .next()
+                    .asText()
+                    .matches("-D(bench|flint|java|jmh)\\..*|-XX:SharedArchiveFile=.*")) {
                 arguments.remove();
             }
         }

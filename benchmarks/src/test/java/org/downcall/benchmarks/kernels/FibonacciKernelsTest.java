@@ -18,8 +18,7 @@ class FibonacciKernelsTest {
 
     private static void assertResult(Object expected, Kernel kernel, long n) {
         for (Contender contender : kernel.contenders()) {
-            if (contender.absence().isEmpty()
-                    && contender.computes(n)) {
+            if (contender.absence().isEmpty() && contender.computes(n)) {
                 assertEquals(
                         expected,
                         contender.prepare(n).result(),

@@ -57,7 +57,9 @@ class KernelsTest {
         if (first.kind() == Kind.JAVA) {
             assertEquals(Optional.empty(), first.absence());
             assertTrue(kernel.sizes(RunMode.DEFAULT).stream().allMatch(first::runsWith));
-            assertTrue(kernel.sizes(RunMode.FULL).stream().filter(first::computes).allMatch(first::runsWith));
+            assertTrue(kernel.sizes(RunMode.FULL).stream()
+                    .filter(first::computes)
+                    .allMatch(first::runsWith));
         }
     }
 

@@ -34,8 +34,8 @@ class InTurnsTest {
         JmhTrial one = trial("one");
         JmhTrial fails = trial("unknown");
         JmhTrial twice = trial("twice");
-        Map<JmhTrial, Callable<Measurement>> results =
-                InTurns.measure(List.of(one, fails, twice), RunMode.DEFAULT, List.of(), LOG, new Random(1));
+        Map<JmhTrial, Callable<Measurement>> results = InTurns.measure(
+                List.of(one, fails, twice), RunMode.DEFAULT, List.of(), LOG, new Random(1));
         Measurement first = results.get(one).call();
         assertThrows(Exception.class, results.get(fails)::call);
         Measurement other = results.get(twice).call();
