@@ -70,6 +70,7 @@ class GeneratedProjectTest {
         installed.assertOut("com.example.fast_hash.internal.KernelsTest");
         assertFalse(installed.out().contains("Skipped: 1"), installed::toString);
         assertFalse(installed.out().contains("WARNING"), installed::toString);
+        assertFalse(project.generation().out().contains("WARNING"), project::toString);
     }
 
     @Test
