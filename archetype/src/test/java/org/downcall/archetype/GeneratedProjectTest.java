@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,6 +70,7 @@ class GeneratedProjectTest {
         installed.assertOut("com.example.fast_hash.internal.KernelsTest");
         assertFalse(installed.out().contains("Skipped: 1"), installed::toString);
         assertFalse(installed.out().contains("WARNING"), installed::toString);
+        assertFalse(project.generation().out().contains("WARNING"), project::toString);
     }
 
     @Test
@@ -143,6 +145,8 @@ class GeneratedProjectTest {
 
     @Test
     void aPlainNameIsReadyWithinAMinute() throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         Generated plain = Generated.in(directory, "checksum");
         plain.generation().assertSuccess();
         Maven test = plain.maven("test").assertSuccess();
@@ -151,6 +155,7 @@ class GeneratedProjectTest {
         System.out.printf(
                 "archetype:generate took %.1f s, mvn test %.1f s%n",
                 plain.generation().seconds(), test.seconds());
+        assumeTrue(load < processors, "other programs use this machine: load " + load);
         assertTrue(seconds < 60, "from archetype:generate to green tests: " + seconds + " s");
     }
 

@@ -21,7 +21,7 @@ record Maven(List<String> command, int exit, String out, double seconds) {
     static final String VERSION = System.getProperty("archetype.test.version");
     static final Path REPOSITORY = Path.of(System.getProperty("archetype.test.repository"));
 
-    private static final long TIMEOUT_MINUTES = 8;
+    private static final long TIMEOUT_MINUTES = 20;
 
     /** Runs Maven in a directory, with this JVM's Java and the local repository of the tests. */
     static Maven run(Path directory, String... arguments) throws Exception {
