@@ -60,16 +60,31 @@ SCRIPT
     chmod +x "$jdk/bin/java"
 }
 
+# Writes a C compiler for the tests. The libraries that they compile are of the other architecture, and need no libc.
+# The programs print the sizes of C's types, which are the same on both architectures, and run on this machine.
+compiler() {
+    cat > "$root.cc" <<SCRIPT
+#!/bin/sh
+case " \$* " in
+    *" -shared "*) exec clang-19 --target=$architecture-linux-gnu -fuse-ld=lld -nostdlib "\$@" ;;
+    *) exec clang-19 "\$@" ;;
+esac
+SCRIPT
+    chmod +x "$root.cc"
+}
+
 if [ ! -e "$jdk/bin/java.emulated" ]; then
     download openjdk-25-jre-headless
     unpack
     wrap
 fi
+compiler
 "$jdk/bin/java" -version
 
 # Not the tests of the files, which `mvn verify -Pnatives` runs, and only consumers that use no tool of a JDK. Emulation
 # is too slow for the time limits of tests.
 mvn -B -ntp verify -Pnatives "-Dnative.platform=linux-$architecture" "-Djvm=$jdk/bin/java" \
     '-Dtest=!CTest,!NativesTest,!NativesCTest,!LibraryFileTest' -Dinvoker.test=launcher,class-path,module-path,shaded \
-    "-Dinvoker.mavenOpts=-Djvm=$jdk/bin/java" -Djunit.jupiter.execution.timeout.mode=disabled "$@"
+    "-Dinvoker.mavenOpts=-Djvm=$jdk/bin/java" "-Ddowncall.test.cc=$root.cc" \
+    -Djunit.jupiter.execution.timeout.mode=disabled "$@"
 echo "The tests passed on the JDK of linux-$architecture, in $(took 0)."
