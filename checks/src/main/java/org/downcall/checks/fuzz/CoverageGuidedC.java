@@ -50,6 +50,7 @@ record CoverageGuidedC() implements Target {
                 "-max_total_time=" + seconds,
                 "-max_len=96",
                 "-timeout=" + HANG_SECONDS,
+                "-report_slow_units=" + HANG_SECONDS,
                 "-print_final_stats=1",
                 // Fast inputs first: a large product takes as long as a thousand small ones.
                 "-entropic_scale_per_exec_time=1",

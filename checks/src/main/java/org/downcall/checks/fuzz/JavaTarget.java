@@ -35,6 +35,7 @@ record JavaTarget(String name, String className, String description) implements 
                         "-max_total_time=" + seconds,
                         "-max_len=96",
                         "-timeout=" + HANG_SECONDS,
+                        "-report_slow_units=" + HANG_SECONDS,
                         "-print_final_stats=1",
                         "-artifact_prefix=" + findings + "/",
                         "--reproducer_path=" + findings,
