@@ -36,13 +36,19 @@ class JpackageImageTest {
         assumeTrue(Files.exists(JDK.resolve("bin/jpackage")), "this JDK has no jpackage");
         run(
                         JDK.resolve("bin/jpackage"),
-                        "--type=app-image",
-                        "--name=fibonacci",
-                        "--module-path=" + Run.locationOf(Fibonacci.class) + File.pathSeparator
+                        "--type",
+                        "app-image",
+                        "--name",
+                        "fibonacci",
+                        "--module-path",
+                        Run.locationOf(Fibonacci.class) + File.pathSeparator
                                 + Run.locationOf(Main.class),
-                        "--module=com.example/com.example.Main",
-                        "--java-options=--enable-native-access=org.downcall",
-                        "--dest=" + directory)
+                        "--module",
+                        "com.example/com.example.Main",
+                        "--java-options",
+                        "--enable-native-access=org.downcall",
+                        "--dest",
+                        directory.toString())
                 .assertExit(0);
 
         run(directory.resolve("fibonacci/bin/fibonacci"))
