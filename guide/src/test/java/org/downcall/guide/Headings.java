@@ -27,13 +27,18 @@ final class Headings {
                 .replace(' ', '-');
     }
 
-    /** {@return the anchor on the site, which encodes punctuation and starts with a letter} */
+    /**
+     * {@return the anchor on the site, which encodes punctuation and starts with a letter}
+     *
+     * <p>The backquotes around code are not part of the text, but those within code are.
+     */
     static String siteAnchor(String heading) {
         StringBuilder anchor = new StringBuilder();
-        for (byte character : heading.replaceAll("[`*]", "")
+        String text = heading.replaceAll("(`+)(.+?)\\1(?!`)", "$2")
+                .replace("*", "")
                 .toLowerCase(Locale.ROOT)
-                .replace(' ', '-')
-                .getBytes(StandardCharsets.UTF_8)) {
+                .replace(' ', '-');
+        for (byte character : text.getBytes(StandardCharsets.UTF_8)) {
             anchor.append(
                     Character.isLetterOrDigit(character) || "-_.".indexOf(character) >= 0
                             ? String.valueOf((char) character)
