@@ -29,6 +29,9 @@ public final class ArticleSuite implements Suite {
 
     private static final int ROUNDS_OF_A_SLICE = 25;
 
+    /** So that each of them has the same number of rounds. */
+    private static final int MOST_JVMS = 5;
+
     @Override
     public List<Comparison> comparisons(RunMode mode) {
         List<Row> rows =
@@ -37,7 +40,8 @@ public final class ArticleSuite implements Suite {
                 .map(row -> JmhTrial.of(ArticleBenchmark.class, row.method, Map.of())
                         .with(any -> timing(row, any)))
                 .toList();
-        return List.of(new Comparison("the article's fibonacci(10_000)", trials, () -> check(rows))
+        return List.of(new Comparison(
+                        "the article's fibonacci(10_000)", trials, () -> check(rows), MOST_JVMS)
                 .andBefore(ArticleSuite::table));
     }
 
@@ -53,7 +57,7 @@ public final class ArticleSuite implements Suite {
             Duration round = Duration.ofMillis(2);
             return new Timing(5, 1, round, 5, 1, ITERATIONS, round);
         }
-        int slices = ROUNDS / mode.forks() / ROUNDS_OF_A_SLICE;
+        int slices = ROUNDS / Math.min(MOST_JVMS, mode.forks()) / ROUNDS_OF_A_SLICE;
         Duration slow = Duration.ofMillis(16);
         return row == Row.JAVA_EXACT_ITERATIVE
                 // C2 compiles its loop in the first round, and nothing else matters.

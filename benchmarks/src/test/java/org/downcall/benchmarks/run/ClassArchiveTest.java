@@ -73,7 +73,7 @@ class ClassArchiveTest {
                 .start();
         List<String> loaded = java.inputReader()
                 .lines()
-                .filter(line -> line.contains("org.openjdk.jmh.runner.options.OptionsBuilder "))
+                .filter(line -> line.contains("org.openjdk.jmh.Main "))
                 .toList();
         assertEquals(0, java.waitFor());
         assertFalse(loaded.isEmpty());
