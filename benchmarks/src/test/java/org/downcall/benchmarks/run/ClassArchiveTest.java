@@ -65,17 +65,16 @@ class ClassArchiveTest {
                                         "-Xlog:class+load",
                                         "-cp",
                                         System.getProperty("java.class.path"),
-                                        "org.openjdk.jmh.Main",
-                                        "-h"))
+                                        "org.openjdk.jmh.runner.ForkedMain"))
                         .flatMap(List::stream)
                         .toList())
                 .redirectErrorStream(true)
                 .start();
         List<String> loaded = java.inputReader()
                 .lines()
-                .filter(line -> line.contains("org.openjdk.jmh.Main "))
+                .filter(line -> line.contains("org.openjdk.jmh.runner.ForkedMain "))
                 .toList();
-        assertEquals(0, java.waitFor());
+        java.waitFor(); // fails, because it has no arguments
         assertFalse(loaded.isEmpty());
         assertTrue(loaded.getFirst().contains("shared objects file"), loaded::toString);
     }
