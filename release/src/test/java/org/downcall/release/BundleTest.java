@@ -227,14 +227,15 @@ class BundleTest {
 
     @Test
     void theBillOfMaterialsDescribesALibraryWithoutDependencies() throws Exception {
-        String json = Files.readString(file("-cyclonedx.json"))
-                .replaceAll("\\s*([:{}\\[\\],])\\s*", "$1");
+        String purl = "pkg:maven/org.downcall/downcall@" + VERSION + "?type=jar";
+        String json =
+                Files.readString(file("-cyclonedx.json")).replaceAll("\\s*([:{}\\[\\],])\\s*", "$1");
         for (String expected : List.of(
                 "\"bomFormat\":\"CycloneDX\"",
                 "\"name\":\"downcall\",\"version\":\"" + VERSION + "\"",
-                "\"purl\":\"pkg:maven/org.downcall/downcall@" + VERSION + "?type=jar\"",
+                "\"purl\":\"" + purl + "\"",
                 "\"license\":{\"id\":\"Apache-2.0\"",
-                "\"components\":[]")) {
+                "\"dependencies\":[{\"ref\":\"" + purl + "\",\"dependsOn\":[]}]")) {
             assertTrue(json.contains(expected), () -> expected + " in " + json);
         }
     }
