@@ -28,7 +28,8 @@ final class StartFiles {
             Path library = Jars.ofTheLibrary(
                     ChildJvm.locationOf(Fibonacci.class), directory().resolve("downcall.jar"));
             Path programs = Jars.of(
-                    List.of(JvmOnly.class, FirstResult.class), directory().resolve("programs.jar"));
+                    List.of(JvmOnly.class, OneHandle.class, FirstResult.class, LongProduct.class),
+                    directory().resolve("programs.jar"));
             classPath = library + File.pathSeparator + programs;
         }
         return classPath;

@@ -52,6 +52,12 @@ class ColdStartTest {
     @Test
     void theLibraryIsInTheJar() throws Exception {
         measure(ColdStart.Program.NATIVE_KERNEL, StartCache.NONE);
+        measure(ColdStart.Program.LONG_PRODUCT, StartCache.NONE);
+    }
+
+    @Test
+    void theLimitHasTheSameOutput() throws Exception {
+        measure(ColdStart.Program.ONE_HANDLE, StartCache.NONE);
     }
 
     /** The trial itself fails if the archive is not used. */
