@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,25 +43,32 @@ class LanguagesTest {
 
     @Test
     void kotlinCallsExactly() throws Exception {
-        assertEquals("6\n", runKotlin("Right.kt", kotlin()).text());
+        compileKotlin();
+        assertEquals("6\n", run("RightKt").text());
     }
 
     /** Wrong: a nullable type is the class java.lang.Long, and not long. */
     @Test
     void wrongANullableTypeInKotlin() throws Exception {
-        String text =
-                runKotlin("Wrong.kt", kotlin().replace("as Long", "as Long?")).text();
+        compileKotlin();
+        String text = run("WrongKt").text();
         assertTrue(text.contains("WrongMethodTypeException"), text);
     }
 
-    private static Output runKotlin(String name, String source) throws Exception {
+    /** Compiles both programs at once, and only once. */
+    private static void compileKotlin() throws Exception {
         assumeTrue(CLASS_PATH.contains("kotlin-compiler"), "the Kotlin compiler needs -Planguages");
-        compile(
-                "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
-                "-no-stdlib -no-reflect -jdk-home " + System.getProperty("java.home"),
-                name,
-                source);
-        return run(name.replace(".kt", "Kt"));
+        if (Files.notExists(directory.resolve("RightKt.class"))) {
+            Files.writeString(directory.resolve("Right.kt"), kotlin());
+            Files.writeString(
+                    directory.resolve("Wrong.kt"), kotlin().replace("as Long", "as Long?"));
+            compile(
+                    "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
+                    "-no-stdlib -no-reflect -jdk-home " + System.getProperty("java.home"),
+                    "kotlin-stdlib",
+                    "Right.kt",
+                    "Wrong.kt");
+        }
     }
 
     /** The type ascription is the return type of the call. */
@@ -85,30 +94,31 @@ class LanguagesTest {
     @Test
     void scalaCallsExactly() throws Exception {
         assumeTrue(CLASS_PATH.contains("scala3-compiler"), "the Scala compiler needs -Planguages");
-        compile("dotty.tools.dotc.Main", "-color never", "right.scala", scala());
+        Files.writeString(directory.resolve("right.scala"), scala());
+        compile("dotty.tools.dotc.Main", "-color never", "scala", "right.scala");
         assertEquals("5\n", run("right").text());
     }
 
-    private static void compile(String compiler, String options, String name, String source)
+    /** Compiles the sources with the parts of the class path that contain the word. */
+    private static void compile(String compiler, String options, String word, String... sources)
             throws Exception {
-        Files.writeString(directory.resolve(name), source);
-        List<String> command = new ArrayList<>(List.of(ChildJvm.java(), "-Xmx1g"));
+        String libraries = Stream.of(CLASS_PATH.split(File.pathSeparator))
+                .filter(file -> file.contains(word))
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of(ChildJvm.java(), "-Xmx1g", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", CLASS_PATH, compiler));
         command.addAll(List.of(options.split(" ")));
-        command.addAll(List.of("-classpath", CLASS_PATH, "-d", directory.toString(), name));
+        command.addAll(List.of("-classpath", libraries, "-d", directory.toString()));
+        command.addAll(List.of(sources));
         Output output = CommandLine.run(directory, command);
         assertEquals(0, output.exit(), output.text());
     }
 
     private static Output run(String main) throws Exception {
-        String classPath = directory + File.pathSeparator + CLASS_PATH;
-        return CommandLine.run(
-                directory,
-                List.of(
-                        ChildJvm.java(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        classPath,
-                        main));
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of(ChildJvm.java(), "--enable-native-access=ALL-UNNAMED", "-cp"));
+        command.addAll(List.of(directory + File.pathSeparator + CLASS_PATH, main));
+        return CommandLine.run(directory, command);
     }
 }
