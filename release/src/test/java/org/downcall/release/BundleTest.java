@@ -228,8 +228,8 @@ class BundleTest {
     @Test
     void theBillOfMaterialsDescribesALibraryWithoutDependencies() throws Exception {
         String purl = "pkg:maven/org.downcall/downcall@" + VERSION + "?type=jar";
-        String json =
-                Files.readString(file("-cyclonedx.json")).replaceAll("\\s*([:{}\\[\\],])\\s*", "$1");
+        String json = Files.readString(file("-cyclonedx.json"))
+                .replaceAll("\\s*([:{}\\[\\],])\\s*", "$1");
         for (String expected : List.of(
                 "\"bomFormat\":\"CycloneDX\"",
                 "\"name\":\"downcall\",\"version\":\"" + VERSION + "\"",
