@@ -55,8 +55,7 @@ public record Java(List<String> command, Map<String, String> environment) {
 
     /** {@return this command with the JDK's default for native access that no option grants} */
     public Java withDefaultNativeAccess() {
-        return new Java(
-                command.stream().filter(word -> !word.equals(DENY)).toList(), environment);
+        return new Java(command.stream().filter(word -> !word.equals(DENY)).toList(), environment);
     }
 
     /** {@return this command, passed to another program as its last arguments} */
