@@ -98,7 +98,8 @@ class GeneratedProjectTest {
 
     @Test
     void noNameOfTheTemplateRemains() throws IOException {
-        Pattern remains = Pattern.compile("(?i)quux|symbol_|__library__|__className__");
+        Pattern remains =
+                Pattern.compile("(?i:quux)|symbol_(pound|dollar|escape)|__library__|__className__");
         for (Map.Entry<String, String> file : sources(project.directory()).entrySet()) {
             assertFalse(
                     remains.matcher(file.getKey() + "\n" + file.getValue()).find(),
