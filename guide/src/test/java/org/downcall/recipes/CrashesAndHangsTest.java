@@ -339,6 +339,7 @@ class CrashesAndHangsTest {
         public static void main(String[] arguments) throws Throwable {
             System.load(arguments[1]);
             int status = (int) link("install", FunctionDescriptor.of(JAVA_INT)).invokeExact();
+            Thread.sleep(Long.parseLong(arguments[2])); // The JVM checks the handlers now and then.
             Handles object = new Handles();
             int sum = status;
             for (int i = 0; i < 200_000; i++) {
@@ -361,7 +362,8 @@ class CrashesAndHangsTest {
         command.add(ChildJvm.java());
         command.addAll(OPTIONS);
         command.addAll(List.of(options));
-        command.addAll(ChildJvm.program(Handles.class, "", library));
+        command.addAll(
+                ChildJvm.program(Handles.class, "", library, options.length == 0 ? "0" : "2000"));
         return CommandLine.run(command).text();
     }
 

@@ -87,7 +87,7 @@ class SafetyTest {
     }
 
     /** In some messages, the JDK writes numbers with the digits of the user's locale. */
-    private static String inAscii(String message) {
+    static String inAscii(String message) {
         return Pattern.compile("\\d", Pattern.UNICODE_CHARACTER_CLASS)
                 .matcher(message)
                 .replaceAll(digit -> "" + Character.digit(digit.group().codePointAt(0), 10));

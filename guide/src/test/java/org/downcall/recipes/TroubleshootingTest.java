@@ -327,7 +327,7 @@ class TroubleshootingTest {
         String line = output.lines()
                 .filter(one -> Arrays.stream(heading.split("` or `")).anyMatch(one::contains))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(output));
+                .orElseThrow(() -> new AssertionError(heading + ": " + output));
         Matcher type =
                 Pattern.compile("^(?:Caused by: )?[a-z.]+\\.([A-Z]\\w+): ").matcher(line);
         if (type.find()) {
