@@ -19,8 +19,8 @@ record Session(Maven generation, Maven installation) {
             "(<!-- the session of archetype/[^\\n]* -->\\n\\n```text\\n)(.*?)(```\\n)",
             Pattern.DOTALL);
 
-    private static final Pattern SHOWN = Pattern.compile(
-            "\\[INFO\\] (Tests run: .* in .*|Building jar: .*|BUILD SUCCESS)");
+    private static final Pattern SHOWN =
+            Pattern.compile("\\[INFO\\] (Tests run: .* in .*|Building jar: .*|BUILD SUCCESS)");
 
     private String text() {
         List<String> lines = new ArrayList<>();
@@ -57,7 +57,6 @@ record Session(Maven generation, Maven installation) {
                     text.substring(0, block.start(2)) + text() + text.substring(block.end(2)));
             return;
         }
-        assertEquals(
-                text(), block.group(2), "Run: mvn -f archetype verify -Dtest.update=true");
+        assertEquals(text(), block.group(2), "Run: mvn -f archetype verify -Dtest.update=true");
     }
 }

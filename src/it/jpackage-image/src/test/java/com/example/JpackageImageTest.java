@@ -41,7 +41,8 @@ class JpackageImageTest {
                         "--name",
                         "fibonacci",
                         "--module-path",
-                        Run.locationOf(Fibonacci.class) + File.pathSeparator
+                        Run.locationOf(Fibonacci.class)
+                                + File.pathSeparator
                                 + Run.locationOf(Main.class),
                         "--module",
                         "com.example/com.example.Main",
