@@ -40,7 +40,7 @@ extern "C" {
 /* ---- Identity ------------------------------------------------------------------------------- */
 
 /* This number changes whenever code compiled against the previous header would break. */
-#define DC_ABI_VERSION 4
+#define DC_ABI_VERSION 5
 
 /* Returns the DC_ABI_VERSION of the header that the library was compiled from. */
 DC_API int dc_abi_version(void);
@@ -259,11 +259,11 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
  * intermediate state is in the caller's buffers.
  *
  * To run a task:
- *   1. Set operation and features, and those of n, a_limbs, b_limbs and a_bits that the operation
- *      uses. For DC_MULTIPLY, also set a and b. At this point it only matters whether they are
+ *   1. Set operation and features, and those of n, a_limbs, b_limbs, c_limbs and a_bits that the
+ *      operation uses. For DC_MULTIPLY, also set a and b. At this point it only matters whether they are
  *      equal, which they must be for a square and for nothing else.
  *   2. Call dc_task_result_limbs() and dc_task_scratch_limbs() for the lengths of the buffers.
- *   3. Set a, b, result, result_limbs, scratch and scratch_limbs. Buffers aligned to 64 bytes are
+ *   3. Set a, b, c, result, result_limbs, scratch and scratch_limbs. Buffers aligned to 64 bytes are
  *      fastest.
  *   4. Call dc_task_run(). Until the last step has returned, do not change the task, the operands
  *      or the buffers.
@@ -276,9 +276,19 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
  *                                       0 <= n <= DC_FIB_MAX_DECIMAL_INDEX
  *   DC_TO_DECIMAL    a                  a in decimal words of 19 digits
  *   DC_FROM_DECIMAL  a                  the number whose decimal words of 19 digits are in a
+ *   DC_DIVIDE        a, b               floor(a / b) in a_limbs - b_limbs + 1 limbs, followed by
+ *                                       a mod b in b_limbs limbs, where a_limbs >= b_limbs
+ *   DC_SQRT          a                  s = floor(sqrt(a)) in (a_limbs + 1) / 2 limbs, followed by
+ *                                       a - s^2 in a_limbs / 2 + 1 limbs
+ *   DC_GCD           a, b               gcd(a, b), in as many limbs as the shorter operand
+ *   DC_GCD_COFACTOR  a, b               g = gcd(a, b) in b_limbs limbs, followed by the u for which
+ *                                       u a = g modulo b and 0 <= u < b / g, in b_limbs limbs
+ *   DC_MOD_POWER     a, b, c            a^b mod c, in c_limbs limbs
+ *   DC_PRODUCT       a                  the product of all limbs of a, each taken as a number
  *
  * An operand has from 1 to DC_MAX_LIMBS limbs. Operands and buffers must not overlap, but a may
- * equal b. Only dc_task_run() reads the operands.
+ * equal b. Only dc_task_run() reads the operands. The top limb of b of DC_DIVIDE and
+ * DC_GCD_COFACTOR, and of c of DC_MOD_POWER, must not be 0; neither must both operands of DC_GCD.
  */
 #define DC_MULTIPLY 0
 #define DC_POWER 1
@@ -286,6 +296,12 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
 #define DC_FIB_DECIMAL 3
 #define DC_TO_DECIMAL 4
 #define DC_FROM_DECIMAL 5
+#define DC_DIVIDE 6
+#define DC_SQRT 7
+#define DC_GCD 8
+#define DC_GCD_COFACTOR 9
+#define DC_MOD_POWER 10
+#define DC_PRODUCT 11
 
 /* The largest a_bits * n of DC_POWER. */
 #define DC_MAX_POWER_BITS 4294967295LL
@@ -303,6 +319,8 @@ typedef struct dc_task {
     long long a_limbs;
     const uint64_t *b;
     long long b_limbs;
+    const uint64_t *c;
+    long long c_limbs;
     long long a_bits; /* DC_POWER: the bit length of a, whose top limb is not 0 */
     uint64_t *result;
     long long result_limbs;
@@ -329,8 +347,8 @@ DC_API long long dc_task_steps(const dc_task *task, long long stage);
 
 /*
  * Runs one step, or the whole task if stage is -1; strand and step are then ignored. Returns 0.
- * DC_ERR_RANGE if there is no such step, if the task is invalid, or if a_bits of DC_POWER is not
- * the bit length of a; DC_ERR_SPACE if a buffer is too small. Nothing is written in case of an
+ * DC_ERR_RANGE if there is no such step, if the task is invalid, or if an operand does not meet
+ * the condition that its operation states, such as a_bits of DC_POWER; DC_ERR_SPACE if a buffer is too small. Nothing is written in case of an
  * error.
  */
 DC_API long long dc_task_run(const dc_task *task, long long stage, long long strand,

@@ -171,6 +171,7 @@ static dc_walk counts_of(const dc_task *task, long long stage) {
         dc_task counted = *task;
         counted.a = task->a != NULL ? task->a : &nothing;
         counted.b = task->b != NULL ? task->b : &nothing;
+        counted.c = task->c != NULL ? task->c : &nothing;
         counted.result = task->result != NULL ? task->result : &nothing;
         counted.scratch = task->scratch != NULL ? task->scratch : &nothing;
         o->walk(&walk, dc_variants_for(task->features), &counted);

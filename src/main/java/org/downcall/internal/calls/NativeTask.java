@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
 
 /**
- * One long computation in C. Fill {@link #a} and {@link #b}, call {@link #run}, read {@link
+ * One long computation in C. Fill {@link #a}, {@link #b} and {@link #c}, call {@link #run}, read {@link
  * #result}, and close the task, which frees its memory.
  *
  * <p>Each downcall takes some milliseconds, or tens of milliseconds on a CPU without vector
@@ -48,6 +48,11 @@ public final class NativeTask implements AutoCloseable {
     /** {@return the second operand, which the caller fills; for a square, the first one} */
     public MemorySegment b() {
         return buffers.b();
+    }
+
+    /** {@return the third operand, which the caller fills; empty if the operation has none} */
+    public MemorySegment c() {
+        return buffers.c();
     }
 
     /** {@return the result; its upper limbs may be 0} */

@@ -29,27 +29,43 @@ final class TaskBuffers implements AutoCloseable {
      * @param aBits the bit length of the first operand, for DC_POWER
      * @param bLimbs the length of the second operand; 0 if there is none or if it equals the first
      * @param square whether the second operand equals the first
+     * @param cLimbs the length of the third operand; 0 if the operation has none
      */
-    record Input(int operation, long n, long aLimbs, long aBits, long bLimbs, boolean square) {
+    record Input(
+            int operation,
+            long n,
+            long aLimbs,
+            long aBits,
+            long bLimbs,
+            boolean square,
+            long cLimbs) {
 
         static Input ofProduct(long aLimbs, long bLimbs) {
-            return new Input(DC_MULTIPLY(), 0, aLimbs, 0, bLimbs, false);
+            return new Input(DC_MULTIPLY(), 0, aLimbs, 0, bLimbs, false, 0);
         }
 
         static Input ofSquare(long limbs) {
-            return new Input(DC_MULTIPLY(), 0, limbs, 0, 0, true);
+            return new Input(DC_MULTIPLY(), 0, limbs, 0, 0, true, 0);
         }
 
         static Input ofPower(long limbs, long bits, long exponent) {
-            return new Input(DC_POWER(), exponent, limbs, bits, 0, false);
+            return new Input(DC_POWER(), exponent, limbs, bits, 0, false, 0);
         }
 
         static Input ofIndex(int operation, long n) {
-            return new Input(operation, n, 0, 0, 0, false);
+            return new Input(operation, n, 0, 0, 0, false, 0);
         }
 
         static Input ofNumber(int operation, long limbs) {
-            return new Input(operation, 0, limbs, 0, 0, false);
+            return new Input(operation, 0, limbs, 0, 0, false, 0);
+        }
+
+        static Input ofNumbers(int operation, long aLimbs, long bLimbs) {
+            return new Input(operation, 0, aLimbs, 0, bLimbs, false, 0);
+        }
+
+        static Input ofNumbers(int operation, long aLimbs, long bLimbs, long cLimbs) {
+            return new Input(operation, 0, aLimbs, 0, bLimbs, false, cLimbs);
         }
     }
 
@@ -84,6 +100,7 @@ final class TaskBuffers implements AutoCloseable {
         private long lines() {
             return TaskBuffers.lines(input.aLimbs())
                     + TaskBuffers.lines(input.bLimbs())
+                    + TaskBuffers.lines(input.cLimbs())
                     + TaskBuffers.lines(resultLimbs)
                     + TaskBuffers.lines(scratchLimbs);
         }
@@ -101,6 +118,7 @@ final class TaskBuffers implements AutoCloseable {
     private final MemorySegment task;
     private final MemorySegment a;
     private final MemorySegment b;
+    private final MemorySegment c;
     private final MemorySegment result;
 
     /**
@@ -133,6 +151,8 @@ final class TaskBuffers implements AutoCloseable {
             long offset = lines(input.aLimbs()) * ALIGNMENT;
             b = input.square() ? a : all.asSlice(offset, input.bLimbs() * Long.BYTES);
             offset += lines(input.bLimbs()) * ALIGNMENT;
+            c = all.asSlice(offset, input.cLimbs() * Long.BYTES);
+            offset += lines(input.cLimbs()) * ALIGNMENT;
             result = all.asSlice(offset, sizes.resultLimbs() * Long.BYTES);
             offset += lines(sizes.resultLimbs()) * ALIGNMENT;
             MemorySegment scratch = all.asSlice(offset, sizes.scratchLimbs() * Long.BYTES);
@@ -140,6 +160,7 @@ final class TaskBuffers implements AutoCloseable {
             task = newTask(input, sizes.features(), arena);
             setAddress(task, dc_task.a$offset(), a);
             setAddress(task, dc_task.b$offset(), b);
+            setAddress(task, dc_task.c$offset(), c);
             setAddress(task, dc_task.result$offset(), result);
             dc_task.result_limbs(task, sizes.resultLimbs());
             setAddress(task, dc_task.scratch$offset(), scratch);
@@ -162,6 +183,7 @@ final class TaskBuffers implements AutoCloseable {
         dc_task.a_limbs(task, input.aLimbs());
         dc_task.a_bits(task, input.aBits());
         dc_task.b_limbs(task, input.square() ? input.aLimbs() : input.bLimbs());
+        dc_task.c_limbs(task, input.cLimbs());
         return task;
     }
 
@@ -186,6 +208,10 @@ final class TaskBuffers implements AutoCloseable {
     /** {@return the second operand; for a square, the same segment as the first} */
     MemorySegment b() {
         return b;
+    }
+
+    MemorySegment c() {
+        return c;
     }
 
     MemorySegment result() {

@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "c29fb7d2dc88d37a74ee5b0a52a2bf4801bfbf55ec0e44c322be6bf63959e581";
+    public static final String SHA_256 = "d295f66472c2b934ab1da7338bb545e42670f1044b376dfd28831874e4b321cd";
 
     private HeaderHash() {}
 }

@@ -22,6 +22,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     long long a_limbs;
  *     const uint64_t *b;
  *     long long b_limbs;
+ *     const uint64_t *c;
+ *     long long c_limbs;
  *     long long a_bits;
  *     uint64_t *result;
  *     long long result_limbs;
@@ -45,6 +47,8 @@ public class dc_task {
         downcall_h.C_LONG_LONG.withName("a_limbs"),
         downcall_h.C_POINTER.withName("b"),
         downcall_h.C_LONG_LONG.withName("b_limbs"),
+        downcall_h.C_POINTER.withName("c"),
+        downcall_h.C_LONG_LONG.withName("c_limbs"),
         downcall_h.C_LONG_LONG.withName("a_bits"),
         downcall_h.C_POINTER.withName("result"),
         downcall_h.C_LONG_LONG.withName("result_limbs"),
@@ -365,6 +369,94 @@ public class dc_task {
      */
     public static void b_limbs(MemorySegment struct, long fieldValue) {
         struct.set(b_limbs$LAYOUT, b_limbs$OFFSET, fieldValue);
+    }
+
+    private static final AddressLayout c$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("c"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * const uint64_t *c
+     * }
+     */
+    public static final AddressLayout c$layout() {
+        return c$LAYOUT;
+    }
+
+    private static final long c$OFFSET = $LAYOUT.byteOffset(groupElement("c"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * const uint64_t *c
+     * }
+     */
+    public static final long c$offset() {
+        return c$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * const uint64_t *c
+     * }
+     */
+    public static MemorySegment c(MemorySegment struct) {
+        return struct.get(c$LAYOUT, c$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * const uint64_t *c
+     * }
+     */
+    public static void c(MemorySegment struct, MemorySegment fieldValue) {
+        struct.set(c$LAYOUT, c$OFFSET, fieldValue);
+    }
+
+    private static final OfLong c_limbs$LAYOUT = (OfLong)$LAYOUT.select(groupElement("c_limbs"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * long long c_limbs
+     * }
+     */
+    public static final OfLong c_limbs$layout() {
+        return c_limbs$LAYOUT;
+    }
+
+    private static final long c_limbs$OFFSET = $LAYOUT.byteOffset(groupElement("c_limbs"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * long long c_limbs
+     * }
+     */
+    public static final long c_limbs$offset() {
+        return c_limbs$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * long long c_limbs
+     * }
+     */
+    public static long c_limbs(MemorySegment struct) {
+        return struct.get(c_limbs$LAYOUT, c_limbs$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * long long c_limbs
+     * }
+     */
+    public static void c_limbs(MemorySegment struct, long fieldValue) {
+        struct.set(c_limbs$LAYOUT, c_limbs$OFFSET, fieldValue);
     }
 
     private static final OfLong a_bits$LAYOUT = (OfLong)$LAYOUT.select(groupElement("a_bits"));
