@@ -254,14 +254,15 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
  * computation or yield to other work.
  *
  * A task has stages, which run one after the other. A stage has strands, which are independent:
- * different threads may run them at the same time. A strand has steps, which run one after the
+ * different threads may run them at the same time. If `threads` is greater than 1, long products
+ * have at least 24 strands instead of 3 in most stages. A strand has steps, which run one after the
  * other. The result is complete when all steps of all strands of all stages have run. All
  * intermediate state is in the caller's buffers.
  *
  * To run a task:
- *   1. Set operation and features, and those of n, a_limbs, b_limbs, c_limbs and a_bits that the
- *      operation uses. For DC_MULTIPLY, also set a and b. At this point it only matters whether they are
- *      equal, which they must be for a square and for nothing else.
+ *   1. Set operation, features and threads, and those of n, a_limbs, b_limbs, c_limbs and a_bits
+ *      that the operation uses. For DC_MULTIPLY, also set a and b. At this point it only matters
+ *      whether they are equal, which they must be for a square and for nothing else.
  *   2. Call dc_task_result_limbs() and dc_task_scratch_limbs() for the lengths of the buffers.
  *   3. Set a, b, c, result, result_limbs, scratch and scratch_limbs. Buffers aligned to 64 bytes are
  *      fastest.
@@ -313,6 +314,7 @@ DC_API long long dc_fib_max_decimal_index(void);
 
 typedef struct dc_task {
     int operation;      /* one of the constants above */
+    int threads;        /* how many threads will run strands; 0 means one */
     long long features; /* what may be used, such as dc_features(); must have been detected */
     long long n;        /* the exponent or index; other operations ignore it */
     const uint64_t *a;

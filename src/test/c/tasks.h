@@ -24,7 +24,8 @@ static inline void run_in_steps(const dc_task *task) {
     }
 }
 
-enum way { AT_ONCE, IN_STEPS };
+/* IN_STRANDS is IN_STEPS with the strands for several threads. */
+enum way { AT_ONCE, IN_STEPS, IN_STRANDS };
 
 /* The bit length of a number whose top limb is not 0. */
 static inline long long bits_of(const uint64_t *a, int64_t n) {
@@ -36,6 +37,7 @@ static inline long long bits_of(const uint64_t *a, int64_t n) {
  */
 static inline uint64_t *result_of(dc_task *task, enum way way) {
     task->features = dc_features();
+    task->threads = way == IN_STRANDS ? 2 : 0;
     task->result_limbs = dc_task_result_limbs(task);
     task->scratch_limbs = dc_task_scratch_limbs(task);
     CHECK(task->result_limbs > 0 && task->scratch_limbs >= 0, "operation %d: %lld, %lld limbs",

@@ -448,7 +448,7 @@ static void layers_of_eight_are_a_transform(void) {
                     fill_residues(x, n, 4, arrangement, p);
                     memcpy(y, x, (size_t)n * 8);
                     ntt()->forward(x, n, node, table.t, prime);
-                    ntt()->first_layer(y, n, node, table.t, prime);
+                    ntt()->first_layer(y, n, node, 0, n / 8, table.t, prime);
                     for (int64_t i = 0; i < 8; i++) {
                         ntt()->forward(y + i * (n / 8), n / 8, 8 * node + i, table.t, prime);
                     }
@@ -459,7 +459,7 @@ static void layers_of_eight_are_a_transform(void) {
                     for (int64_t i = 0; i < 8; i++) {
                         ntt()->inverse(z + i * (n / 8), n / 8, 8 * node + i, table.t, prime);
                     }
-                    ntt()->last_layer(z, n, node, table.t, prime);
+                    ntt()->last_layer(z, n, node, 0, n / 8, table.t, prime);
                     for (int64_t i = 0; i < n; i++) {
                         CHECK(residue(x[i], p) == residue(y[i], p),
                               "prime %d, n=%lld, node %lld: %lld", k, (long long)n, (long long)node,

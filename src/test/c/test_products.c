@@ -660,17 +660,19 @@ static void long_products(void) {
     }
 }
 
-static void run_convolution_in_steps(const dc_convolution *c) {
-    dc_walk count = {.stage = DC_WALK_NONE};
+static void run_convolution_in_steps(const dc_convolution *c, int divided) {
+    dc_walk count = {.stage = DC_WALK_NONE, .divided = divided};
     dc_walk_convolution(&count, c);
-    CHECK(count.at == 2, "%lld stages", (long long)count.at);
+    CHECK(divided ? count.at > 2 : count.at == 2, "%lld stages", (long long)count.at);
     for (int64_t stage = 0; stage < count.at; stage++) {
-        dc_walk walk = {.stage = stage, .strand = -1};
+        dc_walk walk = {.stage = stage, .strand = -1, .divided = divided};
         dc_walk_convolution(&walk, c);
-        CHECK(walk.steps > 1, "stage %lld: %lld steps", (long long)stage, (long long)walk.steps);
+        CHECK(divided || walk.steps > 1, "stage %lld: %lld steps", (long long)stage,
+              (long long)walk.steps);
         for (int64_t strand = walk.strands - 1; strand >= 0; strand--) {
             for (int64_t step = 0; step < walk.steps; step++) {
-                dc_walk one = {.stage = stage, .strand = strand, .step = step};
+                dc_walk one = {
+                    .stage = stage, .strand = strand, .step = step, .divided = divided};
                 dc_walk_convolution(&one, c);
             }
         }
@@ -682,7 +684,7 @@ static void square_all_ones_in_steps(dc_digits digits, int64_t n) {
     dc_convolution c = {dc_variants_now()->ntt, digits, a, a, n, n, r, NULL, 0, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
     c.scratch = limbs_of(scratch_limbs);
-    run_convolution_in_steps(&c);
+    run_convolution_in_steps(&c, 0);
     product_of_all_ones(expected, n, n);
     CHECK_SAME(r, expected, 2 * n, "digits %d, %lld limbs", (int)digits, (long long)n);
     free_limbs(c.scratch, scratch_limbs);
@@ -709,7 +711,7 @@ static void products_in_steps(void) {
     dc_convolution c = {dc_variants_now()->ntt, DC_LIMBS_64, a, b, LIMBS, LIMBS, r, NULL, 0, 0};
     int64_t scratch_limbs = dc_convolution_scratch(&c);
     c.scratch = limbs_of(scratch_limbs);
-    run_convolution_in_steps(&c);
+    run_convolution_in_steps(&c, 0);
     uint64_t x = (uint64_t)dc_residue(a, LIMBS, 0, 0), y = (uint64_t)dc_residue(b, LIMBS, 0, 0);
     uint64_t product = (uint64_t)((dc_u128)x * y % ((UINT64_C(1) << 61) - 1));
     CHECK((uint64_t)dc_residue(r, 2 * LIMBS, 0, 0) == product, "by a random number");
@@ -723,6 +725,89 @@ static void products_in_steps(void) {
     free_limbs(b, LIMBS);
     free_limbs(r, 2 * LIMBS);
     free_limbs(expected, 2 * LIMBS);
+}
+
+/* ---- Strands for several threads ------------------------------------------------------------ */
+
+static uint64_t largest_digit(dc_digits digits) {
+    return digits == DC_DECIMAL_19   ? UINT64_C(9999999999999999999)
+           : digits == DC_DECIMAL_18 ? UINT64_C(999999999999999999)
+                                     : UINT64_MAX;
+}
+
+/* Compares strands for several threads, from the last to the first, with a single call. */
+static void check_divided(dc_digits digits, const uint64_t *a, int64_t n, const uint64_t *b,
+                          int64_t m, int64_t cyclic, const char *what) {
+    int64_t length = cyclic > 0 ? cyclic : n + m;
+    uint64_t *r = limbs_of(length), *expected = limbs_of(length);
+    dc_convolution c = {dc_variants_now()->ntt, digits, a, b, n, m, expected, NULL, cyclic, 0};
+    int64_t scratch_limbs = dc_convolution_scratch(&c);
+    c.scratch = limbs_of(scratch_limbs);
+    dc_walk all = {.stage = DC_WALK_ALL};
+    dc_walk_convolution(&all, &c);
+    for (int repeated = 0; repeated < (a == b ? 1 : 2); repeated++) {
+        c.r = r;
+        c.repeated = repeated;
+        memset(r, 0x5B, (size_t)length * 8);
+        run_convolution_in_steps(&c, 1);
+        CHECK_SAME(r, expected, length, "%s: digits %d, %lld and %lld words, repeated %d", what,
+                   (int)digits, (long long)n, (long long)m, repeated);
+    }
+    free_limbs(c.scratch, scratch_limbs);
+    free_limbs(r, length);
+    free_limbs(expected, length);
+}
+
+/* Lengths of one and of two components, and the shortest with two layers before the trees. */
+static void products_for_several_threads(void) {
+    static const int64_t lengths[] = {8193, 10001, 12288, 16384, 20001, 28001, 65536};
+    static const dc_digits digits[] = {DC_LIMBS_64, DC_LIMBS_62, DC_DECIMAL_19, DC_DECIMAL_18};
+    int64_t most = UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() ? 20001 : 65536;
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0] && lengths[i] <= most; i++) {
+        for (size_t d = 0; d < sizeof digits / sizeof digits[0]; d++) {
+            int64_t n = lengths[i], m = n - (int64_t)(i % 3) * 1777;
+            uint64_t top = largest_digit(digits[d]), *a = limbs_of(n), *b = limbs_of(n);
+            for (int64_t k = 0; k < n; k++) {
+                a[k] = b[k] = top;
+            }
+            check_divided(digits[d], a, n, a, n, 0, "largest digits, squared");
+            check_divided(digits[d], a, n, b, m, 0, "largest digits");
+            /*
+             * By base^(m - 1) + 1. A carry enters the upper m - 1 digits, which are the largest ones
+             * without it, and passes through all strands.
+             */
+            memset(b, 0, (size_t)m * 8);
+            b[0] = b[m - 1] = 1;
+            check_divided(digits[d], a, n, b, m, 0, "long carry");
+            for (int64_t k = 0; k < n; k++) {
+                a[k] = random_limb() % (top / 2) * 2 + (uint64_t)(k & 1);
+                b[k] = random_limb() % (top / 2);
+            }
+            check_divided(digits[d], a, n, b, m, 0, "random");
+            if (digits[d] != DC_LIMBS_62) {
+                int64_t cyclic = 16384;
+                while (cyclic < n) {
+                    cyclic *= 2;
+                }
+                check_divided(digits[d], a, n, b, m, cyclic, "cyclic");
+            }
+            free_limbs(a, n);
+            free_limbs(b, n);
+        }
+    }
+}
+
+/* Two layers before the trees, and two components of several trees. */
+static void long_products_for_several_threads(void) {
+    if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected()) {
+        return;
+    }
+    for (int64_t n = 1000001; n <= 1600001; n += 600000) {
+        uint64_t *a = filled(n, RANDOM), *b = filled(n, RUNS);
+        check_divided(DC_LIMBS_64, a, n, b, n, 0, "long");
+        free_limbs(a, n);
+        free_limbs(b, n);
+    }
 }
 
 /* ---- Residues ------------------------------------------------------------------------------- */
@@ -784,5 +869,7 @@ int main(void) {
     RUN_ONCE(the_longest_products_fit_the_primes);
     RUN(long_products);
     RUN(products_in_steps);
+    RUN(products_for_several_threads);
+    RUN(long_products_for_several_threads);
     return finish();
 }

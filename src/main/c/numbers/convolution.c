@@ -2,13 +2,17 @@
 #include "convolution.h"
 
 #include "decimal.h"
+#include "limbs.h"
 #include "ntt_lift.h"
 
 /*
- * Transforms of up to this length are one step, which takes some milliseconds with AVX-512 and tens
- * of milliseconds without vectors.
+ * The most coefficients in one step, which takes some milliseconds with AVX-512 and tens of
+ * milliseconds without vectors; and in a tree, which should fit into a cache.
  */
-enum { LONGEST_STEP = 1 << 20 };
+enum { LONGEST_STEP = 1 << 20, LONGEST_TREE = 1 << 17 };
+
+/* From this length on, and with several threads, the transforms modulo one prime are divided. */
+enum { LEAST_DIVIDED = 1 << 14 };
 
 /* How many coefficients are lifted and carried at a time, and how many in one step. */
 enum { LIFTED = 256, CARRY_STEP = 1 << 18 };
@@ -67,9 +71,13 @@ static length length_of(const dc_convolution *c) {
 
 /*
  * Scratch holds for each prime x, y unless the product is a square, and a table of twiddle factors;
- * then the state of the carries between two steps.
+ * then the state of the carries between two steps, or those of CARRY_STRANDS strands.
  */
-enum { CARRY_WORDS = 8 };
+enum { CARRY_WORDS = 8, CARRY_STRANDS = 16 };
+
+static int64_t carry_words(length l) {
+    return l.n1 < LEAST_DIVIDED ? CARRY_WORDS : CARRY_STRANDS * CARRY_WORDS;
+}
 
 /*
  * One factor serves two leaves. The table contains whole levels of the tree, because the inverse of
@@ -89,7 +97,8 @@ static int is_square(const dc_convolution *c) {
 }
 
 int64_t dc_convolution_scratch(const dc_convolution *c) {
-    return DC_NTT_PRIMES * strand_words(length_of(c), is_square(c)) + CARRY_WORDS;
+    length l = length_of(c);
+    return DC_NTT_PRIMES * strand_words(l, is_square(c)) + carry_words(l);
 }
 
 int64_t dc_cyclic_length(int64_t wanted, int64_t all) {
@@ -133,134 +142,157 @@ static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int6
     }
 }
 
-/* A transform is 8^d steps, none of them longer than LONGEST_STEP. */
-static int depth_of(int64_t n) {
+/* ---- The pieces of the transforms ----------------------------------------------------------- */
+
+/*
+ * The transforms modulo one prime run in phases. A phase consists of pieces, which are independent
+ * of each other, and requires the phases before it. The first `depth` layers of a transform pass
+ * over all coefficients, eight at a distance of an eighth. They leave trees, which are transformed,
+ * multiplied and transformed back one by one, while they are in a cache.
+ */
+enum { TABLE, LOAD, SPLIT, FIRST_LAYER /* then, if there are layers, those below it */ };
+
+typedef struct {
+    length l;
+    int operands;       /* to be transformed */
+    int depth1, depth2; /* of the two components */
+    int64_t grain;      /* the largest number of coefficients of a piece that is not a tree */
+} plan;
+
+static int depth_of(int64_t n, int64_t tree) {
     int depth = 0;
-    for (; n > LONGEST_STEP; n /= 8) {
+    for (; n > tree; n /= 8) {
         depth++;
     }
     return depth;
 }
 
-static int64_t transform_steps(int64_t n) {
-    return n == 0 ? 0 : INT64_C(1) << (3 * depth_of(n));
+static plan plan_for(const dc_convolution *c, int parallel) {
+    length l = length_of(c);
+    int64_t tree = smaller(LONGEST_TREE, parallel ? l.n1 / 8 : l.n1);
+    int64_t grain = parallel ? smaller(LONGEST_STEP, l.n1 / 8) : LONGEST_STEP;
+    int depth = depth_of(l.n1, tree);
+    return (plan){l, is_square(c) || c->repeated ? 1 : 2, depth,
+                  depth_of(l.n2, l.n1 >> (3 * depth)), grain};
 }
 
-/*
- * One step of a transform, in the order of a walk down the tree. The first layer of a node comes
- * before its first child.
- */
-static void forward_step(const dc_ntt_variant *ntt, uint64_t *x, int64_t n, int64_t node,
-                         int64_t step, dc_ntt_table t, const dc_ntt_prime *prime) {
-    int depth = depth_of(n);
-    for (int level = 0; level < depth; level++) {
-        int below = 3 * (depth - level);
-        if ((step & ((INT64_C(1) << below) - 1)) == 0) {
-            int64_t size = n >> (3 * level), i = step >> below;
-            ntt->first_layer(x + i * size, size, (node << (3 * level)) + i, t, prime);
-        }
+static int phases_of(const plan *p) {
+    return FIRST_LAYER + 2 * p->depth1 + 2;
+}
+
+/* The pieces of a layer of one component: parts of a long node, or whole nodes. */
+static int64_t layer_pieces(int64_t n, int depth, int level, int64_t grain) {
+    int64_t size = n >> (3 * level);
+    return level >= depth ? 0 : size <= grain ? INT64_C(1) << (3 * level) : n / grain;
+}
+
+static int64_t linear_pieces(const plan *p) {
+    return (p->l.n1 + p->l.n2 + p->grain - 1) / p->grain;
+}
+
+/* The level of the layer, or of the last layer, that a phase runs; -1 if it runs another phase. */
+static int level_of(const plan *p, int phase) {
+    int trees = FIRST_LAYER + p->depth1, last = phases_of(p) - 1;
+    return phase < FIRST_LAYER || phase == trees || phase == last ? -1
+           : phase < trees                                        ? phase - FIRST_LAYER
+                                                                  : last - 1 - phase;
+}
+
+static int64_t pieces_of(const plan *p, int phase) {
+    int level = level_of(p, phase);
+    if (level >= 0) {
+        int64_t pieces = layer_pieces(p->l.n1, p->depth1, level, p->grain)
+                         + layer_pieces(p->l.n2, p->depth2, level, p->grain);
+        return phase < FIRST_LAYER + p->depth1 ? p->operands * pieces : pieces;
     }
-    int64_t size = n >> (3 * depth);
-    ntt->forward(x + step * size, size, (node << (3 * depth)) + step, t, prime);
-}
-
-static void inverse_step(const dc_ntt_variant *ntt, uint64_t *x, int64_t n, int64_t node,
-                         int64_t step, dc_ntt_table t, const dc_ntt_prime *prime) {
-    int depth = depth_of(n);
-    int64_t size = n >> (3 * depth);
-    ntt->inverse(x + step * size, size, (node << (3 * depth)) + step, t, prime);
-    for (int level = depth - 1; level >= 0; level--) {
-        int below = 3 * (depth - level);
-        if (((step + 1) & ((INT64_C(1) << below) - 1)) == 0) {
-            int64_t i = step >> below;
-            size = n >> (3 * level);
-            ntt->last_layer(x + i * size, size, (node << (3 * level)) + i, t, prime);
-        }
+    switch (phase) {
+    case TABLE: return 1;
+    case LOAD: return p->operands * linear_pieces(p);
+    case SPLIT: return p->l.n2 > 0 ? p->operands * linear_pieces(p) : 0;
+    default: break;
     }
-}
-
-/* Returns whether *step is one of the next `count` steps; otherwise skips them. */
-static int among(int64_t *step, int64_t count) {
-    if (*step < count) {
-        return 1;
+    if (phase == phases_of(p) - 1) {
+        return p->l.n2 > 0 ? linear_pieces(p) : 0;
     }
-    *step -= count;
-    return 0;
+    return (INT64_C(1) << (3 * p->depth1)) + (p->l.n2 > 0 ? INT64_C(1) << (3 * p->depth2) : 0);
 }
 
-/* The steps of an operation that passes over all coefficients once. */
-static int64_t linear_steps(length l) {
-    return (l.n1 + l.n2 + LONGEST_STEP - 1) / LONGEST_STEP;
+/* How many pieces of a phase are one step, if the steps of a strand run one after the other. */
+static int64_t pieces_in_step(const plan *p, int phase) {
+    int level = phase == FIRST_LAYER + p->depth1 ? p->depth1 : level_of(p, phase);
+    int64_t size = level < 0 ? LONGEST_STEP : p->l.n1 >> (3 * level);
+    return size < LONGEST_STEP ? LONGEST_STEP / size : 1;
 }
 
-static int64_t component_steps(length l) {
-    return l.n2 > 0 ? linear_steps(l) : 0;
+static int64_t steps_of(const plan *p, int phase) {
+    int64_t in_step = pieces_in_step(p, phase);
+    return (pieces_of(p, phase) + in_step - 1) / in_step;
 }
 
-/* Where step `step` of split() or join() begins in the second component. */
-static int64_t component_offset(length l, int64_t step) {
-    int64_t steps = component_steps(l), blocks = l.n2 / DC_NTT_BLOCK;
-    /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): if there are no steps, this is not called */
-    return blocks * step / steps * DC_NTT_BLOCK;
+/* One piece of a layer of a component of n coefficients, which is the polynomial of `node`. */
+static void run_layer(const dc_ntt_variant *ntt, int inverse, uint64_t *x, int64_t n, int64_t node,
+                      int level, int64_t grain, int64_t piece, dc_ntt_table t,
+                      const dc_ntt_prime *prime) {
+    int64_t size = n >> (3 * level), parts = size <= grain ? 1 : size / grain;
+    int64_t i = piece / parts, part = piece % parts, count = size / 8 / parts;
+    (inverse ? ntt->last_layer : ntt->first_layer)(
+        x + i * size, size, (node << (3 * level)) + i, part * count, (part + 1) * count, t,
+        prime);
 }
 
-static int64_t strand_steps(const dc_convolution *c, length l) {
-    int64_t transform = component_steps(l) + transform_steps(l.n1) + transform_steps(l.n2);
-    int64_t forward = linear_steps(l) + transform;
-    return 1 + forward * (is_square(c) || c->repeated ? 1 : 2) + linear_steps(l) + transform;
-}
-
-static void transform_step(const dc_convolution *c, length l, int64_t strand, int64_t step) {
+static void run_piece(const dc_convolution *c, const plan *p, int64_t strand, int phase,
+                      int64_t piece) {
     const dc_ntt_variant *ntt = c->ntt;
     const dc_ntt_prime *prime = &dc_ntt_primes[strand];
-    int64_t n = l.n1 + l.n2, node = l.n2 > 0 ? l.n1 / l.n2 : 0;
-    int64_t steps1 = transform_steps(l.n1), steps2 = transform_steps(l.n2);
+    length l = p->l;
+    int64_t n = l.n1 + l.n2, ratio = l.n2 > 0 ? l.n1 / l.n2 : 0;
     uint64_t *x = strand_of(c, l, strand), *y = is_square(c) ? x : x + n;
     dc_ntt_table t = {y + n, y + n + table_words(l)};
+    int level = level_of(p, phase), join = phase == phases_of(p) - 1;
 
-    if (among(&step, 1)) {
+    if (level >= 0) {
+        int inverse = phase > FIRST_LAYER + p->depth1;
+        int64_t in1 = layer_pieces(l.n1, p->depth1, level, p->grain),
+                in2 = layer_pieces(l.n2, p->depth2, level, p->grain);
+        uint64_t *z = piece < in1 + in2 ? x : y;
+        piece -= piece < in1 + in2 ? 0 : in1 + in2;
+        if (piece < in1) {
+            run_layer(ntt, inverse, z, l.n1, 0, level, p->grain, piece, t, prime);
+        } else {
+            run_layer(ntt, inverse, z + l.n1, l.n2, ratio, level, p->grain, piece - in1, t, prime);
+        }
+    } else if (phase == TABLE) {
         if (!c->repeated) {
             ntt->twiddles(t, table_words(l), prime);
         }
-        return;
-    }
-    for (int operand = 0; operand < (x == y || c->repeated ? 1 : 2); operand++) {
-        uint64_t *z = operand == 0 ? x : y;
-        if (among(&step, linear_steps(l))) {
-            int64_t from = step * LONGEST_STEP, to = smaller(from + LONGEST_STEP, n);
-            load_digits(c, z, from, to, operand == 0 ? c->a : c->b,
-                        operand == 0 ? c->a_words : c->b_words, prime);
-            return;
+    } else if (phase == LOAD) {
+        int second = piece >= linear_pieces(p);
+        int64_t from = (piece - second * linear_pieces(p)) * p->grain;
+        load_digits(c, second ? y : x, from, smaller(from + p->grain, n), second ? c->b : c->a,
+                    second ? c->b_words : c->a_words, prime);
+    } else if (phase == SPLIT || join) {
+        int64_t pieces = linear_pieces(p), blocks = l.n2 / DC_NTT_BLOCK;
+        int second = piece >= pieces;
+        piece -= second * pieces;
+        /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there is at least one piece */
+        int64_t from = blocks * piece / pieces, to = blocks * (piece + 1) / pieces;
+        (join ? ntt->join : ntt->split)(second ? y : x, l.n1, l.n2, from * DC_NTT_BLOCK,
+                                        to * DC_NTT_BLOCK, t, prime);
+    } else {
+        int64_t trees = INT64_C(1) << (3 * p->depth1), size = l.n1 >> (3 * p->depth1);
+        int64_t node = piece, at = piece * size;
+        if (piece >= trees) {
+            size = l.n2 >> (3 * p->depth2);
+            node = (ratio << (3 * p->depth2)) + piece - trees;
+            at = l.n1 + (piece - trees) * size;
         }
-        if (among(&step, component_steps(l))) {
-            ntt->split(z, l.n1, l.n2, component_offset(l, step), component_offset(l, step + 1), t,
-                       prime);
-            return;
+        ntt->forward(x + at, size, node, t, prime);
+        if (p->operands == 2) {
+            ntt->forward(y + at, size, node, t, prime);
         }
-        if (among(&step, steps1)) {
-            forward_step(ntt, z, l.n1, 0, step, t, prime);
-            return;
-        }
-        if (among(&step, steps2)) {
-            forward_step(ntt, z + l.n1, l.n2, node, step, t, prime);
-            return;
-        }
+        ntt->multiply(x, y, at, at + size, t, prime);
+        ntt->inverse(x + at, size, node, t, prime);
     }
-    if (among(&step, linear_steps(l))) {
-        int64_t from = step * LONGEST_STEP;
-        ntt->multiply(x, y, from, smaller(from + LONGEST_STEP, n), t, prime);
-        return;
-    }
-    if (among(&step, steps1)) {
-        inverse_step(ntt, x, l.n1, 0, step, t, prime);
-        return;
-    }
-    if (among(&step, steps2)) {
-        inverse_step(ntt, x + l.n1, l.n2, node, step, t, prime);
-        return;
-    }
-    /* Only two components need further steps. */
-    ntt->join(x, l.n1, l.n2, component_offset(l, step), component_offset(l, step + 1), t, prime);
 }
 
 /* ---- Carries -------------------------------------------------------------------------------- */
@@ -368,19 +400,20 @@ static int64_t carried_digits(const dc_convolution *c) {
     return coefficients_in(c->digits, c->a_words) + coefficients_in(c->digits, c->b_words);
 }
 
-static void carry_step(const dc_convolution *c, length l, int64_t step) {
-    int64_t n = l.n1 + l.n2, total = carried_digits(c);
+static carry_state *state_of(const dc_convolution *c, length l, int64_t strand) {
+    return (carry_state *)(void *)(strand_of(c, l, DC_NTT_PRIMES) + strand * CARRY_WORDS);
+}
+
+/* Lifts the coefficients from..to and turns them into digits. `from` is a multiple of LIFTED. */
+static void carry_range(const dc_convolution *c, length l, int64_t from, int64_t to,
+                        carry_state *state) {
+    int64_t n = l.n1 + l.n2;
     uint64_t scale[DC_NTT_PRIMES], *x[DC_NTT_PRIMES];
     scales_of(c->ntt, l, scale);
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         x[k] = strand_of(c, l, k);
     }
-    carry_state *state = (carry_state *)(void *)strand_of(c, l, DC_NTT_PRIMES);
-    if (step == 0) {
-        *state = (carry_state){{0, 0, 0, 0}};
-    }
-    int64_t to = smaller((step + 1) * CARRY_STEP, total);
-    for (int64_t i = step * CARRY_STEP; i < to; i += LIFTED) {
+    for (int64_t i = from; i < to; i += LIFTED) {
         uint64_t words[3 * LIFTED];
         int64_t count = smaller(to - i, LIFTED);
         int64_t lifted =
@@ -402,19 +435,142 @@ static void carry_step(const dc_convolution *c, length l, int64_t step) {
     }
 }
 
-/* ---- The product ---------------------------------------------------------------------------- */
+/* r[0..n) += the two limbs in the state; returns the carry. If n is 1, it is dropped. */
+static uint64_t add_limbs(uint64_t *r, int64_t n, const carry_state *state) {
+    uint64_t low = state->words[0], high = state->words[1];
+    r[0] += low;
+    if (n == 1) {
+        return 0;
+    }
+    dc_u128 sum = (dc_u128)r[1] + high + (r[0] < low);
+    r[1] = (uint64_t)sum;
+    return dc_add_1(r + 2, n - 2, (uint64_t)(sum >> 64));
+}
 
-void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
-    length l = length_of(c);
-    int64_t steps = strand_steps(c, l);
-    int together = l.n1 + l.n2 <= LONGEST_STEP;
-    for (dc_span s = dc_stage(walk, DC_NTT_PRIMES, together ? 1 : steps); dc_next(&s);) {
-        for (int64_t step = s.step; step < (together ? steps : s.step + 1); step++) {
-            transform_step(c, l, s.strand, step);
+/* The same in decimal, as carry_decimal() adds its state to the next two digits. */
+static uint64_t add_decimal(uint64_t *r, int64_t n, const carry_state *state,
+                            const dc_decimal *by) {
+    uint64_t carry = 0, next = 0;
+    r[0] = dc_decimal_add(r[0], state->words[0], by->base, &carry);
+    r[0] = dc_decimal_add(r[0], state->words[2] + state->words[3], by->base, &carry);
+    if (n == 1) {
+        return 0;
+    }
+    r[1] = dc_decimal_add(r[1], state->words[1] + carry, by->base, &next);
+    for (int64_t i = 2; i < n && next != 0; i++) {
+        carry = next;
+        next = 0;
+        r[i] = dc_decimal_add(r[i], carry, by->base, &next);
+    }
+    return next;
+}
+
+/* The digits of each strand of the carries, except for the last one, which has the rest. */
+static int64_t digits_of_strand(const dc_convolution *c) {
+    int64_t blocks = (carried_digits(c) + LIFTED - 1) / LIFTED;
+    return (blocks + CARRY_STRANDS - 1) / CARRY_STRANDS * LIFTED;
+}
+
+/* Carries from each strand into the next one. Few of these carries reach the end of a strand. */
+static void join_carries(const dc_convolution *c, length l, int64_t digits, int64_t strands) {
+    int64_t total = carried_digits(c);
+    for (int64_t k = 1; k < strands; k++) {
+        const carry_state *before = state_of(c, l, k - 1);
+        carry_state *state = state_of(c, l, k);
+        int64_t from = k * digits, to = smaller(from + digits, total);
+        uint64_t carry = 0;
+        switch (c->digits) {
+        case DC_LIMBS_64: carry = add_limbs(c->r + from, to - from, before); break;
+        case DC_LIMBS_62: {
+            int64_t first = 62 * from / 64;
+            int64_t end = k + 1 < strands ? 62 * to / 64 : c->a_words + c->b_words;
+            carry = end > first ? add_limbs(c->r + first, end - first, before) : 0;
+            break;
+        }
+        case DC_DECIMAL_19:
+            carry = add_decimal(c->r + from, to - from, before, &dc_decimal_19);
+            break;
+        case DC_DECIMAL_18:
+            carry = add_decimal(c->r + from, to - from, before, &dc_decimal_18);
+            break;
+        }
+        if (c->digits == DC_DECIMAL_19 || c->digits == DC_DECIMAL_18) {
+            state->words[3] += carry;
+        } else {
+            state->words[0] += carry;
+            state->words[1] += state->words[0] < carry;
         }
     }
-    for (dc_span s = dc_stage(walk, 1, (carried_digits(c) + CARRY_STEP - 1) / CARRY_STEP);
-         dc_next(&s);) {
-        carry_step(c, l, s.step);
+}
+
+/* ---- The product ---------------------------------------------------------------------------- */
+
+static void walk_divided(dc_walk *walk, const dc_convolution *c) {
+    plan p = plan_for(c, 1);
+    for (int phase = 0; phase < phases_of(&p); phase++) {
+        int64_t pieces = pieces_of(&p, phase);
+        if (pieces > 0) {
+            for (dc_span s = dc_stage(walk, DC_NTT_PRIMES * pieces, 1); dc_next(&s);) {
+                run_piece(c, &p, s.strand / pieces, phase, s.strand % pieces);
+            }
+        }
+    }
+    int64_t total = carried_digits(c), digits = digits_of_strand(c);
+    int64_t strands = (total + digits - 1) / digits;
+    for (dc_span s = dc_stage(walk, strands, 1); dc_next(&s);) {
+        carry_state *state = state_of(c, p.l, s.strand);
+        *state = (carry_state){{0, 0, 0, 0}};
+        carry_range(c, p.l, s.strand * digits, smaller((s.strand + 1) * digits, total), state);
+    }
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        join_carries(c, p.l, digits, strands);
+    }
+}
+
+/* One step of a strand that runs all phases. */
+static void run_step(const dc_convolution *c, const plan *p, int64_t strand, int64_t step) {
+    int phase = 0;
+    for (int64_t steps; step >= (steps = steps_of(p, phase)); phase++) {
+        step -= steps;
+    }
+    int64_t in_step = pieces_in_step(p, phase), from = step * in_step;
+    int64_t to = smaller(from + in_step, pieces_of(p, phase));
+    for (int64_t piece = from; piece < to; piece++) {
+        run_piece(c, p, strand, phase, piece);
+    }
+}
+
+void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
+    plan p = plan_for(c, 0);
+    if (walk->divided && p.l.n1 >= LEAST_DIVIDED) {
+        walk_divided(walk, c);
+        return;
+    }
+    int phases = phases_of(&p);
+    if (p.l.n1 + p.l.n2 <= LONGEST_STEP) {
+        for (dc_span s = dc_stage(walk, DC_NTT_PRIMES, 1); dc_next(&s);) {
+            for (int phase = 0; phase < phases; phase++) {
+                int64_t pieces = pieces_of(&p, phase);
+                for (int64_t piece = 0; piece < pieces; piece++) {
+                    run_piece(c, &p, s.strand, phase, piece);
+                }
+            }
+        }
+    } else {
+        int64_t steps = 0;
+        for (int phase = 0; phase < phases; phase++) {
+            steps += steps_of(&p, phase);
+        }
+        for (dc_span s = dc_stage(walk, DC_NTT_PRIMES, steps); dc_next(&s);) {
+            run_step(c, &p, s.strand, s.step);
+        }
+    }
+    int64_t total = carried_digits(c);
+    for (dc_span s = dc_stage(walk, 1, (total + CARRY_STEP - 1) / CARRY_STEP); dc_next(&s);) {
+        carry_state *state = state_of(c, p.l, 0);
+        if (s.step == 0) {
+            *state = (carry_state){{0, 0, 0, 0}};
+        }
+        carry_range(c, p.l, s.step * CARRY_STEP, smaller((s.step + 1) * CARRY_STEP, total), state);
     }
 }

@@ -64,9 +64,9 @@ int64_t dc_convolution_scratch(const dc_convolution *c);
 int64_t dc_cyclic_length(int64_t wanted, int64_t all);
 
 /*
- * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries. Most steps take some
- * milliseconds with AVX-512 and tens of milliseconds without vectors. The first layers of a long
- * transform pass over all coefficients in one step, whose time depends on the memory.
+ * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries. If the walk is divided, a
+ * long product has about ten stages, most of which have three times eight strands or more. A step
+ * takes some milliseconds with AVX-512 and tens of milliseconds without vectors.
  */
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
 

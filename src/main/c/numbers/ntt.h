@@ -81,12 +81,14 @@ typedef struct {
 
     /*
      * The first layer of forward(), after which eight transforms of n / 8 coefficients remain, from
-     * node 8 * node on; and the last layer of inverse().
+     * node 8 * node on; and the last layer of inverse(). One call processes what belongs to the
+     * coefficients from..to of each of the eight; both are multiples of 8. All of it is from 0 to
+     * n / 8.
      */
-    void (*first_layer)(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
-                        const dc_ntt_prime *prime);
-    void (*last_layer)(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
-                       const dc_ntt_prime *prime);
+    void (*first_layer)(uint64_t *x, int64_t n, int64_t node, int64_t from, int64_t to,
+                        dc_ntt_table t, const dc_ntt_prime *prime);
+    void (*last_layer)(uint64_t *x, int64_t n, int64_t node, int64_t from, int64_t to,
+                       dc_ntt_table t, const dc_ntt_prime *prime);
 
     /*
      * x[from..to) *= y[from..to), as polynomials modulo x^8 - c. y may be x. from and to are

@@ -110,12 +110,13 @@ static inline void inverse_4(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
     }
 }
 
-static inline void forward_8(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, field f) {
+static inline void forward_8(uint64_t *x, int64_t n, int64_t j, int64_t from, int64_t to,
+                             dc_ntt_table t, field f) {
     int64_t q = n / 8;
     factor w = v_factor(t, j), w0 = v_factor(t, 2 * j), w1 = v_factor(t, 2 * j + 1);
     factor w00 = v_factor(t, 4 * j), w01 = v_factor(t, 4 * j + 1);
     factor w10 = v_factor(t, 4 * j + 2), w11 = v_factor(t, 4 * j + 3);
-    for (int64_t i = 0; i < q; i += LANES) {
+    for (int64_t i = from; i < to; i += LANES) {
         uint64_t *p = x + i;
         vec a = v_load(p), b = v_load(p + q), c = v_load(p + 2 * q), d = v_load(p + 3 * q);
         vec e = v_load(p + 4 * q), g = v_load(p + 5 * q), h = v_load(p + 6 * q),
@@ -143,13 +144,14 @@ static inline void forward_8(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, 
     }
 }
 
-static inline void inverse_8(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t, field f) {
+static inline void inverse_8(uint64_t *x, int64_t n, int64_t j, int64_t from, int64_t to,
+                             dc_ntt_table t, field f) {
     int64_t q = n / 8;
     factor w = v_inverse_factor(t, j, f);
     factor w0 = v_inverse_factor(t, 2 * j, f), w1 = v_inverse_factor(t, 2 * j + 1, f);
     factor w00 = v_inverse_factor(t, 4 * j, f), w01 = v_inverse_factor(t, 4 * j + 1, f);
     factor w10 = v_inverse_factor(t, 4 * j + 2, f), w11 = v_inverse_factor(t, 4 * j + 3, f);
-    for (int64_t i = 0; i < q; i += LANES) {
+    for (int64_t i = from; i < to; i += LANES) {
         uint64_t *p = x + i;
         vec a = v_load(p), b = v_load(p + q), c = v_load(p + 2 * q), d = v_load(p + 3 * q);
         vec e = v_load(p + 4 * q), g = v_load(p + 5 * q), h = v_load(p + 6 * q),
@@ -190,7 +192,7 @@ static inline void forward_all(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t
     for (int64_t i = 0; i < n; i += DC_NTT_BLOCK) {
         for (int level = level_at(n, i); level >= 0; level--) {
             int64_t size = (int64_t)DC_NTT_BLOCK << (3 * level);
-            forward_8(x + i, size, (j * n + i) / DC_NTT_BLOCK >> (3 * level), t, f);
+            forward_8(x + i, size, (j * n + i) / DC_NTT_BLOCK >> (3 * level), 0, size / 8, t, f);
         }
     }
 }
@@ -199,7 +201,7 @@ static inline void inverse_all(uint64_t *x, int64_t n, int64_t j, dc_ntt_table t
     for (int64_t end = DC_NTT_BLOCK; end <= n; end += DC_NTT_BLOCK) {
         for (int level = 0; level <= level_at(n, end); level++) {
             int64_t size = (int64_t)DC_NTT_BLOCK << (3 * level), i = end - size;
-            inverse_8(x + i, size, (j * n + i) / DC_NTT_BLOCK >> (3 * level), t, f);
+            inverse_8(x + i, size, (j * n + i) / DC_NTT_BLOCK >> (3 * level), 0, size / 8, t, f);
         }
     }
 }
@@ -246,14 +248,14 @@ static void inverse(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
     }
 }
 
-static void first_layer(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
-                        const dc_ntt_prime *prime) {
-    forward_8(x, n, node, t, v_field(prime));
+static void first_layer(uint64_t *x, int64_t n, int64_t node, int64_t from, int64_t to,
+                        dc_ntt_table t, const dc_ntt_prime *prime) {
+    forward_8(x, n, node, from, to, t, v_field(prime));
 }
 
-static void last_layer(uint64_t *x, int64_t n, int64_t node, dc_ntt_table t,
-                       const dc_ntt_prime *prime) {
-    inverse_8(x, n, node, t, v_field(prime));
+static void last_layer(uint64_t *x, int64_t n, int64_t node, int64_t from, int64_t to,
+                       dc_ntt_table t, const dc_ntt_prime *prime) {
+    inverse_8(x, n, node, from, to, t, v_field(prime));
 }
 
 static void load(uint64_t *x, int64_t n, const uint64_t *a, int64_t count,

@@ -23,6 +23,7 @@ enum { DC_WALK_ALL = -1, DC_WALK_NONE = -2 };
 
 typedef struct {
     int64_t stage, strand, step; /* what to run; stage may be DC_WALK_ALL or DC_WALK_NONE */
+    int divided;                 /* whether several threads run strands: there are then more */
     int64_t at;                  /* out: the number of stages so far */
     int64_t strands, steps;      /* out: the counts of the stage to run */
 } dc_walk;

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
 
 /**
- * One long computation in C. Fill {@link #a}, {@link #b} and {@link #c}, call {@link #run}, read {@link
- * #result}, and close the task, which frees its memory.
+ * One long computation in C. Fill {@link #a}, {@link #b} and {@link #c}, call {@link #run}, read
+ * {@link #result}, and close the task, which frees its memory.
  *
  * <p>Each downcall takes some milliseconds, or tens of milliseconds on a CPU without vector
  * variants. None is critical, so that the garbage collector never waits for one. {@link NativeTasks}

@@ -43,7 +43,7 @@ final class Strands {
             return;
         }
         Shared shared = new Shared(strands, work, caller);
-        for (long i = 1; i < strands; i++) {
+        for (long i = Math.min(strands - 1, mostHelpers()); i > 0; i--) {
             try {
                 executor.execute(shared);
             } catch (RejectedExecutionException e) {
@@ -55,6 +55,11 @@ final class Strands {
         }
         shared.run();
         shared.await();
+    }
+
+    /** {@return how many tasks an executor gets for a stage} More threads could not run at once. */
+    static int mostHelpers() {
+        return Math.max(2, Runtime.getRuntime().availableProcessors());
     }
 
     private static final class Shared implements Runnable {

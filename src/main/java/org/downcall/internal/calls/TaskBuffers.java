@@ -158,6 +158,7 @@ final class TaskBuffers implements AutoCloseable {
             MemorySegment scratch = all.asSlice(offset, sizes.scratchLimbs() * Long.BYTES);
 
             task = newTask(input, sizes.features(), arena);
+            dc_task.threads(task, shared ? Runtime.getRuntime().availableProcessors() : 1);
             setAddress(task, dc_task.a$offset(), a);
             setAddress(task, dc_task.b$offset(), b);
             setAddress(task, dc_task.c$offset(), c);

@@ -16,6 +16,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  * {@snippet lang=c :
  * struct dc_task {
  *     int operation;
+ *     int threads;
  *     long long features;
  *     long long n;
  *     const uint64_t *a;
@@ -40,7 +41,7 @@ public class dc_task {
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
         downcall_h.C_INT.withName("operation"),
-        MemoryLayout.paddingLayout(4),
+        downcall_h.C_INT.withName("threads"),
         downcall_h.C_LONG_LONG.withName("features"),
         downcall_h.C_LONG_LONG.withName("n"),
         downcall_h.C_POINTER.withName("a"),
@@ -105,6 +106,50 @@ public class dc_task {
      */
     public static void operation(MemorySegment struct, int fieldValue) {
         struct.set(operation$LAYOUT, operation$OFFSET, fieldValue);
+    }
+
+    private static final OfInt threads$LAYOUT = (OfInt)$LAYOUT.select(groupElement("threads"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * int threads
+     * }
+     */
+    public static final OfInt threads$layout() {
+        return threads$LAYOUT;
+    }
+
+    private static final long threads$OFFSET = $LAYOUT.byteOffset(groupElement("threads"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * int threads
+     * }
+     */
+    public static final long threads$offset() {
+        return threads$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * int threads
+     * }
+     */
+    public static int threads(MemorySegment struct) {
+        return struct.get(threads$LAYOUT, threads$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * int threads
+     * }
+     */
+    public static void threads(MemorySegment struct, int fieldValue) {
+        struct.set(threads$LAYOUT, threads$OFFSET, fieldValue);
     }
 
     private static final OfLong features$LAYOUT = (OfLong)$LAYOUT.select(groupElement("features"));

@@ -48,11 +48,18 @@ class StrandsTest {
     /** The calling thread is one of the threads. */
     @Test
     void theExecutorGetsOneTaskLessThanThereAreStrands() {
-        for (int strands = 0; strands <= 5; strands++) {
+        for (int strands = 0; strands <= 3; strands++) {
             AtomicInteger submitted = new AtomicInteger();
             Strands.run(strands, command -> submitted.incrementAndGet(), (strand, stopped) -> {});
             assertEquals(Math.max(0, strands - 1), submitted.get());
         }
+    }
+
+    @Test
+    void theExecutorGetsNoMoreTasksThanThereAreProcessors() {
+        AtomicInteger submitted = new AtomicInteger();
+        Strands.run(1_000_000, command -> submitted.incrementAndGet(), (strand, stopped) -> {});
+        assertEquals(Strands.mostHelpers(), submitted.get());
     }
 
     @Test
