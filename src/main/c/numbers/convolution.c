@@ -128,7 +128,7 @@ static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int6
     enum { AT_ONCE = 512 };
     for (int64_t i = from; i < to; i += AT_ONCE) {
         uint64_t digits[AT_ONCE];
-        int64_t here = smaller(count - i, AT_ONCE);
+        int64_t here = smaller(smaller(count, to) - i, AT_ONCE);
         for (int64_t k = 0; k < here; k++) {
             int64_t bit = 62 * (i + k), word = bit / 64;
             int shift = (int)(bit % 64);
@@ -146,17 +146,27 @@ static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int6
 
 /*
  * The transforms modulo one prime run in phases. A phase consists of pieces, which are independent
- * of each other, and requires the phases before it. The first `depth` layers of a transform pass
- * over all coefficients, eight at a distance of an eighth. They leave trees, which are transformed,
- * multiplied and transformed back one by one, while they are in a cache.
+ * of each other, and requires the phases before it:
+ *
+ *   TABLE    the twiddle factors
+ *   FIRST    the residues of the digits, the split into components, and the first layer of the
+ *            first component. A layer combines eight coefficients at a distance of an eighth of the
+ *            length, and both components have whole numbers of such eighths. A piece is therefore
+ *            the same range of all eighths.
+ *   layers   the other layers of both components, as long as they pass over more than a tree
+ *   trees    what is left. Each tree is transformed for both operands, multiplied and transformed
+ *            back, while it is in a cache
+ *   layers   in the opposite order
+ *   last     the last layer of the first component, and the join
  */
-enum { TABLE, LOAD, SPLIT, FIRST_LAYER /* then, if there are layers, those below it */ };
+enum { TABLE, FIRST, LAYERS };
 
 typedef struct {
     length l;
-    int operands;       /* to be transformed */
-    int depth1, depth2; /* of the two components */
-    int64_t grain;      /* the largest number of coefficients of a piece that is not a tree */
+    int operands;         /* to be transformed */
+    int depth1, depth2;   /* how many layers of the two components are above the trees */
+    int64_t eighth, part; /* of FIRST; without layers, both are n1 */
+    int64_t grain;        /* the most coefficients of a piece of a layer */
 } plan;
 
 static int depth_of(int64_t n, int64_t tree) {
@@ -167,17 +177,24 @@ static int depth_of(int64_t n, int64_t tree) {
     return depth;
 }
 
-static plan plan_for(const dc_convolution *c, int parallel) {
+static plan plan_for(const dc_convolution *c, int divided) {
     length l = length_of(c);
-    int64_t tree = smaller(LONGEST_TREE, parallel ? l.n1 / 8 : l.n1);
-    int64_t grain = parallel ? smaller(LONGEST_STEP, l.n1 / 8) : LONGEST_STEP;
-    int depth = depth_of(l.n1, tree);
-    return (plan){l, is_square(c) || c->repeated ? 1 : 2, depth,
-                  depth_of(l.n2, l.n1 >> (3 * depth)), grain};
+    int64_t tree = smaller(LONGEST_TREE, divided ? l.n1 / 8 : l.n1);
+    plan p = {.l = l, .operands = is_square(c) || c->repeated ? 1 : 2};
+    p.depth1 = depth_of(l.n1, tree);
+    p.depth2 = depth_of(l.n2, 2 * (l.n1 >> (3 * p.depth1)));
+    p.grain = divided ? smaller(LONGEST_STEP, l.n1 / 8) : LONGEST_STEP;
+    p.eighth = p.depth1 > 0 ? l.n1 / 8 : l.n1;
+    p.part = p.depth1 > 0 ? smaller(p.eighth, p.grain / 8) : p.eighth;
+    return p;
 }
 
-static int phases_of(const plan *p) {
-    return FIRST_LAYER + 2 * p->depth1 + 2;
+static int trees_phase(const plan *p) {
+    return LAYERS + p->depth1;
+}
+
+static int last_phase(const plan *p) {
+    return LAYERS + 2 * p->depth1 + 1;
 }
 
 /* The pieces of a layer of one component: parts of a long node, or whole nodes. */
@@ -186,41 +203,52 @@ static int64_t layer_pieces(int64_t n, int depth, int level, int64_t grain) {
     return level >= depth ? 0 : size <= grain ? INT64_C(1) << (3 * level) : n / grain;
 }
 
-static int64_t linear_pieces(const plan *p) {
-    return (p->l.n1 + p->l.n2 + p->grain - 1) / p->grain;
+/* FIRST contains layer 0 of the first component. */
+static int64_t pieces1(const plan *p, int level) {
+    return level == 0 ? 0 : layer_pieces(p->l.n1, p->depth1, level, p->grain);
 }
 
-/* The level of the layer, or of the last layer, that a phase runs; -1 if it runs another phase. */
+static int64_t pieces2(const plan *p, int level) {
+    return layer_pieces(p->l.n2, p->depth2, level, p->grain);
+}
+
+static int64_t trees1(const plan *p) {
+    return INT64_C(1) << (3 * p->depth1);
+}
+
+static int64_t trees2(const plan *p) {
+    return p->l.n2 > 0 ? INT64_C(1) << (3 * p->depth2) : 0;
+}
+
+/* The layer that a phase between FIRST and the last one runs. */
 static int level_of(const plan *p, int phase) {
-    int trees = FIRST_LAYER + p->depth1, last = phases_of(p) - 1;
-    return phase < FIRST_LAYER || phase == trees || phase == last ? -1
-           : phase < trees                                        ? phase - FIRST_LAYER
-                                                                  : last - 1 - phase;
+    return phase < trees_phase(p) ? phase - LAYERS : last_phase(p) - 1 - phase;
 }
 
 static int64_t pieces_of(const plan *p, int phase) {
+    if (phase == TABLE) {
+        return 1;
+    }
+    if (phase == FIRST) {
+        return p->operands * (p->eighth / p->part);
+    }
+    if (phase == last_phase(p)) {
+        return p->depth1 > 0 || p->l.n2 > 0 ? p->eighth / p->part : 0;
+    }
+    if (phase == trees_phase(p)) {
+        return trees1(p) + trees2(p);
+    }
     int level = level_of(p, phase);
-    if (level >= 0) {
-        int64_t pieces = layer_pieces(p->l.n1, p->depth1, level, p->grain)
-                         + layer_pieces(p->l.n2, p->depth2, level, p->grain);
-        return phase < FIRST_LAYER + p->depth1 ? p->operands * pieces : pieces;
-    }
-    switch (phase) {
-    case TABLE: return 1;
-    case LOAD: return p->operands * linear_pieces(p);
-    case SPLIT: return p->l.n2 > 0 ? p->operands * linear_pieces(p) : 0;
-    default: break;
-    }
-    if (phase == phases_of(p) - 1) {
-        return p->l.n2 > 0 ? linear_pieces(p) : 0;
-    }
-    return (INT64_C(1) << (3 * p->depth1)) + (p->l.n2 > 0 ? INT64_C(1) << (3 * p->depth2) : 0);
+    return (pieces1(p, level) + pieces2(p, level)) * (phase < trees_phase(p) ? p->operands : 1);
 }
 
 /* How many pieces of a phase are one step, if the steps of a strand run one after the other. */
 static int64_t pieces_in_step(const plan *p, int phase) {
-    int level = phase == FIRST_LAYER + p->depth1 ? p->depth1 : level_of(p, phase);
-    int64_t size = level < 0 ? LONGEST_STEP : p->l.n1 >> (3 * level);
+    if (phase < LAYERS || phase == last_phase(p)) {
+        return 1;
+    }
+    int level = phase == trees_phase(p) ? p->depth1 : level_of(p, phase);
+    int64_t size = p->l.n1 >> (3 * level);
     return size < LONGEST_STEP ? LONGEST_STEP / size : 1;
 }
 
@@ -229,69 +257,102 @@ static int64_t steps_of(const plan *p, int phase) {
     return (pieces_of(p, phase) + in_step - 1) / in_step;
 }
 
+/* What the pieces of one prime work on. */
+typedef struct {
+    const dc_ntt_variant *ntt;
+    const dc_ntt_prime *prime;
+    dc_ntt_table t;
+    uint64_t *x, *y; /* the operands; the same array for a square */
+} strand_data;
+
+static void run_first(const dc_convolution *c, const plan *p, const strand_data *d, int64_t piece) {
+    int64_t pieces = p->eighth / p->part, n1 = p->l.n1, n2 = p->l.n2, n = n1 + n2;
+    int second = piece >= pieces;
+    uint64_t *z = second ? d->y : d->x;
+    int64_t from = (second ? piece - pieces : piece) * p->part, to = from + p->part;
+    if (p->depth1 == 0) { /* a single piece */
+        load_digits(c, z, 0, n, second ? c->b : c->a, second ? c->b_words : c->a_words, d->prime);
+        if (n2 > 0) {
+            d->ntt->split(z, n1, n2, 0, n2, d->t, d->prime);
+        }
+        return;
+    }
+    for (int64_t i = 0; i < n; i += p->eighth) {
+        load_digits(c, z, i + from, i + to, second ? c->b : c->a, second ? c->b_words : c->a_words,
+                    d->prime);
+    }
+    for (int64_t i = 0; i < n2; i += p->eighth) {
+        d->ntt->split(z, n1, n2, i + from, i + to, d->t, d->prime);
+    }
+    d->ntt->first_layer(z, n1, 0, from, to, d->t, d->prime);
+}
+
+static void run_last(const plan *p, const strand_data *d, int64_t piece) {
+    int64_t n1 = p->l.n1, n2 = p->l.n2, from = piece * p->part, to = from + p->part;
+    if (p->depth1 == 0) {
+        d->ntt->join(d->x, n1, n2, 0, n2, d->t, d->prime);
+        return;
+    }
+    d->ntt->last_layer(d->x, n1, 0, from, to, d->t, d->prime);
+    for (int64_t i = 0; i < n2; i += p->eighth) {
+        d->ntt->join(d->x, n1, n2, i + from, i + to, d->t, d->prime);
+    }
+}
+
 /* One piece of a layer of a component of n coefficients, which is the polynomial of `node`. */
-static void run_layer(const dc_ntt_variant *ntt, int inverse, uint64_t *x, int64_t n, int64_t node,
-                      int level, int64_t grain, int64_t piece, dc_ntt_table t,
-                      const dc_ntt_prime *prime) {
+static void run_layer(const strand_data *d, int inverse, uint64_t *x, int64_t n, int64_t node,
+                      int level, int64_t grain, int64_t piece) {
     int64_t size = n >> (3 * level), parts = size <= grain ? 1 : size / grain;
     int64_t i = piece / parts, part = piece % parts, count = size / 8 / parts;
-    (inverse ? ntt->last_layer : ntt->first_layer)(
-        x + i * size, size, (node << (3 * level)) + i, part * count, (part + 1) * count, t,
-        prime);
+    (inverse ? d->ntt->last_layer : d->ntt->first_layer)(
+        x + i * size, size, (node << (3 * level)) + i, part * count, (part + 1) * count, d->t,
+        d->prime);
+}
+
+/* Those of the second component come first, because they may be longer. */
+static void run_tree(const plan *p, const strand_data *d, int64_t ratio, int64_t tree) {
+    int64_t size = p->l.n2 >> (3 * p->depth2), node = (ratio << (3 * p->depth2)) + tree;
+    int64_t at = p->l.n1 + tree * size;
+    if (tree >= trees2(p)) {
+        size = p->l.n1 >> (3 * p->depth1);
+        node = tree - trees2(p);
+        at = node * size;
+    }
+    d->ntt->forward(d->x + at, size, node, d->t, d->prime);
+    if (p->operands == 2) {
+        d->ntt->forward(d->y + at, size, node, d->t, d->prime);
+    }
+    d->ntt->multiply(d->x, d->y, at, at + size, d->t, d->prime);
+    d->ntt->inverse(d->x + at, size, node, d->t, d->prime);
 }
 
 static void run_piece(const dc_convolution *c, const plan *p, int64_t strand, int phase,
                       int64_t piece) {
-    const dc_ntt_variant *ntt = c->ntt;
-    const dc_ntt_prime *prime = &dc_ntt_primes[strand];
     length l = p->l;
     int64_t n = l.n1 + l.n2, ratio = l.n2 > 0 ? l.n1 / l.n2 : 0;
     uint64_t *x = strand_of(c, l, strand), *y = is_square(c) ? x : x + n;
-    dc_ntt_table t = {y + n, y + n + table_words(l)};
-    int level = level_of(p, phase), join = phase == phases_of(p) - 1;
-
-    if (level >= 0) {
-        int inverse = phase > FIRST_LAYER + p->depth1;
-        int64_t in1 = layer_pieces(l.n1, p->depth1, level, p->grain),
-                in2 = layer_pieces(l.n2, p->depth2, level, p->grain);
-        uint64_t *z = piece < in1 + in2 ? x : y;
-        piece -= piece < in1 + in2 ? 0 : in1 + in2;
-        if (piece < in1) {
-            run_layer(ntt, inverse, z, l.n1, 0, level, p->grain, piece, t, prime);
-        } else {
-            run_layer(ntt, inverse, z + l.n1, l.n2, ratio, level, p->grain, piece - in1, t, prime);
-        }
-    } else if (phase == TABLE) {
+    strand_data d = {
+        c->ntt, &dc_ntt_primes[strand], {y + n, y + n + table_words(l)}, x, y};
+    if (phase == TABLE) {
         if (!c->repeated) {
-            ntt->twiddles(t, table_words(l), prime);
+            c->ntt->twiddles(d.t, table_words(l), d.prime);
         }
-    } else if (phase == LOAD) {
-        int second = piece >= linear_pieces(p);
-        int64_t from = (piece - second * linear_pieces(p)) * p->grain;
-        load_digits(c, second ? y : x, from, smaller(from + p->grain, n), second ? c->b : c->a,
-                    second ? c->b_words : c->a_words, prime);
-    } else if (phase == SPLIT || join) {
-        int64_t pieces = linear_pieces(p), blocks = l.n2 / DC_NTT_BLOCK;
-        int second = piece >= pieces;
-        piece -= second * pieces;
-        /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there is at least one piece */
-        int64_t from = blocks * piece / pieces, to = blocks * (piece + 1) / pieces;
-        (join ? ntt->join : ntt->split)(second ? y : x, l.n1, l.n2, from * DC_NTT_BLOCK,
-                                        to * DC_NTT_BLOCK, t, prime);
+    } else if (phase == FIRST) {
+        run_first(c, p, &d, piece);
+    } else if (phase == trees_phase(p)) {
+        run_tree(p, &d, ratio, piece);
+    } else if (phase == last_phase(p)) {
+        run_last(p, &d, piece);
     } else {
-        int64_t trees = INT64_C(1) << (3 * p->depth1), size = l.n1 >> (3 * p->depth1);
-        int64_t node = piece, at = piece * size;
-        if (piece >= trees) {
-            size = l.n2 >> (3 * p->depth2);
-            node = (ratio << (3 * p->depth2)) + piece - trees;
-            at = l.n1 + (piece - trees) * size;
+        int level = level_of(p, phase), inverse = phase > trees_phase(p);
+        int64_t in1 = pieces1(p, level), in2 = pieces2(p, level), second = piece >= in1 + in2;
+        uint64_t *z = second ? y : x;
+        piece -= second ? in1 + in2 : 0;
+        if (piece < in1) {
+            run_layer(&d, inverse, z, l.n1, 0, level, p->grain, piece);
+        } else {
+            run_layer(&d, inverse, z + l.n1, l.n2, ratio, level, p->grain, piece - in1);
         }
-        ntt->forward(x + at, size, node, t, prime);
-        if (p->operands == 2) {
-            ntt->forward(y + at, size, node, t, prime);
-        }
-        ntt->multiply(x, y, at, at + size, t, prime);
-        ntt->inverse(x + at, size, node, t, prime);
     }
 }
 
@@ -507,7 +568,7 @@ static void join_carries(const dc_convolution *c, length l, int64_t digits, int6
 
 static void walk_divided(dc_walk *walk, const dc_convolution *c) {
     plan p = plan_for(c, 1);
-    for (int phase = 0; phase < phases_of(&p); phase++) {
+    for (int phase = 0; phase <= last_phase(&p); phase++) {
         int64_t pieces = pieces_of(&p, phase);
         if (pieces > 0) {
             for (dc_span s = dc_stage(walk, DC_NTT_PRIMES * pieces, 1); dc_next(&s);) {
@@ -546,10 +607,9 @@ void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
         walk_divided(walk, c);
         return;
     }
-    int phases = phases_of(&p);
     if (p.l.n1 + p.l.n2 <= LONGEST_STEP) {
         for (dc_span s = dc_stage(walk, DC_NTT_PRIMES, 1); dc_next(&s);) {
-            for (int phase = 0; phase < phases; phase++) {
+            for (int phase = 0; phase <= last_phase(&p); phase++) {
                 int64_t pieces = pieces_of(&p, phase);
                 for (int64_t piece = 0; piece < pieces; piece++) {
                     run_piece(c, &p, s.strand, phase, piece);
@@ -558,7 +618,7 @@ void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
         }
     } else {
         int64_t steps = 0;
-        for (int phase = 0; phase < phases; phase++) {
+        for (int phase = 0; phase <= last_phase(&p); phase++) {
             steps += steps_of(&p, phase);
         }
         for (dc_span s = dc_stage(walk, DC_NTT_PRIMES, steps); dc_next(&s);) {
