@@ -25,7 +25,7 @@ static inline void run_in_steps(const dc_task *task) {
 }
 
 /* IN_STRANDS is IN_STEPS with the strands for several threads. */
-enum way { AT_ONCE, IN_STEPS, IN_STRANDS };
+enum way { AT_ONCE, IN_STEPS, IN_STRANDS, WAYS };
 
 /* The bit length of a number whose top limb is not 0. */
 static inline long long bits_of(const uint64_t *a, int64_t n) {

@@ -65,7 +65,7 @@ static void every_length_to_decimal(void) {
                 char what[40];
                 snprintf(what, sizeof what, "pattern %d", (int)p);
                 uint64_t *a = filled(n, p);
-                check_to_decimal(a, n, (n + (int)p) % 2 ? AT_ONCE : IN_STEPS, what);
+                check_to_decimal(a, n, (enum way)((n + (int)p) % WAYS), what);
                 free_limbs(a, n);
             }
         }
@@ -87,7 +87,7 @@ static void every_length_from_decimal(void) {
                 char what[40];
                 snprintf(what, sizeof what, "pattern %d", (int)p);
                 decimal_fill(words, n, p);
-                check_from_decimal(words, n, (n + (int)p) % 2 ? AT_ONCE : IN_STEPS, what);
+                check_from_decimal(words, n, (enum way)((n + (int)p) % WAYS), what);
             }
         }
         free_limbs(words, n);
@@ -210,12 +210,12 @@ static void nodes_as_long_as_a_step(void) {
         uint64_t *words = limbs_of(n);
         decimal_fill(words, n, i % 2 ? ALL_ONES : RANDOM);
         dc_task task = {.operation = DC_FROM_DECIMAL, .a = words, .a_limbs = n};
-        uint64_t *limbs = result_of(&task, IN_STEPS);
+        uint64_t *limbs = result_of(&task, i % 2 ? IN_STEPS : IN_STRANDS);
         int64_t limbs_there = task.result_limbs, length = words_in(limbs, limbs_there);
         CHECK(residue_by_definition(limbs, length, 0) == residue_by_definition(words, n, BASE),
               "%lld words", (long long)n);
         dc_task back = {.operation = DC_TO_DECIMAL, .a = limbs, .a_limbs = length};
-        uint64_t *again = result_of(&back, IN_STEPS);
+        uint64_t *again = result_of(&back, i % 2 ? IN_STEPS : IN_STRANDS);
         CHECK(words_in(again, back.result_limbs) == n, "%lld words", (long long)n);
         CHECK_SAME(again, words, n, "%lld words", (long long)n);
         free_limbs(again, back.result_limbs);

@@ -38,6 +38,10 @@ static uint64_t multiply_1(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b
     return carry;
 }
 
+static int64_t smaller(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
+
 static void copy(uint64_t *to, const uint64_t *from, int64_t n) {
     for (int64_t i = 0; i < n; i++) {
         to[i] = from[i];
@@ -97,6 +101,48 @@ static dc_convolution product_by_power(const dc_variants *variants, uint64_t *r,
     return (dc_convolution){variants->ntt, digits, a, p, a_limbs, w, r, scratch, cyclic, repeated};
 }
 
+/* ---- Strands of a level --------------------------------------------------------------------- */
+
+/* The most strands into which the short nodes of a level are divided. */
+enum { MOST_STRANDS = 16 };
+
+/*
+ * The strands of a level of `nodes` short nodes. Each strand needs a part of the scratch space of
+ * its own, which has room for one product that is as long as the whole number.
+ */
+typedef struct {
+    int64_t strands, nodes, each, in_step, steps;
+} level_strands;
+
+/* Transforms are fastest if they begin at a cache line. */
+static int64_t whole_lines(int64_t limbs) {
+    return (limbs + 7) / 8 * 8;
+}
+
+static level_strands strands_for(const dc_walk *walk, int64_t nodes, int64_t words,
+                                 int64_t available, int64_t required) {
+    level_strands l = {1, nodes, nodes, STEP_WORDS / words, 0};
+    if (walk->divided) {
+        int64_t most = available / required < nodes ? available / required : nodes;
+        l.strands = most > MOST_STRANDS ? MOST_STRANDS : most > 1 ? most : 1;
+        l.each = (nodes + l.strands - 1) / l.strands;
+        l.strands = (nodes + l.each - 1) / l.each;
+    }
+    l.steps = (l.each + l.in_step - 1) / l.in_step;
+    return l;
+}
+
+/* The nodes that a step runs begin here... */
+static int64_t first_node(const level_strands *l, dc_span s) {
+    return s.strand * l->each + s.step * l->in_step;
+}
+
+/* ... and end before this one. */
+static int64_t end_of_nodes(const level_strands *l, dc_span s) {
+    int64_t end = smaller((s.strand + 1) * l->each, l->nodes);
+    return smaller(first_node(l, s) + l->in_step, end);
+}
+
 /* ---- From decimal --------------------------------------------------------------------------- */
 
 int64_t dc_from_decimal_limbs(int64_t n) {
@@ -140,8 +186,8 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *
              *products = spare + 2 * (t.words / 2 + 1);
     walk_powers(walk, variants, powers, t, t.height, products);
     int64_t in_step = STEP_WORDS / t.leaf, nodes = INT64_C(1) << t.height;
-    for (dc_span s = dc_stage(walk, 1, (nodes + in_step - 1) / in_step); dc_next(&s);) {
-        for (int64_t i = s.step * in_step; i < nodes && i < (s.step + 1) * in_step; i++) {
+    for (dc_span s = dc_stage(walk, (nodes + in_step - 1) / in_step, 1); dc_next(&s);) {
+        for (int64_t i = s.strand * in_step; i < nodes && i < (s.strand + 1) * in_step; i++) {
             uint64_t *x = limbs + i * t.leaf;
             int64_t from = i * t.leaf, to = from + t.leaf < n ? from + t.leaf : n, length = 0;
             for (int64_t k = to - 1; k >= from; k--) {
@@ -163,12 +209,16 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *
             }
             continue;
         }
-        in_step = STEP_WORDS / (2 * w);
-        for (dc_span s = dc_stage(walk, 1, (nodes + in_step - 1) / in_step); dc_next(&s);) {
+        /* `spare` and `products` are adjacent. */
+        int64_t required = whole_lines(2 * w + dc_multiply_scratch(w, w, 0));
+        level_strands l =
+            strands_for(walk, nodes, 2 * w, dc_from_decimal_scratch(n) - t.words, required);
+        for (dc_span s = dc_stage(walk, l.strands, l.steps); dc_next(&s);) {
             dc_walk all = {.stage = DC_WALK_ALL};
-            for (int64_t i = s.step * in_step; i < nodes && i < (s.step + 1) * in_step; i++) {
-                walk_join(&all, variants, limbs + 2 * w * i, p, w, i > s.step * in_step, spare,
-                          products);
+            uint64_t *own = spare + s.strand * required;
+            int64_t from = first_node(&l, s), to = end_of_nodes(&l, s);
+            for (int64_t i = from; i < to; i++) {
+                walk_join(&all, variants, limbs + 2 * w * i, p, w, i > from, own, own + 2 * w);
             }
         }
     }
@@ -185,10 +235,6 @@ enum { FIRST_LIMBS = 8 };
 
 static int64_t limbs_before(int64_t q) {
     return (q + 3) / 2;
-}
-
-static int64_t smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
 }
 
 /* x = floor(2^(64 (q + n)) / d[0..n)), bit by bit, for q and n up to FIRST_LIMBS + 1. */
@@ -432,20 +478,25 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *wo
     for (int i = t.height - 1; i >= 0; i--) {
         int64_t w = t.leaf << i, nodes = INT64_C(1) << (t.height - 1 - i);
         const uint64_t *p = power(powers, t, i);
-        int64_t in_step = 2 * w > STEP_WORDS ? 0 : STEP_WORDS / (2 * w);
-        if (in_step == 0) {
+        if (2 * w > STEP_WORDS) {
             for (int64_t k = 0; k < nodes; k++) {
                 uint64_t *low = next + 2 * k * (w + 1);
                 walk_halves(walk, variants, low, low + w + 1, level + k * (2 * w + 1), p, w, k > 0,
                             spare, products);
             }
         } else {
-            for (dc_span s = dc_stage(walk, 1, (nodes + in_step - 1) / in_step); dc_next(&s);) {
+            int64_t room = 3 * w + 1, required = whole_lines(room + dc_multiply_scratch(2 * w + 1, w, 0));
+            level_strands ls = strands_for(
+                walk, nodes, 2 * w, dc_multiply_scratch(l.q + 1, l.q + 1, 0), required);
+            for (dc_span s = dc_stage(walk, ls.strands, ls.steps); dc_next(&s);) {
                 dc_walk all = {.stage = DC_WALK_ALL};
-                for (int64_t k = s.step * in_step; k < nodes && k < (s.step + 1) * in_step; k++) {
+                uint64_t *own = products + s.strand * required;
+                int64_t from = first_node(&ls, s), to = end_of_nodes(&ls, s);
+                for (int64_t k = from; k < to; k++) {
                     uint64_t *low = next + 2 * k * (w + 1);
                     walk_halves(&all, variants, low, low + w + 1, level + k * (2 * w + 1), p, w,
-                                k > s.step * in_step, spare, products);
+                                k > from, ls.strands > 1 ? own : spare,
+                                ls.strands > 1 ? own + room : products);
                 }
             }
         }
@@ -454,8 +505,8 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *wo
         next = swap;
     }
     int64_t leaves = INT64_C(1) << t.height, in_step = STEP_WORDS / t.leaf;
-    for (dc_span s = dc_stage(walk, 1, (leaves + in_step - 1) / in_step); dc_next(&s);) {
-        for (int64_t k = s.step * in_step; k < leaves && k < (s.step + 1) * in_step; k++) {
+    for (dc_span s = dc_stage(walk, (leaves + in_step - 1) / in_step, 1); dc_next(&s);) {
+        for (int64_t k = s.strand * in_step; k < leaves && k < (s.strand + 1) * in_step; k++) {
             uint64_t *y = level + k * (t.leaf + 1);
             leaf_words(words + k * t.leaf, y, t.leaf, y);
         }
