@@ -75,21 +75,22 @@ public final class NativeTask implements AutoCloseable {
         }
         long stages = Downcalls.taskStages(task);
         Progress progress = new Progress(execution.progress(), task, stages);
-        for (long stage = 0; stage < stages; stage++) {
-            long steps = Downcalls.taskSteps(task, stage);
-            long current = stage;
-            long strands = Downcalls.taskStrands(task, stage);
-            Strands.run(strands, execution.executor(), (strand, stopped) -> {
-                for (long step = 0; step < steps && !stopped.getAsBoolean(); step++) {
-                    Downcalls.taskRun(task, current, strand, step);
-                    progress.stepIsDone();
+        try (Strands strands = new Strands(execution.executor())) {
+            for (long stage = 0; stage < stages; stage++) {
+                long steps = Downcalls.taskSteps(task, stage);
+                long current = stage;
+                strands.run(Downcalls.taskStrands(task, stage), (strand, stopped) -> {
+                    for (long step = 0; step < steps && !stopped.getAsBoolean(); step++) {
+                        Downcalls.taskRun(task, current, strand, step);
+                        progress.stepIsDone();
+                    }
+                });
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("The computation of " + description
+                            + " was cancelled. The calling thread was interrupted.");
                 }
-            });
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("The computation of " + description
-                        + " was cancelled. The calling thread was interrupted.");
+                progress.stageIsDone();
             }
-            progress.stageIsDone();
         }
     }
 

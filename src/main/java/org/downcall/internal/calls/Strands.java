@@ -8,62 +8,126 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs the strands of a stage on the calling thread and, at the same time, on threads of an
- * executor.
+ * Runs the strands of the stages of one task on the calling thread and, at the same time, on threads
+ * of an executor.
  *
  * <p>Each thread repeatedly takes the next strand that no thread has taken. The calling thread
  * therefore never waits for a strand that has not started, even if the executor is busy, or if the
  * calling thread itself occupies the executor.
+ *
+ * <p>A stage may take less time than it takes to wake a thread. A thread of the executor therefore
+ * stays until the stage has ended, and then gives up if the next one does not begin soon.
  */
-final class Strands {
+final class Strands implements AutoCloseable {
 
-    /**
-     * Runs one strand. Returns early, with the work incomplete, once {@code stopped} returns true.
-     */
+    /** Runs one strand. Returns early, with the work incomplete, once {@code stopped} is true. */
     interface Work {
         void run(long strand, BooleanSupplier stopped);
     }
 
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    /** With the calling thread, as many threads as can run at the same time. */
+    static final int MOST_HELPERS = Math.max(1, PROCESSORS - 1);
+
     /**
-     * Runs all strands. Returns, or throws, once no thread runs any of them. If the calling thread
-     * is interrupted, the remaining work is not done, and the thread's interrupt status is set on
-     * return, even if the executor has cleared it.
+     * How long a thread waits actively before it lets the system wake it, which takes about as long.
+     * On one processor, it would delay the thread that it waits for.
+     */
+    private static final long ACTIVE_WAIT_NANOS = PROCESSORS > 1 ? 200_000 : 0;
+
+    private final Executor executor;
+    private final Thread caller = Thread.currentThread();
+
+    /** How many tasks the executor has and has not completed. */
+    private final AtomicInteger helpers = new AtomicInteger();
+
+    /** What helpers work on; null before the first stage. */
+    private volatile Stage current;
+
+    private volatile boolean closed;
+
+    /** @param executor may be null */
+    Strands(Executor executor) {
+        this.executor = executor;
+    }
+
+    /**
+     * Runs all strands of a stage. Returns, or throws, once no thread runs any of them. If the
+     * calling thread is interrupted, the remaining work is not done, and the thread's interrupt
+     * status is set on return, even if the executor has cleared it.
      *
-     * @param executor may be null
      * @throws RuntimeException | Error what a strand threw, or what the executor threw when a
-     *     strand was submitted, except for a RejectedExecutionException
+     *     helper was submitted, except for a RejectedExecutionException
      * @throws IllegalStateException if the executor threw a checked exception, which is its cause
      */
-    static void run(long strands, Executor executor, Work work) {
-        Thread caller = Thread.currentThread();
+    void run(long strands, Work work) {
         if (executor == null || strands == 1) {
             for (long strand = 0; strand < strands && !caller.isInterrupted(); strand++) {
                 work.run(strand, caller::isInterrupted);
             }
             return;
         }
-        Shared shared = new Shared(strands, work, caller);
-        for (long i = Math.min(strands - 1, mostHelpers()); i > 0; i--) {
-            try {
-                executor.execute(shared);
-            } catch (RejectedExecutionException e) {
+        Stage stage = new Stage(strands, work, caller);
+        current = stage;
+        for (long i = Math.min(strands - 1, MOST_HELPERS) - helpers.get(); i > 0; i--) {
+            if (!submitHelper(stage)) {
                 break; // The calling thread runs the strands that no other thread takes.
-            } catch (Throwable e) { // may be a checked exception that is not declared
-                shared.fail(e); // Strands that have started still use the caller's memory.
-                break;
             }
         }
-        shared.run();
-        shared.await();
+        stage.run();
+        stage.await();
     }
 
-    /** {@return how many tasks an executor gets for a stage} More threads could not run at once. */
-    static int mostHelpers() {
-        return Math.max(2, Runtime.getRuntime().availableProcessors());
+    private boolean submitHelper(Stage stage) {
+        helpers.incrementAndGet();
+        try {
+            executor.execute(this::help);
+            return true;
+        } catch (Throwable e) { // may be a checked exception that is not declared
+            helpers.decrementAndGet();
+            if (!(e instanceof RejectedExecutionException)) {
+                stage.fail(e); // Strands that have started still use the caller's memory.
+            }
+            return false;
+        }
     }
 
-    private static final class Shared implements Runnable {
+    /** Takes part in the stages, on a thread of the executor, which may be the calling thread. */
+    private void help() {
+        try {
+            Stage last = null;
+            long idleSince = System.nanoTime();
+            while (!closed) {
+                Stage stage = current;
+                if (stage != last) {
+                    stage.run();
+                    last = stage;
+                    idleSince = System.nanoTime();
+                } else if (!stage.isDone()) {
+                    idleSince = System.nanoTime();
+                    Thread.onSpinWait();
+                } else if (System.nanoTime() - idleSince > ACTIVE_WAIT_NANOS) {
+                    return;
+                } else {
+                    Thread.onSpinWait();
+                }
+                if (Thread.currentThread() == caller) {
+                    return;
+                }
+            }
+        } finally {
+            helpers.decrementAndGet();
+        }
+    }
 
+    /** Tells the helpers that there is no further stage. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private static final class Stage {
         private final long strands;
         private final Work work;
         private final Thread caller;
@@ -77,11 +141,15 @@ final class Strands {
          */
         private volatile boolean interrupted;
 
-        Shared(long strands, Work work, Thread caller) {
+        Stage(long strands, Work work, Thread caller) {
             this.strands = strands;
             this.work = work;
             this.caller = caller;
             done = new CountDownLatch((int) strands);
+        }
+
+        boolean isDone() {
+            return done.getCount() == 0;
         }
 
         void fail(Throwable e) {
@@ -95,8 +163,8 @@ final class Strands {
             return interrupted || failure.get() != null;
         }
 
-        @Override
-        public void run() {
+        /** Runs strands that no thread has taken, until there are none. */
+        void run() {
             for (int strand = taken.getAndIncrement();
                     strand < strands;
                     strand = taken.getAndIncrement()) {
@@ -117,6 +185,10 @@ final class Strands {
          * threads may be in a call that uses the caller's memory. It makes them end soon.
          */
         void await() {
+            long begin = System.nanoTime();
+            while (!isDone() && System.nanoTime() - begin < ACTIVE_WAIT_NANOS) {
+                Thread.onSpinWait();
+            }
             for (; ; ) {
                 try {
                     done.await();
@@ -140,6 +212,4 @@ final class Strands {
             }
         }
     }
-
-    private Strands() {}
 }

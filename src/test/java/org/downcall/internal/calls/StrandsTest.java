@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -33,12 +35,18 @@ class StrandsTest {
                 }));
     }
 
+    private static void run(long strands, Executor executor, Strands.Work work) {
+        try (Strands stage = new Strands(executor)) {
+            stage.run(strands, work);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("executors")
     void everyStrandIsRunOnce(Executor executor) {
         for (int strands = 0; strands <= 5; strands++) {
             AtomicIntegerArray runs = new AtomicIntegerArray(strands);
-            Strands.run(strands, executor, (strand, stopped) -> runs.incrementAndGet((int) strand));
+            run(strands, executor, (strand, stopped) -> runs.incrementAndGet((int) strand));
             for (int strand = 0; strand < strands; strand++) {
                 assertEquals(1, runs.get(strand), "strand " + strand + " of " + strands);
             }
@@ -48,9 +56,9 @@ class StrandsTest {
     /** The calling thread is one of the threads. */
     @Test
     void theExecutorGetsOneTaskLessThanThereAreStrands() {
-        for (int strands = 0; strands <= 3; strands++) {
+        for (int strands = 0; strands <= Strands.MOST_HELPERS + 1; strands++) {
             AtomicInteger submitted = new AtomicInteger();
-            Strands.run(strands, command -> submitted.incrementAndGet(), (strand, stopped) -> {});
+            run(strands, command -> submitted.incrementAndGet(), (strand, stopped) -> {});
             assertEquals(Math.max(0, strands - 1), submitted.get());
         }
     }
@@ -58,14 +66,64 @@ class StrandsTest {
     @Test
     void theExecutorGetsNoMoreTasksThanThereAreProcessors() {
         AtomicInteger submitted = new AtomicInteger();
-        Strands.run(1_000_000, command -> submitted.incrementAndGet(), (strand, stopped) -> {});
-        assertEquals(Strands.mostHelpers(), submitted.get());
+        run(1_000_000, command -> submitted.incrementAndGet(), (strand, stopped) -> {});
+        assertEquals(Strands.MOST_HELPERS, submitted.get());
+    }
+
+    @ParameterizedTest
+    @MethodSource("executors")
+    void everyStageBeginsWhenTheOneBeforeHasEnded(Executor executor) {
+        AtomicInteger ended = new AtomicInteger();
+        try (Strands strands = new Strands(executor)) {
+            for (int stage = 0; stage < 1_000; stage++) {
+                int before = 4 * stage;
+                strands.run(4, (strand, stopped) -> {
+                    if (ended.get() >= before) {
+                        ended.incrementAndGet();
+                    }
+                });
+                assertEquals(before + 4, ended.get());
+            }
+        }
+    }
+
+    /** A thread of the executor waits for the next stage, but not for long. */
+    @Test
+    void helpersEnd() throws InterruptedException {
+        BlockingQueue<Thread> helpers = new LinkedBlockingQueue<>();
+        Executor executor = command -> helpers.add(Thread.ofPlatform().start(command));
+        try (Strands strands = new Strands(executor)) {
+            strands.run(2, (strand, stopped) -> {});
+            helpers.take().join();
+            strands.run(2, (strand, stopped) -> {});
+        }
+        helpers.take().join();
+    }
+
+    /** An executor may return only after the task. */
+    @Test
+    void anExecutorThatWaitsForItsTaskDoesNotBlock() {
+        Executor executor = command -> {
+            Thread thread = Thread.ofPlatform().start(command);
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+        AtomicInteger runs = new AtomicInteger();
+        try (Strands strands = new Strands(executor)) {
+            for (int stage = 0; stage < 3; stage++) {
+                strands.run(4, (strand, stopped) -> runs.incrementAndGet());
+            }
+        }
+        assertEquals(12, runs.get());
     }
 
     @Test
     void strandsRunAtTheSameTime() {
-        CountDownLatch all = new CountDownLatch(3);
-        Strands.run(3, command -> Thread.ofPlatform().start(command), (strand, stopped) -> {
+        CountDownLatch all = new CountDownLatch(2);
+        run(2, command -> Thread.ofPlatform().start(command), (strand, stopped) -> {
             all.countDown();
             try {
                 all.await();
@@ -83,7 +141,7 @@ class StrandsTest {
                 failure,
                 assertThrows(
                         RuntimeException.class,
-                        () -> Strands.run(3, executor, (strand, stopped) -> {
+                        () -> run(3, executor, (strand, stopped) -> {
                             if (strand == 1) {
                                 throw failure;
                             }
@@ -112,7 +170,7 @@ class StrandsTest {
                     failure,
                     assertThrows(
                             Error.class,
-                            () -> Strands.run(3, executor, (strand, stopped) -> {
+                            () -> run(3, executor, (strand, stopped) -> {
                                 running.incrementAndGet(0);
                                 begun.countDown();
                                 Thread.yield();
@@ -125,7 +183,7 @@ class StrandsTest {
     @Test
     void aCallerThatOccupiesItsOwnExecutorIsNotBlocked() throws Exception {
         try (var executor = Executors.newFixedThreadPool(1)) {
-            executor.submit(() -> Strands.run(3, executor, (strand, stopped) -> {}))
+            executor.submit(() -> run(3, executor, (strand, stopped) -> {}))
                     .get();
         }
     }
@@ -134,7 +192,7 @@ class StrandsTest {
     @MethodSource("executors")
     void anInterruptStopsEveryStrandAndTheStatusRemainsSet(Executor executor) {
         Thread caller = Thread.currentThread();
-        Strands.run(3, executor, (strand, stopped) -> {
+        run(3, executor, (strand, stopped) -> {
             caller.interrupt();
             while (!stopped.getAsBoolean()) {
                 Thread.onSpinWait();
@@ -155,7 +213,7 @@ class StrandsTest {
             }
             Thread.interrupted();
         };
-        Strands.run(3, executor, (strand, stopped) -> {
+        run(3, executor, (strand, stopped) -> {
             if (strand == 0) {
                 caller.interrupt();
                 while (!stopped.getAsBoolean()) {
@@ -182,7 +240,7 @@ class StrandsTest {
         };
         IllegalStateException thrown = assertThrows(
                 IllegalStateException.class,
-                () -> Strands.run(3, executor, (strand, stopped) -> {
+                () -> run(3, executor, (strand, stopped) -> {
                     running.incrementAndGet(0);
                     begun.countDown();
                     while (!stopped.getAsBoolean()) {
