@@ -63,6 +63,9 @@ int64_t dc_convolution_scratch(const dc_convolution *c);
  */
 int64_t dc_cyclic_length(int64_t wanted, int64_t all);
 
+/* Returns the cost of a transform of the cheapest length of at least n, to compare algorithms. */
+int64_t dc_transform_cost(int64_t n);
+
 /*
  * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries. If the walk is divided, a
  * long product has about ten stages, most of which have three times eight strands or more. A step
