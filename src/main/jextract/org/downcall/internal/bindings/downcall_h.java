@@ -131,6 +131,24 @@ public class downcall_h {
     public static int DC_FROM_DECIMAL() {
         return DC_FROM_DECIMAL;
     }
+    private static final int DC_GCD = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_GCD 8
+     * }
+     */
+    public static int DC_GCD() {
+        return DC_GCD;
+    }
+    private static final int DC_GCD_COFACTOR = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_GCD_COFACTOR 9
+     * }
+     */
+    public static int DC_GCD_COFACTOR() {
+        return DC_GCD_COFACTOR;
+    }
 
     private static class dc_abi_version {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
