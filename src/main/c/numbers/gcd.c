@@ -1,6 +1,7 @@
 /* Euclid's algorithm as a sequence of half-gcds, with Lehmer's algorithm at the end. */
 #include "gcd.h"
 
+#include "division.h"
 #include "hgcd.h"
 #include "limbs.h"
 #include "product.h"
@@ -24,9 +25,9 @@ typedef struct {
 
 enum { STATE_LIMBS = sizeof(state) / sizeof(int64_t) };
 
-/* Places in scratch. `shorter` is the length of x and y. */
+/* Places in scratch. x and y have `limbs` limbs. */
 typedef struct {
-    int64_t shorter, x, y, u, u_stride, work;
+    int64_t limbs, x, y, u, u_stride, work;
 } layout;
 
 static int64_t larger(int64_t a, int64_t b) {
@@ -38,9 +39,11 @@ static int64_t smaller(int64_t a, int64_t b) {
 }
 
 static layout layout_for(int64_t n, int64_t m, int cofactor) {
-    layout l = {.shorter = smaller(n, m), .x = STATE_LIMBS, .u_stride = cofactor ? m + 2 : 0};
-    l.y = l.x + l.shorter;
-    l.u = l.y + l.shorter;
+    layout l = {.limbs = cofactor ? m : smaller(n, m),
+                .x = STATE_LIMBS,
+                .u_stride = cofactor ? m + 2 : 0};
+    l.y = l.x + l.limbs;
+    l.u = l.y + l.limbs;
     l.work = l.u + 2 * l.u_stride;
     return l;
 }
@@ -50,19 +53,22 @@ static int64_t cut_for(int64_t n) {
     return n / 2;
 }
 
+/* The limbs of the longer number if it is longer than x and y; otherwise 0. */
+static int64_t divided_limbs(const layout *l, int64_t n, int64_t m) {
+    return larger(n, m) > l->limbs ? larger(n, m) : 0;
+}
+
 int64_t dc_gcd_scratch(int64_t n, int64_t m, int cofactor) {
     layout l = layout_for(n, m, cofactor);
-    int64_t shorter = l.shorter, longer = larger(n, m), above = shorter - cut_for(shorter);
-    int64_t matrix = 4 * dc_hgcd_stride(above), entries = cofactor ? m + 2 : 0;
-    /* The first division; half-gcds; their products; Lehmer's algorithm and its matrix. */
-    int64_t divide = n == m ? 0 : longer + (longer - shorter + 1) + longer + shorter + 1;
-    int64_t half = dc_hgcd_scratch(above);
-    int64_t apply = dc_apply_scratch(cut_for(shorter), above);
+    int64_t limbs = l.limbs, above = limbs - cut_for(limbs), longer = divided_limbs(&l, n, m);
+    /* The first division; half-gcds with their matrix; Lehmer's algorithm. */
+    int64_t divide = longer > 0 ? longer - limbs + 1 + dc_divide_scratch(longer, limbs) : 0;
     int64_t multiply = cofactor ? dc_multiply_matrix_scratch(m, above) : 0;
-    int64_t all = larger(divide, matrix + larger(half, larger(apply, multiply)));
-    int64_t tail = 4 * (LEHMER_LIMBS + 2)
-                   + larger(multiply, dc_lehmer_scratch(shorter, shorter, entries));
-    return l.work + larger(all, tail);
+    int64_t products = larger(dc_apply_scratch(cut_for(limbs), above), multiply);
+    int64_t half = 4 * dc_hgcd_stride(above) + larger(dc_hgcd_scratch(above), products);
+    int64_t lehmer = 4 * (LEHMER_LIMBS + 2)
+                     + larger(multiply, dc_lehmer_scratch(limbs, limbs, cofactor ? m + 2 : 0));
+    return l.work + larger(divide, larger(half, lehmer));
 }
 
 static int64_t steps_for(int64_t n, int64_t m, int cofactor) {
@@ -81,37 +87,19 @@ static void copy(uint64_t *to, int64_t n, const uint64_t *from, int64_t m) {
 
 /* ---- The beginning and the end -------------------------------------------------------------- */
 
-/* x = a and y = b, or one of them modulo the other if its length is different. */
+/* M is the identity. x or y is already there if it is the remainder of a division. */
 static void begin(state *st, const layout *l, const uint64_t *a, int64_t n, const uint64_t *b,
                   int64_t m, int cofactor, uint64_t *scratch) {
-    uint64_t *x = scratch + l->x, *y = scratch + l->y, *u = scratch + l->u;
-    uint64_t *work = scratch + l->work;
     *st = (state){.phase = REDUCE, .u_limbs = 1};
-    if (cofactor) {
-        u[0] = 0;
-        u[l->u_stride] = 1;
+    if (n <= l->limbs) {
+        copy(scratch + l->x, l->limbs, a, n);
     }
-    n = dc_normalized(a, n);
-    if (n > m) {
-        uint64_t *rest = work, *q = rest + n;
-        copy(rest, n, a, n);
-        dc_divide_schoolbook(q, rest, n, b, m, q + (n - m + 1));
-        copy(x, l->shorter, rest, m);
-        copy(y, l->shorter, b, m);
-    } else if (n < m && n > 0) {
-        int64_t q_limbs = m - n + 1;
-        uint64_t *rest = work, *q = cofactor ? u : rest + m;
-        copy(rest, m, b, m);
-        dc_divide_schoolbook(q, rest, m, a, n, rest + m + q_limbs);
-        if (cofactor) { /* M = (1 0; q 1) */
-            st->u_limbs = larger(1, dc_normalized(q, q_limbs));
-            copy(u + l->u_stride, st->u_limbs, (const uint64_t[]){1}, 1);
-        }
-        copy(x, l->shorter, a, n);
-        copy(y, l->shorter, rest, n);
-    } else {
-        copy(x, l->shorter, a, n);
-        copy(y, l->shorter, b, m);
+    if (m <= l->limbs) {
+        copy(scratch + l->y, l->limbs, b, m);
+    }
+    if (cofactor) {
+        scratch[l->u] = 0;
+        scratch[l->u + l->u_stride] = 1;
     }
 }
 
@@ -121,21 +109,16 @@ static void begin(state *st, const layout *l, const uint64_t *a, int64_t n, cons
  * (1 0; q 1) in the first case and (1 q; 0 1) in the second, so u1 <= u0 or u0 <= u1, respectively.
  * As u0 and u1 are coprime, they can be equal only if both are 1, and then b = g.
  */
-static void end(const layout *l, int64_t u_limbs, uint64_t *result, const uint64_t *a, int64_t n,
-                const uint64_t *b, int64_t m, int cofactor, const uint64_t *scratch) {
+static void end(const layout *l, int64_t u_limbs, uint64_t *result, int64_t n, int64_t m,
+                int cofactor, const uint64_t *scratch) {
     const uint64_t *x = scratch + l->x, *y = scratch + l->y, *u0 = scratch + l->u,
                    *u1 = u0 + l->u_stride;
-    int64_t limbs = l->shorter, x_limbs = dc_normalized(x, limbs);
+    int64_t limbs = l->limbs, x_limbs = dc_normalized(x, limbs);
     if (!cofactor) {
         copy(result, smaller(n, m), x_limbs > 0 ? x : y, limbs);
         return;
     }
     uint64_t *u = result + m;
-    if (dc_normalized(a, n) == 0) { /* b may be longer than y */
-        copy(result, m, b, m);
-        copy(u, m, b, 0);
-        return;
-    }
     copy(result, m, x_limbs > 0 ? x : y, limbs);
     int64_t length = smaller(u_limbs, m);
     copy(u, m, u1, length);
@@ -183,7 +166,7 @@ static void reduce_to_the_end(const dc_variants *variants, state *st, const layo
 
 static void reduce(state *st, const layout *l, int cofactor, dc_hgcd_run *run) {
     uint64_t *s = run->scratch, *x = s + l->x, *y = s + l->y;
-    int64_t x_limbs = dc_normalized(x, l->shorter), y_limbs = dc_normalized(y, l->shorter);
+    int64_t x_limbs = dc_normalized(x, l->limbs), y_limbs = dc_normalized(y, l->limbs);
     st->n = larger(x_limbs, y_limbs);
     dc_matrix direct = {s + l->u, l->u_stride, st->u_limbs, cofactor};
     if (x_limbs == 0 || y_limbs == 0) {
@@ -248,7 +231,13 @@ void dc_walk_gcd(dc_walk *walk, const dc_variants *variants, uint64_t *result, c
                  int64_t n, const uint64_t *b, int64_t m, int cofactor, uint64_t *scratch) {
     layout l = layout_for(n, m, cofactor);
     state *st = (state *)(void *)scratch;
-    int64_t steps = steps_for(n, m, cofactor);
+    int64_t steps = steps_for(n, m, cofactor), longer = divided_limbs(&l, n, m);
+    if (longer > 0) {
+        uint64_t *q = scratch + l.work, *products = q + (longer - l.limbs + 1);
+        uint64_t *rest = scratch + (n > m ? l.x : l.y);
+        dc_walk_divide(walk, variants, q, rest, n > m ? a : b, longer, n > m ? b : a, l.limbs,
+                       products);
+    }
     for (dc_span s = dc_stage(walk, 1, steps); dc_next(&s);) {
         int last = s.step == steps - 1;
         dc_hgcd_run run = {variants, scratch, last ? INT64_MAX : STEP_COST};
@@ -261,7 +250,7 @@ void dc_walk_gcd(dc_walk *walk, const dc_variants *variants, uint64_t *result, c
             }
         }
         if (last) {
-            end(&l, st->u_limbs, result, a, n, b, m, cofactor, scratch);
+            end(&l, st->u_limbs, result, n, m, cofactor, scratch);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 #include "limbs.h"
 #include "product.h"
+#include "short_division.h"
 #include "words.h"
 
 static int64_t larger(int64_t a, int64_t b) {
@@ -32,21 +33,6 @@ void dc_matrix_begin(dc_matrix *matrix) {
 
 /* ---- Division ------------------------------------------------------------------------------- */
 
-/* floor((2^128 - 1) / d) - 2^64, for a d with its top bit set, bit by bit */
-static uint64_t reciprocal_of(uint64_t d) {
-    uint64_t rest = ~d, q = 0; /* the dividend is (~d) 2^64 + 2^64 - 1 */
-    for (int i = 0; i < 64; i++) {
-        uint64_t top = rest >> 63;
-        rest = rest << 1 | 1;
-        q <<= 1;
-        if (top != 0 || rest >= d) {
-            rest -= d;
-            q |= 1;
-        }
-    }
-    return q;
-}
-
 /* to[0..n) = a[0..n) 2^shift; returns the bits that are shifted out. */
 static uint64_t shift_left(uint64_t *to, const uint64_t *a, int64_t n, int shift) {
     uint64_t out = 0;
@@ -58,55 +44,34 @@ static uint64_t shift_left(uint64_t *to, const uint64_t *a, int64_t n, int shift
     return out;
 }
 
-/* r[0..n) -= a[0..n) * b; returns the limb that is borrowed. */
-static uint64_t submul_1(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b) {
-    uint64_t carry = 0;
-    for (int64_t i = 0; i < n; i++) {
-        dc_u128 product = (dc_u128)a[i] * b + carry;
-        uint64_t low = (uint64_t)product;
-        carry = (uint64_t)(product >> 64) + (r[i] < low);
-        r[i] -= low;
-    }
-    return carry;
-}
-
-/* Algorithm D [D. Knuth, The Art of Computer Programming, volume 2, 4.3.1]. */
-void dc_divide_schoolbook(uint64_t *q, uint64_t *a, int64_t n, const uint64_t *b, int64_t m,
-                          uint64_t *scratch) {
-    uint64_t *x = scratch, *y = scratch + n + 1;
+/*
+ * q[0..n - m + 1) = a[0..n) / b[0..m), where n >= m and b[m - 1] is not 0; the remainder replaces a.
+ */
+static void divide(const dc_variants *variants, uint64_t *q, uint64_t *a, int64_t n,
+                   const uint64_t *b, int64_t m, uint64_t *scratch) {
+    uint64_t *x = scratch, *y = x + n + 1;
     int shift = __builtin_clzll(b[m - 1]);
     x[n] = shift_left(x, a, n, shift);
     shift_left(y, b, m, shift);
-    dc_divisor by = {y[m - 1], reciprocal_of(y[m - 1])};
-    uint64_t second = m > 1 ? y[m - 2] : 0;
-    for (int64_t i = n - m; i >= 0; i--) {
-        uint64_t top = x[i + m], digit, rest;
-        if (top >= by.d) {
-            digit = UINT64_MAX; /* too large by at most two */
-        } else {
-            digit = dc_divide(top, x[i + m - 1], by, &rest);
-            uint64_t below = m > 1 ? x[i + m - 2] : 0;
-            while ((dc_u128)digit * second > ((dc_u128)rest << 64 | below)) {
-                digit--;
-                rest += by.d;
-                if (rest < by.d) {
-                    break;
-                }
-            }
+    if (m == 1) {
+        dc_divisor by = dc_divisor_of(y[0]);
+        uint64_t rest = x[n];
+        for (int64_t i = n - 1; i >= 0; i--) {
+            q[i] = dc_divide(rest, x[i], by, &rest);
         }
-        uint64_t borrow = submul_1(x + i, y, m, digit);
-        uint64_t left = top - borrow;
-        while (left != 0) { /* the digit was too large */
-            digit--;
-            left += dc_add_n(x + i, x + i, y, m);
-        }
-        x[i + m] = 0;
-        q[i] = digit;
+        x[0] = rest;
+    } else {
+        dc_divide_short(variants, q, x, n - m + 1, y, m, y + m);
     }
-    for (int64_t i = 0; i < n; i++) {
-        uint64_t high = i + 1 < m ? x[i + 1] : 0;
-        a[i] = i < m ? x[i] >> shift | (shift > 0 ? high << (64 - shift) : 0) : 0;
+    for (int64_t i = 0; i < m; i++) {
+        uint64_t above = i + 1 < m ? x[i + 1] : 0;
+        a[i] = shift > 0 ? x[i] >> shift | above << (64 - shift) : x[i];
     }
+    clear(a + m, n - m);
+}
+
+static int64_t divide_scratch(int64_t n) {
+    return 2 * n + 1 + dc_divide_short_scratch(n, n);
 }
 
 /* ---- Matrices of words ---------------------------------------------------------------------- */
@@ -373,7 +338,7 @@ static int64_t quotient_step(const dc_variants *variants, uint64_t *a, uint64_t 
     int64_t q_limbs = a_limbs - b_limbs + 1;
     uint64_t *q = scratch;
     scratch += q_limbs;
-    dc_divide_schoolbook(q, a, a_limbs, b, b_limbs, scratch);
+    divide(variants, q, a, a_limbs, b, b_limbs, scratch);
     if (dc_normalized(a, b_limbs) <= least) {
         uint64_t carry = dc_add_n(a, a, b, b_limbs);
         if (a_limbs > b_limbs) {
@@ -404,7 +369,7 @@ int64_t dc_total_scratch(int64_t limbs) {
 int64_t dc_lehmer_scratch(int64_t n, int64_t q_limbs, int64_t entry_limbs) {
     /* The quotient; then what the division needs, or a product and its scratch. */
     int64_t product = q_limbs + entry_limbs;
-    return q_limbs + larger(2 * n + 1, product + dc_total_scratch(product));
+    return q_limbs + larger(divide_scratch(n), product + dc_total_scratch(product));
 }
 
 /* The 64 bits below bit 64 i - shift. */

@@ -48,11 +48,4 @@ int64_t dc_lehmer_scratch(int64_t n, int64_t q_limbs, int64_t entry_limbs);
 /* At least the scratch space of a product of numbers with `limbs` limbs in total, or fewer. */
 int64_t dc_total_scratch(int64_t limbs);
 
-/*
- * q[0..n - m + 1) = a[0..n) / b[0..m), where n >= m and b[m - 1] is not 0; the remainder replaces a.
- * scratch has n + m + 1 limbs.
- */
-void dc_divide_schoolbook(uint64_t *q, uint64_t *a, int64_t n, const uint64_t *b, int64_t m,
-                          uint64_t *scratch);
-
 #endif
