@@ -5,6 +5,7 @@
 #include "division.h"
 #include "fibonacci.h"
 #include "fibonacci_decimal.h"
+#include "gcd.h"
 #include "power.h"
 #include "product.h"
 #include "radix.h"
@@ -123,6 +124,39 @@ static void walk_from_decimal(dc_walk *walk, const dc_variants *variants, const 
     dc_walk_from_decimal(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
 }
 
+/* The shorter operand has room for the divisor only if both top limbs are not 0. */
+static int gcd_is_valid(const dc_task *t) {
+    return t->a[t->a_limbs - 1] != 0 && t->b[t->b_limbs - 1] != 0;
+}
+
+static int64_t gcd_limbs(const dc_task *t) {
+    return t->a_limbs < t->b_limbs ? t->a_limbs : t->b_limbs;
+}
+
+static int64_t gcd_scratch(const dc_task *t) {
+    return dc_gcd_scratch(t->a_limbs, t->b_limbs, 0);
+}
+
+static void walk_gcd(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_gcd(walk, variants, t->result, t->a, t->a_limbs, t->b, t->b_limbs, 0, t->scratch);
+}
+
+static int gcd_cofactor_is_valid(const dc_task *t) {
+    return t->b[t->b_limbs - 1] != 0;
+}
+
+static int64_t gcd_cofactor_limbs(const dc_task *t) {
+    return 2 * t->b_limbs;
+}
+
+static int64_t gcd_cofactor_scratch(const dc_task *t) {
+    return dc_gcd_scratch(t->a_limbs, t->b_limbs, 1);
+}
+
+static void walk_gcd_cofactor(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_gcd(walk, variants, t->result, t->a, t->a_limbs, t->b, t->b_limbs, 1, t->scratch);
+}
+
 static int divide_is_possible(const dc_task *t) {
     return dc_is_length(t->a_limbs) && dc_is_length(t->b_limbs) && t->a_limbs >= t->b_limbs;
 }
@@ -154,6 +188,9 @@ static const operation operations[] = {
     [DC_TO_DECIMAL] = {has_length, NULL, to_decimal_words, to_decimal_scratch, walk_to_decimal},
     [DC_FROM_DECIMAL] = {has_length, NULL, from_decimal_limbs, from_decimal_scratch,
                          walk_from_decimal},
+    [DC_GCD] = {multiply_is_possible, gcd_is_valid, gcd_limbs, gcd_scratch, walk_gcd},
+    [DC_GCD_COFACTOR] = {multiply_is_possible, gcd_cofactor_is_valid, gcd_cofactor_limbs,
+                         gcd_cofactor_scratch, walk_gcd_cofactor},
     [DC_DIVIDE] = {divide_is_possible, divide_is_valid, divide_limbs, divide_scratch, walk_divide},
 };
 enum { OPERATIONS = sizeof operations / sizeof operations[0] };
@@ -164,7 +201,7 @@ static const operation *operation_of(const dc_task *task) {
         return NULL;
     }
     const operation *o = &operations[task->operation];
-    return o->is_possible(task) ? o : NULL;
+    return o->is_possible != NULL && o->is_possible(task) ? o : NULL;
 }
 
 static int features_are_detected(const dc_task *task) {

@@ -77,6 +77,8 @@ public final class Arithmetic {
      * <ul>
      *   <li>{@link #parse} throws {@link NumberFormatException} if the text has more than {@code
      *       maxDigits} characters, not counting one sign. Leading zeros count.
+     *   <li>{@link #gcd} and {@link #modInverse} throw {@link ArithmeticException} if an argument
+     *       has more than {@code maxDigits} decimal digits, even if the result has fewer.
      *   <li>All other operations throw {@link ArithmeticException} if the result has more than
      *       {@code maxDigits} decimal digits. The length of a result is estimated from those of the
      *       operands, so one digit more may pass. The length of a remainder is taken to be that of
@@ -341,6 +343,80 @@ public final class Arithmetic {
             }
         }
         return bigIntegers(text.length() < Thresholds.NATIVE_PARSE_DIGITS).parse(text, execution());
+    }
+
+    /**
+     * Returns the greatest common divisor of two numbers, as {@link BigIntegers#gcd} does.
+     *
+     * @param a a number
+     * @param b a number
+     * @return the largest number that divides {@code a} and {@code b}; 0 if both are 0
+     * @throws ArithmeticException if an argument exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger gcd(BigInteger a, BigInteger b) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        BigIntegerKernel kernel = bigIntegers(
+                Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_GCD_BITS);
+        if (isBounded()) {
+            requireDigits("argument a", Lengths.log2(a));
+            requireDigits("argument b", Lengths.log2(b));
+        }
+        return kernel.gcd(a, b, execution());
+    }
+
+    /**
+     * Returns the least common multiple of two numbers, as {@link BigIntegers#lcm} does.
+     *
+     * @param a a number
+     * @param b a number
+     * @return the smallest positive number that {@code a} and {@code b} divide; 0 if one of them
+     *     is 0
+     * @throws ArithmeticException if the multiple exceeds the range of BigInteger or the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger lcm(BigInteger a, BigInteger b) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        if (a.signum() == 0 || b.signum() == 0) {
+            return BigInteger.ZERO;
+        }
+        if (isBounded()) {
+            requireDigits("least common multiple", Math.max(Lengths.log2(a), Lengths.log2(b)));
+        }
+        BigInteger divisor = gcd(a, b);
+        BigInteger quotient = divisor.equals(BigInteger.ONE) ? a : a.divide(divisor);
+        if (isBounded()) {
+            requireDigits("least common multiple", Lengths.log2OfProduct(quotient, b));
+        }
+        return multiply(quotient.abs(), b.abs());
+    }
+
+    /**
+     * Returns the inverse of a number modulo another, as {@link BigIntegers#modInverse} does.
+     *
+     * @param a a number
+     * @param m the modulus
+     * @return the x from 0 to {@code m - 1} for which {@code a * x} is 1 modulo {@code m}
+     * @throws ArithmeticException if {@code m} is not positive, or if {@code a} and {@code m} have
+     *     a common divisor other than 1, or if an argument
+     *     exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger modInverse(BigInteger a, BigInteger m) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(m, "m");
+        BigIntegerKernel kernel = bigIntegers(
+                Math.min(a.bitLength(), m.bitLength()) < Thresholds.NATIVE_MOD_INVERSE_BITS);
+        if (isBounded()) {
+            requireDigits("argument a", Lengths.log2(a));
+            requireDigits("argument m", Lengths.log2(m));
+        }
+        return kernel.modInverse(a, m, execution());
     }
 
     /**

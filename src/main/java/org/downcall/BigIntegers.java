@@ -168,5 +168,48 @@ public final class BigIntegers {
         return Arithmetic.of().parse(digits);
     }
 
+    /**
+     * Returns the greatest common divisor of two numbers, as {@link BigInteger#gcd} does.
+     *
+     * @param a a number
+     * @param b a number
+     * @return the largest number that divides {@code a} and {@code b}; 0 if both are 0
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger gcd(BigInteger a, BigInteger b) {
+        return Arithmetic.of().gcd(a, b);
+    }
+
+    /**
+     * Returns the least common multiple of two numbers.
+     *
+     * @param a a number
+     * @param b a number
+     * @return the smallest positive number that {@code a} and {@code b} divide; 0 if one of them
+     *     is 0
+     * @throws ArithmeticException if the multiple exceeds the range of BigInteger
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger lcm(BigInteger a, BigInteger b) {
+        return Arithmetic.of().lcm(a, b);
+    }
+
+    /**
+     * Returns the inverse of a number modulo another, as {@link BigInteger#modInverse} does.
+     *
+     * @param a a number
+     * @param m the modulus
+     * @return the x from 0 to {@code m - 1} for which {@code a * x} is 1 modulo {@code m}
+     * @throws ArithmeticException if {@code m} is not positive, or if {@code a} and {@code m} have
+     *     a common divisor other than 1
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger modInverse(BigInteger a, BigInteger m) {
+        return Arithmetic.of().modInverse(a, m);
+    }
+
     private BigIntegers() {}
 }

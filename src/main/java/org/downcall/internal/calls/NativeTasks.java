@@ -116,6 +116,28 @@ public final class NativeTasks {
                 execution);
     }
 
+    /** {@return a task that computes the greatest common divisor of two positive numbers} */
+    public NativeTask gcd(long aBits, long bBits, Execution execution) {
+        return create(
+                "the greatest common divisor of numbers of " + aBits + " and " + bBits + " bits",
+                TaskBuffers.Input.ofNumbers(DC_GCD(), limbs(aBits), limbs(bBits)),
+                execution);
+    }
+
+    /**
+     * {@return a task that computes the greatest common divisor of a and b, and behind it the
+     * cofactor of a modulo b}
+     *
+     * @param aBits the bit length of a; 0 is allowed, and takes one limb
+     * @param bBits the bit length of b, 1 or more
+     */
+    public NativeTask gcdWithCofactor(long aBits, long bBits, Execution execution) {
+        return create(
+                "the inverse of a number of " + aBits + " bits modulo one of " + bBits + " bits",
+                TaskBuffers.Input.ofNumbers(DC_GCD_COFACTOR(), limbs(aBits), limbs(bBits)),
+                execution);
+    }
+
     private NativeTask create(String description, TaskBuffers.Input input, Execution execution) {
         StackReserve.require();
         TaskBuffers.Sizes sizes = TaskBuffers.Sizes.of(input);

@@ -32,4 +32,10 @@ public interface BigIntegerKernel {
 
     /** {@return the number that {@code new BigInteger(digits)} returns} */
     BigInteger parse(String digits, Execution execution);
+
+    /** {@return the greatest common divisor of |a| and |b|; 0 if both are 0} */
+    BigInteger gcd(BigInteger a, BigInteger b, Execution execution);
+
+    /** {@return the inverse of a modulo m} */
+    BigInteger modInverse(BigInteger a, BigInteger m, Execution execution);
 }

@@ -49,4 +49,14 @@ public final class JavaBigIntegers implements BigIntegerKernel {
     public BigInteger parse(String digits, Execution execution) {
         return new BigInteger(digits);
     }
+
+    @Override
+    public BigInteger gcd(BigInteger a, BigInteger b, Execution execution) {
+        return a.gcd(b);
+    }
+
+    @Override
+    public BigInteger modInverse(BigInteger a, BigInteger m, Execution execution) {
+        return a.modInverse(m);
+    }
 }

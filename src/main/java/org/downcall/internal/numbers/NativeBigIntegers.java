@@ -50,6 +50,15 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
     };
 
+    private final Rehearsal divisors = new Rehearsal() {
+        @Override
+        public void run() {
+            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+            kernel.gcdInTask(twoLimbs(), twoLimbs(), Execution.DEFAULT);
+            kernel.modInverseInTask(BigInteger.TEN.pow(20), twoLimbs().setBit(0), Execution.DEFAULT);
+        }
+    };
+
     /** {@return a number of two limbs, which also has two decimal words} */
     private static BigInteger twoLimbs() {
         return BigInteger.ONE.shiftLeft(100);
@@ -264,6 +273,77 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             task.run();
             check.conversion(task.result(), task.a());
             return Magnitude.toBigInteger(digits.isNegative() ? -1 : 1, task.result(), magnitude);
+        }
+    }
+
+    @Override
+    public BigInteger gcd(BigInteger a, BigInteger b, Execution execution) {
+        if (a.signum() == 0 || b.signum() == 0) {
+            return a.signum() == 0 ? b.abs() : a.abs();
+        }
+        divisors.require();
+        return gcdInTask(a.abs(), b.abs(), execution);
+    }
+
+    private BigInteger gcdInTask(BigInteger a, BigInteger b, Execution execution) {
+        byte[] x = Magnitude.bytes(a);
+        byte[] y = Magnitude.bytes(b);
+        BigInteger divisor;
+        try (NativeTask task = tasks.gcd(a.bitLength(), b.bitLength(), execution)) {
+            byte[] magnitude = Magnitude.arrayFor(task.result());
+            Magnitude.toLimbs(x, task.a());
+            Magnitude.toLimbs(y, task.b());
+            task.run();
+            divisor = Magnitude.toBigInteger(1, task.result(), magnitude);
+        }
+        if (check.isEnabled()) {
+            check.divisor(a, b, divisor, cofactorInTask(a, b, execution).cofactor());
+        }
+        return divisor;
+    }
+
+    @Override
+    public BigInteger modInverse(BigInteger a, BigInteger m, Execution execution) {
+        if (m.signum() != 1) {
+            throw new ArithmeticException("BigInteger: modulus not positive");
+        }
+        if (m.equals(BigInteger.ONE)) {
+            return BigInteger.ZERO;
+        }
+        divisors.require();
+        BigInteger inverse = modInverseInTask(a.abs(), m, execution);
+        return a.signum() < 0 ? m.subtract(inverse) : inverse;
+    }
+
+    /** {@return the inverse, which is not 0 because m is not 1} */
+    private BigInteger modInverseInTask(BigInteger a, BigInteger m, Execution execution) {
+        DivisorAndCofactor result = cofactorInTask(a, m, execution);
+        check.divisor(a, m, result.divisor(), result.cofactor());
+        if (!result.divisor().equals(BigInteger.ONE)) {
+            throw new ArithmeticException("BigInteger not invertible.");
+        }
+        return result.cofactor();
+    }
+
+    /** A divisor g of a and b, and the cofactor u for which u a = g modulo b. */
+    private record DivisorAndCofactor(BigInteger divisor, BigInteger cofactor) {}
+
+    private DivisorAndCofactor cofactorInTask(BigInteger a, BigInteger b, Execution execution) {
+        byte[] x = Magnitude.bytes(a);
+        byte[] y = Magnitude.bytes(b);
+        try (NativeTask task =
+                tasks.gcdWithCofactor(Magnitude.bits(a), Magnitude.bits(b), execution)) {
+            long half = task.result().byteSize() / 2;
+            MemorySegment divisor = task.result().asSlice(0, half);
+            MemorySegment cofactor = task.result().asSlice(half);
+            byte[] divisorMagnitude = Magnitude.arrayFor(divisor);
+            byte[] cofactorMagnitude = Magnitude.arrayFor(cofactor);
+            Magnitude.toLimbs(x, task.a());
+            Magnitude.toLimbs(y, task.b());
+            task.run();
+            return new DivisorAndCofactor(
+                    Magnitude.toBigInteger(1, divisor, divisorMagnitude),
+                    Magnitude.toBigInteger(1, cofactor, cofactorMagnitude));
         }
     }
 }

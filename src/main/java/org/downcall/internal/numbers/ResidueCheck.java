@@ -1,6 +1,7 @@
 package org.downcall.internal.numbers;
 
 import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.PropertyNames;
 
@@ -66,6 +67,29 @@ class ResidueCheck {
         }
     }
 
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    /**
+     * Checks without residues. A number that divides a and b, and is a combination of them, is their
+     * greatest common divisor.
+     *
+     * @param g the greatest common divisor of a and b, which are not negative; b is not 0
+     * @param u a number with u a = g modulo b
+     */
+    void divisor(BigInteger a, BigInteger b, BigInteger g, BigInteger u) {
+        if (enabled
+                && (a.mod(g).signum() != 0
+                        || b.mod(g).signum() != 0
+                        || a.multiply(u).subtract(g).mod(b).signum() != 0)) {
+            throw incorrect(
+                    "a greatest common divisor",
+                    "The result, of " + g.bitLength() + " bits, is not that of numbers of "
+                            + a.bitLength() + " and " + b.bitLength() + " bits.");
+        }
+    }
+
     void fibonacci(long n, MemorySegment limbs) {
         fibonacciDecimal(n, limbs, BINARY);
     }
@@ -79,13 +103,18 @@ class ResidueCheck {
 
     private static void require(String result, long expected, long actual) {
         if (expected != actual) {
-            throw new InternalError("The native kernel computed " + result
-                    + " incorrectly. Modulo 2^61 - 1, the result is " + actual + " and should be "
-                    + expected + ". Please report this with the CPU model and the text of"
-                    + " Backend.current(). As a workaround, set -D"
-                    + PropertyNames.of("backend") + "=java or -D" + PropertyNames.of("isa")
-                    + "=baseline.");
+            throw incorrect(
+                    result,
+                    "Modulo 2^61 - 1, the result is " + actual + " and should be " + expected
+                            + ".");
         }
+    }
+
+    private static InternalError incorrect(String result, String difference) {
+        return new InternalError("The native kernel computed " + result + " incorrectly. "
+                + difference + " Please report this with the CPU model and the text of"
+                + " Backend.current(). As a workaround, set -D" + PropertyNames.of("backend")
+                + "=java or -D" + PropertyNames.of("isa") + "=baseline.");
     }
 
     /** {@return F(n) modulo the prime, by fast doubling as in {@code dc_fib_wrapping}} */

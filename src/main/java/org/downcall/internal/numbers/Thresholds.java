@@ -71,6 +71,18 @@ public final class Thresholds {
      */
     public static final int NATIVE_PARSE_DIGITS = 128;
 
+    /**
+     * The bits of the shorter number of a greatest common divisor. Measured on Zen 4 at all levels
+     * from adx on by {@code Gcd}.
+     */
+    public static final int NATIVE_GCD_BITS = 512;
+
+    /**
+     * The bits of the modulus of an inverse. Measured on Zen 4 at all levels from adx on by {@code
+     * ModInverse}.
+     */
+    public static final int NATIVE_MOD_INVERSE_BITS = 512;
+
     // No safepoint is reached during a critical call. These limits keep it to tens of microseconds.
 
     /**
