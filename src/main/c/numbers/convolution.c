@@ -2,6 +2,7 @@
 #include "convolution.h"
 
 #include "decimal.h"
+#include "limbs.h"
 #include "ntt_lift.h"
 
 /*
@@ -417,4 +418,12 @@ void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
          dc_next(&s);) {
         carry_step(c, l, s.step);
     }
+}
+
+void dc_add_cyclic_carry(const dc_convolution *c) {
+    length l = length_of(c);
+    const carry_state *state = (const carry_state *)(void *)strand_of(c, l, DC_NTT_PRIMES);
+    uint64_t carry = dc_add_1(c->r, c->cyclic, state->words[0]);
+    carry += dc_add_1(c->r + 1, c->cyclic - 1, state->words[1]);
+    dc_add_1(c->r, c->cyclic, carry);
 }

@@ -70,4 +70,10 @@ int64_t dc_cyclic_length(int64_t wanted, int64_t all);
  */
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
 
+/*
+ * Adds the carry that a cyclic product of limbs dropped, which makes it exact modulo
+ * base^cyclic - 1. The scratch space must not have changed since the product.
+ */
+void dc_add_cyclic_carry(const dc_convolution *c);
+
 #endif

@@ -22,6 +22,8 @@ enum {
      * harmonic mean of the lengths.
      */
     DC_NTT_LEAST_LIMBS = 64,
+    /* Square roots of up to this many limbs are computed limb by limb. */
+    DC_SCHOOLBOOK_ROOT_LIMBS = 60,
     /*
      * A number that is more than this many times as long as the other is multiplied in blocks. The
      * product of a block is this many times as long as the shorter number.
