@@ -44,7 +44,7 @@
 #include <stddef.h>
 
 /* Newton's iteration starts with the root of at most this many limbs. */
-enum { FIRST_LIMBS = 12 };
+enum { FIRST_LIMBS = 32 };
 
 /* Roots of up to this many limbs are one step. */
 enum { STEP_LIMBS = 1 << 12 };
@@ -569,13 +569,21 @@ static void walk_long_root(dc_walk *walk, const root *o) {
 
 /* ---- Roots ---------------------------------------------------------------------------------- */
 
+/*
+ * Newton's iteration is faster only where its squares are transforms. One step costs as much as
+ * several of them.
+ */
+static int is_short(const dc_variants *variants, int64_t root_limbs) {
+    return root_limbs < DC_NEWTON_ROOT_LIMBS && 2 * root_limbs < 5 * variants->ntt_sqr_limbs;
+}
+
 int64_t dc_sqrt_limbs(int64_t n) {
     return (n + 1) / 2 + n / 2 + 1;
 }
 
 int64_t dc_sqrt_scratch(int64_t n) {
     int64_t root_limbs = (n + 1) / 2, reciprocal_limbs = (root_limbs + 1) / 2;
-    if (root_limbs <= DC_SCHOOLBOOK_ROOT_LIMBS) {
+    if (root_limbs < DC_NTT_LEAST_LIMBS) { /* with any variants */
         return 4 * root_limbs;
     }
     levels l = levels_for(root_limbs);
@@ -600,7 +608,7 @@ void dc_walk_sqrt(dc_walk *walk, const dc_variants *variants, uint64_t *result, 
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_walk all = {.stage = DC_WALK_ALL};
-        if (o.n <= DC_SCHOOLBOOK_ROOT_LIMBS) {
+        if (is_short(variants, o.n)) {
             short_root(variants, result, a, n, scratch);
         } else {
             walk_long_root(&all, &o);
