@@ -4,9 +4,7 @@
  */
 #include "tasks.h"
 
-#include "numbers/convolution.h"
 #include "numbers/limbs.h"
-#include "numbers/root.h"
 #include "numbers/variants.h"
 
 /* r <= 2 s, for s of n limbs and r of m limbs, where m is n or n + 1. */
@@ -268,35 +266,6 @@ static void long_squares(void) {
     }
 }
 
-/* A cyclic product with its carry is the product modulo B^N - 1. */
-static void cyclic_carries(void) {
-    for (int64_t n = 64; n <= 1024; n *= 2) {
-        for (int k = 0; k < 3; k++) {
-            int64_t m = n - random_below(n / 2);
-            uint64_t *a = filled(m, k == 0 ? ALL_ONES : RANDOM),
-                     *b = filled(n, k == 2 ? RANDOM : ALL_ONES), *product = limbs_of(n + m),
-                     *r = limbs_of(n);
-            dc_convolution c = {
-                .ntt = dc_variants_now()->ntt, .digits = DC_LIMBS_64, .a = a, .b = b, .a_words = m,
-                .b_words = n, .r = r, .cyclic = n};
-            int64_t scratch = dc_convolution_scratch(&c);
-            c.scratch = limbs_of(scratch);
-            dc_walk walk = {.stage = DC_WALK_ALL};
-            dc_walk_convolution(&walk, &c);
-            dc_add_cyclic_carry(&c);
-            multiply_by_definition(product, a, m, b, n);
-            dc_add_1(product, n, dc_add_1(product + m, n - m, dc_add_n(product, product,
-                                                                       product + n, m)));
-            CHECK_SAME(r, product, n, "%lld and %lld limbs", (long long)m, (long long)n);
-            free_limbs(c.scratch, scratch);
-            free_limbs(a, m);
-            free_limbs(b, n);
-            free_limbs(product, n + m);
-            free_limbs(r, n);
-        }
-    }
-}
-
 static void lengths_and_refusals(void) {
     uint64_t a[4] = {1, 2, 3, 4}, result[5], scratch[64];
     dc_task task = {.operation = DC_SQRT, .features = dc_features(), .a = a, .a_limbs = 4};
@@ -341,7 +310,6 @@ int main(void) {
     RUN(lengths_around_every_threshold);
     RUN(long_roots);
     RUN(long_squares);
-    RUN_TRANSFORMS(cyclic_carries);
     RUN_ONCE(lengths_and_refusals);
     return finish();
 }

@@ -2,7 +2,6 @@
 #include "convolution.h"
 
 #include "decimal.h"
-#include "limbs.h"
 #include "ntt_lift.h"
 
 /*
@@ -369,6 +368,10 @@ static int64_t carried_digits(const dc_convolution *c) {
     return coefficients_in(c->digits, c->a_words) + coefficients_in(c->digits, c->b_words);
 }
 
+static carry_state *carry_state_of(const dc_convolution *c, length l) {
+    return (carry_state *)(void *)strand_of(c, l, DC_NTT_PRIMES);
+}
+
 static void carry_step(const dc_convolution *c, length l, int64_t step) {
     int64_t n = l.n1 + l.n2, total = carried_digits(c);
     uint64_t scale[DC_NTT_PRIMES], *x[DC_NTT_PRIMES];
@@ -376,7 +379,7 @@ static void carry_step(const dc_convolution *c, length l, int64_t step) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         x[k] = strand_of(c, l, k);
     }
-    carry_state *state = (carry_state *)(void *)strand_of(c, l, DC_NTT_PRIMES);
+    carry_state *state = carry_state_of(c, l);
     if (step == 0) {
         *state = (carry_state){{0, 0, 0, 0}};
     }
@@ -420,10 +423,8 @@ void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
     }
 }
 
-void dc_add_cyclic_carry(const dc_convolution *c) {
-    length l = length_of(c);
-    const carry_state *state = (const carry_state *)(void *)strand_of(c, l, DC_NTT_PRIMES);
-    uint64_t carry = dc_add_1(c->r, c->cyclic, state->words[0]);
-    carry += dc_add_1(c->r + 1, c->cyclic - 1, state->words[1]);
-    dc_add_1(c->r, c->cyclic, carry);
+void dc_cyclic_carry(const dc_convolution *c, uint64_t carry[2]) {
+    const carry_state *state = carry_state_of(c, length_of(c));
+    carry[0] = state->words[0];
+    carry[1] = state->words[1];
 }

@@ -71,9 +71,9 @@ int64_t dc_cyclic_length(int64_t wanted, int64_t all);
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
 
 /*
- * Adds the carry that a cyclic product of limbs dropped, which makes it exact modulo
- * base^cyclic - 1. The scratch space must not have changed since the product.
+ * carry = what the last cyclic product of DC_LIMBS_64 in this scratch space carried out of its last
+ * digit, and dropped.
  */
-void dc_add_cyclic_carry(const dc_convolution *c);
+void dc_cyclic_carry(const dc_convolution *c, uint64_t carry[2]);
 
 #endif

@@ -325,13 +325,13 @@ static void walk_residual(dc_walk *walk, const dc_variants *variants, uint64_t *
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         fold_target(r, width, c.cyclic, t, n);
-        int64_t low = width;
-        if (c.cyclic > 0) {
-            dc_add_cyclic_carry(&c);
-            low = smaller(width, c.cyclic);
-        }
+        int64_t low = c.cyclic > 0 ? smaller(width, c.cyclic) : width;
         dc_sub_1(r + low, width - low, dc_sub_n(r, r, p->r, low));
         if (c.cyclic > 0) {
+            uint64_t carry[2]; /* out of the product, and so back to its lowest limbs */
+            dc_cyclic_carry(&c, carry);
+            dc_sub_1(r, width, carry[0]);
+            dc_sub_1(r + 1, width - 1, carry[1]);
             /* r is the residual plus some multiple, i (1 - B^cyclic), where i is small. */
             uint64_t lowest = (t != NULL ? t[0] : 0) - p->x[0] * p->y[0], i = r[0] - lowest;
             if (i >> 63 == 0) {
