@@ -149,7 +149,8 @@ static void schoolbook_root(const dc_variants *variants, uint64_t *s, uint64_t *
             by = top_limbs_of(s[n - 1], s[n - 2]);
         }
         /* Never too small, because q (2 S B + q) is more than q 2 S B. */
-        uint64_t q = quotient(~x[j + 2] << 63 | r2 >> 1, r2 << 63 | r1 >> 1, r1 << 63 | r0 >> 1, by);
+        uint64_t q =
+            quotient(~x[j + 2] << 63 | r2 >> 1, r2 << 63 | r1 >> 1, r1 << 63 | r0 >> 1, by);
         d[i] = q;
         dc_u128 sum = (dc_u128)x[j + 1] + variants->addmul_1(x, d + i, j + 1, q) + q;
         x[j + 1] = (uint64_t)sum;
@@ -270,15 +271,14 @@ static dc_convolution cyclic_of(const dc_variants *variants, const low_product *
     int64_t cyclic = smaller(p->x_limbs, p->y_limbs) <= DC_TERMS_64
                          ? dc_cyclic_length(p->wanted, p->x_limbs + p->y_limbs)
                          : 0;
-    return (dc_convolution){variants->ntt, DC_LIMBS_64, p->x,    p->y,   p->x_limbs, p->y_limbs,
-                            p->r,          scratch,     cyclic, 0};
+    return (dc_convolution){variants->ntt, DC_LIMBS_64, p->x,    p->y,   p->x_limbs,
+                            p->y_limbs,    p->r,        scratch, cyclic, 0};
 }
 
 static int is_long(const dc_variants *variants, const low_product *p) {
     return p->x == p->y
                ? p->x_limbs >= variants->ntt_sqr_limbs
-               : 2 * p->x_limbs * p->y_limbs
-                     >= variants->ntt_mul_limbs * (p->x_limbs + p->y_limbs);
+               : 2 * p->x_limbs * p->y_limbs >= variants->ntt_mul_limbs * (p->x_limbs + p->y_limbs);
 }
 
 /* The limbs of scratch with any variants. */
@@ -596,7 +596,7 @@ int64_t dc_sqrt_scratch(int64_t n) {
         products = larger(products, low_product_scratch(&square));
         products = larger(products, i > 0 ? low_product_scratch(&unit) : 0);
     }
-    return 6 * reciprocal_limbs + 2 + 3 * root_limbs + products;
+    return 5 * reciprocal_limbs + 2 + 3 * root_limbs + products;
 }
 
 void dc_walk_sqrt(dc_walk *walk, const dc_variants *variants, uint64_t *result, const uint64_t *a,
