@@ -31,6 +31,10 @@
  * l < k, that is less than 4 (1 + E)^2 / B. Rounding 2 D and the product causes less than 1 each, so
  * the error of Y_m is below E again. |D| < (1 + E) B^m.
  *
+ * Neither sum overflows. S' could only if S_k = B^k - 1. All lower roots are then of that form, Y_k
+ * is B^k / 2, and q < B^l. Newton's value is at most z <= B^m, and equal only if D = 0. If D > 0, it
+ * is rounded down.
+ *
  * The upper limbs of both residuals, R' and D, are known to be 0 or -1. Transforms compute the
  * products modulo B^N - 1 for a suitable N >= m, and a residual follows from its lowest limb.
  */
@@ -459,11 +463,7 @@ static void walk_root(dc_walk *walk, const root *o, int64_t k, int64_t m) {
         if (r[l] != 0) { /* the top bit of R_k */
             carry = dc_add_n(s, s, y, l);
         }
-        if (dc_add_1(s + l, k, carry) != 0) { /* the root is less */
-            for (int64_t i = 0; i < m; i++) {
-                s[i] = UINT64_MAX;
-            }
-        }
+        dc_add_1(s + l, k, carry);
     }
 }
 
@@ -507,10 +507,8 @@ static void walk_reciprocal(dc_walk *walk, const root *o, int64_t k, int64_t m) 
         if (negative) {
             complement(y, l);
             dc_sub_1(before, k, by[l] + !dc_add_1(y, l, 1));
-        } else if (dc_add_1(before, k, by[l]) != 0) { /* at most B^m */
-            for (int64_t i = 0; i < m; i++) {
-                y[i] = UINT64_MAX;
-            }
+        } else {
+            dc_add_1(before, k, by[l]);
         }
     }
 }
