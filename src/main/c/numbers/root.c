@@ -43,6 +43,7 @@
 #include "convolution.h"
 #include "limbs.h"
 #include "product.h"
+#include "short_division.h"
 #include "words.h"
 
 #include <stddef.h>
@@ -70,9 +71,7 @@ typedef struct {
 
 /* floor((B^3 - 1) / (high B + low)) - B [Moeller, Granlund 2011, algorithm 6]. */
 static top_limbs top_limbs_of(uint64_t high, uint64_t low) {
-    dc_u128 all = ~(dc_u128)0;
-    uint64_t v = (uint64_t)(all / high);
-    uint64_t p = high * v + low;
+    uint64_t v = dc_divisor_of(high).reciprocal, p = high * v + low;
     if (p < low) {
         v--;
         uint64_t mask = 0 - (uint64_t)(p >= high);
