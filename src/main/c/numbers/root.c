@@ -378,16 +378,32 @@ static void correct(uint64_t *s, int64_t n, uint64_t *r, int64_t width) {
 
 /* ---- Long roots ----------------------------------------------------------------------------- */
 
-/* The lengths of the roots, beginning with the whole. Only the last step may double a length. */
+/* Short roots are not extended: the products modulo B^N - 1 are not worth it. */
+enum { EXTENDED_LEAST = 512 };
+
 enum { MOST_LEVELS = 40 };
 
+/* The lengths of the roots, beginning with the whole. */
 typedef struct {
     int64_t limbs[MOST_LEVELS];
     int count;
+    /*
+     * The level of the longest reciprocal. It is 1, or 2 if the root is extended. Only the steps
+     * above it may double a length.
+     */
+    int reciprocal;
 } levels;
 
+/*
+ * If n is a little more than a power of two, a root of that power is extended, because products
+ * modulo B^N - 1 are as short as possible there. The limbs that are left are so few that the
+ * reciprocal of half the length is exact enough.
+ */
 static levels levels_for(int64_t n) {
-    levels l = {.limbs = {n, (n + 1) / 2}, .count = 2};
+    int64_t power = INT64_C(1) << (63 - __builtin_clzll((unsigned long long)n));
+    int extended =
+        power >= EXTENDED_LEAST && power <= DC_TERMS_64 && n > power && n - power < power / 2;
+    levels l = extended ? (levels){{n, power, power / 2}, 3, 2} : (levels){{n, (n + 1) / 2}, 2, 1};
     while (l.limbs[l.count - 1] > FIRST_LIMBS) {
         l.limbs[l.count] = l.limbs[l.count - 1] / 2 + 1;
         l.count++;
@@ -400,10 +416,10 @@ typedef struct {
     const dc_variants *variants;
     const uint64_t *operand;
     int64_t operand_limbs;
-    int64_t n, h;      /* the limbs of the root, and of the longest reciprocal */
-    uint64_t *a;       /* 2h: the upper limbs of the normalized operand */
+    int64_t n, f, h;   /* the limbs of the root, of the one before it, of the longest reciprocal */
+    uint64_t *a;       /* 2f: the upper limbs of the normalized operand */
     uint64_t *s;       /* n: S_k */
-    uint64_t *r;       /* h + 1: R_k, in the lower limbs */
+    uint64_t *r;       /* f + 1: R_k, in the lower limbs */
     uint64_t *y;       /* h: Y_k */
     uint64_t *d;       /* h + 1: D */
     uint64_t *p;       /* 2n: products */
@@ -411,18 +427,24 @@ typedef struct {
     uint64_t *result;
 } root;
 
-static root root_for(const dc_variants *variants, uint64_t *result, const uint64_t *a,
-                     int64_t a_limbs, uint64_t *scratch) {
+static int64_t numbers_of(const levels *l) {
+    int64_t n = l->limbs[0], f = l->limbs[1], h = l->limbs[l->reciprocal];
+    return 3 * n + 3 * f + 2 * h + 2;
+}
+
+static root root_for(const dc_variants *variants, const levels *l, uint64_t *result,
+                     const uint64_t *a, int64_t a_limbs, uint64_t *scratch) {
     root o = {.variants = variants, .operand = a, .operand_limbs = a_limbs, .result = result};
-    o.n = (a_limbs + 1) / 2;
-    o.h = (o.n + 1) / 2;
+    o.n = l->limbs[0];
+    o.f = l->limbs[1];
+    o.h = l->limbs[l->reciprocal];
     o.a = scratch;
-    o.s = o.a + 2 * o.h;
+    o.s = o.a + 2 * o.f;
     o.r = o.s + o.n;
-    o.y = o.r + o.h + 1;
+    o.y = o.r + o.f + 1;
     o.d = o.y + o.h;
     o.p = o.d + o.h + 1;
-    o.scratch = o.p + 2 * o.n;
+    o.scratch = scratch + numbers_of(l);
     return o;
 }
 
@@ -437,7 +459,7 @@ static low_product unit_of(const root *o, int64_t m, int64_t k) {
 
 /* From the operand to S, R and Y of k limbs. */
 static void first_root(const root *o, int64_t k) {
-    const uint64_t *a = o->a + 2 * (o->h - k);
+    const uint64_t *a = o->a + 2 * (o->f - k);
     uint64_t *s = o->s + (o->n - k), *w = o->p, *d = w + 2 * k;
     for (int64_t i = 0; i < 2 * k; i++) {
         w[i] = ~a[i];
@@ -470,7 +492,7 @@ static void walk_root(dc_walk *walk, const root *o, int64_t k, int64_t m) {
 static void walk_remainder(dc_walk *walk, const root *o, int64_t m) {
     uint64_t *s = o->s + (o->n - m);
     low_product square = square_of(o, s, m);
-    walk_residual(walk, o->variants, o->r, m + 1, o->a + 2 * (o->h - m), 2 * m, &square,
+    walk_residual(walk, o->variants, o->r, m + 1, o->a + 2 * (o->f - m), 2 * m, &square,
                   o->scratch);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         correct(s, m, o->r, m + 1);
@@ -533,35 +555,36 @@ static void walk_levels(dc_walk *walk, const root *o, const levels *l, int first
         walk_root(walk, o, k, m);
         if (i == 0) {
             walk_result(walk, o);
-        } else {
-            walk_remainder(walk, o, m);
+            return;
+        }
+        walk_remainder(walk, o, m);
+        if (i >= l->reciprocal) {
             walk_reciprocal(walk, o, k, m);
         }
     }
 }
 
-static void walk_long_root(dc_walk *walk, const root *o) {
-    levels l = levels_for(o->n);
-    int level = l.count - 2;
+static void walk_long_root(dc_walk *walk, const root *o, const levels *l) {
+    int level = l->count - 2;
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-        int64_t k = l.limbs[l.count - 1];
-        shift_left(o->a, 2 * o->h, 2 * (o->n - o->h), o->operand, o->operand_limbs,
+        int64_t k = l->limbs[l->count - 1];
+        shift_left(o->a, 2 * o->f, 2 * (o->n - o->f), o->operand, o->operand_limbs,
                    2 * shift_for(o->operand, o->operand_limbs));
-        if (o->a[2 * o->h - 1] == 0) { /* the operand is 0, and any root will be shifted out */
-            o->a[2 * o->h - 1] = UINT64_C(1) << 62;
+        if (o->a[2 * o->f - 1] == 0) { /* the operand is 0, and any root will be shifted out */
+            o->a[2 * o->f - 1] = UINT64_C(1) << 62;
         }
         first_root(o, k);
     }
     /* The short levels are one step. */
     int longer = level;
-    while (longer > 0 && l.limbs[longer] <= STEP_LIMBS) {
+    while (longer > 0 && l->limbs[longer] <= STEP_LIMBS) {
         longer--;
     }
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         dc_walk all = {.stage = DC_WALK_ALL};
-        walk_levels(&all, o, &l, level, longer + 1);
+        walk_levels(&all, o, l, level, longer + 1);
     }
-    walk_levels(walk, o, &l, longer, 0);
+    walk_levels(walk, o, l, longer, 0);
 }
 
 /* ---- Roots ---------------------------------------------------------------------------------- */
@@ -579,7 +602,7 @@ int64_t dc_sqrt_limbs(int64_t n) {
 }
 
 int64_t dc_sqrt_scratch(int64_t n) {
-    int64_t root_limbs = (n + 1) / 2, reciprocal_limbs = (root_limbs + 1) / 2;
+    int64_t root_limbs = (n + 1) / 2;
     if (root_limbs < DC_NTT_LEAST_LIMBS) { /* with any variants */
         return 4 * root_limbs;
     }
@@ -591,24 +614,26 @@ int64_t dc_sqrt_scratch(int64_t n) {
         low_product square = {&x, &x, m, m, m, NULL}, unit = {&x, &y, m, k, m, NULL};
         products = larger(products, dc_multiply_scratch(k, k, 0));
         products = larger(products, low_product_scratch(&square));
-        products = larger(products, i > 0 ? low_product_scratch(&unit) : 0);
+        products = larger(products, i >= l.reciprocal ? low_product_scratch(&unit) : 0);
     }
-    return 5 * reciprocal_limbs + 2 + 3 * root_limbs + products;
+    return numbers_of(&l) + products;
 }
 
 void dc_walk_sqrt(dc_walk *walk, const dc_variants *variants, uint64_t *result, const uint64_t *a,
                   int64_t n, uint64_t *scratch) {
-    root o = root_for(variants, result, a, n, scratch);
-    if (o.n > STEP_LIMBS) {
-        walk_long_root(walk, &o);
+    int64_t root_limbs = (n + 1) / 2;
+    levels l = levels_for(root_limbs);
+    root o = root_for(variants, &l, result, a, n, scratch);
+    if (root_limbs > STEP_LIMBS) {
+        walk_long_root(walk, &o, &l);
         return;
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_walk all = {.stage = DC_WALK_ALL};
-        if (is_short(variants, o.n)) {
+        if (is_short(variants, root_limbs)) {
             short_root(variants, result, a, n, scratch);
         } else {
-            walk_long_root(&all, &o);
+            walk_long_root(&all, &o, &l);
         }
     }
 }
