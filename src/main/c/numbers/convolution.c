@@ -589,6 +589,7 @@ static void walk_divided(dc_walk *walk, const dc_convolution *c) {
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         join_carries(c, p.l, digits, strands);
+        *state_of(c, p.l, 0) = *state_of(c, p.l, strands - 1); /* for dc_cyclic_carry() */
     }
 }
 
@@ -637,4 +638,10 @@ void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
         }
         carry_range(c, p.l, s.step * CARRY_STEP, smaller((s.step + 1) * CARRY_STEP, total), state);
     }
+}
+
+void dc_cyclic_carry(const dc_convolution *c, uint64_t carry[2]) {
+    const carry_state *state = state_of(c, length_of(c), 0);
+    carry[0] = state->words[0];
+    carry[1] = state->words[1];
 }

@@ -9,6 +9,7 @@
 #include "power.h"
 #include "product.h"
 #include "radix.h"
+#include "root.h"
 #include "stages.h"
 #include "variants.h"
 
@@ -179,6 +180,18 @@ static void walk_divide(dc_walk *walk, const dc_variants *variants, const dc_tas
                    t->scratch);
 }
 
+static int64_t sqrt_limbs(const dc_task *t) {
+    return dc_sqrt_limbs(t->a_limbs);
+}
+
+static int64_t sqrt_scratch(const dc_task *t) {
+    return dc_sqrt_scratch(t->a_limbs);
+}
+
+static void walk_sqrt(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_sqrt(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
+}
+
 static const operation operations[] = {
     [DC_MULTIPLY] = {multiply_is_possible, NULL, multiply_limbs, multiply_scratch, walk_multiply},
     [DC_POWER] = {power_is_possible, power_is_valid, power_limbs, power_scratch, walk_power},
@@ -192,6 +205,7 @@ static const operation operations[] = {
     [DC_GCD_COFACTOR] = {multiply_is_possible, gcd_cofactor_is_valid, gcd_cofactor_limbs,
                          gcd_cofactor_scratch, walk_gcd_cofactor},
     [DC_DIVIDE] = {divide_is_possible, divide_is_valid, divide_limbs, divide_scratch, walk_divide},
+    [DC_SQRT] = {has_length, NULL, sqrt_limbs, sqrt_scratch, walk_sqrt},
 };
 enum { OPERATIONS = sizeof operations / sizeof operations[0] };
 

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { OPERATIONS = DC_DIVIDE + 1 };
+enum { OPERATIONS = DC_SQRT + 1 };
 
 /* ---- Tasks ---------------------------------------------------------------------------------- */
 
@@ -107,6 +107,20 @@ static dc_task take_task(input *in, enum side side) {
         take_limbs(in, a, task.a_limbs);
         break;
     case DC_DIVIDE: take_division(in, &task, side); break;
+    case DC_SQRT:
+        task.a_limbs = take_length(in, 1500);
+        task.a = a = place(OPERAND_A, task.a_limbs, side);
+        take_limbs(in, a, task.a_limbs);
+        if (same_array == 3) { /* the square of the lower half, or its neighbour below */
+            int64_t half = task.a_limbs / 2;
+            uint64_t *square = spare(1, 2 * half);
+            product_by_definition(square, a, half, a, half);
+            memcpy(a, square, (size_t)half * 16);
+            for (int64_t i = 0, borrow = take_bit(in); i < 2 * half && borrow; i++) {
+                borrow = a[i]-- == 0;
+            }
+        }
+        break;
     case DC_FROM_DECIMAL:
     default:
         task.a_limbs = take_length(in, 1200);
@@ -194,6 +208,34 @@ static void check_division(const dc_task *task, const uint64_t *q) {
     }
 }
 
+/* s^2 + r is the operand, and r <= 2 s. */
+static void check_square_root(const dc_task *task, const uint64_t *result) {
+    int64_t m = task->a_limbs, n = (m + 1) / 2, rest_limbs = m / 2 + 1;
+    const uint64_t *rest = result + n;
+    uint64_t *sum = spare(3, 2 * n + 1), carry = 0;
+    product_by_definition(sum, result, n, result, n);
+    sum[2 * n] = 0;
+    for (int64_t i = 0; i < 2 * n + 1; i++) {
+        uint64_t with_carry = (i < rest_limbs ? rest[i] : 0) + carry;
+        carry = with_carry < carry;
+        sum[i] += with_carry;
+        carry += sum[i] < with_carry;
+    }
+    for (int64_t i = 0; i < 2 * n + 1; i++) {
+        REQUIRE(sum[i] == (i < m ? task->a[i] : 0), "limb %lld of the square and the remainder",
+                (long long)i);
+    }
+    /* Find the first limb from the top in which the remainder and twice the root differ. */
+    int64_t i = n;
+    uint64_t limb = rest_limbs > n ? rest[n] : 0, twice = result[n - 1] >> 63;
+    while (limb == twice && i > 0) {
+        i--;
+        limb = rest[i];
+        twice = result[i] << 1 | (i > 0 ? result[i - 1] >> 63 : 0);
+    }
+    REQUIRE(limb <= twice, "the remainder of %lld limbs is more than twice the root", (long long)m);
+}
+
 /* The result of a task by residues, and by GMP. */
 static void check_result(const dc_task *task, const uint64_t *result) {
     if (task->operation == DC_DIVIDE) {
@@ -219,6 +261,7 @@ static void check_result(const dc_task *task, const uint64_t *result) {
         expected = a;
         base = power_of_ten(19);
         break;
+    case DC_SQRT: check_square_root(task, result); return;
     default: expected = residues_of(task->a, m, power_of_ten(19)); break;
     }
     if (base != 0) {

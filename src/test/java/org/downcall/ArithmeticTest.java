@@ -43,6 +43,10 @@ class ArithmeticTest {
             assertEquals(BigInteger.ONE.negate(), arithmetic.remainder(product, a));
             assertEquals(List.of(b, BigInteger.ONE.negate()), List.of(arithmetic.divideAndRemainder(product, a)));
             assertEquals(a.subtract(BigInteger.ONE), arithmetic.mod(product, a));
+            assertEquals(a.sqrt(), arithmetic.sqrt(a));
+            assertEquals(
+                    List.of(a.sqrtAndRemainder()), List.of(arithmetic.sqrtAndRemainder(a)));
+            assertEquals(BigIntegers.nthRoot(b, 3), arithmetic.nthRoot(b, 3));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));
         }
@@ -90,9 +94,12 @@ class ArithmeticTest {
                         "fibonacciDecimal",
                         "mod",
                         "multiply",
+                        "nthRoot",
                         "parse",
                         "pow",
                         "remainder",
+                        "sqrt",
+                        "sqrtAndRemainder",
                         "square",
                         "toString",
                         "writeFibonacci"),
@@ -209,6 +216,8 @@ class ArithmeticTest {
         assertEquals(half, bounded.mod(half, NUMBER));
         assertEquals(BigInteger.ONE, bounded.divideAndRemainder(thousand, thousand)[0]);
         assertThrows(ArithmeticException.class, () -> bounded.divide(NUMBER, BigInteger.ZERO));
+        assertEquals(thousand, bounded.sqrt(thousand.multiply(thousand)));
+        assertEquals(BigInteger.TEN, bounded.nthRoot(BigInteger.TEN.pow(900), 900));
         assertEquals(thousand.toString(), bounded.toString(thousand));
         assertEquals(1_000, bounded.fibonacciDecimal(4_784).length());
         assertEquals(Fibonacci.exact(4_784), bounded.fibonacci(4_784));
@@ -222,6 +231,9 @@ class ArithmeticTest {
         refused("remainder", () -> bounded.divideAndRemainder(NUMBER, NUMBER));
         refused("remainder", () -> bounded.remainder(NUMBER, NUMBER));
         refused("remainder", () -> bounded.mod(NUMBER, NUMBER));
+        refused("square root", () -> bounded.sqrt(BigInteger.TEN.pow(2_002)));
+        refused("square root", () -> bounded.sqrtAndRemainder(BigInteger.TEN.pow(2_002)));
+        refused("number", () -> bounded.nthRoot(NUMBER, 1_000));
         refused("number", () -> bounded.toString(NUMBER.negate()));
         refused("Fibonacci number", () -> bounded.fibonacci(4_800));
         refused("Fibonacci number", () -> bounded.fibonacci(Fibonacci.MAX_EXACT_INDEX));

@@ -222,6 +222,16 @@ class DiagnosisTest {
         }
 
         @Override
+        public BigInteger sqrt(BigInteger a, Execution execution) {
+            return rightKernel.sqrt(a, execution);
+        }
+
+        @Override
+        public BigInteger[] sqrtAndRemainder(BigInteger a, Execution execution) {
+            return rightKernel.sqrtAndRemainder(a, execution);
+        }
+
+        @Override
         public String toString(BigInteger a, Execution execution) {
             return rightKernel.toString(a, execution);
         }

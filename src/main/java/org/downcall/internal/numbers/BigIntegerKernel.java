@@ -27,6 +27,12 @@ public interface BigIntegerKernel {
     /** {@return a modulo m, from 0 to m - 1} */
     BigInteger mod(BigInteger a, BigInteger m, Execution execution);
 
+    /** {@return the square root of a, rounded down} */
+    BigInteger sqrt(BigInteger a, Execution execution);
+
+    /** {@return the square root s of a, rounded down, and a - s * s} */
+    BigInteger[] sqrtAndRemainder(BigInteger a, Execution execution);
+
     /** {@return the decimal digits, with a minus sign if a is negative} */
     String toString(BigInteger a, Execution execution);
 

@@ -15,6 +15,7 @@ public final class Kernels {
             new Square(),
             new Power(),
             new Divide(),
+            new SquareRoot(),
             new ToDecimal(),
             new FromDecimal(),
             new FibonacciScaling());
