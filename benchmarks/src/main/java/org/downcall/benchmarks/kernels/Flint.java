@@ -145,6 +145,9 @@ final class Flint extends LibraryInteger {
                 link("fmpz_get_ui_array", GET_UI_ARRAY_DESCRIPTOR, CRITICAL);
         static final MethodHandle MUL = link("fmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("fmpz_mul", MUL_DESCRIPTOR, CRITICAL);
+        static final MethodHandle GCD = link("fmpz_gcd", MUL_DESCRIPTOR);
+        static final MethodHandle INVERT = link(
+                "fmpz_invmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("fmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("fmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);
@@ -238,6 +241,16 @@ final class Flint extends LibraryInteger {
         } else {
             Function.POW_UI.invokeExact(struct(), a, exponent);
         }
+    }
+
+    @Override
+    void divisor(MemorySegment a, MemorySegment b) throws Throwable {
+        Function.GCD.invokeExact(struct(), a, b);
+    }
+
+    @Override
+    int inverse(MemorySegment a, MemorySegment m) throws Throwable {
+        return (int) Function.INVERT.invokeExact(struct(), a, m);
     }
 
     @Override

@@ -79,6 +79,9 @@ final class Gmp extends LibraryInteger {
                 link("__gmpz_export", EXPORT_DESCRIPTOR, CRITICAL);
         static final MethodHandle MUL = link("__gmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("__gmpz_mul", MUL_DESCRIPTOR, CRITICAL);
+        static final MethodHandle GCD = link("__gmpz_gcd", MUL_DESCRIPTOR);
+        static final MethodHandle INVERT = link(
+                "__gmpz_invert", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("__gmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("__gmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);
@@ -153,6 +156,16 @@ final class Gmp extends LibraryInteger {
         } else {
             Function.POW_UI.invokeExact(struct(), a, exponent);
         }
+    }
+
+    @Override
+    void divisor(MemorySegment a, MemorySegment b) throws Throwable {
+        Function.GCD.invokeExact(struct(), a, b);
+    }
+
+    @Override
+    int inverse(MemorySegment a, MemorySegment m) throws Throwable {
+        return (int) Function.INVERT.invokeExact(struct(), a, m);
     }
 
     @Override

@@ -16,6 +16,8 @@ public final class Kernels {
             new Power(),
             new ToDecimal(),
             new FromDecimal(),
+            new Gcd(),
+            new ModInverse(),
             new FibonacciScaling());
 
     /** @throws IllegalArgumentException that lists the kernels */
