@@ -7,7 +7,9 @@
 #include "numbers/limbs.h"
 
 /* Tasks of each operation, from small ones to some with several stages. */
-enum { OPERATIONS = DC_SQRT + 1, OPERAND = 700 };
+static const int operations[] = {DC_MULTIPLY,    DC_POWER,        DC_FIB, DC_FIB_DECIMAL, DC_TO_DECIMAL,
+                                 DC_FROM_DECIMAL, DC_DIVIDE, DC_SQRT, DC_GCD, DC_GCD_COFACTOR};
+enum { OPERATIONS = sizeof operations / sizeof operations[0], OPERAND = 700 };
 
 static uint64_t *operand_a, *operand_b;
 
@@ -23,7 +25,7 @@ static dc_task task_of(int operation, int size) {
     if (operation == DC_POWER) {
         task.n = exponents[size];
         task.a_bits = bits_of(operand_a, limbs[size]);
-    } else if (operation == DC_MULTIPLY) {
+    } else if (operation == DC_MULTIPLY || operation == DC_GCD || operation == DC_GCD_COFACTOR) {
         task.b = operand_b;
         task.b_limbs = limbs[size] - (size > 2);
     } else if (operation == DC_DIVIDE) {
@@ -52,7 +54,8 @@ static void end(void) {
 
 static void steps_compute_what_one_call_computes(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int i = 0; i < OPERATIONS; i++) {
+        int operation = operations[i];
         for (int size = 0; size < SIZES; size++) {
             dc_task at_once = task_of(operation, size), in_steps = at_once;
             enum way way = size % 2 ? IN_STEPS : IN_STRANDS;
@@ -70,7 +73,8 @@ static void steps_compute_what_one_call_computes(void) {
 
 static void all_levels_compute_the_same(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int i = 0; i < OPERATIONS; i++) {
+        int operation = operations[i];
         for (int size = 0; size < SIZES; size++) {
             dc_task here = task_of(operation, size), baseline = here;
             long long features = dc_features();
@@ -93,7 +97,8 @@ static void all_levels_compute_the_same(void) {
 /* A task keeps its features, whatever other threads set in the meantime. */
 static void a_limit_does_not_affect_a_task_under_way(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int i = 0; i < OPERATIONS; i++) {
+        int operation = operations[i];
         long long features = dc_features();
         dc_task task = task_of(operation, SIZES - 1), at_once = task;
         uint64_t *expected = result_of(&at_once, AT_ONCE);
@@ -197,7 +202,8 @@ enum { ODD_LENGTHS = sizeof odd_lengths / sizeof odd_lengths[0] };
 
 static void fields_out_of_range(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int i = 0; i < OPERATIONS; i++) {
+        int operation = operations[i];
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             dc_task task = w.task;
@@ -207,7 +213,8 @@ static void fields_out_of_range(void) {
                     check_impossible(&w, &task, "a_limbs");
                     task = w.task;
                 }
-                if (operation == DC_MULTIPLY || operation == DC_DIVIDE) {
+                if (operation == DC_MULTIPLY || operation == DC_DIVIDE || operation == DC_GCD
+                    || operation == DC_GCD_COFACTOR) {
                     task.b_limbs = odd_lengths[k];
                     check_impossible(&w, &task, "b_limbs");
                     task = w.task;
@@ -223,9 +230,9 @@ static void fields_out_of_range(void) {
             task.features = -1;
             check_rejected(&w, &task, DC_ERR_RANGE, "all features");
             task = w.task;
-            static const int operations[] = {-1, OPERATIONS, INT32_MIN, INT32_MAX};
+            static const int unknown[] = {-1, DC_PRODUCT + 1, INT32_MIN, INT32_MAX};
             for (int k = 0; k < 4; k++) {
-                task.operation = operations[k];
+                task.operation = unknown[k];
                 check_impossible(&w, &task, "unknown");
                 task = w.task;
             }
@@ -322,7 +329,8 @@ static void invalid_powers(void) {
 
 static void buffers_too_small(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int i = 0; i < OPERATIONS; i++) {
+        int operation = operations[i];
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             static const long long less[] = {0, -1, INT64_MIN};
@@ -345,7 +353,8 @@ static void buffers_too_small(void) {
 /* Under UndefinedBehaviorSanitizer, arithmetic with a null pointer ends the program. */
 static void stages_are_counted_before_the_buffers_exist(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int i = 0; i < OPERATIONS; i++) {
+        int operation = operations[i];
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             dc_task task = w.task;
@@ -368,7 +377,8 @@ static void stages_are_counted_before_the_buffers_exist(void) {
 
 static void steps_that_do_not_exist(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int i = 0; i < OPERATIONS; i++) {
+        int operation = operations[i];
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             const dc_task *task = &w.task;
@@ -419,6 +429,8 @@ static void lengths_of_the_largest(void) {
         {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS / 2},
         {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = 1000},
         {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = 1},
+        {.operation = DC_GCD, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
+        {.operation = DC_GCD_COFACTOR, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
     };
     for (size_t k = 0; k < sizeof largest / sizeof largest[0]; k++) {
         long long result = dc_task_result_limbs(&largest[k]),

@@ -11,7 +11,9 @@
 
 #include <string.h>
 
-enum { OPERATIONS = DC_SQRT + 1 };
+static const int operations[] = {DC_MULTIPLY,    DC_POWER,        DC_FIB, DC_FIB_DECIMAL, DC_TO_DECIMAL,
+                                 DC_FROM_DECIMAL, DC_DIVIDE, DC_SQRT, DC_GCD, DC_GCD_COFACTOR};
+enum { OPERATIONS = sizeof operations / sizeof operations[0] };
 
 /* ---- Tasks ---------------------------------------------------------------------------------- */
 
@@ -77,9 +79,34 @@ static long long take_index(input *in) {
     return (long long)(take_bytes(in, 3) % most[size]);
 }
 
+static int has_divisor(const dc_task *task) {
+    return task->operation == DC_GCD || task->operation == DC_GCD_COFACTOR;
+}
+
+/*
+ * Two numbers whose top limbs are not 0. One of them may be a multiple of the other with a short
+ * remainder, for which the quotients of Euclid's algorithm have many limbs.
+ */
+static void take_divided(input *in, dc_task *task, enum side side) {
+    int64_t n = take_length(in, 700), m = take_below(in, 4) == 0 ? n : take_length(in, 700);
+    uint64_t *a = place(OPERAND_A, n, side), *b = place(OPERAND_B, m, side);
+    take_limbs(in, a, n);
+    take_limbs(in, b, m);
+    a[n - 1] += a[n - 1] == 0;
+    b[m - 1] += b[m - 1] == 0;
+    if (n >= 2 * m && take_bit(in)) {
+        uint64_t *multiple = spare(1, n);
+        product_by_definition(multiple, a, n - m, b, m);
+        multiple[n - 1] += multiple[n - 1] == 0;
+        multiple[0] += take_byte(in);
+        memcpy(a, multiple, (size_t)n * 8);
+    }
+    *task = (dc_task){.operation = task->operation, .a = a, .a_limbs = n, .b = b, .b_limbs = m};
+}
+
 /* A task with its operands, but without its buffers. */
 static dc_task take_task(input *in, enum side side) {
-    dc_task task = {.operation = take_below(in, OPERATIONS)};
+    dc_task task = {.operation = operations[take_below(in, OPERATIONS)]};
     int same_array = take_below(in, 4);
     uint64_t *a;
     switch (task.operation) {
@@ -101,6 +128,8 @@ static dc_task take_task(input *in, enum side side) {
         break;
     case DC_FIB:
     case DC_FIB_DECIMAL: task.n = take_index(in); break;
+    case DC_GCD:
+    case DC_GCD_COFACTOR: take_divided(in, &task, side); break;
     case DC_TO_DECIMAL:
         task.a_limbs = take_length(in, 1200);
         task.a = a = place(OPERAND_A, task.a_limbs, side);
@@ -236,10 +265,53 @@ static void check_square_root(const dc_task *task, const uint64_t *result) {
     REQUIRE(limb <= twice, "the remainder of %lld limbs is more than twice the root", (long long)m);
 }
 
+/*
+ * A greatest common divisor by GMP. A cofactor satisfies (u a - g) mod b = 0 and u g < b, or is 0 if
+ * b = g.
+ */
+static void check_divisor(const dc_task *task, const uint64_t *result) {
+    int64_t n = task->a_limbs, m = task->b_limbs,
+            limbs = task->operation == DC_GCD ? task->result_limbs : m;
+    if (!has_gmp()) {
+        return;
+    }
+    uint64_t *known = spare(3, limbs);
+    gmp_gcd(known, limbs, task->a, n, task->b, m);
+    require_same(result, known, limbs, task, "GMP's");
+    if (task->operation == DC_GCD) {
+        return;
+    }
+    uint64_t *product = spare(4, n + m + 1);
+    gmp_product(product, result + m, m, known, m);
+    int64_t above = 2 * m;
+    while (above > 0 && product[above - 1] == (above <= m ? task->b[above - 1] : 0)) {
+        above--;
+    }
+    REQUIRE(above > 0 && above <= m && product[above - 1] < task->b[above - 1],
+            "the cofactor of %lld and %lld limbs is too large", (long long)n, (long long)m);
+    gmp_product(product, task->a, n, result + m, m);
+    for (int64_t i = 0, borrow = 0; i < n + m; i++) { /* it may be -g, if a = 0 modulo b */
+        uint64_t limb = i < m ? known[i] : 0, before = product[i];
+        product[i] = before - limb - (uint64_t)borrow;
+        borrow = before < limb || (before == limb && borrow);
+        if (i == n + m - 1 && borrow) {
+            gmp_product(product, task->a, n, result + m, m);
+            REQUIRE(memcmp(known, task->b, (size_t)m * 8) == 0, "u a < g");
+            memset(product, 0, (size_t)(n + m) * 8);
+        }
+    }
+    REQUIRE(gmp_divides(task->b, m, product, n + m),
+            "the cofactor of %lld and %lld limbs is wrong", (long long)n, (long long)m);
+}
+
 /* The result of a task by residues, and by GMP. */
 static void check_result(const dc_task *task, const uint64_t *result) {
     if (task->operation == DC_DIVIDE) {
         check_division(task, result);
+        return;
+    }
+    if (has_divisor(task)) {
+        check_divisor(task, result);
         return;
     }
     int64_t n = task->result_limbs, m = task->a_limbs;
@@ -371,7 +443,7 @@ static void check_refusals(input *in, dc_task task, enum side side) {
         break;
     case 5:
         task.operation = (int)any;
-        if (task.operation >= 0 && task.operation < OPERATIONS) {
+        if (task.operation >= 0 && task.operation <= DC_PRODUCT) {
             return;
         }
         break;
@@ -398,7 +470,7 @@ static void check_refusals(input *in, dc_task task, enum side side) {
         }
         if (task.operation == DC_DIVIDE) { /* a divisor that is longer than the dividend, too */
             task.b_limbs = any < 1 || any > DC_MAX_LIMBS ? any : task.a_limbs + 1;
-        } else if (task.operation == DC_MULTIPLY && take_bit(in)) {
+        } else if ((task.operation == DC_MULTIPLY || has_divisor(&task)) && take_bit(in)) {
             task.b_limbs = any;
         } else {
             task.a_limbs = any;

@@ -9,7 +9,11 @@ static int is_length(long long limbs) {
 /* Whether the header permits the task. */
 static int is_valid(const dc_task *t) {
     switch (t->operation) {
-    case DC_MULTIPLY: return is_length(t->a_limbs) && is_length(t->b_limbs);
+    case DC_MULTIPLY:
+    case DC_GCD:
+    case DC_GCD_COFACTOR: return is_length(t->a_limbs) && is_length(t->b_limbs);
+    case DC_DIVIDE:
+        return is_length(t->a_limbs) && is_length(t->b_limbs) && t->a_limbs >= t->b_limbs;
     case DC_POWER:
         return is_length(t->a_limbs) && t->n >= 1 && t->a_bits > 64 * (t->a_limbs - 1)
                && t->a_bits <= 64 * t->a_limbs && t->n <= DC_MAX_POWER_BITS / t->a_bits;
@@ -28,6 +32,9 @@ static int is_valid(const dc_task *t) {
 static double least_limbs(const dc_task *t) {
     switch (t->operation) {
     case DC_MULTIPLY: return (double)(t->a_limbs + t->b_limbs);
+    case DC_GCD: return (double)(t->a_limbs < t->b_limbs ? t->a_limbs : t->b_limbs);
+    case DC_GCD_COFACTOR: return 2 * (double)t->b_limbs;
+    case DC_DIVIDE: return (double)t->a_limbs;
     case DC_POWER: return (double)t->a_bits * (double)t->n / 64;
     case DC_FIB: return 0.694241913630617 * (double)t->n / 64; /* log2 of the golden ratio */
     case DC_FIB_DECIMAL:
@@ -43,7 +50,7 @@ void fuzz_task_of_any_size(input *in) {
     static const uint64_t operands[2];
     long long a_limbs = take_number(in), b_limbs = take_number(in), n = take_number(in);
     dc_task t = {
-        .operation = take_bit(in) ? take_below(in, DC_SQRT + 1) : (int)take_number(in),
+        .operation = take_bit(in) ? take_below(in, 12) : (int)take_number(in),
         .features = take_bit(in) ? take_number(in) : dc_features_detected(),
         .n = n,
         .a_limbs = a_limbs,
@@ -71,6 +78,8 @@ void fuzz_task_of_any_size(input *in) {
         REQUIRE((double)result >= least - 1e-6 * least && (double)result <= 1.2 * least + 40,
                 "operation %d requires %lld limbs, but its result has up to %.0f", t.operation,
                 result, least);
+        double operands = (double)(t.a_limbs + t.b_limbs); /* a division has a short result */
+        least = t.operation >= DC_DIVIDE && operands > least ? operands : least;
         REQUIRE(scratch >= 0 && (double)scratch <= 100 * least + 100000,
                 "operation %d requires %lld limbs of scratch", t.operation, scratch);
     }
@@ -95,7 +104,8 @@ void fuzz_task_of_any_size(input *in) {
                 "operation %d, stage %lld: %lld strands of %lld steps", t.operation, stage, strands,
                 steps);
     }
-    if (t.operation != DC_POWER && t.operation != DC_DIVIDE) { /* dc_task_run() reads operands */
+    /* dc_task_run() reads the base of a power, and the top limbs of divided numbers. */
+    if (t.operation != DC_POWER && t.operation < DC_DIVIDE) {
         t.result_limbs = result - 1;
         t.scratch_limbs = scratch;
         long long status = dc_task_run(&t, take_bit(in) ? -1 : 0, 0, 0);

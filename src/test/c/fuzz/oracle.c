@@ -122,6 +122,8 @@ static struct {
     long (*set_str)(uint64_t *r, const unsigned char *digits, size_t count, int base);
     void (*init)(mpz *x);
     void (*fibonacci)(mpz *x, unsigned long n);
+    void (*gcd)(mpz *g, const mpz *a, const mpz *b);
+    int (*divisible)(const mpz *a, const mpz *d);
     int opened, works;
 } gmp;
 
@@ -140,7 +142,9 @@ int has_gmp(void) {
                     && find(library, "__gmpn_get_str", &gmp.get_str)
                     && find(library, "__gmpn_set_str", &gmp.set_str)
                     && find(library, "__gmpz_init", &gmp.init)
-                    && find(library, "__gmpz_fib_ui", &gmp.fibonacci);
+                    && find(library, "__gmpz_fib_ui", &gmp.fibonacci)
+                    && find(library, "__gmpz_gcd", &gmp.gcd)
+                    && find(library, "__gmpz_divisible_p", &gmp.divisible);
     }
     return gmp.works;
 }
@@ -169,6 +173,34 @@ void gmp_fibonacci(uint64_t *r, int64_t limbs, int64_t n) {
     for (int64_t i = 0; i < limbs; i++) {
         r[i] = i < f.size ? f.limbs[i] : 0;
     }
+}
+
+/* A number for GMP to read. */
+static mpz view_of(const uint64_t *a, int64_t n) {
+    mpz view = {0, (int)n, NULL};
+    memcpy(&view.limbs, &a, sizeof a);
+    while (view.size > 0 && a[view.size - 1] == 0) {
+        view.size--;
+    }
+    return view;
+}
+
+void gmp_gcd(uint64_t *g, int64_t limbs, const uint64_t *a, int64_t n, const uint64_t *b,
+             int64_t m) {
+    static mpz divisor;
+    if (divisor.limbs == NULL) {
+        gmp.init(&divisor);
+    }
+    mpz x = view_of(a, n), y = view_of(b, m);
+    gmp.gcd(&divisor, &x, &y);
+    for (int64_t i = 0; i < limbs; i++) {
+        g[i] = i < divisor.size ? divisor.limbs[i] : 0;
+    }
+}
+
+int gmp_divides(const uint64_t *d, int64_t m, const uint64_t *a, int64_t n) {
+    mpz x = view_of(a, n), y = view_of(d, m);
+    return gmp.divisible(&x, &y);
 }
 
 /* Room for the digits of a number. */

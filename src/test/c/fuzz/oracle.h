@@ -47,6 +47,13 @@ int gmp_to_decimal(uint64_t *words, int64_t count, uint64_t *a, int64_t n, int d
 /* r[0..n + 1) = the decimal words[0..n), of 19 digits each */
 void gmp_from_decimal(uint64_t *r, const uint64_t *words, int64_t n);
 
+/* g[0..limbs) = gcd(a[0..n), b[0..m)), with zeros above it */
+void gmp_gcd(uint64_t *g, int64_t limbs, const uint64_t *a, int64_t n, const uint64_t *b,
+             int64_t m);
+
+/* Whether d[0..m), which is not 0, divides a[0..n). */
+int gmp_divides(const uint64_t *d, int64_t m, const uint64_t *a, int64_t n);
+
 /* r[0..n + m) = a[0..n) * b[0..m) by definition, for short numbers. */
 void product_by_definition(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m);
 

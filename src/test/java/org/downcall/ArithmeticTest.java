@@ -51,6 +51,10 @@ class ArithmeticTest {
             assertEquals(BigIntegers.nthRoot(b, 3), arithmetic.nthRoot(b, 3));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));
+            BigInteger common = BigInteger.TEN.pow(digits / 2).add(BigInteger.ONE);
+            assertEquals(common, arithmetic.gcd(a.multiply(common), b.multiply(common)));
+            assertEquals(a.multiply(b).abs(), arithmetic.lcm(a, b));
+            assertEquals(a.subtract(BigInteger.ONE), arithmetic.modInverse(b, a)); // b = -1
         }
         for (long n : new long[] {0, 100, 10_000, 300_000}) {
             assertEquals(Fibonacci.exact(n), arithmetic.fibonacci(n));
@@ -95,6 +99,9 @@ class ArithmeticTest {
                         "fibonacci",
                         "fibonacciDecimal",
                         "mod",
+                        "gcd",
+                        "lcm",
+                        "modInverse",
                         "multiply",
                         "nthRoot",
                         "parse",
@@ -237,6 +244,16 @@ class ArithmeticTest {
         refused("square root", () -> bounded.sqrtAndRemainder(BigInteger.TEN.pow(2_002)));
         refused("number", () -> bounded.nthRoot(NUMBER, 1_000));
         refused("number", () -> bounded.toString(NUMBER.negate()));
+        refused("argument a", () -> bounded.gcd(NUMBER, BigInteger.ONE));
+        refused("argument b", () -> bounded.gcd(BigInteger.ONE, NUMBER.negate()));
+        refused("argument a", () -> bounded.modInverse(NUMBER, BigInteger.ONE));
+        refused("argument m", () -> bounded.modInverse(BigInteger.ONE, NUMBER));
+        refused("least common multiple", () -> bounded.lcm(NUMBER, BigInteger.ONE));
+        refused(
+                "least common multiple",
+                () -> bounded.lcm(thousand, half.multiply(BigInteger.TEN)));
+        assertEquals(thousand, bounded.lcm(thousand, half));
+        assertEquals(half, bounded.gcd(thousand, half));
         refused("Fibonacci number", () -> bounded.fibonacci(4_800));
         refused("Fibonacci number", () -> bounded.fibonacci(Fibonacci.MAX_EXACT_INDEX));
         refused("Fibonacci number", () -> bounded.fibonacciDecimal(4_800));
@@ -264,6 +281,9 @@ class ArithmeticTest {
         assertNullIsRejected("listener", () -> arithmetic.withProgress(null));
         assertNullIsRejected("a", () -> arithmetic.multiply(null, BigInteger.ONE));
         assertNullIsRejected("digits", () -> arithmetic.parse(null));
+        assertNullIsRejected("b", () -> arithmetic.gcd(BigInteger.ONE, null));
+        assertNullIsRejected("b", () -> arithmetic.lcm(BigInteger.ONE, null));
+        assertNullIsRejected("m", () -> arithmetic.modInverse(BigInteger.ONE, null));
         assertNullIsRejected("to", () -> arithmetic.writeFibonacci(1, null));
         assertEquals(
                 "The argument maxDigits is 0. It must be 1 or greater.",

@@ -31,6 +31,19 @@ class BigIntegersTest {
         String digits = a.toString();
         assertEquals(digits, BigIntegers.toString(a));
         assertEquals(a, BigIntegers.parse(digits));
+        assertEquals(a.gcd(b), BigIntegers.gcd(a, b));
+        assertEquals(a.multiply(b).abs().divide(a.gcd(b)), BigIntegers.lcm(a, b));
+        assertInverse(a, b);
+    }
+
+    private static void assertInverse(BigInteger a, BigInteger m) {
+        try {
+            assertEquals(a.modInverse(m), BigIntegers.modInverse(a, m));
+        } catch (ArithmeticException expected) {
+            ArithmeticException e =
+                    assertThrows(ArithmeticException.class, () -> BigIntegers.modInverse(a, m));
+            assertEquals(expected.getMessage(), e.getMessage());
+        }
     }
 
     private static void assertQuotients(BigInteger a, BigInteger b) {
@@ -52,6 +65,8 @@ class BigIntegersTest {
             Thresholds.NATIVE_POWER_BITS,
             Thresholds.NATIVE_SQRT_BITS,
             Thresholds.NATIVE_TO_STRING_BITS,
+            Thresholds.NATIVE_GCD_BITS,
+            Thresholds.NATIVE_MOD_INVERSE_BITS,
             (int) (Thresholds.NATIVE_PARSE_DIGITS / Math.log10(2))
         }) {
             for (int i = Math.max(1, bits - 2); i <= bits + 2; i++) {
@@ -206,6 +221,34 @@ class BigIntegersTest {
     }
 
     @Test
+    void theLeastCommonMultiple() {
+        BigInteger zero = BigInteger.ZERO;
+        BigInteger six = BigInteger.valueOf(6);
+        BigInteger minusFour = BigInteger.valueOf(-4);
+        assertEquals(BigInteger.valueOf(12), BigIntegers.lcm(six, minusFour));
+        assertEquals(BigInteger.valueOf(12), BigIntegers.lcm(minusFour, six.negate()));
+        assertEquals(zero, BigIntegers.lcm(zero, six));
+        assertEquals(zero, BigIntegers.lcm(minusFour, zero));
+        assertEquals(zero, BigIntegers.lcm(zero, zero));
+    }
+
+    @Test
+    void divisorsAndInversesOfSmallNumbers() {
+        for (int a = -30; a <= 30; a++) {
+            for (int b = -30; b <= 30; b++) {
+                BigInteger x = BigInteger.valueOf(a);
+                BigInteger y = BigInteger.valueOf(b);
+                assertEquals(x.gcd(y), BigIntegers.gcd(x, y));
+                assertInverse(x, y);
+                BigInteger scaled = x.shiftLeft(5_000);
+                assertEquals(scaled.gcd(y), BigIntegers.gcd(scaled, y));
+                assertInverse(scaled, y);
+                assertInverse(x, scaled.add(y));
+            }
+        }
+    }
+
+    @Test
     void theErrorNamesANegativeExponent() {
         ArithmeticException e =
                 assertThrows(ArithmeticException.class, () -> BigIntegers.pow(BigInteger.TEN, -1));
@@ -228,6 +271,12 @@ class BigIntegersTest {
         assertNullIsRejected("a", () -> BigIntegers.nthRoot(null, 3));
         assertNullIsRejected("a", () -> BigIntegers.toString(null));
         assertNullIsRejected("digits", () -> BigIntegers.parse(null));
+        assertNullIsRejected("a", () -> BigIntegers.gcd(null, BigInteger.ONE));
+        assertNullIsRejected("b", () -> BigIntegers.gcd(BigInteger.ONE, null));
+        assertNullIsRejected("a", () -> BigIntegers.lcm(null, BigInteger.ONE));
+        assertNullIsRejected("b", () -> BigIntegers.lcm(BigInteger.ONE, null));
+        assertNullIsRejected("a", () -> BigIntegers.modInverse(null, BigInteger.ONE));
+        assertNullIsRejected("m", () -> BigIntegers.modInverse(BigInteger.ONE, null));
     }
 
     private static void assertNullIsRejected(String argument, Executable call) {

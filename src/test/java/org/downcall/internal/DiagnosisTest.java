@@ -240,6 +240,16 @@ class DiagnosisTest {
         public BigInteger parse(String digits, Execution execution) {
             return rightKernel.parse(digits, execution);
         }
+
+        @Override
+        public BigInteger gcd(BigInteger a, BigInteger b, Execution execution) {
+            return rightKernel.gcd(a, b, execution);
+        }
+
+        @Override
+        public BigInteger modInverse(BigInteger a, BigInteger m, Execution execution) {
+            return rightKernel.modInverse(a, m, execution);
+        }
     }
 
     @Test

@@ -166,6 +166,43 @@ abstract class BigIntegerKernelTest {
         }
     }
 
+    private void assertDivisor(BigInteger a, BigInteger b, String message) {
+        BigInteger expected = a.gcd(b);
+        assertEquals(expected, kernel().gcd(a, b, Execution.DEFAULT), message);
+        assertEquals(expected, kernel().gcd(a.negate(), b, Execution.DEFAULT), message);
+        assertEquals(expected, kernel().gcd(b, a.negate(), Execution.DEFAULT), message);
+    }
+
+    /** The inverse of a modulo m, or the exception that BigInteger throws. */
+    private void assertInverse(BigInteger a, BigInteger m, String message) {
+        BigInteger expected;
+        try {
+            expected = a.modInverse(m);
+        } catch (ArithmeticException e) {
+            ArithmeticException actual = assertThrows(
+                    ArithmeticException.class,
+                    () -> kernel().modInverse(a, m, Execution.DEFAULT),
+                    message);
+            assertEquals(e.getMessage(), actual.getMessage(), message);
+            return;
+        }
+        assertEquals(expected, kernel().modInverse(a, m, Execution.DEFAULT), message);
+    }
+
+    @Test
+    void divisorsAndInversesOfEdgesWithAllSigns() {
+        for (BigInteger a : EDGES) {
+            for (BigInteger b : EDGES) {
+                String message = a + " " + b;
+                assertDivisor(a, b, message);
+                assertInverse(a, b, message);
+                assertInverse(a.negate(), b, message);
+                assertInverse(a, b.negate(), message);
+            }
+            assertDivisor(a, a, "" + a);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void quotientsOfEverySize(int pattern) {
@@ -265,6 +302,42 @@ abstract class BigIntegerKernelTest {
                     square.add(root.shiftLeft(1)),
                     square.add(root.shiftLeft(1)).add(BigInteger.ONE))) {
                 assertSqrt(a, "next to the square of " + (bits + 1) / 2 + " bits");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void divisorsAndInversesOfEverySize(int pattern) {
+        Random random = new Random(40 + pattern);
+        for (int bits = 1; bits <= 20_000; bits += bits < 300 ? 1 : 1 + bits / 20) {
+            BigInteger a = number(bits, pattern, random);
+            BigInteger b = number(1 + random.nextInt(bits), random.nextInt(5), random);
+            BigInteger common = number(1 + random.nextInt(bits), 0, random);
+            String message = bits + " bits";
+            assertDivisor(a, b, message);
+            assertDivisor(a.multiply(common), b.multiply(common), message);
+            assertDivisor(a, a.multiply(b), message);
+            assertInverse(a, b.max(BigInteger.ONE), message);
+            assertInverse(b.negate(), a, message);
+            assertInverse(b, a.setBit(0), message);
+            assertInverse(a.multiply(common), b.multiply(common), message);
+        }
+    }
+
+    /** Every quotient of Euclid's algorithm is 1. */
+    @Test
+    void divisorsAndInversesOfFibonacciNumbers() {
+        BigInteger before = BigInteger.ONE;
+        BigInteger number = BigInteger.ONE;
+        for (int n = 3; n <= 6_000; n++) {
+            BigInteger next = before.add(number);
+            before = number;
+            number = next;
+            if (n < 200 || n % 97 == 0) {
+                assertDivisor(number, before, "F(" + n + ")");
+                assertInverse(before, number, "F(" + n + ")");
+                assertInverse(number, before, "F(" + n + ")");
             }
         }
     }

@@ -138,6 +138,30 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         assertEquals(a.multiply(b), kernel.multiply(a, b, Execution.DEFAULT));
     }
 
+    /** Too large for BigInteger as an oracle: known divisors, and the definition of an inverse. */
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("levels")
+    void divisorsAndInversesOfLargeNumbers(String level) {
+        InstructionSet.select(level);
+        BigIntegerKernel unchecked = new NativeBigIntegers();
+        Random random = new Random(32);
+        BigInteger prime = BigInteger.ONE.shiftLeft(216_091).subtract(BigInteger.ONE);
+        BigInteger a = number(300_000, 0, random);
+        BigInteger b = number(250_000, 0, random);
+        // The Mersenne prime does not divide the numbers unless they are multiples.
+        BigInteger g = a.gcd(b);
+        assertEquals(
+                prime.multiply(g),
+                unchecked.gcd(prime.multiply(a), prime.multiply(b), Execution.DEFAULT));
+        BigInteger inverse = kernel.modInverse(a, prime, Execution.DEFAULT);
+        assertEquals(BigInteger.ONE, a.multiply(inverse).mod(prime));
+        assertEquals(a.mod(prime), kernel.modInverse(inverse, prime, Execution.DEFAULT));
+        assertEquals(
+                prime.subtract(inverse),
+                unchecked.modInverse(a.negate(), prime, Execution.DEFAULT));
+    }
+
     /** Too large for BigInteger as an oracle: a round trip, the residue check, and identities. */
     @Tag("slow")
     @ParameterizedTest

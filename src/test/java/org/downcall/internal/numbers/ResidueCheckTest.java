@@ -2,6 +2,7 @@ package org.downcall.internal.numbers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -44,6 +45,30 @@ class ResidueCheckTest {
                         + " workaround, set -Dorg.downcall.backend=java or"
                         + " -Dorg.downcall.isa=baseline.",
                 message.replaceAll("(?<=is |be )\\d+", "N"));
+    }
+
+    @Test
+    void divisors() {
+        for (int bits = 1; bits < 2000; bits += 97) {
+            BigInteger g = new BigInteger(bits, random).setBit(bits - 1).setBit(1);
+            BigInteger m = BigInteger.ONE.shiftLeft(521).subtract(BigInteger.ONE);
+            BigInteger x = new BigInteger(400, random).setBit(399);
+            BigInteger u = x.modInverse(m);
+            check.divisor(x.multiply(g), m.multiply(g), g, u);
+            Runnable[] wrong = {
+                () -> check.divisor(x.multiply(g), m.multiply(g), g, u.add(BigInteger.ONE)),
+                () -> check.divisor(x.multiply(g), m.multiply(g), g.add(BigInteger.ONE), u),
+                () -> check.divisor(x.multiply(g), m.multiply(g), BigInteger.ONE, u)
+            };
+            for (Runnable call : wrong) {
+                String message = assertThrows(InternalError.class, call::run).getMessage();
+                assertTrue(
+                        message.startsWith("The native kernel computed a greatest common divisor"
+                                + " incorrectly. The result, of "),
+                        message);
+            }
+            new ResidueCheck(false).divisor(x, m, g, u);
+        }
     }
 
     @Test

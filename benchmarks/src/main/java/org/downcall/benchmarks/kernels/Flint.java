@@ -152,6 +152,9 @@ final class Flint extends LibraryInteger {
         static final MethodHandle TDIV_QR = link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
         static final MethodHandle TDIV_QR_CRITICAL =
                 link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
+        static final MethodHandle GCD = link("fmpz_gcd", MUL_DESCRIPTOR);
+        static final MethodHandle INVERT = link(
+                "fmpz_invmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("fmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("fmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);
@@ -266,6 +269,16 @@ final class Flint extends LibraryInteger {
         } else {
             Function.SQRT.invokeExact(struct(), a);
         }
+    }
+
+    @Override
+    void divisor(MemorySegment a, MemorySegment b) throws Throwable {
+        Function.GCD.invokeExact(struct(), a, b);
+    }
+
+    @Override
+    int inverse(MemorySegment a, MemorySegment m) throws Throwable {
+        return (int) Function.INVERT.invokeExact(struct(), a, m);
     }
 
     @Override

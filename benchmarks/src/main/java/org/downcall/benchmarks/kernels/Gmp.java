@@ -86,6 +86,9 @@ final class Gmp extends LibraryInteger {
         static final MethodHandle TDIV_QR = link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
         static final MethodHandle TDIV_QR_CRITICAL =
                 link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
+        static final MethodHandle GCD = link("__gmpz_gcd", MUL_DESCRIPTOR);
+        static final MethodHandle INVERT = link(
+                "__gmpz_invert", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("__gmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("__gmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);
@@ -181,6 +184,16 @@ final class Gmp extends LibraryInteger {
         } else {
             Function.SQRT.invokeExact(struct(), a);
         }
+    }
+
+    @Override
+    void divisor(MemorySegment a, MemorySegment b) throws Throwable {
+        Function.GCD.invokeExact(struct(), a, b);
+    }
+
+    @Override
+    int inverse(MemorySegment a, MemorySegment m) throws Throwable {
+        return (int) Function.INVERT.invokeExact(struct(), a, m);
     }
 
     @Override

@@ -18,6 +18,8 @@ public final class Kernels {
             new SquareRoot(),
             new ToDecimal(),
             new FromDecimal(),
+            new Gcd(),
+            new ModInverse(),
             new FibonacciScaling());
 
     /** @throws IllegalArgumentException that lists the kernels */

@@ -75,6 +75,10 @@ abstract class LibraryInteger implements AutoCloseable {
     abstract void power(MemorySegment a, long exponent, boolean critical) throws Throwable;
 
     abstract void squareRoot(MemorySegment a, boolean critical) throws Throwable;
+    abstract void divisor(MemorySegment a, MemorySegment b) throws Throwable;
+
+    /** {@return 0 if a has no inverse} */
+    abstract int inverse(MemorySegment a, MemorySegment m) throws Throwable;
 
     /** {@return 0 if the text consists of digits} */
     abstract int readDigits(MemorySegment text, boolean critical) throws Throwable;
@@ -222,6 +226,38 @@ abstract class LibraryInteger implements AutoCloseable {
             squareRoot(a.struct, a.bitLength() <= CRITICAL_BITS);
         } catch (Throwable e) {
             throw unexpected(e);
+        }
+    }
+
+    /**
+     * Sets this number to the greatest common divisor of a and b. No call is critical, because a
+     * call takes microseconds even for short numbers.
+     *
+     * @param a of the same library, as is b
+     */
+    final void setToDivisor(LibraryInteger a, LibraryInteger b) {
+        try {
+            divisor(a.struct, b.struct);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Sets this number to the inverse of a modulo m.
+     *
+     * @param a of the same library, as is m
+     * @throws ArithmeticException if there is none
+     */
+    final void setToInverse(LibraryInteger a, LibraryInteger m) {
+        int found;
+        try {
+            found = inverse(a.struct, m.struct);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+        if (found == 0) {
+            throw new ArithmeticException("the number has no inverse");
         }
     }
 

@@ -128,6 +128,26 @@ abstract class LibraryIntegerTest {
     }
 
     @Test
+    void divisorsAndInverses() {
+        try (LibraryInteger a = zero(Arena.ofConfined());
+                LibraryInteger b = zero(Arena.ofConfined());
+                LibraryInteger result = zero(Arena.ofConfined())) {
+            for (int bits : new int[] {2, 64, 1000, 5000}) {
+                BigInteger x = Operands.ofBits(bits, 1);
+                BigInteger m = BigInteger.ONE.shiftLeft(9_689).subtract(BigInteger.ONE); // a prime
+                a.set(x.multiply(x));
+                b.set(x.multiply(m));
+                result.setToDivisor(a, b);
+                assertEquals(x, result.toBigInteger());
+                assertThrows(ArithmeticException.class, () -> result.setToInverse(a, b));
+                b.set(m);
+                result.setToInverse(a, b);
+                assertEquals(x.multiply(x).modInverse(m), result.toBigInteger());
+            }
+        }
+    }
+
+    @Test
     void digitsAreReadAndWritten() {
         try (LibraryInteger a = zero(Arena.ofConfined())) {
             for (int length : new int[] {1, 19, 20, 100_000, 2000, 3000, 1}) {
