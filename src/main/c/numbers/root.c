@@ -612,9 +612,12 @@ int64_t dc_sqrt_scratch(int64_t n) {
     for (int i = 0; i < l.count - 1; i++) {
         int64_t k = l.limbs[i + 1], m = l.limbs[i];
         low_product square = {&x, &x, m, m, m, NULL}, unit = {&x, &y, m, k, m, NULL};
-        products = larger(products, dc_multiply_scratch(k, k, 0));
+        products = larger(products, dc_multiply_scratch(m - k, m - k, 0));
         products = larger(products, low_product_scratch(&square));
-        products = larger(products, i >= l.reciprocal ? low_product_scratch(&unit) : 0);
+        if (i >= l.reciprocal) {
+            products = larger(products, low_product_scratch(&unit));
+            products = larger(products, dc_multiply_scratch(k, m - k, 0));
+        }
     }
     return numbers_of(&l) + products;
 }
