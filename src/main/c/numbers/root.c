@@ -31,6 +31,9 @@
  * l < k, that is less than 4 (1 + E)^2 / B. Rounding 2 D and the product causes less than 1 each, so
  * the error of Y_m is below E again. |D| < (1 + E) B^m.
  *
+ * A step with l < k - 1 may use the reciprocal of fewer limbs than k, as long as these are more
+ * than l. The additional relative error is below 2 (1 + E) / B^(l + 1), which causes less than 1.
+ *
  * Neither sum overflows. S' could only if S_k = B^k - 1. All lower roots are then of that form, Y_k
  * is B^k / 2, and q < B^l. Newton's value is at most z <= B^m, and equal only if D = 0. If D > 0, it
  * is rounded down.
