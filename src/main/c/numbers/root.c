@@ -31,6 +31,9 @@
  * l < k, that is less than 4 (1 + E)^2 / B. Rounding 2 D and the product causes less than 1 each, so
  * the error of Y_m is below E again. |D| < (1 + E) B^m.
  *
+ * A step with l < k - 1 may use the reciprocal of fewer limbs than k, as long as these are more
+ * than l. The additional relative error is below 2 (1 + E) / B^(l + 1), which causes less than 1.
+ *
  * Neither sum overflows. S' could only if S_k = B^k - 1. All lower roots are then of that form, Y_k
  * is B^k / 2, and q < B^l. Newton's value is at most z <= B^m, and equal only if D = 0. If D > 0, it
  * is rounded down.
@@ -64,50 +67,13 @@ static int64_t larger(int64_t a, int64_t b) {
 
 /* ---- Schoolbook ----------------------------------------------------------------------------- */
 
-/* The upper two limbs of a normalized divisor, and the reciprocal that divides by them. */
-typedef struct {
-    uint64_t high, low, reciprocal;
-} top_limbs;
-
-/* floor((B^3 - 1) / (high B + low)) - B [Moeller, Granlund 2011, algorithm 6]. */
-static top_limbs top_limbs_of(uint64_t high, uint64_t low) {
-    uint64_t v = dc_divisor_of(high).reciprocal, p = high * v + low;
-    if (p < low) {
-        v--;
-        uint64_t mask = 0 - (uint64_t)(p >= high);
-        v += mask;
-        p -= mask & high;
-        p -= high;
-    }
-    dc_u128 t = (dc_u128)v * low;
-    p += (uint64_t)(t >> 64);
-    if (p < (uint64_t)(t >> 64)) {
-        v--;
-        if (p > high || (p == high && (uint64_t)t >= low)) {
-            v--;
-        }
-    }
-    return (top_limbs){high, low, v};
-}
-
-/*
- * min(B - 1, floor((n2 B^2 + n1 B + n0) / (high B + low))) [Moeller, Granlund 2011, algorithm 5].
- */
-static inline uint64_t quotient(uint64_t n2, uint64_t n1, uint64_t n0, top_limbs by) {
-    if (n2 > by.high || (n2 == by.high && n1 >= by.low)) {
+/* min(B - 1, floor((n2 B^2 + n1 B + n0) / d)) */
+static uint64_t quotient(uint64_t n2, uint64_t n1, uint64_t n0, dc_long_divisor d) {
+    dc_u128 n = (dc_u128)n2 << 64 | n1, remainder;
+    if (n >= ((dc_u128)d.d1 << 64 | d.d0)) {
         return UINT64_MAX;
     }
-    dc_u128 q = (dc_u128)by.reciprocal * n2 + ((dc_u128)n2 << 64 | n1);
-    dc_u128 divisor = (dc_u128)by.high << 64 | by.low;
-    uint64_t q1 = (uint64_t)(q >> 64);
-    dc_u128 rest = (dc_u128)(n1 - by.high * q1) << 64 | n0;
-    rest -= divisor + (dc_u128)by.low * q1;
-    q1++;
-    if ((uint64_t)(rest >> 64) >= (uint64_t)q) {
-        q1--;
-        rest += divisor;
-    }
-    return q1 + (rest >= divisor);
+    return dc_divide_3_by_2(n, n0, d, &remainder);
 }
 
 /* Returns floor(sqrt(a)) and stores the remainder. a >= 2^126. */
@@ -143,13 +109,13 @@ static void schoolbook_root(const dc_variants *variants, uint64_t *s, uint64_t *
     w[2 * n - 1] = ~(uint64_t)(rest >> 64);
     w[2 * n - 2] = ~(uint64_t)rest;
     d[n - 1] = s[n - 1] << 1;
-    top_limbs by = top_limbs_of(s[n - 1], 0);
+    dc_long_divisor by = dc_long_divisor_of(s[n - 1], 0);
     for (int64_t i = n - 2; i >= 0; i--) {
         /* The root has j limbs so far, and the remainder of j + 2 limbs and a bit is at x. */
         int64_t j = n - 1 - i;
         uint64_t *x = w + 2 * i, r2 = ~x[j + 1], r1 = ~x[j], r0 = ~x[j - 1];
         if (j == 2) {
-            by = top_limbs_of(s[n - 1], s[n - 2]);
+            by = dc_long_divisor_of(s[n - 1], s[n - 2]);
         }
         /* Never too small, because q (2 S B + q) is more than q 2 S B. */
         uint64_t q =
@@ -178,7 +144,7 @@ static void schoolbook_reciprocal(const dc_variants *variants, uint64_t *y, cons
         w[i] = 0;
     }
     w[2 * n - 1] = UINT64_C(1) << 63; /* w is a complement again */
-    top_limbs by = top_limbs_of(s[n - 1], s[n - 2]);
+    dc_long_divisor by = dc_long_divisor_of(s[n - 1], s[n - 2]);
     for (int64_t i = n - 1; i >= 0; i--) {
         uint64_t *x = w + i, q = quotient(~x[n], ~x[n - 1], ~x[n - 2], by);
         uint64_t carry = variants->addmul_1(x, s, n, q);
@@ -612,9 +578,12 @@ int64_t dc_sqrt_scratch(int64_t n) {
     for (int i = 0; i < l.count - 1; i++) {
         int64_t k = l.limbs[i + 1], m = l.limbs[i];
         low_product square = {&x, &x, m, m, m, NULL}, unit = {&x, &y, m, k, m, NULL};
-        products = larger(products, dc_multiply_scratch(k, k, 0));
+        products = larger(products, dc_multiply_scratch(m - k, m - k, 0));
         products = larger(products, low_product_scratch(&square));
-        products = larger(products, i >= l.reciprocal ? low_product_scratch(&unit) : 0);
+        if (i >= l.reciprocal) {
+            products = larger(products, low_product_scratch(&unit));
+            products = larger(products, dc_multiply_scratch(k, m - k, 0));
+        }
     }
     return numbers_of(&l) + products;
 }

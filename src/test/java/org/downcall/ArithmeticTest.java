@@ -46,8 +46,7 @@ class ArithmeticTest {
                     List.of(arithmetic.divideAndRemainder(product, a)));
             assertEquals(a.subtract(BigInteger.ONE), arithmetic.mod(product, a));
             assertEquals(a.sqrt(), arithmetic.sqrt(a));
-            assertEquals(
-                    List.of(a.sqrtAndRemainder()), List.of(arithmetic.sqrtAndRemainder(a)));
+            assertEquals(List.of(a.sqrtAndRemainder()), List.of(arithmetic.sqrtAndRemainder(a)));
             assertEquals(BigIntegers.nthRoot(b, 3), arithmetic.nthRoot(b, 3));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));

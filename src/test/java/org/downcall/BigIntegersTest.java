@@ -25,8 +25,7 @@ class BigIntegersTest {
         assertQuotients(b, a);
         if (a.signum() >= 0) {
             assertEquals(a.sqrt(), BigIntegers.sqrt(a));
-            assertEquals(
-                    List.of(a.sqrtAndRemainder()), List.of(BigIntegers.sqrtAndRemainder(a)));
+            assertEquals(List.of(a.sqrtAndRemainder()), List.of(BigIntegers.sqrtAndRemainder(a)));
         }
         String digits = a.toString();
         assertEquals(digits, BigIntegers.toString(a));
@@ -135,8 +134,7 @@ class BigIntegersTest {
                     BigInteger below = root.subtract(BigInteger.ONE);
                     assertEquals(root, BigIntegers.nthRoot(power, n));
                     assertEquals(root, BigIntegers.nthRoot(power.add(BigInteger.ONE), n));
-                    assertEquals(
-                            below, BigIntegers.nthRoot(power.subtract(BigInteger.ONE), n));
+                    assertEquals(below, BigIntegers.nthRoot(power.subtract(BigInteger.ONE), n));
                 }
             }
         }

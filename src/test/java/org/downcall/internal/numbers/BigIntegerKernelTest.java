@@ -274,16 +274,15 @@ abstract class BigIntegerKernelTest {
         for (BigInteger a : EDGES) {
             assertSqrt(a, "" + a);
         }
-        for (BigInteger a : List.of(BigInteger.ONE.negate(), BigInteger.TEN.pow(500).negate())) {
-            String expected =
-                    assertThrows(ArithmeticException.class, a::sqrt).getMessage();
+        for (BigInteger a :
+                List.of(BigInteger.ONE.negate(), BigInteger.TEN.pow(500).negate())) {
+            String expected = assertThrows(ArithmeticException.class, a::sqrt).getMessage();
             for (Executable call : new Executable[] {
                 () -> kernel().sqrt(a, Execution.DEFAULT),
                 () -> kernel().sqrtAndRemainder(a, Execution.DEFAULT)
             }) {
                 assertEquals(
-                        expected,
-                        assertThrows(ArithmeticException.class, call).getMessage());
+                        expected, assertThrows(ArithmeticException.class, call).getMessage());
             }
         }
     }
