@@ -4,6 +4,7 @@
 #include "../floating_point.h"
 #include "fibonacci.h"
 #include "fibonacci_decimal.h"
+#include "mod_power.h"
 #include "power.h"
 #include "product.h"
 #include "radix.h"
@@ -122,6 +123,32 @@ static void walk_from_decimal(dc_walk *walk, const dc_variants *variants, const 
     dc_walk_from_decimal(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
 }
 
+static int mod_power_is_possible(const dc_task *t) {
+    return dc_is_length(t->a_limbs) && dc_is_length(t->b_limbs) && dc_is_length(t->c_limbs);
+}
+
+static int mod_power_is_valid(const dc_task *t) {
+    return t->c[t->c_limbs - 1] != 0;
+}
+
+static int64_t mod_power_limbs(const dc_task *t) {
+    return t->c_limbs;
+}
+
+static dc_mod_power mod_power_of(const dc_task *t) {
+    return (dc_mod_power){t->a, t->b, t->c, t->a_limbs, t->b_limbs, t->c_limbs};
+}
+
+static int64_t mod_power_scratch(const dc_task *t) {
+    dc_mod_power p = mod_power_of(t);
+    return dc_mod_power_scratch(&p);
+}
+
+static void walk_mod_power(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_mod_power p = mod_power_of(t);
+    dc_walk_mod_power(walk, variants, t->result, &p, t->scratch);
+}
+
 static const operation operations[] = {
     [DC_MULTIPLY] = {multiply_is_possible, NULL, multiply_limbs, multiply_scratch, walk_multiply},
     [DC_POWER] = {power_is_possible, power_is_valid, power_limbs, power_scratch, walk_power},
@@ -131,6 +158,8 @@ static const operation operations[] = {
     [DC_TO_DECIMAL] = {has_length, NULL, to_decimal_words, to_decimal_scratch, walk_to_decimal},
     [DC_FROM_DECIMAL] = {has_length, NULL, from_decimal_limbs, from_decimal_scratch,
                          walk_from_decimal},
+    [DC_MOD_POWER] = {mod_power_is_possible, mod_power_is_valid, mod_power_limbs, mod_power_scratch,
+                      walk_mod_power},
 };
 enum { OPERATIONS = sizeof operations / sizeof operations[0] };
 
@@ -140,7 +169,7 @@ static const operation *operation_of(const dc_task *task) {
         return NULL;
     }
     const operation *o = &operations[task->operation];
-    return o->is_possible(task) ? o : NULL;
+    return o->is_possible != NULL && o->is_possible(task) ? o : NULL;
 }
 
 static int features_are_detected(const dc_task *task) {
