@@ -27,7 +27,7 @@ static dc_convolution convolution_of(const dc_barrett *b, uint64_t *r, const uin
 }
 
 static int has_transforms(const dc_barrett *b) {
-    return b->n >= DC_NTT_LEAST_LIMBS && b->n >= b->variants->ntt_mul_limbs;
+    return dc_barrett_has_transforms(b->variants, b->n);
 }
 
 /* The product by the modulus, of which the lowest n limbs and a few more are needed. */
@@ -41,16 +41,37 @@ static int64_t larger(int64_t a, int64_t b) {
     return a > b ? a : b;
 }
 
+/* Up to a multiple of 64 bytes. */
+static int64_t aligned(int64_t limbs) {
+    return (limbs + 7) / 8 * 8;
+}
+
+/* The limbs in front of scratch for products, and of this scratch. */
+static int64_t numbers_limbs(int64_t n) {
+    return aligned(7 * n + 2);
+}
+
+static int64_t products_limbs(int64_t n) {
+    return aligned(larger(dc_multiply_scratch(n, n, 0), dc_reciprocal_scratch(n + 1)));
+}
+
+static int64_t by_reciprocal_limbs(int64_t n) {
+    const uint64_t x = 0, y = 0;
+    dc_barrett b = {.variants = dc_variants_for(0), .n = n};
+    dc_convolution c = convolution_of(&b, 0, &x, &y, 0);
+    return aligned(dc_convolution_scratch(&c));
+}
+
+static int64_t by_modulus_limbs(int64_t n) {
+    uint64_t x = 0, y = 0;
+    dc_barrett b = {.variants = dc_variants_for(0), .n = n, .quotient = &x, .modulus = &y};
+    dc_convolution c = convolution_by_modulus(&b);
+    return dc_convolution_scratch(&c);
+}
+
 int64_t dc_barrett_scratch(int64_t n) {
-    int64_t kept = 0;
-    if (n >= DC_NTT_LEAST_LIMBS) {
-        uint64_t x = 0, y = 0;
-        dc_barrett b = {.variants = dc_variants_for(0), .n = n, .quotient = &x, .modulus = &y};
-        dc_convolution by_reciprocal = convolution_of(&b, 0, &x, &y, 0),
-                       by_modulus = convolution_by_modulus(&b);
-        kept = dc_convolution_scratch(&by_reciprocal) + dc_convolution_scratch(&by_modulus);
-    }
-    return 7 * n + 2 + larger(dc_multiply_scratch(n, n, 0), dc_reciprocal_scratch(n + 1)) + kept;
+    int64_t kept = n < DC_NTT_LEAST_LIMBS ? 0 : by_reciprocal_limbs(n) + by_modulus_limbs(n);
+    return numbers_limbs(n) + products_limbs(n) + kept;
 }
 
 dc_barrett dc_barrett_in(const dc_variants *variants, int64_t n, uint64_t *scratch) {
@@ -60,13 +81,11 @@ dc_barrett dc_barrett_in(const dc_variants *variants, int64_t n, uint64_t *scrat
     b.product = b.reciprocal + n;
     b.quotient = b.product + 2 * n;
     b.estimate = b.quotient + n;
-    b.products = b.estimate + 2 * n + 2;
+    b.products = scratch + numbers_limbs(n);
     b.by_reciprocal = b.by_modulus = b.products;
     if (has_transforms(&b)) {
-        b.by_reciprocal =
-            b.products + larger(dc_multiply_scratch(n, n, 0), dc_reciprocal_scratch(n + 1));
-        dc_convolution c = convolution_of(&b, 0, b.quotient, b.modulus, 0);
-        b.by_modulus = b.by_reciprocal + dc_convolution_scratch(&c);
+        b.by_reciprocal = b.products + products_limbs(n);
+        b.by_modulus = b.by_reciprocal + by_reciprocal_limbs(n);
     }
     return b;
 }

@@ -26,10 +26,19 @@ typedef struct {
     uint64_t *products, *by_reciprocal, *by_modulus;
 } dc_barrett;
 
+/*
+ * Whether the products for a modulus of n limbs are computed by transforms. This pays for shorter
+ * numbers than it does for a single product, because the transforms of the reciprocal and of the
+ * modulus are kept.
+ */
+static inline int dc_barrett_has_transforms(const dc_variants *variants, int64_t n) {
+    return n >= DC_NTT_LEAST_LIMBS && 3 * n >= 2 * (int64_t)variants->ntt_mul_limbs;
+}
+
 /* The limbs of all buffers of a modulus of n limbs, with any variants. */
 int64_t dc_barrett_scratch(int64_t n);
 
-/* The buffers of a modulus of n limbs. */
+/* The buffers of a modulus of n limbs. Scratch space that is aligned to 64 bytes is fastest. */
 dc_barrett dc_barrett_in(const dc_variants *variants, int64_t n, uint64_t *scratch);
 
 /* Prepares reductions modulo c[0..n), whose top limb is not 0. */

@@ -87,7 +87,6 @@ typedef struct {
     state *state;
     uint64_t *x, *square, *table; /* of n limbs each; the table has an element per odd power */
     dc_barrett barrett;
-    dc_montgomery montgomery;
 } machine;
 
 enum { STATE_LIMBS = 16 };
@@ -101,9 +100,13 @@ static int64_t table_limbs(const dc_mod_power *p) {
     return p->n << (longest_window_of(p) - 1);
 }
 
+/* The limbs in front of those of Barrett's reduction, up to a multiple of 64 bytes. */
+static int64_t own_limbs(const dc_mod_power *p) {
+    return (STATE_LIMBS + 2 * p->n + table_limbs(p) + 7) / 8 * 8;
+}
+
 int64_t dc_mod_power_scratch(const dc_mod_power *p) {
-    return STATE_LIMBS + 2 * p->n + table_limbs(p) + dc_barrett_scratch(p->n)
-           + (p->n <= DC_MONTGOMERY_LIMBS ? dc_montgomery_scratch(p->n) : 0);
+    return own_limbs(p) + dc_barrett_scratch(p->n);
 }
 
 static machine machine_in(const dc_variants *variants, uint64_t *result, const dc_mod_power *p,
@@ -113,9 +116,7 @@ static machine machine_in(const dc_variants *variants, uint64_t *result, const d
     m.x = scratch + STATE_LIMBS;
     m.square = m.x + p->n;
     m.table = m.square + p->n;
-    uint64_t *barrett = m.table + table_limbs(p), *montgomery = barrett + dc_barrett_scratch(p->n);
-    m.barrett = dc_barrett_in(variants, p->n, barrett);
-    m.montgomery = dc_montgomery_in(variants, p->modulus, p->n, montgomery);
+    m.barrett = dc_barrett_in(variants, p->n, scratch + own_limbs(p));
     return m;
 }
 
@@ -147,7 +148,7 @@ static void walk_product(dc_walk *walk, const machine *m, uint64_t *r, const uin
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             int64_t n = m->p->n;
             dc_multiply(m->variants, m->barrett.product, x, n, y, n, m->barrett.products);
-            dc_montgomery_reduce(&m->montgomery, r, m->barrett.product);
+            dc_montgomery_reduce(m->variants, r, m->barrett.product, m->p->modulus, n);
         }
         return;
     }
@@ -161,7 +162,7 @@ static void leave_montgomery(const machine *m) {
     for (int64_t i = 0; i < n; i++) {
         m->barrett.product[n + i] = 0;
     }
-    dc_montgomery_reduce(&m->montgomery, m->result, m->barrett.product);
+    dc_montgomery_reduce(m->variants, m->result, m->barrett.product, m->p->modulus, n);
     int64_t i = n;
     while (i > 0 && m->result[i - 1] == m->p->modulus[i - 1]) {
         i--;
@@ -337,7 +338,6 @@ static void proceed(const machine *m) {
             s->is_montgomery =
                 (m->p->modulus[0] & 1) != 0 && dc_montgomery_is_faster(m->variants, m->p->n);
             if (s->is_montgomery) {
-                dc_montgomery_prepare(&m->montgomery);
                 s->index = 0;
                 s->next = ENTER;
             } else {

@@ -27,6 +27,8 @@ enum {
      * product of a block is this many times as long as the shorter number.
      */
     DC_UNEQUAL = 8,
+    /* The longest odd modulus that is reduced limb by limb, with any variants. */
+    DC_MONTGOMERY_LIMBS = 384,
     /* A threshold that no length reaches. */
     DC_NEVER = INT32_MAX
 };

@@ -77,6 +77,8 @@ public final class Arithmetic {
      * <ul>
      *   <li>{@link #parse} throws {@link NumberFormatException} if the text has more than {@code
      *       maxDigits} characters, not counting one sign. Leading zeros count.
+     *   <li>{@link #modPow} throws {@link ArithmeticException} if an operand has more than {@code
+     *       maxDigits} decimal digits. The length is estimated, so one digit more may pass.
      *   <li>All other operations throw {@link ArithmeticException} if the result has more than
      *       {@code maxDigits} decimal digits. The length of a result is estimated from those of the
      *       operands, so one digit more may pass.
@@ -206,6 +208,37 @@ public final class Arithmetic {
             requireDigits("power", Lengths.log2OfPower(a, exponent));
         }
         return kernel.pow(a, exponent, execution());
+    }
+
+    /**
+     * Returns a power of a number modulo another, as {@link BigIntegers#modPow} does.
+     *
+     * <p><b>Security.</b> The time depends on the operands, so it may reveal them. Do not use this
+     * method with secret keys.
+     *
+     * @param a the base
+     * @param exponent the exponent; if it is negative, the inverse of the base is raised to its
+     *     absolute value
+     * @param modulus the modulus, 1 or greater
+     * @return {@code a} to the power of {@code exponent} modulo {@code modulus}, from 0 to {@code
+     *     modulus - 1}
+     * @throws ArithmeticException if {@code modulus} is not positive; if {@code exponent} is negative
+     *     and {@code a} and {@code modulus} have a common divisor; or if an operand exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger modPow(BigInteger a, BigInteger exponent, BigInteger modulus) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(exponent, "exponent");
+        Objects.requireNonNull(modulus, "modulus");
+        BigIntegerKernel kernel =
+                bigIntegers(modulus.bitLength() < Thresholds.NATIVE_MOD_POWER_BITS);
+        if (isBounded()) {
+            requireDigits("base", Lengths.log2(a));
+            requireDigits("exponent", Lengths.log2(exponent));
+            requireDigits("modulus", Lengths.log2(modulus));
+        }
+        return kernel.modPow(a, exponent, modulus, execution());
     }
 
     /**

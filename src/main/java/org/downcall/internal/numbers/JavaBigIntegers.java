@@ -21,6 +21,12 @@ public final class JavaBigIntegers implements BigIntegerKernel {
     }
 
     @Override
+    public BigInteger modPow(
+            BigInteger a, BigInteger exponent, BigInteger modulus, Execution execution) {
+        return a.modPow(exponent, modulus);
+    }
+
+    @Override
     public String toString(BigInteger a, Execution execution) {
         return a.toString();
     }
