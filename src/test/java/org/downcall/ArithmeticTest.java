@@ -38,6 +38,8 @@ class ArithmeticTest {
             assertEquals(a.multiply(b), arithmetic.multiply(a, b));
             assertEquals(a.multiply(a), arithmetic.square(a));
             assertEquals(a.pow(3), arithmetic.pow(a, 3));
+            BigInteger five = BigInteger.valueOf(5);
+            assertEquals(b.modPow(five, a), arithmetic.modPow(b, five, a));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));
         }
@@ -81,6 +83,7 @@ class ArithmeticTest {
                         "appendFibonacci",
                         "fibonacci",
                         "fibonacciDecimal",
+                        "modPow",
                         "multiply",
                         "parse",
                         "pow",
@@ -203,6 +206,11 @@ class ArithmeticTest {
         refused("product", () -> bounded.square(thousand));
         refused("power", () -> bounded.pow(BigInteger.valueOf(3), Integer.MAX_VALUE));
         refused("power", () -> bounded.pow(BigInteger.TEN.negate(), 1_001));
+        BigInteger two = BigInteger.TWO;
+        assertEquals(BigInteger.ONE, bounded.modPow(thousand, two, BigInteger.valueOf(4)));
+        refused("base", () -> bounded.modPow(NUMBER, two, thousand));
+        refused("exponent", () -> bounded.modPow(two, NUMBER.negate(), thousand));
+        refused("modulus", () -> bounded.modPow(two, two, NUMBER));
         refused("number", () -> bounded.toString(NUMBER.negate()));
         refused("Fibonacci number", () -> bounded.fibonacci(4_800));
         refused("Fibonacci number", () -> bounded.fibonacci(Fibonacci.MAX_EXACT_INDEX));

@@ -19,6 +19,9 @@ class BigIntegersTest {
         assertEquals(a.multiply(b), BigIntegers.multiply(a, b));
         assertEquals(a.multiply(a), BigIntegers.square(a));
         assertEquals(a.pow(exponent), BigIntegers.pow(a, exponent));
+        BigInteger modulus = b.abs();
+        BigInteger thousand = BigInteger.valueOf(1000);
+        assertEquals(a.modPow(thousand, modulus), BigIntegers.modPow(a, thousand, modulus));
         String digits = a.toString();
         assertEquals(digits, BigIntegers.toString(a));
         assertEquals(a, BigIntegers.parse(digits));
@@ -31,6 +34,7 @@ class BigIntegersTest {
             Thresholds.NATIVE_MULTIPLY_BITS,
             Thresholds.NATIVE_SQUARE_BITS,
             Thresholds.NATIVE_POWER_BITS,
+            Thresholds.NATIVE_MOD_POWER_BITS,
             Thresholds.NATIVE_TO_STRING_BITS,
             (int) (Thresholds.NATIVE_PARSE_DIGITS / Math.log10(2))
         }) {
@@ -68,6 +72,10 @@ class BigIntegersTest {
         assertNullIsRejected("b", () -> BigIntegers.multiply(BigInteger.ONE, null));
         assertNullIsRejected("a", () -> BigIntegers.square(null));
         assertNullIsRejected("a", () -> BigIntegers.pow(null, 1));
+        BigInteger one = BigInteger.ONE;
+        assertNullIsRejected("a", () -> BigIntegers.modPow(null, one, one));
+        assertNullIsRejected("exponent", () -> BigIntegers.modPow(one, null, one));
+        assertNullIsRejected("modulus", () -> BigIntegers.modPow(one, one, null));
         assertNullIsRejected("a", () -> BigIntegers.toString(null));
         assertNullIsRejected("digits", () -> BigIntegers.parse(null));
     }
