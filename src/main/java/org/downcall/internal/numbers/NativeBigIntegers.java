@@ -25,20 +25,20 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
     };
 
-    private final Rehearsal products = new Rehearsal() {
-        @Override
-        public void run() {
-            new NativeBigIntegers(rehearsed)
-                    .multiplyInTask(1, twoLimbs(), twoLimbs(), Execution.DEFAULT);
-        }
-    };
-
     private final Rehearsal modularPowers = new Rehearsal() {
         @Override
         public void run() {
             BigInteger a = twoLimbs();
             new NativeBigIntegers(rehearsed)
                     .modPowInTask(a, a.add(BigInteger.TWO), a.add(BigInteger.ONE), Execution.DEFAULT);
+        }
+    };
+
+    private final Rehearsal products = new Rehearsal() {
+        @Override
+        public void run() {
+            new NativeBigIntegers(rehearsed)
+                    .multiplyInTask(1, twoLimbs(), twoLimbs(), Execution.DEFAULT);
         }
     };
 
@@ -115,39 +115,6 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     @Override
-    public BigInteger pow(BigInteger a, int exponent, Execution execution) {
-        if (exponent == 0) {
-            return BigInteger.ONE;
-        }
-        if (a.signum() == 0 || exponent == 1) {
-            return a;
-        }
-        // a = x 2^zeros. The power of 2^zeros is a shift.
-        int zeros = a.getLowestSetBit();
-        BigInteger x = zeros == 0 ? a : a.shiftRight(zeros);
-        int signum = a.signum() < 0 && exponent % 2 != 0 ? -1 : 1;
-        BigInteger magnitude = x.abs();
-        requireRange(Lengths.log2OfPower(magnitude, exponent) + (long) zeros * exponent);
-        products.require();
-        BigInteger power = magnitude.equals(BigInteger.ONE)
-                ? BigInteger.valueOf(signum)
-                : powInTask(signum, magnitude, exponent, execution);
-        return zeros == 0 ? power : power.shiftLeft(Math.toIntExact((long) zeros * exponent));
-    }
-
-    private BigInteger powInTask(
-            int signum, BigInteger magnitude, int exponent, Execution execution) {
-        byte[] bytes = Magnitude.bytes(magnitude);
-        try (NativeTask task = tasks.power(magnitude.bitLength(), exponent, execution)) {
-            byte[] power = Magnitude.arrayFor(task.result());
-            Magnitude.toLimbs(bytes, task.a());
-            task.run();
-            check.power(task.a(), exponent, task.result());
-            return Magnitude.toBigInteger(signum, task.result(), power);
-        }
-    }
-
-    @Override
     public BigInteger modPow(
             BigInteger a, BigInteger exponent, BigInteger modulus, Execution execution) {
         if (modulus.signum() <= 0) {
@@ -186,6 +153,39 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             check.modularPower(task.a(), exponent, task.result());
             BigInteger residue = Magnitude.toBigInteger(1, task.result(), power);
             return extended == modulus ? residue : residue.mod(modulus);
+        }
+    }
+
+    @Override
+    public BigInteger pow(BigInteger a, int exponent, Execution execution) {
+        if (exponent == 0) {
+            return BigInteger.ONE;
+        }
+        if (a.signum() == 0 || exponent == 1) {
+            return a;
+        }
+        // a = x 2^zeros. The power of 2^zeros is a shift.
+        int zeros = a.getLowestSetBit();
+        BigInteger x = zeros == 0 ? a : a.shiftRight(zeros);
+        int signum = a.signum() < 0 && exponent % 2 != 0 ? -1 : 1;
+        BigInteger magnitude = x.abs();
+        requireRange(Lengths.log2OfPower(magnitude, exponent) + (long) zeros * exponent);
+        products.require();
+        BigInteger power = magnitude.equals(BigInteger.ONE)
+                ? BigInteger.valueOf(signum)
+                : powInTask(signum, magnitude, exponent, execution);
+        return zeros == 0 ? power : power.shiftLeft(Math.toIntExact((long) zeros * exponent));
+    }
+
+    private BigInteger powInTask(
+            int signum, BigInteger magnitude, int exponent, Execution execution) {
+        byte[] bytes = Magnitude.bytes(magnitude);
+        try (NativeTask task = tasks.power(magnitude.bitLength(), exponent, execution)) {
+            byte[] power = Magnitude.arrayFor(task.result());
+            Magnitude.toLimbs(bytes, task.a());
+            task.run();
+            check.power(task.a(), exponent, task.result());
+            return Magnitude.toBigInteger(signum, task.result(), power);
         }
     }
 
