@@ -67,6 +67,32 @@ static void walk_power(dc_walk *walk, const dc_variants *variants, const dc_task
     dc_walk_power(walk, variants, t->result, t->a, t->a_bits, t->n, t->scratch);
 }
 
+static int mod_power_is_possible(const dc_task *t) {
+    return dc_is_length(t->a_limbs) && dc_is_length(t->b_limbs) && dc_is_length(t->c_limbs);
+}
+
+static int mod_power_is_valid(const dc_task *t) {
+    return t->c[t->c_limbs - 1] != 0;
+}
+
+static int64_t mod_power_limbs(const dc_task *t) {
+    return t->c_limbs;
+}
+
+static dc_mod_power mod_power_of(const dc_task *t) {
+    return (dc_mod_power){t->a, t->b, t->c, t->a_limbs, t->b_limbs, t->c_limbs};
+}
+
+static int64_t mod_power_scratch(const dc_task *t) {
+    dc_mod_power p = mod_power_of(t);
+    return dc_mod_power_scratch(&p);
+}
+
+static void walk_mod_power(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_mod_power p = mod_power_of(t);
+    dc_walk_mod_power(walk, variants, t->result, &p, t->scratch);
+}
+
 static int fib_is_possible(const dc_task *t) {
     return t->n >= 0 && t->n <= DC_FIB_MAX_EXACT_INDEX;
 }
@@ -121,32 +147,6 @@ static int64_t from_decimal_scratch(const dc_task *t) {
 
 static void walk_from_decimal(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
     dc_walk_from_decimal(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
-}
-
-static int mod_power_is_possible(const dc_task *t) {
-    return dc_is_length(t->a_limbs) && dc_is_length(t->b_limbs) && dc_is_length(t->c_limbs);
-}
-
-static int mod_power_is_valid(const dc_task *t) {
-    return t->c[t->c_limbs - 1] != 0;
-}
-
-static int64_t mod_power_limbs(const dc_task *t) {
-    return t->c_limbs;
-}
-
-static dc_mod_power mod_power_of(const dc_task *t) {
-    return (dc_mod_power){t->a, t->b, t->c, t->a_limbs, t->b_limbs, t->c_limbs};
-}
-
-static int64_t mod_power_scratch(const dc_task *t) {
-    dc_mod_power p = mod_power_of(t);
-    return dc_mod_power_scratch(&p);
-}
-
-static void walk_mod_power(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
-    dc_mod_power p = mod_power_of(t);
-    dc_walk_mod_power(walk, variants, t->result, &p, t->scratch);
 }
 
 static const operation operations[] = {

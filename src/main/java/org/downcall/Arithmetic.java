@@ -186,31 +186,6 @@ public final class Arithmetic {
     }
 
     /**
-     * Returns a power of a number, as {@link BigIntegers#pow} does.
-     *
-     * @param a the base
-     * @param exponent the exponent, 0 or greater
-     * @return {@code a} to the power of {@code exponent}
-     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the
-     *     range of BigInteger or the bound
-     * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted during a computation in C
-     */
-    public BigInteger pow(BigInteger a, int exponent) {
-        Objects.requireNonNull(a, "a");
-        if (exponent < 0) {
-            throw new ArithmeticException(
-                    "The argument exponent is " + exponent + ". It must be 0 or greater.");
-        }
-        BigIntegerKernel kernel =
-                bigIntegers((long) a.bitLength() * exponent < Thresholds.NATIVE_POWER_BITS);
-        if (isBounded()) {
-            requireDigits("power", Lengths.log2OfPower(a, exponent));
-        }
-        return kernel.pow(a, exponent, execution());
-    }
-
-    /**
      * Returns a power of a number modulo another, as {@link BigIntegers#modPow} does.
      *
      * <p><b>Security.</b> The time depends on the operands, so it may reveal them. Do not use this
@@ -239,6 +214,31 @@ public final class Arithmetic {
             requireDigits("modulus", Lengths.log2(modulus));
         }
         return kernel.modPow(a, exponent, modulus, execution());
+    }
+
+    /**
+     * Returns a power of a number, as {@link BigIntegers#pow} does.
+     *
+     * @param a the base
+     * @param exponent the exponent, 0 or greater
+     * @return {@code a} to the power of {@code exponent}
+     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the
+     *     range of BigInteger or the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger pow(BigInteger a, int exponent) {
+        Objects.requireNonNull(a, "a");
+        if (exponent < 0) {
+            throw new ArithmeticException(
+                    "The argument exponent is " + exponent + ". It must be 0 or greater.");
+        }
+        BigIntegerKernel kernel =
+                bigIntegers((long) a.bitLength() * exponent < Thresholds.NATIVE_POWER_BITS);
+        if (isBounded()) {
+            requireDigits("power", Lengths.log2OfPower(a, exponent));
+        }
+        return kernel.pow(a, exponent, execution());
     }
 
     /**

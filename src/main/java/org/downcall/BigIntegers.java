@@ -67,21 +67,6 @@ public final class BigIntegers {
     }
 
     /**
-     * Returns a power of a number, as {@link BigInteger#pow} does.
-     *
-     * @param a the base
-     * @param exponent the exponent, 0 or greater
-     * @return {@code a} to the power of {@code exponent}
-     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the
-     *     range of BigInteger
-     * @throws OutOfMemoryError if the heap or the native memory is too small
-     * @throws CancellationException if the calling thread is interrupted during a computation in C
-     */
-    public static BigInteger pow(BigInteger a, int exponent) {
-        return Arithmetic.of().pow(a, exponent);
-    }
-
-    /**
      * Returns a power of a number modulo another, as {@link BigInteger#modPow} does.
      *
      * <p><b>Security.</b> The time depends on the operands, so it may reveal them. Do not use this
@@ -100,6 +85,21 @@ public final class BigIntegers {
      */
     public static BigInteger modPow(BigInteger a, BigInteger exponent, BigInteger modulus) {
         return Arithmetic.of().modPow(a, exponent, modulus);
+    }
+
+    /**
+     * Returns a power of a number, as {@link BigInteger#pow} does.
+     *
+     * @param a the base
+     * @param exponent the exponent, 0 or greater
+     * @return {@code a} to the power of {@code exponent}
+     * @throws ArithmeticException if {@code exponent} is negative, or if the power exceeds the
+     *     range of BigInteger
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger pow(BigInteger a, int exponent) {
+        return Arithmetic.of().pow(a, exponent);
     }
 
     /**

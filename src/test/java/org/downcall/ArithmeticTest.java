@@ -36,10 +36,10 @@ class ArithmeticTest {
             BigInteger a = BigInteger.TEN.pow(digits).subtract(BigInteger.TWO);
             BigInteger b = a.add(BigInteger.ONE).negate();
             assertEquals(a.multiply(b), arithmetic.multiply(a, b));
-            assertEquals(a.multiply(a), arithmetic.square(a));
-            assertEquals(a.pow(3), arithmetic.pow(a, 3));
             BigInteger five = BigInteger.valueOf(5);
             assertEquals(b.modPow(five, a), arithmetic.modPow(b, five, a));
+            assertEquals(a.multiply(a), arithmetic.square(a));
+            assertEquals(a.pow(3), arithmetic.pow(a, 3));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));
         }
@@ -202,15 +202,16 @@ class ArithmeticTest {
         assertEquals(1_000, bounded.fibonacciDecimal(4_784).length());
         assertEquals(Fibonacci.exact(4_784), bounded.fibonacci(4_784));
 
-        refused("product", () -> bounded.multiply(thousand, BigInteger.valueOf(100)));
-        refused("product", () -> bounded.square(thousand));
-        refused("power", () -> bounded.pow(BigInteger.valueOf(3), Integer.MAX_VALUE));
-        refused("power", () -> bounded.pow(BigInteger.TEN.negate(), 1_001));
         BigInteger two = BigInteger.TWO;
         assertEquals(BigInteger.ONE, bounded.modPow(thousand, two, BigInteger.valueOf(4)));
         refused("base", () -> bounded.modPow(NUMBER, two, thousand));
         refused("exponent", () -> bounded.modPow(two, NUMBER.negate(), thousand));
         refused("modulus", () -> bounded.modPow(two, two, NUMBER));
+
+        refused("product", () -> bounded.multiply(thousand, BigInteger.valueOf(100)));
+        refused("product", () -> bounded.square(thousand));
+        refused("power", () -> bounded.pow(BigInteger.valueOf(3), Integer.MAX_VALUE));
+        refused("power", () -> bounded.pow(BigInteger.TEN.negate(), 1_001));
         refused("number", () -> bounded.toString(NUMBER.negate()));
         refused("Fibonacci number", () -> bounded.fibonacci(4_800));
         refused("Fibonacci number", () -> bounded.fibonacci(Fibonacci.MAX_EXACT_INDEX));

@@ -17,11 +17,11 @@ class BigIntegersTest {
 
     private static void assertAllOperations(BigInteger a, BigInteger b, int exponent) {
         assertEquals(a.multiply(b), BigIntegers.multiply(a, b));
-        assertEquals(a.multiply(a), BigIntegers.square(a));
-        assertEquals(a.pow(exponent), BigIntegers.pow(a, exponent));
         BigInteger modulus = b.abs();
         BigInteger thousand = BigInteger.valueOf(1000);
         assertEquals(a.modPow(thousand, modulus), BigIntegers.modPow(a, thousand, modulus));
+        assertEquals(a.multiply(a), BigIntegers.square(a));
+        assertEquals(a.pow(exponent), BigIntegers.pow(a, exponent));
         String digits = a.toString();
         assertEquals(digits, BigIntegers.toString(a));
         assertEquals(a, BigIntegers.parse(digits));
@@ -70,12 +70,12 @@ class BigIntegersTest {
     void theErrorNamesAnArgumentThatIsNull() {
         assertNullIsRejected("a", () -> BigIntegers.multiply(null, BigInteger.ONE));
         assertNullIsRejected("b", () -> BigIntegers.multiply(BigInteger.ONE, null));
-        assertNullIsRejected("a", () -> BigIntegers.square(null));
-        assertNullIsRejected("a", () -> BigIntegers.pow(null, 1));
         BigInteger one = BigInteger.ONE;
         assertNullIsRejected("a", () -> BigIntegers.modPow(null, one, one));
         assertNullIsRejected("exponent", () -> BigIntegers.modPow(one, null, one));
         assertNullIsRejected("modulus", () -> BigIntegers.modPow(one, one, null));
+        assertNullIsRejected("a", () -> BigIntegers.square(null));
+        assertNullIsRejected("a", () -> BigIntegers.pow(null, 1));
         assertNullIsRejected("a", () -> BigIntegers.toString(null));
         assertNullIsRejected("digits", () -> BigIntegers.parse(null));
     }

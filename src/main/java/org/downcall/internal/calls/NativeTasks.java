@@ -54,19 +54,6 @@ public final class NativeTasks {
     }
 
     /**
-     * {@return a task that computes a power}
-     *
-     * @param bits the bit length of the base, 1 or more
-     * @param exponent 1 or more
-     */
-    public NativeTask power(long bits, long exponent, Execution execution) {
-        return create(
-                "a number of " + bits + " bits to the power of " + exponent,
-                TaskBuffers.Input.ofPower(limbs(bits), bits, exponent),
-                execution);
-    }
-
-    /**
      * {@return a task that computes a power modulo a number}
      *
      * @param bits the bit length of the base; 0 is allowed, and takes one limb
@@ -80,6 +67,19 @@ public final class NativeTasks {
                         + modulusBits + " bits",
                 TaskBuffers.Input.ofNumbers(
                         DC_MOD_POWER(), limbs(bits), limbs(exponentBits), limbs(modulusBits)),
+                execution);
+    }
+
+    /**
+     * {@return a task that computes a power}
+     *
+     * @param bits the bit length of the base, 1 or more
+     * @param exponent 1 or more
+     */
+    public NativeTask power(long bits, long exponent, Execution execution) {
+        return create(
+                "a number of " + bits + " bits to the power of " + exponent,
+                TaskBuffers.Input.ofPower(limbs(bits), bits, exponent),
                 execution);
     }
 

@@ -33,12 +33,6 @@ class ResidueCheck {
         }
     }
 
-    void power(MemorySegment a, long exponent, MemorySegment power) {
-        if (enabled) {
-            require("the power", power(residue(a, BINARY), exponent), residue(power, BINARY));
-        }
-    }
-
     /**
      * {@return the modulus with which a power is computed: the modulus itself, or for the check a
      * multiple of it} The residue of a power modulo c reveals nothing about the quotient by c. A power
@@ -59,6 +53,12 @@ class ResidueCheck {
             // Fermat's theorem, for a base that the prime does not divide
             long small = exponent.mod(BigInteger.valueOf(PRIME - 1)).longValueExact();
             require("the power", base == 0 ? 0 : power(base, small), residue(power, BINARY));
+        }
+    }
+
+    void power(MemorySegment a, long exponent, MemorySegment power) {
+        if (enabled) {
+            require("the power", power(residue(a, BINARY), exponent), residue(power, BINARY));
         }
     }
 

@@ -106,33 +106,6 @@ abstract class BigIntegerKernelTest {
         }
     }
 
-    @Test
-    void powers() {
-        Random random = new Random(12);
-        for (BigInteger a : EDGES) {
-            for (int e : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 17}) {
-                assertEquals(a.pow(e), kernel().pow(a, e, Execution.DEFAULT), a + "^" + e);
-                assertEquals(
-                        a.negate().pow(e),
-                        kernel().pow(a.negate(), e, Execution.DEFAULT),
-                        "(-" + a + ")^" + e);
-            }
-        }
-        for (int i = 0; i < 200; i++) {
-            int zeros = i % 3 == 0 ? random.nextInt(100) : 0;
-            BigInteger a = number(1 + random.nextInt(200), i % 5, random).shiftLeft(zeros);
-            int e = random.nextInt(300);
-            assertEquals(a.pow(e), kernel().pow(a, e, Execution.DEFAULT), a + "^" + e);
-        }
-        assertEquals(
-                BigInteger.valueOf(3).pow(100_000),
-                kernel().pow(BigInteger.valueOf(3), 100_000, Execution.DEFAULT));
-        assertEquals(
-                BigInteger.ONE, kernel().pow(BigInteger.ONE, Integer.MAX_VALUE, Execution.DEFAULT));
-        BigInteger minusOne = BigInteger.ONE.negate();
-        assertEquals(minusOne, kernel().pow(minusOne, Integer.MAX_VALUE, Execution.DEFAULT));
-    }
-
     private void assertModPow(BigInteger a, BigInteger exponent, BigInteger modulus) {
         assertEquals(
                 a.modPow(exponent, modulus),
@@ -243,6 +216,33 @@ abstract class BigIntegerKernelTest {
             BigInteger phi = third.multiply(BigInteger.TWO);
             assertEquals(BigInteger.ONE, kernel().modPow(a, phi, modulus, Execution.DEFAULT));
         }
+    }
+
+    @Test
+    void powers() {
+        Random random = new Random(12);
+        for (BigInteger a : EDGES) {
+            for (int e : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 17}) {
+                assertEquals(a.pow(e), kernel().pow(a, e, Execution.DEFAULT), a + "^" + e);
+                assertEquals(
+                        a.negate().pow(e),
+                        kernel().pow(a.negate(), e, Execution.DEFAULT),
+                        "(-" + a + ")^" + e);
+            }
+        }
+        for (int i = 0; i < 200; i++) {
+            int zeros = i % 3 == 0 ? random.nextInt(100) : 0;
+            BigInteger a = number(1 + random.nextInt(200), i % 5, random).shiftLeft(zeros);
+            int e = random.nextInt(300);
+            assertEquals(a.pow(e), kernel().pow(a, e, Execution.DEFAULT), a + "^" + e);
+        }
+        assertEquals(
+                BigInteger.valueOf(3).pow(100_000),
+                kernel().pow(BigInteger.valueOf(3), 100_000, Execution.DEFAULT));
+        assertEquals(
+                BigInteger.ONE, kernel().pow(BigInteger.ONE, Integer.MAX_VALUE, Execution.DEFAULT));
+        BigInteger minusOne = BigInteger.ONE.negate();
+        assertEquals(minusOne, kernel().pow(minusOne, Integer.MAX_VALUE, Execution.DEFAULT));
     }
 
     @Test
