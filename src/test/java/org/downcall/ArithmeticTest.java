@@ -40,6 +40,11 @@ class ArithmeticTest {
             assertEquals(b.modPow(five, a), arithmetic.modPow(b, five, a));
             assertEquals(a.multiply(a), arithmetic.square(a));
             assertEquals(a.pow(3), arithmetic.pow(a, 3));
+            BigInteger product = a.multiply(b).add(BigInteger.ONE);
+            assertEquals(b, arithmetic.divide(product, a));
+            assertEquals(BigInteger.ONE.negate(), arithmetic.remainder(product, a));
+            assertEquals(List.of(b, BigInteger.ONE.negate()), List.of(arithmetic.divideAndRemainder(product, a)));
+            assertEquals(a.subtract(BigInteger.ONE), arithmetic.mod(product, a));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));
         }
@@ -81,12 +86,16 @@ class ArithmeticTest {
         assertEquals(
                 Set.of(
                         "appendFibonacci",
+                        "divide",
+                        "divideAndRemainder",
                         "fibonacci",
                         "fibonacciDecimal",
+                        "mod",
                         "modPow",
                         "multiply",
                         "parse",
                         "pow",
+                        "remainder",
                         "square",
                         "toString",
                         "writeFibonacci"),
@@ -198,6 +207,11 @@ class ArithmeticTest {
         assertEquals(BigInteger.ZERO, bounded.multiply(NUMBER, BigInteger.ZERO));
         assertEquals(BigInteger.ZERO, bounded.pow(BigInteger.ZERO, Integer.MAX_VALUE));
         assertEquals(BigInteger.ONE, bounded.pow(BigInteger.ONE, Integer.MAX_VALUE));
+        assertEquals(BigInteger.TWO, bounded.divide(NUMBER.shiftLeft(1), NUMBER));
+        assertEquals(BigInteger.ZERO, bounded.remainder(NUMBER, BigInteger.TWO));
+        assertEquals(half, bounded.mod(half, NUMBER));
+        assertEquals(BigInteger.ONE, bounded.divideAndRemainder(thousand, thousand)[0]);
+        assertThrows(ArithmeticException.class, () -> bounded.divide(NUMBER, BigInteger.ZERO));
         assertEquals(thousand.toString(), bounded.toString(thousand));
         assertEquals(1_000, bounded.fibonacciDecimal(4_784).length());
         assertEquals(Fibonacci.exact(4_784), bounded.fibonacci(4_784));
@@ -212,6 +226,11 @@ class ArithmeticTest {
         refused("product", () -> bounded.square(thousand));
         refused("power", () -> bounded.pow(BigInteger.valueOf(3), Integer.MAX_VALUE));
         refused("power", () -> bounded.pow(BigInteger.TEN.negate(), 1_001));
+        refused("quotient", () -> bounded.divide(NUMBER, BigInteger.TWO));
+        refused("quotient", () -> bounded.divideAndRemainder(NUMBER, thousand));
+        refused("remainder", () -> bounded.divideAndRemainder(NUMBER, NUMBER));
+        refused("remainder", () -> bounded.remainder(NUMBER, NUMBER));
+        refused("remainder", () -> bounded.mod(NUMBER, NUMBER));
         refused("number", () -> bounded.toString(NUMBER.negate()));
         refused("Fibonacci number", () -> bounded.fibonacci(4_800));
         refused("Fibonacci number", () -> bounded.fibonacci(Fibonacci.MAX_EXACT_INDEX));

@@ -62,14 +62,16 @@ class ResidueCheck {
         }
     }
 
-    private static long power(long base, long exponent) {
-        long power = 1;
-        long square = base;
-        for (long e = exponent; e > 0; e >>= 1) {
-            power = (e & 1) != 0 ? times(power, square) : power;
-            square = times(square, square);
+    /** Checks that a = b * quotient + remainder. */
+    void division(
+            MemorySegment a, MemorySegment b, MemorySegment quotient, MemorySegment remainder) {
+        if (enabled) {
+            long product = times(residue(quotient, BINARY), residue(b, BINARY));
+            require(
+                    "the quotient and the remainder",
+                    residue(a, BINARY),
+                    plus(product, residue(remainder, BINARY)));
         }
-        return power;
     }
 
     /** @param words decimal words of 19 digits */
@@ -130,6 +132,16 @@ class ResidueCheck {
                     : Downcalls.residueOnHeap(part, digits, residue);
         }
         return residue;
+    }
+
+    private static long power(long base, long exponent) {
+        long power = 1;
+        long square = base;
+        for (long e = exponent; e > 0; e >>= 1) {
+            power = (e & 1) != 0 ? times(power, square) : power;
+            square = times(square, square);
+        }
+        return power;
     }
 
     private static long plus(long a, long b) {
