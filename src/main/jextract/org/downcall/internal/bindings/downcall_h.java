@@ -140,6 +140,15 @@ public class downcall_h {
     public static int DC_DIVIDE() {
         return DC_DIVIDE;
     }
+    private static final int DC_MOD_POWER = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_MOD_POWER 10
+     * }
+     */
+    public static int DC_MOD_POWER() {
+        return DC_MOD_POWER;
+    }
 
     private static class dc_abi_version {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
