@@ -7,11 +7,17 @@
 #include "numbers/limbs.h"
 
 /* Tasks of each operation, from small ones to some with several stages. */
-enum { OPERATIONS = DC_DIVIDE + 1, OPERAND = 700 };
+enum { OPERATIONS = DC_DIVIDE + 2, OPERAND = 700 };
+
+/* The last operation is not adjacent to the others. */
+static int operation_at(int index) {
+    return index < OPERATIONS - 1 ? index : DC_MOD_POWER;
+}
 
 static uint64_t *operand_a, *operand_b;
 
-static dc_task task_of(int operation, int size) {
+static dc_task task_of(int index, int size) {
+    int operation = operation_at(index);
     static const int64_t limbs[] = {1, 3, 41, 130, OPERAND};
     static const long long indices[] = {0, 93, 5000, 70000, 400000};
     static const long long exponents[] = {1, 7, 30, 12, 5};
@@ -29,6 +35,11 @@ static dc_task task_of(int operation, int size) {
     } else if (operation == DC_DIVIDE) {
         task.b = operand_b;
         task.b_limbs = (limbs[size] + 1) / 2;
+    } else if (operation == DC_MOD_POWER) {
+        task.b = operand_b;
+        task.b_limbs = 1;
+        task.c = operand_b + 1;
+        task.c_limbs = (limbs[size] + 1) / 2;
     }
     return task;
 }
@@ -207,9 +218,15 @@ static void fields_out_of_range(void) {
                     check_impossible(&w, &task, "a_limbs");
                     task = w.task;
                 }
-                if (operation == DC_MULTIPLY || operation == DC_DIVIDE) {
+                if (operation == DC_MULTIPLY || operation == DC_DIVIDE
+                    || task.operation == DC_MOD_POWER) {
                     task.b_limbs = odd_lengths[k];
                     check_impossible(&w, &task, "b_limbs");
+                    task = w.task;
+                }
+                if (task.operation == DC_MOD_POWER) {
+                    task.c_limbs = odd_lengths[k];
+                    check_impossible(&w, &task, "c_limbs");
                     task = w.task;
                 }
             }
@@ -424,8 +441,8 @@ static void lengths_of_the_largest(void) {
                   scratch = dc_task_scratch_limbs(&largest[k]);
         CHECK(result > 0 && result < INT64_C(1) << 32, "operation %d: %lld", largest[k].operation,
               result);
-        CHECK(scratch >= 0 && scratch < INT64_C(1) << 34, "operation %d: %lld", largest[k].operation,
-              scratch);
+        CHECK(scratch >= 0 && scratch < INT64_C(1) << 34, "operation %d: %lld",
+              largest[k].operation, scratch);
     }
 }
 

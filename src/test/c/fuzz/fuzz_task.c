@@ -70,6 +70,28 @@ static void take_division(input *in, dc_task *task, enum side side) {
     task->b_limbs = m;
 }
 
+/* A modulus whose top limb is not 0, and a short exponent. */
+static void take_mod_power(input *in, dc_task *task, enum side side) {
+    int64_t n = take_length(in, 400);
+    task->a_limbs = take_length(in, 600);
+    task->b_limbs = n > 40 ? 1 : take_length(in, 6);
+    task->c_limbs = n;
+    uint64_t *a = place(OPERAND_A, task->a_limbs, side), *b = place(OPERAND_B, task->b_limbs, side),
+             *c = place(OPERAND_C, n, side);
+    take_limbs(in, a, task->a_limbs);
+    take_limbs(in, b, task->b_limbs);
+    take_limbs(in, c, n);
+    if (n > 40) {
+        b[0] >>= take_below(in, 64);
+    }
+    if (c[n - 1] == 0) {
+        c[n - 1] = 1;
+    }
+    task->a = a;
+    task->b = b;
+    task->c = c;
+}
+
 static long long take_index(input *in) {
     static const uint64_t most[] = {
         [SMALL] = 1000, [MEDIUM] = 5000, [LARGE] = 65536, [HUGE] = 150000};
@@ -79,7 +101,10 @@ static long long take_index(input *in) {
 
 /* A task with its operands, but without its buffers. */
 static dc_task take_task(input *in, enum side side) {
-    dc_task task = {.operation = take_below(in, OPERATIONS)};
+    dc_task task = {.operation = take_below(in, OPERATIONS + 1)};
+    if (task.operation == OPERATIONS) { /* the next operation is not adjacent to the others */
+        task.operation = DC_MOD_POWER;
+    }
     int same_array = take_below(in, 4);
     uint64_t *a;
     switch (task.operation) {
@@ -107,6 +132,7 @@ static dc_task take_task(input *in, enum side side) {
         take_limbs(in, a, task.a_limbs);
         break;
     case DC_DIVIDE: take_division(in, &task, side); break;
+    case DC_MOD_POWER: take_mod_power(in, &task, side); break;
     case DC_FROM_DECIMAL:
     default:
         task.a_limbs = take_length(in, 1200);
@@ -194,10 +220,29 @@ static void check_division(const dc_task *task, const uint64_t *q) {
     }
 }
 
+/* The power is below the modulus, and is GMP's. */
+static void check_mod_power(const dc_task *task, const uint64_t *power) {
+    int64_t n = task->c_limbs, i = n - 1;
+    while (i > 0 && power[i] == task->c[i]) {
+        i--;
+    }
+    REQUIRE(power[i] < task->c[i], "a power modulo %lld limbs is not below the modulus",
+            (long long)n);
+    if (has_gmp()) {
+        uint64_t *known = spare(3, n);
+        gmp_mod_power(known, task->a, task->a_limbs, task->b, task->b_limbs, task->c, n);
+        require_same(power, known, n, task, "GMP's");
+    }
+}
+
 /* The result of a task by residues, and by GMP. */
 static void check_result(const dc_task *task, const uint64_t *result) {
     if (task->operation == DC_DIVIDE) {
         check_division(task, result);
+        return;
+    }
+    if (task->operation == DC_MOD_POWER) {
+        check_mod_power(task, result);
         return;
     }
     int64_t n = task->result_limbs, m = task->a_limbs;
@@ -328,7 +373,8 @@ static void check_refusals(input *in, dc_task task, enum side side) {
         break;
     case 5:
         task.operation = (int)any;
-        if (task.operation >= 0 && task.operation < OPERATIONS) {
+        if ((task.operation >= 0 && task.operation < OPERATIONS)
+            || task.operation == DC_MOD_POWER) {
             return;
         }
         break;
@@ -355,8 +401,11 @@ static void check_refusals(input *in, dc_task task, enum side side) {
         }
         if (task.operation == DC_DIVIDE) { /* a divisor that is longer than the dividend, too */
             task.b_limbs = any < 1 || any > DC_MAX_LIMBS ? any : task.a_limbs + 1;
-        } else if (task.operation == DC_MULTIPLY && take_bit(in)) {
+        } else if ((task.operation == DC_MULTIPLY || task.operation == DC_MOD_POWER)
+                   && take_bit(in)) {
             task.b_limbs = any;
+        } else if (task.operation == DC_MOD_POWER && take_bit(in)) {
+            task.c_limbs = any;
         } else {
             task.a_limbs = any;
         }

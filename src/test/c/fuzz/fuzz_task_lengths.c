@@ -19,6 +19,8 @@ static int is_valid(const dc_task *t) {
     case DC_FROM_DECIMAL: return is_length(t->a_limbs);
     case DC_DIVIDE:
         return is_length(t->a_limbs) && is_length(t->b_limbs) && t->a_limbs >= t->b_limbs;
+    case DC_MOD_POWER:
+        return is_length(t->a_limbs) && is_length(t->b_limbs) && is_length(t->c_limbs);
     default: return 0;
     }
 }
@@ -32,6 +34,7 @@ static double least_limbs(const dc_task *t) {
     case DC_FIB_DECIMAL:
         return 0.208987640249979 * (double)t->n / dc_fib_word_digits(t->n); /* log10 */
     case DC_DIVIDE: return (double)t->a_limbs + 1;
+    case DC_MOD_POWER: return (double)t->c_limbs;
     case DC_TO_DECIMAL: return (double)t->a_limbs * 64 * 0.301029995663981 / 19;
     default: return (double)t->a_limbs * 19 / 0.301029995663981 / 64;
     }
@@ -47,6 +50,12 @@ void fuzz_task_of_any_size(input *in) {
         .a_limbs = a_limbs,
         .b_limbs = take_bit(in) ? b_limbs : a_limbs,
     };
+    if (t.operation == DC_DIVIDE && take_below(in, 4) == 0) {
+        t.operation = DC_MOD_POWER;
+    }
+    if (t.operation == DC_MOD_POWER) {
+        t.c_limbs = take_bit(in) ? take_number(in) : 1 + take_below(in, 200);
+    }
     if (is_length(a_limbs) && take_bit(in)) {
         t.a_bits = 64 * (a_limbs - 1) + 1 + take_byte(in) % 64;
         long long most = DC_MAX_POWER_BITS / t.a_bits;
@@ -69,7 +78,7 @@ void fuzz_task_of_any_size(input *in) {
         REQUIRE((double)result >= least - 1e-6 * least && (double)result <= 1.2 * least + 40,
                 "operation %d requires %lld limbs, but its result has up to %.0f", t.operation,
                 result, least);
-        REQUIRE(scratch >= 0 && (double)scratch <= 100 * least + 100000,
+        REQUIRE(scratch >= 0 && (double)scratch <= 250 * least + 100000,
                 "operation %d requires %lld limbs of scratch", t.operation, scratch);
     }
     long long stages = dc_task_stages(&t);
@@ -93,7 +102,8 @@ void fuzz_task_of_any_size(input *in) {
                 "operation %d, stage %lld: %lld strands of %lld steps", t.operation, stage, strands,
                 steps);
     }
-    if (t.operation != DC_POWER && t.operation != DC_DIVIDE) { /* dc_task_run() reads operands */
+    if (t.operation != DC_POWER && t.operation != DC_DIVIDE
+        && t.operation != DC_MOD_POWER) { /* dc_task_run() reads operands */
         t.result_limbs = result - 1;
         t.scratch_limbs = scratch;
         long long status = dc_task_run(&t, take_bit(in) ? -1 : 0, 0, 0);
