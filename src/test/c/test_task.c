@@ -8,7 +8,7 @@
 
 /* Tasks of each operation, from small ones to some with several stages. */
 static const int operations[] = {DC_MULTIPLY,    DC_POWER,        DC_FIB, DC_FIB_DECIMAL, DC_TO_DECIMAL,
-                                 DC_FROM_DECIMAL, DC_DIVIDE, DC_SQRT, DC_GCD, DC_GCD_COFACTOR};
+                                 DC_FROM_DECIMAL, DC_DIVIDE, DC_SQRT, DC_GCD, DC_GCD_COFACTOR, DC_MOD_POWER};
 enum { OPERATIONS = sizeof operations / sizeof operations[0], OPERAND = 700 };
 
 static uint64_t *operand_a, *operand_b;
@@ -31,6 +31,11 @@ static dc_task task_of(int operation, int size) {
     } else if (operation == DC_DIVIDE) {
         task.b = operand_b;
         task.b_limbs = (limbs[size] + 1) / 2;
+    } else if (operation == DC_MOD_POWER) {
+        task.b = operand_b;
+        task.b_limbs = 1;
+        task.c = operand_b + 1;
+        task.c_limbs = (limbs[size] + 1) / 2;
     }
     return task;
 }
@@ -214,9 +219,14 @@ static void fields_out_of_range(void) {
                     task = w.task;
                 }
                 if (operation == DC_MULTIPLY || operation == DC_DIVIDE || operation == DC_GCD
-                    || operation == DC_GCD_COFACTOR) {
+                    || operation == DC_GCD_COFACTOR || operation == DC_MOD_POWER) {
                     task.b_limbs = odd_lengths[k];
                     check_impossible(&w, &task, "b_limbs");
+                    task = w.task;
+                }
+                if (task.operation == DC_MOD_POWER) {
+                    task.c_limbs = odd_lengths[k];
+                    check_impossible(&w, &task, "c_limbs");
                     task = w.task;
                 }
             }

@@ -6,6 +6,7 @@
 #include "fibonacci.h"
 #include "fibonacci_decimal.h"
 #include "gcd.h"
+#include "mod_power.h"
 #include "power.h"
 #include "product.h"
 #include "radix.h"
@@ -67,6 +68,32 @@ static int64_t power_scratch(const dc_task *t) {
 
 static void walk_power(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
     dc_walk_power(walk, variants, t->result, t->a, t->a_bits, t->n, t->scratch);
+}
+
+static int mod_power_is_possible(const dc_task *t) {
+    return dc_is_length(t->a_limbs) && dc_is_length(t->b_limbs) && dc_is_length(t->c_limbs);
+}
+
+static int mod_power_is_valid(const dc_task *t) {
+    return t->c[t->c_limbs - 1] != 0;
+}
+
+static int64_t mod_power_limbs(const dc_task *t) {
+    return t->c_limbs;
+}
+
+static dc_mod_power mod_power_of(const dc_task *t) {
+    return (dc_mod_power){t->a, t->b, t->c, t->a_limbs, t->b_limbs, t->c_limbs};
+}
+
+static int64_t mod_power_scratch(const dc_task *t) {
+    dc_mod_power p = mod_power_of(t);
+    return dc_mod_power_scratch(&p);
+}
+
+static void walk_mod_power(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_mod_power p = mod_power_of(t);
+    dc_walk_mod_power(walk, variants, t->result, &p, t->scratch);
 }
 
 static int fib_is_possible(const dc_task *t) {
@@ -204,6 +231,8 @@ static const operation operations[] = {
     [DC_GCD] = {multiply_is_possible, gcd_is_valid, gcd_limbs, gcd_scratch, walk_gcd},
     [DC_GCD_COFACTOR] = {multiply_is_possible, gcd_cofactor_is_valid, gcd_cofactor_limbs,
                          gcd_cofactor_scratch, walk_gcd_cofactor},
+    [DC_MOD_POWER] = {mod_power_is_possible, mod_power_is_valid, mod_power_limbs, mod_power_scratch,
+                      walk_mod_power},
     [DC_DIVIDE] = {divide_is_possible, divide_is_valid, divide_limbs, divide_scratch, walk_divide},
     [DC_SQRT] = {has_length, NULL, sqrt_limbs, sqrt_scratch, walk_sqrt},
 };

@@ -29,6 +29,8 @@ enum {
      * product of a block is this many times as long as the shorter number.
      */
     DC_UNEQUAL = 8,
+    /* The longest odd modulus that is reduced limb by limb, with any variants. */
+    DC_MONTGOMERY_LIMBS = 384,
     /* Bounds of recursive_division_limbs and transformed_division_limbs of all variants. */
     DC_RECURSIVE_LEAST_LIMBS = 64,
     DC_TRANSFORMED_LEAST_LIMBS = 96,

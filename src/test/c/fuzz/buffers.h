@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-enum buffer { OPERAND_A, OPERAND_B, RESULT, SCRATCH, BYTES, BUFFERS };
+enum buffer { OPERAND_A, OPERAND_B, OPERAND_C, RESULT, SCRATCH, BYTES, BUFFERS };
 
 /* On which side of a buffer the inaccessible page is. */
 enum side { PAGE_BEHIND, PAGE_IN_FRONT };

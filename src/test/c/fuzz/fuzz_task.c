@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const int operations[] = {DC_MULTIPLY,    DC_POWER,        DC_FIB, DC_FIB_DECIMAL, DC_TO_DECIMAL,
-                                 DC_FROM_DECIMAL, DC_DIVIDE, DC_SQRT, DC_GCD, DC_GCD_COFACTOR};
+                                 DC_FROM_DECIMAL, DC_DIVIDE, DC_SQRT, DC_GCD, DC_GCD_COFACTOR, DC_MOD_POWER};
 enum { OPERATIONS = sizeof operations / sizeof operations[0] };
 
 /* ---- Tasks ---------------------------------------------------------------------------------- */
@@ -70,6 +70,28 @@ static void take_division(input *in, dc_task *task, enum side side) {
     task->a_limbs = n;
     task->b = b;
     task->b_limbs = m;
+}
+
+/* A modulus whose top limb is not 0, and a short exponent. */
+static void take_mod_power(input *in, dc_task *task, enum side side) {
+    int64_t n = take_length(in, 400);
+    task->a_limbs = take_length(in, 600);
+    task->b_limbs = n > 40 ? 1 : take_length(in, 6);
+    task->c_limbs = n;
+    uint64_t *a = place(OPERAND_A, task->a_limbs, side), *b = place(OPERAND_B, task->b_limbs, side),
+             *c = place(OPERAND_C, n, side);
+    take_limbs(in, a, task->a_limbs);
+    take_limbs(in, b, task->b_limbs);
+    take_limbs(in, c, n);
+    if (n > 40) {
+        b[0] >>= take_below(in, 64);
+    }
+    if (c[n - 1] == 0) {
+        c[n - 1] = 1;
+    }
+    task->a = a;
+    task->b = b;
+    task->c = c;
 }
 
 static long long take_index(input *in) {
@@ -150,6 +172,7 @@ static dc_task take_task(input *in, enum side side) {
             }
         }
         break;
+    case DC_MOD_POWER: take_mod_power(in, &task, side); break;
     case DC_FROM_DECIMAL:
     default:
         task.a_limbs = take_length(in, 1200);
@@ -304,6 +327,21 @@ static void check_divisor(const dc_task *task, const uint64_t *result) {
             "the cofactor of %lld and %lld limbs is wrong", (long long)n, (long long)m);
 }
 
+/* The power is below the modulus, and is GMP's. */
+static void check_mod_power(const dc_task *task, const uint64_t *power) {
+    int64_t n = task->c_limbs, i = n - 1;
+    while (i > 0 && power[i] == task->c[i]) {
+        i--;
+    }
+    REQUIRE(power[i] < task->c[i], "a power modulo %lld limbs is not below the modulus",
+            (long long)n);
+    if (has_gmp()) {
+        uint64_t *known = spare(3, n);
+        gmp_mod_power(known, task->a, task->a_limbs, task->b, task->b_limbs, task->c, n);
+        require_same(power, known, n, task, "GMP's");
+    }
+}
+
 /* The result of a task by residues, and by GMP. */
 static void check_result(const dc_task *task, const uint64_t *result) {
     if (task->operation == DC_DIVIDE) {
@@ -312,6 +350,10 @@ static void check_result(const dc_task *task, const uint64_t *result) {
     }
     if (has_divisor(task)) {
         check_divisor(task, result);
+        return;
+    }
+    if (task->operation == DC_MOD_POWER) {
+        check_mod_power(task, result);
         return;
     }
     int64_t n = task->result_limbs, m = task->a_limbs;
@@ -470,8 +512,12 @@ static void check_refusals(input *in, dc_task task, enum side side) {
         }
         if (task.operation == DC_DIVIDE) { /* a divisor that is longer than the dividend, too */
             task.b_limbs = any < 1 || any > DC_MAX_LIMBS ? any : task.a_limbs + 1;
-        } else if ((task.operation == DC_MULTIPLY || has_divisor(&task)) && take_bit(in)) {
+        } else if ((task.operation == DC_MULTIPLY || task.operation == DC_MOD_POWER
+                    || has_divisor(&task))
+                   && take_bit(in)) {
             task.b_limbs = any;
+        } else if (task.operation == DC_MOD_POWER && take_bit(in)) {
+            task.c_limbs = any;
         } else {
             task.a_limbs = any;
         }

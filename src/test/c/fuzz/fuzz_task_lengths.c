@@ -24,6 +24,8 @@ static int is_valid(const dc_task *t) {
     case DC_FROM_DECIMAL: return is_length(t->a_limbs);
     case DC_DIVIDE:
         return is_length(t->a_limbs) && is_length(t->b_limbs) && t->a_limbs >= t->b_limbs;
+    case DC_MOD_POWER:
+        return is_length(t->a_limbs) && is_length(t->b_limbs) && is_length(t->c_limbs);
     default: return 0;
     }
 }
@@ -41,6 +43,7 @@ static double least_limbs(const dc_task *t) {
         return 0.208987640249979 * (double)t->n / dc_fib_word_digits(t->n); /* log10 */
     case DC_DIVIDE: return (double)t->a_limbs + 1;
     case DC_SQRT: return (double)t->a_limbs + 1;
+    case DC_MOD_POWER: return (double)t->c_limbs;
     case DC_TO_DECIMAL: return (double)t->a_limbs * 64 * 0.301029995663981 / 19;
     default: return (double)t->a_limbs * 19 / 0.301029995663981 / 64;
     }
@@ -56,6 +59,12 @@ void fuzz_task_of_any_size(input *in) {
         .a_limbs = a_limbs,
         .b_limbs = take_bit(in) ? b_limbs : a_limbs,
     };
+    if (t.operation == DC_DIVIDE && take_below(in, 4) == 0) {
+        t.operation = DC_MOD_POWER;
+    }
+    if (t.operation == DC_MOD_POWER) {
+        t.c_limbs = take_bit(in) ? take_number(in) : 1 + take_below(in, 200);
+    }
     if (is_length(a_limbs) && take_bit(in)) {
         t.a_bits = 64 * (a_limbs - 1) + 1 + take_byte(in) % 64;
         long long most = DC_MAX_POWER_BITS / t.a_bits;
@@ -80,7 +89,7 @@ void fuzz_task_of_any_size(input *in) {
                 result, least);
         double operands = (double)(t.a_limbs + t.b_limbs); /* a division has a short result */
         least = t.operation >= DC_DIVIDE && operands > least ? operands : least;
-        REQUIRE(scratch >= 0 && (double)scratch <= 100 * least + 100000,
+        REQUIRE(scratch >= 0 && (double)scratch <= 250 * least + 100000,
                 "operation %d requires %lld limbs of scratch", t.operation, scratch);
     }
     long long stages = dc_task_stages(&t);

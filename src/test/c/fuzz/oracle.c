@@ -121,6 +121,9 @@ static struct {
     size_t (*get_str)(unsigned char *digits, int base, uint64_t *a, long n);
     long (*set_str)(uint64_t *r, const unsigned char *digits, size_t count, int base);
     void (*init)(mpz *x);
+    void (*import)(mpz *x, size_t count, int order, size_t size, int endian, size_t nails,
+                   const void *limbs);
+    void (*powm)(mpz *r, const mpz *a, const mpz *b, const mpz *c);
     void (*fibonacci)(mpz *x, unsigned long n);
     void (*gcd)(mpz *g, const mpz *a, const mpz *b);
     int (*divisible)(const mpz *a, const mpz *d);
@@ -142,9 +145,11 @@ int has_gmp(void) {
                     && find(library, "__gmpn_get_str", &gmp.get_str)
                     && find(library, "__gmpn_set_str", &gmp.set_str)
                     && find(library, "__gmpz_init", &gmp.init)
-                    && find(library, "__gmpz_fib_ui", &gmp.fibonacci)
-                    && find(library, "__gmpz_gcd", &gmp.gcd)
-                    && find(library, "__gmpz_divisible_p", &gmp.divisible);
+                    && find(library, "__gmpz_import", &gmp.import)
+                     && find(library, "__gmpz_powm", &gmp.powm)
+                     && find(library, "__gmpz_fib_ui", &gmp.fibonacci)
+                     && find(library, "__gmpz_gcd", &gmp.gcd)
+                     && find(library, "__gmpz_divisible_p", &gmp.divisible);
     }
     return gmp.works;
 }
@@ -160,6 +165,23 @@ void gmp_product(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, i
 void gmp_quotient(uint64_t *q, uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
                   int64_t m) {
     gmp.divide(q, r, 0, a, (long)n, b, (long)m);
+}
+
+void gmp_mod_power(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
+                   int64_t b_limbs, const uint64_t *c, int64_t n) {
+    static mpz x[4]; /* a, b, c and the power */
+    if (x[0].limbs == NULL) {
+        for (int i = 0; i < 4; i++) {
+            gmp.init(&x[i]);
+        }
+    }
+    gmp.import(&x[0], (size_t)a_limbs, -1, 8, 0, 0, a);
+    gmp.import(&x[1], (size_t)b_limbs, -1, 8, 0, 0, b);
+    gmp.import(&x[2], (size_t)n, -1, 8, 0, 0, c);
+    gmp.powm(&x[3], &x[0], &x[1], &x[2]);
+    for (int64_t i = 0; i < n; i++) {
+        r[i] = i < x[3].size ? x[3].limbs[i] : 0;
+    }
 }
 
 void gmp_fibonacci(uint64_t *r, int64_t limbs, int64_t n) {

@@ -35,6 +35,10 @@ void gmp_product(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, i
 void gmp_quotient(uint64_t *q, uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
                   int64_t m);
 
+/* r[0..n) = a^b mod c[0..n) */
+void gmp_mod_power(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
+                   int64_t b_limbs, const uint64_t *c, int64_t n);
+
 /* r[0..limbs) = F(n), with zeros above it */
 void gmp_fibonacci(uint64_t *r, int64_t limbs, int64_t n);
 

@@ -81,6 +81,8 @@ public final class Arithmetic {
      *       has more than {@code maxDigits} decimal digits, even if the result has fewer.
      *   <li>{@link #nthRoot} throws {@link ArithmeticException} if the number has more than {@code
      *       maxDigits} decimal digits, even if the root has fewer.
+     *   <li>{@link #modPow} throws {@link ArithmeticException} if an operand has more than {@code
+     *       maxDigits} decimal digits. The length is estimated, so one digit more may pass.
      *   <li>All other operations throw {@link ArithmeticException} if the result has more than
      *       {@code maxDigits} decimal digits. The length of a result is estimated from those of the
      *       operands, so one digit more may pass. The length of a remainder is taken to be that of
@@ -186,6 +188,37 @@ public final class Arithmetic {
      */
     public BigInteger square(BigInteger a) {
         return multiply(a, a);
+    }
+
+    /**
+     * Returns a power of a number modulo another, as {@link BigIntegers#modPow} does.
+     *
+     * <p><b>Security.</b> The time depends on the operands, so it may reveal them. Do not use this
+     * method with secret keys.
+     *
+     * @param a the base
+     * @param exponent the exponent; if it is negative, the inverse of the base is raised to its
+     *     absolute value
+     * @param modulus the modulus, 1 or greater
+     * @return {@code a} to the power of {@code exponent} modulo {@code modulus}, from 0 to {@code
+     *     modulus - 1}
+     * @throws ArithmeticException if {@code modulus} is not positive; if {@code exponent} is negative
+     *     and {@code a} and {@code modulus} have a common divisor; or if an operand exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger modPow(BigInteger a, BigInteger exponent, BigInteger modulus) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(exponent, "exponent");
+        Objects.requireNonNull(modulus, "modulus");
+        BigIntegerKernel kernel =
+                bigIntegers(modulus.bitLength() < Thresholds.NATIVE_MOD_POWER_BITS);
+        if (isBounded()) {
+            requireDigits("base", Lengths.log2(a));
+            requireDigits("exponent", Lengths.log2(exponent));
+            requireDigits("modulus", Lengths.log2(modulus));
+        }
+        return kernel.modPow(a, exponent, modulus, execution());
     }
 
     /**

@@ -67,6 +67,27 @@ public final class BigIntegers {
     }
 
     /**
+     * Returns a power of a number modulo another, as {@link BigInteger#modPow} does.
+     *
+     * <p><b>Security.</b> The time depends on the operands, so it may reveal them. Do not use this
+     * method with secret keys.
+     *
+     * @param a the base
+     * @param exponent the exponent; if it is negative, the inverse of the base is raised to its
+     *     absolute value
+     * @param modulus the modulus, 1 or greater
+     * @return {@code a} to the power of {@code exponent} modulo {@code modulus}, from 0 to {@code
+     *     modulus - 1}
+     * @throws ArithmeticException if {@code modulus} is not positive, or if {@code exponent} is
+     *     negative and {@code a} and {@code modulus} have a common divisor
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger modPow(BigInteger a, BigInteger exponent, BigInteger modulus) {
+        return Arithmetic.of().modPow(a, exponent, modulus);
+    }
+
+    /**
      * Returns a power of a number, as {@link BigInteger#pow} does.
      *
      * @param a the base

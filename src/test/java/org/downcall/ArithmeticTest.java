@@ -36,6 +36,8 @@ class ArithmeticTest {
             BigInteger a = BigInteger.TEN.pow(digits).subtract(BigInteger.TWO);
             BigInteger b = a.add(BigInteger.ONE).negate();
             assertEquals(a.multiply(b), arithmetic.multiply(a, b));
+            BigInteger five = BigInteger.valueOf(5);
+            assertEquals(b.modPow(five, a), arithmetic.modPow(b, five, a));
             assertEquals(a.multiply(a), arithmetic.square(a));
             assertEquals(a.pow(3), arithmetic.pow(a, 3));
             BigInteger product = a.multiply(b).add(BigInteger.ONE);
@@ -101,6 +103,7 @@ class ArithmeticTest {
                         "gcd",
                         "lcm",
                         "modInverse",
+                        "modPow",
                         "multiply",
                         "nthRoot",
                         "parse",
@@ -229,6 +232,12 @@ class ArithmeticTest {
         assertEquals(thousand.toString(), bounded.toString(thousand));
         assertEquals(1_000, bounded.fibonacciDecimal(4_784).length());
         assertEquals(Fibonacci.exact(4_784), bounded.fibonacci(4_784));
+
+        BigInteger two = BigInteger.TWO;
+        assertEquals(BigInteger.ONE, bounded.modPow(thousand, two, BigInteger.valueOf(4)));
+        refused("base", () -> bounded.modPow(NUMBER, two, thousand));
+        refused("exponent", () -> bounded.modPow(two, NUMBER.negate(), thousand));
+        refused("modulus", () -> bounded.modPow(two, two, NUMBER));
 
         refused("product", () -> bounded.multiply(thousand, BigInteger.valueOf(100)));
         refused("product", () -> bounded.square(thousand));

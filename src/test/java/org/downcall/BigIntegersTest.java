@@ -19,6 +19,9 @@ class BigIntegersTest {
 
     private static void assertAllOperations(BigInteger a, BigInteger b, int exponent) {
         assertEquals(a.multiply(b), BigIntegers.multiply(a, b));
+        BigInteger modulus = b.abs();
+        BigInteger thousand = BigInteger.valueOf(1000);
+        assertEquals(a.modPow(thousand, modulus), BigIntegers.modPow(a, thousand, modulus));
         assertEquals(a.multiply(a), BigIntegers.square(a));
         assertEquals(a.pow(exponent), BigIntegers.pow(a, exponent));
         assertQuotients(a.multiply(b).add(BigInteger.TEN), b);
@@ -63,6 +66,7 @@ class BigIntegersTest {
             Thresholds.NATIVE_SQUARE_BITS,
             Thresholds.NATIVE_POWER_BITS,
             Thresholds.NATIVE_SQRT_BITS,
+            Thresholds.NATIVE_MOD_POWER_BITS,
             Thresholds.NATIVE_TO_STRING_BITS,
             Thresholds.NATIVE_GCD_BITS,
             Thresholds.NATIVE_MOD_INVERSE_BITS,
@@ -257,6 +261,10 @@ class BigIntegersTest {
     void theErrorNamesAnArgumentThatIsNull() {
         assertNullIsRejected("a", () -> BigIntegers.multiply(null, BigInteger.ONE));
         assertNullIsRejected("b", () -> BigIntegers.multiply(BigInteger.ONE, null));
+        BigInteger one = BigInteger.ONE;
+        assertNullIsRejected("a", () -> BigIntegers.modPow(null, one, one));
+        assertNullIsRejected("exponent", () -> BigIntegers.modPow(one, null, one));
+        assertNullIsRejected("modulus", () -> BigIntegers.modPow(one, one, null));
         assertNullIsRejected("a", () -> BigIntegers.square(null));
         assertNullIsRejected("a", () -> BigIntegers.pow(null, 1));
         assertNullIsRejected("a", () -> BigIntegers.divide(null, BigInteger.ONE));

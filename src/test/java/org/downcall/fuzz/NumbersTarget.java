@@ -106,7 +106,7 @@ public final class NumbersTarget {
     // ---- Calls ----------------------------------------------------------------------------------
 
     private void call() throws Exception {
-        switch (in.takeBelow(9)) {
+        switch (in.takeBelow(10)) {
             case 0 -> {
                 BigInteger a = in.takeBigInteger();
                 BigInteger b = in.takeBelow(4) == 0 ? a : in.takeBigInteger();
@@ -131,6 +131,7 @@ public final class NumbersTarget {
             case 5 -> fibonacci();
             case 6 -> fibonacciDigits();
             case 7 -> fibonacciWords();
+            case 8 -> modularPower();
             default -> nulls();
         }
     }
@@ -150,6 +151,26 @@ public final class NumbersTarget {
         }
         int n = exponent;
         compare(() -> isStatic ? BigIntegers.pow(a, n) : arithmetic.pow(a, n), () -> a.pow(n));
+    }
+
+    /** Exponent and modulus are short, because BigInteger takes long. */
+    private void modularPower() throws Exception {
+        BigInteger a = in.takeBigInteger();
+        BigInteger exponent = topBits(in.takeBigInteger(), 200);
+        BigInteger modulus = topBits(in.takeBigInteger(), 10_000);
+        Callable<BigInteger> power = () -> isStatic
+                ? BigIntegers.modPow(a, exponent, modulus)
+                : arithmetic.modPow(a, exponent, modulus);
+        long longest = digits(a.abs().max(exponent.abs()).max(modulus.abs()));
+        if (longest - 1 > maxDigits) {
+            expect(ArithmeticException.class, power);
+        } else if (longest <= maxDigits) { // otherwise the bound may apply or not
+            compare(power, () -> a.modPow(exponent, modulus));
+        }
+    }
+
+    private static BigInteger topBits(BigInteger a, int most) {
+        return a.shiftRight(Math.max(0, a.bitLength() - most));
     }
 
     private void parse() throws Exception {
@@ -285,7 +306,7 @@ public final class NumbersTarget {
         BigInteger a = BigInteger.TEN;
         Class<NullPointerException> npe = NullPointerException.class;
         CharSequence noText = new TextWithoutString(1);
-        switch (in.takeBelow(10)) {
+        switch (in.takeBelow(13)) {
             case 0 -> expect(npe, () -> arithmetic.multiply(null, a));
             case 1 -> expect(npe, () -> arithmetic.multiply(a, null));
             case 2 -> expect(npe, () -> arithmetic.square(null));
@@ -303,6 +324,9 @@ public final class NumbersTarget {
                     arithmetic.writeFibonacci(5, null);
                     return null;
                 });
+            case 9 -> expect(npe, () -> arithmetic.modPow(null, a, a));
+            case 10 -> expect(npe, () -> arithmetic.modPow(a, null, a));
+            case 11 -> expect(npe, () -> arithmetic.modPow(a, a, null));
             default -> {
                 expect(npe, () -> arithmetic.withExecutor(null));
                 expect(npe, () -> arithmetic.withMaxWait(null));

@@ -197,6 +197,12 @@ class DiagnosisTest {
         }
 
         @Override
+        public BigInteger modPow(
+                BigInteger a, BigInteger exponent, BigInteger modulus, Execution execution) {
+            return rightKernel.modPow(a, exponent, modulus, execution);
+        }
+
+        @Override
         public BigInteger pow(BigInteger a, int exponent, Execution execution) {
             return rightKernel.pow(a, exponent, execution);
         }

@@ -54,6 +54,23 @@ public final class NativeTasks {
     }
 
     /**
+     * {@return a task that computes a power modulo a number}
+     *
+     * @param bits the bit length of the base; 0 is allowed, and takes one limb
+     * @param exponentBits the bit length of the exponent; 0 is allowed, and takes one limb
+     * @param modulusBits the bit length of the modulus, 1 or more
+     */
+    public NativeTask modPower(
+            long bits, long exponentBits, long modulusBits, Execution execution) {
+        return create(
+                "a power with an exponent of " + exponentBits + " bits modulo a number of "
+                        + modulusBits + " bits",
+                TaskBuffers.Input.ofNumbers(
+                        DC_MOD_POWER(), limbs(bits), limbs(exponentBits), limbs(modulusBits)),
+                execution);
+    }
+
+    /**
      * {@return a task that computes a power}
      *
      * @param bits the bit length of the base, 1 or more

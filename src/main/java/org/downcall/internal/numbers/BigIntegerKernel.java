@@ -12,6 +12,9 @@ public interface BigIntegerKernel {
     /** {@return a * b; faster if both are the same object} */
     BigInteger multiply(BigInteger a, BigInteger b, Execution execution);
 
+    /** {@return a to the power of the exponent, modulo the modulus, as BigInteger defines it} */
+    BigInteger modPow(BigInteger a, BigInteger exponent, BigInteger modulus, Execution execution);
+
     /** {@return a to the power of the exponent, which is 0 or greater} */
     BigInteger pow(BigInteger a, int exponent, Execution execution);
 

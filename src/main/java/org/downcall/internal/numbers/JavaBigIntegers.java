@@ -16,6 +16,12 @@ public final class JavaBigIntegers implements BigIntegerKernel {
     }
 
     @Override
+    public BigInteger modPow(
+            BigInteger a, BigInteger exponent, BigInteger modulus, Execution execution) {
+        return a.modPow(exponent, modulus);
+    }
+
+    @Override
     public BigInteger pow(BigInteger a, int exponent, Execution execution) {
         return a.pow(exponent);
     }

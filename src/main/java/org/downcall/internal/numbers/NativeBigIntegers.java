@@ -25,6 +25,15 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
     };
 
+    private final Rehearsal modularPowers = new Rehearsal() {
+        @Override
+        public void run() {
+            BigInteger a = twoLimbs();
+            new NativeBigIntegers(rehearsed)
+                    .modPowInTask(a, a.add(BigInteger.TWO), a.add(BigInteger.ONE), Execution.DEFAULT);
+        }
+    };
+
     private final Rehearsal products = new Rehearsal() {
         @Override
         public void run() {
@@ -126,6 +135,48 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             task.run();
             check.product(task.a(), task.b(), task.result());
             return Magnitude.toBigInteger(signum, task.result(), magnitude);
+        }
+    }
+
+    @Override
+    public BigInteger modPow(
+            BigInteger a, BigInteger exponent, BigInteger modulus, Execution execution) {
+        if (modulus.signum() <= 0) {
+            throw new ArithmeticException("BigInteger: modulus not positive");
+        }
+        if (exponent.signum() < 0) {
+            return modPow(a.modInverse(modulus), exponent.negate(), modulus, execution);
+        }
+        BigInteger magnitude = a.abs();
+        BigInteger power;
+        if (exponent.signum() == 0 || magnitude.equals(BigInteger.ONE)) {
+            power = BigInteger.ONE.mod(modulus);
+        } else if (magnitude.signum() == 0) {
+            power = BigInteger.ZERO;
+        } else {
+            modularPowers.require();
+            power = modPowInTask(magnitude, exponent, modulus, execution);
+        }
+        boolean negative = a.signum() < 0 && exponent.testBit(0) && power.signum() != 0;
+        return negative ? modulus.subtract(power) : power;
+    }
+
+    private BigInteger modPowInTask(
+            BigInteger a, BigInteger exponent, BigInteger modulus, Execution execution) {
+        byte[] base = Magnitude.bytes(a);
+        byte[] bits = Magnitude.bytes(exponent);
+        BigInteger extended = check.extended(modulus);
+        byte[] by = Magnitude.bytes(extended);
+        try (NativeTask task = tasks.modPower(
+                Magnitude.bits(a), Magnitude.bits(exponent), Magnitude.bits(extended), execution)) {
+            byte[] power = Magnitude.arrayFor(task.result());
+            Magnitude.toLimbs(base, task.a());
+            Magnitude.toLimbs(bits, task.b());
+            Magnitude.toLimbs(by, task.c());
+            task.run();
+            check.modularPower(task.a(), exponent, task.result());
+            BigInteger residue = Magnitude.toBigInteger(1, task.result(), power);
+            return extended == modulus ? residue : residue.mod(modulus);
         }
     }
 

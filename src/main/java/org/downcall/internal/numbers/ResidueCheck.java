@@ -33,15 +33,32 @@ class ResidueCheck {
         }
     }
 
+    /**
+     * {@return the modulus with which a power is computed: the modulus itself, or for the check a
+     * multiple of it} The residue of a power modulo c reveals nothing about the quotient by c. A power
+     * modulo c times the prime has a known residue modulo the prime, and determines the power modulo c.
+     * It takes little longer.
+     */
+    BigInteger extended(BigInteger modulus) {
+        return enabled ? modulus.multiply(BigInteger.valueOf(PRIME)) : modulus;
+    }
+
+    /**
+     * @param exponent 1 or greater
+     * @param power the power modulo an extended modulus
+     */
+    void modularPower(MemorySegment a, BigInteger exponent, MemorySegment power) {
+        if (enabled) {
+            long base = residue(a, BINARY);
+            // Fermat's theorem, for a base that the prime does not divide
+            long small = exponent.mod(BigInteger.valueOf(PRIME - 1)).longValueExact();
+            require("the power", base == 0 ? 0 : power(base, small), residue(power, BINARY));
+        }
+    }
+
     void power(MemorySegment a, long exponent, MemorySegment power) {
         if (enabled) {
-            long expected = 1;
-            long square = residue(a, BINARY);
-            for (long e = exponent; e > 0; e >>= 1) {
-                expected = (e & 1) != 0 ? times(expected, square) : expected;
-                square = times(square, square);
-            }
-            require("the power", expected, residue(power, BINARY));
+            require("the power", power(residue(a, BINARY), exponent), residue(power, BINARY));
         }
     }
 
@@ -154,6 +171,16 @@ class ResidueCheck {
                     : Downcalls.residueOnHeap(part, digits, residue);
         }
         return residue;
+    }
+
+    private static long power(long base, long exponent) {
+        long power = 1;
+        long square = base;
+        for (long e = exponent; e > 0; e >>= 1) {
+            power = (e & 1) != 0 ? times(power, square) : power;
+            square = times(square, square);
+        }
+        return power;
     }
 
     private static long plus(long a, long b) {

@@ -44,6 +44,12 @@ public final class Thresholds {
     public static final int NATIVE_SQUARE_BITS = 4_096;
 
     /**
+     * The bits of the modulus of a power. Measured on Zen 4 at all levels from adx on by {@code
+     * ModPow}.
+     */
+    public static final int NATIVE_MOD_POWER_BITS = 512;
+
+    /**
      * The bits of the power. Measured on Zen 4 at all levels from adx on by {@code Power}.
      */
     public static final int NATIVE_POWER_BITS = 6_144;

@@ -36,8 +36,11 @@ class NativeTasksTest {
                 try (NativeTask product = tasks.multiply(bits, 1, Execution.DEFAULT);
                         NativeTask square = tasks.square(bits, Execution.DEFAULT);
                         NativeTask power = tasks.power(bits, 2, Execution.DEFAULT);
+                        NativeTask modPower = tasks.modPower(bits, 0, 65, Execution.DEFAULT);
                         NativeTask digits = tasks.toDecimal(bits, Execution.DEFAULT)) {
-                    for (NativeTask task : List.of(product, square, power, digits)) {
+                    assertEquals(8, modPower.b().byteSize());
+                    assertEquals(16, modPower.c().byteSize());
+                    for (NativeTask task : List.of(product, square, power, modPower, digits)) {
                         assertEquals(8 * limbs, task.a().byteSize(), bits + " bits");
                     }
                     assertEquals(8, product.b().byteSize());

@@ -108,6 +108,118 @@ abstract class BigIntegerKernelTest {
         }
     }
 
+    private void assertModPow(BigInteger a, BigInteger exponent, BigInteger modulus) {
+        assertEquals(
+                a.modPow(exponent, modulus),
+                kernel().modPow(a, exponent, modulus, Execution.DEFAULT),
+                () -> a + "^" + exponent + " mod " + modulus);
+    }
+
+    @Test
+    void modularPowersOfSmallNumbers() {
+        for (int modulus = 1; modulus <= 20; modulus++) {
+            for (int a = -12; a <= 12; a++) {
+                for (int exponent = -6; exponent <= 12; exponent++) {
+                    BigInteger base = BigInteger.valueOf(a);
+                    BigInteger by = BigInteger.valueOf(modulus);
+                    if (exponent < 0 && !base.gcd(by).equals(BigInteger.ONE)) {
+                        assertSameException(base, BigInteger.valueOf(exponent), by);
+                    } else {
+                        assertModPow(base, BigInteger.valueOf(exponent), by);
+                    }
+                }
+            }
+        }
+    }
+
+    private void assertSameException(BigInteger a, BigInteger exponent, BigInteger modulus) {
+        String expected = assertThrows(
+                        ArithmeticException.class, () -> a.modPow(exponent, modulus))
+                .getMessage();
+        assertEquals(
+                expected,
+                assertThrows(
+                                ArithmeticException.class,
+                                () -> kernel().modPow(a, exponent, modulus, Execution.DEFAULT))
+                        .getMessage(),
+                () -> a + "^" + exponent + " mod " + modulus);
+    }
+
+    @Test
+    void modularPowersThatDoNotExist() {
+        BigInteger large = BigInteger.TEN.pow(700);
+        for (BigInteger a : List.of(BigInteger.ZERO, BigInteger.ONE, large)) {
+            for (BigInteger exponent : List.of(BigInteger.ZERO, BigInteger.TWO, large.negate())) {
+                assertSameException(a, exponent, BigInteger.ZERO);
+                assertSameException(a, exponent, large.negate());
+            }
+        }
+        assertSameException(BigInteger.ZERO, BigInteger.ONE.negate(), large);
+        assertSameException(BigInteger.TWO, BigInteger.TWO.negate(), large);
+        assertSameException(large, BigInteger.ONE.negate(), large.pow(2).negate().abs());
+    }
+
+    @Test
+    void modularPowersOfEdges() {
+        for (BigInteger a : EDGES) {
+            for (BigInteger modulus : EDGES) {
+                if (modulus.signum() == 0) {
+                    continue;
+                }
+                for (int exponent : new int[] {0, 1, 2, 3, 255, 256, 65_537}) {
+                    assertModPow(a, BigInteger.valueOf(exponent), modulus);
+                    assertModPow(a.negate(), BigInteger.valueOf(exponent), modulus);
+                }
+            }
+        }
+    }
+
+    /** Odd and even moduli, and bases that are shorter, longer, or multiples of the modulus. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void modularPowersOfEverySize(int pattern) {
+        Random random = new Random(40 + pattern);
+        for (int bits = 1; bits <= 9_000; bits += bits < 260 ? 7 : 1 + bits / 9) {
+            BigInteger modulus = number(bits, pattern, random);
+            for (BigInteger by : List.of(modulus.setBit(0), modulus.clearBit(0), modulus)) {
+                if (by.signum() == 0) {
+                    continue;
+                }
+                BigInteger a = number(1 + random.nextInt(2 * bits), random.nextInt(5), random);
+                BigInteger exponent = number(1 + random.nextInt(70), random.nextInt(5), random);
+                assertModPow(a, exponent, by);
+                assertModPow(a.negate(), exponent, by);
+                assertModPow(a.multiply(by), exponent, by);
+                assertModPow(a.multiply(by).add(BigInteger.ONE), exponent, by);
+                if (a.gcd(by).equals(BigInteger.ONE)) {
+                    assertModPow(a, exponent.negate(), by);
+                }
+            }
+        }
+    }
+
+    /** Fermat's theorem for Mersenne primes, and Euler's for 3^k. */
+    @Test
+    void theoremsOfFermatAndEuler() {
+        Random random = new Random(45);
+        for (int e : new int[] {61, 127, 521, 1279, 3217}) {
+            BigInteger prime = BigInteger.ONE.shiftLeft(e).subtract(BigInteger.ONE);
+            BigInteger a = number(e - 1, 0, random);
+            assertEquals(a, kernel().modPow(a, prime, prime, Execution.DEFAULT));
+            assertEquals(
+                    BigInteger.ONE,
+                    kernel().modPow(
+                            a, prime.subtract(BigInteger.ONE), prime, Execution.DEFAULT));
+        }
+        for (int k : new int[] {1, 40, 400, 2_000}) {
+            BigInteger third = BigInteger.valueOf(3).pow(k - 1);
+            BigInteger modulus = third.multiply(BigInteger.valueOf(3));
+            BigInteger a = BigInteger.valueOf(3).multiply(number(900, 0, random)).add(BigInteger.TWO);
+            BigInteger phi = third.multiply(BigInteger.TWO);
+            assertEquals(BigInteger.ONE, kernel().modPow(a, phi, modulus, Execution.DEFAULT));
+        }
+    }
+
     @Test
     void powers() {
         Random random = new Random(12);

@@ -84,6 +84,25 @@ class ResidueCheckTest {
         }
     }
 
+    /** The modulus is a multiple of the prime, and so may the base be. */
+    @Test
+    void modularPowers() {
+        BigInteger prime = BigInteger.ONE.shiftLeft(61).subtract(BigInteger.ONE);
+        for (BigInteger a : new BigInteger[] {new BigInteger(300, random), prime, BigInteger.TWO}) {
+            for (int bits = 1; bits < 400; bits += 57) {
+                BigInteger exponent = new BigInteger(bits, random).setBit(bits - 1);
+                BigInteger modulus = check.extended(new BigInteger(200, random).setBit(199));
+                assertEquals(BigInteger.ZERO, modulus.mod(prime));
+                MemorySegment power = limbs(a.modPow(exponent, modulus).setBit(320).clearBit(320));
+                check.modularPower(limbs(a), exponent, power);
+                MemorySegment wrong = limbs(a.modPow(exponent, modulus).flipBit(5));
+                assertReported("the power", () -> check.modularPower(limbs(a), exponent, wrong));
+                new ResidueCheck(false).modularPower(limbs(a), exponent, wrong);
+            }
+        }
+        assertEquals(BigInteger.TEN, new ResidueCheck(false).extended(BigInteger.TEN));
+    }
+
     @Test
     void divisions() {
         for (int bits = 1; bits < 2000; bits += 97) {
