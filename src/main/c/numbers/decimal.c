@@ -79,22 +79,49 @@ void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long c
     }
 }
 
-/* Returns the value of up to 19 digits. Sets *bad if a character is not a digit. */
-static inline uint64_t value_of(const uint8_t *digits, long long count, unsigned *bad) {
+static inline uint64_t load_little_endian(const uint8_t *from) {
+    return (uint64_t)from[7] << 56 | (uint64_t)from[6] << 48 | (uint64_t)from[5] << 40
+           | (uint64_t)from[4] << 32 | (uint64_t)from[3] << 24 | (uint64_t)from[2] << 16
+           | (uint64_t)from[1] << 8 | (uint64_t)from[0];
+}
+
+/*
+ * Returns the value of eight digits, the first of which is in the lowest byte. Sets the top bit of a
+ * byte of *bad if a character is not a digit. Neighbours are joined: digits to numbers of two
+ * digits, then of four, then of eight. Each multiplication computes all sums at once, of which the
+ * upper one of each pair is used.
+ */
+static inline uint64_t value_of_eight(uint64_t characters, uint64_t *bad) {
+    uint64_t digits = characters - 0x3030303030303030; /* borrows only if a character is bad */
+    *bad |= characters | (characters + 0x4646464646464646) | digits;
+    digits = (digits * (10 * 256 + 1)) >> 8 & 0x00FF00FF00FF00FF;
+    digits = (digits * (100 * 65536 + 1)) >> 16 & 0x0000FFFF0000FFFF;
+    return (digits * (10000 * UINT64_C(4294967296) + 1)) >> 32;
+}
+
+/* Returns the value of up to 19 digits. Sets the top bit of a byte of *bad as above. */
+static inline uint64_t value_of(const uint8_t *digits, long long count, uint64_t *bad) {
     uint64_t value = 0;
     for (long long i = 0; i < count; i++) {
         unsigned digit = (unsigned)digits[i] - '0';
-        *bad |= digit > 9;
+        *bad |= digit > 9 ? 128 : 0;
         value = value * 10 + digit;
     }
     return value;
 }
 
+static inline uint64_t value_of_word(const uint8_t *digits, uint64_t *bad) {
+    uint64_t top = value_of(digits, 3, bad),
+             high = value_of_eight(load_little_endian(digits + 3), bad),
+             low = value_of_eight(load_little_endian(digits + 11), bad);
+    return top * UINT64_C(10000000000000000) + high * 100000000 + low;
+}
+
 long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count) {
-    unsigned bad = 0;
+    uint64_t bad = 0;
     for (long long end = count; end > 0; end -= 19) {
         *words++ =
-            end >= 19 ? value_of(characters + end - 19, 19, &bad) : value_of(characters, end, &bad);
+            end >= 19 ? value_of_word(characters + end - 19, &bad) : value_of(characters, end, &bad);
     }
-    return bad ? DC_ERR_RANGE : count <= 0 ? 0 : (count + 18) / 19;
+    return bad & 0x8080808080808080 ? DC_ERR_RANGE : count <= 0 ? 0 : (count + 18) / 19;
 }
