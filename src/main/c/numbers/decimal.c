@@ -58,31 +58,40 @@ static inline uint64_t eight_characters(uint64_t x) {
     return (tens | (quarters - 10 * tens) << 8) + 0x3030303030303030;
 }
 
+/* Every supported platform is little-endian. gcc 12 does not join stores of single bytes here. */
 static inline void store_little_endian(uint8_t *to, uint64_t bytes) {
-    for (int k = 0; k < 8; k++) {
-        to[k] = (uint8_t)(bytes >> (8 * k));
-    }
+    __builtin_memcpy(to, &bytes, sizeof bytes);
 }
 
-void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count, int digits) {
+/* The compiler specialises it for each number of digits. */
+static inline void to_ascii(uint8_t *characters, const uint64_t *words, long long count,
+                            int digits) {
     for (long long i = count; i > 0; i--) {
-        uint64_t word = words[i - 1];
-        uint64_t top = word / UINT64_C(10000000000000000);
-        word -= top * UINT64_C(10000000000000000);
-        for (int k = digits - 16; k > 0; k--) {
-            characters[k - 1] = (uint8_t)('0' + top % 10);
-            top /= 10;
+        uint64_t word = words[i - 1], high = word / 100000000;
+        uint64_t top = high / 100000000, tens = top / 10, hundreds = top / 100;
+        if (digits == 19) {
+            characters[0] = (uint8_t)('0' + hundreds);
         }
-        store_little_endian(characters + digits - 16, eight_characters(word / 100000000));
-        store_little_endian(characters + digits - 8, eight_characters(word % 100000000));
+        characters[digits - 18] = (uint8_t)('0' + (tens - 10 * hundreds));
+        characters[digits - 17] = (uint8_t)('0' + (top - 10 * tens));
+        store_little_endian(characters + digits - 16, eight_characters(high - top * 100000000));
+        store_little_endian(characters + digits - 8, eight_characters(word - high * 100000000));
         characters += digits;
     }
 }
 
+void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count, int digits) {
+    if (digits == 19) {
+        to_ascii(characters, words, count, 19);
+    } else {
+        to_ascii(characters, words, count, 18);
+    }
+}
+
 static inline uint64_t load_little_endian(const uint8_t *from) {
-    return (uint64_t)from[7] << 56 | (uint64_t)from[6] << 48 | (uint64_t)from[5] << 40
-           | (uint64_t)from[4] << 32 | (uint64_t)from[3] << 24 | (uint64_t)from[2] << 16
-           | (uint64_t)from[1] << 8 | (uint64_t)from[0];
+    uint64_t bytes;
+    __builtin_memcpy(&bytes, from, sizeof bytes);
+    return bytes;
 }
 
 /*
