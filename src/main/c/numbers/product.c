@@ -9,8 +9,34 @@
 
 #include <stddef.h>
 
+/* Numbers of up to this many limbs are multiplied without calls of addmul_1, which take longer. */
+enum { TINY_LIMBS = 7 };
+
+static void mul_tiny(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m) {
+    uint64_t carry = 0;
+    for (int64_t i = 0; i < n; i++) {
+        dc_u128 sum = (dc_u128)a[i] * b[0] + carry;
+        r[i] = (uint64_t)sum;
+        carry = (uint64_t)(sum >> 64);
+    }
+    r[n] = carry;
+    for (int64_t j = 1; j < m; j++) {
+        carry = 0;
+        for (int64_t i = 0; i < n; i++) {
+            dc_u128 sum = (dc_u128)a[i] * b[j] + r[i + j] + carry;
+            r[i + j] = (uint64_t)sum;
+            carry = (uint64_t)(sum >> 64);
+        }
+        r[n + j] = carry;
+    }
+}
+
 static void mul_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                            const uint64_t *b, int64_t m) {
+    if (n <= TINY_LIMBS) {
+        mul_tiny(r, a, n, b, m);
+        return;
+    }
     for (int64_t i = 0; i < n; i++) {
         r[i] = 0;
     }
@@ -19,13 +45,38 @@ static void mul_schoolbook(const dc_variants *variants, uint64_t *r, const uint6
     }
 }
 
+/* r[0..2n) = the products a[i] a[j] for i < j, for up to TINY_LIMBS limbs. */
+static void sqr_tiny_products(uint64_t *r, const uint64_t *a, int64_t n) {
+    uint64_t carry = 0;
+    r[0] = 0;
+    for (int64_t j = 1; j < n; j++) {
+        dc_u128 sum = (dc_u128)a[0] * a[j] + carry;
+        r[j] = (uint64_t)sum;
+        carry = (uint64_t)(sum >> 64);
+    }
+    r[n] = carry;
+    for (int64_t i = 1; i < n; i++) {
+        carry = 0;
+        for (int64_t j = i + 1; j < n; j++) {
+            dc_u128 sum = (dc_u128)a[i] * a[j] + r[i + j] + carry;
+            r[i + j] = (uint64_t)sum;
+            carry = (uint64_t)(sum >> 64);
+        }
+        r[n + i] = carry;
+    }
+}
+
 /* The products a[i] a[j] for i < j, which are doubled, and the squares a[i]^2. */
 static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        r[i] = 0;
-    }
-    for (int64_t i = 0; i < n; i++) {
-        r[n + i] = variants->addmul_1(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i]);
+    if (n <= TINY_LIMBS) {
+        sqr_tiny_products(r, a, n);
+    } else {
+        for (int64_t i = 0; i < n; i++) {
+            r[i] = 0;
+        }
+        for (int64_t i = 0; i < n; i++) {
+            r[n + i] = variants->addmul_1(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i]);
+        }
     }
     uint64_t shifted_out = 0, carry = 0;
     for (int64_t i = 0; i < n; i++) {
@@ -131,6 +182,11 @@ static void sqr_balanced(const dc_variants *variants, uint64_t *r, const uint64_
     karatsuba_combine(r, scratch, n, h, 0);
 }
 
+void dc_square_short(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
+                     uint64_t *scratch) {
+    sqr_balanced(variants, r, a, n, scratch);
+}
+
 /* Multiplies b by one block of a after the other, each as long as b. */
 static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                            const uint64_t *b, int64_t m, uint64_t *scratch) {
@@ -158,6 +214,15 @@ static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint6
             r[i + m + k] = block[m + k];
         }
         dc_add_1(r + i + m, left, carry);
+    }
+}
+
+void dc_multiply_short(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
+                       const uint64_t *b, int64_t m, uint64_t *scratch) {
+    if (n <= DC_IFMA_LIMBS && m >= variants->ifma_mul_limbs) {
+        variants->mul_ifma(r, a, n, b, m);
+    } else {
+        mul_unbalanced(variants, r, a, n, b, m, scratch);
     }
 }
 
