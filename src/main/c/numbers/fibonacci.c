@@ -265,6 +265,19 @@ static const dc_fib_arithmetic in_limbs = {
  */
 enum { SHORT_INDEX = 10240 };
 
+/* A doubling of single words; returns the new k. F(2k+1) for k <= 92 is less than 2^128. */
+static int64_t double_single(dc_fib_pair *p, int64_t k, int odd) {
+    dc_u128 a = (dc_u128)p->f[0] * p->f[0], b = (dc_u128)p->g[0] * p->g[0];
+    dc_u128 below = a + b, above = 4 * a - b;
+    above = k & 1 ? above - 2 : above + 2;
+    dc_u128 f = odd ? above : above - below, g = odd ? above - below : below;
+    p->f[0] = (uint64_t)f;
+    p->f[1] = (uint64_t)(f >> 64);
+    p->g[0] = (uint64_t)g;
+    p->g[1] = (uint64_t)(g >> 64);
+    return 2 * k + odd;
+}
+
 /* The same algorithm as in doubling.h. All lengths are exact: the top limb of F(k) is not 0. */
 static void fib_short(const dc_variants *variants, uint64_t *result, uint64_t *scratch,
                       int64_t n) {
@@ -281,8 +294,12 @@ static void fib_short(const dc_variants *variants, uint64_t *result, uint64_t *s
         dc_fib_pair p = {scratch, scratch + room, scratch + 2 * room, scratch + 3 * room, 0, 0};
         p.f[0] = dc_fib_single_word(k);
         p.g[0] = dc_fib_single_word(k - 1);
-        while (--left > 0) {
-            int odd = (int)(n >> left & 1);
+        if (--left > 0) {
+            k = double_single(&p, k, (int)(n >> left & 1));
+            m = dc_normalized(p.f, 2);
+        }
+        while (left > 1) {
+            int odd = (int)(n >> --left & 1);
             dc_square_short(variants, p.a, p.f, m, products);
             dc_square_short(variants, p.b, p.g, m, products);
             combine(NULL, &p, m, odd, dc_doubling_two_signed(k));

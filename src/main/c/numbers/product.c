@@ -9,26 +9,48 @@
 
 #include <stddef.h>
 
-/* Numbers of up to this many limbs are multiplied without calls of addmul_1, which take longer. */
+/*
+ * Numbers of up to this many limbs are multiplied without calls of addmul_1, which take longer. The
+ * compiler unrolls the loops for each number of limbs.
+ */
 enum { TINY_LIMBS = 7 };
 
-static void mul_tiny(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m) {
+#define FOR_EACH_TINY(n, CALL)                             \
+    switch (n) {                                           \
+    case 1: CALL(1); break;                                \
+    case 2: CALL(2); break;                                \
+    case 3: CALL(3); break;                                \
+    case 4: CALL(4); break;                                \
+    case 5: CALL(5); break;                                \
+    case 6: CALL(6); break;                                \
+    default: CALL(7); break; /* TINY_LIMBS */              \
+    }
+
+/* r[0..n) = a[0..n) * b + added[0..n); returns the limb that is carried out. */
+static inline uint64_t tiny_row(uint64_t *r, const uint64_t *a, int n, uint64_t b,
+                                const uint64_t *added) {
     uint64_t carry = 0;
-    for (int64_t i = 0; i < n; i++) {
-        dc_u128 sum = (dc_u128)a[i] * b[0] + carry;
+#pragma GCC unroll 7
+    for (int i = 0; i < n; i++) {
+        dc_u128 sum = (dc_u128)a[i] * b + (added != NULL ? added[i] : 0) + carry;
         r[i] = (uint64_t)sum;
         carry = (uint64_t)(sum >> 64);
     }
-    r[n] = carry;
+    return carry;
+}
+
+static inline void mul_tiny_of(uint64_t *r, const uint64_t *a, int n, const uint64_t *b,
+                               int64_t m) {
+    r[n] = tiny_row(r, a, n, b[0], NULL);
     for (int64_t j = 1; j < m; j++) {
-        carry = 0;
-        for (int64_t i = 0; i < n; i++) {
-            dc_u128 sum = (dc_u128)a[i] * b[j] + r[i + j] + carry;
-            r[i + j] = (uint64_t)sum;
-            carry = (uint64_t)(sum >> 64);
-        }
-        r[n + j] = carry;
+        r[n + j] = tiny_row(r + j, a, n, b[j], r + j);
     }
+}
+
+static void mul_tiny(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m) {
+#define CALL(N) mul_tiny_of(r, a, N, b, m)
+    FOR_EACH_TINY(n, CALL)
+#undef CALL
 }
 
 static void mul_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
@@ -45,31 +67,22 @@ static void mul_schoolbook(const dc_variants *variants, uint64_t *r, const uint6
     }
 }
 
-/* r[0..2n) = the products a[i] a[j] for i < j, for up to TINY_LIMBS limbs. */
-static void sqr_tiny_products(uint64_t *r, const uint64_t *a, int64_t n) {
-    uint64_t carry = 0;
+/* r[0..2n) = the products a[i] a[j] for i < j */
+static inline void tiny_products(uint64_t *r, const uint64_t *a, int n) {
     r[0] = 0;
-    for (int64_t j = 1; j < n; j++) {
-        dc_u128 sum = (dc_u128)a[0] * a[j] + carry;
-        r[j] = (uint64_t)sum;
-        carry = (uint64_t)(sum >> 64);
-    }
-    r[n] = carry;
-    for (int64_t i = 1; i < n; i++) {
-        carry = 0;
-        for (int64_t j = i + 1; j < n; j++) {
-            dc_u128 sum = (dc_u128)a[i] * a[j] + r[i + j] + carry;
-            r[i + j] = (uint64_t)sum;
-            carry = (uint64_t)(sum >> 64);
-        }
-        r[n + i] = carry;
+    r[n] = tiny_row(r + 1, a + 1, n - 1, a[0], NULL);
+#pragma GCC unroll 7
+    for (int i = 1; i < n; i++) {
+        r[n + i] = tiny_row(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i], r + 2 * i + 1);
     }
 }
 
 /* The products a[i] a[j] for i < j, which are doubled, and the squares a[i]^2. */
 static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n) {
     if (n <= TINY_LIMBS) {
-        sqr_tiny_products(r, a, n);
+#define CALL(N) tiny_products(r, a, N)
+        FOR_EACH_TINY(n, CALL)
+#undef CALL
     } else {
         for (int64_t i = 0; i < n; i++) {
             r[i] = 0;

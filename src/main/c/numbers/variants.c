@@ -27,13 +27,13 @@ static const dc_variants variants[][TRANSFORMS] = {
         [NEON] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_neon, 128, 160},
 #elif defined(__x86_64__)
         [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 83},
-        [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 152, 107},
+        [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 152, 200},
     },
     {
         [BASELINE] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 1704,
                       1753},
         [AVX2] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 152, 170},
-        [AVX512] = {dc_addmul_1_adx, 31, 66, dc_mul_ifma, 11, 14, &dc_ntt_avx512, 152, 112},
+        [AVX512] = {dc_addmul_1_adx, 31, 66, dc_mul_ifma, 11, 12, &dc_ntt_avx512, 152, 200},
 #endif
     },
 };
