@@ -67,31 +67,10 @@ static void mul_schoolbook(const dc_variants *variants, uint64_t *r, const uint6
     }
 }
 
-/* r[0..2n) = the products a[i] a[j] for i < j */
-static inline void tiny_products(uint64_t *r, const uint64_t *a, int n) {
-    r[0] = 0;
-    r[n] = tiny_row(r + 1, a + 1, n - 1, a[0], NULL);
-#pragma GCC unroll 7
-    for (int i = 1; i < n; i++) {
-        r[n + i] = tiny_row(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i], r + 2 * i + 1);
-    }
-}
-
-/* The products a[i] a[j] for i < j, which are doubled, and the squares a[i]^2. */
-static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n) {
-    if (n <= TINY_LIMBS) {
-#define CALL(N) tiny_products(r, a, N)
-        FOR_EACH_TINY(n, CALL)
-#undef CALL
-    } else {
-        for (int64_t i = 0; i < n; i++) {
-            r[i] = 0;
-        }
-        for (int64_t i = 0; i < n; i++) {
-            r[n + i] = variants->addmul_1(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i]);
-        }
-    }
+/* r[0..2n) = 2 r[0..2n) + the squares a[i]^2 at 2i */
+static inline void double_and_add_squares(uint64_t *r, const uint64_t *a, int64_t n) {
     uint64_t shifted_out = 0, carry = 0;
+#pragma GCC unroll 7
     for (int64_t i = 0; i < n; i++) {
         dc_u128 square = (dc_u128)a[i] * a[i];
         uint64_t low = r[2 * i] << 1 | shifted_out;
@@ -103,6 +82,37 @@ static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint6
         r[2 * i + 1] = (uint64_t)sum;
         carry = (uint64_t)(sum >> 64);
     }
+}
+
+static inline void sqr_tiny_of(uint64_t *r, const uint64_t *a, int n) {
+    r[0] = 0;
+    r[n] = tiny_row(r + 1, a + 1, n - 1, a[0], NULL);
+#pragma GCC unroll 7
+    for (int i = 1; i < n; i++) {
+        r[n + i] = tiny_row(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i], r + 2 * i + 1);
+    }
+    double_and_add_squares(r, a, n);
+}
+
+static void sqr_tiny(uint64_t *r, const uint64_t *a, int64_t n) {
+#define CALL(N) sqr_tiny_of(r, a, N)
+    FOR_EACH_TINY(n, CALL)
+#undef CALL
+}
+
+/* The products a[i] a[j] for i < j, which are doubled, and the squares a[i]^2. */
+static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n) {
+    if (n <= TINY_LIMBS) {
+        sqr_tiny(r, a, n);
+        return;
+    }
+    for (int64_t i = 0; i < n; i++) {
+        r[i] = 0;
+    }
+    for (int64_t i = 0; i < n; i++) {
+        r[n + i] = variants->addmul_1(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i]);
+    }
+    double_and_add_squares(r, a, n);
 }
 
 /*
@@ -207,6 +217,10 @@ static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint6
         mul_schoolbook(variants, r, a, n, b, m);
         return;
     }
+    if (n <= DC_IFMA_LIMBS && m >= variants->ifma_mul_limbs) {
+        variants->mul_ifma(r, a, n, b, m);
+        return;
+    }
     uint64_t *block = scratch;
     scratch += 2 * m;
     mul_balanced(variants, r, a, b, m, scratch);
@@ -232,11 +246,7 @@ static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint6
 
 void dc_multiply_short(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                        const uint64_t *b, int64_t m, uint64_t *scratch) {
-    if (n <= DC_IFMA_LIMBS && m >= variants->ifma_mul_limbs) {
-        variants->mul_ifma(r, a, n, b, m);
-    } else {
-        mul_unbalanced(variants, r, a, n, b, m, scratch);
-    }
+    mul_unbalanced(variants, r, a, n, b, m, scratch);
 }
 
 /* r[0..n + m) = a[0..n) * b[0..m) + r[0..m), n >= m */

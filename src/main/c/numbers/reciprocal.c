@@ -3,11 +3,14 @@
 
 #include "limbs.h"
 #include "product.h"
+#include "short_division.h"
+
+#include <stddef.h>
 
 /*
  * A step of Newton's iteration, x + x (1 - d x), doubles the number of limbs, less a margin of two.
  */
-enum { FIRST_LIMBS = 8 };
+enum { FIRST_LIMBS = 20 };
 
 static int64_t limbs_before(int64_t q) {
     return (q + 3) / 2;
@@ -17,30 +20,24 @@ static int64_t smaller(int64_t a, int64_t b) {
     return a < b ? a : b;
 }
 
-/* x = floor(2^(64 (q + n)) / d[0..n)), bit by bit, for q and n up to FIRST_LIMBS + 1. */
-static void divide_first(uint64_t *x, int64_t q, const uint64_t *d, int64_t n) {
-    uint64_t rest[FIRST_LIMBS + 3] = {0};
-    rest[n] = 1;
-    for (int64_t i = 0; i <= q; i++) {
-        x[i] = 0;
-    }
-    for (int64_t bit = 64 * q; bit >= 0; bit--) {
-        for (;;) { /* at most once, except for the first bit, whose digit is up to 4 */
-            int64_t k = n;
-            while (k > 0 && rest[k] == (k < n ? d[k] : 0)) {
-                k--;
-            }
-            if (rest[k] < (k < n ? d[k] : 0)) {
-                break;
-            }
-            rest[n] -= dc_sub_n(rest, rest, d, n);
-            x[bit / 64] += UINT64_C(1) << (bit % 64);
+/*
+ * x = floor(2^(64 (q + n)) / d[0..n)), for q and n up to FIRST_LIMBS + 1. The division needs a
+ * divisor of two limbs or more, whose top bit is set.
+ */
+static void divide_first(const dc_variants *variants, uint64_t *x, int64_t q, const uint64_t *d,
+                         int64_t n) {
+    uint64_t rest[2 * FIRST_LIMBS + 4] = {0}, divisor[FIRST_LIMBS + 2];
+    int64_t more = n == 1;
+    int shift = 1 - (int)(d[n - 1] >> 63);
+    divisor[0] = 0;
+    for (int64_t i = 0; i < n; i++) {
+        divisor[more + i] = d[i] << shift;
+        if (shift > 0 && i > 0) {
+            divisor[more + i] |= d[i - 1] >> 63;
         }
-        for (int64_t i = n; i > 0; i--) {
-            rest[i] = rest[i] << 1 | rest[i - 1] >> 63;
-        }
-        rest[0] <<= 1;
     }
+    rest[more + n + q] = UINT64_C(1) << shift;
+    dc_divide_short(variants, x, rest, q + 1, divisor, more + n, NULL);
 }
 
 /*
@@ -85,7 +82,7 @@ void dc_walk_reciprocal(dc_walk *walk, const dc_variants *variants, uint64_t *x,
     if (q <= FIRST_LIMBS) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             int64_t n = smaller(q + 1, m);
-            divide_first(x, q, d + (m - n), n);
+            divide_first(variants, x, q, d + (m - n), n);
         }
         return;
     }
