@@ -6,6 +6,7 @@
 
 #include "numbers/decimal.h"
 #include "numbers/limbs.h"
+#include "numbers/variants.h"
 
 static const uint64_t BASE = UINT64_C(10000000000000000000);
 
@@ -147,8 +148,9 @@ static void numbers_next_to_powers_of_ten(void) {
 }
 
 /*
- * A tree has leaves of up to 20 words, and one more level from 20 2^h + 1 words on. Numbers of up
- * to DC_DIVIDED_WORDS words are converted to decimal without a tree.
+ * A tree has leaves of up to 20 words, and one more level from 20 2^h + 1 words on. That of a short
+ * number, to decimal, has leaves of up to DC_SHORT_LEAF_WORDS words. Numbers of up to
+ * DC_DIVIDED_WORDS words are converted to decimal without a tree.
  */
 static void lengths_around_every_height(void) {
     for (int64_t words = 20; words <= (UNDER_ADDRESS_SANITIZER ? 640 : 1280); words *= 2) {
@@ -168,13 +170,58 @@ static void lengths_around_every_height(void) {
 }
 
 /*
+ * A short number is divided by 10^(19 w), where w is half of the words of its tree. Multiples of
+ * this divisor, their neighbours, and quotients and remainders of 0 are next to where an estimate of
+ * the quotient is wrong by 1.
+ */
+static void check_multiples_of_divisor(int64_t n, int64_t half) {
+    uint64_t *words = limbs_of(n);
+    decimal_fill(words, n, RANDOM);
+    memset(words, 0, (size_t)half * 8);
+    check_both(words, n, "a multiple of the divisor");
+    for (int64_t i = 0; i < half; i++) {
+        words[i] = BASE - 1;
+    }
+    check_both(words, n, "one below a multiple of the divisor");
+    memset(words, 0, (size_t)half * 8);
+    words[0] = 1;
+    check_both(words, n, "one above a multiple of the divisor");
+    for (int64_t i = half; i < n; i++) {
+        words[i] = i == half;
+    }
+    check_both(words, n, "one above the divisor");
+    free_limbs(words, n);
+}
+
+static void multiples_of_the_divisor_of_short_numbers(void) {
+    for (int64_t n = DC_DIVIDED_WORDS + 1; n <= 300; n += n < 80 ? 1 : 37) {
+        for (int64_t words = n; words <= n + 1; words++) { /* as C estimates them from the limbs */
+            int64_t height = 1;
+            while ((words - 1) >> height >= DC_SHORT_LEAF_WORDS) {
+                height++;
+            }
+            int64_t leaf = (words + (INT64_C(1) << height) - 1) >> height;
+            check_multiples_of_divisor(n, leaf << (height - 1));
+        }
+        /* Limbs of 0 at the top leave a quotient of 0, or fewer limbs than the divisor has. */
+        uint64_t *a = limbs_of(n);
+        for (int64_t length = 0; length <= n; length += 1 + n / 9) {
+            fill(a, n, RANDOM);
+            memset(a + length, 0, (size_t)(n - length) * 8);
+            check_to_decimal(a, n, AT_ONCE, "zeros at the top");
+        }
+        free_limbs(a, n);
+    }
+}
+
+/*
  * walk_halves() and walk_join() with transforms, at lengths for which the definition takes too
  * long.
  */
 static void long_numbers(void) {
     static const int64_t lengths[] = {
-        1000, 1279, 1281, 2000,  3333,
-        5119, 5121, 8000, 12345, 3840 /* whose power of ten fills its limbs: no shift */};
+        1000, 1279, 1281, 2000,  3333, DC_SHORT_WORDS - 1, DC_SHORT_WORDS + 1,
+        5119, 5121, 8000, 12345, 15360 /* whose power of ten fills its limbs: no shift */};
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         int64_t n = lengths[i];
         if (UNDER_ADDRESS_SANITIZER && n > 3000) {
@@ -386,6 +433,7 @@ int main(void) {
     RUN(every_length_from_decimal);
     RUN(numbers_next_to_powers_of_ten);
     RUN(lengths_around_every_height);
+    RUN(multiples_of_the_divisor_of_short_numbers);
     RUN(long_numbers);
     RUN(nodes_as_long_as_a_step);
     return finish();

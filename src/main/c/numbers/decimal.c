@@ -58,43 +58,79 @@ static inline uint64_t eight_characters(uint64_t x) {
     return (tens | (quarters - 10 * tens) << 8) + 0x3030303030303030;
 }
 
+/* Every supported platform is little-endian. gcc 12 does not join stores of single bytes here. */
 static inline void store_little_endian(uint8_t *to, uint64_t bytes) {
-    for (int k = 0; k < 8; k++) {
-        to[k] = (uint8_t)(bytes >> (8 * k));
-    }
+    __builtin_memcpy(to, &bytes, sizeof bytes);
 }
 
-void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count, int digits) {
+/* The compiler specialises it for each number of digits. */
+static inline void to_ascii(uint8_t *characters, const uint64_t *words, long long count,
+                            int digits) {
     for (long long i = count; i > 0; i--) {
-        uint64_t word = words[i - 1];
-        uint64_t top = word / UINT64_C(10000000000000000);
-        word -= top * UINT64_C(10000000000000000);
-        for (int k = digits - 16; k > 0; k--) {
-            characters[k - 1] = (uint8_t)('0' + top % 10);
-            top /= 10;
+        uint64_t word = words[i - 1], high = word / 100000000;
+        uint64_t top = high / 100000000, tens = top / 10, hundreds = top / 100;
+        if (digits == 19) {
+            characters[0] = (uint8_t)('0' + hundreds);
         }
-        store_little_endian(characters + digits - 16, eight_characters(word / 100000000));
-        store_little_endian(characters + digits - 8, eight_characters(word % 100000000));
+        characters[digits - 18] = (uint8_t)('0' + (tens - 10 * hundreds));
+        characters[digits - 17] = (uint8_t)('0' + (top - 10 * tens));
+        store_little_endian(characters + digits - 16, eight_characters(high - top * 100000000));
+        store_little_endian(characters + digits - 8, eight_characters(word - high * 100000000));
         characters += digits;
     }
 }
 
-/* Returns the value of up to 19 digits. Sets *bad if a character is not a digit. */
-static inline uint64_t value_of(const uint8_t *digits, long long count, unsigned *bad) {
+void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count, int digits) {
+    if (digits == 19) {
+        to_ascii(characters, words, count, 19);
+    } else {
+        to_ascii(characters, words, count, 18);
+    }
+}
+
+static inline uint64_t load_little_endian(const uint8_t *from) {
+    uint64_t bytes;
+    __builtin_memcpy(&bytes, from, sizeof bytes);
+    return bytes;
+}
+
+/*
+ * Returns the value of eight digits, the first of which is in the lowest byte. Sets the top bit of a
+ * byte of *bad if a character is not a digit. Neighbours are joined: digits to numbers of two
+ * digits, then of four, then of eight. Each multiplication computes all sums at once, of which the
+ * upper one of each pair is used.
+ */
+static inline uint64_t value_of_eight(uint64_t characters, uint64_t *bad) {
+    uint64_t digits = characters - 0x3030303030303030; /* borrows only if a character is bad */
+    *bad |= characters | (characters + 0x4646464646464646) | digits;
+    digits = (digits * (10 * 256 + 1)) >> 8 & 0x00FF00FF00FF00FF;
+    digits = (digits * (100 * 65536 + 1)) >> 16 & 0x0000FFFF0000FFFF;
+    return (digits * (10000 * UINT64_C(4294967296) + 1)) >> 32;
+}
+
+/* Returns the value of up to 19 digits. Sets the top bit of a byte of *bad as above. */
+static inline uint64_t value_of(const uint8_t *digits, long long count, uint64_t *bad) {
     uint64_t value = 0;
     for (long long i = 0; i < count; i++) {
         unsigned digit = (unsigned)digits[i] - '0';
-        *bad |= digit > 9;
+        *bad |= digit > 9 ? 128 : 0;
         value = value * 10 + digit;
     }
     return value;
 }
 
+static inline uint64_t value_of_word(const uint8_t *digits, uint64_t *bad) {
+    uint64_t top = value_of(digits, 3, bad),
+             high = value_of_eight(load_little_endian(digits + 3), bad),
+             low = value_of_eight(load_little_endian(digits + 11), bad);
+    return top * UINT64_C(10000000000000000) + high * 100000000 + low;
+}
+
 long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count) {
-    unsigned bad = 0;
+    uint64_t bad = 0;
     for (long long end = count; end > 0; end -= 19) {
         *words++ =
-            end >= 19 ? value_of(characters + end - 19, 19, &bad) : value_of(characters, end, &bad);
+            end >= 19 ? value_of_word(characters + end - 19, &bad) : value_of(characters, end, &bad);
     }
-    return bad ? DC_ERR_RANGE : count <= 0 ? 0 : (count + 18) / 19;
+    return bad & 0x8080808080808080 ? DC_ERR_RANGE : count <= 0 ? 0 : (count + 18) / 19;
 }

@@ -259,6 +259,82 @@ static const dc_fib_arithmetic in_limbs = {
     combine, last_factors,          add_two,
 };
 
+/*
+ * Up to this index, F(n) is computed without a walk, whose overhead would double the time of
+ * F(1000). All factors have fewer than DC_NTT_LEAST_LIMBS limbs.
+ */
+enum { SHORT_INDEX = 10240 };
+
+/* A doubling of single words; returns the new k. F(2k+1) for k <= 92 is less than 2^128. */
+static int64_t double_single(dc_fib_pair *p, int64_t k, int odd) {
+    dc_u128 a = (dc_u128)p->f[0] * p->f[0], b = (dc_u128)p->g[0] * p->g[0];
+    dc_u128 below = a + b, above = 4 * a - b;
+    above = k & 1 ? above - 2 : above + 2;
+    dc_u128 f = odd ? above : above - below, g = odd ? above - below : below;
+    p->f[0] = (uint64_t)f;
+    p->f[1] = (uint64_t)(f >> 64);
+    p->g[0] = (uint64_t)g;
+    p->g[1] = (uint64_t)(g >> 64);
+    return 2 * k + odd;
+}
+
+/* The same algorithm as in doubling.h. All lengths are exact: the top limb of F(k) is not 0. */
+static void fib_short(const dc_variants *variants, uint64_t *result, uint64_t *scratch,
+                      int64_t n) {
+    int left = 0;
+    while (n >> left > DC_FIB_MAX_LONG_INDEX) {
+        left++;
+    }
+    int64_t limbs = dc_doubling_words(&in_limbs, n), length = 1;
+    if (left == 0) {
+        result[0] = dc_fib_single_word(n);
+    } else {
+        int64_t room = dc_doubling_room_for(&in_limbs, n), k = n >> left, m = 1;
+        uint64_t *products = scratch + 4 * room;
+        dc_fib_pair p = {scratch, scratch + room, scratch + 2 * room, scratch + 3 * room, 0, 0};
+        p.f[0] = dc_fib_single_word(k);
+        p.g[0] = dc_fib_single_word(k - 1);
+        if (--left > 0) {
+            k = double_single(&p, k, (int)(n >> left & 1));
+            m = dc_normalized(p.f, 2);
+        }
+        while (left > 1) {
+            int odd = (int)(n >> --left & 1);
+            dc_square_short(variants, p.a, p.f, m, products);
+            dc_square_short(variants, p.b, p.g, m, products);
+            combine(NULL, &p, m, odd, dc_doubling_two_signed(k));
+            k = 2 * k + odd;
+            m = dc_normalized(p.f, 2 * m + 1);
+        }
+        const uint64_t *x = p.f;
+        uint64_t *y = p.b;
+        int64_t x_limbs = m;
+        if (n & 1) { /* (2 F(k) + F(k-1)) (2 F(k) - F(k-1)) + 2 (-1)^k */
+            uint64_t top = dc_add_n(p.a, p.f, p.f, m);
+            y[m] = top - dc_sub_n(y, p.a, p.g, m);
+            p.a[m] = top + dc_add_n(p.a, p.a, p.g, m);
+            x = p.a;
+            x_limbs = dc_normalized(x, m + 1);
+        } else { /* F(k) (F(k) + 2 F(k-1)) */
+            y[m] = dc_add_n(y, p.g, p.g, m);
+            y[m] += dc_add_n(y, y, p.f, m);
+        }
+        int64_t y_limbs = dc_normalized(y, m + 1);
+        if (x_limbs >= y_limbs) {
+            dc_multiply_short(variants, result, x, x_limbs, y, y_limbs, products);
+        } else {
+            dc_multiply_short(variants, result, y, y_limbs, x, x_limbs, products);
+        }
+        length = x_limbs + y_limbs;
+        if (n & 1) {
+            add_two(NULL, result, length, dc_doubling_two_signed(k));
+        }
+    }
+    for (int64_t i = length; i < limbs; i++) {
+        result[i] = 0;
+    }
+}
+
 int64_t dc_fib_limbs(int64_t n) {
     return dc_doubling_words(&in_limbs, n);
 }
@@ -269,7 +345,13 @@ int64_t dc_fib_scratch(int64_t n) {
 
 void dc_walk_fib(dc_walk *walk, const dc_variants *variants, uint64_t *result, uint64_t *scratch,
                  int64_t n) {
-    dc_walk_doubling(walk, &in_limbs, variants, result, scratch, n);
+    if (n > SHORT_INDEX) {
+        dc_walk_doubling(walk, &in_limbs, variants, result, scratch, n);
+        return;
+    }
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        fib_short(variants, result, scratch, n);
+    }
 }
 
 /* ---- The public functions ------------------------------------------------------------------- */
@@ -294,9 +376,13 @@ long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t *scrat
     if (result_limbs < dc_fib_limbs(n) || scratch_limbs < dc_fib_scratch(n)) {
         return DC_ERR_SPACE;
     }
-    dc_walk all = {.stage = DC_WALK_ALL};
-    unsigned environment = dc_floating_point_begin();
-    dc_walk_fib(&all, dc_variants_now(), result, scratch, n);
-    dc_floating_point_end(environment);
+    if (n <= SHORT_INDEX) { /* which uses no doubles */
+        fib_short(dc_variants_now(), result, scratch, n);
+    } else {
+        dc_walk all = {.stage = DC_WALK_ALL};
+        unsigned environment = dc_floating_point_begin();
+        dc_walk_fib(&all, dc_variants_now(), result, scratch, n);
+        dc_floating_point_end(environment);
+    }
     return dc_normalized(result, dc_fib_limbs(n));
 }

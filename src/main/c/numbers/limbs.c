@@ -100,22 +100,29 @@ int64_t dc_normalized(const uint64_t *a, int64_t n) {
     return n;
 }
 
+/*
+ * A built-in function, because gcc 12 vectorises the portable form, which is three times as slow.
+ * Every supported platform is little-endian.
+ */
+static inline uint64_t load_big_endian(const uint8_t *from) {
+    uint64_t bytes;
+    __builtin_memcpy(&bytes, from, sizeof bytes);
+    return __builtin_bswap64(bytes);
+}
+
+static inline void store_big_endian(uint8_t *to, uint64_t limb) {
+    uint64_t bytes = __builtin_bswap64(limb);
+    __builtin_memcpy(to, &bytes, sizeof bytes);
+}
+
 void dc_limbs_to_big_endian(uint8_t *bytes, const uint64_t *limbs, long long count) {
     for (long long i = 0; i < count; i++) {
-        uint64_t limb = limbs[count - 1 - i];
-        for (int j = 0; j < 8; j++) {
-            bytes[8 * i + j] = (uint8_t)(limb >> (56 - 8 * j));
-        }
+        store_big_endian(bytes + 8 * i, limbs[count - 1 - i]);
     }
 }
 
 void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long long count) {
     for (long long i = 0; i < count; i++) {
-        const uint8_t *from = bytes + 8 * (count - 1 - i);
-        uint64_t limb = 0;
-        for (int j = 0; j < 8; j++) {
-            limb = limb << 8 | from[j];
-        }
-        limbs[i] = limb;
+        limbs[i] = load_big_endian(bytes + 8 * (count - 1 - i));
     }
 }

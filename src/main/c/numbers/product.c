@@ -9,8 +9,56 @@
 
 #include <stddef.h>
 
+/*
+ * Numbers of up to this many limbs are multiplied without calls of addmul_1, which take longer. The
+ * compiler unrolls the loops for each number of limbs.
+ */
+enum { TINY_LIMBS = 7 };
+
+#define FOR_EACH_TINY(n, CALL)                             \
+    switch (n) {                                           \
+    case 1: CALL(1); break;                                \
+    case 2: CALL(2); break;                                \
+    case 3: CALL(3); break;                                \
+    case 4: CALL(4); break;                                \
+    case 5: CALL(5); break;                                \
+    case 6: CALL(6); break;                                \
+    default: CALL(7); break; /* TINY_LIMBS */              \
+    }
+
+/* r[0..n) = a[0..n) * b + added[0..n); returns the limb that is carried out. */
+static inline uint64_t tiny_row(uint64_t *r, const uint64_t *a, int n, uint64_t b,
+                                const uint64_t *added) {
+    uint64_t carry = 0;
+#pragma GCC unroll 7
+    for (int i = 0; i < n; i++) {
+        dc_u128 sum = (dc_u128)a[i] * b + (added != NULL ? added[i] : 0) + carry;
+        r[i] = (uint64_t)sum;
+        carry = (uint64_t)(sum >> 64);
+    }
+    return carry;
+}
+
+static inline void mul_tiny_of(uint64_t *r, const uint64_t *a, int n, const uint64_t *b,
+                               int64_t m) {
+    r[n] = tiny_row(r, a, n, b[0], NULL);
+    for (int64_t j = 1; j < m; j++) {
+        r[n + j] = tiny_row(r + j, a, n, b[j], r + j);
+    }
+}
+
+static void mul_tiny(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m) {
+#define CALL(N) mul_tiny_of(r, a, N, b, m)
+    FOR_EACH_TINY(n, CALL)
+#undef CALL
+}
+
 static void mul_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                            const uint64_t *b, int64_t m) {
+    if (n <= TINY_LIMBS) {
+        mul_tiny(r, a, n, b, m);
+        return;
+    }
     for (int64_t i = 0; i < n; i++) {
         r[i] = 0;
     }
@@ -19,15 +67,10 @@ static void mul_schoolbook(const dc_variants *variants, uint64_t *r, const uint6
     }
 }
 
-/* The products a[i] a[j] for i < j, which are doubled, and the squares a[i]^2. */
-static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        r[i] = 0;
-    }
-    for (int64_t i = 0; i < n; i++) {
-        r[n + i] = variants->addmul_1(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i]);
-    }
+/* r[0..2n) = 2 r[0..2n) + the squares a[i]^2 at 2i */
+static inline void double_and_add_squares(uint64_t *r, const uint64_t *a, int64_t n) {
     uint64_t shifted_out = 0, carry = 0;
+#pragma GCC unroll 7
     for (int64_t i = 0; i < n; i++) {
         dc_u128 square = (dc_u128)a[i] * a[i];
         uint64_t low = r[2 * i] << 1 | shifted_out;
@@ -39,6 +82,37 @@ static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint6
         r[2 * i + 1] = (uint64_t)sum;
         carry = (uint64_t)(sum >> 64);
     }
+}
+
+static inline void sqr_tiny_of(uint64_t *r, const uint64_t *a, int n) {
+    r[0] = 0;
+    r[n] = tiny_row(r + 1, a + 1, n - 1, a[0], NULL);
+#pragma GCC unroll 7
+    for (int i = 1; i < n; i++) {
+        r[n + i] = tiny_row(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i], r + 2 * i + 1);
+    }
+    double_and_add_squares(r, a, n);
+}
+
+static void sqr_tiny(uint64_t *r, const uint64_t *a, int64_t n) {
+#define CALL(N) sqr_tiny_of(r, a, N)
+    FOR_EACH_TINY(n, CALL)
+#undef CALL
+}
+
+/* The products a[i] a[j] for i < j, which are doubled, and the squares a[i]^2. */
+static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n) {
+    if (n <= TINY_LIMBS) {
+        sqr_tiny(r, a, n);
+        return;
+    }
+    for (int64_t i = 0; i < n; i++) {
+        r[i] = 0;
+    }
+    for (int64_t i = 0; i < n; i++) {
+        r[n + i] = variants->addmul_1(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i]);
+    }
+    double_and_add_squares(r, a, n);
 }
 
 /*
@@ -131,11 +205,20 @@ static void sqr_balanced(const dc_variants *variants, uint64_t *r, const uint64_
     karatsuba_combine(r, scratch, n, h, 0);
 }
 
+void dc_square_short(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
+                     uint64_t *scratch) {
+    sqr_balanced(variants, r, a, n, scratch);
+}
+
 /* Multiplies b by one block of a after the other, each as long as b. */
 static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                            const uint64_t *b, int64_t m, uint64_t *scratch) {
     if (m < variants->karatsuba_mul_limbs && m < variants->ifma_mul_limbs) {
         mul_schoolbook(variants, r, a, n, b, m);
+        return;
+    }
+    if (n <= DC_IFMA_LIMBS && m >= variants->ifma_mul_limbs) {
+        variants->mul_ifma(r, a, n, b, m);
         return;
     }
     uint64_t *block = scratch;
@@ -159,6 +242,11 @@ static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint6
         }
         dc_add_1(r + i + m, left, carry);
     }
+}
+
+void dc_multiply_short(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
+                       const uint64_t *b, int64_t m, uint64_t *scratch) {
+    mul_unbalanced(variants, r, a, n, b, m, scratch);
 }
 
 /* r[0..n + m) = a[0..n) * b[0..m) + r[0..m), n >= m */

@@ -22,6 +22,16 @@ int64_t dc_multiply_scratch(int64_t a_limbs, int64_t b_limbs, int square);
 void dc_multiply(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t a_limbs,
                  const uint64_t *b, int64_t b_limbs, uint64_t *scratch);
 
+/*
+ * The same for lengths at which transforms do not pay off: below DC_NTT_LEAST_LIMBS, or where a
+ * caller has measured it. Here n >= m, and a product of equal operands is not recognised. The
+ * scratch is that of dc_multiply_scratch().
+ */
+void dc_multiply_short(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
+                       const uint64_t *b, int64_t m, uint64_t *scratch);
+void dc_square_short(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
+                     uint64_t *scratch);
+
 /* The same in stages: one for short operands, two or more for long ones. */
 void dc_walk_multiply(dc_walk *walk, const dc_variants *variants, uint64_t *r, const uint64_t *a,
                       int64_t a_limbs, const uint64_t *b, int64_t b_limbs, uint64_t *scratch);

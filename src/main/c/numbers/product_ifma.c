@@ -89,8 +89,80 @@ static void to_limbs(uint64_t *r, int64_t n, const uint64_t *columns) {
     }
 }
 
+/*
+ * A square. Column k is twice the sum of the products a_i a_(k-i) with i < k - i, and the square of
+ * the digit k / 2 if k is even. Its high half belongs to the next column.
+ */
+static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
+    uint64_t padded[LONGEST + 2 * COLUMNS], columns[2 * LONGEST];
+    int64_t n = digits_in(limbs);
+    uint64_t *digits = padded + COLUMNS;
+    const __m512i zero = _mm512_setzero_si512();
+    const __m512i pairs0 = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
+    const __m512i pairs1 = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+    _mm512_storeu_si512(padded, zero);
+    _mm512_storeu_si512(padded + 8, zero);
+    to_digits(digits, a, limbs);
+    _mm512_storeu_si512(digits + n, zero);
+    _mm512_storeu_si512(digits + n + 8, zero);
+
+    __m512i carried = zero;
+    int64_t total = (64 * 2 * limbs + BITS * 16 - 1) / (BITS * 16) * 16;
+    for (int64_t k = 0; k < total; k += COLUMNS) {
+        __m512i low0 = zero, low1 = zero, high0 = zero, high1 = zero;
+        __m512i low2 = zero, low3 = zero, high2 = zero, high3 = zero;
+        int64_t i = k - n + 1 > 0 ? k - n + 1 : 0, half = k / 2;
+        int64_t end = half + COLUMNS / 2 < n ? half + COLUMNS / 2 : n;
+        for (; i + 2 <= half; i += 2) { /* i < k - i in all columns */
+            __m512i x = _mm512_set1_epi64((long long)digits[i]),
+                    y = _mm512_set1_epi64((long long)digits[i + 1]);
+            __m512i b0 = _mm512_loadu_si512(digits + k - i),
+                    b1 = _mm512_loadu_si512(digits + k - i + 8);
+            __m512i c0 = _mm512_loadu_si512(digits + k - i - 1),
+                    c1 = _mm512_loadu_si512(digits + k - i + 7);
+            low0 = _mm512_madd52lo_epu64(low0, x, b0);
+            low1 = _mm512_madd52lo_epu64(low1, x, b1);
+            high0 = _mm512_madd52hi_epu64(high0, x, b0);
+            high1 = _mm512_madd52hi_epu64(high1, x, b1);
+            low2 = _mm512_madd52lo_epu64(low2, y, c0);
+            low3 = _mm512_madd52lo_epu64(low3, y, c1);
+            high2 = _mm512_madd52hi_epu64(high2, y, c0);
+            high3 = _mm512_madd52hi_epu64(high3, y, c1);
+        }
+        for (; i < end; i++) { /* i < k - i in those columns that are in the mask */
+            unsigned columns_above = 0xFFFFu << (i < half ? 0 : 2 * (i - half) + 1);
+            __mmask8 mask0 = (__mmask8)columns_above, mask1 = (__mmask8)(columns_above >> 8);
+            __m512i x = _mm512_set1_epi64((long long)digits[i]);
+            __m512i b0 = _mm512_loadu_si512(digits + k - i),
+                    b1 = _mm512_loadu_si512(digits + k - i + 8);
+            low0 = _mm512_mask_madd52lo_epu64(low0, mask0, x, b0);
+            low1 = _mm512_mask_madd52lo_epu64(low1, mask1, x, b1);
+            high0 = _mm512_mask_madd52hi_epu64(high0, mask0, x, b0);
+            high1 = _mm512_mask_madd52hi_epu64(high1, mask1, x, b1);
+        }
+        high0 = _mm512_slli_epi64(_mm512_add_epi64(high0, high2), 1);
+        high1 = _mm512_slli_epi64(_mm512_add_epi64(high1, high3), 1);
+        low0 = _mm512_slli_epi64(_mm512_add_epi64(low0, low2), 1);
+        low1 = _mm512_slli_epi64(_mm512_add_epi64(low1, low3), 1);
+        low0 = _mm512_add_epi64(low0, _mm512_alignr_epi64(high0, carried, 7));
+        low1 = _mm512_add_epi64(low1, _mm512_alignr_epi64(high1, high0, 7));
+        carried = high1;
+        __m512i x = _mm512_loadu_si512(digits + half);
+        __m512i low = _mm512_madd52lo_epu64(zero, x, x), high = _mm512_madd52hi_epu64(zero, x, x);
+        low0 = _mm512_add_epi64(low0, _mm512_permutex2var_epi64(low, pairs0, high));
+        low1 = _mm512_add_epi64(low1, _mm512_permutex2var_epi64(low, pairs1, high));
+        _mm512_storeu_si512(columns + k, low0);
+        _mm512_storeu_si512(columns + k + 8, low1);
+    }
+    to_limbs(r, 2 * limbs, columns);
+}
+
 void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
                  int64_t b_limbs) {
+    if (a == b && a_limbs == b_limbs) {
+        square(r, a, a_limbs);
+        return;
+    }
     uint64_t a_digits[LONGEST], padded[LONGEST + 2 * COLUMNS], columns[2 * LONGEST];
     int64_t n = digits_in(a_limbs), m = digits_in(b_limbs);
     uint64_t *b_digits = padded + COLUMNS;

@@ -29,6 +29,16 @@ static tree tree_for(int64_t words) {
     return (tree){leaf, leaf << height, height};
 }
 
+/* The tree of a number of more than DC_DIVIDED_WORDS words, and up to DC_SHORT_WORDS words. */
+static tree short_tree_for(int64_t words) {
+    int height = 1;
+    while ((words - 1) >> height >= DC_SHORT_LEAF_WORDS) {
+        height++;
+    }
+    int64_t leaf = (words + (INT64_C(1) << height) - 1) >> height;
+    return (tree){leaf, leaf << height, height};
+}
+
 /* r[0..n) = a[0..n) * b + carry; returns the limb that is carried out. r may be a. */
 static uint64_t multiply_1(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b, uint64_t carry) {
     for (int64_t i = 0; i < n; i++) {
@@ -230,7 +240,9 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *
 /* At least as many words as 2^(64 n) has. 64 log10(2) / 19 < 1.0139958. */
 int64_t dc_to_decimal_words(int64_t n) {
     int64_t words = n + (int64_t)dc_high((uint64_t)n, UINT64_C(258176477105967146)) + 1;
-    return words <= DC_DIVIDED_WORDS ? words : tree_for(words).words;
+    return words <= DC_DIVIDED_WORDS ? words
+           : words <= DC_SHORT_WORDS ? short_tree_for(words).words
+                                     : tree_for(words).words;
 }
 
 /* The bits of 10^(19 words), or one more. 15319689349413178111 / 2^62 > log2(10). */
@@ -258,6 +270,15 @@ static layout layout_for(int64_t words) {
     return l;
 }
 
+/* The numbers of short_layout, and scratch for the reciprocal and for products. */
+static int64_t short_scratch(int64_t words) {
+    tree t = short_tree_for(words);
+    int64_t w = t.words / 2, q = w + 2, nodes = t.words + (INT64_C(1) << t.height);
+    int64_t numbers = t.words + w + (q + 1) + 2 * nodes + 2 * (w + 4) + 2 * (w + 1) + 2 * w + 4;
+    int64_t reciprocal = dc_reciprocal_scratch(q), product = dc_multiply_scratch(q + 1, q + 1, 0);
+    return numbers + (reciprocal > product ? reciprocal : product);
+}
+
 /*
  * The powers, the divisor, its reciprocal, and then either scratch for computing the reciprocal, or
  * a product, the fractions of two levels, and scratch for products.
@@ -266,6 +287,9 @@ int64_t dc_to_decimal_scratch(int64_t n) {
     int64_t words = dc_to_decimal_words(n);
     if (words <= DC_DIVIDED_WORDS) {
         return n;
+    }
+    if (words <= DC_SHORT_WORDS) {
+        return short_scratch(words);
     }
     layout l = layout_for(words);
     int64_t reciprocal = dc_reciprocal_scratch(l.q),
@@ -352,6 +376,167 @@ static void settle(uint64_t *words, const uint64_t *after, tree t) {
     }
 }
 
+/* ---- To decimal, short numbers -------------------------------------------------------------- */
+
+/*
+ * A short number is converted in one step, with half of the reciprocal: one division by 10^(19 w),
+ * where w is half of the words, splits it into two halves. Each of them is converted as a fraction
+ * of 10^(19 w), as long numbers are. A power of ten has many factors of two, and its limbs that are
+ * 0 for this reason are left out, which is three tenths of all limbs.
+ */
+enum { MOST_SHORT_LEVELS = 8 };
+
+typedef struct {
+    const uint64_t *limbs; /* of the power / 2^(64 zeros); neither end is 0 */
+    int64_t length, zeros;
+} short_power;
+
+/* Where the numbers are in the scratch space. */
+typedef struct {
+    tree t;
+    int64_t w, q; /* half of the words, and the limbs of the reciprocal after the point */
+    uint64_t *powers, *divisor, *reciprocal, *level, *next, *spare, *shifted, *quotient, *rest;
+    uint64_t *products;
+} short_layout;
+
+static short_layout short_layout_for(int64_t words, uint64_t *scratch) {
+    short_layout l = {.t = short_tree_for(words)};
+    int64_t nodes = l.t.words + (INT64_C(1) << l.t.height);
+    l.w = l.t.words / 2;
+    l.q = l.w + 2;
+    l.powers = scratch;
+    l.divisor = l.powers + l.t.words;
+    l.reciprocal = l.divisor + l.w;
+    l.level = l.reciprocal + l.q + 1;
+    l.next = l.level + nodes;
+    l.spare = l.next + nodes;
+    l.shifted = l.spare + 2 * (l.w + 4);
+    l.quotient = l.shifted + 2 * (l.w + 1);
+    l.rest = l.quotient + l.w + 3;
+    l.products = l.rest + l.w + 1;
+    return l;
+}
+
+/* p[i] = 10^(19 leaf 2^i) for all i below the height. */
+static void short_powers(const dc_variants *variants, short_power *p, const short_layout *l) {
+    uint64_t *x = l->powers;
+    int64_t n = 1, zeros = 0;
+    x[0] = 1;
+    for (int64_t i = 0; i < l->t.leaf; i++) {
+        uint64_t carry = multiply_1(x, x, n, dc_decimal_19.base, 0);
+        if (carry != 0) {
+            x[n++] = carry;
+        }
+    }
+    for (int i = 0;; i++) {
+        int64_t from = 0;
+        while (x[from] == 0) {
+            from++;
+        }
+        zeros += from;
+        p[i] = (short_power){x + from, n - from, zeros};
+        if (i == l->t.height - 1) {
+            return;
+        }
+        x += n;
+        n = 2 * p[i].length;
+        dc_multiply(variants, x, p[i].limbs, p[i].length, p[i].limbs, p[i].length, l->products);
+        n = dc_normalized(x, n);
+        zeros *= 2;
+    }
+}
+
+/*
+ * quotient[0..w] and rest[0..p.length + p.zeros) = a / 10^(19 w) and the remainder, where p is
+ * 10^(19 w). Both operands are shifted so that the top bit of p is set, and p's reciprocal is known.
+ */
+static void short_divide(const dc_variants *variants, const short_layout *l, short_power p,
+                         int shift, const uint64_t *a, int64_t n) {
+    int64_t w = l->w, s = p.length, z = p.zeros, left = n - z;
+    uint64_t *quotient = l->quotient, *rest = l->rest;
+    for (int64_t i = 0; i <= w; i++) {
+        quotient[i] = 0;
+    }
+    for (int64_t i = 0; i < s + z; i++) {
+        rest[i] = i < n ? a[i] : 0;
+    }
+    if (left < s) {
+        return;
+    }
+    /* The limbs of a that are dropped, and the errors of the reciprocal, change it by 1 at most. */
+    shift_left(l->shifted, left + 1, a + z, left, shift);
+    int64_t length = left + 1 - (s - 2);
+    dc_multiply(variants, l->spare, l->shifted + (s - 2), length, l->reciprocal, l->q + 1,
+                l->products);
+    copy(quotient, l->spare + l->q + 2, smaller(length - 1, w + 1));
+    dc_multiply(variants, l->spare, quotient, w + 1, p.limbs, s, l->products);
+    uint64_t *low = rest + z, top = left > s ? a[z + s] : 0;
+    top -= dc_sub_n(low, low, l->spare, s) + l->spare[s];
+    if (top >> 63) {
+        dc_add_n(low, low, p.limbs, s);
+        dc_sub_1(quotient, w + 1, 1);
+        return;
+    }
+    int64_t i = s;
+    while (top == 0 && i > 0 && low[i - 1] == p.limbs[i - 1]) {
+        i--;
+    }
+    if (top != 0 || i == 0 || low[i - 1] > p.limbs[i - 1]) {
+        dc_sub_n(low, low, p.limbs, s);
+        dc_add_1(quotient, w + 1, 1);
+    }
+}
+
+/* y[0..w] = the limbs after the point of the number x[0..full) divided by 10^(19 w) */
+static void short_fraction(const dc_variants *variants, const short_layout *l, uint64_t *y,
+                           const uint64_t *x, int64_t full, int shift) {
+    shift_left(l->shifted, full, x, full, shift);
+    dc_multiply(variants, l->spare, l->reciprocal, l->q + 1, l->shifted, full, l->products);
+    copy(y, l->spare + (full + l->q - l->w - 1), l->w + 1);
+}
+
+static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64_t count,
+                             const uint64_t *a, int64_t n, uint64_t *scratch) {
+    short_layout l = short_layout_for(count, scratch);
+    short_power p[MOST_SHORT_LEVELS];
+    short_powers(variants, p, &l);
+    tree t = l.t;
+    short_power half = p[t.height - 1];
+    int64_t full = half.length + half.zeros;
+    int shift = __builtin_clzll((unsigned long long)half.limbs[half.length - 1]);
+    shift_left(l.divisor, half.length, half.limbs, half.length, shift);
+    dc_walk all = {.stage = DC_WALK_ALL};
+    dc_walk_reciprocal(&all, variants, l.reciprocal, l.q, l.divisor, half.length, l.products);
+    short_divide(variants, &l, half, shift, a, n);
+    short_fraction(variants, &l, l.level, l.rest, full, shift);
+    short_fraction(variants, &l, l.level + l.w + 1, l.quotient, full, shift);
+
+    uint64_t *level = l.level, *next = l.next;
+    for (int i = t.height - 2; i >= 0; i--) {
+        int64_t w = t.leaf << i, nodes = INT64_C(1) << (t.height - 1 - i);
+        for (int64_t k = 0; k < nodes; k++) {
+            uint64_t *low = next + 2 * k * (w + 1);
+            const uint64_t *y = level + k * (2 * w + 1);
+            dc_multiply(variants, l.spare, y, 2 * w + 1, p[i].limbs, p[i].length, l.products);
+            copy(low, l.spare + (w - p[i].zeros), w + 1);
+            copy(low + w + 1, y + w, w + 1);
+        }
+        uint64_t *swap = level;
+        level = next;
+        next = swap;
+    }
+    for (int64_t k = 0; k < INT64_C(1) << t.height; k++) {
+        uint64_t *y = level + k * (t.leaf + 1);
+        leaf_words(words + k * t.leaf, y, t.leaf, y);
+    }
+    /* Both halves are integers, so the fraction below the upper half is 0, too. */
+    t.height--;
+    settle(words, level, t);
+    settle(words + l.w, level + (t.leaf + 1) * (INT64_C(1) << t.height), t);
+}
+
+/* ---- To decimal, all numbers ---------------------------------------------------------------- */
+
 /*
  * The number divided by 10^(19 words) is a fraction below 1. Its words are found without further
  * divisions: the upper half of a node is the fraction with fewer limbs, and the lower half is the
@@ -366,6 +551,12 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *wo
     if (count <= DC_DIVIDED_WORDS) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             divide_out(words, count, a, n, scratch);
+        }
+        return;
+    }
+    if (count <= DC_SHORT_WORDS) {
+        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+            short_to_decimal(variants, words, count, a, n, scratch);
         }
         return;
     }

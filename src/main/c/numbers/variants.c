@@ -29,7 +29,7 @@ static const dc_variants variants[][TRANSFORMS] = {
 #elif defined(__x86_64__)
         [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 83, 40,
                   600},
-        [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 152, 107, 40,
+        [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 152, 200, 40,
                     600},
     },
     {
@@ -37,7 +37,7 @@ static const dc_variants variants[][TRANSFORMS] = {
                       1753, 60, 4000},
         [AVX2] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 152, 170, 60,
                   600},
-        [AVX512] = {dc_addmul_1_adx, 31, 66, dc_mul_ifma, 11, 14, &dc_ntt_avx512, 152, 112, 60,
+        [AVX512] = {dc_addmul_1_adx, 31, 66, dc_mul_ifma, 11, 12, &dc_ntt_avx512, 152, 200, 60,
                     600},
 #endif
     },

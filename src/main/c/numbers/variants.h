@@ -13,7 +13,10 @@
  */
 enum {
     /* Conversion to decimal divides numbers of up to this many words by 10^19 repeatedly. */
-    DC_DIVIDED_WORDS = 127,
+    DC_DIVIDED_WORDS = 36,
+    /* The longest leaf of a short number, in words, and the longest such number. */
+    DC_SHORT_LEAF_WORDS = 36,
+    DC_SHORT_WORDS = 256 * DC_SHORT_LEAF_WORDS,
     /* The longest leaf of the trees of both conversions, in words. */
     DC_LEAF_WORDS = 20,
     /*

@@ -1,11 +1,13 @@
 package org.downcall.internal.calls;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Allocates large buffers outside the heap, up to a limit on their total size. Thread-safe.
@@ -16,6 +18,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The JVM does not account for this memory, so this class does. Without a limit, {@code malloc}
  * may promise more memory than the machine has, and the operating system kills the process that
  * uses it.
+ *
+ * <p>What is freed is kept for the next computation, because new pages from the system took a third
+ * of the time of a product of 7 million bits. While no computation runs, at most {@value
+ * #MOST_IDLE_BYTES} bytes and at most an eighth of the limit are kept. The next garbage collection
+ * frees them. Until then, Linux may take the pages when it needs memory.
  */
 public final class NativeMemory {
 
@@ -26,7 +33,14 @@ public final class NativeMemory {
 
     private static final int MOST_KEPT = 64;
 
+    private static final long MOST_IDLE_BYTES = 128 << 20;
+
+    /** malloc keeps shorter blocks itself. */
+    private static final long LEAST_IDLE_BLOCK = 128 << 10;
+
     private final long limit;
+    private final long idleLimit;
+    private final long leastIdleBlock;
     private final String limitProperty;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -39,16 +53,17 @@ public final class NativeMemory {
      *
      * <p>glibc divides the threads among up to eight arenas for each processor, and each arena keeps
      * what is freed, up to 64 MiB. With many threads this was several times the limit. Therefore, if
-     * others use much memory, what is freed is kept here, for all threads, as long as the limit
-     * permits, and is returned to the system otherwise. If few computations run at the same time,
-     * malloc keeps little enough. When none runs, nothing is kept here, because a class loader may
-     * be collected, and this object with it.
+     * others use much memory, everything that is freed is kept here, for all threads, as long as the
+     * limit permits, and is returned to the system otherwise.
      */
     private final long[] keptAddresses = new long[MOST_KEPT];
 
     private final long[] keptSizes = new long[MOST_KEPT];
     private int kept;
     private long keptBytes;
+
+    /** Whether the next garbage collection will call {@link #freeIdle}. Guarded by {@link #lock}. */
+    private boolean awaitsCollection;
 
     /**
      * The computations that wait for memory, in the order in which they came. Only the first one is
@@ -61,13 +76,27 @@ public final class NativeMemory {
      * @param limitProperty the system property that sets the limit, for messages
      */
     public NativeMemory(long limit, String limitProperty) {
+        this(limit, limitProperty, LEAST_IDLE_BLOCK);
+    }
+
+    private NativeMemory(long limit, String limitProperty, long leastIdleBlock) {
         this.limit = limit;
         this.limitProperty = limitProperty;
+        this.leastIdleBlock = leastIdleBlock;
+        idleLimit = Math.min(limit / 8, MOST_IDLE_BYTES);
     }
 
     /** Returns memory that is limited by the machine only. */
     public static NativeMemory unlimited() {
         return new NativeMemory(Long.MAX_VALUE, "");
+    }
+
+    /**
+     * Returns memory that keeps blocks of any size, so that a short computation makes the calls of
+     * a long one; see {@link Rehearsal}.
+     */
+    public static NativeMemory forRehearsal() {
+        return new NativeMemory(Long.MAX_VALUE, "", 1);
     }
 
     /**
@@ -124,19 +153,21 @@ public final class NativeMemory {
 
     /** @param bytes the size that was passed to {@link #allocate} */
     void free(long address, long bytes) {
+        long size = blockSize(bytes);
         boolean othersUseMuch = false;
         boolean keeps = false;
         lock.lock();
         try {
             long others = used - bytes;
             othersUseMuch = others > limit / 8;
-            keeps = othersUseMuch
-                    && kept < MOST_KEPT
-                    && blockSize(bytes) <= limit - used - keptBytes + bytes;
+            keeps = kept < MOST_KEPT
+                    && (othersUseMuch || isWorthKeepingIdle(size))
+                    && size <= limit - others - keptBytes;
             if (keeps) {
                 keptAddresses[kept] = address;
-                keptSizes[kept] = blockSize(bytes);
-                keptBytes += keptSizes[kept++];
+                keptSizes[kept] = size;
+                keptBytes += size;
+                kept++;
             }
         } finally {
             lock.unlock();
@@ -148,6 +179,10 @@ public final class NativeMemory {
             Downcalls.free(address);
         }
         release(bytes);
+    }
+
+    private boolean isWorthKeepingIdle(long size) {
+        return size >= leastIdleBlock && size <= idleLimit;
     }
 
     /** {@return the size of the block for a request} Similar requests can use the same blocks. */
@@ -187,7 +222,7 @@ public final class NativeMemory {
             long size;
             lock.lock();
             try {
-                if (kept == 0 || used > 0 && keptBytes <= limit - used) {
+                if (kept == 0 || keptBytes <= limit - used) {
                     return;
                 }
                 size = keptSizes[0];
@@ -196,6 +231,77 @@ public final class NativeMemory {
                 lock.unlock();
             }
             discard(address, size);
+            Downcalls.free(address);
+        }
+    }
+
+    /**
+     * Called when no computation runs. Frees what is not kept then, those blocks first that were
+     * kept first.
+     */
+    private void becomeIdle() {
+        boolean mustRequest = false;
+        for (int i = 0; ; ) {
+            long address;
+            long size;
+            lock.lock();
+            try {
+                while (i < kept && keptBytes <= idleLimit && isWorthKeepingIdle(keptSizes[i])) {
+                    i++;
+                }
+                if (used > 0 || i == kept) {
+                    mustRequest = used == 0 && kept > 0 && !awaitsCollection;
+                    awaitsCollection |= mustRequest;
+                    break;
+                }
+                size = keptSizes[i];
+                address = removeKept(i);
+            } finally {
+                lock.unlock();
+            }
+            discard(address, size);
+            Downcalls.free(address);
+        }
+        if (mustRequest) {
+            try {
+                callAtNextCollection();
+            } catch (VirtualMachineError e) { // little heap or stack is left
+                freeIdle();
+            }
+        }
+    }
+
+    /**
+     * Requests a call of {@link #freeIdle}. A cleaner of the JDK makes it when the garbage collector
+     * finds that an arena is unreachable, which the new arena is at once. This requires no thread
+     * that would keep a class loader alive. Until the call, the cleaner refers to this object.
+     */
+    private void callAtNextCollection() {
+        MemorySegment ignored = MemorySegment.NULL.reinterpret(Arena.ofAuto(), new FreeIdle());
+    }
+
+    /** A class, because a lambda takes a millisecond of the time to start. */
+    private final class FreeIdle implements Consumer<MemorySegment> {
+        @Override
+        public void accept(MemorySegment ignored) {
+            freeIdle();
+        }
+    }
+
+    /** Frees what is kept, unless a computation runs. */
+    private void freeIdle() {
+        while (true) {
+            long address;
+            lock.lock();
+            try {
+                awaitsCollection = false;
+                if (used > 0 || kept == 0) {
+                    return;
+                }
+                address = removeKept(kept - 1);
+            } finally {
+                lock.unlock();
+            }
             Downcalls.free(address);
         }
     }
@@ -267,7 +373,7 @@ public final class NativeMemory {
             lock.unlock();
         }
         if (isLast) {
-            freeKept();
+            becomeIdle();
         }
     }
 

@@ -21,7 +21,7 @@ public final class NativeTasks {
             TaskBuffers.Sizes sizes =
                     TaskBuffers.Sizes.of(TaskBuffers.Input.ofIndex(DC_FIB(), 1_000));
             try (NativeTask task =
-                    new NativeTask(NativeMemory.unlimited(), sizes, "F(1000)", false, execution)) {
+                    new NativeTask(NativeMemory.forRehearsal(), sizes, "F(1000)", false, execution)) {
                 task.run();
             }
         }

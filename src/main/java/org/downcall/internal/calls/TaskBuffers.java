@@ -10,8 +10,8 @@ import org.downcall.internal.bindings.dc_task;
 /**
  * The memory of one {@code dc_task}: the struct, its operands, its result and its scratch space.
  *
- * <p>Operands, result and scratch space are slices of a single allocation, so that a task that
- * needs too much memory fails before any work is done.
+ * <p>All of them are slices of a single allocation, so that a task that needs too much memory fails
+ * before any work is done.
  */
 final class TaskBuffers implements AutoCloseable {
 
@@ -19,6 +19,8 @@ final class TaskBuffers implements AutoCloseable {
     private static final long ALIGNMENT = 64;
 
     private static final long LIMBS_PER_LINE = ALIGNMENT / Long.BYTES;
+
+    private static final long STRUCT_LINES = lines(dc_task.layout().byteSize() / Long.BYTES);
 
     /**
      * The input of a task as C needs it to compute the lengths of result and scratch space.
@@ -80,7 +82,8 @@ final class TaskBuffers implements AutoCloseable {
         static Sizes of(Input input) {
             long features = Downcalls.features();
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment task = newTask(input, features, arena);
+                MemorySegment task = arena.allocate(dc_task.layout());
+                setInput(task, input, features);
                 // C compares the addresses of the operands to recognise a square. It does not
                 // access them, and neither exists yet.
                 MemorySegment someAddress = MemorySegment.ofAddress(ALIGNMENT);
@@ -136,7 +139,7 @@ final class TaskBuffers implements AutoCloseable {
             boolean inOneCall,
             Execution execution) {
         this.memory = memory;
-        bytes = (sizes.lines() + 1) * ALIGNMENT;
+        bytes = (STRUCT_LINES + sizes.lines() + 1) * ALIGNMENT;
         address = memory.allocate(bytes, description, execution.maxWaitNanos());
         Arena opened = null;
         try {
@@ -146,9 +149,11 @@ final class TaskBuffers implements AutoCloseable {
             Input input = sizes.input();
             long aligned = (address + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
             MemorySegment all = MemorySegment.ofAddress(aligned)
-                    .reinterpret(sizes.lines() * ALIGNMENT, arena, null);
-            a = all.asSlice(0, input.aLimbs() * Long.BYTES);
-            long offset = lines(input.aLimbs()) * ALIGNMENT;
+                    .reinterpret((STRUCT_LINES + sizes.lines()) * ALIGNMENT, arena, null);
+            task = all.asSlice(0, dc_task.layout().byteSize());
+            long offset = STRUCT_LINES * ALIGNMENT;
+            a = all.asSlice(offset, input.aLimbs() * Long.BYTES);
+            offset += lines(input.aLimbs()) * ALIGNMENT;
             b = input.square() ? a : all.asSlice(offset, input.bLimbs() * Long.BYTES);
             offset += lines(input.bLimbs()) * ALIGNMENT;
             c = all.asSlice(offset, input.cLimbs() * Long.BYTES);
@@ -157,7 +162,7 @@ final class TaskBuffers implements AutoCloseable {
             offset += lines(sizes.resultLimbs()) * ALIGNMENT;
             MemorySegment scratch = all.asSlice(offset, sizes.scratchLimbs() * Long.BYTES);
 
-            task = newTask(input, sizes.features(), arena);
+            setInput(task, input, sizes.features());
             dc_task.threads(task, shared ? Runtime.getRuntime().availableProcessors() : 1);
             setAddress(task, dc_task.a$offset(), a);
             setAddress(task, dc_task.b$offset(), b);
@@ -175,9 +180,8 @@ final class TaskBuffers implements AutoCloseable {
         }
     }
 
-    /** A task without its buffers. */
-    private static MemorySegment newTask(Input input, long features, Arena arena) {
-        MemorySegment task = arena.allocate(dc_task.layout());
+    /** Sets every field except for those of the buffers. */
+    private static void setInput(MemorySegment task, Input input, long features) {
         dc_task.operation(task, input.operation());
         dc_task.features(task, features);
         dc_task.n(task, input.n());
@@ -185,7 +189,6 @@ final class TaskBuffers implements AutoCloseable {
         dc_task.a_bits(task, input.aBits());
         dc_task.b_limbs(task, input.square() ? input.aLimbs() : input.bLimbs());
         dc_task.c_limbs(task, input.cLimbs());
-        return task;
     }
 
     /** Sets a pointer. The first use of a setter that jextract generates takes 10 ms. */

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Execution;
+import org.downcall.internal.calls.HeapScratch;
 import org.downcall.internal.calls.NativeTask;
 import org.downcall.internal.calls.NativeTasks;
 import org.downcall.internal.calls.Rehearsal;
@@ -110,15 +111,16 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         long[] x = Magnitude.toLimbs(Magnitude.bytes(a));
         long[] y = a == b ? x : Magnitude.toLimbs(Magnitude.bytes(b));
         long[] product = new long[x.length + y.length];
-        int scratchLimbs = (int) Downcalls.multiplyScratchLimbs(x.length, y.length);
+        MemorySegment scratch =
+                HeapScratch.take(Downcalls.multiplyScratchLimbs(x.length, y.length));
         MemorySegment first = MemorySegment.ofArray(x);
         // C recognises a square by the address, so both factors must be the same segment.
         MemorySegment second = a == b ? first : MemorySegment.ofArray(y);
         MemorySegment result = MemorySegment.ofArray(product);
-        Downcalls.multiply(result, first, second, MemorySegment.ofArray(new long[scratchLimbs]));
+        Downcalls.multiply(result, first, second, scratch);
+        HeapScratch.giveBack(scratch);
         check.product(first, second, result);
-        return Magnitude.toBigInteger(
-                signum, result, product.length, new byte[product.length * Long.BYTES]);
+        return Magnitude.toBigInteger(signum, result, Magnitude.arrayFor(result));
     }
 
     private BigInteger multiplyInTask(int signum, BigInteger a, BigInteger b, Execution execution) {

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Execution;
+import org.downcall.internal.calls.HeapScratch;
 import org.downcall.internal.calls.NativeTask;
 import org.downcall.internal.calls.NativeTasks;
 import org.downcall.internal.calls.Rehearsal;
@@ -113,8 +114,9 @@ public final class NativeFibonacci implements FibonacciKernel {
     private BigInteger exactInOneCall(long n) {
         long[] limbs = new long[resultLimbs(n)];
         MemorySegment result = MemorySegment.ofArray(limbs);
-        MemorySegment scratch = MemorySegment.ofArray(new long[scratchLimbs(n)]);
+        MemorySegment scratch = HeapScratch.take(scratchLimbs(n));
         int count = (int) Downcalls.fibonacciExact(result, scratch, n);
+        HeapScratch.giveBack(scratch);
         check.fibonacci(n, result.asSlice(0, (long) count * Long.BYTES));
         return Magnitude.toBigInteger(limbs, count);
     }

@@ -25,6 +25,6 @@ public record NativeResources(ResidueCheck check, NativeTasks tasks) {
      */
     NativeResources forRehearsal() {
         return new NativeResources(
-                check, new NativeTasks(NativeMemory.unlimited(), Long.MAX_VALUE));
+                check, new NativeTasks(NativeMemory.forRehearsal(), Long.MAX_VALUE));
     }
 }

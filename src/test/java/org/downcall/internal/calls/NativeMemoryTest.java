@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -178,13 +179,118 @@ class NativeMemoryTest {
         assertEquals(0, memory.keptBytes());
     }
 
+    /** The next computation of about the same size gets the block of the previous one. */
     @Test
-    void aSingleComputationKeepsNothing() {
-        NativeMemory memory = new NativeMemory(8 << 20, "limit");
-        for (int i = 1; i <= 8; i++) {
-            memory.free(memory.allocate((long) i << 20, "A", 0), (long) i << 20);
+    void aBlockIsKeptWhenNoComputationRuns() {
+        NativeMemory memory = new NativeMemory(64 << 20, "limit");
+        long address = memory.allocate(1_000_000, "A", 0);
+        memory.free(address, 1_000_000);
+        assertEquals(31 << 15, memory.keptBytes()); // the next multiple of 2^19 / 16
+        for (int i = 0; i < 3; i++) {
+            assertEquals(address, memory.allocate(1_000_001, "B", 0));
+            assertEquals(0, memory.keptBytes());
+            memory.free(address, 1_000_001);
+            assertEquals(31 << 15, memory.keptBytes());
+        }
+    }
+
+    @Test
+    void whenNoComputationRunsAnEighthOfTheLimitIsKept() {
+        NativeMemory memory = new NativeMemory(64 << 20, "limit");
+        for (long size : new long[] {(8 << 20) + (1 << 19), 9 << 20}) {
+            memory.free(memory.allocate(size, "A", 0), size);
             assertEquals(0, memory.keptBytes());
         }
+        for (long size : new long[] {2 << 20, 3 << 20, 4 << 20}) { // more than 8 MiB in total
+            memory.free(memory.allocate(size, "A", 0), size);
+        }
+        assertEquals(7 << 20, memory.keptBytes()); // without the first block
+        memory.free(memory.allocate(8 << 20, "A", 0), 8 << 20);
+        assertEquals(8 << 20, memory.keptBytes());
+    }
+
+    /** An eighth of this limit is 128 GiB. */
+    @Test
+    void whenNoComputationRunsAtMost128MebibytesAreKept() {
+        NativeMemory memory = new NativeMemory(1L << 40, "limit");
+        memory.free(memory.allocate(136 << 20, "A", 0), 136 << 20);
+        assertEquals(0, memory.keptBytes());
+        memory.free(memory.allocate(128 << 20, "A", 0), 128 << 20);
+        assertEquals(128 << 20, memory.keptBytes());
+        memory.free(memory.allocate(1 << 20, "A", 0), 1 << 20);
+        assertEquals(1 << 20, memory.keptBytes());
+    }
+
+    @Test
+    void shortBlocksAreLeftToMalloc() {
+        NativeMemory memory = new NativeMemory(64 << 20, "limit");
+        memory.free(memory.allocate((128 << 10) - 1, "A", 0), (128 << 10) - 1);
+        memory.free(memory.allocate(120 << 10, "A", 0), 120 << 10);
+        assertEquals(128 << 10, memory.keptBytes()); // the size of the first block is rounded up
+    }
+
+    /** What is kept never delays or prevents another computation. */
+    @Test
+    void whatIsKeptDoesNotCountAsInUse() {
+        NativeMemory memory = new NativeMemory(64 << 20, "limit");
+        memory.free(memory.allocate(8 << 20, "A", 0), 8 << 20);
+        assertEquals(8 << 20, memory.keptBytes());
+        long all = memory.allocate(64 << 20, "B", 0);
+        assertEquals(0, memory.keptBytes());
+        memory.free(all, 64 << 20);
+    }
+
+    @Test
+    void aGarbageCollectionFreesWhatIsKept() throws InterruptedException {
+        NativeMemory memory = new NativeMemory(64 << 20, "limit");
+        for (int i = 0; i < 2; i++) { // again, after the first time
+            memory.free(memory.allocate(1 << 20, "A", 0), 1 << 20);
+            assertEquals(1 << 20, memory.keptBytes());
+            awaitCollection(memory);
+        }
+    }
+
+    /** Collects garbage until nothing is kept. The timeout of this class ends a vain attempt. */
+    private static void awaitCollection(NativeMemory memory) throws InterruptedException {
+        while (memory.keptBytes() > 0) {
+            System.gc();
+            Thread.sleep(1);
+        }
+    }
+
+    /** A collection during a computation frees nothing. A later one does. */
+    @Test
+    void aCollectionDuringAComputationKeepsTheBlocks() throws InterruptedException {
+        NativeMemory memory = new NativeMemory(64 << 20, "limit");
+        long first = memory.allocate(1 << 20, "A", 0);
+        long second = memory.allocate(2 << 20, "B", 0);
+        memory.free(second, 2 << 20);
+        memory.free(first, 1 << 20);
+        assertEquals(3 << 20, memory.keptBytes());
+        first = memory.allocate(1 << 20, "C", 0);
+        NativeMemory other = new NativeMemory(64 << 20, "limit");
+        other.free(other.allocate(1 << 20, "D", 0), 1 << 20);
+        awaitCollection(other); // what was requested earlier has been called, too
+        assertEquals(2 << 20, memory.keptBytes());
+        memory.free(first, 1 << 20);
+        awaitCollection(memory);
+    }
+
+    /** Neither a thread nor a cleaner refers to it for good. */
+    @Test
+    void memoryThatKeepsBlocksCanBeCollected() throws InterruptedException {
+        WeakReference<NativeMemory> unused = new WeakReference<>(memoryThatKeepsABlock());
+        while (unused.get() != null) {
+            System.gc();
+            Thread.sleep(1);
+        }
+    }
+
+    private static NativeMemory memoryThatKeepsABlock() {
+        NativeMemory memory = new NativeMemory(64 << 20, "limit");
+        memory.free(memory.allocate(1 << 20, "A", 0), 1 << 20);
+        assertEquals(1 << 20, memory.keptBytes());
+        return memory;
     }
 
     /** Others use exactly an eighth of the limit, which is not much. */
