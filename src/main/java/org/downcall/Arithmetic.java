@@ -386,7 +386,7 @@ public final class Arithmetic {
      * @return {@code a * b}, rounded
      * @throws ArithmeticException if the scale is not an int, if the exact product exceeds the range
      *     of BigInteger or the bound, or if the rounding mode is {@link RoundingMode#UNNECESSARY}
-     *     and the product has more digits than the precision
+     *     and the product must be rounded
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */

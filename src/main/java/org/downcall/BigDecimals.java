@@ -125,7 +125,7 @@ public final class BigDecimals {
      * @return {@code a * b}, rounded
      * @throws ArithmeticException if the scale is not an int, if the exact product exceeds the range
      *     of BigInteger, or if the rounding mode is {@link RoundingMode#UNNECESSARY} and the product
-     *     has more digits than the precision
+     *     must be rounded
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -145,7 +145,7 @@ public final class BigDecimals {
      * @throws ArithmeticException if {@code b} is 0, if the scale is not an int, if an intermediate
      *     result exceeds the range of BigInteger, if the precision is 0 and the decimal expansion of
      *     the quotient does not end, or if the rounding mode is {@link RoundingMode#UNNECESSARY} and
-     *     the quotient has more digits than the precision
+     *     the quotient must be rounded
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */

@@ -69,7 +69,7 @@ public final class NativeBigDecimals implements BigDecimalKernel {
         if (a.signum() == 0 || b.signum() == 0) {
             return a.multiply(b, context);
         }
-        int scale = requireScale((long) a.scale() + b.scale());
+        int scale = requireScaleOfProduct((long) a.scale() + b.scale());
         Computation computation = new Computation(execution);
         int precision = context.getPrecision();
         BigInteger product = computation.multiply(
@@ -114,9 +114,17 @@ public final class NativeBigDecimals implements BigDecimalKernel {
         return root;
     }
 
+    private static int requireScaleOfProduct(long scale) {
+        if (scale != (int) scale) {
+            throw new ArithmeticException(scale > 0 ? "Underflow" : "Overflow");
+        }
+        return (int) scale;
+    }
+
     /**
      * @return the scale of a number other than 0
-     * @throws ArithmeticException with BigDecimal's own message
+     * @throws ArithmeticException with BigDecimal's own message, which depends on the lower 32 bits
+     *     everywhere except in products
      */
     private static int requireScale(long scale) {
         if (scale != (int) scale) {

@@ -16,6 +16,11 @@ public final class Kernels {
             new Power(),
             new ToDecimal(),
             new FromDecimal(),
+            new DecimalParse(),
+            new DecimalToString(),
+            new DecimalMultiply(),
+            new DecimalDivide(),
+            new DecimalSquareRoot(),
             new FibonacciScaling());
 
     /** @throws IllegalArgumentException that lists the kernels */
