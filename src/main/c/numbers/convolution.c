@@ -368,6 +368,10 @@ static int64_t carried_digits(const dc_convolution *c) {
     return coefficients_in(c->digits, c->a_words) + coefficients_in(c->digits, c->b_words);
 }
 
+static carry_state *carry_state_of(const dc_convolution *c, length l) {
+    return (carry_state *)(void *)strand_of(c, l, DC_NTT_PRIMES);
+}
+
 static void carry_step(const dc_convolution *c, length l, int64_t step) {
     int64_t n = l.n1 + l.n2, total = carried_digits(c);
     uint64_t scale[DC_NTT_PRIMES], *x[DC_NTT_PRIMES];
@@ -375,7 +379,7 @@ static void carry_step(const dc_convolution *c, length l, int64_t step) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         x[k] = strand_of(c, l, k);
     }
-    carry_state *state = (carry_state *)(void *)strand_of(c, l, DC_NTT_PRIMES);
+    carry_state *state = carry_state_of(c, l);
     if (step == 0) {
         *state = (carry_state){{0, 0, 0, 0}};
     }
@@ -417,4 +421,10 @@ void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
          dc_next(&s);) {
         carry_step(c, l, s.step);
     }
+}
+
+void dc_cyclic_carry(const dc_convolution *c, uint64_t carry[2]) {
+    const carry_state *state = carry_state_of(c, length_of(c));
+    carry[0] = state->words[0];
+    carry[1] = state->words[1];
 }

@@ -70,4 +70,10 @@ int64_t dc_cyclic_length(int64_t wanted, int64_t all);
  */
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
 
+/*
+ * carry = what the last cyclic product of DC_LIMBS_64 in this scratch space carried out of its last
+ * digit, and dropped.
+ */
+void dc_cyclic_carry(const dc_convolution *c, uint64_t carry[2]);
+
 #endif

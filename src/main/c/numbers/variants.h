@@ -22,6 +22,8 @@ enum {
      * harmonic mean of the lengths.
      */
     DC_NTT_LEAST_LIMBS = 64,
+    /* Newton's iteration computes square roots of this many limbs, and shorter ones by transforms. */
+    DC_NEWTON_ROOT_LIMBS = 900,
     /*
      * A number that is more than this many times as long as the other is multiplied in blocks. The
      * product of a block is this many times as long as the shorter number.

@@ -87,6 +87,8 @@ public final class Arithmetic {
      *   <li>{@link #parseDecimal} throws {@link NumberFormatException} if the text has more than
      *       {@code maxDigits} characters in addition to a sign, a point and an exponent of up to 12
      *       characters.
+     *   <li>{@link #nthRoot} throws {@link ArithmeticException} if the number has more than {@code
+     *       maxDigits} decimal digits, even if the root has fewer.
      *   <li>All other operations throw {@link ArithmeticException} if the result has more than
      *       {@code maxDigits} decimal digits. The length of a result is estimated from those of the
      *       operands, so one digit more may pass.
@@ -221,6 +223,79 @@ public final class Arithmetic {
             requireDigits("power", Lengths.log2OfPower(a, exponent));
         }
         return kernel.pow(a, exponent, execution());
+    }
+
+    /**
+     * Returns the square root of a number, rounded down, as {@link BigIntegers#sqrt} does.
+     *
+     * @param a a number, 0 or greater
+     * @return the largest {@code s} for which {@code s * s} is not greater than {@code a}
+     * @throws ArithmeticException if {@code a} is negative, or if the root exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger sqrt(BigInteger a) {
+        return kernelForSqrt(a).sqrt(a, execution());
+    }
+
+    /**
+     * Returns the square root of a number and the remainder, as {@link BigIntegers#sqrtAndRemainder}
+     * does.
+     *
+     * @param a a number, 0 or greater
+     * @return an array of two numbers: the largest {@code s} for which {@code s * s} is not greater
+     *     than {@code a}, and {@code a - s * s}
+     * @throws ArithmeticException if {@code a} is negative, or if the root exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger[] sqrtAndRemainder(BigInteger a) {
+        return kernelForSqrt(a).sqrtAndRemainder(a, execution());
+    }
+
+    private BigIntegerKernel kernelForSqrt(BigInteger a) {
+        Objects.requireNonNull(a, "a");
+        BigIntegerKernel kernel = bigIntegers(a.bitLength() < Thresholds.NATIVE_SQRT_BITS);
+        if (isBounded()) {
+            requireDigits("square root", Lengths.log2(a) / 2);
+        }
+        return kernel;
+    }
+
+    /**
+     * Returns the nth root of a number, rounded towards 0, as {@link BigIntegers#nthRoot} does. A
+     * listener is not told of its progress.
+     *
+     * @param a a number, 0 or greater if {@code n} is even
+     * @param n the degree of the root, 1 or greater
+     * @return the root
+     * @throws ArithmeticException if {@code n} is less than 1, if {@code a} is negative and {@code
+     *     n} is even, or if {@code a} exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger nthRoot(BigInteger a, int n) {
+        Objects.requireNonNull(a, "a");
+        if (n < 1) {
+            throw new ArithmeticException("The argument n is " + n + ". It must be 1 or greater.");
+        }
+        if (n % 2 == 0 && a.signum() < 0) {
+            throw new ArithmeticException("The argument a is negative, and n is " + n
+                    + ". A root of even degree exists only for a number that is 0 or greater.");
+        }
+        BigIntegerKernel kernel = bigIntegers(a.bitLength() < Thresholds.NATIVE_SQRT_BITS);
+        if (isBounded()) {
+            requireDigits("number", Lengths.log2(a));
+        }
+        if (n == 1) {
+            return a;
+        }
+        if (n == 2) {
+            return kernel.sqrt(a, execution());
+        }
+        Execution quiet = execution == null ? null : execution.withProgress(null);
+        BigInteger root = new IntegerRoot(n, new Arithmetic(quiet, NO_BOUND)).of(a.abs());
+        return a.signum() < 0 ? root.negate() : root;
     }
 
     /**

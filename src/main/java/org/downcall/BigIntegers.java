@@ -82,6 +82,52 @@ public final class BigIntegers {
     }
 
     /**
+     * Returns the square root of a number, rounded down, as {@link BigInteger#sqrt} does.
+     *
+     * @param a a number, 0 or greater
+     * @return the largest {@code s} for which {@code s * s} is not greater than {@code a}
+     * @throws ArithmeticException if {@code a} is negative
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger sqrt(BigInteger a) {
+        return Arithmetic.of().sqrt(a);
+    }
+
+    /**
+     * Returns the square root of a number and the remainder, as {@link BigInteger#sqrtAndRemainder}
+     * does. It takes as long as {@link #sqrt}.
+     *
+     * @param a a number, 0 or greater
+     * @return an array of two numbers: the largest {@code s} for which {@code s * s} is not greater
+     *     than {@code a}, and {@code a - s * s}
+     * @throws ArithmeticException if {@code a} is negative
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger[] sqrtAndRemainder(BigInteger a) {
+        return Arithmetic.of().sqrtAndRemainder(a);
+    }
+
+    /**
+     * Returns the nth root of a number, rounded towards 0. The root of a negative number is that of
+     * its magnitude, negated. The method {@code rootn}, which JDK 26 adds to BigInteger, has the same
+     * results.
+     *
+     * @param a a number, 0 or greater if {@code n} is even
+     * @param n the degree of the root, 1 or greater
+     * @return the number with the sign of {@code a} and the largest magnitude whose nth power is not
+     *     greater than {@code |a|}
+     * @throws ArithmeticException if {@code n} is less than 1, or if {@code a} is negative and {@code
+     *     n} is even
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger nthRoot(BigInteger a, int n) {
+        return Arithmetic.of().nthRoot(a, n);
+    }
+
+    /**
      * Returns the decimal digits of a number, as {@link BigInteger#toString()} does.
      *
      * @param a a number

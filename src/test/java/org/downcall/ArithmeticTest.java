@@ -38,6 +38,10 @@ class ArithmeticTest {
             assertEquals(a.multiply(b), arithmetic.multiply(a, b));
             assertEquals(a.multiply(a), arithmetic.square(a));
             assertEquals(a.pow(3), arithmetic.pow(a, 3));
+            assertEquals(a.sqrt(), arithmetic.sqrt(a));
+            assertEquals(
+                    List.of(a.sqrtAndRemainder()), List.of(arithmetic.sqrtAndRemainder(a)));
+            assertEquals(BigIntegers.nthRoot(b, 3), arithmetic.nthRoot(b, 3));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));
         }
@@ -83,8 +87,11 @@ class ArithmeticTest {
                         "fibonacci",
                         "fibonacciDecimal",
                         "multiply",
+                        "nthRoot",
                         "parse",
                         "pow",
+                        "sqrt",
+                        "sqrtAndRemainder",
                         "square",
                         "toString",
                         "writeFibonacci"),
@@ -196,6 +203,8 @@ class ArithmeticTest {
         assertEquals(BigInteger.ZERO, bounded.multiply(NUMBER, BigInteger.ZERO));
         assertEquals(BigInteger.ZERO, bounded.pow(BigInteger.ZERO, Integer.MAX_VALUE));
         assertEquals(BigInteger.ONE, bounded.pow(BigInteger.ONE, Integer.MAX_VALUE));
+        assertEquals(thousand, bounded.sqrt(thousand.multiply(thousand)));
+        assertEquals(BigInteger.TEN, bounded.nthRoot(BigInteger.TEN.pow(900), 900));
         assertEquals(thousand.toString(), bounded.toString(thousand));
         assertEquals(1_000, bounded.fibonacciDecimal(4_784).length());
         assertEquals(Fibonacci.exact(4_784), bounded.fibonacci(4_784));
@@ -204,6 +213,9 @@ class ArithmeticTest {
         refused("product", () -> bounded.square(thousand));
         refused("power", () -> bounded.pow(BigInteger.valueOf(3), Integer.MAX_VALUE));
         refused("power", () -> bounded.pow(BigInteger.TEN.negate(), 1_001));
+        refused("square root", () -> bounded.sqrt(BigInteger.TEN.pow(2_002)));
+        refused("square root", () -> bounded.sqrtAndRemainder(BigInteger.TEN.pow(2_002)));
+        refused("number", () -> bounded.nthRoot(NUMBER, 1_000));
         refused("number", () -> bounded.toString(NUMBER.negate()));
         refused("Fibonacci number", () -> bounded.fibonacci(4_800));
         refused("Fibonacci number", () -> bounded.fibonacci(Fibonacci.MAX_EXACT_INDEX));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
 import org.downcall.internal.numbers.Thresholds;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,11 @@ class BigIntegersTest {
         assertEquals(a.multiply(b), BigIntegers.multiply(a, b));
         assertEquals(a.multiply(a), BigIntegers.square(a));
         assertEquals(a.pow(exponent), BigIntegers.pow(a, exponent));
+        if (a.signum() >= 0) {
+            assertEquals(a.sqrt(), BigIntegers.sqrt(a));
+            assertEquals(
+                    List.of(a.sqrtAndRemainder()), List.of(BigIntegers.sqrtAndRemainder(a)));
+        }
         String digits = a.toString();
         assertEquals(digits, BigIntegers.toString(a));
         assertEquals(a, BigIntegers.parse(digits));
@@ -31,6 +37,7 @@ class BigIntegersTest {
             Thresholds.NATIVE_MULTIPLY_BITS,
             Thresholds.NATIVE_SQUARE_BITS,
             Thresholds.NATIVE_POWER_BITS,
+            Thresholds.NATIVE_SQRT_BITS,
             Thresholds.NATIVE_TO_STRING_BITS,
             (int) (Thresholds.NATIVE_PARSE_DIGITS / Math.log10(2))
         }) {
@@ -55,6 +62,98 @@ class BigIntegersTest {
         assertEquals(huge.negate(), BigIntegers.multiply(huge, BigInteger.ONE.negate()));
     }
 
+    /** r^n <= a < (r + 1)^n, for the magnitudes. */
+    private static void assertNthRoot(BigInteger a, int n) {
+        BigInteger root = BigIntegers.nthRoot(a, n);
+        assertEquals(a.signum(), root.signum(), () -> n + "th root of " + a);
+        BigInteger magnitude = root.abs();
+        assertTrue(magnitude.pow(n).compareTo(a.abs()) <= 0, () -> n + "th root of " + a);
+        assertTrue(
+                magnitude.add(BigInteger.ONE).pow(n).compareTo(a.abs()) > 0,
+                () -> n + "th root of " + a);
+    }
+
+    @Test
+    void nthRootsOfEverySize() {
+        for (int bits = 1; bits <= 3_000; bits += bits < 200 ? 1 : 1 + bits / 10) {
+            BigInteger a = new BigInteger(bits, RANDOM).setBit(bits - 1);
+            BigInteger ones = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+            for (int n : new int[] {1, 2, 3, 4, 5, 7, 8, 10, 31, 64, 100, bits, bits + 1}) {
+                assertNthRoot(a, n);
+                assertNthRoot(ones, n);
+                assertNthRoot(ones.add(BigInteger.ONE), n);
+                if (n % 2 != 0) {
+                    assertNthRoot(a.negate(), n);
+                }
+            }
+        }
+        for (int bits : new int[] {20_000, 100_001}) {
+            BigInteger a = new BigInteger(bits, RANDOM).setBit(bits - 1);
+            for (int n : new int[] {3, 6, 50, 1_000}) {
+                assertNthRoot(a, n);
+            }
+        }
+    }
+
+    @Test
+    void nthRootsOfPowersAndTheirNeighbours() {
+        for (int bits = 1; bits <= 600; bits += 1 + bits / 8) {
+            for (int n : new int[] {2, 3, 4, 5, 9, 17, 40}) {
+                for (BigInteger root : List.of(
+                        new BigInteger(bits, RANDOM).setBit(bits - 1),
+                        BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE),
+                        BigInteger.ONE.shiftLeft(bits))) {
+                    BigInteger power = root.pow(n);
+                    BigInteger below = root.subtract(BigInteger.ONE);
+                    assertEquals(root, BigIntegers.nthRoot(power, n));
+                    assertEquals(root, BigIntegers.nthRoot(power.add(BigInteger.ONE), n));
+                    assertEquals(
+                            below, BigIntegers.nthRoot(power.subtract(BigInteger.ONE), n));
+                }
+            }
+        }
+    }
+
+    @Test
+    void nthRootsOfExtremeDegrees() {
+        BigInteger a = BigInteger.ONE.shiftLeft(200_000).subtract(BigInteger.ONE);
+        for (int n : new int[] {
+            1_999, 20_000, 66_666, 100_000, 199_999, 200_000, 200_001, Integer.MAX_VALUE
+        }) {
+            BigInteger root = BigIntegers.nthRoot(a, n);
+            assertEquals(BigInteger.ONE.shiftLeft(199_999 / n).bitLength(), root.bitLength());
+            assertTrue(n > 200_000 || root.pow(n).compareTo(a) <= 0, () -> n + ": " + root);
+            assertTrue(
+                    n > 200_000 || root.add(BigInteger.ONE).pow(n).compareTo(a) > 0,
+                    () -> n + ": " + root);
+        }
+        assertEquals(BigInteger.ZERO, BigIntegers.nthRoot(BigInteger.ZERO, Integer.MAX_VALUE));
+        assertEquals(
+                BigInteger.ONE.negate(),
+                BigIntegers.nthRoot(BigInteger.TEN.negate(), Integer.MAX_VALUE));
+    }
+
+    @Test
+    void theErrorNamesAnInvalidDegree() {
+        for (int n : new int[] {0, -1, Integer.MIN_VALUE}) {
+            ArithmeticException e = assertThrows(
+                    ArithmeticException.class, () -> BigIntegers.nthRoot(BigInteger.TEN, n));
+            assertEquals("The argument n is " + n + ". It must be 1 or greater.", e.getMessage());
+        }
+        BigInteger minusEight = BigInteger.valueOf(-8);
+        assertEquals(BigInteger.TWO.negate(), BigIntegers.nthRoot(minusEight, 3));
+        assertEquals(minusEight, BigIntegers.nthRoot(minusEight, 1));
+        for (int n : new int[] {2, 4}) {
+            assertEquals(
+                    "The argument a is negative, and n is " + n
+                            + ". A root of even degree exists only for a number that is 0 or greater.",
+                    assertThrows(
+                                    ArithmeticException.class,
+                                    () -> BigIntegers.nthRoot(minusEight, n))
+                            .getMessage());
+        }
+    }
+
     @Test
     void theErrorNamesANegativeExponent() {
         ArithmeticException e =
@@ -68,6 +167,9 @@ class BigIntegersTest {
         assertNullIsRejected("b", () -> BigIntegers.multiply(BigInteger.ONE, null));
         assertNullIsRejected("a", () -> BigIntegers.square(null));
         assertNullIsRejected("a", () -> BigIntegers.pow(null, 1));
+        assertNullIsRejected("a", () -> BigIntegers.sqrt(null));
+        assertNullIsRejected("a", () -> BigIntegers.sqrtAndRemainder(null));
+        assertNullIsRejected("a", () -> BigIntegers.nthRoot(null, 3));
         assertNullIsRejected("a", () -> BigIntegers.toString(null));
         assertNullIsRejected("digits", () -> BigIntegers.parse(null));
     }

@@ -66,6 +66,17 @@ public final class NativeTasks {
                 execution);
     }
 
+    /**
+     * {@return a task that computes the square root of a number of at least one bit} The result is
+     * the root, in half as many limbs as the number has, rounded up, and then the remainder.
+     */
+    public NativeTask sqrt(long bits, Execution execution) {
+        return create(
+                "the square root of a number of " + bits + " bits",
+                TaskBuffers.Input.ofNumber(DC_SQRT(), limbs(bits)),
+                execution);
+    }
+
     /** {@return a task that computes F(n) in limbs} */
     public NativeTask fibonacci(long n, Execution execution) {
         return create("F(" + n + ")", TaskBuffers.Input.ofIndex(DC_FIB(), n), execution);

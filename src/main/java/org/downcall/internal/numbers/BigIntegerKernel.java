@@ -15,6 +15,12 @@ public interface BigIntegerKernel {
     /** {@return a to the power of the exponent, which is 0 or greater} */
     BigInteger pow(BigInteger a, int exponent, Execution execution);
 
+    /** {@return the square root of a, rounded down} */
+    BigInteger sqrt(BigInteger a, Execution execution);
+
+    /** {@return the square root s of a, rounded down, and a - s * s} */
+    BigInteger[] sqrtAndRemainder(BigInteger a, Execution execution);
+
     /** {@return the decimal digits, with a minus sign if a is negative} */
     String toString(BigInteger a, Execution execution);
 

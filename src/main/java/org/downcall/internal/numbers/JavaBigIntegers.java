@@ -21,6 +21,16 @@ public final class JavaBigIntegers implements BigIntegerKernel {
     }
 
     @Override
+    public BigInteger sqrt(BigInteger a, Execution execution) {
+        return a.sqrt();
+    }
+
+    @Override
+    public BigInteger[] sqrtAndRemainder(BigInteger a, Execution execution) {
+        return a.sqrtAndRemainder();
+    }
+
+    @Override
     public String toString(BigInteger a, Execution execution) {
         return a.toString();
     }

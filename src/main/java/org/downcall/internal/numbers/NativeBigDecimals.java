@@ -263,7 +263,9 @@ public final class NativeBigDecimals implements BigDecimalKernel {
         }
 
         private BigInteger[] sqrt(BigInteger a, Execution how) {
-            return a.sqrtAndRemainder();
+            return a.bitLength() < Thresholds.NATIVE_SQRT_BITS
+                    ? a.sqrtAndRemainder()
+                    : integers.sqrtAndRemainder(a, how);
         }
 
         /** {@return a / 10^exponent} The factors of two are a shift, which loses bits of a. */

@@ -33,6 +33,13 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
     };
 
+    private final Rehearsal roots = new Rehearsal() {
+        @Override
+        public void run() {
+            new NativeBigIntegers(rehearsed).sqrtInTask(twoLimbs(), true, Execution.DEFAULT);
+        }
+    };
+
     private final Rehearsal conversions = new Rehearsal() {
         @Override
         public void run() {
@@ -135,6 +142,43 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             task.run();
             check.power(task.a(), exponent, task.result());
             return Magnitude.toBigInteger(signum, task.result(), power);
+        }
+    }
+
+    @Override
+    public BigInteger sqrt(BigInteger a, Execution execution) {
+        if (a.signum() <= 0) {
+            return a.sqrt(); // 0, or throws
+        }
+        roots.require();
+        return sqrtInTask(a, false, execution)[0];
+    }
+
+    @Override
+    public BigInteger[] sqrtAndRemainder(BigInteger a, Execution execution) {
+        if (a.signum() <= 0) {
+            return a.sqrtAndRemainder(); // 0 and 0, or throws
+        }
+        roots.require();
+        return sqrtInTask(a, true, execution);
+    }
+
+    /** {@return the root and the remainder, or null instead of a remainder that is not needed} */
+    private BigInteger[] sqrtInTask(BigInteger a, boolean remainderNeeded, Execution execution) {
+        byte[] x = Magnitude.bytes(a);
+        try (NativeTask task = tasks.sqrt(Magnitude.bits(a), execution)) {
+            long aLimbs = task.a().byteSize() / Long.BYTES;
+            MemorySegment root = task.result().asSlice(0, (aLimbs + 1) / 2 * Long.BYTES);
+            MemorySegment remainder = task.result().asSlice(root.byteSize());
+            byte[] rootMagnitude = Magnitude.arrayFor(root);
+            byte[] remainderMagnitude = remainderNeeded ? Magnitude.arrayFor(remainder) : null;
+            Magnitude.toLimbs(x, task.a());
+            task.run();
+            check.squareRoot(task.a(), root, remainder);
+            return new BigInteger[] {
+                Magnitude.toBigInteger(1, root, rootMagnitude),
+                remainderNeeded ? Magnitude.toBigInteger(1, remainder, remainderMagnitude) : null
+            };
         }
     }
 

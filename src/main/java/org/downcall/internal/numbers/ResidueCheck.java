@@ -44,6 +44,17 @@ class ResidueCheck {
         }
     }
 
+    /** Checks that a = root^2 + remainder. */
+    void squareRoot(MemorySegment a, MemorySegment root, MemorySegment remainder) {
+        if (enabled) {
+            long s = residue(root, BINARY);
+            require(
+                    "the square root and its remainder",
+                    residue(a, BINARY),
+                    plus(times(s, s), residue(remainder, BINARY)));
+        }
+    }
+
     /** @param words decimal words of 19 digits */
     void conversion(MemorySegment binary, MemorySegment words) {
         if (enabled) {

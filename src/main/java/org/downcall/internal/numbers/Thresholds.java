@@ -49,6 +49,12 @@ public final class Thresholds {
     public static final int NATIVE_POWER_BITS = 6_144;
 
     /**
+     * The bits of the number whose square root is computed. Measured on Zen 4 at all levels from adx
+     * on by {@code SquareRoot}.
+     */
+    public static final int NATIVE_SQRT_BITS = 1_024;
+
+    /**
      * The bits of the number to be converted. Measured on Zen 4 at all levels from adx on by {@code
      * ToDecimal}.
      */

@@ -131,6 +131,15 @@ public class downcall_h {
     public static int DC_FROM_DECIMAL() {
         return DC_FROM_DECIMAL;
     }
+    private static final int DC_SQRT = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_SQRT 7
+     * }
+     */
+    public static int DC_SQRT() {
+        return DC_SQRT;
+    }
 
     private static class dc_abi_version {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(

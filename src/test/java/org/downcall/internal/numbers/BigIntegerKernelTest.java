@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.downcall.internal.calls.Execution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,6 +132,49 @@ abstract class BigIntegerKernelTest {
                 BigInteger.ONE, kernel().pow(BigInteger.ONE, Integer.MAX_VALUE, Execution.DEFAULT));
         BigInteger minusOne = BigInteger.ONE.negate();
         assertEquals(minusOne, kernel().pow(minusOne, Integer.MAX_VALUE, Execution.DEFAULT));
+    }
+
+    private void assertSqrt(BigInteger a, String what) {
+        assertEquals(a.sqrt(), kernel().sqrt(a, Execution.DEFAULT), what);
+        BigInteger[] actual = kernel().sqrtAndRemainder(a, Execution.DEFAULT);
+        assertEquals(List.of(a.sqrtAndRemainder()), List.of(actual), what);
+    }
+
+    @Test
+    void squareRootsOfEdges() {
+        for (BigInteger a : EDGES) {
+            assertSqrt(a, "" + a);
+        }
+        for (BigInteger a : List.of(BigInteger.ONE.negate(), BigInteger.TEN.pow(500).negate())) {
+            String expected =
+                    assertThrows(ArithmeticException.class, a::sqrt).getMessage();
+            for (Executable call : new Executable[] {
+                () -> kernel().sqrt(a, Execution.DEFAULT),
+                () -> kernel().sqrtAndRemainder(a, Execution.DEFAULT)
+            }) {
+                assertEquals(
+                        expected,
+                        assertThrows(ArithmeticException.class, call).getMessage());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void squareRootsOfEverySize(int pattern) {
+        Random random = new Random(40 + pattern);
+        for (int bits = 1; bits <= 40_000; bits += bits < 1_000 ? 1 : 1 + bits / 20) {
+            assertSqrt(number(bits, pattern, random), bits + " bits");
+            BigInteger root = number((bits + 1) / 2, pattern, random);
+            BigInteger square = root.multiply(root);
+            for (BigInteger a : List.of(
+                    square,
+                    square.subtract(BigInteger.ONE),
+                    square.add(root.shiftLeft(1)),
+                    square.add(root.shiftLeft(1)).add(BigInteger.ONE))) {
+                assertSqrt(a, "next to the square of " + (bits + 1) / 2 + " bits");
+            }
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.downcall.internal.InstructionSet;
@@ -68,6 +69,18 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
                         a.multiply(a), kernel.multiply(a, a, Execution.DEFAULT), bits + " bits");
             }
         }
+        for (long n : new long[] {Thresholds.ONE_CALL_TASK_LIMBS / 12, 8_192, 16_384}) {
+            for (long bits = 64 * n - 65; bits <= 64 * n + 65; bits += 43) {
+                BigInteger root = number((int) bits / 2, 0, random);
+                BigInteger rest = number((int) bits / 3, 4, random);
+                BigInteger a = root.multiply(root).add(rest);
+                assertEquals(
+                        List.of(root, rest),
+                        List.of(kernel.sqrtAndRemainder(a, Execution.DEFAULT)),
+                        bits + " bits");
+                assertEquals(root, kernel.sqrt(a, Execution.DEFAULT), bits + " bits");
+            }
+        }
         int words = Thresholds.CRITICAL_DECIMAL_WORDS;
         for (int digits = 19 * words - 20; digits <= 19 * words + 20; digits++) {
             BigInteger a =
@@ -119,6 +132,12 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
                 .add(kernel.multiply(b, b, Execution.DEFAULT));
         assertEquals(
                 kernel.multiply(sum, sum, Execution.DEFAULT), squares.add(product.shiftLeft(1)));
+        BigInteger square = kernel.multiply(a, a, Execution.DEFAULT);
+        BigInteger[] rootAndRest = kernel.sqrtAndRemainder(square.add(b), Execution.DEFAULT);
+        assertEquals(List.of(a, b), List.of(rootAndRest));
+        assertEquals(
+                a.subtract(BigInteger.ONE),
+                kernel.sqrt(square.subtract(BigInteger.ONE), Execution.DEFAULT));
         String digits = kernel.toString(product, Execution.DEFAULT);
         assertEquals(product, kernel.parse(digits, Execution.DEFAULT));
         BigInteger nines = BigInteger.TEN.pow(300_000).subtract(BigInteger.ONE);

@@ -72,6 +72,28 @@ class ResidueCheckTest {
     }
 
     @Test
+    void squareRoots() {
+        for (int bits = 2; bits < 2000; bits += 97) {
+            BigInteger a = new BigInteger(bits, random).setBit(bits - 1);
+            BigInteger[] known = a.sqrtAndRemainder();
+            MemorySegment root = limbs(known[0]);
+            MemorySegment remainder = limbs(known[1].max(BigInteger.ONE));
+            if (known[1].signum() == 0) {
+                remainder.fill((byte) 0);
+            }
+            check.squareRoot(limbs(a), root, remainder);
+            for (MemorySegment wrong : new MemorySegment[] {root, remainder}) {
+                flip(wrong, random.nextInt(bits / 2));
+                assertReported(
+                        "the square root and its remainder",
+                        () -> check.squareRoot(limbs(a), root, remainder));
+                new ResidueCheck(false).squareRoot(limbs(a), root, remainder);
+                wrong.copyFrom(limbs(wrong == root ? known[0] : known[1].max(BigInteger.ONE)));
+            }
+        }
+    }
+
+    @Test
     void conversions() {
         MemorySegment binary = limbs(new BigInteger("7" + "0".repeat(19)));
         MemorySegment decimal = MemorySegment.ofArray(new long[] {0, 7});
