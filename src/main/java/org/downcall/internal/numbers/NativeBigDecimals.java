@@ -410,7 +410,10 @@ public final class NativeBigDecimals implements BigDecimalKernel {
             BigInteger dividend = a.unscaledValue().abs();
             BigInteger divisor = b.unscaledValue().abs();
             int precision = context.getPrecision();
-            int preferredScale = requireScale((long) a.scale() - b.scale());
+            int preferredScale = a.scale() - b.scale();
+            if (preferredScale != (long) a.scale() - b.scale()) {
+                return a.divide(b, context); // throws
+            }
             double log10 = Lengths.log10(dividend) - Lengths.log10(divisor);
             // 10^precision <= dividend 10^shift / divisor < 100 * 10^precision
             long shift = precision - (long) Math.floor(log10 - 2 * LOG10_ERROR);
