@@ -1,28 +1,18 @@
-/*
- * The reciprocals with which the conversion to decimal divides. The library divides by powers of
- * ten only, whose reciprocals neither are exact nor cause long carries, so other divisors are
- * tested here: radix.c is compiled again, with other names for what it exports.
- */
+/* Reciprocals of divisors that the conversion to decimal does not have. */
 #include "numbers.h"
 
-#define dc_from_decimal_limbs test_from_decimal_limbs
-#define dc_from_decimal_scratch test_from_decimal_scratch
-#define dc_walk_from_decimal test_walk_from_decimal
-#define dc_to_decimal_words test_to_decimal_words
-#define dc_to_decimal_scratch test_to_decimal_scratch
-#define dc_walk_to_decimal test_walk_to_decimal
-#include "numbers/radix.c"
+#include "numbers/reciprocal.h"
 
 /*
  * d x = 1 + e, where |e| is at most eight units of the last limb of x. The product has m + q + 1
  * limbs, of which the upper one is 1 or 0.
  */
 static void check_reciprocal(const uint64_t *d, int64_t m, int64_t q, const char *what) {
-    int64_t scratch_limbs = dc_multiply_scratch(q + 1, q + 1, 0);
-    uint64_t *x = limbs_of(q + 1), *product = limbs_of(m + q + 1), *spare = limbs_of(3 * (q + 3)),
+    int64_t scratch_limbs = dc_reciprocal_scratch(q);
+    uint64_t *x = limbs_of(q + 1), *product = limbs_of(m + q + 1),
              *scratch = limbs_of(scratch_limbs);
     dc_walk walk = {.stage = DC_WALK_ALL};
-    walk_reciprocal(&walk, dc_variants_now(), x, q, d, m, spare, scratch);
+    dc_walk_reciprocal(&walk, dc_variants_now(), x, q, d, m, scratch);
     multiply_by_definition(product, x, q + 1, d, m);
     uint64_t one = product[m + q], filled = one ? 0 : UINT64_MAX;
     CHECK(one <= 1, "%lld limbs, of %lld limbs, %s", (long long)q, (long long)m, what);
@@ -35,14 +25,13 @@ static void check_reciprocal(const uint64_t *d, int64_t m, int64_t q, const char
           (unsigned long long)error);
     free_limbs(x, q + 1);
     free_limbs(product, m + q + 1);
-    free_limbs(spare, 3 * (q + 3));
     free_limbs(scratch, scratch_limbs);
 }
 
 /* Fractions from 1/4 to 1: exactly 1/4 and 1/2, next to them, next to 1, and others. */
 static void reciprocals_of_any_divisor(void) {
     for (int64_t m = 1; m <= 40; m++) {
-        for (int64_t q = m + 2; q <= m + 3; q++) {
+        for (int64_t q = 1; q <= 2 * m || q <= m + 3; q += q < m - 1 || q > m + 3 ? 1 + m / 3 : 1) {
             uint64_t *d = limbs_of(m);
             for (int top = 62; top <= 63; top++) {
                 for (int64_t i = 0; i < m; i++) {

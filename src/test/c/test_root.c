@@ -23,8 +23,8 @@ static void check_root(const uint64_t *a, int64_t n, enum way way, const char *w
     uint64_t *s = result_of(&task, way), *r = s + root_limbs;
     CHECK(task.result_limbs == root_limbs + rest_limbs, "%lld limbs: %lld", (long long)n,
           task.result_limbs);
-    CHECK(is_remainder(r, rest_limbs, s, root_limbs), "%lld limbs, %s: the remainder",
-          (long long)n, what);
+    CHECK(is_remainder(r, rest_limbs, s, root_limbs), "%lld limbs, %s: the remainder", (long long)n,
+          what);
     if (root_limbs <= 1500) {
         uint64_t *square = limbs_of(2 * root_limbs + 1);
         multiply_by_definition(square, s, root_limbs, s, root_limbs);
@@ -93,8 +93,8 @@ static void check_squares(int64_t n, enum pattern p, enum way way) {
 }
 
 static void known_roots(void) {
-    static const uint64_t roots[][3] = {
-        {0, 0, 0}, {1, 1, 0}, {2, 1, 1}, {3, 1, 2}, {4, 2, 0}, {15, 3, 6}, {16, 4, 0}};
+    static const uint64_t roots[][3] = {{0, 0, 0}, {1, 1, 0},  {2, 1, 1}, {3, 1, 2},
+                                        {4, 2, 0}, {15, 3, 6}, {16, 4, 0}};
     for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
         dc_task task = {.operation = DC_SQRT, .a = &roots[i][0], .a_limbs = 1};
         uint64_t *s = result_of(&task, AT_ONCE);

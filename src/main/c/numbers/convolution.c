@@ -92,6 +92,10 @@ int64_t dc_convolution_scratch(const dc_convolution *c) {
     return DC_NTT_PRIMES * strand_words(length_of(c), is_square(c)) + CARRY_WORDS;
 }
 
+int64_t dc_transform_cost(int64_t n) {
+    return cost(length_for(n));
+}
+
 int64_t dc_cyclic_length(int64_t wanted, int64_t all) {
     length l = length_for(wanted);
     while (l.n1 < wanted) {

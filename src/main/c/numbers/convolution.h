@@ -63,6 +63,9 @@ int64_t dc_convolution_scratch(const dc_convolution *c);
  */
 int64_t dc_cyclic_length(int64_t wanted, int64_t all);
 
+/* Returns the cost of a transform of the cheapest length of at least n, to compare algorithms. */
+int64_t dc_transform_cost(int64_t n);
+
 /*
  * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries. Most steps take some
  * milliseconds with AVX-512 and tens of milliseconds without vectors. The first layers of a long

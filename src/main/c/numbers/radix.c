@@ -8,6 +8,7 @@
 #include "decimal.h"
 #include "limbs.h"
 #include "product.h"
+#include "reciprocal.h"
 
 #include <stddef.h>
 
@@ -74,6 +75,10 @@ static void walk_powers(dc_walk *walk, const dc_variants *variants, uint64_t *po
         dc_walk_multiply(walk, variants, powers + t.leaf * ((INT64_C(1) << level) - 1), p, limbs, p,
                          limbs, scratch);
     }
+}
+
+static int64_t smaller(int64_t a, int64_t b) {
+    return a < b ? a : b;
 }
 
 /* ---- Products of a level, all by the same power --------------------------------------------- */
@@ -174,96 +179,6 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *
     }
 }
 
-/* ---- Reciprocals ---------------------------------------------------------------------------- */
-
-/*
- * The divisor d, 1/4 <= d < 1, is a fraction of m limbs. Its reciprocal x has q limbs after the
- * point and one before it, x[q]. A step of Newton's iteration, x + x (1 - d x), doubles the number
- * of limbs, less a margin of two.
- */
-enum { FIRST_LIMBS = 8 };
-
-static int64_t limbs_before(int64_t q) {
-    return (q + 3) / 2;
-}
-
-static int64_t smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
-}
-
-/* x = floor(2^(64 (q + n)) / d[0..n)), bit by bit, for q and n up to FIRST_LIMBS + 1. */
-static void divide_first(uint64_t *x, int64_t q, const uint64_t *d, int64_t n) {
-    uint64_t rest[FIRST_LIMBS + 3] = {0};
-    rest[n] = 1;
-    for (int64_t i = 0; i <= q; i++) {
-        x[i] = 0;
-    }
-    for (int64_t bit = 64 * q; bit >= 0; bit--) {
-        for (;;) { /* at most once, except for the first bit, whose digit is up to 4 */
-            int64_t k = n;
-            while (k > 0 && rest[k] == (k < n ? d[k] : 0)) {
-                k--;
-            }
-            if (rest[k] < (k < n ? d[k] : 0)) {
-                break;
-            }
-            rest[n] -= dc_sub_n(rest, rest, d, n);
-            x[bit / 64] += UINT64_C(1) << (bit % 64);
-        }
-        for (int64_t i = n; i > 0; i--) {
-            rest[i] = rest[i] << 1 | rest[i - 1] >> 63;
-        }
-        rest[0] <<= 1;
-    }
-}
-
-/*
- * Extends the reciprocal from p limbs after the point to q. Both are in x[0..q + 1), the former in
- * its upper limbs. `spare` has 3 (q + 3) limbs.
- */
-static void walk_newton(dc_walk *walk, const dc_variants *variants, uint64_t *x, int64_t p,
-                        int64_t q, const uint64_t *d, int64_t m, uint64_t *spare,
-                        uint64_t *scratch) {
-    int64_t n = smaller(q + 1, m), dropped = n + p - (q + 1), length = n + 1 - dropped;
-    const uint64_t *before = x + (q - p);
-    uint64_t *product = spare, *error = product + dropped, *correction = product + n + p + 1;
-    dc_walk_multiply(walk, variants, product, d + (m - n), n, before, p + 1, scratch);
-    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        /* d x = 1 + e, where |e| is so small that only the lower n + 1 limbs are not 0. */
-        if (product[n + p] == 0) {
-            for (int64_t i = 0; i < length; i++) {
-                error[i] = ~error[i];
-            }
-        }
-    }
-    dc_walk_multiply(walk, variants, correction, error, length, before, p + 1, scratch);
-    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        uint64_t *by = correction + p + 1;
-        for (int64_t i = 0; i < q - p; i++) {
-            x[i] = 0;
-        }
-        if (product[n + p] == 0) {
-            dc_add_1(x + length, q + 1 - length, dc_add_n(x, x, by, length));
-        } else {
-            dc_sub_1(x + length, q + 1 - length, dc_sub_n(x, x, by, length));
-        }
-    }
-}
-
-static void walk_reciprocal(dc_walk *walk, const dc_variants *variants, uint64_t *x, int64_t q,
-                            const uint64_t *d, int64_t m, uint64_t *spare, uint64_t *scratch) {
-    if (q <= FIRST_LIMBS) {
-        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-            int64_t n = smaller(q + 1, m);
-            divide_first(x, q, d + (m - n), n);
-        }
-        return;
-    }
-    int64_t p = limbs_before(q);
-    walk_reciprocal(walk, variants, x + (q - p), p, d, m, spare, scratch);
-    walk_newton(walk, variants, x, p, q, d, m, spare, scratch);
-}
-
 /* ---- To decimal ----------------------------------------------------------------------------- */
 
 /* At least as many words as 2^(64 n) has. 64 log10(2) / 19 < 1.0139958. */
@@ -293,13 +208,13 @@ static layout layout_for(int64_t words) {
     l.shift = (int)(64 * l.m - bits);
     l.level = l.t.words + (INT64_C(1) << l.t.height);
     l.powers = 2 * l.t.words;
-    l.spare = 3 * (l.q + 3); /* also enough for a product of m and q + 1 limbs */
+    l.spare = 3 * (l.q + 3); /* more than a product of m and q + 1 limbs */
     return l;
 }
 
 /*
- * The powers, the divisor, its reciprocal, the room that Newton's iteration needs, the fractions of
- * two levels, and scratch for products.
+ * The powers, the divisor, its reciprocal, and then either scratch for computing the reciprocal, or
+ * a product, the fractions of two levels, and scratch for products.
  */
 int64_t dc_to_decimal_scratch(int64_t n) {
     int64_t words = dc_to_decimal_words(n);
@@ -307,8 +222,9 @@ int64_t dc_to_decimal_scratch(int64_t n) {
         return n;
     }
     layout l = layout_for(words);
-    return l.powers + l.m + l.q + 1 + l.spare + 2 * l.level
-           + dc_multiply_scratch(l.q + 1, l.q + 1, 0);
+    int64_t reciprocal = dc_reciprocal_scratch(l.q),
+            nodes = l.spare + 2 * l.level + dc_multiply_scratch(l.q + 1, l.q + 1, 0);
+    return l.powers + l.m + l.q + 1 + (reciprocal > nodes ? reciprocal : nodes);
 }
 
 static void divide_out(uint64_t *words, int64_t count, const uint64_t *a, int64_t n,
@@ -417,7 +333,7 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *wo
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         shift_left(divisor, l.m, power(powers, t, t.height), smaller(t.words, l.m), l.shift);
     }
-    walk_reciprocal(walk, variants, reciprocal, l.q, divisor, l.m, spare, products);
+    dc_walk_reciprocal(walk, variants, reciprocal, l.q, divisor, l.m, spare);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         shift_left(divisor, l.m, a, n, l.shift);
     }

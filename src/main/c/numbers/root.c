@@ -31,6 +31,10 @@
  * l < k, that is less than 4 (1 + E)^2 / B. Rounding 2 D and the product causes less than 1 each, so
  * the error of Y_m is below E again. |D| < (1 + E) B^m.
  *
+ * Neither sum overflows. S' could only if S_k = B^k - 1. All lower roots are then of that form, Y_k
+ * is B^k / 2, and q < B^l. Newton's value is at most z <= B^m, and equal only if D = 0. If D > 0, it
+ * is rounded down.
+ *
  * The upper limbs of both residuals, R' and D, are known to be 0 or -1. Transforms compute the
  * products modulo B^N - 1 for a suitable N >= m, and a residual follows from its lowest limb.
  */
@@ -39,6 +43,7 @@
 #include "convolution.h"
 #include "limbs.h"
 #include "product.h"
+#include "short_division.h"
 #include "words.h"
 
 #include <stddef.h>
@@ -66,9 +71,7 @@ typedef struct {
 
 /* floor((B^3 - 1) / (high B + low)) - B [Moeller, Granlund 2011, algorithm 6]. */
 static top_limbs top_limbs_of(uint64_t high, uint64_t low) {
-    dc_u128 all = ~(dc_u128)0;
-    uint64_t v = (uint64_t)(all / high);
-    uint64_t p = high * v + low;
+    uint64_t v = dc_divisor_of(high).reciprocal, p = high * v + low;
     if (p < low) {
         v--;
         uint64_t mask = 0 - (uint64_t)(p >= high);
@@ -149,7 +152,8 @@ static void schoolbook_root(const dc_variants *variants, uint64_t *s, uint64_t *
             by = top_limbs_of(s[n - 1], s[n - 2]);
         }
         /* Never too small, because q (2 S B + q) is more than q 2 S B. */
-        uint64_t q = quotient(~x[j + 2] << 63 | r2 >> 1, r2 << 63 | r1 >> 1, r1 << 63 | r0 >> 1, by);
+        uint64_t q =
+            quotient(~x[j + 2] << 63 | r2 >> 1, r2 << 63 | r1 >> 1, r1 << 63 | r0 >> 1, by);
         d[i] = q;
         dc_u128 sum = (dc_u128)x[j + 1] + variants->addmul_1(x, d + i, j + 1, q) + q;
         x[j + 1] = (uint64_t)sum;
@@ -270,15 +274,14 @@ static dc_convolution cyclic_of(const dc_variants *variants, const low_product *
     int64_t cyclic = smaller(p->x_limbs, p->y_limbs) <= DC_TERMS_64
                          ? dc_cyclic_length(p->wanted, p->x_limbs + p->y_limbs)
                          : 0;
-    return (dc_convolution){variants->ntt, DC_LIMBS_64, p->x,    p->y,   p->x_limbs, p->y_limbs,
-                            p->r,          scratch,     cyclic, 0};
+    return (dc_convolution){variants->ntt, DC_LIMBS_64, p->x,    p->y,   p->x_limbs,
+                            p->y_limbs,    p->r,        scratch, cyclic, 0};
 }
 
 static int is_long(const dc_variants *variants, const low_product *p) {
     return p->x == p->y
                ? p->x_limbs >= variants->ntt_sqr_limbs
-               : 2 * p->x_limbs * p->y_limbs
-                     >= variants->ntt_mul_limbs * (p->x_limbs + p->y_limbs);
+               : 2 * p->x_limbs * p->y_limbs >= variants->ntt_mul_limbs * (p->x_limbs + p->y_limbs);
 }
 
 /* The limbs of scratch with any variants. */
@@ -459,11 +462,7 @@ static void walk_root(dc_walk *walk, const root *o, int64_t k, int64_t m) {
         if (r[l] != 0) { /* the top bit of R_k */
             carry = dc_add_n(s, s, y, l);
         }
-        if (dc_add_1(s + l, k, carry) != 0) { /* the root is less */
-            for (int64_t i = 0; i < m; i++) {
-                s[i] = UINT64_MAX;
-            }
-        }
+        dc_add_1(s + l, k, carry);
     }
 }
 
@@ -507,10 +506,8 @@ static void walk_reciprocal(dc_walk *walk, const root *o, int64_t k, int64_t m) 
         if (negative) {
             complement(y, l);
             dc_sub_1(before, k, by[l] + !dc_add_1(y, l, 1));
-        } else if (dc_add_1(before, k, by[l]) != 0) { /* at most B^m */
-            for (int64_t i = 0; i < m; i++) {
-                y[i] = UINT64_MAX;
-            }
+        } else {
+            dc_add_1(before, k, by[l]);
         }
     }
 }
@@ -596,7 +593,7 @@ int64_t dc_sqrt_scratch(int64_t n) {
         products = larger(products, low_product_scratch(&square));
         products = larger(products, i > 0 ? low_product_scratch(&unit) : 0);
     }
-    return 6 * reciprocal_limbs + 2 + 3 * root_limbs + products;
+    return 5 * reciprocal_limbs + 2 + 3 * root_limbs + products;
 }
 
 void dc_walk_sqrt(dc_walk *walk, const dc_variants *variants, uint64_t *result, const uint64_t *a,

@@ -2,6 +2,7 @@
 #include "../cpu_features.h"
 #include "../downcall.h"
 #include "../floating_point.h"
+#include "division.h"
 #include "fibonacci.h"
 #include "fibonacci_decimal.h"
 #include "power.h"
@@ -123,6 +124,28 @@ static void walk_from_decimal(dc_walk *walk, const dc_variants *variants, const 
     dc_walk_from_decimal(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
 }
 
+static int divide_is_possible(const dc_task *t) {
+    return dc_is_length(t->a_limbs) && dc_is_length(t->b_limbs) && t->a_limbs >= t->b_limbs;
+}
+
+static int divide_is_valid(const dc_task *t) {
+    return t->b[t->b_limbs - 1] != 0;
+}
+
+static int64_t divide_limbs(const dc_task *t) {
+    return t->a_limbs + 1;
+}
+
+static int64_t divide_scratch(const dc_task *t) {
+    return dc_divide_scratch(t->a_limbs, t->b_limbs);
+}
+
+static void walk_divide(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    uint64_t *remainder = t->result + (t->a_limbs - t->b_limbs + 1);
+    dc_walk_divide(walk, variants, t->result, remainder, t->a, t->a_limbs, t->b, t->b_limbs,
+                   t->scratch);
+}
+
 static int64_t sqrt_limbs(const dc_task *t) {
     return dc_sqrt_limbs(t->a_limbs);
 }
@@ -144,6 +167,7 @@ static const operation operations[] = {
     [DC_TO_DECIMAL] = {has_length, NULL, to_decimal_words, to_decimal_scratch, walk_to_decimal},
     [DC_FROM_DECIMAL] = {has_length, NULL, from_decimal_limbs, from_decimal_scratch,
                          walk_from_decimal},
+    [DC_DIVIDE] = {divide_is_possible, divide_is_valid, divide_limbs, divide_scratch, walk_divide},
     [DC_SQRT] = {has_length, NULL, sqrt_limbs, sqrt_scratch, walk_sqrt},
 };
 enum { OPERATIONS = sizeof operations / sizeof operations[0] };

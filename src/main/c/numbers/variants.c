@@ -22,18 +22,23 @@ enum { BASELINE, NEON, AVX2, AVX512, TRANSFORMS };
 static const dc_variants variants[][TRANSFORMS] = {
     {
         [BASELINE] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 456,
-                      624},
+                      624, 40, 2000},
 #if defined(__aarch64__)
-        [NEON] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_neon, 128, 160},
+        [NEON] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_neon, 128, 160,
+                  40, 600},
 #elif defined(__x86_64__)
-        [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 83},
-        [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 152, 107},
+        [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 83, 40,
+                  600},
+        [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 152, 107, 40,
+                    600},
     },
     {
         [BASELINE] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 1704,
-                      1753},
-        [AVX2] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 152, 170},
-        [AVX512] = {dc_addmul_1_adx, 31, 66, dc_mul_ifma, 11, 14, &dc_ntt_avx512, 152, 112},
+                      1753, 60, 4000},
+        [AVX2] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 152, 170, 60,
+                  600},
+        [AVX512] = {dc_addmul_1_adx, 31, 66, dc_mul_ifma, 11, 14, &dc_ntt_avx512, 152, 112, 60,
+                    600},
 #endif
     },
 };

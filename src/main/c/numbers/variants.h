@@ -29,6 +29,10 @@ enum {
      * product of a block is this many times as long as the shorter number.
      */
     DC_UNEQUAL = 8,
+    /* Bounds of recursive_division_limbs and transformed_division_limbs of all variants. */
+    DC_RECURSIVE_LEAST_LIMBS = 24,
+    DC_TRANSFORMED_LEAST_LIMBS = 200,
+    DC_TRANSFORMED_MOST_LIMBS = 8192,
     /* A threshold that no length reaches. */
     DC_NEVER = INT32_MAX
 };
@@ -50,6 +54,12 @@ typedef struct {
     /* Transforms, for products and squares of at least this many limbs. */
     const dc_ntt_variant *ntt;
     int32_t ntt_mul_limbs, ntt_sqr_limbs;
+
+    /*
+     * Division, by the lengths of quotient and divisor: recursively, and by a reciprocal that
+     * transforms compute.
+     */
+    int32_t recursive_division_limbs, transformed_division_limbs;
 } dc_variants;
 
 /*

@@ -48,8 +48,8 @@ record IntegerRoot(int n, Arithmetic arithmetic) {
         int k = (bits - 4 - (Integer.SIZE - Integer.numberOfLeadingZeros(n))) / 2;
         BigInteger q = orOneAbove(a.shiftRight(Math.multiplyExact(n, k))).add(BigInteger.ONE);
         // a / x^(n - 1), without the zeros of x
-        BigInteger quotient =
-                a.shiftRight(Math.multiplyExact(n - 1, k)).divide(arithmetic.pow(q, n - 1));
+        BigInteger quotient = arithmetic.divide(
+                a.shiftRight(Math.multiplyExact(n - 1, k)), arithmetic.pow(q, n - 1));
         BigInteger sum = q.shiftLeft(k).multiply(BigInteger.valueOf(n - 1L)).add(quotient);
         return sum.divide(BigInteger.valueOf(n));
     }

@@ -38,6 +38,11 @@ class ArithmeticTest {
             assertEquals(a.multiply(b), arithmetic.multiply(a, b));
             assertEquals(a.multiply(a), arithmetic.square(a));
             assertEquals(a.pow(3), arithmetic.pow(a, 3));
+            BigInteger product = a.multiply(b).add(BigInteger.ONE);
+            assertEquals(b, arithmetic.divide(product, a));
+            assertEquals(BigInteger.ONE.negate(), arithmetic.remainder(product, a));
+            assertEquals(List.of(b, BigInteger.ONE.negate()), List.of(arithmetic.divideAndRemainder(product, a)));
+            assertEquals(a.subtract(BigInteger.ONE), arithmetic.mod(product, a));
             assertEquals(a.sqrt(), arithmetic.sqrt(a));
             assertEquals(
                     List.of(a.sqrtAndRemainder()), List.of(arithmetic.sqrtAndRemainder(a)));
@@ -84,12 +89,16 @@ class ArithmeticTest {
         assertEquals(
                 Set.of(
                         "appendFibonacci",
+                        "divide",
+                        "divideAndRemainder",
                         "fibonacci",
                         "fibonacciDecimal",
+                        "mod",
                         "multiply",
                         "nthRoot",
                         "parse",
                         "pow",
+                        "remainder",
                         "sqrt",
                         "sqrtAndRemainder",
                         "square",
@@ -203,6 +212,11 @@ class ArithmeticTest {
         assertEquals(BigInteger.ZERO, bounded.multiply(NUMBER, BigInteger.ZERO));
         assertEquals(BigInteger.ZERO, bounded.pow(BigInteger.ZERO, Integer.MAX_VALUE));
         assertEquals(BigInteger.ONE, bounded.pow(BigInteger.ONE, Integer.MAX_VALUE));
+        assertEquals(BigInteger.TWO, bounded.divide(NUMBER.shiftLeft(1), NUMBER));
+        assertEquals(BigInteger.ZERO, bounded.remainder(NUMBER, BigInteger.TWO));
+        assertEquals(half, bounded.mod(half, NUMBER));
+        assertEquals(BigInteger.ONE, bounded.divideAndRemainder(thousand, thousand)[0]);
+        assertThrows(ArithmeticException.class, () -> bounded.divide(NUMBER, BigInteger.ZERO));
         assertEquals(thousand, bounded.sqrt(thousand.multiply(thousand)));
         assertEquals(BigInteger.TEN, bounded.nthRoot(BigInteger.TEN.pow(900), 900));
         assertEquals(thousand.toString(), bounded.toString(thousand));
@@ -213,6 +227,11 @@ class ArithmeticTest {
         refused("product", () -> bounded.square(thousand));
         refused("power", () -> bounded.pow(BigInteger.valueOf(3), Integer.MAX_VALUE));
         refused("power", () -> bounded.pow(BigInteger.TEN.negate(), 1_001));
+        refused("quotient", () -> bounded.divide(NUMBER, BigInteger.TWO));
+        refused("quotient", () -> bounded.divideAndRemainder(NUMBER, thousand));
+        refused("remainder", () -> bounded.divideAndRemainder(NUMBER, NUMBER));
+        refused("remainder", () -> bounded.remainder(NUMBER, NUMBER));
+        refused("remainder", () -> bounded.mod(NUMBER, NUMBER));
         refused("square root", () -> bounded.sqrt(BigInteger.TEN.pow(2_002)));
         refused("square root", () -> bounded.sqrtAndRemainder(BigInteger.TEN.pow(2_002)));
         refused("number", () -> bounded.nthRoot(NUMBER, 1_000));

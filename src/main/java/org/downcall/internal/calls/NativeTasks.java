@@ -67,6 +67,17 @@ public final class NativeTasks {
     }
 
     /**
+     * {@return a task that divides a number by one that is not longer} The result is the quotient,
+     * which is as many limbs long as the dividend is longer, plus one, and then the remainder.
+     */
+    public NativeTask divide(long aBits, long bBits, Execution execution) {
+        return create(
+                "the quotient of numbers of " + aBits + " and " + bBits + " bits",
+                TaskBuffers.Input.ofNumbers(DC_DIVIDE(), limbs(aBits), limbs(bBits)),
+                execution);
+    }
+
+    /**
      * {@return a task that computes the square root of a number of at least one bit} The result is
      * the root, in half as many limbs as the number has, rounded up, and then the remainder.
      */

@@ -259,7 +259,10 @@ public final class NativeBigDecimals implements BigDecimalKernel {
         }
 
         private BigInteger[] divide(BigInteger a, BigInteger b, Execution how) {
-            return a.divideAndRemainder(b);
+            return b.bitLength() < Thresholds.NATIVE_DIVISOR_BITS
+                            || a.bitLength() - b.bitLength() < Thresholds.NATIVE_QUOTIENT_BITS
+                    ? a.divideAndRemainder(b)
+                    : integers.divideAndRemainder(a, b, how);
         }
 
         private BigInteger[] sqrt(BigInteger a, Execution how) {

@@ -49,6 +49,17 @@ public final class Thresholds {
     public static final int NATIVE_POWER_BITS = 6_144;
 
     /**
+     * The bits of the divisor. Measured on Zen 4 at all levels from adx on by {@code Divide}.
+     */
+    public static final int NATIVE_DIVISOR_BITS = 2_048;
+
+    /**
+     * The bits that the dividend has more than the divisor. Measured on Zen 4 at all levels from adx
+     * on by {@code Divide}.
+     */
+    public static final int NATIVE_QUOTIENT_BITS = 1_024;
+
+    /**
      * The bits of the number whose square root is computed. Measured on Zen 4 at all levels from adx
      * on by {@code SquareRoot}.
      */

@@ -124,6 +124,8 @@ final class Flint extends LibraryInteger {
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS);
         private static final FunctionDescriptor POW_UI_DESCRIPTOR =
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG);
+        private static final FunctionDescriptor SQRT_DESCRIPTOR =
+                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS);
         private static final FunctionDescriptor GET_STR_DESCRIPTOR =
                 FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
         private static final FunctionDescriptor SET_STR_DESCRIPTOR =
@@ -148,6 +150,8 @@ final class Flint extends LibraryInteger {
         static final MethodHandle POW_UI = link("fmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("fmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);
+        static final MethodHandle SQRT = link("fmpz_sqrt", SQRT_DESCRIPTOR);
+        static final MethodHandle SQRT_CRITICAL = link("fmpz_sqrt", SQRT_DESCRIPTOR, CRITICAL);
         static final MethodHandle GET_STR = link("fmpz_get_str", GET_STR_DESCRIPTOR);
         static final MethodHandle GET_STR_CRITICAL =
                 link("fmpz_get_str", GET_STR_DESCRIPTOR, CRITICAL);
@@ -237,6 +241,15 @@ final class Flint extends LibraryInteger {
             Function.POW_UI_CRITICAL.invokeExact(struct(), a, exponent);
         } else {
             Function.POW_UI.invokeExact(struct(), a, exponent);
+        }
+    }
+
+    @Override
+    void squareRoot(MemorySegment a, boolean critical) throws Throwable {
+        if (critical) {
+            Function.SQRT_CRITICAL.invokeExact(struct(), a);
+        } else {
+            Function.SQRT.invokeExact(struct(), a);
         }
     }
 

@@ -69,6 +69,8 @@ abstract class LibraryInteger implements AutoCloseable {
 
     abstract void power(MemorySegment a, long exponent, boolean critical) throws Throwable;
 
+    abstract void squareRoot(MemorySegment a, boolean critical) throws Throwable;
+
     /** {@return 0 if the text consists of digits} */
     abstract int readDigits(MemorySegment text, boolean critical) throws Throwable;
 
@@ -183,6 +185,19 @@ abstract class LibraryInteger implements AutoCloseable {
         }
         try {
             power(a.struct, exponent, a.bitLength() * exponent <= CRITICAL_BITS);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Sets this number to the square root of a, rounded down.
+     *
+     * @param a of the same library, and not negative
+     */
+    final void setToSquareRoot(LibraryInteger a) {
+        try {
+            squareRoot(a.struct, a.bitLength() <= CRITICAL_BITS);
         } catch (Throwable e) {
             throw unexpected(e);
         }

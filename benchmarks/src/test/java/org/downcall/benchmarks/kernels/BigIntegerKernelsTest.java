@@ -49,6 +49,13 @@ class BigIntegerKernelsTest {
     }
 
     @Test
+    void squareRoots() {
+        for (long bits : lengths(1)) {
+            assertResult(Operands.ofBits(bits, 1).sqrt(), new SquareRoot(), bits);
+        }
+    }
+
+    @Test
     void conversions() {
         for (long digits : lengths(3)) {
             assertResult(Operands.ofDigits(digits).toString(), new ToDecimal(), digits);

@@ -84,7 +84,7 @@ abstract class LibraryIntegerTest {
     }
 
     @Test
-    void productsAndPowers() {
+    void productsPowersAndRoots() {
         try (LibraryInteger a = zero(Arena.ofConfined());
                 LibraryInteger b = zero(Arena.ofConfined());
                 LibraryInteger result = zero(Arena.ofConfined())) {
@@ -99,6 +99,8 @@ abstract class LibraryIntegerTest {
                 assertEquals(x.multiply(x), result.toBigInteger());
                 result.setToPower(a, 5);
                 assertEquals(x.pow(5), result.toBigInteger());
+                result.setToSquareRoot(a);
+                assertEquals(x.sqrt(), result.toBigInteger());
             }
             result.setToPower(a, 0);
             assertEquals(BigInteger.ONE, result.toBigInteger());
