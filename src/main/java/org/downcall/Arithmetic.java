@@ -563,9 +563,10 @@ public final class Arithmetic {
         int shorter = Math.min(x.bitLength(), y.bitLength());
         BigDecimalKernel kernel = bigDecimals(
                 context.getPrecision() == 0
-                        ? shorter < (a == b
-                                ? Thresholds.NATIVE_SQUARE_BITS
-                                : Thresholds.NATIVE_MULTIPLY_BITS)
+                        ? shorter
+                                < (a == b
+                                        ? Thresholds.NATIVE_SQUARE_BITS
+                                        : Thresholds.NATIVE_MULTIPLY_BITS)
                         : (long) x.bitLength() + y.bitLength()
                                 < Thresholds.NATIVE_DECIMAL_ROUND_BITS);
         if (isBounded()) {
@@ -595,9 +596,8 @@ public final class Arithmetic {
         long dividendBits = a.unscaledValue().bitLength();
         long divisorBits = b.unscaledValue().bitLength();
         long quotientBits = precision == 0 ? dividendBits : Lengths.bits(precision);
-        BigDecimalKernel kernel =
-                bigDecimals(Math.max(dividendBits, divisorBits + quotientBits)
-                        < Thresholds.NATIVE_DECIMAL_DIVIDE_BITS);
+        BigDecimalKernel kernel = bigDecimals(Math.max(dividendBits, divisorBits + quotientBits)
+                < Thresholds.NATIVE_DECIMAL_DIVIDE_BITS);
         if (precision != 0) {
             requirePrecision(precision);
             return kernel.divide(a, b, context, execution());

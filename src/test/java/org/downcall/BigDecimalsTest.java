@@ -169,7 +169,9 @@ class BigDecimalsTest {
         refused("product", () -> bounded.multiply(thousand, thousand));
         refused("product", () -> bounded.multiply(thousand, thousand, CONTEXT));
         BigDecimal power = new BigDecimal(BigInteger.TWO.pow(1_100));
-        refused("quotient", () -> bounded.divide(BigDecimal.ONE, power.pow(3), MathContext.UNLIMITED));
+        refused(
+                "quotient",
+                () -> bounded.divide(BigDecimal.ONE, power.pow(3), MathContext.UNLIMITED));
         BigDecimal square = more.multiply(more);
         refused("square root", () -> bounded.sqrt(square, MathContext.UNLIMITED));
 
@@ -188,9 +190,7 @@ class BigDecimalsTest {
         assertEquals(
                 "The argument text has 1015 characters. The bound set by Arithmetic.withMaxDigits"
                         + " is 1000 digits, which allows 14 characters more.",
-                assertThrows(
-                                NumberFormatException.class,
-                                () -> bounded.parseDecimal("0" + longest))
+                assertThrows(NumberFormatException.class, () -> bounded.parseDecimal("0" + longest))
                         .getMessage());
     }
 

@@ -106,10 +106,10 @@ public final class NativeBigDecimals implements BigDecimalKernel {
             return a.sqrt(context);
         }
         Computation computation = new Computation(execution);
-        BigDecimal root = context.getPrecision() == 0
-                        || context.getRoundingMode() == RoundingMode.UNNECESSARY
-                ? computation.exactRoot(a, context.getPrecision())
-                : computation.root(a, context);
+        BigDecimal root =
+                context.getPrecision() == 0 || context.getRoundingMode() == RoundingMode.UNNECESSARY
+                        ? computation.exactRoot(a, context.getPrecision())
+                        : computation.root(a, context);
         computation.end();
         return root;
     }
@@ -315,8 +315,8 @@ public final class NativeBigDecimals implements BigDecimalKernel {
          * @param limit the largest number of factors to be removed
          */
         private Cofactor withoutFives(BigInteger a, long limit) {
-            long rest =
-                    a.mod(BigInteger.valueOf(NativeBigDecimals.fiveTo(LONG_FIVES))).longValue();
+            long rest = a.mod(BigInteger.valueOf(NativeBigDecimals.fiveTo(LONG_FIVES)))
+                    .longValue();
             if (rest != 0 || limit <= LONG_FIVES) {
                 int count = 0;
                 while (count < Math.min(limit, LONG_FIVES) && rest % 5 == 0) {
@@ -364,9 +364,8 @@ public final class NativeBigDecimals implements BigDecimalKernel {
         /** {@return the number with the scale nearest to the preferred one, but not below it} */
         private BigDecimal stripped(int signum, BigInteger a, int scale, long preferredScale) {
             Cofactor cofactor = withoutZeros(a, scale - preferredScale);
-            return new BigDecimal(
-                    signum < 0 ? cofactor.value.negate() : cofactor.value,
-                    (int) (scale - cofactor.count));
+            return new BigDecimal(signum < 0 ? cofactor.value.negate() : cofactor.value, (int)
+                    (scale - cofactor.count));
         }
 
         /**
@@ -445,8 +444,8 @@ public final class NativeBigDecimals implements BigDecimalKernel {
          */
         private void requireScaleOfQuotient(Prefix prefix, int preferredScale, int precision) {
             long scale = prefix.scale;
-            boolean atLimit = scale == Integer.MAX_VALUE
-                    || scale - preferredScale == Integer.MAX_VALUE;
+            boolean atLimit =
+                    scale == Integer.MAX_VALUE || scale - preferredScale == Integer.MAX_VALUE;
             if (atLimit && prefix.exact && isTenTo(precision - 1L, prefix.value)) {
                 scale++;
             }
@@ -499,8 +498,7 @@ public final class NativeBigDecimals implements BigDecimalKernel {
             BigInteger radicand = a.unscaledValue();
             int precision = context.getPrecision();
             // 10^(2 precision) <= radicand 10^shift < 1000 * 10^(2 precision)
-            long shift =
-                    2L * precision - (long) Math.floor(Lengths.log10(radicand) - LOG10_ERROR);
+            long shift = 2L * precision - (long) Math.floor(Lengths.log10(radicand) - LOG10_ERROR);
             if ((a.scale() + shift) % 2 != 0) {
                 shift++;
             }

@@ -118,26 +118,23 @@ abstract class BigDecimalKernelTest {
     private static BigInteger unscaled(int digits, int pattern, Random random) {
         BigInteger number = new BigInteger((int) (digits / Math.log10(2)) + 1, random);
         BigInteger end = BigInteger.TEN.pow(1 + random.nextInt(digits));
-        BigInteger magnitude =
-                switch (pattern) {
-                    case 0 -> number.add(BigInteger.ONE);
-                    case 1 -> number.divide(end).add(BigInteger.ONE).multiply(end);
-                    case 2 -> number.divide(end).add(BigInteger.ONE).multiply(end).subtract(
-                            BigInteger.ONE);
-                    case 3 -> BigInteger.TEN.pow(digits);
-                    case 4 -> BigInteger.TEN.pow(digits).subtract(BigInteger.ONE);
-                    case 5 -> BigInteger.TEN.pow(digits).add(BigInteger.ONE);
-                    case 6 -> BigInteger.TWO.pow((int) (digits / Math.log10(2)));
-                    case 7 -> BigInteger.valueOf(5).pow((int) (digits / Math.log10(5)));
-                    default -> BigInteger.valueOf(1 + random.nextInt(99));
-                };
+        BigInteger magnitude = switch (pattern) {
+            case 0 -> number.add(BigInteger.ONE);
+            case 1 -> number.divide(end).add(BigInteger.ONE).multiply(end);
+            case 2 -> number.divide(end).add(BigInteger.ONE).multiply(end).subtract(BigInteger.ONE);
+            case 3 -> BigInteger.TEN.pow(digits);
+            case 4 -> BigInteger.TEN.pow(digits).subtract(BigInteger.ONE);
+            case 5 -> BigInteger.TEN.pow(digits).add(BigInteger.ONE);
+            case 6 -> BigInteger.TWO.pow((int) (digits / Math.log10(2)));
+            case 7 -> BigInteger.valueOf(5).pow((int) (digits / Math.log10(5)));
+            default -> BigInteger.valueOf(1 + random.nextInt(99));
+        };
         return random.nextBoolean() ? magnitude : magnitude.negate();
     }
 
     private static BigDecimal decimal(int digits, Random random) {
         return new BigDecimal(
-                unscaled(digits, random.nextInt(9), random),
-                SCALES[random.nextInt(SCALES.length)]);
+                unscaled(digits, random.nextInt(9), random), SCALES[random.nextInt(SCALES.length)]);
     }
 
     private static RoundingMode mode(Random random) {
@@ -223,9 +220,12 @@ abstract class BigDecimalKernelTest {
         String digits = "1".repeat(130);
         for (int c = 0; c <= Character.MAX_VALUE; c++) {
             if (c < 0x300 || c % 251 == 0 || Character.isDigit((char) c)) {
-                for (String text : List.of(before + (char) c + digits, digits + before + (char) c)) {
+                for (String text :
+                        List.of(before + (char) c + digits, digits + before + (char) c)) {
                     assertSameOutcome(
-                            () -> new BigDecimal(text), () -> kernel().parse(text, HERE), () -> text);
+                            () -> new BigDecimal(text),
+                            () -> kernel().parse(text, HERE),
+                            () -> text);
                 }
             }
         }
@@ -243,8 +243,7 @@ abstract class BigDecimalKernelTest {
                 "123456789012345678901234567890.\u00e91E1"
             })
     void theErrorNamesTheIllegalCharacter(String text) {
-        String message = assertThrows(
-                        NumberFormatException.class, () -> kernel().parse(text, HERE))
+        String message = assertThrows(NumberFormatException.class, () -> kernel().parse(text, HERE))
                 .getMessage();
         int index = Integer.parseInt(message.replaceFirst(".* at index ", ""));
         char c = text.charAt(index);
@@ -308,8 +307,8 @@ abstract class BigDecimalKernelTest {
             assertTexts(zero);
             for (int other : EXTREME_SCALES) {
                 BigDecimal one = new BigDecimal(BigInteger.ONE, other);
-                for (MathContext context :
-                        List.of(MathContext.UNLIMITED, new MathContext(5), MathContext.DECIMAL128)) {
+                for (MathContext context : List.of(
+                        MathContext.UNLIMITED, new MathContext(5), MathContext.DECIMAL128)) {
                     assertProduct(zero, one, context);
                     assertProduct(one, zero, context);
                     assertProduct(zero, zero, context);
@@ -345,7 +344,8 @@ abstract class BigDecimalKernelTest {
                 Locale.setDefault(Locale.forLanguageTag(tag));
                 assertTexts(new BigDecimal("-1234567.89E-3000"));
                 assertEquals(
-                        "-1.5E+2000000000", kernel().toString(new BigDecimal("-15E1999999999"), HERE));
+                        "-1.5E+2000000000",
+                        kernel().toString(new BigDecimal("-15E1999999999"), HERE));
             }
         } finally {
             Locale.setDefault(before);
@@ -362,14 +362,13 @@ abstract class BigDecimalKernelTest {
             BigDecimal a = decimal(digits, random);
             BigDecimal b = random.nextInt(8) == 0 ? a : decimal(length(random), random);
             int whole = a.multiply(b).precision();
-            int precision =
-                    switch (random.nextInt(6)) {
-                        case 0 -> 0;
-                        case 1 -> 1;
-                        case 2 -> whole + random.nextInt(3) - 1;
-                        case 3 -> Integer.MAX_VALUE;
-                        default -> 1 + random.nextInt(whole);
-                    };
+            int precision = switch (random.nextInt(6)) {
+                case 0 -> 0;
+                case 1 -> 1;
+                case 2 -> whole + random.nextInt(3) - 1;
+                case 3 -> Integer.MAX_VALUE;
+                default -> 1 + random.nextInt(whole);
+            };
             assertProduct(a, b, new MathContext(precision, mode(random)));
         }
     }
@@ -381,12 +380,11 @@ abstract class BigDecimalKernelTest {
             BigDecimal a = decimal(length(random), random);
             BigDecimal b = decimal(length(random), random);
             BigDecimal dividend = random.nextInt(3) == 0 ? a.multiply(b) : a;
-            int precision =
-                    switch (random.nextInt(5)) {
-                        case 0 -> 0;
-                        case 1 -> Math.max(1, a.precision() + random.nextInt(3) - 1);
-                        default -> length(random);
-                    };
+            int precision = switch (random.nextInt(5)) {
+                case 0 -> 0;
+                case 1 -> Math.max(1, a.precision() + random.nextInt(3) - 1);
+                default -> length(random);
+            };
             assertQuotient(dividend, b, new MathContext(precision, mode(random)));
         }
     }
@@ -398,19 +396,17 @@ abstract class BigDecimalKernelTest {
             BigDecimal root = decimal(length(random), random).abs();
             BigDecimal square = root.multiply(root);
             BigDecimal unit = BigDecimal.valueOf(random.nextInt(3) - 1, square.scale());
-            BigDecimal radicand =
-                    switch (random.nextInt(4)) {
-                        case 0 -> root;
-                        case 1 -> square;
-                        case 2 -> square.setScale(square.scale() + random.nextInt(30));
-                        default -> square.add(unit);
-                    };
-            int precision =
-                    switch (random.nextInt(5)) {
-                        case 0 -> 0;
-                        case 1 -> Math.max(1, root.precision() + random.nextInt(3) - 1);
-                        default -> length(random);
-                    };
+            BigDecimal radicand = switch (random.nextInt(4)) {
+                case 0 -> root;
+                case 1 -> square;
+                case 2 -> square.setScale(square.scale() + random.nextInt(30));
+                default -> square.add(unit);
+            };
+            int precision = switch (random.nextInt(5)) {
+                case 0 -> 0;
+                case 1 -> Math.max(1, root.precision() + random.nextInt(3) - 1);
+                default -> length(random);
+            };
             assertRoot(radicand, new MathContext(precision, mode(random)));
         }
     }
@@ -423,12 +419,11 @@ abstract class BigDecimalKernelTest {
             BigDecimal a = new BigDecimal(
                     unscaled(1 + random.nextInt(70), random.nextInt(9), random),
                     EXTREME_SCALES[random.nextInt(EXTREME_SCALES.length)]);
-            int scale =
-                    switch (random.nextInt(3)) {
-                        case 0 -> SCALES[random.nextInt(SCALES.length)];
-                        case 1 -> a.scale() + random.nextInt(9) - 4;
-                        default -> EXTREME_SCALES[random.nextInt(EXTREME_SCALES.length)];
-                    };
+            int scale = switch (random.nextInt(3)) {
+                case 0 -> SCALES[random.nextInt(SCALES.length)];
+                case 1 -> a.scale() + random.nextInt(9) - 4;
+                default -> EXTREME_SCALES[random.nextInt(EXTREME_SCALES.length)];
+            };
             BigDecimal b = new BigDecimal(
                     unscaled(1 + random.nextInt(70), random.nextInt(9), random), scale);
             MathContext context = new MathContext(random.nextInt(90), mode(random));
@@ -497,7 +492,8 @@ abstract class BigDecimalKernelTest {
             for (int scale : new int[] {-5, 0, 7, exponent, 2 * exponent + 1}) {
                 BigDecimal a = new BigDecimal(BigInteger.TEN.pow(exponent), scale);
                 for (int precision : new int[] {0, 1, 2, 30, 40, exponent + 1, 1_500}) {
-                    for (RoundingMode mode : List.of(RoundingMode.HALF_UP, RoundingMode.UNNECESSARY)) {
+                    for (RoundingMode mode :
+                            List.of(RoundingMode.HALF_UP, RoundingMode.UNNECESSARY)) {
                         MathContext context = new MathContext(precision, mode);
                         assertRoot(a, context);
                         assertQuotient(a, a, context);
@@ -517,9 +513,9 @@ abstract class BigDecimalKernelTest {
         BigDecimal three = BigDecimal.valueOf(3);
         MathContext largest = new MathContext(Integer.MAX_VALUE, RoundingMode.DOWN);
         assertThrows(
-                ArithmeticException.class, () -> kernel().divide(BigDecimal.ONE, three, largest, HERE));
+                ArithmeticException.class,
+                () -> kernel().divide(BigDecimal.ONE, three, largest, HERE));
         assertThrows(ArithmeticException.class, () -> kernel().sqrt(three, largest, HERE));
-        assertEquals(
-                three.multiply(three), kernel().multiply(three, three, largest, HERE));
+        assertEquals(three.multiply(three), kernel().multiply(three, three, largest, HERE));
     }
 }

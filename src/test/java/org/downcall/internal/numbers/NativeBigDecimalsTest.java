@@ -49,8 +49,7 @@ class NativeBigDecimalsTest extends BigDecimalKernelTest {
             BigDecimal plain =
                     kernel.parse(kernel.toPlainString(a, Execution.DEFAULT), Execution.DEFAULT);
             assertEquals(a, plain);
-            BigDecimal product =
-                    kernel.multiply(a, b, MathContext.UNLIMITED, Execution.DEFAULT);
+            BigDecimal product = kernel.multiply(a, b, MathContext.UNLIMITED, Execution.DEFAULT);
             MathContext exact = new MathContext(digits + 1, RoundingMode.UNNECESSARY);
             assertEquals(0, kernel.divide(product, b, exact, Execution.DEFAULT).compareTo(a));
             BigDecimal square = kernel.multiply(b, b, MathContext.UNLIMITED, Execution.DEFAULT);
