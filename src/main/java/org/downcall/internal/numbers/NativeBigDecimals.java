@@ -332,18 +332,26 @@ public final class NativeBigDecimals implements BigDecimalKernel {
             if (quotient[1].signum() == 0) {
                 return new Cofactor(quotient[0], most);
             }
-            BigInteger value = a;
+            long count = fives(quotient[1], Long.highestOneBit(most));
+            return new Cofactor(divide(a, fiveTo(count, silent), silent)[0], count);
+        }
+
+        /**
+         * {@return the number of factors of 5} Each division halves the length of the number.
+         *
+         * @param a 1 or greater, and less than 5^(2 highest)
+         * @param highest a power of two
+         */
+        private long fives(BigInteger a, long highest) {
+            BigInteger rest = a;
             long count = 0;
-            for (long power = Long.highestOneBit(most); power > 0; power >>= 1) {
-                if (count + power <= most) {
-                    quotient = divide(value, fiveTo(power, silent), silent);
-                    if (quotient[1].signum() == 0) {
-                        value = quotient[0];
-                        count += power;
-                    }
-                }
+            for (long power = highest; power > 0; power >>= 1) {
+                BigInteger[] quotient = divide(rest, fiveTo(power, silent), silent);
+                boolean divides = quotient[1].signum() == 0;
+                count += divides ? power : 0;
+                rest = divides ? quotient[0] : quotient[1];
             }
-            return new Cofactor(value, count);
+            return count;
         }
 
         /**

@@ -507,6 +507,31 @@ abstract class BigDecimalKernelTest {
         }
     }
 
+    /** Factors of two and five that suggest more zeros than there are, and all counts of zeros. */
+    @Test
+    void zerosAtTheEndOfAnExactResult() {
+        Random random = new Random(10);
+        MathContext exact = new MathContext(1_000, RoundingMode.UNNECESSARY);
+        for (int zeros = 0; zeros < 300; zeros += 1 + zeros / 40) {
+            BigInteger tens = BigInteger.TEN.pow(zeros);
+            for (BigInteger factor : List.of(
+                    BigInteger.TWO.pow(random.nextInt(300)),
+                    BigInteger.valueOf(5).pow(random.nextInt(300)),
+                    BigInteger.valueOf(3))) {
+                BigDecimal root = new BigDecimal(tens.multiply(factor), random.nextInt(400));
+                BigDecimal divisor = new BigDecimal(
+                        unscaled(1 + random.nextInt(60), 0, random), random.nextInt(400) - 200);
+                assertQuotient(root.multiply(divisor), divisor, exact);
+                assertQuotient(root.multiply(divisor), divisor, MathContext.UNLIMITED);
+                assertQuotient(divisor, root, MathContext.UNLIMITED);
+                BigDecimal square = root.multiply(root);
+                assertRoot(square, exact);
+                assertRoot(square, new MathContext(700));
+                assertRoot(square.setScale(square.scale() + zeros), MathContext.UNLIMITED);
+            }
+        }
+    }
+
     /** The largest precision would need more digits than a BigInteger has. */
     @Test
     void theLargestPrecision() {

@@ -1,6 +1,7 @@
 package org.downcall.internal.numbers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
@@ -11,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeMemory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 @RequiresLibrary
 class NativeBigDecimalsTest extends BigDecimalKernelTest {
@@ -84,6 +87,26 @@ class NativeBigDecimalsTest extends BigDecimalKernelTest {
             assertTrue(fractions.getFirst() > 0, fractions::toString);
             assertEquals(1.0, fractions.getLast(), fractions::toString);
             assertEquals(new ArrayList<>(new TreeSet<>(fractions)), fractions);
+        }
+    }
+
+    @Test
+    void anInterruptCancelsEachOperation() {
+        Random random = new Random(11);
+        BigDecimal a = number(2_000_000, 0, random);
+        BigDecimal b = number(1_000_000, 0, random);
+        String text = "1." + "5".repeat(3_000_000);
+        MathContext context = new MathContext(1_000_000);
+        Execution interrupting =
+                Execution.DEFAULT.withProgress(fraction -> Thread.currentThread().interrupt());
+        for (Executable operation : List.<Executable>of(
+                () -> kernel.parse(text, interrupting),
+                () -> kernel.toString(a, interrupting),
+                () -> kernel.multiply(a, b, context, interrupting),
+                () -> kernel.divide(a, b, context, interrupting),
+                () -> kernel.sqrt(a, context, interrupting))) {
+            assertThrows(CancellationException.class, operation);
+            assertTrue(Thread.interrupted());
         }
     }
 }
