@@ -31,6 +31,9 @@
  * l < k, that is less than 4 (1 + E)^2 / B. Rounding 2 D and the product causes less than 1 each, so
  * the error of Y_m is below E again. |D| < (1 + E) B^m.
  *
+ * A step with l < k - 1 may use the reciprocal of fewer limbs than k, as long as these are more
+ * than l. The additional relative error is below 2 (1 + E) / B^(l + 1), which causes less than 1.
+ *
  * Neither sum overflows. S' could only if S_k = B^k - 1. All lower roots are then of that form, Y_k
  * is B^k / 2, and q < B^l. Newton's value is at most z <= B^m, and equal only if D = 0. If D > 0, it
  * is rounded down.
@@ -64,50 +67,13 @@ static int64_t larger(int64_t a, int64_t b) {
 
 /* ---- Schoolbook ----------------------------------------------------------------------------- */
 
-/* The upper two limbs of a normalized divisor, and the reciprocal that divides by them. */
-typedef struct {
-    uint64_t high, low, reciprocal;
-} top_limbs;
-
-/* floor((B^3 - 1) / (high B + low)) - B [Moeller, Granlund 2011, algorithm 6]. */
-static top_limbs top_limbs_of(uint64_t high, uint64_t low) {
-    uint64_t v = dc_divisor_of(high).reciprocal, p = high * v + low;
-    if (p < low) {
-        v--;
-        uint64_t mask = 0 - (uint64_t)(p >= high);
-        v += mask;
-        p -= mask & high;
-        p -= high;
-    }
-    dc_u128 t = (dc_u128)v * low;
-    p += (uint64_t)(t >> 64);
-    if (p < (uint64_t)(t >> 64)) {
-        v--;
-        if (p > high || (p == high && (uint64_t)t >= low)) {
-            v--;
-        }
-    }
-    return (top_limbs){high, low, v};
-}
-
-/*
- * min(B - 1, floor((n2 B^2 + n1 B + n0) / (high B + low))) [Moeller, Granlund 2011, algorithm 5].
- */
-static inline uint64_t quotient(uint64_t n2, uint64_t n1, uint64_t n0, top_limbs by) {
-    if (n2 > by.high || (n2 == by.high && n1 >= by.low)) {
+/* min(B - 1, floor((n2 B^2 + n1 B + n0) / d)) */
+static uint64_t quotient(uint64_t n2, uint64_t n1, uint64_t n0, dc_long_divisor d) {
+    dc_u128 n = (dc_u128)n2 << 64 | n1, remainder;
+    if (n >= ((dc_u128)d.d1 << 64 | d.d0)) {
         return UINT64_MAX;
     }
-    dc_u128 q = (dc_u128)by.reciprocal * n2 + ((dc_u128)n2 << 64 | n1);
-    dc_u128 divisor = (dc_u128)by.high << 64 | by.low;
-    uint64_t q1 = (uint64_t)(q >> 64);
-    dc_u128 rest = (dc_u128)(n1 - by.high * q1) << 64 | n0;
-    rest -= divisor + (dc_u128)by.low * q1;
-    q1++;
-    if ((uint64_t)(rest >> 64) >= (uint64_t)q) {
-        q1--;
-        rest += divisor;
-    }
-    return q1 + (rest >= divisor);
+    return dc_divide_3_by_2(n, n0, d, &remainder);
 }
 
 /* Returns floor(sqrt(a)) and stores the remainder. a >= 2^126. */
@@ -143,13 +109,13 @@ static void schoolbook_root(const dc_variants *variants, uint64_t *s, uint64_t *
     w[2 * n - 1] = ~(uint64_t)(rest >> 64);
     w[2 * n - 2] = ~(uint64_t)rest;
     d[n - 1] = s[n - 1] << 1;
-    top_limbs by = top_limbs_of(s[n - 1], 0);
+    dc_long_divisor by = dc_long_divisor_of(s[n - 1], 0);
     for (int64_t i = n - 2; i >= 0; i--) {
         /* The root has j limbs so far, and the remainder of j + 2 limbs and a bit is at x. */
         int64_t j = n - 1 - i;
         uint64_t *x = w + 2 * i, r2 = ~x[j + 1], r1 = ~x[j], r0 = ~x[j - 1];
         if (j == 2) {
-            by = top_limbs_of(s[n - 1], s[n - 2]);
+            by = dc_long_divisor_of(s[n - 1], s[n - 2]);
         }
         /* Never too small, because q (2 S B + q) is more than q 2 S B. */
         uint64_t q =
@@ -178,7 +144,7 @@ static void schoolbook_reciprocal(const dc_variants *variants, uint64_t *y, cons
         w[i] = 0;
     }
     w[2 * n - 1] = UINT64_C(1) << 63; /* w is a complement again */
-    top_limbs by = top_limbs_of(s[n - 1], s[n - 2]);
+    dc_long_divisor by = dc_long_divisor_of(s[n - 1], s[n - 2]);
     for (int64_t i = n - 1; i >= 0; i--) {
         uint64_t *x = w + i, q = quotient(~x[n], ~x[n - 1], ~x[n - 2], by);
         uint64_t carry = variants->addmul_1(x, s, n, q);
@@ -378,16 +344,32 @@ static void correct(uint64_t *s, int64_t n, uint64_t *r, int64_t width) {
 
 /* ---- Long roots ----------------------------------------------------------------------------- */
 
-/* The lengths of the roots, beginning with the whole. Only the last step may double a length. */
+/* Short roots are not extended: the products modulo B^N - 1 are not worth it. */
+enum { EXTENDED_LEAST = 512 };
+
 enum { MOST_LEVELS = 40 };
 
+/* The lengths of the roots, beginning with the whole. */
 typedef struct {
     int64_t limbs[MOST_LEVELS];
     int count;
+    /*
+     * The level of the longest reciprocal. It is 1, or 2 if the root is extended. Only the steps
+     * above it may double a length.
+     */
+    int reciprocal;
 } levels;
 
+/*
+ * If n is a little more than a power of two, a root of that power is extended, because products
+ * modulo B^N - 1 are as short as possible there. The limbs that are left are so few that the
+ * reciprocal of half the length is exact enough.
+ */
 static levels levels_for(int64_t n) {
-    levels l = {.limbs = {n, (n + 1) / 2}, .count = 2};
+    int64_t power = INT64_C(1) << (63 - __builtin_clzll((unsigned long long)n));
+    int extended =
+        power >= EXTENDED_LEAST && power <= DC_TERMS_64 && n > power && n - power < power / 2;
+    levels l = extended ? (levels){{n, power, power / 2}, 3, 2} : (levels){{n, (n + 1) / 2}, 2, 1};
     while (l.limbs[l.count - 1] > FIRST_LIMBS) {
         l.limbs[l.count] = l.limbs[l.count - 1] / 2 + 1;
         l.count++;
@@ -400,10 +382,10 @@ typedef struct {
     const dc_variants *variants;
     const uint64_t *operand;
     int64_t operand_limbs;
-    int64_t n, h;      /* the limbs of the root, and of the longest reciprocal */
-    uint64_t *a;       /* 2h: the upper limbs of the normalized operand */
+    int64_t n, f, h;   /* the limbs of the root, of the one before it, of the longest reciprocal */
+    uint64_t *a;       /* 2f: the upper limbs of the normalized operand */
     uint64_t *s;       /* n: S_k */
-    uint64_t *r;       /* h + 1: R_k, in the lower limbs */
+    uint64_t *r;       /* f + 1: R_k, in the lower limbs */
     uint64_t *y;       /* h: Y_k */
     uint64_t *d;       /* h + 1: D */
     uint64_t *p;       /* 2n: products */
@@ -411,18 +393,24 @@ typedef struct {
     uint64_t *result;
 } root;
 
-static root root_for(const dc_variants *variants, uint64_t *result, const uint64_t *a,
-                     int64_t a_limbs, uint64_t *scratch) {
+static int64_t numbers_of(const levels *l) {
+    int64_t n = l->limbs[0], f = l->limbs[1], h = l->limbs[l->reciprocal];
+    return 3 * n + 3 * f + 2 * h + 2;
+}
+
+static root root_for(const dc_variants *variants, const levels *l, uint64_t *result,
+                     const uint64_t *a, int64_t a_limbs, uint64_t *scratch) {
     root o = {.variants = variants, .operand = a, .operand_limbs = a_limbs, .result = result};
-    o.n = (a_limbs + 1) / 2;
-    o.h = (o.n + 1) / 2;
+    o.n = l->limbs[0];
+    o.f = l->limbs[1];
+    o.h = l->limbs[l->reciprocal];
     o.a = scratch;
-    o.s = o.a + 2 * o.h;
+    o.s = o.a + 2 * o.f;
     o.r = o.s + o.n;
-    o.y = o.r + o.h + 1;
+    o.y = o.r + o.f + 1;
     o.d = o.y + o.h;
     o.p = o.d + o.h + 1;
-    o.scratch = o.p + 2 * o.n;
+    o.scratch = scratch + numbers_of(l);
     return o;
 }
 
@@ -437,7 +425,7 @@ static low_product unit_of(const root *o, int64_t m, int64_t k) {
 
 /* From the operand to S, R and Y of k limbs. */
 static void first_root(const root *o, int64_t k) {
-    const uint64_t *a = o->a + 2 * (o->h - k);
+    const uint64_t *a = o->a + 2 * (o->f - k);
     uint64_t *s = o->s + (o->n - k), *w = o->p, *d = w + 2 * k;
     for (int64_t i = 0; i < 2 * k; i++) {
         w[i] = ~a[i];
@@ -470,7 +458,7 @@ static void walk_root(dc_walk *walk, const root *o, int64_t k, int64_t m) {
 static void walk_remainder(dc_walk *walk, const root *o, int64_t m) {
     uint64_t *s = o->s + (o->n - m);
     low_product square = square_of(o, s, m);
-    walk_residual(walk, o->variants, o->r, m + 1, o->a + 2 * (o->h - m), 2 * m, &square,
+    walk_residual(walk, o->variants, o->r, m + 1, o->a + 2 * (o->f - m), 2 * m, &square,
                   o->scratch);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         correct(s, m, o->r, m + 1);
@@ -533,35 +521,36 @@ static void walk_levels(dc_walk *walk, const root *o, const levels *l, int first
         walk_root(walk, o, k, m);
         if (i == 0) {
             walk_result(walk, o);
-        } else {
-            walk_remainder(walk, o, m);
+            return;
+        }
+        walk_remainder(walk, o, m);
+        if (i >= l->reciprocal) {
             walk_reciprocal(walk, o, k, m);
         }
     }
 }
 
-static void walk_long_root(dc_walk *walk, const root *o) {
-    levels l = levels_for(o->n);
-    int level = l.count - 2;
+static void walk_long_root(dc_walk *walk, const root *o, const levels *l) {
+    int level = l->count - 2;
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-        int64_t k = l.limbs[l.count - 1];
-        shift_left(o->a, 2 * o->h, 2 * (o->n - o->h), o->operand, o->operand_limbs,
+        int64_t k = l->limbs[l->count - 1];
+        shift_left(o->a, 2 * o->f, 2 * (o->n - o->f), o->operand, o->operand_limbs,
                    2 * shift_for(o->operand, o->operand_limbs));
-        if (o->a[2 * o->h - 1] == 0) { /* the operand is 0, and any root will be shifted out */
-            o->a[2 * o->h - 1] = UINT64_C(1) << 62;
+        if (o->a[2 * o->f - 1] == 0) { /* the operand is 0, and any root will be shifted out */
+            o->a[2 * o->f - 1] = UINT64_C(1) << 62;
         }
         first_root(o, k);
     }
     /* The short levels are one step. */
     int longer = level;
-    while (longer > 0 && l.limbs[longer] <= STEP_LIMBS) {
+    while (longer > 0 && l->limbs[longer] <= STEP_LIMBS) {
         longer--;
     }
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         dc_walk all = {.stage = DC_WALK_ALL};
-        walk_levels(&all, o, &l, level, longer + 1);
+        walk_levels(&all, o, l, level, longer + 1);
     }
-    walk_levels(walk, o, &l, longer, 0);
+    walk_levels(walk, o, l, longer, 0);
 }
 
 /* ---- Roots ---------------------------------------------------------------------------------- */
@@ -579,7 +568,7 @@ int64_t dc_sqrt_limbs(int64_t n) {
 }
 
 int64_t dc_sqrt_scratch(int64_t n) {
-    int64_t root_limbs = (n + 1) / 2, reciprocal_limbs = (root_limbs + 1) / 2;
+    int64_t root_limbs = (n + 1) / 2;
     if (root_limbs < DC_NTT_LEAST_LIMBS) { /* with any variants */
         return 4 * root_limbs;
     }
@@ -589,26 +578,31 @@ int64_t dc_sqrt_scratch(int64_t n) {
     for (int i = 0; i < l.count - 1; i++) {
         int64_t k = l.limbs[i + 1], m = l.limbs[i];
         low_product square = {&x, &x, m, m, m, NULL}, unit = {&x, &y, m, k, m, NULL};
-        products = larger(products, dc_multiply_scratch(k, k, 0));
+        products = larger(products, dc_multiply_scratch(m - k, m - k, 0));
         products = larger(products, low_product_scratch(&square));
-        products = larger(products, i > 0 ? low_product_scratch(&unit) : 0);
+        if (i >= l.reciprocal) {
+            products = larger(products, low_product_scratch(&unit));
+            products = larger(products, dc_multiply_scratch(k, m - k, 0));
+        }
     }
-    return 5 * reciprocal_limbs + 2 + 3 * root_limbs + products;
+    return numbers_of(&l) + products;
 }
 
 void dc_walk_sqrt(dc_walk *walk, const dc_variants *variants, uint64_t *result, const uint64_t *a,
                   int64_t n, uint64_t *scratch) {
-    root o = root_for(variants, result, a, n, scratch);
-    if (o.n > STEP_LIMBS) {
-        walk_long_root(walk, &o);
+    int64_t root_limbs = (n + 1) / 2;
+    levels l = levels_for(root_limbs);
+    root o = root_for(variants, &l, result, a, n, scratch);
+    if (root_limbs > STEP_LIMBS) {
+        walk_long_root(walk, &o, &l);
         return;
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_walk all = {.stage = DC_WALK_ALL};
-        if (is_short(variants, o.n)) {
+        if (is_short(variants, root_limbs)) {
             short_root(variants, result, a, n, scratch);
         } else {
-            walk_long_root(&all, &o);
+            walk_long_root(&all, &o, &l);
         }
     }
 }

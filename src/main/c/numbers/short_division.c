@@ -33,13 +33,8 @@ dc_divisor dc_divisor_of(uint64_t d) {
     return (dc_divisor){d, divide_2_by_1(~d, UINT64_MAX, d)};
 }
 
-/* A divisor of two words, d1 2^64 + d0, and floor((2^192 - 1) / it) - 2^64. */
-typedef struct {
-    uint64_t d1, d0, reciprocal;
-} long_divisor;
-
 /* Algorithm 6 of Moeller and Granlund (see words.h). */
-static long_divisor long_divisor_of(uint64_t d1, uint64_t d0) {
+dc_long_divisor dc_long_divisor_of(uint64_t d1, uint64_t d0) {
     uint64_t v = dc_divisor_of(d1).reciprocal, p = d1 * v + d0;
     if (p < d0) {
         v--;
@@ -57,27 +52,7 @@ static long_divisor long_divisor_of(uint64_t d1, uint64_t d0) {
             v--;
         }
     }
-    return (long_divisor){d1, d0, v};
-}
-
-/* Returns floor((n 2^64 + low) / d) and stores the remainder. n < d. Algorithm 5 there. */
-static inline uint64_t divide_3_by_2(dc_u128 n, uint64_t low, long_divisor by, dc_u128 *remainder) {
-    dc_u128 d = (dc_u128)by.d1 << 64 | by.d0;
-    dc_u128 q = (dc_u128)by.reciprocal * (uint64_t)(n >> 64) + n;
-    uint64_t q1 = (uint64_t)(q >> 64);
-    dc_u128 r = (dc_u128)((uint64_t)n - q1 * by.d1) << 64 | low;
-    r -= (dc_u128)by.d0 * q1 + d;
-    q1++;
-    if ((uint64_t)(r >> 64) >= (uint64_t)q) {
-        q1--;
-        r += d;
-    }
-    if (r >= d) {
-        q1++;
-        r -= d;
-    }
-    *remainder = r;
-    return q1;
+    return (dc_long_divisor){d1, d0, v};
 }
 
 /* ---- Schoolbook ----------------------------------------------------------------------------- */
@@ -113,7 +88,7 @@ static uint64_t top_of_quotient(uint64_t *upper, const uint64_t *d, int64_t m) {
 static uint64_t divide_schoolbook(const dc_variants *variants, uint64_t *q, uint64_t *a, int64_t k,
                                   const uint64_t *d, int64_t m) {
     uint64_t top = top_of_quotient(a + k, d, m);
-    long_divisor by = long_divisor_of(d[m - 1], d[m - 2]);
+    dc_long_divisor by = dc_long_divisor_of(d[m - 1], d[m - 2]);
     dc_u128 d_upper = (dc_u128)by.d1 << 64 | by.d0;
     uint64_t n1 = a[m + k - 1];
     complement(a, m + k);
@@ -126,7 +101,7 @@ static uint64_t divide_schoolbook(const dc_variants *variants, uint64_t *q, uint
             n1 = ~r[m - 1];
             continue;
         }
-        q[i] = divide_3_by_2(upper, ~r[m - 2], by, &upper);
+        q[i] = dc_divide_3_by_2(upper, ~r[m - 2], by, &upper);
         uint64_t carry = m > 2 ? variants->addmul_1(r, d, m - 2, q[i]) : 0;
         int too_large = upper < carry;
         upper -= carry;

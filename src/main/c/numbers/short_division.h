@@ -8,6 +8,38 @@
 /* The divisor d, whose top bit must be set, with its reciprocal. */
 dc_divisor dc_divisor_of(uint64_t d);
 
+/* A divisor of two words, d1 2^64 + d0, and floor((2^192 - 1) / it) - 2^64. */
+typedef struct {
+    uint64_t d1, d0, reciprocal;
+} dc_long_divisor;
+
+/* The divisor, whose top bit must be set, with its reciprocal. */
+dc_long_divisor dc_long_divisor_of(uint64_t d1, uint64_t d0);
+
+/*
+ * Returns floor((n 2^64 + low) / d) and stores the remainder. n < d. Algorithm 5 of Moeller and
+ * Granlund (see words.h).
+ */
+static inline uint64_t dc_divide_3_by_2(dc_u128 n, uint64_t low, dc_long_divisor by,
+                                        dc_u128 *remainder) {
+    dc_u128 d = (dc_u128)by.d1 << 64 | by.d0;
+    dc_u128 q = (dc_u128)by.reciprocal * (uint64_t)(n >> 64) + n;
+    uint64_t q1 = (uint64_t)(q >> 64);
+    dc_u128 r = (dc_u128)((uint64_t)n - q1 * by.d1) << 64 | low;
+    r -= (dc_u128)by.d0 * q1 + d;
+    q1++;
+    if ((uint64_t)(r >> 64) >= (uint64_t)q) {
+        q1--;
+        r += d;
+    }
+    if (r >= d) {
+        q1++;
+        r -= d;
+    }
+    *remainder = r;
+    return q1;
+}
+
 /* The limbs of scratch to divide m + k limbs by m limbs with any variants. */
 int64_t dc_divide_short_scratch(int64_t k, int64_t m);
 

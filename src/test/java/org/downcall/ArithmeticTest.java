@@ -41,11 +41,12 @@ class ArithmeticTest {
             BigInteger product = a.multiply(b).add(BigInteger.ONE);
             assertEquals(b, arithmetic.divide(product, a));
             assertEquals(BigInteger.ONE.negate(), arithmetic.remainder(product, a));
-            assertEquals(List.of(b, BigInteger.ONE.negate()), List.of(arithmetic.divideAndRemainder(product, a)));
+            assertEquals(
+                    List.of(b, BigInteger.ONE.negate()),
+                    List.of(arithmetic.divideAndRemainder(product, a)));
             assertEquals(a.subtract(BigInteger.ONE), arithmetic.mod(product, a));
             assertEquals(a.sqrt(), arithmetic.sqrt(a));
-            assertEquals(
-                    List.of(a.sqrtAndRemainder()), List.of(arithmetic.sqrtAndRemainder(a)));
+            assertEquals(List.of(a.sqrtAndRemainder()), List.of(arithmetic.sqrtAndRemainder(a)));
             assertEquals(BigIntegers.nthRoot(b, 3), arithmetic.nthRoot(b, 3));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));

@@ -25,8 +25,7 @@ class BigIntegersTest {
         assertQuotients(b, a);
         if (a.signum() >= 0) {
             assertEquals(a.sqrt(), BigIntegers.sqrt(a));
-            assertEquals(
-                    List.of(a.sqrtAndRemainder()), List.of(BigIntegers.sqrtAndRemainder(a)));
+            assertEquals(List.of(a.sqrtAndRemainder()), List.of(BigIntegers.sqrtAndRemainder(a)));
         }
         String digits = a.toString();
         assertEquals(digits, BigIntegers.toString(a));
@@ -119,8 +118,7 @@ class BigIntegersTest {
                     BigInteger below = root.subtract(BigInteger.ONE);
                     assertEquals(root, BigIntegers.nthRoot(power, n));
                     assertEquals(root, BigIntegers.nthRoot(power.add(BigInteger.ONE), n));
-                    assertEquals(
-                            below, BigIntegers.nthRoot(power.subtract(BigInteger.ONE), n));
+                    assertEquals(below, BigIntegers.nthRoot(power.subtract(BigInteger.ONE), n));
                 }
             }
         }
@@ -179,7 +177,8 @@ class BigIntegersTest {
                     "BigInteger divide by zero",
                     assertThrows(ArithmeticException.class, call).getMessage());
         }
-        for (BigInteger m : new BigInteger[] {BigInteger.ZERO, BigInteger.ONE.negate(), b.negate()}) {
+        for (BigInteger m :
+                new BigInteger[] {BigInteger.ZERO, BigInteger.ONE.negate(), b.negate()}) {
             assertEquals(
                     "BigInteger: modulus not positive",
                     assertThrows(ArithmeticException.class, () -> BigIntegers.mod(a, m))

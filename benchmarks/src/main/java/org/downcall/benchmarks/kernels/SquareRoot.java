@@ -67,10 +67,7 @@ final class SquareRoot implements Kernel {
                                         .slowFrom(1_000_000)
                                         .onceFrom(10_000_000),
                                 Contender.of(
-                                        Kind.NATIVE,
-                                        "native",
-                                        "BigIntegers.sqrt",
-                                        SquareRoot::inC),
+                                        Kind.NATIVE, "native", "BigIntegers.sqrt", SquareRoot::inC),
                                 Contender.of(
                                                 Kind.LIBRARY,
                                                 "apfloat",

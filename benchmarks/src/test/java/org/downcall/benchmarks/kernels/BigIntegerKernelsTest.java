@@ -49,6 +49,14 @@ class BigIntegerKernelsTest {
     }
 
     @Test
+    void quotients() {
+        for (long bits : lengths(1)) {
+            BigInteger quotient = Divide.dividend(bits).divide(Divide.divisor(bits));
+            assertResult(quotient, new Divide(), bits);
+        }
+    }
+
+    @Test
     void squareRoots() {
         for (long bits : lengths(1)) {
             assertResult(Operands.ofBits(bits, 1).sqrt(), new SquareRoot(), bits);
