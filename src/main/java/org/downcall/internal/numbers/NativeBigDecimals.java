@@ -259,8 +259,11 @@ public final class NativeBigDecimals implements BigDecimalKernel {
         }
 
         private BigInteger[] divide(BigInteger a, BigInteger b, Execution how) {
-            return b.bitLength() < Thresholds.NATIVE_DIVISOR_BITS
-                            || a.bitLength() - b.bitLength() < Thresholds.NATIVE_QUOTIENT_BITS
+            long divisorBits = b.bitLength();
+            long quotientBits = a.bitLength() - divisorBits;
+            return divisorBits < Thresholds.NATIVE_DIVISOR_BITS
+                            || quotientBits < Thresholds.NATIVE_QUOTIENT_BITS
+                            || divisorBits * quotientBits < Thresholds.NATIVE_DIVISION_BITS
                     ? a.divideAndRemainder(b)
                     : integers.divideAndRemainder(a, b, how);
         }
