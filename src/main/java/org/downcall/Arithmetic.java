@@ -2,7 +2,10 @@ package org.downcall;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import org.downcall.internal.Kernels;
 import org.downcall.internal.calls.Execution;
+import org.downcall.internal.numbers.BigDecimalKernel;
 import org.downcall.internal.numbers.BigIntegerKernel;
 import org.downcall.internal.numbers.DigitSink;
 import org.downcall.internal.numbers.FibonacciKernel;
@@ -19,8 +23,8 @@ import org.downcall.internal.numbers.Lengths;
 import org.downcall.internal.numbers.Thresholds;
 
 /**
- * The operations of {@link BigIntegers} and {@link Fibonacci}, performed in a way that the caller
- * chooses: on several threads, with a bound on the numbers, waiting for memory, or reporting
+ * The operations of {@link BigIntegers}, {@link BigDecimals} and {@link Fibonacci}, performed in a
+ * way that the caller chooses: on several threads, with a bound on the numbers, waiting for memory, or reporting
  * progress. The class is named after what its instances offer, all arithmetic of this module;
  * "context" or "options" would name an argument, and these are receivers.
  *
@@ -34,12 +38,15 @@ import org.downcall.internal.numbers.Thresholds;
  * }
  *
  * <p>Results are those of the static methods, and so are errors, memory and interruption; see
- * {@link BigIntegers} and {@link Fibonacci}. Instances are immutable and thread-safe if the executor
+ * {@link BigIntegers}, {@link BigDecimals} and {@link Fibonacci}. Instances are immutable and thread-safe if the executor
  * and the listener are thread-safe.
  */
 public final class Arithmetic {
 
     private static final long NO_BOUND = Long.MAX_VALUE;
+
+    /** The characters of a decimal number besides its digits: -.E+2147483647 */
+    private static final int MAX_SYMBOLS = 14;
 
     /** Null stands for the default. This class has no initializer: see Preparation. */
     private final Execution execution;
@@ -79,6 +86,9 @@ public final class Arithmetic {
      *       maxDigits} characters, not counting one sign. Leading zeros count.
      *   <li>{@link #gcd} and {@link #modInverse} throw {@link ArithmeticException} if an argument
      *       has more than {@code maxDigits} decimal digits, even if the result has fewer.
+     *   <li>{@link #parseDecimal} throws {@link NumberFormatException} if the text has more than
+     *       {@code maxDigits} characters in addition to a sign, a point and an exponent of up to 12
+     *       characters.
      *   <li>{@link #nthRoot} throws {@link ArithmeticException} if the number has more than {@code
      *       maxDigits} decimal digits, even if the root has fewer.
      *   <li>{@link #modPow} throws {@link ArithmeticException} if an operand has more than {@code
@@ -87,6 +97,11 @@ public final class Arithmetic {
      *       {@code maxDigits} decimal digits. The length of a result is estimated from those of the
      *       operands, so one digit more may pass. The length of a remainder is taken to be that of
      *       the shorter operand.
+     *   <li>The digits of a {@link BigDecimal} are those of its unscaled value, or, in {@link
+     *       #toPlainString}, those of the text. A product counts before it is rounded. For a
+     *       quotient or a square root, the precision of the context counts, unless it is 0. If it
+     *       is 0, the length of a quotient is known only when it has been computed, but it is at
+     *       most 3.4 times the length of both operands together.
      * </ul>
      *
      * @param maxDigits the largest number of digits, 1 or greater; {@link Long#MAX_VALUE} means that
@@ -531,6 +546,209 @@ public final class Arithmetic {
     }
 
     /**
+     * Parses a decimal number, as {@link BigDecimals#parse} does.
+     *
+     * @param text the text. Its {@code toString} method is called once, so the text may change
+     *     during the computation
+     * @return the number
+     * @throws NullPointerException if {@code text} or {@code text.toString()} is null
+     * @throws NumberFormatException if the text is not a decimal number, or is longer than the bound
+     * @throws ArithmeticException if the unscaled value exceeds the range of BigInteger
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigDecimal parseDecimal(CharSequence text) {
+        Objects.requireNonNull(text, "text");
+        requireLength(text.length()); // before a long text is copied
+        String string = Objects.requireNonNull(text.toString(), "text.toString()");
+        requireLength(string.length());
+        return bigDecimals(string.length() < Thresholds.NATIVE_DECIMAL_PARSE_LENGTH)
+                .parse(string, execution());
+    }
+
+    private void requireLength(long length) {
+        if (isBounded() && length - MAX_SYMBOLS > maxDigits) {
+            throw new NumberFormatException("The argument text has " + length
+                    + " characters. The bound set by Arithmetic.withMaxDigits is " + maxDigits
+                    + " digits, which allows " + MAX_SYMBOLS + " characters more.");
+        }
+    }
+
+    /**
+     * Returns the text of a number, as {@link BigDecimals#toString(BigDecimal)} does.
+     *
+     * @param a a number
+     * @return the text, with an exponent if one is needed
+     * @throws ArithmeticException if the unscaled value exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public String toString(BigDecimal a) {
+        return toText(a).toString(a, execution());
+    }
+
+    /**
+     * Returns the text of a number, as {@link BigDecimals#toEngineeringString} does.
+     *
+     * @param a a number
+     * @return the text; an exponent is a multiple of three
+     * @throws ArithmeticException if the unscaled value exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public String toEngineeringString(BigDecimal a) {
+        return toText(a).toEngineeringString(a, execution());
+    }
+
+    /**
+     * Returns the text of a number without an exponent, as {@link BigDecimals#toPlainString} does.
+     * The text of a short number may be long: that of {@code 1E+999999999} has a billion digits.
+     *
+     * @param a a number
+     * @return the text
+     * @throws ArithmeticException if the text has more digits than the bound, or if 2<sup>31</sup>
+     *     zeros follow the unscaled value
+     * @throws OutOfMemoryError if the heap or the native memory is too small, or a String cannot
+     *     hold the digits
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public String toPlainString(BigDecimal a) {
+        BigDecimalKernel kernel = toText(a);
+        if (isBounded() && (a.scale() > 0 || a.signum() != 0)) {
+            long digits = Lengths.digits(Lengths.log2(a.unscaledValue()));
+            requireNumberOfDigits(
+                    "text", a.scale() > 0 ? Math.max(digits, a.scale() + 1L) : digits - a.scale());
+        }
+        return kernel.toPlainString(a, execution());
+    }
+
+    /** {@return the kernel that converts a number whose unscaled value does not exceed the bound} */
+    private BigDecimalKernel toText(BigDecimal a) {
+        Objects.requireNonNull(a, "a");
+        BigInteger unscaled = a.unscaledValue();
+        BigDecimalKernel kernel =
+                bigDecimals(unscaled.bitLength() < Thresholds.NATIVE_DECIMAL_TO_STRING_BITS);
+        if (isBounded()) {
+            requireDigits("number", Lengths.log2(unscaled));
+        }
+        return kernel;
+    }
+
+    /**
+     * Returns the exact product of two numbers, as {@link BigDecimals#multiply(BigDecimal,
+     * BigDecimal)} does.
+     *
+     * @param a a factor
+     * @param b a factor; if it is the same object as {@code a}, the faster algorithm for squares
+     *     runs
+     * @return {@code a * b}
+     * @throws ArithmeticException if the scale is not an int, or if the unscaled value exceeds the
+     *     range of BigInteger or the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigDecimal multiply(BigDecimal a, BigDecimal b) {
+        return multiply(a, b, MathContext.UNLIMITED);
+    }
+
+    /**
+     * Returns the rounded product of two numbers, as {@link BigDecimals#multiply(BigDecimal,
+     * BigDecimal, MathContext)} does.
+     *
+     * @param a a factor
+     * @param b a factor; if it is the same object as {@code a}, the faster algorithm for squares
+     *     runs
+     * @param context the precision and the rounding mode
+     * @return {@code a * b}, rounded
+     * @throws ArithmeticException if the scale is not an int, if the exact product exceeds the range
+     *     of BigInteger or the bound, or if the rounding mode is {@link RoundingMode#UNNECESSARY}
+     *     and the product must be rounded
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigDecimal multiply(BigDecimal a, BigDecimal b, MathContext context) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(context, "context");
+        BigInteger x = a.unscaledValue();
+        BigInteger y = a == b ? x : b.unscaledValue();
+        int shorter = Math.min(x.bitLength(), y.bitLength());
+        BigDecimalKernel kernel = bigDecimals(
+                context.getPrecision() == 0
+                        ? shorter
+                                < (a == b
+                                        ? Thresholds.NATIVE_SQUARE_BITS
+                                        : Thresholds.NATIVE_MULTIPLY_BITS)
+                        : (long) x.bitLength() + y.bitLength()
+                                < Thresholds.NATIVE_DECIMAL_ROUND_BITS);
+        if (isBounded()) {
+            requireDigits("product", Lengths.log2OfProduct(x, y));
+        }
+        return kernel.multiply(a, b, context, execution());
+    }
+
+    /**
+     * Returns the quotient of two numbers, as {@link BigDecimals#divide} does.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @param context the precision and the rounding mode; the precision 0 requests the exact
+     *     quotient
+     * @return {@code a / b}, rounded
+     * @throws ArithmeticException as {@link BigDecimals#divide}, or if the precision or the exact
+     *     quotient exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigDecimal divide(BigDecimal a, BigDecimal b, MathContext context) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(context, "context");
+        int precision = context.getPrecision();
+        long dividendBits = a.unscaledValue().bitLength();
+        long divisorBits = b.unscaledValue().bitLength();
+        long quotientBits = precision == 0 ? dividendBits : Lengths.bits(precision);
+        BigDecimalKernel kernel = bigDecimals(Math.max(dividendBits, divisorBits + quotientBits)
+                < Thresholds.NATIVE_DECIMAL_DIVIDE_BITS);
+        if (precision != 0) {
+            requirePrecision(precision);
+            return kernel.divide(a, b, context, execution());
+        }
+        BigDecimal quotient = kernel.divide(a, b, context, execution());
+        if (isBounded()) {
+            requireDigits("quotient", Lengths.log2(quotient.unscaledValue()));
+        }
+        return quotient;
+    }
+
+    /**
+     * Returns the square root of a number, as {@link BigDecimals#sqrt} does.
+     *
+     * @param a a number, 0 or greater
+     * @param context the precision and the rounding mode; the precision 0 requests the exact root
+     * @return the square root of {@code a}, rounded
+     * @throws ArithmeticException as {@link BigDecimals#sqrt}, or if the precision or the exact root
+     *     exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigDecimal sqrt(BigDecimal a, MathContext context) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(context, "context");
+        int precision = context.getPrecision();
+        BigInteger unscaled = a.unscaledValue();
+        BigDecimalKernel kernel =
+                bigDecimals(Math.max(unscaled.bitLength(), 2 * Lengths.bits(precision))
+                        < Thresholds.NATIVE_DECIMAL_ROOT_BITS);
+        if (precision != 0) {
+            requirePrecision(precision);
+        } else if (isBounded()) {
+            requireDigits("square root", Lengths.log2(unscaled) / 2);
+        }
+        return kernel.sqrt(a, context, execution());
+    }
+
+    /**
      * Returns F(n), as {@link Fibonacci#exact} does.
      *
      * @param n the index, from 0 to {@link Fibonacci#MAX_EXACT_INDEX}
@@ -645,8 +863,18 @@ public final class Arithmetic {
         }
     }
 
+    private void requirePrecision(int precision) {
+        if (precision > maxDigits) {
+            throw new ArithmeticException("The precision of the argument context is " + precision
+                    + ". The bound set by Arithmetic.withMaxDigits is " + maxDigits + ".");
+        }
+    }
+
     private void requireDigits(String result, long log2) {
-        long digits = Lengths.digits(log2);
+        requireNumberOfDigits(result, Lengths.digits(log2));
+    }
+
+    private void requireNumberOfDigits(String result, long digits) {
         if (digits > maxDigits) {
             throw new ArithmeticException("The " + result + " has at least " + digits
                     + " digits. The bound set by Arithmetic.withMaxDigits is " + maxDigits + ".");
@@ -660,6 +888,10 @@ public final class Arithmetic {
 
     private static BigIntegerKernel bigIntegers(boolean small) {
         return (small ? Kernels.small() : Kernels.chosen()).bigIntegers();
+    }
+
+    private static BigDecimalKernel bigDecimals(boolean small) {
+        return (small ? Kernels.small() : Kernels.chosen()).bigDecimals();
     }
 
     private static FibonacciKernel fibonacci(boolean small) {

@@ -35,6 +35,11 @@ class FuzzTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> decimals() throws IOException {
+        return tests("decimals", DecimalsTarget::fuzzerTestOneInput);
+    }
+
+    @TestFactory
     Stream<DynamicTest> settings() throws IOException {
         return tests("settings", SettingsTarget::fuzzerTestOneInput);
     }

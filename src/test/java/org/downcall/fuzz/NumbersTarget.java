@@ -311,7 +311,7 @@ public final class NumbersTarget {
             case 1 -> expect(npe, () -> arithmetic.multiply(a, null));
             case 2 -> expect(npe, () -> arithmetic.square(null));
             case 3 -> expect(npe, () -> arithmetic.pow(null, 2));
-            case 4 -> expect(npe, () -> arithmetic.toString(null));
+            case 4 -> expect(npe, () -> arithmetic.toString((BigInteger) null));
             case 5 -> expect(npe, () -> arithmetic.parse(null));
             case 6 -> expect(npe, () -> arithmetic.parse(noText));
             case 7 ->

@@ -179,7 +179,7 @@ class DiagnosisTest {
     // ---- The self-test finds wrong results, and errors
 
     private boolean isRight(FibonacciKernel fibonacci, BigIntegerKernel bigIntegers) {
-        return new SelfTest(out, new Kernels.JavaOnly("", fibonacci, bigIntegers)).run();
+        return new SelfTest(out, new Kernels.JavaOnly("", fibonacci, bigIntegers, null)).run();
     }
 
     private boolean isRight(BigIntegerKernel bigIntegers) {

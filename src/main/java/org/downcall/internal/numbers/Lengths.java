@@ -32,6 +32,16 @@ public final class Lengths {
         return (long) (log2 * exponent * DOWN);
     }
 
+    /**
+     * {@return log10 a, with an error below 10^-6 for every BigInteger}
+     *
+     * @param a 1 or greater
+     */
+    static double log10(BigInteger a) {
+        int below = Math.max(0, a.bitLength() - 62);
+        return Math.log10(a.shiftRight(below).longValue()) + below / LOG2_10;
+    }
+
     /** {@return a lower bound of log2 F(n); 0 for n = 0} */
     public static long log2OfFibonacci(long n) {
         return (long) Math.max(0, n * LOG2_PHI * DOWN - 1.17); // log2(sqrt(5)) = 1.161
@@ -45,6 +55,11 @@ public final class Lengths {
     /** {@return a lower bound of the digits of a number whose log2 is not below {@code log2}} */
     public static long digits(long log2) {
         return (long) (log2 / LOG2_10 * DOWN) + 1;
+    }
+
+    /** {@return approximately the bits of a number that has this many digits} */
+    public static long bits(int digits) {
+        return (long) (digits * LOG2_10);
     }
 
     private Lengths() {}

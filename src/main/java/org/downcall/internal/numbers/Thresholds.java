@@ -95,6 +95,35 @@ public final class Thresholds {
      */
     public static final int NATIVE_MOD_INVERSE_BITS = 512;
 
+    /**
+     * The characters of the decimal number to be parsed. Measured on Zen 4 by {@code DecimalParse}.
+     */
+    public static final int NATIVE_DECIMAL_PARSE_LENGTH = 180;
+
+    /**
+     * The bits of the unscaled value of a decimal number that is converted to a String. Measured on
+     * Zen 4 by {@code DecimalToString}.
+     */
+    public static final int NATIVE_DECIMAL_TO_STRING_BITS = 320;
+
+    /**
+     * The bits of a product of decimal numbers that is rounded. Measured on Zen 4 by {@code
+     * DecimalMultiply}.
+     */
+    public static final int NATIVE_DECIMAL_ROUND_BITS = 2_048;
+
+    /**
+     * The bits of a quotient of decimal numbers and of its divisor together, or of the dividend if
+     * that is longer. Measured on Zen 4 by {@code DecimalDivide}.
+     */
+    public static final int NATIVE_DECIMAL_DIVIDE_BITS = 3_072;
+
+    /**
+     * The bits of the square root of a decimal number, twice, or of the number if that is longer.
+     * Measured on Zen 4 by {@code DecimalSquareRoot}.
+     */
+    public static final int NATIVE_DECIMAL_ROOT_BITS = 4_096;
+
     // No safepoint is reached during a critical call. These limits keep it to tens of microseconds.
 
     /**

@@ -20,6 +20,11 @@ public final class Kernels {
             new FromDecimal(),
             new Gcd(),
             new ModInverse(),
+            new DecimalParse(),
+            new DecimalToString(),
+            new DecimalMultiply(),
+            new DecimalDivide(),
+            new DecimalSquareRoot(),
             new FibonacciScaling());
 
     /** @throws IllegalArgumentException that lists the kernels */

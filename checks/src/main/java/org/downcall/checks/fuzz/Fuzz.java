@@ -36,6 +36,10 @@ public final class Fuzz {
                     "org.downcall.fuzz.NumbersTarget",
                     "the public API, compared with BigInteger"),
             new JavaTarget(
+                    "decimals",
+                    "org.downcall.fuzz.DecimalsTarget",
+                    "decimal numbers, compared with BigDecimal"),
+            new JavaTarget(
                     "settings",
                     "org.downcall.internal.SettingsTarget",
                     "the values of the system properties"),
