@@ -149,6 +149,33 @@ public class downcall_h {
     public static int DC_SQRT() {
         return DC_SQRT;
     }
+    private static final int DC_GCD = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_GCD 8
+     * }
+     */
+    public static int DC_GCD() {
+        return DC_GCD;
+    }
+    private static final int DC_GCD_COFACTOR = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_GCD_COFACTOR 9
+     * }
+     */
+    public static int DC_GCD_COFACTOR() {
+        return DC_GCD_COFACTOR;
+    }
+    private static final int DC_MOD_POWER = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_MOD_POWER 10
+     * }
+     */
+    public static int DC_MOD_POWER() {
+        return DC_MOD_POWER;
+    }
 
     private static class dc_abi_version {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
