@@ -425,8 +425,8 @@ static void lengths_of_the_largest(void) {
                   scratch = dc_task_scratch_limbs(&largest[k]);
         CHECK(result > 0 && result < INT64_C(1) << 32, "operation %d: %lld", largest[k].operation,
               result);
-        CHECK(scratch >= 0 && scratch < INT64_C(1) << 34, "operation %d: %lld", largest[k].operation,
-              scratch);
+        CHECK(scratch >= 0 && scratch < INT64_C(1) << 34, "operation %d: %lld",
+              largest[k].operation, scratch);
     }
 }
 

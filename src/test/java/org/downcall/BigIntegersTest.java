@@ -45,6 +45,7 @@ class BigIntegersTest {
             1,
             Thresholds.NATIVE_DIVISOR_BITS,
             Thresholds.NATIVE_QUOTIENT_BITS,
+            (int) Math.sqrt(Thresholds.NATIVE_DIVISION_BITS),
             Thresholds.NATIVE_MULTIPLY_BITS,
             Thresholds.NATIVE_SQUARE_BITS,
             Thresholds.NATIVE_POWER_BITS,
