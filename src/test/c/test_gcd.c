@@ -5,7 +5,7 @@
  */
 #include "tasks.h"
 
-#include "numbers/hgcd.h"
+#include "numbers/variants.h"
 
 /* ---- By definition -------------------------------------------------------------------------- */
 
@@ -379,7 +379,7 @@ static void known_quotients_of_every_length(void) {
 }
 
 static void known_quotients_around_the_thresholds(void) {
-    static const int64_t lengths[] = {DC_HGCD_LIMBS, 2 * DC_HGCD_LIMBS, 300, 600};
+    static const int64_t lengths[] = {DC_HGCD_LIMBS, DC_GCD_LEAST_LIMBS, DC_GCD_MOST_LIMBS, 600};
     for (size_t k = 0; k < sizeof lengths / sizeof lengths[0]; k++) {
         for (int kind = SMALL; kind < QUOTIENTS; kind++) {
             for (int64_t d = -2; d <= 2; d += 1 + (kind == SMALL)) {

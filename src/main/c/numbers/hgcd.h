@@ -15,9 +15,6 @@
 #include "lehmer.h"
 #include "stages.h"
 
-/* Shorter numbers are reduced by Lehmer's algorithm alone. */
-enum { DC_HGCD_LIMBS = 110 };
-
 /* Places in scratch are offsets in limbs. A frame is one call. */
 typedef struct {
     int64_t phase, changed;
