@@ -8,7 +8,8 @@
 
 /* Tasks of each operation, from small ones to some with several stages. */
 static const int operations[] = {DC_MULTIPLY,   DC_POWER,        DC_FIB, DC_FIB_DECIMAL,
-                                 DC_TO_DECIMAL, DC_FROM_DECIMAL, DC_GCD, DC_GCD_COFACTOR};
+                                 DC_TO_DECIMAL, DC_FROM_DECIMAL, DC_GCD, DC_GCD_COFACTOR,
+                                 DC_DIVIDE};
 enum { OPERATIONS = sizeof operations / sizeof operations[0], OPERAND = 700 };
 
 static uint64_t *operand_a, *operand_b;
@@ -28,6 +29,9 @@ static dc_task task_of(int operation, int size) {
     } else if (operation == DC_MULTIPLY || operation == DC_GCD || operation == DC_GCD_COFACTOR) {
         task.b = operand_b;
         task.b_limbs = limbs[size] - (size > 2);
+    } else if (operation == DC_DIVIDE) {
+        task.b = operand_b;
+        task.b_limbs = (limbs[size] + 1) / 2;
     }
     return task;
 }
@@ -210,7 +214,7 @@ static void fields_out_of_range(void) {
                     check_impossible(&w, &task, "a_limbs");
                     task = w.task;
                 }
-                if (operation == DC_MULTIPLY || operation == DC_GCD
+                if (operation == DC_MULTIPLY || operation == DC_DIVIDE || operation == DC_GCD
                     || operation == DC_GCD_COFACTOR) {
                     task.b_limbs = odd_lengths[k];
                     check_impossible(&w, &task, "b_limbs");
@@ -421,6 +425,10 @@ static void lengths_of_the_largest(void) {
         {.operation = DC_FIB_DECIMAL, .n = DC_FIB_MAX_DECIMAL_INDEX},
         {.operation = DC_TO_DECIMAL, .a_limbs = DC_MAX_LIMBS},
         {.operation = DC_FROM_DECIMAL, .a_limbs = DC_MAX_LIMBS},
+        {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
+        {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS / 2},
+        {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = 1000},
+        {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = 1},
         {.operation = DC_GCD, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
         {.operation = DC_GCD_COFACTOR, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
     };
@@ -429,8 +437,8 @@ static void lengths_of_the_largest(void) {
                   scratch = dc_task_scratch_limbs(&largest[k]);
         CHECK(result > 0 && result < INT64_C(1) << 32, "operation %d: %lld", largest[k].operation,
               result);
-        CHECK(scratch > 0 && scratch < INT64_C(1) << 34, "operation %d: %lld", largest[k].operation,
-              scratch);
+        CHECK(scratch >= 0 && scratch < INT64_C(1) << 34, "operation %d: %lld",
+              largest[k].operation, scratch);
     }
 }
 

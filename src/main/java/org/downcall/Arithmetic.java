@@ -77,11 +77,11 @@ public final class Arithmetic {
      * <ul>
      *   <li>{@link #parse} throws {@link NumberFormatException} if the text has more than {@code
      *       maxDigits} characters, not counting one sign. Leading zeros count.
-     *   <li>{@link #gcd} and {@link #modInverse} throw {@link ArithmeticException} if an argument
-     *       has more than {@code maxDigits} decimal digits, even if the result has fewer.
      *   <li>All other operations throw {@link ArithmeticException} if the result has more than
      *       {@code maxDigits} decimal digits. The length of a result is estimated from those of the
-     *       operands, so one digit more may pass.
+     *       operands, so one digit more may pass. The length of a remainder or a greatest common
+     *       divisor is taken to be that of the shorter operand, and the length of an inverse to be
+     *       that of the modulus.
      * </ul>
      *
      * @param maxDigits the largest number of digits, 1 or greater; {@link Long#MAX_VALUE} means that
@@ -211,6 +211,97 @@ public final class Arithmetic {
     }
 
     /**
+     * Returns the quotient of two numbers, rounded towards 0, as {@link BigIntegers#divide} does.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return {@code a / b}
+     * @throws ArithmeticException if {@code b} is 0, or if the quotient exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger divide(BigInteger a, BigInteger b) {
+        BigIntegerKernel kernel = kernelToDivide(a, b, "b");
+        requireDigitsOfQuotient(a, b);
+        return kernel.divide(a, b, execution());
+    }
+
+    /**
+     * Returns the remainder of a division, as {@link BigIntegers#remainder} does. It has the sign of the
+     * dividend.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return {@code a - b * (a / b)}
+     * @throws ArithmeticException if {@code b} is 0, or if both numbers exceed the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger remainder(BigInteger a, BigInteger b) {
+        BigIntegerKernel kernel = kernelToDivide(a, b, "b");
+        requireDigitsOfRemainder(a, b);
+        return kernel.remainder(a, b, execution());
+    }
+
+    /**
+     * Returns the quotient and the remainder of two numbers, as {@link
+     * BigIntegers#divideAndRemainder} does. One call takes as long as one of {@link #divide} or
+     * {@link #remainder}.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return an array of two numbers: {@code a / b} and {@code a - b * (a / b)}
+     * @throws ArithmeticException if {@code b} is 0, or if a result exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger[] divideAndRemainder(BigInteger a, BigInteger b) {
+        BigIntegerKernel kernel = kernelToDivide(a, b, "b");
+        requireDigitsOfQuotient(a, b);
+        requireDigitsOfRemainder(a, b);
+        return kernel.divideAndRemainder(a, b, execution());
+    }
+
+    /**
+     * Returns the residue of a number, which is never negative, as {@link BigIntegers#mod} does.
+     *
+     * @param a a number
+     * @param m the modulus
+     * @return {@code a} modulo {@code m}, from 0 to {@code m - 1}
+     * @throws ArithmeticException if {@code m} is 0 or negative, or if both numbers exceed the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger mod(BigInteger a, BigInteger m) {
+        BigIntegerKernel kernel = kernelToDivide(a, m, "m");
+        requireDigitsOfRemainder(a, m);
+        return kernel.mod(a, m, execution());
+    }
+
+    private static BigIntegerKernel kernelToDivide(BigInteger a, BigInteger b, String divisor) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, divisor);
+        long divisorBits = b.bitLength();
+        long quotientBits = a.bitLength() - divisorBits;
+        return bigIntegers(divisorBits < Thresholds.NATIVE_DIVISOR_BITS
+                || quotientBits < Thresholds.NATIVE_QUOTIENT_BITS
+                || divisorBits * quotientBits < Thresholds.NATIVE_DIVISION_BITS);
+    }
+
+    private void requireDigitsOfQuotient(BigInteger a, BigInteger b) {
+        if (isBounded()) {
+            requireDigits("quotient", Lengths.log2OfQuotient(a, b));
+        }
+    }
+
+    /** A remainder may be as long as the shorter number, and it is assumed to be. */
+    private void requireDigitsOfRemainder(BigInteger a, BigInteger b) {
+        if (isBounded()) {
+            requireDigits("remainder", Math.min(Lengths.log2(a), Lengths.log2(b)));
+        }
+    }
+
+    /**
      * Returns the decimal digits of a number, as {@link BigIntegers#toString(BigInteger)} does.
      *
      * @param a a number
@@ -262,7 +353,7 @@ public final class Arithmetic {
      * @param a a number
      * @param b a number
      * @return the largest number that divides {@code a} and {@code b}; 0 if both are 0
-     * @throws ArithmeticException if an argument exceeds the bound
+     * @throws ArithmeticException if both numbers exceed the bound
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -272,8 +363,11 @@ public final class Arithmetic {
         BigIntegerKernel kernel = bigIntegers(
                 Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_GCD_BITS);
         if (isBounded()) {
-            requireDigits("argument a", Lengths.log2(a));
-            requireDigits("argument b", Lengths.log2(b));
+            long shorter = Math.min(Lengths.log2(a), Lengths.log2(b));
+            boolean zero = a.signum() == 0 || b.signum() == 0; // the divisor is the other number
+            requireDigits(
+                    "greatest common divisor",
+                    zero ? Math.max(Lengths.log2(a), Lengths.log2(b)) : shorter);
         }
         return kernel.gcd(a, b, execution());
     }
@@ -299,7 +393,7 @@ public final class Arithmetic {
             requireDigits("least common multiple", Math.max(Lengths.log2(a), Lengths.log2(b)));
         }
         BigInteger divisor = gcd(a, b);
-        BigInteger quotient = divisor.equals(BigInteger.ONE) ? a : a.divide(divisor);
+        BigInteger quotient = divisor.equals(BigInteger.ONE) ? a : divide(a, divisor);
         if (isBounded()) {
             requireDigits("least common multiple", Lengths.log2OfProduct(quotient, b));
         }
@@ -313,7 +407,7 @@ public final class Arithmetic {
      * @param m the modulus
      * @return the x from 0 to {@code m - 1} for which {@code a * x} is 1 modulo {@code m}
      * @throws ArithmeticException if {@code m} is not positive, or if {@code a} and {@code m} have
-     *     a common divisor other than 1, or if an argument
+     *     a common divisor other than 1, or if {@code m}
      *     exceeds the bound
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
@@ -324,8 +418,7 @@ public final class Arithmetic {
         BigIntegerKernel kernel = bigIntegers(
                 Math.min(a.bitLength(), m.bitLength()) < Thresholds.NATIVE_MOD_INVERSE_BITS);
         if (isBounded()) {
-            requireDigits("argument a", Lengths.log2(a));
-            requireDigits("argument m", Lengths.log2(m));
+            requireDigits("inverse", Lengths.log2(m));
         }
         return kernel.modInverse(a, m, execution());
     }

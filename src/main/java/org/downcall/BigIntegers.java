@@ -82,6 +82,65 @@ public final class BigIntegers {
     }
 
     /**
+     * Returns the quotient of two numbers, rounded towards 0, as {@link BigInteger#divide} does.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return {@code a / b}
+     * @throws ArithmeticException if {@code b} is 0
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger divide(BigInteger a, BigInteger b) {
+        return Arithmetic.of().divide(a, b);
+    }
+
+    /**
+     * Returns the remainder of a division, as {@link BigInteger#remainder} does. It has the sign of the
+     * dividend.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return {@code a - b * (a / b)}
+     * @throws ArithmeticException if {@code b} is 0
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger remainder(BigInteger a, BigInteger b) {
+        return Arithmetic.of().remainder(a, b);
+    }
+
+    /**
+     * Returns the quotient and the remainder of two numbers, as {@link
+     * BigInteger#divideAndRemainder} does. One call takes as long as one of {@link #divide} or
+     * {@link #remainder}.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return an array of two numbers: {@code a / b} and {@code a - b * (a / b)}
+     * @throws ArithmeticException if {@code b} is 0
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger[] divideAndRemainder(BigInteger a, BigInteger b) {
+        return Arithmetic.of().divideAndRemainder(a, b);
+    }
+
+    /**
+     * Returns the residue of a number, which is never negative, as {@link BigInteger#mod} does.
+     *
+     * @param a a number
+     * @param m the modulus
+     * @return {@code a} modulo {@code m}, from 0 to {@code m - 1}
+     * @throws ArithmeticException if {@code m} is 0 or negative
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger mod(BigInteger a, BigInteger m) {
+        return Arithmetic.of().mod(a, m);
+    }
+
+    /**
      * Returns the decimal digits of a number, as {@link BigInteger#toString()} does.
      *
      * @param a a number

@@ -38,6 +38,13 @@ class ArithmeticTest {
             assertEquals(a.multiply(b), arithmetic.multiply(a, b));
             assertEquals(a.multiply(a), arithmetic.square(a));
             assertEquals(a.pow(3), arithmetic.pow(a, 3));
+            BigInteger product = a.multiply(b).add(BigInteger.ONE);
+            assertEquals(b, arithmetic.divide(product, a));
+            assertEquals(BigInteger.ONE.negate(), arithmetic.remainder(product, a));
+            assertEquals(
+                    List.of(b, BigInteger.ONE.negate()),
+                    List.of(arithmetic.divideAndRemainder(product, a)));
+            assertEquals(a.subtract(BigInteger.ONE), arithmetic.mod(product, a));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));
             BigInteger common = BigInteger.TEN.pow(digits / 2).add(BigInteger.ONE);
@@ -83,14 +90,18 @@ class ArithmeticTest {
         assertEquals(
                 Set.of(
                         "appendFibonacci",
+                        "divide",
+                        "divideAndRemainder",
                         "fibonacci",
                         "fibonacciDecimal",
                         "gcd",
                         "lcm",
                         "modInverse",
+                        "mod",
                         "multiply",
                         "parse",
                         "pow",
+                        "remainder",
                         "square",
                         "toString",
                         "writeFibonacci"),
@@ -202,6 +213,11 @@ class ArithmeticTest {
         assertEquals(BigInteger.ZERO, bounded.multiply(NUMBER, BigInteger.ZERO));
         assertEquals(BigInteger.ZERO, bounded.pow(BigInteger.ZERO, Integer.MAX_VALUE));
         assertEquals(BigInteger.ONE, bounded.pow(BigInteger.ONE, Integer.MAX_VALUE));
+        assertEquals(BigInteger.TWO, bounded.divide(NUMBER.shiftLeft(1), NUMBER));
+        assertEquals(BigInteger.ZERO, bounded.remainder(NUMBER, BigInteger.TWO));
+        assertEquals(half, bounded.mod(half, NUMBER));
+        assertEquals(BigInteger.ONE, bounded.divideAndRemainder(thousand, thousand)[0]);
+        assertThrows(ArithmeticException.class, () -> bounded.divide(NUMBER, BigInteger.ZERO));
         assertEquals(thousand.toString(), bounded.toString(thousand));
         assertEquals(1_000, bounded.fibonacciDecimal(4_784).length());
         assertEquals(Fibonacci.exact(4_784), bounded.fibonacci(4_784));
@@ -210,11 +226,18 @@ class ArithmeticTest {
         refused("product", () -> bounded.square(thousand));
         refused("power", () -> bounded.pow(BigInteger.valueOf(3), Integer.MAX_VALUE));
         refused("power", () -> bounded.pow(BigInteger.TEN.negate(), 1_001));
+        refused("quotient", () -> bounded.divide(NUMBER, BigInteger.TWO));
+        refused("quotient", () -> bounded.divideAndRemainder(NUMBER, thousand));
+        refused("remainder", () -> bounded.divideAndRemainder(NUMBER, NUMBER));
+        refused("remainder", () -> bounded.remainder(NUMBER, NUMBER));
+        refused("remainder", () -> bounded.mod(NUMBER, NUMBER));
         refused("number", () -> bounded.toString(NUMBER.negate()));
-        refused("argument a", () -> bounded.gcd(NUMBER, BigInteger.ONE));
-        refused("argument b", () -> bounded.gcd(BigInteger.ONE, NUMBER.negate()));
-        refused("argument a", () -> bounded.modInverse(NUMBER, BigInteger.ONE));
-        refused("argument m", () -> bounded.modInverse(BigInteger.ONE, NUMBER));
+        refused("greatest common divisor", () -> bounded.gcd(NUMBER, NUMBER.negate()));
+        refused("greatest common divisor", () -> bounded.gcd(BigInteger.ZERO, NUMBER));
+        refused("greatest common divisor", () -> bounded.gcd(NUMBER, BigInteger.ZERO));
+        assertEquals(BigInteger.TWO, bounded.gcd(NUMBER, BigInteger.TWO));
+        refused("inverse", () -> bounded.modInverse(BigInteger.ONE, NUMBER));
+        assertEquals(BigInteger.TWO, bounded.modInverse(NUMBER, BigInteger.valueOf(3)));
         refused("least common multiple", () -> bounded.lcm(NUMBER, BigInteger.ONE));
         refused(
                 "least common multiple",
