@@ -441,8 +441,8 @@ static void check_status(dc_task task, long long status, const char *what) {
               what);
     }
     task.result_limbs--;
-    CHECK(dc_task_run(&task, -1, 0, 0) == (status != 0 ? status : DC_ERR_SPACE),
-          "operation %d: %s", task.operation, what);
+    CHECK(dc_task_run(&task, -1, 0, 0) == (status != 0 ? status : DC_ERR_SPACE), "operation %d: %s",
+          task.operation, what);
     free_limbs(task.result, task.result_limbs + 1);
     free_limbs(task.scratch, task.scratch_limbs);
 }

@@ -7,9 +7,9 @@
 #include "numbers/limbs.h"
 
 /* Tasks of each operation, from small ones to some with several stages. */
-static const int operations[] = {DC_MULTIPLY,   DC_POWER,        DC_FIB, DC_FIB_DECIMAL,
-                                 DC_TO_DECIMAL, DC_FROM_DECIMAL, DC_GCD, DC_GCD_COFACTOR,
-                                 DC_DIVIDE};
+static const int operations[] = {DC_MULTIPLY,    DC_POWER,        DC_FIB,
+                                 DC_FIB_DECIMAL, DC_TO_DECIMAL,   DC_FROM_DECIMAL,
+                                 DC_GCD,         DC_GCD_COFACTOR, DC_DIVIDE};
 enum { OPERATIONS = sizeof operations / sizeof operations[0], OPERAND = 700 };
 
 static uint64_t *operand_a, *operand_b;

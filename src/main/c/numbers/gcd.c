@@ -36,9 +36,8 @@ static int64_t smaller(int64_t a, int64_t b) {
 }
 
 static layout layout_for(int64_t n, int64_t m, int cofactor) {
-    layout l = {.limbs = cofactor ? m : smaller(n, m),
-                .x = STATE_LIMBS,
-                .u_stride = cofactor ? m + 2 : 0};
+    layout l = {
+        .limbs = cofactor ? m : smaller(n, m), .x = STATE_LIMBS, .u_stride = cofactor ? m + 2 : 0};
     l.y = l.x + l.limbs;
     l.u = l.y + l.limbs;
     l.work = l.u + 2 * l.u_stride;
@@ -197,8 +196,7 @@ static void reduce(state *st, const layout *l, int cofactor, dc_hgcd_run *run) {
 /* What follows when the half-gcd or the product that was begun is complete. */
 static void go_on(state *st, const layout *l, int cofactor, dc_hgcd_run *run) {
     uint64_t *s = run->scratch;
-    int64_t cut = cut_for(st->n), stride = dc_hgcd_stride(st->n - cut),
-            work = l->work + 4 * stride;
+    int64_t cut = cut_for(st->n), stride = dc_hgcd_stride(st->n - cut), work = l->work + 4 * stride;
     switch ((enum phase)st->phase) {
     case REDUCE: reduce(st, l, cofactor, run); return;
     case CALLED:

@@ -11,9 +11,9 @@
 
 #include <string.h>
 
-static const int operations[] = {DC_MULTIPLY,   DC_POWER,        DC_FIB, DC_FIB_DECIMAL,
-                                 DC_TO_DECIMAL, DC_FROM_DECIMAL, DC_GCD, DC_GCD_COFACTOR,
-                                 DC_DIVIDE};
+static const int operations[] = {DC_MULTIPLY,    DC_POWER,        DC_FIB,
+                                 DC_FIB_DECIMAL, DC_TO_DECIMAL,   DC_FROM_DECIMAL,
+                                 DC_GCD,         DC_GCD_COFACTOR, DC_DIVIDE};
 enum { OPERATIONS = sizeof operations / sizeof operations[0] };
 
 /* ---- Tasks ---------------------------------------------------------------------------------- */
@@ -259,8 +259,8 @@ static void check_divisor(const dc_task *task, const uint64_t *result) {
             memset(product, 0, (size_t)(n + m) * 8);
         }
     }
-    REQUIRE(gmp_divides(task->b, m, product, n + m),
-            "the cofactor of %lld and %lld limbs is wrong", (long long)n, (long long)m);
+    REQUIRE(gmp_divides(task->b, m, product, n + m), "the cofactor of %lld and %lld limbs is wrong",
+            (long long)n, (long long)m);
 }
 
 /* The result of a task by residues, and by GMP. */

@@ -360,8 +360,8 @@ public final class Arithmetic {
     public BigInteger gcd(BigInteger a, BigInteger b) {
         Objects.requireNonNull(a, "a");
         Objects.requireNonNull(b, "b");
-        BigIntegerKernel kernel = bigIntegers(
-                Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_GCD_BITS);
+        BigIntegerKernel kernel =
+                bigIntegers(Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_GCD_BITS);
         if (isBounded()) {
             long shorter = Math.min(Lengths.log2(a), Lengths.log2(b));
             boolean zero = a.signum() == 0 || b.signum() == 0; // the divisor is the other number
@@ -415,8 +415,7 @@ public final class Arithmetic {
     public BigInteger modInverse(BigInteger a, BigInteger m) {
         Objects.requireNonNull(a, "a");
         Objects.requireNonNull(m, "m");
-        BigIntegerKernel kernel = bigIntegers(
-                Math.min(a.bitLength(), m.bitLength()) < Thresholds.NATIVE_MOD_INVERSE_BITS);
+        BigIntegerKernel kernel = bigIntegers(m.bitLength() < Thresholds.NATIVE_MOD_INVERSE_BITS);
         if (isBounded()) {
             requireDigits("inverse", Lengths.log2(m));
         }

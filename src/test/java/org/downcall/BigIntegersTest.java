@@ -107,6 +107,11 @@ class BigIntegersTest {
                 assertEquals(scaled.gcd(y), BigIntegers.gcd(scaled, y));
                 assertInverse(scaled, y);
                 assertInverse(x, scaled.add(y));
+            }
+        }
+    }
+
+    @Test
     void divisorsThatAreZeroOrNegative() {
         BigInteger a = BigInteger.TEN.pow(3_000);
         BigInteger b = BigInteger.TEN.pow(1_000);

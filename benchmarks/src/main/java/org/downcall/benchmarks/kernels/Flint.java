@@ -148,8 +148,8 @@ final class Flint extends LibraryInteger {
         static final MethodHandle MUL = link("fmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("fmpz_mul", MUL_DESCRIPTOR, CRITICAL);
         static final MethodHandle GCD = link("fmpz_gcd", MUL_DESCRIPTOR);
-        static final MethodHandle INVERT = link(
-                "fmpz_invmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+        static final MethodHandle INVERT =
+                link("fmpz_invmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle TDIV_QR = link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
         static final MethodHandle TDIV_QR_CRITICAL =
                 link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
