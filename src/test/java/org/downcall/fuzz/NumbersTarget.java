@@ -106,7 +106,7 @@ public final class NumbersTarget {
     // ---- Calls ----------------------------------------------------------------------------------
 
     private void call() throws Exception {
-        switch (in.takeBelow(9)) {
+        switch (in.takeBelow(10)) {
             case 0 -> {
                 BigInteger a = in.takeBigInteger();
                 BigInteger b = in.takeBelow(4) == 0 ? a : in.takeBigInteger();
@@ -131,8 +131,21 @@ public final class NumbersTarget {
             case 5 -> fibonacci();
             case 6 -> fibonacciDigits();
             case 7 -> fibonacciWords();
+            case 8 -> divisors();
             default -> nulls();
         }
+    }
+
+    /** Without a bound, which applies to the operands here. */
+    private void divisors() throws Exception {
+        BigInteger a = in.takeBigInteger();
+        BigInteger b = in.takeBigInteger();
+        maxDigits = Long.MAX_VALUE;
+        arithmetic = arithmetic.withMaxDigits(maxDigits);
+        compare(() -> isStatic ? BigIntegers.gcd(a, b) : arithmetic.gcd(a, b), () -> a.gcd(b));
+        compare(
+                () -> isStatic ? BigIntegers.modInverse(a, b) : arithmetic.modInverse(a, b),
+                () -> a.modInverse(b));
     }
 
     /** Powers are short, or exceed the range of BigInteger. */
