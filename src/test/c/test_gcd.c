@@ -5,7 +5,7 @@
  */
 #include "tasks.h"
 
-#include "numbers/hgcd.h"
+#include "numbers/variants.h"
 
 /* ---- By definition -------------------------------------------------------------------------- */
 
@@ -379,7 +379,7 @@ static void known_quotients_of_every_length(void) {
 }
 
 static void known_quotients_around_the_thresholds(void) {
-    static const int64_t lengths[] = {DC_HGCD_LIMBS, 2 * DC_HGCD_LIMBS, 300, 600};
+    static const int64_t lengths[] = {DC_HGCD_LIMBS, DC_GCD_LEAST_LIMBS, DC_GCD_MOST_LIMBS, 600};
     for (size_t k = 0; k < sizeof lengths / sizeof lengths[0]; k++) {
         for (int kind = SMALL; kind < QUOTIENTS; kind++) {
             for (int64_t d = -2; d <= 2; d += 1 + (kind == SMALL)) {
@@ -441,8 +441,8 @@ static void check_status(dc_task task, long long status, const char *what) {
               what);
     }
     task.result_limbs--;
-    CHECK(dc_task_run(&task, -1, 0, 0) == (status != 0 ? status : DC_ERR_SPACE),
-          "operation %d: %s", task.operation, what);
+    CHECK(dc_task_run(&task, -1, 0, 0) == (status != 0 ? status : DC_ERR_SPACE), "operation %d: %s",
+          task.operation, what);
     free_limbs(task.result, task.result_limbs + 1);
     free_limbs(task.scratch, task.scratch_limbs);
 }

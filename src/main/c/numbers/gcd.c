@@ -6,9 +6,6 @@
 #include "limbs.h"
 #include "product.h"
 
-/* Shorter numbers are reduced by Lehmer's algorithm alone. */
-enum { LEHMER_LIMBS = 300 };
-
 /* The work of a step, in nanoseconds with AVX-512. */
 enum { STEP_COST = 3000000 };
 
@@ -39,9 +36,8 @@ static int64_t smaller(int64_t a, int64_t b) {
 }
 
 static layout layout_for(int64_t n, int64_t m, int cofactor) {
-    layout l = {.limbs = cofactor ? m : smaller(n, m),
-                .x = STATE_LIMBS,
-                .u_stride = cofactor ? m + 2 : 0};
+    layout l = {
+        .limbs = cofactor ? m : smaller(n, m), .x = STATE_LIMBS, .u_stride = cofactor ? m + 2 : 0};
     l.y = l.x + l.limbs;
     l.u = l.y + l.limbs;
     l.work = l.u + 2 * l.u_stride;
@@ -66,14 +62,14 @@ int64_t dc_gcd_scratch(int64_t n, int64_t m, int cofactor) {
     int64_t multiply = cofactor ? dc_multiply_matrix_scratch(m, above) : 0;
     int64_t products = larger(dc_apply_scratch(cut_for(limbs), above), multiply);
     int64_t half = 4 * dc_hgcd_stride(above) + larger(dc_hgcd_scratch(above), products);
-    int64_t lehmer = 4 * (LEHMER_LIMBS + 2)
+    int64_t lehmer = 4 * (DC_GCD_MOST_LIMBS + 2)
                      + larger(multiply, dc_lehmer_scratch(limbs, limbs, cofactor ? m + 2 : 0));
     return l.work + larger(divide, larger(half, lehmer));
 }
 
 static int64_t steps_for(int64_t n, int64_t m, int cofactor) {
     int64_t cost = 0;
-    for (int64_t k = smaller(n, m); k >= LEHMER_LIMBS; k = k - k / 4) {
+    for (int64_t k = smaller(n, m); k >= DC_GCD_LEAST_LIMBS; k = k - k / 4) {
         cost += dc_hgcd_cost(k - cut_for(k)) + 120 * k + (cofactor ? 120 * m : 0);
     }
     return 1 + 2 * cost / STEP_COST;
@@ -164,6 +160,11 @@ static void reduce_to_the_end(const dc_variants *variants, state *st, const layo
     }
 }
 
+/* Transforms without vectors are so slow that half-gcds pay off later. */
+static int64_t least_limbs(const dc_variants *variants) {
+    return variants->ntt_mul_limbs < DC_GCD_LEAST_LIMBS ? DC_GCD_LEAST_LIMBS : DC_GCD_MOST_LIMBS;
+}
+
 static void reduce(state *st, const layout *l, int cofactor, dc_hgcd_run *run) {
     uint64_t *s = run->scratch, *x = s + l->x, *y = s + l->y;
     int64_t x_limbs = dc_normalized(x, l->limbs), y_limbs = dc_normalized(y, l->limbs);
@@ -171,18 +172,18 @@ static void reduce(state *st, const layout *l, int cofactor, dc_hgcd_run *run) {
     dc_matrix direct = {s + l->u, l->u_stride, st->u_limbs, cofactor};
     if (x_limbs == 0 || y_limbs == 0) {
         st->phase = DONE;
-    } else if (st->n >= LEHMER_LIMBS) {
+    } else if (st->n >= least_limbs(run->variants)) {
         int64_t cut = cut_for(st->n), above = st->n - cut;
         st->phase = CALLED;
         dc_hgcd_call(&st->hgcd, l->x + cut, l->y + cut, above, l->work,
                      l->work + 4 * dc_hgcd_stride(above));
-    } else if (!cofactor || st->u_limbs <= LEHMER_LIMBS) {
+    } else if (!cofactor || st->u_limbs <= DC_GCD_LEAST_LIMBS) {
         reduce_to_the_end(run->variants, st, l, &direct, s, s + l->work);
         st->u_limbs = direct.n;
         st->phase = DONE;
     } else {
         /* The cofactor is long, so it is multiplied only once. */
-        int64_t stride = LEHMER_LIMBS + 2, work = l->work + 4 * stride;
+        int64_t stride = DC_GCD_MOST_LIMBS + 2, work = l->work + 4 * stride;
         dc_matrix matrix = {s + l->work, stride, 1, 2};
         dc_matrix_begin(&matrix);
         reduce_to_the_end(run->variants, st, l, &matrix, s, s + work);
@@ -195,8 +196,7 @@ static void reduce(state *st, const layout *l, int cofactor, dc_hgcd_run *run) {
 /* What follows when the half-gcd or the product that was begun is complete. */
 static void go_on(state *st, const layout *l, int cofactor, dc_hgcd_run *run) {
     uint64_t *s = run->scratch;
-    int64_t cut = cut_for(st->n), stride = dc_hgcd_stride(st->n - cut),
-            work = l->work + 4 * stride;
+    int64_t cut = cut_for(st->n), stride = dc_hgcd_stride(st->n - cut), work = l->work + 4 * stride;
     switch ((enum phase)st->phase) {
     case REDUCE: reduce(st, l, cofactor, run); return;
     case CALLED:

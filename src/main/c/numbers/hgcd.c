@@ -168,8 +168,8 @@ static void finish_product(dc_hgcd *state, const uint64_t *scratch) {
 
 static int continue_product(dc_hgcd *state, dc_hgcd_run *run) {
     dc_hgcd_product *p = &state->product;
-    int64_t shape = p->kind == DC_APPLY ? 4 * (p->cut + p->by_limbs)
-                                        : 4 * p->rows * (p->limbs + p->by_limbs);
+    int64_t shape =
+        p->kind == DC_APPLY ? 4 * (p->cut + p->by_limbs) : 4 * p->rows * (p->limbs + p->by_limbs);
     int64_t cost = product_cost(shape);
     if (cost <= WHOLE_PRODUCT) {
         dc_walk all = {.stage = DC_WALK_ALL};
@@ -240,8 +240,8 @@ static int reduce(dc_hgcd_frame *f, dc_hgcd_run *run, int64_t until) {
     uint64_t *s = run->scratch;
     dc_matrix matrix = matrix_of(f, s);
     while (f->n > until) {
-        int64_t n = dc_lehmer_step(run->variants, s + f->a, s + f->b, f->n, f->least, &matrix,
-                                   s + f->work);
+        int64_t n =
+            dc_lehmer_step(run->variants, s + f->a, s + f->b, f->n, f->least, &matrix, s + f->work);
         run->budget -= 2 * f->n + 200;
         f->limbs = matrix.n;
         if (n == 0) {

@@ -15,15 +15,12 @@
 #include "lehmer.h"
 #include "stages.h"
 
-/* Shorter numbers are reduced by Lehmer's algorithm alone. */
-enum { DC_HGCD_LIMBS = 110 };
-
 /* Places in scratch are offsets in limbs. A frame is one call. */
 typedef struct {
     int64_t phase, changed;
-    int64_t a, b, n;    /* the numbers, and the limbs of the larger one */
-    int64_t n0, least;  /* n in the beginning; both numbers stay at least B^least */
-    int64_t cut;        /* the limbs below those that the called half-gcd sees */
+    int64_t a, b, n;          /* the numbers, and the limbs of the larger one */
+    int64_t n0, least;        /* n in the beginning; both numbers stay at least B^least */
+    int64_t cut;              /* the limbs below those that the called half-gcd sees */
     int64_t m, stride, limbs; /* the matrix */
     int64_t work;             /* free space */
 } dc_hgcd_frame;

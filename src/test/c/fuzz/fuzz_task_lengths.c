@@ -12,8 +12,6 @@ static int is_valid(const dc_task *t) {
     case DC_MULTIPLY:
     case DC_GCD:
     case DC_GCD_COFACTOR: return is_length(t->a_limbs) && is_length(t->b_limbs);
-    case DC_DIVIDE:
-        return is_length(t->a_limbs) && is_length(t->b_limbs) && t->a_limbs >= t->b_limbs;
     case DC_POWER:
         return is_length(t->a_limbs) && t->n >= 1 && t->a_bits > 64 * (t->a_limbs - 1)
                && t->a_bits <= 64 * t->a_limbs && t->n <= DC_MAX_POWER_BITS / t->a_bits;
@@ -36,7 +34,6 @@ static double least_limbs(const dc_task *t) {
     case DC_MULTIPLY: return (double)(t->a_limbs + t->b_limbs);
     case DC_GCD: return (double)(t->a_limbs < t->b_limbs ? t->a_limbs : t->b_limbs);
     case DC_GCD_COFACTOR: return 2 * (double)t->b_limbs;
-    case DC_DIVIDE: return (double)t->a_limbs;
     case DC_POWER: return (double)t->a_bits * (double)t->n / 64;
     case DC_FIB: return 0.694241913630617 * (double)t->n / 64; /* log2 of the golden ratio */
     case DC_FIB_DECIMAL:

@@ -84,8 +84,6 @@ public final class Arithmetic {
      * <ul>
      *   <li>{@link #parse} throws {@link NumberFormatException} if the text has more than {@code
      *       maxDigits} characters, not counting one sign. Leading zeros count.
-     *   <li>{@link #gcd} and {@link #modInverse} throw {@link ArithmeticException} if an argument
-     *       has more than {@code maxDigits} decimal digits, even if the result has fewer.
      *   <li>{@link #parseDecimal} throws {@link NumberFormatException} if the text has more than
      *       {@code maxDigits} characters in addition to a sign, a point and an exponent of up to 12
      *       characters.
@@ -95,8 +93,9 @@ public final class Arithmetic {
      *       maxDigits} decimal digits. The length is estimated, so one digit more may pass.
      *   <li>All other operations throw {@link ArithmeticException} if the result has more than
      *       {@code maxDigits} decimal digits. The length of a result is estimated from those of the
-     *       operands, so one digit more may pass. The length of a remainder is taken to be that of
-     *       the shorter operand.
+     *       operands, so one digit more may pass. The length of a remainder or a greatest common
+     *       divisor is taken to be that of the shorter operand, and the length of an inverse to be
+     *       that of the modulus.
      *   <li>The digits of a {@link BigDecimal} are those of its unscaled value, or, in {@link
      *       #toPlainString}, those of the text. A product counts before it is rounded. For a
      *       quotient or a square root, the precision of the context counts, unless it is 0. If it
@@ -477,18 +476,21 @@ public final class Arithmetic {
      * @param a a number
      * @param b a number
      * @return the largest number that divides {@code a} and {@code b}; 0 if both are 0
-     * @throws ArithmeticException if an argument exceeds the bound
+     * @throws ArithmeticException if both numbers exceed the bound
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public BigInteger gcd(BigInteger a, BigInteger b) {
         Objects.requireNonNull(a, "a");
         Objects.requireNonNull(b, "b");
-        BigIntegerKernel kernel = bigIntegers(
-                Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_GCD_BITS);
+        BigIntegerKernel kernel =
+                bigIntegers(Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_GCD_BITS);
         if (isBounded()) {
-            requireDigits("argument a", Lengths.log2(a));
-            requireDigits("argument b", Lengths.log2(b));
+            long shorter = Math.min(Lengths.log2(a), Lengths.log2(b));
+            boolean zero = a.signum() == 0 || b.signum() == 0; // the divisor is the other number
+            requireDigits(
+                    "greatest common divisor",
+                    zero ? Math.max(Lengths.log2(a), Lengths.log2(b)) : shorter);
         }
         return kernel.gcd(a, b, execution());
     }
@@ -514,7 +516,7 @@ public final class Arithmetic {
             requireDigits("least common multiple", Math.max(Lengths.log2(a), Lengths.log2(b)));
         }
         BigInteger divisor = gcd(a, b);
-        BigInteger quotient = divisor.equals(BigInteger.ONE) ? a : a.divide(divisor);
+        BigInteger quotient = divisor.equals(BigInteger.ONE) ? a : divide(a, divisor);
         if (isBounded()) {
             requireDigits("least common multiple", Lengths.log2OfProduct(quotient, b));
         }
@@ -528,7 +530,7 @@ public final class Arithmetic {
      * @param m the modulus
      * @return the x from 0 to {@code m - 1} for which {@code a * x} is 1 modulo {@code m}
      * @throws ArithmeticException if {@code m} is not positive, or if {@code a} and {@code m} have
-     *     a common divisor other than 1, or if an argument
+     *     a common divisor other than 1, or if {@code m}
      *     exceeds the bound
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
@@ -536,11 +538,9 @@ public final class Arithmetic {
     public BigInteger modInverse(BigInteger a, BigInteger m) {
         Objects.requireNonNull(a, "a");
         Objects.requireNonNull(m, "m");
-        BigIntegerKernel kernel = bigIntegers(
-                Math.min(a.bitLength(), m.bitLength()) < Thresholds.NATIVE_MOD_INVERSE_BITS);
+        BigIntegerKernel kernel = bigIntegers(m.bitLength() < Thresholds.NATIVE_MOD_INVERSE_BITS);
         if (isBounded()) {
-            requireDigits("argument a", Lengths.log2(a));
-            requireDigits("argument m", Lengths.log2(m));
+            requireDigits("inverse", Lengths.log2(m));
         }
         return kernel.modInverse(a, m, execution());
     }

@@ -253,10 +253,12 @@ class ArithmeticTest {
         refused("square root", () -> bounded.sqrtAndRemainder(BigInteger.TEN.pow(2_002)));
         refused("number", () -> bounded.nthRoot(NUMBER, 1_000));
         refused("number", () -> bounded.toString(NUMBER.negate()));
-        refused("argument a", () -> bounded.gcd(NUMBER, BigInteger.ONE));
-        refused("argument b", () -> bounded.gcd(BigInteger.ONE, NUMBER.negate()));
-        refused("argument a", () -> bounded.modInverse(NUMBER, BigInteger.ONE));
-        refused("argument m", () -> bounded.modInverse(BigInteger.ONE, NUMBER));
+        refused("greatest common divisor", () -> bounded.gcd(NUMBER, NUMBER.negate()));
+        refused("greatest common divisor", () -> bounded.gcd(BigInteger.ZERO, NUMBER));
+        refused("greatest common divisor", () -> bounded.gcd(NUMBER, BigInteger.ZERO));
+        assertEquals(BigInteger.TWO, bounded.gcd(NUMBER, BigInteger.TWO));
+        refused("inverse", () -> bounded.modInverse(BigInteger.ONE, NUMBER));
+        assertEquals(BigInteger.TWO, bounded.modInverse(NUMBER, BigInteger.valueOf(3)));
         refused("least common multiple", () -> bounded.lcm(NUMBER, BigInteger.ONE));
         refused(
                 "least common multiple",

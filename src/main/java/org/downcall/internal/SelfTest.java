@@ -153,6 +153,22 @@ final class SelfTest {
                     && results[1].signum() >= 0
                     && results[0].multiply(a).add(results[1]).equals(dividend);
         });
+        if (bits <= 50_000) { // BigInteger takes seconds for longer numbers
+            check("divisor and inverse of " + bits + " bits", () -> isDivisorAndInverse(bits));
+        }
+    }
+
+    /** Consecutive numbers are coprime, and so are odd numbers and powers of two. */
+    private boolean isDivisorAndInverse(int bits) {
+        BigInteger odd = number(bits).setBit(0);
+        BigInteger factor = number(bits / 2);
+        BigInteger divisor = bigIntegers.gcd(
+                odd.multiply(factor),
+                odd.multiply(factor.add(BigInteger.ONE)),
+                Execution.DEFAULT);
+        BigInteger modulus = BigInteger.ONE.shiftLeft(bits);
+        BigInteger inverse = bigIntegers.modInverse(odd, modulus, Execution.DEFAULT);
+        return divisor.equals(odd) && odd.multiply(inverse).mod(modulus).equals(BigInteger.ONE);
     }
 
     private void conversions(int digits) {

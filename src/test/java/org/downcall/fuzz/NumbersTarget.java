@@ -132,8 +132,21 @@ public final class NumbersTarget {
             case 6 -> fibonacciDigits();
             case 7 -> fibonacciWords();
             case 8 -> modularPower();
+            case 9 -> divisors();
             default -> nulls();
         }
+    }
+
+    /** Without a bound, which applies to the operands here. */
+    private void divisors() throws Exception {
+        BigInteger a = in.takeBigInteger();
+        BigInteger b = in.takeBigInteger();
+        maxDigits = Long.MAX_VALUE;
+        arithmetic = arithmetic.withMaxDigits(maxDigits);
+        compare(() -> isStatic ? BigIntegers.gcd(a, b) : arithmetic.gcd(a, b), () -> a.gcd(b));
+        compare(
+                () -> isStatic ? BigIntegers.modInverse(a, b) : arithmetic.modInverse(a, b),
+                () -> a.modInverse(b));
     }
 
     /** Powers are short, or exceed the range of BigInteger. */

@@ -72,7 +72,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         public void run() {
             NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
             kernel.gcdInTask(twoLimbs(), twoLimbs(), Execution.DEFAULT);
-            kernel.modInverseInTask(BigInteger.TEN.pow(20), twoLimbs().setBit(0), Execution.DEFAULT);
+            kernel.modInverseInTask(
+                    BigInteger.TEN.pow(20), twoLimbs().setBit(0), Execution.DEFAULT);
         }
     };
 

@@ -35,12 +35,12 @@ final class Gcd implements Kernel {
             case DEFAULT -> List.of();
             case FULL ->
                 List.of(
+                        64L,
                         100L,
+                        128L,
                         200L,
                         300L,
-                        400L,
-                        512L,
-                        700L,
+                        500L,
                         1000L,
                         2000L,
                         3000L,
@@ -61,18 +61,10 @@ final class Gcd implements Kernel {
     public List<Contender> contenders() {
         return Stream.concat(
                         Stream.of(
-                                Contender.of(
-                                                Kind.JAVA,
-                                                "java",
-                                                "BigInteger.gcd",
-                                                Gcd::inJava)
+                                Contender.of(Kind.JAVA, "java", "BigInteger.gcd", Gcd::inJava)
                                         .upTo(1_000_000)
                                         .slowFrom(1_000_000),
-                                Contender.of(
-                                                Kind.NATIVE,
-                                                "native",
-                                                "BigIntegers.gcd",
-                                                Gcd::inC)
+                                Contender.of(Kind.NATIVE, "native", "BigIntegers.gcd", Gcd::inC)
                                         .slowFrom(10_000_000)),
                         CLibrary.numbers(Gcd::inLibrary)
                                 .map(contender -> contender.atPowersOfTen().slowFrom(10_000_000)))

@@ -35,12 +35,12 @@ final class ModInverse implements Kernel {
             case DEFAULT -> List.of();
             case FULL ->
                 List.of(
+                        64L,
                         100L,
+                        128L,
                         200L,
                         300L,
-                        400L,
-                        512L,
-                        700L,
+                        500L,
                         1000L,
                         2000L,
                         3000L,
