@@ -106,7 +106,7 @@ public final class NumbersTarget {
     // ---- Calls ----------------------------------------------------------------------------------
 
     private void call() throws Exception {
-        switch (in.takeBelow(10)) {
+        switch (in.takeBelow(11)) {
             case 0 -> {
                 BigInteger a = in.takeBigInteger();
                 BigInteger b = in.takeBelow(4) == 0 ? a : in.takeBigInteger();

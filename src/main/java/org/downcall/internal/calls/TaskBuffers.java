@@ -101,14 +101,15 @@ final class TaskBuffers implements AutoCloseable {
         }
 
         private long lines() {
-            return TaskBuffers.lines(input.aLimbs())
+            return STRUCT_LINES
+                    + TaskBuffers.lines(input.aLimbs())
                     + TaskBuffers.lines(input.bLimbs())
                     + TaskBuffers.lines(input.cLimbs())
                     + TaskBuffers.lines(resultLimbs)
                     + TaskBuffers.lines(scratchLimbs);
         }
 
-        /** {@return the limbs of all buffers, including what aligns them} */
+        /** {@return the limbs of the struct and of all buffers, including what aligns them} */
         long limbs() {
             return lines() * LIMBS_PER_LINE;
         }
@@ -139,7 +140,7 @@ final class TaskBuffers implements AutoCloseable {
             boolean inOneCall,
             Execution execution) {
         this.memory = memory;
-        bytes = (STRUCT_LINES + sizes.lines() + 1) * ALIGNMENT;
+        bytes = (sizes.lines() + 1) * ALIGNMENT;
         address = memory.allocate(bytes, description, execution.maxWaitNanos());
         Arena opened = null;
         try {
@@ -149,7 +150,7 @@ final class TaskBuffers implements AutoCloseable {
             Input input = sizes.input();
             long aligned = (address + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
             MemorySegment all = MemorySegment.ofAddress(aligned)
-                    .reinterpret((STRUCT_LINES + sizes.lines()) * ALIGNMENT, arena, null);
+                    .reinterpret(sizes.lines() * ALIGNMENT, arena, null);
             task = all.asSlice(0, dc_task.layout().byteSize());
             long offset = STRUCT_LINES * ALIGNMENT;
             a = all.asSlice(offset, input.aLimbs() * Long.BYTES);

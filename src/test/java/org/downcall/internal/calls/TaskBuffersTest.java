@@ -78,8 +78,9 @@ class TaskBuffersTest {
     @Test
     void whatTheLimitCountsIsWhatIsUsed() {
         Sizes sizes = Sizes.of(Input.ofProduct(3, 2));
-        // Lines of eight limbs: one for each operand and for the result, and those of the scratch.
-        assertEquals(8 * (3 + (sizes.scratchLimbs() + 7) / 8), sizes.limbs());
+        // Lines of eight limbs: two for the struct, one for each operand and for the result, and
+        // those of the scratch.
+        assertEquals(8 * (2 + 3 + (sizes.scratchLimbs() + 7) / 8), sizes.limbs());
         NativeMemory exact = new NativeMemory(8 * sizes.limbs() + 64, "limit");
         new TaskBuffers(exact, sizes, "it", true, Execution.DEFAULT).close();
         NativeMemory less = new NativeMemory(8 * sizes.limbs() + 63, "limit");
@@ -148,7 +149,7 @@ class TaskBuffersTest {
             long kept = memory.keptBytes();
             try (TaskBuffers buffers = buffers(input, Execution.DEFAULT)) {
                 assertTrue(memory.keptBytes() < kept);
-                long first = buffers.a().address();
+                long first = buffers.task().address();
                 assertTrue(first >= block && first < block + 64, first + " in " + block);
                 long scratch = dc_task.scratch(buffers.task()).address();
                 assertTrue(scratch + 8 * sizes.scratchLimbs() <= block + bytes);
