@@ -140,6 +140,12 @@ final class SelfTest {
             BigInteger base = a.shiftRight(bits - bits / 7);
             return bigIntegers.pow(base, 7, Execution.DEFAULT).equals(base.pow(7));
         });
+        check("square root of " + bits + " bits", () -> {
+            BigInteger[] results = bigIntegers.sqrtAndRemainder(a, Execution.DEFAULT);
+            return results[1].compareTo(results[0].shiftLeft(1)) <= 0
+                    && results[1].signum() >= 0
+                    && results[0].multiply(results[0]).add(results[1]).equals(a);
+        });
         check("division of " + (bits + bits / 3) + " by " + bits + " bits", () -> {
             BigInteger dividend = number(bits + bits / 3);
             BigInteger[] results = bigIntegers.divideAndRemainder(dividend, a, Execution.DEFAULT);
