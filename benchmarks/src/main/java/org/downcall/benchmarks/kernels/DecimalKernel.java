@@ -28,14 +28,11 @@ abstract class DecimalKernel implements Kernel {
             case DEFAULT -> List.of();
             case FULL ->
                 List.of(
-                        10L,
                         20L,
                         50L,
-                        90L,
                         100L,
-                        130L,
+                        150L,
                         200L,
-                        300L,
                         500L,
                         1_000L,
                         2_000L,
@@ -48,6 +45,12 @@ abstract class DecimalKernel implements Kernel {
     @Override
     public final boolean standsInForJava() {
         return true;
+    }
+
+    /** The operations are made of those of BigIntegers, which more JVMs measure. */
+    @Override
+    public final int mostJvms() {
+        return 3;
     }
 
     @Override

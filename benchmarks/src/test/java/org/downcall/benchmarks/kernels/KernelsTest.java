@@ -35,8 +35,8 @@ class KernelsTest {
         assertEquals(
                 "There is no kernel 'fibonacci'. The kernels are "
                         + "[fibonacci-long, fibonacci-loop, fibonacci-doubling, fibonacci-exact, fibonacci-decimal, "
-                        + "multiply, square, pow, divide, to-string, parse, decimal-parse, decimal-to-string, "
-                        + "decimal-multiply, decimal-divide, decimal-sqrt, fibonacci-scaling].",
+                        + "multiply, square, pow, divide, square-root, to-string, parse, "
+                        + "decimal-parse, decimal-to-string, decimal-multiply, decimal-divide, decimal-sqrt, fibonacci-scaling].",
                 assertThrows(IllegalArgumentException.class, () -> Kernels.named("fibonacci"))
                         .getMessage());
         assertEquals(
