@@ -235,9 +235,11 @@ static void measure(long long addmul, int column) {
     variants.ntt_mul_limbs = (int32_t)ntt_mul;
     variants.ntt_sqr_limbs = (int32_t)ntt_sqr;
     int64_t recursive =
-        threshold(divide_schoolbook, divide_recursively_once, DC_RECURSIVE_LEAST_LIMBS, 200, 0);
+        threshold(divide_schoolbook, divide_recursively_once, DC_RECURSIVE_LEAST_LIMBS, 600, 0);
     recursive_division_limbs = (int32_t)recursive;
-    printf(", %d, ", (int)recursive);
+    printf(", ");
+    print_limbs(recursive);
+    printf(", ");
     print_limbs(threshold(divide_recursively, divide_by_reciprocal, DC_TRANSFORMED_LEAST_LIMBS,
                           DC_TRANSFORMED_MOST_LIMBS - 1, 0));
     printf("},\n");

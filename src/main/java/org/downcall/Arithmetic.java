@@ -313,8 +313,11 @@ public final class Arithmetic {
     private static BigIntegerKernel kernelToDivide(BigInteger a, BigInteger b, String divisor) {
         Objects.requireNonNull(a, "a");
         Objects.requireNonNull(b, divisor);
-        return bigIntegers(b.bitLength() < Thresholds.NATIVE_DIVISOR_BITS
-                || a.bitLength() - b.bitLength() < Thresholds.NATIVE_QUOTIENT_BITS);
+        long divisorBits = b.bitLength();
+        long quotientBits = a.bitLength() - divisorBits;
+        return bigIntegers(divisorBits < Thresholds.NATIVE_DIVISOR_BITS
+                || quotientBits < Thresholds.NATIVE_QUOTIENT_BITS
+                || divisorBits * quotientBits < Thresholds.NATIVE_DIVISION_BITS);
     }
 
     private void requireDigitsOfQuotient(BigInteger a, BigInteger b) {

@@ -43,7 +43,9 @@ class ArithmeticTest {
             BigInteger product = a.multiply(b).add(BigInteger.ONE);
             assertEquals(b, arithmetic.divide(product, a));
             assertEquals(BigInteger.ONE.negate(), arithmetic.remainder(product, a));
-            assertEquals(List.of(b, BigInteger.ONE.negate()), List.of(arithmetic.divideAndRemainder(product, a)));
+            assertEquals(
+                    List.of(b, BigInteger.ONE.negate()),
+                    List.of(arithmetic.divideAndRemainder(product, a)));
             assertEquals(a.subtract(BigInteger.ONE), arithmetic.mod(product, a));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));

@@ -43,6 +43,7 @@ class BigIntegersTest {
             1,
             Thresholds.NATIVE_DIVISOR_BITS,
             Thresholds.NATIVE_QUOTIENT_BITS,
+            (int) Math.sqrt(Thresholds.NATIVE_DIVISION_BITS),
             Thresholds.NATIVE_MULTIPLY_BITS,
             Thresholds.NATIVE_SQUARE_BITS,
             Thresholds.NATIVE_POWER_BITS,
@@ -84,7 +85,8 @@ class BigIntegersTest {
                     "BigInteger divide by zero",
                     assertThrows(ArithmeticException.class, call).getMessage());
         }
-        for (BigInteger m : new BigInteger[] {BigInteger.ZERO, BigInteger.ONE.negate(), b.negate()}) {
+        for (BigInteger m :
+                new BigInteger[] {BigInteger.ZERO, BigInteger.ONE.negate(), b.negate()}) {
             assertEquals(
                     "BigInteger: modulus not positive",
                     assertThrows(ArithmeticException.class, () -> BigIntegers.mod(a, m))

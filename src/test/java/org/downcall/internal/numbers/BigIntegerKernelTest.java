@@ -253,8 +253,7 @@ abstract class BigIntegerKernelTest {
             BigInteger a = signs % 2 == 0 ? dividend : dividend.negate();
             BigInteger b = signs < 2 ? divisor : divisor.negate();
             BigInteger[] expected = a.divideAndRemainder(b);
-            assertArrayEquals(
-                    expected, kernel().divideAndRemainder(a, b, Execution.DEFAULT), what);
+            assertArrayEquals(expected, kernel().divideAndRemainder(a, b, Execution.DEFAULT), what);
             assertEquals(expected[0], kernel().divide(a, b, Execution.DEFAULT), what);
             assertEquals(expected[1], kernel().remainder(a, b, Execution.DEFAULT), what);
             if (b.signum() > 0) {
@@ -308,8 +307,7 @@ abstract class BigIntegerKernelTest {
                 BigInteger b = number(bits, pattern, random);
                 BigInteger above = b.shiftLeft(bits);
                 assertDivides(above.subtract(BigInteger.ONE), b, bits + " bits");
-                assertDivides(
-                        above.subtract(BigInteger.ONE.shiftLeft(bits)), b, bits + " bits");
+                assertDivides(above.subtract(BigInteger.ONE.shiftLeft(bits)), b, bits + " bits");
                 BigInteger low = number(bits, 1, random);
                 assertDivides(above.subtract(BigInteger.ONE).or(low), b, bits + " bits");
             }

@@ -84,8 +84,8 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
     void dividesAsJavaAroundEveryThreshold(String level) {
         assertEquals(level, InstructionSet.select(level));
         Random random = new Random(32);
-        for (int n : new int[] {1, 20, 64, 150, 600, 1_000, (int) Thresholds.ONE_CALL_TASK_LIMBS / 40
-        }) {
+        for (int n :
+                new int[] {1, 20, 64, 150, 600, 1_000, (int) Thresholds.ONE_CALL_TASK_LIMBS / 40}) {
             for (int bits = 64 * n - 1; bits <= 64 * n + 65; bits += 33) {
                 BigInteger b = number(bits, 0, random);
                 for (int more : new int[] {1, bits / 3, bits}) {
@@ -141,11 +141,11 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
                 .add(kernel.multiply(b, b, Execution.DEFAULT));
         assertEquals(
                 kernel.multiply(sum, sum, Execution.DEFAULT), squares.add(product.shiftLeft(1)));
-        BigInteger[] quotient =
-                kernel.divideAndRemainder(product.add(b), a, Execution.DEFAULT);
+        BigInteger[] quotient = kernel.divideAndRemainder(product.add(b), a, Execution.DEFAULT);
         assertEquals(b, quotient[0]);
         assertEquals(b, quotient[1]);
-        quotient = kernel.divideAndRemainder(product.subtract(BigInteger.ONE), b, Execution.DEFAULT);
+        quotient =
+                kernel.divideAndRemainder(product.subtract(BigInteger.ONE), b, Execution.DEFAULT);
         assertEquals(a.subtract(BigInteger.ONE), quotient[0]);
         assertEquals(b.subtract(BigInteger.ONE), quotient[1]);
         String digits = kernel.toString(product, Execution.DEFAULT);

@@ -62,20 +62,12 @@ final class Divide implements Kernel {
     public List<Contender> contenders() {
         return Stream.concat(
                         Stream.of(
-                                Contender.of(
-                                                Kind.JAVA,
-                                                "java",
-                                                "BigInteger.divide",
-                                                Divide::inJava)
+                                Contender.of(Kind.JAVA, "java", "BigInteger.divide", Divide::inJava)
                                         .slowFrom(1_000_000)
                                         .onceFrom(10_000_000),
                                 Contender.of(
                                         Kind.NATIVE, "native", "BigIntegers.divide", Divide::inC),
-                                Contender.of(
-                                                Kind.LIBRARY,
-                                                "apfloat",
-                                                "apfloat",
-                                                Divide::byApfloat)
+                                Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Divide::byApfloat)
                                         .slowFrom(1_000_000)),
                         CLibrary.numbers(Divide::inLibrary)
                                 .map(contender -> contender.slowFrom(10_000_000)))

@@ -121,8 +121,7 @@ abstract class LibraryIntegerTest {
                 assertEquals(x.remainder(y), remainder.toBigInteger());
             }
             b.set(BigInteger.ZERO);
-            assertThrows(
-                    ArithmeticException.class, () -> quotient.setToQuotient(remainder, a, b));
+            assertThrows(ArithmeticException.class, () -> quotient.setToQuotient(remainder, a, b));
         }
     }
 
