@@ -84,6 +84,8 @@ final class Gmp extends LibraryInteger {
         static final MethodHandle TDIV_QR = link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
         static final MethodHandle TDIV_QR_CRITICAL =
                 link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
+        static final MethodHandle POWM = link(
+                "__gmpz_powm", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("__gmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("__gmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);
@@ -159,6 +161,12 @@ final class Gmp extends LibraryInteger {
         } else {
             Function.TDIV_QR.invokeExact(struct(), remainder, a, b);
         }
+    }
+
+    @Override
+    void modularPower(MemorySegment a, MemorySegment exponent, MemorySegment modulus)
+            throws Throwable {
+        Function.POWM.invokeExact(struct(), a, exponent, modulus);
     }
 
     @Override
