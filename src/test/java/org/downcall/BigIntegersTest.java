@@ -47,7 +47,8 @@ class BigIntegersTest {
             Thresholds.NATIVE_MULTIPLY_BITS,
             Thresholds.NATIVE_SQUARE_BITS,
             Thresholds.NATIVE_POWER_BITS,
-            Thresholds.NATIVE_MOD_POWER_BITS,
+            Thresholds.NATIVE_ODD_MODULUS_BITS,
+            Thresholds.NATIVE_EVEN_MODULUS_BITS,
             Thresholds.NATIVE_TO_STRING_BITS,
             (int) (Thresholds.NATIVE_PARSE_DIGITS / Math.log10(2))
         }) {
