@@ -150,8 +150,8 @@ final class Flint extends LibraryInteger {
         static final MethodHandle TDIV_QR = link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
         static final MethodHandle TDIV_QR_CRITICAL =
                 link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
-        static final MethodHandle POWM = link(
-                "fmpz_powm", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        static final MethodHandle POWM =
+                link("fmpz_powm", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("fmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("fmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);

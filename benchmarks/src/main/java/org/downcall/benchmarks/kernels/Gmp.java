@@ -84,8 +84,8 @@ final class Gmp extends LibraryInteger {
         static final MethodHandle TDIV_QR = link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
         static final MethodHandle TDIV_QR_CRITICAL =
                 link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
-        static final MethodHandle POWM = link(
-                "__gmpz_powm", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        static final MethodHandle POWM =
+                link("__gmpz_powm", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("__gmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("__gmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);

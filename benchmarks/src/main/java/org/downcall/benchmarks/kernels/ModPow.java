@@ -37,18 +37,8 @@ final class ModPow implements Kernel {
             case DEFAULT -> List.of();
             case FULL ->
                 List.of(
-                        128L,
-                        256L,
-                        320L,
-                        512L,
-                        768L,
-                        1000L,
-                        2000L,
-                        5000L,
-                        10_000L,
-                        20_000L,
-                        50_000L,
-                        100_000L);
+                        128L, 256L, 320L, 512L, 768L, 1000L, 2000L, 5000L, 10_000L, 20_000L,
+                        50_000L, 100_000L);
         };
     }
 
