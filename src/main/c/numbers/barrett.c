@@ -7,10 +7,10 @@
  * Q = floor(H X / B^n) = H + floor(H reciprocal / B^n).
  *
  * Q <= T / C. The reciprocal's error makes Q too small by less than 2, since H < B^n; the lower half
- * of T by less than X / B^n < 2; and rounding by less than 1. So 0 <= T - Q C < 6 C.
+ * of T by less than B^n / C <= 2; and rounding by less than 1. So 0 <= T - Q C < 5 C.
  *
  * By transforms, Q C is computed modulo B^m - 1 for an m >= n that is a power of two, which takes
- * half as long. T - Q C is below 6 B^n. It is known modulo B^m - 1 then, and its lowest limb is
+ * half as long. T - Q C is below 5 B^n. It is known modulo B^m - 1 then, and its lowest limb is
  * known from those of T, Q and C, which decides between the numbers that remain.
  */
 #include "barrett.h"
@@ -93,11 +93,11 @@ dc_barrett dc_barrett_in(const dc_variants *variants, int64_t n, uint64_t *scrat
 /* ---- Preparation ---------------------------------------------------------------------------- */
 
 /*
- * From an approximation with n + 1 limbs after the point and one before it, whose error is below 18
+ * From an approximation with n + 1 limbs after the point and one before it, whose error is below 4
  * units of its last limb, because 1 / D <= 2.
  */
 static void set_reciprocal(uint64_t *reciprocal, uint64_t *x, int64_t n) {
-    dc_sub_1(x, n + 2, 18);
+    dc_sub_1(x, n + 2, 4);
     int is_two = x[n + 1] > 1; /* only if the modulus is B^n / 2; X is 2 B^n - 1 then */
     for (int64_t i = 0; i < n; i++) {
         reciprocal[i] = is_two ? UINT64_MAX : x[i + 1];

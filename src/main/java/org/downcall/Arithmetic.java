@@ -225,8 +225,10 @@ public final class Arithmetic {
         Objects.requireNonNull(a, "a");
         Objects.requireNonNull(exponent, "exponent");
         Objects.requireNonNull(modulus, "modulus");
-        BigIntegerKernel kernel =
-                bigIntegers(modulus.bitLength() < Thresholds.NATIVE_MOD_POWER_BITS);
+        BigIntegerKernel kernel = bigIntegers(modulus.bitLength()
+                < (modulus.testBit(0)
+                        ? Thresholds.NATIVE_ODD_MODULUS_BITS
+                        : Thresholds.NATIVE_EVEN_MODULUS_BITS));
         if (isBounded()) {
             requireDigits("base", Lengths.log2(a));
             requireDigits("exponent", Lengths.log2(exponent));

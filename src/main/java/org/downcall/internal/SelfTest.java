@@ -136,6 +136,14 @@ final class SelfTest {
         check(
                 "square of " + bits + " bits",
                 () -> bigIntegers.multiply(a, a, Execution.DEFAULT).equals(a.multiply(a)));
+        if (bits <= 50_000) { // BigInteger would take seconds
+            check("power modulo " + bits + " bits", () -> {
+                BigInteger exponent = BigInteger.valueOf(65_537);
+                return bigIntegers
+                        .modPow(b, exponent, a, Execution.DEFAULT)
+                        .equals(b.modPow(exponent, a));
+            });
+        }
         check("7th power of " + bits / 7 + " bits", () -> {
             BigInteger base = a.shiftRight(bits - bits / 7);
             return bigIntegers.pow(base, 7, Execution.DEFAULT).equals(base.pow(7));

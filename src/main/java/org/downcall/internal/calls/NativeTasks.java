@@ -62,11 +62,13 @@ public final class NativeTasks {
      */
     public NativeTask modPower(
             long bits, long exponentBits, long modulusBits, Execution execution) {
+        double products = (double) exponentBits * limbs(modulusBits) * limbs(modulusBits);
         return create(
                 "a power with an exponent of " + exponentBits + " bits modulo a number of "
                         + modulusBits + " bits",
                 TaskBuffers.Input.ofNumbers(
                         DC_MOD_POWER(), limbs(bits), limbs(exponentBits), limbs(modulusBits)),
+                products < oneCallLimbs,
                 execution);
     }
 
@@ -167,9 +169,15 @@ public final class NativeTasks {
     }
 
     private NativeTask create(String description, TaskBuffers.Input input, Execution execution) {
+        return create(description, input, true, execution);
+    }
+
+    /** @param isShort whether the task may run in one call if its buffers are short */
+    private NativeTask create(
+            String description, TaskBuffers.Input input, boolean isShort, Execution execution) {
         StackReserve.require();
         TaskBuffers.Sizes sizes = TaskBuffers.Sizes.of(input);
-        boolean inOneCall = sizes.limbs() < oneCallLimbs;
+        boolean inOneCall = isShort && sizes.limbs() < oneCallLimbs;
         if (!inOneCall) {
             steps.require();
         }

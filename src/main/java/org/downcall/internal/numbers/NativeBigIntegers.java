@@ -31,7 +31,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         public void run() {
             BigInteger a = twoLimbs();
             new NativeBigIntegers(rehearsed)
-                    .modPowInTask(a, a.add(BigInteger.TWO), a.add(BigInteger.ONE), Execution.DEFAULT);
+                    .modPowInTask(
+                            a, a.add(BigInteger.TWO), a.add(BigInteger.ONE), Execution.DEFAULT);
         }
     };
 

@@ -44,10 +44,13 @@ public final class Thresholds {
     public static final int NATIVE_SQUARE_BITS = 4_096;
 
     /**
-     * The bits of the modulus of a power. Measured on Zen 4 at all levels from adx on by {@code
-     * ModPow}.
+     * The bits of an odd modulus of a power. HotSpot has an intrinsic for shorter ones. Measured on
+     * Zen 4 with exponents of 17 bits and of the length of the modulus, by {@code ModPow}.
      */
-    public static final int NATIVE_MOD_POWER_BITS = 512;
+    public static final int NATIVE_ODD_MODULUS_BITS = 1_024;
+
+    /** The bits of an even modulus, which Montgomery's method cannot reduce. Measured in the same way. */
+    public static final int NATIVE_EVEN_MODULUS_BITS = 1_536;
 
     /**
      * The bits of the power. Measured on Zen 4 at all levels from adx on by {@code Power}.

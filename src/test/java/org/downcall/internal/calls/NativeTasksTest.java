@@ -82,6 +82,22 @@ class NativeTasksTest {
         }
     }
 
+    /** Its buffers are short, but it takes long. */
+    @Test
+    void aPowerWithALongExponentRunsInSteps() {
+        for (int exponentBits : new int[] {1, 100_000}) {
+            List<Double> reports = new ArrayList<>();
+            Execution execution = new Execution(null, 0, reports::add);
+            try (NativeTask task = tasks(1 << 18).modPower(64, exponentBits, 128, execution)) {
+                task.a().fill((byte) 3);
+                task.b().fill((byte) 1);
+                task.c().fill((byte) 5);
+                task.run();
+            }
+            assertEquals(exponentBits == 1, reports.isEmpty());
+        }
+    }
+
     /** The listener is called on the calling thread, whichever thread has run a step. */
     @Test
     void progressIsReportedUpToTheEnd() {

@@ -133,8 +133,7 @@ abstract class BigIntegerKernelTest {
     }
 
     private void assertSameException(BigInteger a, BigInteger exponent, BigInteger modulus) {
-        String expected = assertThrows(
-                        ArithmeticException.class, () -> a.modPow(exponent, modulus))
+        String expected = assertThrows(ArithmeticException.class, () -> a.modPow(exponent, modulus))
                 .getMessage();
         assertEquals(
                 expected,
@@ -156,7 +155,8 @@ abstract class BigIntegerKernelTest {
         }
         assertSameException(BigInteger.ZERO, BigInteger.ONE.negate(), large);
         assertSameException(BigInteger.TWO, BigInteger.TWO.negate(), large);
-        assertSameException(large, BigInteger.ONE.negate(), large.pow(2).negate().abs());
+        assertSameException(
+                large, BigInteger.ONE.negate(), large.pow(2).negate().abs());
     }
 
     @Test
@@ -208,13 +208,13 @@ abstract class BigIntegerKernelTest {
             assertEquals(a, kernel().modPow(a, prime, prime, Execution.DEFAULT));
             assertEquals(
                     BigInteger.ONE,
-                    kernel().modPow(
-                            a, prime.subtract(BigInteger.ONE), prime, Execution.DEFAULT));
+                    kernel().modPow(a, prime.subtract(BigInteger.ONE), prime, Execution.DEFAULT));
         }
         for (int k : new int[] {1, 40, 400, 2_000}) {
             BigInteger third = BigInteger.valueOf(3).pow(k - 1);
             BigInteger modulus = third.multiply(BigInteger.valueOf(3));
-            BigInteger a = BigInteger.valueOf(3).multiply(number(900, 0, random)).add(BigInteger.TWO);
+            BigInteger a =
+                    BigInteger.valueOf(3).multiply(number(900, 0, random)).add(BigInteger.TWO);
             BigInteger phi = third.multiply(BigInteger.TWO);
             assertEquals(BigInteger.ONE, kernel().modPow(a, phi, modulus, Execution.DEFAULT));
         }

@@ -93,7 +93,8 @@ class ResidueCheckTest {
                 BigInteger exponent = new BigInteger(bits, random).setBit(bits - 1);
                 BigInteger modulus = check.extended(new BigInteger(200, random).setBit(199));
                 assertEquals(BigInteger.ZERO, modulus.mod(prime));
-                MemorySegment power = limbs(a.modPow(exponent, modulus).setBit(320).clearBit(320));
+                MemorySegment power =
+                        limbs(a.modPow(exponent, modulus).setBit(320).clearBit(320));
                 check.modularPower(limbs(a), exponent, power);
                 MemorySegment wrong = limbs(a.modPow(exponent, modulus).flipBit(5));
                 assertReported("the power", () -> check.modularPower(limbs(a), exponent, wrong));

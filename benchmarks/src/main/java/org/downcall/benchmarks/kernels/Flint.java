@@ -155,6 +155,8 @@ final class Flint extends LibraryInteger {
         static final MethodHandle GCD = link("fmpz_gcd", MUL_DESCRIPTOR);
         static final MethodHandle INVERT = link(
                 "fmpz_invmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+        static final MethodHandle POWM =
+                link("fmpz_powm", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("fmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("fmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);
@@ -251,6 +253,12 @@ final class Flint extends LibraryInteger {
         } else {
             Function.TDIV_QR.invokeExact(struct(), remainder, a, b);
         }
+    }
+
+    @Override
+    void modularPower(MemorySegment a, MemorySegment exponent, MemorySegment modulus)
+            throws Throwable {
+        Function.POWM.invokeExact(struct(), a, exponent, modulus);
     }
 
     @Override

@@ -89,6 +89,8 @@ final class Gmp extends LibraryInteger {
         static final MethodHandle GCD = link("__gmpz_gcd", MUL_DESCRIPTOR);
         static final MethodHandle INVERT = link(
                 "__gmpz_invert", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+        static final MethodHandle POWM =
+                link("__gmpz_powm", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("__gmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("__gmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);
@@ -166,6 +168,12 @@ final class Gmp extends LibraryInteger {
         } else {
             Function.TDIV_QR.invokeExact(struct(), remainder, a, b);
         }
+    }
+
+    @Override
+    void modularPower(MemorySegment a, MemorySegment exponent, MemorySegment modulus)
+            throws Throwable {
+        Function.POWM.invokeExact(struct(), a, exponent, modulus);
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class Kernels {
             new FibonacciDecimal(),
             new Multiply(),
             new Square(),
+            new ModPow(),
             new Power(),
             new Divide(),
             new SquareRoot(),

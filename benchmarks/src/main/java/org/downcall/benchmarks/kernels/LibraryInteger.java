@@ -72,6 +72,9 @@ abstract class LibraryInteger implements AutoCloseable {
             MemorySegment remainder, MemorySegment a, MemorySegment b, boolean critical)
             throws Throwable;
 
+    abstract void modularPower(MemorySegment a, MemorySegment exponent, MemorySegment modulus)
+            throws Throwable;
+
     abstract void power(MemorySegment a, long exponent, boolean critical) throws Throwable;
 
     abstract void squareRoot(MemorySegment a, boolean critical) throws Throwable;
@@ -193,6 +196,24 @@ abstract class LibraryInteger implements AutoCloseable {
         }
         try {
             quotient(remainder.struct, a.struct, b.struct, a.bitLength() <= CRITICAL_BITS);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Sets this number to a^exponent modulo the modulus.
+     *
+     * @param a of the same library, as are the other operands
+     * @throws ArithmeticException if the modulus is 0; the library would end the process
+     */
+    final void setToModularPower(
+            LibraryInteger a, LibraryInteger exponent, LibraryInteger modulus) {
+        if (modulus.bitLength() == 1 && modulus.toBigInteger().signum() == 0) {
+            throw new ArithmeticException("the modulus is 0");
+        }
+        try {
+            modularPower(a.struct, exponent.struct, modulus.struct);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -42,6 +42,18 @@ class BigIntegerKernelsTest {
     }
 
     @Test
+    void modularPowers() {
+        for (long bits : lengths(4)) {
+            if (bits > 20_000) {
+                continue; // BigInteger takes seconds
+            }
+            BigInteger power =
+                    ModPow.base(bits).modPow(ModPow.exponent(bits), ModPow.modulus(bits));
+            assertResult(power, new ModPow(), bits);
+        }
+    }
+
+    @Test
     void powers() {
         for (long n : lengths(2)) {
             assertResult(BigInteger.valueOf(3).pow((int) n), new Power(), n);

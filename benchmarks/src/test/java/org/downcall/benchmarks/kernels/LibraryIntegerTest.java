@@ -148,6 +148,27 @@ abstract class LibraryIntegerTest {
     }
 
     @Test
+    void modularPowers() {
+        try (LibraryInteger a = zero(Arena.ofConfined());
+                LibraryInteger exponent = zero(Arena.ofConfined());
+                LibraryInteger modulus = zero(Arena.ofConfined());
+                LibraryInteger power = zero(Arena.ofConfined())) {
+            for (int bits : new int[] {2, 64, 1000, 5000}) {
+                a.set(ModPow.base(bits));
+                exponent.set(ModPow.exponent(bits));
+                modulus.set(ModPow.modulus(bits));
+                power.setToModularPower(a, exponent, modulus);
+                assertEquals(
+                        ModPow.base(bits).modPow(ModPow.exponent(bits), ModPow.modulus(bits)),
+                        power.toBigInteger());
+            }
+            modulus.set(BigInteger.ZERO);
+            assertThrows(
+                    ArithmeticException.class, () -> power.setToModularPower(a, exponent, modulus));
+        }
+    }
+
+    @Test
     void digitsAreReadAndWritten() {
         try (LibraryInteger a = zero(Arena.ofConfined())) {
             for (int length : new int[] {1, 19, 20, 100_000, 2000, 3000, 1}) {
