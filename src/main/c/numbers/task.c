@@ -6,6 +6,7 @@
 #include "fibonacci_decimal.h"
 #include "power.h"
 #include "product.h"
+#include "product_tree.h"
 #include "radix.h"
 #include "stages.h"
 #include "variants.h"
@@ -122,6 +123,18 @@ static void walk_from_decimal(dc_walk *walk, const dc_variants *variants, const 
     dc_walk_from_decimal(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
 }
 
+static int64_t product_limbs(const dc_task *t) {
+    return t->a_limbs;
+}
+
+static int64_t product_scratch(const dc_task *t) {
+    return dc_product_scratch(t->a_limbs);
+}
+
+static void walk_product(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_product(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
+}
+
 static const operation operations[] = {
     [DC_MULTIPLY] = {multiply_is_possible, NULL, multiply_limbs, multiply_scratch, walk_multiply},
     [DC_POWER] = {power_is_possible, power_is_valid, power_limbs, power_scratch, walk_power},
@@ -131,6 +144,7 @@ static const operation operations[] = {
     [DC_TO_DECIMAL] = {has_length, NULL, to_decimal_words, to_decimal_scratch, walk_to_decimal},
     [DC_FROM_DECIMAL] = {has_length, NULL, from_decimal_limbs, from_decimal_scratch,
                          walk_from_decimal},
+    [DC_PRODUCT] = {has_length, NULL, product_limbs, product_scratch, walk_product},
 };
 enum { OPERATIONS = sizeof operations / sizeof operations[0] };
 
@@ -140,7 +154,7 @@ static const operation *operation_of(const dc_task *task) {
         return NULL;
     }
     const operation *o = &operations[task->operation];
-    return o->is_possible(task) ? o : NULL;
+    return o->is_possible != NULL && o->is_possible(task) ? o : NULL;
 }
 
 static int features_are_detected(const dc_task *task) {
