@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "d295f66472c2b934ab1da7338bb545e42670f1044b376dfd28831874e4b321cd";
+    public static final String SHA_256 = "955e20f89670d5b3cde9457987ffbd19975bf5a9aa8fce634697a49c31cc3c18";
 
     private HeaderHash() {}
 }
