@@ -105,6 +105,42 @@ public final class NativeTasks {
                 execution);
     }
 
+    /**
+     * {@return a task that converts a number from limbs to words of a radix}
+     *
+     * @param bits the bit length of the number; 0 is allowed, and takes one limb
+     */
+    public NativeTask toRadix(long bits, int radix, Execution execution) {
+        return create(
+                "the digits of a number of " + bits + " bits in radix " + radix,
+                TaskBuffers.Input.ofRadix(DC_TO_RADIX(), limbs(bits), radix),
+                execution);
+    }
+
+    /**
+     * {@return a task that converts a number from words of a radix to limbs}
+     *
+     * @param words the number of words, 1 or more
+     */
+    public NativeTask fromRadix(long words, int radix, Execution execution) {
+        return create(
+                "a number of " + words + " words in radix " + radix,
+                TaskBuffers.Input.ofRadix(DC_FROM_RADIX(), words, radix),
+                execution);
+    }
+
+    /**
+     * {@return a task that multiplies words}
+     *
+     * @param words the number of words, 1 or more
+     */
+    public NativeTask productOfWords(long words, Execution execution) {
+        return create(
+                "the product of " + words + " words",
+                TaskBuffers.Input.ofNumber(DC_PRODUCT(), words),
+                execution);
+    }
+
     private NativeTask create(String description, TaskBuffers.Input input, Execution execution) {
         StackReserve.require();
         TaskBuffers.Sizes sizes = TaskBuffers.Sizes.of(input);

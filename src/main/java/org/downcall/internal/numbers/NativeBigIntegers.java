@@ -2,6 +2,9 @@ package org.downcall.internal.numbers;
 
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeTask;
@@ -39,6 +42,26 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
             String digits = kernel.toStringInTask(twoLimbs(), Execution.DEFAULT);
             kernel.parseInTask(new DecimalText(digits), Execution.DEFAULT);
+        }
+    };
+
+    private final Rehearsal radixConversions = new Rehearsal() {
+        @Override
+        public void run() {
+            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+            String digits = kernel.toStringInTask(twoLimbs(), 7, Execution.DEFAULT);
+            kernel.parseInTask(new RadixText(digits, 7), 7, Execution.DEFAULT);
+            BinaryText.parse(new RadixText(BinaryText.toString(twoLimbs(), 8), 8), 8);
+        }
+    };
+
+    private final Rehearsal manyProducts = new Rehearsal() {
+        @Override
+        public void run() {
+            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+            kernel.oddFactorial(500, Execution.DEFAULT);
+            kernel.productInTasks(
+                    1, List.of(BigInteger.TEN, twoLimbs(), twoLimbs()), Execution.DEFAULT);
         }
     };
 
@@ -183,5 +206,130 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             check.conversion(task.result(), task.a());
             return Magnitude.toBigInteger(digits.isNegative() ? -1 : 1, task.result(), magnitude);
         }
+    }
+
+    @Override
+    public String toString(BigInteger a, int radix, Execution execution) {
+        if (radix == 10) {
+            return toString(a, execution);
+        }
+        radixConversions.require();
+        return BinaryText.isPowerOfTwo(radix)
+                ? BinaryText.toString(a, radix)
+                : toStringInTask(a, radix, execution);
+    }
+
+    private String toStringInTask(BigInteger a, int radix, Execution execution) {
+        byte[] x = Magnitude.bytes(a);
+        try (NativeTask task = tasks.toRadix(Magnitude.bits(a), radix, execution)) {
+            Magnitude.toLimbs(x, task.a());
+            task.run();
+            check.conversion(task.a(), task.result(), radix);
+            return RadixText.toString(a.signum() < 0, task.result(), radix);
+        }
+    }
+
+    @Override
+    public BigInteger parse(String text, int radix, Execution execution) {
+        if (radix == 10) {
+            return parse(text, execution);
+        }
+        RadixText digits = new RadixText(text, radix);
+        if (digits.length() == 0) {
+            return BigInteger.ZERO;
+        }
+        radixConversions.require();
+        return BinaryText.isPowerOfTwo(radix)
+                ? BinaryText.parse(digits, radix)
+                : parseInTask(digits, radix, execution);
+    }
+
+    private BigInteger parseInTask(RadixText digits, int radix, Execution execution) {
+        int inWord = RadixText.digitsPerWord(radix);
+        long words = (digits.length() + inWord - 1L) / inWord;
+        try (NativeTask task = tasks.fromRadix(words, radix, execution)) {
+            byte[] magnitude = Magnitude.arrayFor(task.result());
+            digits.toWords(task.a(), radix);
+            task.run();
+            check.conversion(task.result(), task.a(), radix);
+            return Magnitude.toBigInteger(digits.isNegative() ? -1 : 1, task.result(), magnitude);
+        }
+    }
+
+    @Override
+    public BigInteger product(List<BigInteger> numbers, Execution execution) {
+        int signum = 1;
+        for (BigInteger number : numbers) {
+            signum *= number.signum();
+        }
+        if (signum == 0) {
+            return BigInteger.ZERO;
+        }
+        requireRange(Lengths.log2OfProduct(numbers) + 1);
+        manyProducts.require();
+        products.require();
+        shortProducts.require();
+        return productInTasks(signum, numbers, execution);
+    }
+
+    /** Factors of up to 64 bits are multiplied in one task, and longer ones two at a time. */
+    private BigInteger productInTasks(
+            int signum, List<BigInteger> numbers, Execution execution) {
+        PackedFactors words = new PackedFactors();
+        List<BigInteger> factors = new ArrayList<>();
+        for (BigInteger number : numbers) {
+            BigInteger magnitude = number.abs();
+            if (magnitude.bitLength() <= Long.SIZE) {
+                words.multiplyBy(magnitude.longValue());
+            } else {
+                factors.add(magnitude);
+            }
+        }
+        long[] packed = words.toWords();
+        ProductProgress progress = new ProductProgress(execution, factors, packed.length);
+        NativeProducts inTasks = new NativeProducts(
+                check, tasks, progress.next((long) packed.length * Long.SIZE));
+        factors.add(toBigInteger(inTasks.ofWords(packed)));
+        BigInteger product = BalancedProduct.of(factors, (a, b) -> {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("The computation of the product of "
+                        + numbers.size()
+                        + " numbers was cancelled. The calling thread was interrupted.");
+            }
+            Execution part = progress.next((long) a.bitLength() + b.bitLength());
+            return Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_MULTIPLY_BITS
+                    ? a.multiply(b)
+                    : multiply(a, b, part);
+        });
+        return signum < 0 ? product.negate() : product;
+    }
+
+    @Override
+    public BigInteger factorial(int n, Execution execution) {
+        manyProducts.require();
+        BigInteger factorial = toBigInteger(oddFactorial(n, execution))
+                .shiftLeft(Combinatorics.exponentOfTwoInFactorial(n));
+        check.factorial(n, factorial);
+        return factorial;
+    }
+
+    private long[] oddFactorial(int n, Execution execution) {
+        return Combinatorics.oddPartOfFactorial(n, new NativeProducts(check, tasks, execution));
+    }
+
+    @Override
+    public BigInteger binomial(int n, int k, Execution execution) {
+        manyProducts.require();
+        int smaller = Math.min(k, n - k);
+        long[] words = Combinatorics.oddFactorsOfBinomial(n, smaller);
+        BigInteger binomial = toBigInteger(new NativeProducts(check, tasks, execution).ofWords(words))
+                .shiftLeft(Combinatorics.exponentOfTwoInBinomial(n, smaller));
+        check.binomial(n, smaller, binomial);
+        return binomial;
+    }
+
+    private static BigInteger toBigInteger(long[] limbs) {
+        return Magnitude.toBigInteger(
+                1, MemorySegment.ofArray(limbs), limbs.length, new byte[limbs.length * Long.BYTES]);
     }
 }

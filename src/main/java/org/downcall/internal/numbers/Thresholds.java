@@ -60,6 +60,41 @@ public final class Thresholds {
      */
     public static final int NATIVE_PARSE_DIGITS = 128;
 
+    /**
+     * The bits of the number to be converted to a radix that is not 10 and not a power of two, and
+     * the bits of the number to be parsed. Measured on Zen 4 by {@code ToRadix} and {@code
+     * FromRadix}.
+     */
+    public static final int NATIVE_TO_RADIX_BITS = 640;
+
+    public static final int NATIVE_FROM_RADIX_BITS = 640;
+
+    /**
+     * The bits of a number that is converted to or from a radix that is a power of two. Both paths
+     * are in Java. Measured on Zen 4 by {@code ToRadix} and {@code FromRadix}.
+     */
+    public static final int LINEAR_RADIX_BITS = 512;
+
+    /** {@return the bits from which on a number is converted to a radix by the native kernel} */
+    public static int toRadixBits(int radix) {
+        return BinaryText.isPowerOfTwo(radix) ? LINEAR_RADIX_BITS : NATIVE_TO_RADIX_BITS;
+    }
+
+    /** {@return the digits from which on a number in a radix is parsed by the native kernel} */
+    public static int fromRadixDigits(int radix) {
+        int bits = BinaryText.isPowerOfTwo(radix) ? LINEAR_RADIX_BITS : NATIVE_FROM_RADIX_BITS;
+        return bits / (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(radix));
+    }
+
+    /** The bits of a product of many numbers. */
+    public static final int NATIVE_PRODUCT_BITS = 6_144;
+
+    /** The smallest n for which the native kernel computes n! faster. Measured by {@code Factorial}. */
+    public static final int NATIVE_FACTORIAL = 1_000;
+
+    /** The bits of a binomial coefficient. */
+    public static final int NATIVE_BINOMIAL_BITS = 8_192;
+
     // No safepoint is reached during a critical call. These limits keep it to tens of microseconds.
 
     /**
