@@ -7,7 +7,11 @@
 #include "numbers/limbs.h"
 
 /* Tasks of each operation, from small ones to some with several stages. */
-enum { OPERATIONS = 6, OPERAND = 700 };
+enum { OPERATIONS = DC_FROM_RADIX + 1, OPERAND = 700 };
+
+static int after(int operation) {
+    return operation == DC_FROM_DECIMAL ? DC_PRODUCT : operation + 1;
+}
 
 static uint64_t *operand_a, *operand_b;
 
@@ -26,6 +30,8 @@ static dc_task task_of(int operation, int size) {
     } else if (operation == DC_MULTIPLY) {
         task.b = operand_b;
         task.b_limbs = limbs[size] - (size > 2);
+    } else if (operation == DC_TO_RADIX || operation == DC_FROM_RADIX) {
+        task.n = 36 - 7 * size;
     }
     return task;
 }
@@ -49,7 +55,7 @@ static void end(void) {
 
 static void steps_compute_what_one_call_computes(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int operation = 0; operation < OPERATIONS; operation = after(operation)) {
         for (int size = 0; size < SIZES; size++) {
             dc_task at_once = task_of(operation, size), in_steps = at_once;
             uint64_t *expected = result_of(&at_once, AT_ONCE),
@@ -67,7 +73,7 @@ static void steps_compute_what_one_call_computes(void) {
 
 static void all_levels_compute_the_same(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int operation = 0; operation < OPERATIONS; operation = after(operation)) {
         for (int size = 0; size < SIZES; size++) {
             dc_task here = task_of(operation, size), baseline = here;
             long long features = dc_features();
@@ -90,7 +96,7 @@ static void all_levels_compute_the_same(void) {
 /* A task keeps its features, whatever other threads set in the meantime. */
 static void a_limit_does_not_affect_a_task_under_way(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int operation = 0; operation < OPERATIONS; operation = after(operation)) {
         long long features = dc_features();
         dc_task task = task_of(operation, SIZES - 1), at_once = task;
         uint64_t *expected = result_of(&at_once, AT_ONCE);
@@ -194,7 +200,7 @@ enum { ODD_LENGTHS = sizeof odd_lengths / sizeof odd_lengths[0] };
 
 static void fields_out_of_range(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int operation = 0; operation < OPERATIONS; operation = after(operation)) {
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             dc_task task = w.task;
@@ -251,6 +257,10 @@ static void numbers_out_of_range(void) {
         {DC_POWER, INT64_MIN},
         {DC_POWER, INT64_MAX},
         {DC_POWER, INT64_C(1) << 32},
+        {DC_TO_RADIX, 1},
+        {DC_TO_RADIX, 37},
+        {DC_FROM_RADIX, 0},
+        {DC_FROM_RADIX, INT64_C(10) << 32},
     };
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
         watched w = watch(task_of(cases[k].operation, 2));
@@ -319,7 +329,7 @@ static void invalid_powers(void) {
 
 static void buffers_too_small(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int operation = 0; operation < OPERATIONS; operation = after(operation)) {
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             static const long long less[] = {0, -1, INT64_MIN};
@@ -342,7 +352,7 @@ static void buffers_too_small(void) {
 /* Under UndefinedBehaviorSanitizer, arithmetic with a null pointer ends the program. */
 static void stages_are_counted_before_the_buffers_exist(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int operation = 0; operation < OPERATIONS; operation = after(operation)) {
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             dc_task task = w.task;
@@ -365,7 +375,7 @@ static void stages_are_counted_before_the_buffers_exist(void) {
 
 static void steps_that_do_not_exist(void) {
     begin();
-    for (int operation = 0; operation < OPERATIONS; operation++) {
+    for (int operation = 0; operation < OPERATIONS; operation = after(operation)) {
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             const dc_task *task = &w.task;
@@ -411,6 +421,9 @@ static void lengths_of_the_largest(void) {
         {.operation = DC_FIB_DECIMAL, .n = DC_FIB_MAX_DECIMAL_INDEX},
         {.operation = DC_TO_DECIMAL, .a_limbs = DC_MAX_LIMBS},
         {.operation = DC_FROM_DECIMAL, .a_limbs = DC_MAX_LIMBS},
+        {.operation = DC_PRODUCT, .a_limbs = DC_MAX_LIMBS},
+        {.operation = DC_TO_RADIX, .n = 31, .a_limbs = DC_MAX_LIMBS},
+        {.operation = DC_FROM_RADIX, .n = 30, .a_limbs = DC_MAX_LIMBS},
     };
     for (size_t k = 0; k < sizeof largest / sizeof largest[0]; k++) {
         long long result = dc_task_result_limbs(&largest[k]),

@@ -16,9 +16,32 @@ static int is_valid(const dc_task *t) {
     case DC_FIB: return t->n >= 0 && t->n <= DC_FIB_MAX_EXACT_INDEX;
     case DC_FIB_DECIMAL: return t->n >= 0 && t->n <= DC_FIB_MAX_DECIMAL_INDEX;
     case DC_TO_DECIMAL:
-    case DC_FROM_DECIMAL: return is_length(t->a_limbs);
+    case DC_FROM_DECIMAL:
+    case DC_PRODUCT: return is_length(t->a_limbs);
+    case DC_TO_RADIX:
+    case DC_FROM_RADIX: return is_length(t->a_limbs) && t->n >= 2 && t->n <= 36;
     default: return 0;
     }
+}
+
+/* log2 of the largest power of a radix below 2^64, from below and by less than 2^-20 */
+static double bits_of_word(long long radix) {
+    uint64_t base = 1;
+    while (base <= UINT64_MAX / (uint64_t)radix) {
+        base *= (uint64_t)radix;
+    }
+    double mantissa = (double)base, bits = 0;
+    for (; mantissa >= 2; mantissa /= 2) {
+        bits += 1;
+    }
+    for (double bit = 0.5; bit > 1e-7; bit /= 2) {
+        mantissa *= mantissa;
+        if (mantissa >= 2) {
+            mantissa /= 2;
+            bits += bit;
+        }
+    }
+    return bits;
 }
 
 /* The limbs or words that the largest result of a valid task has. */
@@ -29,6 +52,9 @@ static double least_limbs(const dc_task *t) {
     case DC_FIB: return 0.694241913630617 * (double)t->n / 64; /* log2 of the golden ratio */
     case DC_FIB_DECIMAL:
         return 0.208987640249979 * (double)t->n / dc_fib_word_digits(t->n); /* log10 */
+    case DC_PRODUCT: return (double)t->a_limbs;
+    case DC_TO_RADIX: return (double)t->a_limbs * 64 / bits_of_word(t->n);
+    case DC_FROM_RADIX: return (double)t->a_limbs * bits_of_word(t->n) / 64;
     case DC_TO_DECIMAL: return (double)t->a_limbs * 64 * 0.301029995663981 / 19;
     default: return (double)t->a_limbs * 19 / 0.301029995663981 / 64;
     }
@@ -38,7 +64,7 @@ void fuzz_task_of_any_size(input *in) {
     static const uint64_t operands[2];
     long long a_limbs = take_number(in), b_limbs = take_number(in), n = take_number(in);
     dc_task t = {
-        .operation = take_bit(in) ? take_below(in, 6) : (int)take_number(in),
+        .operation = take_bit(in) ? take_below(in, DC_FROM_RADIX + 1) : (int)take_number(in),
         .features = take_bit(in) ? take_number(in) : dc_features_detected(),
         .n = n,
         .a_limbs = a_limbs,
@@ -50,6 +76,9 @@ void fuzz_task_of_any_size(input *in) {
         t.n = n < 0 || most == 0 ? n : n % most + take_below(in, 3);
     } else {
         t.a_bits = take_number(in);
+    }
+    if ((t.operation == DC_TO_RADIX || t.operation == DC_FROM_RADIX) && take_bit(in)) {
+        t.n = 2 + take_below(in, 35);
     }
     if (t.operation == DC_MULTIPLY) { /* pointers are compared, not dereferenced */
         t.a = operands;
