@@ -80,8 +80,8 @@ static uint64_t residue_of_product(const uint64_t *a, int64_t n) {
 
 /* (2^64 - 1)^n modulo 2^128, from the binomial theorem: 1 - n 2^64, or the negative of that */
 static void check_all_ones(const uint64_t *result, int64_t n) {
-    uint64_t low = n % 2 == 0 ? 1 : UINT64_MAX, high = n % 2 == 0 ? 0 - (uint64_t)n
-                                                                  : (uint64_t)n - 1;
+    uint64_t low = n % 2 == 0 ? 1 : UINT64_MAX,
+             high = n % 2 == 0 ? 0 - (uint64_t)n : (uint64_t)n - 1;
     CHECK(n == 1 || (result[0] == low && result[1] == high), "%lld limbs: %llx %llx", (long long)n,
           (unsigned long long)result[1], (unsigned long long)result[0]);
 }

@@ -306,8 +306,8 @@ int64_t dc_to_radix_scratch(int radix, int64_t n) {
     return l.powers + l.m + l.q + 1 + (reciprocal > nodes ? reciprocal : nodes);
 }
 
-static void divide_out(uint64_t *words, int64_t count, const uint64_t *a, int64_t n,
-                       uint64_t *rest, const dc_decimal *base) {
+static void divide_out(uint64_t *words, int64_t count, const uint64_t *a, int64_t n, uint64_t *rest,
+                       const dc_decimal *base) {
     copy(rest, a, n);
     for (int64_t i = 0; i < count; i++) {
         uint64_t word = 0;
@@ -358,8 +358,7 @@ static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *lo
  * Computes the words of a leaf, most significant first, by products with B. Stores the top limb
  * of the remaining fraction in *after.
  */
-static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t base,
-                       uint64_t *after) {
+static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t base, uint64_t *after) {
     for (int64_t k = 0; k < leaf; k++) {
         words[leaf - 1 - k] = multiply_1(y + k, y + k, leaf + 1 - k, base, 0);
     }

@@ -148,9 +148,9 @@ class ArithmeticTest {
             assertEquals(
                     new BigInteger(digits, radix).negate(), bounded.parse("-" + digits, radix));
             String more = "1".repeat(most + 3);
-            String message =
-                    assertThrows(NumberFormatException.class, () -> bounded.parse("0" + more, in))
-                            .getMessage();
+            String message = assertThrows(
+                            NumberFormatException.class, () -> bounded.parse("0" + more, in))
+                    .getMessage();
             if (radix != 10) {
                 assertTrue(
                         message.matches("The argument digits is as long as a number of 100\\d"
@@ -233,8 +233,7 @@ class ArithmeticTest {
         assertEquals(thousand.toString(36), bounded.toString(thousand, 36));
         assertEquals(998, bounded.factorial(449).toString().length());
         assertEquals(BigInteger.ZERO, bounded.product(List.of(NUMBER, BigInteger.ZERO)));
-        assertEquals(
-                BigInteger.valueOf(Integer.MAX_VALUE), bounded.binomial(Integer.MAX_VALUE, 1));
+        assertEquals(BigInteger.valueOf(Integer.MAX_VALUE), bounded.binomial(Integer.MAX_VALUE, 1));
         assertEquals(1_000, bounded.fibonacciDecimal(4_784).length());
         assertEquals(Fibonacci.exact(4_784), bounded.fibonacci(4_784));
 

@@ -48,8 +48,7 @@ class ManyFactorsTest {
         assertEquals(BigInteger.ONE, BigIntegers.factorial(0));
         assertEquals("2432902008176640000", BigIntegers.factorial(20).toString());
         assertEquals("15511210043330985984000000", BigIntegers.factorial(25).toString());
-        assertEquals(
-                "118264581564861424", BigIntegers.binomial(60, 30).toString());
+        assertEquals("118264581564861424", BigIntegers.binomial(60, 30).toString());
         assertEquals(BigInteger.ZERO, BigIntegers.binomial(3, 4));
         assertEquals(BigInteger.ZERO, BigIntegers.binomial(0, Integer.MAX_VALUE));
         assertEquals(BigInteger.ONE, BigIntegers.binomial(0, 0));
@@ -87,8 +86,7 @@ class ManyFactorsTest {
                         + " 86181405.",
                 assertThrows(ArithmeticException.class, () -> BigIntegers.factorial(86_181_406))
                         .getMessage());
-        assertThrows(
-                ArithmeticException.class, () -> BigIntegers.factorial(Integer.MAX_VALUE));
+        assertThrows(ArithmeticException.class, () -> BigIntegers.factorial(Integer.MAX_VALUE));
         BigInteger large = BigInteger.ONE.shiftLeft(1 << 20);
         assertThrows(
                 ArithmeticException.class,
@@ -119,7 +117,8 @@ class ManyFactorsTest {
     void severalThreadsComputeTheSame() {
         Arithmetic threads = Arithmetic.of().withExecutor(ForkJoinPool.commonPool());
         assertEquals(BigIntegers.factorial(200_000), threads.factorial(200_000));
-        assertEquals(BigIntegers.binomial(3_000_000, 999_999), threads.binomial(3_000_000, 999_999));
+        assertEquals(
+                BigIntegers.binomial(3_000_000, 999_999), threads.binomial(3_000_000, 999_999));
     }
 
     @Test

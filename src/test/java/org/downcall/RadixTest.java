@@ -40,10 +40,10 @@ class RadixTest {
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1, 37, Integer.MAX_VALUE})
     void aRadixOutOfRange(int radix) {
         for (String text : new String[] {"", "1", "x"}) {
-            NumberFormatException expected = assertThrows(
-                    NumberFormatException.class, () -> new BigInteger(text, radix));
-            NumberFormatException actual = assertThrows(
-                    NumberFormatException.class, () -> BigIntegers.parse(text, radix));
+            NumberFormatException expected =
+                    assertThrows(NumberFormatException.class, () -> new BigInteger(text, radix));
+            NumberFormatException actual =
+                    assertThrows(NumberFormatException.class, () -> BigIntegers.parse(text, radix));
             assertEquals(expected.getMessage(), actual.getMessage());
         }
         assertEquals("digits", nullPointerMessage(() -> BigIntegers.parse(null, radix)));
@@ -63,7 +63,8 @@ class RadixTest {
 
     @Test
     void veryLongNumbers() {
-        BigInteger a = BigInteger.ONE.shiftLeft(3_000_000).subtract(BigInteger.valueOf(987_654_321));
+        BigInteger a =
+                BigInteger.ONE.shiftLeft(3_000_000).subtract(BigInteger.valueOf(987_654_321));
         for (int radix : new int[] {2, 3, 8, 16, 30, 32, 36}) {
             String digits = BigIntegers.toString(a, radix);
             assertEquals(a, BigIntegers.parse(digits, radix), "radix " + radix);
@@ -71,8 +72,8 @@ class RadixTest {
                     a.mod(BigInteger.valueOf(radix).pow(12)),
                     new BigInteger(digits.substring(digits.length() - 12), radix));
         }
-        assertEquals("0".repeat(1_000_000), BigIntegers.toString(
-                        BigInteger.valueOf(3).pow(1_000_000), 3)
-                .substring(1));
+        assertEquals(
+                "0".repeat(1_000_000),
+                BigIntegers.toString(BigInteger.valueOf(3).pow(1_000_000), 3).substring(1));
     }
 }

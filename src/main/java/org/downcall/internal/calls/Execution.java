@@ -32,8 +32,7 @@ public record Execution(Executor executor, long maxWaitNanos, DoubleConsumer pro
     public Execution part(double from, double to) {
         return progress == null
                 ? this
-                : withProgress(done ->
-                        progress.accept(done < 1 ? from + done * (to - from) : to));
+                : withProgress(done -> progress.accept(done < 1 ? from + done * (to - from) : to));
     }
 
     public Execution withProgress(DoubleConsumer newProgress) {

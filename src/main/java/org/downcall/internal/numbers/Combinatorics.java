@@ -123,7 +123,8 @@ final class Combinatorics {
     private static void factorsByPrimes(int n, int limit, int k, PackedFactors factors) {
         int root = (int) Math.sqrt(n);
         Primes.forEachOdd(limit, p -> {
-            if (p > root) { // The numbers have at most two digits, and the upper ones do not borrow.
+            if (p > root) { // The numbers have at most two digits, and the upper ones do not
+                // borrow.
                 if (n % p < k % p) {
                     factors.multiplyBy(p);
                 }

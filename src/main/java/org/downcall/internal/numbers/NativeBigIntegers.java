@@ -273,8 +273,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     /** Factors of up to 64 bits are multiplied in one task, and longer ones two at a time. */
-    private BigInteger productInTasks(
-            int signum, List<BigInteger> numbers, Execution execution) {
+    private BigInteger productInTasks(int signum, List<BigInteger> numbers, Execution execution) {
         PackedFactors words = new PackedFactors();
         List<BigInteger> factors = new ArrayList<>();
         for (BigInteger number : numbers) {
@@ -287,8 +286,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
         long[] packed = words.toWords();
         ProductProgress progress = new ProductProgress(execution, factors, packed.length);
-        NativeProducts inTasks = new NativeProducts(
-                check, tasks, progress.next((long) packed.length * Long.SIZE));
+        NativeProducts inTasks =
+                new NativeProducts(check, tasks, progress.next((long) packed.length * Long.SIZE));
         factors.add(toBigInteger(inTasks.ofWords(packed)));
         BigInteger product = BalancedProduct.of(factors, (a, b) -> {
             if (Thread.currentThread().isInterrupted()) {
@@ -322,7 +321,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         manyProducts.require();
         int smaller = Math.min(k, n - k);
         long[] words = Combinatorics.oddFactorsOfBinomial(n, smaller);
-        BigInteger binomial = toBigInteger(new NativeProducts(check, tasks, execution).ofWords(words))
+        BigInteger binomial = toBigInteger(
+                        new NativeProducts(check, tasks, execution).ofWords(words))
                 .shiftLeft(Combinatorics.exponentOfTwoInBinomial(n, smaller));
         check.binomial(n, smaller, binomial);
         return binomial;

@@ -182,8 +182,8 @@ final class RadixText {
         while (count > 1 && words.getAtIndex(ValueLayout.JAVA_LONG, count - 1) == 0) {
             count--;
         }
-        String top = Long.toUnsignedString(
-                words.getAtIndex(ValueLayout.JAVA_LONG, count - 1), radix);
+        String top =
+                Long.toUnsignedString(words.getAtIndex(ValueLayout.JAVA_LONG, count - 1), radix);
         int inWord = digitsPerWord(radix);
         int start = negative ? 1 : 0;
         long length = start + top.length() + (count - 1) * inWord;
@@ -192,8 +192,7 @@ final class RadixText {
         if (negative) {
             text[0] = '-';
         }
-        System.arraycopy(
-                top.getBytes(StandardCharsets.ISO_8859_1), 0, text, start, top.length());
+        System.arraycopy(top.getBytes(StandardCharsets.ISO_8859_1), 0, text, start, top.length());
         WordDigits digits = new WordDigits(radix, inWord);
         int end = text.length;
         for (long index = 0; index < count - 1; index++) {

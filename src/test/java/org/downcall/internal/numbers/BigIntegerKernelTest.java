@@ -274,13 +274,13 @@ abstract class BigIntegerKernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "+", "--1", "1-", "1+1", " 1", "1 ", "1_0", "\u00b2", "\u0000"})
+    @ValueSource(
+            strings = {"", "-", "+", "--1", "1-", "1+1", " 1", "1 ", "1_0", "\u00b2", "\u0000"})
     void textThatIsNotANumberInAnyRadix(String text) {
         for (int radix = Character.MIN_RADIX; radix <= Character.MAX_RADIX; radix++) {
             int in = radix;
             assertThrows(
-                    NumberFormatException.class,
-                    () -> kernel().parse(text, in, Execution.DEFAULT));
+                    NumberFormatException.class, () -> kernel().parse(text, in, Execution.DEFAULT));
             if (!text.isEmpty()) {
                 assertThrows(
                         NumberFormatException.class,

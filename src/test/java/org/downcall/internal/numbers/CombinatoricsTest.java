@@ -96,8 +96,8 @@ class CombinatoricsTest {
     void bothWaysToABinomialCoefficientAgree() {
         for (int n = 1; n < 3_000; n += 1 + n / 7) {
             for (int k = 0; k <= n / 2; k++) {
-                BigInteger odd = JavaProducts.INSTANCE.ofWords(
-                        Combinatorics.oddFactorsOfBinomial(n, k));
+                BigInteger odd =
+                        JavaProducts.INSTANCE.ofWords(Combinatorics.oddFactorsOfBinomial(n, k));
                 BigInteger expected = BigInteger.ONE;
                 for (int j = 1; j <= k; j++) {
                     expected = expected.multiply(BigInteger.valueOf(n - k + j))

@@ -63,8 +63,7 @@ class RadixTextTest {
         assertEquals("Zero length BigInteger", messageOf("", 16));
         assertEquals("Zero length BigInteger", messageOf("-", 16));
         assertEquals("Illegal embedded sign character", messageOf("x1-", 16));
-        assertEquals(
-                "Illegal digit 'g' (U+0067) at index 2 under radix 16", messageOf("-1g", 16));
+        assertEquals("Illegal digit 'g' (U+0067) at index 2 under radix 16", messageOf("-1g", 16));
     }
 
     /** A very long text is rejected before its digits are examined, as in BigInteger. */
@@ -86,8 +85,7 @@ class RadixTextTest {
             int digits = RadixText.digitsPerWord(radix);
             BigInteger base = BigInteger.valueOf(radix).pow(digits);
             assertEquals(-1, base.compareTo(limit), "radix " + radix);
-            assertEquals(
-                    true, base.multiply(BigInteger.valueOf(radix)).compareTo(limit) >= 0);
+            assertEquals(true, base.multiply(BigInteger.valueOf(radix)).compareTo(limit) >= 0);
             assertEquals(base.longValue(), RadixText.power(radix, digits));
         }
     }
