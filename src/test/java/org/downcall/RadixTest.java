@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.Random;
 import org.downcall.internal.numbers.Thresholds;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,7 +20,11 @@ class RadixTest {
         for (int radix = -1; radix <= 38; radix++) {
             boolean valid = radix >= Character.MIN_RADIX && radix <= Character.MAX_RADIX;
             for (int threshold : new int[] {
-                2, Thresholds.LINEAR_RADIX_BITS, Thresholds.NATIVE_TO_RADIX_BITS, 20_000
+                2,
+                Thresholds.LINEAR_RADIX_BITS,
+                Thresholds.NATIVE_TO_RADIX_BITS,
+                Thresholds.NATIVE_FROM_RADIX_BITS,
+                20_000
             }) {
                 for (int bits = threshold - 2; bits <= threshold + 2; bits++) {
                     BigInteger a = new BigInteger(bits, random).negate();
@@ -57,7 +62,7 @@ class RadixTest {
         assertEquals("a", nullPointerMessage(() -> BigIntegers.toString(null, 99)));
     }
 
-    private static String nullPointerMessage(org.junit.jupiter.api.function.Executable call) {
+    private static String nullPointerMessage(Executable call) {
         return assertThrows(NullPointerException.class, call).getMessage();
     }
 

@@ -41,7 +41,7 @@ final class BinaryText {
             long group = (long) Bytes.BIG_ENDIAN.get(bytes, from) >>> (bit & 7);
             int stop = Math.max(sign, end - inGroup);
             for (; end > stop; group >>>= digitBits) {
-                text[--end] = RadixText.DIGITS[(int) group & radix - 1];
+                text[--end] = RadixDigits.CHARACTERS[(int) group & radix - 1];
             }
         }
         if (sign == 1) {

@@ -6,9 +6,6 @@ package org.downcall.internal.numbers;
  */
 final class Combinatorics {
 
-    /** Up to this n, the odd part of n! is the product of odd numbers. */
-    private static final int DIRECT_FACTORIAL = 200;
-
     /**
      * If n is more than this many times as large as k, the binomial coefficient is computed from
      * the k numbers up to n, and not from the primes up to n.
@@ -22,6 +19,9 @@ final class Combinatorics {
         T ofWords(long[] words);
 
         T multiply(T a, T b);
+
+        /** {@return the largest n whose n! is a single product of words} */
+        int directFactorial();
 
         /** {@return a^2} */
         T square(T a);
@@ -44,7 +44,7 @@ final class Combinatorics {
      */
     static <T> T oddPartOfFactorial(int n, Products<T> products) {
         int halvings = 0;
-        while (n >> halvings > DIRECT_FACTORIAL) {
+        while (n >> halvings > products.directFactorial()) {
             halvings++;
         }
         T x = products.ofWords(oddFactors(n >> halvings));

@@ -44,7 +44,12 @@ public final class JavaBigIntegers implements BigIntegerKernel {
 
     @Override
     public BigInteger product(List<BigInteger> numbers, Execution execution) {
-        return BalancedProduct.of(numbers, BigInteger::multiply);
+        if (BalancedProduct.isZero(numbers)) {
+            return BigInteger.ZERO;
+        }
+        BalancedProduct product = new BalancedProduct(numbers);
+        BigInteger words = JavaProducts.INSTANCE.ofWords(product.words());
+        return product.multiplyAll(words, BigInteger::multiply);
     }
 
     @Override

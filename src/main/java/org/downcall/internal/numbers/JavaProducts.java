@@ -46,6 +46,12 @@ final class JavaProducts implements Combinatorics.Products<BigInteger> {
         return a.multiply(b);
     }
 
+    /** Measured on Zen 4 by {@code Factorial}; from 100 to 400, it matters little. */
+    @Override
+    public int directFactorial() {
+        return 200;
+    }
+
     @Override
     public BigInteger square(BigInteger a) {
         return a.multiply(a);

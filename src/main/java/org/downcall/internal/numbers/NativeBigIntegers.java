@@ -2,9 +2,7 @@ package org.downcall.internal.numbers;
 
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeTask;
@@ -59,9 +57,9 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         @Override
         public void run() {
             NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
-            kernel.oddFactorial(500, Execution.DEFAULT);
-            kernel.productInTasks(
-                    1, List.of(BigInteger.TEN, twoLimbs(), twoLimbs()), Execution.DEFAULT);
+            kernel.oddFactorial(4_000, Execution.DEFAULT);
+            BigInteger ten = BigInteger.TEN.pow(19);
+            kernel.productInTasks(List.of(ten, ten, twoLimbs(), twoLimbs()), Execution.DEFAULT);
         }
     };
 
@@ -245,7 +243,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     private BigInteger parseInTask(RadixText digits, int radix, Execution execution) {
-        int inWord = RadixText.digitsPerWord(radix);
+        int inWord = RadixDigits.of(radix).inWord();
         long words = (digits.length() + inWord - 1L) / inWord;
         try (NativeTask task = tasks.fromRadix(words, radix, execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
@@ -258,49 +256,30 @@ public final class NativeBigIntegers implements BigIntegerKernel {
 
     @Override
     public BigInteger product(List<BigInteger> numbers, Execution execution) {
-        int signum = 1;
-        for (BigInteger number : numbers) {
-            signum *= number.signum();
-        }
-        if (signum == 0) {
+        if (BalancedProduct.isZero(numbers)) {
             return BigInteger.ZERO;
         }
         requireRange(Lengths.log2OfProduct(numbers) + 1);
         manyProducts.require();
-        products.require();
-        shortProducts.require();
-        return productInTasks(signum, numbers, execution);
+        return productInTasks(numbers, execution);
     }
 
-    /** Factors of up to 64 bits are multiplied in one task, and longer ones two at a time. */
-    private BigInteger productInTasks(int signum, List<BigInteger> numbers, Execution execution) {
-        PackedFactors words = new PackedFactors();
-        List<BigInteger> factors = new ArrayList<>();
-        for (BigInteger number : numbers) {
-            BigInteger magnitude = number.abs();
-            if (magnitude.bitLength() <= Long.SIZE) {
-                words.multiplyBy(magnitude.longValue());
-            } else {
-                factors.add(magnitude);
-            }
-        }
-        long[] packed = words.toWords();
-        ProductProgress progress = new ProductProgress(execution, factors, packed.length);
-        NativeProducts inTasks =
-                new NativeProducts(check, tasks, progress.next((long) packed.length * Long.SIZE));
-        factors.add(toBigInteger(inTasks.ofWords(packed)));
-        BigInteger product = BalancedProduct.of(factors, (a, b) -> {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("The computation of the product of "
-                        + numbers.size()
-                        + " numbers was cancelled. The calling thread was interrupted.");
-            }
+    private BigInteger productInTasks(List<BigInteger> numbers, Execution execution) {
+        BalancedProduct product = new BalancedProduct(numbers);
+        long[] words = product.words();
+        ProductProgress progress =
+                new ProductProgress(execution, product.longFactors(), words.length);
+        Execution first = progress.next((long) words.length * Long.SIZE);
+        BigInteger productOfWords = words.length == 1
+                ? Magnitude.toBigInteger(words, 1)
+                : toBigInteger(new NativeProducts(check, tasks, first).ofWords(words));
+        return product.multiplyAll(productOfWords, (a, b) -> {
+            NativeProducts.throwIfInterrupted();
             Execution part = progress.next((long) a.bitLength() + b.bitLength());
             return Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_MULTIPLY_BITS
                     ? a.multiply(b)
                     : multiply(a, b, part);
         });
-        return signum < 0 ? product.negate() : product;
     }
 
     @Override

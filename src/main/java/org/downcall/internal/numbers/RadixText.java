@@ -15,9 +15,6 @@ import java.util.HexFormat;
  */
 final class RadixText {
 
-    static final byte[] DIGITS =
-            "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
-
     /** The longest array that HotSpot allocates. */
     private static final long MAX_STRING_LENGTH = Integer.MAX_VALUE - 8;
 
@@ -51,12 +48,12 @@ final class RadixText {
             from++;
         }
         long length = text.length() - from;
-        if ((length * bitsOfDigits(1024, radix) >> 10) + 1 >= maxParsedBits) {
+        if ((length * RadixDigits.of(radix).bitsOf1024Digits() >> 10) + 1 >= maxParsedBits) {
             throw overflow();
         }
         digits = digitsOf(text, from, radix);
         first = from;
-        if (length > 0 && (length - 1) * log2(radix) > Integer.MAX_VALUE + 1.0) {
+        if (length > 0 && (length - 1) * RadixDigits.of(radix).log2() > Integer.MAX_VALUE + 1.0) {
             throw overflow();
         }
     }
@@ -75,26 +72,24 @@ final class RadixText {
         return new ArithmeticException("BigInteger would overflow supported range");
     }
 
-    private static double log2(int radix) {
-        return Math.log(radix) / Math.log(2);
-    }
-
-    /** {@return the bits that some digits have, rounded up; exact for a power of two} */
-    private static long bitsOfDigits(int count, int radix) {
-        return BinaryText.isPowerOfTwo(radix)
-                ? (long) count * Integer.numberOfTrailingZeros(radix)
-                : (long) Math.ceil(count * log2(radix));
-    }
-
+    /** The loop has no early exit. Characters outside Latin-1 become question marks at first. */
     private static byte[] digitsOf(String text, int from, int radix) {
-        byte[] values = new byte[128];
-        for (char c = 0; c < values.length; c++) {
-            values[c] = (byte) Character.digit(c, radix);
+        RadixDigits values = RadixDigits.of(radix);
+        byte[] digits = text.getBytes(StandardCharsets.ISO_8859_1);
+        int all = 0;
+        for (int i = from; i < digits.length; i++) {
+            int digit = values.valueOfLatin1(digits[i]);
+            digits[i] = (byte) digit;
+            all |= digit;
         }
+        return all >= 0 ? digits : digitsOfAnyScript(text, from, radix);
+    }
+
+    private static byte[] digitsOfAnyScript(String text, int from, int radix) {
         byte[] digits = new byte[text.length()];
         for (int i = from; i < digits.length; i++) {
             char c = text.charAt(i);
-            int digit = c < values.length ? values[c] : Character.digit(c, radix);
+            int digit = Character.digit(c, radix);
             if (digit < 0) {
                 throw new NumberFormatException("Illegal digit '" + c + "' (U+"
                         + HexFormat.of().withUpperCase().toHexDigits(c) + ") at index " + i
@@ -123,31 +118,13 @@ final class RadixText {
         return first;
     }
 
-    /** {@return the digits of a word} */
-    static int digitsPerWord(int radix) {
-        int digits = 0;
-        for (long power = 1; Math.unsignedMultiplyHigh(power, radix) == 0; power *= radix) {
-            digits++;
-        }
-        return digits;
-    }
-
-    /** {@return radix to the power of the exponent, modulo 2^64} */
-    static long power(int radix, int exponent) {
-        long power = 1;
-        for (int i = 0; i < exponent; i++) {
-            power *= radix;
-        }
-        return power;
-    }
-
     /**
      * Writes the digits as words, least significant word first.
      *
-     * @param words length() / digitsPerWord(radix) words, rounded up
+     * @param words length() / RadixDigits.of(radix).inWord() words, rounded up
      */
     void toWords(MemorySegment words, int radix) {
-        int inWord = digitsPerWord(radix);
+        int inWord = RadixDigits.of(radix).inWord();
         int end = digits.length;
         for (long index = 0; end > first; index++) {
             int start = Math.max(first, end - inWord);
@@ -184,7 +161,7 @@ final class RadixText {
         }
         String top =
                 Long.toUnsignedString(words.getAtIndex(ValueLayout.JAVA_LONG, count - 1), radix);
-        int inWord = digitsPerWord(radix);
+        int inWord = RadixDigits.of(radix).inWord();
         int start = negative ? 1 : 0;
         long length = start + top.length() + (count - 1) * inWord;
         requireStringLength(length);
@@ -193,61 +170,12 @@ final class RadixText {
             text[0] = '-';
         }
         System.arraycopy(top.getBytes(StandardCharsets.ISO_8859_1), 0, text, start, top.length());
-        WordDigits digits = new WordDigits(radix, inWord);
+        RadixDigits digits = RadixDigits.of(radix);
         int end = text.length;
         for (long index = 0; index < count - 1; index++) {
             digits.write(words.getAtIndex(ValueLayout.JAVA_LONG, index), text, end);
             end -= inWord;
         }
         return new String(text, StandardCharsets.ISO_8859_1);
-    }
-
-    /** Divides words by constants. Divisions by a number that the JIT compiler does not know are slow. */
-    private static final class WordDigits {
-
-        private final int inWord;
-        private final int inHalf; // the digits of the lower half
-        private final long half; // radix^inHalf
-        private final int radix;
-        private final int square; // radix^2
-        private final long reciprocal; // of the square, times 2^64
-        private final byte[] pairs; // the two digits of each number below the square
-
-        WordDigits(int radix, int inWord) {
-            this.radix = radix;
-            this.inWord = inWord;
-            inHalf = inWord / 2;
-            half = power(radix, inHalf);
-            square = radix * radix;
-            reciprocal = Long.divideUnsigned(-1, square) + 1;
-            pairs = new byte[2 * square];
-            for (int i = 0; i < square; i++) {
-                pairs[2 * i] = DIGITS[i / radix];
-                pairs[2 * i + 1] = DIGITS[i % radix];
-            }
-        }
-
-        void write(long word, byte[] text, int end) {
-            long high = Long.divideUnsigned(word, half);
-            writeHalf(word - high * half, text, end, inHalf);
-            writeHalf(high, text, end - inHalf, inWord - inHalf);
-        }
-
-        /** @param value below 2^35: half of the digits of a word, or one more than half */
-        private void writeHalf(long value, byte[] text, int end, int count) {
-            long left = value;
-            int at = end;
-            for (int i = 1; i < count; i += 2) {
-                long quotient = Math.unsignedMultiplyHigh(left, reciprocal);
-                int pair = (int) (left - quotient * square);
-                at -= 2;
-                text[at] = pairs[2 * pair];
-                text[at + 1] = pairs[2 * pair + 1];
-                left = quotient;
-            }
-            if (count % 2 != 0) {
-                text[at - 1] = DIGITS[(int) left];
-            }
-        }
     }
 }

@@ -70,7 +70,7 @@ class ResidueCheck {
     /** @param words digits in the base that the radix has in C */
     void conversion(MemorySegment binary, MemorySegment words, int radix) {
         if (enabled) {
-            long base = reduced(RadixText.power(radix, RadixText.digitsPerWord(radix)));
+            long base = reduced(RadixDigits.of(radix).base());
             long actual = 0;
             for (long i = words.byteSize() / Long.BYTES - 1; i >= 0; i--) {
                 long word = reduced(words.getAtIndex(ValueLayout.JAVA_LONG, i));

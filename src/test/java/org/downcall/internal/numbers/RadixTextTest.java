@@ -82,11 +82,11 @@ class RadixTextTest {
     void wordsHoldAsManyDigitsAsFit() {
         BigInteger limit = BigInteger.ONE.shiftLeft(64);
         for (int radix = 2; radix <= 36; radix++) {
-            int digits = RadixText.digitsPerWord(radix);
+            int digits = RadixDigits.of(radix).inWord();
             BigInteger base = BigInteger.valueOf(radix).pow(digits);
             assertEquals(-1, base.compareTo(limit), "radix " + radix);
             assertEquals(true, base.multiply(BigInteger.valueOf(radix)).compareTo(limit) >= 0);
-            assertEquals(base.longValue(), RadixText.power(radix, digits));
+            assertEquals(base.longValue(), RadixDigits.of(radix).base());
         }
     }
 
@@ -94,8 +94,8 @@ class RadixTextTest {
     void wordsToDigitsAndBack() {
         Random random = new Random(2);
         for (int radix = 2; radix <= 36; radix++) {
-            int inWord = RadixText.digitsPerWord(radix);
-            long base = RadixText.power(radix, inWord);
+            int inWord = RadixDigits.of(radix).inWord();
+            long base = RadixDigits.of(radix).base();
             for (int count = 1; count <= 40; count++) {
                 long[] words = new long[count + 1]; // with a zero above
                 StringBuilder expected = new StringBuilder();

@@ -112,7 +112,7 @@ class ResidueCheckTest {
         MemorySegment binary = limbs(a);
         for (int radix = 2; radix <= 36; radix++) {
             int in = radix;
-            int inWord = RadixText.digitsPerWord(radix);
+            int inWord = RadixDigits.of(radix).inWord();
             String digits = a.toString(radix);
             MemorySegment words =
                     MemorySegment.ofArray(new long[(digits.length() + inWord - 1) / inWord]);
