@@ -286,6 +286,9 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
  *                                       u a = g modulo b and 0 <= u < b / g, in b_limbs limbs
  *   DC_MOD_POWER     a, b, c            a^b mod c, in c_limbs limbs
  *   DC_PRODUCT       a                  the product of all limbs of a, each taken as a number
+ *   DC_TO_RADIX      a, n               a in words of radix n, from 2 to 36: digits in the base
+ *                                       n^k, the largest power of n below 2^64
+ *   DC_FROM_RADIX    a, n               the number whose words of radix n are in a
  *
  * An operand has from 1 to DC_MAX_LIMBS limbs. Operands and buffers must not overlap, but a may
  * equal b. Only dc_task_run() reads the operands. The top limb of b of DC_DIVIDE and
@@ -303,6 +306,8 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
 #define DC_GCD_COFACTOR 9
 #define DC_MOD_POWER 10
 #define DC_PRODUCT 11
+#define DC_TO_RADIX 12
+#define DC_FROM_RADIX 13
 
 /* The largest a_bits * n of DC_POWER. */
 #define DC_MAX_POWER_BITS 4294967295LL

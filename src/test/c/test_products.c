@@ -595,11 +595,11 @@ static int64_t digits_of_62_bits(int64_t limbs) {
 static void the_longest_products_fit_the_primes(void) {
     CHECK(digits_of_62_bits(DC_MAX_LIMBS) <= DC_TERMS_62, "%lld limbs", DC_MAX_LIMBS);
     for (int64_t n = DC_MAX_LIMBS / 2; n <= DC_MAX_LIMBS; n += DC_MAX_LIMBS / 2000) {
-        int64_t words = dc_to_decimal_words(n);
+        int64_t words = dc_to_radix_words(10, n);
         CHECK(digits_of_62_bits(words) <= DC_TERMS_62, "%lld limbs to %lld words", (long long)n,
               (long long)words);
     }
-    int64_t words = dc_to_decimal_words(DC_MAX_LIMBS);
+    int64_t words = dc_to_radix_words(10, DC_MAX_LIMBS);
     CHECK(digits_of_62_bits(words) <= DC_TERMS_62, "%lld words", (long long)words);
 }
 

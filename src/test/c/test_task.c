@@ -7,9 +7,7 @@
 #include "numbers/limbs.h"
 
 /* Tasks of each operation, from small ones to some with several stages. */
-static const int operations[] = {DC_MULTIPLY,    DC_POWER,        DC_FIB, DC_FIB_DECIMAL, DC_TO_DECIMAL,
-                                 DC_FROM_DECIMAL, DC_DIVIDE, DC_SQRT, DC_GCD, DC_GCD_COFACTOR, DC_MOD_POWER};
-enum { OPERATIONS = sizeof operations / sizeof operations[0], OPERAND = 700 };
+enum { OPERATIONS = DC_FROM_RADIX + 1, OPERAND = 700 };
 
 static uint64_t *operand_a, *operand_b;
 
@@ -36,6 +34,8 @@ static dc_task task_of(int operation, int size) {
         task.b_limbs = 1;
         task.c = operand_b + 1;
         task.c_limbs = (limbs[size] + 1) / 2;
+    } else if (operation == DC_TO_RADIX || operation == DC_FROM_RADIX) {
+        task.n = 36 - 7 * size;
     }
     return task;
 }
@@ -59,8 +59,7 @@ static void end(void) {
 
 static void steps_compute_what_one_call_computes(void) {
     begin();
-    for (int i = 0; i < OPERATIONS; i++) {
-        int operation = operations[i];
+    for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
             dc_task at_once = task_of(operation, size), in_steps = at_once;
             enum way way = size % 2 ? IN_STEPS : IN_STRANDS;
@@ -78,8 +77,7 @@ static void steps_compute_what_one_call_computes(void) {
 
 static void all_levels_compute_the_same(void) {
     begin();
-    for (int i = 0; i < OPERATIONS; i++) {
-        int operation = operations[i];
+    for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
             dc_task here = task_of(operation, size), baseline = here;
             long long features = dc_features();
@@ -102,8 +100,7 @@ static void all_levels_compute_the_same(void) {
 /* A task keeps its features, whatever other threads set in the meantime. */
 static void a_limit_does_not_affect_a_task_under_way(void) {
     begin();
-    for (int i = 0; i < OPERATIONS; i++) {
-        int operation = operations[i];
+    for (int operation = 0; operation < OPERATIONS; operation++) {
         long long features = dc_features();
         dc_task task = task_of(operation, SIZES - 1), at_once = task;
         uint64_t *expected = result_of(&at_once, AT_ONCE);
@@ -207,8 +204,7 @@ enum { ODD_LENGTHS = sizeof odd_lengths / sizeof odd_lengths[0] };
 
 static void fields_out_of_range(void) {
     begin();
-    for (int i = 0; i < OPERATIONS; i++) {
-        int operation = operations[i];
+    for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             dc_task task = w.task;
@@ -240,7 +236,7 @@ static void fields_out_of_range(void) {
             task.features = -1;
             check_rejected(&w, &task, DC_ERR_RANGE, "all features");
             task = w.task;
-            static const int unknown[] = {-1, DC_PRODUCT + 1, INT32_MIN, INT32_MAX};
+            static const int unknown[] = {-1, OPERATIONS, INT32_MIN, INT32_MAX};
             for (int k = 0; k < 4; k++) {
                 task.operation = unknown[k];
                 check_impossible(&w, &task, "unknown");
@@ -271,6 +267,10 @@ static void numbers_out_of_range(void) {
         {DC_POWER, INT64_MIN},
         {DC_POWER, INT64_MAX},
         {DC_POWER, INT64_C(1) << 32},
+        {DC_TO_RADIX, 1},
+        {DC_TO_RADIX, 37},
+        {DC_FROM_RADIX, 0},
+        {DC_FROM_RADIX, INT64_C(10) << 32},
     };
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
         watched w = watch(task_of(cases[k].operation, 2));
@@ -339,8 +339,7 @@ static void invalid_powers(void) {
 
 static void buffers_too_small(void) {
     begin();
-    for (int i = 0; i < OPERATIONS; i++) {
-        int operation = operations[i];
+    for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             static const long long less[] = {0, -1, INT64_MIN};
@@ -363,8 +362,7 @@ static void buffers_too_small(void) {
 /* Under UndefinedBehaviorSanitizer, arithmetic with a null pointer ends the program. */
 static void stages_are_counted_before_the_buffers_exist(void) {
     begin();
-    for (int i = 0; i < OPERATIONS; i++) {
-        int operation = operations[i];
+    for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             dc_task task = w.task;
@@ -387,8 +385,7 @@ static void stages_are_counted_before_the_buffers_exist(void) {
 
 static void steps_that_do_not_exist(void) {
     begin();
-    for (int i = 0; i < OPERATIONS; i++) {
-        int operation = operations[i];
+    for (int operation = 0; operation < OPERATIONS; operation++) {
         for (int size = 0; size < SIZES; size++) {
             watched w = watch(task_of(operation, size));
             const dc_task *task = &w.task;
@@ -441,6 +438,9 @@ static void lengths_of_the_largest(void) {
         {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = 1},
         {.operation = DC_GCD, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
         {.operation = DC_GCD_COFACTOR, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
+        {.operation = DC_PRODUCT, .a_limbs = DC_MAX_LIMBS},
+        {.operation = DC_TO_RADIX, .n = 31, .a_limbs = DC_MAX_LIMBS},
+        {.operation = DC_FROM_RADIX, .n = 30, .a_limbs = DC_MAX_LIMBS},
     };
     for (size_t k = 0; k < sizeof largest / sizeof largest[0]; k++) {
         long long result = dc_task_result_limbs(&largest[k]),

@@ -77,7 +77,7 @@ static void transforms(int64_t n, int square) {
 /* Conversions to decimal, of n limbs; `square` does not matter. */
 static void convert(int64_t n) {
     dc_walk walk = {.stage = DC_WALK_ALL};
-    dc_walk_to_decimal(&walk, dc_variants_now(), r, a, n, scratch);
+    dc_walk_to_radix(&walk, dc_variants_now(), 10, r, a, n, scratch);
 }
 
 static void convert_by_division(int64_t n, int square) {
@@ -268,7 +268,7 @@ int main(void) {
     }
     int64_t limbs = threshold(convert_by_division, convert_by_tree, 20, 250, 0);
     divided_words = INT64_MAX;
-    printf("    DC_DIVIDED_WORDS = %d\n", (int)dc_to_decimal_words(limbs) - 1);
+    printf("    DC_DIVIDED_WORDS = %d\n", (int)dc_to_radix_words(10, limbs) - 1);
     free(scratch);
     return 0;
 }

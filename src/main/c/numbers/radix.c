@@ -1,6 +1,7 @@
 /*
- * Both conversions follow a tree of 2^height leaves of `leaf` words each. A node at level i has
- * w = leaf 2^i words. Its value is below 10^(19 w), so it fits in w limbs.
+ * A word is a digit in the base B = radix^k, the largest power of the radix below 2^64. Both
+ * conversions follow a tree of 2^height leaves of `leaf` words each. A node at level i has
+ * w = leaf 2^i words. Its value is below B^w, so it fits in w limbs.
  */
 #include "radix.h"
 
@@ -14,6 +15,88 @@
 
 /* The approximate number of words of short nodes in a step. Each longer node has its own stages. */
 enum { STEP_WORDS = 1 << 16 };
+
+/* ---- Bases ---------------------------------------------------------------------------------- */
+
+/* Upper bounds of two logarithms, less than one unit too large. */
+static const struct {
+    uint64_t bits_of_digit; /* log2(radix) 2^61 */
+    uint64_t words_in_limb; /* (64 / log2(radix^k) - 1) 2^64 */
+} logarithms[] = {
+    [2] = {0x2000000000000000, 0x0410410410410411},
+    [3] = {0x32b803473f7ad0f4, 0x026dc79c42a9754a},
+    [4] = {0x4000000000000000, 0x0842108421084211},
+    [5] = {0x4a4d3c25e68dc580, 0x055746428ecb5dd2},
+    [6] = {0x52b803473f7ad0f4, 0x08176d9e80714d38},
+    [7] = {0x59d5d9fd5010b367, 0x0946f70964ce0a48},
+    [8] = {0x6000000000000000, 0x0410410410410411},
+    [9] = {0x6570068e7ef5a1e8, 0x026dc79c42a9754a},
+    [10] = {0x6a4d3c25e68dc580, 0x03953a235743502a},
+    [11] = {0x6eb3a9f019750780, 0x071cfc8c4caf501f},
+    [12] = {0x72b803473f7ad0f4, 0x0cd5da8b6005daa0},
+    [13] = {0x766a008e4788cbce, 0x04722cc17e5c2c9f},
+    [14] = {0x79d5d9fd5010b367, 0x0cf3ffed2d6ab958},
+    [15] = {0x7d053f6d26089674, 0x0619dc46d3e14d55},
+    [16] = {0x8000000000000000, 0x1111111111111112},
+    [17] = {0x82cc7edf592262d0, 0x0b393ff4ad9e05fc},
+    [18] = {0x8570068e7ef5a1e8, 0x05f06d049f29ae5f},
+    [19] = {0x87ef05ae409a0289, 0x01211a66cfec16fc},
+    [20] = {0x8a4d3c25e68dc580, 0x0ec75379456f9a6a},
+    [21] = {0x8c8ddd448f8b845b, 0x0a707201f212c39a},
+    [22] = {0x8eb3a9f019750780, 0x066de97d00d48070},
+    [23] = {0x90c10500d63aa659, 0x02b57a2175661be8},
+    [24] = {0x92b803473f7ad0f4, 0x12e0e67c0991c7dd},
+    [25] = {0x949a784bcd1b8aff, 0x0f647a316ce6e16d},
+    [26] = {0x966a008e4788cbce, 0x0c201ff7f317f6f2},
+    [27] = {0x982809d5be7072dc, 0x090e220fdb58784c},
+    [28] = {0x99d5d9fd5010b367, 0x062992e3024ea846},
+    [29] = {0x9b74948f5532da4c, 0x036e2b2e4a5e0354},
+    [30] = {0x9d053f6d26089674, 0x00d82ee4234b303e},
+    [31] = {0x9e88c6b3626a72ab, 0x13975e88853e9fba},
+    [32] = {0xa000000000000000, 0x1111111111111112},
+    [33] = {0xa16bad3758efd874, 0x0ea9dab06eb0d75f},
+    [34] = {0xa2cc7edf592262d0, 0x0c5f452078a1750f},
+    [35] = {0xa4231623369e78e6, 0x0a2f1dfb2af42104},
+    [36] = {0xa570068e7ef5a1e8, 0x08176d9e80714d38},
+};
+
+/* floor((2^128 - 1) / d) - 2^64, where the top bit of d is set, bit by bit. */
+static uint64_t reciprocal_of(uint64_t d) {
+    uint64_t rest = ~d, quotient = 0;
+    for (int bit = 63; bit >= 0; bit--) {
+        int out = (int)(rest >> 63);
+        rest = rest << 1 | 1;
+        quotient <<= 1;
+        if (out || rest >= d) {
+            rest -= d;
+            quotient |= 1;
+        }
+    }
+    return quotient;
+}
+
+static dc_decimal base_of(int radix) {
+    if (radix == 10) {
+        return dc_decimal_19;
+    }
+    dc_decimal b = {.base = 1};
+    while (dc_high(b.base, (uint64_t)radix) == 0) {
+        b.base *= (uint64_t)radix;
+        b.digits++;
+    }
+    b.shift = __builtin_clzll((unsigned long long)b.base);
+    b.normalized.d = b.base << b.shift;
+    b.normalized.reciprocal = reciprocal_of(b.normalized.d);
+    return b;
+}
+
+/* The bits of radix^(k words), or one more. */
+static int64_t bits_of_power(int radix, int64_t words) {
+    dc_u128 digits = (dc_u128)base_of(radix).digits * (uint64_t)words;
+    return (int64_t)(digits * logarithms[radix].bits_of_digit >> 61) + 1;
+}
+
+/* ---- Trees ---------------------------------------------------------------------------------- */
 
 typedef struct {
     int64_t leaf, words; /* the words of a leaf, and of the root */
@@ -59,10 +142,10 @@ static void copy(uint64_t *to, const uint64_t *from, int64_t n) {
     }
 }
 
-/* ---- Powers of ten -------------------------------------------------------------------------- */
+/* ---- Powers of the base --------------------------------------------------------------------- */
 
 /*
- * `powers` holds 10^(19 leaf 2^i), in leaf 2^i limbs, for all i below `levels`, one after the
+ * `powers` holds B^(leaf 2^i), in leaf 2^i limbs, for all i below `levels`, one after the
  * other. These are leaf (2^levels - 1) limbs in total.
  */
 static const uint64_t *power(const uint64_t *powers, tree t, int level) {
@@ -70,7 +153,7 @@ static const uint64_t *power(const uint64_t *powers, tree t, int level) {
 }
 
 static void walk_powers(dc_walk *walk, const dc_variants *variants, uint64_t *powers, tree t,
-                        int levels, uint64_t *scratch) {
+                        uint64_t base, int levels, uint64_t *scratch) {
     if (levels == 0) {
         return;
     }
@@ -81,7 +164,7 @@ static void walk_powers(dc_walk *walk, const dc_variants *variants, uint64_t *po
         }
         powers[0] = 1;
         for (int64_t i = 0; i < t.leaf; i++) {
-            multiply_1(powers, powers, t.leaf, dc_decimal_19.base, 0);
+            multiply_1(powers, powers, t.leaf, base, 0);
         }
     }
     for (int level = 1; level < levels; level++, limbs *= 2) {
@@ -99,7 +182,7 @@ static int is_long(const dc_variants *variants, int64_t limbs) {
 }
 
 /*
- * r[0..a_limbs + w) = a * 10^(19 w). If `wanted` is not 0, only the lowest `wanted` limbs are
+ * r[0..a_limbs + w) = a * B^w. If `wanted` is not 0, only the lowest `wanted` limbs are
  * needed. They may then be too large by less than 2^(64 w), and the limbs above are unspecified. r
  * may overlap a. `repeated` is 1 for all products of a level except the first.
  */
@@ -154,20 +237,20 @@ static int64_t end_of_nodes(const level_strands *l, dc_span s) {
     return smaller(first_node(l, s) + l->in_step, end);
 }
 
-/* ---- From decimal --------------------------------------------------------------------------- */
+/* ---- From words ----------------------------------------------------------------------------- */
 
-int64_t dc_from_decimal_limbs(int64_t n) {
+int64_t dc_from_radix_limbs(int64_t n) {
     return tree_for(n).words;
 }
 
 /* The powers below that of the root, half of a node twice, and scratch for a product. */
-int64_t dc_from_decimal_scratch(int64_t n) {
+int64_t dc_from_radix_scratch(int64_t n) {
     tree t = tree_for(n);
     int64_t half = t.words / 2 + 1;
     return t.words + 2 * half + dc_multiply_scratch(half, half, 0);
 }
 
-/* x[0..2w) = x[w..2w) 10^(19 w) + x[0..w) */
+/* x[0..2w) = x[w..2w) B^w + x[0..w) */
 static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, const uint64_t *p,
                       int64_t w, int repeated, uint64_t *spare, uint64_t *scratch) {
     if (!is_long(variants, w)) {
@@ -190,19 +273,20 @@ static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, c
     }
 }
 
-void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *limbs,
-                          const uint64_t *words, int64_t n, uint64_t *scratch) {
+void dc_walk_from_radix(dc_walk *walk, const dc_variants *variants, int radix, uint64_t *limbs,
+                        const uint64_t *words, int64_t n, uint64_t *scratch) {
+    uint64_t base = base_of(radix).base;
     tree t = tree_for(n);
     uint64_t *powers = scratch, *spare = powers + t.words,
              *products = spare + 2 * (t.words / 2 + 1);
-    walk_powers(walk, variants, powers, t, t.height, products);
+    walk_powers(walk, variants, powers, t, base, t.height, products);
     int64_t in_step = STEP_WORDS / t.leaf, nodes = INT64_C(1) << t.height;
     for (dc_span s = dc_stage(walk, (nodes + in_step - 1) / in_step, 1); dc_next(&s);) {
         for (int64_t i = s.strand * in_step; i < nodes && i < (s.strand + 1) * in_step; i++) {
             uint64_t *x = limbs + i * t.leaf;
             int64_t from = i * t.leaf, to = from + t.leaf < n ? from + t.leaf : n, length = 0;
             for (int64_t k = to - 1; k >= from; k--) {
-                uint64_t carry = multiply_1(x, x, length, dc_decimal_19.base, words[k]);
+                uint64_t carry = multiply_1(x, x, length, base, words[k]);
                 x[length++] = carry;
             }
             for (; length < t.leaf; length++) {
@@ -223,7 +307,7 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *
         /* `spare` and `products` are adjacent. */
         int64_t required = whole_lines(2 * w + dc_multiply_scratch(w, w, 0));
         level_strands l =
-            strands_for(walk, nodes, 2 * w, dc_from_decimal_scratch(n) - t.words, required);
+            strands_for(walk, nodes, 2 * w, dc_from_radix_scratch(n) - t.words, required);
         for (dc_span s = dc_stage(walk, l.strands, l.steps); dc_next(&s);) {
             dc_walk all = {.stage = DC_WALK_ALL};
             uint64_t *own = spare + s.strand * required;
@@ -235,32 +319,32 @@ void dc_walk_from_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *
     }
 }
 
-/* ---- To decimal ----------------------------------------------------------------------------- */
+/* ---- To words ------------------------------------------------------------------------------- */
 
-/* At least as many words as 2^(64 n) has. 64 log10(2) / 19 < 1.0139958. */
-int64_t dc_to_decimal_words(int64_t n) {
-    int64_t words = n + (int64_t)dc_high((uint64_t)n, UINT64_C(258176477105967146)) + 1;
-    return words <= DC_DIVIDED_WORDS ? words
-           : words <= DC_SHORT_WORDS ? short_tree_for(words).words
-                                     : tree_for(words).words;
+/* Whether a number is converted in one step, by short_to_decimal(). */
+static int is_short(int radix, int64_t words) {
+    return radix == 10 && words > DC_DIVIDED_WORDS && words <= DC_SHORT_WORDS;
 }
 
-/* The bits of 10^(19 words), or one more. 15319689349413178111 / 2^62 > log2(10). */
-static int64_t bits_of_power(int64_t words) {
-    return (int64_t)((dc_u128)(19 * (uint64_t)words) * UINT64_C(15319689349413178111) >> 62) + 1;
+/* At least as many words as 2^(64 n) has. */
+int64_t dc_to_radix_words(int radix, int64_t n) {
+    int64_t words = n + (int64_t)dc_high((uint64_t)n, logarithms[radix].words_in_limb) + 1;
+    return words <= DC_DIVIDED_WORDS  ? words
+           : is_short(radix, words) ? short_tree_for(words).words
+                                    : tree_for(words).words;
 }
 
 typedef struct {
     tree t;
-    int64_t m, q;  /* limbs of 10^(19 words), and of its reciprocal after the point */
+    int64_t m, q;  /* limbs of B^words, and of its reciprocal after the point */
     int shift;     /* makes the divisor a fraction of at least 1/4 */
     int64_t level; /* limbs of all fractions of a level; each node has one more than words */
     int64_t powers, spare;
 } layout;
 
-static layout layout_for(int64_t words) {
+static layout layout_for(int radix, int64_t words) {
     layout l = {.t = tree_for(words)};
-    int64_t bits = bits_of_power(l.t.words);
+    int64_t bits = bits_of_power(radix, l.t.words);
     l.m = (bits + 63) / 64;
     l.q = l.m + 2;
     l.shift = (int)(64 * l.m - bits);
@@ -283,27 +367,27 @@ static int64_t short_scratch(int64_t words) {
  * The powers, the divisor, its reciprocal, and then either scratch for computing the reciprocal, or
  * a product, the fractions of two levels, and scratch for products.
  */
-int64_t dc_to_decimal_scratch(int64_t n) {
-    int64_t words = dc_to_decimal_words(n);
+int64_t dc_to_radix_scratch(int radix, int64_t n) {
+    int64_t words = dc_to_radix_words(radix, n);
     if (words <= DC_DIVIDED_WORDS) {
         return n;
     }
-    if (words <= DC_SHORT_WORDS) {
+    if (is_short(radix, words)) {
         return short_scratch(words);
     }
-    layout l = layout_for(words);
+    layout l = layout_for(radix, words);
     int64_t reciprocal = dc_reciprocal_scratch(l.q),
             nodes = l.spare + 2 * l.level + dc_multiply_scratch(l.q + 1, l.q + 1, 0);
     return l.powers + l.m + l.q + 1 + (reciprocal > nodes ? reciprocal : nodes);
 }
 
-static void divide_out(uint64_t *words, int64_t count, const uint64_t *a, int64_t n,
-                       uint64_t *rest) {
+static void divide_out(uint64_t *words, int64_t count, const uint64_t *a, int64_t n, uint64_t *rest,
+                       const dc_decimal *base) {
     copy(rest, a, n);
     for (int64_t i = 0; i < count; i++) {
         uint64_t word = 0;
         for (int64_t k = n - 1; k >= 0; k--) {
-            rest[k] = dc_decimal_divide(word, rest[k], &dc_decimal_19, &word);
+            rest[k] = dc_decimal_divide(word, rest[k], base, &word);
         }
         words[i] = word;
         n = dc_normalized(rest, n);
@@ -321,9 +405,9 @@ static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, in
 }
 
 /*
- * Splits a node of 2w words. Its value is 10^(38 w) y, where y[0..2w + 1) are the limbs after the
+ * Splits a node of 2w words. Its value is B^(2w) y, where y[0..2w + 1) are the limbs after the
  * point. Each half has w + 1 limbs. The upper half is y with fewer limbs; the lower half is the
- * fractional part of 10^(19 w) y.
+ * fractional part of B^w y.
  */
 static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *low, uint64_t *high,
                         const uint64_t *y, const uint64_t *p, int64_t w, int repeated,
@@ -346,12 +430,12 @@ static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *lo
 }
 
 /*
- * Computes the words of a leaf, most significant first, by products with 10^19. Stores the top limb
+ * Computes the words of a leaf, most significant first, by products with B. Stores the top limb
  * of the remaining fraction in *after.
  */
-static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t *after) {
+static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t base, uint64_t *after) {
     for (int64_t k = 0; k < leaf; k++) {
-        words[leaf - 1 - k] = multiply_1(y + k, y + k, leaf + 1 - k, dc_decimal_19.base, 0);
+        words[leaf - 1 - k] = multiply_1(y + k, y + k, leaf + 1 - k, base, 0);
     }
     *after = y[leaf];
 }
@@ -361,18 +445,18 @@ static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t *aft
  * words of the integer below or above it. The true fraction of a leaf follows from the leaf below,
  * which is corrected first.
  */
-static void settle(uint64_t *words, const uint64_t *after, tree t) {
+static void settle(uint64_t *words, const uint64_t *after, tree t, const dc_decimal *base) {
     uint64_t expected = 0;
     for (int64_t i = 0; i < INT64_C(1) << t.height; i++) {
         uint64_t *leaf = words + i * t.leaf;
         uint64_t actual = after[i * (t.leaf + 1)];
         if (actual >= expected && actual - expected > UINT64_C(1) << 63) {
-            dc_decimal_add_signed(leaf, t.leaf, 1, &dc_decimal_19);
+            dc_decimal_add_signed(leaf, t.leaf, 1, base);
         } else if (actual < expected && expected - actual > UINT64_C(1) << 63) {
-            dc_decimal_add_signed(leaf, t.leaf, -1, &dc_decimal_19);
+            dc_decimal_add_signed(leaf, t.leaf, -1, base);
         }
         uint64_t rest;
-        expected = dc_decimal_divide(leaf[t.leaf - 1], 0, &dc_decimal_19, &rest);
+        expected = dc_decimal_divide(leaf[t.leaf - 1], 0, base, &rest);
     }
 }
 
@@ -527,46 +611,48 @@ static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64
     }
     for (int64_t k = 0; k < INT64_C(1) << t.height; k++) {
         uint64_t *y = level + k * (t.leaf + 1);
-        leaf_words(words + k * t.leaf, y, t.leaf, y);
+        leaf_words(words + k * t.leaf, y, t.leaf, dc_decimal_19.base, y);
     }
     /* Both halves are integers, so the fraction below the upper half is 0, too. */
     t.height--;
-    settle(words, level, t);
-    settle(words + l.w, level + (t.leaf + 1) * (INT64_C(1) << t.height), t);
+    settle(words, level, t, &dc_decimal_19);
+    settle(words + l.w, level + (t.leaf + 1) * (INT64_C(1) << t.height), t, &dc_decimal_19);
 }
 
 /* ---- To decimal, all numbers ---------------------------------------------------------------- */
 
 /*
- * The number divided by 10^(19 words) is a fraction below 1. Its words are found without further
+ * The number divided by B^words is a fraction below 1. Its words are found without further
  * divisions: the upper half of a node is the fraction with fewer limbs, and the lower half is the
- * fraction multiplied by a power of ten. [The idea is that of D. Bernstein, "Scaled remainder
+ * fraction multiplied by a power of B. [The idea is that of D. Bernstein, "Scaled remainder
  * trees".] Errors, in units of a node's last digit: the reciprocal and the root's product cause
- * less than 2^-60 at the root, and each level adds less than 2^-60, so the error of every leaf is
- * below 2^-50.
+ * less than 2^-60 at the root. If B = 10^19, each level adds less than 2^-60, so the error of every
+ * leaf is below 2^-50. The error is largest if B is close to 2^64, which is 30^13. Then the level
+ * of the shortest long nodes adds less than 2^-26, and all levels together less than 2^-25.
  */
-void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *words,
-                        const uint64_t *a, int64_t n, uint64_t *scratch) {
-    int64_t count = dc_to_decimal_words(n);
+void dc_walk_to_radix(dc_walk *walk, const dc_variants *variants, int radix, uint64_t *words,
+                      const uint64_t *a, int64_t n, uint64_t *scratch) {
+    const dc_decimal base = base_of(radix);
+    int64_t count = dc_to_radix_words(radix, n);
     if (count <= DC_DIVIDED_WORDS) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-            divide_out(words, count, a, n, scratch);
+            divide_out(words, count, a, n, scratch, &base);
         }
         return;
     }
-    if (count <= DC_SHORT_WORDS) {
+    if (is_short(radix, count)) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             short_to_decimal(variants, words, count, a, n, scratch);
         }
         return;
     }
-    layout l = layout_for(count);
+    layout l = layout_for(radix, count);
     tree t = l.t;
     uint64_t *powers = scratch, *divisor = powers + l.powers, *reciprocal = divisor + l.m;
     uint64_t *spare = reciprocal + l.q + 1, *level = spare + l.spare, *next = level + l.level;
     uint64_t *products = next + l.level;
 
-    walk_powers(walk, variants, powers, t, t.height + 1, products);
+    walk_powers(walk, variants, powers, t, base.base, t.height + 1, products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         shift_left(divisor, l.m, power(powers, t, t.height), smaller(t.words, l.m), l.shift);
     }
@@ -615,10 +701,10 @@ void dc_walk_to_decimal(dc_walk *walk, const dc_variants *variants, uint64_t *wo
     for (dc_span s = dc_stage(walk, (leaves + in_step - 1) / in_step, 1); dc_next(&s);) {
         for (int64_t k = s.strand * in_step; k < leaves && k < (s.strand + 1) * in_step; k++) {
             uint64_t *y = level + k * (t.leaf + 1);
-            leaf_words(words + k * t.leaf, y, t.leaf, y);
+            leaf_words(words + k * t.leaf, y, t.leaf, base.base, y);
         }
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        settle(words, level, t);
+        settle(words, level, t, &base);
     }
 }

@@ -9,6 +9,7 @@
 #include "mod_power.h"
 #include "power.h"
 #include "product.h"
+#include "product_tree.h"
 #include "radix.h"
 #include "root.h"
 #include "stages.h"
@@ -128,28 +129,48 @@ static void walk_fib_decimal(dc_walk *walk, const dc_variants *variants, const d
     dc_walk_fib_decimal(walk, variants, t->result, t->scratch, t->n);
 }
 
-static int64_t to_decimal_words(const dc_task *t) {
-    return dc_to_decimal_words(t->a_limbs);
+static int radix_is_possible(const dc_task *t) {
+    return dc_is_length(t->a_limbs) && t->n >= DC_MIN_RADIX && t->n <= DC_MAX_RADIX;
 }
 
-static int64_t to_decimal_scratch(const dc_task *t) {
-    return dc_to_decimal_scratch(t->a_limbs);
+static int radix_of(const dc_task *t) {
+    return t->operation == DC_TO_DECIMAL || t->operation == DC_FROM_DECIMAL ? 10 : (int)t->n;
 }
 
-static void walk_to_decimal(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
-    dc_walk_to_decimal(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
+static int64_t to_radix_words(const dc_task *t) {
+    return dc_to_radix_words(radix_of(t), t->a_limbs);
 }
 
-static int64_t from_decimal_limbs(const dc_task *t) {
-    return dc_from_decimal_limbs(t->a_limbs);
+static int64_t to_radix_scratch(const dc_task *t) {
+    return dc_to_radix_scratch(radix_of(t), t->a_limbs);
 }
 
-static int64_t from_decimal_scratch(const dc_task *t) {
-    return dc_from_decimal_scratch(t->a_limbs);
+static void walk_to_radix(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_to_radix(walk, variants, radix_of(t), t->result, t->a, t->a_limbs, t->scratch);
 }
 
-static void walk_from_decimal(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
-    dc_walk_from_decimal(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
+static int64_t from_radix_limbs(const dc_task *t) {
+    return dc_from_radix_limbs(t->a_limbs);
+}
+
+static int64_t from_radix_scratch(const dc_task *t) {
+    return dc_from_radix_scratch(t->a_limbs);
+}
+
+static void walk_from_radix(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_from_radix(walk, variants, radix_of(t), t->result, t->a, t->a_limbs, t->scratch);
+}
+
+static int64_t product_limbs(const dc_task *t) {
+    return t->a_limbs;
+}
+
+static int64_t product_scratch(const dc_task *t) {
+    return dc_product_scratch(t->a_limbs);
+}
+
+static void walk_product(dc_walk *walk, const dc_variants *variants, const dc_task *t) {
+    dc_walk_product(walk, variants, t->result, t->a, t->a_limbs, t->scratch);
 }
 
 /* The shorter operand has room for the divisor only if both top limbs are not 0. */
@@ -225,9 +246,12 @@ static const operation operations[] = {
     [DC_FIB] = {fib_is_possible, NULL, fib_limbs, fib_scratch, walk_fib},
     [DC_FIB_DECIMAL] = {fib_decimal_is_possible, NULL, fib_decimal_words, fib_decimal_scratch,
                         walk_fib_decimal},
-    [DC_TO_DECIMAL] = {has_length, NULL, to_decimal_words, to_decimal_scratch, walk_to_decimal},
-    [DC_FROM_DECIMAL] = {has_length, NULL, from_decimal_limbs, from_decimal_scratch,
-                         walk_from_decimal},
+    [DC_TO_DECIMAL] = {has_length, NULL, to_radix_words, to_radix_scratch, walk_to_radix},
+    [DC_FROM_DECIMAL] = {has_length, NULL, from_radix_limbs, from_radix_scratch, walk_from_radix},
+    [DC_PRODUCT] = {has_length, NULL, product_limbs, product_scratch, walk_product},
+    [DC_TO_RADIX] = {radix_is_possible, NULL, to_radix_words, to_radix_scratch, walk_to_radix},
+    [DC_FROM_RADIX] = {radix_is_possible, NULL, from_radix_limbs, from_radix_scratch,
+                       walk_from_radix},
     [DC_GCD] = {multiply_is_possible, gcd_is_valid, gcd_limbs, gcd_scratch, walk_gcd},
     [DC_GCD_COFACTOR] = {multiply_is_possible, gcd_cofactor_is_valid, gcd_cofactor_limbs,
                          gcd_cofactor_scratch, walk_gcd_cofactor},

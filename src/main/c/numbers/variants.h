@@ -19,6 +19,8 @@ enum {
     DC_SHORT_WORDS = 256 * DC_SHORT_LEAF_WORDS,
     /* The longest leaf of the trees of both conversions, in words. */
     DC_LEAF_WORDS = 20,
+    /* The longest leaf of a tree of products, whose limbs are multiplied one after the other. */
+    DC_PRODUCT_LEAF_LIMBS = 12,
     /*
      * Transforms multiply no shorter operands, with any variant. The shorter operand of a product
      * may be little more than half as long as the threshold, because is_long() compares with the

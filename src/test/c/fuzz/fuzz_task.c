@@ -11,9 +11,7 @@
 
 #include <string.h>
 
-static const int operations[] = {DC_MULTIPLY,    DC_POWER,        DC_FIB, DC_FIB_DECIMAL, DC_TO_DECIMAL,
-                                 DC_FROM_DECIMAL, DC_DIVIDE, DC_SQRT, DC_GCD, DC_GCD_COFACTOR, DC_MOD_POWER};
-enum { OPERATIONS = sizeof operations / sizeof operations[0] };
+enum { OPERATIONS = DC_FROM_RADIX + 1 };
 
 /* ---- Tasks ---------------------------------------------------------------------------------- */
 
@@ -126,9 +124,18 @@ static void take_divided(input *in, dc_task *task, enum side side) {
     *task = (dc_task){.operation = task->operation, .a = a, .a_limbs = n, .b = b, .b_limbs = m};
 }
 
+/* The largest power of a radix below 2^64. */
+static uint64_t base_of(long long radix) {
+    uint64_t base = 1;
+    while (base <= UINT64_MAX / (uint64_t)radix) {
+        base *= (uint64_t)radix;
+    }
+    return base;
+}
+
 /* A task with its operands, but without its buffers. */
 static dc_task take_task(input *in, enum side side) {
-    dc_task task = {.operation = operations[take_below(in, OPERATIONS)]};
+    dc_task task = {.operation = take_below(in, OPERATIONS)};
     int same_array = take_below(in, 4);
     uint64_t *a;
     switch (task.operation) {
@@ -173,6 +180,24 @@ static dc_task take_task(input *in, enum side side) {
         }
         break;
     case DC_MOD_POWER: take_mod_power(in, &task, side); break;
+    case DC_PRODUCT:
+        task.a_limbs = take_length(in, 3000);
+        task.a = a = place(OPERAND_A, task.a_limbs, side);
+        take_limbs(in, a, task.a_limbs);
+        for (int64_t i = 0; i < task.a_limbs && same_array > 0; i++) { /* few products are 0 */
+            a[i] += a[i] == 0;
+        }
+        break;
+    case DC_TO_RADIX:
+    case DC_FROM_RADIX:
+        task.n = 2 + take_below(in, 35);
+        task.a_limbs = take_length(in, 1200);
+        task.a = a = place(OPERAND_A, task.a_limbs, side);
+        take_limbs(in, a, task.a_limbs);
+        for (int64_t i = 0; i < task.a_limbs && task.operation == DC_FROM_RADIX; i++) {
+            a[i] = a[i] == UINT64_MAX ? base_of(task.n) - 1 : a[i] % base_of(task.n);
+        }
+        break;
     case DC_FROM_DECIMAL:
     default:
         task.a_limbs = take_length(in, 1200);
@@ -342,6 +367,35 @@ static void check_mod_power(const dc_task *task, const uint64_t *power) {
     }
 }
 
+static void check_words_below(const uint64_t *words, int64_t n, uint64_t base) {
+    for (int64_t i = 0; i < n; i++) {
+        REQUIRE(words[i] < base, "word %lld is not below the base", (long long)i);
+    }
+}
+
+/* Products of limbs and conversions in any radix, by residues. */
+static void check_by_residues(const dc_task *task, const uint64_t *result) {
+    int64_t n = task->result_limbs, m = task->a_limbs;
+    residues expected = residues_of(task->a, 1, 0);
+    switch (task->operation) {
+    case DC_PRODUCT:
+        for (int64_t i = 1; i < m; i++) {
+            expected = residues_of_product(expected, residues_of(task->a + i, 1, 0));
+        }
+        require_residues(residues_of(result, n, 0), expected, "the product of limbs");
+        break;
+    case DC_TO_RADIX:
+        check_words_below(result, n, base_of(task->n));
+        require_residues(residues_of(result, n, base_of(task->n)), residues_of(task->a, m, 0),
+                         "the words");
+        break;
+    default:
+        require_residues(residues_of(result, n, 0), residues_of(task->a, m, base_of(task->n)),
+                         "the number");
+        break;
+    }
+}
+
 /* The result of a task by residues, and by GMP. */
 static void check_result(const dc_task *task, const uint64_t *result) {
     if (task->operation == DC_DIVIDE) {
@@ -354,6 +408,10 @@ static void check_result(const dc_task *task, const uint64_t *result) {
     }
     if (task->operation == DC_MOD_POWER) {
         check_mod_power(task, result);
+        return;
+    }
+    if (task->operation >= DC_PRODUCT) {
+        check_by_residues(task, result);
         return;
     }
     int64_t n = task->result_limbs, m = task->a_limbs;
@@ -485,7 +543,7 @@ static void check_refusals(input *in, dc_task task, enum side side) {
         break;
     case 5:
         task.operation = (int)any;
-        if (task.operation >= 0 && task.operation <= DC_PRODUCT) {
+        if (task.operation >= 0 && task.operation <= DC_FROM_RADIX) {
             return;
         }
         break;
@@ -523,7 +581,11 @@ static void check_refusals(input *in, dc_task task, enum side side) {
         }
         break;
     default:
-        if ((task.operation != DC_FIB && task.operation != DC_FIB_DECIMAL) || any >= 0) {
+        if (task.operation == DC_TO_RADIX || task.operation == DC_FROM_RADIX) {
+            if (any >= 2 && any <= 36) {
+                return;
+            }
+        } else if ((task.operation != DC_FIB && task.operation != DC_FIB_DECIMAL) || any >= 0) {
             return;
         }
         task.n = any;

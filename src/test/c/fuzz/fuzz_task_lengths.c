@@ -19,13 +19,36 @@ static int is_valid(const dc_task *t) {
     case DC_FIB_DECIMAL: return t->n >= 0 && t->n <= DC_FIB_MAX_DECIMAL_INDEX;
     case DC_SQRT:
     case DC_TO_DECIMAL:
-    case DC_FROM_DECIMAL: return is_length(t->a_limbs);
+    case DC_FROM_DECIMAL:
+    case DC_PRODUCT: return is_length(t->a_limbs);
+    case DC_TO_RADIX:
+    case DC_FROM_RADIX: return is_length(t->a_limbs) && t->n >= 2 && t->n <= 36;
     case DC_DIVIDE:
         return is_length(t->a_limbs) && is_length(t->b_limbs) && t->a_limbs >= t->b_limbs;
     case DC_MOD_POWER:
         return is_length(t->a_limbs) && is_length(t->b_limbs) && is_length(t->c_limbs);
     default: return 0;
     }
+}
+
+/* log2 of the largest power of a radix below 2^64, from below and by less than 2^-20 */
+static double bits_of_word(long long radix) {
+    uint64_t base = 1;
+    while (base <= UINT64_MAX / (uint64_t)radix) {
+        base *= (uint64_t)radix;
+    }
+    double mantissa = (double)base, bits = 0;
+    for (; mantissa >= 2; mantissa /= 2) {
+        bits += 1;
+    }
+    for (double bit = 0.5; bit > 1e-7; bit /= 2) {
+        mantissa *= mantissa;
+        if (mantissa >= 2) {
+            mantissa /= 2;
+            bits += bit;
+        }
+    }
+    return bits;
 }
 
 /* The limbs or words that the largest result of a valid task has. */
@@ -41,6 +64,9 @@ static double least_limbs(const dc_task *t) {
     case DC_DIVIDE: return (double)t->a_limbs + 1;
     case DC_SQRT: return (double)t->a_limbs + 1;
     case DC_MOD_POWER: return (double)t->c_limbs;
+    case DC_PRODUCT: return (double)t->a_limbs;
+    case DC_TO_RADIX: return (double)t->a_limbs * 64 / bits_of_word(t->n);
+    case DC_FROM_RADIX: return (double)t->a_limbs * bits_of_word(t->n) / 64;
     case DC_TO_DECIMAL: return (double)t->a_limbs * 64 * 0.301029995663981 / 19;
     default: return (double)t->a_limbs * 19 / 0.301029995663981 / 64;
     }
@@ -50,7 +76,7 @@ void fuzz_task_of_any_size(input *in) {
     static const uint64_t operands[2];
     long long a_limbs = take_number(in), b_limbs = take_number(in), n = take_number(in);
     dc_task t = {
-        .operation = take_bit(in) ? take_below(in, 12) : (int)take_number(in),
+        .operation = take_bit(in) ? take_below(in, DC_FROM_RADIX + 1) : (int)take_number(in),
         .features = take_bit(in) ? take_number(in) : dc_features_detected(),
         .n = n,
         .a_limbs = a_limbs,
@@ -69,6 +95,9 @@ void fuzz_task_of_any_size(input *in) {
     } else {
         t.a_bits = take_number(in);
     }
+    if ((t.operation == DC_TO_RADIX || t.operation == DC_FROM_RADIX) && take_bit(in)) {
+        t.n = 2 + take_below(in, 35);
+    }
     if (t.operation == DC_MULTIPLY) { /* pointers are compared, not dereferenced */
         t.a = operands;
         t.b = operands + take_bit(in);
@@ -84,8 +113,8 @@ void fuzz_task_of_any_size(input *in) {
         REQUIRE((double)result >= least - 1e-6 * least && (double)result <= 1.2 * least + 40,
                 "operation %d requires %lld limbs, but its result has up to %.0f", t.operation,
                 result, least);
-        double operands = (double)(t.a_limbs + t.b_limbs); /* a division has a short result */
-        least = t.operation >= DC_DIVIDE && operands > least ? operands : least;
+        double both = (double)(t.a_limbs + t.b_limbs); /* a division has a short result */
+        least = t.operation >= DC_DIVIDE && both > least ? both : least;
         REQUIRE(scratch >= 0 && (double)scratch <= 250 * least + 100000,
                 "operation %d requires %lld limbs of scratch", t.operation, scratch);
     }

@@ -8,6 +8,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -82,7 +85,7 @@ public final class Arithmetic {
      * bound on the digits is a bound on the time and memory of an operation.
      *
      * <ul>
-     *   <li>{@link #parse} throws {@link NumberFormatException} if the text has more than {@code
+     *   <li>{@link #parse(CharSequence)} throws {@link NumberFormatException} if the text has more than {@code
      *       maxDigits} characters, not counting one sign. Leading zeros count.
      *   <li>{@link #parseDecimal} throws {@link NumberFormatException} if the text has more than
      *       {@code maxDigits} characters in addition to a sign, a point and an exponent of up to 12
@@ -445,7 +448,7 @@ public final class Arithmetic {
     }
 
     /**
-     * Parses a decimal number, as {@link BigIntegers#parse} does.
+     * Parses a decimal number, as {@link BigIntegers#parse(CharSequence)} does.
      *
      * @param digits the text. Its {@code toString} method is called once, so the text may change
      *     during the computation
@@ -748,6 +751,156 @@ public final class Arithmetic {
             requireDigits("square root", Lengths.log2(unscaled) / 2);
         }
         return kernel.sqrt(a, context, execution());
+    }
+
+    /**
+     * Returns the digits of a number in a radix, as {@link BigIntegers#toString(BigInteger, int)}
+     * does.
+     *
+     * @param a a number
+     * @param radix from {@link Character#MIN_RADIX} to {@link Character#MAX_RADIX}; any other radix
+     *     stands for 10
+     * @return the digits, after a minus sign if the number is negative
+     * @throws ArithmeticException if the number exceeds the bound, which counts decimal digits
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public String toString(BigInteger a, int radix) {
+        Objects.requireNonNull(a, "a");
+        if (radix == 10 || radix < Character.MIN_RADIX || radix > Character.MAX_RADIX) {
+            return toString(a);
+        }
+        BigIntegerKernel kernel = bigIntegers(a.bitLength() < Thresholds.toRadixBits(radix));
+        if (isBounded()) {
+            requireDigits("number", Lengths.log2(a));
+        }
+        return kernel.toString(a, radix, execution());
+    }
+
+    /**
+     * Parses a number in a radix, as {@link BigIntegers#parse(CharSequence, int)} does.
+     *
+     * @param digits the text. Its {@code toString} method is called once, so the text may change
+     *     during the computation
+     * @param radix from {@link Character#MIN_RADIX} to {@link Character#MAX_RADIX}
+     * @return the number
+     * @throws NullPointerException if {@code digits} or {@code digits.toString()} is null
+     * @throws NumberFormatException if the text is not a number in the radix, if the radix is out of
+     *     range, or if a number of as many digits in this radix exceeds the bound, which counts
+     *     decimal digits
+     * @throws ArithmeticException if the number exceeds the range of BigInteger
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger parse(CharSequence digits, int radix) {
+        Objects.requireNonNull(digits, "digits");
+        if (radix < Character.MIN_RADIX || radix > Character.MAX_RADIX) {
+            throw new NumberFormatException("Radix out of range");
+        }
+        if (radix == 10) {
+            return parse(digits);
+        }
+        if (isBounded()) { // before a long text is copied
+            requireDigitsOfText(digits.length() - 1L, radix);
+        }
+        String text = Objects.requireNonNull(digits.toString(), "digits.toString()");
+        if (isBounded()) {
+            boolean signed = text.startsWith("-") || text.startsWith("+");
+            requireDigitsOfText(text.length() - (signed ? 1L : 0L), radix);
+        }
+        return bigIntegers(text.length() < Thresholds.fromRadixDigits(radix))
+                .parse(text, radix, execution());
+    }
+
+    private void requireDigitsOfText(long length, int radix) {
+        long decimal = Lengths.digits(Lengths.log2OfDigits(length, radix));
+        if (decimal > maxDigits) {
+            throw new NumberFormatException("The argument digits is as long as a number of "
+                    + decimal + " decimal digits. The bound set by Arithmetic.withMaxDigits is "
+                    + maxDigits + ".");
+        }
+    }
+
+    /**
+     * Returns the product of many numbers, as {@link BigIntegers#product} does.
+     *
+     * @param numbers the factors
+     * @return the product; 1 if there are no factors
+     * @throws NullPointerException if {@code numbers} or one of them is null
+     * @throws ArithmeticException if the product exceeds the range of BigInteger or the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger product(Collection<BigInteger> numbers) {
+        Objects.requireNonNull(numbers, "numbers");
+        // A copy, because the collection may change, and because it may contain null.
+        List<BigInteger> factors = Arrays.asList(numbers.toArray(new BigInteger[0]));
+        for (int i = 0; i < factors.size(); i++) {
+            if (factors.get(i) == null) {
+                throw new NullPointerException(
+                        "Element " + i + " of the argument numbers is null.");
+            }
+        }
+        long log2 = Lengths.log2OfProduct(factors);
+        BigIntegerKernel kernel = bigIntegers(log2 < Thresholds.NATIVE_PRODUCT_BITS);
+        if (isBounded()) {
+            requireDigits("product", log2);
+        }
+        return kernel.product(factors, execution());
+    }
+
+    /**
+     * Returns n!, as {@link BigIntegers#factorial} does.
+     *
+     * @param n from 0 to {@link BigIntegers#MAX_FACTORIAL}
+     * @return n!
+     * @throws IllegalArgumentException if {@code n} is negative
+     * @throws ArithmeticException if {@code n} is greater than {@link BigIntegers#MAX_FACTORIAL}, or
+     *     if n! exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger factorial(int n) {
+        requireNotNegative(n);
+        if (n > BigIntegers.MAX_FACTORIAL) {
+            throw new ArithmeticException(
+                    n + "! does not fit in a BigInteger. The largest n for which n! does is "
+                            + BigIntegers.MAX_FACTORIAL + ".");
+        }
+        BigIntegerKernel kernel = bigIntegers(n < Thresholds.NATIVE_FACTORIAL);
+        if (isBounded()) {
+            requireDigits("factorial", Lengths.log2OfFactorial(n));
+        }
+        return kernel.factorial(n, execution());
+    }
+
+    /**
+     * Returns a binomial coefficient, as {@link BigIntegers#binomial} does.
+     *
+     * @param n 0 or greater
+     * @param k 0 or greater
+     * @return the number of subsets with k elements of a set with n elements
+     * @throws IllegalArgumentException if {@code n} or {@code k} is negative
+     * @throws ArithmeticException if the coefficient exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger binomial(int n, int k) {
+        requireNotNegative(n);
+        if (k < 0) {
+            throw new IllegalArgumentException(
+                    "The argument k is " + k + ". It must be 0 or greater.");
+        }
+        if (k > n) {
+            bigIntegers(true); // throws what every operation throws if a setting is invalid
+            return BigInteger.ZERO;
+        }
+        long log2 = Lengths.log2OfBinomial(n, k);
+        BigIntegerKernel kernel = bigIntegers(log2 < Thresholds.NATIVE_BINOMIAL_BITS);
+        if (isBounded()) {
+            requireDigits("binomial coefficient", log2);
+        }
+        return kernel.binomial(n, k, execution());
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.downcall;
 
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -40,6 +41,9 @@ import java.util.concurrent.CancellationException;
  * IllegalArgumentException} if a system property of this module is invalid.
  */
 public final class BigIntegers {
+
+    /** The largest n for which {@link #factorial} can return n! as a BigInteger. */
+    public static final int MAX_FACTORIAL = 86_181_405;
 
     /**
      * Returns the product of two numbers, as {@link BigInteger#multiply} does.
@@ -279,6 +283,83 @@ public final class BigIntegers {
      */
     public static BigInteger modInverse(BigInteger a, BigInteger m) {
         return Arithmetic.of().modInverse(a, m);
+    }
+
+    /**
+     * Returns the digits of a number in a radix, as {@link BigInteger#toString(int)} does. Digits
+     * above 9 are the letters from {@code a} to {@code z}.
+     *
+     * @param a a number
+     * @param radix from {@link Character#MIN_RADIX} to {@link Character#MAX_RADIX}; any other radix
+     *     stands for 10
+     * @return the digits, after a minus sign if the number is negative
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static String toString(BigInteger a, int radix) {
+        return Arithmetic.of().toString(a, radix);
+    }
+
+    /**
+     * Parses a number in a radix, as {@link BigInteger#BigInteger(String, int)} does. The text
+     * consists of an optional sign, {@code -} or {@code +}, and of one or more digits that {@link
+     * Character#digit(char, int)} accepts.
+     *
+     * @param digits the text
+     * @param radix from {@link Character#MIN_RADIX} to {@link Character#MAX_RADIX}
+     * @return the number
+     * @throws NumberFormatException if the text is not a number in the radix, or if the radix is out
+     *     of range
+     * @throws ArithmeticException if the number exceeds the range of BigInteger
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger parse(CharSequence digits, int radix) {
+        return Arithmetic.of().parse(digits, radix);
+    }
+
+    /**
+     * Returns the product of many numbers. The order of the products makes their factors nearly
+     * equally long, which is much faster than to multiply one number after the other.
+     *
+     * @param numbers the factors
+     * @return the product; 1 if there are no factors
+     * @throws NullPointerException if {@code numbers} or one of them is null
+     * @throws ArithmeticException if the product exceeds the range of BigInteger
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger product(Collection<BigInteger> numbers) {
+        return Arithmetic.of().product(numbers);
+    }
+
+    /**
+     * Returns n! = 1 * 2 * ... * n.
+     *
+     * @param n from 0 to {@link #MAX_FACTORIAL}
+     * @return n!
+     * @throws IllegalArgumentException if {@code n} is negative
+     * @throws ArithmeticException if {@code n} is greater than {@link #MAX_FACTORIAL}
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger factorial(int n) {
+        return Arithmetic.of().factorial(n);
+    }
+
+    /**
+     * Returns the binomial coefficient n! / (k! (n - k)!). No coefficient exceeds the range of
+     * BigInteger, because it is below 2<sup>n</sup>.
+     *
+     * @param n 0 or greater
+     * @param k 0 or greater
+     * @return the number of subsets with k elements of a set with n elements; 0 if k &gt; n
+     * @throws IllegalArgumentException if {@code n} or {@code k} is negative
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger binomial(int n, int k) {
+        return Arithmetic.of().binomial(n, k);
     }
 
     private BigIntegers() {}

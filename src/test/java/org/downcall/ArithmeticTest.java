@@ -90,7 +90,11 @@ class ArithmeticTest {
                     && !Modifier.isStatic(method.getModifiers())
                     && !method.getName().startsWith("with")
                     && !BigDecimalsTest.isOfBigDecimals(method)) {
-                assertTrue(operations.add(method.getName()), method::toString);
+                boolean inRadix = method.getParameterCount() == 2
+                        && Set.of("parse", "toString").contains(method.getName());
+                assertTrue(
+                        operations.add(method.getName() + (inRadix ? ", radix" : "")),
+                        method::toString);
             }
         }
         assertEquals(
@@ -98,6 +102,8 @@ class ArithmeticTest {
                         "appendFibonacci",
                         "divide",
                         "divideAndRemainder",
+                        "binomial",
+                        "factorial",
                         "fibonacci",
                         "fibonacciDecimal",
                         "mod",
@@ -108,12 +114,15 @@ class ArithmeticTest {
                         "multiply",
                         "nthRoot",
                         "parse",
+                        "parse, radix",
                         "pow",
                         "remainder",
                         "sqrt",
                         "sqrtAndRemainder",
+                        "product",
                         "square",
                         "toString",
+                        "toString, radix",
                         "writeFibonacci"),
                 operations);
         for (Method method : BigIntegers.class.getDeclaredMethods()) {
@@ -155,6 +164,31 @@ class ArithmeticTest {
     }
 
     /** Neither a length that lies nor a text that changes passes the bound. */
+    /** 3321 binary digits are the most that a number of 1000 decimal digits always has room for. */
+    @Test
+    void parseRefusesALongTextInAnyRadix() {
+        Arithmetic bounded = Arithmetic.of().withMaxDigits(1_000);
+        for (int radix = Character.MIN_RADIX; radix <= Character.MAX_RADIX; radix++) {
+            int in = radix;
+            int most = (int) (1_000 / Math.log10(radix) + 1e-9);
+            String digits = "1".repeat(most);
+            assertEquals(new BigInteger(digits, radix), bounded.parse(digits, radix));
+            assertEquals(
+                    new BigInteger(digits, radix).negate(), bounded.parse("-" + digits, radix));
+            String more = "1".repeat(most + 3);
+            String message = assertThrows(
+                            NumberFormatException.class, () -> bounded.parse("0" + more, in))
+                    .getMessage();
+            if (radix != 10) {
+                assertTrue(
+                        message.matches("The argument digits is as long as a number of 100\\d"
+                                + " decimal digits\\. The bound set by"
+                                + " Arithmetic\\.withMaxDigits is 1000\\."),
+                        message);
+            }
+        }
+    }
+
     @Test
     void parseReadsTheTextOnce() {
         Arithmetic bounded = Arithmetic.of().withMaxDigits(10);
@@ -231,6 +265,10 @@ class ArithmeticTest {
         assertEquals(thousand, bounded.sqrt(thousand.multiply(thousand)));
         assertEquals(BigInteger.TEN, bounded.nthRoot(BigInteger.TEN.pow(900), 900));
         assertEquals(thousand.toString(), bounded.toString(thousand));
+        assertEquals(thousand.toString(36), bounded.toString(thousand, 36));
+        assertEquals(998, bounded.factorial(449).toString().length());
+        assertEquals(BigInteger.ZERO, bounded.product(List.of(NUMBER, BigInteger.ZERO)));
+        assertEquals(BigInteger.valueOf(Integer.MAX_VALUE), bounded.binomial(Integer.MAX_VALUE, 1));
         assertEquals(1_000, bounded.fibonacciDecimal(4_784).length());
         assertEquals(Fibonacci.exact(4_784), bounded.fibonacci(4_784));
 
@@ -265,6 +303,12 @@ class ArithmeticTest {
                 () -> bounded.lcm(thousand, half.multiply(BigInteger.TEN)));
         assertEquals(thousand, bounded.lcm(thousand, half));
         assertEquals(half, bounded.gcd(thousand, half));
+        refused("number", () -> bounded.toString(NUMBER, 2));
+        refused("product", () -> bounded.product(List.of(thousand, thousand, BigInteger.ONE)));
+        refused("factorial", () -> bounded.factorial(452));
+        refused("factorial", () -> bounded.factorial(BigIntegers.MAX_FACTORIAL));
+        refused("binomial coefficient", () -> bounded.binomial(4_000, 2_000));
+        refused("binomial coefficient", () -> bounded.binomial(Integer.MAX_VALUE, 1 << 30));
         refused("Fibonacci number", () -> bounded.fibonacci(4_800));
         refused("Fibonacci number", () -> bounded.fibonacci(Fibonacci.MAX_EXACT_INDEX));
         refused("Fibonacci number", () -> bounded.fibonacciDecimal(4_800));
@@ -330,6 +374,18 @@ class ArithmeticTest {
             assertEquals(1.0, fractions.getLast());
             assertEquals(new ArrayList<>(new TreeSet<>(fractions)), fractions);
             fractions.clear();
+            for (Runnable operation : List.<Runnable>of(
+                    () -> reporting.factorial(2_000_000),
+                    () -> reporting.product(List.of(a, a, BigInteger.TEN, a.shiftRight(9_000_000))),
+                    () -> reporting.binomial(4_000_000, 1_700_000),
+                    () -> reporting.toString(a, 7))) {
+                operation.run();
+                assertTrue(fractions.size() > 3, fractions::toString);
+                assertTrue(fractions.getFirst() > 0, fractions::toString);
+                assertEquals(1.0, fractions.getLast());
+                assertEquals(new ArrayList<>(new TreeSet<>(fractions)), fractions);
+                fractions.clear();
+            }
             reporting.multiply(BigInteger.TWO.pow(Thresholds.NATIVE_MULTIPLY_BITS), BigInteger.TEN);
             assertEquals(List.of(), fractions);
         }

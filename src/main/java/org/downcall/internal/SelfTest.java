@@ -2,6 +2,7 @@ package org.downcall.internal;
 
 import java.io.PrintStream;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,6 +66,7 @@ final class SelfTest {
         check(
                 longDigits + " digits from a number and back",
                 () -> isRoundTrip(number(bitsOf(longDigits))));
+        check("factorials and a binomial coefficient", this::factorials);
         check("product of 5 million bits, with threads", this::withThreads);
         return right;
     }
@@ -187,11 +189,28 @@ final class SelfTest {
         check(
                 digits + " digits to a number",
                 () -> bigIntegers.parse(a.toString(), Execution.DEFAULT).equals(a));
+        check(digits + " digits in radix 7 and 16", () -> isRoundTrip(a, 7) && isRoundTrip(a, 16));
     }
 
     private boolean isRoundTrip(BigInteger a) {
         String digits = bigIntegers.toString(a, Execution.DEFAULT);
         return bigIntegers.parse(digits, Execution.DEFAULT).equals(a);
+    }
+
+    private boolean isRoundTrip(BigInteger a, int radix) {
+        String digits = bigIntegers.toString(a, radix, Execution.DEFAULT);
+        return digits.equals(a.toString(radix))
+                && bigIntegers.parse(digits, radix, Execution.DEFAULT).equals(a);
+    }
+
+    /** (2n)! is the product of the binomial coefficient (2n, n) and (n!)^2. */
+    private boolean factorials() {
+        int n = 5_000;
+        BigInteger factorial = bigIntegers.factorial(n, Execution.DEFAULT);
+        BigInteger expected = bigIntegers.product(
+                List.of(bigIntegers.binomial(2 * n, n, Execution.DEFAULT), factorial, factorial),
+                Execution.DEFAULT);
+        return expected.equals(bigIntegers.factorial(2 * n, Execution.DEFAULT));
     }
 
     private boolean withThreads() {

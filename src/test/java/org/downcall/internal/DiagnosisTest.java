@@ -256,6 +256,31 @@ class DiagnosisTest {
         public BigInteger modInverse(BigInteger a, BigInteger m, Execution execution) {
             return rightKernel.modInverse(a, m, execution);
         }
+
+        @Override
+        public String toString(BigInteger a, int radix, Execution execution) {
+            return rightKernel.toString(a, radix, execution);
+        }
+
+        @Override
+        public BigInteger parse(String digits, int radix, Execution execution) {
+            return rightKernel.parse(digits, radix, execution);
+        }
+
+        @Override
+        public BigInteger product(List<BigInteger> numbers, Execution execution) {
+            return rightKernel.product(numbers, execution);
+        }
+
+        @Override
+        public BigInteger factorial(int n, Execution execution) {
+            return rightKernel.factorial(n, execution);
+        }
+
+        @Override
+        public BigInteger binomial(int n, int k, Execution execution) {
+            return rightKernel.binomial(n, k, execution);
+        }
     }
 
     @Test

@@ -23,6 +23,18 @@ public record Execution(Executor executor, long maxWaitNanos, DoubleConsumer pro
         return new Execution(executor, newMaxWaitNanos, progress);
     }
 
+    /**
+     * {@return how a part of a computation runs, if the computation consists of several tasks}
+     *
+     * @param from which fraction of the computation is done before the part
+     * @param to which fraction is done after it
+     */
+    public Execution part(double from, double to) {
+        return progress == null
+                ? this
+                : withProgress(done -> progress.accept(done < 1 ? from + done * (to - from) : to));
+    }
+
     public Execution withProgress(DoubleConsumer newProgress) {
         return new Execution(executor, maxWaitNanos, newProgress);
     }

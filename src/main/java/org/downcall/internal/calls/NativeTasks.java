@@ -155,6 +155,18 @@ public final class NativeTasks {
     }
 
     /**
+     * {@return a task that converts a number from limbs to words of a radix}
+     *
+     * @param bits the bit length of the number; 0 is allowed, and takes one limb
+     */
+    public NativeTask toRadix(long bits, int radix, Execution execution) {
+        return create(
+                "the digits of a number of " + bits + " bits in radix " + radix,
+                TaskBuffers.Input.ofRadix(DC_TO_RADIX(), limbs(bits), radix),
+                execution);
+    }
+
+    /**
      * {@return a task that computes the greatest common divisor of a and b, and behind it the
      * cofactor of a modulo b}
      *
@@ -165,6 +177,30 @@ public final class NativeTasks {
         return create(
                 "the inverse of a number of " + aBits + " bits modulo one of " + bBits + " bits",
                 TaskBuffers.Input.ofNumbers(DC_GCD_COFACTOR(), limbs(aBits), limbs(bBits)),
+                execution);
+    }
+
+    /**
+     * {@return a task that converts a number from words of a radix to limbs}
+     *
+     * @param words the number of words, 1 or more
+     */
+    public NativeTask fromRadix(long words, int radix, Execution execution) {
+        return create(
+                "a number of " + words + " words in radix " + radix,
+                TaskBuffers.Input.ofRadix(DC_FROM_RADIX(), words, radix),
+                execution);
+    }
+
+    /**
+     * {@return a task that multiplies words}
+     *
+     * @param words the number of words, 1 or more
+     */
+    public NativeTask productOfWords(long words, Execution execution) {
+        return create(
+                "the product of " + words + " words",
+                TaskBuffers.Input.ofNumber(DC_PRODUCT(), words),
                 execution);
     }
 

@@ -26,7 +26,7 @@ final class TaskBuffers implements AutoCloseable {
      * The input of a task as C needs it to compute the lengths of result and scratch space.
      *
      * @param operation one of the constants in downcall.h
-     * @param n the exponent or the index; 0 if the operation has none
+     * @param n the exponent, the index or the radix; 0 if the operation has none
      * @param aLimbs the length of the first operand; 0 if the operation has none
      * @param aBits the bit length of the first operand, for DC_POWER
      * @param bLimbs the length of the second operand; 0 if there is none or if it equals the first
@@ -60,6 +60,10 @@ final class TaskBuffers implements AutoCloseable {
 
         static Input ofNumber(int operation, long limbs) {
             return new Input(operation, 0, limbs, 0, 0, false, 0);
+        }
+
+        static Input ofRadix(int operation, long limbs, int radix) {
+            return new Input(operation, radix, limbs, 0, 0, false, 0);
         }
 
         static Input ofNumbers(int operation, long aLimbs, long bLimbs) {

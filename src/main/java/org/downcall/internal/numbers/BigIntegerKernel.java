@@ -1,6 +1,7 @@
 package org.downcall.internal.numbers;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.downcall.internal.calls.Execution;
 
 /**
@@ -47,4 +48,19 @@ public interface BigIntegerKernel {
 
     /** {@return the inverse of a modulo m} */
     BigInteger modInverse(BigInteger a, BigInteger m, Execution execution);
+
+    /** {@return the digits in a radix, from 2 to 36, with a minus sign if a is negative} */
+    String toString(BigInteger a, int radix, Execution execution);
+
+    /** {@return the number that {@code new BigInteger(digits, radix)} returns} */
+    BigInteger parse(String digits, int radix, Execution execution);
+
+    /** {@return the product of all numbers, of which none is null; 1 if there are none} */
+    BigInteger product(List<BigInteger> numbers, Execution execution);
+
+    /** {@return n!, for n from 0 to {@code BigIntegers.MAX_FACTORIAL}} */
+    BigInteger factorial(int n, Execution execution);
+
+    /** {@return the number of subsets with k elements of a set with n, for 0 <= k <= n} */
+    BigInteger binomial(int n, int k, Execution execution);
 }

@@ -1,11 +1,13 @@
 package org.downcall.internal.numbers;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.downcall.internal.calls.Execution;
 
 /**
  * The Java kernel of big integers, which calls BigInteger's own methods. It is the oracle in tests,
- * the baseline in benchmarks, and the fallback at run time.
+ * the baseline in benchmarks, and the fallback at run time. For operations that BigInteger does not
+ * have, it multiplies in the same order as the native kernel.
  */
 public final class JavaBigIntegers implements BigIntegerKernel {
 
@@ -74,5 +76,39 @@ public final class JavaBigIntegers implements BigIntegerKernel {
     @Override
     public BigInteger modInverse(BigInteger a, BigInteger m, Execution execution) {
         return a.modInverse(m);
+    }
+
+    @Override
+    public String toString(BigInteger a, int radix, Execution execution) {
+        return a.toString(radix);
+    }
+
+    @Override
+    public BigInteger parse(String digits, int radix, Execution execution) {
+        return new BigInteger(digits, radix);
+    }
+
+    @Override
+    public BigInteger product(List<BigInteger> numbers, Execution execution) {
+        if (BalancedProduct.isZero(numbers)) {
+            return BigInteger.ZERO;
+        }
+        BalancedProduct product = new BalancedProduct(numbers);
+        BigInteger words = JavaProducts.INSTANCE.ofWords(product.words());
+        return product.multiplyAll(words, BigInteger::multiply);
+    }
+
+    @Override
+    public BigInteger factorial(int n, Execution execution) {
+        return Combinatorics.oddPartOfFactorial(n, JavaProducts.INSTANCE)
+                .shiftLeft(Combinatorics.exponentOfTwoInFactorial(n));
+    }
+
+    @Override
+    public BigInteger binomial(int n, int k, Execution execution) {
+        int smaller = Math.min(k, n - k);
+        return JavaProducts.INSTANCE
+                .ofWords(Combinatorics.oddFactorsOfBinomial(n, smaller))
+                .shiftLeft(Combinatorics.exponentOfTwoInBinomial(n, smaller));
     }
 }

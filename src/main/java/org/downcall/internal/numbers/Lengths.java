@@ -1,6 +1,7 @@
 package org.downcall.internal.numbers;
 
 import java.math.BigInteger;
+import java.util.List;
 
 /** Lower bounds of logarithms, from which lengths of results are known before they are computed. */
 public final class Lengths {
@@ -45,6 +46,49 @@ public final class Lengths {
     /** {@return a lower bound of log2 F(n); 0 for n = 0} */
     public static long log2OfFibonacci(long n) {
         return (long) Math.max(0, n * LOG2_PHI * DOWN - 1.17); // log2(sqrt(5)) = 1.161
+    }
+
+    /** {@return a lower bound of log2 of the absolute product of numbers; 0 if it is 0} */
+    public static long log2OfProduct(List<BigInteger> numbers) {
+        long log2 = 0;
+        for (BigInteger number : numbers) {
+            if (number.signum() == 0) {
+                return 0;
+            }
+            log2 += Magnitude.bits(number) - 1;
+        }
+        return log2;
+    }
+
+    /** {@return a lower bound of log2 n!, by Stirling's formula} */
+    public static long log2OfFactorial(int n) {
+        return (long) Math.max(0, naturalLogOfFactorial(n) / Math.log(2) * DOWN);
+    }
+
+    /**
+     * {@return a lower bound of log2 of a binomial coefficient}
+     *
+     * @param k from 0 to n
+     */
+    public static long log2OfBinomial(int n, int k) {
+        // Stirling's formula is too small by less than 1 / (12 n). Rounding adds less than 0.001.
+        double log = naturalLogOfFactorial(n)
+                - naturalLogOfFactorial(k)
+                - naturalLogOfFactorial(n - k)
+                - 0.2;
+        return (long) Math.max(0, log / Math.log(2));
+    }
+
+    private static double naturalLogOfFactorial(int n) {
+        return n == 0 ? 0 : n * (Math.log(n) - 1) + Math.log(2 * Math.PI * n) / 2;
+    }
+
+    /**
+     * {@return a lower bound of log2 of a number with some digits in a radix, of which the first is
+     * not 0; 0 if there are none}
+     */
+    public static long log2OfDigits(long digits, int radix) {
+        return (long) (Math.max(0, digits - 1) * (Math.log(radix) / Math.log(2)) * DOWN);
     }
 
     /** {@return a lower bound of log2 |a|; 0 for 0} */

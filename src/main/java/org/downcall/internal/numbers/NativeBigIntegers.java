@@ -2,6 +2,7 @@ package org.downcall.internal.numbers;
 
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
+import java.util.List;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.HeapScratch;
@@ -75,6 +76,26 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             kernel.gcdInTask(twoLimbs(), twoLimbs(), Execution.DEFAULT);
             kernel.modInverseInTask(
                     BigInteger.TEN.pow(20), twoLimbs().setBit(0), Execution.DEFAULT);
+        }
+    };
+
+    private final Rehearsal radixConversions = new Rehearsal() {
+        @Override
+        public void run() {
+            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+            String digits = kernel.toStringInTask(twoLimbs(), 7, Execution.DEFAULT);
+            kernel.parseInTask(new RadixText(digits, 7), 7, Execution.DEFAULT);
+            BinaryText.parse(new RadixText(BinaryText.toString(twoLimbs(), 8), 8), 8);
+        }
+    };
+
+    private final Rehearsal manyProducts = new Rehearsal() {
+        @Override
+        public void run() {
+            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+            kernel.oddFactorial(4_000, Execution.DEFAULT);
+            BigInteger ten = BigInteger.TEN.pow(19);
+            kernel.productInTasks(List.of(ten, ten, twoLimbs(), twoLimbs()), Execution.DEFAULT);
         }
     };
 
@@ -444,5 +465,111 @@ public final class NativeBigIntegers implements BigIntegerKernel {
                     Magnitude.toBigInteger(1, divisor, divisorMagnitude),
                     Magnitude.toBigInteger(1, cofactor, cofactorMagnitude));
         }
+    }
+
+    @Override
+    public String toString(BigInteger a, int radix, Execution execution) {
+        if (radix == 10) {
+            return toString(a, execution);
+        }
+        radixConversions.require();
+        return BinaryText.isPowerOfTwo(radix)
+                ? BinaryText.toString(a, radix)
+                : toStringInTask(a, radix, execution);
+    }
+
+    private String toStringInTask(BigInteger a, int radix, Execution execution) {
+        byte[] x = Magnitude.bytes(a);
+        try (NativeTask task = tasks.toRadix(Magnitude.bits(a), radix, execution)) {
+            Magnitude.toLimbs(x, task.a());
+            task.run();
+            check.conversion(task.a(), task.result(), radix);
+            return RadixText.toString(a.signum() < 0, task.result(), radix);
+        }
+    }
+
+    @Override
+    public BigInteger parse(String text, int radix, Execution execution) {
+        if (radix == 10) {
+            return parse(text, execution);
+        }
+        RadixText digits = new RadixText(text, radix);
+        if (digits.length() == 0) {
+            return BigInteger.ZERO;
+        }
+        radixConversions.require();
+        return BinaryText.isPowerOfTwo(radix)
+                ? BinaryText.parse(digits, radix)
+                : parseInTask(digits, radix, execution);
+    }
+
+    private BigInteger parseInTask(RadixText digits, int radix, Execution execution) {
+        int inWord = RadixDigits.of(radix).inWord();
+        long words = (digits.length() + inWord - 1L) / inWord;
+        try (NativeTask task = tasks.fromRadix(words, radix, execution)) {
+            byte[] magnitude = Magnitude.arrayFor(task.result());
+            digits.toWords(task.a(), radix);
+            task.run();
+            check.conversion(task.result(), task.a(), radix);
+            return Magnitude.toBigInteger(digits.isNegative() ? -1 : 1, task.result(), magnitude);
+        }
+    }
+
+    @Override
+    public BigInteger product(List<BigInteger> numbers, Execution execution) {
+        if (BalancedProduct.isZero(numbers)) {
+            return BigInteger.ZERO;
+        }
+        requireRange(Lengths.log2OfProduct(numbers) + 1);
+        manyProducts.require();
+        return productInTasks(numbers, execution);
+    }
+
+    private BigInteger productInTasks(List<BigInteger> numbers, Execution execution) {
+        BalancedProduct product = new BalancedProduct(numbers);
+        long[] words = product.words();
+        ProductProgress progress =
+                new ProductProgress(execution, product.longFactors(), words.length);
+        Execution first = progress.next((long) words.length * Long.SIZE);
+        BigInteger productOfWords = words.length == 1
+                ? Magnitude.toBigInteger(words, 1)
+                : toBigInteger(new NativeProducts(check, tasks, first).ofWords(words));
+        return product.multiplyAll(productOfWords, (a, b) -> {
+            NativeProducts.throwIfInterrupted();
+            Execution part = progress.next((long) a.bitLength() + b.bitLength());
+            return Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_MULTIPLY_BITS
+                    ? a.multiply(b)
+                    : multiply(a, b, part);
+        });
+    }
+
+    @Override
+    public BigInteger factorial(int n, Execution execution) {
+        manyProducts.require();
+        BigInteger factorial = toBigInteger(oddFactorial(n, execution))
+                .shiftLeft(Combinatorics.exponentOfTwoInFactorial(n));
+        check.factorial(n, factorial);
+        return factorial;
+    }
+
+    private long[] oddFactorial(int n, Execution execution) {
+        return Combinatorics.oddPartOfFactorial(n, new NativeProducts(check, tasks, execution));
+    }
+
+    @Override
+    public BigInteger binomial(int n, int k, Execution execution) {
+        manyProducts.require();
+        int smaller = Math.min(k, n - k);
+        long[] words = Combinatorics.oddFactorsOfBinomial(n, smaller);
+        BigInteger binomial = toBigInteger(
+                        new NativeProducts(check, tasks, execution).ofWords(words))
+                .shiftLeft(Combinatorics.exponentOfTwoInBinomial(n, smaller));
+        check.binomial(n, smaller, binomial);
+        return binomial;
+    }
+
+    private static BigInteger toBigInteger(long[] limbs) {
+        return Magnitude.toBigInteger(
+                1, MemorySegment.ofArray(limbs), limbs.length, new byte[limbs.length * Long.BYTES]);
     }
 }

@@ -1,6 +1,7 @@
 package org.downcall.internal.numbers;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.PropertyNames;
@@ -116,6 +117,71 @@ class ResidueCheck {
                     "The result, of " + g.bitLength() + " bits, is not that of numbers of "
                             + a.bitLength() + " and " + b.bitLength() + " bits.");
         }
+    }
+
+
+    /** @param words each of which is a factor */
+    void productOfWords(MemorySegment words, MemorySegment product) {
+        if (enabled) {
+            long expected = 1;
+            for (long i = 0; i < words.byteSize() / Long.BYTES; i++) {
+                expected = times(expected, reduced(words.getAtIndex(ValueLayout.JAVA_LONG, i)));
+            }
+            require("the product", expected, residue(product, BINARY));
+        }
+    }
+
+    /** @param words digits in the base that the radix has in C */
+    void conversion(MemorySegment binary, MemorySegment words, int radix) {
+        if (enabled) {
+            long base = reduced(RadixDigits.of(radix).base());
+            long actual = 0;
+            for (long i = words.byteSize() / Long.BYTES - 1; i >= 0; i--) {
+                long word = reduced(words.getAtIndex(ValueLayout.JAVA_LONG, i));
+                actual = plus(times(actual, base), word);
+            }
+            require(
+                    "the conversion between binary and radix " + radix,
+                    residue(binary, BINARY),
+                    actual);
+        }
+    }
+
+    void factorial(int n, BigInteger factorial) {
+        if (enabled) {
+            require(n + "!", productOfRange(1, n), residue(factorial));
+        }
+    }
+
+    /** The coefficient times k! is the product of the k numbers up to n. */
+    void binomial(int n, int k, BigInteger binomial) {
+        if (enabled) {
+            require(
+                    "a binomial coefficient",
+                    productOfRange(n - k + 1, n),
+                    times(residue(binomial), productOfRange(1, k)));
+        }
+    }
+
+    private static long productOfRange(int from, int to) {
+        long product = 1;
+        for (long i = from; i <= to; i++) {
+            product = times(product, i);
+        }
+        return product;
+    }
+
+    private static long residue(BigInteger a) {
+        long residue = 0;
+        for (byte b : Magnitude.bytes(a)) {
+            residue = plus((residue << 8 | residue >>> 53) & PRIME, b & 0xFF);
+        }
+        return residue;
+    }
+
+    /** {@return the residue of an unsigned word} */
+    private static long reduced(long word) {
+        return plus(word & PRIME, word >>> 61);
     }
 
     void fibonacci(long n, MemorySegment limbs) {

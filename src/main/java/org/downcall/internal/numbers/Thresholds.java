@@ -128,6 +128,51 @@ public final class Thresholds {
      */
     public static final int NATIVE_DECIMAL_ROOT_BITS = 4_096;
 
+    /**
+     * The bits of the number to be converted to a radix that is neither 10 nor a power of two.
+     * Measured on Zen 4 by {@code ToRadix}.
+     */
+    public static final int NATIVE_TO_RADIX_BITS = 256;
+
+    /**
+     * The bits of the number to be parsed in such a radix. Measured on Zen 4 by {@code FromRadix}.
+     */
+    public static final int NATIVE_FROM_RADIX_BITS = 800;
+
+    /**
+     * The bits of a number that is converted to or from a radix that is a power of two. The
+     * conversions in linear time are in Java, and faster from 64 bits on, but below this length, the
+     * native library would be loaded for nothing else. Measured on Zen 4 by {@code ToRadix} and
+     * {@code FromRadix}.
+     */
+    public static final int LINEAR_RADIX_BITS = 320;
+
+    /** {@return the bits from which on a number is converted to a radix by the native kernel} */
+    public static int toRadixBits(int radix) {
+        return BinaryText.isPowerOfTwo(radix) ? LINEAR_RADIX_BITS : NATIVE_TO_RADIX_BITS;
+    }
+
+    /** {@return the digits from which on a number in a radix is parsed by the native kernel} */
+    public static int fromRadixDigits(int radix) {
+        int bits = BinaryText.isPowerOfTwo(radix) ? LINEAR_RADIX_BITS : NATIVE_FROM_RADIX_BITS;
+        return bits / (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(radix));
+    }
+
+    /**
+     * The bits of a product of many numbers. Measured on Zen 4 with factors of 16 to 1000 bits; the
+     * longer the factors, the longer is the product from which on the native kernel is faster.
+     */
+    public static final int NATIVE_PRODUCT_BITS = 8_192;
+
+    /**
+     * The smallest n for which the native kernel computes n! faster. Measured on Zen 4 by {@code
+     * Factorial}.
+     */
+    public static final int NATIVE_FACTORIAL = 600;
+
+    /** The bits of a binomial coefficient. Measured on Zen 4 with k = n / 2. */
+    public static final int NATIVE_BINOMIAL_BITS = 3_072;
+
     // No safepoint is reached during a critical call. These limits keep it to tens of microseconds.
 
     /**

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.downcall.internal.calls.Execution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kernel returns what BigInteger's own methods return. Each kernel has a subclass. */
@@ -556,5 +560,126 @@ abstract class BigIntegerKernelTest {
                     NumberFormatException.class,
                     () -> kernel().parse("1".repeat(700) + text, Execution.DEFAULT));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("radices")
+    void conversionsInEveryRadix(int radix) {
+        Random random = new Random(radix);
+        for (BigInteger a : EDGES) {
+            assertConversions(a, radix);
+            assertConversions(a.negate(), radix);
+        }
+        for (int bits = 1; bits <= 9_000; bits += bits < 200 ? 1 : 1 + bits / 6) {
+            assertConversions(number(bits, bits % 5, random), radix);
+            BigInteger power = BigInteger.valueOf(radix).pow(bits / 5);
+            assertConversions(power, radix);
+            assertConversions(BigInteger.ONE.subtract(power), radix);
+            assertConversions(power.multiply(number(bits, 0, random)), radix);
+        }
+    }
+
+    static IntStream radices() {
+        return IntStream.rangeClosed(Character.MIN_RADIX, Character.MAX_RADIX);
+    }
+
+    private void assertConversions(BigInteger a, int radix) {
+        String digits = a.toString(radix);
+        assertEquals(digits, kernel().toString(a, radix, Execution.DEFAULT));
+        assertEquals(a, kernel().parse(digits, radix, Execution.DEFAULT));
+        assertEquals(a, kernel().parse(digits.toUpperCase(Locale.ROOT), radix, Execution.DEFAULT));
+        String sign = a.signum() < 0 ? "-" : "+";
+        String padded = sign + "0".repeat(70) + a.abs().toString(radix);
+        assertEquals(a, kernel().parse(padded, radix, Execution.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "-", "+", "--1", "1-", "1+1", " 1", "1 ", "1_0", "\u00b2", "\u0000"})
+    void textThatIsNotANumberInAnyRadix(String text) {
+        for (int radix = Character.MIN_RADIX; radix <= Character.MAX_RADIX; radix++) {
+            int in = radix;
+            assertThrows(
+                    NumberFormatException.class, () -> kernel().parse(text, in, Execution.DEFAULT));
+            if (!text.isEmpty()) {
+                assertThrows(
+                        NumberFormatException.class,
+                        () -> kernel().parse("1".repeat(700) + text, in, Execution.DEFAULT));
+            }
+            String tooLarge = radix == 36 ? "{" : Character.toString(Character.forDigit(radix, 36));
+            assertThrows(
+                    NumberFormatException.class,
+                    () -> kernel().parse("1" + tooLarge, in, Execution.DEFAULT));
+        }
+    }
+
+    @Test
+    void productsOfManyNumbers() {
+        Random random = new Random(13);
+        assertEquals(BigInteger.ONE, kernel().product(List.of(), Execution.DEFAULT));
+        for (int count = 1; count <= 300; count += 1 + count / 4) {
+            for (int bits : new int[] {1, 8, 31, 63, 64, 65, 100, 1_000}) {
+                List<BigInteger> numbers = new ArrayList<>();
+                BigInteger expected = BigInteger.ONE;
+                for (int i = 0; i < count; i++) {
+                    BigInteger a = number(1 + random.nextInt(bits), random.nextInt(5), random)
+                            .setBit(0);
+                    numbers.add(random.nextBoolean() ? a : a.negate());
+                    expected = expected.multiply(numbers.getLast());
+                }
+                assertEquals(expected, kernel().product(numbers, Execution.DEFAULT));
+                numbers.set(random.nextInt(count), BigInteger.ZERO);
+                assertEquals(BigInteger.ZERO, kernel().product(numbers, Execution.DEFAULT));
+            }
+        }
+        for (BigInteger a : EDGES) {
+            assertEquals(a, kernel().product(List.of(a), Execution.DEFAULT));
+            assertEquals(a.pow(3), kernel().product(List.of(a, a, a), Execution.DEFAULT));
+        }
+    }
+
+    @Test
+    void factorials() {
+        BigInteger factorial = BigInteger.ONE;
+        for (int n = 0; n <= 3_000; n++) {
+            factorial = n == 0 ? factorial : factorial.multiply(BigInteger.valueOf(n));
+            if (n < 900 || n % 41 == 0) {
+                assertEquals(factorial, kernel().factorial(n, Execution.DEFAULT), n + "!");
+            }
+        }
+    }
+
+    @Test
+    void binomialCoefficients() {
+        List<BigInteger> row = List.of(BigInteger.ONE); // of Pascal's triangle
+        for (int n = 0; n <= 250; n++) {
+            for (int k = 0; k <= n; k++) {
+                BigInteger actual = kernel().binomial(n, k, Execution.DEFAULT);
+                assertEquals(row.get(k), actual, n + " over " + k);
+            }
+            List<BigInteger> next = new ArrayList<>(List.of(BigInteger.ONE));
+            for (int k = 1; k <= n; k++) {
+                next.add(row.get(k - 1).add(row.get(k)));
+            }
+            next.add(BigInteger.ONE);
+            row = next;
+        }
+        Random random = new Random(14);
+        for (int i = 0; i < 400; i++) {
+            int n = random.nextInt(i % 2 == 0 ? 5_000 : Integer.MAX_VALUE);
+            int k = random.nextInt(Math.min(n + 1, i % 2 == 0 ? 5_000 : 300));
+            int smaller = Math.min(k, n - k);
+            BigInteger expected = BigInteger.ONE;
+            for (int j = 1; j <= smaller; j++) {
+                expected = expected.multiply(BigInteger.valueOf(n - smaller + j))
+                        .divide(BigInteger.valueOf(j));
+            }
+            assertEquals(expected, kernel().binomial(n, k, Execution.DEFAULT), n + " over " + k);
+            assertEquals(
+                    expected, kernel().binomial(n, n - k, Execution.DEFAULT), n + " over " + k);
+        }
+        assertEquals(
+                BigInteger.valueOf(Integer.MAX_VALUE),
+                kernel().binomial(Integer.MAX_VALUE, Integer.MAX_VALUE - 1, Execution.DEFAULT));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
 import org.downcall.internal.calls.Execution;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,43 @@ class LengthsTest {
                 BigInteger.valueOf(4),
                 0,
                 "powers of two");
+    }
+
+    @Test
+    void ofManyNumbers() {
+        assertEquals(0, Lengths.log2OfProduct(List.of()));
+        List<BigInteger> numbers = List.of(BigInteger.TEN, BigInteger.TWO.negate(), BigInteger.ONE);
+        assertEquals(4, Lengths.log2OfProduct(numbers));
+        assertEquals(0, Lengths.log2OfProduct(List.of(BigInteger.TEN, BigInteger.ZERO)));
+    }
+
+    @Test
+    void ofFactorialsAndBinomialCoefficients() {
+        assertEquals(0, Lengths.log2OfFactorial(0));
+        JavaBigIntegers java = new JavaBigIntegers();
+        for (int n = 1; n < 1_500; n++) {
+            BigInteger factorial = java.factorial(n, Execution.DEFAULT);
+            assertClose(Lengths.log2OfFactorial(n), factorial, 1, n + "!");
+            for (int k = 0; k <= n; k += 1 + n / 5) {
+                BigInteger binomial = java.binomial(n, k, Execution.DEFAULT);
+                assertClose(Lengths.log2OfBinomial(n, k), binomial, 1, n + " over " + k);
+            }
+        }
+        assertEquals(2_147_483_625L, Lengths.log2OfFactorial(86_181_405));
+        assertEquals(2_147_483_651L, Lengths.log2OfFactorial(86_181_406));
+        assertEquals(2_147_483_630L, Lengths.log2OfBinomial(Integer.MAX_VALUE, 1 << 30));
+    }
+
+    @Test
+    void ofDigits() {
+        for (int radix = 2; radix <= 36; radix++) {
+            assertEquals(0, Lengths.log2OfDigits(0, radix));
+            for (int digits = 1; digits < 300; digits++) {
+                BigInteger least = BigInteger.valueOf(radix).pow(digits - 1);
+                long bound = Lengths.log2OfDigits(digits, radix);
+                assertClose(bound, least, 1, digits + " digits in radix " + radix);
+            }
+        }
     }
 
     @Test

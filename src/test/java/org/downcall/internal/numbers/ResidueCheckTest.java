@@ -182,6 +182,54 @@ class ResidueCheckTest {
         }
     }
 
+    @Test
+    void productsOfWords() {
+        long[] words = random.longs(50).toArray();
+        MemorySegment factors = MemorySegment.ofArray(words);
+        BigInteger expected = JavaProducts.INSTANCE.ofWords(words);
+        MemorySegment product = limbs(expected);
+        check.productOfWords(factors, product);
+        flip(product, 77);
+        assertReported("the product", () -> check.productOfWords(factors, product));
+        new ResidueCheck(false).productOfWords(factors, product);
+    }
+
+    @Test
+    void conversionsInAnyRadix() {
+        BigInteger a = new BigInteger(500, random);
+        MemorySegment binary = limbs(a);
+        for (int radix = 2; radix <= 36; radix++) {
+            int in = radix;
+            int inWord = RadixDigits.of(radix).inWord();
+            String digits = a.toString(radix);
+            MemorySegment words =
+                    MemorySegment.ofArray(new long[(digits.length() + inWord - 1) / inWord]);
+            new RadixText(digits, radix).toWords(words, radix);
+            check.conversion(binary, words, radix);
+            flip(words, 64);
+            assertReported(
+                    "the conversion between binary and radix " + radix,
+                    () -> check.conversion(binary, words, in));
+            new ResidueCheck(false).conversion(binary, words, radix);
+        }
+    }
+
+    @Test
+    void factorialsAndBinomialCoefficients() {
+        JavaBigIntegers java = new JavaBigIntegers();
+        for (int n : new int[] {0, 1, 2, 30, 500}) {
+            BigInteger factorial = java.factorial(n, Execution.DEFAULT);
+            BigInteger binomial = java.binomial(n, n / 3, Execution.DEFAULT);
+            check.factorial(n, factorial);
+            check.binomial(n, n / 3, binomial);
+            assertReported(n + "!", () -> check.factorial(n, factorial.flipBit(0)));
+            assertReported(
+                    "a binomial coefficient", () -> check.binomial(n, n / 3, binomial.flipBit(0)));
+            new ResidueCheck(false).factorial(n, BigInteger.ZERO);
+            new ResidueCheck(false).binomial(n, n / 3, BigInteger.ZERO);
+        }
+    }
+
     /** More words than one call processes, off the heap, where calls are not critical. */
     @Test
     void manyWords() {

@@ -147,6 +147,9 @@ final class Flint extends LibraryInteger {
         static final MethodHandle GET_UI_ARRAY = link("fmpz_get_ui_array", GET_UI_ARRAY_DESCRIPTOR);
         static final MethodHandle GET_UI_ARRAY_CRITICAL =
                 link("fmpz_get_ui_array", GET_UI_ARRAY_DESCRIPTOR, CRITICAL);
+        static final MethodHandle FAC_UI = link("fmpz_fac_ui", FIB_UI_DESCRIPTOR);
+        static final MethodHandle FAC_UI_CRITICAL =
+                link("fmpz_fac_ui", FIB_UI_DESCRIPTOR, CRITICAL);
         static final MethodHandle MUL = link("fmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("fmpz_mul", MUL_DESCRIPTOR, CRITICAL);
         static final MethodHandle TDIV_QR = link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
@@ -290,17 +293,26 @@ final class Flint extends LibraryInteger {
     }
 
     @Override
-    int readDigits(MemorySegment text, boolean critical) throws Throwable {
-        return critical
-                ? (int) Function.SET_STR_CRITICAL.invokeExact(struct(), text, DECIMAL)
-                : (int) Function.SET_STR.invokeExact(struct(), text, DECIMAL);
+    void factorial(long n, boolean critical) throws Throwable {
+        if (critical) {
+            Function.FAC_UI_CRITICAL.invokeExact(struct(), n);
+        } else {
+            Function.FAC_UI.invokeExact(struct(), n);
+        }
     }
 
     @Override
-    MemorySegment writeDigits(MemorySegment text, boolean critical) throws Throwable {
+    int readDigits(MemorySegment text, int base, boolean critical) throws Throwable {
         return critical
-                ? (MemorySegment) Function.GET_STR_CRITICAL.invokeExact(text, DECIMAL, struct())
-                : (MemorySegment) Function.GET_STR.invokeExact(text, DECIMAL, struct());
+                ? (int) Function.SET_STR_CRITICAL.invokeExact(struct(), text, base)
+                : (int) Function.SET_STR.invokeExact(struct(), text, base);
+    }
+
+    @Override
+    MemorySegment writeDigits(MemorySegment text, int base, boolean critical) throws Throwable {
+        return critical
+                ? (MemorySegment) Function.GET_STR_CRITICAL.invokeExact(text, base, struct())
+                : (MemorySegment) Function.GET_STR.invokeExact(text, base, struct());
     }
 
     @Override

@@ -81,6 +81,9 @@ final class Gmp extends LibraryInteger {
         static final MethodHandle EXPORT = link("__gmpz_export", EXPORT_DESCRIPTOR);
         static final MethodHandle EXPORT_CRITICAL =
                 link("__gmpz_export", EXPORT_DESCRIPTOR, CRITICAL);
+        static final MethodHandle FAC_UI = link("__gmpz_fac_ui", FIB_UI_DESCRIPTOR);
+        static final MethodHandle FAC_UI_CRITICAL =
+                link("__gmpz_fac_ui", FIB_UI_DESCRIPTOR, CRITICAL);
         static final MethodHandle MUL = link("__gmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("__gmpz_mul", MUL_DESCRIPTOR, CRITICAL);
         static final MethodHandle TDIV_QR = link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
@@ -205,17 +208,26 @@ final class Gmp extends LibraryInteger {
     }
 
     @Override
-    int readDigits(MemorySegment text, boolean critical) throws Throwable {
-        return critical
-                ? (int) Function.SET_STR_CRITICAL.invokeExact(struct(), text, DECIMAL)
-                : (int) Function.SET_STR.invokeExact(struct(), text, DECIMAL);
+    void factorial(long n, boolean critical) throws Throwable {
+        if (critical) {
+            Function.FAC_UI_CRITICAL.invokeExact(struct(), n);
+        } else {
+            Function.FAC_UI.invokeExact(struct(), n);
+        }
     }
 
     @Override
-    MemorySegment writeDigits(MemorySegment text, boolean critical) throws Throwable {
+    int readDigits(MemorySegment text, int base, boolean critical) throws Throwable {
         return critical
-                ? (MemorySegment) Function.GET_STR_CRITICAL.invokeExact(text, DECIMAL, struct())
-                : (MemorySegment) Function.GET_STR.invokeExact(text, DECIMAL, struct());
+                ? (int) Function.SET_STR_CRITICAL.invokeExact(struct(), text, base)
+                : (int) Function.SET_STR.invokeExact(struct(), text, base);
+    }
+
+    @Override
+    MemorySegment writeDigits(MemorySegment text, int base, boolean critical) throws Throwable {
+        return critical
+                ? (MemorySegment) Function.GET_STR_CRITICAL.invokeExact(text, base, struct())
+                : (MemorySegment) Function.GET_STR.invokeExact(text, base, struct());
     }
 
     @Override

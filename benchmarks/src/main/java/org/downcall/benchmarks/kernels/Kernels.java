@@ -26,6 +26,11 @@ public final class Kernels {
             new DecimalMultiply(),
             new DecimalDivide(),
             new DecimalSquareRoot(),
+            new ToRadix(7),
+            new ToRadix(16),
+            new FromRadix(7),
+            new FromRadix(16),
+            new Factorial(),
             new FibonacciScaling());
 
     /** @throws IllegalArgumentException that lists the kernels */

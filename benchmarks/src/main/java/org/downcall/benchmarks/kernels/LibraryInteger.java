@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.downcall.BigIntegers;
 import org.downcall.Fibonacci;
 
 /**
@@ -22,7 +23,7 @@ import org.downcall.Fibonacci;
  */
 abstract class LibraryInteger implements AutoCloseable {
 
-    static final int DECIMAL = 10;
+    private static final int DECIMAL = 10;
 
     /** Up to this index, F(n) is computed by a critical call: the bound of the C kernel. */
     private static final long CRITICAL_INDEX = 10_000;
@@ -35,6 +36,9 @@ abstract class LibraryInteger implements AutoCloseable {
      * takes about 10 us.
      */
     private static final long CRITICAL_BITS = 8_000;
+
+    /** Up to this n, n! is computed by a critical call: it takes about 10 us. */
+    private static final long CRITICAL_FACTORIAL = 1_000;
 
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -52,6 +56,8 @@ abstract class LibraryInteger implements AutoCloseable {
 
     /** Digits that the library reads or writes; reused, too. */
     private MemorySegment text = MemorySegment.NULL;
+
+    private int base = DECIMAL;
 
     /** The struct consists of zeros. It lives as long as the process if the arena does. */
     LibraryInteger(Arena arena, MemoryLayout layout) {
@@ -82,12 +88,14 @@ abstract class LibraryInteger implements AutoCloseable {
 
     /** {@return 0 if a has no inverse} */
     abstract int inverse(MemorySegment a, MemorySegment m) throws Throwable;
+    abstract void factorial(long n, boolean critical) throws Throwable;
 
     /** {@return 0 if the text consists of digits} */
-    abstract int readDigits(MemorySegment text, boolean critical) throws Throwable;
+    abstract int readDigits(MemorySegment text, int base, boolean critical) throws Throwable;
 
     /** {@return the text} */
-    abstract MemorySegment writeDigits(MemorySegment text, boolean critical) throws Throwable;
+    abstract MemorySegment writeDigits(MemorySegment text, int base, boolean critical)
+            throws Throwable;
 
     /** {@return the number of digits in this base, or one more; exact for 2; 1 for 0} */
     abstract long sizeInBase(int base) throws Throwable;
@@ -251,6 +259,23 @@ abstract class LibraryInteger implements AutoCloseable {
     }
 
     /**
+     * Sets this number to n!.
+     *
+     * @throws IllegalArgumentException if the result would not fit a BigInteger
+     */
+    final void setToFactorial(long n) {
+        if (n < 0 || n > BigIntegers.MAX_FACTORIAL) {
+            throw new IllegalArgumentException(
+                    "n must be from 0 to " + BigIntegers.MAX_FACTORIAL + ", but is " + n);
+        }
+        try {
+            factorial(n, n <= CRITICAL_FACTORIAL);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
      * Sets this number to the greatest common divisor of a and b. No call is critical, because a
      * call takes microseconds even for short numbers.
      *
@@ -282,6 +307,12 @@ abstract class LibraryInteger implements AutoCloseable {
         }
     }
 
+    /** Changes the base of digits, which is 10 at first; {@return this} */
+    final LibraryInteger inBase(int newBase) {
+        base = newBase;
+        return this;
+    }
+
     /** Copies digits to memory, for {@link #setToDigits}. */
     final void takeIn(String digits) {
         textFor(digits.length() + 1L).setString(0, digits, StandardCharsets.US_ASCII);
@@ -295,7 +326,7 @@ abstract class LibraryInteger implements AutoCloseable {
     final void setToDigits(long length) {
         int status;
         try {
-            status = readDigits(text, length * Math.log(DECIMAL) / Math.log(2) <= CRITICAL_BITS);
+            status = readDigits(text, base, length * Math.log(base) / Math.log(2) <= CRITICAL_BITS);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -307,9 +338,9 @@ abstract class LibraryInteger implements AutoCloseable {
     /** Writes the digits to memory, for {@link #digits}; {@return their number, or one more} */
     final long writeDigits() {
         try {
-            long length = sizeInBase(DECIMAL);
+            long length = sizeInBase(base);
             MemorySegment to = textFor(length + 2); // with a sign and a NUL
-            MemorySegment same = writeDigits(to, bitLength() <= CRITICAL_BITS);
+            MemorySegment same = writeDigits(to, base, bitLength() <= CRITICAL_BITS);
             assert same.address() == to.address() : "the library used other memory";
             return length;
         } catch (Throwable e) {

@@ -86,6 +86,30 @@ class BigIntegerKernelsTest {
     }
 
     @Test
+    void conversionsInOtherRadices() {
+        for (int radix : new int[] {7, 16}) {
+            for (long bits : lengths(1)) {
+                BigInteger a = Operands.ofBits(bits, 1);
+                assertResult(a.toString(radix), new ToRadix(radix), bits);
+                if (bits < 100_000) {
+                    assertResult(a, new FromRadix(radix), bits);
+                }
+            }
+        }
+    }
+
+    @Test
+    void factorials() {
+        for (long n : new long[] {1, 2, 20, 21, 100, 999, 1000, 10_000}) {
+            BigInteger expected = BigInteger.ONE;
+            for (long i = 2; i <= n; i++) {
+                expected = expected.multiply(BigInteger.valueOf(i));
+            }
+            assertResult(expected, new Factorial(), n);
+        }
+    }
+
+    @Test
     void operandsHaveTheRequestedLength() {
         for (int length = 1; length <= 1000; length++) {
             assertEquals(length, Operands.ofBits(length, 1).bitLength());

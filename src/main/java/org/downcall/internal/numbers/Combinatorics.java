@@ -1,0 +1,171 @@
+package org.downcall.internal.numbers;
+
+/**
+ * Factorials and binomial coefficients from their prime factors. {@link Products} does the large
+ * products, in Java or in C.
+ */
+final class Combinatorics {
+
+    /**
+     * If n is more than this many times as large as k, the binomial coefficient is computed from
+     * the k numbers up to n, and not from the primes up to n.
+     */
+    private static final int FEW_NUMBERS = 16;
+
+    /** How the large numbers of an algorithm are represented and multiplied. */
+    interface Products<T> {
+
+        /** {@return the product of unsigned words, of which there is at least one} */
+        T ofWords(long[] words);
+
+        T multiply(T a, T b);
+
+        /** {@return the largest n whose n! is a single product of words} */
+        int directFactorial();
+
+        /** {@return a^2} */
+        T square(T a);
+
+        /**
+         * Is told that a part of the work follows.
+         *
+         * @param from which fraction of all work is done
+         * @param to which fraction is done after the next product
+         */
+        default void part(double from, double to) {}
+    }
+
+    /**
+     * {@return the largest odd divisor of n!}
+     *
+     * <p>n! = (floor(n/2)!)^2 swing(n), where swing(n) contains the prime p as often as there are
+     * odd numbers among floor(n/p), floor(n/p^2), ... [P. Luschny, "Prime swing"; A. Schoenhage et
+     * al., "Fast Algorithms" (1994), use the binary digits of the exponents in the same way].
+     */
+    static <T> T oddPartOfFactorial(int n, Products<T> products) {
+        int halvings = 0;
+        while (n >> halvings > products.directFactorial()) {
+            halvings++;
+        }
+        T x = products.ofWords(oddFactors(n >> halvings));
+        for (int i = halvings - 1; i >= 0; i--) {
+            // Each level takes half as long as the next.
+            double before = Math.scalb(1.0, -i - 1);
+            double work = before;
+            products.part(before, before + work / 4);
+            T swing = products.ofWords(swing(n >> i));
+            products.part(before + work / 4, before + work / 2);
+            T square = products.square(x);
+            products.part(before + work / 2, before + work);
+            x = products.multiply(square, swing);
+        }
+        return x;
+    }
+
+    /** {@return the exponent of 2 in n!, by Legendre's formula} */
+    static int exponentOfTwoInFactorial(int n) {
+        return n - Integer.bitCount(n);
+    }
+
+    private static long[] oddFactors(int n) {
+        PackedFactors factors = new PackedFactors();
+        for (int i = 3; i <= n; i++) {
+            factors.multiplyBy(i >> Integer.numberOfTrailingZeros(i));
+        }
+        return factors.toWords();
+    }
+
+    /** {@return the odd prime factors of swing(n)} */
+    static long[] swing(int n) {
+        PackedFactors factors = new PackedFactors();
+        int root = (int) Math.sqrt(n);
+        Primes.forEachOdd(n, p -> {
+            if (p > root) {
+                if ((n / p & 1) != 0) {
+                    factors.multiplyBy(p);
+                }
+                return;
+            }
+            for (int quotient = n / p; quotient > 0; quotient /= p) {
+                if ((quotient & 1) != 0) {
+                    factors.multiplyBy(p);
+                }
+            }
+        });
+        return factors.toWords();
+    }
+
+    /**
+     * {@return the odd prime factors of a binomial coefficient}
+     *
+     * @param n 0 or more
+     * @param k from 0 to n / 2
+     */
+    static long[] oddFactorsOfBinomial(int n, int k) {
+        PackedFactors factors = new PackedFactors();
+        if (k < n / FEW_NUMBERS) {
+            factorsByNumbers(n, k, factors);
+        } else {
+            factorsByPrimes(n, n, k, factors);
+        }
+        return factors.toWords();
+    }
+
+    /** {@return the exponent of 2 in a binomial coefficient} */
+    static int exponentOfTwoInBinomial(int n, int k) {
+        return Integer.bitCount(k) + Integer.bitCount(n - k) - Integer.bitCount(n);
+    }
+
+    /**
+     * Appends the odd primes up to a limit. The exponent of p is the number of borrows when k is
+     * subtracted from n in base p [E. Kummer 1852].
+     */
+    private static void factorsByPrimes(int n, int limit, int k, PackedFactors factors) {
+        int root = (int) Math.sqrt(n);
+        Primes.forEachOdd(limit, p -> {
+            if (p > root) { // The numbers have at most two digits, and the upper ones do not
+                // borrow.
+                if (n % p < k % p) {
+                    factors.multiplyBy(p);
+                }
+                return;
+            }
+            int borrow = 0;
+            for (int a = n, b = k; a > 0; a /= p, b /= p) {
+                borrow = a % p < b % p + borrow ? 1 : 0;
+                if (borrow != 0) {
+                    factors.multiplyBy(p);
+                }
+            }
+        });
+    }
+
+    /**
+     * No prime above k divides k!, so the numbers n - k + 1, ..., n contain such a prime as often as
+     * the coefficient does. Only the primes up to k are divided out of them.
+     */
+    private static void factorsByNumbers(int n, int k, PackedFactors factors) {
+        factorsByPrimes(n, k, k, factors);
+        int[] numbers = new int[k];
+        int first = n - k + 1;
+        for (int i = 0; i < k; i++) {
+            int number = first + i;
+            numbers[i] = number >> Integer.numberOfTrailingZeros(number);
+        }
+        Primes.forEachOdd(k, p -> {
+            int multiple = (p - first % p) % p;
+            for (; multiple < k; multiple += p) {
+                int number = numbers[multiple];
+                do {
+                    number /= p;
+                } while (number % p == 0);
+                numbers[multiple] = number;
+            }
+        });
+        for (int number : numbers) {
+            factors.multiplyBy(number);
+        }
+    }
+
+    private Combinatorics() {}
+}

@@ -1,0 +1,140 @@
+package org.downcall;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ForkJoinPool;
+import org.downcall.internal.RequiresLibrary;
+import org.downcall.internal.numbers.Thresholds;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Products of many numbers, factorials and binomial coefficients: arguments, errors, identities. */
+class ManyFactorsTest {
+
+    @Test
+    void bothSidesOfEveryThreshold() {
+        int n = Thresholds.NATIVE_FACTORIAL;
+        for (int i = n - 3; i <= n + 3; i++) {
+            assertEquals(
+                    BigIntegers.factorial(i - 1).multiply(BigInteger.valueOf(i)),
+                    BigIntegers.factorial(i));
+        }
+        int row = Thresholds.NATIVE_BINOMIAL_BITS + 6;
+        for (int i = row - 4; i <= row + 4; i++) {
+            assertEquals(
+                    BigIntegers.binomial(i - 1, i / 2).add(BigIntegers.binomial(i - 1, i / 2 - 1)),
+                    BigIntegers.binomial(i, i / 2));
+        }
+        List<BigInteger> numbers = new ArrayList<>();
+        BigInteger product = BigInteger.ONE;
+        for (int i = 0; i < 2 * Thresholds.NATIVE_PRODUCT_BITS / 40; i++) {
+            numbers.add(BigInteger.valueOf((1L << 40) - i));
+            product = product.multiply(numbers.getLast());
+            assertEquals(product, BigIntegers.product(numbers));
+        }
+    }
+
+    /** 20! and 25! are in every table; the other values are from OEIS A000142 and A000984. */
+    @Test
+    void knownValues() {
+        assertEquals(BigInteger.ONE, BigIntegers.factorial(0));
+        assertEquals("2432902008176640000", BigIntegers.factorial(20).toString());
+        assertEquals("15511210043330985984000000", BigIntegers.factorial(25).toString());
+        assertEquals("118264581564861424", BigIntegers.binomial(60, 30).toString());
+        assertEquals(BigInteger.ZERO, BigIntegers.binomial(3, 4));
+        assertEquals(BigInteger.ZERO, BigIntegers.binomial(0, Integer.MAX_VALUE));
+        assertEquals(BigInteger.ONE, BigIntegers.binomial(0, 0));
+        assertEquals(BigInteger.ONE, BigIntegers.product(List.of()));
+    }
+
+    @Test
+    void theErrorNamesAnInvalidArgument() {
+        assertNegative("n", () -> BigIntegers.factorial(-1));
+        assertNegative("n", () -> BigIntegers.binomial(-1, 0));
+        assertNegative("k", () -> BigIntegers.binomial(0, -1));
+        assertEquals(
+                "numbers",
+                assertThrows(NullPointerException.class, () -> BigIntegers.product(null))
+                        .getMessage());
+        assertEquals(
+                "Element 2 of the argument numbers is null.",
+                assertThrows(
+                                NullPointerException.class,
+                                () -> BigIntegers.product(
+                                        Arrays.asList(BigInteger.ZERO, BigInteger.ONE, null)))
+                        .getMessage());
+    }
+
+    private static void assertNegative(String argument, Executable call) {
+        assertEquals(
+                "The argument " + argument + " is -1. It must be 0 or greater.",
+                assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+
+    @Test
+    void aResultThatIsTooLargeIsRejectedBeforeAnythingIsComputed() {
+        assertEquals(
+                "86181406! does not fit in a BigInteger. The largest n for which n! does is"
+                        + " 86181405.",
+                assertThrows(ArithmeticException.class, () -> BigIntegers.factorial(86_181_406))
+                        .getMessage());
+        assertThrows(ArithmeticException.class, () -> BigIntegers.factorial(Integer.MAX_VALUE));
+        BigInteger large = BigInteger.ONE.shiftLeft(1 << 20);
+        assertThrows(
+                ArithmeticException.class,
+                () -> BigIntegers.product(Collections.nCopies(2048, large)));
+        List<BigInteger> withZero = new ArrayList<>(Collections.nCopies(5000, large));
+        withZero.add(BigInteger.ZERO);
+        assertEquals(BigInteger.ZERO, BigIntegers.product(withZero));
+    }
+
+    /** (2n)! = C(2n, n) (n!)^2, and the product of 1, ..., n is n!. */
+    @Test
+    void identities() {
+        for (int n : new int[] {1_000, 5_000, 40_000}) {
+            BigInteger factorial = BigIntegers.factorial(n);
+            assertEquals(
+                    BigIntegers.factorial(2 * n),
+                    BigIntegers.multiply(
+                            BigIntegers.binomial(2 * n, n), BigIntegers.square(factorial)));
+            List<BigInteger> numbers = new ArrayList<>();
+            for (int i = n; i > 0; i--) {
+                numbers.add(BigInteger.valueOf(i));
+            }
+            assertEquals(factorial, BigIntegers.product(numbers));
+        }
+    }
+
+    @Test
+    void severalThreadsComputeTheSame() {
+        Arithmetic threads = Arithmetic.of().withExecutor(ForkJoinPool.commonPool());
+        assertEquals(BigIntegers.factorial(200_000), threads.factorial(200_000));
+        assertEquals(
+                BigIntegers.binomial(3_000_000, 999_999), threads.binomial(3_000_000, 999_999));
+    }
+
+    @Test
+    @RequiresLibrary
+    void anInterruptCancelsTheComputation() {
+        BigInteger large = BigInteger.ONE.shiftLeft(400_000).subtract(BigInteger.ONE);
+        for (Executable operation : List.<Executable>of(
+                () -> BigIntegers.factorial(100_000),
+                () -> BigIntegers.binomial(3_000_000, 1_000_000),
+                () -> BigIntegers.product(Collections.nCopies(50, large)))) {
+            Thread.currentThread().interrupt();
+            try {
+                assertThrows(CancellationException.class, operation);
+            } finally {
+                assertTrue(Thread.interrupted());
+            }
+        }
+    }
+}
