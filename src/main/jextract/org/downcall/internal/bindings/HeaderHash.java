@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The header that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "6aaabbe2f990597f92c923b95f1d497d6957045047031c7437f57ddec8178b8c";
+    public static final String SHA_256 = "c627a6eeac072a749cb8022fd73aede0333988978efe7b903f7e8ab7f361a70d";
 
     private HeaderHash() {}
 }

@@ -176,6 +176,33 @@ public class downcall_h {
     public static int DC_MOD_POWER() {
         return DC_MOD_POWER;
     }
+    private static final int DC_PRODUCT = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_PRODUCT 11
+     * }
+     */
+    public static int DC_PRODUCT() {
+        return DC_PRODUCT;
+    }
+    private static final int DC_TO_RADIX = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_TO_RADIX 12
+     * }
+     */
+    public static int DC_TO_RADIX() {
+        return DC_TO_RADIX;
+    }
+    private static final int DC_FROM_RADIX = (int)13L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_FROM_RADIX 13
+     * }
+     */
+    public static int DC_FROM_RADIX() {
+        return DC_FROM_RADIX;
+    }
 
     private static class dc_abi_version {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
