@@ -17,6 +17,9 @@ import org.downcall.internal.numbers.JavaFibonacci;
 import org.downcall.internal.numbers.NativeBigIntegers;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.downcall.internal.numbers.NativeResources;
+import org.downcall.internal.vectors.JavaVectors;
+import org.downcall.internal.vectors.NativeVectors;
+import org.downcall.internal.vectors.VectorKernel;
 
 /** Which implementation of each kernel runs. */
 public sealed interface Kernels {
@@ -53,6 +56,9 @@ public sealed interface Kernels {
     /** {@return the kernel} Throws the same as {@link #fibonacci}. */
     BigIntegerKernel bigIntegers();
 
+    /** {@return the kernel} Throws the same as {@link #fibonacci}. */
+    VectorKernel vectors();
+
     /**
      * The native library is in use.
      *
@@ -63,7 +69,8 @@ public sealed interface Kernels {
             NativeLibrary library,
             String level,
             FibonacciKernel fibonacci,
-            BigIntegerKernel bigIntegers)
+            BigIntegerKernel bigIntegers,
+            VectorKernel vectors)
             implements Kernels {
 
         /** {@return the file of the library, which may no longer exist} */
@@ -82,11 +89,15 @@ public sealed interface Kernels {
      *
      * @param reason why the native library is not in use
      */
-    record JavaOnly(String reason, FibonacciKernel fibonacci, BigIntegerKernel bigIntegers)
+    record JavaOnly(
+            String reason,
+            FibonacciKernel fibonacci,
+            BigIntegerKernel bigIntegers,
+            VectorKernel vectors)
             implements Kernels {
 
         JavaOnly(String reason) {
-            this(reason, new JavaFibonacci(), new JavaBigIntegers());
+            this(reason, new JavaFibonacci(), new JavaBigIntegers(), new JavaVectors());
         }
     }
 
@@ -120,6 +131,11 @@ public sealed interface Kernels {
 
         @Override
         public BigIntegerKernel bigIntegers() {
+            throw failure();
+        }
+
+        @Override
+        public VectorKernel vectors() {
             throw failure();
         }
 
@@ -196,6 +212,10 @@ public sealed interface Kernels {
         NativeResources resources = new NativeResources(
                 settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));
         return new Native(
-                library, level, new NativeFibonacci(resources), new NativeBigIntegers(resources));
+                library,
+                level,
+                new NativeFibonacci(resources),
+                new NativeBigIntegers(resources),
+                new NativeVectors());
     }
 }

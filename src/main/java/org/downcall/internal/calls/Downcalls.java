@@ -27,7 +27,7 @@ import java.lang.invoke.MethodHandle;
 public final class Downcalls {
 
     /** Links a critical function that accepts heap segments. */
-    private static MethodHandle critical(MemorySegment address, FunctionDescriptor descriptor) {
+    static MethodHandle critical(MemorySegment address, FunctionDescriptor descriptor) {
         return Linker.nativeLinker()
                 .downcallHandle(address, descriptor, Linker.Option.critical(true));
     }
@@ -437,7 +437,7 @@ public final class Downcalls {
     }
 
     /** A negative status is a defect: arguments were validated, and C determined the lengths. */
-    private static long requireSuccess(String function, long status) {
+    static long requireSuccess(String function, long status) {
         if (status < 0) {
             throw new AssertionError(function + " returned the error code " + status);
         }
@@ -448,7 +448,7 @@ public final class Downcalls {
      * A downcall throws no exception of its own. Errors of the JVM, such as StackOverflowError, and
      * exceptions of the FFM API, such as those for closed segments, are passed on.
      */
-    private static AssertionError unexpected(Throwable e) {
+    static AssertionError unexpected(Throwable e) {
         if (e instanceof Error error) {
             throw error;
         }

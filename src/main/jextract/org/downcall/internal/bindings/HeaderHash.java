@@ -2,10 +2,10 @@
 
 package org.downcall.internal.bindings;
 
-/** The header that the bindings were generated from. */
+/** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "181d3bc54538acfbfc35d48d795cd0a2b9efa5b0b4f3d41c8d28083d9466f043";
+    public static final String SHA_256 = "e1593099a28e490d13070ddec420cc8cc1eb30ed329fb446b6502bf0a3ef1f87";
 
     private HeaderHash() {}
 }
