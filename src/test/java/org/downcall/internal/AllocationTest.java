@@ -6,11 +6,12 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntToLongFunction;
 import org.downcall.Fibonacci;
+import org.downcall.Vectors;
 import org.downcall.internal.numbers.FibonacciKernel;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.junit.jupiter.api.Test;
 
-/** A scalar call allocates nothing, in either kernel. */
+/** A scalar call allocates nothing, in either kernel; a comparison of two arrays, in C. */
 class AllocationTest {
 
     private static final int CALLS = 100_000;
@@ -22,6 +23,19 @@ class AllocationTest {
         assertAllocatesNothing("longValue", n -> Fibonacci.longValue(n % 93));
         assertAllocatesNothing("wrapping", Fibonacci::wrapping);
         assertAllocatesNothing("wrappingIterative", n -> Fibonacci.wrappingIterative(n % 93));
+    }
+
+    @Test
+    @RequiresLibrary
+    void theComparisonOfTwoArrays() {
+        TestBuild.assertLibraryIsLoaded();
+        float[] a = new float[768];
+        short[] b = new short[768];
+        byte[] c = new byte[768];
+        assertAllocatesNothing("dot of float[]", n -> (long) Vectors.dot(a, a));
+        assertAllocatesNothing("dot of short[]", n -> (long) Vectors.dot(b, b));
+        assertAllocatesNothing("dot of byte[]", n -> Vectors.dot(c, c));
+        assertAllocatesNothing("hamming of byte[]", n -> Vectors.hamming(c, c));
     }
 
     @Test
