@@ -5,8 +5,9 @@
  *
  *   - Vectors and rows may have any alignment. No byte beyond the last element is read.
  *   - Operands may be the same memory, because they are only read.
- *   - All variants return the same results, bit for bit, and so does the Java implementation. The
- *     order of the additions is therefore part of the contract: see "Rounding" below.
+ *   - All variants return the same results, bit for bit, and so does the Java implementation. Only
+ *     the payload of a NaN may differ. The order of the additions is therefore part of the contract:
+ *     see "Rounding" below.
  */
 #ifndef DOWNCALL_VECTORS_H
 #define DOWNCALL_VECTORS_H

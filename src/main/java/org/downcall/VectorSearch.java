@@ -30,8 +30,8 @@ import org.downcall.internal.vectors.SearchRequest;
  * row is then loaded once for all queries, so that a search in a large matrix takes a fraction of the
  * time of one search for each query. The results are the same.
  *
- * <p><b>Interruption.</b> If the calling thread is interrupted, the search is cancelled within a few
- * milliseconds and throws {@link CancellationException}. The thread's interrupt status remains set.
+ * <p><b>Interruption.</b> If the calling thread is interrupted, the search is cancelled, usually within
+ * a few milliseconds, and throws {@link CancellationException}. The thread's interrupt status remains set.
  */
 public final class VectorSearch {
 

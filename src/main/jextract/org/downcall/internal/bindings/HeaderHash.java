@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "e1593099a28e490d13070ddec420cc8cc1eb30ed329fb446b6502bf0a3ef1f87";
+    public static final String SHA_256 = "5d05733564bc8db24a2241bc1632a1208986e0ee08c4d775ebbbfb7dc1c3d75a";
 
     private HeaderHash() {}
 }
