@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -161,7 +160,9 @@ class VectorKernelTest {
             MemorySegment.copy(data, 3 * stride, data, 17 * stride, stride);
         }
         float[] scales = new float[Math.max(rows, queries)];
-        Arrays.setAll(scales, i -> 0.25f * (1 + i % 9));
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = 0.25f * (1 + i % 9);
+        }
         boolean scaled = type == VectorKernel.INT8 && (options & 1) != 0;
         long[] ids = random.longs(rows / 2, 0, rows).sorted().toArray();
         boolean chosen = (options & 2) != 0;
