@@ -50,9 +50,8 @@ final class VectorElements {
         float largest = 0;
         for (float number : numbers) {
             if (!Float.isFinite(number)) {
-                throw new IllegalArgumentException(
-                        "The element " + number + " cannot be converted to INT8. Pass finite"
-                                + " numbers.");
+                throw new IllegalArgumentException("The element " + number
+                        + " cannot be converted to INT8. Pass finite" + " numbers.");
             }
             largest = Math.max(largest, Math.abs(number));
         }

@@ -290,8 +290,7 @@ public final class VectorMatrix implements AutoCloseable {
                 type, header.rows(), dimensions, type.bytes(dimensions), data, null, arena);
     }
 
-    private static VectorMatrix requireBfloat16(Path file, VectorMatrix matrix)
-            throws IOException {
+    private static VectorMatrix requireBfloat16(Path file, VectorMatrix matrix) throws IOException {
         if (matrix.type != VectorType.BFLOAT16) {
             matrix.close();
             throw new IOException("The file '" + file + "' has elements of the type " + matrix.type
@@ -316,8 +315,7 @@ public final class VectorMatrix implements AutoCloseable {
             throw new IllegalStateException("The rows of this matrix have scales, which the formats"
                     + " of files cannot contain. Write the matrix from which it was converted.");
         }
-        byte[] header = MatrixFile.headerOf(
-                file, type.code(), rows, (int) type.length(dimensions));
+        byte[] header = MatrixFile.headerOf(file, type.code(), rows, (int) type.length(dimensions));
         try (FileChannel channel = FileChannel.open(
                 file,
                 StandardOpenOption.WRITE,
@@ -331,8 +329,7 @@ public final class VectorMatrix implements AutoCloseable {
                 ByteBuffer part = ByteBuffer.allocate(Math.toIntExact((to - from) * rowBytes));
                 MemorySegment copy = MemorySegment.ofBuffer(part);
                 for (long row = from; row < to; row++) {
-                    MemorySegment.copy(
-                            data, row * stride, copy, (row - from) * rowBytes, rowBytes);
+                    MemorySegment.copy(data, row * stride, copy, (row - from) * rowBytes, rowBytes);
                 }
                 writeFully(channel, part);
             }
@@ -416,9 +413,7 @@ public final class VectorMatrix implements AutoCloseable {
     }
 
     float scale(long row) {
-        return scales == null
-                ? 1
-                : scales.get(ValueLayout.JAVA_FLOAT, row * Float.BYTES);
+        return scales == null ? 1 : scales.get(ValueLayout.JAVA_FLOAT, row * Float.BYTES);
     }
 
     /**
@@ -479,8 +474,8 @@ public final class VectorMatrix implements AutoCloseable {
             return;
         }
         if (!type.isFloating()) {
-            throw new IllegalStateException("The matrix has the type " + type
-                    + ". Use set(row, bytes) to replace a row.");
+            throw new IllegalStateException(
+                    "The matrix has the type " + type + ". Use set(row, bytes) to replace a row.");
         }
         for (int i = 0; i < dimensions; i++) {
             VectorElements.set(type, to, i, elements[i]);
@@ -581,10 +576,7 @@ public final class VectorMatrix implements AutoCloseable {
                 }
                 copy.segment(row).copyFrom(segment(row));
                 if (scaled) {
-                    copy.scales.set(
-                            ValueLayout.JAVA_FLOAT,
-                            row * Float.BYTES,
-                            scale(row));
+                    copy.scales.set(ValueLayout.JAVA_FLOAT, row * Float.BYTES, scale(row));
                 }
             }
             return copy;

@@ -43,8 +43,7 @@ record VectorQueries(MemorySegment data, long stride, int count, MemorySegment s
         Objects.requireNonNull(matrix, "matrix");
         Objects.requireNonNull(queries, "queries");
         requireLength(matrix, matrix.dimensions(), queries.dimensions(), "dimensions");
-        VectorType type =
-                matrix.type().isFloating() ? VectorType.FLOAT32 : matrix.type();
+        VectorType type = matrix.type().isFloating() ? VectorType.FLOAT32 : matrix.type();
         if ((type == VectorType.BITS) != (queries.type() == VectorType.BITS)) {
             throw new IllegalArgumentException("The queries have the type " + queries.type()
                     + ", and the matrix has the type " + matrix.type()
@@ -57,8 +56,7 @@ record VectorQueries(MemorySegment data, long stride, int count, MemorySegment s
                     + bytes + " bytes. The limit is 2 GiB in total. Search for fewer at once.");
         }
         MemorySegment data = MemorySegment.ofArray(new byte[(int) (count * bytes)]);
-        float[] scales = type == VectorType.INT8
-                        && (queries.type() != type || queries.hasScales())
+        float[] scales = type == VectorType.INT8 && (queries.type() != type || queries.hasScales())
                 ? new float[count]
                 : null;
         for (int q = 0; q < count; q++) {

@@ -50,8 +50,7 @@ class VectorFilesTest {
     }
 
     private static byte[] floats(float... numbers) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
         for (float number : numbers) {
             bytes.putFloat(number);
         }
@@ -60,9 +59,8 @@ class VectorFilesTest {
 
     /** Reads the file in both ways. */
     private static void assertRefused(String message, Path file) {
-        for (Executable read : new Executable[] {
-            () -> VectorMatrix.map(file), () -> VectorMatrix.load(file)
-        }) {
+        for (Executable read :
+                new Executable[] {() -> VectorMatrix.map(file), () -> VectorMatrix.load(file)}) {
             IOException e = assertThrows(IOException.class, read);
             assertTrue(e.getMessage().startsWith("The file '" + file + "' "), e.getMessage());
             assertTrue(e.getMessage().contains(message), e.getMessage());
@@ -93,8 +91,7 @@ class VectorFilesTest {
                                 .getFirst());
             }
             loaded.set(0, new float[3]);
-            assertThrows(
-                    UnsupportedOperationException.class, () -> mapped.set(0, new float[3]));
+            assertThrows(UnsupportedOperationException.class, () -> mapped.set(0, new float[3]));
             assertThrows(UnsupportedOperationException.class, mapped::normalize);
         }
     }
@@ -200,8 +197,7 @@ class VectorFilesTest {
         """)
     void headersThatAreRefused(String message, String header) throws IOException {
         assertRefused(
-                message.strip(),
-                file("d.npy", npy(1, header.strip()), floats(1, 2, 3, 4, 5, 6)));
+                message.strip(), file("d.npy", npy(1, header.strip()), floats(1, 2, 3, 4, 5, 6)));
     }
 
     @Test
@@ -211,9 +207,7 @@ class VectorFilesTest {
         assertRefused("it ends within its header", file("e.npy"));
         assertRefused("it ends within its header", file("f.npy", new byte[] {(byte) 0x93}));
         for (int length : new int[] {6, 7, 9, 20, valid.length - 1}) {
-            assertRefused(
-                    "it ends within its header",
-                    file("g.npy", Arrays.copyOf(valid, length)));
+            assertRefused("it ends within its header", file("g.npy", Arrays.copyOf(valid, length)));
         }
         assertRefused("does not begin as a file of NumPy", file("h.npy", new byte[100]));
         byte[] version = valid.clone();
@@ -225,11 +219,9 @@ class VectorFilesTest {
         assertRefused(
                 "its header has 10001 bytes, and the limit is 10000",
                 file("k.npy", npy(2, header + " ".repeat(10_001 - header.length()))));
-        assertRefused(
-                "its header has 4294967295 bytes",
-                file(
-                        "l.npy",
-                        new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, -1}));
+        assertRefused("its header has 4294967295 bytes", file("l.npy", new byte[] {
+            (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, -1
+        }));
         assertRefused("0 bytes, and 1 bytes follow", file("m.npy", valid, new byte[1]));
     }
 
@@ -267,8 +259,7 @@ class VectorFilesTest {
             assertThrows(IllegalArgumentException.class, call);
         }
         Path floats = file("q.fbin", new byte[8]);
-        IOException e =
-                assertThrows(IOException.class, () -> VectorMatrix.loadBfloat16(floats));
+        IOException e = assertThrows(IOException.class, () -> VectorMatrix.loadBfloat16(floats));
         assertTrue(e.getMessage().contains("FLOAT32, not BFLOAT16"), e.getMessage());
         assertThrows(IOException.class, () -> VectorMatrix.map(directory.resolve("none.npy")));
     }

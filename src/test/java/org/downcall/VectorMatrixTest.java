@@ -59,8 +59,7 @@ class VectorMatrixTest {
             assertEquals(
                     List.of(new VectorMatch(1, 7), new VectorMatch(2, 1)),
                     matrix.search(new float[] {1, 1}, VectorMetric.DOT, 2));
-            List<VectorMatch> all =
-                    matrix.search(new float[] {1, 0}, VectorMetric.COSINE, 100);
+            List<VectorMatch> all = matrix.search(new float[] {1, 0}, VectorMetric.COSINE, 100);
             assertEquals(List.of(2L, 1L, 3L, 0L), rows(all));
             assertEquals(Double.NaN, all.getLast().value());
             assertEquals(List.of(), matrix.search(new float[] {1, 0}, VectorMetric.DOT, 0));
@@ -134,9 +133,7 @@ class VectorMatrixTest {
                     all.stream().filter(m -> m.row() % 2 == 0).toList();
             VectorSearch search = VectorSearch.of(VectorMetric.DOT, 200);
             assertEquals(expected, search.withFilter(even).run(matrix, query));
-            long[] rows = LongStream.range(0, 100)
-                    .map(i -> 198 - 2 * i)
-                    .toArray();
+            long[] rows = LongStream.range(0, 100).map(i -> 198 - 2 * i).toArray();
             assertEquals(expected, search.withRows(rows).run(matrix, query));
             assertEquals(
                     all.subList(0, 200),
@@ -147,8 +144,7 @@ class VectorMatrixTest {
                     IndexOutOfBoundsException.class,
                     () -> search.withRows(3, 200).run(matrix, query));
             assertThrows(
-                    IndexOutOfBoundsException.class,
-                    () -> search.withRows(-1).run(matrix, query));
+                    IndexOutOfBoundsException.class, () -> search.withRows(-1).run(matrix, query));
         }
     }
 
@@ -188,8 +184,7 @@ class VectorMatrixTest {
             assertEquals(List.of(), none.search(new float[0], VectorMetric.DOT, 5));
             assertEquals(List.of(), noRows.search(new byte[5], VectorMetric.DOT, 5));
             assertEquals(
-                    List.of(0L, 1L),
-                    rows(noDimensions.search(new float[0], VectorMetric.DOT, 2)));
+                    List.of(0L, 1L), rows(noDimensions.search(new float[0], VectorMetric.DOT, 2)));
             assertEquals(List.of(), noRows.search(noRows, VectorMetric.DOT, 5));
         }
     }
@@ -301,8 +296,7 @@ class VectorMatrixTest {
             assertThrows(IllegalStateException.class, () -> bits.row(0));
             assertThrows(IllegalStateException.class, () -> bits.set(0, new float[16]));
             assertThrows(IndexOutOfBoundsException.class, () -> matrix.row(1));
-            assertInvalid(
-                    "The row to set has 1 elements", () -> matrix.set(0, new float[1]));
+            assertInvalid("The row to set has 1 elements", () -> matrix.set(0, new float[1]));
         }
     }
 
@@ -349,8 +343,7 @@ class VectorMatrixTest {
             assertArrayEquals(
                     new float[] {1, 1, -0x1p-130f, 65536, Float.POSITIVE_INFINITY, Float.NaN},
                     brain.row(0));
-            assertInvalid(
-                    "cannot be converted to INT8", () -> matrix.to(VectorType.INT8));
+            assertInvalid("cannot be converted to INT8", () -> matrix.to(VectorType.INT8));
             assertInvalid("cannot be converted to BITS", () -> matrix.to(VectorType.BITS));
         }
     }
@@ -358,7 +351,8 @@ class VectorMatrixTest {
     @Test
     void integersHaveAScaleForEachRow() {
         try (VectorMatrix matrix = VectorMatrix.of(
-                        new float[] {1, -2, 127}, new float[] {0, 0, 0}, new float[] {1e-3f, 0, 0});
+                        new float[] {1, -2, 127}, new float[] {0, 0, 0}, new float[] {1e-3f, 0, 0
+                        });
                 VectorMatrix integers = matrix.to(VectorType.INT8)) {
             assertArrayEquals(new byte[] {1, -2, 127}, integers.bytes(0));
             assertArrayEquals(new float[] {1, -2, 127}, integers.row(0));
@@ -376,8 +370,9 @@ class VectorMatrixTest {
             try (VectorMatrix copy = integers.to(VectorType.INT8)) {
                 assertArrayEquals(integers.row(0), copy.row(0));
             }
-            assertThrows(IllegalStateException.class, () -> integers.write(
-                    Path.of("never-written.npy")));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> integers.write(Path.of("never-written.npy")));
         }
     }
 

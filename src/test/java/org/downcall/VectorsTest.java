@@ -210,7 +210,8 @@ class VectorsTest {
         assertEquals(Double.NaN, none.variance());
         assertEquals(Double.NaN, none.sampleVariance());
         assertEquals(Double.POSITIVE_INFINITY, none.min());
-        Supplier<double[]> numbers = () -> random.doubles(1_000_000, 1e6, 1e6 + 1).toArray();
+        Supplier<double[]> numbers =
+                () -> random.doubles(1_000_000, 1e6, 1e6 + 1).toArray();
         assertEquals(1.0 / 12, Vectors.summary(numbers.get()).variance(), 1e-3);
     }
 }

@@ -96,8 +96,7 @@ public final class VectorsTarget {
             }
             byte[] content = Files.readAllBytes(file);
             content = Arrays.copyOf(
-                    content,
-                    in.takeBelow(4) == 0 ? (int) in.takeBytes(2) % 1000 : content.length);
+                    content, in.takeBelow(4) == 0 ? (int) in.takeBytes(2) % 1000 : content.length);
             for (int changes = in.takeBelow(4); changes > 0 && content.length > 0; changes--) {
                 content[in.takeByte() % content.length] = (byte) in.takeByte();
             }
@@ -154,9 +153,11 @@ public final class VectorsTarget {
             VectorMetric metric = matrix.type() == VectorType.BITS
                     ? VectorMetric.values()[3 + in.takeBelow(2)]
                     : VectorMetric.values()[in.takeBelow(3)];
-            byte[] query = new byte[(int) (matrix.type() == VectorType.BITS
-                    ? matrix.dimensions() / 8
-                    : matrix.dimensions())];
+            byte[] query = new byte
+                    [(int)
+                            (matrix.type() == VectorType.BITS
+                                    ? matrix.dimensions() / 8
+                                    : matrix.dimensions())];
             float[] numbers = new float[matrix.dimensions()];
             for (int i = 0; i < query.length; i++) {
                 query[i] = (byte) in.takeByte();
@@ -192,8 +193,7 @@ public final class VectorsTarget {
                 if (i > 0) {
                     double better = found.get(i - 1).value();
                     require(
-                            Double.isNaN(value)
-                                    || (lower ? better <= value : better >= value),
+                            Double.isNaN(value) || (lower ? better <= value : better >= value),
                             "the order");
                 }
             }

@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 import org.downcall.internal.bindings.HeaderHash;
 import org.downcall.internal.bindings.downcall_h;
 import org.downcall.internal.bindings.downcall_vectors_h;
-import org.downcall.internal.vectors.VectorKernel;
 import org.downcall.internal.layouts.padded;
+import org.downcall.internal.vectors.VectorKernel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,7 +215,9 @@ class BindingsTest {
             assertThrows(
                     AssertionFailedError.class,
                     () -> assertMatches(
-                            function, wrong, new CompiledTypes(TestBuild.VECTORS_HEADER, directory)),
+                            function,
+                            wrong,
+                            new CompiledTypes(TestBuild.VECTORS_HEADER, directory)),
                     wrong::toString);
         }
     }

@@ -16,18 +16,16 @@ public final class VectorCalls {
                 Downcalls.critical(dc_summarize$address(), dc_summarize$descriptor());
     }
 
-    // An overload for each type of array: the type of the segment is then known at the call, and the
+    // An overload for each type of array: the type of the segment is then known at the call, and
+    // the
     // JIT compiler does not allocate it.
 
     /** Calls {@code dc_vectors_compare}. Critical. Both arrays have the same length. */
     public static double compare(int metric, int type, float[] a, float[] b) {
         try {
             return (double) Critical.COMPARE.invokeExact(
-                    metric,
-                    type,
-                    MemorySegment.ofArray(a),
-                    MemorySegment.ofArray(b),
-                    (long) a.length);
+                    metric, type, MemorySegment.ofArray(a), MemorySegment.ofArray(b), (long)
+                            a.length);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }
@@ -37,11 +35,8 @@ public final class VectorCalls {
     public static double compare(int metric, int type, short[] a, short[] b) {
         try {
             return (double) Critical.COMPARE.invokeExact(
-                    metric,
-                    type,
-                    MemorySegment.ofArray(a),
-                    MemorySegment.ofArray(b),
-                    (long) a.length);
+                    metric, type, MemorySegment.ofArray(a), MemorySegment.ofArray(b), (long)
+                            a.length);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }
@@ -51,11 +46,8 @@ public final class VectorCalls {
     public static double compare(int metric, int type, byte[] a, byte[] b) {
         try {
             return (double) Critical.COMPARE.invokeExact(
-                    metric,
-                    type,
-                    MemorySegment.ofArray(a),
-                    MemorySegment.ofArray(b),
-                    (long) a.length);
+                    metric, type, MemorySegment.ofArray(a), MemorySegment.ofArray(b), (long)
+                            a.length);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }

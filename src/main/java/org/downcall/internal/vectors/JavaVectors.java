@@ -19,12 +19,14 @@ public final class JavaVectors implements VectorKernel {
 
     @Override
     public double compare(int metric, float[] a, float[] b) {
-        return compare(metric, FLOAT32, MemorySegment.ofArray(a), MemorySegment.ofArray(b), a.length);
+        return compare(
+                metric, FLOAT32, MemorySegment.ofArray(a), MemorySegment.ofArray(b), a.length);
     }
 
     @Override
     public double compare(int metric, short[] a, short[] b) {
-        return compare(metric, FLOAT16, MemorySegment.ofArray(a), MemorySegment.ofArray(b), a.length);
+        return compare(
+                metric, FLOAT16, MemorySegment.ofArray(a), MemorySegment.ofArray(b), a.length);
     }
 
     @Override
@@ -184,8 +186,7 @@ public final class JavaVectors implements VectorKernel {
     static float element(int type, MemorySegment vector, long offset, int i) {
         return switch (type) {
             case FLOAT32 -> vector.get(JAVA_FLOAT_UNALIGNED, offset + 4L * i);
-            case FLOAT16 ->
-                Float.float16ToFloat(vector.get(JAVA_SHORT_UNALIGNED, offset + 2L * i));
+            case FLOAT16 -> Float.float16ToFloat(vector.get(JAVA_SHORT_UNALIGNED, offset + 2L * i));
             default ->
                 Float.intBitsToFloat(vector.get(JAVA_SHORT_UNALIGNED, offset + 2L * i) << 16);
         };
@@ -273,8 +274,8 @@ public final class JavaVectors implements VectorKernel {
         }
         double queryScale = scale(r.queryScales(), query);
         double rowScale = scale(r.rowScales(), row);
-        double ab = sum(
-                DOT, queryType, r.queries(), queryOffset, r.type(), r.rows(), rowOffset, r.n());
+        double ab =
+                sum(DOT, queryType, r.queries(), queryOffset, r.type(), r.rows(), rowOffset, r.n());
         if (r.metric() == DOT) {
             return ab * (queryScale * rowScale);
         }
@@ -287,8 +288,7 @@ public final class JavaVectors implements VectorKernel {
                 r.queries(),
                 queryOffset,
                 r.n());
-        double bb =
-                sum(DOT, r.type(), r.rows(), rowOffset, r.type(), r.rows(), rowOffset, r.n());
+        double bb = sum(DOT, r.type(), r.rows(), rowOffset, r.type(), r.rows(), rowOffset, r.n());
         double distance = queryScale * queryScale * aa
                 - 2 * (queryScale * rowScale) * ab
                 + rowScale * rowScale * bb;

@@ -114,8 +114,7 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
                     "its header has " + length + " bytes, and the limit is " + MOST_HEADER_BYTES);
         }
         long at = start.capacity() + lengthBytes;
-        String text =
-                ISO_8859_1.decode(read(file, channel, at, (int) length)).toString();
+        String text = ISO_8859_1.decode(read(file, channel, at, (int) length)).toString();
         return parse(file, text.strip(), at + length, requested);
     }
 
@@ -143,12 +142,13 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
                 || shape == null
                 || !text.substring(end).strip().equals("}")) {
             throw invalid(
-                    file,
-                    "its header does not consist of 'descr', 'fortran_order' and 'shape'");
+                    file, "its header does not consist of 'descr', 'fortran_order' and 'shape'");
         }
         if (!order.equals("False")) {
-            throw invalid(file, "its rows are not contiguous: fortran_order is " + order
-                    + ". Save numpy.ascontiguousarray of the array");
+            throw invalid(
+                    file,
+                    "its rows are not contiguous: fortran_order is " + order
+                            + ". Save numpy.ascontiguousarray of the array");
         }
         int type = type(file, descr, requested);
         Matcher two = SHAPE.matcher(shape);
@@ -192,8 +192,10 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
     private static MatrixFile header(Path file, int type, long rows, long columns, long offset)
             throws IOException {
         if (columns > Integer.MAX_VALUE / Byte.SIZE) {
-            throw invalid(file, "its rows have " + columns + " columns, and the limit is "
-                    + Integer.MAX_VALUE / Byte.SIZE);
+            throw invalid(
+                    file,
+                    "its rows have " + columns + " columns, and the limit is "
+                            + Integer.MAX_VALUE / Byte.SIZE);
         }
         long rowBytes = Math.max(1, columns * VectorKernel.bytes(type));
         if (rows > (Long.MAX_VALUE - offset) / rowBytes) {
@@ -219,8 +221,7 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
         while (buffer.hasRemaining()) {
             int read = channel.read(buffer, from);
             if (read < 0) {
-                throw new EOFException(
-                        "The file '" + file + "' became shorter while it was read.");
+                throw new EOFException("The file '" + file + "' became shorter while it was read.");
             }
             from += read;
         }
@@ -249,7 +250,8 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
         }
         int expected = binaryType(file, extension);
         if (expected != type || rows > 0xFFFF_FFFFL) {
-            throw new IllegalArgumentException("The file '" + file + "' cannot contain the matrix: a"
+            throw new IllegalArgumentException("The file '" + file
+                    + "' cannot contain the matrix: a"
                     + " ." + extension + " file has one type of elements, and at most 4294967295"
                     + " rows. Choose another extension, such as .npy.");
         }

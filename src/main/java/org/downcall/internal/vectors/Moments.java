@@ -17,8 +17,7 @@ public record Moments(long count, double mean, double squares, double min, doubl
             return b;
         }
         if (hasNaN() || b.hasNaN()) {
-            return new Moments(
-                    count + b.count, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+            return new Moments(count + b.count, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         }
         long total = count + b.count;
         double difference = b.mean - mean;

@@ -215,12 +215,8 @@ public final class NativeVectors implements VectorKernel {
                 long end = Math.min(at + step, to);
                 buffers.values(at, end, some);
                 MemorySegment.copy(
-                        some,
-                        ValueLayout.JAVA_DOUBLE,
-                        0,
-                        values,
-                        (int) (at - from),
-                        (int) (end - at));
+                        some, ValueLayout.JAVA_DOUBLE, 0, values, (int) (at - from), (int)
+                                (end - at));
             }
         }
     }
@@ -252,8 +248,7 @@ public final class NativeVectors implements VectorKernel {
             SearchInput input = SearchInput.of(request, arena);
             Strands.run(strands, strands == 1 ? null : execution.executor(), (strand, stopped) -> {
                 try (Arena own = Arena.ofConfined()) {
-                    SearchBuffers buffers =
-                            new SearchBuffers(request, input, request.k(), own);
+                    SearchBuffers buffers = new SearchBuffers(request, input, request.k(), own);
                     long range;
                     while ((range = taken.getAndIncrement()) < ranges && !stopped.getAsBoolean()) {
                         long from = range * step;

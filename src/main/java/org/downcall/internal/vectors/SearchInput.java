@@ -7,10 +7,7 @@ import java.lang.foreign.MemorySegment;
 
 /** What all strands of a search read, in native memory. */
 record SearchInput(
-        MemorySegment ids,
-        MemorySegment filter,
-        MemorySegment queries,
-        MemorySegment queryScales) {
+        MemorySegment ids, MemorySegment filter, MemorySegment queries, MemorySegment queryScales) {
 
     static SearchInput of(SearchRequest request, Arena arena) {
         return new SearchInput(

@@ -51,9 +51,7 @@ class VectorKernelTest {
     private static int[] metrics(int type) {
         return type == VectorKernel.BITS
                 ? new int[] {VectorKernel.HAMMING, VectorKernel.JACCARD}
-                : new int[] {
-                    VectorKernel.DOT, VectorKernel.SQUARED_DISTANCE, VectorKernel.COSINE
-                };
+                : new int[] {VectorKernel.DOT, VectorKernel.SQUARED_DISTANCE, VectorKernel.COSINE};
     }
 
     /** Random bytes: among the floating-point numbers are NaNs, infinities and subnormal ones. */
@@ -120,7 +118,8 @@ class VectorKernelTest {
                 MemorySegment offHeap = arena.allocate(n + 1).asSlice(1).copyFrom(heap);
                 MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, n + 3, arena)
                         .asSlice(3, n);
-                double expected = inJava.compare(VectorKernel.DOT, VectorKernel.INT8, heap, heap, n);
+                double expected =
+                        inJava.compare(VectorKernel.DOT, VectorKernel.INT8, heap, heap, n);
                 for (MemorySegment a : new MemorySegment[] {heap, offHeap, mapped}) {
                     for (MemorySegment b : new MemorySegment[] {heap, offHeap, mapped}) {
                         assertEquals(
@@ -234,9 +233,7 @@ class VectorKernelTest {
                     request(arena, VectorKernel.DOT, VectorKernel.INT8, 64, 300_000, 2, 100, 4);
             assertSame(
                     inC.search(request, Execution.DEFAULT),
-                    inC.search(
-                            request,
-                            Execution.DEFAULT.withExecutor(ForkJoinPool.commonPool())),
+                    inC.search(request, Execution.DEFAULT.withExecutor(ForkJoinPool.commonPool())),
                     "300 000 rows");
         }
     }

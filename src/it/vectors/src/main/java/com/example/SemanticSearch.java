@@ -21,8 +21,7 @@ public final class SemanticSearch {
         try (VectorMatrix embeddings = VectorMatrix.map(Path.of(args[0]))) {
             float[] query = embeddings.row(Long.parseLong(args[2]));
             for (VectorMatch match : embeddings.search(query, VectorMetric.COSINE, 3)) {
-                System.out.printf(
-                        "%.3f  %s%n", match.value(), sentences.get((int) match.row()));
+                System.out.printf("%.3f  %s%n", match.value(), sentences.get((int) match.row()));
             }
         }
     }
