@@ -2,6 +2,7 @@ package org.downcall.internal.calls;
 
 import static org.downcall.internal.bindings.downcall_vectors_h.*;
 
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
@@ -12,6 +13,18 @@ public final class VectorCalls {
     private static final class Critical {
         static final MethodHandle COMPARE =
                 Downcalls.critical(dc_vectors_compare$address(), dc_vectors_compare$descriptor());
+
+        /**
+         * For native segments. The JVM shares the code of a linked call among all calls with the
+         * same signature and options. Once it has seen native segments there, it no longer avoids
+         * the allocation of the segments of arrays.
+         */
+        static final MethodHandle COMPARE_NATIVE = Linker.nativeLinker()
+                .downcallHandle(
+                        dc_vectors_compare$address(),
+                        dc_vectors_compare$descriptor(),
+                        Linker.Option.critical(false));
+
         static final MethodHandle SUMMARIZE =
                 Downcalls.critical(dc_summarize$address(), dc_summarize$descriptor());
     }
@@ -71,7 +84,9 @@ public final class VectorCalls {
     public static double compareCritically(
             int metric, int type, MemorySegment a, MemorySegment b, long n) {
         try {
-            return (double) Critical.COMPARE.invokeExact(metric, type, a, b, n);
+            return a.isNative() && b.isNative()
+                    ? (double) Critical.COMPARE_NATIVE.invokeExact(metric, type, a, b, n)
+                    : (double) Critical.COMPARE.invokeExact(metric, type, a, b, n);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }
