@@ -19,6 +19,9 @@ import org.downcall.internal.numbers.JavaFibonacci;
 import org.downcall.internal.numbers.NativeBigIntegers;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.downcall.internal.numbers.NativeResources;
+import org.downcall.internal.vectors.JavaVectors;
+import org.downcall.internal.vectors.NativeVectors;
+import org.downcall.internal.vectors.VectorKernel;
 
 /** Which implementation of each kernel runs. */
 public sealed interface Kernels {
@@ -55,8 +58,15 @@ public sealed interface Kernels {
     /** {@return the kernel} Throws the same as {@link #fibonacci}. */
     BigIntegerKernel bigIntegers();
 
+    /** {@return the kernel} Throws the same as {@link #fibonacci}. */
+    VectorKernel vectors();
+
     /** The native library is in use. */
-    record Native(NativeLibrary library, FibonacciKernel fibonacci, BigIntegerKernel bigIntegers)
+    record Native(
+            NativeLibrary library,
+            FibonacciKernel fibonacci,
+            BigIntegerKernel bigIntegers,
+            VectorKernel vectors)
             implements Kernels {
 
         /** {@return the file of the library, which may no longer exist} */
@@ -98,11 +108,15 @@ public sealed interface Kernels {
      *
      * @param reason why the native library is not in use
      */
-    record JavaOnly(String reason, FibonacciKernel fibonacci, BigIntegerKernel bigIntegers)
+    record JavaOnly(
+            String reason,
+            FibonacciKernel fibonacci,
+            BigIntegerKernel bigIntegers,
+            VectorKernel vectors)
             implements Kernels {
 
         JavaOnly(String reason) {
-            this(reason, new JavaFibonacci(), new JavaBigIntegers());
+            this(reason, new JavaFibonacci(), new JavaBigIntegers(), new JavaVectors());
         }
     }
 
@@ -136,6 +150,11 @@ public sealed interface Kernels {
 
         @Override
         public BigIntegerKernel bigIntegers() {
+            throw failure();
+        }
+
+        @Override
+        public VectorKernel vectors() {
             throw failure();
         }
 
@@ -225,12 +244,13 @@ public sealed interface Kernels {
                     settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));
             FibonacciKernel fibonacci = new NativeFibonacci(resources);
             BigIntegerKernel bigIntegers = new NativeBigIntegers(resources);
+            VectorKernel vectors = new NativeVectors();
             NativeLibrary library =
                     loader(settings, linking::await).load(settings.libraryPath(), rejected::add);
             if (settings.isa() != null) {
                 InstructionSet.select(settings.isa());
             }
-            return new Native(library, fibonacci, bigIntegers);
+            return new Native(library, fibonacci, bigIntegers, vectors);
         } finally {
             linking.await();
         }

@@ -6,11 +6,12 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntToLongFunction;
 import org.downcall.Fibonacci;
+import org.downcall.Vectors;
 import org.downcall.internal.numbers.FibonacciKernel;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.junit.jupiter.api.Test;
 
-/** A scalar call allocates nothing, in either kernel. */
+/** A scalar call allocates nothing, in either kernel; a comparison of two arrays, in C. */
 class AllocationTest {
 
     private static final int CALLS = 100_000;
@@ -26,6 +27,19 @@ class AllocationTest {
 
     @Test
     @RequiresLibrary
+    void theComparisonOfTwoArrays() {
+        TestBuild.assertLibraryIsLoaded();
+        float[] a = new float[768];
+        short[] b = new short[768];
+        byte[] c = new byte[768];
+        assertAllocatesNothing("dot of float[]", n -> (long) Vectors.dot(a, a));
+        assertAllocatesNothing("dot of short[]", n -> (long) Vectors.dot(b, b));
+        assertAllocatesNothing("dot of byte[]", n -> Vectors.dot(c, c));
+        assertAllocatesNothing("hamming of byte[]", n -> Vectors.hamming(c, c));
+    }
+
+    @Test
+    @RequiresLibrary
     void theScalarDowncalls() {
         TestBuild.assertLibraryIsLoaded();
         FibonacciKernel inC = new NativeFibonacci();
@@ -34,11 +48,14 @@ class AllocationTest {
         assertAllocatesNothing("wrappingIterative", n -> inC.wrappingIterative(n % 93));
     }
 
-    /** Several rounds, because the interpreter and the linker allocate during warm-up. */
+    /**
+     * Several rounds, because the interpreter, the linker and code that C1 compiled allocate. On a
+     * busy machine, it takes many rounds until C2 has compiled the call.
+     */
     private static void assertAllocatesNothing(String name, IntToLongFunction call) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long leastPerRound = Long.MAX_VALUE;
-        for (int round = 0; round < 10 && leastPerRound != 0; round++) {
+        for (int round = 0; round < 100 && leastPerRound != 0; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < CALLS; i++) {
                 sink += call.applyAsLong(i);

@@ -46,7 +46,7 @@ public final class Downcalls {
     }
 
     /** Links a critical function that accepts heap segments. */
-    private static MethodHandle critical(String name, FunctionDescriptor descriptor) {
+    static MethodHandle critical(String name, FunctionDescriptor descriptor) {
         return Linker.nativeLinker()
                 .downcallHandle(
                         SymbolLookup.loaderLookup().find(name).orElseThrow(),
@@ -444,7 +444,7 @@ public final class Downcalls {
     }
 
     /** A negative status is a defect: arguments were validated, and C determined the lengths. */
-    private static long requireSuccess(String function, long status) {
+    static long requireSuccess(String function, long status) {
         if (status < 0) {
             throw new AssertionError(function + " returned the error code " + status);
         }
@@ -455,7 +455,7 @@ public final class Downcalls {
      * A downcall throws no exception of its own. Errors of the JVM, such as StackOverflowError, and
      * exceptions of the FFM API, such as those for closed segments, are passed on.
      */
-    private static AssertionError unexpected(Throwable e) {
+    static AssertionError unexpected(Throwable e) {
         if (e instanceof Error error) {
             throw error;
         }

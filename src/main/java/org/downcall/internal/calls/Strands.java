@@ -15,12 +15,12 @@ import java.util.function.BooleanSupplier;
  * therefore never waits for a strand that has not started, even if the executor is busy, or if the
  * calling thread itself occupies the executor.
  */
-final class Strands {
+public final class Strands {
 
     /**
      * Runs one strand. Returns early, with the work incomplete, once {@code stopped} returns true.
      */
-    interface Work {
+    public interface Work {
         void run(long strand, BooleanSupplier stopped);
     }
 
@@ -34,7 +34,7 @@ final class Strands {
      *     strand was submitted, except for a RejectedExecutionException
      * @throws IllegalStateException if the executor threw a checked exception, which is its cause
      */
-    static void run(long strands, Executor executor, Work work) {
+    public static void run(long strands, Executor executor, Work work) {
         Thread caller = Thread.currentThread();
         if (executor == null || strands == 1) {
             for (long strand = 0; strand < strands && !caller.isInterrupted(); strand++) {

@@ -2,10 +2,10 @@
 
 package org.downcall.internal.bindings;
 
-/** The header that the bindings were generated from. */
+/** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "c29fb7d2dc88d37a74ee5b0a52a2bf4801bfbf55ec0e44c322be6bf63959e581";
+    public static final String SHA_256 = "5d05733564bc8db24a2241bc1632a1208986e0ee08c4d775ebbbfb7dc1c3d75a";
 
     private HeaderHash() {}
 }

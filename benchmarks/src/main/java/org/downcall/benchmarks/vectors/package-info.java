@@ -1,0 +1,2 @@
+/** The comparison of vectors: one pair, and searches in a matrix. */
+package org.downcall.benchmarks.vectors;
