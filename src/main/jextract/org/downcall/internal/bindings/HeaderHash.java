@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "5d05733564bc8db24a2241bc1632a1208986e0ee08c4d775ebbbfb7dc1c3d75a";
+    public static final String SHA_256 = "35d79d53b73772481df5303377ee68b0b733e59446b8ce99359499d9df4f7ba0";
 
     private HeaderHash() {}
 }
