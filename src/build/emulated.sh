@@ -60,8 +60,8 @@ SCRIPT
     chmod +x "$jdk/bin/java"
 }
 
-# Writes a C compiler for the tests. The libraries that they compile are of the other architecture, and need no libc.
-# The programs print the sizes of C's types, which are the same on both architectures, and run on this machine.
+# Writes a C compiler for the tests. It compiles libraries for the other architecture, without a libc. It compiles
+# programs for this machine: all they do is print the sizes of C types, which both architectures share.
 compiler() {
     cat > "$root.cc" <<SCRIPT
 #!/bin/sh

@@ -30,21 +30,29 @@ final class Headings {
     /**
      * {@return the anchor on the site, which encodes punctuation and starts with a letter}
      *
-     * <p>The backquotes around code are not part of the text, but those within code are.
+     * <p>Spaces and some punctuation become hyphens, and the code of another character follows a
+     * hyphen. There is only one hyphen in a row, except for those of the text, and none at the end.
+     * The backquotes around code are not part of the text, but those within code are.
      */
     static String siteAnchor(String heading) {
         StringBuilder anchor = new StringBuilder();
         String text = heading.replaceAll("(`+)(.+?)\\1(?!`)", "$2")
                 .replace("*", "")
-                .toLowerCase(Locale.ROOT)
-                .replace(' ', '-');
+                .toLowerCase(Locale.ROOT);
         for (byte character : text.getBytes(StandardCharsets.UTF_8)) {
-            anchor.append(
-                    Character.isLetterOrDigit(character) || "-_.".indexOf(character) >= 0
-                            ? String.valueOf((char) character)
-                            : String.format("-%02x", character));
+            if (character == '-' || Character.isLetterOrDigit(character)) {
+                anchor.append((char) character);
+                continue;
+            }
+            if (anchor.isEmpty() || anchor.charAt(anchor.length() - 1) != '-') {
+                anchor.append('-');
+            }
+            if (" .:_".indexOf(character) < 0) {
+                anchor.append(String.format("%02x", character));
+            }
         }
-        return Character.isLetter(anchor.charAt(0)) ? anchor.toString() : "a" + anchor;
+        String trimmed = anchor.toString().replaceAll("-+$", "");
+        return Character.isLetter(trimmed.charAt(0)) ? trimmed : "a" + trimmed;
     }
 
     private Headings() {}

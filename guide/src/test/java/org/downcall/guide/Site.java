@@ -29,11 +29,15 @@ import java.util.stream.Stream;
  */
 public final class Site {
 
-    /** A fenced block, a comment, a link to a file of the project, or code within a line. */
+    /**
+     * A fenced block, a comment, a link to a file of the project or to a heading of the same file,
+     * or code within a line.
+     */
     private static final Pattern SPECIAL = Pattern.compile(
             "(?<fence>^```.*?^```$)"
                     + "|(?<comment>(?>^<!--.*?-->)\\n|<!--.*?-->)"
                     + "|(?<text>!?\\[[^\\]]*])\\((?!https?://|mailto:|#)(?<file>[^)#\\s]+)(?<anchor>#[^)\\s]*)?\\)"
+                    + "|(?<=])\\((?<here>#[^)\\s]+)\\)"
                     + "|(?<code>`[^`\\n]+`)",
             Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -145,6 +149,9 @@ public final class Site {
         return SPECIAL.matcher(text).replaceAll(special -> {
             if (special.group("comment") != null) {
                 return "";
+            }
+            if (special.group("here") != null) {
+                return "(" + siteAnchor(file, special.group("here")) + ")";
             }
             String name = special.group("file");
             return Matcher.quoteReplacement(

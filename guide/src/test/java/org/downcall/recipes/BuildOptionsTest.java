@@ -96,7 +96,7 @@ class BuildOptionsTest {
 
     /** The launcher java reads JDK_JAVA_OPTIONS. Every JVM reads JAVA_TOOL_OPTIONS. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no env")
     void environmentVariables() throws Exception {
         for (String variable : List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS")) {
             List<String> command = new ArrayList<>(List.of("env", variable + "=" + OPTION));

@@ -4,7 +4,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -112,7 +112,7 @@ class ChannelsTest {
 
     /** Wrong: the operation of a socket fails with an IOException. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "another implementation")
     void wrongAConfinedArenaInAnAsynchronousSocket() throws Exception {
         try (Arena arena = Arena.ofConfined();
                 ServerSocketChannel server = server();
@@ -128,7 +128,7 @@ class ChannelsTest {
 
     /** Wrong: the operation of a file never completes. Only a thread prints an exception. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "another implementation")
     void wrongAConfinedArenaInAnAsynchronousFile() throws Exception {
         try (Arena arena = Arena.ofConfined();
                 AsynchronousFileChannel channel = AsynchronousFileChannel.open(file(), READ)) {
@@ -137,7 +137,7 @@ class ChannelsTest {
             try {
                 read = channel.read(buffer, 0);
             } catch (IllegalArgumentException e) {
-                assumeTrue(false, "this JDK has the fix of JDK-8358958");
+                abort("this JDK has the fix of JDK-8358958");
             }
             Future<Integer> forever = read;
             assertThrows(TimeoutException.class, () -> forever.get(2, TimeUnit.SECONDS));

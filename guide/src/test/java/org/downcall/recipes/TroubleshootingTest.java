@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -361,7 +362,7 @@ class TroubleshootingTest {
      */
     private static void notProvoked(String heading, String needed) {
         printed(heading, () -> {
-            assumeTrue(false, "not provoked: this needs " + needed);
+            abort("not provoked: this needs " + needed);
             return "";
         });
     }
@@ -441,7 +442,7 @@ class TroubleshootingTest {
             try {
                 socket.write(arena.allocate(8).asByteBuffer()).get();
             } catch (IllegalArgumentException e) {
-                assumeTrue(false, "this JDK has the fix of JDK-8358958");
+                abort("this JDK has the fix of JDK-8358958");
             }
         }
     }

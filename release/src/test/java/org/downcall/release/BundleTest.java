@@ -33,10 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 
-/**
- * The bundle contains what Maven Central requires (https://central.sonatype.org/publish/requirements/)
- * and nothing else.
- */
+/** The bundle contains what Maven Central requires, and nothing else. */
 class BundleTest {
 
     private static final String VERSION = System.getProperty("downcall.version");

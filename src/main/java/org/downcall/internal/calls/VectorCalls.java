@@ -79,7 +79,10 @@ public final class VectorCalls {
         }
     }
 
-    /** Calls {@code dc_vectors_compare}. Critical. Both segments have at least n elements. */
+    /**
+     * Calls {@code dc_vectors_compare}. Critical, with and without heap access. Both segments have at
+     * least n elements.
+     */
     public static double compareCritically(
             int metric, int type, MemorySegment a, MemorySegment b, long n) {
         try {
