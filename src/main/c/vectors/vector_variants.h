@@ -36,6 +36,8 @@ typedef struct {
 extern const dc_vector_variant dc_vectors_baseline;
 #if defined(__x86_64__)
 extern const dc_vector_variant dc_vectors_avx2, dc_vectors_avx512;
+#elif defined(__aarch64__)
+extern const dc_vector_variant dc_vectors_neon;
 #endif
 
 /* The best variant for the features in use. */

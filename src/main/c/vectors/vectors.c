@@ -15,6 +15,10 @@ const dc_vector_variant *dc_vector_variant_now(void) {
     if (dc_has(features, DC_REQUIRES_VECTORS_AVX2)) {
         return &dc_vectors_avx2;
     }
+#elif defined(__aarch64__)
+    if (dc_has(dc_features_now(), DC_REQUIRES_NEON)) {
+        return &dc_vectors_neon;
+    }
 #endif
     return &dc_vectors_baseline;
 }
