@@ -47,11 +47,19 @@ public final class Downcalls {
 
     /** Links a critical function that accepts heap segments. */
     static MethodHandle critical(String name, FunctionDescriptor descriptor) {
+        return critical(name, descriptor, Linker.Option.critical(true));
+    }
+
+    /** Links a critical function that accepts native segments only. */
+    static MethodHandle criticalWithoutHeap(String name, FunctionDescriptor descriptor) {
+        return critical(name, descriptor, Linker.Option.critical(false));
+    }
+
+    private static MethodHandle critical(
+            String name, FunctionDescriptor descriptor, Linker.Option option) {
         return Linker.nativeLinker()
                 .downcallHandle(
-                        SymbolLookup.loaderLookup().find(name).orElseThrow(),
-                        descriptor,
-                        Linker.Option.critical(true));
+                        SymbolLookup.loaderLookup().find(name).orElseThrow(), descriptor, option);
     }
 
     /** Links a function of the C library. */

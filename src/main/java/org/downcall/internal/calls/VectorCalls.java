@@ -1,32 +1,38 @@
 package org.downcall.internal.calls;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.downcall.internal.bindings.downcall_vectors_h.*;
 
-import java.lang.foreign.Linker;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
+import org.downcall.internal.bindings.dc_summary;
 
 /** Calls the functions of downcall_vectors.h; see {@link Downcalls}. */
 public final class VectorCalls {
 
-    private static final class Critical {
-        static final MethodHandle COMPARE =
-                Downcalls.critical("dc_vectors_compare", dc_vectors_compare$descriptor());
+    static final class Comparison {
+        private static final FunctionDescriptor DESCRIPTOR = FunctionDescriptor.of(
+                JAVA_DOUBLE, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+
+        static final MethodHandle COMPARE = Downcalls.critical("dc_vectors_compare", DESCRIPTOR);
 
         /**
          * For native segments. The JVM shares the code of a linked call among all calls with the
          * same signature and options. Once it has seen native segments there, it no longer avoids
          * the allocation of the segments of arrays.
          */
-        static final MethodHandle COMPARE_NATIVE = Linker.nativeLinker()
-                .downcallHandle(
-                        dc_vectors_compare$address(),
-                        dc_vectors_compare$descriptor(),
-                        Linker.Option.critical(false));
+        static final MethodHandle COMPARE_NATIVE =
+                Downcalls.criticalWithoutHeap("dc_vectors_compare", DESCRIPTOR);
+    }
 
-        static final MethodHandle SUMMARIZE =
-                Downcalls.critical("dc_summarize", dc_summarize$descriptor());
+    static final class Summary {
+        static final MethodHandle SUMMARIZE = Downcalls.critical(
+                "dc_summarize", FunctionDescriptor.of(dc_summary.layout(), ADDRESS, JAVA_LONG));
     }
 
     // An overload for each type of array: the type of the segment is then known at the call, and
@@ -35,7 +41,7 @@ public final class VectorCalls {
     /** Calls {@code dc_vectors_compare}. Critical. Both arrays have the same length. */
     public static double compare(int metric, int type, float[] a, float[] b) {
         try {
-            return (double) Critical.COMPARE.invokeExact(
+            return (double) Comparison.COMPARE.invokeExact(
                     metric, type, MemorySegment.ofArray(a), MemorySegment.ofArray(b), (long)
                             a.length);
         } catch (Throwable e) {
@@ -46,7 +52,7 @@ public final class VectorCalls {
     /** Calls {@code dc_vectors_compare}. Critical. Both arrays have the same length. */
     public static double compare(int metric, int type, short[] a, short[] b) {
         try {
-            return (double) Critical.COMPARE.invokeExact(
+            return (double) Comparison.COMPARE.invokeExact(
                     metric, type, MemorySegment.ofArray(a), MemorySegment.ofArray(b), (long)
                             a.length);
         } catch (Throwable e) {
@@ -57,7 +63,7 @@ public final class VectorCalls {
     /** Calls {@code dc_vectors_compare}. Critical. Both arrays have the same length. */
     public static double compare(int metric, int type, byte[] a, byte[] b) {
         try {
-            return (double) Critical.COMPARE.invokeExact(
+            return (double) Comparison.COMPARE.invokeExact(
                     metric, type, MemorySegment.ofArray(a), MemorySegment.ofArray(b), (long)
                             a.length);
         } catch (Throwable e) {
@@ -68,7 +74,7 @@ public final class VectorCalls {
     /** Calls {@code dc_vectors_compare} for bits. Critical. Both arrays have the same length. */
     public static double compare(int metric, int type, long[] a, long[] b) {
         try {
-            return (double) Critical.COMPARE.invokeExact(
+            return (double) Comparison.COMPARE.invokeExact(
                     metric,
                     type,
                     MemorySegment.ofArray(a),
@@ -87,8 +93,8 @@ public final class VectorCalls {
             int metric, int type, MemorySegment a, MemorySegment b, long n) {
         try {
             return a.isNative() && b.isNative()
-                    ? (double) Critical.COMPARE_NATIVE.invokeExact(metric, type, a, b, n)
-                    : (double) Critical.COMPARE.invokeExact(metric, type, a, b, n);
+                    ? (double) Comparison.COMPARE_NATIVE.invokeExact(metric, type, a, b, n)
+                    : (double) Comparison.COMPARE.invokeExact(metric, type, a, b, n);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }
@@ -111,7 +117,7 @@ public final class VectorCalls {
      */
     public static MemorySegment summarize(SegmentAllocator allocator, MemorySegment numbers) {
         try {
-            return (MemorySegment) Critical.SUMMARIZE.invokeExact(
+            return (MemorySegment) Summary.SUMMARIZE.invokeExact(
                     allocator, numbers, numbers.byteSize() / Double.BYTES);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
