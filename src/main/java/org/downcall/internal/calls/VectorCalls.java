@@ -22,9 +22,9 @@ public final class VectorCalls {
         static final MethodHandle COMPARE = Downcalls.critical("dc_vectors_compare", DESCRIPTOR);
 
         /**
-         * For native segments. The JVM shares the code of a linked call among all calls with the
-         * same signature and options. Once it has seen native segments there, it no longer avoids
-         * the allocation of the segments of arrays.
+         * For native segments, which {@link #COMPARE} never receives. The JVM shares the code of a
+         * linked call among all calls with the same signature and options. Once it has seen native
+         * segments there, it no longer avoids the allocation of the segments of arrays.
          */
         static final MethodHandle COMPARE_NATIVE =
                 Downcalls.criticalWithoutHeap("dc_vectors_compare", DESCRIPTOR);
@@ -86,13 +86,13 @@ public final class VectorCalls {
     }
 
     /**
-     * Calls {@code dc_vectors_compare}. Critical, with and without heap access. Both segments have at
-     * least n elements.
+     * Calls {@code dc_vectors_compare}. Critical, with and without heap access. Both segments are
+     * native, or neither is, and both have at least n elements.
      */
     public static double compareCritically(
             int metric, int type, MemorySegment a, MemorySegment b, long n) {
         try {
-            return a.isNative() && b.isNative()
+            return a.isNative()
                     ? (double) Comparison.COMPARE_NATIVE.invokeExact(metric, type, a, b, n)
                     : (double) Comparison.COMPARE.invokeExact(metric, type, a, b, n);
         } catch (Throwable e) {

@@ -115,7 +115,7 @@ public final class NativeVectors implements VectorKernel {
     @Override
     public double compare(int metric, int type, MemorySegment a, MemorySegment b, long n) {
         comparison.require();
-        if (a.isMapped() || b.isMapped()) {
+        if (a.isMapped() || b.isMapped() || a.isNative() != b.isNative()) {
             try (Arena arena = Arena.ofConfined()) {
                 return VectorCalls.compare(metric, type, inNative(a, arena), inNative(b, arena), n);
             }
