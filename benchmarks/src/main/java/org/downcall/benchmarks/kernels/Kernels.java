@@ -1,6 +1,10 @@
 package org.downcall.benchmarks.kernels;
 
 import java.util.List;
+import org.downcall.VectorType;
+import org.downcall.benchmarks.vectors.BatchSearch;
+import org.downcall.benchmarks.vectors.DotProduct;
+import org.downcall.benchmarks.vectors.RowSearch;
 
 /** All kernels. Add a new one here. */
 public final class Kernels {
@@ -16,7 +20,14 @@ public final class Kernels {
             new Power(),
             new ToDecimal(),
             new FromDecimal(),
-            new FibonacciScaling());
+            new FibonacciScaling(),
+            new DotProduct(VectorType.FLOAT32),
+            new DotProduct(VectorType.FLOAT16),
+            new DotProduct(VectorType.INT8),
+            new RowSearch(VectorType.FLOAT32),
+            new RowSearch(VectorType.FLOAT16),
+            new RowSearch(VectorType.INT8),
+            new BatchSearch());
 
     /** @throws IllegalArgumentException that lists the kernels */
     public static Kernel named(String name) {

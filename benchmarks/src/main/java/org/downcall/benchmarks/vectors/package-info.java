@@ -1,2 +1,2 @@
-/** The comparison of vectors: one pair, and searches in a matrix. */
+/** The kernels of vectors: the comparison of one pair, and searches in a matrix. */
 package org.downcall.benchmarks.vectors;

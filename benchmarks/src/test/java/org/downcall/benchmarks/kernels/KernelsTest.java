@@ -35,7 +35,9 @@ class KernelsTest {
         assertEquals(
                 "There is no kernel 'fibonacci'. The kernels are "
                         + "[fibonacci-long, fibonacci-loop, fibonacci-doubling, fibonacci-exact, fibonacci-decimal, "
-                        + "multiply, square, pow, to-string, parse, fibonacci-scaling].",
+                        + "multiply, square, pow, to-string, parse, fibonacci-scaling, "
+                        + "dot-float32, dot-float16, dot-int8, "
+                        + "search-float32, search-float16, search-int8, search-batch].",
                 assertThrows(IllegalArgumentException.class, () -> Kernels.named("fibonacci"))
                         .getMessage());
         assertEquals(
