@@ -197,7 +197,8 @@ final class SelfTest {
         return vectorKernel.compare(dot, floats, floats) == squares
                 && vectorKernel.compare(dot, halves, halves) == squares
                 && vectorKernel.compare(dot, VectorKernel.INT8, bytes, bytes) == squares
-                && vectorKernel.compare(VectorKernel.SQUARED_DISTANCE, floats, new float[n]) == squares
+                && vectorKernel.compare(VectorKernel.SQUARED_DISTANCE, floats, new float[n])
+                        == squares
                 && vectorKernel.compare(VectorKernel.COSINE, floats, floats) == 1
                 && vectorKernel.compare(VectorKernel.HAMMING, VectorKernel.BITS, bytes, new byte[n])
                         == bits

@@ -50,8 +50,7 @@ class ReachabilityMetadataTest {
                     .map(type -> type.substring(1, type.length() - 1))
                     .toList();
             assertTrue(
-                    downcalls.add(
-                            new Downcall(matcher.group(1), parameters, options(matcher))),
+                    downcalls.add(new Downcall(matcher.group(1), parameters, options(matcher))),
                     matcher.group());
         }
         assertFalse(downcalls.isEmpty(), file);
@@ -102,8 +101,7 @@ class ReachabilityMetadataTest {
         expected.add(new Downcall("jlong", List.of("jlong"), Options.ORDINARY)); // malloc
         expected.add(new Downcall("void", List.of("jlong"), Options.ORDINARY)); // free
         if (System.getProperty("os.name").equals("Linux")) { // madvise
-            expected.add(new Downcall(
-                    "jint", List.of("jlong", "jlong", "jint"), Options.ORDINARY));
+            expected.add(new Downcall("jint", List.of("jlong", "jlong", "jint"), Options.ORDINARY));
         }
         assertEquals(
                 expected,

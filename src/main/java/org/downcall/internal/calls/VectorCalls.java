@@ -16,8 +16,8 @@ import org.downcall.internal.bindings.dc_summary;
 public final class VectorCalls {
 
     static final class Comparison {
-        private static final FunctionDescriptor DESCRIPTOR = FunctionDescriptor.of(
-                JAVA_DOUBLE, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+        private static final FunctionDescriptor DESCRIPTOR =
+                FunctionDescriptor.of(JAVA_DOUBLE, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
 
         static final MethodHandle COMPARE = Downcalls.critical("dc_vectors_compare", DESCRIPTOR);
 

@@ -30,8 +30,7 @@ class VectorCallsTest {
         assertEquals(
                 dc_vectors_compare$descriptor().toMethodType(),
                 VectorCalls.Comparison.COMPARE_NATIVE.type());
-        assertEquals(
-                dc_summarize$handle().type(), VectorCalls.Summary.SUMMARIZE.type());
+        assertEquals(dc_summarize$handle().type(), VectorCalls.Summary.SUMMARIZE.type());
     }
 
     @Test
@@ -47,8 +46,7 @@ class VectorCallsTest {
                                     () -> VectorCalls.searchRun(search, none, 0, 1))
                             .getMessage());
             assertThrows(
-                    AssertionError.class,
-                    () -> VectorCalls.searchValues(search, none, 0, 1, none));
+                    AssertionError.class, () -> VectorCalls.searchValues(search, none, 0, 1, none));
         }
     }
 }

@@ -156,7 +156,12 @@ public final class BatchSearch implements Kernel {
                 Arena.ofAuto().allocate((long) vectors.length * DIMENSIONS * Float.BYTES, 64);
         for (int i = 0; i < vectors.length; i++) {
             MemorySegment.copy(
-                    vectors[i], 0, all, JAVA_FLOAT, (long) i * DIMENSIONS * Float.BYTES, DIMENSIONS);
+                    vectors[i],
+                    0,
+                    all,
+                    JAVA_FLOAT,
+                    (long) i * DIMENSIONS * Float.BYTES,
+                    DIMENSIONS);
         }
         return all;
     }

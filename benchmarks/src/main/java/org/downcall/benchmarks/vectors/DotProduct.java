@@ -49,9 +49,7 @@ public final class DotProduct implements Kernel {
             case SMOKE -> List.of(128L);
             case DEFAULT -> List.of();
             case FULL ->
-                type == VectorType.FLOAT32
-                        ? List.of(16L, 128L, 768L, 1536L)
-                        : List.of(128L, 768L);
+                type == VectorType.FLOAT32 ? List.of(16L, 128L, 768L, 1536L) : List.of(128L, 768L);
         };
     }
 
@@ -64,7 +62,9 @@ public final class DotProduct implements Kernel {
     public boolean agree(Object expected, Object actual) {
         double difference = ((Number) expected).doubleValue() - ((Number) actual).doubleValue();
         return Math.abs(difference)
-                <= (type == VectorType.INT8 ? 0 : RELATIVE_ERROR * sizes(RunMode.FULL).getLast());
+                <= (type == VectorType.INT8
+                        ? 0
+                        : RELATIVE_ERROR * sizes(RunMode.FULL).getLast());
     }
 
     @Override

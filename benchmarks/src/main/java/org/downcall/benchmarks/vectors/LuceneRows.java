@@ -27,8 +27,7 @@ final class LuceneRows {
     private static final int AT_A_TIME = 64;
 
     /** Whose order is that of the dot products. */
-    private static final VectorSimilarityFunction SIMILARITY =
-            VectorSimilarityFunction.DOT_PRODUCT;
+    private static final VectorSimilarityFunction SIMILARITY = VectorSimilarityFunction.DOT_PRODUCT;
 
     private final RandomVectorScorer scorer;
     private final int rows;
@@ -70,7 +69,12 @@ final class LuceneRows {
                     scorers.getRandomVectorScorer(
                             SIMILARITY,
                             new OffHeapByteVectorValues.DenseOffHeapVectorValues(
-                                    query.length, rows.length, file, query.length, scorers, SIMILARITY),
+                                    query.length,
+                                    rows.length,
+                                    file,
+                                    query.length,
+                                    scorers,
+                                    SIMILARITY),
                             query),
                     rows.length);
         } catch (IOException e) {
@@ -81,8 +85,8 @@ final class LuceneRows {
     /** Writes the rows, one after the other. The file remains until the JVM ends. */
     private static IndexInput file(VectorMatrix matrix) throws IOException {
         Path directory = TemporaryDirectory.create();
-        Path file = directory.resolve(
-                matrix.type() == VectorType.FLOAT32 ? "rows.fbin" : "rows.i8bin");
+        Path file =
+                directory.resolve(matrix.type() == VectorType.FLOAT32 ? "rows.fbin" : "rows.i8bin");
         matrix.write(file);
         int header = 2 * Integer.BYTES;
         IndexInput input = new MMapDirectory(directory)

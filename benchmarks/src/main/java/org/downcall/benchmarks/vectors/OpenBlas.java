@@ -39,8 +39,20 @@ public final class OpenBlas {
         static final MethodHandle SGEMM = link(
                 "cblas_sgemm",
                 FunctionDescriptor.ofVoid(
-                        JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT,
-                        ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT));
+                        JAVA_INT,
+                        JAVA_INT,
+                        JAVA_INT,
+                        JAVA_INT,
+                        JAVA_INT,
+                        JAVA_INT,
+                        JAVA_FLOAT,
+                        ADDRESS,
+                        JAVA_INT,
+                        ADDRESS,
+                        JAVA_INT,
+                        JAVA_FLOAT,
+                        ADDRESS,
+                        JAVA_INT));
 
         private static MethodHandle link(String name, FunctionDescriptor descriptor) {
             return Linker.nativeLinker()
@@ -97,8 +109,20 @@ public final class OpenBlas {
             MemorySegment a, int aRows, MemorySegment b, int bRows, int n, MemorySegment products) {
         try {
             Function.SGEMM.invokeExact(
-                    ROW_MAJOR, NOT_TRANSPOSED, TRANSPOSED, aRows, bRows, n, 1f, a, n, b, n, 0f,
-                    products, bRows);
+                    ROW_MAJOR,
+                    NOT_TRANSPOSED,
+                    TRANSPOSED,
+                    aRows,
+                    bRows,
+                    n,
+                    1f,
+                    a,
+                    n,
+                    b,
+                    n,
+                    0f,
+                    products,
+                    bRows);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

@@ -65,9 +65,10 @@ public final class RowSearch implements Kernel {
             case FLOAT32 -> {
                 contenders.add(java(RowSearch::inJava));
                 contenders.add(inC(RowSearch::inC));
-                contenders.add(lucene(size -> Task.of(LuceneRows.of(
-                        Samples.rows(Math.toIntExact(size), DIMENSIONS),
-                        Samples.query(DIMENSIONS))::search)));
+                contenders.add(lucene(
+                        size -> Task.of(LuceneRows.of(
+                                Samples.rows(Math.toIntExact(size), DIMENSIONS),
+                                Samples.query(DIMENSIONS))::search)));
             }
             case FLOAT16 -> {
                 contenders.add(java(RowSearch::halvesInJava));

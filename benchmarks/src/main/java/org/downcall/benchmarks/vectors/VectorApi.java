@@ -44,8 +44,7 @@ final class VectorApi {
     }
 
     private static FloatVector plusProduct(FloatVector sum, float[] a, float[] b, int i) {
-        return FloatVector.fromArray(SPECIES, a, i)
-                .fma(FloatVector.fromArray(SPECIES, b, i), sum);
+        return FloatVector.fromArray(SPECIES, a, i).fma(FloatVector.fromArray(SPECIES, b, i), sum);
     }
 
     private VectorApi() {}

@@ -58,8 +58,9 @@ public final class DistributedSearch {
         Broadcast<float[][]> shared = spark.broadcast(queries);
         try {
             return embeddings
-                    .mapPartitions(rows ->
-                            Stream.of(searchPartition(rows, shared.value(), metric, k)).iterator())
+                    .mapPartitions(
+                            rows -> Stream.of(searchPartition(rows, shared.value(), metric, k))
+                                    .iterator())
                     .reduce((a, b) -> merged(a, b, metric, k));
         } finally {
             shared.destroy();
