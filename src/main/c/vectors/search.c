@@ -220,11 +220,13 @@ static int64_t collect(const dc_vector_variant *variant, const dc_search *s, con
         g->numbers[r] = g->numbers[r - 1];
         g->rows[r] = g->rows[r - 1];
     }
-    for (int r = 0; r < g->count && needs_squares(s); r++) {
-        g->squares[r] = dc_compare(variant, DC_DOT, s->type, g->rows[r], g->rows[r], s->n);
-    }
-    for (int r = g->count; r % DC_ROWS != 0; r++) {
-        g->squares[r] = g->squares[r - 1];
+    if (needs_squares(s)) {
+        for (int r = 0; r < g->count; r++) {
+            g->squares[r] = dc_compare(variant, DC_DOT, s->type, g->rows[r], g->rows[r], s->n);
+        }
+        for (int r = g->count; r % DC_ROWS != 0; r++) {
+            g->squares[r] = g->squares[r - 1];
+        }
     }
     return from;
 }
@@ -257,7 +259,7 @@ long long dc_search_run(const dc_search *search, const uint8_t *rows, long long 
         search->query_squares[q] = query_square(variant, search, q);
     }
     int most = rows_at_a_time(search);
-    group g = {0};
+    group g;
     while (from < to) {
         from = collect(variant, search, rows, 1, most, from, to, &g);
         for (int64_t q = 0; q < search->query_count; q++) {
@@ -285,7 +287,7 @@ long long dc_search_values(const dc_search *search, const uint8_t *rows, long lo
         search->query_squares[0] = query_square(variant, search, 0);
     }
     int64_t at = 0;
-    group g = {0};
+    group g;
     while (from < to) {
         from = collect(variant, search, rows, 0, DC_ROWS, from, to, &g);
         double some[DC_ROWS];
