@@ -1,5 +1,6 @@
 /*
- * downcall.h - the public interface of libdowncall, all of it.
+ * downcall.h - the public interface of libdowncall, except for the comparison of vectors, which is in
+ * downcall_vectors.h.
  *
  * These rules hold for every function:
  *
@@ -46,8 +47,9 @@ extern "C" {
 DC_API int dc_abi_version(void);
 
 /*
- * Returns the first 64 bits of the SHA-256 digest of the header that the library was compiled from,
- * most significant byte first. Two programs with the same hash were built from identical headers.
+ * Returns the first 64 bits of the SHA-256 digest of the headers that the library was compiled from,
+ * downcall.h followed by downcall_vectors.h, most significant byte first. Two programs with the same
+ * hash were built from identical headers.
  */
 DC_API long long dc_header_hash(void);
 

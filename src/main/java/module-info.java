@@ -1,8 +1,10 @@
 /**
- * Fast arithmetic on large numbers in plain C, called through the Foreign Function and Memory API,
- * with an equivalent implementation in pure Java for small numbers and as a fallback.
+ * Fast arithmetic on large numbers, and similarity search in vectors, in plain C, called through the
+ * Foreign Function and Memory API, with an equivalent implementation in pure Java for small numbers
+ * and as a fallback.
  *
- * <p>Start with {@link org.downcall.BigIntegers} or {@link org.downcall.Fibonacci}.
+ * <p>Start with {@link org.downcall.BigIntegers}, {@link org.downcall.Fibonacci} or {@link
+ * org.downcall.VectorMatrix}.
  * {@link org.downcall.Backend} describes which implementation runs.
  *
  * <p>The module calls native code. Start {@code java} with

@@ -38,5 +38,8 @@ void fuzz_residue(input *in);
 void fuzz_ascii(input *in);
 void fuzz_task(input *in);
 void fuzz_task_of_any_size(input *in);
+void fuzz_compare(input *in);
+void fuzz_search(input *in);
+void fuzz_summary(input *in);
 
 #endif

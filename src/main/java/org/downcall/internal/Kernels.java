@@ -22,6 +22,9 @@ import org.downcall.internal.numbers.NativeBigDecimals;
 import org.downcall.internal.numbers.NativeBigIntegers;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.downcall.internal.numbers.NativeResources;
+import org.downcall.internal.vectors.JavaVectors;
+import org.downcall.internal.vectors.NativeVectors;
+import org.downcall.internal.vectors.VectorKernel;
 
 /** Which implementation of each kernel runs. */
 public sealed interface Kernels {
@@ -61,12 +64,16 @@ public sealed interface Kernels {
     /** {@return the kernel} Throws the same as {@link #fibonacci}. */
     BigDecimalKernel bigDecimals();
 
+    /** {@return the kernel} Throws the same as {@link #fibonacci}. */
+    VectorKernel vectors();
+
     /** The native library is in use. */
     record Native(
             NativeLibrary library,
             FibonacciKernel fibonacci,
             BigIntegerKernel bigIntegers,
-            BigDecimalKernel bigDecimals)
+            BigDecimalKernel bigDecimals,
+            VectorKernel vectors)
             implements Kernels {
 
         /** {@return the file of the library, which may no longer exist} */
@@ -112,11 +119,17 @@ public sealed interface Kernels {
             String reason,
             FibonacciKernel fibonacci,
             BigIntegerKernel bigIntegers,
-            BigDecimalKernel bigDecimals)
+            BigDecimalKernel bigDecimals,
+            VectorKernel vectors)
             implements Kernels {
 
         JavaOnly(String reason) {
-            this(reason, new JavaFibonacci(), new JavaBigIntegers(), new JavaBigDecimals());
+            this(
+                    reason,
+                    new JavaFibonacci(),
+                    new JavaBigIntegers(),
+                    new JavaBigDecimals(),
+                    new JavaVectors());
         }
     }
 
@@ -155,6 +168,11 @@ public sealed interface Kernels {
 
         @Override
         public BigDecimalKernel bigDecimals() {
+            throw failure();
+        }
+
+        @Override
+        public VectorKernel vectors() {
             throw failure();
         }
 
@@ -245,12 +263,13 @@ public sealed interface Kernels {
             FibonacciKernel fibonacci = new NativeFibonacci(resources);
             BigIntegerKernel bigIntegers = new NativeBigIntegers(resources);
             BigDecimalKernel bigDecimals = new NativeBigDecimals(bigIntegers);
+            VectorKernel vectors = new NativeVectors();
             NativeLibrary library =
                     loader(settings, linking::await).load(settings.libraryPath(), rejected::add);
             if (settings.isa() != null) {
                 InstructionSet.select(settings.isa());
             }
-            return new Native(library, fibonacci, bigIntegers, bigDecimals);
+            return new Native(library, fibonacci, bigIntegers, bigDecimals, vectors);
         } finally {
             linking.await();
         }

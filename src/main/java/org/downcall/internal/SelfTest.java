@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.numbers.BigIntegerKernel;
 import org.downcall.internal.numbers.FibonacciKernel;
+import org.downcall.internal.vectors.VectorKernel;
 
 /**
  * Compares the results of kernels with those of the JDK, in about a second. Results that would take
@@ -22,6 +23,7 @@ final class SelfTest {
     private final PrintStream out;
     private final FibonacciKernel fibonacci;
     private final BigIntegerKernel bigIntegers;
+    private final VectorKernel vectorKernel;
     private final int longDigits;
 
     /** The same numbers in each run, so that a failure can be repeated. */
@@ -33,6 +35,7 @@ final class SelfTest {
         this.out = out;
         this.fibonacci = kernels.fibonacci();
         this.bigIntegers = kernels.bigIntegers();
+        this.vectorKernel = kernels.vectors();
         // Java takes quadratic time to parse: 15 seconds for 1 million digits.
         this.longDigits = kernels instanceof Kernels.Native ? 1_000_000 : 20_000;
     }
@@ -68,6 +71,9 @@ final class SelfTest {
                 () -> isRoundTrip(number(bitsOf(longDigits))));
         check("factorials and a binomial coefficient", this::factorials);
         check("product of 5 million bits, with threads", this::withThreads);
+        for (int elements : new int[] {10, 768, 20_000}) {
+            check("vectors of " + elements + " elements", () -> isRightForVectors(elements));
+        }
         return right;
     }
 
@@ -222,5 +228,36 @@ final class SelfTest {
             return product.mod(MODULUS)
                     .equals(a.mod(MODULUS).multiply(b.mod(MODULUS)).mod(MODULUS));
         }
+    }
+
+    /** Small integers, whose sums are exact in every type and order. */
+    private boolean isRightForVectors(int n) {
+        float[] floats = new float[n];
+        short[] halves = new short[n];
+        byte[] bytes = new byte[n];
+        double[] numbers = new double[n];
+        long sum = 0;
+        long squares = 0;
+        long bits = 0;
+        for (int i = 0; i < n; i++) {
+            int x = random.nextInt(-9, 10);
+            floats[i] = x;
+            halves[i] = Float.floatToFloat16(x);
+            bytes[i] = (byte) x;
+            numbers[i] = x;
+            sum += x;
+            squares += x * x;
+            bits += Integer.bitCount(x & 0xFF);
+        }
+        int dot = VectorKernel.DOT;
+        return vectorKernel.compare(dot, floats, floats) == squares
+                && vectorKernel.compare(dot, halves, halves) == squares
+                && vectorKernel.compare(dot, VectorKernel.INT8, bytes, bytes) == squares
+                && vectorKernel.compare(VectorKernel.SQUARED_DISTANCE, floats, new float[n])
+                        == squares
+                && vectorKernel.compare(VectorKernel.COSINE, floats, floats) == 1
+                && vectorKernel.compare(VectorKernel.HAMMING, VectorKernel.BITS, bytes, new byte[n])
+                        == bits
+                && Math.abs(vectorKernel.summarize(numbers).mean() * n - sum) < 1e-9 * n;
     }
 }

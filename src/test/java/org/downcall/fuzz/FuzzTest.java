@@ -49,6 +49,11 @@ class FuzzTest {
         return tests("loader", LoaderTarget::fuzzerTestOneInput);
     }
 
+    @TestFactory
+    Stream<DynamicTest> vectors() throws IOException {
+        return tests("vectors", VectorsTarget::fuzzerTestOneInput);
+    }
+
     private static Stream<DynamicTest> tests(String name, Target target) throws IOException {
         List<String> inputs = Files.readAllLines(CORPUS.resolve(name + ".txt")).stream()
                 .filter(line -> !line.startsWith("#"))

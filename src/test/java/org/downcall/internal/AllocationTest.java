@@ -1,16 +1,20 @@
 package org.downcall.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.function.IntToLongFunction;
 import org.downcall.Fibonacci;
+import org.downcall.Vectors;
 import org.downcall.internal.numbers.FibonacciKernel;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.junit.jupiter.api.Test;
 
-/** A scalar call allocates nothing, in either kernel. */
+/** A scalar call allocates nothing, in either kernel; a comparison of two arrays, in C. */
 class AllocationTest {
 
     private static final int CALLS = 100_000;
@@ -24,6 +28,40 @@ class AllocationTest {
         assertAllocatesNothing("wrappingIterative", n -> Fibonacci.wrappingIterative(n % 93));
     }
 
+    /**
+     * In a JVM of its own. C2 avoids the allocation of segments if it inlines all of the call. Whether
+     * it does depends on how the JVM's code of the call was used before, also by other tests.
+     */
+    @Test
+    @RequiresLibrary
+    void theComparisonOfTwoArrays() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dorg.downcall.backend=native",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Comparisons.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(0, process.waitFor(), output);
+    }
+
+    /** The program. */
+    static final class Comparisons {
+
+        public static void main(String[] args) {
+            float[] a = new float[768];
+            short[] b = new short[768];
+            byte[] c = new byte[768];
+            assertAllocatesNothing("dot of float[]", n -> (long) Vectors.dot(a, a));
+            assertAllocatesNothing("dot of short[]", n -> (long) Vectors.dot(b, b));
+            assertAllocatesNothing("dot of byte[]", n -> Vectors.dot(c, c));
+            assertAllocatesNothing("hamming of byte[]", n -> Vectors.hamming(c, c));
+        }
+    }
+
     @Test
     @RequiresLibrary
     void theScalarDowncalls() {
@@ -34,11 +72,14 @@ class AllocationTest {
         assertAllocatesNothing("wrappingIterative", n -> inC.wrappingIterative(n % 93));
     }
 
-    /** Several rounds, because the interpreter and the linker allocate during warm-up. */
+    /**
+     * Several rounds, because the interpreter, the linker and code that C1 compiled allocate. On a
+     * busy machine, it takes many rounds until C2 has compiled the call.
+     */
     private static void assertAllocatesNothing(String name, IntToLongFunction call) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long leastPerRound = Long.MAX_VALUE;
-        for (int round = 0; round < 10 && leastPerRound != 0; round++) {
+        for (int round = 0; round < 100 && leastPerRound != 0; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < CALLS; i++) {
                 sink += call.applyAsLong(i);

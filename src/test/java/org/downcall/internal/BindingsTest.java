@@ -27,7 +27,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.downcall.internal.bindings.HeaderHash;
 import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.bindings.downcall_vectors_h;
 import org.downcall.internal.layouts.padded;
+import org.downcall.internal.vectors.VectorKernel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +56,7 @@ class BindingsTest {
     void everyFunctionOfTheHeaderIsBoundAndNothingElse()
             throws IOException, ReflectiveOperationException {
         assertEquals(
-                new TreeSet<>(CHeader.read(TestBuild.HEADER).stream()
+                new TreeSet<>(CHeader.read(TestBuild.HEADERS).stream()
                         .map(CHeader.Function::name)
                         .toList()),
                 descriptors().keySet());
@@ -63,8 +65,8 @@ class BindingsTest {
     @Test
     void everyDescriptorAgreesWithTheCompiler()
             throws IOException, InterruptedException, ReflectiveOperationException {
-        CompiledTypes compiler = new CompiledTypes(TestBuild.HEADER, directory);
-        List<CHeader.Function> functions = CHeader.read(TestBuild.HEADER);
+        CompiledTypes compiler = new CompiledTypes(TestBuild.VECTORS_HEADER, directory);
+        List<CHeader.Function> functions = CHeader.read(TestBuild.HEADERS);
         compiler.confirm(functions);
         Map<String, FunctionDescriptor> descriptors = descriptors();
         for (CHeader.Function function : functions) {
@@ -75,7 +77,7 @@ class BindingsTest {
     @Test
     void everyLayoutAgreesWithTheCompiler()
             throws IOException, InterruptedException, ReflectiveOperationException {
-        CompiledTypes compiler = new CompiledTypes(TestBuild.HEADER, directory);
+        CompiledTypes compiler = new CompiledTypes(TestBuild.VECTORS_HEADER, directory);
         for (GroupLayout layout : layouts("src/main/jextract", downcall_h.class.getPackageName())) {
             assertMatches(layout, compiler);
         }
@@ -107,6 +109,21 @@ class BindingsTest {
         assertEquals(
                 downcall_h.dc_header_hash(),
                 Long.parseUnsignedLong(HeaderHash.SHA_256.substring(0, 16), 16));
+    }
+
+    /** The kernels in Java do not use the bindings, so that they need no native library. */
+    @Test
+    void theConstantsOfTheKernelsAreThoseOfTheHeader() {
+        assertEquals(downcall_vectors_h.DC_FLOAT32(), VectorKernel.FLOAT32);
+        assertEquals(downcall_vectors_h.DC_FLOAT16(), VectorKernel.FLOAT16);
+        assertEquals(downcall_vectors_h.DC_BFLOAT16(), VectorKernel.BFLOAT16);
+        assertEquals(downcall_vectors_h.DC_INT8(), VectorKernel.INT8);
+        assertEquals(downcall_vectors_h.DC_BITS(), VectorKernel.BITS);
+        assertEquals(downcall_vectors_h.DC_DOT(), VectorKernel.DOT);
+        assertEquals(downcall_vectors_h.DC_SQUARED_DISTANCE(), VectorKernel.SQUARED_DISTANCE);
+        assertEquals(downcall_vectors_h.DC_COSINE(), VectorKernel.COSINE);
+        assertEquals(downcall_vectors_h.DC_HAMMING(), VectorKernel.HAMMING);
+        assertEquals(downcall_vectors_h.DC_JACCARD(), VectorKernel.JACCARD);
     }
 
     private static final Pattern LIMIT =
@@ -181,7 +198,7 @@ class BindingsTest {
 
     @Test
     void theComparisonRejectsAWrongDescriptor() throws IOException {
-        CHeader.Function function = CHeader.read(TestBuild.HEADER).stream()
+        CHeader.Function function = CHeader.read(TestBuild.HEADERS).stream()
                 .filter(f -> f.name().equals("dc_fib_long"))
                 .findFirst()
                 .orElseThrow();
@@ -198,7 +215,9 @@ class BindingsTest {
             assertThrows(
                     AssertionFailedError.class,
                     () -> assertMatches(
-                            function, wrong, new CompiledTypes(TestBuild.HEADER, directory)),
+                            function,
+                            wrong,
+                            new CompiledTypes(TestBuild.VECTORS_HEADER, directory)),
                     wrong::toString);
         }
     }
@@ -208,11 +227,13 @@ class BindingsTest {
     private static Map<String, FunctionDescriptor> descriptors()
             throws ReflectiveOperationException {
         Map<String, FunctionDescriptor> descriptors = new TreeMap<>();
-        for (Method method : downcall_h.class.getMethods()) {
-            if (method.getName().endsWith(DESCRIPTOR)) {
-                String name = method.getName()
-                        .substring(0, method.getName().length() - DESCRIPTOR.length());
-                descriptors.put(name, (FunctionDescriptor) method.invoke(null));
+        for (Class<?> bindings : List.of(downcall_h.class, downcall_vectors_h.class)) {
+            for (Method method : bindings.getMethods()) {
+                if (method.getName().endsWith(DESCRIPTOR)) {
+                    String name = method.getName()
+                            .substring(0, method.getName().length() - DESCRIPTOR.length());
+                    descriptors.put(name, (FunctionDescriptor) method.invoke(null));
+                }
             }
         }
         assertFalse(descriptors.isEmpty());

@@ -25,7 +25,15 @@ final class CHeader {
     /** Types as they are spelled. */
     record Function(String returnType, String name, List<String> parameterTypes) {}
 
-    static List<Function> read(Path header) throws IOException {
+    static List<Function> read(List<Path> headers) throws IOException {
+        List<Function> functions = new ArrayList<>();
+        for (Path header : headers) {
+            functions.addAll(read(header));
+        }
+        return functions;
+    }
+
+    private static List<Function> read(Path header) throws IOException {
         String source = Files.readString(header)
                 .replaceAll("(?s)/\\*.*?\\*/", " ")
                 .replaceAll("(?m)^\\s*#.*$", "");
@@ -42,8 +50,8 @@ final class CHeader {
         return functions;
     }
 
-    static Set<String> names(Path header) throws IOException {
-        return read(header).stream()
+    static Set<String> names(List<Path> headers) throws IOException {
+        return read(headers).stream()
                 .map(Function::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -111,7 +111,7 @@ class CTest {
         for (Path source : sources(FUZZER, name -> name.startsWith("fuzz"))) {
             fuzzer.append(Files.readString(source));
         }
-        for (CHeader.Function function : CHeader.read(TestBuild.HEADER)) {
+        for (CHeader.Function function : CHeader.read(TestBuild.HEADERS)) {
             assertTrue(fuzzer.indexOf(function.name() + "(") >= 0, function::name);
         }
     }
@@ -138,6 +138,7 @@ class CTest {
         }
         further.addAll(library);
         further.add("-ldl"); // for GMP; a part of libc since glibc 2.34
+        further.add("-lm");
         return testsOf(program, run(compile(program, mode, suffix, further), mode));
     }
 

@@ -20,6 +20,8 @@ import org.downcall.internal.numbers.DigitSink;
 import org.downcall.internal.numbers.FibonacciKernel;
 import org.downcall.internal.numbers.JavaBigIntegers;
 import org.downcall.internal.numbers.JavaFibonacci;
+import org.downcall.internal.vectors.JavaVectors;
+import org.downcall.internal.vectors.VectorKernel;
 import org.junit.jupiter.api.Test;
 
 /** What the diagnosis prints, and when it finds a fault. */
@@ -179,7 +181,12 @@ class DiagnosisTest {
     // ---- The self-test finds wrong results, and errors
 
     private boolean isRight(FibonacciKernel fibonacci, BigIntegerKernel bigIntegers) {
-        return new SelfTest(out, new Kernels.JavaOnly("", fibonacci, bigIntegers, null)).run();
+        return isRight(fibonacci, bigIntegers, new JavaVectors());
+    }
+
+    private boolean isRight(
+            FibonacciKernel fibonacci, BigIntegerKernel bigIntegers, VectorKernel vectors) {
+        return new SelfTest(out, new Kernels.JavaOnly("", fibonacci, bigIntegers, null, vectors)).run();
     }
 
     private boolean isRight(BigIntegerKernel bigIntegers) {

@@ -75,7 +75,7 @@ class LibraryFileTest {
 
     @Test
     void exportsExactlyTheFunctionsOfTheHeader() throws IOException {
-        Set<String> declared = CHeader.names(TestBuild.HEADER);
+        Set<String> declared = CHeader.names(TestBuild.HEADERS);
         Set<String> exported = new TreeSet<>(dynamicSymbols()
                 .filter(symbol -> symbol.st_shndx != 0)
                 .map(ElfSymbol::getName)

@@ -187,6 +187,7 @@ class NativesCTest {
                     .sorted()
                     .forEach(command::add);
         }
+        command.add("-lm");
         TestBuild.Output output = TestBuild.run(command);
         assertEquals(0, output.exit(), output.text());
         return made;

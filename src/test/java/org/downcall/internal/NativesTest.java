@@ -126,7 +126,7 @@ class NativesTest {
     void aDllExportsExactlyTheFunctionsOfTheHeader(String architecture) throws Exception {
         String exports = readobj(dll(architecture), "--coff-exports");
         assertEquals(
-                CHeader.names(TestBuild.HEADER),
+                CHeader.names(TestBuild.HEADERS),
                 new TreeSet<>(all("(?m)^ *Name: (\\w+)$", exports)));
     }
 
@@ -192,7 +192,7 @@ class NativesTest {
     void aDylibExportsExactlyTheFunctionsOfTheHeader(String architecture) throws Exception {
         String exports = llvm("llvm-objdump-19", dylib(architecture), "--macho", "--exports-trie");
         assertEquals(
-                CHeader.names(TestBuild.HEADER),
+                CHeader.names(TestBuild.HEADERS),
                 new TreeSet<>(all("(?m)^0x\\w+ +_(\\w+)$", exports)));
     }
 

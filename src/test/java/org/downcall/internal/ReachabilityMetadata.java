@@ -10,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.math.BigInteger;
@@ -25,6 +26,10 @@ import java.util.stream.Stream;
 import org.downcall.Arithmetic;
 import org.downcall.BigIntegers;
 import org.downcall.Fibonacci;
+import org.downcall.VectorMatrix;
+import org.downcall.VectorMetric;
+import org.downcall.VectorType;
+import org.downcall.Vectors;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -47,13 +52,43 @@ public final class ReachabilityMetadata {
     static final String FILE =
             "META-INF/native-image/org.downcall/downcall/reachability-metadata.json";
 
+    /** The options of a call. */
+    enum Options {
+        ORDINARY(""),
+        CRITICAL(critical(false)),
+        CRITICAL_WITH_HEAP_ACCESS(critical(true));
+
+        private final String json;
+
+        Options(String json) {
+            this.json = json;
+        }
+
+        private static String critical(boolean heap) {
+            return ", \"options\": {\"critical\": {\"allowHeapAccess\": " + heap + "}}";
+        }
+
+        static Options of(Linker.Option[] options) {
+            if (options.length == 0) {
+                return ORDINARY;
+            }
+            if (Arrays.equals(options, new Linker.Option[] {Linker.Option.critical(false)})) {
+                return CRITICAL;
+            }
+            if (Arrays.equals(options, new Linker.Option[] {Linker.Option.critical(true)})) {
+                return CRITICAL_WITH_HEAP_ACCESS;
+            }
+            throw new IllegalArgumentException("unknown options: " + Arrays.toString(options));
+        }
+    }
+
     /** What all calls of one kind have in common. Types are canonical layouts of the linker. */
-    record Downcall(String returnType, List<String> parameterTypes, boolean critical)
+    record Downcall(String returnType, List<String> parameterTypes, Options options)
             implements Comparable<Downcall> {
 
         private static final Comparator<Downcall> ORDER = Comparator.comparing(Downcall::returnType)
                 .thenComparing(downcall -> String.join(",", downcall.parameterTypes))
-                .thenComparing(Downcall::critical);
+                .thenComparing(Downcall::options);
 
         @Override
         public int compareTo(Downcall other) {
@@ -64,10 +99,8 @@ public final class ReachabilityMetadata {
             String parameters = parameterTypes.stream()
                     .map(type -> "\"" + type + "\"")
                     .collect(joining(", ", "[", "]"));
-            String options =
-                    critical ? ", \"options\": {\"critical\": {\"allowHeapAccess\": true}}" : "";
             return "{\"returnType\": \"" + returnType + "\", \"parameterTypes\": " + parameters
-                    + options + "}";
+                    + options.json + "}";
         }
     }
 
@@ -147,29 +180,29 @@ public final class ReachabilityMetadata {
     }
 
     private static synchronized void add(FunctionDescriptor function, Linker.Option[] options) {
-        List<Linker.Option> known = new ArrayList<>(List.of(options));
-        boolean critical = known.remove(Linker.Option.critical(true));
-        if (!known.isEmpty()) {
-            throw new IllegalArgumentException("unknown options: " + Arrays.toString(options));
-        }
         RECORDED.add(new Downcall(
                 function.returnLayout().map(ReachabilityMetadata::nameOf).orElse("void"),
                 function.argumentLayouts().stream()
                         .map(ReachabilityMetadata::nameOf)
                         .toList(),
-                critical));
+                Options.of(options)));
     }
 
     private static String nameOf(MemoryLayout layout) {
         return switch (layout) {
             case ValueLayout.OfInt number -> "jint";
             case ValueLayout.OfLong number -> "jlong";
+            case ValueLayout.OfDouble number -> "jdouble";
+            case StructLayout struct ->
+                struct.memberLayouts().stream()
+                        .map(ReachabilityMetadata::nameOf)
+                        .collect(joining(",", "struct(", ")"));
             case AddressLayout pointer -> "void*";
             default -> throw new IllegalArgumentException("unknown layout: " + layout);
         };
     }
 
-    /** Calls every operation, with short and with long numbers. Native kernels run for all. */
+    /** Calls every operation, with short and with long operands. Native kernels run for all. */
     public static final class Operations implements Runnable {
 
         @Override
@@ -204,6 +237,14 @@ public final class ReachabilityMetadata {
                 BigIntegers.pow(number, 3);
                 BigIntegers.parse(BigIntegers.toString(number));
                 Arithmetic.of().withExecutor(Runnable::run).square(number);
+            }
+            for (int n : new int[] {10, 100_000}) {
+                Vectors.dot(new float[n], new float[n]);
+                Vectors.summary(new double[n]);
+            }
+            try (VectorMatrix matrix = VectorMatrix.allocate(VectorType.FLOAT32, 10, 8)) {
+                matrix.search(new float[8], VectorMetric.DOT, 1);
+                matrix.score(new float[8], VectorMetric.DOT, new double[10]);
             }
         }
     }

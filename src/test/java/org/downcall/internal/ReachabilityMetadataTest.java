@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.Backend;
 import org.downcall.internal.ReachabilityMetadata.Downcall;
+import org.downcall.internal.ReachabilityMetadata.Options;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class ReachabilityMetadataTest {
 
     private static final Pattern DOWNCALL = Pattern.compile(
             "\\{\"returnType\": \"([^\"]+)\", \"parameterTypes\": \\[([^\\]]*)\\](, \"options\":"
-                    + " \\{\"critical\": \\{\"allowHeapAccess\": true\\}\\})?\\}");
+                    + " \\{\"critical\": \\{\"allowHeapAccess\": (true|false)\\}\\})?\\}");
 
     private String file;
     private final SortedSet<Downcall> downcalls = new TreeSet<>();
@@ -49,25 +50,32 @@ class ReachabilityMetadataTest {
                     .map(type -> type.substring(1, type.length() - 1))
                     .toList();
             assertTrue(
-                    downcalls.add(
-                            new Downcall(matcher.group(1), parameters, matcher.group(3) != null)),
+                    downcalls.add(new Downcall(matcher.group(1), parameters, options(matcher))),
                     matcher.group());
         }
         assertFalse(downcalls.isEmpty(), file);
     }
 
+    private static Options options(Matcher matcher) {
+        if (matcher.group(3) == null) {
+            return Options.ORDINARY;
+        }
+        return matcher.group(4).equals("true")
+                ? Options.CRITICAL_WITH_HEAP_ACCESS
+                : Options.CRITICAL;
+    }
+
     private static Downcall ordinary(CHeader.Function function) {
+        return call(function, Options.ORDINARY);
+    }
+
+    private static Downcall call(CHeader.Function function, Options options) {
         return new Downcall(
                 canonical(function.returnType()),
                 function.parameterTypes().stream()
                         .map(ReachabilityMetadataTest::canonical)
                         .toList(),
-                false);
-    }
-
-    private static Downcall critical(CHeader.Function function) {
-        Downcall call = ordinary(function);
-        return new Downcall(call.returnType(), call.parameterTypes(), true);
+                options);
     }
 
     private static String canonical(String type) {
@@ -77,6 +85,8 @@ class ReachabilityMetadataTest {
         return switch (type) {
             case "int" -> "jint";
             case "long long" -> "jlong";
+            case "double" -> "jdouble";
+            case "dc_summary" -> "struct(jlong,jdouble,jdouble,jdouble,jdouble)";
             case "void" -> "void";
             default -> throw new AssertionError(type);
         };
@@ -85,42 +95,50 @@ class ReachabilityMetadataTest {
     /** The functions of libc are the only ones without bindings. */
     @Test
     void ordinaryCallsAreThoseOfTheHeaderAndOfLibc() throws IOException {
-        Set<Downcall> expected = CHeader.read(TestBuild.HEADER).stream()
+        Set<Downcall> expected = CHeader.read(TestBuild.HEADERS).stream()
                 .map(ReachabilityMetadataTest::ordinary)
                 .collect(Collectors.toCollection(TreeSet::new));
-        expected.add(new Downcall("jlong", List.of("jlong"), false)); // malloc
-        expected.add(new Downcall("void", List.of("jlong"), false)); // free
+        expected.add(new Downcall("jlong", List.of("jlong"), Options.ORDINARY)); // malloc
+        expected.add(new Downcall("void", List.of("jlong"), Options.ORDINARY)); // free
         if (System.getProperty("os.name").equals("Linux")) { // madvise
-            expected.add(new Downcall("jint", List.of("jlong", "jlong", "jint"), false));
+            expected.add(new Downcall("jint", List.of("jlong", "jlong", "jint"), Options.ORDINARY));
         }
         assertEquals(
                 expected,
                 downcalls.stream()
-                        .filter(downcall -> !downcall.critical())
+                        .filter(downcall -> downcall.options() == Options.ORDINARY)
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    /** The comments of Downcalls name the function that each method calls, and whether it is critical. */
+    /** The comments name the function that each method calls, and whether it is critical. */
     @Test
     void criticalCallsAreThoseThatTheSourcesDescribe() throws IOException {
-        Map<String, CHeader.Function> functions = CHeader.read(TestBuild.HEADER).stream()
+        Map<String, CHeader.Function> functions = CHeader.read(TestBuild.HEADERS).stream()
                 .collect(Collectors.toMap(CHeader.Function::name, Function.identity()));
-        String source = Files.readString(
-                Path.of("src/main/java/org/downcall/internal/calls/Downcalls.java"));
+        String source = "";
+        for (String file : List.of("Downcalls.java", "VectorCalls.java")) {
+            source += Files.readString(
+                    Path.of("src/main/java/org/downcall/internal/calls").resolve(file));
+        }
         Set<Downcall> expected = new TreeSet<>();
         for (String comment : source.split("\\*/")) {
+            comment = comment.substring(Math.max(0, comment.lastIndexOf("/**")));
             Matcher called = Pattern.compile(
-                            "Calls \\{@code (dc_\\w+)\\}.*\\bCritical\\.", Pattern.DOTALL)
-                    .matcher(comment.substring(Math.max(0, comment.lastIndexOf("/**"))));
+                            "Calls \\{@code (dc_\\w+)\\}.*\\bCritical\\b", Pattern.DOTALL)
+                    .matcher(comment);
             if (called.find()) {
-                expected.add(critical(functions.get(called.group(1))));
+                CHeader.Function function = functions.get(called.group(1));
+                expected.add(call(function, Options.CRITICAL_WITH_HEAP_ACCESS));
+                if (comment.contains("with and without heap access")) {
+                    expected.add(call(function, Options.CRITICAL));
+                }
             }
         }
         assertFalse(expected.isEmpty());
         assertEquals(
                 expected,
                 downcalls.stream()
-                        .filter(Downcall::critical)
+                        .filter(downcall -> downcall.options() != Options.ORDINARY)
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 

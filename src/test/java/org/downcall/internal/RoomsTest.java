@@ -28,15 +28,17 @@ class RoomsTest {
     private static final String PUBLIC = "org.downcall";
     private static final String INTERNAL = "org.downcall.internal";
     private static final String NUMBERS = "org.downcall.internal.numbers";
+    private static final String VECTORS = "org.downcall.internal.vectors";
     private static final String CALLS = "org.downcall.internal.calls";
     private static final String LOADING = "org.downcall.internal.loading";
     private static final String BINDINGS = "org.downcall.internal.bindings";
 
     /** For each package, the other packages of the library that it may use. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
-            PUBLIC, Set.of(INTERNAL, NUMBERS, CALLS),
-            INTERNAL, Set.of(NUMBERS, CALLS, LOADING, BINDINGS),
+            PUBLIC, Set.of(INTERNAL, NUMBERS, VECTORS, CALLS),
+            INTERNAL, Set.of(NUMBERS, VECTORS, CALLS, LOADING, BINDINGS),
             NUMBERS, Set.of(CALLS, BINDINGS),
+            VECTORS, Set.of(CALLS, BINDINGS),
             CALLS, Set.of(BINDINGS),
             LOADING, Set.of(),
             BINDINGS, Set.of());

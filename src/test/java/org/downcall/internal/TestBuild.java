@@ -20,6 +20,11 @@ public final class TestBuild {
     static final Path C_SOURCES = Path.of("src/main/c");
     static final Path C_TESTS = Path.of("src/test/c");
     static final Path HEADER = C_SOURCES.resolve("downcall.h");
+
+    /** Includes the other header. */
+    static final Path VECTORS_HEADER = C_SOURCES.resolve("downcall_vectors.h");
+
+    static final List<Path> HEADERS = List.of(HEADER, VECTORS_HEADER);
     static final Path GENERATED = Path.of(property("downcall.test.generated"));
 
     public static final List<String> WARNINGS = List.of(

@@ -46,12 +46,20 @@ public final class Downcalls {
     }
 
     /** Links a critical function that accepts heap segments. */
-    private static MethodHandle critical(String name, FunctionDescriptor descriptor) {
+    static MethodHandle critical(String name, FunctionDescriptor descriptor) {
+        return critical(name, descriptor, Linker.Option.critical(true));
+    }
+
+    /** Links a critical function that accepts native segments only. */
+    static MethodHandle criticalWithoutHeap(String name, FunctionDescriptor descriptor) {
+        return critical(name, descriptor, Linker.Option.critical(false));
+    }
+
+    private static MethodHandle critical(
+            String name, FunctionDescriptor descriptor, Linker.Option option) {
         return Linker.nativeLinker()
                 .downcallHandle(
-                        SymbolLookup.loaderLookup().find(name).orElseThrow(),
-                        descriptor,
-                        Linker.Option.critical(true));
+                        SymbolLookup.loaderLookup().find(name).orElseThrow(), descriptor, option);
     }
 
     /** Links a function of the C library. */
@@ -444,7 +452,7 @@ public final class Downcalls {
     }
 
     /** A negative status is a defect: arguments were validated, and C determined the lengths. */
-    private static long requireSuccess(String function, long status) {
+    static long requireSuccess(String function, long status) {
         if (status < 0) {
             throw new AssertionError(function + " returned the error code " + status);
         }
@@ -455,7 +463,7 @@ public final class Downcalls {
      * A downcall throws no exception of its own. Errors of the JVM, such as StackOverflowError, and
      * exceptions of the FFM API, such as those for closed segments, are passed on.
      */
-    private static AssertionError unexpected(Throwable e) {
+    static AssertionError unexpected(Throwable e) {
         if (e instanceof Error error) {
             throw error;
         }

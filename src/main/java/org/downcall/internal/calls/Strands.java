@@ -18,10 +18,10 @@ import java.util.function.BooleanSupplier;
  * <p>A stage may take less time than it takes to wake a thread. A thread of the executor therefore
  * stays until the stage has ended, and then gives up if the next one does not begin soon.
  */
-final class Strands implements AutoCloseable {
+public final class Strands implements AutoCloseable {
 
     /** Runs one strand. Returns early, with the work incomplete, once {@code stopped} is true. */
-    interface Work {
+    public interface Work {
         void run(long strand, BooleanSupplier stopped);
     }
 
@@ -50,6 +50,13 @@ final class Strands implements AutoCloseable {
     /** @param executor may be null */
     Strands(Executor executor) {
         this.executor = executor;
+    }
+
+    /** Runs the strands of a task that has one stage, as {@link #run(long, Work)} does. */
+    public static void run(long strands, Executor executor, Work work) {
+        try (Strands task = new Strands(executor)) {
+            task.run(strands, work);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.downcall.benchmarks.kernels;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -46,6 +47,7 @@ public final class Contender {
     private boolean onlyInFullMode;
     private long slowFrom = Long.MAX_VALUE;
     private long onceFrom = Long.MAX_VALUE;
+    private List<String> jvmArguments = List.of();
 
     private Contender(Kind kind, String name, String title, LongFunction<Task> preparation) {
         this.kind = kind;
@@ -81,6 +83,7 @@ public final class Contender {
         copy.onlyInFullMode = onlyInFullMode;
         copy.slowFrom = slowFrom;
         copy.onceFrom = onceFrom;
+        copy.jvmArguments = jvmArguments;
         change.accept(copy);
         return copy;
     }
@@ -129,6 +132,11 @@ public final class Contender {
         return with(copy -> copy.onceFrom = size);
     }
 
+    /** @param arguments that its JVM needs in addition */
+    public Contender inJvmWith(String... arguments) {
+        return with(copy -> copy.jvmArguments = List.of(arguments));
+    }
+
     public String name() {
         return name;
     }
@@ -170,6 +178,11 @@ public final class Contender {
 
     private static boolean isPowerOfTen(long size) {
         return Long.toString(size).matches("10*");
+    }
+
+    /** {@return the arguments that its JVM needs in addition} */
+    List<String> jvmArguments() {
+        return jvmArguments;
     }
 
     public Task prepare(long size) {

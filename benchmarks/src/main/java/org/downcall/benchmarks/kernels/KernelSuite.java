@@ -14,6 +14,7 @@ import org.downcall.benchmarks.run.JmhTrial;
 import org.downcall.benchmarks.run.JmhTrial.Timing;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Suite;
+import org.downcall.benchmarks.vectors.OpenBlas;
 
 /** The kernels over their sizes. The contenders of a kernel at one size are a comparison. */
 public final class KernelSuite implements Suite {
@@ -118,6 +119,7 @@ public final class KernelSuite implements Suite {
                                 "kernel", kernel.name(),
                                 "contender", contender.name(),
                                 "size", Long.toString(size)))
+                .with(contender.jvmArguments().toArray(String[]::new))
                 .with(mode -> timing(kernel, contender, size, mode));
     }
 
@@ -128,7 +130,9 @@ public final class KernelSuite implements Suite {
         if (contender.isSlowWith(size) && mode != RunMode.SMOKE) {
             return SLOW;
         }
-        boolean isLong = contender.kind() == Kind.LIBRARY || kernel.settlesSlowly() && size < LARGE;
+        boolean isLong = contender.kind() == Kind.LIBRARY
+                || contender.kind() == Kind.VECTOR_API
+                || kernel.settlesSlowly() && size < LARGE;
         return Timing.of(
                 mode,
                 mode.warmup().multipliedBy((isLong ? LONG_WARMUP : 1) * (long) mode.warmups()));
@@ -183,6 +187,7 @@ public final class KernelSuite implements Suite {
         for (CLibrary library : CLibrary.values()) {
             library.version().ifPresent(version -> versions.put(library.name(), version));
         }
+        OpenBlas.version().ifPresent(version -> versions.put("OpenBLAS", version));
         return versions;
     }
 

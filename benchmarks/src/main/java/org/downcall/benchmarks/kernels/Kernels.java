@@ -1,6 +1,10 @@
 package org.downcall.benchmarks.kernels;
 
 import java.util.List;
+import org.downcall.VectorType;
+import org.downcall.benchmarks.vectors.BatchSearch;
+import org.downcall.benchmarks.vectors.DotProduct;
+import org.downcall.benchmarks.vectors.RowSearch;
 
 /** All kernels. Add a new one here. */
 public final class Kernels {
@@ -13,25 +17,32 @@ public final class Kernels {
             new FibonacciDecimal(),
             new Multiply(),
             new Square(),
-            new ModPow(),
             new Power(),
             new Divide(),
             new SquareRoot(),
-            new ToDecimal(),
-            new FromDecimal(),
             new Gcd(),
             new ModInverse(),
+            new ModPow(),
+            new Factorial(),
+            new ToDecimal(),
+            new FromDecimal(),
+            new ToRadix(7),
+            new ToRadix(16),
+            new FromRadix(7),
+            new FromRadix(16),
             new DecimalParse(),
             new DecimalToString(),
             new DecimalMultiply(),
             new DecimalDivide(),
             new DecimalSquareRoot(),
-            new ToRadix(7),
-            new ToRadix(16),
-            new FromRadix(7),
-            new FromRadix(16),
-            new Factorial(),
-            new FibonacciScaling());
+            new FibonacciScaling(),
+            new DotProduct(VectorType.FLOAT32),
+            new DotProduct(VectorType.FLOAT16),
+            new DotProduct(VectorType.INT8),
+            new RowSearch(VectorType.FLOAT32),
+            new RowSearch(VectorType.FLOAT16),
+            new RowSearch(VectorType.INT8),
+            new BatchSearch());
 
     /** @throws IllegalArgumentException that lists the kernels */
     public static Kernel named(String name) {

@@ -95,7 +95,7 @@ public final class Environment {
     private static void peers(ObjectNode peers) {
         peers.put("JMH", Version.getPlainVersion());
         peers.put("JNA", Native.VERSION);
-        for (String name : List.of("JNR-FFI", "apfloat", "FastDoubleParser")) {
+        for (String name : List.of("JNR-FFI", "apfloat", "FastDoubleParser", "Lucene", "JVector")) {
             peers.put(name, BUILD.getProperty(name));
         }
     }

@@ -35,8 +35,11 @@ class KernelsTest {
         assertEquals(
                 "There is no kernel 'fibonacci'. The kernels are "
                         + "[fibonacci-long, fibonacci-loop, fibonacci-doubling, fibonacci-exact, fibonacci-decimal, "
-                        + "multiply, square, pow, divide, square-root, to-string, parse, "
-                        + "decimal-parse, decimal-to-string, decimal-multiply, decimal-divide, decimal-sqrt, fibonacci-scaling].",
+                        + "multiply, square, pow, divide, square-root, gcd, mod-inverse, mod-pow, factorial, "
+                        + "to-string, parse, to-radix-7, to-radix-16, from-radix-7, from-radix-16, "
+                        + "decimal-parse, decimal-to-string, decimal-multiply, decimal-divide, decimal-sqrt, "
+                        + "fibonacci-scaling, dot-float32, dot-float16, dot-int8, "
+                        + "search-float32, search-float16, search-int8, search-batch].",
                 assertThrows(IllegalArgumentException.class, () -> Kernels.named("fibonacci"))
                         .getMessage());
         assertEquals(

@@ -150,6 +150,8 @@ final class SampleRun {
                 .put("JNR-FFI", "2.3.4")
                 .put("apfloat", "1.16.0")
                 .put("FastDoubleParser", "2.0.1")
+                .put("Lucene", "10.6.0")
+                .put("JVector", "4.0.2")
                 .put("GMP", "6.2.1");
         ObjectNode absent = environment.putArray("absent").addObject();
         absent.put("benchmark", KERNELS);

@@ -46,7 +46,11 @@ public final class Fuzz {
             new JavaTarget(
                     "loader",
                     "org.downcall.internal.loading.LoaderTarget",
-                    "libraries and digests, altered and truncated"));
+                    "libraries and digests, altered and truncated"),
+            new JavaTarget(
+                    "vectors",
+                    "org.downcall.fuzz.VectorsTarget",
+                    "searches, and files with matrices, altered and truncated"));
 
     private record Result(
             Target target,

@@ -68,6 +68,7 @@ record Tools(Path library, Path work, String clang, String cc) {
                 output.toString()));
         command.addAll(sources);
         command.add("-ldl"); // for GMP; a part of libc since glibc 2.34
+        command.add("-lm");
         Files.createDirectories(output.getParent());
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new Missing(

@@ -1,0 +1,168 @@
+package org.downcall.benchmarks.vectors;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.stream.Stream;
+import org.downcall.VectorMatrix;
+import org.downcall.VectorMetric;
+import org.downcall.benchmarks.kernels.Contender;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.kernels.Kernel;
+import org.downcall.benchmarks.kernels.Task;
+import org.downcall.benchmarks.run.RunMode;
+
+/**
+ * The same as {@link RowSearch} for 32 queries. The result of all contenders is the numbers of the
+ * best rows for each query.
+ */
+public final class BatchSearch implements Kernel {
+
+    private static final int QUERIES = 32;
+    private static final int DIMENSIONS = RowSearch.DIMENSIONS;
+
+    /** From this size on, the loop in Java takes tenths of a second. */
+    private static final long SLOW_IN_JAVA = 100_000;
+
+    /** The rows of a product of matrices: its result then fits in the L2 cache. */
+    private static final int ROWS_OF_PRODUCT = 1024;
+
+    @Override
+    public String name() {
+        return "search-batch";
+    }
+
+    @Override
+    public String title() {
+        return "Search for 32 queries in rows of 128 dimensions, float32";
+    }
+
+    @Override
+    public String unit() {
+        return "rows";
+    }
+
+    @Override
+    public List<Long> sizes(RunMode mode) {
+        return switch (mode) {
+            case SMOKE -> List.of(1000L);
+            case DEFAULT -> List.of();
+            case FULL -> List.of(1000L, 500_000L);
+        };
+    }
+
+    @Override
+    public boolean settlesSlowly() {
+        return true;
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        return List.of(
+                Contender.of(Kind.JAVA, "java", "Java loop", BatchSearch::inJava)
+                        .slowFrom(SLOW_IN_JAVA),
+                Contender.of(Kind.NATIVE, "native", "VectorMatrix.search", BatchSearch::inC)
+                        .slowFrom(SLOW_IN_JAVA),
+                Contender.of(
+                                Kind.NATIVE,
+                                "native-one-by-one",
+                                "VectorMatrix.search, one query at a time",
+                                BatchSearch::inCOneByOne)
+                        .slowFrom(SLOW_IN_JAVA),
+                Contender.of(Kind.SYSTEM, "openblas", "OpenBLAS", BatchSearch::byOpenBlas)
+                        .unless(OpenBlas::absence)
+                        .slowFrom(SLOW_IN_JAVA));
+    }
+
+    private static Task inJava(long size) {
+        float[][] rows = Samples.rows(Math.toIntExact(size), DIMENSIONS);
+        float[][] queries = Samples.queries(QUERIES, DIMENSIONS);
+        return Task.of(() -> {
+            BestRows[] best = none();
+            for (int row = 0; row < rows.length; row++) {
+                float[] vector = rows[row];
+                for (int q = 0; q < QUERIES; q++) {
+                    float[] query = queries[q];
+                    float sum = 0;
+                    for (int i = 0; i < DIMENSIONS; i++) {
+                        sum += query[i] * vector[i];
+                    }
+                    best[q].add(row, sum);
+                }
+            }
+            return numbers(best);
+        });
+    }
+
+    private static BestRows[] none() {
+        return Stream.generate(BestRows::new).limit(QUERIES).toArray(BestRows[]::new);
+    }
+
+    private static long[][] numbers(BestRows[] best) {
+        return Stream.of(best).map(BestRows::rows).toArray(long[][]::new);
+    }
+
+    private static Task inC(long size) {
+        VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), DIMENSIONS));
+        VectorMatrix queries = VectorMatrix.of(Samples.queries(QUERIES, DIMENSIONS));
+        return Task.of(() -> matrix.search(queries, VectorMetric.DOT, BestRows.COUNT).stream()
+                .map(RowSearch::numbers)
+                .toArray(long[][]::new));
+    }
+
+    private static Task inCOneByOne(long size) {
+        VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), DIMENSIONS));
+        float[][] queries = Samples.queries(QUERIES, DIMENSIONS);
+        return Task.of(() -> Stream.of(queries)
+                .map(query ->
+                        RowSearch.numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)))
+                .toArray(long[][]::new));
+    }
+
+    /** The products of some rows with all queries, then the best of these, and so on. */
+    private static Task byOpenBlas(long size) {
+        MemorySegment rows = inNative(Samples.rows(Math.toIntExact(size), DIMENSIONS));
+        MemorySegment queries = inNative(Samples.queries(QUERIES, DIMENSIONS));
+        MemorySegment products =
+                Arena.ofAuto().allocate(JAVA_FLOAT, (long) ROWS_OF_PRODUCT * QUERIES);
+        OpenBlas.useOneThread();
+        return Task.of(() -> {
+            BestRows[] best = none();
+            for (long from = 0; from < size; from += ROWS_OF_PRODUCT) {
+                int count = (int) Math.min(ROWS_OF_PRODUCT, size - from);
+                OpenBlas.multiply(
+                        rows.asSlice(from * DIMENSIONS * Float.BYTES),
+                        count,
+                        queries,
+                        QUERIES,
+                        DIMENSIONS,
+                        products);
+                for (int row = 0; row < count; row++) {
+                    for (int q = 0; q < QUERIES; q++) {
+                        best[q].add(
+                                from + row,
+                                products.getAtIndex(JAVA_FLOAT, (long) row * QUERIES + q));
+                    }
+                }
+            }
+            return numbers(best);
+        });
+    }
+
+    private static MemorySegment inNative(float[][] vectors) {
+        MemorySegment all =
+                Arena.ofAuto().allocate((long) vectors.length * DIMENSIONS * Float.BYTES, 64);
+        for (int i = 0; i < vectors.length; i++) {
+            MemorySegment.copy(
+                    vectors[i],
+                    0,
+                    all,
+                    JAVA_FLOAT,
+                    (long) i * DIMENSIONS * Float.BYTES,
+                    DIMENSIONS);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,116 @@
+package org.downcall.benchmarks.vectors;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
+import org.apache.lucene.codecs.hnsw.FlatVectorsScorer;
+import org.apache.lucene.codecs.lucene95.OffHeapByteVectorValues;
+import org.apache.lucene.codecs.lucene95.OffHeapFloatVectorValues;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.hnsw.RandomVectorScorer;
+import org.downcall.VectorMatrix;
+import org.downcall.VectorType;
+import org.downcall.benchmarks.run.TemporaryDirectory;
+
+/**
+ * Rows in a file that Lucene maps into memory, and the scorer of its exact search, which compares
+ * rows outside of the heap with a query, many in each call.
+ */
+final class LuceneRows {
+
+    /** As many as an exact search of Lucene scores at a time. */
+    private static final int AT_A_TIME = 64;
+
+    /** Whose order is that of the dot products. */
+    private static final VectorSimilarityFunction SIMILARITY = VectorSimilarityFunction.DOT_PRODUCT;
+
+    private final RandomVectorScorer scorer;
+    private final int rows;
+    private final int[] numbers = new int[AT_A_TIME];
+    private final float[] scores = new float[AT_A_TIME];
+    private final BestRows best = new BestRows();
+
+    private LuceneRows(RandomVectorScorer scorer, int rows) {
+        this.scorer = scorer;
+        this.rows = rows;
+    }
+
+    static LuceneRows of(float[][] rows, float[] query) {
+        FlatVectorsScorer scorers = FlatVectorScorerUtil.getLucene99FlatVectorsScorer();
+        try (VectorMatrix matrix = VectorMatrix.of(rows)) {
+            IndexInput file = file(matrix);
+            return new LuceneRows(
+                    scorers.getRandomVectorScorer(
+                            SIMILARITY,
+                            new OffHeapFloatVectorValues.DenseOffHeapVectorValues(
+                                    query.length,
+                                    rows.length,
+                                    file,
+                                    query.length * Float.BYTES,
+                                    scorers,
+                                    SIMILARITY),
+                            query),
+                    rows.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static LuceneRows of(byte[][] rows, byte[] query) {
+        FlatVectorsScorer scorers = FlatVectorScorerUtil.getLucene99FlatVectorsScorer();
+        try (VectorMatrix matrix = RowSearch.matrix(rows, query.length)) {
+            IndexInput file = file(matrix);
+            return new LuceneRows(
+                    scorers.getRandomVectorScorer(
+                            SIMILARITY,
+                            new OffHeapByteVectorValues.DenseOffHeapVectorValues(
+                                    query.length,
+                                    rows.length,
+                                    file,
+                                    query.length,
+                                    scorers,
+                                    SIMILARITY),
+                            query),
+                    rows.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the rows, one after the other. The file remains until the JVM ends. */
+    private static IndexInput file(VectorMatrix matrix) throws IOException {
+        Path directory = TemporaryDirectory.create();
+        Path file =
+                directory.resolve(matrix.type() == VectorType.FLOAT32 ? "rows.fbin" : "rows.i8bin");
+        matrix.write(file);
+        int header = 2 * Integer.BYTES;
+        IndexInput input = new MMapDirectory(directory)
+                .openInput(file.getFileName().toString(), IOContext.DEFAULT);
+        return input.slice("rows", header, Files.size(file) - header);
+    }
+
+    /** {@return the best rows, best first} */
+    long[] search() {
+        best.clear();
+        try {
+            for (int from = 0; from < rows; from += AT_A_TIME) {
+                int count = Math.min(AT_A_TIME, rows - from);
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = from + i;
+                }
+                scorer.bulkScore(numbers, scores, count);
+                for (int i = 0; i < count; i++) {
+                    best.add(from + i, scores[i]);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return best.rows();
+    }
+}

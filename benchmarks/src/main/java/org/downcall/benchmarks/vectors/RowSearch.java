@@ -1,0 +1,201 @@
+package org.downcall.benchmarks.vectors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.downcall.VectorMatch;
+import org.downcall.VectorMatrix;
+import org.downcall.VectorMetric;
+import org.downcall.VectorType;
+import org.downcall.benchmarks.kernels.Contender;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.kernels.Kernel;
+import org.downcall.benchmarks.kernels.Task;
+import org.downcall.benchmarks.run.RunMode;
+
+/**
+ * The ten rows of a matrix whose dot products with a query are the largest. The result of all
+ * contenders is the numbers of these rows. On common machines, a thousand rows fit in the L2 cache,
+ * and the largest matrix fits in no cache.
+ */
+public final class RowSearch implements Kernel {
+
+    static final int DIMENSIONS = 128;
+
+    private final VectorType type;
+
+    /** @param type FLOAT32, FLOAT16 or INT8 */
+    public RowSearch(VectorType type) {
+        this.type = type;
+    }
+
+    @Override
+    public String name() {
+        return "search-" + Samples.name(type);
+    }
+
+    @Override
+    public String title() {
+        return "Search for 10 rows of 128 dimensions, " + Samples.name(type);
+    }
+
+    @Override
+    public String unit() {
+        return "rows";
+    }
+
+    @Override
+    public List<Long> sizes(RunMode mode) {
+        return switch (mode) {
+            case SMOKE -> List.of(1000L);
+            case DEFAULT -> List.of();
+            case FULL -> List.of(1000L, 20_000L, 500_000L);
+        };
+    }
+
+    @Override
+    public boolean settlesSlowly() {
+        return true;
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        List<Contender> contenders = new ArrayList<>();
+        switch (type) {
+            case FLOAT32 -> {
+                contenders.add(java(RowSearch::inJava));
+                contenders.add(inC(RowSearch::inC));
+                contenders.add(lucene(
+                        size -> Task.of(LuceneRows.of(
+                                Samples.rows(Math.toIntExact(size), DIMENSIONS),
+                                Samples.query(DIMENSIONS))::search)));
+            }
+            case FLOAT16 -> {
+                contenders.add(java(RowSearch::halvesInJava));
+                contenders.add(inC(RowSearch::halvesInC));
+            }
+            default -> {
+                contenders.add(java(RowSearch::bytesInJava));
+                contenders.add(inC(RowSearch::bytesInC));
+                contenders.add(lucene(size -> Task.of(
+                        LuceneRows.of(bytes(size), Samples.queryOfBytes(DIMENSIONS))::search)));
+            }
+        }
+        return contenders;
+    }
+
+    private static Contender java(LongFunction<Task> preparation) {
+        return Contender.of(Kind.JAVA, "java", "Java loop", preparation);
+    }
+
+    private static Contender inC(LongFunction<Task> preparation) {
+        return Contender.of(Kind.NATIVE, "native", "VectorMatrix.search", preparation);
+    }
+
+    private static Contender lucene(LongFunction<Task> preparation) {
+        return Contender.of(Kind.LIBRARY, "lucene", "Lucene's bulk scorer", preparation)
+                .unless(VectorApi::absence)
+                .inJvmWith(VectorApi.OPTION);
+    }
+
+    /** {@return the numbers of rows} */
+    static long[] numbers(List<VectorMatch> matches) {
+        return matches.stream().mapToLong(VectorMatch::row).toArray();
+    }
+
+    static VectorMatrix matrix(byte[][] rows, int dimensions) {
+        VectorMatrix matrix = VectorMatrix.allocate(VectorType.INT8, rows.length, dimensions);
+        for (int row = 0; row < rows.length; row++) {
+            matrix.set(row, rows[row]);
+        }
+        return matrix;
+    }
+
+    private static byte[][] bytes(long size) {
+        byte[][] rows = new byte[Math.toIntExact(size)][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Samples.bytes(row, DIMENSIONS);
+        }
+        return rows;
+    }
+
+    private static Task inJava(long size) {
+        float[][] rows = Samples.rows(Math.toIntExact(size), DIMENSIONS);
+        float[] query = Samples.query(DIMENSIONS);
+        BestRows best = new BestRows();
+        return Task.of(() -> {
+            best.clear();
+            for (int row = 0; row < rows.length; row++) {
+                float[] vector = rows[row];
+                float sum = 0;
+                for (int i = 0; i < query.length; i++) {
+                    sum += query[i] * vector[i];
+                }
+                best.add(row, sum);
+            }
+            return best.rows();
+        });
+    }
+
+    private static Task inC(long size) {
+        VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), DIMENSIONS));
+        return ofQuery(matrix);
+    }
+
+    private static Task ofQuery(VectorMatrix matrix) {
+        float[] query = Samples.query(DIMENSIONS);
+        return Task.of(() -> numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)));
+    }
+
+    private static Task halvesInJava(long size) {
+        short[][] rows = new short[Math.toIntExact(size)][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Samples.halves(row, DIMENSIONS);
+        }
+        float[] query = Samples.query(DIMENSIONS);
+        BestRows best = new BestRows();
+        return Task.of(() -> {
+            best.clear();
+            for (int row = 0; row < rows.length; row++) {
+                short[] vector = rows[row];
+                float sum = 0;
+                for (int i = 0; i < query.length; i++) {
+                    sum += query[i] * Float.float16ToFloat(vector[i]);
+                }
+                best.add(row, sum);
+            }
+            return best.rows();
+        });
+    }
+
+    private static Task halvesInC(long size) {
+        try (VectorMatrix floats =
+                VectorMatrix.of(Samples.rows(Math.toIntExact(size), DIMENSIONS))) {
+            return ofQuery(floats.to(VectorType.FLOAT16));
+        }
+    }
+
+    private static Task bytesInJava(long size) {
+        byte[][] rows = bytes(size);
+        byte[] query = Samples.queryOfBytes(DIMENSIONS);
+        BestRows best = new BestRows();
+        return Task.of(() -> {
+            best.clear();
+            for (int row = 0; row < rows.length; row++) {
+                byte[] vector = rows[row];
+                int sum = 0;
+                for (int i = 0; i < query.length; i++) {
+                    sum += query[i] * vector[i];
+                }
+                best.add(row, sum);
+            }
+            return best.rows();
+        });
+    }
+
+    private static Task bytesInC(long size) {
+        VectorMatrix matrix = matrix(bytes(size), DIMENSIONS);
+        byte[] query = Samples.queryOfBytes(DIMENSIONS);
+        return Task.of(() -> numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)));
+    }
+}

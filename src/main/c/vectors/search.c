@@ -1,0 +1,318 @@
+/* Compares queries with the rows of a matrix, and keeps the best rows for each query. */
+#include "../cpu_features.h"
+#include "../floating_point.h"
+#include "vectors.h"
+
+#include <stddef.h>
+
+enum {
+    /* The rows that all queries are compared with before the next ones. */
+    MOST_ROWS = 64,
+    /* Their size in bytes, so that they stay in the L1 cache, next to a query. */
+    ROWS_BYTES = 24576
+};
+
+/* ---- Values --------------------------------------------------------------------------------- */
+
+static int is_floating(int type) {
+    return type < DC_FLOATING_TYPES;
+}
+
+static int is_scaled(const dc_search *s) {
+    return s->type == DC_INT8 && (s->row_scales != NULL || s->query_scales != NULL);
+}
+
+/* Whether a value is computed from dot(query, query), dot(query, row) and dot(row, row). */
+static int needs_squares(const dc_search *s) {
+    return s->metric == DC_COSINE || (s->metric == DC_SQUARED_DISTANCE && is_scaled(s));
+}
+
+static const uint8_t *query_at(const dc_search *s, int64_t query) {
+    return s->queries + query * s->query_stride;
+}
+
+static double query_square(const dc_vector_variant *variant, const dc_search *s, int64_t q) {
+    int type = is_floating(s->type) ? DC_FLOAT32 : s->type;
+    return dc_compare(variant, DC_DOT, type, query_at(s, q), query_at(s, q), s->n);
+}
+
+/* sums[r] = the sum that `metric` denotes, of a query and each row. */
+static void sums_of(const dc_vector_variant *variant, const dc_search *s, int metric,
+                    const uint8_t *query, const uint8_t *const *rows, double *sums) {
+    for (int r = 0; r < DC_ROWS; r++) {
+        sums[r] = 0;
+    }
+    int64_t query_size = s->type == DC_INT8 ? 1 : 4, size = s->type == DC_INT8      ? 1
+                                                            : s->type == DC_FLOAT32 ? 4
+                                                                                    : 2;
+    for (int64_t i = 0; i < s->n; i += DC_VECTOR_BLOCK) {
+        int64_t n = s->n - i < DC_VECTOR_BLOCK ? s->n - i : DC_VECTOR_BLOCK;
+        const uint8_t *part = query + i * query_size, *parts[DC_ROWS];
+        for (int r = 0; r < DC_ROWS; r++) {
+            parts[r] = rows[r] + i * size;
+        }
+        if (s->type == DC_INT8) {
+            int64_t values[DC_ROWS];
+            variant->int8_rows[metric](part, parts, n, values);
+            for (int r = 0; r < DC_ROWS; r++) {
+                sums[r] += (double)values[r];
+            }
+        } else {
+            float values[DC_ROWS];
+            variant->floating_rows[metric][s->type](part, parts, n, values);
+            for (int r = 0; r < DC_ROWS; r++) {
+                sums[r] += (double)values[r];
+            }
+        }
+    }
+    for (int r = 0; r < DC_ROWS && is_floating(s->type); r++) {
+        sums[r] = (double)(float)sums[r];
+    }
+}
+
+/*
+ * values[r] of a query and each of DC_ROWS rows. squares[r] is dot(row, row). The same operations in
+ * the same order as in dc_compare().
+ */
+static void values_of(const dc_vector_variant *variant, const dc_search *s, int64_t q,
+                      const uint8_t *const *rows, const int64_t *numbers, const double *squares,
+                      double *values) {
+    const uint8_t *query = query_at(s, q);
+    if (s->type == DC_BITS) {
+        for (int r = 0; r < DC_ROWS; r++) {
+            values[r] = dc_compare(variant, s->metric, DC_BITS, query, rows[r], s->n);
+        }
+        return;
+    }
+    if (!needs_squares(s)) {
+        sums_of(variant, s, s->metric, query, rows, values);
+    } else {
+        sums_of(variant, s, DC_DOT, query, rows, values);
+    }
+    double query_scale = s->query_scales == NULL ? 1 : (double)s->query_scales[q];
+    for (int r = 0; r < DC_ROWS; r++) {
+        double scale = s->row_scales == NULL ? 1 : (double)s->row_scales[numbers[r]];
+        if (s->metric == DC_COSINE) {
+            values[r] = dc_cosine(values[r], s->query_squares[q], squares[r]);
+            values[r] = is_floating(s->type) ? (double)(float)values[r] : values[r];
+        } else if (is_scaled(s) && s->metric == DC_DOT) {
+            values[r] *= query_scale * scale;
+        } else if (is_scaled(s)) {
+            /* The three sums are exact. The difference of nearly equal vectors may round below 0. */
+            double distance = query_scale * query_scale * s->query_squares[q]
+                              - 2 * (query_scale * scale) * values[r] + scale * scale * squares[r];
+            values[r] = distance < 0 ? 0 : distance;
+        }
+    }
+}
+
+/* ---- The best rows -------------------------------------------------------------------------- */
+
+/* Whether lower values are better. */
+static int is_distance(int metric) {
+    return metric == DC_SQUARED_DISTANCE || metric == DC_HAMMING;
+}
+
+/*
+ * Maps a value to an integer that is greater for a better value. The bits of numbers have the order
+ * of the numbers, except that it is reversed for negative ones.
+ */
+static int64_t key_of(int metric, double value) {
+    if (value != value) {
+        return INT64_MIN;
+    }
+    double better = (is_distance(metric) ? -value : value) + 0.0; /* no -0 */
+    int64_t bits;
+    __builtin_memcpy(&bits, &better, 8);
+    return bits < 0 ? bits ^ INT64_MAX : bits;
+}
+
+static double value_of(int metric, int64_t key) {
+    if (key == INT64_MIN) {
+        return __builtin_nan("");
+    }
+    int64_t bits = key < 0 ? key ^ INT64_MAX : key;
+    double better;
+    __builtin_memcpy(&better, &bits, 8);
+    return (is_distance(metric) ? -better : better) + 0.0;
+}
+
+typedef struct {
+    int64_t *keys, *positions;
+} heap;
+
+/* Whether entry a is worse than an entry (key, position). */
+static int is_worse(heap h, int64_t a, int64_t key, int64_t position) {
+    return h.keys[a] < key || (h.keys[a] == key && h.positions[a] > position);
+}
+
+static void put(heap h, int64_t at, int64_t key, int64_t position) {
+    h.keys[at] = key;
+    h.positions[at] = position;
+}
+
+/* Puts an entry at the root of a heap of n entries, whose root is the worst one. */
+static void sift_down(heap h, int64_t n, int64_t key, int64_t position) {
+    int64_t at = 0;
+    for (;;) {
+        int64_t child = 2 * at + 1;
+        if (child + 1 < n && is_worse(h, child + 1, h.keys[child], h.positions[child])) {
+            child++;
+        }
+        if (child >= n || !is_worse(h, child, key, position)) {
+            break;
+        }
+        put(h, at, h.keys[child], h.positions[child]);
+        at = child;
+    }
+    put(h, at, key, position);
+}
+
+static void sift_up(heap h, int64_t at, int64_t key, int64_t position) {
+    while (at > 0 && !is_worse(h, (at - 1) / 2, key, position)) {
+        put(h, at, h.keys[(at - 1) / 2], h.positions[(at - 1) / 2]);
+        at = (at - 1) / 2;
+    }
+    put(h, at, key, position);
+}
+
+static heap heap_of(const dc_search *s, int64_t q) {
+    return (heap){s->keys + q * s->k, s->positions + q * s->k};
+}
+
+static void keep(const dc_search *s, int64_t q, double value, int64_t position) {
+    heap h = heap_of(s, q);
+    int64_t key = key_of(s->metric, value);
+    if (s->found[q] < s->k) {
+        sift_up(h, s->found[q]++, key, position);
+    } else if (is_worse(h, 0, key, position)) {
+        sift_down(h, s->k, key, position);
+    }
+}
+
+/* ---- Ranges --------------------------------------------------------------------------------- */
+
+typedef struct {
+    int count;
+    int64_t positions[MOST_ROWS], numbers[MOST_ROWS];
+    const uint8_t *rows[MOST_ROWS];
+    double squares[MOST_ROWS];
+} group;
+
+static int counts(const dc_search *s, int64_t position) {
+    return s->filter == NULL || (s->filter[position >> 6] >> (position & 63) & 1) != 0;
+}
+
+/* Collects rows from position `from` on, and returns the position after the last one. */
+static int64_t collect(const dc_vector_variant *variant, const dc_search *s, const uint8_t *rows,
+                       int filtered, int most, int64_t from, int64_t to, group *g) {
+    g->count = 0;
+    for (; from < to && g->count < most; from++) {
+        if (!filtered || counts(s, from)) {
+            int64_t row = s->ids == NULL ? from : s->ids[from];
+            g->positions[g->count] = from;
+            g->numbers[g->count] = row;
+            g->rows[g->count++] = rows + row * s->row_stride;
+        }
+    }
+    /* The rest of the last DC_ROWS rows repeats a row. */
+    for (int r = g->count; r % DC_ROWS != 0; r++) {
+        g->numbers[r] = g->numbers[r - 1];
+        g->rows[r] = g->rows[r - 1];
+    }
+    if (needs_squares(s)) {
+        for (int r = 0; r < g->count; r++) {
+            g->squares[r] = dc_compare(variant, DC_DOT, s->type, g->rows[r], g->rows[r], s->n);
+        }
+        for (int r = g->count; r % DC_ROWS != 0; r++) {
+            g->squares[r] = g->squares[r - 1];
+        }
+    }
+    return from;
+}
+
+static int rows_at_a_time(const dc_search *s) {
+    int64_t bytes = s->type == DC_FLOAT32    ? 4 * s->n
+                    : s->type == DC_FLOAT16  ? 2 * s->n
+                    : s->type == DC_BFLOAT16 ? 2 * s->n
+                                             : s->n;
+    int64_t rows = ROWS_BYTES / (bytes + 1) / DC_ROWS * DC_ROWS;
+    return rows < DC_ROWS ? DC_ROWS : rows > MOST_ROWS ? MOST_ROWS : (int)rows;
+}
+
+static int is_valid(const dc_search *s, long long from, long long to) {
+    return dc_vectors_takes(s->metric, s->type) && s->n >= 0 && s->query_count >= 0 && s->k >= 0
+           && from >= 0 && from <= to;
+}
+
+long long dc_search_run(const dc_search *search, const uint8_t *rows, long long from,
+                        long long to) {
+    if (!is_valid(search, from, to)) {
+        return DC_ERR_RANGE;
+    }
+    if (search->k == 0) {
+        return 0;
+    }
+    unsigned environment = dc_floating_point_begin();
+    const dc_vector_variant *variant = dc_vector_variant_now();
+    for (int64_t q = 0; q < search->query_count && needs_squares(search); q++) {
+        search->query_squares[q] = query_square(variant, search, q);
+    }
+    int most = rows_at_a_time(search);
+    group g;
+    while (from < to) {
+        from = collect(variant, search, rows, 1, most, from, to, &g);
+        for (int64_t q = 0; q < search->query_count; q++) {
+            for (int r = 0; r < g.count; r += DC_ROWS) {
+                double values[DC_ROWS];
+                values_of(variant, search, q, g.rows + r, g.numbers + r, g.squares + r, values);
+                for (int i = 0; i < DC_ROWS && r + i < g.count; i++) {
+                    keep(search, q, values[i], g.positions[r + i]);
+                }
+            }
+        }
+    }
+    dc_floating_point_end(environment);
+    return 0;
+}
+
+long long dc_search_values(const dc_search *search, const uint8_t *rows, long long from,
+                           long long to, double *values) {
+    if (!is_valid(search, from, to)) {
+        return DC_ERR_RANGE;
+    }
+    unsigned environment = dc_floating_point_begin();
+    const dc_vector_variant *variant = dc_vector_variant_now();
+    if (needs_squares(search)) {
+        search->query_squares[0] = query_square(variant, search, 0);
+    }
+    int64_t at = 0;
+    group g;
+    while (from < to) {
+        from = collect(variant, search, rows, 0, DC_ROWS, from, to, &g);
+        double some[DC_ROWS];
+        values_of(variant, search, 0, g.rows, g.numbers, g.squares, some);
+        for (int i = 0; i < g.count; i++) {
+            values[at++] = some[i];
+        }
+    }
+    dc_floating_point_end(environment);
+    return 0;
+}
+
+/* Heapsort: the worst entry goes to the end, again and again. */
+long long dc_search_sort(const dc_search *search, double *values) {
+    for (int64_t q = 0; q < search->query_count; q++) {
+        heap h = heap_of(search, q);
+        for (int64_t n = search->found[q] - 1; n > 0; n--) {
+            int64_t key = h.keys[n], position = h.positions[n];
+            put(h, n, h.keys[0], h.positions[0]);
+            sift_down(h, n, key, position);
+        }
+        for (int64_t i = 0; i < search->found[q]; i++) {
+            double value = value_of(search->metric, h.keys[i]);
+            __builtin_memcpy((uint8_t *)values + 8 * (q * search->k + i), &value, 8);
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,192 @@
+package org.downcall;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import org.downcall.internal.Kernels;
+import org.downcall.internal.calls.Execution;
+import org.downcall.internal.vectors.BestRows;
+import org.downcall.internal.vectors.SearchRequest;
+
+/**
+ * An exact search for the k best rows of a {@link VectorMatrix}, with options. A VectorSearch is
+ * immutable: each {@code with} method returns a new one.
+ *
+ * <pre>{@code
+ * List<VectorMatch> best = VectorSearch.of(VectorMetric.COSINE, 10)
+ *         .withExecutor(executor)
+ *         .run(matrix, query);
+ * }</pre>
+ *
+ * <p>The best row comes first. Rows with equal values are ordered by their number, lowest first. A
+ * row whose value is NaN comes after all others. The best k rows are therefore always the first of
+ * the best 2 k.
+ *
+ * <p><b>Batches.</b> {@link #run(VectorMatrix, VectorMatrix)} searches for many queries at once. Each
+ * row is then loaded once for all queries, so that a search in a large matrix takes a fraction of the
+ * time of one search for each query. The results are the same.
+ *
+ * <p><b>Interruption.</b> If the calling thread is interrupted, the search is cancelled, usually within
+ * a few milliseconds, and throws {@link CancellationException}. The thread's interrupt status remains set.
+ */
+public final class VectorSearch {
+
+    /** A result of a batch has at most this many entries, because it is an array. */
+    private static final long MOST_RESULTS = 1 << 30;
+
+    private final VectorMetric metric;
+    private final int k;
+    private final BitSet filter;
+    private final long[] rows;
+    private final Executor executor;
+
+    private VectorSearch(
+            VectorMetric metric, int k, BitSet filter, long[] rows, Executor executor) {
+        this.metric = metric;
+        this.k = k;
+        this.filter = filter;
+        this.rows = rows;
+        this.executor = executor;
+    }
+
+    /**
+     * Returns a search of all rows on the calling thread.
+     *
+     * @param metric how a query and a row are compared
+     * @param k how many rows to find, 0 or greater. If there are fewer, all of them are found
+     * @return the search
+     * @throws IllegalArgumentException if k is negative
+     */
+    public static VectorSearch of(VectorMetric metric, int k) {
+        Objects.requireNonNull(metric, "metric");
+        if (k < 0) {
+            throw new IllegalArgumentException(
+                    "k is " + k + ". It is the number of rows to find and must not be negative.");
+        }
+        return new VectorSearch(metric, k, null, null, null);
+    }
+
+    /**
+     * Returns a search of the rows whose bits are set. This replaces an earlier choice of rows.
+     *
+     * @param filter the numbers of the rows, which are copied. Bits beyond the last row are ignored
+     * @return the search
+     */
+    public VectorSearch withFilter(BitSet filter) {
+        return new VectorSearch(metric, k, (BitSet) filter.clone(), null, executor);
+    }
+
+    /**
+     * Returns a search of some rows. This replaces an earlier choice of rows.
+     *
+     * @param rows the numbers of the rows, in any order; one that occurs twice counts once
+     * @return the search, which throws {@link IndexOutOfBoundsException} if the matrix does not have
+     *     one of the rows
+     */
+    public VectorSearch withRows(long... rows) {
+        long[] sorted = Arrays.stream(rows).sorted().distinct().toArray();
+        return new VectorSearch(metric, k, null, sorted, executor);
+    }
+
+    /**
+     * Returns a search that uses threads of an executor in addition to the calling thread.
+     *
+     * @param executor the executor. If it rejects or delays the work, the calling thread does it
+     * @return the search
+     */
+    public VectorSearch withExecutor(Executor executor) {
+        return new VectorSearch(
+                metric, k, filter, rows, Objects.requireNonNull(executor, "executor"));
+    }
+
+    /**
+     * Searches for one query.
+     *
+     * @param matrix the matrix, of any type except BITS
+     * @param query as many elements as a row. If the matrix has the type INT8, they are converted as
+     *     by {@link VectorMatrix#to}
+     * @return the best rows, best first
+     * @throws IllegalArgumentException if the query has another number of elements, if the metric
+     *     does not take the type of the matrix, or if an element cannot be converted
+     * @throws IllegalStateException if the matrix is closed
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public List<VectorMatch> run(VectorMatrix matrix, float[] query) {
+        return run(matrix, VectorQueries.of(matrix, query)).getFirst();
+    }
+
+    /**
+     * Searches for one query of bits, or of integers from -128 to 127.
+     *
+     * @param matrix the matrix, of the type BITS or INT8
+     * @param query as many bytes as a row
+     * @return the best rows, best first
+     * @throws IllegalArgumentException if the query has another number of bytes, or if the metric or
+     *     the query does not suit the type of the matrix
+     * @throws IllegalStateException if the matrix is closed
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public List<VectorMatch> run(VectorMatrix matrix, byte[] query) {
+        return run(matrix, VectorQueries.of(matrix, query)).getFirst();
+    }
+
+    /**
+     * Searches for several queries at once.
+     *
+     * @param matrix the matrix
+     * @param queries a query in each row, with as many dimensions as the matrix. Numbers of another
+     *     type are converted: to FLOAT32 if the matrix has a floating-point type, and to INT8 as by
+     *     {@link VectorMatrix#to} if it has that
+     * @return the best rows, best first, for each query
+     * @throws IllegalArgumentException if the dimensions differ, if the metric or the queries do not
+     *     suit the type of the matrix, or if k times the number of queries exceeds 2<sup>30</sup>
+     * @throws IllegalStateException if a matrix is closed
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public List<List<VectorMatch>> run(VectorMatrix matrix, VectorMatrix queries) {
+        return run(matrix, VectorQueries.of(matrix, queries));
+    }
+
+    private List<List<VectorMatch>> run(VectorMatrix matrix, VectorQueries queries) {
+        metric.requireTakes(matrix.type());
+        long positions = matrix.rows();
+        if (rows != null) {
+            positions = rows.length;
+            for (long row : rows) {
+                Objects.checkIndex(row, matrix.rows());
+            }
+        }
+        int most = (int) Math.min(k, positions);
+        if ((long) most * queries.count() > MOST_RESULTS) {
+            throw new IllegalArgumentException("The result would have " + queries.count()
+                    + " times " + most + " entries. The limit is " + MOST_RESULTS
+                    + ". Search for fewer queries at once.");
+        }
+        SearchRequest request = matrix.request(
+                metric,
+                queries,
+                positions,
+                rows,
+                filter == null ? null : filter.toLongArray(),
+                most);
+        BestRows best = Kernels.chosen()
+                .vectors()
+                .search(request, Execution.DEFAULT.withExecutor(executor));
+        List<List<VectorMatch>> results = new ArrayList<>(queries.count());
+        for (int q = 0; q < queries.count(); q++) {
+            VectorMatch[] matches = new VectorMatch[best.found()[q]];
+            for (int i = 0; i < matches.length; i++) {
+                long position = best.positions()[q * most + i];
+                matches[i] = new VectorMatch(
+                        rows == null ? position : rows[(int) position],
+                        best.values()[q * most + i]);
+            }
+            results.add(List.of(matches));
+        }
+        return results;
+    }
+}

@@ -1,0 +1,404 @@
+package org.downcall;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Matrices of vectors, and searches in them. */
+class VectorMatrixTest {
+
+    private final Random random = new Random(3);
+
+    private float[] vector(int n) {
+        float[] vector = new float[n];
+        for (int i = 0; i < n; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return vector;
+    }
+
+    private float[][] vectors(int rows, int dimensions) {
+        float[][] vectors = new float[rows][];
+        for (int i = 0; i < rows; i++) {
+            vectors[i] = vector(dimensions);
+        }
+        return vectors;
+    }
+
+    private static void assertInvalid(String message, Executable call) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, call);
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    // ---- Search
+
+    @Test
+    void theNearestRowsComeFirst() {
+        try (VectorMatrix matrix = VectorMatrix.of(
+                new float[] {0, 0}, new float[] {3, 4}, new float[] {1, 0}, new float[] {0, 1})) {
+            assertEquals(
+                    List.of(new VectorMatch(0, 0), new VectorMatch(2, 1), new VectorMatch(3, 1)),
+                    matrix.search(new float[] {0, 0}, VectorMetric.SQUARED_DISTANCE, 3));
+            assertEquals(
+                    List.of(new VectorMatch(1, 7), new VectorMatch(2, 1)),
+                    matrix.search(new float[] {1, 1}, VectorMetric.DOT, 2));
+            List<VectorMatch> all = matrix.search(new float[] {1, 0}, VectorMetric.COSINE, 100);
+            assertEquals(List.of(2L, 1L, 3L, 0L), rows(all));
+            assertEquals(Double.NaN, all.getLast().value());
+            assertEquals(List.of(), matrix.search(new float[] {1, 0}, VectorMetric.DOT, 0));
+        }
+    }
+
+    private static List<Long> rows(List<VectorMatch> matches) {
+        return matches.stream().map(VectorMatch::row).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(VectorType.class)
+    void theValuesAreThoseOfVectors(VectorType type) {
+        int n = 72;
+        try (VectorMatrix matrix = VectorMatrix.allocate(type, 50, n);
+                VectorMatrix queries = VectorMatrix.allocate(type, 6, n)) {
+            for (VectorMatrix m : List.of(matrix, queries)) {
+                for (long row = 0; row < m.rows(); row++) {
+                    if (type.isFloating()) {
+                        m.set(row, vector(n));
+                    } else {
+                        byte[] bytes = m.bytes(row);
+                        random.nextBytes(bytes);
+                        m.set(row, bytes);
+                    }
+                }
+            }
+            for (VectorMetric metric : VectorMetric.values()) {
+                boolean takesBits =
+                        metric == VectorMetric.HAMMING || metric == VectorMetric.JACCARD;
+                if (takesBits != (type == VectorType.BITS)) {
+                    assertInvalid(
+                            "The metric " + metric + " does not take the type " + type,
+                            () -> matrix.search(queries, metric, 1));
+                    continue;
+                }
+                List<List<VectorMatch>> found = matrix.search(queries, metric, 50);
+                for (int q = 0; q < 6; q++) {
+                    byte[] query = queries.bytes(q);
+                    List<VectorMatch> alone = type.isFloating()
+                            ? matrix.search(queries.row(q), metric, 50)
+                            : matrix.search(query, metric, 50);
+                    assertEquals(alone, found.get(q), "a batch equals single queries");
+                    for (VectorMatch match : alone) {
+                        double expected = Vectors.compare(
+                                metric,
+                                type,
+                                MemorySegment.ofArray(query),
+                                MemorySegment.ofArray(matrix.bytes(match.row())));
+                        assertEquals(expected, match.value(), type + " " + metric);
+                    }
+                    List<VectorMatch> few = type.isFloating()
+                            ? matrix.search(queries.row(q), metric, 7)
+                            : matrix.search(query, metric, 7);
+                    assertEquals(alone.subList(0, 7), few, "the top k begins the top 2k");
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlySomeRows() {
+        try (VectorMatrix matrix = VectorMatrix.of(vectors(200, 16))) {
+            float[] query = vector(16);
+            List<VectorMatch> all = matrix.search(query, VectorMetric.DOT, 200);
+            BitSet even = new BitSet();
+            for (int i = 0; i < 1000; i += 2) {
+                even.set(i);
+            }
+            List<VectorMatch> expected =
+                    all.stream().filter(m -> m.row() % 2 == 0).toList();
+            VectorSearch search = VectorSearch.of(VectorMetric.DOT, 200);
+            assertEquals(expected, search.withFilter(even).run(matrix, query));
+            long[] rows = LongStream.range(0, 100).map(i -> 198 - 2 * i).toArray();
+            assertEquals(expected, search.withRows(rows).run(matrix, query));
+            assertEquals(
+                    all.subList(0, 200),
+                    search.withRows(rows).withFilter(all(200)).run(matrix, query));
+            assertEquals(List.of(), search.withFilter(new BitSet()).run(matrix, query));
+            assertEquals(List.of(), search.withRows().run(matrix, query));
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> search.withRows(3, 200).run(matrix, query));
+            assertThrows(
+                    IndexOutOfBoundsException.class, () -> search.withRows(-1).run(matrix, query));
+        }
+    }
+
+    private static BitSet all(int rows) {
+        BitSet bits = new BitSet();
+        bits.set(0, rows);
+        return bits;
+    }
+
+    @Test
+    void anExecutorChangesNoResult() {
+        try (VectorMatrix matrix = VectorMatrix.of(vectors(150_000, 32));
+                VectorMatrix queries = VectorMatrix.of(vectors(3, 32))) {
+            VectorSearch search = VectorSearch.of(VectorMetric.SQUARED_DISTANCE, 20);
+            assertEquals(
+                    search.run(matrix, queries),
+                    search.withExecutor(ForkJoinPool.commonPool()).run(matrix, queries));
+        }
+    }
+
+    @Test
+    void anInterruptCancels() {
+        try (VectorMatrix matrix = VectorMatrix.of(vectors(10, 4))) {
+            Thread.currentThread().interrupt();
+            assertThrows(
+                    CancellationException.class,
+                    () -> matrix.search(new float[4], VectorMetric.DOT, 1));
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void emptyMatrices() {
+        try (VectorMatrix none = VectorMatrix.of();
+                VectorMatrix noRows = VectorMatrix.allocate(VectorType.INT8, 0, 5);
+                VectorMatrix noDimensions = VectorMatrix.allocate(VectorType.FLOAT32, 3, 0)) {
+            assertEquals(List.of(), none.search(new float[0], VectorMetric.DOT, 5));
+            assertEquals(List.of(), noRows.search(new byte[5], VectorMetric.DOT, 5));
+            assertEquals(
+                    List.of(0L, 1L), rows(noDimensions.search(new float[0], VectorMetric.DOT, 2)));
+            assertEquals(List.of(), noRows.search(noRows, VectorMetric.DOT, 5));
+        }
+    }
+
+    @Test
+    void score() {
+        try (VectorMatrix matrix = VectorMatrix.of(vectors(5000, 3))) {
+            float[] query = vector(3);
+            double[] values = new double[5000];
+            matrix.score(query, VectorMetric.SQUARED_DISTANCE, values);
+            for (int i = 0; i < values.length; i++) {
+                assertEquals(Vectors.squaredDistance(query, matrix.row(i)), values[i]);
+            }
+            double[] some = new double[3];
+            matrix.score(query, VectorMetric.SQUARED_DISTANCE, new long[] {7, 7, 4999}, some);
+            assertArrayEquals(new double[] {values[7], values[7], values[4999]}, some);
+            double[] range = new double[10];
+            matrix.rows(20, 30).score(query, VectorMetric.SQUARED_DISTANCE, range);
+            assertEquals(values[20], range[0]);
+            assertInvalid(
+                    "has the length 3, and there are 5000 rows.",
+                    () -> matrix.score(query, VectorMetric.DOT, some));
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> matrix.score(query, VectorMetric.DOT, new long[] {5000}, new double[1]));
+        }
+    }
+
+    // ---- Rows and views
+
+    @Test
+    void views() {
+        try (VectorMatrix matrix = VectorMatrix.of(vectors(20, 10))) {
+            VectorMatrix some = matrix.rows(5, 15);
+            assertEquals(10, some.rows());
+            assertArrayEquals(matrix.row(5), some.row(0));
+            VectorMatrix prefix = some.prefix(4);
+            assertEquals(4, prefix.dimensions());
+            assertArrayEquals(Arrays.copyOf(matrix.row(14), 4), prefix.row(9));
+            assertEquals(
+                    0,
+                    prefix.search(prefix.row(3), VectorMetric.SQUARED_DISTANCE, 1)
+                            .getFirst()
+                            .value());
+            some.close(); // has no effect
+            assertArrayEquals(matrix.row(5), some.row(0));
+            assertThrows(IndexOutOfBoundsException.class, () -> matrix.rows(5, 21));
+            assertInvalid("The prefix has 11 dimensions", () -> matrix.prefix(11));
+            assertEquals(0, matrix.rows(20, 20).rows());
+        }
+    }
+
+    @Test
+    void memoryOfOthers() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment column = arena.allocate(1 + 3 * 12);
+            VectorMatrix matrix =
+                    VectorMatrix.wrap(column.asSlice(1), VectorType.FLOAT32, 3, 2, 12);
+            matrix.set(2, new float[] {1, 2});
+            assertArrayEquals(new float[] {1, 2}, matrix.row(2));
+            assertEquals(
+                    new VectorMatch(2, 5),
+                    matrix.search(new float[] {1, 2}, VectorMetric.DOT, 1).getFirst());
+            assertInvalid(
+                    "The segment has 37 bytes, and 4 rows take 44.",
+                    () -> VectorMatrix.wrap(column, VectorType.FLOAT32, 4, 2, 12));
+            assertInvalid(
+                    "The stride is 7 bytes, and a row has 8.",
+                    () -> VectorMatrix.wrap(column, VectorType.FLOAT32, 1, 2, 7));
+            assertInvalid(
+                    "The segment is on the heap",
+                    () -> VectorMatrix.wrap(
+                            MemorySegment.ofArray(new float[2]), VectorType.FLOAT32, 1, 2, 8));
+            assertInvalid(
+                    "must be a multiple of 8",
+                    () -> VectorMatrix.wrap(column, VectorType.BITS, 1, 12, 2));
+            assertInvalid(
+                    "The number of rows is 9223372036854775807.",
+                    () -> VectorMatrix.wrap(column, VectorType.INT8, Long.MAX_VALUE, 1, 1));
+        }
+    }
+
+    @Test
+    void invalidArguments() {
+        assertInvalid(
+                "Row 1 has 3 elements, and row 0 has 2.",
+                () -> VectorMatrix.of(new float[2], new float[3]));
+        assertInvalid(
+                "The number of rows is -1.", () -> VectorMatrix.allocate(VectorType.INT8, -1, 2));
+        assertInvalid(
+                "The number of dimensions is -2.",
+                () -> VectorMatrix.allocate(VectorType.INT8, 1, -2));
+        assertInvalid("k is -1.", () -> VectorSearch.of(VectorMetric.DOT, -1));
+        try (VectorMatrix matrix = VectorMatrix.of(new float[2]);
+                VectorMatrix bits = VectorMatrix.allocate(VectorType.BITS, 1, 16);
+                VectorMatrix wide = VectorMatrix.of(new float[16])) {
+            assertInvalid(
+                    "The query has 3 elements, and a row of the matrix has 2.",
+                    () -> matrix.search(new float[3], VectorMetric.DOT, 1));
+            assertInvalid(
+                    "Pass the query as an array of float.",
+                    () -> matrix.search(new byte[8], VectorMetric.DOT, 1));
+            assertInvalid(
+                    "Pass the query as bytes.",
+                    () -> bits.search(new float[16], VectorMetric.HAMMING, 1));
+            assertInvalid(
+                    "Pass bits for bits, and numbers for numbers.",
+                    () -> bits.search(wide, VectorMetric.HAMMING, 1));
+            assertThrows(IllegalStateException.class, () -> bits.row(0));
+            assertThrows(IllegalStateException.class, () -> bits.set(0, new float[16]));
+            assertThrows(IndexOutOfBoundsException.class, () -> matrix.row(1));
+            assertInvalid("The row to set has 1 elements", () -> matrix.set(0, new float[1]));
+        }
+    }
+
+    @Test
+    void aClosedMatrixIsNotRead() {
+        VectorMatrix matrix = VectorMatrix.of(vectors(10, 4));
+        VectorMatrix view = matrix.rows(2, 3);
+        matrix.close();
+        matrix.close();
+        assertThrows(
+                IllegalStateException.class,
+                () -> matrix.search(new float[4], VectorMetric.DOT, 1));
+        assertThrows(
+                IllegalStateException.class,
+                () -> matrix.score(new float[4], VectorMetric.DOT, new double[10]));
+        assertThrows(IllegalStateException.class, () -> view.row(0));
+    }
+
+    // ---- Conversion
+
+    @Test
+    void normalize() {
+        try (VectorMatrix matrix =
+                VectorMatrix.of(new float[] {3, 4}, new float[] {0, 0}, new float[] {-2, 0})) {
+            matrix.normalize();
+            assertArrayEquals(new float[] {0.6f, 0.8f}, matrix.row(0));
+            assertArrayEquals(new float[] {0, 0}, matrix.row(1));
+            assertArrayEquals(new float[] {-1, 0}, matrix.row(2));
+        }
+    }
+
+    @Test
+    void conversionsRoundToNearest() {
+        float[] numbers = {1, 1 + 0x1p-9f, -0x1p-130f, 65504, Float.POSITIVE_INFINITY, Float.NaN};
+        try (VectorMatrix matrix = VectorMatrix.of(numbers);
+                VectorMatrix half = matrix.to(VectorType.FLOAT16);
+                VectorMatrix brain = matrix.to(VectorType.BFLOAT16);
+                VectorMatrix back = half.to(VectorType.FLOAT32)) {
+            for (int i = 0; i < numbers.length; i++) {
+                float expected = Float.float16ToFloat(Float.floatToFloat16(numbers[i]));
+                assertEquals(expected, half.row(0)[i]);
+                assertEquals(expected, back.row(0)[i]);
+            }
+            assertArrayEquals(
+                    new float[] {1, 1, -0x1p-130f, 65536, Float.POSITIVE_INFINITY, Float.NaN},
+                    brain.row(0));
+            assertInvalid("cannot be converted to INT8", () -> matrix.to(VectorType.INT8));
+            assertInvalid("cannot be converted to BITS", () -> matrix.to(VectorType.BITS));
+        }
+    }
+
+    @Test
+    void integersHaveAScaleForEachRow() {
+        try (VectorMatrix matrix = VectorMatrix.of(
+                        new float[] {1, -2, 127}, new float[] {0, 0, 0}, new float[] {1e-3f, 0, 0
+                        });
+                VectorMatrix integers = matrix.to(VectorType.INT8)) {
+            assertArrayEquals(new byte[] {1, -2, 127}, integers.bytes(0));
+            assertArrayEquals(new float[] {1, -2, 127}, integers.row(0));
+            assertArrayEquals(new float[3], integers.row(1));
+            assertEquals(1e-3f, integers.row(2)[0], 1e-9);
+            float[] query = {2, 2, 2};
+            List<VectorMatch> found = integers.search(query, VectorMetric.DOT, 3);
+            assertEquals(List.of(0L, 2L, 1L), rows(found));
+            assertEquals(252, found.getFirst().value(), 1e-4);
+            VectorMatch nearest = integers.search(
+                            new float[] {1, -2, 127}, VectorMetric.SQUARED_DISTANCE, 1)
+                    .getFirst();
+            assertEquals(0, nearest.row());
+            assertEquals(0, nearest.value(), 1e-6);
+            try (VectorMatrix copy = integers.to(VectorType.INT8)) {
+                assertArrayEquals(integers.row(0), copy.row(0));
+            }
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> integers.write(Path.of("never-written.npy")));
+        }
+    }
+
+    /** What int8 costs: how many of the ten best rows are still among the ten best. */
+    @Test
+    void mostOfTheBestRowsAreFoundWithIntegers() {
+        try (VectorMatrix matrix = VectorMatrix.of(vectors(5000, 128)).normalize();
+                VectorMatrix integers = matrix.to(VectorType.INT8);
+                VectorMatrix halves = matrix.to(VectorType.FLOAT16)) {
+            int foundByIntegers = 0;
+            int foundByHalves = 0;
+            int queries = 50;
+            for (int q = 0; q < queries; q++) {
+                float[] query = vector(128);
+                List<Long> exact = rows(matrix.search(query, VectorMetric.COSINE, 10));
+                List<Long> byIntegers =
+                        new ArrayList<>(rows(integers.search(query, VectorMetric.COSINE, 10)));
+                List<Long> byHalves =
+                        new ArrayList<>(rows(halves.search(query, VectorMetric.COSINE, 10)));
+                byIntegers.retainAll(exact);
+                byHalves.retainAll(exact);
+                foundByIntegers += byIntegers.size();
+                foundByHalves += byHalves.size();
+            }
+            assertTrue(foundByIntegers >= 0.93 * 10 * queries, foundByIntegers + " of 500");
+            assertTrue(foundByHalves >= 0.99 * 10 * queries, foundByHalves + " of 500");
+        }
+    }
+}

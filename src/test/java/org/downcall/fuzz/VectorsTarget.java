@@ -1,0 +1,208 @@
+package org.downcall.fuzz;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.downcall.VectorMatch;
+import org.downcall.VectorMatrix;
+import org.downcall.VectorMetric;
+import org.downcall.VectorSearch;
+import org.downcall.VectorType;
+import org.downcall.Vectors;
+
+/**
+ * Fuzzes the readers of files with matrices, and searches. A file that has been altered is either
+ * read or refused with an IOException. A search finds what a sort of all values finds.
+ */
+public final class VectorsTarget {
+
+    private static final Path DIRECTORY = directory();
+    private static final String[] EXTENSIONS = {"npy", "fbin", "f16bin", "i8bin", "u8bin"};
+
+    private final FuzzInput in;
+
+    private VectorsTarget(FuzzInput in) {
+        this.in = in;
+    }
+
+    /** Called by the fuzzer. */
+    public static void fuzzerTestOneInput(byte[] data) throws Exception {
+        VectorsTarget target = new VectorsTarget(new FuzzInput(data));
+        switch (target.in.takeBelow(3)) {
+            case 0 -> target.alteredFile();
+            case 1 -> target.headerOfNumPy();
+            default -> target.search();
+        }
+    }
+
+    private static Path directory() {
+        try {
+            Path directory = Files.createTempDirectory("downcall-fuzz");
+            directory.toFile().deleteOnExit();
+            return directory;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Path file(String name) {
+        Path file = DIRECTORY.resolve(name);
+        file.toFile().deleteOnExit();
+        return file;
+    }
+
+    private VectorMatrix matrix() {
+        VectorType type = VectorType.values()[in.takeBelow(5)];
+        int dimensions = in.takeBelow(20) * (type == VectorType.BITS ? 8 : 1);
+        VectorMatrix matrix = VectorMatrix.allocate(type, in.takeBelow(40), dimensions);
+        for (long row = 0; row < matrix.rows(); row++) {
+            byte[] bytes = matrix.bytes(row);
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) in.takeByte();
+            }
+            matrix.set(row, bytes);
+        }
+        return matrix;
+    }
+
+    private void alteredFile() throws IOException {
+        try (VectorMatrix matrix = matrix()) {
+            String extension = matrix.type() == VectorType.BFLOAT16 || in.takeBoolean()
+                    ? "npy"
+                    : switch (matrix.type()) {
+                        case FLOAT32 -> "fbin";
+                        case FLOAT16 -> "f16bin";
+                        case INT8 -> "i8bin";
+                        default -> "u8bin";
+                    };
+            Path file = file("matrix." + extension);
+            matrix.write(file);
+            try (VectorMatrix same = matrix.type() == VectorType.BFLOAT16
+                    ? VectorMatrix.loadBfloat16(file)
+                    : VectorMatrix.load(file)) {
+                require(
+                        same.type() == matrix.type()
+                                && same.rows() == matrix.rows()
+                                && same.dimensions() == matrix.dimensions(),
+                        "the shape");
+                for (long row = 0; row < matrix.rows(); row++) {
+                    require(Arrays.equals(same.bytes(row), matrix.bytes(row)), "row " + row);
+                }
+            }
+            byte[] content = Files.readAllBytes(file);
+            content = Arrays.copyOf(
+                    content, in.takeBelow(4) == 0 ? (int) in.takeBytes(2) % 1000 : content.length);
+            for (int changes = in.takeBelow(4); changes > 0 && content.length > 0; changes--) {
+                content[in.takeByte() % content.length] = (byte) in.takeByte();
+            }
+            read(file, content);
+        }
+    }
+
+    /** A header with any text, of any length. */
+    private void headerOfNumPy() throws IOException {
+        int version = 1 + in.takeBelow(4);
+        String[] types = {"<f4", "<f2", "|i1", "|u1", ">f4", "<V2", "<u2", "<f8", "O"};
+        String descr = types[in.takeBelow(types.length)];
+        String order = in.takeBelow(4) == 0 ? "True" : "False";
+        String text = "{'descr': '" + descr + "', 'fortran_order': " + order + ", 'shape': ("
+                + in.takeLong() + ", " + in.takeLong() + "), }\n";
+        byte[] header = (in.takeBelow(4) == 0
+                        ? new String(in.rest(), StandardCharsets.ISO_8859_1)
+                        : text)
+                .getBytes(StandardCharsets.ISO_8859_1);
+        int length = header.length + (in.takeBelow(8) == 0 ? (int) in.takeLong() : 0);
+        int lengthBytes = version == 1 ? 2 : 4;
+        byte[] content = new byte[8 + lengthBytes + header.length + in.takeBelow(40)];
+        System.arraycopy(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'}, 0, content, 0, 6);
+        content[6] = (byte) version;
+        for (int i = 0; i < lengthBytes; i++) {
+            content[8 + i] = (byte) (length >> 8 * i);
+        }
+        System.arraycopy(header, 0, content, 8 + lengthBytes, header.length);
+        read(file("header.npy"), content);
+    }
+
+    private void read(Path altered, byte[] content) throws IOException {
+        String name = altered.getFileName().toString();
+        Path file = in.takeBelow(4) == 0
+                ? file("other." + EXTENSIONS[in.takeBelow(EXTENSIONS.length)])
+                : file("altered" + name.substring(name.indexOf('.')));
+        Files.write(file, content);
+        boolean bfloat16 = in.takeBoolean();
+        for (boolean mapped : new boolean[] {false, true}) {
+            try (VectorMatrix matrix = mapped
+                    ? bfloat16 ? VectorMatrix.mapBfloat16(file) : VectorMatrix.map(file)
+                    : bfloat16 ? VectorMatrix.loadBfloat16(file) : VectorMatrix.load(file)) {
+                if (matrix.rows() > 0) {
+                    matrix.bytes(matrix.rows() - 1); // does not leave the memory
+                }
+            } catch (IOException e) {
+                require(e.getMessage().contains(file.toString()), "the message " + e.getMessage());
+            }
+        }
+    }
+
+    private void search() {
+        try (VectorMatrix matrix = matrix()) {
+            VectorMetric metric = matrix.type() == VectorType.BITS
+                    ? VectorMetric.values()[3 + in.takeBelow(2)]
+                    : VectorMetric.values()[in.takeBelow(3)];
+            byte[] query = new byte
+                    [(int)
+                            (matrix.type() == VectorType.BITS
+                                    ? matrix.dimensions() / 8
+                                    : matrix.dimensions())];
+            float[] numbers = new float[matrix.dimensions()];
+            for (int i = 0; i < query.length; i++) {
+                query[i] = (byte) in.takeByte();
+                numbers[i] = query[i];
+            }
+            BitSet filter = BitSet.valueOf(new long[] {in.takeBytes(8)});
+            int k = in.takeByte();
+            VectorSearch search = VectorSearch.of(metric, k);
+            search = in.takeBoolean() ? search.withFilter(filter) : search;
+            search = in.takeBoolean() ? search.withExecutor(Runnable::run) : search;
+            boolean bytes = matrix.type() == VectorType.BITS || matrix.type() == VectorType.INT8;
+            List<VectorMatch> found =
+                    bytes ? search.run(matrix, query) : search.run(matrix, numbers);
+            double[] values = new double[(int) matrix.rows()];
+            if (bytes) {
+                matrix.score(query, metric, values);
+            } else {
+                matrix.score(numbers, metric, values);
+            }
+            require(found.size() <= k && found.size() <= matrix.rows(), "the number of rows");
+            boolean lower =
+                    metric == VectorMetric.SQUARED_DISTANCE || metric == VectorMetric.HAMMING;
+            for (int i = 0; i < found.size(); i++) {
+                VectorMatch match = found.get(i);
+                double value = values[(int) match.row()];
+                require(value == match.value() || Double.isNaN(value), "row " + match.row());
+                if (bytes) {
+                    MemorySegment row = MemorySegment.ofArray(matrix.bytes(match.row()));
+                    double alone = Vectors.compare(
+                            metric, matrix.type(), MemorySegment.ofArray(query), row);
+                    require(value == alone || Double.isNaN(alone), "row " + match.row());
+                }
+                if (i > 0) {
+                    double better = found.get(i - 1).value();
+                    require(
+                            Double.isNaN(value) || (lower ? better <= value : better >= value),
+                            "the order");
+                }
+            }
+        }
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new AssertionError(what);
+        }
+    }
+}

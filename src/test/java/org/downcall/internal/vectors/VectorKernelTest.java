@@ -1,0 +1,290 @@
+package org.downcall.internal.vectors;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import org.downcall.internal.RequiresLibrary;
+import org.downcall.internal.TestBuild;
+import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.Execution;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** C at every level of CPU features returns the results of Java, bit for bit. */
+@RequiresLibrary
+class VectorKernelTest {
+
+    private static final int[] LENGTHS = {0, 1, 7, 31, 32, 33, 64, 100, 130, 768, 16_383, 40_000};
+    private static final int BASELINE = 0;
+    private static final int HIGHEST = 3;
+
+    private final VectorKernel inJava = new JavaVectors();
+    private final VectorKernel inC = new NativeVectors();
+    private final Random random = new Random(1);
+
+    @BeforeAll
+    static void theLibraryIsLoaded() {
+        TestBuild.assertLibraryIsLoaded();
+    }
+
+    @AfterEach
+    void permitEveryFeature() {
+        Downcalls.limitLevel(HIGHEST);
+    }
+
+    private static int[] metrics(int type) {
+        return type == VectorKernel.BITS
+                ? new int[] {VectorKernel.HAMMING, VectorKernel.JACCARD}
+                : new int[] {VectorKernel.DOT, VectorKernel.SQUARED_DISTANCE, VectorKernel.COSINE};
+    }
+
+    /** Random bytes: among the floating-point numbers are NaNs, infinities and subnormal ones. */
+    private byte[] bytes(long count) {
+        byte[] bytes = new byte[(int) count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BASELINE, 1, 2, HIGHEST})
+    void twoVectorsOfAnyBytes(int level) {
+        Downcalls.limitLevel(level);
+        for (int type = VectorKernel.FLOAT32; type <= VectorKernel.BITS; type++) {
+            for (int n : LENGTHS) {
+                MemorySegment a = MemorySegment.ofArray(bytes((long) n * VectorKernel.bytes(type)));
+                MemorySegment b = MemorySegment.ofArray(bytes(a.byteSize()));
+                for (int metric : metrics(type)) {
+                    assertEquals(
+                            inJava.compare(metric, type, a, b, n),
+                            inC.compare(metric, type, a, b, n),
+                            "level " + level + ", type " + type + ", metric " + metric + ", n = "
+                                    + n);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BASELINE, 1, 2, HIGHEST})
+    void arraysOfOrdinaryNumbers(int level) {
+        Downcalls.limitLevel(level);
+        for (int n : LENGTHS) {
+            float[] a = new float[n];
+            float[] b = new float[n];
+            short[] c = new short[n];
+            short[] d = new short[n];
+            long[] e = random.longs(n).toArray();
+            long[] f = random.longs(n).toArray();
+            for (int i = 0; i < n; i++) {
+                a[i] = (float) random.nextGaussian();
+                b[i] = (float) random.nextGaussian();
+                c[i] = Float.floatToFloat16(a[i]);
+                d[i] = Float.floatToFloat16(b[i]);
+            }
+            for (int metric : metrics(VectorKernel.FLOAT32)) {
+                assertEquals(inJava.compare(metric, a, b), inC.compare(metric, a, b), "n = " + n);
+                assertEquals(inJava.compare(metric, c, d), inC.compare(metric, c, d), "n = " + n);
+            }
+            for (int metric : metrics(VectorKernel.BITS)) {
+                assertEquals(inJava.compare(metric, e, f), inC.compare(metric, e, f), "n = " + n);
+            }
+        }
+    }
+
+    @Test
+    void vectorsInEveryKindOfMemory(@TempDir Path directory) throws IOException {
+        for (int n : new int[] {5, 100, 40_000}) {
+            byte[] numbers = bytes(n + 3);
+            Path file = Files.write(directory.resolve("numbers" + n), numbers);
+            try (Arena arena = Arena.ofConfined();
+                    FileChannel channel = FileChannel.open(file)) {
+                MemorySegment heap = MemorySegment.ofArray(numbers).asSlice(3, n);
+                MemorySegment offHeap = arena.allocate(n + 1).asSlice(1).copyFrom(heap);
+                MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, n + 3, arena)
+                        .asSlice(3, n);
+                double expected =
+                        inJava.compare(VectorKernel.DOT, VectorKernel.INT8, heap, heap, n);
+                for (MemorySegment a : new MemorySegment[] {heap, offHeap, mapped}) {
+                    for (MemorySegment b : new MemorySegment[] {heap, offHeap, mapped}) {
+                        assertEquals(
+                                expected,
+                                inC.compare(VectorKernel.DOT, VectorKernel.INT8, a, b, n));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void summaries() {
+        for (int n : new int[] {0, 1, 5, 8, 4095, 4096, 4097, 50_000}) {
+            double[] numbers = random.doubles(n, -1e9, 1e9).toArray();
+            assertEquals(inJava.summarize(numbers), inC.summarize(numbers), "n = " + n);
+            if (n > 0) {
+                numbers[n / 2] = Double.POSITIVE_INFINITY;
+                assertEquals(inJava.summarize(numbers), inC.summarize(numbers), "infinity");
+                numbers[n / 3] = Double.NaN;
+                assertEquals(inJava.summarize(numbers), inC.summarize(numbers), "NaN");
+            }
+        }
+    }
+
+    // ---- Search
+
+    /** A request, with its native memory. */
+    private SearchRequest request(
+            Arena arena, int metric, int type, int n, int rows, int queries, int k, int options) {
+        int queryType = VectorKernel.isFloating(type) ? VectorKernel.FLOAT32 : type;
+        long stride = (long) n * VectorKernel.bytes(type) + options % 3;
+        long queryStride = (long) n * VectorKernel.bytes(queryType);
+        MemorySegment data = arena.allocate(rows * stride + 1);
+        data.copyFrom(MemorySegment.ofArray(bytes(data.byteSize())));
+        if (rows > 20) { // Equal rows, whose values are equal.
+            MemorySegment.copy(data, 3 * stride, data, 17 * stride, stride);
+        }
+        float[] scales = new float[Math.max(rows, queries)];
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = 0.25f * (1 + i % 9);
+        }
+        boolean scaled = type == VectorKernel.INT8 && (options & 1) != 0;
+        long[] ids = random.longs(rows / 2, 0, rows).sorted().toArray();
+        boolean chosen = (options & 2) != 0;
+        long positions = chosen ? ids.length : rows;
+        return new SearchRequest(
+                metric,
+                type,
+                n,
+                data,
+                stride,
+                scaled
+                        ? arena.allocate(4L * rows)
+                                .copyFrom(MemorySegment.ofArray(scales).asSlice(0, 4L * rows))
+                        : null,
+                positions,
+                chosen ? ids : null,
+                (options & 4) != 0 ? random.longs(1 + rows / 128).toArray() : null,
+                MemorySegment.ofArray(bytes(queries * queryStride)),
+                queryStride,
+                queries,
+                scaled ? MemorySegment.ofArray(scales).asSlice(0, 4L * queries) : null,
+                (int) Math.min(k, positions));
+    }
+
+    private static void assertSame(BestRows expected, BestRows actual, String message) {
+        assertArrayEquals(expected.found(), actual.found(), message);
+        for (int q = 0; q < expected.found().length; q++) {
+            for (int i = q * expected.k(); i < q * expected.k() + expected.found()[q]; i++) {
+                assertEquals(expected.positions()[i], actual.positions()[i], message);
+                assertEquals(expected.values()[i], actual.values()[i], message);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BASELINE, 2, HIGHEST})
+    void searches(int level) {
+        Downcalls.limitLevel(level);
+        Executor direct = Runnable::run;
+        for (int type = VectorKernel.FLOAT32; type <= VectorKernel.BITS; type++) {
+            for (int metric : metrics(type)) {
+                for (int options = 0; options < 8; options++) {
+                    try (Arena arena = Arena.ofShared()) {
+                        SearchRequest request =
+                                request(arena, metric, type, 40 + options, 130, 3, 25, options);
+                        String message = "level " + level + ", type " + type + ", metric " + metric
+                                + ", options " + options;
+                        BestRows expected = inJava.search(request, Execution.DEFAULT);
+                        assertSame(expected, inC.search(request, Execution.DEFAULT), message);
+                        assertSame(
+                                expected,
+                                inC.search(request, Execution.DEFAULT.withExecutor(direct)),
+                                message);
+                        double[] values = new double[(int) request.positions()];
+                        double[] inJavaToo = values.clone();
+                        inC.values(request, 0, values.length, values);
+                        inJava.values(request, 0, values.length, inJavaToo);
+                        assertArrayEquals(inJavaToo, values, message);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSearchOnSeveralThreadsFindsTheSame() {
+        try (Arena arena = Arena.ofShared()) {
+            SearchRequest request =
+                    request(arena, VectorKernel.DOT, VectorKernel.INT8, 64, 300_000, 2, 100, 4);
+            assertSame(
+                    inC.search(request, Execution.DEFAULT),
+                    inC.search(request, Execution.DEFAULT.withExecutor(ForkJoinPool.commonPool())),
+                    "300 000 rows");
+        }
+    }
+
+    @Test
+    void anInterruptCancelsASearch() {
+        try (Arena arena = Arena.ofShared()) {
+            SearchRequest request =
+                    request(arena, VectorKernel.DOT, VectorKernel.INT8, 64, 300_000, 2, 10, 0);
+            for (VectorKernel kernel : new VectorKernel[] {inC, inJava}) {
+                try {
+                    Thread.currentThread().interrupt();
+                    assertThrows(
+                            CancellationException.class,
+                            () -> kernel.search(request, Execution.DEFAULT));
+                    assertThrows(
+                            CancellationException.class,
+                            () -> kernel.values(request, 0, 100, new double[100]));
+                    assertTrue(Thread.currentThread().isInterrupted());
+                } finally {
+                    Thread.interrupted();
+                }
+            }
+        }
+    }
+
+    /** The linker acquires the memory for the time of each call. */
+    @Test
+    void memoryThatIsClosedDuringASearchIsNotRead() throws InterruptedException {
+        Arena arena = Arena.ofShared();
+        SearchRequest request =
+                request(arena, VectorKernel.DOT, VectorKernel.INT8, 64, 300_000, 4, 10, 0);
+        Thread searcher = Thread.ofPlatform().unstarted(() -> {
+            assertThrows(IllegalStateException.class, () -> {
+                while (true) {
+                    inC.search(request, Execution.DEFAULT);
+                }
+            });
+        });
+        Throwable[] failure = {null};
+        searcher.setUncaughtExceptionHandler((thread, e) -> failure[0] = e);
+        searcher.start();
+        while (arena.scope().isAlive()) {
+            Thread.sleep(5);
+            try {
+                arena.close();
+            } catch (IllegalStateException e) {
+                continue; // It is in use.
+            }
+        }
+        searcher.join();
+        assertEquals(null, failure[0]);
+    }
+}
