@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "c627a6eeac072a749cb8022fd73aede0333988978efe7b903f7e8ab7f361a70d";
+    public static final String SHA_256 = "1520542894399a620db4fb6951b212c533d1caaa3fd99028322432cf99284876";
 
     private HeaderHash() {}
 }
