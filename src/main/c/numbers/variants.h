@@ -30,7 +30,7 @@ enum {
     /* Bounds of recursive_division_limbs and transformed_division_limbs of all variants. */
     DC_RECURSIVE_LEAST_LIMBS = 64,
     DC_TRANSFORMED_LEAST_LIMBS = 96,
-    DC_TRANSFORMED_MOST_LIMBS = 8192,
+    DC_TRANSFORMED_MOST_LIMBS = 2048,
     /*
      * Greatest common divisors: shorter numbers are reduced by Lehmer's algorithm alone, in half-gcds
      * and outside. The latter depends on the variant and is from DC_GCD_LEAST_LIMBS to
