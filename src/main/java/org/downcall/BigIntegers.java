@@ -25,7 +25,7 @@ import java.util.concurrent.CancellationException;
  * up to 18 times the size of the dividend. Parsing takes up to 14 times the size of the number, and
  * a conversion to decimal up to 31 times. A greatest common divisor takes up to 13 times the size of
  * both numbers, and an inverse up to 31 times. A modular power takes up to 90 times the size of the
- * modulus, and up to 210 times that of a modulus of at most 2 million bits. The memory is allocated
+ * modulus, and up to 200 times that of a modulus of at most 2 million bits. The memory is allocated
  * before the computation starts. If it exceeds the limit, which is the system property {@code
  * org.downcall.memory}, the method throws an {@link OutOfMemoryError} that states the required
  * amount.
