@@ -38,7 +38,7 @@ class ArithmeticTest {
             assertEquals(a.multiply(b), arithmetic.multiply(a, b));
             assertEquals(a.multiply(a), arithmetic.square(a));
             assertEquals(a.pow(3), arithmetic.pow(a, 3));
-            BigInteger product = a.multiply(b).add(BigInteger.ONE);
+            BigInteger product = a.multiply(b).subtract(BigInteger.ONE);
             assertEquals(b, arithmetic.divide(product, a));
             assertEquals(BigInteger.ONE.negate(), arithmetic.remainder(product, a));
             assertEquals(
