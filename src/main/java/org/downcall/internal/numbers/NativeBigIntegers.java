@@ -170,7 +170,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             throw new ArithmeticException("BigInteger: modulus not positive");
         }
         if (exponent.signum() < 0) {
-            return modPow(a.modInverse(modulus), exponent.negate(), modulus, execution);
+            return modPow(
+                    modInverse(a, modulus, execution), exponent.negate(), modulus, execution);
         }
         BigInteger magnitude = a.abs();
         BigInteger power;
