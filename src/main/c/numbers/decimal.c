@@ -129,8 +129,8 @@ static inline uint64_t value_of_word(const uint8_t *digits, uint64_t *bad) {
 long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count) {
     uint64_t bad = 0;
     for (long long end = count; end > 0; end -= 19) {
-        *words++ =
-            end >= 19 ? value_of_word(characters + end - 19, &bad) : value_of(characters, end, &bad);
+        *words++ = end >= 19 ? value_of_word(characters + end - 19, &bad)
+                             : value_of(characters, end, &bad);
     }
     return bad & 0x8080808080808080 ? DC_ERR_RANGE : count <= 0 ? 0 : (count + 18) / 19;
 }

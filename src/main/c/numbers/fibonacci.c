@@ -279,8 +279,7 @@ static int64_t double_single(dc_fib_pair *p, int64_t k, int odd) {
 }
 
 /* The same algorithm as in doubling.h. All lengths are exact: the top limb of F(k) is not 0. */
-static void fib_short(const dc_variants *variants, uint64_t *result, uint64_t *scratch,
-                      int64_t n) {
+static void fib_short(const dc_variants *variants, uint64_t *result, uint64_t *scratch, int64_t n) {
     int left = 0;
     while (n >> left > DC_FIB_MAX_LONG_INDEX) {
         left++;

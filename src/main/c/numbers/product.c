@@ -15,15 +15,15 @@
  */
 enum { TINY_LIMBS = 7 };
 
-#define FOR_EACH_TINY(n, CALL)                             \
-    switch (n) {                                           \
-    case 1: CALL(1); break;                                \
-    case 2: CALL(2); break;                                \
-    case 3: CALL(3); break;                                \
-    case 4: CALL(4); break;                                \
-    case 5: CALL(5); break;                                \
-    case 6: CALL(6); break;                                \
-    default: CALL(7); break; /* TINY_LIMBS */              \
+#define FOR_EACH_TINY(n, CALL)                \
+    switch (n) {                              \
+    case 1: CALL(1); break;                   \
+    case 2: CALL(2); break;                   \
+    case 3: CALL(3); break;                   \
+    case 4: CALL(4); break;                   \
+    case 5: CALL(5); break;                   \
+    case 6: CALL(6); break;                   \
+    default: CALL(7); break; /* TINY_LIMBS */ \
     }
 
 /* r[0..n) = a[0..n) * b + added[0..n); returns the limb that is carried out. */

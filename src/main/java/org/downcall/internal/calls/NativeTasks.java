@@ -20,8 +20,8 @@ public final class NativeTasks {
             Execution execution = new Execution(Runnable::run, 0, fraction -> {});
             TaskBuffers.Sizes sizes =
                     TaskBuffers.Sizes.of(TaskBuffers.Input.ofIndex(DC_FIB(), 1_000));
-            try (NativeTask task =
-                    new NativeTask(NativeMemory.forRehearsal(), sizes, "F(1000)", false, execution)) {
+            try (NativeTask task = new NativeTask(
+                    NativeMemory.forRehearsal(), sizes, "F(1000)", false, execution)) {
                 task.run();
             }
         }

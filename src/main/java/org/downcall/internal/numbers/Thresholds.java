@@ -188,13 +188,13 @@ public final class Thresholds {
     static final int CRITICAL_PRODUCT_LIMBS = 1_000;
 
     /**
-     * The limbs that one critical call converts to or from big-endian bytes. The call takes 3 us or
-     * 11 us, respectively. Measured on Zen 4 by {@code CallTimes}.
+     * The limbs that one critical call converts to or from big-endian bytes. The call takes 3 us.
+     * Measured on Zen 4 by {@code CallTimes}.
      */
     static final int CRITICAL_BIG_ENDIAN_LIMBS = 8_192;
 
     /**
-     * The decimal words that one critical call converts to or from ASCII digits. The call takes 20
+     * The decimal words that one critical call converts to or from ASCII digits. The call takes 9
      * us. Measured on Zen 4 by {@code CallTimes}.
      */
     static final int CRITICAL_DECIMAL_WORDS = 1_024;
