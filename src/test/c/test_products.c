@@ -671,8 +671,7 @@ static void run_convolution_in_steps(const dc_convolution *c, int divided) {
               (long long)walk.steps);
         for (int64_t strand = walk.strands - 1; strand >= 0; strand--) {
             for (int64_t step = 0; step < walk.steps; step++) {
-                dc_walk one = {
-                    .stage = stage, .strand = strand, .step = step, .divided = divided};
+                dc_walk one = {.stage = stage, .strand = strand, .step = step, .divided = divided};
                 dc_walk_convolution(&one, c);
             }
         }

@@ -308,9 +308,9 @@ static void run_layer(const strand_data *d, int inverse, uint64_t *x, int64_t n,
                       int level, int64_t grain, int64_t piece) {
     int64_t size = n >> (3 * level), parts = size <= grain ? 1 : size / grain;
     int64_t i = piece / parts, part = piece % parts, count = size / 8 / parts;
-    (inverse ? d->ntt->last_layer : d->ntt->first_layer)(
-        x + i * size, size, (node << (3 * level)) + i, part * count, (part + 1) * count, d->t,
-        d->prime);
+    (inverse ? d->ntt->last_layer : d->ntt->first_layer)(x + i * size, size,
+                                                         (node << (3 * level)) + i, part * count,
+                                                         (part + 1) * count, d->t, d->prime);
 }
 
 /* Those of the second component come first, because they may be longer. */
@@ -335,8 +335,7 @@ static void run_piece(const dc_convolution *c, const plan *p, int64_t strand, in
     length l = p->l;
     int64_t n = l.n1 + l.n2, ratio = l.n2 > 0 ? l.n1 / l.n2 : 0;
     uint64_t *x = strand_of(c, l, strand), *y = is_square(c) ? x : x + n;
-    strand_data d = {
-        c->ntt, &dc_ntt_primes[strand], {y + n, y + n + table_words(l)}, x, y};
+    strand_data d = {c->ntt, &dc_ntt_primes[strand], {y + n, y + n + table_words(l)}, x, y};
     if (phase == TABLE) {
         if (!c->repeated) {
             c->ntt->twiddles(d.t, table_words(l), d.prime);

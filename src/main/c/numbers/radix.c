@@ -329,9 +329,9 @@ static int is_short(int radix, int64_t words) {
 /* At least as many words as 2^(64 n) has. */
 int64_t dc_to_radix_words(int radix, int64_t n) {
     int64_t words = n + (int64_t)dc_high((uint64_t)n, logarithms[radix].words_in_limb) + 1;
-    return words <= DC_DIVIDED_WORDS  ? words
-           : is_short(radix, words) ? short_tree_for(words).words
-                                    : tree_for(words).words;
+    return words <= DC_DIVIDED_WORDS ? words
+           : is_short(radix, words)  ? short_tree_for(words).words
+                                     : tree_for(words).words;
 }
 
 typedef struct {
@@ -678,9 +678,10 @@ void dc_walk_to_radix(dc_walk *walk, const dc_variants *variants, int radix, uin
                             spare, products);
             }
         } else {
-            int64_t room = 3 * w + 1, required = whole_lines(room + dc_multiply_scratch(2 * w + 1, w, 0));
-            level_strands ls = strands_for(
-                walk, nodes, 2 * w, dc_multiply_scratch(l.q + 1, l.q + 1, 0), required);
+            int64_t room = 3 * w + 1,
+                    required = whole_lines(room + dc_multiply_scratch(2 * w + 1, w, 0));
+            level_strands ls =
+                strands_for(walk, nodes, 2 * w, dc_multiply_scratch(l.q + 1, l.q + 1, 0), required);
             for (dc_span s = dc_stage(walk, ls.strands, ls.steps); dc_next(&s);) {
                 dc_walk all = {.stage = DC_WALK_ALL};
                 uint64_t *own = products + s.strand * required;

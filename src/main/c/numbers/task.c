@@ -292,7 +292,8 @@ long long dc_task_scratch_limbs(const dc_task *task) {
  * addresses, which is undefined for null pointers, so those are replaced.
  */
 static dc_walk counts_of(const dc_task *task, long long stage) {
-    dc_walk walk = {.stage = stage < 0 ? DC_WALK_NONE : stage, .strand = -1, .divided = task->threads > 1};
+    dc_walk walk = {
+        .stage = stage < 0 ? DC_WALK_NONE : stage, .strand = -1, .divided = task->threads > 1};
     const operation *o = operation_of(task);
     if (o != NULL && features_are_detected(task)) {
         uint64_t nothing;
@@ -334,7 +335,9 @@ long long dc_task_run(const dc_task *task, long long stage, long long strand, lo
         || task->scratch_limbs < o->scratch_limbs(task)) {
         return DC_ERR_SPACE;
     }
-    dc_walk walk = {.stage = stage < 0 ? DC_WALK_ALL : stage, .strand = strand, .step = step,
+    dc_walk walk = {.stage = stage < 0 ? DC_WALK_ALL : stage,
+                    .strand = strand,
+                    .step = step,
                     .divided = task->threads > 1};
     unsigned environment = dc_floating_point_begin();
     o->walk(&walk, dc_variants_for(task->features), task);

@@ -348,8 +348,8 @@ static void check_divisor(const dc_task *task, const uint64_t *result) {
             memset(product, 0, (size_t)(n + m) * 8);
         }
     }
-    REQUIRE(gmp_divides(task->b, m, product, n + m),
-            "the cofactor of %lld and %lld limbs is wrong", (long long)n, (long long)m);
+    REQUIRE(gmp_divides(task->b, m, product, n + m), "the cofactor of %lld and %lld limbs is wrong",
+            (long long)n, (long long)m);
 }
 
 /* The power is below the modulus, and is GMP's. */

@@ -146,10 +146,10 @@ int has_gmp(void) {
                     && find(library, "__gmpn_set_str", &gmp.set_str)
                     && find(library, "__gmpz_init", &gmp.init)
                     && find(library, "__gmpz_import", &gmp.import)
-                     && find(library, "__gmpz_powm", &gmp.powm)
-                     && find(library, "__gmpz_fib_ui", &gmp.fibonacci)
-                     && find(library, "__gmpz_gcd", &gmp.gcd)
-                     && find(library, "__gmpz_divisible_p", &gmp.divisible);
+                    && find(library, "__gmpz_powm", &gmp.powm)
+                    && find(library, "__gmpz_fib_ui", &gmp.fibonacci)
+                    && find(library, "__gmpz_gcd", &gmp.gcd)
+                    && find(library, "__gmpz_divisible_p", &gmp.divisible);
     }
     return gmp.works;
 }

@@ -41,8 +41,7 @@ public final class DecimalsTarget {
                 BigDecimal a = takeNumber();
                 BigDecimal b = takeNumber();
                 MathContext context = takeContext();
-                compare(
-                        () -> KERNEL.multiply(a, b, context, HERE), () -> a.multiply(b, context));
+                compare(() -> KERNEL.multiply(a, b, context, HERE), () -> a.multiply(b, context));
             }
             case 3 -> divide();
             default -> squareRoot();
@@ -61,12 +60,11 @@ public final class DecimalsTarget {
     }
 
     private MathContext takeContext() {
-        int precision =
-                switch (in.takeBelow(4)) {
-                    case 0 -> 0;
-                    case 1 -> (int) in.takeBytes(2) % 2_000;
-                    default -> in.takeByte();
-                };
+        int precision = switch (in.takeBelow(4)) {
+            case 0 -> 0;
+            case 1 -> (int) in.takeBytes(2) % 2_000;
+            default -> in.takeByte();
+        };
         return new MathContext(precision, RoundingMode.values()[in.takeBelow(8)]);
     }
 

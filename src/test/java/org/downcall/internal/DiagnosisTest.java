@@ -186,7 +186,8 @@ class DiagnosisTest {
 
     private boolean isRight(
             FibonacciKernel fibonacci, BigIntegerKernel bigIntegers, VectorKernel vectors) {
-        return new SelfTest(out, new Kernels.JavaOnly("", fibonacci, bigIntegers, null, vectors)).run();
+        return new SelfTest(out, new Kernels.JavaOnly("", fibonacci, bigIntegers, null, vectors))
+                .run();
     }
 
     private boolean isRight(BigIntegerKernel bigIntegers) {

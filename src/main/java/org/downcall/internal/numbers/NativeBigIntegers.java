@@ -170,8 +170,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             throw new ArithmeticException("BigInteger: modulus not positive");
         }
         if (exponent.signum() < 0) {
-            return modPow(
-                    modInverse(a, modulus, execution), exponent.negate(), modulus, execution);
+            return modPow(modInverse(a, modulus, execution), exponent.negate(), modulus, execution);
         }
         BigInteger magnitude = a.abs();
         BigInteger power;

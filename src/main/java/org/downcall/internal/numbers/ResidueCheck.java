@@ -119,7 +119,6 @@ class ResidueCheck {
         }
     }
 
-
     /** @param words each of which is a factor */
     void productOfWords(MemorySegment words, MemorySegment product) {
         if (enabled) {

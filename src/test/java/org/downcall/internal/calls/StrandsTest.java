@@ -181,8 +181,7 @@ class StrandsTest {
     @Test
     void aCallerThatOccupiesItsOwnExecutorIsNotBlocked() throws Exception {
         try (var executor = Executors.newFixedThreadPool(1)) {
-            executor.submit(() -> run(3, executor, (strand, stopped) -> {}))
-                    .get();
+            executor.submit(() -> run(3, executor, (strand, stopped) -> {})).get();
         }
     }
 

@@ -97,8 +97,8 @@ class NativeBigDecimalsTest extends BigDecimalKernelTest {
         BigDecimal b = number(1_000_000, 0, random);
         String text = "1." + "5".repeat(3_000_000);
         MathContext context = new MathContext(1_000_000);
-        Execution interrupting =
-                Execution.DEFAULT.withProgress(fraction -> Thread.currentThread().interrupt());
+        Execution interrupting = Execution.DEFAULT.withProgress(
+                fraction -> Thread.currentThread().interrupt());
         for (Executable operation : List.<Executable>of(
                 () -> kernel.parse(text, interrupting),
                 () -> kernel.toString(a, interrupting),

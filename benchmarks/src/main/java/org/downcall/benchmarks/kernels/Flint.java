@@ -156,8 +156,8 @@ final class Flint extends LibraryInteger {
         static final MethodHandle TDIV_QR_CRITICAL =
                 link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
         static final MethodHandle GCD = link("fmpz_gcd", MUL_DESCRIPTOR);
-        static final MethodHandle INVERT = link(
-                "fmpz_invmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+        static final MethodHandle INVERT =
+                link("fmpz_invmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POWM =
                 link("fmpz_powm", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("fmpz_pow_ui", POW_UI_DESCRIPTOR);

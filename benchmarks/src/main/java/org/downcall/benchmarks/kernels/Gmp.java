@@ -90,8 +90,8 @@ final class Gmp extends LibraryInteger {
         static final MethodHandle TDIV_QR_CRITICAL =
                 link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
         static final MethodHandle GCD = link("__gmpz_gcd", MUL_DESCRIPTOR);
-        static final MethodHandle INVERT = link(
-                "__gmpz_invert", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+        static final MethodHandle INVERT =
+                link("__gmpz_invert", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POWM =
                 link("__gmpz_powm", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         static final MethodHandle POW_UI = link("__gmpz_pow_ui", POW_UI_DESCRIPTOR);

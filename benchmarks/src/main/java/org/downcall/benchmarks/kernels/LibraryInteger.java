@@ -84,10 +84,12 @@ abstract class LibraryInteger implements AutoCloseable {
     abstract void power(MemorySegment a, long exponent, boolean critical) throws Throwable;
 
     abstract void squareRoot(MemorySegment a, boolean critical) throws Throwable;
+
     abstract void divisor(MemorySegment a, MemorySegment b) throws Throwable;
 
     /** {@return 0 if a has no inverse} */
     abstract int inverse(MemorySegment a, MemorySegment m) throws Throwable;
+
     abstract void factorial(long n, boolean critical) throws Throwable;
 
     /** {@return 0 if the text consists of digits} */
