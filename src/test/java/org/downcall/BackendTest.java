@@ -44,7 +44,7 @@ class BackendTest {
 
     @Test
     void theJavaKernels() {
-        Backend java = new Backend(new Kernels.JavaOnly("Why.", null, null, null));
+        Backend java = new Backend(new Kernels.JavaOnly("Why.", null, null, null, null));
         assertEquals(Backend.Kind.JAVA, java.kind());
         assertEquals(Optional.of("Why."), java.reason());
         assertEquals(Optional.empty(), java.libraryPath());
