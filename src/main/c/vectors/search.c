@@ -9,7 +9,10 @@ enum {
     /* The rows that all queries are compared with before the next ones. */
     MOST_ROWS = 64,
     /* Their size in bytes, so that they stay in the L1 cache, next to a query. */
-    ROWS_BYTES = 24576
+    ROWS_BYTES = 24576,
+    CACHE_LINE = 64,
+    /* Of each row. The CPU itself loads what follows in a longer row. */
+    PREFETCHED_BYTES = 1024
 };
 
 /* ---- Values --------------------------------------------------------------------------------- */
@@ -231,12 +234,22 @@ static int64_t collect(const dc_vector_variant *variant, const dc_search *s, con
     return from;
 }
 
+static int64_t bytes_of_row(const dc_search *s) {
+    return s->type == DC_FLOAT32 ? 4 * s->n : is_floating(s->type) ? 2 * s->n : s->n;
+}
+
+/* Starts to load the beginnings of the next rows that are compared at a time. */
+static void prefetch(const group *g, int from, int64_t row_bytes) {
+    int64_t bytes = row_bytes < PREFETCHED_BYTES ? row_bytes : PREFETCHED_BYTES;
+    for (int r = from; r < from + DC_ROWS && r < g->count; r++) {
+        for (int64_t i = 0; i < bytes; i += CACHE_LINE) {
+            __builtin_prefetch(g->rows[r] + i);
+        }
+    }
+}
+
 static int rows_at_a_time(const dc_search *s) {
-    int64_t bytes = s->type == DC_FLOAT32    ? 4 * s->n
-                    : s->type == DC_FLOAT16  ? 2 * s->n
-                    : s->type == DC_BFLOAT16 ? 2 * s->n
-                                             : s->n;
-    int64_t rows = ROWS_BYTES / (bytes + 1) / DC_ROWS * DC_ROWS;
+    int64_t rows = ROWS_BYTES / (bytes_of_row(s) + 1) / DC_ROWS * DC_ROWS;
     return rows < DC_ROWS ? DC_ROWS : rows > MOST_ROWS ? MOST_ROWS : (int)rows;
 }
 
@@ -259,12 +272,16 @@ long long dc_search_run(const dc_search *search, const uint8_t *rows, long long 
         search->query_squares[q] = query_square(variant, search, q);
     }
     int most = rows_at_a_time(search);
+    int64_t row_bytes = bytes_of_row(search);
     group g;
     while (from < to) {
         from = collect(variant, search, rows, 1, most, from, to, &g);
         for (int64_t q = 0; q < search->query_count; q++) {
             for (int r = 0; r < g.count; r += DC_ROWS) {
                 double values[DC_ROWS];
+                if (q == 0) {
+                    prefetch(&g, r + DC_ROWS, row_bytes);
+                }
                 values_of(variant, search, q, g.rows + r, g.numbers + r, g.squares + r, values);
                 for (int i = 0; i < DC_ROWS && r + i < g.count; i++) {
                     keep(search, q, values[i], g.positions[r + i]);
