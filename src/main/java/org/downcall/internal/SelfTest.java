@@ -157,9 +157,7 @@ final class SelfTest {
         BigInteger odd = number(bits).setBit(0);
         BigInteger factor = number(bits / 2);
         BigInteger divisor = bigIntegers.gcd(
-                odd.multiply(factor),
-                odd.multiply(factor.add(BigInteger.ONE)),
-                Execution.DEFAULT);
+                odd.multiply(factor), odd.multiply(factor.add(BigInteger.ONE)), Execution.DEFAULT);
         BigInteger modulus = BigInteger.ONE.shiftLeft(bits);
         BigInteger inverse = bigIntegers.modInverse(odd, modulus, Execution.DEFAULT);
         return divisor.equals(odd) && odd.multiply(inverse).mod(modulus).equals(BigInteger.ONE);
