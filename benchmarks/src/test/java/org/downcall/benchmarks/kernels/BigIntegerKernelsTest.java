@@ -54,6 +54,20 @@ class BigIntegerKernelsTest {
     }
 
     @Test
+    void divisorsAndInverses() {
+        for (long bits : new long[] {64, 100, 1_000, 10_000}) {
+            BigInteger a = Operands.ofBits(bits, 1);
+            BigInteger m = Operands.ofBits(bits, 2);
+            assertResult(a.gcd(m), new Gcd(), bits);
+            BigInteger odd = m.setBit(0);
+            while (!a.gcd(odd).equals(BigInteger.ONE)) {
+                odd = odd.add(BigInteger.TWO);
+            }
+            assertResult(a.modInverse(odd), new ModInverse(), bits);
+        }
+    }
+
+    @Test
     void powers() {
         for (long n : lengths(2)) {
             assertResult(BigInteger.valueOf(3).pow((int) n), new Power(), n);
