@@ -35,7 +35,8 @@ class KernelsTest {
         assertEquals(
                 "There is no kernel 'fibonacci'. The kernels are "
                         + "[fibonacci-long, fibonacci-loop, fibonacci-doubling, fibonacci-exact, fibonacci-decimal, "
-                        + "multiply, square, pow, to-string, parse, fibonacci-scaling].",
+                        + "multiply, square, pow, to-string, parse, to-radix-7, to-radix-16,"
+                        + " from-radix-7, from-radix-16, factorial, fibonacci-scaling].",
                 assertThrows(IllegalArgumentException.class, () -> Kernels.named("fibonacci"))
                         .getMessage());
         assertEquals(
