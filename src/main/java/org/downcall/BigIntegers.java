@@ -22,10 +22,9 @@ import java.util.concurrent.CancellationException;
  *
  * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. The
  * native memory for a product or a power is up to 11 times the size of the result. A product of many
- * numbers, a factorial or a binomial coefficient takes up to 12 times the size of the result, and its
- * intermediate results take up to 4 times of it on the heap. Parsing takes up to 14 times the size of
- * the number, and a conversion to digits up to 32 times. The memory is allocated before the
- * computation starts. If it exceeds the limit, which is the
+ * numbers, a factorial or a binomial coefficient takes up to 12 times the size of the result, and
+ * several times that size on the heap. Parsing takes up to 14 times the size of the number, and a
+ * conversion to digits up to 32 times. The memory is allocated before the computation starts. If it exceeds the limit, which is the
  * system property {@code org.downcall.memory}, the method throws an {@link OutOfMemoryError} that
  * states the required amount.
  *
