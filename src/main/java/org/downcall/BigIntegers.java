@@ -21,14 +21,15 @@ import java.util.concurrent.CancellationException;
  * for memory, and with reports of progress.
  *
  * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. The
- * native memory for a product or a power is up to 11 times the size of the result. A division takes
- * up to 18 times the size of the dividend. Parsing takes up to 14 times the size of the number, and
- * a conversion to decimal up to 31 times. A greatest common divisor takes up to 13 times the size of
- * both numbers, and an inverse up to 31 times. A modular power takes up to 90 times the size of the
- * modulus, and up to 200 times that of a modulus of at most 2 million bits. The memory is allocated
- * before the computation starts. If it exceeds the limit, which is the system property {@code
- * org.downcall.memory}, the method throws an {@link OutOfMemoryError} that states the required
- * amount.
+ * native memory for a product or a power is up to 11 times the size of the result. A product of many
+ * numbers, a factorial or a binomial coefficient takes up to 12 times the size of the result, and
+ * several times that size on the heap. A division takes up to 18 times the size of the dividend.
+ * Parsing takes up to 14 times the size of the number, and a conversion to digits up to 32 times. A
+ * greatest common divisor takes up to 13 times the size of both numbers, and an inverse up to 31
+ * times. A modular power takes up to 90 times the size of the modulus, and up to 200 times that of a
+ * modulus of at most 2 million bits. The memory is allocated before the computation starts. If it
+ * exceeds the limit, which is the system property {@code org.downcall.memory}, the method throws an
+ * {@link OutOfMemoryError} that states the required amount.
  *
  * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
  * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws

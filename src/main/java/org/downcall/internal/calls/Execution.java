@@ -30,9 +30,17 @@ public record Execution(Executor executor, long maxWaitNanos, DoubleConsumer pro
      * @param to which fraction is done after it
      */
     public Execution part(double from, double to) {
-        return progress == null
-                ? this
-                : withProgress(done -> progress.accept(done < 1 ? from + done * (to - from) : to));
+        DoubleConsumer listener = progress;
+        if (listener == null) {
+            return this;
+        }
+        return withProgress(
+                new DoubleConsumer() { // not a lambda: see Rehearsal
+                    @Override
+                    public void accept(double done) {
+                        listener.accept(done < 1 ? from + done * (to - from) : to);
+                    }
+                });
     }
 
     public Execution withProgress(DoubleConsumer newProgress) {

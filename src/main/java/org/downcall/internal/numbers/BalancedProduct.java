@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.BinaryOperator;
 
 /**
  * The order in which many numbers are multiplied. Those of up to 64 bits are packed into words. Then
  * the two shortest ones are multiplied until one is left, so that long products have factors of
  * nearly the same length.
  */
-final class BalancedProduct {
+abstract class BalancedProduct implements Comparator<BigInteger> {
 
     private final int signum;
     private final long[] words;
@@ -46,26 +45,30 @@ final class BalancedProduct {
     }
 
     /** {@return the product of the short factors, as words; at least one} */
-    long[] words() {
+    final long[] words() {
         return words;
     }
 
     /** {@return the absolute values of the factors of more than 64 bits} */
-    List<BigInteger> longFactors() {
+    final List<BigInteger> longFactors() {
         return longFactors;
     }
 
-    /**
-     * @param productOfWords the product of {@link #words}
-     * @param multiply the product of two positive numbers
-     */
-    BigInteger multiplyAll(BigInteger productOfWords, BinaryOperator<BigInteger> multiply) {
-        PriorityQueue<BigInteger> queue =
-                new PriorityQueue<>(Comparator.comparingInt(BigInteger::bitLength));
+    /** {@return the product of two positive numbers} */
+    abstract BigInteger multiply(BigInteger a, BigInteger b);
+
+    @Override
+    public final int compare(BigInteger a, BigInteger b) {
+        return Integer.compare(a.bitLength(), b.bitLength());
+    }
+
+    /** @param productOfWords the product of {@link #words} */
+    final BigInteger multiplyAll(BigInteger productOfWords) {
+        PriorityQueue<BigInteger> queue = new PriorityQueue<>(this);
         queue.addAll(longFactors);
         queue.add(productOfWords);
         while (queue.size() > 1) {
-            queue.add(multiply.apply(queue.remove(), queue.remove()));
+            queue.add(multiply(queue.remove(), queue.remove()));
         }
         return signum < 0 ? queue.remove().negate() : queue.remove();
     }

@@ -1,5 +1,7 @@
 package org.downcall.internal.numbers;
 
+import java.util.function.IntConsumer;
+
 /**
  * Factorials and binomial coefficients from their prime factors. {@link Products} does the large
  * products, in Java or in C.
@@ -77,22 +79,39 @@ final class Combinatorics {
 
     /** {@return the odd prime factors of swing(n)} */
     static long[] swing(int n) {
-        PackedFactors factors = new PackedFactors();
-        int root = (int) Math.sqrt(n);
-        Primes.forEachOdd(n, p -> {
+        SwingFactors factors = new SwingFactors(n);
+        Primes.forEachOdd(n, factors);
+        return factors.packed.toWords();
+    }
+
+    // The consumers of primes are classes, because a lambda may fail for good to be linked if the
+    // stack is short or the heap is full.
+
+    private static final class SwingFactors implements IntConsumer {
+
+        private final PackedFactors packed = new PackedFactors();
+        private final int n;
+        private final int root;
+
+        SwingFactors(int n) {
+            this.n = n;
+            root = (int) Math.sqrt(n);
+        }
+
+        @Override
+        public void accept(int p) {
             if (p > root) {
                 if ((n / p & 1) != 0) {
-                    factors.multiplyBy(p);
+                    packed.multiplyBy(p);
                 }
                 return;
             }
             for (int quotient = n / p; quotient > 0; quotient /= p) {
                 if ((quotient & 1) != 0) {
-                    factors.multiplyBy(p);
+                    packed.multiplyBy(p);
                 }
             }
-        });
-        return factors.toWords();
+        }
     }
 
     /**
@@ -102,13 +121,14 @@ final class Combinatorics {
      * @param k from 0 to n / 2
      */
     static long[] oddFactorsOfBinomial(int n, int k) {
-        PackedFactors factors = new PackedFactors();
+        BinomialFactors factors = new BinomialFactors(n, k);
         if (k < n / FEW_NUMBERS) {
-            factorsByNumbers(n, k, factors);
+            Primes.forEachOdd(k, factors);
+            appendNumbers(n, k, factors.packed);
         } else {
-            factorsByPrimes(n, n, k, factors);
+            Primes.forEachOdd(n, factors);
         }
-        return factors.toWords();
+        return factors.packed.toWords();
     }
 
     /** {@return the exponent of 2 in a binomial coefficient} */
@@ -117,16 +137,27 @@ final class Combinatorics {
     }
 
     /**
-     * Appends the odd primes up to a limit. The exponent of p is the number of borrows when k is
-     * subtracted from n in base p [E. Kummer 1852].
+     * Packs each odd prime as often as it divides a binomial coefficient: the number of borrows when
+     * k is subtracted from n in base p [E. Kummer 1852].
      */
-    private static void factorsByPrimes(int n, int limit, int k, PackedFactors factors) {
-        int root = (int) Math.sqrt(n);
-        Primes.forEachOdd(limit, p -> {
-            if (p > root) { // The numbers have at most two digits, and the upper ones do not
-                // borrow.
+    private static final class BinomialFactors implements IntConsumer {
+
+        private final PackedFactors packed = new PackedFactors();
+        private final int n;
+        private final int k;
+        private final int root;
+
+        BinomialFactors(int n, int k) {
+            this.n = n;
+            this.k = k;
+            root = (int) Math.sqrt(n);
+        }
+
+        @Override
+        public void accept(int p) {
+            if (p > root) { // The numbers have up to two digits, and the upper ones do not borrow.
                 if (n % p < k % p) {
-                    factors.multiplyBy(p);
+                    packed.multiplyBy(p);
                 }
                 return;
             }
@@ -134,36 +165,47 @@ final class Combinatorics {
             for (int a = n, b = k; a > 0; a /= p, b /= p) {
                 borrow = a % p < b % p + borrow ? 1 : 0;
                 if (borrow != 0) {
-                    factors.multiplyBy(p);
+                    packed.multiplyBy(p);
                 }
             }
-        });
+        }
     }
 
     /**
      * No prime above k divides k!, so the numbers n - k + 1, ..., n contain such a prime as often as
      * the coefficient does. Only the primes up to k are divided out of them.
      */
-    private static void factorsByNumbers(int n, int k, PackedFactors factors) {
-        factorsByPrimes(n, k, k, factors);
-        int[] numbers = new int[k];
-        int first = n - k + 1;
-        for (int i = 0; i < k; i++) {
-            int number = first + i;
-            numbers[i] = number >> Integer.numberOfTrailingZeros(number);
+    private static void appendNumbers(int n, int k, PackedFactors packed) {
+        Cofactors cofactors = new Cofactors(n - k + 1, k);
+        Primes.forEachOdd(k, cofactors);
+        for (int number : cofactors.numbers) {
+            packed.multiplyBy(number);
         }
-        Primes.forEachOdd(k, p -> {
-            int multiple = (p - first % p) % p;
-            for (; multiple < k; multiple += p) {
-                int number = numbers[multiple];
+    }
+
+    /** Numbers from which primes are removed. */
+    private static final class Cofactors implements IntConsumer {
+
+        private final int first;
+        private final int[] numbers;
+
+        Cofactors(int first, int count) {
+            this.first = first;
+            numbers = new int[count];
+            for (int i = 0; i < count; i++) {
+                numbers[i] = first + i >> Integer.numberOfTrailingZeros(first + i);
+            }
+        }
+
+        @Override
+        public void accept(int p) {
+            for (int i = (p - first % p) % p; i < numbers.length; i += p) {
+                int number = numbers[i];
                 do {
                     number /= p;
                 } while (number % p == 0);
-                numbers[multiple] = number;
+                numbers[i] = number;
             }
-        });
-        for (int number : numbers) {
-            factors.multiplyBy(number);
         }
     }
 

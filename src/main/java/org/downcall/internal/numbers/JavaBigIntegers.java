@@ -93,21 +93,25 @@ public final class JavaBigIntegers implements BigIntegerKernel {
         if (BalancedProduct.isZero(numbers)) {
             return BigInteger.ZERO;
         }
-        BalancedProduct product = new BalancedProduct(numbers);
-        BigInteger words = JavaProducts.INSTANCE.ofWords(product.words());
-        return product.multiplyAll(words, BigInteger::multiply);
+        BalancedProduct product = new BalancedProduct(numbers) {
+            @Override
+            BigInteger multiply(BigInteger a, BigInteger b) {
+                return a.multiply(b);
+            }
+        };
+        return product.multiplyAll(new JavaProducts().ofWords(product.words()));
     }
 
     @Override
     public BigInteger factorial(int n, Execution execution) {
-        return Combinatorics.oddPartOfFactorial(n, JavaProducts.INSTANCE)
+        return Combinatorics.oddPartOfFactorial(n, new JavaProducts())
                 .shiftLeft(Combinatorics.exponentOfTwoInFactorial(n));
     }
 
     @Override
     public BigInteger binomial(int n, int k, Execution execution) {
         int smaller = Math.min(k, n - k);
-        return JavaProducts.INSTANCE
+        return new JavaProducts()
                 .ofWords(Combinatorics.oddFactorsOfBinomial(n, smaller))
                 .shiftLeft(Combinatorics.exponentOfTwoInBinomial(n, smaller));
     }

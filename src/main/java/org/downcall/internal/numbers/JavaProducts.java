@@ -5,8 +5,6 @@ import java.math.BigInteger;
 /** Products in Java, for {@link Combinatorics}. */
 final class JavaProducts implements Combinatorics.Products<BigInteger> {
 
-    static final JavaProducts INSTANCE = new JavaProducts();
-
     /** The words of a leaf of the tree, which are multiplied one after the other. */
     private static final int LEAF = 16;
 

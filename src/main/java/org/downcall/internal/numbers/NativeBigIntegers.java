@@ -94,6 +94,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         public void run() {
             NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
             kernel.oddFactorial(4_000, Execution.DEFAULT);
+            Combinatorics.oddFactorsOfBinomial(200, 100);
+            Combinatorics.oddFactorsOfBinomial(200, 3);
             BigInteger ten = BigInteger.TEN.pow(19);
             kernel.productInTasks(List.of(ten, ten, twoLimbs(), twoLimbs()), Execution.DEFAULT);
         }
@@ -493,11 +495,11 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         if (radix == 10) {
             return parse(text, execution);
         }
+        radixConversions.require(); // first, because it initializes RadixDigits
         RadixText digits = new RadixText(text, radix);
         if (digits.length() == 0) {
             return BigInteger.ZERO;
         }
-        radixConversions.require();
         return BinaryText.isPowerOfTwo(radix)
                 ? BinaryText.parse(digits, radix)
                 : parseInTask(digits, radix, execution);
@@ -526,21 +528,32 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     private BigInteger productInTasks(List<BigInteger> numbers, Execution execution) {
-        BalancedProduct product = new BalancedProduct(numbers);
+        ProductInTasks product = new ProductInTasks(numbers, execution);
         long[] words = product.words();
-        ProductProgress progress =
-                new ProductProgress(execution, product.longFactors(), words.length);
-        Execution first = progress.next((long) words.length * Long.SIZE);
-        BigInteger productOfWords = words.length == 1
-                ? Magnitude.toBigInteger(words, 1)
-                : toBigInteger(new NativeProducts(check, tasks, first).ofWords(words));
-        return product.multiplyAll(productOfWords, (a, b) -> {
+        Execution first = product.progress.next((long) words.length * Long.SIZE);
+        return product.multiplyAll(
+                words.length == 1
+                        ? Magnitude.toBigInteger(words, 1)
+                        : toBigInteger(new NativeProducts(check, tasks, first).ofWords(words)));
+    }
+
+    private final class ProductInTasks extends BalancedProduct {
+
+        private final ProductProgress progress;
+
+        ProductInTasks(List<BigInteger> numbers, Execution execution) {
+            super(numbers);
+            progress = new ProductProgress(execution, longFactors(), words().length);
+        }
+
+        @Override
+        BigInteger multiply(BigInteger a, BigInteger b) {
             NativeProducts.throwIfInterrupted();
             Execution part = progress.next((long) a.bitLength() + b.bitLength());
             return Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_MULTIPLY_BITS
                     ? a.multiply(b)
-                    : multiply(a, b, part);
-        });
+                    : NativeBigIntegers.this.multiply(a, b, part);
+        }
     }
 
     @Override

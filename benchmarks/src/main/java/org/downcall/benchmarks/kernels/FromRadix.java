@@ -35,7 +35,21 @@ record FromRadix(int radix) implements Kernel {
         return switch (mode) {
             case SMOKE -> List.of(10_000L);
             case DEFAULT -> List.of();
-            case FULL -> List.of(100L, 300L, 500L, 640L, 1_000L, 10_000L, 100_000L, 1_000_000L);
+            case FULL ->
+                List.of(
+                        64L,
+                        128L,
+                        200L,
+                        256L,
+                        320L,
+                        500L,
+                        640L,
+                        800L,
+                        1_000L,
+                        2_000L,
+                        10_000L,
+                        100_000L,
+                        1_000_000L);
         };
     }
 
