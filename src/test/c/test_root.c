@@ -222,7 +222,7 @@ static void around(int64_t root_limbs) {
 
 static void lengths_around_every_threshold(void) {
     const dc_variants *variants = dc_variants_now();
-    around(5 * variants->ntt_sqr_limbs / 2);
+    around(3 * variants->ntt_sqr_limbs);
     around(DC_NEWTON_ROOT_LIMBS);
     around(DC_NTT_LEAST_LIMBS);
     for (int times = 1; times <= 4; times *= 2) {

@@ -556,11 +556,12 @@ static void walk_long_root(dc_walk *walk, const root *o, const levels *l) {
 /* ---- Roots ---------------------------------------------------------------------------------- */
 
 /*
- * Newton's iteration is faster only where its squares are transforms. One step costs as much as
- * several of them.
+ * Newton's iteration is faster only where transforms compute its squares: at three times their
+ * threshold, or at the threshold itself if that is high.
  */
 static int is_short(const dc_variants *variants, int64_t root_limbs) {
-    return root_limbs < DC_NEWTON_ROOT_LIMBS && 2 * root_limbs < 5 * variants->ntt_sqr_limbs;
+    int64_t threshold = variants->ntt_sqr_limbs;
+    return root_limbs < smaller(3 * threshold, larger(threshold, DC_NEWTON_ROOT_LIMBS));
 }
 
 int64_t dc_sqrt_limbs(int64_t n) {

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.concurrent.CancellationException;
 
 /**
- * Products, powers and decimal conversions of {@link BigInteger}s. They are much faster than
+ * Products, powers, quotients and decimal conversions of {@link BigInteger}s. They are much faster than
  * BigInteger's own methods for large numbers, and equally fast for small ones.
  *
  * <p>The native kernels multiply by number-theoretic transforms, in O(n log n log log n) for
@@ -20,11 +20,11 @@ import java.util.concurrent.CancellationException;
  * for memory, and with reports of progress.
  *
  * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. The
- * native memory for a product or a power is up to 11 times the size of the result. Parsing takes up
- * to 14 times the size of the number, and a conversion to decimal up to 31 times. The memory is
- * allocated before the computation starts. If it exceeds the limit, which is the
- * system property {@code org.downcall.memory}, the method throws an {@link OutOfMemoryError} that
- * states the required amount.
+ * native memory for a product or a power is up to 11 times the size of the result. A division takes
+ * up to 18 times the size of the dividend. Parsing takes up to 14 times the size of the number, and
+ * a conversion to decimal up to 31 times. The memory is allocated before the computation starts. If
+ * it exceeds the limit, which is the system property {@code org.downcall.memory}, the method throws
+ * an {@link OutOfMemoryError} that states the required amount.
  *
  * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
  * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws
