@@ -4,7 +4,7 @@
 #include "numbers/reciprocal.h"
 
 /*
- * d x = 1 + e, where |e| is at most eight units of the last limb of x. The product has m + q + 1
+ * d x = 1 + e, where |e| is below two units of the last limb of x. The product has m + q + 1
  * limbs, of which the upper one is 1 or 0.
  */
 static void check_reciprocal(const uint64_t *d, int64_t m, int64_t q, const char *what) {
@@ -21,7 +21,7 @@ static void check_reciprocal(const uint64_t *d, int64_t m, int64_t q, const char
               (long long)q, (long long)m, what, (long long)i, (unsigned long long)product[i]);
     }
     uint64_t error = one ? product[m] : ~product[m];
-    CHECK(error <= 8, "%lld limbs, of %lld limbs, %s: %llx units", (long long)q, (long long)m, what,
+    CHECK(error <= 1, "%lld limbs, of %lld limbs, %s: %llx units", (long long)q, (long long)m, what,
           (unsigned long long)error);
     free_limbs(x, q + 1);
     free_limbs(product, m + q + 1);

@@ -7,7 +7,7 @@
 #include "numbers/limbs.h"
 
 /* Tasks of each operation, from small ones to some with several stages. */
-enum { OPERATIONS = 6, OPERAND = 700 };
+enum { OPERATIONS = DC_DIVIDE + 1, OPERAND = 700 };
 
 static uint64_t *operand_a, *operand_b;
 
@@ -26,6 +26,9 @@ static dc_task task_of(int operation, int size) {
     } else if (operation == DC_MULTIPLY) {
         task.b = operand_b;
         task.b_limbs = limbs[size] - (size > 2);
+    } else if (operation == DC_DIVIDE) {
+        task.b = operand_b;
+        task.b_limbs = (limbs[size] + 1) / 2;
     }
     return task;
 }
@@ -204,7 +207,7 @@ static void fields_out_of_range(void) {
                     check_impossible(&w, &task, "a_limbs");
                     task = w.task;
                 }
-                if (operation == DC_MULTIPLY) {
+                if (operation == DC_MULTIPLY || operation == DC_DIVIDE) {
                     task.b_limbs = odd_lengths[k];
                     check_impossible(&w, &task, "b_limbs");
                     task = w.task;
@@ -411,14 +414,18 @@ static void lengths_of_the_largest(void) {
         {.operation = DC_FIB_DECIMAL, .n = DC_FIB_MAX_DECIMAL_INDEX},
         {.operation = DC_TO_DECIMAL, .a_limbs = DC_MAX_LIMBS},
         {.operation = DC_FROM_DECIMAL, .a_limbs = DC_MAX_LIMBS},
+        {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS},
+        {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = DC_MAX_LIMBS / 2},
+        {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = 1000},
+        {.operation = DC_DIVIDE, .a_limbs = DC_MAX_LIMBS, .b_limbs = 1},
     };
     for (size_t k = 0; k < sizeof largest / sizeof largest[0]; k++) {
         long long result = dc_task_result_limbs(&largest[k]),
                   scratch = dc_task_scratch_limbs(&largest[k]);
         CHECK(result > 0 && result < INT64_C(1) << 32, "operation %d: %lld", largest[k].operation,
               result);
-        CHECK(scratch > 0 && scratch < INT64_C(1) << 34, "operation %d: %lld", largest[k].operation,
-              scratch);
+        CHECK(scratch >= 0 && scratch < INT64_C(1) << 34, "operation %d: %lld",
+              largest[k].operation, scratch);
     }
 }
 

@@ -11,6 +11,7 @@
  * results may differ by a tenth from one run to the next without any effect.
  */
 #include "cpu_features.h"
+#include "numbers/division.h"
 #include "numbers/product.c"
 
 /* radix.c with a threshold that can be changed. */
@@ -26,7 +27,7 @@ static int64_t divided_words;
 #include <stdlib.h>
 #include <time.h>
 
-enum { LONGEST = 8192, SAMPLES = 15 };
+enum { LONGEST = 16384, SAMPLES = 15 };
 
 static uint64_t a[LONGEST], b[LONGEST], r[2 * LONGEST], *scratch;
 static dc_variants variants; /* those that are measured, with other thresholds */
@@ -89,6 +90,41 @@ static void convert_by_tree(int64_t n, int square) {
     (void)square;
     divided_words = 0;
     convert(n);
+}
+
+/* Divisions of 2n limbs by n limbs. */
+static void divide(int64_t n) {
+    dc_walk walk = {.stage = DC_WALK_ALL};
+    dc_walk_divide(&walk, &variants, r, r + n + 1, a, 2 * n, b, n, scratch);
+}
+
+static void divide_schoolbook(int64_t n, int square) {
+    (void)square;
+    variants.recursive_division_limbs = variants.transformed_division_limbs = DC_NEVER;
+    divide(n);
+}
+
+static void divide_recursively_once(int64_t n, int square) {
+    (void)square;
+    variants.recursive_division_limbs = (int32_t)n;
+    variants.transformed_division_limbs = DC_NEVER;
+    divide(n);
+}
+
+static int32_t recursive_division_limbs; /* as measured */
+
+static void divide_recursively(int64_t n, int square) {
+    (void)square;
+    variants.recursive_division_limbs = recursive_division_limbs;
+    variants.transformed_division_limbs = DC_NEVER;
+    divide(n);
+}
+
+static void divide_by_reciprocal(int64_t n, int square) {
+    (void)square;
+    variants.recursive_division_limbs = recursive_division_limbs;
+    variants.transformed_division_limbs = DC_TRANSFORMED_LEAST_LIMBS;
+    divide(n);
 }
 
 /* ---- Thresholds ------ ---------------------------------------------------------------------- */
@@ -196,6 +232,16 @@ static void measure(long long addmul, int column) {
     print_limbs(ntt_mul);
     printf(", ");
     print_limbs(ntt_sqr);
+    variants.ntt_mul_limbs = (int32_t)ntt_mul;
+    variants.ntt_sqr_limbs = (int32_t)ntt_sqr;
+    int64_t recursive =
+        threshold(divide_schoolbook, divide_recursively_once, DC_RECURSIVE_LEAST_LIMBS, 600, 0);
+    recursive_division_limbs = (int32_t)recursive;
+    printf(", ");
+    print_limbs(recursive);
+    printf(", ");
+    print_limbs(threshold(divide_recursively, divide_by_reciprocal, DC_TRANSFORMED_LEAST_LIMBS,
+                          DC_TRANSFORMED_MOST_LIMBS - 1, 0));
     printf("},\n");
     fflush(stdout);
 }
@@ -205,7 +251,10 @@ int main(void) {
         a[i] = UINT64_C(0x9E3779B97F4A7C15) * (uint64_t)(i + 1);
         b[i] = UINT64_C(0xD1B54A32D192ED03) * (uint64_t)(i + 3);
     }
-    scratch = aligned_alloc(64, (size_t)(dc_multiply_scratch(LONGEST, LONGEST, 0) + 8) / 8 * 64);
+    int64_t product = dc_multiply_scratch(LONGEST, LONGEST, 0),
+            quotient = dc_divide_scratch(LONGEST, LONGEST / 2),
+            limbs_needed = product > quotient ? product : quotient;
+    scratch = aligned_alloc(64, (size_t)(limbs_needed + 8) / 8 * 64);
     if (scratch == NULL) {
         return 1;
     }

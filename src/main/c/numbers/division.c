@@ -13,8 +13,12 @@
 
 #include <stddef.h>
 
-/* The approximate number of limb products, and of limbs that are transformed, in one step. */
-enum { STEP_PRODUCTS = 1 << 20, STEP_LIMBS = 1 << 15 };
+/*
+ * The approximate number of limb products in one step, or of limbs that are transformed. Long blocks
+ * have stages of their own, whose strands can run in parallel; if there are many blocks, only those
+ * that are longer.
+ */
+enum { STEP_PRODUCTS = 1 << 20, STEP_LIMBS = 1 << 15, LONG_STEP_LIMBS = 1 << 17, MOST_BLOCKS = 64 };
 
 static int64_t smaller(int64_t a, int64_t b) {
     return a < b ? a : b;
@@ -283,7 +287,7 @@ static dc_u128 low_difference(const uint64_t *numerator, const uint64_t *q, cons
 
 /*
  * Replaces the remainder numerator[k..k + m) by the next one, and corrects q. `fraction` is the
- * limb below the quotient. It is accurate to 12 units, so q is too large or too small by one at
+ * limb below the quotient. It is accurate to five units, so q is too large or too small by one at
  * most. If it is too large, the difference is slightly negative and `fraction` is small. If it is
  * too small, `fraction` is large, and the difference may be 2^(64 m) or more.
  */
@@ -369,10 +373,18 @@ static void walk_by_reciprocal(dc_walk *walk, const division *x) {
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         shifted_left(to.numerator + l.k, x->m, x->a, x->n, l.blocks * l.k, shift_of(x->b, x->m));
     }
-    int64_t in_step = STEP_LIMBS / (x->m + l.k);
+    int64_t in_step = (l.blocks > MOST_BLOCKS ? LONG_STEP_LIMBS : STEP_LIMBS) / (x->m + l.k);
     if (in_step <= 1) {
-        for (int64_t i = l.blocks - 1; i >= 0; i--) {
-            walk_block(walk, x, &l, &to, i);
+        int64_t first = walk->at;
+        walk_block(walk, x, &l, &to, l.blocks - 1);
+        int64_t stages = walk->at - first; /* of each block */
+        for (int64_t i = l.blocks - 2; i >= 0; i--) {
+            int is_here = walk->stage >= walk->at && walk->stage < walk->at + stages;
+            if (is_here || walk->stage == DC_WALK_ALL) {
+                walk_block(walk, x, &l, &to, i);
+            } else {
+                walk->at += stages;
+            }
         }
         return;
     }

@@ -1,6 +1,7 @@
 /* Reciprocals by Newton's iteration. */
 #include "reciprocal.h"
 
+#include "convolution.h"
 #include "limbs.h"
 #include "product.h"
 #include "short_division.h"
@@ -40,36 +41,97 @@ static void divide_first(const dc_variants *variants, uint64_t *x, int64_t q, co
     dc_divide_short(variants, x, rest, q + 1, divisor, more + n, NULL);
 }
 
+/* A step from p limbs after the point to q. Both are in x[0..q + 1), the former in the upper limbs. */
+typedef struct {
+    uint64_t *x;
+    int64_t p, q;
+    int64_t n; /* the upper limbs of the divisor that matter */
+    /*
+     * d x = 1 + e, where |e| is so small that only the lower n + 1 limbs of the product of n and p +
+     * 1 limbs are not 0. The lowest `dropped` limbs of it do not matter.
+     */
+    int64_t dropped;
+    int64_t cyclic; /* of both products, of which the second has q + 3 limbs; or 0 */
+} newton_step;
+
+static newton_step step_to(const dc_variants *variants, uint64_t *x, int64_t q, int64_t m) {
+    newton_step s = {.x = x, .p = limbs_before(q), .q = q, .n = smaller(q + 1, m)};
+    s.dropped = s.n + s.p - (q + 1);
+    int64_t all = s.n + s.p + 1;
+    int is_long = 2 * s.n * (s.p + 1) >= variants->ntt_mul_limbs * all;
+    if (is_long && s.p < DC_TERMS_64 && s.dropped >= 2) {
+        s.cyclic = dc_cyclic_length(q + 3, all);
+    }
+    return s;
+}
+
 /*
- * Extends the reciprocal from p limbs after the point to q. Both are in x[0..q + 1), the former in
- * its upper limbs. `spare` has 3 (q + 3) limbs.
+ * x += or -= the upper limbs of error[0..length) x, of which `correction` has room for the product.
  */
-static void walk_newton(dc_walk *walk, const dc_variants *variants, uint64_t *x, int64_t p,
-                        int64_t q, const uint64_t *d, int64_t m, uint64_t *spare,
-                        uint64_t *scratch) {
-    int64_t n = smaller(q + 1, m), dropped = n + p - (q + 1), length = n + 1 - dropped;
-    const uint64_t *before = x + (q - p);
-    uint64_t *product = spare, *error = product + dropped, *correction = product + n + p + 1;
-    dc_walk_multiply(walk, variants, product, d + (m - n), n, before, p + 1, scratch);
-    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        /* d x = 1 + e, where |e| is so small that only the lower n + 1 limbs are not 0. */
+static void correct(const newton_step *s, int64_t length, const uint64_t *correction,
+                    int is_above) {
+    uint64_t *x = s->x;
+    const uint64_t *by = correction + s->p + 1;
+    for (int64_t i = 0; i < s->q - s->p; i++) {
+        x[i] = 0;
+    }
+    if (is_above) {
+        dc_sub_1(x + length, s->q + 1 - length, dc_sub_n(x, x, by, length));
+    } else {
+        dc_add_1(x + length, s->q + 1 - length, dc_add_n(x, x, by, length));
+    }
+}
+
+static void complement(uint64_t *a, int64_t n) {
+    for (int64_t i = 0; i < n; i++) {
+        a[i] = ~a[i];
+    }
+}
+
+/* `spare` has 3 (q + 3) limbs. */
+static void walk_whole_step(dc_walk *walk, const dc_variants *variants, const newton_step *s,
+                            const uint64_t *d, uint64_t *spare, uint64_t *scratch) {
+    int64_t n = s->n, p = s->p, length = n + 1 - s->dropped;
+    const uint64_t *before = s->x + (s->q - p);
+    uint64_t *product = spare, *error = product + s->dropped, *correction = product + n + p + 1;
+    dc_walk_multiply(walk, variants, product, d, n, before, p + 1, scratch);
+    for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         if (product[n + p] == 0) {
-            for (int64_t i = 0; i < length; i++) {
-                error[i] = ~error[i];
-            }
+            complement(error, length);
         }
     }
     dc_walk_multiply(walk, variants, correction, error, length, before, p + 1, scratch);
-    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        uint64_t *by = correction + p + 1;
-        for (int64_t i = 0; i < q - p; i++) {
-            x[i] = 0;
+    for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+        correct(s, length, correction, product[n + p] != 0);
+    }
+}
+
+/*
+ * Products modulo 2^(64 c) - 1, for which the upper limbs, which are known, need no room. The
+ * transform of x serves both. A carry that is lacking from a product changes limbs that are dropped.
+ */
+static void walk_cyclic_step(dc_walk *walk, const dc_variants *variants, const newton_step *s,
+                             const uint64_t *d, uint64_t *spare, uint64_t *scratch) {
+    int64_t n = s->n, p = s->p, c = s->cyclic, length = n + 1 - s->dropped;
+    const uint64_t *before = s->x + (s->q - p);
+    uint64_t *product = spare, *error = product + s->dropped, *correction = product + c;
+    dc_convolution by_divisor = {variants->ntt, DC_LIMBS_64, d,       before, n,
+                                 p + 1,         product,     scratch, c,      0};
+    dc_walk_convolution(walk, &by_divisor);
+    for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+        int64_t one = n + p - c; /* 2^(64 (n + p)) = 2^(64 one) */
+        if (dc_sub_1(product + one, c - one, 1) != 0) {
+            dc_sub_1(product, c, 1);
         }
-        if (product[n + p] == 0) {
-            dc_add_1(x + length, q + 1 - length, dc_add_n(x, x, by, length));
-        } else {
-            dc_sub_1(x + length, q + 1 - length, dc_sub_n(x, x, by, length));
+        if (product[c - 1] != 0) {
+            complement(error, length);
         }
+    }
+    dc_convolution by_error = {variants->ntt, DC_LIMBS_64, error,   before, length,
+                               p + 1,         correction,  scratch, c,      1};
+    dc_walk_convolution(walk, &by_error);
+    for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+        correct(s, length, correction, product[c - 1] == 0);
     }
 }
 
@@ -86,7 +148,12 @@ void dc_walk_reciprocal(dc_walk *walk, const dc_variants *variants, uint64_t *x,
         }
         return;
     }
-    int64_t p = limbs_before(q);
-    dc_walk_reciprocal(walk, variants, x + (q - p), p, d, m, scratch);
-    walk_newton(walk, variants, x, p, q, d, m, scratch, scratch + 3 * (q + 3));
+    newton_step s = step_to(variants, x, q, m);
+    dc_walk_reciprocal(walk, variants, x + (q - s.p), s.p, d, m, scratch);
+    uint64_t *spare = scratch, *products = spare + 3 * (q + 3);
+    if (s.cyclic > 0) {
+        walk_cyclic_step(walk, variants, &s, d + (m - s.n), spare, products);
+    } else {
+        walk_whole_step(walk, variants, &s, d + (m - s.n), spare, products);
+    }
 }

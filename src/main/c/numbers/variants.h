@@ -31,9 +31,9 @@ enum {
      */
     DC_UNEQUAL = 8,
     /* Bounds of recursive_division_limbs and transformed_division_limbs of all variants. */
-    DC_RECURSIVE_LEAST_LIMBS = 24,
-    DC_TRANSFORMED_LEAST_LIMBS = 200,
-    DC_TRANSFORMED_MOST_LIMBS = 8192,
+    DC_RECURSIVE_LEAST_LIMBS = 64,
+    DC_TRANSFORMED_LEAST_LIMBS = 96,
+    DC_TRANSFORMED_MOST_LIMBS = 2048,
     /* A threshold that no length reaches. */
     DC_NEVER = INT32_MAX
 };

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { OPERATIONS = 6 };
+enum { OPERATIONS = DC_DIVIDE + 1 };
 
 /* ---- Tasks ---------------------------------------------------------------------------------- */
 
@@ -41,6 +41,33 @@ static void take_power(input *in, dc_task *task, uint64_t *a, enum side side) {
     task->a_bits = bits = bits_of(a, n);
     int64_t largest = most[take_size(in)] / bits;
     task->n = 1 + (int64_t)take_bytes(in, 2) % (largest < 1 ? 1 : largest);
+}
+
+/*
+ * A divisor whose top limb is not 0, and a dividend that is not shorter. One dividend of four is a
+ * multiple of the divisor or next to one.
+ */
+static void take_division(input *in, dc_task *task, enum side side) {
+    int64_t m = take_length(in, 1500), n = m + take_length(in, 1500) - 1;
+    uint64_t *b = place(OPERAND_B, m, side), *a = place(OPERAND_A, n, side);
+    take_limbs(in, b, m);
+    if (b[m - 1] == 0) {
+        b[m - 1] = 1;
+    }
+    take_limbs(in, a, n);
+    int near = take_below(in, 8);
+    if (near < 2 && n > m) {
+        uint64_t *q = spare(1, n - m);
+        memcpy(q, a, (size_t)(n - m) * 8);
+        product_by_definition(a, q, n - m, b, m);
+        for (int64_t i = 0; near == 1 && i < n && a[i]-- == 0; i++) {
+            ;
+        }
+    }
+    task->a = a;
+    task->a_limbs = n;
+    task->b = b;
+    task->b_limbs = m;
 }
 
 static long long take_index(input *in) {
@@ -79,6 +106,7 @@ static dc_task take_task(input *in, enum side side) {
         task.a = a = place(OPERAND_A, task.a_limbs, side);
         take_limbs(in, a, task.a_limbs);
         break;
+    case DC_DIVIDE: take_division(in, &task, side); break;
     case DC_FROM_DECIMAL:
     default:
         task.a_limbs = take_length(in, 1200);
@@ -147,8 +175,31 @@ static void require_words(const uint64_t *words, int64_t n, int digits) {
     }
 }
 
+/* q b + r = a and r < b, by residues, and by GMP. */
+static void check_division(const dc_task *task, const uint64_t *q) {
+    int64_t n = task->a_limbs, m = task->b_limbs, k = n - m + 1, i = m - 1;
+    const uint64_t *r = q + k;
+    residues product = residues_of_product(residues_of(q, k, 0), residues_of(task->b, m, 0));
+    require_residues(residues_of_sum(product, residues_of(r, m, 0)), residues_of(task->a, n, 0),
+                     "q b + r");
+    while (i > 0 && r[i] == task->b[i]) {
+        i--;
+    }
+    REQUIRE(r[i] < task->b[i], "the remainder of %lld by %lld limbs is not below the divisor",
+            (long long)n, (long long)m);
+    if (has_gmp()) {
+        uint64_t *known = spare(3, n + 1);
+        gmp_quotient(known, known + k, task->a, n, task->b, m);
+        require_same(q, known, n + 1, task, "GMP's");
+    }
+}
+
 /* The result of a task by residues, and by GMP. */
 static void check_result(const dc_task *task, const uint64_t *result) {
+    if (task->operation == DC_DIVIDE) {
+        check_division(task, result);
+        return;
+    }
     int64_t n = task->result_limbs, m = task->a_limbs;
     residues a = residues_of(task->a, task->operation == DC_FIB ? 0 : m, 0), expected;
     uint64_t base = 0;
@@ -299,10 +350,12 @@ static void check_refusals(input *in, dc_task task, enum side side) {
         break;
     case 7:
         if (task.operation == DC_FIB || task.operation == DC_FIB_DECIMAL
-            || (any >= 1 && any <= DC_MAX_LIMBS)) {
+            || (task.operation != DC_DIVIDE && any >= 1 && any <= DC_MAX_LIMBS)) {
             return;
         }
-        if (task.operation == DC_MULTIPLY && take_bit(in)) {
+        if (task.operation == DC_DIVIDE) { /* a divisor that is longer than the dividend, too */
+            task.b_limbs = any < 1 || any > DC_MAX_LIMBS ? any : task.a_limbs + 1;
+        } else if (task.operation == DC_MULTIPLY && take_bit(in)) {
             task.b_limbs = any;
         } else {
             task.a_limbs = any;

@@ -17,6 +17,8 @@ static int is_valid(const dc_task *t) {
     case DC_FIB_DECIMAL: return t->n >= 0 && t->n <= DC_FIB_MAX_DECIMAL_INDEX;
     case DC_TO_DECIMAL:
     case DC_FROM_DECIMAL: return is_length(t->a_limbs);
+    case DC_DIVIDE:
+        return is_length(t->a_limbs) && is_length(t->b_limbs) && t->a_limbs >= t->b_limbs;
     default: return 0;
     }
 }
@@ -29,6 +31,7 @@ static double least_limbs(const dc_task *t) {
     case DC_FIB: return 0.694241913630617 * (double)t->n / 64; /* log2 of the golden ratio */
     case DC_FIB_DECIMAL:
         return 0.208987640249979 * (double)t->n / dc_fib_word_digits(t->n); /* log10 */
+    case DC_DIVIDE: return (double)t->a_limbs + 1;
     case DC_TO_DECIMAL: return (double)t->a_limbs * 64 * 0.301029995663981 / 19;
     default: return (double)t->a_limbs * 19 / 0.301029995663981 / 64;
     }
@@ -38,7 +41,7 @@ void fuzz_task_of_any_size(input *in) {
     static const uint64_t operands[2];
     long long a_limbs = take_number(in), b_limbs = take_number(in), n = take_number(in);
     dc_task t = {
-        .operation = take_bit(in) ? take_below(in, 6) : (int)take_number(in),
+        .operation = take_bit(in) ? take_below(in, DC_DIVIDE + 1) : (int)take_number(in),
         .features = take_bit(in) ? take_number(in) : dc_features_detected(),
         .n = n,
         .a_limbs = a_limbs,
@@ -90,7 +93,7 @@ void fuzz_task_of_any_size(input *in) {
                 "operation %d, stage %lld: %lld strands of %lld steps", t.operation, stage, strands,
                 steps);
     }
-    if (t.operation != DC_POWER) { /* dc_task_run() reads the base of a power */
+    if (t.operation != DC_POWER && t.operation != DC_DIVIDE) { /* dc_task_run() reads operands */
         t.result_limbs = result - 1;
         t.scratch_limbs = scratch;
         long long status = dc_task_run(&t, take_bit(in) ? -1 : 0, 0, 0);

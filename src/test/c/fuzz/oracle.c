@@ -46,6 +46,10 @@ residues residues_of_product(residues a, residues b) {
     return (residues){mulmod(a.m61, b.m61, P61), mulmod(a.m64, b.m64, P64)};
 }
 
+residues residues_of_sum(residues a, residues b) {
+    return (residues){mod_61((dc_u128)a.m61 + b.m61), mod_64((dc_u128)a.m64 + b.m64)};
+}
+
 residues residues_of_power(residues a, int64_t exponent) {
     residues power = {1, 1};
     for (; exponent > 0; exponent /= 2) {
@@ -112,6 +116,8 @@ typedef struct {
 
 static struct {
     uint64_t (*mul)(uint64_t *r, const uint64_t *a, long n, const uint64_t *b, long m);
+    void (*divide)(uint64_t *q, uint64_t *r, long zero, const uint64_t *a, long n,
+                   const uint64_t *b, long m);
     size_t (*get_str)(unsigned char *digits, int base, uint64_t *a, long n);
     long (*set_str)(uint64_t *r, const unsigned char *digits, size_t count, int base);
     void (*init)(mpz *x);
@@ -130,6 +136,7 @@ int has_gmp(void) {
         gmp.opened = 1;
         void *library = dlopen("libgmp.so.10", RTLD_NOW | RTLD_LOCAL);
         gmp.works = library != NULL && find(library, "__gmpn_mul", &gmp.mul)
+                    && find(library, "__gmpn_tdiv_qr", &gmp.divide)
                     && find(library, "__gmpn_get_str", &gmp.get_str)
                     && find(library, "__gmpn_set_str", &gmp.set_str)
                     && find(library, "__gmpz_init", &gmp.init)
@@ -144,6 +151,11 @@ void gmp_product(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, i
     } else {
         gmp.mul(r, a, (long)n, b, (long)m);
     }
+}
+
+void gmp_quotient(uint64_t *q, uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
+                  int64_t m) {
+    gmp.divide(q, r, 0, a, (long)n, b, (long)m);
 }
 
 void gmp_fibonacci(uint64_t *r, int64_t limbs, int64_t n) {

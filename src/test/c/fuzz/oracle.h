@@ -18,6 +18,7 @@ typedef struct {
 /* Of words of a base, least significant first. The base is 2^64 if it is 0. */
 residues residues_of(const uint64_t *words, int64_t count, uint64_t base);
 residues residues_of_product(residues a, residues b);
+residues residues_of_sum(residues a, residues b);
 residues residues_of_power(residues a, int64_t exponent);
 residues residues_of_fibonacci(int64_t n);
 
@@ -29,6 +30,10 @@ int has_gmp(void);
 
 /* r[0..n + m) = a[0..n) * b[0..m) */
 void gmp_product(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m);
+
+/* q[0..n - m + 1) = floor(a[0..n) / b[0..m)), and r[0..m) = the remainder. b[m - 1] is not 0. */
+void gmp_quotient(uint64_t *q, uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b,
+                  int64_t m);
 
 /* r[0..limbs) = F(n), with zeros above it */
 void gmp_fibonacci(uint64_t *r, int64_t limbs, int64_t n);

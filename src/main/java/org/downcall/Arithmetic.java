@@ -79,7 +79,8 @@ public final class Arithmetic {
      *       maxDigits} characters, not counting one sign. Leading zeros count.
      *   <li>All other operations throw {@link ArithmeticException} if the result has more than
      *       {@code maxDigits} decimal digits. The length of a result is estimated from those of the
-     *       operands, so one digit more may pass.
+     *       operands, so one digit more may pass. The length of a remainder is taken to be that of
+     *       the shorter operand.
      * </ul>
      *
      * @param maxDigits the largest number of digits, 1 or greater; {@link Long#MAX_VALUE} means that
@@ -206,6 +207,97 @@ public final class Arithmetic {
             requireDigits("power", Lengths.log2OfPower(a, exponent));
         }
         return kernel.pow(a, exponent, execution());
+    }
+
+    /**
+     * Returns the quotient of two numbers, rounded towards 0, as {@link BigIntegers#divide} does.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return {@code a / b}
+     * @throws ArithmeticException if {@code b} is 0, or if the quotient exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger divide(BigInteger a, BigInteger b) {
+        BigIntegerKernel kernel = kernelToDivide(a, b, "b");
+        requireDigitsOfQuotient(a, b);
+        return kernel.divide(a, b, execution());
+    }
+
+    /**
+     * Returns the remainder of a division, as {@link BigIntegers#remainder} does. It has the sign of the
+     * dividend.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return {@code a - b * (a / b)}
+     * @throws ArithmeticException if {@code b} is 0, or if both numbers exceed the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger remainder(BigInteger a, BigInteger b) {
+        BigIntegerKernel kernel = kernelToDivide(a, b, "b");
+        requireDigitsOfRemainder(a, b);
+        return kernel.remainder(a, b, execution());
+    }
+
+    /**
+     * Returns the quotient and the remainder of two numbers, as {@link
+     * BigIntegers#divideAndRemainder} does. One call takes as long as one of {@link #divide} or
+     * {@link #remainder}.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return an array of two numbers: {@code a / b} and {@code a - b * (a / b)}
+     * @throws ArithmeticException if {@code b} is 0, or if a result exceeds the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger[] divideAndRemainder(BigInteger a, BigInteger b) {
+        BigIntegerKernel kernel = kernelToDivide(a, b, "b");
+        requireDigitsOfQuotient(a, b);
+        requireDigitsOfRemainder(a, b);
+        return kernel.divideAndRemainder(a, b, execution());
+    }
+
+    /**
+     * Returns the residue of a number, which is never negative, as {@link BigIntegers#mod} does.
+     *
+     * @param a a number
+     * @param m the modulus
+     * @return {@code a} modulo {@code m}, from 0 to {@code m - 1}
+     * @throws ArithmeticException if {@code m} is 0 or negative, or if both numbers exceed the bound
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public BigInteger mod(BigInteger a, BigInteger m) {
+        BigIntegerKernel kernel = kernelToDivide(a, m, "m");
+        requireDigitsOfRemainder(a, m);
+        return kernel.mod(a, m, execution());
+    }
+
+    private static BigIntegerKernel kernelToDivide(BigInteger a, BigInteger b, String divisor) {
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, divisor);
+        long divisorBits = b.bitLength();
+        long quotientBits = a.bitLength() - divisorBits;
+        return bigIntegers(divisorBits < Thresholds.NATIVE_DIVISOR_BITS
+                || quotientBits < Thresholds.NATIVE_QUOTIENT_BITS
+                || divisorBits * quotientBits < Thresholds.NATIVE_DIVISION_BITS);
+    }
+
+    private void requireDigitsOfQuotient(BigInteger a, BigInteger b) {
+        if (isBounded()) {
+            requireDigits("quotient", Lengths.log2OfQuotient(a, b));
+        }
+    }
+
+    /** A remainder may be as long as the shorter number, and it is assumed to be. */
+    private void requireDigitsOfRemainder(BigInteger a, BigInteger b) {
+        if (isBounded()) {
+            requireDigits("remainder", Math.min(Lengths.log2(a), Lengths.log2(b)));
+        }
     }
 
     /**

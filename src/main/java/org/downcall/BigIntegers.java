@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.concurrent.CancellationException;
 
 /**
- * Products, powers and decimal conversions of {@link BigInteger}s. They are much faster than
+ * Products, powers, quotients and decimal conversions of {@link BigInteger}s. They are much faster than
  * BigInteger's own methods for large numbers, and equally fast for small ones.
  *
  * <p>The native kernels multiply by number-theoretic transforms, in O(n log n log log n) for
@@ -20,11 +20,11 @@ import java.util.concurrent.CancellationException;
  * for memory, and with reports of progress.
  *
  * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. The
- * native memory for a product or a power is up to 11 times the size of the result. Parsing takes up
- * to 14 times the size of the number, and a conversion to decimal up to 31 times. The memory is
- * allocated before the computation starts. If it exceeds the limit, which is the
- * system property {@code org.downcall.memory}, the method throws an {@link OutOfMemoryError} that
- * states the required amount.
+ * native memory for a product or a power is up to 11 times the size of the result. A division takes
+ * up to 18 times the size of the dividend. Parsing takes up to 14 times the size of the number, and
+ * a conversion to decimal up to 31 times. The memory is allocated before the computation starts. If
+ * it exceeds the limit, which is the system property {@code org.downcall.memory}, the method throws
+ * an {@link OutOfMemoryError} that states the required amount.
  *
  * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
  * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws
@@ -79,6 +79,65 @@ public final class BigIntegers {
      */
     public static BigInteger pow(BigInteger a, int exponent) {
         return Arithmetic.of().pow(a, exponent);
+    }
+
+    /**
+     * Returns the quotient of two numbers, rounded towards 0, as {@link BigInteger#divide} does.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return {@code a / b}
+     * @throws ArithmeticException if {@code b} is 0
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger divide(BigInteger a, BigInteger b) {
+        return Arithmetic.of().divide(a, b);
+    }
+
+    /**
+     * Returns the remainder of a division, as {@link BigInteger#remainder} does. It has the sign of the
+     * dividend.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return {@code a - b * (a / b)}
+     * @throws ArithmeticException if {@code b} is 0
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger remainder(BigInteger a, BigInteger b) {
+        return Arithmetic.of().remainder(a, b);
+    }
+
+    /**
+     * Returns the quotient and the remainder of two numbers, as {@link
+     * BigInteger#divideAndRemainder} does. One call takes as long as one of {@link #divide} or
+     * {@link #remainder}.
+     *
+     * @param a the dividend
+     * @param b the divisor
+     * @return an array of two numbers: {@code a / b} and {@code a - b * (a / b)}
+     * @throws ArithmeticException if {@code b} is 0
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger[] divideAndRemainder(BigInteger a, BigInteger b) {
+        return Arithmetic.of().divideAndRemainder(a, b);
+    }
+
+    /**
+     * Returns the residue of a number, which is never negative, as {@link BigInteger#mod} does.
+     *
+     * @param a a number
+     * @param m the modulus
+     * @return {@code a} modulo {@code m}, from 0 to {@code m - 1}
+     * @throws ArithmeticException if {@code m} is 0 or negative
+     * @throws OutOfMemoryError if the heap or the native memory is too small
+     * @throws CancellationException if the calling thread is interrupted during a computation in C
+     */
+    public static BigInteger mod(BigInteger a, BigInteger m) {
+        return Arithmetic.of().mod(a, m);
     }
 
     /**

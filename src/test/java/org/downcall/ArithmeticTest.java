@@ -1,5 +1,6 @@
 package org.downcall;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -38,6 +39,12 @@ class ArithmeticTest {
             assertEquals(a.multiply(b), arithmetic.multiply(a, b));
             assertEquals(a.multiply(a), arithmetic.square(a));
             assertEquals(a.pow(3), arithmetic.pow(a, 3));
+            BigInteger product = a.multiply(b).add(BigInteger.ONE);
+            assertEquals(product.divide(a), arithmetic.divide(product, a));
+            assertEquals(product.remainder(b), arithmetic.remainder(product, b));
+            assertArrayEquals(
+                    product.divideAndRemainder(a), arithmetic.divideAndRemainder(product, a));
+            assertEquals(product.mod(a), arithmetic.mod(product, a));
             assertEquals(b.toString(), arithmetic.toString(b));
             assertEquals(b, arithmetic.parse(new StringBuilder(b.toString())));
         }
@@ -79,11 +86,15 @@ class ArithmeticTest {
         assertEquals(
                 Set.of(
                         "appendFibonacci",
+                        "divide",
+                        "divideAndRemainder",
                         "fibonacci",
                         "fibonacciDecimal",
+                        "mod",
                         "multiply",
                         "parse",
                         "pow",
+                        "remainder",
                         "square",
                         "toString",
                         "writeFibonacci"),
@@ -195,6 +206,11 @@ class ArithmeticTest {
         assertEquals(BigInteger.ZERO, bounded.multiply(NUMBER, BigInteger.ZERO));
         assertEquals(BigInteger.ZERO, bounded.pow(BigInteger.ZERO, Integer.MAX_VALUE));
         assertEquals(BigInteger.ONE, bounded.pow(BigInteger.ONE, Integer.MAX_VALUE));
+        assertEquals(BigInteger.TWO, bounded.divide(NUMBER.shiftLeft(1), NUMBER));
+        assertEquals(BigInteger.ZERO, bounded.remainder(NUMBER, BigInteger.TWO));
+        assertEquals(half, bounded.mod(half, NUMBER));
+        assertEquals(BigInteger.ONE, bounded.divideAndRemainder(thousand, thousand)[0]);
+        assertThrows(ArithmeticException.class, () -> bounded.divide(NUMBER, BigInteger.ZERO));
         assertEquals(thousand.toString(), bounded.toString(thousand));
         assertEquals(1_000, bounded.fibonacciDecimal(4_784).length());
         assertEquals(Fibonacci.exact(4_784), bounded.fibonacci(4_784));
@@ -203,6 +219,11 @@ class ArithmeticTest {
         refused("product", () -> bounded.square(thousand));
         refused("power", () -> bounded.pow(BigInteger.valueOf(3), Integer.MAX_VALUE));
         refused("power", () -> bounded.pow(BigInteger.TEN.negate(), 1_001));
+        refused("quotient", () -> bounded.divide(NUMBER, BigInteger.TWO));
+        refused("quotient", () -> bounded.divideAndRemainder(NUMBER, thousand));
+        refused("remainder", () -> bounded.divideAndRemainder(NUMBER, NUMBER));
+        refused("remainder", () -> bounded.remainder(NUMBER, NUMBER));
+        refused("remainder", () -> bounded.mod(NUMBER, NUMBER));
         refused("number", () -> bounded.toString(NUMBER.negate()));
         refused("Fibonacci number", () -> bounded.fibonacci(4_800));
         refused("Fibonacci number", () -> bounded.fibonacci(Fibonacci.MAX_EXACT_INDEX));

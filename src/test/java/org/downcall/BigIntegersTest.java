@@ -1,5 +1,6 @@
 package org.downcall;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,15 +20,27 @@ class BigIntegersTest {
         assertEquals(a.multiply(b), BigIntegers.multiply(a, b));
         assertEquals(a.multiply(a), BigIntegers.square(a));
         assertEquals(a.pow(exponent), BigIntegers.pow(a, exponent));
+        assertQuotients(a.multiply(b).add(BigInteger.TEN), b);
+        assertQuotients(b, a);
         String digits = a.toString();
         assertEquals(digits, BigIntegers.toString(a));
         assertEquals(a, BigIntegers.parse(digits));
+    }
+
+    private static void assertQuotients(BigInteger a, BigInteger b) {
+        assertEquals(a.divide(b), BigIntegers.divide(a, b));
+        assertEquals(a.remainder(b), BigIntegers.remainder(a, b));
+        assertArrayEquals(a.divideAndRemainder(b), BigIntegers.divideAndRemainder(a, b));
+        assertEquals(a.mod(b.abs()), BigIntegers.mod(a, b.abs()));
     }
 
     @Test
     void equalsBigIntegerAroundEveryThreshold() {
         for (int bits : new int[] {
             1,
+            Thresholds.NATIVE_DIVISOR_BITS,
+            Thresholds.NATIVE_QUOTIENT_BITS,
+            (int) Math.sqrt(Thresholds.NATIVE_DIVISION_BITS),
             Thresholds.NATIVE_MULTIPLY_BITS,
             Thresholds.NATIVE_SQUARE_BITS,
             Thresholds.NATIVE_POWER_BITS,
@@ -56,6 +69,44 @@ class BigIntegersTest {
     }
 
     @Test
+    void divisorsThatAreZeroOrNegative() {
+        BigInteger a = BigInteger.TEN.pow(3_000);
+        BigInteger b = BigInteger.TEN.pow(1_000);
+        for (Executable call : new Executable[] {
+            () -> BigIntegers.divide(a, BigInteger.ZERO),
+            () -> BigIntegers.remainder(a, BigInteger.ZERO),
+            () -> BigIntegers.divideAndRemainder(a, BigInteger.ZERO)
+        }) {
+            assertEquals(
+                    "BigInteger divide by zero",
+                    assertThrows(ArithmeticException.class, call).getMessage());
+        }
+        for (BigInteger m :
+                new BigInteger[] {BigInteger.ZERO, BigInteger.ONE.negate(), b.negate()}) {
+            assertEquals(
+                    "BigInteger: modulus not positive",
+                    assertThrows(ArithmeticException.class, () -> BigIntegers.mod(a, m))
+                            .getMessage());
+        }
+    }
+
+    /** At every size, in every combination of signs, quotients equal BigInteger's. */
+    @Test
+    void quotientsOfEverySize() {
+        for (int bits = 1; bits <= 8_000; bits += 1 + bits / 7) {
+            for (int more = 0; more <= 6_000; more += 1 + more) {
+                BigInteger a = new BigInteger(bits + more, RANDOM).setBit(bits + more - 1);
+                BigInteger b = new BigInteger(bits, RANDOM).setBit(bits - 1);
+                assertQuotients(a, b);
+                assertQuotients(a.negate(), b);
+                assertQuotients(a, b.negate());
+                assertQuotients(a.negate(), b.negate());
+                assertQuotients(a.subtract(a.mod(b)), b);
+            }
+        }
+    }
+
+    @Test
     void theErrorNamesANegativeExponent() {
         ArithmeticException e =
                 assertThrows(ArithmeticException.class, () -> BigIntegers.pow(BigInteger.TEN, -1));
@@ -68,6 +119,11 @@ class BigIntegersTest {
         assertNullIsRejected("b", () -> BigIntegers.multiply(BigInteger.ONE, null));
         assertNullIsRejected("a", () -> BigIntegers.square(null));
         assertNullIsRejected("a", () -> BigIntegers.pow(null, 1));
+        assertNullIsRejected("a", () -> BigIntegers.divide(null, BigInteger.ONE));
+        assertNullIsRejected("b", () -> BigIntegers.divide(BigInteger.ONE, null));
+        assertNullIsRejected("b", () -> BigIntegers.remainder(BigInteger.ONE, null));
+        assertNullIsRejected("b", () -> BigIntegers.divideAndRemainder(BigInteger.ONE, null));
+        assertNullIsRejected("m", () -> BigIntegers.mod(BigInteger.ONE, null));
         assertNullIsRejected("a", () -> BigIntegers.toString(null));
         assertNullIsRejected("digits", () -> BigIntegers.parse(null));
     }

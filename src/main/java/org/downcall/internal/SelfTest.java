@@ -140,6 +140,13 @@ final class SelfTest {
             BigInteger base = a.shiftRight(bits - bits / 7);
             return bigIntegers.pow(base, 7, Execution.DEFAULT).equals(base.pow(7));
         });
+        check("division of " + (bits + bits / 3) + " by " + bits + " bits", () -> {
+            BigInteger dividend = number(bits + bits / 3);
+            BigInteger[] results = bigIntegers.divideAndRemainder(dividend, a, Execution.DEFAULT);
+            return results[1].compareTo(a) < 0
+                    && results[1].signum() >= 0
+                    && results[0].multiply(a).add(results[1]).equals(dividend);
+        });
     }
 
     private void conversions(int digits) {

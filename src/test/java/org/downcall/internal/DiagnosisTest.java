@@ -202,6 +202,26 @@ class DiagnosisTest {
         }
 
         @Override
+        public BigInteger divide(BigInteger a, BigInteger b, Execution execution) {
+            return rightKernel.divide(a, b, execution);
+        }
+
+        @Override
+        public BigInteger remainder(BigInteger a, BigInteger b, Execution execution) {
+            return rightKernel.remainder(a, b, execution);
+        }
+
+        @Override
+        public BigInteger[] divideAndRemainder(BigInteger a, BigInteger b, Execution execution) {
+            return rightKernel.divideAndRemainder(a, b, execution);
+        }
+
+        @Override
+        public BigInteger mod(BigInteger a, BigInteger m, Execution execution) {
+            return rightKernel.mod(a, m, execution);
+        }
+
+        @Override
         public String toString(BigInteger a, Execution execution) {
             return rightKernel.toString(a, execution);
         }

@@ -66,6 +66,17 @@ public final class NativeTasks {
                 execution);
     }
 
+    /**
+     * {@return a task that divides a number by one that is not longer} The result is the quotient,
+     * which is as many limbs long as the dividend is longer, plus one, and then the remainder.
+     */
+    public NativeTask divide(long aBits, long bBits, Execution execution) {
+        return create(
+                "the quotient of numbers of " + aBits + " and " + bBits + " bits",
+                TaskBuffers.Input.ofNumbers(DC_DIVIDE(), limbs(aBits), limbs(bBits)),
+                execution);
+    }
+
     /** {@return a task that computes F(n) in limbs} */
     public NativeTask fibonacci(long n, Execution execution) {
         return create("F(" + n + ")", TaskBuffers.Input.ofIndex(DC_FIB(), n), execution);

@@ -21,6 +21,26 @@ public final class JavaBigIntegers implements BigIntegerKernel {
     }
 
     @Override
+    public BigInteger divide(BigInteger a, BigInteger b, Execution execution) {
+        return a.divide(b);
+    }
+
+    @Override
+    public BigInteger remainder(BigInteger a, BigInteger b, Execution execution) {
+        return a.remainder(b);
+    }
+
+    @Override
+    public BigInteger[] divideAndRemainder(BigInteger a, BigInteger b, Execution execution) {
+        return a.divideAndRemainder(b);
+    }
+
+    @Override
+    public BigInteger mod(BigInteger a, BigInteger m, Execution execution) {
+        return a.mod(m);
+    }
+
+    @Override
     public String toString(BigInteger a, Execution execution) {
         return a.toString();
     }

@@ -16,6 +16,11 @@ public final class Lengths {
         return a.signum() == 0 || b.signum() == 0 ? 0 : Magnitude.bits(a) + Magnitude.bits(b) - 2;
     }
 
+    /** {@return a lower bound of log2 |a / b|; 0 if the quotient is 0 or does not exist} */
+    public static long log2OfQuotient(BigInteger a, BigInteger b) {
+        return b.signum() == 0 ? 0 : Math.max(0, Magnitude.bits(a) - Magnitude.bits(b) - 1);
+    }
+
     /** {@return a lower bound of log2 |a^exponent|; 0 if the power is 0} */
     public static long log2OfPower(BigInteger a, int exponent) {
         if (a.signum() == 0) {

@@ -34,6 +34,14 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
     };
 
+    private final Rehearsal divisions = new Rehearsal() {
+        @Override
+        public void run() {
+            new NativeBigIntegers(rehearsed)
+                    .divideInTask(twoLimbs(), twoLimbs(), true, true, Execution.DEFAULT);
+        }
+    };
+
     private final Rehearsal conversions = new Rehearsal() {
         @Override
         public void run() {
@@ -148,6 +156,80 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         if (bits > Integer.MAX_VALUE) {
             throw new ArithmeticException("BigInteger would overflow supported range");
         }
+    }
+
+    @Override
+    public BigInteger divide(BigInteger a, BigInteger b, Execution execution) {
+        return divide(a, b, true, false, execution)[0];
+    }
+
+    @Override
+    public BigInteger remainder(BigInteger a, BigInteger b, Execution execution) {
+        return divide(a, b, false, true, execution)[1];
+    }
+
+    @Override
+    public BigInteger[] divideAndRemainder(BigInteger a, BigInteger b, Execution execution) {
+        return divide(a, b, true, true, execution);
+    }
+
+    @Override
+    public BigInteger mod(BigInteger a, BigInteger m, Execution execution) {
+        if (m.signum() <= 0) {
+            return a.mod(m); // throws
+        }
+        BigInteger remainder = remainder(a, m, execution);
+        return remainder.signum() < 0 ? remainder.add(m) : remainder;
+    }
+
+    /** {@return the quotient and the remainder; null for one that is not needed} */
+    private BigInteger[] divide(
+            BigInteger a,
+            BigInteger b,
+            boolean quotientNeeded,
+            boolean remainderNeeded,
+            Execution execution) {
+        if (b.signum() == 0) {
+            return a.divideAndRemainder(b); // throws
+        }
+        if (Magnitude.bits(a) < Magnitude.bits(b)) {
+            return new BigInteger[] {BigInteger.ZERO, a};
+        }
+        divisions.require();
+        return divideInTask(a, b, quotientNeeded, remainderNeeded, execution);
+    }
+
+    private BigInteger[] divideInTask(
+            BigInteger a,
+            BigInteger b,
+            boolean quotientNeeded,
+            boolean remainderNeeded,
+            Execution execution) {
+        byte[] x = Magnitude.bytes(a);
+        byte[] y = Magnitude.bytes(b);
+        try (NativeTask task = tasks.divide(Magnitude.bits(a), Magnitude.bits(b), execution)) {
+            long quotientBytes = task.a().byteSize() - task.b().byteSize() + Long.BYTES;
+            MemorySegment quotient = task.result().asSlice(0, quotientBytes);
+            MemorySegment remainder =
+                    task.result().asSlice(quotientBytes, task.b().byteSize());
+            byte[] quotientMagnitude = quotientNeeded ? Magnitude.arrayFor(quotient) : null;
+            byte[] remainderMagnitude = remainderNeeded ? Magnitude.arrayFor(remainder) : null;
+            Magnitude.toLimbs(x, task.a());
+            Magnitude.toLimbs(y, task.b());
+            task.run();
+            check.division(task.a(), task.b(), quotient, remainder);
+            int signum = a.signum() * b.signum();
+            return new BigInteger[] {
+                quotientNeeded ? toBigInteger(signum, quotient, quotientMagnitude) : null,
+                remainderNeeded ? toBigInteger(a.signum(), remainder, remainderMagnitude) : null
+            };
+        }
+    }
+
+    /** A number of either sign, or 0. */
+    private static BigInteger toBigInteger(int signum, MemorySegment limbs, byte[] magnitude) {
+        BigInteger number = Magnitude.toBigInteger(1, limbs, magnitude);
+        return signum < 0 ? number.negate() : number;
     }
 
     @Override

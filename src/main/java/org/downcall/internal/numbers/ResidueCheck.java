@@ -44,6 +44,18 @@ class ResidueCheck {
         }
     }
 
+    /** Checks that a = b * quotient + remainder. */
+    void division(
+            MemorySegment a, MemorySegment b, MemorySegment quotient, MemorySegment remainder) {
+        if (enabled) {
+            long product = times(residue(quotient, BINARY), residue(b, BINARY));
+            require(
+                    "the quotient and the remainder",
+                    residue(a, BINARY),
+                    plus(product, residue(remainder, BINARY)));
+        }
+    }
+
     /** @param words decimal words of 19 digits */
     void conversion(MemorySegment binary, MemorySegment words) {
         if (enabled) {

@@ -49,6 +49,17 @@ public final class Thresholds {
     public static final int NATIVE_POWER_BITS = 6_144;
 
     /**
+     * The bits of the divisor, the bits of the quotient, and the product of both. BigInteger's time
+     * grows with the product, but a long divisor and a short quotient are converted for little work.
+     * Measured on Zen 4 at all levels by {@code Divide}.
+     */
+    public static final int NATIVE_DIVISOR_BITS = 128;
+
+    public static final int NATIVE_QUOTIENT_BITS = 512;
+
+    public static final long NATIVE_DIVISION_BITS = 1 << 19;
+
+    /**
      * The bits of the number to be converted. Measured on Zen 4 at all levels from adx on by {@code
      * ToDecimal}.
      */

@@ -131,6 +131,15 @@ public class downcall_h {
     public static int DC_FROM_DECIMAL() {
         return DC_FROM_DECIMAL;
     }
+    private static final int DC_DIVIDE = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * #define DC_DIVIDE 6
+     * }
+     */
+    public static int DC_DIVIDE() {
+        return DC_DIVIDE;
+    }
 
     private static class dc_abi_version {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(

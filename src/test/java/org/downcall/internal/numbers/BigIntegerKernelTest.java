@@ -1,5 +1,6 @@
 package org.downcall.internal.numbers;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.downcall.internal.calls.Execution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,6 +133,97 @@ abstract class BigIntegerKernelTest {
                 BigInteger.ONE, kernel().pow(BigInteger.ONE, Integer.MAX_VALUE, Execution.DEFAULT));
         BigInteger minusOne = BigInteger.ONE.negate();
         assertEquals(minusOne, kernel().pow(minusOne, Integer.MAX_VALUE, Execution.DEFAULT));
+    }
+
+    /** All results, for all signs. */
+    private void assertDivides(BigInteger dividend, BigInteger divisor, String what) {
+        for (int signs = 0; signs < 4; signs++) {
+            BigInteger a = signs % 2 == 0 ? dividend : dividend.negate();
+            BigInteger b = signs < 2 ? divisor : divisor.negate();
+            BigInteger[] expected = a.divideAndRemainder(b);
+            assertArrayEquals(expected, kernel().divideAndRemainder(a, b, Execution.DEFAULT), what);
+            assertEquals(expected[0], kernel().divide(a, b, Execution.DEFAULT), what);
+            assertEquals(expected[1], kernel().remainder(a, b, Execution.DEFAULT), what);
+            if (b.signum() > 0) {
+                assertEquals(a.mod(b), kernel().mod(a, b, Execution.DEFAULT), what);
+            }
+        }
+    }
+
+    @Test
+    void quotientsOfEdges() {
+        for (BigInteger a : EDGES) {
+            for (BigInteger b : EDGES) {
+                if (b.signum() != 0) {
+                    assertDivides(a, b, a + " / " + b);
+                }
+            }
+            BigInteger negative = a.negate();
+            if (a.signum() != 0) {
+                assertEquals(BigInteger.ONE, kernel().divide(a, a, Execution.DEFAULT));
+                assertEquals(BigInteger.ZERO, kernel().mod(negative, a, Execution.DEFAULT));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void quotientsOfEverySize(int pattern) {
+        Random random = new Random(40 + pattern);
+        for (int bits = 1; bits <= 20_000; bits += bits < 300 ? 7 : 1 + bits / 15) {
+            BigInteger b = number(bits, pattern, random);
+            for (int more : new int[] {
+                0, 1, 63, 64, 65, random.nextInt(bits), bits, 1 + random.nextInt(3 * bits)
+            }) {
+                String what = bits + more + " by " + bits + " bits";
+                BigInteger a = number(bits + more, random.nextInt(5), random);
+                assertDivides(a, b, what);
+                BigInteger multiple = b.multiply(number(more + 1, random.nextInt(5), random));
+                assertDivides(multiple, b, what);
+                assertDivides(multiple.subtract(BigInteger.ONE), b, what);
+                assertDivides(multiple.add(b).subtract(BigInteger.ONE), b, what);
+            }
+        }
+    }
+
+    /** The limbs of the quotient are all ones, or their estimates are too large. */
+    @Test
+    void quotientsOfEqualUpperLimbs() {
+        Random random = new Random(45);
+        for (int bits = 128; bits <= 12_000; bits += 1 + bits / 4) {
+            for (int pattern = 0; pattern < 5; pattern++) {
+                BigInteger b = number(bits, pattern, random);
+                BigInteger above = b.shiftLeft(bits);
+                assertDivides(above.subtract(BigInteger.ONE), b, bits + " bits");
+                assertDivides(above.subtract(BigInteger.ONE.shiftLeft(bits)), b, bits + " bits");
+                BigInteger low = number(bits, 1, random);
+                assertDivides(above.subtract(BigInteger.ONE).or(low), b, bits + " bits");
+            }
+        }
+    }
+
+    @Test
+    void aDivisorThatIsZeroOrNegative() {
+        for (BigInteger a : List.of(BigInteger.ZERO, BigInteger.TEN, BigInteger.TEN.pow(2_000))) {
+            for (Executable call : new Executable[] {
+                () -> kernel().divide(a, BigInteger.ZERO, Execution.DEFAULT),
+                () -> kernel().remainder(a, BigInteger.ZERO, Execution.DEFAULT),
+                () -> kernel().divideAndRemainder(a, BigInteger.ZERO, Execution.DEFAULT)
+            }) {
+                assertEquals(
+                        assertThrows(ArithmeticException.class, () -> a.divide(BigInteger.ZERO))
+                                .getMessage(),
+                        assertThrows(ArithmeticException.class, call).getMessage());
+            }
+            for (BigInteger m : List.of(BigInteger.ZERO, BigInteger.TEN.pow(900).negate())) {
+                assertEquals(
+                        assertThrows(ArithmeticException.class, () -> a.mod(m)).getMessage(),
+                        assertThrows(
+                                        ArithmeticException.class,
+                                        () -> kernel().mod(a, m, Execution.DEFAULT))
+                                .getMessage());
+            }
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.downcall.internal.numbers;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -77,6 +78,27 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         }
     }
 
+    /** Short divisions, recursive ones, and by a reciprocal; in one call or several. */
+    @ParameterizedTest
+    @MethodSource("levels")
+    void dividesAsJavaAroundEveryThreshold(String level) {
+        assertEquals(level, InstructionSet.select(level));
+        Random random = new Random(32);
+        for (int n :
+                new int[] {1, 20, 64, 150, 600, 1_000, (int) Thresholds.ONE_CALL_TASK_LIMBS / 40}) {
+            for (int bits = 64 * n - 1; bits <= 64 * n + 65; bits += 33) {
+                BigInteger b = number(bits, 0, random);
+                for (int more : new int[] {1, bits / 3, bits}) {
+                    BigInteger a = number(bits + more, 4, random);
+                    assertArrayEquals(
+                            a.divideAndRemainder(b),
+                            kernel.divideAndRemainder(a, b, Execution.DEFAULT),
+                            bits + more + " by " + bits + " bits");
+                }
+            }
+        }
+    }
+
     /**
      * The digits are the polynomials at every leaf modulo the first prime. At one of the leaves, all
      * eight products of a coefficient are close to -p^2 / 4. The quotient of transforms in doubles is
@@ -119,6 +141,13 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
                 .add(kernel.multiply(b, b, Execution.DEFAULT));
         assertEquals(
                 kernel.multiply(sum, sum, Execution.DEFAULT), squares.add(product.shiftLeft(1)));
+        BigInteger[] quotient = kernel.divideAndRemainder(product.add(b), a, Execution.DEFAULT);
+        assertEquals(b, quotient[0]);
+        assertEquals(b, quotient[1]);
+        quotient =
+                kernel.divideAndRemainder(product.subtract(BigInteger.ONE), b, Execution.DEFAULT);
+        assertEquals(a.subtract(BigInteger.ONE), quotient[0]);
+        assertEquals(b.subtract(BigInteger.ONE), quotient[1]);
         String digits = kernel.toString(product, Execution.DEFAULT);
         assertEquals(product, kernel.parse(digits, Execution.DEFAULT));
         BigInteger nines = BigInteger.TEN.pow(300_000).subtract(BigInteger.ONE);

@@ -60,6 +60,27 @@ class ResidueCheckTest {
     }
 
     @Test
+    void divisions() {
+        for (int bits = 1; bits < 2000; bits += 97) {
+            BigInteger b = new BigInteger(bits, random).setBit(bits - 1);
+            BigInteger a = new BigInteger(bits + 40, random).setBit(bits + 39);
+            MemorySegment quotient = limbs(a.divide(b));
+            MemorySegment remainder = limbs(a.remainder(b));
+            check.division(limbs(a), limbs(b), quotient, remainder);
+            flip(remainder, 0);
+            assertReported(
+                    "the quotient and the remainder",
+                    () -> check.division(limbs(a), limbs(b), quotient, remainder));
+            flip(remainder, 0);
+            flip(quotient, random.nextInt(40));
+            assertReported(
+                    "the quotient and the remainder",
+                    () -> check.division(limbs(a), limbs(b), quotient, remainder));
+            new ResidueCheck(false).division(limbs(a), limbs(b), quotient, remainder);
+        }
+    }
+
+    @Test
     void powers() {
         BigInteger a = new BigInteger(200, random);
         for (int exponent : new int[] {0, 1, 2, 3, 7, 64, 100}) {

@@ -122,6 +122,8 @@ final class Flint extends LibraryInteger {
                 FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS);
         private static final FunctionDescriptor MUL_DESCRIPTOR =
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS);
+        private static final FunctionDescriptor TDIV_QR_DESCRIPTOR =
+                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS);
         private static final FunctionDescriptor POW_UI_DESCRIPTOR =
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG);
         private static final FunctionDescriptor GET_STR_DESCRIPTOR =
@@ -145,6 +147,9 @@ final class Flint extends LibraryInteger {
                 link("fmpz_get_ui_array", GET_UI_ARRAY_DESCRIPTOR, CRITICAL);
         static final MethodHandle MUL = link("fmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("fmpz_mul", MUL_DESCRIPTOR, CRITICAL);
+        static final MethodHandle TDIV_QR = link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
+        static final MethodHandle TDIV_QR_CRITICAL =
+                link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
         static final MethodHandle POW_UI = link("fmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("fmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);
@@ -228,6 +233,16 @@ final class Flint extends LibraryInteger {
             Function.MUL_CRITICAL.invokeExact(struct(), a, b);
         } else {
             Function.MUL.invokeExact(struct(), a, b);
+        }
+    }
+
+    @Override
+    void quotient(MemorySegment remainder, MemorySegment a, MemorySegment b, boolean critical)
+            throws Throwable {
+        if (critical) {
+            Function.TDIV_QR_CRITICAL.invokeExact(struct(), remainder, a, b);
+        } else {
+            Function.TDIV_QR.invokeExact(struct(), remainder, a, b);
         }
     }
 

@@ -57,6 +57,8 @@ final class Gmp extends LibraryInteger {
                 ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
         private static final FunctionDescriptor MUL_DESCRIPTOR =
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS);
+        private static final FunctionDescriptor TDIV_QR_DESCRIPTOR =
+                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS);
         private static final FunctionDescriptor POW_UI_DESCRIPTOR =
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG);
         private static final FunctionDescriptor GET_STR_DESCRIPTOR =
@@ -79,6 +81,9 @@ final class Gmp extends LibraryInteger {
                 link("__gmpz_export", EXPORT_DESCRIPTOR, CRITICAL);
         static final MethodHandle MUL = link("__gmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("__gmpz_mul", MUL_DESCRIPTOR, CRITICAL);
+        static final MethodHandle TDIV_QR = link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
+        static final MethodHandle TDIV_QR_CRITICAL =
+                link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
         static final MethodHandle POW_UI = link("__gmpz_pow_ui", POW_UI_DESCRIPTOR);
         static final MethodHandle POW_UI_CRITICAL =
                 link("__gmpz_pow_ui", POW_UI_DESCRIPTOR, CRITICAL);
@@ -143,6 +148,16 @@ final class Gmp extends LibraryInteger {
             Function.MUL_CRITICAL.invokeExact(struct(), a, b);
         } else {
             Function.MUL.invokeExact(struct(), a, b);
+        }
+    }
+
+    @Override
+    void quotient(MemorySegment remainder, MemorySegment a, MemorySegment b, boolean critical)
+            throws Throwable {
+        if (critical) {
+            Function.TDIV_QR_CRITICAL.invokeExact(struct(), remainder, a, b);
+        } else {
+            Function.TDIV_QR.invokeExact(struct(), remainder, a, b);
         }
     }
 

@@ -14,6 +14,7 @@ public final class Kernels {
             new Multiply(),
             new Square(),
             new Power(),
+            new Divide(),
             new ToDecimal(),
             new FromDecimal(),
             new FibonacciScaling());

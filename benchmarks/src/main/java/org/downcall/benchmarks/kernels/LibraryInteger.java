@@ -67,6 +67,11 @@ abstract class LibraryInteger implements AutoCloseable {
 
     abstract void product(MemorySegment a, MemorySegment b, boolean critical) throws Throwable;
 
+    /** Sets this number to the quotient, rounded towards 0, and another one to the remainder. */
+    abstract void quotient(
+            MemorySegment remainder, MemorySegment a, MemorySegment b, boolean critical)
+            throws Throwable;
+
     abstract void power(MemorySegment a, long exponent, boolean critical) throws Throwable;
 
     /** {@return 0 if the text consists of digits} */
@@ -165,6 +170,23 @@ abstract class LibraryInteger implements AutoCloseable {
     final void setToProduct(LibraryInteger a, LibraryInteger b) {
         try {
             product(a.struct, b.struct, a.bitLength() + b.bitLength() <= CRITICAL_BITS);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Sets this number to a / b, and another one to the remainder.
+     *
+     * @param remainder of the same library, as are a and b
+     * @throws ArithmeticException if b is 0; the library would end the process
+     */
+    final void setToQuotient(LibraryInteger remainder, LibraryInteger a, LibraryInteger b) {
+        if (b.bitLength() == 1 && b.toBigInteger().signum() == 0) {
+            throw new ArithmeticException("the divisor is 0");
+        }
+        try {
+            quotient(remainder.struct, a.struct, b.struct, a.bitLength() <= CRITICAL_BITS);
         } catch (Throwable e) {
             throw unexpected(e);
         }

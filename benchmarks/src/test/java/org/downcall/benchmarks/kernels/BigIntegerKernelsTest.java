@@ -49,6 +49,14 @@ class BigIntegerKernelsTest {
     }
 
     @Test
+    void quotients() {
+        for (long bits : lengths(1)) {
+            BigInteger quotient = Divide.dividend(bits).divide(Divide.divisor(bits));
+            assertResult(quotient, new Divide(), bits);
+        }
+    }
+
+    @Test
     void conversions() {
         for (long digits : lengths(3)) {
             assertResult(Operands.ofDigits(digits).toString(), new ToDecimal(), digits);

@@ -35,7 +35,7 @@ class KernelsTest {
         assertEquals(
                 "There is no kernel 'fibonacci'. The kernels are "
                         + "[fibonacci-long, fibonacci-loop, fibonacci-doubling, fibonacci-exact, fibonacci-decimal, "
-                        + "multiply, square, pow, to-string, parse, fibonacci-scaling].",
+                        + "multiply, square, pow, divide, to-string, parse, fibonacci-scaling].",
                 assertThrows(IllegalArgumentException.class, () -> Kernels.named("fibonacci"))
                         .getMessage());
         assertEquals(

@@ -106,6 +106,26 @@ abstract class LibraryIntegerTest {
     }
 
     @Test
+    void quotientsAndRemainders() {
+        try (LibraryInteger a = zero(Arena.ofConfined());
+                LibraryInteger b = zero(Arena.ofConfined());
+                LibraryInteger quotient = zero(Arena.ofConfined());
+                LibraryInteger remainder = zero(Arena.ofConfined())) {
+            for (int bits : new int[] {1, 64, 1000, 5000, 100_000}) {
+                BigInteger x = Operands.ofBits(2 * bits, 1);
+                BigInteger y = Operands.ofBits(bits, 2);
+                a.set(x);
+                b.set(y);
+                quotient.setToQuotient(remainder, a, b);
+                assertEquals(x.divide(y), quotient.toBigInteger());
+                assertEquals(x.remainder(y), remainder.toBigInteger());
+            }
+            b.set(BigInteger.ZERO);
+            assertThrows(ArithmeticException.class, () -> quotient.setToQuotient(remainder, a, b));
+        }
+    }
+
+    @Test
     void digitsAreReadAndWritten() {
         try (LibraryInteger a = zero(Arena.ofConfined())) {
             for (int length : new int[] {1, 19, 20, 100_000, 2000, 3000, 1}) {
