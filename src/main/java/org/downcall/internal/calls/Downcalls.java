@@ -47,19 +47,20 @@ public final class Downcalls {
 
     /** Links a critical function that accepts heap segments. */
     static MethodHandle critical(String name, FunctionDescriptor descriptor) {
-        return critical(name, descriptor, Linker.Option.critical(true));
+        return Linker.nativeLinker()
+                .downcallHandle(
+                        SymbolLookup.loaderLookup().find(name).orElseThrow(),
+                        descriptor,
+                        Linker.Option.critical(true));
     }
 
     /** Links a critical function that accepts native segments only. */
     static MethodHandle criticalWithoutHeap(String name, FunctionDescriptor descriptor) {
-        return critical(name, descriptor, Linker.Option.critical(false));
-    }
-
-    private static MethodHandle critical(
-            String name, FunctionDescriptor descriptor, Linker.Option option) {
         return Linker.nativeLinker()
                 .downcallHandle(
-                        SymbolLookup.loaderLookup().find(name).orElseThrow(), descriptor, option);
+                        SymbolLookup.loaderLookup().find(name).orElseThrow(),
+                        descriptor,
+                        Linker.Option.critical(false));
     }
 
     /** Links a function of the C library. */
