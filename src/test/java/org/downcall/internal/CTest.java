@@ -34,13 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 class CTest {
 
     /** Line numbers are enough for the reports; full debug information takes longer to compile. */
-    private static final List<String> SANITIZERS =
-            List.of(
-                    "-g1",
-                    "-O1",
-                    "-ffp-contract=off", // as the library: see native.options in pom.xml
-                    "-fsanitize=address,undefined",
-                    "-fno-sanitize-recover=all");
+    private static final List<String> SANITIZERS = List.of(
+            "-g1",
+            "-O1",
+            "-ffp-contract=off", // as the library: see native.options in pom.xml
+            "-fsanitize=address,undefined",
+            "-fno-sanitize-recover=all");
 
     private static final List<String> OPTIMIZED = List.of("-O2");
 
