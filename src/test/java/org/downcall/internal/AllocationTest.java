@@ -13,6 +13,8 @@ import org.downcall.Vectors;
 import org.downcall.internal.numbers.FibonacciKernel;
 import org.downcall.internal.numbers.NativeFibonacci;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A scalar call allocates nothing, in either kernel; a comparison of two arrays, in C. */
 class AllocationTest {
@@ -29,36 +31,49 @@ class AllocationTest {
     }
 
     /**
-     * In a JVM of its own. C2 avoids the allocation of segments if it inlines all of the call. Whether
-     * it does depends on how the JVM's code of the call was used before, also by other tests.
+     * In a JVM for each type of array. C2 avoids the allocation of segments if it inlines all of the
+     * call. Whether it does depends on how the JVM's code of the call was used before, also with other
+     * types of arrays.
      */
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @RequiresLibrary
-    void theComparisonOfTwoArrays() throws IOException, InterruptedException {
+    void theComparisonOfTwoArrays(Comparison comparison) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dorg.downcall.backend=native",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Comparisons.class.getName())
+                        Comparisons.class.getName(),
+                        comparison.name())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertEquals(0, process.waitFor(), output);
     }
 
-    /** The program. */
+    enum Comparison {
+        FLOATS,
+        HALVES,
+        BYTES,
+        BITS
+    }
+
+    /** The program. Its argument is a {@link Comparison}. */
     static final class Comparisons {
 
         public static void main(String[] args) {
             float[] a = new float[768];
             short[] b = new short[768];
             byte[] c = new byte[768];
-            assertAllocatesNothing("dot of float[]", n -> (long) Vectors.dot(a, a));
-            assertAllocatesNothing("dot of short[]", n -> (long) Vectors.dot(b, b));
-            assertAllocatesNothing("dot of byte[]", n -> Vectors.dot(c, c));
-            assertAllocatesNothing("hamming of byte[]", n -> Vectors.hamming(c, c));
+            Comparison comparison = Comparison.valueOf(args[0]);
+            assertAllocatesNothing(args[0], switch (comparison) {
+                case FLOATS -> n -> (long) Vectors.dot(a, a);
+                case HALVES -> n -> (long) Vectors.dot(b, b);
+                case BYTES -> n -> Vectors.dot(c, c);
+                case BITS -> n -> Vectors.hamming(c, c);
+            });
         }
     }
 
