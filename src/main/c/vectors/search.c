@@ -55,18 +55,13 @@ static void sums_of(const dc_vector_variant *variant, const dc_search *s, int me
             parts[r] = rows[r] + i * size;
         }
         if (s->type == DC_INT8) {
-            int64_t values[DC_ROWS];
-            variant->int8_rows[metric](part, parts, n, values);
-            for (int r = 0; r < DC_ROWS; r++) {
-                sums[r] += (double)values[r];
-            }
+            variant->int8_rows[metric](part, parts, n, sums);
         } else {
-            float values[DC_ROWS];
-            variant->floating_rows[metric][s->type](part, parts, n, values);
-            for (int r = 0; r < DC_ROWS; r++) {
-                sums[r] += (double)values[r];
-            }
+            variant->floating_rows[metric][s->type](part, parts, n, sums);
         }
+    }
+    if (s->n <= DC_VECTOR_BLOCK) { /* one sum, which is rounded to its type */
+        return;
     }
     for (int r = 0; r < DC_ROWS && is_floating(s->type); r++) {
         sums[r] = (double)(float)sums[r];
@@ -183,13 +178,28 @@ static heap heap_of(const dc_search *s, int64_t q) {
     return (heap){s->keys + q * s->k, s->positions + q * s->k};
 }
 
-static void keep(const dc_search *s, int64_t q, double value, int64_t position) {
+/* What a value is compared with: a query keeps no worse one. */
+static double worst_of(const dc_search *s, int64_t q) {
+    double none = is_distance(s->metric) ? __builtin_inf() : -__builtin_inf();
+    return s->found[q] < s->k ? none : value_of(s->metric, heap_of(s, q).keys[0]);
+}
+
+/* Keeps the values of some rows that are among the best k so far. Most are not. */
+static void keep(const dc_search *s, int64_t q, const double *values, const int64_t *positions,
+                 int count) {
     heap h = heap_of(s, q);
-    int64_t key = key_of(s->metric, value);
-    if (s->found[q] < s->k) {
-        sift_up(h, s->found[q]++, key, position);
-    } else if (is_worse(h, 0, key, position)) {
-        sift_down(h, s->k, key, position);
+    double worst = worst_of(s, q);
+    for (int i = 0; i < count; i++) {
+        if (is_distance(s->metric) ? values[i] > worst : values[i] < worst) {
+            continue;
+        }
+        int64_t key = key_of(s->metric, values[i]);
+        if (s->found[q] < s->k) {
+            sift_up(h, s->found[q]++, key, positions[i]);
+        } else if (is_worse(h, 0, key, positions[i])) {
+            sift_down(h, s->k, key, positions[i]);
+        }
+        worst = worst_of(s, q);
     }
 }
 
@@ -283,9 +293,8 @@ long long dc_search_run(const dc_search *search, const uint8_t *rows, long long 
                     prefetch(&g, r + DC_ROWS, row_bytes);
                 }
                 values_of(variant, search, q, g.rows + r, g.numbers + r, g.squares + r, values);
-                for (int i = 0; i < DC_ROWS && r + i < g.count; i++) {
-                    keep(search, q, values[i], g.positions[r + i]);
-                }
+                keep(search, q, values, g.positions + r,
+                     g.count - r < DC_ROWS ? g.count - r : DC_ROWS);
             }
         }
     }

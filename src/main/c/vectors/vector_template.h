@@ -121,8 +121,12 @@ INLINE void cosine_of(int type, const uint8_t *a, const uint8_t *b, int64_t n, f
         return pair(metric, type, a, b, n);                                                 \
     }                                                                                       \
     static void name##_rows_##type(const uint8_t *a, const uint8_t *const *rows, int64_t n, \
-                                   float *values) {                                         \
+                                   double *sums) {                                          \
+        float values[DC_ROWS];                                                              \
         rows_of(metric, type, a, rows, n, values);                                          \
+        for (int r = 0; r < DC_ROWS; r++) {                                                 \
+            sums[r] += (double)values[r];                                                   \
+        }                                                                                   \
     }
 #define COSINE(type)                                                                          \
     static void cosine_##type(const uint8_t *a, const uint8_t *b, int64_t n, float *totals) { \
@@ -133,8 +137,12 @@ INLINE void cosine_of(int type, const uint8_t *a, const uint8_t *b, int64_t n, f
         return int8(metric, a, b, n);                                                     \
     }                                                                                     \
     static void name##_rows_int8(const uint8_t *a, const uint8_t *const *rows, int64_t n, \
-                                 int64_t *values) {                                       \
+                                 double *sums) {                                          \
+        int64_t values[DC_ROWS];                                                          \
         int8_rows(metric, a, rows, n, values);                                            \
+        for (int r = 0; r < DC_ROWS; r++) {                                               \
+            sums[r] += (double)values[r];                                                 \
+        }                                                                                 \
     }
 
 PAIR(dot, DC_DOT, DC_FLOAT32)
