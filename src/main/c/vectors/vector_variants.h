@@ -25,6 +25,10 @@ typedef struct {
     void (*floating_rows[2][DC_FLOATING_TYPES])(const uint8_t *a, const uint8_t *const *rows,
                                                 int64_t n, double *sums);
 
+    /* The same for two vectors: sums[r], and sums[DC_ROWS + r]. */
+    void (*two_rows[2][DC_FLOATING_TYPES])(const uint8_t *const *a, const uint8_t *const *rows,
+                                           int64_t n, double *sums);
+
     int64_t (*int8[2])(const uint8_t *a, const uint8_t *b, int64_t n);
     void (*int8_rows[2])(const uint8_t *a, const uint8_t *const *rows, int64_t n, double *sums);
 
