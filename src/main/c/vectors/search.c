@@ -10,6 +10,8 @@ enum {
     MOST_ROWS = 64,
     /* Their size in bytes, so that they stay in the L1 cache, next to a query. */
     ROWS_BYTES = 24576,
+    /* How many queries are compared with rows at a time. */
+    MOST_QUERIES = 2,
     CACHE_LINE = 64,
     /* Of each row. The CPU itself loads what follows in a longer row. */
     PREFETCHED_BYTES = 1024
@@ -39,72 +41,80 @@ static double query_square(const dc_vector_variant *variant, const dc_search *s,
     return dc_compare(variant, DC_DOT, type, query_at(s, q), query_at(s, q), s->n);
 }
 
-/* sums[r] = the sum that `metric` denotes, of a query and each row. */
-static void sums_of(const dc_vector_variant *variant, const dc_search *s, int metric,
-                    const uint8_t *query, const uint8_t *const *rows, double *sums) {
-    for (int r = 0; r < DC_ROWS; r++) {
-        sums[r] = 0;
+/*
+ * sums[i * DC_ROWS + r] = the sum that `metric` denotes, of query q + i and row r, for `count`
+ * queries. Only floating-point types have more than one.
+ */
+static void sums_of(const dc_vector_variant *variant, const dc_search *s, int metric, int64_t q,
+                    int count, const uint8_t *const *rows, double *sums) {
+    for (int i = 0; i < count * DC_ROWS; i++) {
+        sums[i] = 0;
     }
     int64_t query_size = s->type == DC_INT8 ? 1 : 4, size = s->type == DC_INT8      ? 1
                                                             : s->type == DC_FLOAT32 ? 4
                                                                                     : 2;
     for (int64_t i = 0; i < s->n; i += DC_VECTOR_BLOCK) {
         int64_t n = s->n - i < DC_VECTOR_BLOCK ? s->n - i : DC_VECTOR_BLOCK;
-        const uint8_t *part = query + i * query_size, *parts[DC_ROWS];
+        const uint8_t *queries[MOST_QUERIES], *parts[DC_ROWS];
+        for (int k = 0; k < count; k++) {
+            queries[k] = query_at(s, q + k) + i * query_size;
+        }
         for (int r = 0; r < DC_ROWS; r++) {
             parts[r] = rows[r] + i * size;
         }
         if (s->type == DC_INT8) {
-            int64_t values[DC_ROWS];
-            variant->int8_rows[metric](part, parts, n, values);
-            for (int r = 0; r < DC_ROWS; r++) {
-                sums[r] += (double)values[r];
-            }
+            variant->int8_rows[metric](queries[0], parts, n, sums);
+        } else if (count == 1) {
+            variant->floating_rows[metric][s->type](queries[0], parts, n, sums);
         } else {
-            float values[DC_ROWS];
-            variant->floating_rows[metric][s->type](part, parts, n, values);
-            for (int r = 0; r < DC_ROWS; r++) {
-                sums[r] += (double)values[r];
-            }
+            variant->two_rows[metric][s->type](queries, parts, n, sums);
         }
     }
-    for (int r = 0; r < DC_ROWS && is_floating(s->type); r++) {
-        sums[r] = (double)(float)sums[r];
+    if (s->n <= DC_VECTOR_BLOCK) { /* one sum, which is rounded to its type */
+        return;
+    }
+    for (int i = 0; i < count * DC_ROWS && is_floating(s->type); i++) {
+        sums[i] = (double)(float)sums[i];
     }
 }
 
 /*
- * values[r] of a query and each of DC_ROWS rows. squares[r] is dot(row, row). The same operations in
- * the same order as in dc_compare().
+ * values[i * DC_ROWS + r] of query q + i and each of DC_ROWS rows, for `count` queries. squares[r] is
+ * dot(row, row). The same operations in the same order as in dc_compare().
  */
-static void values_of(const dc_vector_variant *variant, const dc_search *s, int64_t q,
+static void values_of(const dc_vector_variant *variant, const dc_search *s, int64_t q, int count,
                       const uint8_t *const *rows, const int64_t *numbers, const double *squares,
                       double *values) {
-    const uint8_t *query = query_at(s, q);
     if (s->type == DC_BITS) {
         for (int r = 0; r < DC_ROWS; r++) {
-            values[r] = dc_compare(variant, s->metric, DC_BITS, query, rows[r], s->n);
+            values[r] = dc_compare(variant, s->metric, DC_BITS, query_at(s, q), rows[r], s->n);
         }
         return;
     }
     if (!needs_squares(s)) {
-        sums_of(variant, s, s->metric, query, rows, values);
+        sums_of(variant, s, s->metric, q, count, rows, values);
     } else {
-        sums_of(variant, s, DC_DOT, query, rows, values);
+        sums_of(variant, s, DC_DOT, q, count, rows, values);
     }
-    double query_scale = s->query_scales == NULL ? 1 : (double)s->query_scales[q];
-    for (int r = 0; r < DC_ROWS; r++) {
-        double scale = s->row_scales == NULL ? 1 : (double)s->row_scales[numbers[r]];
-        if (s->metric == DC_COSINE) {
-            values[r] = dc_cosine(values[r], s->query_squares[q], squares[r]);
-            values[r] = is_floating(s->type) ? (double)(float)values[r] : values[r];
-        } else if (is_scaled(s) && s->metric == DC_DOT) {
-            values[r] *= query_scale * scale;
-        } else if (is_scaled(s)) {
-            /* The three sums are exact. The difference of nearly equal vectors may round below 0. */
-            double distance = query_scale * query_scale * s->query_squares[q]
-                              - 2 * (query_scale * scale) * values[r] + scale * scale * squares[r];
-            values[r] = distance < 0 ? 0 : distance;
+    if (s->metric != DC_COSINE && !is_scaled(s)) {
+        return;
+    }
+    for (int i = 0; i < count; i++, q++, values += DC_ROWS) {
+        double query_scale = s->query_scales == NULL ? 1 : (double)s->query_scales[q];
+        for (int r = 0; r < DC_ROWS; r++) {
+            double scale = s->row_scales == NULL ? 1 : (double)s->row_scales[numbers[r]];
+            if (s->metric == DC_COSINE) {
+                values[r] = dc_cosine(values[r], s->query_squares[q], squares[r]);
+                values[r] = is_floating(s->type) ? (double)(float)values[r] : values[r];
+            } else if (s->metric == DC_DOT) {
+                values[r] *= query_scale * scale;
+            } else {
+                /* The three sums are exact. The difference of nearly equal vectors may round below 0. */
+                double distance = query_scale * query_scale * s->query_squares[q]
+                                  - 2 * (query_scale * scale) * values[r]
+                                  + scale * scale * squares[r];
+                values[r] = distance < 0 ? 0 : distance;
+            }
         }
     }
 }
@@ -183,13 +193,28 @@ static heap heap_of(const dc_search *s, int64_t q) {
     return (heap){s->keys + q * s->k, s->positions + q * s->k};
 }
 
-static void keep(const dc_search *s, int64_t q, double value, int64_t position) {
+/* What a value is compared with: a query keeps no worse one. */
+static double worst_of(const dc_search *s, int64_t q) {
+    double none = is_distance(s->metric) ? __builtin_inf() : -__builtin_inf();
+    return s->found[q] < s->k ? none : value_of(s->metric, heap_of(s, q).keys[0]);
+}
+
+/* Keeps the values of some rows that are among the best k so far. Most are not. */
+static void keep(const dc_search *s, int64_t q, const double *values, const int64_t *positions,
+                 int count) {
     heap h = heap_of(s, q);
-    int64_t key = key_of(s->metric, value);
-    if (s->found[q] < s->k) {
-        sift_up(h, s->found[q]++, key, position);
-    } else if (is_worse(h, 0, key, position)) {
-        sift_down(h, s->k, key, position);
+    double worst = worst_of(s, q);
+    for (int i = 0; i < count; i++) {
+        if (is_distance(s->metric) ? values[i] > worst : values[i] < worst) {
+            continue;
+        }
+        int64_t key = key_of(s->metric, values[i]);
+        if (s->found[q] < s->k) {
+            sift_up(h, s->found[q]++, key, positions[i]);
+        } else if (is_worse(h, 0, key, positions[i])) {
+            sift_down(h, s->k, key, positions[i]);
+        }
+        worst = worst_of(s, q);
     }
 }
 
@@ -276,17 +301,21 @@ long long dc_search_run(const dc_search *search, const uint8_t *rows, long long 
     group g;
     while (from < to) {
         from = collect(variant, search, rows, 1, most, from, to, &g);
-        for (int64_t q = 0; q < search->query_count; q++) {
+        for (int64_t q = 0; q < search->query_count;) {
+            int count = is_floating(search->type) && q + 1 < search->query_count ? 2 : 1;
             for (int r = 0; r < g.count; r += DC_ROWS) {
-                double values[DC_ROWS];
+                double values[MOST_QUERIES * DC_ROWS];
                 if (q == 0) {
                     prefetch(&g, r + DC_ROWS, row_bytes);
                 }
-                values_of(variant, search, q, g.rows + r, g.numbers + r, g.squares + r, values);
-                for (int i = 0; i < DC_ROWS && r + i < g.count; i++) {
-                    keep(search, q, values[i], g.positions[r + i]);
+                values_of(variant, search, q, count, g.rows + r, g.numbers + r, g.squares + r,
+                          values);
+                for (int i = 0; i < count; i++) {
+                    keep(search, q + i, values + i * DC_ROWS, g.positions + r,
+                         g.count - r < DC_ROWS ? g.count - r : DC_ROWS);
                 }
             }
+            q += count;
         }
     }
     dc_floating_point_end(environment);
@@ -308,7 +337,7 @@ long long dc_search_values(const dc_search *search, const uint8_t *rows, long lo
     while (from < to) {
         from = collect(variant, search, rows, 0, DC_ROWS, from, to, &g);
         double some[DC_ROWS];
-        values_of(variant, search, 0, g.rows, g.numbers, g.squares, some);
+        values_of(variant, search, 0, 1, g.rows, g.numbers, g.squares, some);
         for (int i = 0; i < g.count; i++) {
             values[at++] = some[i];
         }

@@ -21,12 +21,16 @@ typedef struct {
     /* sums = dot(a, b), dot(a, a), dot(b, b) */
     void (*cosine[DC_FLOATING_TYPES])(const uint8_t *a, const uint8_t *b, int64_t n, float sums[3]);
 
-    /* A vector of DC_FLOAT32 and each of DC_ROWS rows. */
+    /* Adds the sum of a vector of DC_FLOAT32 and each of DC_ROWS rows to `sums`. */
     void (*floating_rows[2][DC_FLOATING_TYPES])(const uint8_t *a, const uint8_t *const *rows,
-                                                int64_t n, float *values);
+                                                int64_t n, double *sums);
+
+    /* The same for two vectors: sums[r], and sums[DC_ROWS + r]. */
+    void (*two_rows[2][DC_FLOATING_TYPES])(const uint8_t *const *a, const uint8_t *const *rows,
+                                           int64_t n, double *sums);
 
     int64_t (*int8[2])(const uint8_t *a, const uint8_t *b, int64_t n);
-    void (*int8_rows[2])(const uint8_t *a, const uint8_t *const *rows, int64_t n, int64_t *values);
+    void (*int8_rows[2])(const uint8_t *a, const uint8_t *const *rows, int64_t n, double *sums);
 
     /* How many bits differ, and how many are common, in n bytes. */
     int64_t (*differing)(const uint8_t *a, const uint8_t *b, int64_t n);

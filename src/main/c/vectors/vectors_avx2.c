@@ -13,6 +13,8 @@
 
 #define WIDTH 8
 #define AT_A_TIME 2
+#define QUERIES 1
+#define v_keep(v) ((void)(v))
 #define VARIANT dc_vectors_avx2
 
 typedef __m256 vf;

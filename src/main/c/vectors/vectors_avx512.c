@@ -15,6 +15,8 @@
 
 #define WIDTH 16
 #define AT_A_TIME 4
+#define QUERIES 2
+#define v_keep(v) __asm__("" : "+v"(v))
 #define VARIANT dc_vectors_avx512
 
 typedef __m512 vf;

@@ -3,6 +3,8 @@
 
 #define WIDTH 4
 #define AT_A_TIME 1
+#define QUERIES 1
+#define v_keep(v) ((void)(v))
 #define VARIANT dc_vectors_baseline
 
 typedef float vf __attribute__((vector_size(4 * WIDTH)));

@@ -7,6 +7,8 @@
 
 #define WIDTH 4
 #define AT_A_TIME 2
+#define QUERIES 1
+#define v_keep(v) ((void)(v))
 #define VARIANT dc_vectors_neon
 
 typedef float32x4_t vf;
