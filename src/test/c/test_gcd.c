@@ -267,6 +267,34 @@ static void special_operands(void) {
     }
 }
 
+/*
+ * The first quotient of a short number modulo a long one is long. A single step of the reduction
+ * computed it once, and took seconds for millions of limbs.
+ */
+static void short_numbers_modulo_long_ones(void) {
+    static const int64_t lengths[][2] = {{1, 399},   {1, 400},   {2, 401},
+                                         {150, 400}, {399, 400}, {400, 620}};
+    for (size_t k = 0; k < sizeof lengths / sizeof lengths[0]; k++) {
+        int64_t n = lengths[k][0], m = lengths[k][1];
+        for (int i = 0; i < 5; i++) {
+            uint64_t *a = filled(n, i == 0 ? RANDOM : (enum pattern)random_below(PATTERNS));
+            uint64_t *b = filled(m, i == 0 ? RANDOM : (enum pattern)random_below(PATTERNS));
+            b[m - 1] |= 1;
+            if (i == 3) {
+                a[n - 1] = 0;
+            } else if (i == 4) {
+                memset(a, 0, (size_t)n * 8);
+            }
+            check(a, n, b, m, (enum way)(i % 2), "modulo a long number");
+            dc_task task = {.operation = DC_GCD_COFACTOR, .a_limbs = n, .b_limbs = m};
+            CHECK(m < 400 || dc_task_stages(&task) > 1, "%lld and %lld limbs are one stage",
+                  (long long)n, (long long)m);
+            free_limbs(a, n);
+            free_limbs(b, m);
+        }
+    }
+}
+
 /* ---- Known quotients ------------------------------------------------------------------------ */
 
 enum quotients { ONES, SMALL, WORDS, LONG, MIXED, QUOTIENTS };
@@ -500,6 +528,7 @@ int main(void) {
     RUN(every_short_length);
     RUN(next_to_powers_of_two);
     RUN(special_operands);
+    RUN(short_numbers_modulo_long_ones);
     RUN(known_quotients_of_every_length);
     RUN(known_quotients_around_the_thresholds);
     RUN(known_quotients_of_long_numbers);

@@ -54,11 +54,22 @@ static int64_t divided_limbs(const layout *l, int64_t n, int64_t m) {
     return larger(n, m) > l->limbs ? larger(n, m) : 0;
 }
 
+/*
+ * The limbs of the first quotient if a cofactor is computed modulo a number that is longer than a;
+ * otherwise 0. That quotient may be so long that it needs steps of its own.
+ */
+static int64_t first_quotient_limbs(int64_t n, int64_t m, int cofactor) {
+    return cofactor && n < m && m >= DC_GCD_MOST_LIMBS ? m - n + 1 : 0;
+}
+
 int64_t dc_gcd_scratch(int64_t n, int64_t m, int cofactor) {
     layout l = layout_for(n, m, cofactor);
     int64_t limbs = l.limbs, above = limbs - cut_for(limbs), longer = divided_limbs(&l, n, m);
     /* The first division; half-gcds with their matrix; Lehmer's algorithm. */
     int64_t divide = longer > 0 ? longer - limbs + 1 + dc_divide_scratch(longer, limbs) : 0;
+    if (first_quotient_limbs(n, m, cofactor) > 0) {
+        divide = n + dc_divide_scratch(m, n);
+    }
     int64_t multiply = cofactor ? dc_multiply_matrix_scratch(m, above) : 0;
     int64_t products = larger(dc_apply_scratch(cut_for(limbs), above), multiply);
     int64_t half = 4 * dc_hgcd_stride(above) + larger(dc_hgcd_scratch(above), products);
@@ -83,12 +94,38 @@ static void copy(uint64_t *to, int64_t n, const uint64_t *from, int64_t m) {
 
 /* ---- The beginning and the end -------------------------------------------------------------- */
 
-/* M is the identity. x or y is already there if it is the remainder of a division. */
+/*
+ * b = q a + y. So M is (1 0; q 1), whose lower row is u. If the top limb of a is 0, the numbers are
+ * divided by another divisor, and begin() does not use the result.
+ */
+static void walk_first_quotient(dc_walk *walk, const dc_variants *variants, const layout *l,
+                                const uint64_t *a, int64_t n, const uint64_t *b, int64_t m,
+                                uint64_t *scratch) {
+    uint64_t *divisor = scratch + l->work;
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        copy(divisor, n, a, n);
+        divisor[n - 1] |= a[n - 1] == 0;
+    }
+    dc_walk_divide(walk, variants, scratch + l->u, scratch + l->y, b, m, divisor, n, divisor + n);
+}
+
+/*
+ * M is the identity, or that of the first quotient. x or y is already there if it is the remainder
+ * of a division.
+ */
 static void begin(state *st, const layout *l, const uint64_t *a, int64_t n, const uint64_t *b,
                   int64_t m, int cofactor, uint64_t *scratch) {
+    int64_t q_limbs = first_quotient_limbs(n, m, cofactor);
     *st = (state){.phase = REDUCE, .u_limbs = 1};
     if (n <= l->limbs) {
         copy(scratch + l->x, l->limbs, a, n);
+    }
+    if (q_limbs > 0 && a[n - 1] != 0) {
+        const uint64_t one = 1;
+        copy(scratch + l->y, l->limbs, scratch + l->y, n);
+        copy(scratch + l->u + l->u_stride, q_limbs, &one, 1);
+        st->u_limbs = q_limbs;
+        return;
     }
     if (m <= l->limbs) {
         copy(scratch + l->y, l->limbs, b, m);
@@ -237,6 +274,9 @@ void dc_walk_gcd(dc_walk *walk, const dc_variants *variants, uint64_t *result, c
         uint64_t *rest = scratch + (n > m ? l.x : l.y);
         dc_walk_divide(walk, variants, q, rest, n > m ? a : b, longer, n > m ? b : a, l.limbs,
                        products);
+    }
+    if (first_quotient_limbs(n, m, cofactor) > 0) {
+        walk_first_quotient(walk, variants, &l, a, n, b, m, scratch);
     }
     for (dc_span s = dc_stage(walk, 1, steps); dc_next(&s);) {
         int last = s.step == steps - 1;
