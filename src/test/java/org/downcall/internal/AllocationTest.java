@@ -29,8 +29,9 @@ class AllocationTest {
     }
 
     /**
-     * In a JVM of its own. C2 avoids the allocation of segments if it inlines all of the call. Whether
-     * it does depends on how the JVM's code of the call was used before, also by other tests.
+     * In a JVM of its own. C2 avoids the allocation of segments if it inlines all of the call.
+     * Whether it does depends on how the JVM's code of the call was used before, also by other
+     * tests.
      */
     @Test
     @RequiresLibrary
