@@ -74,8 +74,8 @@ static void sums_of(const dc_vector_variant *variant, const dc_search *s, int me
 }
 
 /*
- * values[r] of a query and each of DC_ROWS rows. squares[r] is dot(row, row). The same operations in
- * the same order as in dc_compare().
+ * values[r] of a query and each of DC_ROWS rows. squares[r] is dot(row, row). The same operations
+ * in the same order as in dc_compare().
  */
 static void values_of(const dc_vector_variant *variant, const dc_search *s, int64_t q,
                       const uint8_t *const *rows, const int64_t *numbers, const double *squares,
@@ -101,7 +101,9 @@ static void values_of(const dc_vector_variant *variant, const dc_search *s, int6
         } else if (is_scaled(s) && s->metric == DC_DOT) {
             values[r] *= query_scale * scale;
         } else if (is_scaled(s)) {
-            /* The three sums are exact. The difference of nearly equal vectors may round below 0. */
+            /*
+             * The three sums are exact. The difference of nearly equal vectors may round below 0.
+             */
             double distance = query_scale * query_scale * s->query_squares[q]
                               - 2 * (query_scale * scale) * values[r] + scale * scale * squares[r];
             values[r] = distance < 0 ? 0 : distance;
