@@ -6,8 +6,8 @@
  *   - Vectors and rows may have any alignment. No byte beyond the last element is read.
  *   - Operands may be the same memory, because they are only read.
  *   - All variants return the same results, bit for bit, and so does the Java implementation. Only
- *     the payload of a NaN may differ. The order of the additions is therefore part of the contract:
- *     see "Rounding" below.
+ *     the payload of a NaN may differ. The order of the additions is therefore part of the
+ *     contract; see "Rounding" below.
  */
 #ifndef DOWNCALL_VECTORS_H
 #define DOWNCALL_VECTORS_H
@@ -45,20 +45,21 @@ extern "C" {
 /*
  * Rounding. Sums over DC_INT8 and DC_BITS are exact. For the other types, elements are converted to
  * binary32, and a vector is divided into blocks of 16384 elements. Within a block, element i is
- * added to sum i mod 32, each product and each sum is rounded to binary32, and the 32 sums are added
- * as a balanced tree. The sums of blocks are added in binary64, and the total is rounded to binary32.
+ * added to sum i mod 32. Each product and each sum is rounded to binary32. The 32 sums are added as
+ * a balanced tree. The sums of blocks are added in binary64, and the total is rounded to binary32.
  * The error of a dot product of n elements is at most
  *
  *   (ceil(min(n, 16384) / 32) + 7) * 2^-24 * (the sum of |a[i] * b[i]|)
  *
  * as long as nothing overflows or becomes subnormal. A NaN makes the result NaN. An infinity, or an
- * overflow of a sum, makes it infinite or NaN, by the rules of IEEE 754. Subnormal numbers are kept.
+ * overflow of a sum, makes it infinite or NaN, by the rules of IEEE 754. Subnormal numbers are
+ * kept.
  */
 
 /*
- * Compares two vectors. Returns the value, which is an integer for DC_INT8 with the first two metrics
- * and for DC_HAMMING, and a binary32 for the floating-point types. Returns NaN if the metric does not
- * take the type, or if n < 0. Two empty vectors have the dot product 0.
+ * Compares two vectors. Returns the value, which is an integer for DC_INT8 with the first two
+ * metrics and for DC_HAMMING, and a binary32 for the floating-point types. Returns NaN if the
+ * metric does not take the type, or if n < 0. Two empty vectors have the dot product 0.
  *
  *   a, b  n elements each, of the same type; for DC_BITS, n is the number of bytes
  *
@@ -69,9 +70,9 @@ DC_API double dc_vectors_compare(int metric, int type, const void *a, const void
 /* ---- Search --------------------------------------------------------------------------------- */
 
 /*
- * A search compares each of some queries with each row of a matrix and keeps the best k rows for each
- * query. Rows are processed in ranges of any size, by one call for each. Different threads may process
- * different ranges at the same time, each with a dc_search and results of its own.
+ * A search compares each of several queries with each row of a matrix and keeps the best k rows for
+ * each query. Rows are processed in ranges of any size, one call for each range. Different threads
+ * may process different ranges at the same time, each with a dc_search and results of its own.
  */
 typedef struct dc_search {
     int metric, type;
@@ -91,7 +92,7 @@ typedef struct dc_search {
 } dc_search;
 
 /*
- * Compares the queries with the rows at the positions from `from` to below `to`, and keeps the best.
+ * Compares the queries with the rows at the positions `from` to `to` - 1, and keeps the best rows.
  * Row i begins at rows + i * row_stride. Returns 0, or DC_ERR_RANGE if the metric does not take the
  * type, a number is negative, or from > to.
  *
@@ -108,8 +109,8 @@ DC_API long long dc_search_run(const dc_search *search, const uint8_t *rows, lon
 DC_API long long dc_search_sort(const dc_search *search, double *values);
 
 /*
- * Writes the value of each row at the positions from `from` to below `to` to values[0..to - from),
- * for the first query. Ignores filter, k, and the results. Returns 0 or DC_ERR_RANGE as
+ * Writes the value of each row at the positions `from` to `to` - 1 to values[0..to - from), for the
+ * first query. Ignores filter, k, and the results. Returns 0 or DC_ERR_RANGE as
  * dc_search_run().
  */
 DC_API long long dc_search_values(const dc_search *search, const uint8_t *rows, long long from,
@@ -125,12 +126,12 @@ typedef struct dc_summary {
 } dc_summary;
 
 /*
- * Returns the summary of `count` numbers; of none, if count <= 0: then the mean is NaN, `squares` is
- * 0, min is infinity and max is -infinity. The mean and the squares are computed in blocks of 4096
- * numbers, in two passes each, and the blocks are combined [Chan, Golub and LeVeque 1983]. The error
- * of the mean is at most (520 + 3 * blocks) * 2^-53 times the largest absolute value, as long as
- * nothing overflows. If any number is NaN, so are all four values. Min and max are never -0. O(count):
- * about 1 ns for each number.
+ * Returns the summary of `count` numbers. If count <= 0, there are none: the mean is NaN, `squares`
+ * is 0, min is infinity and max is -infinity. The mean and the squares are computed in blocks of
+ * 4096 numbers, in two passes each, and the blocks are combined [Chan, Golub and LeVeque 1983]. The
+ * error of the mean is at most (520 + 3 * blocks) * 2^-53 times the largest absolute value, as long
+ * as nothing overflows. If any number is NaN, so are all four values. Min and max are never -0.
+ * O(count): about 1 ns per number.
  */
 DC_API dc_summary dc_summarize(const double *numbers, long long count);
 

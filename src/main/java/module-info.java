@@ -1,11 +1,11 @@
 /**
- * Fast arithmetic on large numbers, and similarity search in vectors, in plain C, called through the
- * Foreign Function and Memory API, with an equivalent implementation in pure Java for small numbers
- * and as a fallback.
+ * Fast arithmetic on large numbers and similarity search in vectors. The implementation is plain C,
+ * which Java calls through the Foreign Function and Memory API. An equivalent implementation in
+ * pure Java computes small numbers, and runs where the native library is unavailable.
  *
- * <p>Start with {@link org.downcall.BigIntegers}, {@link org.downcall.Fibonacci} or {@link
- * org.downcall.VectorMatrix}.
- * {@link org.downcall.Backend} describes which implementation runs.
+ * <p>Start with {@link org.downcall.BigIntegers}, {@link org.downcall.BigDecimals}, {@link
+ * org.downcall.Fibonacci} or {@link org.downcall.VectorMatrix}. {@link org.downcall.Backend}
+ * describes which implementation runs.
  *
  * <p>The module calls native code. Start {@code java} with
  * {@code --enable-native-access=org.downcall} if this module is on the module path, or with

@@ -1,8 +1,8 @@
 /*
  * How long tasks would run on several threads: not a test. Runs each strand alone, measures it, and
- * assigns the strands of each stage, in their order, to the thread that is free first. The time of a
- * stage is that of its busiest thread. What threads share, such as the memory's bandwidth, and what
- * it costs to wake them, is left out, so the table shows an upper bound.
+ * assigns the strands of each stage, in their order, to the thread that is free first. The time of
+ * a stage is that of its busiest thread. What threads share, such as the memory's bandwidth, and
+ * what it costs to wake them, is left out, so the table shows an upper bound.
  *
  * From the top of the project, after a build:
  *

@@ -182,7 +182,9 @@ static void bases_of_every_length(void) {
     }
 }
 
-/* The first length of a modulus that Montgomery's method is not used for, and that of transforms. */
+/*
+ * The first length of a modulus that Montgomery's method is not used for, and that of transforms.
+ */
 static int64_t first_length_with(int transforms) {
     const dc_variants *now = dc_variants_for(dc_features());
     int64_t n = 1;

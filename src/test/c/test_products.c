@@ -772,8 +772,8 @@ static void products_for_several_threads(void) {
             check_divided(digits[d], a, n, a, n, 0, "largest digits, squared");
             check_divided(digits[d], a, n, b, m, 0, "largest digits");
             /*
-             * By base^(m - 1) + 1. A carry enters the upper m - 1 digits, which are the largest ones
-             * without it, and passes through all strands.
+             * By base^(m - 1) + 1. A carry enters the upper m - 1 digits, which are the largest
+             * ones without it, and passes through all strands.
              */
             memset(b, 0, (size_t)m * 8);
             b[0] = b[m - 1] = 1;

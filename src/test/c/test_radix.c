@@ -171,8 +171,8 @@ static void lengths_around_every_height(void) {
 
 /*
  * A short number is divided by 10^(19 w), where w is half of the words of its tree. Multiples of
- * this divisor, their neighbours, and quotients and remainders of 0 are next to where an estimate of
- * the quotient is wrong by 1.
+ * this divisor, their neighbours, and quotients and remainders of 0 are next to where an estimate
+ * of the quotient is wrong by 1.
  */
 static void check_multiples_of_divisor(int64_t n, int64_t half) {
     uint64_t *words = limbs_of(n);

@@ -6,8 +6,8 @@
  * a product T < B^n C with the upper half H = floor(T / B^n), the quotient is
  * Q = floor(H X / B^n) = H + floor(H reciprocal / B^n).
  *
- * Q <= T / C. The reciprocal's error makes Q too small by less than 2, since H < B^n; the lower half
- * of T by less than B^n / C <= 2; and rounding by less than 1. So 0 <= T - Q C < 5 C.
+ * Q <= T / C. The reciprocal's error makes Q too small by less than 2, since H < B^n; the lower
+ * half of T by less than B^n / C <= 2; and rounding by less than 1. So 0 <= T - Q C < 5 C.
  *
  * By transforms, Q C is computed modulo B^m - 1 for an m >= n that is a power of two, which takes
  * half as long. T - Q C is below 5 B^n. It is known modulo B^m - 1 then, and its lowest limb is

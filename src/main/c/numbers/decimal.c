@@ -95,8 +95,8 @@ static inline uint64_t load_little_endian(const uint8_t *from) {
 }
 
 /*
- * Returns the value of eight digits, the first of which is in the lowest byte. Sets the top bit of a
- * byte of *bad if a character is not a digit. Neighbours are joined: digits to numbers of two
+ * Returns the value of eight digits, the first of which is in the lowest byte. Sets the top bit of
+ * a byte of *bad if a character is not a digit. Neighbours are joined: digits to numbers of two
  * digits, then of four, then of eight. Each multiplication computes all sums at once, of which the
  * upper one of each pair is used.
  */

@@ -14,9 +14,9 @@
 #include <stddef.h>
 
 /*
- * The approximate number of limb products in one step, or of limbs that are transformed. Long blocks
- * have stages of their own, whose strands can run in parallel; if there are many blocks, only those
- * that are longer.
+ * The approximate number of limb products in one step, or of limbs that are transformed. Long
+ * blocks have stages of their own, whose strands can run in parallel; if there are many blocks,
+ * only those that are longer.
  */
 enum { STEP_PRODUCTS = 1 << 20, STEP_LIMBS = 1 << 15, LONG_STEP_LIMBS = 1 << 17, MOST_BLOCKS = 64 };
 
@@ -187,7 +187,9 @@ typedef struct {
     int64_t by_reciprocal, by_divisor; /* the scratch of both products */
 } layout;
 
-/* A reciprocal is computed in as many steps as its length has bits; half of the work is the last. */
+/*
+ * A reciprocal is computed in as many steps as its length has bits; half of the work is the last.
+ */
 static int64_t reciprocal_cost(int64_t q) {
     return 2 * smaller(5 * dc_transform_cost(q + 4), 3 * dc_transform_cost(q + q / 2));
 }

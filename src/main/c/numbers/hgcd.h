@@ -1,9 +1,9 @@
 /*
  * Half of Euclid's algorithm in less than quadratic time, in steps. Internal.
  *
- * For numbers of n limbs, with B = 2^64, a half-gcd finds a reduction (see lehmer.h) to numbers that
- * are both at least B^(n / 2 + 1), but differ by less than that. It calls itself twice for numbers
- * of about n / 2 limbs [N. Moeller, "On Schoenhage's algorithm and subquadratic integer GCD
+ * For numbers of n limbs, with B = 2^64, a half-gcd finds a reduction (see lehmer.h) to numbers
+ * that are both at least B^(n / 2 + 1), but differ by less than that. It calls itself twice for
+ * numbers of about n / 2 limbs [N. Moeller, "On Schoenhage's algorithm and subquadratic integer GCD
  * computation", Math. Comp. 77 (2008)]. docs/big-numbers.md has the proof.
  *
  * Calls are frames of a stack in scratch, so that the computation can stop after each product and

@@ -45,7 +45,8 @@ static uint64_t shift_left(uint64_t *to, const uint64_t *a, int64_t n, int shift
 }
 
 /*
- * q[0..n - m + 1) = a[0..n) / b[0..m), where n >= m and b[m - 1] is not 0; the remainder replaces a.
+ * q[0..n - m + 1) = a[0..n) / b[0..m), where n >= m and b[m - 1] is not 0; the remainder replaces
+ * a.
  */
 static void divide(const dc_variants *variants, uint64_t *q, uint64_t *a, int64_t n,
                    const uint64_t *b, int64_t m, uint64_t *scratch) {
@@ -230,8 +231,8 @@ static int words_to_the_end(words *result, uint64_t a, uint64_t b) {
 }
 
 /*
- * a = h11 a - h01 b, b = h00 b - h10 a; neither is negative. The entries are below 2^63, so a sum is
- * between -2^127 and 2^127, and what is carried fits in 64 bits with its sign.
+ * a = h11 a - h01 b, b = h00 b - h10 a; neither is negative. The entries are below 2^63, so a sum
+ * is between -2^127 and 2^127, and what is carried fits in 64 bits with its sign.
  */
 static void apply(uint64_t *a, uint64_t *b, int64_t n, words h) {
     int64_t carry_a = 0, carry_b = 0;
@@ -318,7 +319,9 @@ static int is_less(const uint64_t *a, const uint64_t *b, int64_t n) {
     return n > 0 && a[n - 1] < b[n - 1];
 }
 
-/* The larger number is divided by the other, with a smaller quotient if it would become too small. */
+/*
+ * The larger number is divided by the other, with a smaller quotient if it would become too small.
+ */
 static int64_t quotient_step(const dc_variants *variants, uint64_t *a, uint64_t *b, int64_t n,
                              int64_t least, dc_matrix *matrix, uint64_t *scratch) {
     int64_t a_limbs = dc_normalized(a, n), b_limbs = dc_normalized(b, n);

@@ -1,8 +1,8 @@
 /*
  * Steps of Euclid's algorithm, many at a time, in matrices of single words. Internal.
  *
- * A pair (a, b) of non-negative numbers is replaced by a pair (a', b') with the same greatest common
- * divisor, where
+ * A pair (a, b) of non-negative numbers is replaced by a pair (a', b') with the same greatest
+ * common divisor, where
  *
  *   (a, b) = M (a', b')
  *
@@ -33,10 +33,10 @@ static inline uint64_t *dc_entry(const dc_matrix *matrix, int row, int column) {
 void dc_matrix_begin(dc_matrix *matrix);
 
 /*
- * Reduces a[0..n) and b[0..n), one of whose top limbs is not 0, and multiplies the matrix by that of
- * the reduction. Both numbers stay larger than B^least - 1, where B = 2^64. If least is -1, one may
- * become 0. Returns the limbs of the larger one, or 0 if no reduction is possible: then b or a is 0,
- * or has at most `least` limbs, or |a - b| < B^least.
+ * Reduces a[0..n) and b[0..n), one of whose top limbs is not 0, and multiplies the matrix by that
+ * of the reduction. Both numbers stay larger than B^least - 1, where B = 2^64. If least is -1, one
+ * may become 0. Returns the limbs of the larger one, or 0 if no reduction is possible: then b or a
+ * is 0, or has at most `least` limbs, or |a - b| < B^least.
  *
  * scratch has dc_lehmer_scratch(n, q_limbs, entry_limbs) limbs if no quotient has more than q_limbs
  * limbs and no entry more than entry_limbs. If least >= 0, q_limbs is n - least.

@@ -3,10 +3,11 @@
  * Computational Algebraic Number Theory", 1.2].
  *
  * Which residues are multiplied depends on the bits of the exponent, so the number of stages cannot
- * depend on it. One stage performs a sequence of operations. Each operation is a product of residues
- * and its reduction. The scratch space holds the state between two steps. A step of a short modulus
- * performs several operations, and a step of a long modulus one step of one operation. There are
- * enough steps for any exponent of the given length. Those that are left over do nothing.
+ * depend on it. One stage performs a sequence of operations. Each operation is a product of
+ * residues and its reduction. The scratch space holds the state between two steps. A step of a
+ * short modulus performs several operations, and a step of a long modulus one step of one
+ * operation. There are enough steps for any exponent of the given length. Those that are left over
+ * do nothing.
  */
 #include "mod_power.h"
 
@@ -44,7 +45,9 @@ static int window_for(int64_t bits, int longest) {
     return w;
 }
 
-/* The most operations for an exponent of up to `bits` bits: the table, the squares, the products. */
+/*
+ * The most operations for an exponent of up to `bits` bits: the table, the squares, the products.
+ */
 static int64_t most_operations(int64_t bits, int longest) {
     int64_t most = 0;
     for (int w = 1; w <= window_for(bits, longest); w++) {

@@ -1,10 +1,10 @@
 /*
  * Montgomery's reduction [P. Montgomery, Math. Comp. 44 (1985)], limb by limb.
  *
- * Let B = 2^64 and R = B^n. Multiples of c are added to t < R^2, so that its lowest n limbs become 0.
- * They sum up to less than R c, so the upper limbs are below R + c in the end. If they exceed R, c is
- * subtracted once. Residues are thus below R, not necessarily below c, which is sufficient for the
- * next product.
+ * Let B = 2^64 and R = B^n. Multiples of c are added to t < R^2, so that its lowest n limbs become
+ * 0. They sum up to less than R c, so the upper limbs are below R + c in the end. If they exceed R,
+ * c is subtracted once. Residues are thus below R, not necessarily below c, which is sufficient for
+ * the next product.
  */
 #include "montgomery.h"
 

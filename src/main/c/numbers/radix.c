@@ -532,7 +532,8 @@ static void short_powers(const dc_variants *variants, short_power *p, const shor
 
 /*
  * quotient[0..w] and rest[0..p.length + p.zeros) = a / 10^(19 w) and the remainder, where p is
- * 10^(19 w). Both operands are shifted so that the top bit of p is set, and p's reciprocal is known.
+ * 10^(19 w). Both operands are shifted so that the top bit of p is set, and p's reciprocal is
+ * known.
  */
 static void short_divide(const dc_variants *variants, const short_layout *l, short_power p,
                          int shift, const uint64_t *a, int64_t n) {

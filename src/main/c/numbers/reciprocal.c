@@ -41,14 +41,16 @@ static void divide_first(const dc_variants *variants, uint64_t *x, int64_t q, co
     dc_divide_short(variants, x, rest, q + 1, divisor, more + n, NULL);
 }
 
-/* A step from p limbs after the point to q. Both are in x[0..q + 1), the former in the upper limbs. */
+/*
+ * A step from p limbs after the point to q. Both are in x[0..q + 1), the former in the upper limbs.
+ */
 typedef struct {
     uint64_t *x;
     int64_t p, q;
     int64_t n; /* the upper limbs of the divisor that matter */
     /*
-     * d x = 1 + e, where |e| is so small that only the lower n + 1 limbs of the product of n and p +
-     * 1 limbs are not 0. The lowest `dropped` limbs of it do not matter.
+     * d x = 1 + e, where |e| is so small that only the lower n + 1 limbs of the product of n and p
+     * + 1 limbs are not 0. The lowest `dropped` limbs of it do not matter.
      */
     int64_t dropped;
     int64_t cyclic; /* of both products, of which the second has q + 3 limbs; or 0 */
@@ -108,7 +110,8 @@ static void walk_whole_step(dc_walk *walk, const dc_variants *variants, const ne
 
 /*
  * Products modulo 2^(64 c) - 1, for which the upper limbs, which are known, need no room. The
- * transform of x serves both. A carry that is lacking from a product changes limbs that are dropped.
+ * transform of x serves both. A carry that is lacking from a product changes limbs that are
+ * dropped.
  */
 static void walk_cyclic_step(dc_walk *walk, const dc_variants *variants, const newton_step *s,
                              const uint64_t *d, uint64_t *spare, uint64_t *scratch) {

@@ -2,7 +2,8 @@
  * Square roots by Newton's iteration, with the exact remainder of every approximation.
  *
  * Let B = 2^64. The root of n limbs of a number A of 2n limbs is found from the roots of the upper
- * limbs of A, of about n / 2, n / 4, ... limbs. For the upper 2k limbs A_k, three numbers are known:
+ * limbs of A, of about n / 2, n / 4, ... limbs. For the upper 2k limbs A_k, three numbers are
+ * known:
  *
  *   S_k = floor(sqrt(A_k)), of k limbs; A is normalized, so its top bit is 1
  *   R_k = A_k - S_k^2, from 0 to 2 S_k, of k limbs and one bit
@@ -15,28 +16,28 @@
  *   q = floor(R_k Y_k / B^(2k - l)), S' = S_k B^l + q, R' = A_m - S'^2
  *
  * Proof of the error: let t = sqrt(A_m) - S_k B^l, which is from 0 to B^l. From A_m = A_k B^2l + C
- * with C < B^2l follows t = (R_k B^2l + C - t^2) / (2 S_k B^l). Because 2 S_k >= B^k, the terms of C
- * and t^2 are from 0 to B^(l - k), so t differs from R_k B^l / (2 S_k) by less than B^(l - k). The
- * error of Y_k causes less than R_k E B^(l - 2k) <= 2 E B^(l - k). Rounding q down causes less than
- * 1. If l < k, only the upper l limbs of R_k and Y_k are used, which causes less than 3. In all,
- * |t - q| < 6.2 if l = k, and less if l < k. So |R'| < 13 B^m, and at most 7 steps by one make S'
- * and R' exact.
+ * with C < B^2l follows t = (R_k B^2l + C - t^2) / (2 S_k B^l). Because 2 S_k >= B^k, the terms of
+ * C and t^2 are from 0 to B^(l - k), so t differs from R_k B^l / (2 S_k) by less than B^(l - k).
+ * The error of Y_k causes less than R_k E B^(l - 2k) <= 2 E B^(l - k). Rounding q down causes less
+ * than 1. If l < k, only the upper l limbs of R_k and Y_k are used, which causes less than 3. In
+ * all, |t - q| < 6.2 if l = k, and less if l < k. So |R'| < 13 B^m, and at most 7 steps by one make
+ * S' and R' exact.
  *
  * The reciprocal follows by a step of Newton's iteration:
  *
  *   D = B^(m + k) / 2 - S_m Y_k, Y_m = Y_k B^l + floor(2 D / B^k) Y_k / B^k
  *
- * With z = B^2m / (2 S_m), the relative error of Y_k B^l as an approximation of z is below
- * 2 (1 + E) / B^k, of which 2 / B^k are from the limbs of S_m below S_k. A step squares it. With
- * l < k, that is less than 4 (1 + E)^2 / B. Rounding 2 D and the product causes less than 1 each, so
- * the error of Y_m is below E again. |D| < (1 + E) B^m.
+ * With z = B^2m / (2 S_m), the relative error of Y_k B^l as an approximation of z is below 2 (1 +
+ * E) / B^k, of which 2 / B^k are from the limbs of S_m below S_k. A step squares it. With l < k,
+ * that is less than 4 (1 + E)^2 / B. Rounding 2 D and the product causes less than 1 each, so the
+ * error of Y_m is below E again. |D| < (1 + E) B^m.
  *
  * A step with l < k - 1 may use the reciprocal of fewer limbs than k, as long as these are more
  * than l. The additional relative error is below 2 (1 + E) / B^(l + 1), which causes less than 1.
  *
  * Neither sum overflows. S' could only if S_k = B^k - 1. All lower roots are then of that form, Y_k
- * is B^k / 2, and q < B^l. Newton's value is at most z <= B^m, and equal only if D = 0. If D > 0, it
- * is rounded down.
+ * is B^k / 2, and q < B^l. Newton's value is at most z <= B^m, and equal only if D = 0. If D > 0,
+ * it is rounded down.
  *
  * The upper limbs of both residuals, R' and D, are known to be 0 or -1. Transforms compute the
  * products modulo B^N - 1 for a suitable N >= m, and a residual follows from its lowest limb.
@@ -98,9 +99,9 @@ static uint64_t root_of_two_limbs(dc_u128 a, dc_u128 *remainder) {
 }
 
 /*
- * s[0..n) = floor(sqrt(A)), limb by limb, for a normalized A of 2n limbs. w[0..2n) is the complement
- * of A on entry, and w[0..n + 1) that of the remainder on return. A sum with the complement subtracts
- * from the number, for which addmul_1 serves. d[0..n) = 2 s - B^n.
+ * s[0..n) = floor(sqrt(A)), limb by limb, for a normalized A of 2n limbs. w[0..2n) is the
+ * complement of A on entry, and w[0..n + 1) that of the remainder on return. A sum with the
+ * complement subtracts from the number, for which addmul_1 serves. d[0..n) = 2 s - B^n.
  */
 static void schoolbook_root(const dc_variants *variants, uint64_t *s, uint64_t *d, uint64_t *w,
                             int64_t n) {
@@ -137,7 +138,9 @@ static void schoolbook_root(const dc_variants *variants, uint64_t *s, uint64_t *
     }
 }
 
-/* y[0..n) = floor((B^2n / 2 - 1) / s[0..n)), where the top bit of s is 1 and n >= 2. w: 2n limbs. */
+/*
+ * y[0..n) = floor((B^2n / 2 - 1) / s[0..n)), where the top bit of s is 1 and n >= 2. w: 2n limbs.
+ */
 static void schoolbook_reciprocal(const dc_variants *variants, uint64_t *y, const uint64_t *s,
                                   int64_t n, uint64_t *w) {
     for (int64_t i = 0; i < 2 * n; i++) {
@@ -278,8 +281,8 @@ static void fold_target(uint64_t *r, int64_t width, int64_t cyclic, const uint64
 }
 
 /*
- * r[0..width) = target - x y in two's complement, for a residual below 2^60 B^wanted, where width <=
- * wanted + 1. The target is as in fold_target().
+ * r[0..width) = target - x y in two's complement, for a residual below 2^60 B^wanted, where width
+ * <= wanted + 1. The target is as in fold_target().
  */
 static void walk_residual(dc_walk *walk, const dc_variants *variants, uint64_t *r, int64_t width,
                           const uint64_t *t, int64_t n, const low_product *p, uint64_t *scratch) {

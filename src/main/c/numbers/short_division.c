@@ -7,8 +7,8 @@
 /* ---- Division of two or three words --------------------------------------------------------- */
 
 /*
- * Returns floor((high 2^64 + low) / d), where high < d and the top bit of d is set, by two digits of
- * 32 bits [Knuth, "The Art of Computer Programming", volume 2, 4.3.1, algorithm D].
+ * Returns floor((high 2^64 + low) / d), where high < d and the top bit of d is set, by two digits
+ * of 32 bits [Knuth, "The Art of Computer Programming", volume 2, 4.3.1, algorithm D].
  */
 static uint64_t divide_2_by_1(uint64_t high, uint64_t low, uint64_t d) {
     const uint64_t base = UINT64_C(1) << 32;

@@ -20,8 +20,9 @@ enum {
     /* The longest leaf of the trees of both conversions, in words. */
     DC_LEAF_WORDS = 20,
     /*
-     * The longest leaf of a tree of products, whose limbs are multiplied one after the other. On the
-     * machine that variants.c names, products of 24 to 1000 limbs take 4 % to 16 % longer with 12.
+     * The longest leaf of a tree of products, whose limbs are multiplied one after the other. On
+     * the machine that variants.c names, products of 24 to 1000 limbs take 4 % to 16 % longer with
+     * 12.
      */
     DC_PRODUCT_LEAF_LIMBS = 32,
     /*
@@ -31,9 +32,9 @@ enum {
      */
     DC_NTT_LEAST_LIMBS = 64,
     /*
-     * Newton's iteration computes square roots of this many limbs if transforms compute its squares.
-     * Measured on Zen 4: the best thresholds are 300 with AVX-512, 560 with AVX2, 1750 with ADX
-     * alone, and 670 without vectors.
+     * Newton's iteration computes square roots of this many limbs if transforms compute its
+     * squares. Measured on Zen 4: the best thresholds are 300 with AVX-512, 560 with AVX2, 1750
+     * with ADX alone, and 670 without vectors.
      */
     DC_NEWTON_ROOT_LIMBS = 600,
     /*
@@ -48,10 +49,10 @@ enum {
     DC_TRANSFORMED_LEAST_LIMBS = 96,
     DC_TRANSFORMED_MOST_LIMBS = 2048,
     /*
-     * Greatest common divisors: shorter numbers are reduced by Lehmer's algorithm alone, in half-gcds
-     * and outside. The latter depends on the variant and is from DC_GCD_LEAST_LIMBS to
-     * DC_GCD_MOST_LIMBS. Measured on the machine that variants.c names, with random numbers of equal
-     * lengths. For DC_HGCD_LIMBS, values from 60 to 200 take the same time within 3 %.
+     * Greatest common divisors: shorter numbers are reduced by Lehmer's algorithm alone, in
+     * half-gcds and outside. The latter depends on the variant and is from DC_GCD_LEAST_LIMBS to
+     * DC_GCD_MOST_LIMBS. Measured on the machine that variants.c names, with random numbers of
+     * equal lengths. For DC_HGCD_LIMBS, values from 60 to 200 take the same time within 3 %.
      */
     DC_HGCD_LIMBS = 110,
     DC_GCD_LEAST_LIMBS = 200,

@@ -79,8 +79,8 @@ static void sums_of(const dc_vector_variant *variant, const dc_search *s, int me
 }
 
 /*
- * values[i * DC_ROWS + r] of query q + i and each of DC_ROWS rows, for `count` queries. squares[r] is
- * dot(row, row). The same operations in the same order as in dc_compare().
+ * values[i * DC_ROWS + r] of query q + i and each of DC_ROWS rows, for `count` queries. squares[r]
+ * is dot(row, row). The same operations in the same order as in dc_compare().
  */
 static void values_of(const dc_vector_variant *variant, const dc_search *s, int64_t q, int count,
                       const uint8_t *const *rows, const int64_t *numbers, const double *squares,

@@ -1,6 +1,6 @@
 /*
- * The comparisons of vectors, for any width of SIMD vectors. A file for each variant includes this one
- * after it has defined
+ * The comparisons of vectors, for any width of SIMD vectors. A file for each variant includes this
+ * one after it has defined
  *
  *   WIDTH                          the elements of a SIMD vector: 4, 8 or 16
  *   AT_A_TIME                      how many rows are compared at a time: 1, 2 or 4
@@ -14,8 +14,8 @@
  *   VARIANT                        the name of the table
  *
  * Products and sums are separate operations, never fused, so that the results are the same on every
- * CPU. Functions are inlined with constant arguments, which removes the tests of the type and of the
- * metric.
+ * CPU. Functions are inlined with constant arguments, which removes the tests of the type and of
+ * the metric.
  */
 #include "vector_variants.h"
 

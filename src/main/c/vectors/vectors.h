@@ -17,7 +17,9 @@ double dc_cosine(double ab, double aa, double bb);
 /* The value of DC_JACCARD, from the counts of bits. */
 double dc_jaccard(int64_t different, int64_t both);
 
-/* The square root, rounded to nearest. Compilers call libc for it, except through the instruction. */
+/*
+ * The square root, rounded to nearest. Compilers call libc for it, except through the instruction.
+ */
 static inline double dc_square_root(double x) {
 #if defined(__x86_64__)
     __asm__("sqrtsd %0, %0" : "+x"(x));

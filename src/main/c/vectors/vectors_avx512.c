@@ -54,8 +54,8 @@ static inline __mmask64 first(int64_t count) {
 }
 
 /*
- * VPDPBUSD multiplies unsigned bytes by signed ones. Each row is therefore increased by 128, and 128
- * times the sum of `a` is subtracted in the end.
+ * VPDPBUSD multiplies unsigned bytes by signed ones. Each row is therefore increased by 128, and
+ * 128 times the sum of `a` is subtracted in the end.
  */
 static inline __attribute__((always_inline)) void
 dot_of(const uint8_t *a, const uint8_t *const *rows, int count, int64_t n, int64_t *values) {

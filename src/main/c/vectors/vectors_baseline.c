@@ -10,9 +10,9 @@
 typedef float vf __attribute__((vector_size(4 * WIDTH)));
 
 /*
- * The exponent and the fraction of a binary16 become those of a binary32 whose exponent is too small
- * by 112. The product with 2^112 corrects that, and is exact for subnormal numbers, too. Infinities
- * and NaNs get the largest exponent instead.
+ * The exponent and the fraction of a binary16 become those of a binary32 whose exponent is too
+ * small by 112. The product with 2^112 corrects that, and is exact for subnormal numbers, too.
+ * Infinities and NaNs get the largest exponent instead.
  */
 static inline float from_float16(uint16_t half) {
     uint32_t magnitude = half & 0x7FFFu, bits = magnitude << 13;

@@ -13,8 +13,8 @@ enum buffer { OPERAND_A, OPERAND_B, OPERAND_C, RESULT, SCRATCH, BYTES, BUFFERS }
 enum side { PAGE_BEHIND, PAGE_IN_FRONT };
 
 /*
- * Returns `limbs` limbs. The buffer that this function returned for the same name before must not be
- * used any more.
+ * Returns `limbs` limbs. The buffer that this function returned for the same name before must not
+ * be used any more.
  */
 uint64_t *place(enum buffer buffer, int64_t limbs, enum side side);
 

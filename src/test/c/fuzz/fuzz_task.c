@@ -314,8 +314,8 @@ static void check_square_root(const dc_task *task, const uint64_t *result) {
 }
 
 /*
- * A greatest common divisor by GMP. A cofactor satisfies (u a - g) mod b = 0 and u g < b, or is 0 if
- * b = g.
+ * A greatest common divisor by GMP. A cofactor satisfies (u a - g) mod b = 0 and u g < b, or is 0
+ * if b = g.
  */
 static void check_divisor(const dc_task *task, const uint64_t *result) {
     int64_t n = task->a_limbs, m = task->b_limbs,

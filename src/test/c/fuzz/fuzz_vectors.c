@@ -1,4 +1,6 @@
-/* Comparisons of vectors, searches and summaries: every variant returns what the baseline returns. */
+/*
+ * Comparisons of vectors, searches and summaries: every variant returns what the baseline returns.
+ */
 #include "buffers.h"
 #include "downcall_vectors.h"
 #include "fuzz.h"

@@ -27,9 +27,9 @@ import org.downcall.internal.numbers.Thresholds;
 
 /**
  * The operations of {@link BigIntegers}, {@link BigDecimals} and {@link Fibonacci}, performed in a
- * way that the caller chooses: on several threads, with a bound on the numbers, waiting for memory, or reporting
- * progress. The class is named after what its instances offer, all arithmetic of this module;
- * "context" or "options" would name an argument, and these are receivers.
+ * way that the caller chooses: on several threads, with a bound on the numbers, waiting for memory,
+ * or reporting progress. The class is named after what its instances offer, all arithmetic of this
+ * module; "context" or "options" would name an argument, and these are receivers.
  *
  * <p>{@link #of()} returns the arithmetic that the static methods use: one thread, no bound, no
  * waiting, no reports. The {@code with} methods return a copy that differs in one respect:
@@ -41,8 +41,8 @@ import org.downcall.internal.numbers.Thresholds;
  * }
  *
  * <p>Results are those of the static methods, and so are errors, memory and interruption; see
- * {@link BigIntegers}, {@link BigDecimals} and {@link Fibonacci}. Instances are immutable and thread-safe if the executor
- * and the listener are thread-safe.
+ * {@link BigIntegers}, {@link BigDecimals} and {@link Fibonacci}. Instances are immutable and
+ * thread-safe if the executor and the listener are thread-safe.
  */
 public final class Arithmetic {
 
@@ -68,8 +68,8 @@ public final class Arithmetic {
 
     /**
      * Returns a copy that uses several threads for long computations. Independent strands of a
-     * computation run on the executor's threads and on the calling thread. The computation completes
-     * even if the executor has no idle thread, or rejects all work.
+     * computation run on the executor's threads and on the calling thread. The computation
+     * completes even if the executor has no idle thread, or rejects all work.
      *
      * @param executor runs strands of computations in addition to the calling thread
      * @return the copy
@@ -85,8 +85,8 @@ public final class Arithmetic {
      * bound on the digits is a bound on the time and memory of an operation.
      *
      * <ul>
-     *   <li>{@link #parse(CharSequence)} throws {@link NumberFormatException} if the text has more than {@code
-     *       maxDigits} characters, not counting one sign. Leading zeros count.
+     *   <li>{@link #parse(CharSequence)} throws {@link NumberFormatException} if the text has more
+     *       than {@code maxDigits} characters, not counting one sign. Leading zeros count.
      *   <li>{@link #parseDecimal} throws {@link NumberFormatException} if the text has more than
      *       {@code maxDigits} characters in addition to a sign, a point and an exponent of up to 12
      *       characters.
@@ -100,14 +100,15 @@ public final class Arithmetic {
      *       divisor is taken to be that of the shorter operand, and the length of an inverse to be
      *       that of the modulus.
      *   <li>The digits of a {@link BigDecimal} are those of its unscaled value, or, in {@link
-     *       #toPlainString}, those of the text. A product counts before it is rounded. For a
-     *       quotient or a square root, the precision of the context counts, unless it is 0. If it
-     *       is 0, the length of a quotient is known only when it has been computed, but it is at
-     *       most 3.4 times the length of both operands together.
+     *       #toPlainString}, those of the text. The bound applies to a product before it is
+     *       rounded. For a quotient or a square root, it applies to the precision of the context.
+     *       If the precision is 0, it applies to the exact result. The length of an exact quotient
+     *       is known only after it has been computed; it is at most 3.4 times the length of both
+     *       operands together.
      * </ul>
      *
-     * @param maxDigits the largest number of digits, 1 or greater; {@link Long#MAX_VALUE} means that
-     *     there is no bound, which is the default
+     * @param maxDigits the largest number of digits, 1 or greater; {@link Long#MAX_VALUE} means
+     *     that there is no bound, which is the default
      * @return the copy
      * @throws IllegalArgumentException if {@code maxDigits} is less than 1
      */
@@ -146,9 +147,9 @@ public final class Arithmetic {
     /**
      * Returns a copy that reports how much of a long computation is done. The calling thread passes
      * the listener the fraction of the computation's steps that are done: greater than 0, greater
-     * each time, and 1 at the end. A step takes some milliseconds, but steps differ, so the fraction
-     * is not exactly that of the time. The conversion of the result to a Java object follows.
-     * Computations in Java, and short ones in C, are not reported.
+     * each time, and 1 at the end. A step takes some milliseconds, but steps differ, so the
+     * fraction is not exactly that of the time. The conversion of the result to a Java object
+     * follows. Computations in Java, and short ones in C, are not reported.
      *
      * <p>An exception or error that the listener throws ends the computation. Its memory is freed,
      * and the operation throws the exception.
@@ -219,8 +220,9 @@ public final class Arithmetic {
      * @param modulus the modulus, 1 or greater
      * @return {@code a} to the power of {@code exponent} modulo {@code modulus}, from 0 to {@code
      *     modulus - 1}
-     * @throws ArithmeticException if {@code modulus} is not positive; if {@code exponent} is negative
-     *     and {@code a} and {@code modulus} have a common divisor; or if an operand exceeds the bound
+     * @throws ArithmeticException if {@code modulus} is not positive; if {@code exponent} is
+     *     negative and {@code a} and {@code modulus} have a common divisor; or if an operand
+     *     exceeds the bound
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -282,8 +284,8 @@ public final class Arithmetic {
     }
 
     /**
-     * Returns the remainder of a division, as {@link BigIntegers#remainder} does. It has the sign of the
-     * dividend.
+     * Returns the remainder of a division, as {@link BigIntegers#remainder} does. It has the sign
+     * of the dividend.
      *
      * @param a the dividend
      * @param b the divisor
@@ -323,7 +325,8 @@ public final class Arithmetic {
      * @param a a number
      * @param m the modulus
      * @return {@code a} modulo {@code m}, from 0 to {@code m - 1}
-     * @throws ArithmeticException if {@code m} is 0 or negative, or if both numbers exceed the bound
+     * @throws ArithmeticException if {@code m} is 0 or negative, or if both numbers exceed the
+     *     bound
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -370,8 +373,8 @@ public final class Arithmetic {
     }
 
     /**
-     * Returns the square root of a number and the remainder, as {@link BigIntegers#sqrtAndRemainder}
-     * does.
+     * Returns the square root of a number and the remainder, as {@link
+     * BigIntegers#sqrtAndRemainder} does.
      *
      * @param a a number, 0 or greater
      * @return an array of two numbers: the largest {@code s} for which {@code s * s} is not greater
@@ -394,8 +397,8 @@ public final class Arithmetic {
     }
 
     /**
-     * Returns the nth root of a number, rounded towards 0, as {@link BigIntegers#nthRoot} does. A
-     * listener is not told of its progress.
+     * Returns the nth root of a number, rounded towards 0, as {@link BigIntegers#nthRoot} does. For
+     * a degree of 3 or more, progress is not reported.
      *
      * @param a a number, 0 or greater if {@code n} is even
      * @param n the degree of the root, 1 or greater
@@ -454,7 +457,8 @@ public final class Arithmetic {
      *     during the computation
      * @return the number
      * @throws NullPointerException if {@code digits} or {@code digits.toString()} is null
-     * @throws NumberFormatException if the text is not a decimal number, or is longer than the bound
+     * @throws NumberFormatException if the text is not a decimal number, or is longer than the
+     *     bound
      * @throws ArithmeticException if the number exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
@@ -534,9 +538,8 @@ public final class Arithmetic {
      * @param a a number
      * @param m the modulus
      * @return the x from 0 to {@code m - 1} for which {@code a * x} is 1 modulo {@code m}
-     * @throws ArithmeticException if {@code m} is not positive, or if {@code a} and {@code m} have
-     *     a common divisor other than 1, or if {@code m}
-     *     exceeds the bound
+     * @throws ArithmeticException if {@code m} is not positive; if {@code a} and {@code m} have a
+     *     common divisor other than 1; or if {@code m} exceeds the bound
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -557,7 +560,8 @@ public final class Arithmetic {
      *     during the computation
      * @return the number
      * @throws NullPointerException if {@code text} or {@code text.toString()} is null
-     * @throws NumberFormatException if the text is not a decimal number, or is longer than the bound
+     * @throws NumberFormatException if the text is not a decimal number, or is longer than the
+     *     bound
      * @throws ArithmeticException if the unscaled value exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
@@ -611,8 +615,8 @@ public final class Arithmetic {
      *
      * @param a a number
      * @return the text
-     * @throws ArithmeticException if the text has more digits than the bound, or if 2<sup>31</sup>
-     *     zeros follow the unscaled value
+     * @throws ArithmeticException if the text has more digits than the bound, or if the number is
+     *     not 0 and its scale is -2<sup>31</sup>
      * @throws OutOfMemoryError if the heap or the native memory is too small, or a String cannot
      *     hold the digits
      * @throws CancellationException if the calling thread is interrupted during a computation in C
@@ -627,7 +631,9 @@ public final class Arithmetic {
         return kernel.toPlainString(a, execution());
     }
 
-    /** {@return the kernel that converts a number whose unscaled value does not exceed the bound} */
+    /**
+     * {@return the kernel that converts a number whose unscaled value does not exceed the bound}
+     */
     private BigDecimalKernel toText(BigDecimal a) {
         Objects.requireNonNull(a, "a");
         BigInteger unscaled = a.unscaledValue();
@@ -665,9 +671,9 @@ public final class Arithmetic {
      *     runs
      * @param context the precision and the rounding mode
      * @return {@code a * b}, rounded
-     * @throws ArithmeticException if the scale is not an int, if the exact product exceeds the range
-     *     of BigInteger or the bound, or if the rounding mode is {@link RoundingMode#UNNECESSARY}
-     *     and the product must be rounded
+     * @throws ArithmeticException if the scale is not an int, if the exact product exceeds the
+     *     range of BigInteger or the bound, or if the rounding mode is {@link
+     *     RoundingMode#UNNECESSARY} and the product must be rounded
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -732,8 +738,8 @@ public final class Arithmetic {
      * @param a a number, 0 or greater
      * @param context the precision and the rounding mode; the precision 0 requests the exact root
      * @return the square root of {@code a}, rounded
-     * @throws ArithmeticException as {@link BigDecimals#sqrt}, or if the precision or the exact root
-     *     exceeds the bound
+     * @throws ArithmeticException as {@link BigDecimals#sqrt}, or if the precision or the exact
+     *     root exceeds the bound
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -785,8 +791,8 @@ public final class Arithmetic {
      * @param radix from {@link Character#MIN_RADIX} to {@link Character#MAX_RADIX}
      * @return the number
      * @throws NullPointerException if {@code digits} or {@code digits.toString()} is null
-     * @throws NumberFormatException if the text is not a number in the radix, if the radix is out of
-     *     range, or if a number of as many digits in this radix exceeds the bound, which counts
+     * @throws NumberFormatException if the text is not a number in the radix, if the radix is out
+     *     of range, or if a number of as many digits in this radix exceeds the bound, which counts
      *     decimal digits
      * @throws ArithmeticException if the number exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
@@ -855,8 +861,8 @@ public final class Arithmetic {
      * @param n from 0 to {@link BigIntegers#MAX_FACTORIAL}
      * @return n!
      * @throws IllegalArgumentException if {@code n} is negative
-     * @throws ArithmeticException if {@code n} is greater than {@link BigIntegers#MAX_FACTORIAL}, or
-     *     if n! exceeds the bound
+     * @throws ArithmeticException if {@code n} is greater than {@link BigIntegers#MAX_FACTORIAL},
+     *     or if n! exceeds the bound
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -909,8 +915,8 @@ public final class Arithmetic {
      * @param n the index, from 0 to {@link Fibonacci#MAX_EXACT_INDEX}
      * @return F(n)
      * @throws IllegalArgumentException if n is negative
-     * @throws ArithmeticException if n is greater than {@link Fibonacci#MAX_EXACT_INDEX}, or if F(n)
-     *     exceeds the bound
+     * @throws ArithmeticException if n is greater than {@link Fibonacci#MAX_EXACT_INDEX}, or if
+     *     F(n) exceeds the bound
      * @throws OutOfMemoryError as {@link Fibonacci#exact}
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */

@@ -9,24 +9,25 @@ import java.util.concurrent.CancellationException;
  * Decimal conversions, products, quotients and square roots of {@link BigDecimal}s. They are much
  * faster than BigDecimal's own methods for numbers of many digits, and equally fast for short ones.
  *
- * <p>The native kernels compute with unscaled values, by the transforms that {@link BigIntegers}
- * uses. Every operation takes O(n log<sup>2</sup> n) for numbers of n digits, or less. BigDecimal's
+ * <p>The native kernels compute with unscaled values, with the algorithms of {@link BigIntegers}.
+ * Every operation takes O(n log<sup>2</sup> n) for numbers of n digits, or less. BigDecimal's
  * parser takes O(n<sup>2</sup>), and its other methods take O(n<sup>1.47</sup>) or more.
  *
- * <p>Values, scales and rounding equal those of BigDecimal's own methods in JDK 25 in every case, to
- * the last digit, and so do the classes of the exceptions. BigDecimal's methods run for numbers
+ * <p>Values, scales and rounding equal those of BigDecimal's own methods in JDK 25 in every case,
+ * to the last digit, and so do the classes of the exceptions. BigDecimal's methods run for numbers
  * below a measured size, and where the native library is unavailable; see {@link Backend}.
  *
- * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the calling
- * thread only. A virtual thread occupies its carrier thread while it computes. {@link Arithmetic}
- * has the same operations with several threads, with bounds for input from strangers, with waiting
- * for memory, and with reports of progress.
+ * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the
+ * calling thread only. A virtual thread occupies its carrier thread while it computes. {@link
+ * Arithmetic} has the same operations with several threads, with bounds for input from strangers,
+ * with waiting for memory, and with reports of progress.
  *
  * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. A
- * quotient or a square root needs memory for some intermediate results, one after the other. The
- * memory of each is allocated before it is computed. If it exceeds the limit, which is the system
- * property {@code org.downcall.memory}, the method throws an {@link OutOfMemoryError} that states
- * the required amount.
+ * quotient or a square root needs several computations with unscaled values, one after the other.
+ * Each takes the native memory that {@link BigIntegers} states, which is allocated before that
+ * computation starts. If it exceeds the limit, which is the system property {@code
+ * org.downcall.memory}, the method throws an {@link OutOfMemoryError} that states the required
+ * amount.
  *
  * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
  * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws
@@ -42,9 +43,9 @@ public final class BigDecimals {
 
     /**
      * Parses a decimal number, as {@link BigDecimal#BigDecimal(String)} does. The text consists of
-     * an optional sign, one or more decimal digits with an optional point, and an optional exponent.
-     * Digits of any script that {@link Character#isDigit(char)} accepts are allowed. The locale has
-     * no effect.
+     * an optional sign, one or more decimal digits with an optional point, and an optional
+     * exponent. Digits of any script that {@link Character#isDigit(char)} accepts are allowed. The
+     * locale has no effect.
      *
      * @param text the text
      * @return the number
@@ -89,7 +90,7 @@ public final class BigDecimals {
      *
      * @param a a number
      * @return the text
-     * @throws ArithmeticException if 2<sup>31</sup> zeros follow the unscaled value
+     * @throws ArithmeticException if the number is not 0 and its scale is -2<sup>31</sup>
      * @throws OutOfMemoryError if the heap or the native memory is too small, or a String cannot
      *     hold the digits
      * @throws CancellationException if the calling thread is interrupted during a computation in C
@@ -123,9 +124,9 @@ public final class BigDecimals {
      *     runs
      * @param context the precision and the rounding mode
      * @return {@code a * b}, rounded
-     * @throws ArithmeticException if the scale is not an int, if the exact product exceeds the range
-     *     of BigInteger, or if the rounding mode is {@link RoundingMode#UNNECESSARY} and the product
-     *     must be rounded
+     * @throws ArithmeticException if the scale is not an int, if the exact product exceeds the
+     *     range of BigInteger, or if the rounding mode is {@link RoundingMode#UNNECESSARY} and the
+     *     product must be rounded
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -143,9 +144,9 @@ public final class BigDecimals {
      *     quotient
      * @return {@code a / b}, rounded
      * @throws ArithmeticException if {@code b} is 0, if the scale is not an int, if an intermediate
-     *     result exceeds the range of BigInteger, if the precision is 0 and the decimal expansion of
-     *     the quotient does not end, or if the rounding mode is {@link RoundingMode#UNNECESSARY} and
-     *     the quotient must be rounded
+     *     result exceeds the range of BigInteger, if the precision is 0 and the decimal expansion
+     *     of the quotient does not end, or if the rounding mode is {@link RoundingMode#UNNECESSARY}
+     *     and the quotient must be rounded
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */

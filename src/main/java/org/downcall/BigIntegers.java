@@ -5,36 +5,56 @@ import java.util.Collection;
 import java.util.concurrent.CancellationException;
 
 /**
- * Products, powers, quotients and decimal conversions of {@link BigInteger}s. They are much faster than
- * BigInteger's own methods for large numbers, and equally fast for small ones.
+ * Arithmetic with {@link BigInteger}s: products, powers, quotients, roots, greatest common
+ * divisors, modular inverses and powers, factorials, binomial coefficients, and conversions from
+ * and to digits. The methods are much faster than BigInteger's own methods for large numbers, and
+ * equally fast for small ones.
  *
  * <p>The native kernels multiply by number-theoretic transforms, in O(n log n log log n) for
  * numbers of n bits. BigInteger's products and its conversion to decimal take O(n<sup>1.47</sup>),
  * and its parser O(n<sup>2</sup>).
  *
- * <p>Results equal those of BigInteger's own methods in every case. BigInteger's methods run for
- * numbers below a measured size, and where the native library is unavailable; see {@link Backend}.
+ * <p>Results equal those of BigInteger's own methods in every case. Pure Java, mostly BigInteger's
+ * methods, computes numbers below a measured size, and all numbers where the native library is
+ * unavailable; see {@link Backend}.
  *
- * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the calling
- * thread only. A virtual thread occupies its carrier thread while it computes. {@link Arithmetic}
- * has the same operations with several threads, with bounds for input from strangers, with waiting
- * for memory, and with reports of progress.
+ * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the
+ * calling thread only. A virtual thread occupies its carrier thread while it computes. {@link
+ * Arithmetic} has the same operations with several threads, with bounds for input from strangers,
+ * with waiting for memory, and with reports of progress.
  *
- * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. The
- * native memory for a product or a power is up to 11 times the size of the result. A product of many
- * numbers, a factorial or a binomial coefficient takes up to 12 times the size of the result, and
- * several times that size on the heap. A division takes up to 18 times the size of the dividend.
- * Parsing takes up to 14 times the size of the number, and a conversion to digits up to 32 times. A
- * greatest common divisor takes up to 13 times the size of both numbers, and an inverse up to 31
- * times. A modular power takes up to 90 times the size of the modulus, and up to 200 times that of a
- * modulus of at most 2 million bits. The memory is allocated before the computation starts. If it
- * exceeds the limit, which is the system property {@code org.downcall.memory}, the method throws an
- * {@link OutOfMemoryError} that states the required amount.
+ * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it.
+ * Numbers of more than 20 000 bits take at most this much native memory, including the copies:
+ *
+ * <table>
+ * <caption>Native memory</caption>
+ * <tr><th>operation</th><th>at most</th></tr>
+ * <tr><td>product, square</td><td>11 times the size of the result</td></tr>
+ * <tr><td>power</td><td>16 times the size of the result</td></tr>
+ * <tr><td>product of many numbers, factorial, binomial coefficient</td>
+ *     <td>13 times the size of the result, and several times that size on the heap</td></tr>
+ * <tr><td>quotient, remainder</td><td>19 times the size of the dividend</td></tr>
+ * <tr><td>square root</td><td>11 times the size of the number</td></tr>
+ * <tr><td>root of a higher degree</td>
+ *     <td>what its powers and quotients take, which are not longer than the number</td></tr>
+ * <tr><td>greatest common divisor</td><td>13 times the size of both numbers together</td></tr>
+ * <tr><td>least common multiple</td><td>what its divisor, quotient and product take</td></tr>
+ * <tr><td>modular inverse</td><td>40 times the size of the modulus</td></tr>
+ * <tr><td>modular power, modulus of up to 2 million bits</td>
+ *     <td>200 times the size of the modulus</td></tr>
+ * <tr><td>modular power, longer modulus</td><td>80 times the size of the modulus</td></tr>
+ * <tr><td>parsing</td><td>15 times the size of the number</td></tr>
+ * <tr><td>conversion to digits</td><td>32 times the size of the number</td></tr>
+ * </table>
+ *
+ * <p>The memory for one computation in C is allocated before it starts. If the memory exceeds the
+ * limit, which is the system property {@code org.downcall.memory}, the method throws an {@link
+ * OutOfMemoryError} that states the required amount.
  *
  * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
  * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws
  * {@link CancellationException}, and the thread's interrupt status remains set. Short computations,
- * and those of BigInteger's own methods, run to completion.
+ * and those in Java, run to completion.
  *
  * <p><b>Errors.</b> Every method throws {@link NullPointerException}, which names the argument, if
  * an argument is null; {@link UnsatisfiedLinkError}, which states the reason and the remedy, if
@@ -125,8 +145,8 @@ public final class BigIntegers {
     }
 
     /**
-     * Returns the remainder of a division, as {@link BigInteger#remainder} does. It has the sign of the
-     * dividend.
+     * Returns the remainder of a division, as {@link BigInteger#remainder} does. It has the sign of
+     * the dividend.
      *
      * @param a the dividend
      * @param b the divisor
@@ -199,15 +219,15 @@ public final class BigIntegers {
 
     /**
      * Returns the nth root of a number, rounded towards 0. The root of a negative number is that of
-     * its magnitude, negated. The method {@code rootn}, which JDK 26 adds to BigInteger, has the same
-     * results.
+     * its magnitude, negated. The method {@code rootn}, which JDK 26 adds to BigInteger, has the
+     * same results.
      *
      * @param a a number, 0 or greater if {@code n} is even
      * @param n the degree of the root, 1 or greater
-     * @return the number with the sign of {@code a} and the largest magnitude whose nth power is not
-     *     greater than {@code |a|}
-     * @throws ArithmeticException if {@code n} is less than 1, or if {@code a} is negative and {@code
-     *     n} is even
+     * @return the number with the sign of {@code a} and the largest magnitude whose nth power is
+     *     not greater than {@code |a|}
+     * @throws ArithmeticException if {@code n} is less than 1, or if {@code a} is negative and
+     *     {@code n} is even
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
@@ -309,8 +329,8 @@ public final class BigIntegers {
      * @param digits the text
      * @param radix from {@link Character#MIN_RADIX} to {@link Character#MAX_RADIX}
      * @return the number
-     * @throws NumberFormatException if the text is not a number in the radix, or if the radix is out
-     *     of range
+     * @throws NumberFormatException if the text is not a number in the radix, or if the radix is
+     *     out of range
      * @throws ArithmeticException if the number exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C

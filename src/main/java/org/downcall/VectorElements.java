@@ -22,7 +22,9 @@ final class VectorElements {
         };
     }
 
-    /** Rounds a number to the nearest of a floating-point type; to even, if two are equally near. */
+    /**
+     * Rounds a number to the nearest of a floating-point type; to even, if two are equally near.
+     */
     static void set(VectorType type, MemorySegment row, long i, float value) {
         switch (type) {
             case FLOAT32 -> row.set(JAVA_FLOAT_UNALIGNED, 4 * i, value);

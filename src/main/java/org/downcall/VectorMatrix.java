@@ -16,8 +16,8 @@ import org.downcall.internal.vectors.SearchRequest;
 import org.downcall.internal.vectors.VectorKernel;
 
 /**
- * Many vectors of the same number of dimensions, as the rows of a matrix in native memory, with exact
- * search for the rows that are most similar to a query.
+ * A matrix in native memory whose rows are vectors with the same number of dimensions. It finds
+ * exactly the rows that are most similar to a query.
  *
  * <pre>{@code
  * try (VectorMatrix matrix = VectorMatrix.map(Path.of("embeddings.npy"))) {
@@ -28,17 +28,18 @@ import org.downcall.internal.vectors.VectorKernel;
  * <p>The values that a search returns are the same, bit for bit, as those of {@link Vectors}, on
  * every CPU.
  *
- * <p><b>Memory.</b> A matrix that was created by {@link #allocate}, {@link #of}, {@link #to}, {@link
- * #load} or {@link #map} owns its memory, which {@link #close} frees. Views, and matrices of {@link
- * #wrap}, share memory that belongs to others; closing them has no effect. A matrix that has been
- * closed throws {@link IllegalStateException}. While a thread searches a matrix, {@code close} throws
- * that, too.
+ * <p><b>Memory.</b> A matrix that was created by {@link #allocate}, {@link #of}, {@link #to},
+ * {@link #load} or {@link #map} owns its memory, which {@link #close} frees. Views, and matrices
+ * that {@link #wrap} returns, share memory that they do not own; closing them has no effect. The
+ * methods of a matrix that has been closed throw {@link IllegalStateException}. While a thread
+ * searches a matrix, {@code close} throws it, too.
  *
  * <p><b>Scales.</b> A matrix that {@link #to} has converted to {@link VectorType#INT8} has a scale
  * for each row. The row stands for the scale times its integers, and the values of metrics include
  * the scales.
  *
- * <p><b>Threads.</b> Any thread may use a matrix. Threads that only read may do so at the same time.
+ * <p><b>Threads.</b> Any thread may use a matrix. Threads that only read may do so at the same
+ * time.
  */
 public final class VectorMatrix implements AutoCloseable {
 
@@ -51,7 +52,7 @@ public final class VectorMatrix implements AutoCloseable {
     private final MemorySegment data;
     /** A float for each row; or null. */
     private final MemorySegment scales;
-    /** Null if the memory belongs to others. */
+    /** Null if this matrix does not own the memory. */
     private final Arena owned;
 
     private VectorMatrix(
@@ -80,8 +81,8 @@ public final class VectorMatrix implements AutoCloseable {
      * @param rows how many rows it has, 0 or more
      * @param dimensions how many elements a row has, 0 or more; a multiple of 8 for BITS
      * @return the matrix, which the caller closes
-     * @throws IllegalArgumentException if a number is negative, if the number of dimensions is not a
-     *     multiple of 8 for BITS, or if the size of the matrix exceeds 64 bits
+     * @throws IllegalArgumentException if a number is negative, if the number of dimensions is not
+     *     a multiple of 8 for BITS, or if the size of the matrix exceeds 64 bits
      * @throws OutOfMemoryError if there is not enough memory
      */
     public static VectorMatrix allocate(VectorType type, long rows, int dimensions) {
@@ -137,11 +138,11 @@ public final class VectorMatrix implements AutoCloseable {
     }
 
     /**
-     * Returns a matrix whose rows are in memory that belongs to others, such as a column of Arrow.
+     * Returns a matrix whose rows are in memory that the caller manages, such as a column of Arrow.
      * Nothing is copied.
      *
-     * @param segment native memory, or a memory-mapped file, at any alignment. Row i begins at byte i
-     *     * {@code strideBytes}
+     * @param segment native memory, or a memory-mapped file, at any alignment. Row i begins at byte
+     *     i * {@code strideBytes}
      * @param type the type of the elements
      * @param rows how many rows there are
      * @param dimensions how many elements a row has; a multiple of 8 for BITS
@@ -178,8 +179,8 @@ public final class VectorMatrix implements AutoCloseable {
     // ---- Files
 
     /**
-     * Maps a file into memory. The matrix is read-only, and may be larger than memory. The extension
-     * of the file tells its format:
+     * Maps a file into memory. The matrix is read-only, and may be larger than memory. The
+     * extension of the file determines its format:
      *
      * <table>
      * <caption>Files</caption>
@@ -192,8 +193,8 @@ public final class VectorMatrix implements AutoCloseable {
      *     <td>FLOAT32, FLOAT16, INT8, BITS</td></tr>
      * </table>
      *
-     * <p>The file must not become shorter while it is mapped: the operating system would then end
-     * the JVM, or the JVM would throw an {@link InternalError}. {@link #load} has no such risk.
+     * <p>The file must not become shorter while it is mapped. Otherwise, the operating system may
+     * end the JVM, or the JVM throws an {@link InternalError}. {@link #load} has no such risk.
      *
      * @param file the file
      * @return the matrix, which the caller closes
@@ -300,13 +301,13 @@ public final class VectorMatrix implements AutoCloseable {
     }
 
     /**
-     * Writes the rows to a file, in the format that its extension tells; see {@link #map(Path)}. An
-     * existing file is replaced. Scales are not written.
+     * Writes the rows to a file, in the format that its extension determines; see {@link
+     * #map(Path)}. An existing file is replaced.
      *
      * @param file the file
      * @throws IOException if the file cannot be written
-     * @throws IllegalArgumentException if the extension is unknown, or the format does not have the
-     *     type or as many rows
+     * @throws IllegalArgumentException if the extension is unknown, or if the format does not
+     *     support the type or the number of rows
      * @throws IllegalStateException if the matrix has scales, without which its integers have no
      *     meaning; or if it has been closed
      */
@@ -384,13 +385,13 @@ public final class VectorMatrix implements AutoCloseable {
     }
 
     /**
-     * Returns a view of the first elements of all rows. Embeddings that were trained for it
+     * Returns a view of the first elements of all rows. Embeddings that were trained for this use
      * (Matryoshka embeddings) can be searched by such a prefix in less time.
      *
      * @param newDimensions how many elements the rows of the view have
      * @return the view
-     * @throws IllegalArgumentException if this matrix has fewer dimensions, or the number is negative
-     *     or, for BITS, not a multiple of 8
+     * @throws IllegalArgumentException if this matrix has fewer dimensions, or the number is
+     *     negative or, for BITS, not a multiple of 8
      */
     public VectorMatrix prefix(int newDimensions) {
         type.requireValid(newDimensions);
@@ -458,8 +459,8 @@ public final class VectorMatrix implements AutoCloseable {
      * @throws IndexOutOfBoundsException if there is no such row
      * @throws IllegalArgumentException if the number of elements differs, or, for a matrix with
      *     scales, if an element is not finite
-     * @throws IllegalStateException if the matrix has the type BITS, or the type INT8 without scales;
-     *     or has been closed
+     * @throws IllegalStateException if the matrix has the type BITS, or the type INT8 without
+     *     scales; or has been closed
      * @throws UnsupportedOperationException if the matrix is read-only
      */
     public void set(long row, float[] elements) {
@@ -705,7 +706,7 @@ public final class VectorMatrix implements AutoCloseable {
     }
 
     /**
-     * Frees the memory if this matrix owns it. Further calls have no effect.
+     * Frees the memory if this matrix owns it. Any further call has no effect.
      *
      * @throws IllegalStateException if another thread is using the memory; it is then not freed
      */

@@ -3,8 +3,8 @@ package org.downcall;
 import org.downcall.internal.vectors.VectorKernel;
 
 /**
- * How two vectors are compared. {@link #HAMMING} and {@link #JACCARD} take {@link VectorType#BITS};
- * the other metrics take all other types.
+ * How two vectors are compared. {@link #HAMMING} and {@link #JACCARD} accept {@link
+ * VectorType#BITS}; the other metrics accept all other types.
  */
 public enum VectorMetric {
     /** The sum of a<sub>i</sub> b<sub>i</sub>. A search prefers higher values. */
@@ -19,7 +19,7 @@ public enum VectorMetric {
      */
     COSINE(VectorKernel.COSINE),
 
-    /** How many bits differ. A search prefers lower values. */
+    /** The number of bits that differ. A search prefers lower values. */
     HAMMING(VectorKernel.HAMMING),
 
     /**

@@ -24,18 +24,19 @@ import org.downcall.internal.vectors.SearchRequest;
  *
  * <p>The best row comes first. Rows with equal values are ordered by their number, lowest first. A
  * row whose value is NaN comes after all others. The best k rows are therefore always the first of
- * the best 2 k.
+ * the best 2k.
  *
- * <p><b>Batches.</b> {@link #run(VectorMatrix, VectorMatrix)} searches for many queries at once. Each
- * row is then loaded once for all queries, so that a search in a large matrix takes a fraction of the
- * time of one search for each query. The results are the same.
+ * <p><b>Batches.</b> {@link #run(VectorMatrix, VectorMatrix)} searches for many queries at once.
+ * Each row is loaded once for all queries, so a search in a large matrix takes a fraction of the
+ * time of separate searches. The results are the same.
  *
- * <p><b>Interruption.</b> If the calling thread is interrupted, the search is cancelled, usually within
- * a few milliseconds, and throws {@link CancellationException}. The thread's interrupt status remains set.
+ * <p><b>Interruption.</b> If the calling thread is interrupted, the search is cancelled, usually
+ * within a few milliseconds, and throws {@link CancellationException}. The thread's interrupt
+ * status remains set.
  */
 public final class VectorSearch {
 
-    /** A result of a batch has at most this many entries, because it is an array. */
+    /** The result of a batch has at most this many entries, because it is an array. */
     private static final long MOST_RESULTS = 1 << 30;
 
     private final VectorMetric metric;
@@ -57,7 +58,8 @@ public final class VectorSearch {
      * Returns a search of all rows on the calling thread.
      *
      * @param metric how a query and a row are compared
-     * @param k how many rows to find, 0 or greater. If there are fewer, all of them are found
+     * @param k how many rows to find, 0 or greater. If the matrix has fewer rows, all of them are
+     *     found
      * @return the search
      * @throws IllegalArgumentException if k is negative
      */
@@ -84,8 +86,8 @@ public final class VectorSearch {
      * Returns a search of some rows. This replaces an earlier choice of rows.
      *
      * @param rows the numbers of the rows, in any order; one that occurs twice counts once
-     * @return the search, which throws {@link IndexOutOfBoundsException} if the matrix does not have
-     *     one of the rows
+     * @return the search, which throws {@link IndexOutOfBoundsException} if the matrix does not
+     *     have one of the rows
      */
     public VectorSearch withRows(long... rows) {
         long[] sorted = Arrays.stream(rows).sorted().distinct().toArray();
@@ -107,11 +109,11 @@ public final class VectorSearch {
      * Searches for one query.
      *
      * @param matrix the matrix, of any type except BITS
-     * @param query as many elements as a row. If the matrix has the type INT8, they are converted as
-     *     by {@link VectorMatrix#to}
+     * @param query as many elements as a row. If the matrix has the type INT8, they are converted
+     *     as by {@link VectorMatrix#to}
      * @return the best rows, best first
      * @throws IllegalArgumentException if the query has another number of elements, if the metric
-     *     does not take the type of the matrix, or if an element cannot be converted
+     *     does not accept the type of the matrix, or if an element cannot be converted
      * @throws IllegalStateException if the matrix is closed
      * @throws CancellationException if the calling thread is interrupted
      */
@@ -125,8 +127,8 @@ public final class VectorSearch {
      * @param matrix the matrix, of the type BITS or INT8
      * @param query as many bytes as a row
      * @return the best rows, best first
-     * @throws IllegalArgumentException if the query has another number of bytes, or if the metric or
-     *     the query does not suit the type of the matrix
+     * @throws IllegalArgumentException if the query has another number of bytes, or if the metric
+     *     or the query does not suit the type of the matrix
      * @throws IllegalStateException if the matrix is closed
      * @throws CancellationException if the calling thread is interrupted
      */
@@ -142,8 +144,9 @@ public final class VectorSearch {
      *     type are converted: to FLOAT32 if the matrix has a floating-point type, and to INT8 as by
      *     {@link VectorMatrix#to} if it has that
      * @return the best rows, best first, for each query
-     * @throws IllegalArgumentException if the dimensions differ, if the metric or the queries do not
-     *     suit the type of the matrix, or if k times the number of queries exceeds 2<sup>30</sup>
+     * @throws IllegalArgumentException if the dimensions differ, if the metric or the queries do
+     *     not suit the type of the matrix, or if k times the number of queries exceeds
+     *     2<sup>30</sup>
      * @throws IllegalStateException if a matrix is closed
      * @throws CancellationException if the calling thread is interrupted
      */

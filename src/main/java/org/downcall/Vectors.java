@@ -14,21 +14,22 @@ import org.downcall.internal.vectors.VectorKernel;
  * {@code byte[]} contains integers from -128 to 127, or bits.
  *
  * <p><b>Results.</b> All kernels return the same results, bit for bit, on every CPU. Integers are
- * added exactly. Floating-point numbers are added in binary32: a vector is divided into blocks of 16
- * 384 elements; within a block, element i is added to sum i mod 32; the 32 sums are added as a
- * balanced tree, and the sums of blocks in binary64. Each product and each sum is rounded. The error
- * of the dot product of n elements is at most (ceil(min(n, 16384) / 32) + 7) 2<sup>-24</sup> times
- * the sum of |a<sub>i</sub> b<sub>i</sub>|, as long as nothing overflows or becomes subnormal.
+ * added exactly. Floating-point numbers are added in binary32: a vector is divided into blocks of
+ * 16384 elements; within a block, element i is added to sum i mod 32; the 32 sums are added as a
+ * balanced tree; and the sums of blocks are added in binary64. Each product and each sum is
+ * rounded. The error of the dot product of n elements is at most (ceil(min(n, 16384) / 32) + 7)
+ * 2<sup>-24</sup> times the sum of |a<sub>i</sub> b<sub>i</sub>|, as long as nothing overflows or
+ * becomes subnormal.
  *
- * <p><b>Special values.</b> NaN in a vector makes the result NaN. An infinity, or a sum that exceeds
- * the range of {@code float}, makes it infinite or NaN, by the rules of IEEE 754. Subnormal numbers
- * are kept. The dot product and the squared distance of empty vectors are 0. The cosine of a zero
- * vector, with any vector, is NaN.
+ * <p><b>Special values.</b> A NaN in a vector makes the result NaN. An infinity, or a sum that
+ * exceeds the range of {@code float}, makes it infinite or NaN, by the rules of IEEE 754. Subnormal
+ * numbers are kept. The dot product and the squared distance of empty vectors are 0. The cosine of
+ * a zero vector, with any vector, is NaN.
  *
  * <p><b>Speed.</b> HotSpot does not vectorize sums of floating-point numbers, so C is several times
- * as fast for vectors of a hundred elements and more. For vectors of fewer than about 16 elements, a
- * loop in Java takes as long as the call. The same holds for the Hamming distance of a few hundred
- * bytes, because HotSpot vectorizes {@link Long#bitCount}.
+ * as fast for vectors of a hundred elements and more. For vectors of fewer than about 16 elements,
+ * a loop in Java takes as long as the call. The same is true for the Hamming distance of a few
+ * hundred bytes, because HotSpot vectorizes {@link Long#bitCount}.
  *
  * <p><b>Threads.</b> Every method is thread-safe and keeps no state between calls.
  *
@@ -151,7 +152,7 @@ public final class Vectors {
      *
      * @param a a vector
      * @param b a vector of the same length
-     * @return how many bits differ
+     * @return the number of bits that differ
      */
     public static long hamming(byte[] a, byte[] b) {
         requireSameLength(a.length, b.length);
@@ -163,7 +164,7 @@ public final class Vectors {
      *
      * @param a a vector
      * @param b a vector of the same length
-     * @return how many bits differ
+     * @return the number of bits that differ
      */
     public static long hamming(long[] a, long[] b) {
         requireSameLength(a.length, b.length);
@@ -175,8 +176,8 @@ public final class Vectors {
      *
      * @param a a vector
      * @param b a vector of the same length
-     * @return the number of bits that both vectors have, divided by the number of bits that at least
-     *     one of them has; 1 if neither has any
+     * @return the number of bits that both vectors have, divided by the number of bits that at
+     *     least one of them has; 1 if neither has any
      */
     public static double jaccard(byte[] a, byte[] b) {
         requireSameLength(a.length, b.length);
@@ -188,8 +189,8 @@ public final class Vectors {
      *
      * @param a a vector
      * @param b a vector of the same length
-     * @return the number of bits that both vectors have, divided by the number of bits that at least
-     *     one of them has; 1 if neither has any
+     * @return the number of bits that both vectors have, divided by the number of bits that at
+     *     least one of them has; 1 if neither has any
      */
     public static double jaccard(long[] a, long[] b) {
         requireSameLength(a.length, b.length);
@@ -207,8 +208,8 @@ public final class Vectors {
      * @return the value of the metric: an integer for {@link VectorType#INT8} with {@link
      *     VectorMetric#DOT} or {@link VectorMetric#SQUARED_DISTANCE}, and for {@link
      *     VectorMetric#HAMMING}; a {@code float} for the floating-point types
-     * @throws IllegalArgumentException if the metric does not take the type, if the segments differ
-     *     in size, or if the size is not a multiple of the size of an element
+     * @throws IllegalArgumentException if the metric does not accept the type, if the segments
+     *     differ in size, or if the size is not a multiple of the size of an element
      * @throws IllegalStateException if a segment has been closed
      * @throws WrongThreadException if a segment belongs to another thread
      */
@@ -229,9 +230,9 @@ public final class Vectors {
     }
 
     /**
-     * Summarizes numbers. The mean and the deviations from it are computed in two passes over blocks
-     * of 4096 numbers. The error of the mean is at most (520 + 3 blocks) 2<sup>-53</sup> times the
-     * largest absolute value, as long as no sum overflows.
+     * Summarizes numbers. The mean and the deviations from it are computed in two passes over
+     * blocks of 4096 numbers. The error of the mean is at most (520 + 3 blocks) 2<sup>-53</sup>
+     * times the largest absolute value, as long as no sum overflows.
      *
      * @param numbers the numbers
      * @return the summary. If a number is NaN, so are the mean, the variance, the minimum and the

@@ -19,7 +19,9 @@ import org.downcall.internal.numbers.Thresholds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** The arguments that the public class accepts, its errors, bounds, and both sides of thresholds. */
+/**
+ * The arguments that the public class accepts, its errors, bounds, and both sides of thresholds.
+ */
 class BigDecimalsTest {
 
     private static final MathContext CONTEXT = new MathContext(30, RoundingMode.HALF_EVEN);

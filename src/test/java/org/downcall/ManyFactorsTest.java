@@ -16,7 +16,9 @@ import org.downcall.internal.numbers.Thresholds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Products of many numbers, factorials and binomial coefficients: arguments, errors, identities. */
+/**
+ * Products of many numbers, factorials and binomial coefficients: arguments, errors, identities.
+ */
 class ManyFactorsTest {
 
     @Test

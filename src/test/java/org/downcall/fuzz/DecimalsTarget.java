@@ -12,8 +12,8 @@ import org.downcall.internal.numbers.JavaBigIntegers;
 import org.downcall.internal.numbers.NativeBigDecimals;
 
 /**
- * Fuzzes the computations with decimal numbers. BigDecimal states which result or which exception is
- * right. The operations on unscaled values are those of BigInteger, which {@link NumbersTarget}
+ * Fuzzes the computations with decimal numbers. BigDecimal states which result or which exception
+ * is right. The operations on unscaled values are those of BigInteger, which {@link NumbersTarget}
  * compares with those in C.
  */
 public final class DecimalsTarget {

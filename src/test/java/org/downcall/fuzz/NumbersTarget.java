@@ -16,8 +16,8 @@ import org.downcall.Fibonacci;
 import org.downcall.TextWithoutString;
 
 /**
- * Fuzzes the public API. Each input is one call, of a static method or of an {@link Arithmetic} with
- * any options. BigInteger states which result or which exception is right.
+ * Fuzzes the public API. Each input is one call, of a static method or of an {@link Arithmetic}
+ * with any options. BigInteger states which result or which exception is right.
  */
 public final class NumbersTarget {
 

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Compiles and runs the tests that are written in C, in two ways. Under AddressSanitizer and
- * UndefinedBehaviorSanitizer, where the compiler has them, the library is compiled again. With guard
- * pages, which also watch over assembly that sanitizers do not instrument, the tests are linked to
- * the objects that the build made. Each line that a program reports becomes a test here.
+ * UndefinedBehaviorSanitizer, where the compiler has them, the library is compiled again. With
+ * guard pages, which also watch over assembly that sanitizers do not instrument, the tests are
+ * linked to the objects that the build made. Each line that a program reports becomes a test here.
  */
 @RequiresLibrary
 class CTest {

@@ -51,10 +51,10 @@ public final class NativeMemory {
      * Blocks that were freed and that the next computations can use, in the order in which they
      * were freed. Guarded by {@link #lock}.
      *
-     * <p>glibc divides the threads among up to eight arenas for each processor, and each arena keeps
-     * what is freed, up to 64 MiB. With many threads this was several times the limit. Therefore, if
-     * others use much memory, everything that is freed is kept here, for all threads, as long as the
-     * limit permits, and is returned to the system otherwise.
+     * <p>glibc divides the threads among up to eight arenas for each processor, and each arena
+     * keeps what is freed, up to 64 MiB. With many threads this was several times the limit.
+     * Therefore, if others use much memory, everything that is freed is kept here, for all threads,
+     * as long as the limit permits, and is returned to the system otherwise.
      */
     private final long[] keptAddresses = new long[MOST_KEPT];
 
@@ -62,7 +62,9 @@ public final class NativeMemory {
     private int kept;
     private long keptBytes;
 
-    /** Whether the next garbage collection will call {@link #freeIdle}. Guarded by {@link #lock}. */
+    /**
+     * Whether the next garbage collection will call {@link #freeIdle}. Guarded by {@link #lock}.
+     */
     private boolean awaitsCollection;
 
     /**
@@ -272,9 +274,10 @@ public final class NativeMemory {
     }
 
     /**
-     * Requests a call of {@link #freeIdle}. A cleaner of the JDK makes it when the garbage collector
-     * finds that an arena is unreachable, which the new arena is at once. This requires no thread
-     * that would keep a class loader alive. Until the call, the cleaner refers to this object.
+     * Requests a call of {@link #freeIdle}. A cleaner of the JDK makes it when the garbage
+     * collector finds that an arena is unreachable, which the new arena is at once. This requires
+     * no thread that would keep a class loader alive. Until the call, the cleaner refers to this
+     * object.
      */
     private void callAtNextCollection() {
         MemorySegment ignored = MemorySegment.NULL.reinterpret(Arena.ofAuto(), new FreeIdle());

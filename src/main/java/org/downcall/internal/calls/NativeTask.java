@@ -8,8 +8,8 @@ import java.util.concurrent.CancellationException;
  * {@link #result}, and close the task, which frees its memory.
  *
  * <p>Each downcall takes some milliseconds, or tens of milliseconds on a CPU without vector
- * variants. None is critical, so that the garbage collector never waits for one. {@link NativeTasks}
- * has a factory method for each operation.
+ * variants. None is critical, so that the garbage collector never waits for one. {@link
+ * NativeTasks} has a factory method for each operation.
  */
 public final class NativeTask implements AutoCloseable {
 

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs the strands of the stages of one task on the calling thread and, at the same time, on threads
- * of an executor.
+ * Runs the strands of the stages of one task on the calling thread and, at the same time, on
+ * threads of an executor.
  *
  * <p>Each thread repeatedly takes the next strand that no thread has taken. The calling thread
  * therefore never waits for a strand that has not started, even if the executor is busy, or if the
@@ -31,8 +31,8 @@ public final class Strands implements AutoCloseable {
     static final int MOST_HELPERS = Math.max(1, PROCESSORS - 1);
 
     /**
-     * How long a thread waits actively before it lets the system wake it, which takes about as long.
-     * On one processor, it would delay the thread that it waits for.
+     * How long a thread waits actively before it lets the system wake it, which takes about as
+     * long. On one processor, it would delay the thread that it waits for.
      */
     private static final long ACTIVE_WAIT_NANOS = PROCESSORS > 1 ? 200_000 : 0;
 

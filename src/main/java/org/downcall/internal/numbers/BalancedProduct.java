@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The order in which many numbers are multiplied. Those of up to 64 bits are packed into words. Then
- * the two shortest ones are multiplied until one is left, so that long products have factors of
- * nearly the same length.
+ * The order in which many numbers are multiplied. Those of up to 64 bits are packed into words.
+ * Then the two shortest ones are multiplied until one is left, so that long products have factors
+ * of nearly the same length.
  */
 abstract class BalancedProduct implements Comparator<BigInteger> {
 

@@ -6,7 +6,8 @@ import org.downcall.internal.calls.Execution;
 
 /**
  * The computations behind the public class BigIntegers, for arguments that have been checked. The
- * results, and the exceptions, are those of BigInteger's own methods. Implementations are thread-safe.
+ * results, and the exceptions, are those of BigInteger's own methods. Implementations are
+ * thread-safe.
  */
 public interface BigIntegerKernel {
 

@@ -6,7 +6,9 @@ import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Numbers as text in a radix that is a power of two. A digit is a group of bits, so time is linear. */
+/**
+ * Numbers as text in a radix that is a power of two. A digit is a group of bits, so time is linear.
+ */
 final class BinaryText {
 
     /** Initialized by the first conversion, which a rehearsal makes. */

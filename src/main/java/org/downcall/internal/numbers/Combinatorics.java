@@ -137,8 +137,8 @@ final class Combinatorics {
     }
 
     /**
-     * Packs each odd prime as often as it divides a binomial coefficient: the number of borrows when
-     * k is subtracted from n in base p [E. Kummer 1852].
+     * Packs each odd prime as often as it divides a binomial coefficient: the number of borrows
+     * when k is subtracted from n in base p [E. Kummer 1852].
      */
     private static final class BinomialFactors implements IntConsumer {
 
@@ -172,8 +172,8 @@ final class Combinatorics {
     }
 
     /**
-     * No prime above k divides k!, so the numbers n - k + 1, ..., n contain such a prime as often as
-     * the coefficient does. Only the primes up to k are divided out of them.
+     * No prime above k divides k!, so the numbers n - k + 1, ..., n contain such a prime as often
+     * as the coefficient does. Only the primes up to k are divided out of them.
      */
     private static void appendNumbers(int n, int k, PackedFactors packed) {
         Cofactors cofactors = new Cofactors(n - k + 1, k);

@@ -525,7 +525,9 @@ public final class NativeBigDecimals implements BigDecimalKernel {
             return stripped(1, rounded.unscaledValue(), rounded.scale(), a.scale() / 2);
         }
 
-        /** @param precision the largest number of digits of the root; 0 means that any is allowed */
+        /**
+         * @param precision the largest number of digits of the root; 0 means that any is allowed
+         */
         BigDecimal exactRoot(BigDecimal a, int precision) {
             Cofactor radicand = withoutZeros(a.unscaledValue(), Long.MAX_VALUE);
             long scale = a.scale() - radicand.count;

@@ -10,8 +10,9 @@ import org.downcall.internal.calls.NativeTask;
 import org.downcall.internal.calls.NativeTasks;
 
 /**
- * Products in C, for {@link Combinatorics}. Numbers stay limbs from one product to the next, without
- * leading zeros. They are kept on the heap, because a task holds ten times the memory of its result.
+ * Products in C, for {@link Combinatorics}. Numbers stay limbs from one product to the next,
+ * without leading zeros. They are kept on the heap, because a task holds ten times the memory of
+ * its result.
  */
 final class NativeProducts implements Combinatorics.Products<long[]> {
 
@@ -74,7 +75,10 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
         return withoutLeadingZeros(product);
     }
 
-    /** A call of C costs as much as a product of many words. Measured on Zen 4 by {@code Factorial}. */
+    /**
+     * A call of C takes as long as a product of many words. Measured on Zen 4 by taking turns in
+     * one process.
+     */
     @Override
     public int directFactorial() {
         return 1_500;

@@ -36,9 +36,9 @@ class ResidueCheck {
 
     /**
      * {@return the modulus with which a power is computed: the modulus itself, or for the check a
-     * multiple of it} The residue of a power modulo c reveals nothing about the quotient by c. A power
-     * modulo c times the prime has a known residue modulo the prime, and determines the power modulo c.
-     * It takes little longer.
+     * multiple of it} The residue of a power modulo c reveals nothing about the quotient by c. A
+     * power modulo c times the prime has a known residue modulo the prime, and determines the power
+     * modulo c. It takes little longer.
      */
     BigInteger extended(BigInteger modulus) {
         return enabled ? modulus.multiply(BigInteger.valueOf(PRIME)) : modulus;
@@ -101,8 +101,8 @@ class ResidueCheck {
     }
 
     /**
-     * Checks without residues. A number that divides a and b, and is a combination of them, is their
-     * greatest common divisor.
+     * Checks without residues. A number that divides a and b, and is a combination of them, is
+     * their greatest common divisor.
      *
      * @param g the greatest common divisor of a and b, which are not negative; b is not 0
      * @param u a number with u a = g modulo b

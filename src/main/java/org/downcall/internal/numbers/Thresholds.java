@@ -4,10 +4,10 @@ package org.downcall.internal.numbers;
  * The sizes at which the Java code takes another path. The thresholds of the C code are in
  * variants.h and variants.c.
  *
- * <p>Each threshold states the machine and the program that measured it. {@code CallTimes} is in
- * the tests of this package. The other programs are benchmarks, the classes of that name in the
- * package {@code org.downcall.benchmarks.kernels}; each of them measures the Java kernel and the
- * native kernel on both sides of the threshold.
+ * <p>Each threshold states the machine on which it was measured, and how. {@code CallTimes} is in
+ * the tests of this package. The other classes are benchmarks in the package {@code
+ * org.downcall.benchmarks.kernels}; each of them measures the Java kernel and the native kernel on
+ * both sides of the threshold.
  *
  * <p>Near a threshold both paths take nearly the same time, so it need not be exact for other
  * machines.
@@ -45,11 +45,15 @@ public final class Thresholds {
 
     /**
      * The bits of an odd modulus of a power. HotSpot has an intrinsic for shorter ones. Measured on
-     * Zen 4 with exponents of 17 bits and of the length of the modulus, by {@code ModPow}.
+     * Zen 4 by taking turns in one process, with exponents of 17 bits and of the length of the
+     * modulus; the benchmark {@code ModPow} measures both sides.
      */
     public static final int NATIVE_ODD_MODULUS_BITS = 1_024;
 
-    /** The bits of an even modulus, which Montgomery's method cannot reduce. Measured in the same way. */
+    /**
+     * The bits of an even modulus, which Montgomery's method cannot reduce. Measured in the same
+     * way.
+     */
     public static final int NATIVE_EVEN_MODULUS_BITS = 1_536;
 
     /**
@@ -59,8 +63,9 @@ public final class Thresholds {
 
     /**
      * The bits of the divisor, the bits of the quotient, and the product of both. BigInteger's time
-     * grows with the product, but a long divisor and a short quotient are converted for little work.
-     * Measured on Zen 4 at all levels by {@code Divide}.
+     * grows with the product, but a long divisor and a short quotient are converted for little
+     * work. Measured on Zen 4 at all levels by taking turns in one process; the benchmark {@code
+     * Divide} measures both sides.
      */
     public static final int NATIVE_DIVISOR_BITS = 128;
 
@@ -69,8 +74,8 @@ public final class Thresholds {
     public static final long NATIVE_DIVISION_BITS = 1 << 19;
 
     /**
-     * The bits of the number whose square root is computed. Measured on Zen 4 at all levels from adx
-     * on by {@code SquareRoot}.
+     * The bits of the number whose square root is computed. Measured on Zen 4 at all levels from
+     * adx on by taking turns in one process; the benchmark {@code SquareRoot} measures both sides.
      */
     public static final int NATIVE_SQRT_BITS = 1_024;
 
@@ -88,62 +93,71 @@ public final class Thresholds {
 
     /**
      * The bits of the shorter number of a greatest common divisor. Measured on Zen 4 at the level
-     * avx512; the C of short numbers is the same at every level.
+     * avx512 by taking turns in one process; the benchmark {@code Gcd} measures both sides. The C
+     * code for short numbers is the same at every level.
      */
     public static final int NATIVE_GCD_BITS = 128;
 
     /**
-     * The bits of the modulus of an inverse. At this size, the native kernel is three times as fast.
-     * Below it, the native library is not worth loading. Measured on Zen 4 at the level avx512; the C
-     * of short numbers is the same at every level.
+     * The bits of the modulus of an inverse. At this size, the native kernel is three times as
+     * fast. Below it, the native library is not worth loading. Measured on Zen 4 at the level
+     * avx512 by taking turns in one process; the benchmark {@code ModInverse} measures both sides.
+     * The C code for short numbers is the same at every level.
      */
     public static final int NATIVE_MOD_INVERSE_BITS = 128;
 
     /**
-     * The characters of the decimal number to be parsed. Measured on Zen 4 by {@code DecimalParse}.
+     * The characters of the decimal number to be parsed. Measured on Zen 4 by taking turns in one
+     * process; the benchmark {@code DecimalParse} measures both sides.
      */
     public static final int NATIVE_DECIMAL_PARSE_LENGTH = 180;
 
     /**
      * The bits of the unscaled value of a decimal number that is converted to a String. Measured on
-     * Zen 4 by {@code DecimalToString}.
+     * Zen 4 by taking turns in one process; the benchmark {@code DecimalToString} measures both
+     * sides.
      */
     public static final int NATIVE_DECIMAL_TO_STRING_BITS = 320;
 
     /**
-     * The bits of a product of decimal numbers that is rounded. Measured on Zen 4 by {@code
-     * DecimalMultiply}.
+     * The bits of a product of decimal numbers that is rounded. Measured on Zen 4 by taking turns
+     * in one process; the benchmark {@code DecimalMultiply} measures both sides.
      */
     public static final int NATIVE_DECIMAL_ROUND_BITS = 2_048;
 
     /**
      * The bits of a quotient of decimal numbers and of its divisor together, or of the dividend if
-     * that is longer. Measured on Zen 4 by {@code DecimalDivide}.
+     * that is longer. Measured on Zen 4 by taking turns in one process; the benchmark {@code
+     * DecimalDivide} measures both sides.
      */
     public static final int NATIVE_DECIMAL_DIVIDE_BITS = 3_072;
 
     /**
      * The bits of the square root of a decimal number, twice, or of the number if that is longer.
-     * Measured on Zen 4 by {@code DecimalSquareRoot}.
+     * Measured on Zen 4 by taking turns in one process; the benchmark {@code DecimalSquareRoot}
+     * measures both sides.
      */
     public static final int NATIVE_DECIMAL_ROOT_BITS = 4_096;
 
     /**
      * The bits of the number to be converted to a radix that is neither 10 nor a power of two.
-     * Measured on Zen 4 by {@code ToRadix}.
+     * Measured on Zen 4 by taking turns in one process; the benchmark {@code ToRadix} measures both
+     * sides.
      */
     public static final int NATIVE_TO_RADIX_BITS = 256;
 
     /**
-     * The bits of the number to be parsed in such a radix. Measured on Zen 4 by {@code FromRadix}.
+     * The bits of the number to be parsed in such a radix. Measured on Zen 4 by taking turns in one
+     * process; the benchmark {@code FromRadix} measures both sides.
      */
     public static final int NATIVE_FROM_RADIX_BITS = 800;
 
     /**
      * The bits of a number that is converted to or from a radix that is a power of two. The
-     * conversions in linear time are in Java, and faster from 64 bits on, but below this length, the
-     * native library would be loaded for nothing else. Measured on Zen 4 by {@code ToRadix} and
-     * {@code FromRadix}.
+     * conversions in linear time are in Java and are faster from 64 bits on. They belong to the
+     * native kernel, and below this length, nothing else would require the native library. Measured
+     * on Zen 4 by taking turns in one process; the benchmarks {@code ToRadix} and {@code FromRadix}
+     * measure both sides.
      */
     public static final int LINEAR_RADIX_BITS = 320;
 
@@ -159,18 +173,22 @@ public final class Thresholds {
     }
 
     /**
-     * The bits of a product of many numbers. Measured on Zen 4 with factors of 16 to 1000 bits; the
-     * longer the factors, the longer is the product from which on the native kernel is faster.
+     * The bits of a product of many numbers. Measured on Zen 4 by taking turns in one process, with
+     * factors of 16 to 1000 bits. The longer the factors, the longer is the product from which on
+     * the native kernel is faster.
      */
     public static final int NATIVE_PRODUCT_BITS = 8_192;
 
     /**
-     * The smallest n for which the native kernel computes n! faster. Measured on Zen 4 by {@code
-     * Factorial}.
+     * The smallest n for which the native kernel computes n! faster. Measured on Zen 4 by taking
+     * turns in one process; the benchmark {@code Factorial} measures both sides.
      */
     public static final int NATIVE_FACTORIAL = 600;
 
-    /** The bits of a binomial coefficient. Measured on Zen 4 with k = n / 2. */
+    /**
+     * The bits of a binomial coefficient. Measured on Zen 4 by taking turns in one process, with k
+     * = n / 2.
+     */
     public static final int NATIVE_BINOMIAL_BITS = 3_072;
 
     // No safepoint is reached during a critical call. These limits keep it to tens of microseconds.

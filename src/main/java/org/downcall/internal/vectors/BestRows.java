@@ -3,7 +3,8 @@ package org.downcall.internal.vectors;
 import java.util.Arrays;
 
 /**
- * The result of a search: for query q, the entries from q * k to below q * k + found[q], best first.
+ * The result of a search: for query q, the entries from q * k to below q * k + found[q], best
+ * first.
  *
  * @param positions the positions of the rows
  */

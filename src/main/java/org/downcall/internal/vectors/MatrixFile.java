@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The header of a file with a matrix. The name of the file tells the format: {@code .npy} of NumPy
- * [NEP 1, and numpy.lib.format], or {@code .fbin}, {@code .f16bin}, {@code .i8bin} and {@code .u8bin}
- * of the benchmarks of big-ann-benchmarks.com: two 32-bit numbers, then the rows.
+ * [NEP 1, and numpy.lib.format], or {@code .fbin}, {@code .f16bin}, {@code .i8bin} and {@code
+ * .u8bin} of the benchmarks of big-ann-benchmarks.com: two 32-bit numbers, then the rows.
  *
  * @param type a type of {@link VectorKernel}
  * @param columns the elements of a row; bytes for BITS

@@ -13,14 +13,14 @@ import org.downcall.internal.calls.VectorCalls;
 
 /**
  * The native kernel of vectors. A comparison is one critical call for each block, so that each call
- * is short. Memory-mapped files are never accessed in a critical call, because a page may have to be
- * read first.
+ * is short. Memory-mapped files are never accessed in a critical call, because a page may have to
+ * be read first.
  */
 public final class NativeVectors implements VectorKernel {
 
     /**
-     * The elements that one call of a search compares, unless four rows have more. A call takes 4 ms
-     * for FLOAT16 at the baseline, and about 0.1 ms with AVX-512.
+     * The elements that one call of a search compares, unless four rows have more. A call takes 4
+     * ms for FLOAT16 at the baseline, and about 0.1 ms with AVX-512.
      */
     private static final long ELEMENTS_PER_CALL = 1 << 20;
 

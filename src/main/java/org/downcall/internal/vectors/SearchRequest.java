@@ -36,7 +36,9 @@ public record SearchRequest(
         return metric == VectorKernel.SQUARED_DISTANCE || metric == VectorKernel.HAMMING;
     }
 
-    /** {@return whether a value and its position come before others, in the order of the results} */
+    /**
+     * {@return whether a value and its position come before others, in the order of the results}
+     */
     boolean isBetter(double value, long position, double other, long otherPosition) {
         if (value == other || (Double.isNaN(value) && Double.isNaN(other))) {
             return position < otherPosition;

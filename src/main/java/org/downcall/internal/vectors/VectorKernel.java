@@ -73,8 +73,8 @@ public interface VectorKernel {
     BestRows search(SearchRequest request, Execution execution);
 
     /**
-     * Writes the value of each position from {@code from} to below {@code to} to {@code values}, for
-     * the only query of the request.
+     * Writes the value of each position from {@code from} to below {@code to} to {@code values},
+     * for the only query of the request.
      *
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */

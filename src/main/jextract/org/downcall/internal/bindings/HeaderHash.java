@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "1520542894399a620db4fb6951b212c533d1caaa3fd99028322432cf99284876";
+    public static final String SHA_256 = "b5ac9589b42192333673b0b08c427d690a28430651893f81e87dcca89b8f8033";
 
     private HeaderHash() {}
 }

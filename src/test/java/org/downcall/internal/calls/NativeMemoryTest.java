@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Computations that wait for the memory of others, and the memory that is kept for the next ones. */
+/**
+ * Computations that wait for the memory of others, and the memory that is kept for the next ones.
+ */
 @RequiresLibrary
 @Timeout(60)
 class NativeMemoryTest {

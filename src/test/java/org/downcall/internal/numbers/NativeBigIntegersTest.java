@@ -113,9 +113,9 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
     }
 
     /**
-     * The digits are the polynomials at every leaf modulo the first prime. At one of the leaves, all
-     * eight products of a coefficient are close to -p^2 / 4. The quotient of transforms in doubles is
-     * then below -2^51, where a double can hold halves.
+     * The digits are the polynomials at every leaf modulo the first prime. At one of the leaves,
+     * all eight products of a coefficient are close to -p^2 / 4. The quotient of transforms in
+     * doubles is then below -2^51, where a double can hold halves.
      */
     @ParameterizedTest
     @MethodSource("levels")

@@ -8,8 +8,8 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * An operation of BigDecimal, compared with that of BigDecimals. The size is the number of digits of
- * each operand and of the result.
+ * An operation of BigDecimal, compared with that of BigDecimals. The size is the number of digits
+ * of each operand and of the result.
  */
 abstract class DecimalKernel implements Kernel {
 

@@ -23,8 +23,8 @@ import org.downcall.benchmarks.run.UsageException;
 /**
  * An integer of the FLINT library, an {@code fmpz}: the file that the property {@code
  * flint.library} names, or else the system's. FLINT chooses its transforms and its instruction set
- * when it is compiled, so its speed depends on the build. The property {@code flint.build} describes
- * the build in the results.
+ * when it is compiled, so its speed depends on the build. The property {@code flint.build}
+ * describes the build in the results.
  */
 final class Flint extends LibraryInteger {
 
@@ -55,7 +55,8 @@ final class Flint extends LibraryInteger {
     record Library(String file, SymbolLookup symbols) {
 
         /**
-         * @throws UsageException that names the property and its value, if the file is not a library
+         * @throws UsageException that names the property and its value, if the file is not a
+         *     library
          */
         static Library of(String file) {
             Path path = Path.of(file);

@@ -8,8 +8,8 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * The conversion of a String in a radix other than 10 to a number. Radix 16 stands for the powers of
- * two, whose digits are groups of bits.
+ * The conversion of a String in a radix other than 10 to a number. Radix 16 stands for the powers
+ * of two, whose digits are groups of bits.
  *
  * @param radix the radix
  */

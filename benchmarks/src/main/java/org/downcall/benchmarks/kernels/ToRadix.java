@@ -8,8 +8,8 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
- * The conversion of a number to a String in a radix other than 10. Radix 16 stands for the powers of
- * two, whose digits are groups of bits.
+ * The conversion of a number to a String in a radix other than 10. Radix 16 stands for the powers
+ * of two, whose digits are groups of bits.
  *
  * @param radix the radix
  */

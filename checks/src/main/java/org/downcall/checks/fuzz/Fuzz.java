@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * Builds and runs all fuzzers, and prints for each of them how long it ran, how much processor time
- * it took, how many inputs it tried, and which of them failed. Ends with exit status 1 if one failed.
+ * it took, how many inputs it tried, and which of them failed. Ends with exit status 1 if one
+ * failed.
  *
  * <p>System properties: {@code fuzz.seconds} for each target, {@code fuzz.target} to run only one,
  * {@code fuzz.jobs} for how many run at the same time, {@code fuzz.clang} and {@code fuzz.cc}.

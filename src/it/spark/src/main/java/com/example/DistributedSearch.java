@@ -33,7 +33,9 @@ public final class DistributedSearch {
     /** The best matches of each query, best first. */
     public record Best(List<List<Match>> queries) implements Serializable {}
 
-    /** The order of the results of {@link VectorMatrix#search}: the best value, then the lowest id. */
+    /**
+     * The order of the results of {@link VectorMatrix#search}: the best value, then the lowest id.
+     */
     private static Comparator<Match> bestFirst(VectorMetric metric) {
         boolean lower = metric == VectorMetric.SQUARED_DISTANCE;
         Comparator<Double> byValue = lower ? Comparator.naturalOrder() : Comparator.reverseOrder();

@@ -9,8 +9,8 @@ import org.downcall.VectorMatrix;
 import org.downcall.VectorMetric;
 
 /**
- * Prints the sentences that are most similar to one of them. Row i of a .npy file is the embedding of
- * line i of a text file.
+ * Prints the sentences that are most similar to one of them. Row i of a .npy file is the embedding
+ * of line i of a text file.
  *
  * <p>Usage: {@code SemanticSearch EMBEDDINGS SENTENCES LINE}
  */
