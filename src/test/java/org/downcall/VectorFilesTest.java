@@ -241,6 +241,15 @@ class VectorFilesTest {
     }
 
     @Test
+    void aMappedFileThatHasBeenClosedIsNotRead() throws IOException {
+        VectorMatrix empty = VectorMatrix.map(file("e.fbin", new byte[8]));
+        empty.close();
+        assertThrows(
+                IllegalStateException.class,
+                () -> empty.search(new float[0], VectorMetric.DOT, 1));
+    }
+
+    @Test
     void extensionsAreChecked() throws IOException {
         Path file = file("o.txt", new byte[8]);
         for (Executable call : new Executable[] {
