@@ -245,8 +245,7 @@ class VectorFilesTest {
         VectorMatrix empty = VectorMatrix.map(file("e.fbin", new byte[8]));
         empty.close();
         assertThrows(
-                IllegalStateException.class,
-                () -> empty.search(new float[0], VectorMetric.DOT, 1));
+                IllegalStateException.class, () -> empty.search(new float[0], VectorMetric.DOT, 1));
     }
 
     @Test

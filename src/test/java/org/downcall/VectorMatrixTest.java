@@ -330,8 +330,7 @@ class VectorMatrixTest {
                 part::normalize,
                 () -> part.write(Path.of("unwritten.npy"))
             }) {
-                String message =
-                        assertThrows(IllegalStateException.class, call).getMessage();
+                String message = assertThrows(IllegalStateException.class, call).getMessage();
                 assertTrue(message.startsWith("The matrix has been closed"), message);
             }
         }
@@ -358,8 +357,8 @@ class VectorMatrixTest {
     @Test
     void readOnlyMemory() {
         try (Arena arena = Arena.ofConfined()) {
-            VectorMatrix matrix = VectorMatrix.wrap(
-                    arena.allocate(8).asReadOnly(), VectorType.FLOAT32, 1, 2, 8);
+            VectorMatrix matrix =
+                    VectorMatrix.wrap(arena.allocate(8).asReadOnly(), VectorType.FLOAT32, 1, 2, 8);
             UnsupportedOperationException e = assertThrows(
                     UnsupportedOperationException.class, () -> matrix.set(0, new float[2]));
             assertTrue(
