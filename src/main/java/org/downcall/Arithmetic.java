@@ -355,7 +355,7 @@ public final class Arithmetic {
     /** A remainder may be as long as the shorter number, and it is assumed to be. */
     private void requireDigitsOfRemainder(BigInteger a, BigInteger b) {
         if (isBounded()) {
-            requireDigits("remainder", Math.min(Lengths.log2(a), Lengths.log2(b)));
+            requirePossibleDigits("remainder", Math.min(Lengths.log2(a), Lengths.log2(b)));
         }
     }
 
@@ -497,7 +497,7 @@ public final class Arithmetic {
         if (isBounded()) {
             long shorter = Math.min(Lengths.log2(a), Lengths.log2(b));
             boolean zero = a.signum() == 0 || b.signum() == 0; // the divisor is the other number
-            requireDigits(
+            requirePossibleDigits(
                     "greatest common divisor",
                     zero ? Math.max(Lengths.log2(a), Lengths.log2(b)) : shorter);
         }
@@ -548,7 +548,7 @@ public final class Arithmetic {
         Objects.requireNonNull(m, "m");
         BigIntegerKernel kernel = bigIntegers(m.bitLength() < Thresholds.NATIVE_MOD_INVERSE_BITS);
         if (isBounded()) {
-            requireDigits("inverse", Lengths.log2(m));
+            requirePossibleDigits("inverse", Lengths.log2(m));
         }
         return kernel.modInverse(a, m, execution());
     }
@@ -1038,6 +1038,15 @@ public final class Arithmetic {
     private void requireNumberOfDigits(String result, long digits) {
         if (digits > maxDigits) {
             throw new ArithmeticException("The " + result + " has at least " + digits
+                    + " digits. The bound set by Arithmetic.withMaxDigits is " + maxDigits + ".");
+        }
+    }
+
+    /** For a result that may be shorter. */
+    private void requirePossibleDigits(String result, long log2) {
+        long digits = Lengths.digits(log2);
+        if (digits > maxDigits) {
+            throw new ArithmeticException("The " + result + " may have " + digits
                     + " digits. The bound set by Arithmetic.withMaxDigits is " + maxDigits + ".");
         }
     }

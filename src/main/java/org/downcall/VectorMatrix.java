@@ -109,7 +109,8 @@ public final class VectorMatrix implements AutoCloseable {
     private static void requireRows(long rows, long stride) {
         if (rows < 0 || rows > Long.MAX_VALUE / 16 / Math.max(stride, Float.BYTES)) {
             throw new IllegalArgumentException("The number of rows is " + rows
-                    + ". It must not be negative, and the size of the matrix must fit in 64 bits.");
+                    + ". It must not be negative, and the size of the matrix, whose rows begin "
+                    + stride + " bytes apart, must fit in 64 bits.");
         }
     }
 
@@ -122,6 +123,12 @@ public final class VectorMatrix implements AutoCloseable {
      * @throws OutOfMemoryError if there is not enough memory
      */
     public static VectorMatrix of(float[]... vectors) {
+        Objects.requireNonNull(vectors, "vectors");
+        for (int i = 0; i < vectors.length; i++) {
+            if (vectors[i] == null) {
+                throw new NullPointerException("Row " + i + " of the argument vectors is null.");
+            }
+        }
         int dimensions = vectors.length == 0 ? 0 : vectors[0].length;
         for (int i = 0; i < vectors.length; i++) {
             if (vectors[i].length != dimensions) {
@@ -220,12 +227,13 @@ public final class VectorMatrix implements AutoCloseable {
     }
 
     private static VectorMatrix map(Path file, int requested) throws IOException {
+        Objects.requireNonNull(file, "file");
         try (FileChannel channel = FileChannel.open(file)) {
             MatrixFile header = MatrixFile.read(file, channel, requested);
             Arena arena = Arena.ofShared();
             try {
                 MemorySegment data = header.bytes() == 0
-                        ? MemorySegment.NULL
+                        ? arena.allocate(0)
                         : channel.map(
                                 FileChannel.MapMode.READ_ONLY,
                                 header.offset(),
@@ -266,6 +274,7 @@ public final class VectorMatrix implements AutoCloseable {
     }
 
     private static VectorMatrix load(Path file, int requested) throws IOException {
+        Objects.requireNonNull(file, "file");
         try (FileChannel channel = FileChannel.open(file)) {
             MatrixFile header = MatrixFile.read(file, channel, requested);
             Arena arena = Arena.ofShared();
@@ -312,6 +321,8 @@ public final class VectorMatrix implements AutoCloseable {
      *     meaning; or if it has been closed
      */
     public void write(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
+        requireOpen();
         if (scales != null) {
             throw new IllegalStateException("The rows of this matrix have scales, which the formats"
                     + " of files cannot contain. Write the matrix from which it was converted.");
@@ -405,6 +416,7 @@ public final class VectorMatrix implements AutoCloseable {
     }
 
     MemorySegment segment(long row) {
+        requireOpen();
         Objects.checkIndex(row, rows);
         return data.asSlice(row * stride, type.bytes(dimensions));
     }
@@ -464,6 +476,7 @@ public final class VectorMatrix implements AutoCloseable {
      * @throws UnsupportedOperationException if the matrix is read-only
      */
     public void set(long row, float[] elements) {
+        Objects.requireNonNull(elements, "elements");
         MemorySegment to = segment(row);
         requireElements(dimensions, elements.length, "elements");
         requireWritable();
@@ -494,6 +507,7 @@ public final class VectorMatrix implements AutoCloseable {
      * @throws UnsupportedOperationException if the matrix is read-only
      */
     public void set(long row, byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         MemorySegment to = segment(row);
         requireElements(to.byteSize(), bytes.length, "bytes");
         requireWritable();
@@ -507,11 +521,19 @@ public final class VectorMatrix implements AutoCloseable {
         }
     }
 
+    /** Access to no bytes would not fail. */
+    private void requireOpen() {
+        if (!data.scope().isAlive()) {
+            throw new IllegalStateException(
+                    "The matrix has been closed, or the memory that it shares has been freed.");
+        }
+    }
+
     private void requireWritable() {
         if (data.isReadOnly()) {
             throw new UnsupportedOperationException(
-                    "The matrix is read-only, because it is a file. Use VectorMatrix.load to copy"
-                            + " the file into memory.");
+                    "The memory of the matrix is read-only, as that of a mapped file is. Copy the"
+                            + " matrix with VectorMatrix.load or with its method to.");
         }
     }
 
@@ -531,6 +553,7 @@ public final class VectorMatrix implements AutoCloseable {
             throw new IllegalStateException("The matrix has the type " + type
                     + ". Only floating-point numbers can be normalized.");
         }
+        requireOpen();
         requireWritable();
         for (long row = 0; row < rows; row++) {
             float[] elements = row(row);
@@ -568,6 +591,7 @@ public final class VectorMatrix implements AutoCloseable {
         }
         boolean same = newType == type;
         boolean scaled = same ? scales != null : newType == VectorType.INT8;
+        requireOpen();
         VectorMatrix copy = allocate(newType, rows, dimensions, scaled);
         try {
             for (long row = 0; row < rows; row++) {
@@ -627,6 +651,7 @@ public final class VectorMatrix implements AutoCloseable {
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public void score(float[] query, VectorMetric metric, long[] rowNumbers, double[] out) {
+        Objects.requireNonNull(rowNumbers, "rowNumbers");
         for (long row : rowNumbers) {
             Objects.checkIndex(row, rows);
         }
@@ -636,6 +661,7 @@ public final class VectorMatrix implements AutoCloseable {
     private void score(VectorQueries query, VectorMetric metric, long[] ids, double[] out) {
         Objects.requireNonNull(metric, "metric");
         metric.requireTakes(type);
+        Objects.requireNonNull(out, "out");
         long positions = ids == null ? rows : ids.length;
         if (out.length != positions) {
             throw new IllegalArgumentException("The array for the values has the length "
@@ -688,6 +714,7 @@ public final class VectorMatrix implements AutoCloseable {
             long[] ids,
             long[] filter,
             int k) {
+        requireOpen();
         return new SearchRequest(
                 metric.code(),
                 type.code(),
@@ -712,8 +739,13 @@ public final class VectorMatrix implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (owned != null && owned.scope().isAlive()) {
-            owned.close();
+        if (owned == null) {
+            return;
+        }
+        synchronized (owned) { // another thread may close the matrix at the same time
+            if (owned.scope().isAlive()) {
+                owned.close();
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ record VectorQueries(MemorySegment data, long stride, int count, MemorySegment s
 
     static VectorQueries of(VectorMatrix matrix, float[] query) {
         Objects.requireNonNull(matrix, "matrix");
+        Objects.requireNonNull(query, "query");
         requireLength(matrix, matrix.dimensions(), query.length, "elements");
         if (matrix.type() == VectorType.BITS) {
             throw new IllegalArgumentException(
@@ -31,6 +32,7 @@ record VectorQueries(MemorySegment data, long stride, int count, MemorySegment s
 
     static VectorQueries of(VectorMatrix matrix, byte[] query) {
         Objects.requireNonNull(matrix, "matrix");
+        Objects.requireNonNull(query, "query");
         requireLength(matrix, matrix.type().bytes(matrix.dimensions()), query.length, "bytes");
         if (matrix.type().isFloating()) {
             throw new IllegalArgumentException("The matrix has the type " + matrix.type()

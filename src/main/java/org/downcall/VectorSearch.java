@@ -79,6 +79,7 @@ public final class VectorSearch {
      * @return the search
      */
     public VectorSearch withFilter(BitSet filter) {
+        Objects.requireNonNull(filter, "filter");
         return new VectorSearch(metric, k, (BitSet) filter.clone(), null, executor);
     }
 
@@ -90,6 +91,7 @@ public final class VectorSearch {
      *     have one of the rows
      */
     public VectorSearch withRows(long... rows) {
+        Objects.requireNonNull(rows, "rows");
         long[] sorted = Arrays.stream(rows).sorted().distinct().toArray();
         return new VectorSearch(metric, k, null, sorted, executor);
     }
@@ -167,7 +169,7 @@ public final class VectorSearch {
         if ((long) most * queries.count() > MOST_RESULTS) {
             throw new IllegalArgumentException("The result would have " + queries.count()
                     + " times " + most + " entries. The limit is " + MOST_RESULTS
-                    + ". Search for fewer queries at once.");
+                    + ". Search for fewer queries at once, or for fewer rows.");
         }
         SearchRequest request = matrix.request(
                 metric,

@@ -184,6 +184,7 @@ class VectorFilesTest {
         2 rows of 4 columns, which take 32 bytes, and 24 bytes follow | {'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), }
         1 rows of 3 columns, which take 12 bytes, and 24 bytes follow | {'descr': '<f4', 'fortran_order': False, 'shape': (1, 3), }
         rows exceed 64 bits                | {'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 4), }
+        rows exceed 64 bits                | {'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775000, 0), }
         exceeds 64 bits                    | {'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999999999, 4), }
         does not have two dimensions       | {'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999, 4), }
         and the limit is 268435455         | {'descr': '<f4', 'fortran_order': False, 'shape': (1, 4294967296), }
@@ -237,6 +238,14 @@ class VectorFilesTest {
         assertRefused("4294967295 columns, and the limit is", file(name, huge));
         byte[] many = {-1, -1, -1, -1, -1, -1, -1, 0};
         assertRefused("4294967295 rows of 16777215 columns", file(name, many));
+    }
+
+    @Test
+    void aMappedFileThatHasBeenClosedIsNotRead() throws IOException {
+        VectorMatrix empty = VectorMatrix.map(file("e.fbin", new byte[8]));
+        empty.close();
+        assertThrows(
+                IllegalStateException.class, () -> empty.search(new float[0], VectorMetric.DOT, 1));
     }
 
     @Test

@@ -13,8 +13,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -313,6 +318,82 @@ class VectorMatrixTest {
                 IllegalStateException.class,
                 () -> matrix.score(new float[4], VectorMetric.DOT, new double[10]));
         assertThrows(IllegalStateException.class, () -> view.row(0));
+        for (VectorMatrix part :
+                List.of(matrix, view, matrix.rows(1, 1), matrix.prefix(0), view.prefix(0))) {
+            for (Executable call : new Executable[] {
+                () -> part.search(new float[part.dimensions()], VectorMetric.DOT, 0),
+                () -> part.search(new float[part.dimensions()], VectorMetric.DOT, 1),
+                () -> part.row(0),
+                () -> part.bytes(0),
+                () -> part.set(0, new float[part.dimensions()]),
+                () -> part.to(VectorType.FLOAT16),
+                part::normalize,
+                () -> part.write(Path.of("unwritten.npy"))
+            }) {
+                String message = assertThrows(IllegalStateException.class, call).getMessage();
+                assertTrue(message.startsWith("The matrix has been closed"), message);
+            }
+        }
+    }
+
+    @Test
+    void severalThreadsCloseAMatrix() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 2_000; i++) {
+                VectorMatrix matrix = VectorMatrix.allocate(VectorType.INT8, 1, 1);
+                CyclicBarrier start = new CyclicBarrier(2);
+                Callable<Void> close = () -> {
+                    start.await();
+                    matrix.close();
+                    return null;
+                };
+                for (Future<Void> closed : threads.invokeAll(List.of(close, close))) {
+                    closed.get();
+                }
+            }
+        }
+    }
+
+    @Test
+    void readOnlyMemory() {
+        try (Arena arena = Arena.ofConfined()) {
+            VectorMatrix matrix =
+                    VectorMatrix.wrap(arena.allocate(8).asReadOnly(), VectorType.FLOAT32, 1, 2, 8);
+            UnsupportedOperationException e = assertThrows(
+                    UnsupportedOperationException.class, () -> matrix.set(0, new float[2]));
+            assertTrue(
+                    e.getMessage().startsWith("The memory of the matrix is read-only"),
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    void nullIsNamed() {
+        VectorSearch search = VectorSearch.of(VectorMetric.DOT, 1);
+        try (VectorMatrix matrix = VectorMatrix.of(new float[2])) {
+            assertNamed("filter", () -> search.withFilter(null));
+            assertNamed("rows", () -> search.withRows((long[]) null));
+            assertNamed("query", () -> search.run(matrix, (float[]) null));
+            assertNamed("query", () -> search.run(matrix, (byte[]) null));
+            assertNamed("queries", () -> search.run(matrix, (VectorMatrix) null));
+            assertNamed("vectors", () -> VectorMatrix.of((float[][]) null));
+            assertNamed(
+                    "Row 1 of the argument vectors is null.",
+                    () -> VectorMatrix.of(new float[1], null));
+            assertNamed("file", () -> VectorMatrix.map(null));
+            assertNamed("file", () -> VectorMatrix.load(null));
+            assertNamed("file", () -> matrix.write(null));
+            assertNamed("elements", () -> matrix.set(0, (float[]) null));
+            assertNamed("bytes", () -> matrix.set(0, (byte[]) null));
+            assertNamed("out", () -> matrix.score(new float[2], VectorMetric.DOT, null));
+            assertNamed(
+                    "rowNumbers",
+                    () -> matrix.score(new float[2], VectorMetric.DOT, null, new double[0]));
+        }
+    }
+
+    private static void assertNamed(String name, Executable call) {
+        assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
     }
 
     // ---- Conversion

@@ -197,8 +197,8 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
                     "its rows have " + columns + " columns, and the limit is "
                             + Integer.MAX_VALUE / Byte.SIZE);
         }
-        long rowBytes = Math.max(1, columns * VectorKernel.bytes(type));
-        if (rows > (Long.MAX_VALUE - offset) / rowBytes) {
+        long rowBytes = Math.max(Float.BYTES, columns * VectorKernel.bytes(type));
+        if (rows > Long.MAX_VALUE / 16 / rowBytes) { // as in VectorMatrix
             throw invalid(file, "its " + rows + " rows exceed 64 bits");
         }
         return new MatrixFile(type, rows, (int) columns, offset);
