@@ -68,12 +68,14 @@ class AllocationTest {
             short[] b = new short[768];
             byte[] c = new byte[768];
             Comparison comparison = Comparison.valueOf(args[0]);
-            assertAllocatesNothing(args[0], switch (comparison) {
-                case FLOATS -> n -> (long) Vectors.dot(a, a);
-                case HALVES -> n -> (long) Vectors.dot(b, b);
-                case BYTES -> n -> Vectors.dot(c, c);
-                case BITS -> n -> Vectors.hamming(c, c);
-            });
+            assertAllocatesNothing(
+                    args[0],
+                    switch (comparison) {
+                        case FLOATS -> n -> (long) Vectors.dot(a, a);
+                        case HALVES -> n -> (long) Vectors.dot(b, b);
+                        case BYTES -> n -> Vectors.dot(c, c);
+                        case BITS -> n -> Vectors.hamming(c, c);
+                    });
         }
     }
 
