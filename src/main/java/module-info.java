@@ -34,8 +34,8 @@
  *     <td>How much native memory all computations together may use. The default is the maximum heap size
  *     ({@code -Xmx}).</td></tr>
  * <tr><td>{@systemProperty org.downcall.check}</td><td>{@code true}, {@code false} (default)</td>
- *     <td>Whether each exact result of C is checked modulo a prime, which takes a few nanoseconds per limb. A wrong
- *     result causes an {@link java.lang.InternalError}.</td></tr>
+ *     <td>Whether each exact result of C is checked, in most cases modulo a prime, which takes a few
+ *     nanoseconds per limb. A wrong result causes an {@link java.lang.InternalError}.</td></tr>
  * </table>
  */
 module org.downcall {
