@@ -109,7 +109,7 @@ static void values_of(const dc_vector_variant *variant, const dc_search *s, int6
             } else if (s->metric == DC_DOT) {
                 values[r] *= query_scale * scale;
             } else {
-                /* The three sums are exact. The difference of nearly equal vectors may round below 0. */
+                /* The three sums are exact, but their difference may round below 0. */
                 double distance = query_scale * query_scale * s->query_squares[q]
                                   - 2 * (query_scale * scale) * values[r]
                                   + scale * scale * squares[r];
