@@ -519,6 +519,7 @@ public final class Arithmetic {
         Objects.requireNonNull(a, "a");
         Objects.requireNonNull(b, "b");
         if (a.signum() == 0 || b.signum() == 0) {
+            bigIntegers(true); // throws what every operation throws if a setting is invalid
             return BigInteger.ZERO;
         }
         if (isBounded()) {

@@ -191,6 +191,11 @@ class KernelChoiceTest {
             assertEquals(message, e.getMessage());
             assertInstanceOf(IllegalArgumentException.class, e.getCause());
         }
+        // a result that needs no kernel
+        Throwable e = assertThrows(
+                IllegalArgumentException.class,
+                () -> call("BigIntegers", "lcm", BigInteger.ZERO, BigInteger.ONE));
+        assertEquals(message, e.getMessage());
         assertEquals("no kernels. " + message, backend());
         assertEquals(List.of(), warnings);
     }

@@ -183,11 +183,12 @@ public final class NativeTasks {
     /**
      * {@return a task that converts a number from words of a radix to limbs}
      *
-     * @param words the number of words, 1 or more
+     * @param digits the number of digits, for messages
+     * @param words the number of words that contain them, 1 or more
      */
-    public NativeTask fromRadix(long words, int radix, Execution execution) {
+    public NativeTask fromRadix(long digits, long words, int radix, Execution execution) {
         return create(
-                "a number of " + words + " words in radix " + radix,
+                "a number of " + digits + " digits in radix " + radix,
                 TaskBuffers.Input.ofRadix(DC_FROM_RADIX(), words, radix),
                 execution);
     }

@@ -3,6 +3,7 @@ package org.downcall.internal.calls;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -87,12 +88,20 @@ public final class Strands implements AutoCloseable {
     }
 
     private boolean submitHelper(Stage stage) {
+        // The executor may run a helper twice, or run it and throw an exception.
+        AtomicBoolean claimed = new AtomicBoolean();
         helpers.incrementAndGet();
         try {
-            executor.execute(this::help);
+            executor.execute(() -> {
+                if (claimed.compareAndSet(false, true)) {
+                    help();
+                }
+            });
             return true;
         } catch (Throwable e) { // may be a checked exception that is not declared
-            helpers.decrementAndGet();
+            if (claimed.compareAndSet(false, true)) {
+                helpers.decrementAndGet();
+            }
             if (!(e instanceof RejectedExecutionException)) {
                 stage.fail(e); // Strands that have started still use the caller's memory.
             }

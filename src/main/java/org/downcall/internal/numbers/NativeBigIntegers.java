@@ -508,7 +508,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     private BigInteger parseInTask(RadixText digits, int radix, Execution execution) {
         int inWord = RadixDigits.of(radix).inWord();
         long words = (digits.length() + inWord - 1L) / inWord;
-        try (NativeTask task = tasks.fromRadix(words, radix, execution)) {
+        try (NativeTask task = tasks.fromRadix(digits.length(), words, radix, execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
             digits.toWords(task.a(), radix);
             task.run();

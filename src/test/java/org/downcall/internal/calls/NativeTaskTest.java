@@ -126,6 +126,19 @@ class NativeTaskTest {
     }
 
     @Test
+    void theErrorStatesTheDigitsOfANumberInARadix() {
+        NativeBigIntegers limited =
+                new NativeBigIntegers(new NativeResources(false, limited(1L << 20)));
+        String text = "2".repeat(1_000_000);
+        OutOfMemoryError e = assertThrows(
+                OutOfMemoryError.class, () -> limited.parse(text, 3, Execution.DEFAULT));
+        assertTrue(
+                e.getMessage()
+                        .startsWith("The computation of a number of 1000000 digits in radix 3 "),
+                e.getMessage());
+    }
+
+    @Test
     void theErrorStatesHowMuchMemoryIsRequiredAndEveryTaskFreesItsMemory() {
         NativeMemory memory = limited(10L << 20);
         FibonacciKernel limited = new NativeFibonacci(new NativeResources(false, memory));

@@ -32,6 +32,14 @@ class StrandsTest {
                 Named.of("one that never runs anything", command -> {}),
                 Named.of("one that rejects everything", command -> {
                     throw new RejectedExecutionException();
+                }),
+                Named.of("one that runs everything twice", command -> {
+                    command.run();
+                    command.run();
+                }),
+                Named.of("one that rejects what it has run", command -> {
+                    command.run();
+                    throw new RejectedExecutionException();
                 }));
     }
 
