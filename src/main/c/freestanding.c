@@ -2,7 +2,8 @@
  * The library uses no function of another library, not even of libc, so that one file runs on any
  * release of an operating system and with any libc. The four functions below are the only ones to
  * which compilers generate calls on their own [GCC manual, "Language Standards Supported by GCC"],
- * except on Windows: see stack_probes.c. They are hidden. No inner loop of this library depends on
+ * except on Windows: see stack_probes.c. For macOS, clang sets memory to zero by two further
+ * functions, one for each architecture. All are hidden. No inner loop of this library depends on
  * their speed.
  */
 #include <stddef.h>
@@ -58,3 +59,16 @@ int memcmp(const void *a, const void *b, size_t n) {
     }
     return 0;
 }
+
+#if defined(__APPLE__)
+void __bzero(void *to, size_t n);
+void bzero(void *to, size_t n);
+
+void __bzero(void *to, size_t n) {
+    memset(to, 0, n);
+}
+
+void bzero(void *to, size_t n) {
+    memset(to, 0, n);
+}
+#endif
