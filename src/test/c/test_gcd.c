@@ -297,7 +297,7 @@ static void short_numbers_modulo_long_ones(void) {
 
 /* ---- Known quotients ------------------------------------------------------------------------ */
 
-enum quotients { ONES, SMALL, WORDS, LONG, MIXED, QUOTIENTS };
+enum quotients { ONES, SMALL, WORDS, LONGER, MIXED, QUOTIENTS };
 
 /*
  * The lower row (m10, m11) and the upper row (m00, m01) of a product of matrices (1 q; 0 1) and
@@ -337,7 +337,7 @@ static matrix matrix_of(enum quotients quotients, int64_t limbs) {
     }
     for (int to = 1; x.n < limbs; to = 1 - to) {
         enum quotients kind = quotients == MIXED ? (enum quotients)random_below(MIXED) : quotients;
-        int64_t k = kind == LONG ? 1 + random_below(limbs / 3 + 1) : 1;
+        int64_t k = kind == LONGER ? 1 + random_below(limbs / 3 + 1) : 1;
         k = k > limbs - x.n + 1 ? limbs - x.n + 1 : k;
         uint64_t *q = filled(k, random_below(3) == 0 ? ALL_ONES : RANDOM);
         if (kind == ONES || kind == SMALL) {

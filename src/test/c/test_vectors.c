@@ -258,8 +258,8 @@ static void invalid_arguments(void) {
             int takes =
                 metric >= DC_DOT && metric <= DC_COSINE && type >= DC_FLOAT32 && type <= DC_INT8;
             takes |= (metric == DC_HAMMING || metric == DC_JACCARD) && type == DC_BITS;
-            CHECK(isnan(dc_vectors_compare(metric, type, a, a, 1)) == !takes, "metric=%d type=%d",
-                  metric, type);
+            CHECK((isnan(dc_vectors_compare(metric, type, a, a, 1)) != 0) == !takes,
+                  "metric=%d type=%d", metric, type);
             CHECK(isnan(dc_vectors_compare(metric, type, a, a, -1)), "metric=%d type=%d", metric,
                   type);
         }
