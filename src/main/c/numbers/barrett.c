@@ -37,10 +37,6 @@ static dc_convolution convolution_by_modulus(const dc_barrett *b) {
     return c;
 }
 
-static int64_t larger(int64_t a, int64_t b) {
-    return a > b ? a : b;
-}
-
 /* Up to a multiple of 64 bytes. */
 static int64_t aligned(int64_t limbs) {
     return (limbs + 7) / 8 * 8;
@@ -52,7 +48,7 @@ static int64_t numbers_limbs(int64_t n) {
 }
 
 static int64_t products_limbs(int64_t n) {
-    return aligned(larger(dc_multiply_scratch(n, n, 0), dc_reciprocal_scratch(n + 1)));
+    return aligned(dc_larger(dc_multiply_scratch(n, n, 0), dc_reciprocal_scratch(n + 1)));
 }
 
 static int64_t by_reciprocal_limbs(int64_t n) {
@@ -131,13 +127,6 @@ void dc_walk_barrett_multiply(dc_walk *walk, const dc_barrett *b, const uint64_t
     }
 }
 
-static int is_less(const uint64_t *a, const uint64_t *b, int64_t n) {
-    while (n > 0 && a[n - 1] == b[n - 1]) {
-        n--;
-    }
-    return n > 0 && a[n - 1] < b[n - 1];
-}
-
 /*
  * estimate[0..m) = T - Q C, from Q C modulo B^m - 1 there, n <= m < 2n. Returns what is above m
  * limbs.
@@ -172,7 +161,7 @@ static void set_remainder(const dc_barrett *b, uint64_t *r, const dc_convolution
     } else {
         top = b->product[n] - b->estimate[n] - dc_sub_n(r, b->product, b->estimate, n);
     }
-    while (top > 0 || !is_less(r, b->modulus, n)) {
+    while (top > 0 || !dc_is_below(r, b->modulus, n)) {
         top -= dc_sub_n(r, r, b->modulus, n);
     }
 }

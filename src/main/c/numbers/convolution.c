@@ -17,10 +17,6 @@ enum { LEAST_DIVIDED = 1 << 14 };
 /* How many coefficients are lifted and carried at a time, and how many in one step. */
 enum { LIFTED = 256, CARRY_STEP = 1 << 18 };
 
-static int64_t smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
-}
-
 /* ---- Lengths -------------------------------------------------------------------------------- */
 
 /* n1 is a power of two >= 64; n2 is 0, or n1 / 2, / 4 or / 8, and at least 64. */
@@ -125,14 +121,14 @@ static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int6
                         const uint64_t *a, int64_t words, const dc_ntt_prime *prime) {
     int64_t count = coefficients_in(c->digits, words);
     if (c->digits != DC_LIMBS_62) {
-        int64_t begin = smaller(from, count);
-        c->ntt->load(x + from, to - from, a + begin, smaller(to, count) - begin, prime);
+        int64_t begin = dc_smaller(from, count);
+        c->ntt->load(x + from, to - from, a + begin, dc_smaller(to, count) - begin, prime);
         return;
     }
     enum { AT_ONCE = 512 };
     for (int64_t i = from; i < to; i += AT_ONCE) {
         uint64_t digits[AT_ONCE];
-        int64_t here = smaller(smaller(count, to) - i, AT_ONCE);
+        int64_t here = dc_smaller(dc_smaller(count, to) - i, AT_ONCE);
         for (int64_t k = 0; k < here; k++) {
             int64_t bit = 62 * (i + k), word = bit / 64;
             int shift = (int)(bit % 64);
@@ -142,7 +138,7 @@ static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int6
             }
             digits[k] = digit & ((UINT64_C(1) << 62) - 1);
         }
-        c->ntt->load(x + i, smaller(to - i, AT_ONCE), digits, here > 0 ? here : 0, prime);
+        c->ntt->load(x + i, dc_smaller(to - i, AT_ONCE), digits, here > 0 ? here : 0, prime);
     }
 }
 
@@ -183,13 +179,13 @@ static int depth_of(int64_t n, int64_t tree) {
 
 static plan plan_for(const dc_convolution *c, int divided) {
     length l = length_of(c);
-    int64_t tree = smaller(LONGEST_TREE, divided ? l.n1 / 8 : l.n1);
+    int64_t tree = dc_smaller(LONGEST_TREE, divided ? l.n1 / 8 : l.n1);
     plan p = {.l = l, .operands = is_square(c) || c->repeated ? 1 : 2};
     p.depth1 = depth_of(l.n1, tree);
     p.depth2 = depth_of(l.n2, 2 * (l.n1 >> (3 * p.depth1)));
-    p.grain = divided ? smaller(LONGEST_STEP, l.n1 / 8) : LONGEST_STEP;
+    p.grain = divided ? dc_smaller(LONGEST_STEP, l.n1 / 8) : LONGEST_STEP;
     p.eighth = p.depth1 > 0 ? l.n1 / 8 : l.n1;
-    p.part = p.depth1 > 0 ? smaller(p.eighth, p.grain / 8) : p.eighth;
+    p.part = p.depth1 > 0 ? dc_smaller(p.eighth, p.grain / 8) : p.eighth;
     return p;
 }
 
@@ -479,9 +475,9 @@ static void carry_range(const dc_convolution *c, length l, int64_t from, int64_t
     }
     for (int64_t i = from; i < to; i += LIFTED) {
         uint64_t words[3 * LIFTED];
-        int64_t count = smaller(to - i, LIFTED);
+        int64_t count = dc_smaller(to - i, LIFTED);
         int64_t lifted =
-            smaller(n - i, LIFTED); /* a multiple of 64; the last coefficient may be missing */
+            dc_smaller(n - i, LIFTED); /* a multiple of 64; the last coefficient may be missing */
         c->ntt->lift(words, LIFTED, x, i, lifted, scale);
         for (int64_t k = lifted; k < count; k++) {
             words[k] = words[LIFTED + k] = words[2 * LIFTED + k] = 0;
@@ -541,7 +537,7 @@ static void join_carries(const dc_convolution *c, length l, int64_t digits, int6
     for (int64_t k = 1; k < strands; k++) {
         const carry_state *before = state_of(c, l, k - 1);
         carry_state *state = state_of(c, l, k);
-        int64_t from = k * digits, to = smaller(from + digits, total);
+        int64_t from = k * digits, to = dc_smaller(from + digits, total);
         uint64_t carry = 0;
         switch (c->digits) {
         case DC_LIMBS_64: carry = add_limbs(c->r + from, to - from, before); break;
@@ -584,7 +580,7 @@ static void walk_divided(dc_walk *walk, const dc_convolution *c) {
     for (dc_span s = dc_stage(walk, strands, 1); dc_next(&s);) {
         carry_state *state = state_of(c, p.l, s.strand);
         *state = (carry_state){{0, 0, 0, 0}};
-        carry_range(c, p.l, s.strand * digits, smaller((s.strand + 1) * digits, total), state);
+        carry_range(c, p.l, s.strand * digits, dc_smaller((s.strand + 1) * digits, total), state);
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         join_carries(c, p.l, digits, strands);
@@ -599,7 +595,7 @@ static void run_step(const dc_convolution *c, const plan *p, int64_t strand, int
         step -= steps;
     }
     int64_t in_step = pieces_in_step(p, phase), from = step * in_step;
-    int64_t to = smaller(from + in_step, pieces_of(p, phase));
+    int64_t to = dc_smaller(from + in_step, pieces_of(p, phase));
     for (int64_t piece = from; piece < to; piece++) {
         run_piece(c, p, strand, phase, piece);
     }
@@ -635,7 +631,8 @@ void dc_walk_convolution(dc_walk *walk, const dc_convolution *c) {
         if (s.step == 0) {
             *state = (carry_state){{0, 0, 0, 0}};
         }
-        carry_range(c, p.l, s.step * CARRY_STEP, smaller((s.step + 1) * CARRY_STEP, total), state);
+        carry_range(c, p.l, s.step * CARRY_STEP, dc_smaller((s.step + 1) * CARRY_STEP, total),
+                    state);
     }
 }
 

@@ -20,30 +20,12 @@
  */
 enum { STEP_PRODUCTS = 1 << 20, STEP_LIMBS = 1 << 15, LONG_STEP_LIMBS = 1 << 17, MOST_BLOCKS = 64 };
 
-static int64_t smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
-}
-
 static int64_t larger(int64_t a, int64_t b) {
     return a < b ? b : a;
 }
 
 static int64_t divided_up(int64_t a, int64_t b) {
     return (a + b - 1) / b;
-}
-
-static void copy(uint64_t *to, const uint64_t *from, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        to[i] = from[i];
-    }
-}
-
-static int is_below(const uint64_t *a, const uint64_t *b, int64_t n) {
-    int64_t i = n;
-    while (i > 0 && a[i - 1] == b[i - 1]) {
-        i--;
-    }
-    return i > 0 && a[i - 1] < b[i - 1];
 }
 
 /* to[0..count) = the limbs from `from` on of a[0..n) 2^shift, with zeros above them. */
@@ -103,7 +85,7 @@ static void walk_by_limb(dc_walk *walk, const division *x) {
 /* The limbs of the quotient in a block. */
 static int64_t short_block(int64_t m, int64_t q_limbs) {
     int64_t least = m < DC_RECURSIVE_LEAST_LIMBS ? STEP_PRODUCTS / (16 * m) : m;
-    return smaller(q_limbs, larger(m, least));
+    return dc_smaller(q_limbs, larger(m, least));
 }
 
 /* The divisor, the numerator of a block, and scratch. */
@@ -125,11 +107,11 @@ static void walk_by_short(dc_walk *walk, const division *x) {
         }
         int64_t first = blocks - 1 - s.step * in_step, last = larger(first - in_step + 1, 0);
         for (int64_t i = first; i >= last; i--) {
-            int64_t at = i * block, k = smaller(block, x->q_limbs - at);
+            int64_t at = i * block, k = dc_smaller(block, x->q_limbs - at);
             shifted_left(numerator, k, x->a, x->n, at, shift);
-            copy(numerator + k, x->r, m);
+            dc_copy(numerator + k, x->r, m);
             dc_divide_short(x->variants, x->q + at, numerator, k, d, m, scratch);
-            copy(x->r, numerator, m);
+            dc_copy(x->r, numerator, m);
         }
         if (last == 0) {
             shifted_right(x->r, x->r, m, shift);
@@ -191,7 +173,7 @@ typedef struct {
  * A reciprocal is computed in as many steps as its length has bits; half of the work is the last.
  */
 static int64_t reciprocal_cost(int64_t q) {
-    return 2 * smaller(5 * dc_transform_cost(q + 4), 3 * dc_transform_cost(q + q / 2));
+    return 2 * dc_smaller(5 * dc_transform_cost(q + 4), 3 * dc_transform_cost(q + q / 2));
 }
 
 static int64_t cost_of(int64_t m, int64_t q_limbs, int64_t blocks) {
@@ -220,7 +202,7 @@ static dc_convolution product_of(const division *x, const layout *l, const uint6
  * need a shorter reciprocal.
  */
 static layout layout_for(int64_t m, int64_t q_limbs) {
-    int64_t least = divided_up(q_limbs, smaller(m, DC_TERMS_64 - 2)), best = least,
+    int64_t least = divided_up(q_limbs, dc_smaller(m, DC_TERMS_64 - 2)), best = least,
             best_cost = cost_of(m, q_limbs, least);
     for (int quarters = 5; quarters <= 16; quarters++) {
         int64_t blocks = divided_up(least * quarters, 4), cost;
@@ -309,11 +291,11 @@ static void finish_block(const division *x, const layout *l, uint64_t *numerator
     if (is_low && top >> 62 == 3) {
         dc_sub_1(q, k, 1);
         dc_add_n(rest, product, d, m);
-    } else if (is_over || (c > m && product[m] == 1) || !is_below(product, d, m)) {
+    } else if (is_over || (c > m && product[m] == 1) || !dc_is_below(product, d, m)) {
         dc_add_1(q, k, 1);
         dc_sub_n(rest, product, d, m);
     } else {
-        copy(rest, product, m);
+        dc_copy(rest, product, m);
     }
 }
 
@@ -358,7 +340,7 @@ static void walk_block(dc_walk *walk, const division *x, const layout *l, const 
     dc_walk_convolution(walk, &product);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         finish_block(x, l, to->numerator, q, q[-1], to->divisor, to->product);
-        copy(x->q + i * k, q, smaller(k, x->q_limbs - i * k));
+        dc_copy(x->q + i * k, q, dc_smaller(k, x->q_limbs - i * k));
         if (i == 0) {
             shifted_right(x->r, to->numerator + k, m, shift_of(x->b, m));
         }
@@ -409,7 +391,7 @@ int64_t dc_divide_scratch(int64_t a_limbs, int64_t b_limbs) {
     if (q_limbs < m && q_limbs < DC_TRANSFORMED_MOST_LIMBS) {
         limbs = larger(limbs, upper_scratch(m, q_limbs));
     }
-    if (smaller(m, q_limbs) >= DC_TRANSFORMED_LEAST_LIMBS) {
+    if (dc_smaller(m, q_limbs) >= DC_TRANSFORMED_LEAST_LIMBS) {
         limbs = larger(limbs, reciprocal_scratch(m, q_limbs));
     }
     return limbs;

@@ -10,6 +10,7 @@
 
 #include "decimal.h"
 #include "fibonacci.h"
+#include "limbs.h"
 #include "stages.h"
 #include "variants.h"
 
@@ -52,18 +53,10 @@ typedef struct {
  */
 enum { DC_DOUBLING_STAGE_WORDS = 2048 };
 
-static inline int64_t dc_doubling_larger(int64_t a, int64_t b) {
-    return a > b ? a : b;
-}
-
-static inline int64_t dc_doubling_smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
-}
-
 /* Words of each of the four numbers of a pair; the squares are of the size of F(n / 2 + 1). */
 static inline int64_t dc_doubling_room_for(const dc_fib_arithmetic *arithmetic, int64_t n) {
     const dc_decimal *d = arithmetic->decimal;
-    return dc_doubling_larger(2 * arithmetic->words(d, n / 4 + 1) + 2, arithmetic->words(d, n / 2));
+    return dc_larger(2 * arithmetic->words(d, n / 4 + 1) + 2, arithmetic->words(d, n / 2));
 }
 
 /* For n >= 0: the words of the result, a few more than F(n) has. */
@@ -77,7 +70,7 @@ static inline int64_t dc_doubling_scratch(const dc_fib_arithmetic *arithmetic, i
     int64_t half = arithmetic->words(d, n / 2), quarter = arithmetic->words(d, n / 4 + 1);
     int64_t product = arithmetic->product_scratch(d, half, 0);
     int64_t square = arithmetic->product_scratch(d, quarter, 1);
-    return 4 * dc_doubling_room_for(arithmetic, n) + dc_doubling_larger(product, square);
+    return 4 * dc_doubling_room_for(arithmetic, n) + dc_larger(product, square);
 }
 
 /* The state of a walk: the current pair, and what its arithmetic needs. */
@@ -111,7 +104,7 @@ static inline void dc_doubling_walk_one(dc_walk *walk, const dc_fib_arithmetic *
     int two = dc_doubling_two_signed(p->k);
     p->k = 2 * p->k + odd;
     /* 4 F(k)^2 has 2n + 1 words at most. */
-    p->m = dc_doubling_smaller(arithmetic->words(arithmetic->decimal, p->k), 2 * n + 1);
+    p->m = dc_smaller(arithmetic->words(arithmetic->decimal, p->k), 2 * n + 1);
     dc_doubling_walk_product(walk, arithmetic, s, p->a, p->f, p->f, n);
     dc_doubling_walk_product(walk, arithmetic, s, p->b, p->g, p->g, n);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {

@@ -27,17 +27,10 @@ typedef struct {
     int64_t limbs, x, y, u, u_stride, work;
 } layout;
 
-static int64_t larger(int64_t a, int64_t b) {
-    return a > b ? a : b;
-}
-
-static int64_t smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
-}
-
 static layout layout_for(int64_t n, int64_t m, int cofactor) {
-    layout l = {
-        .limbs = cofactor ? m : smaller(n, m), .x = STATE_LIMBS, .u_stride = cofactor ? m + 2 : 0};
+    layout l = {.limbs = cofactor ? m : dc_smaller(n, m),
+                .x = STATE_LIMBS,
+                .u_stride = cofactor ? m + 2 : 0};
     l.y = l.x + l.limbs;
     l.u = l.y + l.limbs;
     l.work = l.u + 2 * l.u_stride;
@@ -51,7 +44,7 @@ static int64_t cut_for(int64_t n) {
 
 /* The limbs of the longer number if it is longer than x and y; otherwise 0. */
 static int64_t divided_limbs(const layout *l, int64_t n, int64_t m) {
-    return larger(n, m) > l->limbs ? larger(n, m) : 0;
+    return dc_larger(n, m) > l->limbs ? dc_larger(n, m) : 0;
 }
 
 /*
@@ -71,16 +64,16 @@ int64_t dc_gcd_scratch(int64_t n, int64_t m, int cofactor) {
         divide = n + dc_divide_scratch(m, n);
     }
     int64_t multiply = cofactor ? dc_multiply_matrix_scratch(m, above) : 0;
-    int64_t products = larger(dc_apply_scratch(cut_for(limbs), above), multiply);
-    int64_t half = 4 * dc_hgcd_stride(above) + larger(dc_hgcd_scratch(above), products);
+    int64_t products = dc_larger(dc_apply_scratch(cut_for(limbs), above), multiply);
+    int64_t half = 4 * dc_hgcd_stride(above) + dc_larger(dc_hgcd_scratch(above), products);
     int64_t lehmer = 4 * (DC_GCD_MOST_LIMBS + 2)
-                     + larger(multiply, dc_lehmer_scratch(limbs, limbs, cofactor ? m + 2 : 0));
-    return l.work + larger(divide, larger(half, lehmer));
+                     + dc_larger(multiply, dc_lehmer_scratch(limbs, limbs, cofactor ? m + 2 : 0));
+    return l.work + dc_larger(divide, dc_larger(half, lehmer));
 }
 
 static int64_t steps_for(int64_t n, int64_t m, int cofactor) {
     int64_t cost = 0;
-    for (int64_t k = smaller(n, m); k >= DC_GCD_LEAST_LIMBS; k = k - k / 4) {
+    for (int64_t k = dc_smaller(n, m); k >= DC_GCD_LEAST_LIMBS; k = k - k / 4) {
         cost += dc_hgcd_cost(k - cut_for(k)) + 120 * k + (cofactor ? 120 * m : 0);
     }
     return 1 + 2 * cost / STEP_COST;
@@ -148,12 +141,12 @@ static void end(const layout *l, int64_t u_limbs, uint64_t *result, int64_t n, i
                    *u1 = u0 + l->u_stride;
     int64_t limbs = l->limbs, x_limbs = dc_normalized(x, limbs);
     if (!cofactor) {
-        copy(result, smaller(n, m), x_limbs > 0 ? x : y, limbs);
+        copy(result, dc_smaller(n, m), x_limbs > 0 ? x : y, limbs);
         return;
     }
     uint64_t *u = result + m;
     copy(result, m, x_limbs > 0 ? x : y, limbs);
-    int64_t length = smaller(u_limbs, m);
+    int64_t length = dc_smaller(u_limbs, m);
     copy(u, m, u1, length);
     if (x_limbs == 0) {
         if (dc_normalized(u0, length) == 0) {
@@ -205,7 +198,7 @@ static int64_t least_limbs(const dc_variants *variants) {
 static void reduce(state *st, const layout *l, int cofactor, dc_hgcd_run *run) {
     uint64_t *s = run->scratch, *x = s + l->x, *y = s + l->y;
     int64_t x_limbs = dc_normalized(x, l->limbs), y_limbs = dc_normalized(y, l->limbs);
-    st->n = larger(x_limbs, y_limbs);
+    st->n = dc_larger(x_limbs, y_limbs);
     dc_matrix direct = {s + l->u, l->u_stride, st->u_limbs, cofactor};
     if (x_limbs == 0 || y_limbs == 0) {
         st->phase = DONE;

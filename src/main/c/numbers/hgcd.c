@@ -4,14 +4,6 @@
 #include "limbs.h"
 #include "product.h"
 
-static int64_t larger(int64_t a, int64_t b) {
-    return a > b ? a : b;
-}
-
-static int64_t smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
-}
-
 /* ---- Products ------------------------------------------------------------------------------- */
 
 int64_t dc_apply_scratch(int64_t cut, int64_t by_limbs) {
@@ -73,7 +65,7 @@ static void walk_multiply_matrix(dc_walk *walk, const dc_variants *variants,
                                  const dc_hgcd_product *p, uint64_t *scratch) {
     uint64_t *m = scratch + p->m;
     const uint64_t *by = scratch + p->by;
-    int64_t n = p->limbs, k = p->by_limbs, t = n + k, length = smaller(t + 1, p->stride);
+    int64_t n = p->limbs, k = p->by_limbs, t = n + k, length = dc_smaller(t + 1, p->stride);
     uint64_t *sums = scratch + p->work, *x = sums + 2 * (t + 1), *products = x + t + 1;
     for (int row = 0; row < p->rows; row++) {
         const uint64_t *m0 = entry(m, p->stride, row, 0), *m1 = entry(m, p->stride, row, 1);
@@ -156,10 +148,10 @@ static void finish_product(dc_hgcd *state, const uint64_t *scratch) {
     if (p->kind == DC_APPLY) {
         state->n = normalized(scratch + p->a, scratch + p->b, p->room);
     } else {
-        int64_t n = smaller(p->limbs + p->by_limbs + 1, p->stride), limbs = 1;
+        int64_t n = dc_smaller(p->limbs + p->by_limbs + 1, p->stride), limbs = 1;
         for (int64_t row = 0; row < p->rows; row++) {
             const uint64_t *x = scratch + p->m + 2 * row * p->stride;
-            limbs = larger(limbs, normalized(x, x + p->stride, n));
+            limbs = dc_larger(limbs, normalized(x, x + p->stride, n));
         }
         state->limbs = limbs;
     }
@@ -224,11 +216,11 @@ void dc_hgcd_call(dc_hgcd *state, int64_t a, int64_t b, int64_t n, int64_t m, in
  */
 int64_t dc_hgcd_scratch(int64_t n) {
     int64_t c = (n + 1) / 2, matrices = 0;
-    int64_t products = larger(dc_apply_scratch(c, c), dc_multiply_matrix_scratch(c, c));
+    int64_t products = dc_larger(dc_apply_scratch(c, c), dc_multiply_matrix_scratch(c, c));
     for (int64_t i = n; i >= DC_HGCD_LIMBS; i = (i + 1) / 2) {
         matrices += 4 * dc_hgcd_stride((i + 1) / 2);
     }
-    return matrices + larger(products, dc_lehmer_scratch(n, c, c));
+    return matrices + dc_larger(products, dc_lehmer_scratch(n, c, c));
 }
 
 static dc_matrix matrix_of(const dc_hgcd_frame *f, uint64_t *scratch) {

@@ -6,16 +6,6 @@
 #include "short_division.h"
 #include "words.h"
 
-static int64_t larger(int64_t a, int64_t b) {
-    return a > b ? a : b;
-}
-
-static void copy(uint64_t *to, const uint64_t *from, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        to[i] = from[i];
-    }
-}
-
 static void clear(uint64_t *to, int64_t n) {
     for (int64_t i = 0; i < n; i++) {
         to[i] = 0;
@@ -290,14 +280,14 @@ static void add_column(const dc_variants *variants, dc_matrix *matrix, int to, c
         uint64_t *x = dc_entry(matrix, row, to);
         if (q_limbs == 1) {
             product[n] = 0;
-            copy(product, x, n);
+            dc_copy(product, x, n);
             product[n] = variants->addmul_1(product, from, n, q[0]);
         } else {
             dc_multiply(variants, product, from, n, q, q_limbs, scratch + room);
             dc_add_1(product + n, q_limbs, dc_add_n(product, product, x, n));
         }
-        int64_t length = larger(dc_normalized(product, room), n);
-        copy(x, product, length);
+        int64_t length = dc_larger(dc_normalized(product, room), n);
+        dc_copy(x, product, length);
         clear(x + length, longest - length);
         if (length > longest) { /* the entries before have fewer limbs */
             for (int i = 0; i < row; i++) {
@@ -312,13 +302,6 @@ static void add_column(const dc_variants *variants, dc_matrix *matrix, int to, c
     matrix->n = longest;
 }
 
-static int is_less(const uint64_t *a, const uint64_t *b, int64_t n) {
-    while (n > 0 && a[n - 1] == b[n - 1]) {
-        n--;
-    }
-    return n > 0 && a[n - 1] < b[n - 1];
-}
-
 /*
  * The larger number is divided by the other, with a smaller quotient if it would become too small.
  */
@@ -326,7 +309,7 @@ static int64_t quotient_step(const dc_variants *variants, uint64_t *a, uint64_t 
                              int64_t least, dc_matrix *matrix, uint64_t *scratch) {
     int64_t a_limbs = dc_normalized(a, n), b_limbs = dc_normalized(b, n);
     int to = 1;
-    if (a_limbs < b_limbs || (a_limbs == b_limbs && is_less(a, b, a_limbs))) {
+    if (a_limbs < b_limbs || (a_limbs == b_limbs && dc_is_below(a, b, a_limbs))) {
         uint64_t *swap = a;
         a = b;
         b = swap;
@@ -356,7 +339,7 @@ static int64_t quotient_step(const dc_variants *variants, uint64_t *a, uint64_t 
     if (matrix->rows > 0) {
         add_column(variants, matrix, to, q, q_limbs, scratch);
     }
-    return larger(dc_normalized(a, a_limbs), b_limbs);
+    return dc_larger(dc_normalized(a, a_limbs), b_limbs);
 }
 
 /*
@@ -372,7 +355,7 @@ int64_t dc_total_scratch(int64_t limbs) {
 int64_t dc_lehmer_scratch(int64_t n, int64_t q_limbs, int64_t entry_limbs) {
     /* The quotient; then what the division needs, or a product and its scratch. */
     int64_t product = q_limbs + entry_limbs;
-    return q_limbs + larger(divide_scratch(n), product + dc_total_scratch(product));
+    return q_limbs + dc_larger(divide_scratch(n), product + dc_total_scratch(product));
 }
 
 /* The 64 bits below bit 64 i - shift. */

@@ -22,4 +22,28 @@ uint64_t dc_sub_1(uint64_t *r, int64_t n, uint64_t b);
 /* Returns the number of limbs without leading zeros. */
 int64_t dc_normalized(const uint64_t *a, int64_t n);
 
+/* to = from, limb by limb from the lowest. */
+static inline void dc_copy(uint64_t *to, const uint64_t *from, int64_t n) {
+    for (int64_t i = 0; i < n; i++) {
+        to[i] = from[i];
+    }
+}
+
+/* Returns whether a < b. */
+static inline int dc_is_below(const uint64_t *a, const uint64_t *b, int64_t n) {
+    while (n > 0 && a[n - 1] == b[n - 1]) {
+        n--;
+    }
+    return n > 0 && a[n - 1] < b[n - 1];
+}
+
+/* For lengths. */
+static inline int64_t dc_smaller(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
+
+static inline int64_t dc_larger(int64_t a, int64_t b) {
+    return a > b ? a : b;
+}
+
 #endif

@@ -123,12 +123,6 @@ static machine machine_in(const dc_variants *variants, uint64_t *result, const d
     return m;
 }
 
-static void copy(uint64_t *to, const uint64_t *from, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        to[i] = from[i];
-    }
-}
-
 /* ---- Operations ----------------------------------------------------------------------------- */
 
 static int64_t blocks_of(const dc_mod_power *p) {
@@ -138,7 +132,7 @@ static int64_t blocks_of(const dc_mod_power *p) {
 /* product = x 2^(64 n) + low[0..length) */
 static void append(const machine *m, const uint64_t *low, int64_t length) {
     int64_t n = m->p->n;
-    copy(m->barrett.product + n, m->x, n);
+    dc_copy(m->barrett.product + n, m->x, n);
     for (int64_t i = 0; i < n; i++) {
         m->barrett.product[i] = i < length ? low[i] : 0;
     }
@@ -161,7 +155,7 @@ static void walk_product(dc_walk *walk, const machine *m, uint64_t *r, const uin
 
 static void leave_montgomery(const machine *m) {
     int64_t n = m->p->n;
-    copy(m->barrett.product, m->x, n);
+    dc_copy(m->barrett.product, m->x, n);
     for (int64_t i = 0; i < n; i++) {
         m->barrett.product[n + i] = 0;
     }
@@ -296,7 +290,7 @@ static void take_bits(const machine *m) {
 /* The first window selects the power that x is at first. */
 static void begin_power(const machine *m) {
     take_window(m, window_of(m));
-    copy(m->x, m->table + m->state->index * m->p->n, m->p->n);
+    dc_copy(m->x, m->table + m->state->index * m->p->n, m->p->n);
     take_bits(m);
 }
 
@@ -321,7 +315,7 @@ static void begin(const machine *m) {
 
 static void begin_table(const machine *m) {
     m->state->index = 0;
-    copy(m->table, m->x, m->p->n);
+    dc_copy(m->table, m->x, m->p->n);
     if (window_of(m) == 1) {
         begin_power(m);
     } else {

@@ -132,16 +132,6 @@ static uint64_t multiply_1(uint64_t *r, const uint64_t *a, int64_t n, uint64_t b
     return carry;
 }
 
-static int64_t smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
-}
-
-static void copy(uint64_t *to, const uint64_t *from, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        to[i] = from[i];
-    }
-}
-
 /* ---- Powers of the base --------------------------------------------------------------------- */
 
 /*
@@ -233,8 +223,8 @@ static int64_t first_node(const level_strands *l, dc_span s) {
 
 /* ... and end before this one. */
 static int64_t end_of_nodes(const level_strands *l, dc_span s) {
-    int64_t end = smaller((s.strand + 1) * l->each, l->nodes);
-    return smaller(first_node(l, s) + l->in_step, end);
+    int64_t end = dc_smaller((s.strand + 1) * l->each, l->nodes);
+    return dc_smaller(first_node(l, s) + l->in_step, end);
 }
 
 /* ---- From words ----------------------------------------------------------------------------- */
@@ -257,13 +247,13 @@ static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, c
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             dc_multiply(variants, spare, x + w, w, p, w, scratch);
             uint64_t carry = dc_add_n(x, x, spare, w);
-            copy(x + w, spare + w, w);
+            dc_copy(x + w, spare + w, w);
             dc_add_1(x + w, w, carry);
         }
         return;
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        copy(spare, x, w);
+        dc_copy(spare, x, w);
     }
     dc_convolution product = product_by_power(variants, x, x + w, w, p, w, 0, repeated, scratch);
     dc_walk_convolution(walk, &product);
@@ -383,7 +373,7 @@ int64_t dc_to_radix_scratch(int radix, int64_t n) {
 
 static void divide_out(uint64_t *words, int64_t count, const uint64_t *a, int64_t n, uint64_t *rest,
                        const dc_decimal *base) {
-    copy(rest, a, n);
+    dc_copy(rest, a, n);
     for (int64_t i = 0; i < count; i++) {
         uint64_t word = 0;
         for (int64_t k = n - 1; k >= 0; k--) {
@@ -424,8 +414,8 @@ static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *lo
         dc_walk_convolution(walk, &product);
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        copy(low, spare + (n - w - 1), w + 1);
-        copy(high, y + w, w + 1);
+        dc_copy(low, spare + (n - w - 1), w + 1);
+        dc_copy(high, y + w, w + 1);
     }
 }
 
@@ -553,7 +543,7 @@ static void short_divide(const dc_variants *variants, const short_layout *l, sho
     int64_t length = left + 1 - (s - 2);
     dc_multiply(variants, l->spare, l->shifted + (s - 2), length, l->reciprocal, l->q + 1,
                 l->products);
-    copy(quotient, l->spare + l->q + 2, smaller(length - 1, w + 1));
+    dc_copy(quotient, l->spare + l->q + 2, dc_smaller(length - 1, w + 1));
     dc_multiply(variants, l->spare, quotient, w + 1, p.limbs, s, l->products);
     uint64_t *low = rest + z, top = left > s ? a[z + s] : 0;
     top -= dc_sub_n(low, low, l->spare, s) + l->spare[s];
@@ -577,7 +567,7 @@ static void short_fraction(const dc_variants *variants, const short_layout *l, u
                            const uint64_t *x, int64_t full, int shift) {
     shift_left(l->shifted, full, x, full, shift);
     dc_multiply(variants, l->spare, l->reciprocal, l->q + 1, l->shifted, full, l->products);
-    copy(y, l->spare + (full + l->q - l->w - 1), l->w + 1);
+    dc_copy(y, l->spare + (full + l->q - l->w - 1), l->w + 1);
 }
 
 static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64_t count,
@@ -603,8 +593,8 @@ static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64
             uint64_t *low = next + 2 * k * (w + 1);
             const uint64_t *y = level + k * (2 * w + 1);
             dc_multiply(variants, l.spare, y, 2 * w + 1, p[i].limbs, p[i].length, l.products);
-            copy(low, l.spare + (w - p[i].zeros), w + 1);
-            copy(low + w + 1, y + w, w + 1);
+            dc_copy(low, l.spare + (w - p[i].zeros), w + 1);
+            dc_copy(low + w + 1, y + w, w + 1);
         }
         uint64_t *swap = level;
         level = next;
@@ -655,7 +645,7 @@ void dc_walk_to_radix(dc_walk *walk, const dc_variants *variants, int radix, uin
 
     walk_powers(walk, variants, powers, t, base.base, t.height + 1, products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        shift_left(divisor, l.m, power(powers, t, t.height), smaller(t.words, l.m), l.shift);
+        shift_left(divisor, l.m, power(powers, t, t.height), dc_smaller(t.words, l.m), l.shift);
     }
     dc_walk_reciprocal(walk, variants, reciprocal, l.q, divisor, l.m, spare);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
@@ -666,7 +656,7 @@ void dc_walk_to_radix(dc_walk *walk, const dc_variants *variants, int radix, uin
         for (int64_t i = 0; i < t.words - l.m; i++) {
             level[i] = 0;
         }
-        copy(level + t.words - l.m, spare + l.q - 1, l.m + 1);
+        dc_copy(level + t.words - l.m, spare + l.q - 1, l.m + 1);
     }
 
     for (int i = t.height - 1; i >= 0; i--) {

@@ -17,10 +17,6 @@ static int64_t limbs_before(int64_t q) {
     return (q + 3) / 2;
 }
 
-static int64_t smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
-}
-
 /*
  * x = floor(2^(64 (q + n)) / d[0..n)), for q and n up to FIRST_LIMBS + 1. The division needs a
  * divisor of two limbs or more, whose top bit is set.
@@ -57,7 +53,7 @@ typedef struct {
 } newton_step;
 
 static newton_step step_to(const dc_variants *variants, uint64_t *x, int64_t q, int64_t m) {
-    newton_step s = {.x = x, .p = limbs_before(q), .q = q, .n = smaller(q + 1, m)};
+    newton_step s = {.x = x, .p = limbs_before(q), .q = q, .n = dc_smaller(q + 1, m)};
     s.dropped = s.n + s.p - (q + 1);
     int64_t all = s.n + s.p + 1;
     int is_long = 2 * s.n * (s.p + 1) >= variants->ntt_mul_limbs * all;
@@ -146,7 +142,7 @@ void dc_walk_reciprocal(dc_walk *walk, const dc_variants *variants, uint64_t *x,
                         const uint64_t *d, int64_t m, uint64_t *scratch) {
     if (q <= FIRST_LIMBS) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-            int64_t n = smaller(q + 1, m);
+            int64_t n = dc_smaller(q + 1, m);
             divide_first(variants, x, q, d + (m - n), n);
         }
         return;

@@ -58,14 +58,6 @@ enum { FIRST_LIMBS = 32 };
 /* Roots of up to this many limbs are one step. */
 enum { STEP_LIMBS = 1 << 12 };
 
-static int64_t smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
-}
-
-static int64_t larger(int64_t a, int64_t b) {
-    return a > b ? a : b;
-}
-
 /* ---- Schoolbook ----------------------------------------------------------------------------- */
 
 /* min(B - 1, floor((n2 B^2 + n1 B + n0) / d)) */
@@ -240,7 +232,7 @@ typedef struct {
 
 static dc_convolution cyclic_of(const dc_variants *variants, const low_product *p,
                                 uint64_t *scratch) {
-    int64_t cyclic = smaller(p->x_limbs, p->y_limbs) <= DC_TERMS_64
+    int64_t cyclic = dc_smaller(p->x_limbs, p->y_limbs) <= DC_TERMS_64
                          ? dc_cyclic_length(p->wanted, p->x_limbs + p->y_limbs)
                          : 0;
     return (dc_convolution){variants->ntt, DC_LIMBS_64, p->x,    p->y,   p->x_limbs,
@@ -257,7 +249,7 @@ static int is_long(const dc_variants *variants, const low_product *p) {
 static int64_t low_product_scratch(const low_product *p) {
     dc_convolution c = cyclic_of(dc_variants_for(0), p, NULL);
     int64_t whole = dc_multiply_scratch(p->x_limbs, p->y_limbs, p->x == p->y);
-    return c.cyclic > 0 ? larger(whole, dc_convolution_scratch(&c)) : whole;
+    return c.cyclic > 0 ? dc_larger(whole, dc_convolution_scratch(&c)) : whole;
 }
 
 /*
@@ -265,7 +257,7 @@ static int64_t low_product_scratch(const low_product *p) {
  * dropped. The target is t[0..n), or B^n / 2 if t is NULL.
  */
 static void fold_target(uint64_t *r, int64_t width, int64_t cyclic, const uint64_t *t, int64_t n) {
-    int64_t low = smaller(width, cyclic > 0 ? cyclic : width);
+    int64_t low = dc_smaller(width, cyclic > 0 ? cyclic : width);
     for (int64_t i = 0; i < width; i++) {
         r[i] = t != NULL && i < low && i < n ? t[i] : 0;
     }
@@ -275,7 +267,7 @@ static void fold_target(uint64_t *r, int64_t width, int64_t cyclic, const uint64
             r[top] = UINT64_C(1) << 63;
         }
     } else if (cyclic > 0 && n > cyclic) {
-        int64_t high = smaller(n - cyclic, width);
+        int64_t high = dc_smaller(n - cyclic, width);
         dc_add_1(r + high, width - high, dc_add_n(r, r, t + cyclic, high));
     }
 }
@@ -297,7 +289,7 @@ static void walk_residual(dc_walk *walk, const dc_variants *variants, uint64_t *
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         fold_target(r, width, c.cyclic, t, n);
-        int64_t low = c.cyclic > 0 ? smaller(width, c.cyclic) : width;
+        int64_t low = c.cyclic > 0 ? dc_smaller(width, c.cyclic) : width;
         dc_sub_1(r + low, width - low, dc_sub_n(r, r, p->r, low));
         if (c.cyclic > 0) {
             uint64_t carry[2]; /* out of the product, and so back to its lowest limbs */
@@ -564,7 +556,7 @@ static void walk_long_root(dc_walk *walk, const root *o, const levels *l) {
  */
 static int is_short(const dc_variants *variants, int64_t root_limbs) {
     int64_t threshold = variants->ntt_sqr_limbs;
-    return root_limbs < smaller(3 * threshold, larger(threshold, DC_NEWTON_ROOT_LIMBS));
+    return root_limbs < dc_smaller(3 * threshold, dc_larger(threshold, DC_NEWTON_ROOT_LIMBS));
 }
 
 int64_t dc_sqrt_limbs(int64_t n) {
@@ -582,11 +574,11 @@ int64_t dc_sqrt_scratch(int64_t n) {
     for (int i = 0; i < l.count - 1; i++) {
         int64_t k = l.limbs[i + 1], m = l.limbs[i];
         low_product square = {&x, &x, m, m, m, NULL}, unit = {&x, &y, m, k, m, NULL};
-        products = larger(products, dc_multiply_scratch(m - k, m - k, 0));
-        products = larger(products, low_product_scratch(&square));
+        products = dc_larger(products, dc_multiply_scratch(m - k, m - k, 0));
+        products = dc_larger(products, low_product_scratch(&square));
         if (i >= l.reciprocal) {
-            products = larger(products, low_product_scratch(&unit));
-            products = larger(products, dc_multiply_scratch(k, m - k, 0));
+            products = dc_larger(products, low_product_scratch(&unit));
+            products = dc_larger(products, dc_multiply_scratch(k, m - k, 0));
         }
     }
     return numbers_of(&l) + products;

@@ -63,17 +63,9 @@ static void complement(uint64_t *a, int64_t n) {
     }
 }
 
-static int is_below(const uint64_t *a, const uint64_t *b, int64_t n) {
-    int64_t i = n;
-    while (i > 0 && a[i - 1] == b[i - 1]) {
-        i--;
-    }
-    return i > 0 && a[i - 1] < b[i - 1];
-}
-
 /* Returns the limb of the quotient above q, which is 0 or 1, and subtracts it times d. */
 static uint64_t top_of_quotient(uint64_t *upper, const uint64_t *d, int64_t m) {
-    if (is_below(upper, d, m)) {
+    if (dc_is_below(upper, d, m)) {
         return 0;
     }
     dc_sub_n(upper, upper, d, m);
