@@ -15,6 +15,12 @@ enum CLibrary {
     GMP(Gmp::absence, Gmp::version, Gmp::new),
     FLINT(Flint::absence, Flint::version, Flint::new);
 
+    /**
+     * The least size, whatever its unit, at which results remain in the library. Below, most of the
+     * time is that of the calls.
+     */
+    private static final long LEAST_SIZE_LEFT = 10_000;
+
     private final Supplier<Optional<String>> absence;
     private final Supplier<Optional<String>> version;
     private final Function<Arena, LibraryInteger> constructor;
@@ -82,7 +88,8 @@ enum CLibrary {
                                         nameOfRest,
                                         titleOfRest,
                                         size -> left.apply(preparation.in(library, size)))
-                                .inFullMode()));
+                                .inFullMode()
+                                .from(LEAST_SIZE_LEFT)));
     }
 
     private Contender contender(

@@ -70,7 +70,7 @@ final class Divide implements Kernel {
                                 Contender.of(Kind.LIBRARY, "apfloat", "apfloat", Divide::byApfloat)
                                         .slowFrom(1_000_000)),
                         CLibrary.numbers(Divide::inLibrary)
-                                .map(contender -> contender.slowFrom(10_000_000)))
+                                .map(contender -> contender.atPowersOfTen().slowFrom(10_000_000)))
                 .toList();
     }
 

@@ -33,7 +33,7 @@ final class Factorial implements Kernel {
     @Override
     public List<Long> sizes(RunMode mode) {
         return switch (mode) {
-            case SMOKE -> List.of(1_000L);
+            case SMOKE -> List.of(10_000L);
             case DEFAULT -> List.of();
             case FULL -> List.of(100L, 200L, 500L, 1_000L, 2_000L, 10_000L, 100_000L, 1_000_000L);
         };

@@ -61,7 +61,7 @@ final class ModPow implements Kernel {
                                                 ModPow::inC)
                                         .slowFrom(50_000)),
                         CLibrary.numbers(ModPow::inLibrary)
-                                .map(contender -> contender.slowFrom(20_000)))
+                                .map(contender -> contender.atPowersOfTen().slowFrom(20_000)))
                 .toList();
     }
 

@@ -75,7 +75,7 @@ final class SquareRoot implements Kernel {
                                                 SquareRoot::byApfloat)
                                         .slowFrom(1_000_000)),
                         CLibrary.numbers(SquareRoot::inLibrary)
-                                .map(contender -> contender.slowFrom(10_000_000)))
+                                .map(contender -> contender.atPowersOfTen().slowFrom(10_000_000)))
                 .toList();
     }
 
