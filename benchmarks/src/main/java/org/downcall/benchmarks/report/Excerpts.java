@@ -24,7 +24,8 @@ import org.downcall.benchmarks.results.Ratio;
  *       <ul>
  *         <li>{@code article}: that of pytest-benchmark, as text
  *         <li>{@code calls SHAPES}: the cost of a call, by shape and technology, for these shapes
- *         <li>{@code break-even}: the sizes from which C pays
+ *         <li>{@code break-even CONTENDERS for KERNELS}: the sizes from which C pays, compared with
+ *             these contenders. Without CONTENDERS, or without {@code for KERNELS}, it has all
  *         <li>{@code slowest}: where the library is slowest, compared with the JDK methods that it
  *             replaces
  *         <li>{@code ratios KERNELS}: the speed of C compared with each other contender, size by
@@ -69,13 +70,22 @@ public final class Excerpts {
                         .map(report -> "```text\n" + report.table() + "\n```")
                         .orElseThrow(() -> missing(what));
             case "calls" -> text(Tables.calls(of(arguments)), what);
-            case "break-even" -> text(Tables.breakEven(run), what);
+            case "break-even" -> text(breakEven(words.length == 1 ? "" : words[1]), what);
             case "slowest" -> text(Tables.slowest(run), what);
             case "ratios" -> text(Tables.kernels(run, arguments, true), what);
             case "times" -> text(Tables.kernels(run, arguments, false), what);
             default ->
                 throw new IllegalArgumentException("there is no excerpt called '" + what + "'");
         };
+    }
+
+    private Table breakEven(String choice) {
+        String[] lists = (" " + choice + " ").split(" for ", 2);
+        return Tables.breakEven(run, words(lists[0]), lists.length == 1 ? List.of() : words(lists[1]));
+    }
+
+    private static List<String> words(String text) {
+        return Stream.of(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
     }
 
     private static String text(Table table, String what) {

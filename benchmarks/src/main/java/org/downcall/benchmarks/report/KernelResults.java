@@ -118,6 +118,27 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         return typical;
     }
 
+    /**
+     * {@return the size in the middle of those at which C has rivals; if there are such sizes, one
+     * at which it has both Java and another library}
+     */
+    Optional<Double> middleSize() {
+        List<Double> sizes = inC().keySet().stream()
+                .filter(size -> bestJava(size).isPresent() || bestLibrary(size).isPresent())
+                .toList();
+        if (sizes.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Double> withBoth = sizes.stream()
+                .filter(size -> bestJava(size).isPresent() && bestLibrary(size).isPresent())
+                .toList();
+        double middle = Math.sqrt(sizes.getFirst() * sizes.getLast());
+        return (withBoth.isEmpty() ? sizes : withBoth)
+                .stream()
+                        .min(Comparator.comparingDouble(
+                                size -> Math.abs(Math.log(size / middle))));
+    }
+
     private Optional<Kernel> kernel() {
         return Kernels.ALL.stream().filter(kernel -> kernel.name().equals(name)).findFirst();
     }

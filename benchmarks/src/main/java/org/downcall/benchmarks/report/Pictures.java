@@ -25,6 +25,9 @@ final class Pictures {
     private static final int TOP = 44;
     private static final int MARGIN = 12;
 
+    /** With more kernels than this, the picture of their speed has one size for each. */
+    private static final int MANY = 10;
+
     /** The width of a factor beside a picture. */
     private static final int FIGURE = 54;
 
@@ -137,11 +140,18 @@ final class Pictures {
         }
     }
 
-    /** A mark for Java and one for the best other library, for typical sizes of each kernel. */
+    /**
+     * A mark for Java and one for the best other library, for typical sizes of each kernel. If there
+     * are many kernels, each has one size.
+     */
     private static Optional<String> speed(RunData run, Format format) {
         List<Speed> speeds = new ArrayList<>();
-        for (KernelResults kernel : KernelResults.of(run)) {
-            for (double size : kernel.typicalSizes()) {
+        List<KernelResults> kernels = KernelResults.of(run);
+        for (KernelResults kernel : kernels) {
+            List<Double> sizes = kernels.size() > MANY
+                    ? kernel.middleSize().stream().toList()
+                    : kernel.typicalSizes();
+            for (double size : sizes) {
                 speeds.add(new Speed(
                         kernel.title() + ", "
                                 + (kernel.unit().equals("n")

@@ -88,9 +88,25 @@ final class Tables {
 
     /** {@return for each rival of each kernel, the size from which C pays, and ratios} */
     static Table breakEven(RunData run) {
+        return breakEven(run, List.of(), List.of());
+    }
+
+    /**
+     * The same for some of them.
+     *
+     * @param contenders the names of rivals, such as {@code java}; empty for all
+     * @param kernels the names of kernels; empty for all
+     */
+    static Table breakEven(RunData run, List<String> contenders, List<String> kernels) {
         List<List<Cell>> rows = new ArrayList<>();
         for (KernelResults kernel : KernelResults.of(run)) {
-            for (String rival : kernel.rivals()) {
+            if (!kernels.isEmpty() && !kernels.contains(kernel.name())) {
+                continue;
+            }
+            List<String> rivals = kernel.rivals().stream()
+                    .filter(rival -> contenders.isEmpty() || contenders.contains(rival))
+                    .toList();
+            for (String rival : rivals) {
                 SortedMap<Double, Ratio> ratios = kernel.ratios(rival);
                 if (!ratios.isEmpty()) {
                     rows.add(Stream.of(
@@ -159,7 +175,9 @@ final class Tables {
             "java", "Java",
             "java-parallel", "Java, all processors",
             "gmp-limbs", "GMP, result left there",
-            "gmp-digits", "GMP, result left there");
+            "gmp-digits", "GMP, result left there",
+            "flint-limbs", "FLINT, result left there",
+            "flint-digits", "FLINT, result left there");
 
     /**
      * The library's C and each other contender.

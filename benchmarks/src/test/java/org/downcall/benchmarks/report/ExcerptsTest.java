@@ -96,6 +96,32 @@ class ExcerptsTest {
     }
 
     @Test
+    void breakEvenOfSomeContendersAndKernels() {
+        String header = """
+                | Kernel | Contender | C pays from | C at the smallest size | C at the largest size |
+                | --- | --- | --: | --: | --: |
+                """;
+        String multiply = """
+                | Product of two numbers | BigInteger.multiply | bits = 10,000 | bits = 1,000: 0.95×, 0.91 to 1.00 | bits = 10,000: 3.00×, 2.85 to 3.15 |
+                """;
+        String gmp = """
+                | Product of two numbers | GMP | bits = 100,000 | bits = 1,000: 0.48×, 0.45 to 0.50 | bits = 100,000: 2.00×, 1.90 to 2.10 |
+                """;
+        String toString = """
+                | BigInteger to decimal String | BigInteger.toString | digits = 100 | digits = 100: 4.00×, 3.80 to 4.21 | digits = 100: 4.00×, 3.80 to 4.21 |
+                """;
+        assertEquals(header + multiply + toString, EXCERPTS.of("table break-even java"));
+        assertEquals(
+                header + multiply + gmp, EXCERPTS.of("table break-even java gmp for multiply"));
+        assertEquals(header + toString, EXCERPTS.of("table break-even java for to-string square"));
+        assertTrue(EXCERPTS.of("table break-even for to-string").contains("GMP, no String"));
+        assertTrue(EXCERPTS.of("table break-even").startsWith(header + multiply));
+        assertEquals(
+                "the run has no 'table break-even for square'",
+                messageFor("table break-even for square"));
+    }
+
+    @Test
     void aRatioOfTwoBenchmarks() {
         String id = "KernelBenchmark.run(contender=%s, kernel=multiply, size=10000)";
         assertEquals(

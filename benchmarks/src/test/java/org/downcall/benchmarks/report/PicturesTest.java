@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.downcall.benchmarks.kernels.Kernels;
 import org.downcall.benchmarks.report.Picture.Format;
 import org.downcall.benchmarks.results.Measurement;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,41 @@ class PicturesTest {
                 .toArray(Measurement[]::new));
         assertEquals(
                 List.of(10.0, 2000.0, 1e6), KernelResults.of(run).getFirst().typicalSizes());
+    }
+
+    @Test
+    void theMiddleSizeIsOneWithJavaAndALibrary() {
+        RunData run = SampleRun.of(Stream.concat(
+                        List.of(10L, 100L, 2000L, 10_000L, 1_000_000L).stream()
+                                .flatMap(size -> Stream.of(
+                                        kernel("native", size, 5), kernel("java", size, 9))),
+                        Stream.of(kernel("gmp", 10, 7), kernel("gmp", 10_000, 7)))
+                .toArray(Measurement[]::new));
+        assertEquals(Optional.of(10_000.0), KernelResults.of(run).getFirst().middleSize());
+        assertEquals(
+                Optional.empty(),
+                KernelResults.of(SampleRun.of(kernel("native", 10, 5)))
+                        .getFirst()
+                        .middleSize());
+    }
+
+    @Test
+    void manyKernelsHaveOneMarkEach() {
+        String svg = picture(
+                Pictures.SPEED,
+                SampleRun.of(Kernels.ALL.stream()
+                        .flatMap(kernel -> Stream.of(10L, 100L, 1000L)
+                                .flatMap(size -> Stream.of("native", "java")
+                                        .map(contender -> SampleRun.around(
+                                                SampleRun.KERNELS,
+                                                Map.of(
+                                                        "kernel", kernel.name(),
+                                                        "contender", contender,
+                                                        "size", size.toString()),
+                                                size))))
+                        .toArray(Measurement[]::new)));
+        assertEquals(Kernels.ALL.size(), count(svg, "class=\"mark java hollow\""));
+        assertEquals(Kernels.ALL.size(), count(svg, "class=\"row\""));
     }
 
     @Test
