@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -288,6 +291,67 @@ class NewerJdksTest {
                     IllegalStateException.class,
                     () -> MemorySegment.copy(closed, 0, closed, 0, 0));
         }
+    }
+
+    // ---- What the JVM prints
+
+    /** Changes a final field by reflection, makes a restricted call, and uses Unsafe. */
+    static final class Warned {
+        private final int number = new int[] {1}[0];
+
+        public static void main(String[] arguments) throws ReflectiveOperationException {
+            Field field = Warned.class.getDeclaredField("number");
+            field.setAccessible(true);
+            field.setInt(new Warned(), 2);
+            MemorySegment.NULL.reinterpret(1);
+            Field unsafe = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
+            unsafe.setAccessible(true);
+            Method allocate = unsafe.getType().getMethod("allocateMemory", long.class);
+            allocate.invoke(unsafe.get(null), 8L);
+        }
+    }
+
+    /**
+     * JDK 26 warns of final fields that are changed by reflection. The option for native access
+     * does not silence this warning. Restricted methods and Unsafe cause warnings, as in JDK 24 and
+     * 25, and no exceptions.
+     */
+    @Test
+    @EnabledForJreRange(minVersion = 24)
+    void whatTheJvmWarnsOf() throws Exception {
+        Output java = ChildJvm.run(List.of(), Warned.class);
+        assertEquals(0, java.exit(), java.text());
+        assertTrue(java.text().contains("WARNING: A restricted method in "), java.text());
+        assertTrue(java.text().contains("deprecated method in sun.misc.Unsafe"), java.text());
+        assertEquals(JDK >= 26, java.text().contains("WARNING: Final field number in class "));
+        String granted = ChildJvm.run(Warned.class).text();
+        assertFalse(granted.contains("restricted method"), granted);
+        assertEquals(JDK >= 26, granted.contains("--enable-final-field-mutation=ALL-UNNAMED"));
+    }
+
+    /** Uses a segment as a lock. */
+    static final class Locked {
+        public static void main(String[] arguments) {
+            Object segment = MemorySegment.ofArray(new byte[8]);
+            synchronized (segment) {
+                System.out.println("locked");
+            }
+        }
+    }
+
+    /**
+     * Wrong in every release: a segment or a layout as a lock. They are value-based. Since JDK 27,
+     * the JVM finds such locks.
+     */
+    @Test
+    void wrongASegmentAsALock() throws Exception {
+        List<String> options = List.of(
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:DiagnoseSyncOnValueBasedClasses=2",
+                "-Xlog:valuebasedclasses");
+        String text = ChildJvm.run(options, Locked.class).text();
+        assertTrue(text.contains("locked\n"), text);
+        assertEquals(JDK >= 27, text.contains("Synchronizing on object"), text);
     }
 
     /** Wrong in every release: ==. Several segments have the address 0. */
