@@ -98,8 +98,8 @@ class NewerJdksTest {
     }
 
     /**
-     * Wrong in every release: C keeps a pointer into a closed arena. Since JDK 28, it points to the
-     * memory of the next arena, so that C reads other data instead of freed memory.
+     * Wrong in every release: C keeps a pointer into a closed arena. On JDK 28, C then reads data of
+     * the next arena instead of freed memory.
      */
     @Test
     void wrongAPointerIntoAClosedArena() {
@@ -238,7 +238,8 @@ class NewerJdksTest {
     void anArrayInCIsAlignedAsItsElements() throws Exception {
         String access = "--enable-native-access=ALL-UNNAMED";
         String compact = "-XX:+UseCompactObjectHeaders";
-        assertEquals("4 0\n", ChildJvm.run(List.of(access, compact), Addresses.class).text());
+        assertEquals(
+                "4 0\n", ChildJvm.run(List.of(access, compact), Addresses.class).text());
         String byDefault = ChildJvm.run(Addresses.class).text();
         assertEquals(JDK < 27 ? "0 0\n" : "4 0\n", byDefault);
     }
@@ -288,8 +289,7 @@ class NewerJdksTest {
             MemorySegment.copy(closed, 0, closed, 0, 0);
         } else {
             assertThrows(
-                    IllegalStateException.class,
-                    () -> MemorySegment.copy(closed, 0, closed, 0, 0));
+                    IllegalStateException.class, () -> MemorySegment.copy(closed, 0, closed, 0, 0));
         }
     }
 
@@ -312,13 +312,13 @@ class NewerJdksTest {
     }
 
     /**
-     * JDK 26 warns of final fields that are changed by reflection. The option for native access
-     * does not silence this warning. Restricted methods and Unsafe cause warnings, as in JDK 24 and
-     * 25, and no exceptions.
+     * JDK 26 prints a warning when reflection changes a final field. The option for native access
+     * does not suppress it. Restricted methods and Unsafe cause warnings and not exceptions, as in
+     * JDK 24 and 25.
      */
     @Test
     @EnabledForJreRange(minVersion = 24)
-    void whatTheJvmWarnsOf() throws Exception {
+    void whatTheJvmWarnsAbout() throws Exception {
         Output java = ChildJvm.run(List.of(), Warned.class);
         assertEquals(0, java.exit(), java.text());
         assertTrue(java.text().contains("WARNING: A restricted method in "), java.text());
@@ -329,7 +329,7 @@ class NewerJdksTest {
         assertEquals(JDK >= 26, granted.contains("--enable-final-field-mutation=ALL-UNNAMED"));
     }
 
-    /** Uses a segment as a lock. */
+    /** Locks a segment. */
     static final class Locked {
         public static void main(String[] arguments) {
             Object segment = MemorySegment.ofArray(new byte[8]);
@@ -340,8 +340,8 @@ class NewerJdksTest {
     }
 
     /**
-     * Wrong in every release: a segment or a layout as a lock. They are value-based. Since JDK 27,
-     * the JVM finds such locks.
+     * Wrong in every release: locking a segment or a layout, because they are value-based. With
+     * these options, the JVM reports such locks since JDK 27.
      */
     @Test
     void wrongASegmentAsALock() throws Exception {
