@@ -110,8 +110,9 @@ class ChannelsTest {
         }
     }
 
-    /** Wrong: the operation of a socket fails with an IOException. */
+    /** Wrong, up to JDK 25: the operation of a socket fails with an IOException. */
     @Test
+    @EnabledForJreRange(maxVersion = 25)
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "another implementation")
     void wrongAConfinedArenaInAnAsynchronousSocket() throws Exception {
         try (Arena arena = Arena.ofConfined();
@@ -126,8 +127,12 @@ class ChannelsTest {
         }
     }
 
-    /** Wrong: the operation of a file never completes. Only a thread prints an exception. */
+    /**
+     * Wrong, up to JDK 25: the operation of a file never completes. Only a thread prints an
+     * exception.
+     */
     @Test
+    @EnabledForJreRange(maxVersion = 25)
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "another implementation")
     void wrongAConfinedArenaInAnAsynchronousFile() throws Exception {
         try (Arena arena = Arena.ofConfined();
@@ -141,6 +146,24 @@ class ChannelsTest {
             }
             Future<Integer> forever = read;
             assertThrows(TimeoutException.class, () -> forever.get(2, TimeUnit.SECONDS));
+        }
+    }
+
+    /** Wrong: since JDK 26, an asynchronous channel rejects the buffer at once. */
+    @Test
+    @EnabledForJreRange(minVersion = 26)
+    void wrongAConfinedArenaInAnAsynchronousChannel() throws Exception {
+        try (Arena arena = Arena.ofConfined();
+                AsynchronousFileChannel channel = AsynchronousFileChannel.open(file(), READ);
+                ServerSocketChannel server = server();
+                AsynchronousSocketChannel socket = AsynchronousSocketChannel.open()) {
+            socket.connect(server.getLocalAddress()).get(10, TimeUnit.SECONDS);
+            ByteBuffer buffer = arena.allocate(64).asByteBuffer();
+            Class<IllegalArgumentException> type = IllegalArgumentException.class;
+            String message = "Buffer is thread confined";
+            assertEquals(
+                    message, assertThrows(type, () -> channel.read(buffer, 0)).getMessage());
+            assertEquals(message, assertThrows(type, () -> socket.write(buffer)).getMessage());
         }
     }
 }

@@ -35,7 +35,6 @@ import org.downcall.recipes.bindings.safety_h;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.function.Executable;
 
 /**
@@ -128,7 +127,7 @@ class SafetyTest {
      * and size: 2^61 * 8 overflows to 0. This reads the wrong element.
      */
     @Test
-    @EnabledForJreRange(max = JRE.JAVA_25)
+    @EnabledForJreRange(maxVersion = 28)
     void anIndexThatOverflows() {
         segment.set(JAVA_LONG, 0, 42);
         assertEquals(42, segment.getAtIndex(JAVA_LONG, 1L << 61));

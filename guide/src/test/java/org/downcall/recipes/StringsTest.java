@@ -280,9 +280,9 @@ class StringsTest {
     }
 
     /**
-     * Wrong on some releases: getString of an unbounded pointer. JDK 25 reads eight bytes at a
-     * time, so it may read beyond the terminator, where there may be no memory. A segment that ends
-     * with the terminator is safe.
+     * Wrong on some releases: getString of an unbounded pointer. JDK 25 to 28 read eight bytes at a
+     * time, so they may read beyond the terminator, where there may be no memory. A segment that
+     * ends with the terminator is safe.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
