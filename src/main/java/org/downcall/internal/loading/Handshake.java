@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Verifies, before any other function of a library is called, that it belongs to this release and
- * was compiled from the header that the bindings were generated from. Its handles are linked here
- * and used once, because the library may not be loaded yet and the bindings could not find it.
+ * was compiled from the header that the bindings were generated from. Its handle is linked here,
+ * because the library may not be loaded yet and the bindings could not find it.
  *
  * <p>All three functions are called as functions that return a {@code long}. On every 64-bit
  * platform, a function returns an int in the lower half of the register in which it returns a long
