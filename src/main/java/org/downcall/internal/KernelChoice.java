@@ -1,7 +1,6 @@
 package org.downcall.internal;
 
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.Preparation;
@@ -53,8 +52,9 @@ final class KernelChoice {
         }
         // On this thread, which may hold locks of the logging system, and after the kernels have
         // been chosen, because a log handler may compute with them.
-        for (int i = 0; i < choosing.warnings.size(); i++) {
-            warn(choosing.warnings.get(i));
+        List<String> warnings = choosing.warnings.all();
+        for (int i = 0; i < warnings.size(); i++) {
+            warn(warnings.get(i));
         }
         return Constant.KERNELS;
     }
@@ -73,13 +73,12 @@ final class KernelChoice {
      */
     private static final class Choosing implements Runnable {
 
-        final List<String> warnings = new ArrayList<>();
+        final Messages warnings = new Messages();
 
         @Override
         public void run() {
             try {
-                Settings settings = Settings.read(System::getProperty, System::getenv);
-                result = Kernels.choose(settings, warnings::add);
+                result = Kernels.choose(Settings.read(), warnings);
             } catch (IllegalArgumentException e) {
                 result = new Kernels.Unavailable(e.getMessage(), e);
             }
@@ -93,8 +92,7 @@ final class KernelChoice {
         @Override
         public void run() {
             try {
-                smallResult =
-                        Kernels.chooseSmall(Settings.read(System::getProperty, System::getenv));
+                smallResult = Kernels.chooseSmall(Settings.read());
             } catch (IllegalArgumentException e) {
                 smallResult = new Kernels.Unavailable(e.getMessage(), e);
             }

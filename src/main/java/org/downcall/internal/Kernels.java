@@ -1,11 +1,8 @@
 package org.downcall.internal;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.downcall.internal.Settings.Mode;
-import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.NativeMemory;
 import org.downcall.internal.calls.Preparation;
 import org.downcall.internal.loading.ExcludedLibraryError;
@@ -204,24 +201,24 @@ public sealed interface Kernels {
         if (settings.mode() == Mode.JAVA) {
             return new JavaOnly("The system property " + Settings.BACKEND + " is set to java.");
         }
-        List<String> rejected = new ArrayList<>();
+        Messages rejected = new Messages();
         try {
             Native kernels = withLibrary(settings, rejected);
-            if (!rejected.isEmpty()) {
+            if (!rejected.all().isEmpty()) {
                 warnings.accept("The native library in use is " + kernels.libraryDescription()
                         + ". A library on java.library.path cannot be used. "
-                        + String.join(" ", rejected));
+                        + String.join(" ", rejected.all()));
             }
             return kernels;
         } catch (LinkageError | RuntimeException e) {
             KernelChoice.throwIfTransient(e);
             // Only UnsatisfiedLinkError is expected. The Java kernels can run after any of them.
-            rejected.add(KernelChoice.description(e));
-            String reason = String.join(" ", rejected);
+            rejected.accept(KernelChoice.description(e));
+            String reason = String.join(" ", rejected.all());
             if (settings.mode() == Mode.NATIVE) {
                 return new Unavailable(reason, new UnsatisfiedLinkError(reason).initCause(e));
             }
-            if (e instanceof ExcludedLibraryError && rejected.size() == 1) {
+            if (e instanceof ExcludedLibraryError && rejected.all().size() == 1) {
                 return new JavaOnly(reason); // as the user asked
             }
             warnings.accept("The native library is unavailable, so the Java kernels run. " + reason
@@ -250,13 +247,8 @@ public sealed interface Kernels {
      * handle, which takes longer. This thread waits for it before it uses the FFM API itself, so
      * that the two threads do not initialize classes that depend on each other.
      */
-    private static Native withLibrary(Settings settings, List<String> rejected) {
-        // Without native access, the JVM prints a warning, which should name the method that loads
-        // the library, or throws an exception, which the loader explains.
-        Preparation.Attempt linking = Preparation.start(
-                Kernels.class.getModule().isNativeAccessEnabled()
-                        ? Downcalls::linkFirstHandle
-                        : () -> {});
+    private static Native withLibrary(Settings settings, Consumer<String> rejected) {
+        Linking linking = new Linking();
         try {
             NativeResources resources = new NativeResources(
                     settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));
@@ -265,13 +257,13 @@ public sealed interface Kernels {
             BigDecimalKernel bigDecimals = new NativeBigDecimals(bigIntegers);
             VectorKernel vectors = new NativeVectors();
             NativeLibrary library =
-                    loader(settings, linking::await).load(settings.libraryPath(), rejected::add);
+                    loader(settings, linking).load(settings.libraryPath(), rejected);
             if (settings.isa() != null) {
                 InstructionSet.select(settings.isa());
             }
             return new Native(library, fibonacci, bigIntegers, bigDecimals, vectors);
         } finally {
-            linking.await();
+            linking.run();
         }
     }
 }

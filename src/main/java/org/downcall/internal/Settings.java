@@ -43,6 +43,26 @@ record Settings(
         JAVA
     }
 
+    /**
+     * {@return the settings of this JVM} Throws the same as the other method. The first lambda
+     * would initialize much of java.lang.invoke before the linker does it on another thread.
+     */
+    static Settings read() {
+        UnaryOperator<String> properties = new UnaryOperator<>() {
+            @Override
+            public String apply(String name) {
+                return System.getProperty(name);
+            }
+        };
+        UnaryOperator<String> environment = new UnaryOperator<>() {
+            @Override
+            public String apply(String name) {
+                return System.getenv(name);
+            }
+        };
+        return read(properties, environment);
+    }
+
     /** @throws IllegalArgumentException if a value is not one of those that the module documents */
     static Settings read(UnaryOperator<String> properties, UnaryOperator<String> environment) {
         Path tmpdir = path(TMPDIR, properties);

@@ -106,6 +106,7 @@ class BindingsTest {
     @Test
     void constantsHaveTheirValues() {
         assertEquals(downcall_h.dc_abi_version(), downcall_h.DC_ABI_VERSION());
+        assertEquals(downcall_h.DC_ABI_VERSION(), new DowncallIdentity().abiVersion());
         assertEquals(
                 downcall_h.dc_header_hash(),
                 Long.parseUnsignedLong(HeaderHash.SHA_256.substring(0, 16), 16));

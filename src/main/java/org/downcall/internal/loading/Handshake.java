@@ -6,17 +6,19 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /**
  * Verifies, before any other function of a library is called, that it belongs to this release and
- * was compiled from the header that the bindings were generated from. Its handles are linked here
- * and used once, because the library may not be loaded yet and the bindings could not find it.
+ * was compiled from the header that the bindings were generated from. Its handle is linked here,
+ * because the library may not be loaded yet and the bindings could not find it.
  *
  * <p>All three functions are called as functions that return a {@code long}. On every 64-bit
  * platform, a function returns an int in the lower half of the register in which it returns a long
- * or a pointer. A handle for a further type of function would take milliseconds to link.
+ * or a pointer. One handle, to which each call passes the address of the function, therefore
+ * suffices. Each further handle would take milliseconds to link.
  */
 final class Handshake {
 
@@ -25,6 +27,8 @@ final class Handshake {
     private final LibrarySpec spec;
     private final SymbolLookup library;
     private final String description;
+    private final MethodHandle function =
+            Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(JAVA_LONG));
 
     private Handshake(LibrarySpec spec, SymbolLookup library, String description) {
         this.spec = spec;
@@ -92,16 +96,13 @@ final class Handshake {
     }
 
     private long call(String suffix) {
-        String function = spec.identity().functionPrefix() + suffix;
-        Optional<MemorySegment> address = library.find(function);
+        String name = spec.identity().functionPrefix() + suffix;
+        Optional<MemorySegment> address = library.find(name);
         if (address.isEmpty()) {
-            throw rejected(
-                    "It is not lib" + spec.name() + ": it has no function " + function + ".");
+            throw rejected("It is not lib" + spec.name() + ": it has no function " + name + ".");
         }
         try {
-            return (long) Linker.nativeLinker()
-                    .downcallHandle(address.get(), FunctionDescriptor.of(JAVA_LONG))
-                    .invokeExact();
+            return (long) function.invokeExact(address.get());
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -239,7 +239,6 @@ public final class LibraryLoader {
                             + " set. Set -D" + spec.directoryProperty() + " to a directory that"
                             + " this user can write to and that has enough free space.");
         }
-        Path[] loaded = new Path[1];
         try {
             Path directory = Path.of(temporaryDirectory).toAbsolutePath();
             if (PrivateCopy.isOpenToEveryone(directory)) {
@@ -250,23 +249,9 @@ public final class LibraryLoader {
                         + spec.directoryProperty()
                         + " to a directory that only this user can write to.");
             }
-            PrivateCopy.load(spec, library, directory, copy -> {
-                try {
-                    System.load(copy.toString());
-                } catch (UnsatisfiedLinkError e) {
-                    throw linkError(
-                            description + " was unpacked in " + directory
-                                    + " but cannot be loaded. The dynamic linker reports: "
-                                    + linkerMessage(e, copy) + ". If the directory is mounted"
-                                    + " noexec, set -D" + spec.directoryProperty()
-                                    + " to a directory that allows execution.",
-                            e);
-                }
-                beforeFirstCall.run();
-                Handshake.verify(spec, SymbolLookup.loaderLookup(), description);
-                loaded[0] = copy;
-            });
-            return loaded[0];
+            CopyLoading loading = new CopyLoading(directory, description);
+            PrivateCopy.load(spec, library, directory, loading);
+            return loading.loaded;
         } catch (IOException | InvalidPathException e) {
             String what = description + " cannot be unpacked in " + temporaryDirectory + ". ";
             throw linkError(
@@ -276,6 +261,37 @@ public final class LibraryLoader {
                                     + " to a directory that this user can write to and that has"
                                     + " enough free space.",
                     e);
+        }
+    }
+
+    /** A class, because a lambda takes a millisecond of the time to start. */
+    private final class CopyLoading implements Consumer<Path> {
+
+        private final Path directory;
+        private final String description;
+        private Path loaded;
+
+        CopyLoading(Path directory, String description) {
+            this.directory = directory;
+            this.description = description;
+        }
+
+        @Override
+        public void accept(Path copy) {
+            try {
+                System.load(copy.toString());
+            } catch (UnsatisfiedLinkError e) {
+                throw linkError(
+                        description + " was unpacked in " + directory
+                                + " but cannot be loaded. The dynamic linker reports: "
+                                + linkerMessage(e, copy) + ". If the directory is mounted"
+                                + " noexec, set -D" + spec.directoryProperty()
+                                + " to a directory that allows execution.",
+                        e);
+            }
+            beforeFirstCall.run();
+            Handshake.verify(spec, SymbolLookup.loaderLookup(), description);
+            loaded = copy;
         }
     }
 

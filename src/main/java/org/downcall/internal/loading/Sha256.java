@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
  * SHA-256 as FIPS 180-4 defines it. {@code MessageDigest} returns the same digests and is faster,
  * but its first use in a JVM initializes the security providers, which takes several times as long
  * as the digest of a library does here.
+ *
+ * <p>Most of the time passes before the JIT compiler has compiled this class. The methods therefore
+ * call no others: rotations are written out, and words are read from the bytes.
  */
 final class Sha256 {
 
@@ -43,18 +46,19 @@ final class Sha256 {
     /** {@return the 32 bytes of the digest} */
     static byte[] digest(byte[] message) {
         Sha256 sha256 = new Sha256();
-        ByteBuffer blocks = ByteBuffer.wrap(message);
-        while (blocks.remaining() >= BLOCK_BYTES) {
-            sha256.addBlock(blocks);
+        int whole = message.length / BLOCK_BYTES * BLOCK_BYTES;
+        for (int at = 0; at < whole; at += BLOCK_BYTES) {
+            sha256.addBlock(message, at);
         }
         // The rest of the message, a bit 1, zeros, and the length in bits
-        int rest = blocks.remaining();
-        ByteBuffer padded = ByteBuffer.allocate(
-                rest + 1 + Long.BYTES <= BLOCK_BYTES ? BLOCK_BYTES : 2 * BLOCK_BYTES);
-        padded.put(blocks).put((byte) 0x80);
-        padded.putLong(padded.capacity() - Long.BYTES, message.length * 8L).rewind();
-        while (padded.hasRemaining()) {
-            sha256.addBlock(padded);
+        int rest = message.length - whole;
+        int blocks = rest + 1 + Long.BYTES <= BLOCK_BYTES ? 1 : 2;
+        byte[] padded = new byte[blocks * BLOCK_BYTES];
+        System.arraycopy(message, whole, padded, 0, rest);
+        padded[rest] = (byte) 0x80;
+        ByteBuffer.wrap(padded).putLong(padded.length - Long.BYTES, message.length * 8L);
+        for (int at = 0; at < padded.length; at += BLOCK_BYTES) {
+            sha256.addBlock(padded, at);
         }
         ByteBuffer digest = ByteBuffer.allocate(sha256.hash.length * Integer.BYTES);
         for (int word : sha256.hash) {
@@ -63,16 +67,20 @@ final class Sha256 {
         return digest.array();
     }
 
-    private void addBlock(ByteBuffer block) {
+    private void addBlock(byte[] bytes, int at) {
         int[] w = schedule;
         for (int t = 0; t < 16; t++) {
-            w[t] = block.getInt();
+            int i = at + t * Integer.BYTES;
+            w[t] = bytes[i] << 24
+                    | (bytes[i + 1] & 0xFF) << 16
+                    | (bytes[i + 2] & 0xFF) << 8
+                    | bytes[i + 3] & 0xFF;
         }
         for (int t = 16; t < ROUNDS; t++) {
             int x = w[t - 15];
             int y = w[t - 2];
-            int sigma0 = Integer.rotateRight(x, 7) ^ Integer.rotateRight(x, 18) ^ x >>> 3;
-            int sigma1 = Integer.rotateRight(y, 17) ^ Integer.rotateRight(y, 19) ^ y >>> 10;
+            int sigma0 = (x >>> 7 | x << 25) ^ (x >>> 18 | x << 14) ^ x >>> 3;
+            int sigma1 = (y >>> 17 | y << 15) ^ (y >>> 19 | y << 13) ^ y >>> 10;
             w[t] = sigma1 + w[t - 7] + sigma0 + w[t - 16];
         }
         int a = hash[0];
@@ -84,13 +92,9 @@ final class Sha256 {
         int g = hash[6];
         int h = hash[7];
         for (int t = 0; t < ROUNDS; t++) {
-            int sum1 = Integer.rotateRight(e, 6)
-                    ^ Integer.rotateRight(e, 11)
-                    ^ Integer.rotateRight(e, 25);
+            int sum1 = (e >>> 6 | e << 26) ^ (e >>> 11 | e << 21) ^ (e >>> 25 | e << 7);
             int t1 = h + sum1 + (e & f ^ ~e & g) + K[t] + w[t];
-            int sum0 = Integer.rotateRight(a, 2)
-                    ^ Integer.rotateRight(a, 13)
-                    ^ Integer.rotateRight(a, 22);
+            int sum0 = (a >>> 2 | a << 30) ^ (a >>> 13 | a << 19) ^ (a >>> 22 | a << 10);
             int t2 = sum0 + (a & b ^ a & c ^ b & c);
             h = g;
             g = f;

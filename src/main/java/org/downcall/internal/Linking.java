@@ -1,0 +1,31 @@
+package org.downcall.internal;
+
+import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.Preparation;
+
+/** Links the first handle on another thread; {@link #run} waits for the end. */
+final class Linking implements Runnable {
+
+    private final Preparation.Attempt attempt = Preparation.start(new FirstHandle());
+
+    @Override
+    public void run() {
+        attempt.await();
+    }
+
+    /** A class, because a lambda takes a millisecond of the time to start. */
+    private static final class FirstHandle implements Runnable {
+
+        /**
+         * Without native access, nothing is linked in advance. The JVM then prints a warning, which
+         * should name the method that loads the library, or throws an exception, which the loader
+         * explains.
+         */
+        @Override
+        public void run() {
+            if (Linking.class.getModule().isNativeAccessEnabled()) {
+                Downcalls.linkFirstHandle();
+            }
+        }
+    }
+}
