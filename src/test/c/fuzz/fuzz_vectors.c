@@ -63,7 +63,7 @@ void fuzz_compare(input *in) {
 }
 
 void fuzz_search(input *in) {
-    enum { MOST_ROWS = 80, MOST_QUERIES = 4, MOST_K = 90 };
+    enum { MOST_ROWS = 80, MOST_QUERIES = 9, MOST_K = 90 };
     int type = take_below(in, 5), metric = take_metric(in, type);
     int query_type = type <= DC_BFLOAT16 ? DC_FLOAT32 : type;
     enum side side = take_side(in);

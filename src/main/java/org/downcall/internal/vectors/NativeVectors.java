@@ -221,8 +221,10 @@ public final class NativeVectors implements VectorKernel {
         }
     }
 
+    /** A multiple of eight rows if possible, because C compares several at a time. */
     private static long positionsPerCall(SearchRequest request) {
-        return Math.max(4, ELEMENTS_PER_CALL / ((request.n() + 16) * request.queryCount()));
+        long most = ELEMENTS_PER_CALL / ((request.n() + 16) * request.queryCount());
+        return most < 8 ? Math.max(most, 4) : most & -8;
     }
 
     @Override
