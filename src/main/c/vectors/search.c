@@ -344,8 +344,8 @@ static void search_rows(const dc_vector_variant *variant, const dc_search *s, in
         return;
     }
     double values[DC_QUERIES * DC_MOST_ROWS];
-    values_of(variant, s, q, count, g->rows + from, row_count, g->numbers + from,
-              g->squares + from, values);
+    values_of(variant, s, q, count, g->rows + from, row_count, g->numbers + from, g->squares + from,
+              values);
     for (int i = 0; i < count; i++) {
         keep(s, q + i, values + i * row_count, g->positions + from, rows);
     }

@@ -5,18 +5,17 @@
  *   WIDTH                          the elements of a SIMD vector: 4, 8 or 16
  *   AT_A_TIME                      how many rows are compared at a time: 1, 2 or 4
  *   QUERIES                        with how many queries at a time: 1 or 2
- *   ALIGNED_FROM                   the length from which one vector of a pair is aligned, see pair()
  *   vf                             the SIMD vector, which supports + - *
  *   v_load(type, p)                WIDTH elements of a floating-point type
  *   v_load_some(type, p, count)    the same, but only the first `count` elements, and zeros; `count`
  *                                  may be negative or greater than WIDTH
- *   v_load_last(p, count)          zeros, and the `count` floats before p
  *   v_keep(v)                      keeps a vector in a register; GCC would load it for each use
  *   v_total(sums)                  DC_SUMS sums as a balanced tree: sum i + sum (i + 16), and so on
  *   v_totals(sums, count, values)  the same for `count` times DC_SUMS sums
  *   int8(metric, a, b, n)          the sum for two vectors of integers
  *   int8_rows(metric, ...)         the sums for several; see vector_variants.h
  *   differing(a, b, n), common(a, b, n)
+ *   IN_ANY_ENVIRONMENT             if defined: dot_anywhere() and distance_anywhere() exist
  *   VARIANT                        the name of the table
  *
  * Products and sums are separate operations, never fused, so that the results are the same on every
@@ -89,27 +88,11 @@ INLINE void compare(int metric, int type, const uint8_t *const *a, int queries,
     v_totals(sums[0], queries * count, values);
 }
 
-/*
- * A SIMD vector that begins in one cache line and ends in the next takes two loads. An array of Java
- * begins at any multiple of 8, so most vectors do. From ALIGNED_FROM elements on, the SIMD vectors of
- * `a` are therefore aligned, except for the first one, which has fewer elements. That rotates the 32
- * sums, but a balanced tree of all of them still adds sum i to sum i + 16, and so on.
- */
 INLINE float pair(int metric, int type, const uint8_t *a, const uint8_t *b, int64_t n) {
     vf sums[VECTORS];
     for (int v = 0; v < VECTORS; v++) {
         sums[v] = (vf){0};
     }
-#if defined(ALIGNED_FROM)
-    int64_t bytes = -(int64_t)(uintptr_t)a & (int64_t)(sizeof(vf) - 1);
-    if (type == DC_FLOAT32 && n >= ALIGNED_FROM && bytes % 4 == 0) {
-        a += bytes;
-        b += bytes;
-        n -= bytes / 4;
-        sums[VECTORS - 1] +=
-            term(metric, v_load_last(a, (int)bytes / 4), v_load_last(b, (int)bytes / 4));
-    }
-#endif
     int64_t i = 0;
     for (; i + DC_SUMS <= n; i += DC_SUMS) {
         for (int v = 0; v < VECTORS; v++) {
@@ -178,27 +161,27 @@ INLINE void cosine_of(int type, const uint8_t *a, const uint8_t *b, int64_t n, f
 
 /* ---- A function for each metric and type ---------------------------------------------------- */
 
-#define PAIR(name, metric, type)                                                                  \
-    static float name##_##type(const uint8_t *a, const uint8_t *b, int64_t n) {                   \
-        return pair(metric, type, a, b, n);                                                       \
-    }                                                                                             \
-    static void name##_rows_##type(const uint8_t *const *queries, int query_count,                \
-                                   const uint8_t *const *rows, int row_count, int64_t n,          \
-                                   float *values) {                                               \
-        rows_of(metric, type, queries, query_count, rows, row_count, n, values);                  \
+#define PAIR(name, metric, type)                                                         \
+    static float name##_##type(const uint8_t *a, const uint8_t *b, int64_t n) {          \
+        return pair(metric, type, a, b, n);                                              \
+    }                                                                                    \
+    static void name##_rows_##type(const uint8_t *const *queries, int query_count,       \
+                                   const uint8_t *const *rows, int row_count, int64_t n, \
+                                   float *values) {                                      \
+        rows_of(metric, type, queries, query_count, rows, row_count, n, values);         \
     }
 #define COSINE(type)                                                                          \
     static void cosine_##type(const uint8_t *a, const uint8_t *b, int64_t n, float *totals) { \
         cosine_of(type, a, b, n, totals);                                                     \
     }
-#define INT8(name, metric)                                                                \
-    static int64_t name##_int8(const uint8_t *a, const uint8_t *b, int64_t n) {           \
-        return int8(metric, a, b, n);                                                     \
-    }                                                                                     \
-    static void name##_rows_int8(const uint8_t *const *queries, int query_count,          \
-                                 const uint8_t *const *rows, int row_count, int64_t n,    \
-                                 int32_t *values) {                                       \
-        int8_rows(metric, queries, query_count, rows, row_count, n, values);              \
+#define INT8(name, metric)                                                             \
+    static int64_t name##_int8(const uint8_t *a, const uint8_t *b, int64_t n) {        \
+        return int8(metric, a, b, n);                                                  \
+    }                                                                                  \
+    static void name##_rows_int8(const uint8_t *const *queries, int query_count,       \
+                                 const uint8_t *const *rows, int row_count, int64_t n, \
+                                 int32_t *values) {                                    \
+        int8_rows(metric, queries, query_count, rows, row_count, n, values);           \
     }
 
 PAIR(dot, DC_DOT, DC_FLOAT32)
@@ -213,9 +196,20 @@ COSINE(DC_BFLOAT16)
 INT8(dot, DC_DOT)
 INT8(distance, DC_SQUARED_DISTANCE)
 
+#if !defined(IN_ANY_ENVIRONMENT)
+static float dot_anywhere(const uint8_t *a, const uint8_t *b, int64_t n) {
+    return dc_in_default_environment(dot_DC_FLOAT32, a, b, n);
+}
+
+static float distance_anywhere(const uint8_t *a, const uint8_t *b, int64_t n) {
+    return dc_in_default_environment(distance_DC_FLOAT32, a, b, n);
+}
+#endif
+
 const dc_vector_variant VARIANT = {
     .floating = {{dot_DC_FLOAT32, dot_DC_FLOAT16, dot_DC_BFLOAT16},
                  {distance_DC_FLOAT32, distance_DC_FLOAT16, distance_DC_BFLOAT16}},
+    .float32 = {dot_anywhere, distance_anywhere},
     .cosine = {cosine_DC_FLOAT32, cosine_DC_FLOAT16, cosine_DC_BFLOAT16},
     .floating_rows = {{dot_rows_DC_FLOAT32, dot_rows_DC_FLOAT16, dot_rows_DC_BFLOAT16},
                       {distance_rows_DC_FLOAT32, distance_rows_DC_FLOAT16,

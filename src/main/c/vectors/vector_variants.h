@@ -21,6 +21,9 @@ enum {
 typedef struct {
     float (*floating[2][DC_FLOATING_TYPES])(const uint8_t *a, const uint8_t *b, int64_t n);
 
+    /* The same for DC_FLOAT32, in any floating-point environment. */
+    float (*float32[2])(const uint8_t *a, const uint8_t *b, int64_t n);
+
     /* sums = dot(a, b), dot(a, a), dot(b, b) */
     void (*cosine[DC_FLOATING_TYPES])(const uint8_t *a, const uint8_t *b, int64_t n, float sums[3]);
 
@@ -33,8 +36,8 @@ typedef struct {
                                                 int64_t n, float *values);
 
     int64_t (*int8[2])(const uint8_t *a, const uint8_t *b, int64_t n);
-    void (*int8_rows[2])(const uint8_t *const *queries, int query_count,
-                         const uint8_t *const *rows, int row_count, int64_t n, int32_t *values);
+    void (*int8_rows[2])(const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
+                         int row_count, int64_t n, int32_t *values);
 
     /* How many bits differ, and how many are common, in n bytes. */
     int64_t (*differing)(const uint8_t *a, const uint8_t *b, int64_t n);
@@ -47,6 +50,10 @@ extern const dc_vector_variant dc_vectors_avx2, dc_vectors_avx512;
 #elif defined(__aarch64__)
 extern const dc_vector_variant dc_vectors_neon;
 #endif
+
+/* Calls a function in the floating-point environment of the library; see floating_point.h. */
+float dc_in_default_environment(float (*compare)(const uint8_t *, const uint8_t *, int64_t),
+                                const uint8_t *a, const uint8_t *b, int64_t n);
 
 /* The best variant for the features in use. */
 const dc_vector_variant *dc_vector_variant_now(void);
