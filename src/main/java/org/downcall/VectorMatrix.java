@@ -555,7 +555,7 @@ public final class VectorMatrix implements AutoCloseable {
         }
         requireOpen();
         requireWritable();
-        for (long row = 0; row < rows; row++) {
+        for (long row = 0; row < rows && dimensions > 0; row++) {
             float[] elements = row(row);
             double sum = 0;
             for (float element : elements) {
@@ -594,7 +594,7 @@ public final class VectorMatrix implements AutoCloseable {
         requireOpen();
         VectorMatrix copy = allocate(newType, rows, dimensions, scaled);
         try {
-            for (long row = 0; row < rows; row++) {
+            for (long row = 0; row < rows && dimensions > 0; row++) {
                 if (!same) {
                     copy.set(row, row(row));
                     continue;

@@ -71,11 +71,7 @@ public final class NativeVectors implements VectorKernel {
         comparison.require();
         if (a.length > BLOCK) {
             return compareInBlocks(
-                    metric,
-                    FLOAT32,
-                    MemorySegment.ofArray(a),
-                    MemorySegment.ofArray(b),
-                    a.length);
+                    metric, FLOAT32, MemorySegment.ofArray(a), MemorySegment.ofArray(b), a.length);
         }
         return switch (metric) {
             case DOT -> VectorCalls.dot(a, b);

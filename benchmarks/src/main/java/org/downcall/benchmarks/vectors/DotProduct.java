@@ -96,9 +96,9 @@ public final class DotProduct implements Kernel {
                 contenders.add(
                         Contender.of(Kind.NATIVE, "jni", "the same C by JNI", DotProduct::byJni)
                                 .unless(JniVectors::absence));
-                contenders.add(
-                        Contender.of(Kind.NATIVE, "c", "the same C, called from C", DotProduct::fromC)
-                                .unless(JniVectors::absence));
+                contenders.add(Contender.of(
+                                Kind.NATIVE, "c", "the same C, called from C", DotProduct::fromC)
+                        .unless(JniVectors::absence));
                 contenders.add(withVectorApi(
                         Kind.VECTOR_API, "vector-api", "Vector API", DotProduct::byVectorApi));
                 contenders.add(

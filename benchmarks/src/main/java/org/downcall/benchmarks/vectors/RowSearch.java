@@ -74,9 +74,9 @@ public final class RowSearch implements Kernel {
             case FLOAT32 -> {
                 contenders.add(java(RowSearch::inJava));
                 contenders.add(inC(RowSearch::inC));
-                contenders.add(
-                        Contender.of(Kind.NATIVE, "c", "the same C, called from C", RowSearch::fromC)
-                                .unless(JniVectors::absence));
+                contenders.add(Contender.of(
+                                Kind.NATIVE, "c", "the same C, called from C", RowSearch::fromC)
+                        .unless(JniVectors::absence));
                 contenders.add(lucene(
                         size -> Task.of(LuceneRows.of(
                                 Samples.rows(Math.toIntExact(size), DIMENSIONS),

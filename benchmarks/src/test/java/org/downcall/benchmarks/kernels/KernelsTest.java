@@ -118,8 +118,8 @@ class KernelsTest {
             for (Contender contender : kernel.contenders()) {
                 if (contender.kind() == Kind.NATIVE) {
                     boolean ofBenchmarks = List.of("jni", "c").contains(contender.name());
-                    boolean present = DowncallKernels.present()
-                            && (!ofBenchmarks || BenchLibrary.present());
+                    boolean present =
+                            DowncallKernels.present() && (!ofBenchmarks || BenchLibrary.present());
                     assertEquals(present, contender.absence().isEmpty(), contender.name());
                 }
             }
