@@ -28,13 +28,13 @@ static int is_scaled(const dc_search *s) {
 
 /*
  * Whether a value is computed from dot(query, query), dot(query, row) and dot(row, row). The squared
- * distance of integers is exact in this form, too. It saves time if there are several queries,
+ * distance of integers is exact in this form, too. It may save time if there are several queries,
  * because dot(row, row) is computed once for all of them.
  */
-static int needs_squares(const dc_search *s) {
+static int needs_squares(const dc_vector_variant *variant, const dc_search *s) {
     return s->metric == DC_COSINE
            || (s->metric == DC_SQUARED_DISTANCE && s->type == DC_INT8
-               && (is_scaled(s) || s->query_count >= DC_QUERIES));
+               && (is_scaled(s) || (variant->int8_dot_is_faster && s->query_count >= DC_QUERIES)));
 }
 
 static const uint8_t *query_at(const dc_search *s, int64_t query) {
@@ -102,7 +102,7 @@ static void values_of(const dc_vector_variant *variant, const dc_search *s, int6
         }
         return;
     }
-    int by_squares = needs_squares(s);
+    int by_squares = needs_squares(variant, s);
     sums_of(variant, s, by_squares ? DC_DOT : s->metric, q, count, rows, row_count, values);
     if (!by_squares && !is_scaled(s)) {
         return;
@@ -233,7 +233,7 @@ static void offer(const dc_search *s, int64_t q, double value, int64_t position)
     }
 }
 
-/* Offers the rows whose values are not worse than all that are kept. Most are. */
+/* Offers the rows that are not worse than all rows in the heap. Most rows are worse. */
 static void keep(const dc_search *s, int64_t q, const double *values, const int64_t *positions,
                  int count) {
     double worst = worst_of(s, q);
@@ -290,7 +290,7 @@ static int64_t collect(const dc_vector_variant *variant, const dc_search *s, con
         g->numbers[r] = g->numbers[r - 1];
         g->rows[r] = g->rows[r - 1];
     }
-    if (needs_squares(s)) {
+    if (needs_squares(variant, s)) {
         for (int r = 0; r < g->count; r++) {
             g->squares[r] = dc_compare(variant, DC_DOT, s->type, g->rows[r], g->rows[r], s->n);
         }
@@ -361,7 +361,7 @@ long long dc_search_run(const dc_search *search, const uint8_t *rows, long long 
     }
     unsigned environment = dc_floating_point_begin();
     const dc_vector_variant *variant = dc_vector_variant_now();
-    for (int64_t q = 0; q < search->query_count && needs_squares(search); q++) {
+    for (int64_t q = 0; q < search->query_count && needs_squares(variant, search); q++) {
         search->query_squares[q] = query_square(variant, search, q);
     }
     int most = rows_of_size(search, ROWS_BYTES, DC_MOST_ROWS);
@@ -398,7 +398,7 @@ long long dc_search_values(const dc_search *search, const uint8_t *rows, long lo
     }
     unsigned environment = dc_floating_point_begin();
     const dc_vector_variant *variant = dc_vector_variant_now();
-    if (needs_squares(search)) {
+    if (needs_squares(variant, search)) {
         search->query_squares[0] = query_square(variant, search, 0);
     }
     int64_t at = 0;

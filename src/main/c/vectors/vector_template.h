@@ -14,6 +14,7 @@
  *   v_totals(sums, count, values)  the same for `count` times DC_SUMS sums
  *   int8(metric, a, b, n)          the sum for two vectors of integers
  *   int8_rows(metric, ...)         the sums for several; see vector_variants.h
+ *   INT8_DOT_IS_FASTER             see vector_variants.h
  *   differing(a, b, n), common(a, b, n)
  *   IN_ANY_ENVIRONMENT             if defined: dot_anywhere() and distance_anywhere() exist
  *   VARIANT                        the name of the table
@@ -216,6 +217,7 @@ const dc_vector_variant VARIANT = {
                        distance_rows_DC_BFLOAT16}},
     .int8 = {dot_int8, distance_int8},
     .int8_rows = {dot_rows_int8, distance_rows_int8},
+    .int8_dot_is_faster = INT8_DOT_IS_FASTER,
     .differing = differing,
     .common = common,
 };

@@ -5,6 +5,7 @@
 #define AT_A_TIME 1
 #define QUERIES 1
 #define v_keep(v) ((void)(v))
+#define INT8_DOT_IS_FASTER 0
 #define VARIANT dc_vectors_baseline
 
 typedef float vf __attribute__((vector_size(4 * WIDTH)));
@@ -85,9 +86,9 @@ static inline int64_t int8(int metric, const uint8_t *a, const uint8_t *b, int64
     return sum;
 }
 
-static inline void int8_rows(int metric, const uint8_t *const *queries, int query_count,
-                             const uint8_t *const *rows, int row_count, int64_t n,
-                             int32_t *values) {
+static inline __attribute__((always_inline)) void
+int8_rows(int metric, const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
+          int row_count, int64_t n, int32_t *values) {
     for (int q = 0; q < query_count; q++, values += row_count) {
         for (int r = 0; r < row_count; r++) {
             values[r] = (int32_t)int8(metric, queries[q], rows[r], n);
