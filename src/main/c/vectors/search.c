@@ -370,10 +370,13 @@ long long dc_search_run(const dc_search *search, const uint8_t *rows, long long 
     while (from < to) {
         from = collect(variant, search, rows, 1, most, from, to, &g);
         int all = (g.count + DC_ROWS - 1) / DC_ROWS * DC_ROWS;
-        int row_count =
-            search->query_count > DC_QUERIES ? all : rows_of_size(search, FEW_ROWS_BYTES, all);
-        for (int r = 0; r < row_count; r += DC_ROWS) {
-            prefetch(&g, r, row_bytes);
+        int row_count = all;
+        if (search->query_count <= DC_QUERIES) {
+            row_count = rows_of_size(search, FEW_ROWS_BYTES, all);
+        } else {
+            for (int r = 0; r < all; r += DC_ROWS) {
+                prefetch(&g, r, row_bytes);
+            }
         }
         for (int64_t q = 0; q < search->query_count; q += DC_QUERIES) {
             int64_t left = search->query_count - q;
