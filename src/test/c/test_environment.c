@@ -6,6 +6,7 @@
 
 #include "tasks.h"
 
+#include "downcall_vectors.h"
 #include "floating_point.h"
 
 #include <pthread.h>
@@ -173,6 +174,60 @@ static void every_floating_point_environment(void) {
 }
 #endif
 
+#if defined(__x86_64__) || defined(__aarch64__)
+enum { MOST_ELEMENTS = 600, VALUES = 7, FEW_ROWS = 5 };
+
+/* Numbers whose products and sums must be rounded, and some subnormal ones. */
+static void randomize(float *x, int n) {
+    for (int i = 0; i < n; i++) {
+        uint32_t bits = (uint32_t)random_limb();
+        bits = (bits & 0x807FFFFFu) | (i % 3 == 0 ? 0 : 64 + bits % 12) << 23;
+        memcpy(x + i, &bits, 4);
+    }
+}
+
+static void compare_vectors(const float *x, const float *y, int n, double *values) {
+    dc_search s = {.metric = DC_DOT,
+                   .type = DC_FLOAT32,
+                   .n = n / FEW_ROWS,
+                   .row_stride = n / FEW_ROWS * 4,
+                   .queries = (const uint8_t *)x,
+                   .query_count = 1};
+    values[0] = (double)dc_dot_float32(x, y, n);
+    values[1] = (double)dc_squared_distance_float32(x, y, n);
+    for (int metric = DC_DOT; metric <= DC_COSINE; metric++) {
+        values[2 + metric] = dc_vectors_compare(metric, DC_FLOAT32, x, y, n);
+    }
+    values[5] = dc_vectors_compare(DC_DOT, DC_FLOAT16, x, y, n);
+    dc_search_values(&s, (const uint8_t *)y, 0, FEW_ROWS, values + 6);
+}
+
+static void vectors_in_every_environment(void) {
+    static float x[MOST_ELEMENTS], y[MOST_ELEMENTS];
+    unsigned usual = control_word();
+    for (int n = 1; n <= MOST_ELEMENTS; n = n * 3 / 2 + 1) {
+        randomize(x, n);
+        randomize(y, n);
+        double expected[VALUES + FEW_ROWS] = {0}, actual[VALUES + FEW_ROWS] = {0};
+        compare_vectors(x, y, n, expected);
+        for (size_t i = 0; i < sizeof environments / sizeof environments[0]; i++) {
+            set_control_word(environments[i].control);
+            compare_vectors(x, y, n, actual);
+            unsigned after = control_word();
+            set_control_word(usual);
+            CHECK((after | FLAGS) == (environments[i].control | FLAGS), "%s: %#x",
+                  environments[i].name, after);
+            for (int v = 0; v < VALUES + FEW_ROWS; v++) {
+                CHECK(actual[v] == expected[v]
+                          || (actual[v] != actual[v] && expected[v] != expected[v]),
+                      "%s: n=%d value %d is %a, not %a", environments[i].name, n, v, actual[v],
+                      expected[v]);
+            }
+        }
+    }
+}
+#endif
+
 #if defined(__x86_64__)
 /* The halves are dirty while other code of the process uses AVX without clearing them. */
 __attribute__((target("avx"), noinline)) static void make_upper_halves_dirty(void) {
@@ -239,6 +294,7 @@ int main(void) {
 #if defined(__x86_64__) || defined(__aarch64__)
     RUN_ONCE(the_environment_is_set_and_restored);
     RUN(every_floating_point_environment);
+    RUN(vectors_in_every_environment);
 #endif
 #if defined(__x86_64__)
     RUN_IF(dirty_upper_halves_of_vector_registers, level >= DC_LEVEL_AVX2);

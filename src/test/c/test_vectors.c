@@ -130,6 +130,12 @@ static void check_pair(int type, const uint8_t *a, const uint8_t *b, int64_t n) 
                   expected.value);
             CHECK(actual == (double)(float)actual, "type=%d n=%lld", type, (long long)n);
         }
+        if (type == DC_FLOAT32) {
+            float same =
+                metric == DC_DOT ? dc_dot_float32(a, b, n) : dc_squared_distance_float32(a, b, n);
+            CHECK((double)same == actual, "metric=%d n=%lld: %.17g, not %.17g", metric,
+                  (long long)n, (double)same, actual);
+        }
     }
     double ab = dc_vectors_compare(DC_DOT, type, a, b, n),
            aa = dc_vectors_compare(DC_DOT, type, a, a, n),
@@ -156,16 +162,46 @@ static void every_type_and_length(void) {
     }
 }
 
+/* Some variants begin a long vector with a short step, to align what follows. */
 static void every_alignment(void) {
     for (int type = DC_FLOAT32; type <= DC_INT8; type++) {
-        vector a = new_vector(65 + 100 * size_of(type)), b = new_vector(65 + 100 * size_of(type));
-        for (int64_t offset = 0; offset <= 64; offset++) {
-            randomize(type, a.bytes + offset, 100);
-            randomize(type, b.bytes + 64 - offset, 100);
-            check_pair(type, a.bytes + offset, b.bytes + 64 - offset, 100);
+        for (int64_t n = 100; n <= 300; n += 67) {
+            vector a = new_vector(65 + n * size_of(type)), b = new_vector(65 + n * size_of(type));
+            for (int64_t offset = 0; offset <= 64; offset++) {
+                randomize(type, a.bytes + offset, n);
+                randomize(type, b.bytes + 64 - offset, n);
+                check_pair(type, a.bytes + offset, b.bytes + 64 - offset, n);
+            }
+            free_vector(b);
+            free_vector(a);
         }
-        free_vector(b);
-        free_vector(a);
+    }
+}
+
+/* The same bits at every level and at every alignment. */
+static void same_bits(void) {
+    long long before = dc_features();
+    float all[2][400 + 16];
+    for (int64_t n = 0; n <= 400; n += n < 130 ? 1 : 27) {
+        for (int i = 0; i < 2; i++) {
+            randomize(DC_FLOAT32, (uint8_t *)all[i], 400 + 16);
+        }
+        dc_features_limit(dc_level_features(0));
+        float dots[16], distances[16];
+        for (int i = 0; i < 16; i++) {
+            dots[i] = dc_dot_float32(all[0] + i, all[1] + 15 - i, n);
+            distances[i] = dc_squared_distance_float32(all[0] + i, all[1] + 15 - i, n);
+        }
+        dc_features_limit(before);
+        for (int i = 0; i < 16; i++) {
+            float dot = dc_dot_float32(all[0] + i, all[1] + 15 - i, n);
+            float distance = dc_squared_distance_float32(all[0] + i, all[1] + 15 - i, n);
+            CHECK(dot == dots[i] && distance == distances[i],
+                  "n=%lld offset=%d: %a and %a, not %a"
+                  " and %a",
+                  (long long)n, i, (double)dot, (double)distance, (double)dots[i],
+                  (double)distances[i]);
+        }
     }
 }
 
@@ -253,6 +289,8 @@ static void special_values(void) {
 
 static void invalid_arguments(void) {
     uint8_t a[4] = {0x11, 0x22, 0x33, 0x44};
+    CHECK(isnan(dc_dot_float32(a, a, -1)), "dot");
+    CHECK(isnan(dc_squared_distance_float32(a, a, -1)), "squared distance");
     for (int metric = -2; metric < 8; metric++) {
         for (int type = -2; type < 8; type++) {
             int takes =
@@ -537,6 +575,7 @@ static void summaries(void) {
 int main(void) {
     RUN(every_type_and_length);
     RUN(every_alignment);
+    RUN(same_bits);
     RUN(extreme_integers);
     RUN(bits);
     RUN(every_float16);

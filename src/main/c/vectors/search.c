@@ -6,15 +6,14 @@
 #include <stddef.h>
 
 enum {
-    /* The rows that all queries are compared with before the next ones. */
-    MOST_ROWS = 64,
-    /* Their size in bytes, so that they stay in the L1 cache, next to a query. */
+    /* The size in bytes of the rows of a group, so that they stay in the L1 cache, next to some
+       queries. */
     ROWS_BYTES = 24576,
-    /* How many queries are compared with rows at a time. */
-    MOST_QUERIES = 2,
     CACHE_LINE = 64,
     /* Of each row. The CPU itself loads what follows in a longer row. */
-    PREFETCHED_BYTES = 1024
+    PREFETCHED_BYTES = 1024,
+    /* A few queries are compared with rows of about this size, while the next ones are loaded. */
+    FEW_ROWS_BYTES = 8192
 };
 
 /* ---- Values --------------------------------------------------------------------------------- */
@@ -27,9 +26,15 @@ static int is_scaled(const dc_search *s) {
     return s->type == DC_INT8 && (s->row_scales != NULL || s->query_scales != NULL);
 }
 
-/* Whether a value is computed from dot(query, query), dot(query, row) and dot(row, row). */
-static int needs_squares(const dc_search *s) {
-    return s->metric == DC_COSINE || (s->metric == DC_SQUARED_DISTANCE && is_scaled(s));
+/*
+ * Whether a value is computed from dot(query, query), dot(query, row) and dot(row, row). The squared
+ * distance of integers is exact in this form, too. It may save time if there are several queries,
+ * because dot(row, row) is computed once for all of them.
+ */
+static int needs_squares(const dc_vector_variant *variant, const dc_search *s) {
+    return s->metric == DC_COSINE
+           || (s->metric == DC_SQUARED_DISTANCE && s->type == DC_INT8
+               && (is_scaled(s) || (variant->int8_dot_is_faster && s->query_count >= DC_QUERIES)));
 }
 
 static const uint8_t *query_at(const dc_search *s, int64_t query) {
@@ -41,67 +46,70 @@ static double query_square(const dc_vector_variant *variant, const dc_search *s,
     return dc_compare(variant, DC_DOT, type, query_at(s, q), query_at(s, q), s->n);
 }
 
-/*
- * sums[i * DC_ROWS + r] = the sum that `metric` denotes, of query q + i and row r, for `count`
- * queries. Only floating-point types have more than one.
- */
+/* sums[i * row_count + r] = the sum that `metric` denotes, of query q + i and row r. */
 static void sums_of(const dc_vector_variant *variant, const dc_search *s, int metric, int64_t q,
-                    int count, const uint8_t *const *rows, double *sums) {
-    for (int i = 0; i < count * DC_ROWS; i++) {
+                    int count, const uint8_t *const *rows, int row_count, double *sums) {
+    int64_t size = s->type == DC_INT8 ? 1 : s->type == DC_FLOAT32 ? 4 : 2;
+    int64_t query_size = s->type == DC_INT8 ? 1 : 4;
+    for (int i = 0; i < count * row_count; i++) {
         sums[i] = 0;
     }
-    int64_t query_size = s->type == DC_INT8 ? 1 : 4, size = s->type == DC_INT8      ? 1
-                                                            : s->type == DC_FLOAT32 ? 4
-                                                                                    : 2;
-    for (int64_t i = 0; i < s->n; i += DC_VECTOR_BLOCK) {
-        int64_t n = s->n - i < DC_VECTOR_BLOCK ? s->n - i : DC_VECTOR_BLOCK;
-        const uint8_t *queries[MOST_QUERIES], *parts[DC_ROWS];
-        for (int k = 0; k < count; k++) {
-            queries[k] = query_at(s, q + k) + i * query_size;
+    for (int64_t from = 0; from < s->n; from += DC_VECTOR_BLOCK) {
+        int64_t n = s->n - from < DC_VECTOR_BLOCK ? s->n - from : DC_VECTOR_BLOCK;
+        const uint8_t *queries[DC_QUERIES], *parts[DC_MOST_ROWS];
+        for (int i = 0; i < count; i++) {
+            queries[i] = query_at(s, q + i) + from * query_size;
         }
-        for (int r = 0; r < DC_ROWS; r++) {
-            parts[r] = rows[r] + i * size;
+        for (int r = 0; r < row_count; r++) {
+            parts[r] = rows[r] + from * size;
         }
         if (s->type == DC_INT8) {
-            variant->int8_rows[metric](queries[0], parts, n, sums);
-        } else if (count == 1) {
-            variant->floating_rows[metric][s->type](queries[0], parts, n, sums);
+            int32_t block[DC_QUERIES * DC_MOST_ROWS];
+            variant->int8_rows[metric](queries, count, parts, row_count, n, block);
+            for (int i = 0; i < count * row_count; i++) {
+                sums[i] += block[i];
+            }
         } else {
-            variant->two_rows[metric][s->type](queries, parts, n, sums);
+            float block[DC_QUERIES * DC_MOST_ROWS];
+            variant->floating_rows[metric][s->type](queries, count, parts, row_count, n, block);
+            for (int i = 0; i < count * row_count; i++) {
+                sums[i] += (double)block[i];
+            }
         }
     }
     if (s->n <= DC_VECTOR_BLOCK) { /* one sum, which is rounded to its type */
         return;
     }
-    for (int i = 0; i < count * DC_ROWS && is_floating(s->type); i++) {
+    for (int i = 0; i < count * row_count && is_floating(s->type); i++) {
         sums[i] = (double)(float)sums[i];
     }
 }
 
 /*
- * values[i * DC_ROWS + r] of query q + i and each of DC_ROWS rows, for `count` queries. squares[r]
- * is dot(row, row). The same operations in the same order as in dc_compare().
+ * values[i * row_count + r] of query q + i and row r, for up to DC_QUERIES queries and DC_MOST_ROWS
+ * rows, a multiple of DC_ROWS. squares[r] is dot(row, row). The result of each pair is that of
+ * dc_compare().
  */
 static void values_of(const dc_vector_variant *variant, const dc_search *s, int64_t q, int count,
-                      const uint8_t *const *rows, const int64_t *numbers, const double *squares,
-                      double *values) {
+                      const uint8_t *const *rows, int row_count, const int64_t *numbers,
+                      const double *squares, double *values) {
     if (s->type == DC_BITS) {
-        for (int r = 0; r < DC_ROWS; r++) {
-            values[r] = dc_compare(variant, s->metric, DC_BITS, query_at(s, q), rows[r], s->n);
+        for (int i = 0; i < count; i++) {
+            for (int r = 0; r < row_count; r++) {
+                values[i * row_count + r] =
+                    dc_compare(variant, s->metric, DC_BITS, query_at(s, q + i), rows[r], s->n);
+            }
         }
         return;
     }
-    if (!needs_squares(s)) {
-        sums_of(variant, s, s->metric, q, count, rows, values);
-    } else {
-        sums_of(variant, s, DC_DOT, q, count, rows, values);
-    }
-    if (s->metric != DC_COSINE && !is_scaled(s)) {
+    int by_squares = needs_squares(variant, s);
+    sums_of(variant, s, by_squares ? DC_DOT : s->metric, q, count, rows, row_count, values);
+    if (!by_squares && !is_scaled(s)) {
         return;
     }
-    for (int i = 0; i < count; i++, q++, values += DC_ROWS) {
+    for (int i = 0; i < count; i++, q++, values += row_count) {
         double query_scale = s->query_scales == NULL ? 1 : (double)s->query_scales[q];
-        for (int r = 0; r < DC_ROWS; r++) {
+        for (int r = 0; r < row_count; r++) {
             double scale = s->row_scales == NULL ? 1 : (double)s->row_scales[numbers[r]];
             if (s->metric == DC_COSINE) {
                 values[r] = dc_cosine(values[r], s->query_squares[q], squares[r]);
@@ -109,7 +117,7 @@ static void values_of(const dc_vector_variant *variant, const dc_search *s, int6
             } else if (s->metric == DC_DOT) {
                 values[r] *= query_scale * scale;
             } else {
-                /* The three sums are exact, but their difference may round below 0. */
+                /* The three sums are exact, but with scales their difference may round below 0. */
                 double distance = query_scale * query_scale * s->query_squares[q]
                                   - 2 * (query_scale * scale) * values[r]
                                   + scale * scale * squares[r];
@@ -199,22 +207,56 @@ static double worst_of(const dc_search *s, int64_t q) {
     return s->found[q] < s->k ? none : value_of(s->metric, heap_of(s, q).keys[0]);
 }
 
-/* Keeps the values of some rows that are among the best k so far. Most are not. */
+/* Whether all values are worse than `worst`. Compilers vectorize these loops. */
+static int are_worse(int metric, const float *values, int count, float worst) {
+    int others = 0;
+    if (is_distance(metric)) {
+        for (int i = 0; i < count; i++) {
+            others |= !(values[i] > worst);
+        }
+    } else {
+        for (int i = 0; i < count; i++) {
+            others |= !(values[i] < worst);
+        }
+    }
+    return !others;
+}
+
+/* Keeps a row if it is among the best k so far. */
+static void offer(const dc_search *s, int64_t q, double value, int64_t position) {
+    heap h = heap_of(s, q);
+    int64_t key = key_of(s->metric, value);
+    if (s->found[q] < s->k) {
+        sift_up(h, s->found[q]++, key, position);
+    } else if (is_worse(h, 0, key, position)) {
+        sift_down(h, s->k, key, position);
+    }
+}
+
+/* Offers the rows that are not worse than all rows in the heap. Most rows are worse. */
 static void keep(const dc_search *s, int64_t q, const double *values, const int64_t *positions,
                  int count) {
-    heap h = heap_of(s, q);
     double worst = worst_of(s, q);
     for (int i = 0; i < count; i++) {
-        if (is_distance(s->metric) ? values[i] > worst : values[i] < worst) {
-            continue;
+        if (is_distance(s->metric) ? !(values[i] > worst) : !(values[i] < worst)) {
+            offer(s, q, values[i], positions[i]);
+            worst = worst_of(s, q);
         }
-        int64_t key = key_of(s->metric, values[i]);
-        if (s->found[q] < s->k) {
-            sift_up(h, s->found[q]++, key, positions[i]);
-        } else if (is_worse(h, 0, key, positions[i])) {
-            sift_down(h, s->k, key, positions[i]);
+    }
+}
+
+/* The same for values of DC_FLOAT32. */
+static void keep_floats(const dc_search *s, int64_t q, const float *values,
+                        const int64_t *positions, int count) {
+    float worst = (float)worst_of(s, q);
+    if (are_worse(s->metric, values, count, worst)) {
+        return;
+    }
+    for (int i = 0; i < count; i++) {
+        if (is_distance(s->metric) ? !(values[i] > worst) : !(values[i] < worst)) {
+            offer(s, q, (double)values[i], positions[i]);
+            worst = (float)worst_of(s, q);
         }
-        worst = worst_of(s, q);
     }
 }
 
@@ -222,9 +264,9 @@ static void keep(const dc_search *s, int64_t q, const double *values, const int6
 
 typedef struct {
     int count;
-    int64_t positions[MOST_ROWS], numbers[MOST_ROWS];
-    const uint8_t *rows[MOST_ROWS];
-    double squares[MOST_ROWS];
+    int64_t positions[DC_MOST_ROWS], numbers[DC_MOST_ROWS];
+    const uint8_t *rows[DC_MOST_ROWS];
+    double squares[DC_MOST_ROWS];
 } group;
 
 static int counts(const dc_search *s, int64_t position) {
@@ -248,7 +290,7 @@ static int64_t collect(const dc_vector_variant *variant, const dc_search *s, con
         g->numbers[r] = g->numbers[r - 1];
         g->rows[r] = g->rows[r - 1];
     }
-    if (needs_squares(s)) {
+    if (needs_squares(variant, s)) {
         for (int r = 0; r < g->count; r++) {
             g->squares[r] = dc_compare(variant, DC_DOT, s->type, g->rows[r], g->rows[r], s->n);
         }
@@ -273,14 +315,40 @@ static void prefetch(const group *g, int from, int64_t row_bytes) {
     }
 }
 
-static int rows_at_a_time(const dc_search *s) {
-    int64_t rows = ROWS_BYTES / (bytes_of_row(s) + 1) / DC_ROWS * DC_ROWS;
-    return rows < DC_ROWS ? DC_ROWS : rows > MOST_ROWS ? MOST_ROWS : (int)rows;
+/* How many rows have a size, but at least DC_ROWS and at most `most`. */
+static int rows_of_size(const dc_search *s, int64_t bytes, int most) {
+    int64_t rows = bytes / (bytes_of_row(s) + 1) / DC_ROWS * DC_ROWS;
+    return rows < DC_ROWS ? DC_ROWS : rows > most ? most : (int)rows;
 }
 
 static int is_valid(const dc_search *s, long long from, long long to) {
     return dc_vectors_takes(s->metric, s->type) && s->n >= 0 && s->query_count >= 0 && s->k >= 0
            && from >= 0 && from <= to;
+}
+
+/* Compares `count` queries with rows of a group, and keeps the best rows. */
+static void search_rows(const dc_vector_variant *variant, const dc_search *s, int64_t q, int count,
+                        const group *g, int from, int row_count) {
+    int rows = g->count - from < row_count ? g->count - from : row_count;
+    if (is_floating(s->type) && s->metric != DC_COSINE && s->n <= DC_VECTOR_BLOCK) {
+        const uint8_t *queries[DC_QUERIES];
+        float values[DC_QUERIES * DC_MOST_ROWS];
+        for (int i = 0; i < count; i++) {
+            queries[i] = query_at(s, q + i);
+        }
+        variant->floating_rows[s->metric][s->type](queries, count, g->rows + from, row_count, s->n,
+                                                   values);
+        for (int i = 0; i < count; i++) {
+            keep_floats(s, q + i, values + i * row_count, g->positions + from, rows);
+        }
+        return;
+    }
+    double values[DC_QUERIES * DC_MOST_ROWS];
+    values_of(variant, s, q, count, g->rows + from, row_count, g->numbers + from, g->squares + from,
+              values);
+    for (int i = 0; i < count; i++) {
+        keep(s, q + i, values + i * row_count, g->positions + from, rows);
+    }
 }
 
 long long dc_search_run(const dc_search *search, const uint8_t *rows, long long from,
@@ -293,29 +361,33 @@ long long dc_search_run(const dc_search *search, const uint8_t *rows, long long 
     }
     unsigned environment = dc_floating_point_begin();
     const dc_vector_variant *variant = dc_vector_variant_now();
-    for (int64_t q = 0; q < search->query_count && needs_squares(search); q++) {
+    for (int64_t q = 0; q < search->query_count && needs_squares(variant, search); q++) {
         search->query_squares[q] = query_square(variant, search, q);
     }
-    int most = rows_at_a_time(search);
+    int most = rows_of_size(search, ROWS_BYTES, DC_MOST_ROWS);
     int64_t row_bytes = bytes_of_row(search);
     group g;
     while (from < to) {
         from = collect(variant, search, rows, 1, most, from, to, &g);
-        for (int64_t q = 0; q < search->query_count;) {
-            int count = is_floating(search->type) && q + 1 < search->query_count ? 2 : 1;
-            for (int r = 0; r < g.count; r += DC_ROWS) {
-                double values[MOST_QUERIES * DC_ROWS];
-                if (q == 0) {
-                    prefetch(&g, r + DC_ROWS, row_bytes);
-                }
-                values_of(variant, search, q, count, g.rows + r, g.numbers + r, g.squares + r,
-                          values);
-                for (int i = 0; i < count; i++) {
-                    keep(search, q + i, values + i * DC_ROWS, g.positions + r,
-                         g.count - r < DC_ROWS ? g.count - r : DC_ROWS);
-                }
+        int all = (g.count + DC_ROWS - 1) / DC_ROWS * DC_ROWS;
+        int row_count = all;
+        if (search->query_count <= DC_QUERIES) {
+            row_count = rows_of_size(search, FEW_ROWS_BYTES, all);
+        } else {
+            for (int r = 0; r < all; r += DC_ROWS) {
+                prefetch(&g, r, row_bytes);
             }
-            q += count;
+        }
+        for (int64_t q = 0; q < search->query_count; q += DC_QUERIES) {
+            int64_t left = search->query_count - q;
+            int count = left < DC_QUERIES ? (int)left : DC_QUERIES;
+            for (int r = 0; r < all; r += row_count) {
+                int some = all - r < row_count ? all - r : row_count;
+                for (int next = r + some; next < r + 2 * some; next += DC_ROWS) {
+                    prefetch(&g, next, row_bytes);
+                }
+                search_rows(variant, search, q, count, &g, r, some);
+            }
         }
     }
     dc_floating_point_end(environment);
@@ -329,7 +401,7 @@ long long dc_search_values(const dc_search *search, const uint8_t *rows, long lo
     }
     unsigned environment = dc_floating_point_begin();
     const dc_vector_variant *variant = dc_vector_variant_now();
-    if (needs_squares(search)) {
+    if (needs_squares(variant, search)) {
         search->query_squares[0] = query_square(variant, search, 0);
     }
     int64_t at = 0;
@@ -337,7 +409,7 @@ long long dc_search_values(const dc_search *search, const uint8_t *rows, long lo
     while (from < to) {
         from = collect(variant, search, rows, 0, DC_ROWS, from, to, &g);
         double some[DC_ROWS];
-        values_of(variant, search, 0, 1, g.rows, g.numbers, g.squares, some);
+        values_of(variant, search, 0, 1, g.rows, DC_ROWS, g.numbers, g.squares, some);
         for (int i = 0; i < g.count; i++) {
             values[at++] = some[i];
         }

@@ -7,10 +7,16 @@
  *   QUERIES                        with how many queries at a time: 1 or 2
  *   vf                             the SIMD vector, which supports + - *
  *   v_load(type, p)                WIDTH elements of a floating-point type
- *   v_load_some(type, p, count)    fewer than WIDTH elements, and zeros
+ *   v_load_some(type, p, count)    the same, but only the first `count` elements, and zeros; `count`
+ *                                  may be negative or greater than WIDTH
  *   v_keep(v)                      keeps a vector in a register; GCC would load it for each use
  *   v_total(sums)                  DC_SUMS sums as a balanced tree: sum i + sum (i + 16), and so on
- *   int8(metric, a, b, n), int8_rows(metric, a, rows, n, values), differing(), common()
+ *   v_totals(sums, count, values)  the same for `count` times DC_SUMS sums
+ *   int8(metric, a, b, n)          the sum for two vectors of integers
+ *   int8_rows(metric, ...)         the sums for several; see vector_variants.h
+ *   INT8_DOT_IS_FASTER             see vector_variants.h
+ *   differing(a, b, n), common(a, b, n)
+ *   IN_ANY_ENVIRONMENT             if defined: dot_anywhere() and distance_anywhere() exist
  *   VARIANT                        the name of the table
  *
  * Products and sums are separate operations, never fused, so that the results are the same on every
@@ -36,81 +42,93 @@ INLINE vf term(int metric, vf a, vf b) {
 }
 
 /*
- * Compares each of `queries` vectors, up to QUERIES, with each of `count` rows, up to AT_A_TIME:
- * values[q * count + r].
+ * Adds the terms of up to DC_SUMS elements from element `at` on, for each of `queries` vectors and
+ * each of `count` rows. `whole` is a constant; if it is 0, `rest` elements remain.
  */
-INLINE void compare(int metric, int a_type, int type, const uint8_t *const *a, int queries,
-                    const uint8_t *const *rows, int count, int64_t n, float *values) {
-    vf sums[QUERIES][AT_A_TIME][VECTORS];
-    for (int q = 0; q < queries; q++) {
+INLINE void add_terms(int metric, int type, const uint8_t *const *a, int queries,
+                      const uint8_t *const *rows, int count, int64_t at, int whole, int rest,
+                      vf (*sums)[VECTORS]) {
+    for (int v = 0; v < VECTORS; v++, at += WIDTH, rest -= WIDTH) {
+        vf x[QUERIES];
+        for (int q = 0; q < queries; q++) {
+            const uint8_t *p = a[q] + at * bytes_of(DC_FLOAT32);
+            x[q] = whole ? v_load(DC_FLOAT32, p) : v_load_some(DC_FLOAT32, p, rest);
+        }
         for (int r = 0; r < count; r++) {
-            for (int v = 0; v < VECTORS; v++) {
-                sums[q][r][v] = (vf){0};
+            const uint8_t *p = rows[r] + at * bytes_of(type);
+            vf y = whole ? v_load(type, p) : v_load_some(type, p, rest);
+            if (queries > 1) {
+                v_keep(y);
             }
+            for (int q = 0; q < queries; q++) {
+                sums[q * count + r][v] += term(metric, x[q], y);
+            }
+        }
+    }
+}
+
+/*
+ * Compares each of `queries` vectors, up to QUERIES, with each of `count` rows, up to AT_A_TIME:
+ * values[q * count + r]. Both numbers are constants.
+ */
+INLINE void compare(int metric, int type, const uint8_t *const *a, int queries,
+                    const uint8_t *const *rows, int count, int64_t n, float *values) {
+    vf sums[QUERIES * AT_A_TIME][VECTORS];
+    for (int i = 0; i < queries * count; i++) {
+        for (int v = 0; v < VECTORS; v++) {
+            sums[i][v] = (vf){0};
         }
     }
     int64_t i = 0;
     for (; i + DC_SUMS <= n; i += DC_SUMS) {
-        for (int v = 0; v < VECTORS; v++) {
-            int64_t at = i + v * WIDTH;
-            vf x[QUERIES];
-            for (int q = 0; q < queries; q++) {
-                x[q] = v_load(a_type, a[q] + at * bytes_of(a_type));
-            }
-            for (int r = 0; r < count; r++) {
-                vf y = v_load(type, rows[r] + at * bytes_of(type));
-                if (queries > 1) {
-                    v_keep(y);
-                }
-                for (int q = 0; q < queries; q++) {
-                    sums[q][r][v] += term(metric, x[q], y);
-                }
-            }
-        }
+        add_terms(metric, type, a, queries, rows, count, i, 1, 0, sums);
     }
-    for (int v = 0; v < VECTORS; v++) {
-        int64_t at = i + v * WIDTH;
-        int rest = (int)(n - at);
-        if (rest <= 0) {
-            break;
-        }
-        for (int r = 0; r < count; r++) {
-            const uint8_t *row = rows[r] + at * bytes_of(type);
-            vf y = rest < WIDTH ? v_load_some(type, row, rest) : v_load(type, row);
-            for (int q = 0; q < queries; q++) {
-                const uint8_t *query = a[q] + at * bytes_of(a_type);
-                vf x = rest < WIDTH ? v_load_some(a_type, query, rest) : v_load(a_type, query);
-                sums[q][r][v] += term(metric, x, y);
-            }
-        }
+    if (i < n) {
+        add_terms(metric, type, a, queries, rows, count, i, 0, (int)(n - i), sums);
     }
-    for (int q = 0; q < queries; q++) {
-        for (int r = 0; r < count; r++) {
-            values[q * count + r] = v_total(sums[q][r]);
-        }
-    }
+    v_totals(sums[0], queries * count, values);
 }
 
 INLINE float pair(int metric, int type, const uint8_t *a, const uint8_t *b, int64_t n) {
-    float value;
-    compare(metric, type, type, &a, 1, &b, 1, n, &value);
-    return value;
+    vf sums[VECTORS];
+    for (int v = 0; v < VECTORS; v++) {
+        sums[v] = (vf){0};
+    }
+    int64_t i = 0;
+    for (; i + DC_SUMS <= n; i += DC_SUMS) {
+        for (int v = 0; v < VECTORS; v++) {
+            int64_t at = (i + v * WIDTH) * bytes_of(type);
+            sums[v] += term(metric, v_load(type, a + at), v_load(type, b + at));
+        }
+    }
+    if (i < n) {
+        for (int v = 0; v < VECTORS; v++, i += WIDTH) {
+            int64_t at = i * bytes_of(type);
+            sums[v] += term(metric, v_load_some(type, a + at, (int)(n - i)),
+                            v_load_some(type, b + at, (int)(n - i)));
+        }
+    }
+    return v_total(sums);
 }
 
-/* Adds the sum of query q and row r to sums[q * DC_ROWS + r]. */
-INLINE void rows_of(int metric, int type, const uint8_t *const *a, int queries,
-                    const uint8_t *const *rows, int64_t n, double *sums) {
-    for (int q = 0; q < queries; q += QUERIES) {
-        int together = queries - q < QUERIES ? queries - q : QUERIES;
-        for (int r = 0; r < DC_ROWS; r += AT_A_TIME) {
-            float values[QUERIES * AT_A_TIME];
-            compare(metric, DC_FLOAT32, type, a + q, together, rows + r, AT_A_TIME, n, values);
+INLINE void rows_of(int metric, int type, const uint8_t *const *queries, int query_count,
+                    const uint8_t *const *rows, int row_count, int64_t n, float *values) {
+    for (int q = 0; q < query_count;) {
+        int together = query_count - q >= QUERIES ? QUERIES : 1;
+        for (int r = 0; r < row_count; r += AT_A_TIME) {
+            float some[QUERIES * AT_A_TIME];
+            if (together == QUERIES) {
+                compare(metric, type, queries + q, QUERIES, rows + r, AT_A_TIME, n, some);
+            } else {
+                compare(metric, type, queries + q, 1, rows + r, AT_A_TIME, n, some);
+            }
             for (int i = 0; i < together; i++) {
                 for (int k = 0; k < AT_A_TIME; k++) {
-                    sums[(q + i) * DC_ROWS + r + k] += (double)values[i * AT_A_TIME + k];
+                    values[(q + i) * row_count + r + k] = some[i * AT_A_TIME + k];
                 }
             }
         }
+        q += together;
     }
 }
 
@@ -144,33 +162,27 @@ INLINE void cosine_of(int type, const uint8_t *a, const uint8_t *b, int64_t n, f
 
 /* ---- A function for each metric and type ---------------------------------------------------- */
 
-#define PAIR(name, metric, type)                                                                  \
-    static float name##_##type(const uint8_t *a, const uint8_t *b, int64_t n) {                   \
-        return pair(metric, type, a, b, n);                                                       \
-    }                                                                                             \
-    static void name##_rows_##type(const uint8_t *a, const uint8_t *const *rows, int64_t n,       \
-                                   double *sums) {                                                \
-        rows_of(metric, type, &a, 1, rows, n, sums);                                              \
-    }                                                                                             \
-    static void name##_two_##type(const uint8_t *const *a, const uint8_t *const *rows, int64_t n, \
-                                  double *sums) {                                                 \
-        rows_of(metric, type, a, 2, rows, n, sums);                                               \
+#define PAIR(name, metric, type)                                                         \
+    static float name##_##type(const uint8_t *a, const uint8_t *b, int64_t n) {          \
+        return pair(metric, type, a, b, n);                                              \
+    }                                                                                    \
+    static void name##_rows_##type(const uint8_t *const *queries, int query_count,       \
+                                   const uint8_t *const *rows, int row_count, int64_t n, \
+                                   float *values) {                                      \
+        rows_of(metric, type, queries, query_count, rows, row_count, n, values);         \
     }
 #define COSINE(type)                                                                          \
     static void cosine_##type(const uint8_t *a, const uint8_t *b, int64_t n, float *totals) { \
         cosine_of(type, a, b, n, totals);                                                     \
     }
-#define INT8(name, metric)                                                                \
-    static int64_t name##_int8(const uint8_t *a, const uint8_t *b, int64_t n) {           \
-        return int8(metric, a, b, n);                                                     \
-    }                                                                                     \
-    static void name##_rows_int8(const uint8_t *a, const uint8_t *const *rows, int64_t n, \
-                                 double *sums) {                                          \
-        int64_t values[DC_ROWS];                                                          \
-        int8_rows(metric, a, rows, n, values);                                            \
-        for (int r = 0; r < DC_ROWS; r++) {                                               \
-            sums[r] += (double)values[r];                                                 \
-        }                                                                                 \
+#define INT8(name, metric)                                                             \
+    static int64_t name##_int8(const uint8_t *a, const uint8_t *b, int64_t n) {        \
+        return int8(metric, a, b, n);                                                  \
+    }                                                                                  \
+    static void name##_rows_int8(const uint8_t *const *queries, int query_count,       \
+                                 const uint8_t *const *rows, int row_count, int64_t n, \
+                                 int32_t *values) {                                    \
+        int8_rows(metric, queries, query_count, rows, row_count, n, values);           \
     }
 
 PAIR(dot, DC_DOT, DC_FLOAT32)
@@ -185,17 +197,27 @@ COSINE(DC_BFLOAT16)
 INT8(dot, DC_DOT)
 INT8(distance, DC_SQUARED_DISTANCE)
 
+#if !defined(IN_ANY_ENVIRONMENT)
+static float dot_anywhere(const uint8_t *a, const uint8_t *b, int64_t n) {
+    return dc_in_default_environment(dot_DC_FLOAT32, a, b, n);
+}
+
+static float distance_anywhere(const uint8_t *a, const uint8_t *b, int64_t n) {
+    return dc_in_default_environment(distance_DC_FLOAT32, a, b, n);
+}
+#endif
+
 const dc_vector_variant VARIANT = {
     .floating = {{dot_DC_FLOAT32, dot_DC_FLOAT16, dot_DC_BFLOAT16},
                  {distance_DC_FLOAT32, distance_DC_FLOAT16, distance_DC_BFLOAT16}},
+    .float32 = {dot_anywhere, distance_anywhere},
     .cosine = {cosine_DC_FLOAT32, cosine_DC_FLOAT16, cosine_DC_BFLOAT16},
     .floating_rows = {{dot_rows_DC_FLOAT32, dot_rows_DC_FLOAT16, dot_rows_DC_BFLOAT16},
                       {distance_rows_DC_FLOAT32, distance_rows_DC_FLOAT16,
                        distance_rows_DC_BFLOAT16}},
-    .two_rows = {{dot_two_DC_FLOAT32, dot_two_DC_FLOAT16, dot_two_DC_BFLOAT16},
-                 {distance_two_DC_FLOAT32, distance_two_DC_FLOAT16, distance_two_DC_BFLOAT16}},
     .int8 = {dot_int8, distance_int8},
     .int8_rows = {dot_rows_int8, distance_rows_int8},
+    .int8_dot_is_faster = INT8_DOT_IS_FASTER,
     .differing = differing,
     .common = common,
 };

@@ -7,8 +7,11 @@
 enum {
     /* The longest vector that a function below takes: the block of downcall_vectors.h. */
     DC_VECTOR_BLOCK = 16384,
-    /* How many rows are compared with a vector at a time. */
+    /* Rows come in multiples of this number, and at most so many at a time. */
     DC_ROWS = 4,
+    DC_MOST_ROWS = 64,
+    /* The most queries that are compared with rows at a time. */
+    DC_QUERIES = 4,
     /* The sums of a block of floating-point numbers. */
     DC_SUMS = 32,
     DC_FLOATING_TYPES = 3
@@ -18,19 +21,25 @@ enum {
 typedef struct {
     float (*floating[2][DC_FLOATING_TYPES])(const uint8_t *a, const uint8_t *b, int64_t n);
 
+    /* The same for DC_FLOAT32, in any floating-point environment. */
+    float (*float32[2])(const uint8_t *a, const uint8_t *b, int64_t n);
+
     /* sums = dot(a, b), dot(a, a), dot(b, b) */
     void (*cosine[DC_FLOATING_TYPES])(const uint8_t *a, const uint8_t *b, int64_t n, float sums[3]);
 
-    /* Adds the sum of a vector of DC_FLOAT32 and each of DC_ROWS rows to `sums`. */
-    void (*floating_rows[2][DC_FLOATING_TYPES])(const uint8_t *a, const uint8_t *const *rows,
-                                                int64_t n, double *sums);
-
-    /* The same for two vectors: sums[r], and sums[DC_ROWS + r]. */
-    void (*two_rows[2][DC_FLOATING_TYPES])(const uint8_t *const *a, const uint8_t *const *rows,
-                                           int64_t n, double *sums);
+    /*
+     * values[q * row_count + r] = the sum of query q and row r. The queries are vectors of
+     * DC_FLOAT32. The row count is a multiple of DC_ROWS.
+     */
+    void (*floating_rows[2][DC_FLOATING_TYPES])(const uint8_t *const *queries, int query_count,
+                                                const uint8_t *const *rows, int row_count,
+                                                int64_t n, float *values);
 
     int64_t (*int8[2])(const uint8_t *a, const uint8_t *b, int64_t n);
-    void (*int8_rows[2])(const uint8_t *a, const uint8_t *const *rows, int64_t n, double *sums);
+    void (*int8_rows[2])(const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
+                         int row_count, int64_t n, int32_t *values);
+    /* Whether int8_rows[DC_DOT] takes much less time than int8_rows[DC_SQUARED_DISTANCE]. */
+    int int8_dot_is_faster;
 
     /* How many bits differ, and how many are common, in n bytes. */
     int64_t (*differing)(const uint8_t *a, const uint8_t *b, int64_t n);
@@ -43,6 +52,10 @@ extern const dc_vector_variant dc_vectors_avx2, dc_vectors_avx512;
 #elif defined(__aarch64__)
 extern const dc_vector_variant dc_vectors_neon;
 #endif
+
+/* Calls a function in the floating-point environment of the library; see floating_point.h. */
+float dc_in_default_environment(float (*compare)(const uint8_t *, const uint8_t *, int64_t),
+                                const uint8_t *a, const uint8_t *b, int64_t n);
 
 /* The best variant for the features in use. */
 const dc_vector_variant *dc_vector_variant_now(void);

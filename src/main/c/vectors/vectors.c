@@ -94,12 +94,38 @@ double dc_compare(const dc_vector_variant *variant, int metric, int type, const 
                      integers(variant, DC_DOT, b, b, n));
 }
 
+float dc_in_default_environment(float (*compare)(const uint8_t *, const uint8_t *, int64_t),
+                                const uint8_t *a, const uint8_t *b, int64_t n) {
+    unsigned environment = dc_floating_point_begin();
+    float value = compare(a, b, n);
+    dc_floating_point_end(environment);
+    return value;
+}
+
 double dc_vectors_compare(int metric, int type, const void *a, const void *b, long long n) {
     if (!dc_vectors_takes(metric, type) || n < 0) {
         return (double)__builtin_nanf("");
     }
+    const dc_vector_variant *variant = dc_vector_variant_now();
+    if (type == DC_FLOAT32 && metric != DC_COSINE && n <= DC_VECTOR_BLOCK) {
+        return (double)variant->float32[metric](a, b, n);
+    }
     unsigned environment = dc_floating_point_begin();
-    double value = dc_compare(dc_vector_variant_now(), metric, type, a, b, n);
+    double value = dc_compare(variant, metric, type, a, b, n);
     dc_floating_point_end(environment);
     return value;
+}
+
+float dc_dot_float32(const void *a, const void *b, long long n) {
+    if (n >= 0 && n <= DC_VECTOR_BLOCK) {
+        return dc_vector_variant_now()->float32[DC_DOT](a, b, n);
+    }
+    return (float)dc_vectors_compare(DC_DOT, DC_FLOAT32, a, b, n);
+}
+
+float dc_squared_distance_float32(const void *a, const void *b, long long n) {
+    if (n >= 0 && n <= DC_VECTOR_BLOCK) {
+        return dc_vector_variant_now()->float32[DC_SQUARED_DISTANCE](a, b, n);
+    }
+    return (float)dc_vectors_compare(DC_SQUARED_DISTANCE, DC_FLOAT32, a, b, n);
 }

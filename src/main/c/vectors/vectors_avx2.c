@@ -15,6 +15,7 @@
 #define AT_A_TIME 2
 #define QUERIES 1
 #define v_keep(v) ((void)(v))
+#define INT8_DOT_IS_FASTER 0
 #define VARIANT dc_vectors_avx2
 
 typedef __m256 vf;
@@ -37,6 +38,9 @@ static inline vf v_load_some(int type, const uint8_t *p, int count) {
         __m256i mask = _mm256_cmpgt_epi32(_mm256_set1_epi32(count), indices);
         return _mm256_maskload_ps((const void *)p, mask);
     }
+    if (count >= WIDTH) {
+        return v_load(type, p);
+    }
     uint8_t halves[16] = {0};
     for (int i = 0; i < 2 * count; i++) {
         halves[i] = p[i];
@@ -49,6 +53,13 @@ static inline float v_total(const vf *sums) {
     __m128 sum4 = _mm256_castps256_ps128(sum8) + _mm256_extractf128_ps(sum8, 1);
     __m128 sum2 = sum4 + _mm_movehl_ps(sum4, sum4);
     return _mm_cvtss_f32(sum2) + _mm_cvtss_f32(_mm_movehdup_ps(sum2));
+}
+
+static inline __attribute__((always_inline)) void v_totals(const vf *sums, int count,
+                                                           float *values) {
+    for (int i = 0; i < count; i++) {
+        values[i] = v_total(sums + i * (DC_SUMS / WIDTH));
+    }
 }
 
 /* ---- Integers ------------------------------------------------------------------------------- */
@@ -64,7 +75,7 @@ static inline __m256i sixteen(const uint8_t *p, int64_t count) {
     return _mm256_cvtepi8_epi16(_mm_loadu_si128((const void *)bytes));
 }
 
-static inline int64_t total(__m256i sum8) {
+static inline int32_t total(__m256i sum8) {
     __m128i sum4 = _mm_add_epi32(_mm256_castsi256_si128(sum8), _mm256_extracti128_si256(sum8, 1));
     __m128i sum2 = _mm_add_epi32(sum4, _mm_unpackhi_epi64(sum4, sum4));
     return _mm_cvtsi128_si32(sum2) + _mm_extract_epi32(sum2, 1);
@@ -72,7 +83,7 @@ static inline int64_t total(__m256i sum8) {
 
 static inline __attribute__((always_inline)) void int8_of(int metric, const uint8_t *a,
                                                           const uint8_t *const *rows, int count,
-                                                          int64_t n, int64_t *values) {
+                                                          int64_t n, int32_t *values) {
     __m256i sums[DC_ROWS];
     for (int r = 0; r < count; r++) {
         sums[r] = _mm256_setzero_si256();
@@ -92,14 +103,19 @@ static inline __attribute__((always_inline)) void int8_of(int metric, const uint
 }
 
 static inline int64_t int8(int metric, const uint8_t *a, const uint8_t *b, int64_t n) {
-    int64_t value;
+    int32_t value;
     int8_of(metric, a, &b, 1, n, &value);
     return value;
 }
 
-static inline void int8_rows(int metric, const uint8_t *a, const uint8_t *const *rows, int64_t n,
-                             int64_t *values) {
-    int8_of(metric, a, rows, DC_ROWS, n, values);
+static inline __attribute__((always_inline)) void
+int8_rows(int metric, const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
+          int row_count, int64_t n, int32_t *values) {
+    for (int q = 0; q < query_count; q++, values += row_count) {
+        for (int r = 0; r < row_count; r += DC_ROWS) {
+            int8_of(metric, queries[q], rows + r, DC_ROWS, n, values + r);
+        }
+    }
 }
 
 #define POPCOUNT(word) __builtin_popcountll(word)

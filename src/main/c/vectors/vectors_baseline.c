@@ -5,6 +5,7 @@
 #define AT_A_TIME 1
 #define QUERIES 1
 #define v_keep(v) ((void)(v))
+#define INT8_DOT_IS_FASTER 0
 #define VARIANT dc_vectors_baseline
 
 typedef float vf __attribute__((vector_size(4 * WIDTH)));
@@ -56,7 +57,7 @@ static inline vf v_load(int type, const uint8_t *p) {
 
 static inline vf v_load_some(int type, const uint8_t *p, int count) {
     vf v = {0};
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && i < WIDTH; i++) {
         v[i] = element(type, p + i * (type == DC_FLOAT32 ? 4 : 2));
     }
     return v;
@@ -65,6 +66,13 @@ static inline vf v_load_some(int type, const uint8_t *p, int count) {
 static inline float v_total(const vf *s) {
     vf sum4 = ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
     return (sum4[0] + sum4[2]) + (sum4[1] + sum4[3]);
+}
+
+static inline __attribute__((always_inline)) void v_totals(const vf *sums, int count,
+                                                           float *values) {
+    for (int i = 0; i < count; i++) {
+        values[i] = v_total(sums + i * (DC_SUMS / WIDTH));
+    }
 }
 
 /* ---- Integers ------------------------------------------------------------------------------- */
@@ -78,10 +86,13 @@ static inline int64_t int8(int metric, const uint8_t *a, const uint8_t *b, int64
     return sum;
 }
 
-static inline void int8_rows(int metric, const uint8_t *a, const uint8_t *const *rows, int64_t n,
-                             int64_t *values) {
-    for (int r = 0; r < DC_ROWS; r++) {
-        values[r] = int8(metric, a, rows[r], n);
+static inline __attribute__((always_inline)) void
+int8_rows(int metric, const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
+          int row_count, int64_t n, int32_t *values) {
+    for (int q = 0; q < query_count; q++, values += row_count) {
+        for (int r = 0; r < row_count; r++) {
+            values[r] = (int32_t)int8(metric, queries[q], rows[r], n);
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 #define AT_A_TIME 2
 #define QUERIES 1
 #define v_keep(v) ((void)(v))
+#define INT8_DOT_IS_FASTER 0
 #define VARIANT dc_vectors_neon
 
 typedef float32x4_t vf;
@@ -25,6 +26,9 @@ static inline vf v_load(int type, const uint8_t *p) {
 }
 
 static inline vf v_load_some(int type, const uint8_t *p, int count) {
+    if (count >= WIDTH) {
+        return v_load(type, p);
+    }
     uint8_t elements[16] = {0};
     for (int i = 0; i < count * (type == DC_FLOAT32 ? 4 : 2); i++) {
         elements[i] = p[i];
@@ -36,6 +40,13 @@ static inline float v_total(const vf *s) {
     vf sum4 = ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
     return (vgetq_lane_f32(sum4, 0) + vgetq_lane_f32(sum4, 2))
            + (vgetq_lane_f32(sum4, 1) + vgetq_lane_f32(sum4, 3));
+}
+
+static inline __attribute__((always_inline)) void v_totals(const vf *sums, int count,
+                                                           float *values) {
+    for (int i = 0; i < count; i++) {
+        values[i] = v_total(sums + i * (DC_SUMS / WIDTH));
+    }
 }
 
 /* ---- Integers ------------------------------------------------------------------------------- */
@@ -66,7 +77,7 @@ static inline uint32x4_t plus_terms(int metric, uint32x4_t sums, int8x16_t x, in
 
 static inline __attribute__((always_inline)) void int8_of(int metric, const uint8_t *a,
                                                           const uint8_t *const *rows, int count,
-                                                          int64_t n, int64_t *values) {
+                                                          int64_t n, int32_t *values) {
     uint32x4_t sums[DC_ROWS];
     for (int r = 0; r < count; r++) {
         sums[r] = vdupq_n_u32(0);
@@ -84,14 +95,19 @@ static inline __attribute__((always_inline)) void int8_of(int metric, const uint
 }
 
 static inline int64_t int8(int metric, const uint8_t *a, const uint8_t *b, int64_t n) {
-    int64_t value;
+    int32_t value;
     int8_of(metric, a, &b, 1, n, &value);
     return value;
 }
 
-static inline void int8_rows(int metric, const uint8_t *a, const uint8_t *const *rows, int64_t n,
-                             int64_t *values) {
-    int8_of(metric, a, rows, DC_ROWS, n, values);
+static inline __attribute__((always_inline)) void
+int8_rows(int metric, const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
+          int row_count, int64_t n, int32_t *values) {
+    for (int q = 0; q < query_count; q++, values += row_count) {
+        for (int r = 0; r < row_count; r += DC_ROWS) {
+            int8_of(metric, queries[q], rows + r, DC_ROWS, n, values + r);
+        }
+    }
 }
 
 static inline uint64x2_t plus_bits(uint64x2_t sums, uint8x16_t bits) {

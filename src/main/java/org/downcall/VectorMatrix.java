@@ -445,6 +445,11 @@ public final class VectorMatrix implements AutoCloseable {
         MemorySegment from = segment(row);
         float scale = scale(row);
         float[] elements = new float[dimensions];
+        if (type == VectorType.FLOAT32) {
+            MemorySegment.copy(
+                    from, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, elements, 0, dimensions);
+            return elements;
+        }
         for (int i = 0; i < dimensions; i++) {
             elements[i] = VectorElements.get(type, from, i) * scale;
         }
@@ -490,6 +495,10 @@ public final class VectorMatrix implements AutoCloseable {
         if (!type.isFloating()) {
             throw new IllegalStateException(
                     "The matrix has the type " + type + ". Use set(row, bytes) to replace a row.");
+        }
+        if (type == VectorType.FLOAT32) {
+            MemorySegment.copy(elements, 0, to, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, dimensions);
+            return;
         }
         for (int i = 0; i < dimensions; i++) {
             VectorElements.set(type, to, i, elements[i]);
@@ -555,7 +564,7 @@ public final class VectorMatrix implements AutoCloseable {
         }
         requireOpen();
         requireWritable();
-        for (long row = 0; row < rows; row++) {
+        for (long row = 0; row < rows && dimensions > 0; row++) {
             float[] elements = row(row);
             double sum = 0;
             for (float element : elements) {
@@ -594,7 +603,7 @@ public final class VectorMatrix implements AutoCloseable {
         requireOpen();
         VectorMatrix copy = allocate(newType, rows, dimensions, scaled);
         try {
-            for (long row = 0; row < rows; row++) {
+            for (long row = 0; row < rows && dimensions > 0; row++) {
                 if (!same) {
                     copy.set(row, row(row));
                     continue;

@@ -165,6 +165,11 @@ public final class VectorSearch {
                 Objects.checkIndex(row, matrix.rows());
             }
         }
+        if (filter != null) {
+            positions = Math.min(positions, filter.length());
+        } else if (rows == null && matrix.dimensions() == 0) {
+            positions = Math.min(positions, k); // the values of all rows are equal
+        }
         int most = (int) Math.min(k, positions);
         if ((long) most * queries.count() > MOST_RESULTS) {
             throw new IllegalArgumentException("The result would have " + queries.count()

@@ -27,9 +27,9 @@ import org.downcall.internal.vectors.VectorKernel;
  * a zero vector, with any vector, is NaN.
  *
  * <p><b>Speed.</b> HotSpot does not vectorize sums of floating-point numbers, so C is several times
- * as fast for vectors of a hundred elements and more. For vectors of fewer than about 16 elements,
- * a loop in Java takes as long as the call. The same is true for the Hamming distance of a few
- * hundred bytes, because HotSpot vectorizes {@link Long#bitCount}.
+ * as fast for vectors of a hundred elements and more. For vectors of fewer than about 20 elements,
+ * a loop in Java is faster than the call. For the Hamming distance of a few hundred bytes, it takes
+ * as long, because HotSpot vectorizes {@link Long#bitCount}.
  *
  * <p><b>Threads.</b> Every method is thread-safe and keeps no state between calls.
  *

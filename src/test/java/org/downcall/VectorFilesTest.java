@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -240,6 +244,50 @@ class VectorFilesTest {
         assertRefused("4294967295 rows of 16777215 columns", file(name, many));
     }
 
+    /** Their rows have no bytes, so the size of the file does not limit their number. */
+    @ParameterizedTest
+    @EnumSource(VectorMetric.class)
+    void billionsOfEmptyRowsAreSearchedAtOnce(VectorMetric metric) throws IOException {
+        boolean bits = metric == VectorMetric.HAMMING || metric == VectorMetric.JACCARD;
+        byte[] header = {-1, -1, -1, -1, 0, 0, 0, 0};
+        try (VectorMatrix matrix = VectorMatrix.map(file(bits ? "e.u8bin" : "e.fbin", header));
+                VectorMatrix queries = VectorMatrix.allocate(matrix.type(), 2, 0)) {
+            assertEquals(0xFFFF_FFFFL, matrix.rows());
+            BitSet some = new BitSet();
+            some.set(7);
+            some.set(1_000_000);
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                for (var best : matrix.search(queries, metric, 3)) {
+                    assertEquals(List.of(0L, 1L, 2L), rows(best));
+                }
+                for (var best : VectorSearch.of(metric, 3).withFilter(some).run(matrix, queries)) {
+                    assertEquals(List.of(7L, 1_000_000L), rows(best));
+                }
+                for (var best :
+                        VectorSearch.of(metric, 3).withRows(9, 4_000_000_000L, 5).run(matrix, queries)) {
+                    assertEquals(List.of(5L, 9L, 4_000_000_000L), rows(best));
+                }
+                if (!bits) {
+                    matrix.to(VectorType.FLOAT16).normalize().close();
+                }
+            });
+        }
+    }
+
+    private static List<Long> rows(List<VectorMatch> matches) {
+        return matches.stream().map(VectorMatch::row).toList();
+    }
+
+    @Test
+    void aDirectoryIsNamedInTheError() throws IOException {
+        Path file = Files.createDirectory(directory.resolve("r.npy"));
+        for (Executable read :
+                new Executable[] {() -> VectorMatrix.map(file), () -> VectorMatrix.load(file)}) {
+            IOException e = assertThrows(IOException.class, read);
+            assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+        }
+    }
+
     @Test
     void aMappedFileThatHasBeenClosedIsNotRead() throws IOException {
         VectorMatrix empty = VectorMatrix.map(file("e.fbin", new byte[8]));
@@ -266,6 +314,23 @@ class VectorFilesTest {
             }
         }) {
             assertThrows(IllegalArgumentException.class, call);
+        }
+        try (VectorMatrix matrix = VectorMatrix.of(new float[1])) {
+            Path bytes = directory.resolve("p.i8bin");
+            assertEquals(
+                    "The file '" + bytes + "' cannot contain a matrix of the type FLOAT32: a .i8bin"
+                            + " file contains elements of the type INT8. Choose another extension,"
+                            + " such as .npy.",
+                    assertThrows(IllegalArgumentException.class, () -> matrix.write(bytes))
+                            .getMessage());
+        }
+        try (VectorMatrix many = VectorMatrix.allocate(VectorType.INT8, 1L << 32, 0)) {
+            Path bytes = directory.resolve("p.i8bin");
+            assertEquals(
+                    "The file '" + bytes + "' cannot contain 4294967296 rows: a .i8bin file has at"
+                            + " most 4294967295 rows. Choose another extension, such as .npy.",
+                    assertThrows(IllegalArgumentException.class, () -> many.write(bytes))
+                            .getMessage());
         }
         Path floats = file("q.fbin", new byte[8]);
         IOException e = assertThrows(IOException.class, () -> VectorMatrix.loadBfloat16(floats));

@@ -192,6 +192,7 @@ public final class ReachabilityMetadata {
         return switch (layout) {
             case ValueLayout.OfInt number -> "jint";
             case ValueLayout.OfLong number -> "jlong";
+            case ValueLayout.OfFloat number -> "jfloat";
             case ValueLayout.OfDouble number -> "jdouble";
             case StructLayout struct ->
                 struct.memberLayouts().stream()

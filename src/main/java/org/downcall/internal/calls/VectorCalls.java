@@ -2,6 +2,7 @@ package org.downcall.internal.calls;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.downcall.internal.bindings.downcall_vectors_h.*;
@@ -30,9 +31,38 @@ public final class VectorCalls {
                 Downcalls.criticalWithoutHeap("dc_vectors_compare", DESCRIPTOR);
     }
 
+    static final class Float32 {
+        private static final FunctionDescriptor DESCRIPTOR =
+                FunctionDescriptor.of(JAVA_FLOAT, ADDRESS, ADDRESS, JAVA_LONG);
+
+        static final MethodHandle DOT = Downcalls.critical("dc_dot_float32", DESCRIPTOR);
+        static final MethodHandle SQUARED_DISTANCE =
+                Downcalls.critical("dc_squared_distance_float32", DESCRIPTOR);
+    }
+
     static final class Summary {
         static final MethodHandle SUMMARIZE = Downcalls.critical(
                 "dc_summarize", FunctionDescriptor.of(dc_summary.layout(), ADDRESS, JAVA_LONG));
+    }
+
+    /** Calls {@code dc_dot_float32}. Critical. Both arrays have the same length. */
+    public static float dot(float[] a, float[] b) {
+        try {
+            return (float) Float32.DOT.invokeExact(
+                    MemorySegment.ofArray(a), MemorySegment.ofArray(b), (long) a.length);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_squared_distance_float32}. Critical. Both arrays have the same length. */
+    public static float squaredDistance(float[] a, float[] b) {
+        try {
+            return (float) Float32.SQUARED_DISTANCE.invokeExact(
+                    MemorySegment.ofArray(a), MemorySegment.ofArray(b), (long) a.length);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
     }
 
     // An overload for each type of array: the type of the segment is then known at the call, and

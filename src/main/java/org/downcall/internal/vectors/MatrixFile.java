@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -208,18 +209,31 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
             throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer, from + buffer.position()) < 0) {
+            if (read(file, channel, from + buffer.position(), buffer) < 0) {
                 throw invalid(file, "it ends within its header");
             }
         }
         return buffer.flip();
     }
 
+    /** The message of an error of the operating system does not name the file. */
+    private static int read(Path file, FileChannel channel, long from, ByteBuffer buffer)
+            throws IOException {
+        try {
+            return channel.read(buffer, from);
+        } catch (ClosedChannelException e) {
+            throw e; // the thread has been interrupted
+        } catch (IOException e) {
+            throw new IOException(
+                    "The file '" + file + "' cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
     /** Fills a buffer with what the file has from a position on. */
     public static void readFully(Path file, FileChannel channel, long from, ByteBuffer buffer)
             throws IOException {
         while (buffer.hasRemaining()) {
-            int read = channel.read(buffer, from);
+            int read = read(file, channel, from, buffer);
             if (read < 0) {
                 throw new EOFException("The file '" + file + "' became shorter while it was read.");
             }
@@ -249,17 +263,33 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
             return npyHeader(type, rows, columns);
         }
         int expected = binaryType(file, extension);
-        if (expected != type || rows > 0xFFFF_FFFFL) {
+        if (expected != type) {
             throw new IllegalArgumentException("The file '" + file
-                    + "' cannot contain the matrix: a"
-                    + " ." + extension + " file has one type of elements, and at most 4294967295"
-                    + " rows. Choose another extension, such as .npy.");
+                    + "' cannot contain a matrix of the type " + typeName(type) + ": a ."
+                    + extension + " file contains elements of the type " + typeName(expected)
+                    + ". Choose another extension, such as .npy.");
+        }
+        if (rows > 0xFFFF_FFFFL) {
+            throw new IllegalArgumentException("The file '" + file + "' cannot contain " + rows
+                    + " rows: a ." + extension + " file has at most 4294967295 rows. Choose"
+                    + " another extension, such as .npy.");
         }
         return ByteBuffer.allocate(BINARY_HEADER_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt((int) rows)
                 .putInt(columns)
                 .array();
+    }
+
+    /** {@return the name of a type in the public API} */
+    private static String typeName(int type) {
+        return switch (type) {
+            case VectorKernel.FLOAT32 -> "FLOAT32";
+            case VectorKernel.FLOAT16 -> "FLOAT16";
+            case VectorKernel.BFLOAT16 -> "BFLOAT16";
+            case VectorKernel.INT8 -> "INT8";
+            default -> "BITS";
+        };
     }
 
     /** The header ends with a line feed, at a multiple of 64 bytes. */

@@ -30,7 +30,9 @@ public final class NativeVectors implements VectorKernel {
     private final Rehearsal comparison = new Rehearsal() {
         @Override
         public void run() {
-            VectorCalls.compare(DOT, FLOAT32, new float[1], new float[1]);
+            VectorCalls.dot(new float[1], new float[1]);
+            VectorCalls.squaredDistance(new float[1], new float[1]);
+            VectorCalls.compare(COSINE, FLOAT32, new float[1], new float[1]);
             VectorCalls.compare(DOT, FLOAT16, new short[1], new short[1]);
             VectorCalls.compare(DOT, INT8, new byte[1], new byte[1]);
             VectorCalls.compare(HAMMING, BITS, new long[1], new long[1]);
@@ -67,14 +69,15 @@ public final class NativeVectors implements VectorKernel {
     @Override
     public double compare(int metric, float[] a, float[] b) {
         comparison.require();
-        return a.length <= BLOCK
-                ? VectorCalls.compare(metric, FLOAT32, a, b)
-                : compareInBlocks(
-                        metric,
-                        FLOAT32,
-                        MemorySegment.ofArray(a),
-                        MemorySegment.ofArray(b),
-                        a.length);
+        if (a.length > BLOCK) {
+            return compareInBlocks(
+                    metric, FLOAT32, MemorySegment.ofArray(a), MemorySegment.ofArray(b), a.length);
+        }
+        return switch (metric) {
+            case DOT -> VectorCalls.dot(a, b);
+            case SQUARED_DISTANCE -> VectorCalls.squaredDistance(a, b);
+            default -> VectorCalls.compare(metric, FLOAT32, a, b);
+        };
     }
 
     @Override
@@ -221,8 +224,10 @@ public final class NativeVectors implements VectorKernel {
         }
     }
 
+    /** A multiple of eight rows if possible, because C compares several at a time. */
     private static long positionsPerCall(SearchRequest request) {
-        return Math.max(4, ELEMENTS_PER_CALL / ((request.n() + 16) * request.queryCount()));
+        long most = ELEMENTS_PER_CALL / ((request.n() + 16) * request.queryCount());
+        return most < 8 ? Math.max(most, 4) : most & -8;
     }
 
     @Override

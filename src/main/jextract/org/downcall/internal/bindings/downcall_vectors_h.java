@@ -221,6 +221,126 @@ public class downcall_vectors_h {
         }
     }
 
+    private static class dc_dot_float32 {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_vectors_h.C_FLOAT,
+            downcall_vectors_h.C_POINTER,
+            downcall_vectors_h.C_POINTER,
+            downcall_vectors_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_vectors_h.findOrThrow("dc_dot_float32");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * float dc_dot_float32(const void *a, const void *b, long long n)
+     * }
+     */
+    public static FunctionDescriptor dc_dot_float32$descriptor() {
+        return dc_dot_float32.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * float dc_dot_float32(const void *a, const void *b, long long n)
+     * }
+     */
+    public static MethodHandle dc_dot_float32$handle() {
+        return dc_dot_float32.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * float dc_dot_float32(const void *a, const void *b, long long n)
+     * }
+     */
+    public static MemorySegment dc_dot_float32$address() {
+        return dc_dot_float32.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * float dc_dot_float32(const void *a, const void *b, long long n)
+     * }
+     */
+    public static float dc_dot_float32(MemorySegment a, MemorySegment b, long n) {
+        var mh$ = dc_dot_float32.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_dot_float32", a, b, n);
+            }
+            return (float)mh$.invokeExact(a, b, n);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class dc_squared_distance_float32 {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            downcall_vectors_h.C_FLOAT,
+            downcall_vectors_h.C_POINTER,
+            downcall_vectors_h.C_POINTER,
+            downcall_vectors_h.C_LONG_LONG
+        );
+
+        public static final MemorySegment ADDR = downcall_vectors_h.findOrThrow("dc_squared_distance_float32");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * float dc_squared_distance_float32(const void *a, const void *b, long long n)
+     * }
+     */
+    public static FunctionDescriptor dc_squared_distance_float32$descriptor() {
+        return dc_squared_distance_float32.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * float dc_squared_distance_float32(const void *a, const void *b, long long n)
+     * }
+     */
+    public static MethodHandle dc_squared_distance_float32$handle() {
+        return dc_squared_distance_float32.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * float dc_squared_distance_float32(const void *a, const void *b, long long n)
+     * }
+     */
+    public static MemorySegment dc_squared_distance_float32$address() {
+        return dc_squared_distance_float32.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * float dc_squared_distance_float32(const void *a, const void *b, long long n)
+     * }
+     */
+    public static float dc_squared_distance_float32(MemorySegment a, MemorySegment b, long n) {
+        var mh$ = dc_squared_distance_float32.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("dc_squared_distance_float32", a, b, n);
+            }
+            return (float)mh$.invokeExact(a, b, n);
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class dc_search_run {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             downcall_vectors_h.C_LONG_LONG,

@@ -30,6 +30,10 @@ class VectorCallsTest {
         assertEquals(
                 dc_vectors_compare$descriptor().toMethodType(),
                 VectorCalls.Comparison.COMPARE_NATIVE.type());
+        assertEquals(dc_dot_float32$descriptor().toMethodType(), VectorCalls.Float32.DOT.type());
+        assertEquals(
+                dc_squared_distance_float32$descriptor().toMethodType(),
+                VectorCalls.Float32.SQUARED_DISTANCE.type());
         assertEquals(dc_summarize$handle().type(), VectorCalls.Summary.SUMMARIZE.type());
     }
 

@@ -4,6 +4,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import org.downcall.Backend;
 import org.downcall.internal.bindings.downcall_h;
+import org.downcall.internal.bindings.downcall_vectors_h;
 import org.downcall.internal.numbers.JavaFibonacci;
 import org.downcall.internal.numbers.NativeFibonacci;
 
@@ -65,6 +66,24 @@ public final class DowncallKernels {
     /** Calls {@code dc_fib_long} through the method that jextract generated. */
     public static long generatedFibLong(int n) {
         return downcall_h.dc_fib_long(n);
+    }
+
+    /** The function {@code dc_dot_float32}. */
+    public static MemorySegment dotFloat32Address() {
+        requireLibrary();
+        return downcall_vectors_h.dc_dot_float32$address();
+    }
+
+    /** The function {@code dc_search_run}. */
+    public static MemorySegment searchRunAddress() {
+        requireLibrary();
+        return downcall_vectors_h.dc_search_run$address();
+    }
+
+    /** The function {@code dc_search_sort}. */
+    public static MemorySegment searchSortAddress() {
+        requireLibrary();
+        return downcall_vectors_h.dc_search_sort$address();
     }
 
     private DowncallKernels() {}

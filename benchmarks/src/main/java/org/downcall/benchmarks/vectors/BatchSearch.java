@@ -123,8 +123,8 @@ public final class BatchSearch implements Kernel {
 
     /** The products of some rows with all queries, then the best of these, and so on. */
     private static Task byOpenBlas(long size) {
-        MemorySegment rows = inNative(Samples.rows(Math.toIntExact(size), DIMENSIONS));
-        MemorySegment queries = inNative(Samples.queries(QUERIES, DIMENSIONS));
+        MemorySegment rows = RowSearch.inNative(Samples.rows(Math.toIntExact(size), DIMENSIONS));
+        MemorySegment queries = RowSearch.inNative(Samples.queries(QUERIES, DIMENSIONS));
         MemorySegment products =
                 Arena.ofAuto().allocate(JAVA_FLOAT, (long) ROWS_OF_PRODUCT * QUERIES);
         OpenBlas.useOneThread();
@@ -149,20 +149,5 @@ public final class BatchSearch implements Kernel {
             }
             return numbers(best);
         });
-    }
-
-    private static MemorySegment inNative(float[][] vectors) {
-        MemorySegment all =
-                Arena.ofAuto().allocate((long) vectors.length * DIMENSIONS * Float.BYTES, 64);
-        for (int i = 0; i < vectors.length; i++) {
-            MemorySegment.copy(
-                    vectors[i],
-                    0,
-                    all,
-                    JAVA_FLOAT,
-                    (long) i * DIMENSIONS * Float.BYTES,
-                    DIMENSIONS);
-        }
-        return all;
     }
 }

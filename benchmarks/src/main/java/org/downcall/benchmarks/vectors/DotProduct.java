@@ -1,8 +1,12 @@
 package org.downcall.benchmarks.vectors;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
 import io.github.jbellis.jvector.vector.VectorizationProvider;
 import io.github.jbellis.jvector.vector.types.VectorFloat;
 import io.github.jbellis.jvector.vector.types.VectorTypeSupport;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -13,13 +17,28 @@ import org.downcall.benchmarks.kernels.Contender;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.kernels.Kernel;
 import org.downcall.benchmarks.kernels.Task;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 
-/** The dot product of two arrays on the heap. */
+/**
+ * The dot product of two arrays on the heap. For {@code float[]}, two contenders call the same C
+ * function in another way:
+ *
+ * <ul>
+ *   <li>{@code jni}: by JNI, with GetPrimitiveArrayCritical. The difference from {@code native} is
+ *       that between the two ways to call C.
+ *   <li>{@code c}: in a loop in C, with vectors outside of the heap. This is the limit of every way
+ *       to call C. A task of the benchmark is a single comparison, so every 256th task runs the
+ *       loop for all of them, and the others do nothing.
+ * </ul>
+ */
 public final class DotProduct implements Kernel {
 
     /** The libraries add in another order, with another error. */
     private static final double RELATIVE_ERROR = 1e-5;
+
+    /** The calls of a loop in C: so many that the call of the loop does not count. */
+    private static final int REPETITIONS = 256;
 
     private final VectorType type;
 
@@ -74,6 +93,12 @@ public final class DotProduct implements Kernel {
             case FLOAT32 -> {
                 contenders.add(Contender.of(Kind.JAVA, "java", "Java loop", DotProduct::inJava));
                 contenders.add(Contender.of(Kind.NATIVE, "native", "Vectors.dot", DotProduct::inC));
+                contenders.add(
+                        Contender.of(Kind.NATIVE, "jni", "the same C by JNI", DotProduct::byJni)
+                                .unless(JniVectors::absence));
+                contenders.add(Contender.of(
+                                Kind.NATIVE, "c", "the same C, called from C", DotProduct::fromC)
+                        .unless(JniVectors::absence));
                 contenders.add(withVectorApi(
                         Kind.VECTOR_API, "vector-api", "Vector API", DotProduct::byVectorApi));
                 contenders.add(
@@ -139,6 +164,33 @@ public final class DotProduct implements Kernel {
         float[] a = first(dimensions);
         float[] b = second(dimensions);
         return task(() -> Vectors.dot(a, b));
+    }
+
+    private static Task byJni(long dimensions) {
+        float[] a = first(dimensions);
+        float[] b = second(dimensions);
+        long function = DowncallKernels.dotFloat32Address().address();
+        return task(() -> JniVectors.dot(function, a, b));
+    }
+
+    private static Task fromC(long dimensions) {
+        MemorySegment a = Arena.ofAuto().allocateFrom(JAVA_FLOAT, first(dimensions));
+        MemorySegment b = Arena.ofAuto().allocateFrom(JAVA_FLOAT, second(dimensions));
+        long function = DowncallKernels.dotFloat32Address().address();
+        return task(new Dot() {
+
+            private int calls;
+            private float value;
+
+            @Override
+            public float value() {
+                if (calls++ % REPETITIONS == 0) {
+                    value = JniVectors.dotRepeatedly(
+                            function, a.address(), b.address(), dimensions, REPETITIONS);
+                }
+                return value;
+            }
+        });
     }
 
     private static Task byVectorApi(long dimensions) {

@@ -1,5 +1,10 @@
 package org.downcall.benchmarks.vectors;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -11,12 +16,16 @@ import org.downcall.benchmarks.kernels.Contender;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.kernels.Kernel;
 import org.downcall.benchmarks.kernels.Task;
+import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 
 /**
  * The ten rows of a matrix whose dot products with a query are the largest. The result of all
  * contenders is the numbers of these rows. On common machines, a thousand rows fit in the L2 cache,
  * and the largest matrix fits in no cache.
+ *
+ * <p>For FLOAT32, the contender {@code c} runs the same search in C, in a single call and without a
+ * list of results. This is the limit of every way to call C.
  */
 public final class RowSearch implements Kernel {
 
@@ -65,6 +74,9 @@ public final class RowSearch implements Kernel {
             case FLOAT32 -> {
                 contenders.add(java(RowSearch::inJava));
                 contenders.add(inC(RowSearch::inC));
+                contenders.add(Contender.of(
+                                Kind.NATIVE, "c", "the same C, called from C", RowSearch::fromC)
+                        .unless(JniVectors::absence));
                 contenders.add(lucene(
                         size -> Task.of(LuceneRows.of(
                                 Samples.rows(Math.toIntExact(size), DIMENSIONS),
@@ -140,6 +152,44 @@ public final class RowSearch implements Kernel {
     private static Task inC(long size) {
         VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), DIMENSIONS));
         return ofQuery(matrix);
+    }
+
+    private static Task fromC(long size) {
+        MemorySegment rows = inNative(Samples.rows(Math.toIntExact(size), DIMENSIONS));
+        MemorySegment query = inNative(new float[][] {Samples.query(DIMENSIONS)});
+        MemorySegment keys = Arena.ofAuto().allocate(JAVA_LONG, BestRows.COUNT);
+        MemorySegment positions = Arena.ofAuto().allocate(JAVA_LONG, BestRows.COUNT);
+        long run = DowncallKernels.searchRunAddress().address();
+        long sort = DowncallKernels.searchSortAddress().address();
+        return Task.of(() -> {
+            JniVectors.search(
+                    run,
+                    sort,
+                    rows.address(),
+                    size,
+                    query.address(),
+                    DIMENSIONS,
+                    BestRows.COUNT,
+                    keys.address(),
+                    positions.address());
+            return positions.toArray(JAVA_LONG);
+        });
+    }
+
+    /** {@return rows of {@link #DIMENSIONS} elements, one after the other} */
+    static MemorySegment inNative(float[][] vectors) {
+        MemorySegment all =
+                Arena.ofAuto().allocate((long) vectors.length * DIMENSIONS * Float.BYTES, 64);
+        for (int i = 0; i < vectors.length; i++) {
+            MemorySegment.copy(
+                    vectors[i],
+                    0,
+                    all,
+                    JAVA_FLOAT,
+                    (long) i * DIMENSIONS * Float.BYTES,
+                    DIMENSIONS);
+        }
+        return all;
     }
 
     private static Task ofQuery(VectorMatrix matrix) {

@@ -1,5 +1,7 @@
 package org.downcall.checks.load;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +15,8 @@ import org.downcall.checks.Operation;
 
 /**
  * Computes until it reads a line from the standard input. Prints a line whenever all threads rest,
- * and continues when it has read a line. Some computations are refused, and some are cancelled.
+ * and continues when it has read a line. Some computations are refused, and some are cancelled. A
+ * quarter of them compare vectors.
  */
 public final class Soak {
 
@@ -33,13 +36,14 @@ public final class Soak {
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             for (int i = 0; i < THREADS; i++) {
                 Random random = new Random(i);
+                VectorLoad vectors = new VectorLoad(random, Path.of("rows-" + i + ".npy"));
                 threads.submit(() -> {
                     try {
                         while (true) {
                             if (System.nanoTime() - rest > 0) {
                                 resting.await();
                             }
-                            computeOne(operations, random);
+                            computeOne(operations, vectors, random);
                         }
                     } catch (Throwable e) {
                         e.printStackTrace();
@@ -63,7 +67,8 @@ public final class Soak {
         rest = System.nanoTime() + BETWEEN_RESTS.toNanos();
     }
 
-    private static void computeOne(List<Operation> operations, Random random) {
+    private static void computeOne(
+            List<Operation> operations, VectorLoad vectors, Random random) throws IOException {
         Operation operation = operations.get(random.nextInt(operations.size()));
         Arithmetic arithmetic = Arithmetic.of();
         if (random.nextBoolean()) {
@@ -80,8 +85,13 @@ public final class Soak {
                 }
             });
         }
+        boolean ofVectors = random.nextInt(4) == 0;
         try {
-            operation.run(arithmetic);
+            if (ofVectors) {
+                vectors.compute();
+            } else {
+                operation.run(arithmetic);
+            }
             computed.incrementAndGet();
         } catch (OutOfMemoryError e) {
             refused.incrementAndGet();
