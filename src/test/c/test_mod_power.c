@@ -270,6 +270,8 @@ static void moduli_of_more_than_a_step(void) {
     check_simple_modulus(32769, 1, RANDOM, IN_STEPS);
     check_simple_modulus(32769, 0, RUNS, IN_STEPS);
     check_simple_modulus(32769, 1, ALL_ONES, AT_ONCE);
+    check_simple_modulus(16385, 1, RANDOM, IN_STRANDS);
+    check_simple_modulus(16385, 0, RUNS, IN_STRANDS);
 }
 
 /* Fermat: a^(p-1) = 1 modulo the prime p = 2^e - 1, and a^p = a. */

@@ -2,12 +2,12 @@
  * Powers modulo a number, by a sliding window over the exponent [H. Cohen, "A Course in
  * Computational Algebraic Number Theory", 1.2].
  *
- * Which residues are multiplied depends on the bits of the exponent, so the number of stages cannot
- * depend on it. One stage performs a sequence of operations. Each operation is a product of
- * residues and its reduction. The scratch space holds the state between two steps. A step of a
- * short modulus performs several operations, and a step of a long modulus one step of one
- * operation. There are enough steps for any exponent of the given length. Those that are left over
- * do nothing.
+ * The algorithm is a sequence of operations. Each operation is a product of residues and its
+ * reduction. Which residues are multiplied depends on the bits of the exponent, and the number of
+ * stages cannot. The scratch space holds the state between two steps. For a short modulus, one
+ * stage performs all operations, and each of its steps performs several. For a long modulus, every
+ * operation has the same number of stages. There are enough operations for any exponent of the
+ * given length. Those that are left over do nothing.
  */
 #include "mod_power.h"
 
@@ -16,16 +16,18 @@
 #include "montgomery.h"
 #include "product.h"
 
+#include <stddef.h>
+
 /* ---- The window ----------------------------------------------------------------------------- */
 
 /* The longest windows, for moduli of up to LONG_LIMBS limbs and for longer ones. */
 enum { LONGEST_WINDOW = 8, LONGEST_WINDOW_OF_LONG = 5, WINDOWS = 8 };
 
 /*
- * Moduli of more limbs take several steps for each operation. All of them are reduced by Barrett's
- * method on transforms.
+ * For moduli of more limbs, each operation has stages of its own, so that they can be interrupted,
+ * or divided among several threads. All of them are reduced by Barrett's method on transforms.
  */
-enum { LONG_LIMBS = 1 << 15 };
+enum { LONG_LIMBS = 1 << 15, DIVIDED_LIMBS = 1 << 14 };
 
 /*
  * A window of w bits takes 2^(w-1) products for the table of odd powers and about one product for
@@ -73,7 +75,6 @@ typedef enum {
 
 typedef struct {
     uint64_t next;       /* the operation */
-    int64_t step;        /* the next step of it, if the modulus is long */
     int64_t index;       /* REDUCE: the block; TABLE and MULTIPLY: the place in the table */
     int64_t bit;         /* how many bits of the exponent are left, from the lowest one on */
     int64_t squares;     /* how many squares are left before the next product */
@@ -138,33 +139,13 @@ static void append(const machine *m, const uint64_t *low, int64_t length) {
     }
 }
 
-/* r = x y modulo the modulus */
-static void walk_product(dc_walk *walk, const machine *m, uint64_t *r, const uint64_t *x,
-                         const uint64_t *y) {
-    if (m->state->is_montgomery) {
-        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-            int64_t n = m->p->n;
-            dc_multiply(m->variants, m->barrett.product, x, n, y, n, m->barrett.products);
-            dc_montgomery_reduce(m->variants, r, m->barrett.product, m->p->modulus, n);
-        }
-        return;
-    }
-    dc_walk_barrett_multiply(walk, &m->barrett, x, y, x == y && m->state->has_squared);
-    dc_walk_barrett_reduce(walk, &m->barrett, r, 1);
-}
-
-static void leave_montgomery(const machine *m) {
-    int64_t n = m->p->n;
-    dc_copy(m->barrett.product, m->x, n);
-    for (int64_t i = 0; i < n; i++) {
-        m->barrett.product[n + i] = 0;
-    }
-    dc_montgomery_reduce(m->variants, m->result, m->barrett.product, m->p->modulus, n);
-    int64_t i = n;
+/* The last reduction, of x, leaves at most the modulus. */
+static void finish_montgomery(const machine *m) {
+    int64_t i = m->p->n;
     while (i > 0 && m->result[i - 1] == m->p->modulus[i - 1]) {
         i--;
     }
-    for (int64_t k = 0; i == 0 && k < n; k++) {
+    for (int64_t k = 0; i == 0 && k < m->p->n; k++) {
         m->result[k] = 0;
     }
 }
@@ -193,45 +174,86 @@ static void shift_back(const machine *m) {
     }
 }
 
-static void walk_operation(dc_walk *walk, const machine *m) {
-    const state *s = m->state;
-    int64_t n = m->p->n;
+/* An operation multiplies x by y, unless they are NULL, and reduces the product to r. */
+typedef struct {
+    const uint64_t *x, *y;
+    uint64_t *r;
+} factors;
+
+static factors factors_of(const machine *m, const state *s) {
+    uint64_t *element = m->table + s->index * m->p->n;
     switch ((operation)s->next) {
-    case REDUCE:
-    case ENTER:
-        for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-            int64_t from = s->index * n, left = m->p->base_limbs - from;
-            append(m, m->p->base + from, s->next == ENTER ? 0 : left < n ? left : n);
-        }
-        dc_walk_barrett_reduce(walk, &m->barrett, m->x, (int)s->has_reduced);
-        break;
     case TABLE:
-        if (s->index == 0) {
-            walk_product(walk, m, m->square, m->x, m->x);
-        } else {
-            uint64_t *to = m->table + s->index * n;
-            walk_product(walk, m, to, to - n, m->square);
-        }
-        break;
-    case SQUARE: walk_product(walk, m, m->x, m->x, m->x); break;
-    case MULTIPLY: walk_product(walk, m, m->x, m->x, m->table + s->index * n); break;
+        return s->index == 0 ? (factors){m->x, m->x, m->square}
+                             : (factors){element - m->p->n, m->square, element};
+    case SQUARE: return (factors){m->x, m->x, m->x};
+    case MULTIPLY: return (factors){m->x, element, m->x};
+    case LEAVE: return (factors){NULL, NULL, s->is_montgomery ? m->result : m->x};
+    default: return (factors){NULL, NULL, m->x};
+    }
+}
+
+/* product = what is reduced, if it is no product */
+static void prepare(const machine *m, const state *s) {
+    int64_t n = m->p->n, from = s->index * n, left = m->p->base_limbs - from;
+    switch ((operation)s->next) {
+    case REDUCE: append(m, m->p->base + from, left < n ? left : n); break;
+    case ENTER: append(m, NULL, 0); break;
     case LEAVE:
         if (s->is_montgomery) {
-            for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-                leave_montgomery(m);
+            dc_copy(m->barrett.product, m->x, n);
+            for (int64_t i = 0; i < n; i++) {
+                m->barrett.product[n + i] = 0;
             }
-            break;
-        }
-        for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+        } else {
             shift_residue(m);
         }
-        dc_walk_barrett_reduce(walk, &m->barrett, m->x, 1);
+        break;
+    default: break;
+    }
+}
+
+static void multiply_montgomery(const machine *m, factors f) {
+    int64_t n = m->p->n;
+    uint64_t *product = m->barrett.product;
+    if (f.x != NULL && f.x == f.y) {
+        dc_square_short(m->variants, product, f.x, n, m->barrett.products);
+    } else if (f.x != NULL) {
+        dc_multiply_short(m->variants, product, f.x, n, f.y, n, m->barrett.products);
+    }
+    dc_montgomery_reduce(m->variants, f.r, product, m->p->modulus, n);
+}
+
+/*
+ * One operation. With Barrett's reduction, all operations have the same number of stages, and a
+ * product, with the longest scratch, has the most strands and steps.
+ */
+static void walk_operation(dc_walk *walk, const machine *m, const state *s) {
+    factors f = factors_of(m, s);
+    for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+        prepare(m, s);
+    }
+    if (s->is_montgomery && s->next != ENTER) {
         for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+            multiply_montgomery(m, f);
+        }
+    } else {
+        if (f.x != NULL) {
+            int repeated = f.x == f.y && s->has_squared;
+            dc_walk_barrett_multiply(walk, &m->barrett, f.x, f.y, repeated);
+        } else if (walk->stage != DC_WALK_ALL) {
+            dc_walk skipped = {.stage = DC_WALK_NONE, .divided = walk->divided};
+            dc_walk_barrett_multiply(&skipped, &m->barrett, m->x, m->x, 0);
+            walk->at += skipped.at;
+        }
+        dc_walk_barrett_reduce(walk, &m->barrett, f.r, (int)s->has_reduced);
+    }
+    for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+        if (s->next == LEAVE && s->is_montgomery) {
+            finish_montgomery(m);
+        } else if (s->next == LEAVE) {
             shift_back(m);
         }
-        break;
-    case BEGIN:
-    case END: break;
     }
 }
 
@@ -326,7 +348,6 @@ static void begin_table(const machine *m) {
 /* Changes the state after an operation is complete. */
 static void proceed(const machine *m) {
     state *s = m->state;
-    s->step = 0;
     switch ((operation)s->next) {
     case BEGIN: begin(m); break;
     case REDUCE:
@@ -372,49 +393,43 @@ static void proceed(const machine *m) {
 
 static void run_operation(const machine *m) {
     dc_walk all = {.stage = DC_WALK_ALL};
-    walk_operation(&all, m);
+    if (m->state->next != BEGIN) {
+        walk_operation(&all, m, m->state);
+    }
     proceed(m);
 }
 
-/* Runs one step of the next operation, which is a step of one strand of one of its stages. */
-static void run_part_of_operation(const machine *m) {
-    int64_t step = m->state->step;
-    dc_walk walk = {.stage = 0};
-    for (;; walk.stage++) {
-        walk.strand = -1;
-        walk.at = walk.strands = walk.steps = 0;
-        walk_operation(&walk, m);
-        if (walk.stage >= walk.at) {
-            proceed(m); /* there are no further steps */
-            return;
+/* All operations for a long modulus. Which one is next becomes known when a step of it runs. */
+static void walk_long_operations(dc_walk *walk, const machine *m, int64_t operations) {
+    const state longest = {.next = MULTIPLY};
+    dc_walk shape = {.stage = DC_WALK_NONE, .divided = walk->divided};
+    walk_operation(&shape, m, &longest);
+    int64_t stages = shape.at, first = walk->at;
+    walk->at += operations * stages;
+    if (walk->stage == DC_WALK_ALL) {
+        while (m->state->next != END) {
+            run_operation(m);
         }
-        int64_t steps = walk.strands * walk.steps;
-        if (step < steps) {
-            dc_walk one = {
-                .stage = walk.stage, .strand = step / walk.steps, .step = step % walk.steps};
-            walk_operation(&one, m);
-            m->state->step++;
-            return;
-        }
-        step -= steps;
+        return;
     }
-}
-
-/* The most steps of an operation, with the one that finds that there are no further ones. */
-static int64_t most_steps(const machine *m) {
-    int64_t steps = 1;
-    dc_walk walk = {.stage = 0};
-    for (;; walk.stage++) {
-        walk.strand = -1;
-        walk.at = walk.strands = walk.steps = 0;
-        for (dc_span s = dc_stage(&walk, 1, 2); dc_next(&s);) { /* before and after reductions */
+    if (walk->stage < first || walk->stage >= walk->at) {
+        return;
+    }
+    int64_t stage = (walk->stage - first) % stages;
+    shape = (dc_walk){.stage = stage, .strand = -1, .divided = walk->divided};
+    walk_operation(&shape, m, &longest);
+    walk->strands = shape.strands;
+    walk->steps = shape.steps;
+    if (walk->strand >= 0 && walk->strand < shape.strands && walk->step >= 0
+        && walk->step < shape.steps && m->state->next != END) {
+        dc_walk one = {.stage = stage,
+                       .strand = walk->strand,
+                       .step = walk->step,
+                       .divided = walk->divided};
+        walk_operation(&one, m, m->state);
+        if (stage == stages - 1) {
+            proceed(m);
         }
-        dc_walk_barrett_multiply(&walk, &m->barrett, m->x, m->square, 0);
-        dc_walk_barrett_reduce(&walk, &m->barrett, m->x, 0);
-        if (walk.stage >= walk.at) {
-            return steps;
-        }
-        steps += walk.strands * walk.steps;
     }
 }
 
@@ -439,7 +454,7 @@ void dc_walk_mod_power(dc_walk *walk, const dc_variants *variants, uint64_t *res
     dc_walk_barrett_prepare(walk, &m.barrett, p->modulus);
     int64_t operations = blocks_of(p) + OTHER_OPERATIONS
                          + most_operations(64 * p->exponent_limbs, longest_window(p->n));
-    if (p->n <= LONG_LIMBS) {
+    if (p->n <= (walk->divided ? DIVIDED_LIMBS : LONG_LIMBS)) {
         int64_t in_step = operations_in_step(p->n);
         for (dc_span s = dc_stage(walk, 1, (operations + in_step - 1) / in_step); dc_next(&s);) {
             for (int64_t i = 0; i < in_step && m.state->next != END; i++) {
@@ -448,9 +463,8 @@ void dc_walk_mod_power(dc_walk *walk, const dc_variants *variants, uint64_t *res
         }
         return;
     }
-    for (dc_span s = dc_stage(walk, 1, operations * most_steps(&m)); dc_next(&s);) {
-        if (m.state->next != END) {
-            run_part_of_operation(&m);
-        }
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        proceed(&m);
     }
+    walk_long_operations(walk, &m, operations);
 }
