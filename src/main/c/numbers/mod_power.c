@@ -14,6 +14,7 @@
 #include "barrett.h"
 #include "limbs.h"
 #include "montgomery.h"
+#include "montgomery_ifma.h"
 #include "product.h"
 
 #include <stddef.h>
@@ -73,6 +74,9 @@ typedef enum {
     END       /* the result is complete */
 } operation;
 
+/* How products are reduced: of Montgomery's methods, one for limbs and one for 52-bit digits. */
+enum { BARRETT, LIMBS, DIGITS };
+
 typedef struct {
     uint64_t next;       /* the operation */
     int64_t index;       /* REDUCE: the block; TABLE and MULTIPLY: the place in the table */
@@ -81,7 +85,7 @@ typedef struct {
     int64_t has_reduced; /* whether a reduction has been performed */
     int64_t has_squared; /* whether the last product was a square of residues */
     int64_t multiplies;  /* whether a product follows after the squares */
-    int64_t is_montgomery;
+    int64_t method;
 } state;
 
 typedef struct {
@@ -89,7 +93,8 @@ typedef struct {
     const dc_mod_power *p;
     uint64_t *result;
     state *state;
-    uint64_t *x, *square, *table; /* of n limbs each; the table has an element per odd power */
+    uint64_t *x, *square, *table; /* of `room` limbs each; the table has one for each odd power */
+    int64_t room;
     dc_barrett barrett;
 } machine;
 
@@ -100,13 +105,18 @@ static int longest_window_of(const dc_mod_power *p) {
     return window_for(64 * p->exponent_limbs, longest_window(p->n));
 }
 
+/* The limbs of a residue, which may consist of digits. */
+static int64_t room_of(const dc_mod_power *p) {
+    return p->n <= DC_MONTGOMERY_IFMA_LIMBS ? dc_montgomery_words(p->n) : p->n;
+}
+
 static int64_t table_limbs(const dc_mod_power *p) {
-    return p->n << (longest_window_of(p) - 1);
+    return room_of(p) << (longest_window_of(p) - 1);
 }
 
 /* The limbs in front of those of Barrett's reduction, up to a multiple of 64 bytes. */
 static int64_t own_limbs(const dc_mod_power *p) {
-    return (STATE_LIMBS + 2 * p->n + table_limbs(p) + 7) / 8 * 8;
+    return (STATE_LIMBS + 2 * room_of(p) + table_limbs(p) + 7) / 8 * 8;
 }
 
 int64_t dc_mod_power_scratch(const dc_mod_power *p) {
@@ -118,8 +128,9 @@ static machine machine_in(const dc_variants *variants, uint64_t *result, const d
     machine m = {.variants = variants, .p = p, .result = result};
     m.state = (state *)(void *)scratch;
     m.x = scratch + STATE_LIMBS;
-    m.square = m.x + p->n;
-    m.table = m.square + p->n;
+    m.room = room_of(p);
+    m.square = m.x + m.room;
+    m.table = m.square + m.room;
     m.barrett = dc_barrett_in(variants, p->n, scratch + own_limbs(p));
     return m;
 }
@@ -137,6 +148,89 @@ static void append(const machine *m, const uint64_t *low, int64_t length) {
     for (int64_t i = 0; i < n; i++) {
         m->barrett.product[i] = i < length ? low[i] : 0;
     }
+}
+
+/*
+ * With digits, the places of Barrett's reduction for numbers, which only the first operations need,
+ * hold the modulus and -1 / c modulo 2^52. From the product on, there are 5 n + 2 limbs, enough for
+ * the digits of n >= 2 limbs.
+ */
+static uint64_t *digits_of_modulus(const machine *m) {
+    return m->barrett.product;
+}
+
+static uint64_t *inverse_of_digits(const machine *m) {
+    return m->barrett.modulus;
+}
+
+static uint64_t digit_at(const uint64_t *a, int64_t n, int64_t i) {
+    int64_t bit = DC_DIGIT_BITS * i, limb = bit / 64;
+    int shift = (int)(bit % 64);
+    uint64_t digit = limb < n ? a[limb] >> shift : 0;
+    if (64 - shift < DC_DIGIT_BITS && limb + 1 < n) {
+        digit |= a[limb + 1] << (64 - shift);
+    }
+    return digit & ((UINT64_C(1) << DC_DIGIT_BITS) - 1);
+}
+
+/* to = the digits of a[0..n), which may be the same place. */
+static void to_digits(const machine *m, uint64_t *to, const uint64_t *a) {
+    for (int64_t i = m->room - 1; i >= 0; i--) {
+        to[i] = digit_at(a, m->p->n, i);
+    }
+}
+
+static void from_digits(uint64_t *to, int64_t n, const uint64_t *digits, int64_t count) {
+    for (int64_t i = 0; i < n; i++) {
+        to[i] = 0;
+    }
+    for (int64_t i = 0; i < count; i++) {
+        int64_t bit = DC_DIGIT_BITS * i, limb = bit / 64;
+        int shift = (int)(bit % 64);
+        if (limb < n) {
+            to[limb] |= digits[i] << shift;
+        }
+        if (64 - shift < DC_DIGIT_BITS && limb + 1 < n) {
+            to[limb + 1] |= digits[i] >> (64 - shift);
+        }
+    }
+}
+
+/*
+ * x is the base times 2^(64 n) modulo c. It becomes the base times 2^(52 D): it is shifted by the
+ * missing bits, at most 53, and reduced again.
+ */
+static void enter_digits(const machine *m) {
+    int64_t n = m->p->n;
+    int shift = (int)(DC_DIGIT_BITS * dc_montgomery_digits(n) - 64 * n);
+    uint64_t *product = m->barrett.product, out = 0;
+    for (int64_t i = 0; i < n; i++) {
+        product[i] = m->x[i] << shift | out;
+        out = m->x[i] >> (64 - shift);
+    }
+    for (int64_t i = n; i < 2 * n; i++) {
+        product[i] = i == n ? out : 0;
+    }
+    dc_walk all = {.stage = DC_WALK_ALL};
+    dc_walk_barrett_reduce(&all, &m->barrett, m->x, 1);
+    to_digits(m, m->x, m->x);
+    to_digits(m, digits_of_modulus(m), m->p->modulus);
+    *inverse_of_digits(m) =
+        dc_montgomery_inverse(m->p->modulus[0]) & ((UINT64_C(1) << DC_DIGIT_BITS) - 1);
+}
+
+static void multiply_digits(const machine *m, uint64_t *r, const uint64_t *x, const uint64_t *y) {
+    m->variants->montgomery_ifma(r, x, y, digits_of_modulus(m), dc_montgomery_digits(m->p->n),
+                                 *inverse_of_digits(m));
+}
+
+/* result = x / 2^(52 D) modulo c */
+static void leave_digits(const machine *m) {
+    for (int64_t i = 0; i < m->room; i++) {
+        m->square[i] = i == 0;
+    }
+    multiply_digits(m, m->x, m->x, m->square);
+    from_digits(m->result, m->p->n, m->x, dc_montgomery_digits(m->p->n));
 }
 
 /* The last reduction, of x, leaves at most the modulus. */
@@ -181,14 +275,14 @@ typedef struct {
 } factors;
 
 static factors factors_of(const machine *m, const state *s) {
-    uint64_t *element = m->table + s->index * m->p->n;
+    uint64_t *element = m->table + s->index * m->room;
     switch ((operation)s->next) {
     case TABLE:
         return s->index == 0 ? (factors){m->x, m->x, m->square}
-                             : (factors){element - m->p->n, m->square, element};
+                             : (factors){element - m->room, m->square, element};
     case SQUARE: return (factors){m->x, m->x, m->x};
     case MULTIPLY: return (factors){m->x, element, m->x};
-    case LEAVE: return (factors){NULL, NULL, s->is_montgomery ? m->result : m->x};
+    case LEAVE: return (factors){NULL, NULL, s->method == LIMBS ? m->result : m->x};
     default: return (factors){NULL, NULL, m->x};
     }
 }
@@ -200,12 +294,12 @@ static void prepare(const machine *m, const state *s) {
     case REDUCE: append(m, m->p->base + from, left < n ? left : n); break;
     case ENTER: append(m, NULL, 0); break;
     case LEAVE:
-        if (s->is_montgomery) {
+        if (s->method == LIMBS) {
             dc_copy(m->barrett.product, m->x, n);
             for (int64_t i = 0; i < n; i++) {
                 m->barrett.product[n + i] = 0;
             }
-        } else {
+        } else if (s->method == BARRETT) {
             shift_residue(m);
         }
         break;
@@ -213,8 +307,16 @@ static void prepare(const machine *m, const state *s) {
     }
 }
 
-static void multiply_montgomery(const machine *m, factors f) {
+static void multiply_montgomery(const machine *m, int64_t method, factors f) {
     int64_t n = m->p->n;
+    if (method == DIGITS) {
+        if (f.x != NULL) {
+            multiply_digits(m, f.r, f.x, f.y);
+        } else {
+            leave_digits(m);
+        }
+        return;
+    }
     uint64_t *product = m->barrett.product;
     if (f.x != NULL && f.x == f.y) {
         dc_square_short(m->variants, product, f.x, n, m->barrett.products);
@@ -233,9 +335,9 @@ static void walk_operation(dc_walk *walk, const machine *m, const state *s) {
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         prepare(m, s);
     }
-    if (s->is_montgomery && s->next != ENTER) {
+    if (s->method != BARRETT && s->next != ENTER) {
         for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-            multiply_montgomery(m, f);
+            multiply_montgomery(m, s->method, f);
         }
     } else {
         if (f.x != NULL) {
@@ -249,10 +351,12 @@ static void walk_operation(dc_walk *walk, const machine *m, const state *s) {
         dc_walk_barrett_reduce(walk, &m->barrett, f.r, (int)s->has_reduced);
     }
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-        if (s->next == LEAVE && s->is_montgomery) {
+        if (s->next == LEAVE && s->method != BARRETT) {
             finish_montgomery(m);
         } else if (s->next == LEAVE) {
             shift_back(m);
+        } else if (s->next == ENTER && s->method == DIGITS) {
+            enter_digits(m);
         }
     }
 }
@@ -312,7 +416,7 @@ static void take_bits(const machine *m) {
 /* The first window selects the power that x is at first. */
 static void begin_power(const machine *m) {
     take_window(m, window_of(m));
-    dc_copy(m->x, m->table + m->state->index * m->p->n, m->p->n);
+    dc_copy(m->x, m->table + m->state->index * m->room, m->room);
     take_bits(m);
 }
 
@@ -337,12 +441,23 @@ static void begin(const machine *m) {
 
 static void begin_table(const machine *m) {
     m->state->index = 0;
-    dc_copy(m->table, m->x, m->p->n);
+    dc_copy(m->table, m->x, m->room);
     if (window_of(m) == 1) {
         begin_power(m);
     } else {
         m->state->next = TABLE;
     }
+}
+
+static int method_for(const machine *m) {
+    int64_t n = m->p->n;
+    if ((m->p->modulus[0] & 1) == 0) {
+        return BARRETT;
+    }
+    if (n >= m->variants->montgomery_ifma_limbs && n <= DC_MONTGOMERY_IFMA_LIMBS) {
+        return DIGITS;
+    }
+    return dc_montgomery_is_faster(m->variants, n) ? LIMBS : BARRETT;
 }
 
 /* Changes the state after an operation is complete. */
@@ -353,9 +468,8 @@ static void proceed(const machine *m) {
     case REDUCE:
         s->has_reduced = 1;
         if (s->index-- == 0) {
-            s->is_montgomery =
-                (m->p->modulus[0] & 1) != 0 && dc_montgomery_is_faster(m->variants, m->p->n);
-            if (s->is_montgomery) {
+            s->method = method_for(m);
+            if (s->method != BARRETT) {
                 s->index = 0;
                 s->next = ENTER;
             } else {
