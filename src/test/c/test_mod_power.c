@@ -6,6 +6,7 @@
 
 #include "numbers/barrett.h"
 #include "numbers/montgomery.h"
+#include "numbers/montgomery_ifma.h"
 
 /* x[0..n) = t[0..2n) mod c[0..n), bit by bit. The top bit of c may be 0. */
 DEFINITION void reduce_by_definition(uint64_t *x, const uint64_t *t, const uint64_t *c, int64_t n) {
@@ -183,20 +184,24 @@ static void bases_of_every_length(void) {
 }
 
 /*
- * The first length of a modulus that Montgomery's method is not used for, and that of transforms.
+ * The first length of a modulus that Montgomery's method is not used for, that of transforms, and
+ * the longest one for Montgomery's method with digits.
  */
-static int64_t first_length_with(int transforms) {
+static int64_t threshold(int index) {
     const dc_variants *now = dc_variants_for(dc_features());
     int64_t n = 1;
-    while (transforms ? !dc_barrett_has_transforms(now, n) : dc_montgomery_is_faster(now, n)) {
+    if (index == 2) {
+        return DC_MONTGOMERY_IFMA_LIMBS;
+    }
+    while (index == 1 ? !dc_barrett_has_transforms(now, n) : dc_montgomery_is_faster(now, n)) {
         n++;
     }
     return n;
 }
 
 static void lengths_around_thresholds(void) {
-    for (int transforms = 0; transforms < 2; transforms++) {
-        int64_t around = first_length_with(transforms);
+    for (int index = 0; index < 3; index++) {
+        int64_t around = threshold(index);
         for (int64_t n = around - 1; n <= around + 1; n++) {
             for (int is_odd = 0; is_odd < 2; is_odd++) {
                 uint64_t *a = filled(n, RUNS), *c = modulus_of(n, RANDOM, is_odd);
@@ -255,7 +260,8 @@ static void check_simple_modulus(int64_t n, int is_odd, enum pattern pattern, en
 }
 
 static void moduli_of_ones_and_powers_of_two(void) {
-    static const int64_t lengths[] = {1, 2, 15, 63, 64, 65, 128, 256, 500, 1024, 1025, 2048};
+    static const int64_t lengths[] = {1,  2,   3,   4,   15,  16,  63,   64,
+                                      65, 103, 104, 128, 256, 500, 1024, 1025, 2048};
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         for (int is_odd = 0; is_odd < 2; is_odd++) {
             check_simple_modulus(lengths[i], is_odd, RANDOM, AT_ONCE);
@@ -270,6 +276,8 @@ static void moduli_of_more_than_a_step(void) {
     check_simple_modulus(32769, 1, RANDOM, IN_STEPS);
     check_simple_modulus(32769, 0, RUNS, IN_STEPS);
     check_simple_modulus(32769, 1, ALL_ONES, AT_ONCE);
+    check_simple_modulus(16385, 1, RANDOM, IN_STRANDS);
+    check_simple_modulus(16385, 0, RUNS, IN_STRANDS);
 }
 
 /* Fermat: a^(p-1) = 1 modulo the prime p = 2^e - 1, and a^p = a. */

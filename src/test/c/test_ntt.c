@@ -579,6 +579,34 @@ static void products_of_leaves(void) {
     }
 }
 
+/* Sums of products, which are from 0 to 2 p, or in doubles from -p / 2 to p / 2. */
+static void products_are_added(void) {
+    enum { N = 192 };
+    for (int k = 0; k < DC_NTT_PRIMES; k++) {
+        const dc_ntt_prime *prime = &dc_ntt_primes[k];
+        uint64_t p = prime->p;
+        for (int arrangement = 0; arrangement < ARRANGEMENTS * ARRANGEMENTS; arrangement++) {
+            uint64_t *x = limbs_of(N), *y = limbs_of(N);
+            fill_residues(x, N, in_doubles() ? 1 : 2, arrangement % ARRANGEMENTS, p);
+            fill_residues(y, N, in_doubles() ? 1 : 2, arrangement / ARRANGEMENTS, p);
+            uint64_t *a = residues_of(x, N, p), *b = residues_of(y, N, p);
+            uint64_t first = x[0];
+            ntt()->add(x, y, 64, N, prime);
+            CHECK(x[0] == first, "prime %d, arrangement %d", k, arrangement);
+            for (int64_t i = 64; i < N; i++) {
+                CHECK(residue(x[i], p) == (a[i] + b[i]) % p, "prime %d, arrangement %d: %lld", k,
+                      arrangement, (long long)i);
+                CHECK(is_within(x[i], in_doubles() ? 1 : 2, p), "prime %d, arrangement %d: %lld", k,
+                      arrangement, (long long)i);
+            }
+            free_limbs(x, N);
+            free_limbs(y, N);
+            free_limbs(a, N);
+            free_limbs(b, N);
+        }
+    }
+}
+
 static void two_components_are_split_and_joined(void) {
     for (int k = 0; k < DC_NTT_PRIMES; k++) {
         const dc_ntt_prime *prime = &dc_ntt_primes[k];
@@ -690,6 +718,7 @@ int main(void) {
     RUN_TRANSFORMS(inverse_transforms_invert_forward_transforms);
     RUN_TRANSFORMS(layers_of_eight_are_a_transform);
     RUN_TRANSFORMS(products_of_leaves);
+    RUN_TRANSFORMS(products_are_added);
     RUN_TRANSFORMS(two_components_are_split_and_joined);
     RUN_TRANSFORMS(lifts_have_the_right_residues);
     return finish();

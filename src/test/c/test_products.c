@@ -817,6 +817,89 @@ static void long_products_for_several_threads(void) {
 
 /* ---- Residues ------------------------------------------------------------------------------- */
 
+/* In one call, or every strand of every stage, the last strand first. */
+static void run_matrices(const dc_matrix_convolution *c, int way) {
+    if (way == 0) {
+        dc_walk all = {.stage = DC_WALK_ALL};
+        dc_walk_matrix_convolution(&all, c);
+        return;
+    }
+    dc_walk none = {.stage = DC_WALK_NONE, .divided = way - 1};
+    dc_walk_matrix_convolution(&none, c);
+    for (int64_t stage = 0; stage < none.at; stage++) {
+        dc_walk counts = {.stage = stage, .strand = -1, .divided = way - 1};
+        dc_walk_matrix_convolution(&counts, c);
+        for (int64_t strand = counts.strands - 1; strand >= 0; strand--) {
+            for (int64_t step = 0; step < counts.steps; step++) {
+                dc_walk one = {
+                    .stage = stage, .strand = strand, .step = step, .divided = way - 1};
+                dc_walk_matrix_convolution(&one, c);
+            }
+        }
+    }
+}
+
+/* Compares a product of matrices with sums of products. */
+static void check_matrices(int rows, int columns, int64_t n, int64_t m, enum pattern pattern,
+                           int way) {
+    int64_t t = n + m, scratch_limbs = dc_multiply_scratch(n, m, 0);
+    uint64_t *a[2][2], *b[2][2], *r[2][2], *scratch = limbs_of(scratch_limbs);
+    dc_matrix_convolution c = {
+        .ntt = dc_variants_now()->ntt, .rows = rows, .columns = columns, .a_words = n, .b_words = m};
+    for (int i = 0; i < 2; i++) {
+        for (int j = 0; j < 2; j++) {
+            c.a[i][j] = a[i][j] = filled(n, pattern);
+            c.b[i][j] = b[i][j] = filled(m, pattern);
+            c.r[i][j] = r[i][j] = limbs_of(t + 1);
+        }
+    }
+    int64_t matrix_limbs = dc_matrix_convolution_scratch(&c);
+    c.scratch = limbs_of(matrix_limbs);
+    CHECK(dc_matrix_convolution_is_possible(&c), "%lld x %lld", (long long)n, (long long)m);
+    run_matrices(&c, way);
+    uint64_t *sum = limbs_of(t + 1), *product = limbs_of(t);
+    for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+            dc_multiply(dc_variants_now(), sum, a[i][0], n, b[0][j], m, scratch);
+            dc_multiply(dc_variants_now(), product, a[i][1], n, b[1][j], m, scratch);
+            sum[t] = dc_add_n(sum, sum, product, t);
+            CHECK_SAME(r[i][j], sum, t + 1, "%d rows, %d columns, %lld x %lld, entry %d %d, way %d",
+                       rows, columns, (long long)n, (long long)m, i, j, way);
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        for (int j = 0; j < 2; j++) {
+            free_limbs(a[i][j], n);
+            free_limbs(b[i][j], m);
+            free_limbs(r[i][j], t + 1);
+        }
+    }
+    free_limbs(sum, t + 1);
+    free_limbs(product, t);
+    free_limbs(c.scratch, matrix_limbs);
+    free_limbs(scratch, scratch_limbs);
+}
+
+static void products_of_matrices(void) {
+    /* 32 + 33 and 129 + 384 leave no room for the last coefficients; 256 + 257 end a block. */
+    static const int64_t lengths[][2] = {{1, 1},     {5, 60},    {32, 33},   {64, 65},  {100, 29},
+                                         {256, 257}, {129, 384}, {700, 325}, {1500, 1}, {3000, 2000}};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        for (int shape = 0; shape < 4; shape++) {
+            for (int way = 0; way < 3; way++) {
+                check_matrices(1 + shape / 2, 1 + shape % 2, lengths[i][0], lengths[i][1],
+                               shape == way ? RANDOM : ALL_ONES, way);
+            }
+        }
+    }
+    dc_matrix_convolution c = {.rows = 2, .columns = 2, .a_words = DC_MATRIX_WORDS, .b_words = 1};
+    CHECK(!dc_matrix_convolution_is_possible(&c), "%d", DC_MATRIX_WORDS);
+    c.a_words--;
+    CHECK(dc_matrix_convolution_is_possible(&c), "%d", DC_MATRIX_WORDS);
+    c.a_words = c.b_words = DC_TERMS_64 / 2 + 1;
+    CHECK(!dc_matrix_convolution_is_possible(&c), "%lld", (long long)DC_TERMS_64);
+}
+
 static void residues_by_definition_and_in_pieces(void) {
     static const struct {
         int digits;
@@ -872,6 +955,7 @@ int main(void) {
     RUN_ONCE(cyclic_lengths);
     RUN_ONCE(scratch_grows_with_lengths);
     RUN_ONCE(the_longest_products_fit_the_primes);
+    RUN_TRANSFORMS(products_of_matrices);
     RUN(long_products);
     RUN(products_in_steps);
     RUN(products_for_several_threads);

@@ -464,20 +464,20 @@ static carry_state *state_of(const dc_convolution *c, length l, int64_t strand) 
     return (carry_state *)(void *)(strand_of(c, l, DC_NTT_PRIMES) + strand * CARRY_WORDS);
 }
 
-/* Lifts the coefficients from..to and turns them into digits. `from` is a multiple of LIFTED. */
-static void carry_range(const dc_convolution *c, length l, int64_t from, int64_t to,
-                        carry_state *state) {
+/*
+ * Lifts the coefficients from..to, whose residues are in x, and turns them into digits. `from` is a
+ * multiple of LIFTED.
+ */
+static void carry_residues(const dc_convolution *c, length l, uint64_t *const x[DC_NTT_PRIMES],
+                           int64_t from, int64_t to, carry_state *state) {
     int64_t n = l.n1 + l.n2;
-    uint64_t scale[DC_NTT_PRIMES], *x[DC_NTT_PRIMES];
+    uint64_t scale[DC_NTT_PRIMES];
     scales_of(c->ntt, l, scale);
-    for (int k = 0; k < DC_NTT_PRIMES; k++) {
-        x[k] = strand_of(c, l, k);
-    }
     for (int64_t i = from; i < to; i += LIFTED) {
         uint64_t words[3 * LIFTED];
         int64_t count = dc_smaller(to - i, LIFTED);
-        int64_t lifted =
-            dc_smaller(n - i, LIFTED); /* a multiple of 64; the last coefficient may be missing */
+        /* A multiple of 64. The last coefficients may be missing. */
+        int64_t lifted = dc_smaller(n - i, LIFTED);
         c->ntt->lift(words, LIFTED, x, i, lifted, scale);
         for (int64_t k = lifted; k < count; k++) {
             words[k] = words[LIFTED + k] = words[2 * LIFTED + k] = 0;
@@ -493,6 +493,15 @@ static void carry_range(const dc_convolution *c, length l, int64_t from, int64_t
         case DC_DECIMAL_18: carry_decimal(c->r + i, words, count, state, &dc_decimal_18); break;
         }
     }
+}
+
+static void carry_range(const dc_convolution *c, length l, int64_t from, int64_t to,
+                        carry_state *state) {
+    uint64_t *x[DC_NTT_PRIMES];
+    for (int k = 0; k < DC_NTT_PRIMES; k++) {
+        x[k] = strand_of(c, l, k);
+    }
+    carry_residues(c, l, x, from, to, state);
 }
 
 /* r[0..n) += the two limbs in the state; returns the carry. If n is 1, it is dropped. */
@@ -640,4 +649,152 @@ void dc_cyclic_carry(const dc_convolution *c, uint64_t carry[2]) {
     const carry_state *state = state_of(c, length_of(c), 0);
     carry[0] = state->words[0];
     carry[1] = state->words[1];
+}
+
+/* ---- Products of matrices ------------------------------------------------------------------- */
+
+/*
+ * The arrays for one prime: those of the entries of a and b, row by row; with two columns, copies
+ * of the transforms of a; and the table of twiddle factors. The sums replace the first entries of
+ * the rows of a and of its copies.
+ */
+enum { TRANSFORM_TABLE, TRANSFORM_FORWARD, TRANSFORM_MULTIPLY, TRANSFORM_INVERSE, TRANSFORM_PHASES };
+
+/* How many coefficients are multiplied at a time, so that they stay in a cache. */
+enum { MULTIPLIED = 1024 };
+
+static int operands_of(const dc_matrix_convolution *c) {
+    return 2 * c->rows + 2 * c->columns;
+}
+
+static int arrays_of(const dc_matrix_convolution *c) {
+    return operands_of(c) + (c->columns == 2 ? 2 * c->rows : 0);
+}
+
+static length length_of_matrix(const dc_matrix_convolution *c) {
+    return length_for(c->a_words + c->b_words - 1);
+}
+
+static int64_t matrix_strand_words(const dc_matrix_convolution *c, length l) {
+    return arrays_of(c) * (l.n1 + l.n2) + 2 * table_words(l);
+}
+
+int64_t dc_matrix_convolution_scratch(const dc_matrix_convolution *c) {
+    return DC_NTT_PRIMES * matrix_strand_words(c, length_of_matrix(c));
+}
+
+int dc_matrix_convolution_is_possible(const dc_matrix_convolution *c) {
+    /* Two products are added, so half as many terms are possible. */
+    return c->a_words + c->b_words <= DC_MATRIX_WORDS
+           && dc_smaller(c->a_words, c->b_words) <= DC_TERMS_64 / 2;
+}
+
+static int pieces_of_matrix(const dc_matrix_convolution *c, int phase) {
+    switch (phase) {
+    case TRANSFORM_FORWARD: return operands_of(c);
+    case TRANSFORM_MULTIPLY: return c->rows;
+    case TRANSFORM_INVERSE: return c->rows * c->columns;
+    default: return 1;
+    }
+}
+
+static uint64_t *sum_array(const dc_matrix_convolution *c, length l, int64_t prime, int row,
+                           int column) {
+    int array = column == 0 ? 2 * row : operands_of(c) + 2 * row;
+    return c->scratch + prime * matrix_strand_words(c, l) + array * (l.n1 + l.n2);
+}
+
+/* The rows of a times the columns of b, for one row and one prime. */
+static void multiply_row(const dc_matrix_convolution *c, int64_t n, uint64_t *x, int row,
+                         dc_ntt_table t, const dc_ntt_prime *prime) {
+    uint64_t *a = x + 2 * row * n, *b = x + 2 * c->rows * n;
+    uint64_t *copy = x + (operands_of(c) + 2 * row) * n;
+    for (int64_t from = 0; from < n; from += MULTIPLIED) {
+        int64_t to = dc_smaller(from + MULTIPLIED, n);
+        for (int column = c->columns - 1; column >= 0; column--) {
+            uint64_t *to_a = a;
+            if (column == 1) {
+                to_a = copy;
+                dc_copy(copy + from, a + from, to - from);
+                dc_copy(copy + n + from, a + n + from, to - from);
+            }
+            c->ntt->multiply(to_a, b + column * n, from, to, t, prime);
+            c->ntt->multiply(to_a + n, b + (c->columns + column) * n, from, to, t, prime);
+            c->ntt->add(to_a, to_a + n, from, to, prime);
+        }
+    }
+}
+
+static void run_matrix_piece(const dc_matrix_convolution *c, length l, int64_t strand, int phase,
+                             int piece) {
+    int64_t n = l.n1 + l.n2, ratio = l.n2 > 0 ? l.n1 / l.n2 : 0;
+    const dc_ntt_prime *prime = &dc_ntt_primes[strand];
+    uint64_t *x = c->scratch + strand * matrix_strand_words(c, l), *table = x + arrays_of(c) * n;
+    dc_ntt_table t = {table, table + table_words(l)};
+    if (phase == TRANSFORM_TABLE) {
+        c->ntt->twiddles(t, table_words(l), prime);
+    } else if (phase == TRANSFORM_FORWARD) {
+        int of_b = piece >= 2 * c->rows, entry = of_b ? piece - 2 * c->rows : piece;
+        int columns = of_b ? c->columns : 2;
+        const uint64_t *from = of_b ? c->b[entry / columns][entry % columns]
+                                    : c->a[entry / columns][entry % columns];
+        uint64_t *z = x + piece * n;
+        c->ntt->load(z, n, from, of_b ? c->b_words : c->a_words, prime);
+        if (l.n2 > 0) {
+            c->ntt->split(z, l.n1, l.n2, 0, l.n2, t, prime);
+            c->ntt->forward(z + l.n1, l.n2, ratio, t, prime);
+        }
+        c->ntt->forward(z, l.n1, 0, t, prime);
+    } else if (phase == TRANSFORM_MULTIPLY) {
+        multiply_row(c, n, x, piece, t, prime);
+    } else {
+        uint64_t *z = sum_array(c, l, strand, piece / c->columns, piece % c->columns);
+        c->ntt->inverse(z, l.n1, 0, t, prime);
+        if (l.n2 > 0) {
+            c->ntt->inverse(z + l.n1, l.n2, ratio, t, prime);
+            c->ntt->join(z, l.n1, l.n2, 0, l.n2, t, prime);
+        }
+    }
+}
+
+static void run_matrix_carry(const dc_matrix_convolution *c, length l, int row, int column) {
+    /* The sum has one limb more than a product. */
+    dc_convolution sum = {.ntt = c->ntt,
+                          .digits = DC_LIMBS_64,
+                          .a_words = c->a_words + 1,
+                          .b_words = c->b_words,
+                          .r = c->r[row][column]};
+    carry_state state = {{0, 0, 0, 0}};
+    uint64_t *x[DC_NTT_PRIMES];
+    for (int k = 0; k < DC_NTT_PRIMES; k++) {
+        x[k] = sum_array(c, l, k, row, column);
+    }
+    carry_residues(&sum, l, x, 0, carried_digits(&sum), &state);
+}
+
+void dc_walk_matrix_convolution(dc_walk *walk, const dc_matrix_convolution *c) {
+    length l = length_of_matrix(c);
+    if (walk->divided) {
+        for (int phase = 0; phase < TRANSFORM_PHASES; phase++) {
+            int pieces = pieces_of_matrix(c, phase);
+            for (dc_span s = dc_stage(walk, DC_NTT_PRIMES * pieces, 1); dc_next(&s);) {
+                run_matrix_piece(c, l, s.strand / pieces, phase, (int)(s.strand % pieces));
+            }
+        }
+    } else {
+        int steps = 0;
+        for (int phase = 0; phase < TRANSFORM_PHASES; phase++) {
+            steps += pieces_of_matrix(c, phase);
+        }
+        for (dc_span s = dc_stage(walk, DC_NTT_PRIMES, steps); dc_next(&s);) {
+            int phase = 0, piece = (int)s.step;
+            for (; piece >= pieces_of_matrix(c, phase); phase++) {
+                piece -= pieces_of_matrix(c, phase);
+            }
+            run_matrix_piece(c, l, s.strand, phase, piece);
+        }
+    }
+    for (dc_span s = dc_stage(walk, c->rows * c->columns, 1); dc_next(&s);) {
+        run_matrix_carry(c, l, (int)s.strand / c->columns, (int)s.strand % c->columns);
+    }
 }

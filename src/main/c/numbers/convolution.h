@@ -79,4 +79,32 @@ void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
  */
 void dc_cyclic_carry(const dc_convolution *c, uint64_t carry[2]);
 
+/*
+ * The product of two matrices of numbers of limbs, r = a b, where a has two columns and b has two rows. Each
+ * entry of the result is the sum of two products, and each entry of a and b is transformed once.
+ */
+typedef struct {
+    const dc_ntt_variant *ntt;
+    int rows, columns; /* of r; 1 or 2 */
+    const uint64_t *a[2][2], *b[2][2];
+    int64_t a_words, b_words; /* of each entry; both >= 1 */
+    uint64_t *r[2][2];        /* a_words + b_words + 1 each; may overlap a and b */
+    uint64_t *scratch;        /* dc_matrix_convolution_scratch() */
+} dc_matrix_convolution;
+
+/* The most words of an entry of a and one of b. Each transform is one step. */
+enum { DC_MATRIX_WORDS = 1 << 22 };
+
+/* Returns whether the lengths are possible. */
+int dc_matrix_convolution_is_possible(const dc_matrix_convolution *c);
+
+/* Returns the limbs of scratch, from rows, columns, and a_words + b_words. It grows with them. */
+int64_t dc_matrix_convolution_scratch(const dc_matrix_convolution *c);
+
+/*
+ * Two stages: the transforms, in DC_NTT_PRIMES strands, and the carries, in one strand for each
+ * entry. If the walk is divided, five stages, most of which have a strand for each prime and entry.
+ */
+void dc_walk_matrix_convolution(dc_walk *walk, const dc_matrix_convolution *c);
+
 #endif

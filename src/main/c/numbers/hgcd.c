@@ -1,17 +1,35 @@
 /* The half-gcd: its products, and the stack of its calls. */
 #include "hgcd.h"
 
+#include "convolution.h"
 #include "limbs.h"
 #include "product.h"
 
 /* ---- Products ------------------------------------------------------------------------------- */
 
-int64_t dc_apply_scratch(int64_t cut, int64_t by_limbs) {
-    return 2 * (cut + by_limbs) + dc_total_scratch(cut + by_limbs);
+/* The limbs of scratch for a product of matrices whose entries have `limbs` limbs together. */
+static int64_t matrix_scratch(int rows, int columns, int64_t limbs) {
+    dc_matrix_convolution c = {
+        .rows = rows, .columns = columns, .a_words = limbs / 2, .b_words = limbs - limbs / 2};
+    return dc_matrix_convolution_is_possible(&c) && limbs >= DC_NTT_LEAST_LIMBS
+               ? dc_matrix_convolution_scratch(&c)
+               : 0;
 }
 
-int64_t dc_multiply_matrix_scratch(int64_t limbs, int64_t by_limbs) {
-    return 3 * (limbs + by_limbs + 1) + dc_total_scratch(limbs + by_limbs);
+int64_t dc_apply_scratch(int64_t cut, int64_t by_limbs) {
+    int64_t t = cut + by_limbs;
+    return 2 * (t + 1) + dc_larger(dc_total_scratch(t), matrix_scratch(2, 1, t));
+}
+
+/* The most limbs of an entry of each factor, together, if all entries are transformed together. */
+static int64_t most_together(int64_t stride) {
+    return stride + 4;
+}
+
+int64_t dc_multiply_matrix_scratch(int rows, int64_t stride, int64_t limbs, int64_t by_limbs) {
+    int64_t t = limbs + by_limbs, together = most_together(stride);
+    return dc_larger((2 * rows + 1) * (t + 1) + dc_total_scratch(t),
+                     2 * rows * (together + 1) + matrix_scratch(rows, 2, together));
 }
 
 /* x[0..n) += y[0..m) or x[0..n) -= y[0..m), modulo B^n, for m <= n */
@@ -33,12 +51,18 @@ static const uint64_t *entry(const uint64_t *m, int64_t stride, int row, int col
     return m + (2 * row + column) * stride;
 }
 
+/* Whether transforms multiply numbers of n limbs by matrices of m limbs; see is_long(). */
+static int is_long(const dc_variants *variants, int64_t n, int64_t m) {
+    return n <= DC_UNEQUAL * m && m <= DC_UNEQUAL * n
+           && 2 * n * m >= variants->ntt_mul_limbs * (n + m);
+}
+
 /*
  * a = a1 B^cut + a0 becomes a1' B^cut + m11 a0 - m01 b0, where a1' is there already; and b becomes
  * b1' B^cut + m00 b0 - m10 a0. Both are from 0 to B^room - 1, so sums may be modulo B^room.
  */
-static void walk_apply(dc_walk *walk, const dc_variants *variants, const dc_hgcd_product *p,
-                       uint64_t *scratch) {
+static void walk_apply_separately(dc_walk *walk, const dc_variants *variants,
+                                  const dc_hgcd_product *p, uint64_t *scratch) {
     uint64_t *a = scratch + p->a, *b = scratch + p->b;
     const uint64_t *m = scratch + p->by;
     int64_t cut = p->cut, n = p->by_limbs, t = cut + n, room = p->room;
@@ -61,31 +85,102 @@ static void walk_apply(dc_walk *walk, const dc_variants *variants, const dc_hgcd
     }
 }
 
+/*
+ * The same, where all numbers are transformed once. To have sums instead of differences, the
+ * complement c = B^cut - 1 - b0 takes the place of b0:
+ *
+ *   m11 a0 - m01 b0 = (m11 a0 + m01 c) + m01 - m01 B^cut
+ *   m00 b0 - m10 a0 = m00 B^cut - m00 - (m10 a0 + m00 c)
+ */
+static void walk_apply_together(dc_walk *walk, const dc_variants *variants,
+                                const dc_hgcd_product *p, uint64_t *scratch) {
+    uint64_t *a = scratch + p->a, *b = scratch + p->b;
+    const uint64_t *m = scratch + p->by;
+    int64_t cut = p->cut, n = p->by_limbs, t = cut + n + 1, room = p->room;
+    const uint64_t *m00 = entry(m, p->by_stride, 0, 0), *m01 = entry(m, p->by_stride, 0, 1);
+    uint64_t *x = scratch + p->work, *y = x + t;
+    dc_matrix_convolution c = {
+        variants->ntt,
+        2,
+        1,
+        {{entry(m, p->by_stride, 1, 1), m01}, {entry(m, p->by_stride, 1, 0), m00}},
+        {{a}, {b}},
+        n,
+        cut,
+        {{x}, {y}},
+        y + t};
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        for (int64_t i = 0; i < cut; i++) {
+            b[i] = ~b[i];
+        }
+    }
+    dc_walk_matrix_convolution(walk, &c);
+    for (dc_span s = dc_stage(walk, 2, 1); dc_next(&s);) {
+        if (s.strand == 0) {
+            clear(a, cut);
+            add(a, room, x, dc_smaller(t, room));
+            add(a, room, m01, n);
+            subtract(a + cut, room - cut, m01, n);
+        } else {
+            clear(b, cut);
+            subtract(b, room, y, dc_smaller(t, room));
+            subtract(b, room, m00, n);
+            add(b + cut, room - cut, m00, n);
+        }
+    }
+}
+
+static void walk_apply(dc_walk *walk, const dc_variants *variants, const dc_hgcd_product *p,
+                       uint64_t *scratch) {
+    dc_matrix_convolution c = {.a_words = p->by_limbs, .b_words = p->cut};
+    if (is_long(variants, p->cut, p->by_limbs) && dc_matrix_convolution_is_possible(&c)) {
+        walk_apply_together(walk, variants, p, scratch);
+    } else {
+        walk_apply_separately(walk, variants, p, scratch);
+    }
+}
+
+static void walk_multiply_separately(dc_walk *walk, const dc_variants *variants,
+                                     const dc_matrix_convolution *c, uint64_t *x,
+                                     uint64_t *products) {
+    int64_t n = c->a_words, k = c->b_words;
+    for (int row = 0; row < c->rows; row++) {
+        for (int column = 0; column < 2; column++) {
+            uint64_t *sum = c->r[row][column];
+            dc_walk_multiply(walk, variants, sum, c->a[row][0], n, c->b[0][column], k, products);
+            dc_walk_multiply(walk, variants, x, c->a[row][1], n, c->b[1][column], k, products);
+            for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+                sum[n + k] = dc_add_n(sum, sum, x, n + k);
+            }
+        }
+    }
+}
+
 static void walk_multiply_matrix(dc_walk *walk, const dc_variants *variants,
                                  const dc_hgcd_product *p, uint64_t *scratch) {
-    uint64_t *m = scratch + p->m;
-    const uint64_t *by = scratch + p->by;
-    int64_t n = p->limbs, k = p->by_limbs, t = n + k, length = dc_smaller(t + 1, p->stride);
-    uint64_t *sums = scratch + p->work, *x = sums + 2 * (t + 1), *products = x + t + 1;
-    for (int row = 0; row < p->rows; row++) {
-        const uint64_t *m0 = entry(m, p->stride, row, 0), *m1 = entry(m, p->stride, row, 1);
+    int rows = (int)p->rows;
+    int64_t n = p->limbs, k = p->by_limbs, t = n + k + 1, length = dc_smaller(t, p->stride);
+    uint64_t *m = scratch + p->m, *sums = scratch + p->work, *rest = sums + 2 * rows * t;
+    dc_matrix_convolution c = {
+        .ntt = variants->ntt, .rows = rows, .columns = 2, .a_words = n, .b_words = k};
+    for (int row = 0; row < 2; row++) {
         for (int column = 0; column < 2; column++) {
-            uint64_t *sum = sums + column * (t + 1);
-            dc_walk_multiply(walk, variants, sum, m0, n, entry(by, p->by_stride, 0, column), k,
-                             products);
-            dc_walk_multiply(walk, variants, x, m1, n, entry(by, p->by_stride, 1, column), k,
-                             products);
-            for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-                sum[t] = dc_add_n(sum, sum, x, t);
+            c.b[row][column] = entry(scratch + p->by, p->by_stride, row, column);
+            if (row < rows) {
+                c.a[row][column] = entry(m, p->stride, row, column);
+                c.r[row][column] = sums + (2 * row + column) * t;
             }
         }
-        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-            uint64_t *to = m + 2 * row * p->stride;
-            for (int64_t i = 0; i < length; i++) { /* the limbs above are 0 */
-                to[i] = sums[i];
-                to[p->stride + i] = sums[t + 1 + i];
-            }
-        }
+    }
+    if (is_long(variants, n, k) && n + k <= most_together(p->stride)
+        && dc_matrix_convolution_is_possible(&c)) {
+        c.scratch = rest;
+        dc_walk_matrix_convolution(walk, &c);
+    } else {
+        walk_multiply_separately(walk, variants, &c, rest, rest + t);
+    }
+    for (dc_span s = dc_stage(walk, 2 * rows, 1); dc_next(&s);) {
+        dc_copy(m + s.strand * p->stride, sums + s.strand * t, length); /* the rest is 0 */
     }
 }
 
@@ -216,7 +311,8 @@ void dc_hgcd_call(dc_hgcd *state, int64_t a, int64_t b, int64_t n, int64_t m, in
  */
 int64_t dc_hgcd_scratch(int64_t n) {
     int64_t c = (n + 1) / 2, matrices = 0;
-    int64_t products = dc_larger(dc_apply_scratch(c, c), dc_multiply_matrix_scratch(c, c));
+    int64_t products = dc_larger(dc_apply_scratch(n / 2, dc_hgcd_stride(c)),
+                                 dc_multiply_matrix_scratch(2, dc_hgcd_stride(n), c, c));
     for (int64_t i = n; i >= DC_HGCD_LIMBS; i = (i + 1) / 2) {
         matrices += 4 * dc_hgcd_stride((i + 1) / 2);
     }

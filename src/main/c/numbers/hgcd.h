@@ -75,11 +75,11 @@ void dc_begin_apply(dc_hgcd *state, int64_t a, int64_t b, int64_t n, int64_t roo
                     int64_t by, int64_t by_stride, int64_t by_limbs, int64_t work);
 int64_t dc_apply_scratch(int64_t cut, int64_t by_limbs);
 
-/* M = M by. `work` has dc_multiply_matrix_scratch(limbs, by_limbs) limbs. */
+/* M = M by. `work` has dc_multiply_matrix_scratch() limbs. */
 void dc_begin_multiply_matrix(dc_hgcd *state, int64_t m, int64_t stride, int64_t limbs,
                               int64_t rows, int64_t by, int64_t by_stride, int64_t by_limbs,
                               int64_t work);
-int64_t dc_multiply_matrix_scratch(int64_t limbs, int64_t by_limbs);
+int64_t dc_multiply_matrix_scratch(int rows, int64_t stride, int64_t limbs, int64_t by_limbs);
 
 /* Goes on with the product or the call until it is complete (1) or the budget is used up (0). */
 int dc_hgcd_continue(dc_hgcd *state, dc_hgcd_run *run);

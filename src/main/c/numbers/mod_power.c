@@ -2,19 +2,22 @@
  * Powers modulo a number, by a sliding window over the exponent [H. Cohen, "A Course in
  * Computational Algebraic Number Theory", 1.2].
  *
- * Which residues are multiplied depends on the bits of the exponent, so the number of stages cannot
- * depend on it. One stage performs a sequence of operations. Each operation is a product of
- * residues and its reduction. The scratch space holds the state between two steps. A step of a
- * short modulus performs several operations, and a step of a long modulus one step of one
- * operation. There are enough steps for any exponent of the given length. Those that are left over
- * do nothing.
+ * The algorithm is a sequence of operations. Each operation is a product of residues and its
+ * reduction. Which residues are multiplied depends on the bits of the exponent, and the number of
+ * stages cannot. The scratch space holds the state between two steps. For a short modulus, one
+ * stage performs all operations, and each of its steps performs several. For a long modulus, every
+ * operation has the same number of stages. There are enough operations for any exponent of the
+ * given length. Those that are left over do nothing.
  */
 #include "mod_power.h"
 
 #include "barrett.h"
 #include "limbs.h"
 #include "montgomery.h"
+#include "montgomery_ifma.h"
 #include "product.h"
+
+#include <stddef.h>
 
 /* ---- The window ----------------------------------------------------------------------------- */
 
@@ -22,10 +25,10 @@
 enum { LONGEST_WINDOW = 8, LONGEST_WINDOW_OF_LONG = 5, WINDOWS = 8 };
 
 /*
- * Moduli of more limbs take several steps for each operation. All of them are reduced by Barrett's
- * method on transforms.
+ * For moduli of more limbs, each operation has stages of its own, so that they can be interrupted,
+ * or divided among several threads. All of them are reduced by Barrett's method on transforms.
  */
-enum { LONG_LIMBS = 1 << 15 };
+enum { LONG_LIMBS = 1 << 15, DIVIDED_LIMBS = 1 << 14 };
 
 /*
  * A window of w bits takes 2^(w-1) products for the table of odd powers and about one product for
@@ -71,16 +74,18 @@ typedef enum {
     END       /* the result is complete */
 } operation;
 
+/* How products are reduced: of Montgomery's methods, one for limbs and one for 52-bit digits. */
+enum { BARRETT, LIMBS, DIGITS };
+
 typedef struct {
     uint64_t next;       /* the operation */
-    int64_t step;        /* the next step of it, if the modulus is long */
     int64_t index;       /* REDUCE: the block; TABLE and MULTIPLY: the place in the table */
     int64_t bit;         /* how many bits of the exponent are left, from the lowest one on */
     int64_t squares;     /* how many squares are left before the next product */
     int64_t has_reduced; /* whether a reduction has been performed */
     int64_t has_squared; /* whether the last product was a square of residues */
     int64_t multiplies;  /* whether a product follows after the squares */
-    int64_t is_montgomery;
+    int64_t method;
 } state;
 
 typedef struct {
@@ -88,7 +93,8 @@ typedef struct {
     const dc_mod_power *p;
     uint64_t *result;
     state *state;
-    uint64_t *x, *square, *table; /* of n limbs each; the table has an element per odd power */
+    uint64_t *x, *square, *table; /* of `room` limbs each; the table has one for each odd power */
+    int64_t room;
     dc_barrett barrett;
 } machine;
 
@@ -99,13 +105,18 @@ static int longest_window_of(const dc_mod_power *p) {
     return window_for(64 * p->exponent_limbs, longest_window(p->n));
 }
 
+/* The limbs of a residue, which may consist of digits. */
+static int64_t room_of(const dc_mod_power *p) {
+    return p->n <= DC_MONTGOMERY_IFMA_LIMBS ? dc_montgomery_words(p->n) : p->n;
+}
+
 static int64_t table_limbs(const dc_mod_power *p) {
-    return p->n << (longest_window_of(p) - 1);
+    return room_of(p) << (longest_window_of(p) - 1);
 }
 
 /* The limbs in front of those of Barrett's reduction, up to a multiple of 64 bytes. */
 static int64_t own_limbs(const dc_mod_power *p) {
-    return (STATE_LIMBS + 2 * p->n + table_limbs(p) + 7) / 8 * 8;
+    return (STATE_LIMBS + 2 * room_of(p) + table_limbs(p) + 7) / 8 * 8;
 }
 
 int64_t dc_mod_power_scratch(const dc_mod_power *p) {
@@ -117,8 +128,9 @@ static machine machine_in(const dc_variants *variants, uint64_t *result, const d
     machine m = {.variants = variants, .p = p, .result = result};
     m.state = (state *)(void *)scratch;
     m.x = scratch + STATE_LIMBS;
-    m.square = m.x + p->n;
-    m.table = m.square + p->n;
+    m.room = room_of(p);
+    m.square = m.x + m.room;
+    m.table = m.square + m.room;
     m.barrett = dc_barrett_in(variants, p->n, scratch + own_limbs(p));
     return m;
 }
@@ -138,33 +150,96 @@ static void append(const machine *m, const uint64_t *low, int64_t length) {
     }
 }
 
-/* r = x y modulo the modulus */
-static void walk_product(dc_walk *walk, const machine *m, uint64_t *r, const uint64_t *x,
-                         const uint64_t *y) {
-    if (m->state->is_montgomery) {
-        for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-            int64_t n = m->p->n;
-            dc_multiply(m->variants, m->barrett.product, x, n, y, n, m->barrett.products);
-            dc_montgomery_reduce(m->variants, r, m->barrett.product, m->p->modulus, n);
-        }
-        return;
-    }
-    dc_walk_barrett_multiply(walk, &m->barrett, x, y, x == y && m->state->has_squared);
-    dc_walk_barrett_reduce(walk, &m->barrett, r, 1);
+/*
+ * With digits, the places of Barrett's reduction for numbers, which only the first operations need,
+ * hold the modulus and -1 / c modulo 2^52. From the product on, there are 5 n + 2 limbs, enough for
+ * the digits of n >= 2 limbs.
+ */
+static uint64_t *digits_of_modulus(const machine *m) {
+    return m->barrett.product;
 }
 
-static void leave_montgomery(const machine *m) {
-    int64_t n = m->p->n;
-    dc_copy(m->barrett.product, m->x, n);
-    for (int64_t i = 0; i < n; i++) {
-        m->barrett.product[n + i] = 0;
+static uint64_t *inverse_of_digits(const machine *m) {
+    return m->barrett.modulus;
+}
+
+static uint64_t digit_at(const uint64_t *a, int64_t n, int64_t i) {
+    int64_t bit = DC_DIGIT_BITS * i, limb = bit / 64;
+    int shift = (int)(bit % 64);
+    uint64_t digit = limb < n ? a[limb] >> shift : 0;
+    if (64 - shift < DC_DIGIT_BITS && limb + 1 < n) {
+        digit |= a[limb + 1] << (64 - shift);
     }
-    dc_montgomery_reduce(m->variants, m->result, m->barrett.product, m->p->modulus, n);
-    int64_t i = n;
+    return digit & ((UINT64_C(1) << DC_DIGIT_BITS) - 1);
+}
+
+/* to = the digits of a[0..n), which may be the same place. */
+static void to_digits(const machine *m, uint64_t *to, const uint64_t *a) {
+    for (int64_t i = m->room - 1; i >= 0; i--) {
+        to[i] = digit_at(a, m->p->n, i);
+    }
+}
+
+static void from_digits(uint64_t *to, int64_t n, const uint64_t *digits, int64_t count) {
+    for (int64_t i = 0; i < n; i++) {
+        to[i] = 0;
+    }
+    for (int64_t i = 0; i < count; i++) {
+        int64_t bit = DC_DIGIT_BITS * i, limb = bit / 64;
+        int shift = (int)(bit % 64);
+        if (limb < n) {
+            to[limb] |= digits[i] << shift;
+        }
+        if (64 - shift < DC_DIGIT_BITS && limb + 1 < n) {
+            to[limb + 1] |= digits[i] >> (64 - shift);
+        }
+    }
+}
+
+/*
+ * x is the base times 2^(64 n) modulo c. It becomes the base times 2^(52 D): it is shifted by the
+ * missing bits, at most 53, and reduced again.
+ */
+static void enter_digits(const machine *m) {
+    int64_t n = m->p->n;
+    int shift = (int)(DC_DIGIT_BITS * dc_montgomery_digits(n) - 64 * n);
+    uint64_t *product = m->barrett.product, out = 0;
+    for (int64_t i = 0; i < n; i++) {
+        product[i] = m->x[i] << shift | out;
+        out = m->x[i] >> (64 - shift);
+    }
+    for (int64_t i = n; i < 2 * n; i++) {
+        product[i] = i == n ? out : 0;
+    }
+    dc_walk all = {.stage = DC_WALK_ALL};
+    dc_walk_barrett_reduce(&all, &m->barrett, m->x, 1);
+    to_digits(m, m->x, m->x);
+    to_digits(m, digits_of_modulus(m), m->p->modulus);
+    *inverse_of_digits(m) =
+        dc_montgomery_inverse(m->p->modulus[0]) & ((UINT64_C(1) << DC_DIGIT_BITS) - 1);
+}
+
+static void multiply_digits(const machine *m, uint64_t *r, const uint64_t *x, const uint64_t *y) {
+    m->variants->montgomery_ifma(r, x, y, digits_of_modulus(m), dc_montgomery_digits(m->p->n),
+                                 *inverse_of_digits(m));
+}
+
+/* result = x / 2^(52 D) modulo c */
+static void leave_digits(const machine *m) {
+    for (int64_t i = 0; i < m->room; i++) {
+        m->square[i] = i == 0;
+    }
+    multiply_digits(m, m->x, m->x, m->square);
+    from_digits(m->result, m->p->n, m->x, dc_montgomery_digits(m->p->n));
+}
+
+/* The last reduction, of x, leaves at most the modulus. */
+static void finish_montgomery(const machine *m) {
+    int64_t i = m->p->n;
     while (i > 0 && m->result[i - 1] == m->p->modulus[i - 1]) {
         i--;
     }
-    for (int64_t k = 0; i == 0 && k < n; k++) {
+    for (int64_t k = 0; i == 0 && k < m->p->n; k++) {
         m->result[k] = 0;
     }
 }
@@ -193,45 +268,96 @@ static void shift_back(const machine *m) {
     }
 }
 
-static void walk_operation(dc_walk *walk, const machine *m) {
-    const state *s = m->state;
-    int64_t n = m->p->n;
+/* An operation multiplies x by y, unless they are NULL, and reduces the product to r. */
+typedef struct {
+    const uint64_t *x, *y;
+    uint64_t *r;
+} factors;
+
+static factors factors_of(const machine *m, const state *s) {
+    uint64_t *element = m->table + s->index * m->room;
     switch ((operation)s->next) {
-    case REDUCE:
-    case ENTER:
-        for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-            int64_t from = s->index * n, left = m->p->base_limbs - from;
-            append(m, m->p->base + from, s->next == ENTER ? 0 : left < n ? left : n);
-        }
-        dc_walk_barrett_reduce(walk, &m->barrett, m->x, (int)s->has_reduced);
-        break;
     case TABLE:
-        if (s->index == 0) {
-            walk_product(walk, m, m->square, m->x, m->x);
-        } else {
-            uint64_t *to = m->table + s->index * n;
-            walk_product(walk, m, to, to - n, m->square);
-        }
-        break;
-    case SQUARE: walk_product(walk, m, m->x, m->x, m->x); break;
-    case MULTIPLY: walk_product(walk, m, m->x, m->x, m->table + s->index * n); break;
+        return s->index == 0 ? (factors){m->x, m->x, m->square}
+                             : (factors){element - m->room, m->square, element};
+    case SQUARE: return (factors){m->x, m->x, m->x};
+    case MULTIPLY: return (factors){m->x, element, m->x};
+    case LEAVE: return (factors){NULL, NULL, s->method == LIMBS ? m->result : m->x};
+    default: return (factors){NULL, NULL, m->x};
+    }
+}
+
+/* product = what is reduced, if it is no product */
+static void prepare(const machine *m, const state *s) {
+    int64_t n = m->p->n, from = s->index * n, left = m->p->base_limbs - from;
+    switch ((operation)s->next) {
+    case REDUCE: append(m, m->p->base + from, left < n ? left : n); break;
+    case ENTER: append(m, NULL, 0); break;
     case LEAVE:
-        if (s->is_montgomery) {
-            for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-                leave_montgomery(m);
+        if (s->method == LIMBS) {
+            dc_copy(m->barrett.product, m->x, n);
+            for (int64_t i = 0; i < n; i++) {
+                m->barrett.product[n + i] = 0;
             }
-            break;
-        }
-        for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+        } else if (s->method == BARRETT) {
             shift_residue(m);
         }
-        dc_walk_barrett_reduce(walk, &m->barrett, m->x, 1);
-        for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-            shift_back(m);
-        }
         break;
-    case BEGIN:
-    case END: break;
+    default: break;
+    }
+}
+
+static void multiply_montgomery(const machine *m, int64_t method, factors f) {
+    int64_t n = m->p->n;
+    if (method == DIGITS) {
+        if (f.x != NULL) {
+            multiply_digits(m, f.r, f.x, f.y);
+        } else {
+            leave_digits(m);
+        }
+        return;
+    }
+    uint64_t *product = m->barrett.product;
+    if (f.x != NULL && f.x == f.y) {
+        dc_square_short(m->variants, product, f.x, n, m->barrett.products);
+    } else if (f.x != NULL) {
+        dc_multiply_short(m->variants, product, f.x, n, f.y, n, m->barrett.products);
+    }
+    dc_montgomery_reduce(m->variants, f.r, product, m->p->modulus, n);
+}
+
+/*
+ * One operation. With Barrett's reduction, all operations have the same number of stages, and a
+ * product, with the longest scratch, has the most strands and steps.
+ */
+static void walk_operation(dc_walk *walk, const machine *m, const state *s) {
+    factors f = factors_of(m, s);
+    for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+        prepare(m, s);
+    }
+    if (s->method != BARRETT && s->next != ENTER) {
+        for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+            multiply_montgomery(m, s->method, f);
+        }
+    } else {
+        if (f.x != NULL) {
+            int repeated = f.x == f.y && s->has_squared;
+            dc_walk_barrett_multiply(walk, &m->barrett, f.x, f.y, repeated);
+        } else if (walk->stage != DC_WALK_ALL) {
+            dc_walk skipped = {.stage = DC_WALK_NONE, .divided = walk->divided};
+            dc_walk_barrett_multiply(&skipped, &m->barrett, m->x, m->x, 0);
+            walk->at += skipped.at;
+        }
+        dc_walk_barrett_reduce(walk, &m->barrett, f.r, (int)s->has_reduced);
+    }
+    for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
+        if (s->next == LEAVE && s->method != BARRETT) {
+            finish_montgomery(m);
+        } else if (s->next == LEAVE) {
+            shift_back(m);
+        } else if (s->next == ENTER && s->method == DIGITS) {
+            enter_digits(m);
+        }
     }
 }
 
@@ -290,7 +416,7 @@ static void take_bits(const machine *m) {
 /* The first window selects the power that x is at first. */
 static void begin_power(const machine *m) {
     take_window(m, window_of(m));
-    dc_copy(m->x, m->table + m->state->index * m->p->n, m->p->n);
+    dc_copy(m->x, m->table + m->state->index * m->room, m->room);
     take_bits(m);
 }
 
@@ -315,7 +441,7 @@ static void begin(const machine *m) {
 
 static void begin_table(const machine *m) {
     m->state->index = 0;
-    dc_copy(m->table, m->x, m->p->n);
+    dc_copy(m->table, m->x, m->room);
     if (window_of(m) == 1) {
         begin_power(m);
     } else {
@@ -323,18 +449,27 @@ static void begin_table(const machine *m) {
     }
 }
 
+static int method_for(const machine *m) {
+    int64_t n = m->p->n;
+    if ((m->p->modulus[0] & 1) == 0) {
+        return BARRETT;
+    }
+    if (n >= m->variants->montgomery_ifma_limbs && n <= DC_MONTGOMERY_IFMA_LIMBS) {
+        return DIGITS;
+    }
+    return dc_montgomery_is_faster(m->variants, n) ? LIMBS : BARRETT;
+}
+
 /* Changes the state after an operation is complete. */
 static void proceed(const machine *m) {
     state *s = m->state;
-    s->step = 0;
     switch ((operation)s->next) {
     case BEGIN: begin(m); break;
     case REDUCE:
         s->has_reduced = 1;
         if (s->index-- == 0) {
-            s->is_montgomery =
-                (m->p->modulus[0] & 1) != 0 && dc_montgomery_is_faster(m->variants, m->p->n);
-            if (s->is_montgomery) {
+            s->method = method_for(m);
+            if (s->method != BARRETT) {
                 s->index = 0;
                 s->next = ENTER;
             } else {
@@ -372,49 +507,43 @@ static void proceed(const machine *m) {
 
 static void run_operation(const machine *m) {
     dc_walk all = {.stage = DC_WALK_ALL};
-    walk_operation(&all, m);
+    if (m->state->next != BEGIN) {
+        walk_operation(&all, m, m->state);
+    }
     proceed(m);
 }
 
-/* Runs one step of the next operation, which is a step of one strand of one of its stages. */
-static void run_part_of_operation(const machine *m) {
-    int64_t step = m->state->step;
-    dc_walk walk = {.stage = 0};
-    for (;; walk.stage++) {
-        walk.strand = -1;
-        walk.at = walk.strands = walk.steps = 0;
-        walk_operation(&walk, m);
-        if (walk.stage >= walk.at) {
-            proceed(m); /* there are no further steps */
-            return;
+/* All operations for a long modulus. Which one is next becomes known when a step of it runs. */
+static void walk_long_operations(dc_walk *walk, const machine *m, int64_t operations) {
+    const state longest = {.next = MULTIPLY};
+    dc_walk shape = {.stage = DC_WALK_NONE, .divided = walk->divided};
+    walk_operation(&shape, m, &longest);
+    int64_t stages = shape.at, first = walk->at;
+    walk->at += operations * stages;
+    if (walk->stage == DC_WALK_ALL) {
+        while (m->state->next != END) {
+            run_operation(m);
         }
-        int64_t steps = walk.strands * walk.steps;
-        if (step < steps) {
-            dc_walk one = {
-                .stage = walk.stage, .strand = step / walk.steps, .step = step % walk.steps};
-            walk_operation(&one, m);
-            m->state->step++;
-            return;
-        }
-        step -= steps;
+        return;
     }
-}
-
-/* The most steps of an operation, with the one that finds that there are no further ones. */
-static int64_t most_steps(const machine *m) {
-    int64_t steps = 1;
-    dc_walk walk = {.stage = 0};
-    for (;; walk.stage++) {
-        walk.strand = -1;
-        walk.at = walk.strands = walk.steps = 0;
-        for (dc_span s = dc_stage(&walk, 1, 2); dc_next(&s);) { /* before and after reductions */
+    if (walk->stage < first || walk->stage >= walk->at) {
+        return;
+    }
+    int64_t stage = (walk->stage - first) % stages;
+    shape = (dc_walk){.stage = stage, .strand = -1, .divided = walk->divided};
+    walk_operation(&shape, m, &longest);
+    walk->strands = shape.strands;
+    walk->steps = shape.steps;
+    if (walk->strand >= 0 && walk->strand < shape.strands && walk->step >= 0
+        && walk->step < shape.steps && m->state->next != END) {
+        dc_walk one = {.stage = stage,
+                       .strand = walk->strand,
+                       .step = walk->step,
+                       .divided = walk->divided};
+        walk_operation(&one, m, m->state);
+        if (stage == stages - 1) {
+            proceed(m);
         }
-        dc_walk_barrett_multiply(&walk, &m->barrett, m->x, m->square, 0);
-        dc_walk_barrett_reduce(&walk, &m->barrett, m->x, 0);
-        if (walk.stage >= walk.at) {
-            return steps;
-        }
-        steps += walk.strands * walk.steps;
     }
 }
 
@@ -439,7 +568,7 @@ void dc_walk_mod_power(dc_walk *walk, const dc_variants *variants, uint64_t *res
     dc_walk_barrett_prepare(walk, &m.barrett, p->modulus);
     int64_t operations = blocks_of(p) + OTHER_OPERATIONS
                          + most_operations(64 * p->exponent_limbs, longest_window(p->n));
-    if (p->n <= LONG_LIMBS) {
+    if (p->n <= (walk->divided ? DIVIDED_LIMBS : LONG_LIMBS)) {
         int64_t in_step = operations_in_step(p->n);
         for (dc_span s = dc_stage(walk, 1, (operations + in_step - 1) / in_step); dc_next(&s);) {
             for (int64_t i = 0; i < in_step && m.state->next != END; i++) {
@@ -448,9 +577,8 @@ void dc_walk_mod_power(dc_walk *walk, const dc_variants *variants, uint64_t *res
         }
         return;
     }
-    for (dc_span s = dc_stage(walk, 1, operations * most_steps(&m)); dc_next(&s);) {
-        if (m.state->next != END) {
-            run_part_of_operation(&m);
-        }
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        proceed(&m);
     }
+    walk_long_operations(walk, &m, operations);
 }

@@ -15,8 +15,8 @@ int dc_montgomery_is_faster(const dc_variants *variants, int64_t n) {
     return n <= DC_MONTGOMERY_LIMBS && !dc_barrett_has_transforms(variants, n);
 }
 
-/* -1 / x mod 2^64 for odd x. x is its own inverse mod 2^3, and each step doubles the bits. */
-static uint64_t negative_inverse(uint64_t x) {
+/* x is its own inverse mod 2^3, and each step doubles the bits. */
+uint64_t dc_montgomery_inverse(uint64_t x) {
     uint64_t inverse = x;
     for (int bits = 3; bits < 64; bits *= 2) {
         inverse *= 2 - x * inverse;
@@ -26,7 +26,7 @@ static uint64_t negative_inverse(uint64_t x) {
 
 void dc_montgomery_reduce(const dc_variants *variants, uint64_t *r, uint64_t *t, const uint64_t *c,
                           int64_t n) {
-    uint64_t inverse = negative_inverse(c[0]);
+    uint64_t inverse = dc_montgomery_inverse(c[0]);
     for (int64_t i = 0; i < n; i++) {
         /* The carry takes the place of the limb that becomes 0. */
         t[i] = variants->addmul_1(t + i, c, n, t[i] * inverse);

@@ -97,6 +97,10 @@ typedef struct {
     void (*multiply)(uint64_t *x, const uint64_t *y, int64_t from, int64_t to, dc_ntt_table t,
                      const dc_ntt_prime *prime);
 
+    /* x[from..to) += y[from..to), for values as multiply() leaves them; so are the sums. */
+    void (*add)(uint64_t *x, const uint64_t *y, int64_t from, int64_t to,
+                const dc_ntt_prime *prime);
+
     /*
      * The CRT: the numbers below p0 p1 p2 with the residues x[k][offset + i] * scale[k] modulo
      * prime k. Number i has three words: words[i], words[stride + i] and words[2 stride + i]. count

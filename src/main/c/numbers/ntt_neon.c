@@ -123,7 +123,7 @@ static inline vec signed_pairs(const uint64_t *table) {
 
 const dc_ntt_variant dc_ntt_neon = {
     "neon",  0,       twiddles,    load,       split,    join,
-    forward, inverse, first_layer, last_layer, multiply, lift,
+    forward, inverse, first_layer, last_layer, multiply, add, lift,
 };
 
 #else

@@ -321,3 +321,11 @@ static void join(uint64_t *x, int64_t n1, int64_t n2, int64_t from, int64_t to, 
         v_store(x + n1 + i, s);
     }
 }
+
+static void add(uint64_t *x, const uint64_t *y, int64_t from, int64_t to,
+                const dc_ntt_prime *prime) {
+    field f = v_field(prime);
+    for (int64_t i = from; i < to; i += LANES) {
+        v_store(x + i, v_reduce(v_plus(v_load(x + i), v_load(y + i)), f));
+    }
+}

@@ -11,6 +11,7 @@
 
 #include "../cpu_features.h"
 #include "addmul.h"
+#include "montgomery_ifma.h"
 #include "product_ifma.h"
 
 #include <stddef.h>
@@ -22,23 +23,23 @@ enum { BASELINE, NEON, AVX2, AVX512, TRANSFORMS };
 static const dc_variants variants[][TRANSFORMS] = {
     {
         [BASELINE] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 456,
-                      624, 150, 400},
+                      624, 150, 400, NULL, DC_NEVER},
 #if defined(__aarch64__)
         [NEON] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_neon, 128, 160,
-                  72, 108},
+                  72, 108, NULL, DC_NEVER},
 #elif defined(__x86_64__)
         [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 83, 72,
-                  108},
+                  108, NULL, DC_NEVER},
         [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 152, 200, 96,
-                    96},
+                    96, dc_montgomery_ifma, 2},
     },
     {
         [BASELINE] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 1704,
-                      1753, 600, 910},
+                      1753, 600, 910, NULL, DC_NEVER},
         [AVX2] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 152, 170, 308,
-                  308},
+                  308, NULL, DC_NEVER},
         [AVX512] = {dc_addmul_1_adx, 31, 66, dc_mul_ifma, 11, 12, &dc_ntt_avx512, 152, 200, 140,
-                    185},
+                    185, dc_montgomery_ifma, 3},
 #endif
     },
 };

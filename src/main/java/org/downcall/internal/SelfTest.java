@@ -1,12 +1,16 @@
 package org.downcall.internal;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.downcall.internal.calls.Execution;
+import org.downcall.internal.numbers.BigDecimalKernel;
 import org.downcall.internal.numbers.BigIntegerKernel;
 import org.downcall.internal.numbers.FibonacciKernel;
 import org.downcall.internal.vectors.VectorKernel;
@@ -23,6 +27,7 @@ final class SelfTest {
     private final PrintStream out;
     private final FibonacciKernel fibonacci;
     private final BigIntegerKernel bigIntegers;
+    private final BigDecimalKernel bigDecimals;
     private final VectorKernel vectorKernel;
     private final int longDigits;
 
@@ -35,6 +40,7 @@ final class SelfTest {
         this.out = out;
         this.fibonacci = kernels.fibonacci();
         this.bigIntegers = kernels.bigIntegers();
+        this.bigDecimals = kernels.bigDecimals();
         this.vectorKernel = kernels.vectors();
         // Java takes quadratic time to parse: 15 seconds for 1 million digits.
         this.longDigits = kernels instanceof Kernels.Native ? 1_000_000 : 20_000;
@@ -69,6 +75,9 @@ final class SelfTest {
         check(
                 longDigits + " digits from a number and back",
                 () -> isRoundTrip(number(bitsOf(longDigits))));
+        for (int digits : new int[] {100, 1_000, 10_000}) {
+            check("decimals of " + digits + " digits", () -> isRightForDecimals(digits));
+        }
         check("factorials and a binomial coefficient", this::factorials);
         check("product of 5 million bits, with threads", this::withThreads);
         for (int elements : new int[] {10, 768, 20_000}) {
@@ -205,6 +214,20 @@ final class SelfTest {
         String digits = bigIntegers.toString(a, radix, Execution.DEFAULT);
         return digits.equals(a.toString(radix))
                 && bigIntegers.parse(digits, radix, Execution.DEFAULT).equals(a);
+    }
+
+    private boolean isRightForDecimals(int digits) {
+        BigDecimal a = new BigDecimal(number(bitsOf(digits)), digits / 2);
+        BigDecimal b = new BigDecimal(number(bitsOf(digits - digits / 3)), -digits);
+        MathContext rounded = new MathContext(digits, RoundingMode.HALF_EVEN);
+        Execution execution = Execution.DEFAULT;
+        return bigDecimals.toString(a, execution).equals(a.toString())
+                && bigDecimals.parse(b.toString(), execution).equals(b)
+                && bigDecimals
+                        .multiply(a, b, MathContext.UNLIMITED, execution)
+                        .equals(a.multiply(b))
+                && bigDecimals.divide(a, b, rounded, execution).equals(a.divide(b, rounded))
+                && bigDecimals.sqrt(a, rounded, execution).equals(a.sqrt(rounded));
     }
 
     /** (2n)! is the product of the binomial coefficient (2n, n) and (n!)^2. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,9 +17,11 @@ import java.util.Map;
 import org.downcall.internal.bindings.downcall_h;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.loading.Platform;
+import org.downcall.internal.numbers.BigDecimalKernel;
 import org.downcall.internal.numbers.BigIntegerKernel;
 import org.downcall.internal.numbers.DigitSink;
 import org.downcall.internal.numbers.FibonacciKernel;
+import org.downcall.internal.numbers.JavaBigDecimals;
 import org.downcall.internal.numbers.JavaBigIntegers;
 import org.downcall.internal.numbers.JavaFibonacci;
 import org.downcall.internal.vectors.JavaVectors;
@@ -186,8 +190,17 @@ class DiagnosisTest {
 
     private boolean isRight(
             FibonacciKernel fibonacci, BigIntegerKernel bigIntegers, VectorKernel vectors) {
-        return new SelfTest(out, new Kernels.JavaOnly("", fibonacci, bigIntegers, null, vectors))
-                .run();
+        return isRight(fibonacci, bigIntegers, new JavaBigDecimals(), vectors);
+    }
+
+    private boolean isRight(
+            FibonacciKernel fibonacci,
+            BigIntegerKernel bigIntegers,
+            BigDecimalKernel bigDecimals,
+            VectorKernel vectors) {
+        Kernels kernels =
+                new Kernels.JavaOnly("", fibonacci, bigIntegers, bigDecimals, vectors);
+        return new SelfTest(out, kernels).run();
     }
 
     private boolean isRight(BigIntegerKernel bigIntegers) {
@@ -365,6 +378,23 @@ class DiagnosisTest {
             }
         }));
         assertTrue(printed().contains("WRONG"), printed());
+    }
+
+    @Test
+    void wrongDecimalsAreFound() {
+        // Its roots and quotients are one unit of the last digit too large.
+        BigDecimalKernel wrong = (BigDecimalKernel) Proxy.newProxyInstance(
+                BigDecimalKernel.class.getClassLoader(),
+                new Class<?>[] {BigDecimalKernel.class},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(new JavaBigDecimals(), arguments);
+                    boolean isRounded =
+                            method.getName().equals("divide") || method.getName().equals("sqrt");
+                    return isRounded ? ((BigDecimal) result).add(((BigDecimal) result).ulp()) : result;
+                });
+        assertFalse(isRight(
+                new JavaFibonacci(), new JavaBigIntegers(), wrong, new JavaVectors()));
+        assertTrue(printed().contains("decimals of 100 digits: WRONG"), printed());
     }
 
     @Test

@@ -419,7 +419,9 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             divisor = Magnitude.toBigInteger(1, task.result(), magnitude);
         }
         if (check.isEnabled()) {
-            check.divisor(a, b, divisor, cofactorInTask(a, b, execution).cofactor());
+            Execution silent = execution.withProgress(null);
+            BigInteger cofactor = cofactorInTask(a, b, silent).cofactor();
+            check.divisor(this, silent, a, b, divisor, cofactor);
         }
         return divisor;
     }
@@ -440,7 +442,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     /** {@return the inverse, which is not 0 because m is not 1} */
     private BigInteger modInverseInTask(BigInteger a, BigInteger m, Execution execution) {
         DivisorAndCofactor result = cofactorInTask(a, m, execution);
-        check.divisor(a, m, result.divisor(), result.cofactor());
+        check.divisor(
+                this, execution.withProgress(null), a, m, result.divisor(), result.cofactor());
         if (!result.divisor().equals(BigInteger.ONE)) {
             throw new ArithmeticException("BigInteger not invertible.");
         }

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.PropertyNames;
 
 /**
@@ -104,14 +105,26 @@ class ResidueCheck {
      * Checks without residues. A number that divides a and b, and is a combination of them, is
      * their greatest common divisor.
      *
+     * @param kernel divides and multiplies; it may check its results, too
      * @param g the greatest common divisor of a and b, which are not negative; b is not 0
      * @param u a number with u a = g modulo b
      */
-    void divisor(BigInteger a, BigInteger b, BigInteger g, BigInteger u) {
+    void divisor(
+            BigIntegerKernel kernel,
+            Execution execution,
+            BigInteger a,
+            BigInteger b,
+            BigInteger g,
+            BigInteger u) {
         if (enabled
-                && (a.mod(g).signum() != 0
-                        || b.mod(g).signum() != 0
-                        || a.multiply(u).subtract(g).mod(b).signum() != 0)) {
+                && (kernel.remainder(a, g, execution).signum() != 0
+                        || kernel.remainder(b, g, execution).signum() != 0
+                        || kernel.remainder(
+                                                kernel.multiply(a, u, execution).subtract(g),
+                                                b,
+                                                execution)
+                                        .signum()
+                                != 0)) {
             throw incorrect(
                     "a greatest common divisor",
                     "The result, of " + g.bitLength() + " bits, is not that of numbers of "

@@ -54,11 +54,13 @@ class ResidueCheckTest {
             BigInteger m = BigInteger.ONE.shiftLeft(521).subtract(BigInteger.ONE);
             BigInteger x = new BigInteger(400, random).setBit(399);
             BigInteger u = x.modInverse(m);
-            check.divisor(x.multiply(g), m.multiply(g), g, u);
+            BigInteger a = x.multiply(g);
+            BigInteger b = m.multiply(g);
+            divisor(check, a, b, g, u);
             Runnable[] wrong = {
-                () -> check.divisor(x.multiply(g), m.multiply(g), g, u.add(BigInteger.ONE)),
-                () -> check.divisor(x.multiply(g), m.multiply(g), g.add(BigInteger.ONE), u),
-                () -> check.divisor(x.multiply(g), m.multiply(g), BigInteger.ONE, u)
+                () -> divisor(check, a, b, g, u.add(BigInteger.ONE)),
+                () -> divisor(check, a, b, g.add(BigInteger.ONE), u),
+                () -> divisor(check, a, b, BigInteger.ONE, u)
             };
             for (Runnable call : wrong) {
                 String message = assertThrows(InternalError.class, call::run).getMessage();
@@ -67,8 +69,13 @@ class ResidueCheckTest {
                                 + " incorrectly. The result, of "),
                         message);
             }
-            new ResidueCheck(false).divisor(x, m, g, u);
+            divisor(new ResidueCheck(false), x, m, g, u);
         }
+    }
+
+    private static void divisor(
+            ResidueCheck check, BigInteger a, BigInteger b, BigInteger g, BigInteger u) {
+        check.divisor(new JavaBigIntegers(), Execution.DEFAULT, a, b, g, u);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.math.BigInteger;
+import org.downcall.BigIntegers;
 import org.downcall.Fibonacci;
 import org.downcall.benchmarks.run.DowncallKernels;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +166,27 @@ abstract class LibraryIntegerTest {
             modulus.set(BigInteger.ZERO);
             assertThrows(
                     ArithmeticException.class, () -> power.setToModularPower(a, exponent, modulus));
+        }
+    }
+
+    /** With a critical call up to 1000. */
+    @Test
+    void factorials() {
+        try (LibraryInteger result = zero(Arena.ofConfined())) {
+            BigInteger expected = BigInteger.ONE;
+            for (int n = 0; n <= 1_500; n++) {
+                expected = n == 0 ? expected : expected.multiply(BigInteger.valueOf(n));
+                if (n < 30 || n > 990 && n < 1_010 || n == 1_500) {
+                    result.setToFactorial(n);
+                    assertEquals(expected, result.toBigInteger(), "n = " + n);
+                }
+            }
+            result.setToFactorial(3);
+            assertEquals(BigInteger.valueOf(6), result.toBigInteger());
+            assertThrows(IllegalArgumentException.class, () -> result.setToFactorial(-1));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> result.setToFactorial(BigIntegers.MAX_FACTORIAL + 1L));
         }
     }
 
