@@ -134,9 +134,9 @@ static void walk_product(dc_walk *walk, const dc_variants *variants, const dc_hg
     }
 }
 
-/* The largest limbs of two pairs of numbers, without leading zeros. */
+/* The limbs of the larger of two numbers, without leading zeros. Not both of them are 0. */
 static int64_t normalized(const uint64_t *a, const uint64_t *b, int64_t n) {
-    while (n > 0 && (a[n - 1] | b[n - 1]) == 0) {
+    while ((a[n - 1] | b[n - 1]) == 0) {
         n--;
     }
     return n;

@@ -163,14 +163,13 @@ static int64_t shift_for(const uint64_t *a, int64_t n) {
     return (length > 0 ? zeros + __builtin_clzll(a[length - 1]) : zeros) / 2;
 }
 
-/* to[0..m) = the limbs from `first` of a[0..n) 2^shift */
+/* to[0..m) = the limbs from `first` of a[0..n) 2^shift, none of which is above those of a. */
 static void shift_left(uint64_t *to, int64_t m, int64_t first, const uint64_t *a, int64_t n,
                        int64_t shift) {
     int bits = (int)(shift % 64);
     for (int64_t i = 0; i < m; i++) {
         int64_t k = first + i - shift / 64;
-        uint64_t limb = k >= 0 && k < n ? a[k] : 0;
-        uint64_t below = k >= 1 && k <= n ? a[k - 1] : 0;
+        uint64_t limb = k >= 0 ? a[k] : 0, below = k >= 1 ? a[k - 1] : 0;
         to[i] = bits > 0 ? limb << bits | below >> (64 - bits) : limb;
     }
 }
@@ -254,19 +253,20 @@ static int64_t low_product_scratch(const low_product *p) {
 
 /*
  * r[0..width) = target mod B^cyclic - 1, or the target if cyclic is 0; multiples of B^width are
- * dropped. The target is t[0..n), or B^n / 2 if t is NULL.
+ * dropped. The target is t[0..n), or B^n / 2 if t is NULL. n is above `cyclic`, and not below
+ * `width`.
  */
 static void fold_target(uint64_t *r, int64_t width, int64_t cyclic, const uint64_t *t, int64_t n) {
     int64_t low = dc_smaller(width, cyclic > 0 ? cyclic : width);
     for (int64_t i = 0; i < width; i++) {
-        r[i] = t != NULL && i < low && i < n ? t[i] : 0;
+        r[i] = t != NULL && i < low ? t[i] : 0;
     }
     if (t == NULL) {
-        int64_t top = cyclic > 0 && n > cyclic ? n - 1 - cyclic : n - 1;
+        int64_t top = cyclic > 0 ? n - 1 - cyclic : n - 1;
         if (top < width) {
             r[top] = UINT64_C(1) << 63;
         }
-    } else if (cyclic > 0 && n > cyclic) {
+    } else if (cyclic > 0) {
         int64_t high = dc_smaller(n - cyclic, width);
         dc_add_1(r + high, width - high, dc_add_n(r, r, t + cyclic, high));
     }
