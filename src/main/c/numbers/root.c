@@ -163,9 +163,8 @@ static int64_t shift_for(const uint64_t *a, int64_t n) {
     return (length > 0 ? zeros + __builtin_clzll(a[length - 1]) : zeros) / 2;
 }
 
-/* to[0..m) = the limbs from `first` of a[0..n) 2^shift, none of which is above those of a. */
-static void shift_left(uint64_t *to, int64_t m, int64_t first, const uint64_t *a, int64_t n,
-                       int64_t shift) {
+/* to[0..m) = the limbs from `first` of a 2^shift. a has no fewer limbs than are needed. */
+static void shift_left(uint64_t *to, int64_t m, int64_t first, const uint64_t *a, int64_t shift) {
     int bits = (int)(shift % 64);
     for (int64_t i = 0; i < m; i++) {
         int64_t k = first + i - shift / 64;
@@ -207,7 +206,7 @@ static void short_root(const dc_variants *variants, uint64_t *result, const uint
     }
     uint64_t *s = scratch, *d = s + n, *w = d + n;
     int64_t c = shift_for(a, used);
-    shift_left(w, 2 * n, 0, a, used, 2 * c);
+    shift_left(w, 2 * n, 0, a, 2 * c);
     complement(w, 2 * n);
     schoolbook_root(variants, s, d, w, n);
     complement(w, n + 1);
@@ -529,7 +528,7 @@ static void walk_long_root(dc_walk *walk, const root *o, const levels *l) {
     int level = l->count - 2;
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         int64_t k = l->limbs[l->count - 1];
-        shift_left(o->a, 2 * o->f, 2 * (o->n - o->f), o->operand, o->operand_limbs,
+        shift_left(o->a, 2 * o->f, 2 * (o->n - o->f), o->operand,
                    2 * shift_for(o->operand, o->operand_limbs));
         if (o->a[2 * o->f - 1] == 0) { /* the operand is 0, and any root will be shifted out */
             o->a[2 * o->f - 1] = UINT64_C(1) << 62;
