@@ -390,8 +390,9 @@ static void run_part_of_operation(const machine *m) {
         }
         int64_t steps = walk.strands * walk.steps;
         if (step < steps) {
-            dc_walk one = {
-                .stage = walk.stage, .strand = step / walk.steps, .step = step % walk.steps};
+            /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): a stage with steps has no 0 of them */
+            int64_t strand = step / walk.steps, step_of_strand = step % walk.steps;
+            dc_walk one = {.stage = walk.stage, .strand = strand, .step = step_of_strand};
             walk_operation(&one, m);
             m->state->step++;
             return;

@@ -210,6 +210,7 @@ static level_strands strands_for(const dc_walk *walk, int64_t nodes, int64_t wor
         int64_t most = available / required < nodes ? available / required : nodes;
         l.strands = most > MOST_STRANDS ? MOST_STRANDS : most > 1 ? most : 1;
         l.each = (nodes + l.strands - 1) / l.strands;
+        /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there are nodes, so each strand has some */
         l.strands = (nodes + l.each - 1) / l.each;
     }
     l.steps = (l.each + l.in_step - 1) / l.in_step;
@@ -435,6 +436,7 @@ static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t base
  */
 static void settle(uint64_t *words, const uint64_t *after, tree t, const dc_decimal *base) {
     uint64_t expected = 0;
+    /* NOLINTNEXTLINE(clang-analyzer-core.BitwiseShift): a height is not negative */
     for (int64_t i = 0; i < INT64_C(1) << t.height; i++) {
         uint64_t *leaf = words + i * t.leaf;
         uint64_t actual = after[i * (t.leaf + 1)];
