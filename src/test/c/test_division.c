@@ -4,6 +4,8 @@
  */
 #include "tasks.h"
 
+#include "numbers/short_division.h"
+
 static int is_below(const uint64_t *a, const uint64_t *b, int64_t n) {
     for (int64_t i = n - 1; i >= 0; i--) {
         if (a[i] != b[i]) {
@@ -207,6 +209,69 @@ static void many_steps(void) {
     free_limbs(a, n);
 }
 
+/* Blocks of the quotient that are so long that each has stages of its own. */
+static void long_blocks(void) {
+    enum { M = 16500, N = 2 * M + 700 };
+    uint64_t *a = filled(N, RANDOM), *b = filled(M, RUNS);
+    b[M - 1] |= 1;
+    check_division(a, N, b, M, AT_ONCE, "long blocks");
+    check_division(a, N, b, M, IN_STEPS, "long blocks");
+    free_limbs(a, N);
+    free_limbs(b, M);
+}
+
+/* The reciprocal is the largest v for which (2^64 + v) d is below 2^128. */
+static void check_divisor(uint64_t d) {
+    uint64_t v = dc_divisor_of(d).reciprocal;
+    dc_u128 product = (dc_u128)v * d, shifted = (dc_u128)d << 64;
+    CHECK(product <= ~shifted && ~(shifted + product) < d, "%llx: %llx", (unsigned long long)d,
+          (unsigned long long)v);
+}
+
+/* The reciprocal is the largest v for which (2^64 + v) (d1 2^64 + d0) is below 2^192. */
+static void check_long_divisor(uint64_t d1, uint64_t d0) {
+    const uint64_t v[2] = {dc_long_divisor_of(d1, d0).reciprocal, 1}, d[2] = {d0, d1};
+    uint64_t product[4];
+    multiply_by_definition(product, v, 2, d, 2);
+    const uint64_t rest[2] = {~product[0], ~product[1]};
+    CHECK(product[3] == 0 && ~product[2] == 0 && is_below(rest, d, 2), "%llx %llx: %llx",
+          (unsigned long long)d1, (unsigned long long)d0, (unsigned long long)v[0]);
+}
+
+static void reciprocals_of_words(void) {
+    /* Of the last five, the remainder after the first digit is so large that the second digit is
+     * estimated as 2^32 or more. Of random divisors, one of 2^33 has this property. */
+    static const uint64_t divisors[] = {UINT64_C(1) << 63,
+                                        (UINT64_C(1) << 63) + 1,
+                                        UINT64_MAX,
+                                        UINT64_MAX - 1,
+                                        UINT64_C(0xFFFFFFFF00000000),
+                                        UINT64_C(0x80000000FFFFFFFF),
+                                        UINT64_C(0xE1AD54829BCA2C27),
+                                        UINT64_C(0x8A9212C8FE79E938),
+                                        UINT64_C(0x8E0B2178BE7AD296),
+                                        UINT64_C(0xF0CDBBC8CB2C7E13),
+                                        UINT64_C(0xB09D1C5D6FEE71C3)};
+    enum { DIVISORS = sizeof divisors / sizeof divisors[0] };
+    for (int i = 0; i < DIVISORS; i++) {
+        check_divisor(divisors[i]);
+        for (int j = 0; j < DIVISORS; j++) {
+            check_long_divisor(divisors[i], divisors[j]);
+            check_long_divisor(divisors[i], ~divisors[j]);
+        }
+    }
+    /* The last of the comparisons finds equal upper words: the lower words are larger, or not. */
+    check_long_divisor(UINT64_C(0x83B27030E7F524F3), UINT64_C(0xE6DC2C742366B948));
+    check_long_divisor(UINT64_C(0x815CEA36FDDCCADA), UINT64_C(0xD0AB8152D0DBF215));
+    check_long_divisor(UINT64_C(0x80000000000001F3), UINT64_C(0xC000000000079F2C));
+    check_long_divisor(UINT64_C(0x80000000000003C1), UINT64_C(0xC0000000001C3A46));
+    for (int i = 0; i < 300; i++) {
+        uint64_t d = random_limb() | UINT64_C(1) << 63;
+        check_divisor(d);
+        check_long_divisor(d, i % 3 == 0 ? random_limb() >> (i % 64) : random_limb());
+    }
+}
+
 static void equal_operands(void) {
     for (int64_t n = 1; n <= 3000; n = 3 * n + 1) {
         uint64_t *a = filled(n, RANDOM);
@@ -240,11 +305,13 @@ static void invalid_divisions(void) {
 
 int main(void) {
     RUN_ONCE(invalid_divisions);
+    RUN_ONCE(reciprocals_of_words);
     RUN(small_lengths);
     RUN(powers_of_two);
     RUN(middle_lengths);
     RUN(equal_operands);
     RUN(long_lengths);
     RUN(many_steps);
+    RUN_TRANSFORMS(long_blocks);
     return finish();
 }

@@ -2,7 +2,7 @@
  * What other code may have done to the thread: another floating-point environment, vector registers
  * with dirty upper halves, a stack that is nearly used up. Results are the same.
  */
-#define _GNU_SOURCE /* pthread_attr_setstack */
+#define _GNU_SOURCE /* pthread_attr_setstack. NOLINT: reserved for this purpose */
 
 #include "tasks.h"
 

@@ -454,6 +454,38 @@ static void fibonacci_numbers(void) {
     free_limbs(g, LIMBS);
 }
 
+/*
+ * Multiples of neighbouring Fibonacci numbers, which have no common divisor. They are so long that
+ * the products of a half-gcd are interrupted, too.
+ */
+static void products_of_more_than_a_step(void) {
+    enum { LIMBS = 20000 };
+    uint64_t *g = filled(LIMBS, RANDOM), *multiples[2];
+    g[LIMBS - 1] |= 1;
+    dc_task tasks[2];
+    for (int i = 0; i < 2; i++) {
+        dc_task fibonacci = {.operation = DC_FIB, .n = LIMBS * 92 + i};
+        uint64_t *f = result_of(&fibonacci, AT_ONCE);
+        tasks[i] = (dc_task){.operation = DC_MULTIPLY,
+                             .a = f,
+                             .a_limbs = words_in(f, fibonacci.result_limbs),
+                             .b = g,
+                             .b_limbs = LIMBS};
+        multiples[i] = result_of(&tasks[i], AT_ONCE);
+        free_limbs(f, fibonacci.result_limbs);
+    }
+    int64_t n = words_in(multiples[1], tasks[1].result_limbs),
+            m = words_in(multiples[0], tasks[0].result_limbs);
+    uint64_t *expected = limbs_of(m);
+    memset(expected, 0, (size_t)m * 8);
+    memcpy(expected, g, LIMBS * 8);
+    check_divisor(multiples[1], n, multiples[0], m, expected, IN_STEPS, "Fibonacci");
+    free_limbs(expected, m);
+    free_limbs(multiples[0], tasks[0].result_limbs);
+    free_limbs(multiples[1], tasks[1].result_limbs);
+    free_limbs(g, LIMBS);
+}
+
 /* ---- Invalid operands ----------------------------------------------------------------------- */
 
 static void check_status(dc_task task, long long status, const char *what) {
@@ -533,6 +565,7 @@ int main(void) {
     RUN(known_quotients_around_the_thresholds);
     RUN(known_quotients_of_long_numbers);
     RUN(fibonacci_numbers);
+    RUN_ONCE(products_of_more_than_a_step);
     RUN_ONCE(top_limbs_of_zero);
     RUN_ONCE(lengths_out_of_range);
     return finish();

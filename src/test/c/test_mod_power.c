@@ -271,6 +271,31 @@ static void moduli_of_ones_and_powers_of_two(void) {
     }
 }
 
+/*
+ * Squares modulo even numbers whose length is that of a transform, for which the remainder is
+ * computed modulo 2^(64 n) - 1. They are compared with products and divisions.
+ */
+static void squares_modulo_lengths_of_transforms(void) {
+    for (int64_t n = 256; n <= 4096; n *= 4) {
+        for (int k = 0; k < 4; k++) {
+            uint64_t *a = filled(n, RANDOM), *c = modulus_of(n, k % 2 ? RUNS : RANDOM, 0), b = 2;
+            dc_task square = {.operation = DC_MULTIPLY, .a = a, .a_limbs = n, .b = a, .b_limbs = n};
+            uint64_t *product = result_of(&square, AT_ONCE);
+            dc_task division = {
+                .operation = DC_DIVIDE, .a = product, .a_limbs = 2 * n, .b = c, .b_limbs = n};
+            uint64_t *quotient = result_of(&division, AT_ONCE);
+            dc_task task = task_of(a, n, &b, 1, c, n);
+            uint64_t *actual = result_of(&task, k < 2 ? AT_ONCE : IN_STEPS);
+            CHECK_SAME(actual, quotient + n + 1, n, "%lld limbs", (long long)n);
+            free_limbs(actual, n);
+            free_limbs(quotient, division.result_limbs);
+            free_limbs(product, square.result_limbs);
+            free_limbs(a, n);
+            free_limbs(c, n);
+        }
+    }
+}
+
 /* A step is a part of an operation. */
 static void moduli_of_more_than_a_step(void) {
     check_simple_modulus(32769, 1, RANDOM, IN_STEPS);
@@ -367,6 +392,7 @@ int main(void) {
     RUN(bases_of_every_length);
     RUN(lengths_around_thresholds);
     RUN(moduli_of_ones_and_powers_of_two);
+    RUN_TRANSFORMS(squares_modulo_lengths_of_transforms);
     RUN_TRANSFORMS(moduli_of_more_than_a_step);
     RUN(fermat);
     RUN(euler);

@@ -802,6 +802,27 @@ static void products_for_several_threads(void) {
     }
 }
 
+/*
+ * The digits are divided among 16 strands, and the last one has a single digit, or, of 62 bits, only
+ * bits that are above the product.
+ */
+static void the_last_strand_has_one_digit(void) {
+    static const dc_digits digits[] = {DC_LIMBS_64, DC_LIMBS_62, DC_DECIMAL_19, DC_DECIMAL_18};
+    for (size_t d = 0; d < sizeof digits / sizeof digits[0]; d++) {
+        int64_t n = 7441, m = digits[d] == DC_LIMBS_62 ? 7439 : 7920;
+        uint64_t *a = limbs_of(n), *b = limbs_of(m);
+        for (int64_t k = 0; k < n; k++) {
+            a[k] = largest_digit(digits[d]);
+        }
+        for (int64_t k = 0; k < m; k++) {
+            b[k] = largest_digit(digits[d]);
+        }
+        check_divided(digits[d], a, n, b, m, 0, "largest digits");
+        free_limbs(a, n);
+        free_limbs(b, m);
+    }
+}
+
 /* Two layers before the trees, and two components of several trees. */
 static void long_products_for_several_threads(void) {
     if (!is_fastest_level()) {
@@ -959,6 +980,7 @@ int main(void) {
     RUN(long_products);
     RUN(products_in_steps);
     RUN(products_for_several_threads);
+    RUN_TRANSFORMS(the_last_strand_has_one_digit);
     RUN(long_products_for_several_threads);
     return finish();
 }

@@ -57,7 +57,38 @@ static void reciprocals_of_any_divisor(void) {
     }
 }
 
+/*
+ * With B = 2^64 and b = B^j, 2 (B^p - b) is the reciprocal of (B^2p + B^p b + b^2) / 2, except for
+ * b^3 / B^3p. Its product with p limbs of the reciprocal is so close to a power of B that it borrows
+ * from all of its limbs modulo 2^(64 c) - 1.
+ */
+static void products_next_to_powers(void) {
+    enum { P = 377, M = 2 * P };
+    uint64_t *d = limbs_of(M);
+    for (int64_t j = 1; j <= (P - 3) / 3; j += 24) {
+        memset(d, 0, M * 8);
+        d[M - 1] = d[P + j - 1] = d[2 * j - 1] = UINT64_C(1) << 63;
+        for (int64_t q = M - 2; q <= M + 1; q++) {
+            check_reciprocal(d, M, q, "next to a power");
+        }
+    }
+    free_limbs(d, M);
+}
+
+/* All limbs of the product matter, so it is not computed modulo 2^(64 c) - 1. */
+static void twice_as_long_as_the_divisor(void) {
+    enum { M = 700 };
+    uint64_t *d = filled(M, RANDOM);
+    d[M - 1] |= UINT64_C(1) << 62;
+    for (int64_t q = 2 * M - 3; q <= 2 * M; q++) {
+        check_reciprocal(d, M, q, "a short divisor");
+    }
+    free_limbs(d, M);
+}
+
 int main(void) {
     RUN(reciprocals_of_any_divisor);
+    RUN(products_next_to_powers);
+    RUN(twice_as_long_as_the_divisor);
     return finish();
 }

@@ -436,7 +436,10 @@ static void searches(void) {
                     if (type == DC_INT8) {
                         r.search.row_scales = scales;
                         check_search(&r, rows.bytes, ROWS, "scales of rows");
+                        r.search.row_scales = NULL;
                         r.search.query_scales = query_scales;
+                        check_search(&r, rows.bytes, ROWS, "scales of queries");
+                        r.search.row_scales = scales;
                         check_search(&r, rows.bytes, ROWS, "all scales");
                     }
                 }
@@ -481,15 +484,49 @@ static void long_rows(void) {
                        .query_squares = &square};
         for (s.metric = DC_DOT; s.metric <= DC_COSINE; s.metric++) {
             dc_search_values(&s, rows.bytes, 0, FEW, values);
+            int64_t key, position, best = 0;
+            long long found = 0;
+            double value;
+            s.k = 1;
+            s.keys = &key;
+            s.positions = &position;
+            s.found = &found;
+            CHECK(dc_search_run(&s, rows.bytes, 0, FEW) == 0 && dc_search_sort(&s, &value) == 0,
+                  "type=%d metric=%d", type, s.metric);
             for (int64_t i = 0; i < FEW; i++) {
                 double expected = dc_vectors_compare(s.metric, type, rows.bytes,
                                                      rows.bytes + i * s.row_stride, N);
                 CHECK(values[i] == expected, "type=%d metric=%d row %lld", type, s.metric,
                       (long long)i);
+                best = is_better(s.metric, values[i], i, values[best], best) ? i : best;
             }
+            CHECK(found == 1 && position == best && value == values[best],
+                  "type=%d metric=%d: row %lld, not %lld", type, s.metric, (long long)position,
+                  (long long)best);
         }
         free_vector(query);
         free_vector(rows);
+    }
+}
+
+/* Distances of at most 2^-24, so the difference of the three sums may round below 0. */
+static void scaled_distances_are_not_negative(void) {
+    const uint8_t query = 127, row = 126;
+    for (int t = 60000; t < 130000; t += 997) {
+        float query_scale = (float)(126 * t + 1) / (1 << 24), /* 127 times this is 2^-24 more */
+            row_scale = (float)(127 * t + 1) / (1 << 24);     /* than 126 times this */
+        double square, value;
+        dc_search s = {.metric = DC_SQUARED_DISTANCE,
+                       .type = DC_INT8,
+                       .n = 1,
+                       .row_stride = 1,
+                       .row_scales = &row_scale,
+                       .queries = &query,
+                       .query_count = 1,
+                       .query_scales = &query_scale,
+                       .query_squares = &square};
+        CHECK(dc_search_values(&s, &row, 0, 1, &value) == 0 && value >= 0 && value <= 1e-10,
+              "scales %g and %g: %g", (double)query_scale, (double)row_scale, value);
     }
 }
 
@@ -583,6 +620,7 @@ int main(void) {
     RUN_ONCE(invalid_arguments);
     RUN(searches);
     RUN(long_rows);
+    RUN_ONCE(scaled_distances_are_not_negative);
     RUN_ONCE(invalid_searches);
     RUN_ONCE(summaries);
     return finish();

@@ -90,14 +90,12 @@ dc_barrett dc_barrett_in(const dc_variants *variants, int64_t n, uint64_t *scrat
 
 /*
  * From an approximation with n + 1 limbs after the point and one before it, whose error is below 4
- * units of its last limb, because 1 / D <= 2.
+ * units of its last limb, because 1 / D <= 2. It is below 2 afterwards, also if the modulus is
+ * B^n / 2; X is 2 B^n - 1 then.
  */
 static void set_reciprocal(uint64_t *reciprocal, uint64_t *x, int64_t n) {
     dc_sub_1(x, n + 2, 4);
-    int is_two = x[n + 1] > 1; /* only if the modulus is B^n / 2; X is 2 B^n - 1 then */
-    for (int64_t i = 0; i < n; i++) {
-        reciprocal[i] = is_two ? UINT64_MAX : x[i + 1];
-    }
+    dc_copy(reciprocal, x + 1, n);
 }
 
 void dc_walk_barrett_prepare(dc_walk *walk, const dc_barrett *b, const uint64_t *c) {

@@ -248,6 +248,7 @@ static int64_t pieces_in_step(const plan *p, int phase) {
         return 1;
     }
     int level = phase == trees_phase(p) ? p->depth1 : level_of(p, phase);
+    /* NOLINTNEXTLINE(clang-analyzer-core.BitwiseShift): a level is not negative */
     int64_t size = p->l.n1 >> (3 * level);
     return size < LONGEST_STEP ? LONGEST_STEP / size : 1;
 }

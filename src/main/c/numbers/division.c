@@ -205,11 +205,13 @@ static layout layout_for(int64_t m, int64_t q_limbs) {
     int64_t least = divided_up(q_limbs, dc_smaller(m, DC_TERMS_64 - 2)), best = least,
             best_cost = cost_of(m, q_limbs, least);
     for (int quarters = 5; quarters <= 16; quarters++) {
-        int64_t blocks = divided_up(least * quarters, 4), cost;
-        if (blocks > best && q_limbs / blocks >= DC_TRANSFORMED_LEAST_LIMBS / 2
-            && (cost = cost_of(m, q_limbs, blocks)) < best_cost) {
-            best = blocks;
-            best_cost = cost;
+        int64_t blocks = divided_up(least * quarters, 4);
+        if (blocks > best && q_limbs / blocks >= DC_TRANSFORMED_LEAST_LIMBS / 2) {
+            int64_t cost = cost_of(m, q_limbs, blocks);
+            if (cost < best_cost) {
+                best = blocks;
+                best_cost = cost;
+            }
         }
     }
     layout l = {.k = divided_up(q_limbs, best)};

@@ -229,9 +229,9 @@ static void walk_product(dc_walk *walk, const dc_variants *variants, const dc_hg
     }
 }
 
-/* The largest limbs of two pairs of numbers, without leading zeros. */
+/* The limbs of the larger of two numbers, without leading zeros. Not both of them are 0. */
 static int64_t normalized(const uint64_t *a, const uint64_t *b, int64_t n) {
-    while (n > 0 && (a[n - 1] | b[n - 1]) == 0) {
+    while ((a[n - 1] | b[n - 1]) == 0) {
         n--;
     }
     return n;
@@ -268,6 +268,7 @@ static int continue_product(dc_hgcd *state, dc_hgcd_run *run) {
     while (run->budget > 0) {
         dc_walk walk = {.stage = p->stage, .strand = p->strand, .step = p->step};
         walk_product(&walk, run->variants, p, run->scratch);
+        /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there are stages, strands and steps */
         run->budget -= cost / (walk.at * walk.strands * walk.steps) + 1;
         if (++p->step == walk.steps) {
             p->step = 0;

@@ -210,6 +210,7 @@ static level_strands strands_for(const dc_walk *walk, int64_t nodes, int64_t wor
         int64_t most = available / required < nodes ? available / required : nodes;
         l.strands = most > MOST_STRANDS ? MOST_STRANDS : most > 1 ? most : 1;
         l.each = (nodes + l.strands - 1) / l.strands;
+        /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there are nodes, so each strand has some */
         l.strands = (nodes + l.each - 1) / l.each;
     }
     l.steps = (l.each + l.in_step - 1) / l.in_step;
@@ -311,9 +312,9 @@ void dc_walk_from_radix(dc_walk *walk, const dc_variants *variants, int radix, u
 
 /* ---- To words ------------------------------------------------------------------------------- */
 
-/* Whether a number is converted in one step, by short_to_decimal(). */
+/* Whether more than DC_DIVIDED_WORDS words are computed in one step, by short_to_decimal(). */
 static int is_short(int radix, int64_t words) {
-    return radix == 10 && words > DC_DIVIDED_WORDS && words <= DC_SHORT_WORDS;
+    return radix == 10 && words <= DC_SHORT_WORDS;
 }
 
 /* At least as many words as 2^(64 n) has. */
@@ -344,18 +345,17 @@ static layout layout_for(int radix, int64_t words) {
     return l;
 }
 
-/* The numbers of short_layout, and scratch for the reciprocal and for products. */
+/* The numbers of short_layout, and scratch for the reciprocal, which is more than for products. */
 static int64_t short_scratch(int64_t words) {
     tree t = short_tree_for(words);
     int64_t w = t.words / 2, q = w + 2, nodes = t.words + (INT64_C(1) << t.height);
     int64_t numbers = t.words + w + (q + 1) + 2 * nodes + 2 * (w + 4) + 2 * (w + 1) + 2 * w + 4;
-    int64_t reciprocal = dc_reciprocal_scratch(q), product = dc_multiply_scratch(q + 1, q + 1, 0);
-    return numbers + (reciprocal > product ? reciprocal : product);
+    return numbers + dc_reciprocal_scratch(q);
 }
 
 /*
- * The powers, the divisor, its reciprocal, and then either scratch for computing the reciprocal, or
- * a product, the fractions of two levels, and scratch for products.
+ * The powers, the divisor, its reciprocal, and then a product, the fractions of two levels, and
+ * scratch for products. The reciprocal is computed in the same space.
  */
 int64_t dc_to_radix_scratch(int radix, int64_t n) {
     int64_t words = dc_to_radix_words(radix, n);
@@ -366,9 +366,8 @@ int64_t dc_to_radix_scratch(int radix, int64_t n) {
         return short_scratch(words);
     }
     layout l = layout_for(radix, words);
-    int64_t reciprocal = dc_reciprocal_scratch(l.q),
-            nodes = l.spare + 2 * l.level + dc_multiply_scratch(l.q + 1, l.q + 1, 0);
-    return l.powers + l.m + l.q + 1 + (reciprocal > nodes ? reciprocal : nodes);
+    int64_t nodes = l.spare + 2 * l.level + dc_multiply_scratch(l.q + 1, l.q + 1, 0);
+    return l.powers + l.m + l.q + 1 + nodes;
 }
 
 static void divide_out(uint64_t *words, int64_t count, const uint64_t *a, int64_t n, uint64_t *rest,
@@ -437,6 +436,7 @@ static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t base
  */
 static void settle(uint64_t *words, const uint64_t *after, tree t, const dc_decimal *base) {
     uint64_t expected = 0;
+    /* NOLINTNEXTLINE(clang-analyzer-core.BitwiseShift): a height is not negative */
     for (int64_t i = 0; i < INT64_C(1) << t.height; i++) {
         uint64_t *leaf = words + i * t.leaf;
         uint64_t actual = after[i * (t.leaf + 1)];
@@ -522,8 +522,8 @@ static void short_powers(const dc_variants *variants, short_power *p, const shor
 
 /*
  * quotient[0..w] and rest[0..p.length + p.zeros) = a / 10^(19 w) and the remainder, where p is
- * 10^(19 w). Both operands are shifted so that the top bit of p is set, and p's reciprocal is
- * known.
+ * 10^(19 w), and a has more limbs, which may be 0. Both operands are shifted so that the top bit of
+ * p is set, and p's reciprocal is known.
  */
 static void short_divide(const dc_variants *variants, const short_layout *l, short_power p,
                          int shift, const uint64_t *a, int64_t n) {
@@ -532,12 +532,7 @@ static void short_divide(const dc_variants *variants, const short_layout *l, sho
     for (int64_t i = 0; i <= w; i++) {
         quotient[i] = 0;
     }
-    for (int64_t i = 0; i < s + z; i++) {
-        rest[i] = i < n ? a[i] : 0;
-    }
-    if (left < s) {
-        return;
-    }
+    dc_copy(rest, a, s + z);
     /* The limbs of a that are dropped, and the errors of the reciprocal, change it by 1 at most. */
     shift_left(l->shifted, left + 1, a + z, left, shift);
     int64_t length = left + 1 - (s - 2);
@@ -545,18 +540,20 @@ static void short_divide(const dc_variants *variants, const short_layout *l, sho
                 l->products);
     dc_copy(quotient, l->spare + l->q + 2, dc_smaller(length - 1, w + 1));
     dc_multiply(variants, l->spare, quotient, w + 1, p.limbs, s, l->products);
-    uint64_t *low = rest + z, top = left > s ? a[z + s] : 0;
+    /* The limb above is 0 or, if the quotient is too large, -1: 2 p may have more than s limbs, but
+     * the remainder exceeds p only by its error, and no power of ten here is so close to B^s. */
+    uint64_t *low = rest + z, top = a[z + s];
     top -= dc_sub_n(low, low, l->spare, s) + l->spare[s];
-    if (top >> 63) {
+    if (top != 0) {
         dc_add_n(low, low, p.limbs, s);
         dc_sub_1(quotient, w + 1, 1);
         return;
     }
     int64_t i = s;
-    while (top == 0 && i > 0 && low[i - 1] == p.limbs[i - 1]) {
+    while (i > 0 && low[i - 1] == p.limbs[i - 1]) {
         i--;
     }
-    if (top != 0 || i == 0 || low[i - 1] > p.limbs[i - 1]) {
+    if (i == 0 || low[i - 1] > p.limbs[i - 1]) {
         dc_sub_n(low, low, p.limbs, s);
         dc_add_1(quotient, w + 1, 1);
     }

@@ -163,14 +163,12 @@ static int64_t shift_for(const uint64_t *a, int64_t n) {
     return (length > 0 ? zeros + __builtin_clzll(a[length - 1]) : zeros) / 2;
 }
 
-/* to[0..m) = the limbs from `first` of a[0..n) 2^shift */
-static void shift_left(uint64_t *to, int64_t m, int64_t first, const uint64_t *a, int64_t n,
-                       int64_t shift) {
+/* to[0..m) = the limbs from `first` of a 2^shift. a has no fewer limbs than are needed. */
+static void shift_left(uint64_t *to, int64_t m, int64_t first, const uint64_t *a, int64_t shift) {
     int bits = (int)(shift % 64);
     for (int64_t i = 0; i < m; i++) {
         int64_t k = first + i - shift / 64;
-        uint64_t limb = k >= 0 && k < n ? a[k] : 0;
-        uint64_t below = k >= 1 && k <= n ? a[k - 1] : 0;
+        uint64_t limb = k >= 0 ? a[k] : 0, below = k >= 1 ? a[k - 1] : 0;
         to[i] = bits > 0 ? limb << bits | below >> (64 - bits) : limb;
     }
 }
@@ -208,7 +206,7 @@ static void short_root(const dc_variants *variants, uint64_t *result, const uint
     }
     uint64_t *s = scratch, *d = s + n, *w = d + n;
     int64_t c = shift_for(a, used);
-    shift_left(w, 2 * n, 0, a, used, 2 * c);
+    shift_left(w, 2 * n, 0, a, 2 * c);
     complement(w, 2 * n);
     schoolbook_root(variants, s, d, w, n);
     complement(w, n + 1);
@@ -254,19 +252,20 @@ static int64_t low_product_scratch(const low_product *p) {
 
 /*
  * r[0..width) = target mod B^cyclic - 1, or the target if cyclic is 0; multiples of B^width are
- * dropped. The target is t[0..n), or B^n / 2 if t is NULL.
+ * dropped. The target is t[0..n), or B^n / 2 if t is NULL. n is above `cyclic`, and not below
+ * `width`.
  */
 static void fold_target(uint64_t *r, int64_t width, int64_t cyclic, const uint64_t *t, int64_t n) {
     int64_t low = dc_smaller(width, cyclic > 0 ? cyclic : width);
     for (int64_t i = 0; i < width; i++) {
-        r[i] = t != NULL && i < low && i < n ? t[i] : 0;
+        r[i] = t != NULL && i < low ? t[i] : 0;
     }
     if (t == NULL) {
-        int64_t top = cyclic > 0 && n > cyclic ? n - 1 - cyclic : n - 1;
+        int64_t top = cyclic > 0 ? n - 1 - cyclic : n - 1;
         if (top < width) {
             r[top] = UINT64_C(1) << 63;
         }
-    } else if (cyclic > 0 && n > cyclic) {
+    } else if (cyclic > 0) {
         int64_t high = dc_smaller(n - cyclic, width);
         dc_add_1(r + high, width - high, dc_add_n(r, r, t + cyclic, high));
     }
@@ -529,7 +528,7 @@ static void walk_long_root(dc_walk *walk, const root *o, const levels *l) {
     int level = l->count - 2;
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         int64_t k = l->limbs[l->count - 1];
-        shift_left(o->a, 2 * o->f, 2 * (o->n - o->f), o->operand, o->operand_limbs,
+        shift_left(o->a, 2 * o->f, 2 * (o->n - o->f), o->operand,
                    2 * shift_for(o->operand, o->operand_limbs));
         if (o->a[2 * o->f - 1] == 0) { /* the operand is 0, and any root will be shifted out */
             o->a[2 * o->f - 1] = UINT64_C(1) << 62;

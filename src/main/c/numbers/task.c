@@ -268,7 +268,7 @@ static const operation *operation_of(const dc_task *task) {
         return NULL;
     }
     const operation *o = &operations[task->operation];
-    return o->is_possible != NULL && o->is_possible(task) ? o : NULL;
+    return o->is_possible(task) ? o : NULL;
 }
 
 static int features_are_detected(const dc_task *task) {

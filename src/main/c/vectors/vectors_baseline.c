@@ -44,7 +44,7 @@ static inline float element(int type, const uint8_t *p) {
 }
 
 static inline vf v_load(int type, const uint8_t *p) {
-    vf v;
+    vf v = {0};
     if (type == DC_FLOAT32) {
         __builtin_memcpy(&v, p, sizeof v);
         return v;

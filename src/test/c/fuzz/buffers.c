@@ -9,15 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_ADDRESS_SANITIZER 1
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define UNDER_ADDRESS_SANITIZER 1
-#endif
-
-#if defined(UNDER_ADDRESS_SANITIZER)
+#if UNDER_ADDRESS_SANITIZER
 void __asan_poison_memory_region(void const volatile *address, size_t size);
 void __asan_unpoison_memory_region(void const volatile *address, size_t size);
 #endif
@@ -40,7 +32,7 @@ static void map(enum buffer buffer) {
     }
     buffers[buffer].start = buffers[buffer].used = buffers[buffer].used_end = (uint8_t *)all + page;
     buffers[buffer].end = buffers[buffer].start + CAPACITY;
-#if defined(UNDER_ADDRESS_SANITIZER)
+#if UNDER_ADDRESS_SANITIZER
     __asan_poison_memory_region(buffers[buffer].start, CAPACITY);
 #endif
 }
@@ -57,7 +49,7 @@ uint8_t *place_bytes(enum buffer buffer, int64_t bytes, enum side side) {
             *end = at + bytes;
     buffers[buffer].used = at;
     buffers[buffer].used_end = end;
-#if defined(UNDER_ADDRESS_SANITIZER)
+#if UNDER_ADDRESS_SANITIZER
     if (at != former || end != former_end) {
         __asan_poison_memory_region(former, (size_t)(former_end - former));
         __asan_unpoison_memory_region(at, (size_t)bytes);
@@ -75,7 +67,7 @@ uint64_t *place(enum buffer buffer, int64_t limbs, enum side side) {
 }
 
 void require_intact_surroundings(void) {
-#if !defined(UNDER_ADDRESS_SANITIZER)
+#if !UNDER_ADDRESS_SANITIZER
     for (int buffer = 0; buffer < BUFFERS; buffer++) {
         if (buffers[buffer].start == NULL) {
             continue;

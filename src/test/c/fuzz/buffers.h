@@ -7,6 +7,17 @@
 
 #include <stdint.h>
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNDER_ADDRESS_SANITIZER 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define UNDER_ADDRESS_SANITIZER 1
+#endif
+#if !defined(UNDER_ADDRESS_SANITIZER)
+#define UNDER_ADDRESS_SANITIZER 0
+#endif
+
 enum buffer { OPERAND_A, OPERAND_B, OPERAND_C, RESULT, SCRATCH, BYTES, BUFFERS };
 
 /* On which side of a buffer the inaccessible page is. */

@@ -57,7 +57,7 @@ void fuzz_fibonacci_words(input *in) {
 
 void fuzz_fibonacci_exact(input *in) {
     static const uint64_t most[] = {
-        [SMALL] = 1500, [MEDIUM] = 9000, [LARGE] = 65536, [HUGE] = 200000};
+        [SMALL] = 1500, [MEDIUM] = 9000, [LARGE] = 30000, [HUGE] = 200000};
     enum size size = take_size(in);
     long long n = (long long)(take_bytes(in, 3) % most[size]);
     enum side side = take_bit(in) ? PAGE_IN_FRONT : PAGE_BEHIND;

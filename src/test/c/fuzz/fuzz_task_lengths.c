@@ -113,7 +113,7 @@ void fuzz_task_of_any_size(input *in) {
         REQUIRE((double)result >= least - 1e-6 * least && (double)result <= 1.2 * least + 40,
                 "operation %d requires %lld limbs, but its result has up to %.0f", t.operation,
                 result, least);
-        double both = (double)(t.a_limbs + t.b_limbs); /* a division has a short result */
+        double both = (double)t.a_limbs + (double)t.b_limbs; /* a division has a short result */
         least = t.operation >= DC_DIVIDE && both > least ? both : least;
         REQUIRE(scratch >= 0 && (double)scratch <= 250 * least + 100000,
                 "operation %d requires %lld limbs of scratch", t.operation, scratch);

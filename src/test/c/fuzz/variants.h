@@ -8,8 +8,8 @@
 
 /*
  * The variants of one case, in `features`. The first is the baseline. If `all`, the others are every
- * level that this machine has, and the levels with vectors without ADX; otherwise, one of them. With
- * some inputs, a set that is no level is added.
+ * level that this machine has, and the levels with vectors without ADX; otherwise, and under
+ * AddressSanitizer, one of them. With some inputs, a set that is no level is added.
  */
 typedef struct {
     int count;

@@ -168,6 +168,10 @@ public final class Arithmetic {
         return execution != null ? execution : Execution.DEFAULT;
     }
 
+    private Arithmetic withoutProgress() {
+        return execution == null ? this : new Arithmetic(execution.withProgress(null), maxDigits);
+    }
+
     private Execution executionToChange() {
         Kernels.small(); // initializes the class Execution
         return execution();
@@ -505,7 +509,8 @@ public final class Arithmetic {
     }
 
     /**
-     * Returns the least common multiple of two numbers, as {@link BigIntegers#lcm} does.
+     * Returns the least common multiple of two numbers, as {@link BigIntegers#lcm} does. The
+     * progress is that of their greatest common divisor, which takes most of the time.
      *
      * @param a a number
      * @param b a number
@@ -526,11 +531,12 @@ public final class Arithmetic {
             requireDigits("least common multiple", Math.max(Lengths.log2(a), Lengths.log2(b)));
         }
         BigInteger divisor = gcd(a, b);
-        BigInteger quotient = divisor.equals(BigInteger.ONE) ? a : divide(a, divisor);
+        Arithmetic quiet = withoutProgress();
+        BigInteger quotient = divisor.equals(BigInteger.ONE) ? a : quiet.divide(a, divisor);
         if (isBounded()) {
             requireDigits("least common multiple", Lengths.log2OfProduct(quotient, b));
         }
-        return multiply(quotient.abs(), b.abs());
+        return quiet.multiply(quotient.abs(), b.abs());
     }
 
     /**

@@ -387,7 +387,8 @@ class ArithmeticTest {
                     () -> reporting.factorial(2_000_000),
                     () -> reporting.product(List.of(a, a, BigInteger.TEN, a.shiftRight(9_000_000))),
                     () -> reporting.binomial(4_000_000, 1_700_000),
-                    () -> reporting.toString(a, 7))) {
+                    () -> reporting.toString(a, 7),
+                    () -> reporting.lcm(a.shiftRight(18_000_000), a.shiftRight(18_500_000)))) {
                 operation.run();
                 assertTrue(fractions.size() > 3, fractions::toString);
                 assertTrue(fractions.getFirst() > 0, fractions::toString);

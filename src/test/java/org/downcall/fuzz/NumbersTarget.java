@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -106,7 +109,7 @@ public final class NumbersTarget {
     // ---- Calls ----------------------------------------------------------------------------------
 
     private void call() throws Exception {
-        switch (in.takeBelow(11)) {
+        switch (in.takeBelow(16)) {
             case 0 -> {
                 BigInteger a = in.takeBigInteger();
                 BigInteger b = in.takeBelow(4) == 0 ? a : in.takeBigInteger();
@@ -133,8 +136,194 @@ public final class NumbersTarget {
             case 7 -> fibonacciWords();
             case 8 -> modularPower();
             case 9 -> divisors();
-            default -> nulls();
+            case 10 -> nulls();
+            case 11 -> quotients();
+            case 12 -> roots();
+            case 13 -> radix();
+            case 14 -> productOfNumbers();
+            default -> combinatorics();
         }
+    }
+
+    /** Dividends are often multiples of the divisor, or next to one. */
+    private void quotients() throws Exception {
+        BigInteger b = in.takeBigInteger();
+        BigInteger factor = topBits(in.takeBigInteger(), 20_000);
+        BigInteger a = in.takeBoolean()
+                ? factor
+                : factor.multiply(topBits(b, 20_000)).add(BigInteger.valueOf(in.takeBelow(3) - 1));
+        switch (in.takeBelow(4)) {
+            case 0 ->
+                compare(
+                        () -> isStatic ? BigIntegers.divide(a, b) : arithmetic.divide(a, b),
+                        () -> a.divide(b));
+            case 1 ->
+                compareUnlessBounded(
+                        () -> isStatic ? BigIntegers.remainder(a, b) : arithmetic.remainder(a, b),
+                        () -> a.remainder(b),
+                        a,
+                        b);
+            case 2 ->
+                compareUnlessBounded(
+                        () -> isStatic ? BigIntegers.mod(a, b) : arithmetic.mod(a, b),
+                        () -> a.mod(b),
+                        a,
+                        b);
+            default ->
+                compareUnlessBounded(
+                        () -> List.of(
+                                isStatic
+                                        ? BigIntegers.divideAndRemainder(a, b)
+                                        : arithmetic.divideAndRemainder(a, b)),
+                        () -> List.of(a.divideAndRemainder(b)),
+                        a,
+                        b);
+        }
+    }
+
+    /** Numbers are often squares, or next to one. */
+    private void roots() throws Exception {
+        BigInteger root = topBits(in.takeBigInteger(), 10_000);
+        BigInteger a = in.takeBoolean()
+                ? root
+                : root.multiply(root).add(BigInteger.valueOf(in.takeBelow(3) - 1));
+        int n = in.takeBoolean() ? 1 + in.takeBelow(9) : (int) in.takeLong();
+        switch (in.takeBelow(3)) {
+            case 0 ->
+                compare(() -> isStatic ? BigIntegers.sqrt(a) : arithmetic.sqrt(a), a::sqrt);
+            case 1 ->
+                compareUnlessBounded(
+                        () -> List.of(
+                                isStatic
+                                        ? BigIntegers.sqrtAndRemainder(a)
+                                        : arithmetic.sqrtAndRemainder(a)),
+                        () -> List.of(a.sqrtAndRemainder()),
+                        a);
+            default -> nthRoot(topBits(a, 10_000), n);
+        }
+    }
+
+    /** Earlier releases of BigInteger have no nthRoot, so the definition is compared. */
+    private void nthRoot(BigInteger a, int n) throws Exception {
+        Callable<BigInteger> call =
+                () -> isStatic ? BigIntegers.nthRoot(a, n) : arithmetic.nthRoot(a, n);
+        long digits = digits(a);
+        if (n < 1 || (n % 2 == 0 && a.signum() < 0) || digits - 1 > maxDigits) {
+            expect(ArithmeticException.class, call);
+        } else if (digits <= maxDigits) { // otherwise the bound may apply or not
+            compareUnlessBounded(() -> isRoot(call.call(), a, n), () -> true, a);
+        }
+    }
+
+    private static boolean isRoot(BigInteger root, BigInteger a, int n) {
+        BigInteger magnitude = a.abs();
+        BigInteger next = root.abs().add(BigInteger.ONE);
+        // A root of a degree above the length of the number is 0 or 1.
+        int degree = Math.min(n, magnitude.bitLength() + 1);
+        return root.signum() == a.signum()
+                && root.abs().pow(degree).compareTo(magnitude) <= 0
+                && next.pow(degree).compareTo(magnitude) > 0;
+    }
+
+    private void radix() throws Exception {
+        int radix = in.takeBelow(40);
+        BigInteger a = in.takeBigInteger();
+        String digits = takeDigits(a, radix);
+        compareUnlessBounded(
+                () -> isStatic ? BigIntegers.toString(a, radix) : arithmetic.toString(a, radix),
+                () -> a.toString(radix),
+                a);
+        if (maxDigits == Long.MAX_VALUE) { // the bound is for decimal digits
+            compare(
+                    () -> isStatic
+                            ? BigIntegers.parse(digits, radix)
+                            : arithmetic.parse(digits, radix),
+                    () -> new BigInteger(digits, radix));
+        }
+    }
+
+    /** Digits, of which one may be none. */
+    private String takeDigits(BigInteger a, int radix) {
+        String digits = a.toString(radix);
+        if (in.takeBelow(4) != 1) {
+            return in.takeBoolean() ? digits.toUpperCase(Locale.ROOT) : digits;
+        }
+        int i = (int) (in.takeBytes(2) % digits.length());
+        return digits.substring(0, i) + takeCharacter() + digits.substring(i + 1);
+    }
+
+    private void productOfNumbers() throws Exception {
+        List<BigInteger> numbers = new ArrayList<>();
+        BigInteger product = BigInteger.ONE;
+        for (int count = in.takeByte(); count > 0; count--) {
+            BigInteger number = in.takeBelow(4) == 0
+                    ? topBits(in.takeBigInteger(), 500)
+                    : BigInteger.valueOf(in.takeByte() - 100);
+            numbers.add(number);
+            product = product.multiply(number);
+        }
+        BigInteger right = product;
+        compare(
+                () -> isStatic ? BigIntegers.product(numbers) : arithmetic.product(numbers),
+                () -> right);
+    }
+
+    private void combinatorics() throws Exception {
+        int any = (int) (in.takeBelow(8) == 0 ? in.takeLong() : in.takeBytes(2) % 2_000);
+        int n = any > 2_000 && any <= BigIntegers.MAX_FACTORIAL ? any % 2_000 : any;
+        int k = (int) (in.takeBelow(8) == 0 ? in.takeLong() : in.takeBytes(2) % 2_000);
+        if (in.takeBoolean()) {
+            compare(
+                    () -> isStatic ? BigIntegers.factorial(n) : arithmetic.factorial(n),
+                    () -> factorialByDefinition(n));
+        } else if (any < 2_000 || Math.min(k, (long) any - k) < 100) { // otherwise it takes long
+            compare(
+                    () -> isStatic ? BigIntegers.binomial(any, k) : arithmetic.binomial(any, k),
+                    () -> binomialByDefinition(any, k));
+        }
+    }
+
+    private static BigInteger factorialByDefinition(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException();
+        }
+        if (n > BigIntegers.MAX_FACTORIAL) {
+            throw new ArithmeticException();
+        }
+        BigInteger factorial = BigInteger.ONE;
+        for (int i = 2; i <= n; i++) {
+            factorial = factorial.multiply(BigInteger.valueOf(i));
+        }
+        return factorial;
+    }
+
+    private static BigInteger binomialByDefinition(int n, int k) {
+        if (n < 0 || k < 0) {
+            throw new IllegalArgumentException();
+        }
+        BigInteger binomial = BigInteger.ONE;
+        if (k > n) {
+            return BigInteger.ZERO;
+        }
+        for (int i = 0; i < Math.min(k, n - k); i++) {
+            binomial =
+                    binomial.multiply(BigInteger.valueOf(n - i)).divide(BigInteger.valueOf(i + 1));
+        }
+        return binomial;
+    }
+
+    /** For operations whose bound applies to operands: a refusal is right if one is long. */
+    private void compareUnlessBounded(
+            Callable<?> actual, Callable<?> expected, BigInteger... operands) throws Exception {
+        long bound = maxDigits;
+        for (BigInteger operand : operands) {
+            if (digits(operand) > bound) {
+                return;
+            }
+        }
+        maxDigits = Long.MAX_VALUE; // a remainder, a list or a text has no bound of its own
+        compare(actual, expected);
+        maxDigits = bound;
     }
 
     /** Without a bound, which applies to the operands here. */
@@ -145,8 +334,15 @@ public final class NumbersTarget {
         arithmetic = arithmetic.withMaxDigits(maxDigits);
         compare(() -> isStatic ? BigIntegers.gcd(a, b) : arithmetic.gcd(a, b), () -> a.gcd(b));
         compare(
+                () -> isStatic ? BigIntegers.lcm(a, b) : arithmetic.lcm(a, b),
+                () -> multipleByDefinition(a, b));
+        compare(
                 () -> isStatic ? BigIntegers.modInverse(a, b) : arithmetic.modInverse(a, b),
                 () -> a.modInverse(b));
+    }
+
+    private static BigInteger multipleByDefinition(BigInteger a, BigInteger b) {
+        return a.signum() == 0 ? a : a.divide(a.gcd(b)).multiply(b).abs();
     }
 
     /** Powers are short, or exceed the range of BigInteger. */

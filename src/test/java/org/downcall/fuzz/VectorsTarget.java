@@ -1,26 +1,34 @@
 package org.downcall.fuzz;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Random;
 import org.downcall.VectorMatch;
 import org.downcall.VectorMatrix;
 import org.downcall.VectorMetric;
 import org.downcall.VectorSearch;
 import org.downcall.VectorType;
 import org.downcall.Vectors;
+import org.downcall.internal.vectors.JavaVectors;
+import org.downcall.internal.vectors.VectorKernel;
 
 /**
- * Fuzzes the readers of files with matrices, and searches. A file that has been altered is either
- * read or refused with an IOException. A search finds what a sort of all values finds.
+ * Fuzzes the readers of files with matrices, comparisons, summaries and searches. A file that has
+ * been altered is either read or refused with an IOException. A comparison returns the same bits in
+ * Java and in C. A search finds what a sort of all values finds.
  */
 public final class VectorsTarget {
 
+    private static final VectorKernel JAVA = new JavaVectors();
     private static final Path DIRECTORY = directory();
     private static final String[] EXTENSIONS = {"npy", "fbin", "f16bin", "i8bin", "u8bin"};
 
@@ -33,11 +41,68 @@ public final class VectorsTarget {
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] data) throws Exception {
         VectorsTarget target = new VectorsTarget(new FuzzInput(data));
-        switch (target.in.takeBelow(3)) {
+        switch (target.in.takeBelow(6)) {
             case 0 -> target.alteredFile();
             case 1 -> target.headerOfNumPy();
+            case 3 -> target.compare();
+            case 4 -> target.summary();
             default -> target.search();
         }
+    }
+
+    /** The same bytes as heap arrays, at any alignment, and as native memory. */
+    private void compare() {
+        VectorType type = VectorType.values()[in.takeBelow(5)];
+        VectorMetric metric = type == VectorType.BITS
+                ? VectorMetric.values()[3 + in.takeBelow(2)]
+                : VectorMetric.values()[in.takeBelow(3)];
+        int elements = in.takeBelow(4) == 0 ? (int) in.takeBytes(2) % 5_000 : in.takeByte();
+        int bytes = elements * VectorKernel.bytes(type.ordinal());
+        int shift = in.takeBelow(8);
+        byte[] a = bytes(bytes + shift);
+        byte[] b = bytes(bytes);
+        MemorySegment x = MemorySegment.ofArray(a).asSlice(shift);
+        MemorySegment y = MemorySegment.ofArray(b);
+        double value = Vectors.compare(metric, type, x, y);
+        double inJava = JAVA.compare(metric.ordinal(), type.ordinal(), x, y, elements);
+        require(isSame(value, inJava), metric + " of " + type + ": " + value + ", " + inJava);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = arena.allocate(bytes + 1L).asSlice(1).copyFrom(x);
+            double inNativeMemory = Vectors.compare(metric, type, copy, y);
+            require(isSame(value, inNativeMemory), metric + " of " + type + " in native memory");
+        }
+        if (shift == 0 && type == VectorType.INT8 && metric == VectorMetric.DOT) {
+            require(Vectors.dot(a, b) == value, "the dot product of arrays");
+        }
+    }
+
+    private void summary() {
+        ByteBuffer bytes = ByteBuffer.wrap(bytes(8 * in.takeByte()));
+        double[] numbers = new double[bytes.capacity() / 8];
+        bytes.asDoubleBuffer().get(numbers);
+        Vectors.Summary summary = Vectors.summary(numbers);
+        DoubleSummaryStatistics known = Arrays.stream(numbers).summaryStatistics();
+        require(summary.count() == numbers.length, "the count");
+        require(
+                numbers.length == 0
+                        || known.getMin() + 0.0 == summary.min() + 0.0
+                                && known.getMax() + 0.0 == summary.max() + 0.0
+                        || Double.isNaN(known.getMin()) && Double.isNaN(summary.min()),
+                "from " + summary.min() + " to " + summary.max());
+    }
+
+    /** Of the input, and when it has ended, random ones. */
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(in.takeByte()).nextBytes(bytes);
+        for (int i = 0, n = Math.min(count, in.takeByte()); i < n; i++) {
+            bytes[i] = (byte) in.takeByte();
+        }
+        return bytes;
+    }
+
+    private static boolean isSame(double a, double b) {
+        return Double.compare(a, b) == 0; // all NaNs are equal
     }
 
     private static Path directory() {
@@ -168,6 +233,13 @@ public final class VectorsTarget {
             VectorSearch search = VectorSearch.of(metric, k);
             search = in.takeBoolean() ? search.withFilter(filter) : search;
             search = in.takeBoolean() ? search.withExecutor(Runnable::run) : search;
+            if (in.takeBelow(4) == 1) {
+                long[] rows = new long[in.takeBelow(8)];
+                for (int i = 0; i < rows.length; i++) {
+                    rows[i] = in.takeByte() % Math.max(1, matrix.rows());
+                }
+                search = search.withRows(matrix.rows() == 0 ? new long[0] : rows);
+            }
             boolean bytes = matrix.type() == VectorType.BITS || matrix.type() == VectorType.INT8;
             List<VectorMatch> found =
                     bytes ? search.run(matrix, query) : search.run(matrix, numbers);

@@ -187,23 +187,41 @@ public final class Fuzz {
                         + String.join(" ", result.target().replay(tools, finding.toString())));
             }
         }
+        // The table of docs/testing.md.
         System.out.println();
-        System.out.printf(
-                "%-10s %10s %10s %16s %9s%n",
-                "target", "seconds", "processor", "inputs", "findings");
+        System.out.println("| target | seconds | seconds of processor time | inputs | findings |");
+        System.out.println("|---|--:|--:|--:|--:|");
         for (Result result : results) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-10s %10.0f %10.0f %16d %9s%n",
-                    result.target().name(),
+            int findings = result.failed() ? Math.max(1, result.findings().size()) : 0;
+            System.out.println(row(
+                    "`" + result.target().name() + "`",
                     result.seconds(),
                     result.processorSeconds(),
                     result.inputs(),
-                    result.failed() ? Math.max(1, result.findings().size()) : "0");
+                    String.valueOf(findings)));
         }
+        System.out.println(row(
+                "together",
+                results.stream().mapToDouble(Result::seconds).sum(),
+                results.stream().mapToDouble(Result::processorSeconds).sum(),
+                results.stream().mapToLong(Result::inputs).sum(),
+                passed ? "0" : ""));
         System.out.println(
                 "Inputs that failed are kept in " + tools.work() + File.separator + "findings.");
         return passed;
+    }
+
+    private static String row(
+            String name, double seconds, double processor, long inputs, String findings) {
+        String grouped = String.format(Locale.ROOT, "%,d", inputs).replace(',', ' ');
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.0f | %.0f | %s | %s |",
+                name,
+                seconds,
+                processor,
+                grouped,
+                findings);
     }
 
     private Fuzz() {}

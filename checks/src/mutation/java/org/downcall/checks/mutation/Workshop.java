@@ -182,6 +182,7 @@ final class Workshop {
                 command.add(made.toString());
             }
         });
+        command.add("-lm"); // of the tests
         return Commands.run(command, COMPILER_LIMIT_MILLIS);
     }
 
