@@ -219,12 +219,14 @@ static void multiples_of_the_divisor_of_short_numbers(void) {
  * long.
  */
 static void long_numbers(void) {
+    enum { THRESHOLDS = 7 };
     static const int64_t lengths[] = {
-        1000, 1279, 1281, 2000,  3333, DC_SHORT_WORDS - 1, DC_SHORT_WORDS + 1,
-        5119, 5121, 8000, 12345, 15360 /* whose power of ten fills its limbs: no shift */};
+        1279,  1281, DC_SHORT_WORDS - 1, DC_SHORT_WORDS + 1, 5119, 5121,
+        15360 /* whose power of ten fills its limbs: no shift */,
+        1000,  2000, 3333,               8000,               12345};
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         int64_t n = lengths[i];
-        if (UNDER_ADDRESS_SANITIZER && n > 3000) {
+        if ((UNDER_ADDRESS_SANITIZER && n > 3000) || (i >= THRESHOLDS && !is_chosen((int64_t)i, 3))) {
             continue;
         }
         uint64_t *words = limbs_of(n);
@@ -247,7 +249,7 @@ static void long_numbers(void) {
  * longer nodes have stages of their own.
  */
 static void nodes_as_long_as_a_step(void) {
-    if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - 1
+    if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - is_long_run()
         || dc_level() < DC_LEVEL_NEON) {
         return;
     }
@@ -434,7 +436,7 @@ int main(void) {
     RUN(numbers_next_to_powers_of_ten);
     RUN(lengths_around_every_height);
     RUN(multiples_of_the_divisor_of_short_numbers);
-    RUN(long_numbers);
+    RUN_OF_LONG_NUMBERS(long_numbers);
     RUN(nodes_as_long_as_a_step);
     return finish();
 }
