@@ -63,7 +63,8 @@ static inline int is_long_run(void) {
 
 /* Whether to run a case of a loop. A short run has one in `one_in`, others at the next level. */
 static inline int is_chosen(int64_t which, int one_in) {
-    int level = dc_level() <= DC_LEVEL_ADX ? dc_level() : dc_level() - 1; /* ADX or NEON, not both */
+    /* No machine has both ADX and NEON. */
+    int level = dc_level() <= DC_LEVEL_ADX ? dc_level() : dc_level() - 1;
     return is_long_run() || (which + level) % one_in == 0;
 }
 
@@ -88,10 +89,8 @@ static inline int is_chosen(int64_t which, int one_in) {
 #define RUN_TRANSFORMS(test) RUN_IF(test, level != DC_LEVEL_ADX)
 
 /* The same for a test of long numbers, which are mostly transformed. A long run has "adx", too. */
-#define RUN_OF_LONG_NUMBERS(test)                     \
-    RUN_IF(test, is_long_run()                        \
-                     ? level != DC_LEVEL_ADX || !UNDER_ADDRESS_SANITIZER \
-                     : level != DC_LEVEL_ADX)
+#define RUN_OF_LONG_NUMBERS(test) \
+    RUN_IF(test, level != DC_LEVEL_ADX || (is_long_run() && !UNDER_ADDRESS_SANITIZER))
 
 /* Runs a test function whose results do not depend on the level. */
 #define RUN_ONCE(test)                \

@@ -129,7 +129,8 @@ static void small_lengths(void) {
 }
 
 static void middle_lengths(void) {
-    for (int64_t m = 41; m <= 700; m += 1 + random_below(UNDER_ADDRESS_SANITIZER || !is_long_run() ? 120 : 40)) {
+    for (int64_t m = 41; m <= 700;
+         m += 1 + random_below(UNDER_ADDRESS_SANITIZER || !is_long_run() ? 120 : 40)) {
         for (int64_t k = 0; k <= 1200; k += 1 + random_below(UNDER_ADDRESS_SANITIZER ? 800 : 400)) {
             check_lengths(m + k, m, 1);
         }
