@@ -48,6 +48,26 @@ static inline int reaches(int level) {
     return dc_level() == level;
 }
 
+/*
+ * Whether the environment asks for all cases of every test. A short run leaves out cases of loops
+ * over many similar ones: see docs/testing.md.
+ */
+static inline int is_long_run(void) {
+    static int answer = -1;
+    if (answer < 0) {
+        const char *value = getenv("DOWNCALL_LONG_TESTS");
+        answer = value != NULL && strcmp(value, "true") == 0;
+    }
+    return answer;
+}
+
+/* Whether to run a case of a loop. A short run has one in `one_in`, others at the next level. */
+static inline int is_chosen(int64_t which, int one_in) {
+    /* No machine has both ADX and NEON. */
+    int level = dc_level() <= DC_LEVEL_ADX ? dc_level() : dc_level() - 1;
+    return is_long_run() || (which + level) % one_in == 0;
+}
+
 #define RUN_IF(test, condition)                                      \
     do {                                                             \
         for (int level = 0; dc_level_name(level) != NULL; level++) { \
@@ -67,6 +87,10 @@ static inline int reaches(int level) {
 
 /* The same for a function that tests transforms only: "adx" has those of "baseline". */
 #define RUN_TRANSFORMS(test) RUN_IF(test, level != DC_LEVEL_ADX)
+
+/* The same for a test of long numbers, which are mostly transformed. A long run has "adx", too. */
+#define RUN_OF_LONG_NUMBERS(test) \
+    RUN_IF(test, level != DC_LEVEL_ADX || (is_long_run() && !UNDER_ADDRESS_SANITIZER))
 
 /* Runs a test function whose results do not depend on the level. */
 #define RUN_ONCE(test)                \

@@ -111,6 +111,48 @@ DEFINITION void multiply_by_definition(uint64_t *r, const uint64_t *a, int64_t n
     }
 }
 
+/* r[0..n) -= a[0..m) * by, where m <= n. The difference is not negative. */
+DEFINITION void subtract_by_definition(uint64_t *r, int64_t n, const uint64_t *a, int64_t m,
+                                       uint64_t by) {
+    uint64_t carry = 0;
+    for (int64_t i = 0; i < n && (i < m || carry != 0); i++) {
+        dc_u128 product = (i < m ? (dc_u128)a[i] * by : 0) + carry;
+        carry = (uint64_t)(product >> 64) + (r[i] < (uint64_t)product);
+        r[i] -= (uint64_t)product;
+    }
+}
+
+/* Whether a[0..n) < b[0..n) */
+DEFINITION int is_below(const uint64_t *a, const uint64_t *b, int64_t n) {
+    int64_t i = n;
+    while (i > 0 && a[i - 1] == b[i - 1]) {
+        i--;
+    }
+    return i > 0 && a[i - 1] < b[i - 1];
+}
+
+/*
+ * r[0..m) = a[0..n) mod b[0..m), where b[m - 1] is not 0. r has m + 1 limbs. Subtracts multiples
+ * that cannot be too large until the rest is less than b.
+ */
+DEFINITION void remainder_by_definition(uint64_t *r, const uint64_t *a, int64_t n,
+                                        const uint64_t *b, int64_t m) {
+    for (int64_t i = 0; i <= m; i++) {
+        r[i] = 0;
+    }
+    for (int64_t k = n - 1; k >= 0; k--) {
+        for (int64_t i = m; i > 0; i--) {
+            r[i] = r[i - 1];
+        }
+        r[0] = a[k];
+        while (r[m] != 0 || !is_below(r, b, m)) {
+            dc_u128 top = (dc_u128)r[m] << 64 | r[m - 1];
+            uint64_t q = (uint64_t)(top / ((dc_u128)b[m - 1] + 1));
+            subtract_by_definition(r, m + 1, b, m, q == 0 ? 1 : q);
+        }
+    }
+}
+
 /* r[0..n) = the words[0..m) of base `base` as a number, modulo 2^(64 n) */
 DEFINITION void value_by_definition(uint64_t *r, int64_t n, const uint64_t *words, int64_t m,
                                     uint64_t base) {

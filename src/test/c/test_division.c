@@ -6,15 +6,6 @@
 
 #include "numbers/short_division.h"
 
-static int is_below(const uint64_t *a, const uint64_t *b, int64_t n) {
-    for (int64_t i = n - 1; i >= 0; i--) {
-        if (a[i] != b[i]) {
-            return a[i] < b[i];
-        }
-    }
-    return 0;
-}
-
 /* r[0..n) += a[0..m), where m <= n; returns the carry. */
 DEFINITION uint64_t add_by_definition(uint64_t *r, int64_t n, const uint64_t *a, int64_t m) {
     uint64_t carry = 0;
@@ -140,7 +131,8 @@ static void small_lengths(void) {
 }
 
 static void middle_lengths(void) {
-    for (int64_t m = 41; m <= 700; m += 1 + random_below(UNDER_ADDRESS_SANITIZER ? 120 : 40)) {
+    for (int64_t m = 41; m <= 700;
+         m += 1 + random_below(UNDER_ADDRESS_SANITIZER || !is_long_run() ? 120 : 40)) {
         for (int64_t k = 0; k <= 1200; k += 1 + random_below(UNDER_ADDRESS_SANITIZER ? 800 : 400)) {
             check_lengths(m + k, m, 1);
         }
@@ -157,7 +149,7 @@ static void long_lengths(void) {
     enum { LENGTHS = sizeof lengths / sizeof lengths[0] };
     for (int i = 0; i < LENGTHS; i++) {
         for (int j = 0; j < LENGTHS; j++) {
-            if (!UNDER_ADDRESS_SANITIZER || (i + j) % 7 == 0) {
+            if (is_chosen(3 * i + j, UNDER_ADDRESS_SANITIZER ? 7 : 4)) {
                 check_lengths(lengths[i] + lengths[j] - 1, lengths[i], 1);
             }
         }
@@ -173,6 +165,9 @@ static void powers_of_two(void) {
             uint64_t *a = limbs_of(n), *b = limbs_of(m);
             for (int bit = 0; bit < 64; bit += UNDER_ADDRESS_SANITIZER ? 63 : 21) {
                 for (int near = 0; near < 9; near++) {
+                    if (!is_chosen(i + j + near, 2)) {
+                        continue;
+                    }
                     memset(a, near % 3 == 1 ? 0xFF : 0, (size_t)n * 8);
                     memset(b, near / 3 == 1 ? 0xFF : 0, (size_t)m * 8);
                     a[n - 1] = near % 3 == 1 ? UINT64_MAX >> bit : UINT64_C(1) << bit;
@@ -194,6 +189,9 @@ static void many_steps(void) {
     int64_t n = UNDER_ADDRESS_SANITIZER ? 100000 : 600000;
     uint64_t *a = filled(n, RANDOM);
     for (int i = 0; i < 8; i++) {
+        if (!is_chosen(i / 2, 2)) {
+            continue;
+        }
         uint64_t *b = limbs_of(lengths[i]);
         fill_divisor(b, lengths[i], RANDOM);
         check_division(a, n, b, lengths[i], i % 2 ? AT_ONCE : IN_STEPS, "many steps");
@@ -201,6 +199,9 @@ static void many_steps(void) {
     }
     /* A quotient of few limbs. */
     for (int64_t k = 0; k < 4; k++) {
+        if (!is_chosen(k, 2)) {
+            continue;
+        }
         uint64_t *b = filled(n - k, RUNS);
         b[n - k - 1] |= 1;
         check_division(a, n, b, n - k, IN_STEPS, "a short quotient");
@@ -310,7 +311,7 @@ int main(void) {
     RUN(powers_of_two);
     RUN(middle_lengths);
     RUN(equal_operands);
-    RUN(long_lengths);
+    RUN_OF_LONG_NUMBERS(long_lengths);
     RUN(many_steps);
     RUN_TRANSFORMS(long_blocks);
     return finish();

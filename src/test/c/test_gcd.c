@@ -9,38 +9,12 @@
 
 /* ---- By definition -------------------------------------------------------------------------- */
 
-DEFINITION int is_below(const uint64_t *a, const uint64_t *b, int64_t n) {
-    int64_t i = n;
-    while (i > 0 && a[i - 1] == b[i - 1]) {
-        i--;
-    }
-    return i > 0 && a[i - 1] < b[i - 1];
-}
-
 DEFINITION void subtract(uint64_t *a, const uint64_t *b, int64_t n) {
     uint64_t borrow = 0;
     for (int64_t i = 0; i < n; i++) {
         dc_u128 difference = (dc_u128)a[i] - b[i] - borrow;
         a[i] = (uint64_t)difference;
         borrow = (uint64_t)(difference >> 64) & 1;
-    }
-}
-
-/* r[0..m) = a[0..n) mod b[0..m), bit by bit. r has m + 1 limbs. */
-DEFINITION void remainder_by_definition(uint64_t *r, const uint64_t *a, int64_t n,
-                                        const uint64_t *b, int64_t m) {
-    memset(r, 0, (size_t)(m + 1) * 8);
-    for (int64_t bit = 64 * n - 1; bit >= 0; bit--) {
-        uint64_t in = a[bit / 64] >> (bit % 64) & 1;
-        for (int64_t i = 0; i <= m; i++) {
-            uint64_t out = r[i] >> 63;
-            r[i] = r[i] << 1 | in;
-            in = out;
-        }
-        if (r[m] != 0 || !is_below(r, b, m)) {
-            subtract(r, b, m);
-            r[m] = 0;
-        }
     }
 }
 
@@ -411,7 +385,9 @@ static void known_quotients_around_the_thresholds(void) {
     for (size_t k = 0; k < sizeof lengths / sizeof lengths[0]; k++) {
         for (int kind = SMALL; kind < QUOTIENTS; kind++) {
             for (int64_t d = -2; d <= 2; d += 1 + (kind == SMALL)) {
-                check_quotients((enum quotients)kind, lengths[k] + d, 1, AT_ONCE, names[kind]);
+                if (is_chosen(kind + d, 2)) {
+                    check_quotients((enum quotients)kind, lengths[k] + d, 1, AT_ONCE, names[kind]);
+                }
             }
             check_quotients((enum quotients)kind, lengths[k] / 2, lengths[k] / 2, IN_STEPS,
                             names[kind]);
@@ -421,8 +397,10 @@ static void known_quotients_around_the_thresholds(void) {
 
 static void known_quotients_of_long_numbers(void) {
     for (int kind = WORDS; kind < QUOTIENTS; kind++) {
-        check_quotients((enum quotients)kind, 2500, 1, AT_ONCE, names[kind]);
-        check_quotients((enum quotients)kind, 1200, 700, IN_STEPS, names[kind]);
+        if (is_chosen(kind, 2)) {
+            check_quotients((enum quotients)kind, 2500, 1, AT_ONCE, names[kind]);
+            check_quotients((enum quotients)kind, 1200, 700, IN_STEPS, names[kind]);
+        }
     }
 }
 

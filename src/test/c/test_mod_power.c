@@ -8,28 +8,12 @@
 #include "numbers/montgomery.h"
 #include "numbers/montgomery_ifma.h"
 
-/* x[0..n) = t[0..2n) mod c[0..n), bit by bit. The top bit of c may be 0. */
-DEFINITION void reduce_by_definition(uint64_t *x, const uint64_t *t, const uint64_t *c, int64_t n) {
-    memset(x, 0, (size_t)n * 8);
-    for (int64_t bit = 128 * n - 1; bit >= 0; bit--) {
-        uint64_t in = t[bit / 64] >> (bit % 64) & 1, borrow = 0;
-        for (int64_t i = 0; i < n; i++) {
-            uint64_t out = x[i] >> 63;
-            x[i] = x[i] << 1 | in;
-            in = out;
-        }
-        int64_t i = n;
-        while (i > 0 && x[i - 1] == c[i - 1]) {
-            i--;
-        }
-        if (in != 0 || i == 0 || x[i - 1] > c[i - 1]) {
-            for (i = 0; i < n; i++) {
-                dc_u128 difference = (dc_u128)x[i] - c[i] - borrow;
-                x[i] = (uint64_t)difference;
-                borrow = (uint64_t)(difference >> 64) & 1;
-            }
-        }
-    }
+/* x[0..n) = t[0..2n) mod c[0..n) */
+static void reduce_by_definition(uint64_t *x, const uint64_t *t, const uint64_t *c, int64_t n) {
+    uint64_t *r = limbs_of(n + 1);
+    remainder_by_definition(r, t, 2 * n, c, n);
+    memcpy(x, r, (size_t)n * 8);
+    free_limbs(r, n + 1);
 }
 
 /* r[0..n) = a^b mod c, where a has n limbs */

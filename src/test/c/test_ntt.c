@@ -151,10 +151,6 @@ static int times_word(uint64_t x[3], uint64_t by) {
     return carry != 0;
 }
 
-static int is_below(const uint64_t a[3], const uint64_t b[3]) {
-    return a[2] != b[2] ? a[2] < b[2] : a[1] != b[1] ? a[1] < b[1] : a[0] < b[0];
-}
-
 static void limits_of_the_number_of_terms(void) {
     static const struct {
         int64_t terms;
@@ -175,7 +171,7 @@ static void limits_of_the_number_of_terms(void) {
             uint64_t sum[3] = {(uint64_t)digits[i].terms + (uint64_t)more, 0, 0};
             CHECK(!times_word(sum, digits[i].largest) && !times_word(sum, digits[i].largest),
                   "digits %d", (int)i);
-            CHECK(is_below(sum, primes) == !more, "digits %d: %lld terms and %d", (int)i,
+            CHECK(is_below(sum, primes, 3) == !more, "digits %d: %lld terms and %d", (int)i,
                   (long long)digits[i].terms, more);
         }
     }
@@ -689,7 +685,7 @@ static void lifts_have_the_right_residues(void) {
         ntt()->lift(words, STRIDE, x, OFFSET, COUNT, scale);
         for (int i = 0; i < COUNT; i++) {
             const uint64_t number[3] = {words[i], words[STRIDE + i], words[2 * STRIDE + i]};
-            CHECK(is_below(number, primes), "round %d, number %d", round, i);
+            CHECK(is_below(number, primes, 3), "round %d, number %d", round, i);
             for (int k = 0; k < DC_NTT_PRIMES; k++) {
                 uint64_t p = dc_ntt_primes[k].p, r = 0;
                 for (int j = 2; j >= 0; j--) {

@@ -641,6 +641,9 @@ static void long_products(void) {
     static const int64_t lengths[] = {1023, 1024, 1537, 2048, 3001, 4096, 6143, 8191, 12289, 20000};
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         int64_t n = lengths[i];
+        if (n > 5000 && !is_chosen((int64_t)i, 2)) {
+            continue;
+        }
         check_long(n, n, RANDOM, RANDOM, 1);
         check_long(n, n, ALL_ONES, ALL_ONES, 0);
         check_long(n, n / 3, RUNS, SPARSE, 1);
@@ -694,11 +697,12 @@ static void square_all_ones_in_steps(dc_digits digits, int64_t n) {
 
 /*
  * Transforms of more than 2^20 coefficients have several steps: of 2^21, with both kinds of digits,
- * and of 2^22 + 2^21, whose components both have several. At the two fastest levels.
+ * and of 2^22 + 2^21, whose components both have several. At the fastest level, and in a long run
+ * at the one below it, too.
  */
 static void products_in_steps(void) {
     enum { LIMBS = 800000 };
-    if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - 1
+    if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - is_long_run()
         || dc_level() < DC_LEVEL_NEON) {
         return;
     }
@@ -770,6 +774,9 @@ static void products_for_several_threads(void) {
     int64_t most = is_fastest_level() ? 65536 : 20001;
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0] && lengths[i] <= most; i++) {
         for (size_t d = 0; d < sizeof digits / sizeof digits[0]; d++) {
+            if (!is_chosen((int64_t)(i + d), UNDER_ADDRESS_SANITIZER ? 3 : 2)) {
+                continue;
+            }
             int64_t n = lengths[i], m = n - (int64_t)(i % 3) * 1777;
             uint64_t top = largest_digit(digits[d]), *a = limbs_of(n), *b = limbs_of(n);
             for (int64_t k = 0; k < n; k++) {
@@ -977,9 +984,9 @@ int main(void) {
     RUN_ONCE(scratch_grows_with_lengths);
     RUN_ONCE(the_longest_products_fit_the_primes);
     RUN_TRANSFORMS(products_of_matrices);
-    RUN(long_products);
+    RUN_OF_LONG_NUMBERS(long_products);
     RUN(products_in_steps);
-    RUN(products_for_several_threads);
+    RUN_OF_LONG_NUMBERS(products_for_several_threads);
     RUN_TRANSFORMS(the_last_strand_has_one_digit);
     RUN(long_products_for_several_threads);
     return finish();

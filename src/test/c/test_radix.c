@@ -214,31 +214,40 @@ static void multiples_of_the_divisor_of_short_numbers(void) {
     }
 }
 
+static void check_long(int64_t n) {
+    uint64_t *words = limbs_of(n);
+    decimal_fill(words, n, RANDOM);
+    check_both(words, n, "random");
+    decimal_fill(words, n, ALL_ONES);
+    check_both(words, n, "all nines");
+    decimal_fill(words, n, RUNS);
+    check_both(words, n, "runs");
+    memset(words, 0, (size_t)n * 8);
+    words[n - 1] = 1;
+    check_both(words, n, "a power of ten");
+    check_next_to_powers_of_ten(n, 19 * (n / 2) + 7);
+    free_limbs(words, n);
+}
+
 /*
  * walk_halves() and walk_join() with transforms, at lengths for which the definition takes too
  * long.
  */
 static void long_numbers(void) {
-    static const int64_t lengths[] = {
-        1000, 1279, 1281, 2000,  3333, DC_SHORT_WORDS - 1, DC_SHORT_WORDS + 1,
-        5119, 5121, 8000, 12345, 15360 /* whose power of ten fills its limbs: no shift */};
-    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
-        int64_t n = lengths[i];
-        if (UNDER_ADDRESS_SANITIZER && n > 3000) {
-            continue;
+    static const int64_t thresholds[] = {
+        1279, 1281, DC_SHORT_WORDS - 1, DC_SHORT_WORDS + 1, 5119,
+        5121, 15360 /* whose power of ten fills its limbs: no shift */};
+    static const int64_t others[] = {1000, 2000, 3333, 8000, 12345};
+    int64_t most = UNDER_ADDRESS_SANITIZER ? 3000 : INT64_MAX;
+    for (size_t i = 0; i < sizeof thresholds / sizeof thresholds[0]; i++) {
+        if (thresholds[i] <= most) {
+            check_long(thresholds[i]);
         }
-        uint64_t *words = limbs_of(n);
-        decimal_fill(words, n, RANDOM);
-        check_both(words, n, "random");
-        decimal_fill(words, n, ALL_ONES);
-        check_both(words, n, "all nines");
-        decimal_fill(words, n, RUNS);
-        check_both(words, n, "runs");
-        memset(words, 0, (size_t)n * 8);
-        words[n - 1] = 1;
-        check_both(words, n, "a power of ten");
-        check_next_to_powers_of_ten(n, 19 * (n / 2) + 7);
-        free_limbs(words, n);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (others[i] <= most && is_chosen((int64_t)i, 3)) {
+            check_long(others[i]);
+        }
     }
 }
 
@@ -247,7 +256,7 @@ static void long_numbers(void) {
  * longer nodes have stages of their own.
  */
 static void nodes_as_long_as_a_step(void) {
-    if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - 1
+    if (UNDER_ADDRESS_SANITIZER || dc_level() < dc_level_detected() - is_long_run()
         || dc_level() < DC_LEVEL_NEON) {
         return;
     }
@@ -434,7 +443,7 @@ int main(void) {
     RUN(numbers_next_to_powers_of_ten);
     RUN(lengths_around_every_height);
     RUN(multiples_of_the_divisor_of_short_numbers);
-    RUN(long_numbers);
+    RUN_OF_LONG_NUMBERS(long_numbers);
     RUN(nodes_as_long_as_a_step);
     return finish();
 }

@@ -23,14 +23,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Compiles and runs the tests that are written in C, in two ways. Under AddressSanitizer and
  * UndefinedBehaviorSanitizer, where the compiler has them, the library is compiled again. With
  * guard pages, which also watch over assembly that sanitizers do not instrument, the tests are
  * linked to the objects that the build made. Each line that a program reports becomes a test here.
+ *
+ * <p>The other classes run at the same time: see junit-platform.properties.
  */
 @RequiresLibrary
+@Execution(ExecutionMode.CONCURRENT)
 class CTest {
 
     /** Line numbers are enough for the reports; full debug information takes longer to compile. */

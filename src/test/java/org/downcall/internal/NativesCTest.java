@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -69,7 +72,7 @@ class NativesCTest {
 
     private Stream<DynamicTest> onLinux(
             String platform, String target, String qemu, String debianArchitecture)
-            throws IOException, InterruptedException {
+            throws Exception {
         List<String> clang = clang(target);
         assumeCompiles(
                 clang,
@@ -121,7 +124,7 @@ class NativesCTest {
 
     private Stream<DynamicTest> tests(
             String platform, String fileName, List<String> compiler, List<String> emulator)
-            throws IOException, InterruptedException {
+            throws Exception {
         List<Path> programs = new ArrayList<>(List.of(LOAD_LIBRARY));
         try (var files = Files.list(TestBuild.C_TESTS)) {
             files.filter(file -> file.getFileName().toString().matches("test_.*\\.c"))
@@ -140,22 +143,33 @@ class NativesCTest {
             List<String> compiler,
             List<String> emulator,
             Path... programs)
-            throws IOException, InterruptedException {
+            throws Exception {
         Path library = TestBuild.libraries().resolve(platform).resolve(fileName);
-        List<DynamicTest> tests = new ArrayList<>();
-        for (Path program : programs) {
-            if (platform.startsWith("windows")
-                    && Files.readString(program).contains("#include <pthread.h>")) {
-                continue; // a test of what only POSIX has
+        boolean onWindows = platform.startsWith("windows");
+        // One program of wine at a time, because all of them share a server.
+        int threads = onWindows ? 1 : Runtime.getRuntime().availableProcessors();
+        List<Future<List<DynamicTest>>> tests = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            for (Path program : programs) {
+                if (onWindows && Files.readString(program).contains("#include <pthread.h>")) {
+                    continue; // a test of what only POSIX has
+                }
+                tests.add(pool.submit(() -> {
+                    List<String> command = new ArrayList<>(emulator);
+                    command.add(compile(program, platform, compiler));
+                    if (program.equals(LOAD_LIBRARY)) {
+                        command.add(
+                                Path.of("").toAbsolutePath().relativize(library).toString());
+                    }
+                    return CTest.testsOf(program, TestBuild.run(command, LIMIT));
+                }));
             }
-            List<String> command = new ArrayList<>(emulator);
-            command.add(compile(program, platform, compiler));
-            if (program.equals(LOAD_LIBRARY)) {
-                command.add(Path.of("").toAbsolutePath().relativize(library).toString());
+            List<DynamicTest> all = new ArrayList<>();
+            for (Future<List<DynamicTest>> test : tests) {
+                all.addAll(test.get());
             }
-            tests.addAll(CTest.testsOf(program, TestBuild.run(command, LIMIT)));
+            return all.stream();
         }
-        return tests.stream();
     }
 
     /** Links a program to the objects of a platform, without those that replace libc. */

@@ -14,12 +14,15 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The places where an option of the JVM can stand. Illegal native access is denied, so a program
  * prints "true" only if the option has reached the JVM.
  */
 @EnabledForJreRange(minVersion = 24, disabledReason = "--illegal-native-access is new in 24")
+@Execution(ExecutionMode.CONCURRENT)
 class BuildOptionsTest {
 
     private static final String OPTION = "--enable-native-access=ALL-UNNAMED";

@@ -30,9 +30,12 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What ends the JVM, or keeps it from ending, without an exception. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "other compilers and messages")
+@Execution(ExecutionMode.CONCURRENT)
 class CrashesAndHangsTest {
 
     private static final List<String> OPTIONS =

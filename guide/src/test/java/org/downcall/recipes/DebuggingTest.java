@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -35,6 +37,7 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>Each test starts another JVM, which runs C with mistakes.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DebuggingTest {
 
     private static final String REPORT = "-XX:ErrorFile=hs_err.log -XX:-CreateCoredumpOnCrash";

@@ -23,10 +23,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Memory that only grows: which limit covers it, and which tool shows it. */
+@Execution(ExecutionMode.CONCURRENT)
 class GrowingMemoryTest {
 
     private static final long SIZE = 50L << 20;

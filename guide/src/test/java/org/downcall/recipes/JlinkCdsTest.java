@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A run-time image made by jlink that contains the native library, and archives that make an
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The application is a module with two classes: Main, and the bindings that jextract generated.
  * All commands run in the temporary directory.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class JlinkCdsTest {
 
     @TempDir

@@ -10,8 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** One jar for Java 22 and later, and for older releases or platforms without FFM. */
+@Execution(ExecutionMode.CONCURRENT)
 class OlderJavaTest {
 
     @TempDir

@@ -19,10 +19,13 @@ import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every figure in the documents agrees with the run that it names. */
+@Execution(ExecutionMode.CONCURRENT)
 class DocumentsTest {
 
     private static final Pattern PICTURE =

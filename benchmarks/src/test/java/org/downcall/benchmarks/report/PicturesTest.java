@@ -14,10 +14,13 @@ import org.downcall.benchmarks.kernels.Kernels;
 import org.downcall.benchmarks.report.Picture.Format;
 import org.downcall.benchmarks.results.Measurement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class PicturesTest {
 
     private static String picture(String name, RunData run) {

@@ -15,7 +15,10 @@ import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.results.Measurement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ReportTest {
 
     private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");

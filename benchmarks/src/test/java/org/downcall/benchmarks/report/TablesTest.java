@@ -19,8 +19,11 @@ import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.vm.BlockedThreads;
 import org.downcall.benchmarks.vm.CallOnThread;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openjdk.jmh.annotations.Benchmark;
 
+@Execution(ExecutionMode.CONCURRENT)
 class TablesTest {
 
     private static final String SHAPE = SampleRun.CALLS + "SampleShape.";

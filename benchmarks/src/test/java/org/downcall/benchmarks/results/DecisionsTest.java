@@ -10,7 +10,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class DecisionsTest {
 
     private static Ratio ratio(double p) {

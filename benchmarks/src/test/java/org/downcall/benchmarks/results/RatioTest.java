@@ -11,8 +11,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The instrument on simulated contenders whose true ratio is known. */
+@Execution(ExecutionMode.CONCURRENT)
 class RatioTest {
 
     private static final int SETS = 5;

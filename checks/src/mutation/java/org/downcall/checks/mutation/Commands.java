@@ -30,7 +30,9 @@ final class Commands {
     static Run runTest(Path executable, long limitMillis) throws IOException, InterruptedException {
         List<String> command =
                 List.of("sh", "-c", "ulimit -v 8000000; ulimit -c 0; exec \"$0\"", executable + "");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("DOWNCALL_LONG_TESTS", "true"); // docs/testing.md
+        Process process = builder.start();
         CompletableFuture<Void> limit = limit(process, limitMillis);
         try (BufferedReader lines = process.inputReader()) {
             String line = lines.readLine();
