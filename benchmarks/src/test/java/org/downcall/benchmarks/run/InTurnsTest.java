@@ -18,9 +18,11 @@ import java.util.concurrent.FutureTask;
 import org.downcall.benchmarks.results.Measurement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** With JMH. */
 @Timeout(600)
+@Isolated("It measures times.")
 class InTurnsTest {
 
     private static final PrintStream LOG = new PrintStream(OutputStream.nullOutputStream());
