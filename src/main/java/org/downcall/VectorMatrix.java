@@ -446,8 +446,7 @@ public final class VectorMatrix implements AutoCloseable {
         float scale = scale(row);
         float[] elements = new float[dimensions];
         if (type == VectorType.FLOAT32) {
-            MemorySegment.copy(
-                    from, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, elements, 0, dimensions);
+            MemorySegment.copy(from, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, elements, 0, dimensions);
             return elements;
         }
         for (int i = 0; i < dimensions; i++) {

@@ -263,8 +263,9 @@ class VectorFilesTest {
                 for (var best : VectorSearch.of(metric, 3).withFilter(some).run(matrix, queries)) {
                     assertEquals(List.of(7L, 1_000_000L), rows(best));
                 }
-                for (var best :
-                        VectorSearch.of(metric, 3).withRows(9, 4_000_000_000L, 5).run(matrix, queries)) {
+                for (var best : VectorSearch.of(metric, 3)
+                        .withRows(9, 4_000_000_000L, 5)
+                        .run(matrix, queries)) {
                     assertEquals(List.of(5L, 9L, 4_000_000_000L), rows(best));
                 }
                 if (!bits) {

@@ -67,8 +67,8 @@ public final class Soak {
         rest = System.nanoTime() + BETWEEN_RESTS.toNanos();
     }
 
-    private static void computeOne(
-            List<Operation> operations, VectorLoad vectors, Random random) throws IOException {
+    private static void computeOne(List<Operation> operations, VectorLoad vectors, Random random)
+            throws IOException {
         Operation operation = operations.get(random.nextInt(operations.size()));
         Arithmetic arithmetic = Arithmetic.of();
         if (random.nextBoolean()) {

@@ -83,7 +83,10 @@ class ScoringSpeedTest {
     }
 
     private void compare(
-            SparkSession session, JavaSparkContext spark, JavaRDD<Embedding> embeddings, int count) {
+            SparkSession session,
+            JavaSparkContext spark,
+            JavaRDD<Embedding> embeddings,
+            int count) {
         float[][] queries = LongStream.rangeClosed(1, count)
                 .mapToObj(id -> vector(-id))
                 .toArray(float[][]::new);
@@ -96,8 +99,8 @@ class ScoringSpeedTest {
                 count + " queries, Downcall",
                 count,
                 SHORT_ROUNDS,
-                () -> best(DistributedSearch.search(
-                        spark, embeddings, queries, VectorMetric.DOT, 1)));
+                () -> best(
+                        DistributedSearch.search(spark, embeddings, queries, VectorMetric.DOT, 1)));
         double builtIn = measure(
                 count + " queries, vector_inner_product",
                 count,
@@ -113,8 +116,8 @@ class ScoringSpeedTest {
                         + " as fast as the UDF",
                 count, builtIn / downcall, udf / downcall));
         float[] expected = bySql(session, "vector_inner_product");
-        float[] actual = best(
-                DistributedSearch.search(spark, embeddings, queries, VectorMetric.DOT, 1));
+        float[] actual =
+                best(DistributedSearch.search(spark, embeddings, queries, VectorMetric.DOT, 1));
         for (int q = 0; q < count; q++) {
             assertEquals(expected[q], actual[q], 1e-4, "query " + q);
         }
