@@ -859,8 +859,7 @@ static void run_matrices(const dc_matrix_convolution *c, int way) {
         dc_walk_matrix_convolution(&counts, c);
         for (int64_t strand = counts.strands - 1; strand >= 0; strand--) {
             for (int64_t step = 0; step < counts.steps; step++) {
-                dc_walk one = {
-                    .stage = stage, .strand = strand, .step = step, .divided = way - 1};
+                dc_walk one = {.stage = stage, .strand = strand, .step = step, .divided = way - 1};
                 dc_walk_matrix_convolution(&one, c);
             }
         }
@@ -872,8 +871,11 @@ static void check_matrices(int rows, int columns, int64_t n, int64_t m, enum pat
                            int way) {
     int64_t t = n + m, scratch_limbs = dc_multiply_scratch(n, m, 0);
     uint64_t *a[2][2], *b[2][2], *r[2][2], *scratch = limbs_of(scratch_limbs);
-    dc_matrix_convolution c = {
-        .ntt = dc_variants_now()->ntt, .rows = rows, .columns = columns, .a_words = n, .b_words = m};
+    dc_matrix_convolution c = {.ntt = dc_variants_now()->ntt,
+                               .rows = rows,
+                               .columns = columns,
+                               .a_words = n,
+                               .b_words = m};
     for (int i = 0; i < 2; i++) {
         for (int j = 0; j < 2; j++) {
             c.a[i][j] = a[i][j] = filled(n, pattern);
@@ -910,8 +912,9 @@ static void check_matrices(int rows, int columns, int64_t n, int64_t m, enum pat
 
 static void products_of_matrices(void) {
     /* 32 + 33 and 129 + 384 leave no room for the last coefficients; 256 + 257 end a block. */
-    static const int64_t lengths[][2] = {{1, 1},     {5, 60},    {32, 33},   {64, 65},  {100, 29},
-                                         {256, 257}, {129, 384}, {700, 325}, {1500, 1}, {3000, 2000}};
+    static const int64_t lengths[][2] = {{1, 1},    {5, 60},     {32, 33},   {64, 65},
+                                         {100, 29}, {256, 257},  {129, 384}, {700, 325},
+                                         {1500, 1}, {3000, 2000}};
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         for (int shape = 0; shape < 4; shape++) {
             for (int way = 0; way < 3; way++) {

@@ -659,7 +659,13 @@ void dc_cyclic_carry(const dc_convolution *c, uint64_t carry[2]) {
  * of the transforms of a; and the table of twiddle factors. The sums replace the first entries of
  * the rows of a and of its copies.
  */
-enum { TRANSFORM_TABLE, TRANSFORM_FORWARD, TRANSFORM_MULTIPLY, TRANSFORM_INVERSE, TRANSFORM_PHASES };
+enum {
+    TRANSFORM_TABLE,
+    TRANSFORM_FORWARD,
+    TRANSFORM_MULTIPLY,
+    TRANSFORM_INVERSE,
+    TRANSFORM_PHASES
+};
 
 /* How many coefficients are multiplied at a time, so that they stay in a cache. */
 enum { MULTIPLIED = 1024 };
@@ -737,8 +743,8 @@ static void run_matrix_piece(const dc_matrix_convolution *c, length l, int64_t s
     } else if (phase == TRANSFORM_FORWARD) {
         int of_b = piece >= 2 * c->rows, entry = of_b ? piece - 2 * c->rows : piece;
         int columns = of_b ? c->columns : 2;
-        const uint64_t *from = of_b ? c->b[entry / columns][entry % columns]
-                                    : c->a[entry / columns][entry % columns];
+        const uint64_t *from =
+            of_b ? c->b[entry / columns][entry % columns] : c->a[entry / columns][entry % columns];
         uint64_t *z = x + piece * n;
         c->ntt->load(z, n, from, of_b ? c->b_words : c->a_words, prime);
         if (l.n2 > 0) {

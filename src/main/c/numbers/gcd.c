@@ -64,8 +64,7 @@ int64_t dc_gcd_scratch(int64_t n, int64_t m, int cofactor) {
         divide = n + dc_divide_scratch(m, n);
     }
     int64_t multiply = cofactor ? dc_multiply_matrix_scratch(1, l.u_stride, m, above) : 0;
-    int64_t products =
-        dc_larger(dc_apply_scratch(cut_for(limbs), dc_hgcd_stride(above)), multiply);
+    int64_t products = dc_larger(dc_apply_scratch(cut_for(limbs), dc_hgcd_stride(above)), multiply);
     int64_t half = 4 * dc_hgcd_stride(above) + dc_larger(dc_hgcd_scratch(above), products);
     int64_t lehmer = 4 * (DC_GCD_MOST_LIMBS + 2)
                      + dc_larger(multiply, dc_lehmer_scratch(limbs, limbs, cofactor ? m + 2 : 0));

@@ -536,10 +536,8 @@ static void walk_long_operations(dc_walk *walk, const machine *m, int64_t operat
     walk->steps = shape.steps;
     if (walk->strand >= 0 && walk->strand < shape.strands && walk->step >= 0
         && walk->step < shape.steps && m->state->next != END) {
-        dc_walk one = {.stage = stage,
-                       .strand = walk->strand,
-                       .step = walk->step,
-                       .divided = walk->divided};
+        dc_walk one = {
+            .stage = stage, .strand = walk->strand, .step = walk->step, .divided = walk->divided};
         walk_operation(&one, m, m->state);
         if (stage == stages - 1) {
             proceed(m);

@@ -64,10 +64,8 @@ static inline __attribute__((always_inline)) void multiply(uint64_t *sums, const
     }
 }
 
-#define CASE(VECTORS)                                          \
-    case VECTORS:                                              \
-        multiply(sums, x, y, c, digits, inverse, VECTORS);     \
-        break
+#define CASE(VECTORS) \
+    case VECTORS: multiply(sums, x, y, c, digits, inverse, VECTORS); break
 
 void dc_montgomery_ifma(uint64_t *r, const uint64_t *x, const uint64_t *y, const uint64_t *c,
                         int64_t digits, uint64_t inverse) {

@@ -146,8 +146,8 @@ static inline vec signed_pairs(const uint64_t *table) {
 #include "ntt_doubles.h"
 
 const dc_ntt_variant dc_ntt_avx2 = {
-    "avx2",  0,       twiddles,    load,       split,    join,
-    forward, inverse, first_layer, last_layer, multiply, add, lift,
+    "avx2",  0,           twiddles,   load,     split, join, forward,
+    inverse, first_layer, last_layer, multiply, add,   lift,
 };
 
 #if defined(__clang__)

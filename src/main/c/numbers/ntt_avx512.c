@@ -299,8 +299,8 @@ static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIME
 }
 
 const dc_ntt_variant dc_ntt_avx512 = {
-    "avx512", 52,      twiddles,    load,       split,    join,
-    forward,  inverse, first_layer, last_layer, multiply, add, lift,
+    "avx512", 52,          twiddles,   load,     split, join, forward,
+    inverse,  first_layer, last_layer, multiply, add,   lift,
 };
 
 #if defined(__clang__)

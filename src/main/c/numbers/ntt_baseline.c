@@ -151,6 +151,6 @@ static void lift(uint64_t *words, int64_t stride, uint64_t *const x[DC_NTT_PRIME
 }
 
 const dc_ntt_variant dc_ntt_baseline = {
-    "baseline", 64,      twiddles,    load,       split,    join,
-    forward,    inverse, first_layer, last_layer, multiply, add, lift,
+    "baseline", 64,          twiddles,   load,     split, join, forward,
+    inverse,    first_layer, last_layer, multiply, add,   lift,
 };

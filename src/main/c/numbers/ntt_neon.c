@@ -122,8 +122,8 @@ static inline vec signed_pairs(const uint64_t *table) {
 #include "ntt_doubles.h"
 
 const dc_ntt_variant dc_ntt_neon = {
-    "neon",  0,       twiddles,    load,       split,    join,
-    forward, inverse, first_layer, last_layer, multiply, add, lift,
+    "neon",  0,           twiddles,   load,     split, join, forward,
+    inverse, first_layer, last_layer, multiply, add,   lift,
 };
 
 #else

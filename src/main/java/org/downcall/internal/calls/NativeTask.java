@@ -18,6 +18,9 @@ public final class NativeTask implements AutoCloseable {
     private final boolean inOneCall;
     private final Execution execution;
 
+    /** Whether the thread that created the task runs it, possibly with the help of others. */
+    private boolean isRunning;
+
     /**
      * Allocates the memory of a task.
      *
@@ -73,6 +76,15 @@ public final class NativeTask implements AutoCloseable {
             Downcalls.taskRunInOneCall(task);
             return;
         }
+        isRunning = true;
+        try {
+            runStages(task);
+        } finally {
+            isRunning = false; // Strands returns, or throws, once no other thread runs a strand.
+        }
+    }
+
+    private void runStages(MemorySegment task) {
         long stages = Downcalls.taskStages(task);
         Progress progress = new Progress(execution.progress(), task, stages);
         try (Strands strands = new Strands(execution.executor())) {
@@ -94,9 +106,17 @@ public final class NativeTask implements AutoCloseable {
         }
     }
 
-    /** Frees the memory of the task. */
+    /**
+     * Frees the memory of the task.
+     *
+     * @throws IllegalStateException if the task is running or closed; nothing is freed
+     * @throws WrongThreadException if another thread created the task; nothing is freed
+     */
     @Override
     public void close() {
+        if (isRunning && buffers.result().isAccessibleBy(Thread.currentThread())) {
+            throw new IllegalStateException("The task is running.");
+        }
         buffers.close();
     }
 }

@@ -9,17 +9,22 @@ import java.util.function.DoubleConsumer;
  */
 final class Progress {
 
+    /** A task of more stages counts stages, because the count of steps would take too long. */
+    private static final long MOST_COUNTED = 10_000;
+
     private final DoubleConsumer listener;
     private final Thread caller = Thread.currentThread();
+    private final boolean countsStages;
     private final long total;
     private final AtomicLong done = new AtomicLong();
     private long reported;
 
-    /** @param listener is told the fraction of all steps that are done; may be null */
+    /** @param listener is told which fraction of the task is done; may be null */
     Progress(DoubleConsumer listener, MemorySegment task, long stages) {
         this.listener = listener;
-        long steps = 0;
-        for (long stage = 0; stage < stages && listener != null; stage++) {
+        countsStages = stages > MOST_COUNTED;
+        long steps = countsStages ? stages : 0;
+        for (long stage = 0; stage < stages && listener != null && !countsStages; stage++) {
             steps += Downcalls.taskStrands(task, stage) * Downcalls.taskSteps(task, stage);
         }
         total = steps;
@@ -27,7 +32,7 @@ final class Progress {
 
     /** Called by the thread that has run a step. */
     void stepIsDone() {
-        if (listener != null) {
+        if (listener != null && !countsStages) {
             done.incrementAndGet();
             if (Thread.currentThread() == caller) {
                 report();
@@ -38,6 +43,9 @@ final class Progress {
     /** Called by the calling thread when all threads have finished a stage. */
     void stageIsDone() {
         if (listener != null) {
+            if (countsStages) {
+                done.incrementAndGet();
+            }
             report();
         }
     }

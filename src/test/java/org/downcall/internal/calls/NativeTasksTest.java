@@ -121,6 +121,58 @@ class NativeTasksTest {
 
     /** The calling thread learns at the end of a stage what other threads have done. */
     @Test
+    void aTaskIsNotClosedWhileItRunsOrByAnotherThread() throws InterruptedException {
+        List<Throwable> thrown = new ArrayList<>();
+        NativeTask[] task = new NativeTask[1];
+        Execution execution = new Execution(Runnable::run, 0, done -> {
+            try {
+                task[0].close();
+            } catch (IllegalStateException e) {
+                thrown.add(e);
+            }
+        });
+        task[0] = tasks(0).multiply(64, 64, execution);
+        task[0].a().set(ValueLayout.JAVA_LONG, 0, 6);
+        task[0].b().set(ValueLayout.JAVA_LONG, 0, 7);
+        task[0].run();
+        assertTrue(!thrown.isEmpty());
+        for (Runnable call : new Runnable[] {task[0]::close, task[0]::run}) {
+            thrown.clear();
+            Thread other = new Thread(() -> {
+                try {
+                    call.run();
+                } catch (WrongThreadException e) {
+                    thrown.add(e);
+                }
+            });
+            other.start();
+            other.join();
+            assertEquals(1, thrown.size());
+        }
+        assertEquals(42, task[0].result().get(ValueLayout.JAVA_LONG, 0));
+        task[0].close();
+        assertThrows(IllegalStateException.class, task[0]::run);
+        assertThrows(IllegalStateException.class, task[0]::close);
+    }
+
+    /** A task of very many stages does not count their steps. */
+    @Test
+    void theProgressOfManyStagesIsReportedUpToTheEnd() {
+        List<Double> reports = new ArrayList<>();
+        Execution execution = new Execution(null, 0, reports::add);
+        try (NativeTask task = tasks(0).modPower(64, 64 * 15, 64 * 32_769, execution)) {
+            task.a().set(ValueLayout.JAVA_LONG, 0, 1);
+            task.b().fill((byte) 0);
+            task.b().set(ValueLayout.JAVA_LONG, 0, 1);
+            task.c().fill((byte) 1);
+            task.run();
+            assertEquals(1, task.result().get(ValueLayout.JAVA_LONG, 0));
+        }
+        assertTrue(reports.size() > 10_000, reports.size() + " reports");
+        assertEquals(1, reports.getLast());
+    }
+
+    @Test
     void stepsOfOtherThreadsAreReportedAtTheEndOfTheStage() throws InterruptedException {
         List<Double> reports = new ArrayList<>();
         try (TaskBuffers buffers = new TaskBuffers(

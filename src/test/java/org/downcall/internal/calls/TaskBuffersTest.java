@@ -89,9 +89,9 @@ class TaskBuffersTest {
                 () -> new TaskBuffers(less, sizes, "it", true, Execution.DEFAULT));
     }
 
-    /** Only a task that runs on several threads has memory that they can access. */
+    /** They pass it to C. The operands and the result belong to the thread that has created them. */
     @Test
-    void otherThreadsAccessTheMemoryOnlyIfThereIsAnExecutor() {
+    void otherThreadsAccessTheStructOnlyAndOnlyIfThereIsAnExecutor() {
         Execution parallel = Execution.DEFAULT.withExecutor(Runnable::run);
         Sizes sizes = Sizes.of(Input.ofProduct(3, 2));
         Thread other = new Thread(() -> {});
@@ -101,7 +101,9 @@ class TaskBuffersTest {
                         new TaskBuffers(memory, sizes, "it", inOneCall, execution)) {
                     assertEquals(
                             execution == parallel && !inOneCall,
-                            buffers.result().isAccessibleBy(other));
+                            buffers.task().isAccessibleBy(other));
+                    assertFalse(buffers.a().isAccessibleBy(other));
+                    assertFalse(buffers.result().isAccessibleBy(other));
                 }
             }
         }
@@ -133,7 +135,8 @@ class TaskBuffersTest {
             TaskBuffers buffers = buffers(Input.ofProduct(3, 2), execution);
             buffers.close();
             assertFalse(buffers.a().scope().isAlive());
-            assertFalse(buffers.task().scope().isAlive());
+            assertThrows(IllegalStateException.class, buffers::task);
+            assertThrows(IllegalStateException.class, buffers::close);
         }
     }
 
