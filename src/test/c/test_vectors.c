@@ -585,7 +585,8 @@ static void summaries(void) {
             squares += (x[j] - mean) * (x[j] - mean);
         }
         dc_summary s = dc_summarize(x, n);
-        double roundings = (double)(521 + 3 * ((n + 4095) / 4096)); /* one for the mean here */
+        int64_t blocks = (n + 4095) / 4096;
+        double roundings = (double)(521 + 3 * blocks); /* one for the mean here */
         CHECK(s.count == n && s.min == min && s.max == max, "n=%lld", (long long)n);
         CHECK(fabs(s.mean - mean) <= roundings * 0x1p-53 * max, "n=%lld: %.17g", (long long)n,
               s.mean);

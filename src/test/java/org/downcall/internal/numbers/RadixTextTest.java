@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,9 @@ class RadixTextTest {
         assertEquals("Zero length BigInteger", messageOf("", 16));
         assertEquals("Zero length BigInteger", messageOf("-", 16));
         assertEquals("Illegal embedded sign character", messageOf("x1-", 16));
+        for (String signs : List.of("--5", "-+5", "+-5", "++5", "5-", "5+")) {
+            assertEquals("Illegal embedded sign character", messageOf(signs, 16), signs);
+        }
         assertEquals("Illegal digit 'g' (U+0067) at index 2 under radix 16", messageOf("-1g", 16));
     }
 
@@ -76,6 +80,9 @@ class RadixTextTest {
         assertEquals(1, new RadixText("0".repeat(500) + "1", 3, 100).length());
         assertEquals(49, new RadixText("1".repeat(49), 4, 100).length());
         assertThrows(ArithmeticException.class, () -> new RadixText("1".repeat(50), 4, 100));
+        // Ten digits have at most 40 bits, and one is added for the estimate.
+        assertEquals(10, new RadixText("f".repeat(10), 16, 42).length());
+        assertThrows(ArithmeticException.class, () -> new RadixText("f".repeat(10), 16, 41));
     }
 
     @Test
