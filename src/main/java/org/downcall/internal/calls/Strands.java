@@ -78,10 +78,14 @@ public final class Strands implements AutoCloseable {
         }
         Stage stage = new Stage(strands, work, caller);
         current = stage;
-        for (long i = Math.min(strands - 1, MOST_HELPERS) - helpers.get(); i > 0; i--) {
-            if (!submitHelper(stage)) {
-                break; // The calling thread runs the strands that no other thread takes.
+        try {
+            for (long i = Math.min(strands - 1, MOST_HELPERS) - helpers.get(); i > 0; i--) {
+                if (!submitHelper(stage)) {
+                    break; // The calling thread runs the strands that no other thread takes.
+                }
             }
+        } catch (OutOfMemoryError e) {
+            stage.fail(e); // Helpers may run strands by now, so do not leave without them.
         }
         stage.run();
         stage.await();
@@ -197,20 +201,22 @@ public final class Strands implements AutoCloseable {
         }
 
         /**
-         * Waits until all strands have ended. An interrupt does not end the wait, because other
-         * threads may be in a call that uses the caller's memory. It makes them end soon.
+         * Waits until all strands have ended. Neither an interrupt nor a full heap ends the wait,
+         * because other threads may be in a call that uses the caller's memory. Both make them end
+         * soon.
          */
         void await() {
             long begin = System.nanoTime();
             while (!isDone() && System.nanoTime() - begin < ACTIVE_WAIT_NANOS) {
                 Thread.onSpinWait();
             }
-            for (; ; ) {
+            while (!isDone()) {
                 try {
                     done.await();
-                    break;
                 } catch (InterruptedException e) {
                     interrupted = true;
+                } catch (OutOfMemoryError e) { // no memory for an InterruptedException
+                    fail(e);
                 }
             }
             if (interrupted) {

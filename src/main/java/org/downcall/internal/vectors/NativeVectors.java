@@ -37,7 +37,7 @@ public final class NativeVectors implements VectorKernel {
             VectorCalls.compare(DOT, INT8, new byte[1], new byte[1]);
             VectorCalls.compare(HAMMING, BITS, new long[1], new long[1]);
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment vector = arena.allocate(Float.BYTES);
+                MemorySegment vector = arena.allocate(ValueLayout.JAVA_FLOAT);
                 VectorCalls.compareCritically(DOT, FLOAT32, vector, vector, 1);
                 VectorCalls.compare(DOT, FLOAT32, vector, vector, 1);
             }
@@ -55,7 +55,7 @@ public final class NativeVectors implements VectorKernel {
         @Override
         public void run() {
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment vector = arena.allocate(Float.BYTES);
+                MemorySegment vector = arena.allocate(ValueLayout.JAVA_FLOAT);
                 SearchRequest request = new SearchRequest(
                         DOT, FLOAT32, 1, vector, 4, null, 1, null, null, vector, 4, 1, null, 1);
                 new NativeVectors().searchRehearsed(request, new Execution(Runnable::run, 0, null));
