@@ -81,7 +81,8 @@ public final class Excerpts {
 
     private Table breakEven(String choice) {
         String[] lists = (" " + choice + " ").split(" for ", 2);
-        return Tables.breakEven(run, words(lists[0]), lists.length == 1 ? List.of() : words(lists[1]));
+        return Tables.breakEven(
+                run, words(lists[0]), lists.length == 1 ? List.of() : words(lists[1]));
     }
 
     private static List<String> words(String text) {

@@ -135,8 +135,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         double middle = Math.sqrt(sizes.getFirst() * sizes.getLast());
         return (withBoth.isEmpty() ? sizes : withBoth)
                 .stream()
-                        .min(Comparator.comparingDouble(
-                                size -> Math.abs(Math.log(size / middle))));
+                        .min(Comparator.comparingDouble(size -> Math.abs(Math.log(size / middle))));
     }
 
     private Optional<Kernel> kernel() {
