@@ -85,6 +85,7 @@ class ReachabilityMetadataTest {
         return switch (type) {
             case "int" -> "jint";
             case "long long" -> "jlong";
+            case "float" -> "jfloat";
             case "double" -> "jdouble";
             case "dc_summary" -> "struct(jlong,jdouble,jdouble,jdouble,jdouble)";
             case "void" -> "void";
