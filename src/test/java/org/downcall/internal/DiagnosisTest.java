@@ -198,8 +198,7 @@ class DiagnosisTest {
             BigIntegerKernel bigIntegers,
             BigDecimalKernel bigDecimals,
             VectorKernel vectors) {
-        Kernels kernels =
-                new Kernels.JavaOnly("", fibonacci, bigIntegers, bigDecimals, vectors);
+        Kernels kernels = new Kernels.JavaOnly("", fibonacci, bigIntegers, bigDecimals, vectors);
         return new SelfTest(out, kernels).run();
     }
 
@@ -388,12 +387,13 @@ class DiagnosisTest {
                 new Class<?>[] {BigDecimalKernel.class},
                 (proxy, method, arguments) -> {
                     Object result = method.invoke(new JavaBigDecimals(), arguments);
-                    boolean isRounded =
-                            method.getName().equals("divide") || method.getName().equals("sqrt");
-                    return isRounded ? ((BigDecimal) result).add(((BigDecimal) result).ulp()) : result;
+                    boolean isRounded = method.getName().equals("divide")
+                            || method.getName().equals("sqrt");
+                    return isRounded
+                            ? ((BigDecimal) result).add(((BigDecimal) result).ulp())
+                            : result;
                 });
-        assertFalse(isRight(
-                new JavaFibonacci(), new JavaBigIntegers(), wrong, new JavaVectors()));
+        assertFalse(isRight(new JavaFibonacci(), new JavaBigIntegers(), wrong, new JavaVectors()));
         assertTrue(printed().contains("decimals of 100 digits: WRONG"), printed());
     }
 
