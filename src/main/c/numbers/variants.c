@@ -6,8 +6,8 @@
  * prints the rows of the table below. They depend on the combination: with a slower addmul_1,
  * faster algorithms pay off earlier. The thresholds of transforms with NEON are not measured: from
  * there on, they take fewer instructions. Those of division with NEON are copied from AVX2. The
- * least lengths for Montgomery's products of digits come from powers with both methods, limb by
- * limb.
+ * least lengths for Montgomery's products of digits come from powers of each length with both
+ * methods.
  */
 #include "variants.h"
 
