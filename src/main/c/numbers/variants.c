@@ -5,7 +5,9 @@
  * The thresholds were measured on an AMD EPYC (Zen 4), with gcc 12.2, by src/test/c/tune.c, which
  * prints the rows of the table below. They depend on the combination: with a slower addmul_1,
  * faster algorithms pay off earlier. The thresholds of transforms with NEON are not measured: from
- * there on, they take fewer instructions. Those of division with NEON are copied from AVX2.
+ * there on, they take fewer instructions. Those of division with NEON are copied from AVX2. The
+ * least lengths for Montgomery's products of digits come from powers of each length with both
+ * methods.
  */
 #include "variants.h"
 
