@@ -189,8 +189,7 @@ public final class NumbersTarget {
                 : root.multiply(root).add(BigInteger.valueOf(in.takeBelow(3) - 1));
         int n = in.takeBoolean() ? 1 + in.takeBelow(9) : (int) in.takeLong();
         switch (in.takeBelow(3)) {
-            case 0 ->
-                compare(() -> isStatic ? BigIntegers.sqrt(a) : arithmetic.sqrt(a), a::sqrt);
+            case 0 -> compare(() -> isStatic ? BigIntegers.sqrt(a) : arithmetic.sqrt(a), a::sqrt);
             case 1 ->
                 compareUnlessBounded(
                         () -> List.of(

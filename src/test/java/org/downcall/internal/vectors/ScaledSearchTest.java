@@ -79,8 +79,8 @@ class ScaledSearchTest {
         for (int t = 60_000; t < 130_000; t += 997) {
             float queryScale = (126 * t + 1) / 0x1p24f;
             float rowScale = (127 * t + 1) / 0x1p24f;
-            double value = values(
-                    VectorKernel.SQUARED_DISTANCE, query, queryScale, rows, rowScale)[0];
+            double value =
+                    values(VectorKernel.SQUARED_DISTANCE, query, queryScale, rows, rowScale)[0];
             assertTrue(value >= 0 && value < 1e-10, "t=" + t + ": " + value);
         }
     }
