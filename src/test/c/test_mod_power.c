@@ -280,6 +280,15 @@ static void squares_modulo_lengths_of_transforms(void) {
     }
 }
 
+/* With an exponent of one limb, whose table of powers is short. */
+static void scratch_is_proportional_to_the_modulus(void) {
+    for (int64_t n = 100; n <= 1000000; n *= 10) {
+        dc_task task = {.operation = DC_MOD_POWER, .a_limbs = n, .b_limbs = 1, .c_limbs = n};
+        long long limbs = dc_task_scratch_limbs(&task);
+        CHECK(limbs > 0 && limbs <= 100 * n, "%lld limbs require %lld", (long long)n, limbs);
+    }
+}
+
 /* A step is a part of an operation. */
 static void moduli_of_more_than_a_step(void) {
     check_simple_modulus(32769, 1, RANDOM, IN_STEPS);
@@ -378,6 +387,7 @@ int main(void) {
     RUN(moduli_of_ones_and_powers_of_two);
     RUN_TRANSFORMS(squares_modulo_lengths_of_transforms);
     RUN_TRANSFORMS(moduli_of_more_than_a_step);
+    RUN_ONCE(scratch_is_proportional_to_the_modulus);
     RUN(fermat);
     RUN(euler);
     RUN(long_exponents);
