@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.downcall.it.Java;
 import org.downcall.it.Run;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A call that fails because the heap is full or the stack is short throws that error, and has no
  * effect on later calls.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FirstUseTest {
 
     private static final String TRANSIENT =
