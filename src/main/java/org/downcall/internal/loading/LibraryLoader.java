@@ -59,7 +59,7 @@ public final class LibraryLoader {
         try {
             if (file != null) {
                 requireRegularFile(file);
-                loadFile(file);
+                loadAndVerify(file);
                 return new NativeLibrary(
                         file,
                         NativeLibrary.Origin.PATH_PROPERTY,
@@ -67,7 +67,7 @@ public final class LibraryLoader {
             }
             for (Path candidate : searchPath()) {
                 try {
-                    loadFile(candidate);
+                    loadAndVerify(candidate);
                     return new NativeLibrary(
                             candidate, NativeLibrary.Origin.SEARCH_PATH, candidate.toString());
                 } catch (UnsatisfiedLinkError e) {
@@ -129,7 +129,7 @@ public final class LibraryLoader {
         }
     }
 
-    private void loadFile(Path file) {
+    private void loadAndVerify(Path file) {
         beforeFirstCall.run();
         try (Arena probe = Arena.ofConfined()) {
             requireCompleteFile(file);
@@ -264,6 +264,23 @@ public final class LibraryLoader {
         }
     }
 
+    /** In this class, because the warning of the JVM about native access names the caller. */
+    private void loadAndVerify(Path copy, Path directory, String description) {
+        try {
+            System.load(copy.toString());
+        } catch (UnsatisfiedLinkError e) {
+            throw linkError(
+                    description + " was unpacked in " + directory
+                            + " but cannot be loaded. The dynamic linker reports: "
+                            + linkerMessage(e, copy) + ". If the directory is mounted"
+                            + " noexec, set -D" + spec.directoryProperty()
+                            + " to a directory that allows execution.",
+                    e);
+        }
+        beforeFirstCall.run();
+        Handshake.verify(spec, SymbolLookup.loaderLookup(), description);
+    }
+
     /** A class, because a lambda takes a millisecond of the time to start. */
     private final class CopyLoading implements Consumer<Path> {
 
@@ -278,19 +295,7 @@ public final class LibraryLoader {
 
         @Override
         public void accept(Path copy) {
-            try {
-                System.load(copy.toString());
-            } catch (UnsatisfiedLinkError e) {
-                throw linkError(
-                        description + " was unpacked in " + directory
-                                + " but cannot be loaded. The dynamic linker reports: "
-                                + linkerMessage(e, copy) + ". If the directory is mounted"
-                                + " noexec, set -D" + spec.directoryProperty()
-                                + " to a directory that allows execution.",
-                        e);
-            }
-            beforeFirstCall.run();
-            Handshake.verify(spec, SymbolLookup.loaderLookup(), description);
+            loadAndVerify(copy, directory, description);
             loaded = copy;
         }
     }
