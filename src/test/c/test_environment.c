@@ -212,11 +212,11 @@ static void vectors_in_every_environment(void) {
         compare_vectors(x, y, n, expected);
         for (size_t i = 0; i < sizeof environments / sizeof environments[0]; i++) {
             set_control_word(environments[i].control);
+            unsigned before = control_word(); /* without the bits that the CPU does not have */
             compare_vectors(x, y, n, actual);
             unsigned after = control_word();
             set_control_word(usual);
-            CHECK((after | FLAGS) == (environments[i].control | FLAGS), "%s: %#x",
-                  environments[i].name, after);
+            CHECK((after | FLAGS) == (before | FLAGS), "%s: %#x", environments[i].name, after);
             for (int v = 0; v < VALUES + FEW_ROWS; v++) {
                 CHECK(actual[v] == expected[v]
                           || (actual[v] != actual[v] && expected[v] != expected[v]),
