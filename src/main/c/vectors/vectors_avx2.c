@@ -55,13 +55,6 @@ static inline float v_total(const vf *sums) {
     return _mm_cvtss_f32(sum2) + _mm_cvtss_f32(_mm_movehdup_ps(sum2));
 }
 
-static inline __attribute__((always_inline)) void v_totals(const vf *sums, int count,
-                                                           float *values) {
-    for (int i = 0; i < count; i++) {
-        values[i] = v_total(sums + i * (DC_SUMS / WIDTH));
-    }
-}
-
 /* ---- Integers ------------------------------------------------------------------------------- */
 
 static inline __m256i sixteen(const uint8_t *p, int64_t count) {
@@ -102,21 +95,7 @@ static inline __attribute__((always_inline)) void int8_of(int metric, const uint
     }
 }
 
-static inline int64_t int8(int metric, const uint8_t *a, const uint8_t *b, int64_t n) {
-    int32_t value;
-    int8_of(metric, a, &b, 1, n, &value);
-    return value;
-}
-
-static inline __attribute__((always_inline)) void
-int8_rows(int metric, const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
-          int row_count, int64_t n, int32_t *values) {
-    for (int q = 0; q < query_count; q++, values += row_count) {
-        for (int r = 0; r < row_count; r += DC_ROWS) {
-            int8_of(metric, queries[q], rows + r, DC_ROWS, n, values + r);
-        }
-    }
-}
+#include "vector_rows.h"
 
 #define POPCOUNT(word) __builtin_popcountll(word)
 #include "vector_bits.h"

@@ -68,33 +68,22 @@ static inline float v_total(const vf *s) {
     return (sum4[0] + sum4[2]) + (sum4[1] + sum4[3]);
 }
 
-static inline __attribute__((always_inline)) void v_totals(const vf *sums, int count,
-                                                           float *values) {
-    for (int i = 0; i < count; i++) {
-        values[i] = v_total(sums + i * (DC_SUMS / WIDTH));
-    }
-}
-
 /* ---- Integers ------------------------------------------------------------------------------- */
 
-static inline int64_t int8(int metric, const uint8_t *a, const uint8_t *b, int64_t n) {
-    int32_t sum = 0; /* of at most 16384 squares of numbers below 2^8 */
-    for (int64_t i = 0; i < n; i++) {
-        int x = (int8_t)a[i], y = (int8_t)b[i];
-        sum += metric == DC_DOT ? x * y : (x - y) * (x - y);
+static inline __attribute__((always_inline)) void int8_of(int metric, const uint8_t *a,
+                                                          const uint8_t *const *rows, int count,
+                                                          int64_t n, int32_t *values) {
+    for (int r = 0; r < count; r++) {
+        int32_t sum = 0; /* of at most 16384 squares of numbers below 2^8 */
+        for (int64_t i = 0; i < n; i++) {
+            int x = (int8_t)a[i], y = (int8_t)rows[r][i];
+            sum += metric == DC_DOT ? x * y : (x - y) * (x - y);
+        }
+        values[r] = sum;
     }
-    return sum;
 }
 
-static inline __attribute__((always_inline)) void
-int8_rows(int metric, const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
-          int row_count, int64_t n, int32_t *values) {
-    for (int q = 0; q < query_count; q++, values += row_count) {
-        for (int r = 0; r < row_count; r++) {
-            values[r] = (int32_t)int8(metric, queries[q], rows[r], n);
-        }
-    }
-}
+#include "vector_rows.h"
 
 /* Sums of 2, 4 and 8 bits in parallel, and then of all bytes [Warren, Hacker's Delight, 5-1]. */
 static inline int64_t popcount(uint64_t x) {

@@ -42,13 +42,6 @@ static inline float v_total(const vf *s) {
            + (vgetq_lane_f32(sum4, 1) + vgetq_lane_f32(sum4, 3));
 }
 
-static inline __attribute__((always_inline)) void v_totals(const vf *sums, int count,
-                                                           float *values) {
-    for (int i = 0; i < count; i++) {
-        values[i] = v_total(sums + i * (DC_SUMS / WIDTH));
-    }
-}
-
 /* ---- Integers ------------------------------------------------------------------------------- */
 
 static inline uint8x16_t sixteen(const uint8_t *p, int64_t count) {
@@ -94,21 +87,7 @@ static inline __attribute__((always_inline)) void int8_of(int metric, const uint
     }
 }
 
-static inline int64_t int8(int metric, const uint8_t *a, const uint8_t *b, int64_t n) {
-    int32_t value;
-    int8_of(metric, a, &b, 1, n, &value);
-    return value;
-}
-
-static inline __attribute__((always_inline)) void
-int8_rows(int metric, const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
-          int row_count, int64_t n, int32_t *values) {
-    for (int q = 0; q < query_count; q++, values += row_count) {
-        for (int r = 0; r < row_count; r += DC_ROWS) {
-            int8_of(metric, queries[q], rows + r, DC_ROWS, n, values + r);
-        }
-    }
-}
+#include "vector_rows.h"
 
 static inline uint64x2_t plus_bits(uint64x2_t sums, uint8x16_t bits) {
     return vpadalq_u32(sums, vpaddlq_u16(vpaddlq_u8(vcntq_u8(bits))));
