@@ -130,13 +130,7 @@ static void load_digits(const dc_convolution *c, uint64_t *x, int64_t from, int6
         uint64_t digits[AT_ONCE];
         int64_t here = dc_smaller(dc_smaller(count, to) - i, AT_ONCE);
         for (int64_t k = 0; k < here; k++) {
-            int64_t bit = 62 * (i + k), word = bit / 64;
-            int shift = (int)(bit % 64);
-            uint64_t digit = a[word] >> shift;
-            if (shift > 2 && word + 1 < words) {
-                digit |= a[word + 1] << (64 - shift);
-            }
-            digits[k] = digit & ((UINT64_C(1) << 62) - 1);
+            digits[k] = dc_digit(a, words, i + k, 62);
         }
         c->ntt->load(x + i, dc_smaller(to - i, AT_ONCE), digits, here > 0 ? here : 0, prime);
     }

@@ -37,6 +37,17 @@ static inline int dc_is_below(const uint64_t *a, const uint64_t *b, int64_t n) {
     return n > 0 && a[n - 1] < b[n - 1];
 }
 
+/* Digit i of a[0..n), in base 2^bits, where bits < 64. Digits beyond the last limb are 0. */
+static inline uint64_t dc_digit(const uint64_t *a, int64_t n, int64_t i, int bits) {
+    int64_t bit = bits * i, limb = bit / 64;
+    int shift = (int)(bit % 64);
+    uint64_t digit = limb < n ? a[limb] >> shift : 0;
+    if (64 - shift < bits && limb + 1 < n) {
+        digit |= a[limb + 1] << (64 - shift);
+    }
+    return digit & ((UINT64_C(1) << bits) - 1);
+}
+
 /* For lengths. */
 static inline int64_t dc_smaller(int64_t a, int64_t b) {
     return a < b ? a : b;

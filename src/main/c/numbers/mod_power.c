@@ -163,20 +163,10 @@ static uint64_t *inverse_of_digits(const machine *m) {
     return m->barrett.modulus;
 }
 
-static uint64_t digit_at(const uint64_t *a, int64_t n, int64_t i) {
-    int64_t bit = DC_DIGIT_BITS * i, limb = bit / 64;
-    int shift = (int)(bit % 64);
-    uint64_t digit = limb < n ? a[limb] >> shift : 0;
-    if (64 - shift < DC_DIGIT_BITS && limb + 1 < n) {
-        digit |= a[limb + 1] << (64 - shift);
-    }
-    return digit & ((UINT64_C(1) << DC_DIGIT_BITS) - 1);
-}
-
 /* to = the digits of a[0..n), which may be the same place. */
 static void to_digits(const machine *m, uint64_t *to, const uint64_t *a) {
     for (int64_t i = m->room - 1; i >= 0; i--) {
-        to[i] = digit_at(a, m->p->n, i);
+        to[i] = dc_digit(a, m->p->n, i, DC_DIGIT_BITS);
     }
 }
 

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-/* The longest modulus has as many limbs, and its residues so many digits. */
+/* A modulus has at most 103 limbs, so that the digits of a residue fit in 16 vectors. */
 enum { DC_DIGIT_BITS = 52, DC_MONTGOMERY_IFMA_LIMBS = 103, DC_MONTGOMERY_DIGITS = 128 };
 
 /* Returns D for a modulus of n limbs. It is at most DC_MONTGOMERY_DIGITS. */
