@@ -59,7 +59,7 @@ public final class LibraryLoader {
         try {
             if (file != null) {
                 requireRegularFile(file);
-                loadAndVerify(file);
+                loadFile(file);
                 return new NativeLibrary(
                         file,
                         NativeLibrary.Origin.PATH_PROPERTY,
@@ -67,7 +67,7 @@ public final class LibraryLoader {
             }
             for (Path candidate : searchPath()) {
                 try {
-                    loadAndVerify(candidate);
+                    loadFile(candidate);
                     return new NativeLibrary(
                             candidate, NativeLibrary.Origin.SEARCH_PATH, candidate.toString());
                 } catch (UnsatisfiedLinkError e) {
@@ -129,7 +129,7 @@ public final class LibraryLoader {
         }
     }
 
-    private void loadAndVerify(Path file) {
+    private void loadFile(Path file) {
         beforeFirstCall.run();
         try (Arena probe = Arena.ofConfined()) {
             requireCompleteFile(file);
@@ -265,7 +265,7 @@ public final class LibraryLoader {
     }
 
     /** In this class, because the warning of the JVM about native access names the caller. */
-    private void loadAndVerify(Path copy, Path directory, String description) {
+    private void loadUnpacked(Path copy, Path directory, String description) {
         try {
             System.load(copy.toString());
         } catch (UnsatisfiedLinkError e) {
@@ -295,7 +295,7 @@ public final class LibraryLoader {
 
         @Override
         public void accept(Path copy) {
-            loadAndVerify(copy, directory, description);
+            loadUnpacked(copy, directory, description);
             loaded = copy;
         }
     }
