@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
@@ -56,30 +55,20 @@ class DistributedSearchTest {
         }
     }
 
-    /** Any machine can compute it, so no machine has to keep it. */
-    private static float[] vector(long id) {
-        SplittableRandom random = new SplittableRandom(id);
-        float[] vector = new float[DIMENSIONS];
-        for (int i = 0; i < DIMENSIONS; i++) {
-            vector[i] = (float) random.nextDouble(-1, 1);
-        }
-        return vector;
-    }
-
     private static JavaRDD<Embedding> embeddings() {
         return spark.parallelize(LongStream.range(0, ROWS).boxed().toList(), PARTITIONS)
-                .map(id -> new Embedding(id, vector(id)));
+                .map(id -> new Embedding(id, RandomVectors.vector(id, DIMENSIONS)));
     }
 
     private static float[][] queries() {
         return LongStream.of(-1, -2, -3)
-                .mapToObj(DistributedSearchTest::vector)
+                .mapToObj(id -> RandomVectors.vector(id, DIMENSIONS))
                 .toArray(float[][]::new);
     }
 
     private static Best onThisMachine(VectorMetric metric) {
         float[][] rows = LongStream.range(0, ROWS)
-                .mapToObj(DistributedSearchTest::vector)
+                .mapToObj(id -> RandomVectors.vector(id, DIMENSIONS))
                 .toArray(float[][]::new);
         List<List<Match>> best = new ArrayList<>();
         try (VectorMatrix matrix = VectorMatrix.of(rows)) {

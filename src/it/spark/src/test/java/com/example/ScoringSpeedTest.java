@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -64,7 +63,7 @@ class ScoringSpeedTest {
             JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
             JavaRDD<Embedding> embeddings = spark.parallelize(
                             LongStream.range(0, ROWS).boxed().toList(), 1)
-                    .map(id -> new Embedding(id, vector(id)))
+                    .map(id -> new Embedding(id, RandomVectors.vector(id, DIMENSIONS)))
                     .persist(StorageLevel.MEMORY_ONLY());
             Dataset<Row> rows = session.createDataFrame(
                             embeddings.map(one -> RowFactory.create(one.id(), one.vector())),
@@ -88,7 +87,7 @@ class ScoringSpeedTest {
             JavaRDD<Embedding> embeddings,
             int count) {
         float[][] queries = LongStream.rangeClosed(1, count)
-                .mapToObj(id -> vector(-id))
+                .mapToObj(id -> RandomVectors.vector(-id, DIMENSIONS))
                 .toArray(float[][]::new);
         List<Row> all = new ArrayList<>();
         for (int q = 0; q < count; q++) {
@@ -174,14 +173,5 @@ class ScoringSpeedTest {
             }
             return sum;
         };
-    }
-
-    private static float[] vector(long id) {
-        SplittableRandom random = new SplittableRandom(id);
-        float[] vector = new float[DIMENSIONS];
-        for (int i = 0; i < DIMENSIONS; i++) {
-            vector[i] = (float) random.nextDouble(-1, 1);
-        }
-        return vector;
     }
 }
