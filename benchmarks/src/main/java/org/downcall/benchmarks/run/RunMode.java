@@ -16,7 +16,7 @@ public enum RunMode {
     DEFAULT(5, 3, Duration.ofMillis(100), 12, Duration.ofMillis(10)),
 
     /** Results that may be published. */
-    FULL(6, 4, Duration.ofMillis(100), 12, Duration.ofMillis(10));
+    FULL(5, 3, Duration.ofMillis(100), 12, Duration.ofMillis(10));
 
     private final int forks;
     private final int warmups;
