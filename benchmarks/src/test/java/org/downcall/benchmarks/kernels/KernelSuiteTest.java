@@ -121,7 +121,7 @@ class KernelSuiteTest {
         Timing fast = timing(comparisons.getFirst().trials().getFirst());
         Timing slow = timing(comparisons.getLast().trials().getFirst());
         assertEquals(RunMode.FULL.slices(), fast.slices());
-        assertEquals(4, fast.warmups());
+        assertEquals(RunMode.FULL.warmups(), fast.warmups());
         assertEquals(2, slow.slices());
         assertEquals(1, slow.warmups());
     }
@@ -153,8 +153,8 @@ class KernelSuiteTest {
 
     @Test
     void librariesAndSmallNumbersWarmUpForLonger() {
-        Duration usual = Duration.ofMillis(4 * 100);
-        Duration longer = Duration.ofMillis(3 * 4 * 100);
+        Duration usual = RunMode.FULL.warmup().multipliedBy(RunMode.FULL.warmups());
+        Duration longer = usual.multipliedBy(3);
         assertEquals(usual, warmUp("fibonacci-loop", "java", 10_000));
         assertEquals(usual, warmUp("to-string", "java", 100_000));
         assertEquals(longer, warmUp("to-string", "java", 100));
