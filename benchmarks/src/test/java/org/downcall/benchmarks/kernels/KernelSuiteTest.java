@@ -24,6 +24,7 @@ import org.downcall.benchmarks.run.JmhTrial.Timing;
 import org.downcall.benchmarks.run.RunMode;
 import org.downcall.benchmarks.run.Trial;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 class KernelSuiteTest {
 
@@ -241,10 +242,20 @@ class KernelSuiteTest {
                         contender("wrong", size -> BigInteger.TEN.pow(2000).add(BigInteger.TWO))));
     }
 
-    /** Runs each once in this JVM, which shows that JMH accepts the parameters. */
+    @Test
+    void theContendersOfAKernelAreMeasuredInSmokeMode() throws Exception {
+        assertMeasuredInSmokeMode(new KernelSuite(List.of(new Divide())));
+    }
+
+    @EnabledIfEnvironmentVariable(named = "DOWNCALL_LONG_TESTS", matches = "true")
     @Test
     void everyContenderIsMeasuredInSmokeMode() throws Exception {
-        for (Comparison comparison : new KernelSuite().comparisons(RunMode.SMOKE)) {
+        assertMeasuredInSmokeMode(new KernelSuite());
+    }
+
+    /** Runs each contender once in this JVM, which shows that JMH accepts the parameters. */
+    private static void assertMeasuredInSmokeMode(KernelSuite suite) throws Exception {
+        for (Comparison comparison : suite.comparisons(RunMode.SMOKE)) {
             comparison.check().run();
             for (Trial trial : comparison.trials()) {
                 ByteArrayOutputStream log = new ByteArrayOutputStream();

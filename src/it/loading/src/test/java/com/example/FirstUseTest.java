@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.downcall.it.Java;
 import org.downcall.it.Run;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,39 +24,58 @@ class FirstUseTest {
             "(right|java\\.lang\\.(OutOfMemoryError|StackOverflowError))";
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 128, 320, 448, 1024})
+    @ValueSource(ints = {0, 448})
     void aNearlyFullHeap(int kilobytes) throws Exception {
         assertRecovers(List.of("-Xint"), "heap", kilobytes << 10, "multiply", "cold");
         assertRecovers(List.of(), "heap", kilobytes << 10, "exact-long", "warm");
         assertRecovers(List.of(), "heap", kilobytes << 10, "backend", "cold");
     }
 
+    @EnabledIfEnvironmentVariable(named = "DOWNCALL_LONG_TESTS", matches = "true")
     @ParameterizedTest
-    @ValueSource(ints = {1, 16, 64, 128, 256, 768})
+    @ValueSource(ints = {128, 320, 1024})
+    void aHeapWithMoreSpace(int kilobytes) throws Exception {
+        aNearlyFullHeap(kilobytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 256})
     void aNearlyUsedStack(int frames) throws Exception {
         assertRecovers(List.of(), "stack", frames, "multiply", "cold");
         assertRecovers(List.of("-Xint"), "stack", frames, "backend", "cold");
     }
 
+    @EnabledIfEnvironmentVariable(named = "DOWNCALL_LONG_TESTS", matches = "true")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 128, 768})
+    void aStackWithOtherSpace(int frames) throws Exception {
+        aNearlyUsedStack(frames);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exact-in-steps", "parse"})
+    void anOperation(String operation) throws Exception {
+        assertRecovers(
+                List.of("-Xint", "-Dorg.downcall.backend=native"), "stack", 128, operation, "warm");
+        assertRecovers(
+                List.of("-Dorg.downcall.backend=native"), "heap", 1 << 19, operation, "warm");
+    }
+
+    @EnabledIfEnvironmentVariable(named = "DOWNCALL_LONG_TESTS", matches = "true")
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "words",
                 "exact",
                 "exact-long",
-                "exact-in-steps",
                 "decimal",
                 "multiply",
                 "multiply-long",
                 "pow",
-                "to-string",
-                "parse"
+                "to-string"
             })
-    void everyOperation(String operation) throws Exception {
-        assertRecovers(
-                List.of("-Xint", "-Dorg.downcall.backend=native"), "stack", 128, operation, "warm");
-        assertRecovers(
-                List.of("-Dorg.downcall.backend=native"), "heap", 1 << 19, operation, "warm");
+    void everyOtherOperation(String operation) throws Exception {
+        anOperation(operation);
     }
 
     private static void assertRecovers(
