@@ -203,7 +203,7 @@ final class TaskBuffers implements AutoCloseable {
         dc_task.c_limbs(task, input.cLimbs());
     }
 
-    /** Sets a pointer. The first use of a setter that jextract generates takes 10 ms. */
+    /** Sets a pointer. The first use of a setter that jextract generated would take 10 ms. */
     private static void setAddress(MemorySegment task, long offset, MemorySegment address) {
         task.set(ValueLayout.JAVA_LONG, offset, address.address());
     }
