@@ -63,7 +63,7 @@ static inline void store_little_endian(uint8_t *to, uint64_t bytes) {
     __builtin_memcpy(to, &bytes, sizeof bytes);
 }
 
-/* The compiler specialises it for each number of digits. */
+/* The compiler specializes it for each number of digits. */
 static inline void to_ascii(uint8_t *characters, const uint64_t *words, long long count,
                             int digits) {
     for (long long i = count; i > 0; i--) {

@@ -101,7 +101,7 @@ int64_t dc_normalized(const uint64_t *a, int64_t n) {
 }
 
 /*
- * A built-in function, because gcc 12 vectorises the portable form, which is three times as slow.
+ * A built-in function, because gcc 12 vectorizes the portable form, which is three times as slow.
  * Every supported platform is little-endian.
  */
 static inline uint64_t load_big_endian(const uint8_t *from) {

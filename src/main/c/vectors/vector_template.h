@@ -3,8 +3,8 @@
  * one after it has defined
  *
  *   WIDTH                          the elements of a SIMD vector: 4, 8 or 16
- *   AT_A_TIME                      how many rows are compared at a time: 1, 2 or 4
- *   QUERIES                        with how many queries at a time: 1 or 2
+ *   AT_A_TIME                      the number of rows that are compared at a time: 1, 2 or 4
+ *   QUERIES                        the number of queries that are compared with them: 1 or 2
  *   vf                             the SIMD vector, which supports + - *
  *   v_load(type, p)                WIDTH elements of a floating-point type
  *   v_load_some(type, p, count)    the same, but only the first `count` elements, and zeros; `count`

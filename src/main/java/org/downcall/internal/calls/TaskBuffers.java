@@ -92,7 +92,7 @@ final class TaskBuffers implements AutoCloseable {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment task = arena.allocate(dc_task.layout());
                 setInput(task, input, features);
-                // C compares the addresses of the operands to recognise a square. It does not
+                // C compares the addresses of the operands to recognize a square. It does not
                 // access them, and neither exists yet.
                 MemorySegment someAddress = MemorySegment.ofAddress(ALIGNMENT);
                 setAddress(task, dc_task.a$offset(), someAddress);
