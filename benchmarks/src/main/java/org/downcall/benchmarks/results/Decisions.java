@@ -6,7 +6,7 @@ import org.downcall.benchmarks.results.Ratio.Verdict;
 /**
  * Verdicts on many ratios. The more ratios a run has, the more of them exclude 1 by chance. The
  * procedure of Benjamini and Hochberg (1995, "Controlling the False Discovery Rate") corrects for
- * their number: of the differences that are called one, 1 % are expected not to exist.
+ * their number: 1 % of the differences that it reports are expected not to exist.
  */
 public final class Decisions {
 
