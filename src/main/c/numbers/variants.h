@@ -87,7 +87,7 @@ typedef struct {
      */
     int32_t recursive_division_limbs, transformed_division_limbs;
 
-    /* Montgomery's products of 52-bit digits, for at least this many limbs; or NULL and DC_NEVER. */
+    /* Montgomery's products of 52-bit digits, for this many limbs or more; or NULL and DC_NEVER. */
     void (*montgomery_ifma)(uint64_t *r, const uint64_t *x, const uint64_t *y, const uint64_t *c,
                             int64_t digits, uint64_t inverse);
     int32_t montgomery_ifma_limbs;

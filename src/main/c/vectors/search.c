@@ -27,9 +27,9 @@ static int is_scaled(const dc_search *s) {
 }
 
 /*
- * Whether a value is computed from dot(query, query), dot(query, row) and dot(row, row). The squared
- * distance of integers is exact in this form, too. It may save time if there are several queries,
- * because dot(row, row) is computed once for all of them.
+ * Whether a value is computed from dot(query, query), dot(query, row) and dot(row, row). The
+ * squared distance of integers is exact in this form, too. It may save time if there are several
+ * queries, because dot(row, row) is computed once for all of them.
  */
 static int needs_squares(const dc_vector_variant *variant, const dc_search *s) {
     return s->metric == DC_COSINE

@@ -7,8 +7,8 @@
  *   QUERIES                        the number of queries that are compared with them: 1 or 2
  *   vf                             the SIMD vector, which supports + - *
  *   v_load(type, p)                WIDTH elements of a floating-point type
- *   v_load_some(type, p, count)    the same, but only the first `count` elements, and zeros; `count`
- *                                  may be negative or greater than WIDTH
+ *   v_load_some(type, p, count)    the same, but only the first `count` elements, and zeros;
+ *                                  `count` may be negative or greater than WIDTH
  *   v_keep(v)                      keeps a vector in a register; GCC would load it for each use
  *   v_total(sums)                  DC_SUMS sums as a balanced tree: sum i + sum (i + 16), and so on
  *   v_totals(sums, count, values)  the same for `count` times DC_SUMS sums

@@ -15,7 +15,7 @@ public final class Decisions {
     /** A ratio is decided if its p is at most this. */
     private final double limit;
 
-    /** @param family all ratios of a run; those of contenders that did not take turns are ignored */
+    /** @param family all ratios of a run; ratios of contenders without turns are ignored */
     public Decisions(List<Ratio> family) {
         double[] sorted = family.stream()
                 .mapToDouble(Ratio::p)
