@@ -15,8 +15,9 @@
 
 /*
  * The approximate number of limb products in one step, or of limbs that are transformed. A block
- * of more than STEP_LIMBS / 2 limbs has stages of its own, whose strands can run in parallel. If
- * there are more than MOST_BLOCKS blocks, LONG_STEP_LIMBS takes the place of STEP_LIMBS.
+ * whose divisor and quotient have more than STEP_LIMBS / 2 limbs together has stages of its own,
+ * whose strands can run in parallel. If there are more than MOST_BLOCKS blocks, LONG_STEP_LIMBS
+ * takes the place of STEP_LIMBS.
  */
 enum { STEP_PRODUCTS = 1 << 20, STEP_LIMBS = 1 << 15, LONG_STEP_LIMBS = 1 << 17, MOST_BLOCKS = 64 };
 

@@ -67,9 +67,9 @@ public final class Arithmetic {
     /**
      * Returns a copy that uses several threads for long computations. Independent strands of a
      * computation run on the executor's threads and on the calling thread. The computation
-     * completes even if the executor has no idle thread, or rejects all work. Any other exception
-     * that the executor throws ends the computation, and the operation throws it. Computations in
-     * Java use the calling thread only.
+     * completes even if the executor has no idle thread, or rejects all work. If the executor
+     * throws any other exception, the operation fails with it. Computations in Java use the calling
+     * thread only.
      *
      * @param executor runs strands in addition to the calling thread
      * @return the copy

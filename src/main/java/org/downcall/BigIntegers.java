@@ -65,7 +65,7 @@ import java.util.concurrent.CancellationException;
  */
 public final class BigIntegers {
 
-    /** The largest n for which {@link #factorial} can return n! as a BigInteger. */
+    /** The largest n for which n! fits in a BigInteger, which holds 2<sup>31</sup> - 1 bits. */
     public static final int MAX_FACTORIAL = 86_181_405;
 
     /**

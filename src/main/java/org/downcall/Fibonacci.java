@@ -35,14 +35,15 @@ public final class Fibonacci {
 
     /**
      * The largest n for which F(n) fits in a {@link BigInteger}: {@value}. A BigInteger holds
-     * 2<sup>31</sup> - 1 bits. F(n) has floor(n log<sub>2</sub> phi - log<sub>2</sub> sqrt(5)) + 1
-     * bits, where phi = (1 + sqrt(5)) / 2.
+     * 2<sup>31</sup> - 1 bits. By Binet's formula, F(n) has floor(n log<sub>2</sub> phi -
+     * log<sub>2</sub> sqrt(5)) + 1 bits, where phi = (1 + sqrt(5)) / 2.
      */
     public static final long MAX_EXACT_INDEX = FibonacciKernel.MAX_EXACT_INDEX;
 
     /**
-     * The largest n for which the digits of F(n) fit in a String: {@value}. F(n) has floor(n
-     * log<sub>10</sub> phi - log<sub>10</sub> sqrt(5)) + 1 digits.
+     * The largest n for which the digits of F(n) fit in a String: {@value}. A String of HotSpot
+     * holds 2<sup>31</sup> - 9 characters. F(n) has floor(n log<sub>10</sub> phi -
+     * log<sub>10</sub> sqrt(5)) + 1 digits.
      */
     public static final long MAX_STRING_INDEX = FibonacciKernel.MAX_STRING_INDEX;
 
@@ -77,8 +78,9 @@ public final class Fibonacci {
      * Returns F(n) mod 2<sup>64</sup>. The 64 bits of the result are an unsigned number; see {@link
      * Long#toUnsignedString(long)}.
      *
-     * <p>This method uses fast doubling, in O(log n). By default it runs in Java, because C is not
-     * faster and the downcall would only add to the time.
+     * <p>This method uses fast doubling, F(2k) = F(k) (2 F(k+1) - F(k)) and F(2k+1) =
+     * F(k)<sup>2</sup> + F(k+1)<sup>2</sup>, in O(log n). By default it runs in Java, because C is
+     * not faster and the downcall would only add to the time.
      *
      * @param n the index, 0 or greater
      * @return the lowest 64 bits of F(n)

@@ -109,7 +109,7 @@ public final class VectorSearch {
      * kernel uses the calling thread only.
      *
      * @param executor the executor. If it rejects or delays the work, the calling thread does it.
-     *     The search throws any other exception that the executor throws
+     *     If it throws any other exception, the search fails with it
      * @return the search
      */
     public VectorSearch withExecutor(Executor executor) {
