@@ -13,8 +13,8 @@ import java.util.concurrent.CancellationException;
  * operation on numbers of n digits takes at most O(n log<sup>2</sup> n). BigDecimal's parser takes
  * O(n<sup>2</sup>), and its other methods take O(n<sup>1.47</sup>) or more.
  *
- * <p>Values, scales, rounding and the classes of exceptions are those of BigDecimal's own methods
- * in JDK 25 in every case, to the last digit. BigDecimal's methods run for numbers below a measured
+ * <p>Results equal those of BigDecimal's own methods in JDK 25 in every case: in value, scale and
+ * rounding, and in the class of an exception. BigDecimal's methods run for numbers below a measured
  * size, and for all numbers if the native library is unavailable; see {@link Backend}.
  *
  * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the

@@ -194,8 +194,8 @@ public sealed interface Kernels {
      * Chooses the kernels for large work.
      *
      * @param warnings receives what the user should know although the kernels work
-     * @throws VirtualMachineError if the heap or the stack was too small; this says nothing about
-     *     the next attempt
+     * @throws VirtualMachineError if the heap or the stack was too small; the next attempt may
+     *     succeed
      */
     static Kernels choose(Settings settings, Consumer<String> warnings) {
         if (settings.mode() == Mode.JAVA) {

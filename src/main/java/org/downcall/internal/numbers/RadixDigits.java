@@ -102,7 +102,7 @@ final class RadixDigits {
     }
 
     /**
-     * Divides by products, because the JIT compiler does not know the radix.
+     * Divides by products, because the radix is not a constant for the JIT compiler.
      *
      * @param value below 2^35: half of the digits of a word, or one more than half
      */

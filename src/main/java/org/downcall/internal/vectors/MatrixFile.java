@@ -255,7 +255,7 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
     /**
      * {@return the header of a new file}
      *
-     * @throws IllegalArgumentException if the format does not support the type or so many rows
+     * @throws IllegalArgumentException if the format does not support the type or the row count
      */
     public static byte[] headerOf(Path file, int type, long rows, int columns) {
         String extension = extension(file);

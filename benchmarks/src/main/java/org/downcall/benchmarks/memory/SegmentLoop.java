@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * 1000 ints are added up. Each access checks its bounds and whether the arena is alive. The
- * compiler can move these checks out of the loop if it knows how far the loop goes.
+ * compiler can move these checks out of the loop if it can determine the range of the loop.
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar SegmentLoop}
  *
