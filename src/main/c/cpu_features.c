@@ -11,8 +11,8 @@
 /* ---- Detection ------------------------------------------------------------------------------ */
 
 /*
- * Bits of CPUID [Intel SDM 2, CPUID; AMD APM 3, appendix E] and of XCR0, whose bits tell which
- * registers the operating system saves [Intel SDM 1, 13.3].
+ * Bits of CPUID [Intel SDM 2, CPUID; AMD APM 3, appendix E] and of XCR0, whose bits are set for the
+ * registers that the operating system saves [Intel SDM 1, 13.3].
  */
 #define BIT(n) (1u << (n))
 #define LEAF1_ECX_OSXSAVE BIT(27)
@@ -21,8 +21,8 @@
 #define XCR0_ZMM (XCR0_YMM | BIT(5) | BIT(6) | BIT(7)) /* and opmask, and both parts of ZMM */
 
 /*
- * Where CPUID reports a feature, and the registers that it needs besides the general ones. No bit of
- * the word ELSEWHERE is set.
+ * The word and the bit in which CPUID reports a feature, and the registers that it needs besides
+ * the general ones. No bit of the word ELSEWHERE is set.
  */
 enum registers { GENERAL, YMM, ZMM };
 enum word { LEAF1_ECX, LEAF7_0_EBX, LEAF7_0_ECX, LEAF7_0_EDX, LEAF7_1_EAX, ELSEWHERE };
@@ -102,7 +102,7 @@ __attribute__((constructor)) void dc_features_detect(void) {
     atomic_store_explicit(&in_use, detected, memory_order_relaxed);
 }
 
-/* Relaxed is enough: the value selects among constant tables and guards no other data. */
+/* Relaxed access suffices: the value selects among constant tables and guards no other data. */
 long long dc_features_now(void) {
     return atomic_load_explicit(&in_use, memory_order_relaxed);
 }

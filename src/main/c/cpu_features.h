@@ -15,7 +15,7 @@
     (DC_REQUIRES_AVX2 | DC_FEATURE_AVX512F | DC_FEATURE_AVX512DQ | DC_FEATURE_AVX512BW \
      | DC_FEATURE_AVX512VL | DC_FEATURE_AVX512IFMA)
 
-/* These contain the sets above, so that dc_level() need not know them. */
+/* These contain the sets above, so the level of a set of features depends on those alone. */
 #define DC_REQUIRES_VECTORS_AVX2 (DC_REQUIRES_AVX2 | DC_FEATURE_F16C | DC_FEATURE_POPCNT)
 #define DC_REQUIRES_VECTORS_AVX512 \
     (DC_REQUIRES_AVX512 | DC_FEATURE_F16C | DC_FEATURE_AVX512VNNI | DC_FEATURE_AVX512VPOPCNTDQ)

@@ -6,8 +6,9 @@
 
 /*
  * The transforms with vectors compute with doubles. Their error bounds require that the CPU rounds
- * to nearest. Other code in the process may have set another mode for this thread, so each function
- * that may run a transform sets the environment and restores it. This takes a few clock cycles.
+ * to nearest. Other code in the process may have set another mode for this thread. Each function
+ * that may run a transform therefore sets the environment and restores it, which takes a few clock
+ * cycles.
  */
 #if defined(__x86_64__)
 enum {

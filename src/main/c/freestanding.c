@@ -8,7 +8,7 @@
  */
 #include <stddef.h>
 
-/* Otherwise the optimizer recognises memset in its own definition and calls it. */
+/* Otherwise the optimizer recognizes memset in its own definition and calls it. */
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize("no-tree-loop-distribute-patterns")
 #endif

@@ -1,13 +1,13 @@
 /*
  * The stack probes of Windows, to which compilers generate calls on their own. A C runtime would
- * have them, but the library links to none, so that the DLL depends on no other file.
+ * contain them, but the library links to none, so that the DLL depends on no other file.
  */
 #if defined(_WIN32)
 
 /*
- * Windows commits the pages of a stack one after the other, each when it is touched. A function with
- * a frame of more than one page (4 KB) therefore calls a probe first, which touches all pages of the
- * frame. Probes preserve all registers that may hold arguments.
+ * Windows commits the pages of a stack one after the other, each when it is first accessed. A
+ * function with a frame of more than one page (4 KB) therefore calls a probe first, which accesses
+ * all pages of the frame. Probes preserve all registers that may hold arguments.
  */
 #if defined(__x86_64__)
 

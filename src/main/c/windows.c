@@ -1,6 +1,6 @@
 /*
- * The entry point of the DLL. A C runtime would have one, but the library links to none, so that the
- * DLL depends on no other file.
+ * The entry point of the DLL. A C runtime would contain one, but the library links to none, so that
+ * the DLL depends on no other file.
  */
 #if defined(_WIN32)
 

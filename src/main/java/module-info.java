@@ -1,7 +1,7 @@
 /**
- * Fast arithmetic on large numbers and similarity search in vectors. The implementation is plain C,
- * which Java calls through the Foreign Function and Memory API. An equivalent implementation in
- * pure Java computes small numbers, and runs where the native library is unavailable.
+ * Fast arithmetic on large numbers, and similarity search in vectors. The implementation is plain
+ * C, which Java calls through the Foreign Function and Memory API. An equivalent implementation in
+ * pure Java runs for small numbers, and for everything if the native library is unavailable.
  *
  * <p>Start with {@link org.downcall.BigIntegers}, {@link org.downcall.BigDecimals}, {@link
  * org.downcall.Fibonacci} or {@link org.downcall.VectorMatrix}. {@link org.downcall.Backend}
@@ -9,8 +9,8 @@
  *
  * <p>The module calls native code. Start {@code java} with
  * {@code --enable-native-access=org.downcall} if this module is on the module path, or with
- * {@code --enable-native-access=ALL-UNNAMED} if it is on the class path. If the native library
- * cannot be loaded, the Java implementation returns the same results.
+ * {@code --enable-native-access=ALL-UNNAMED} if it is on the class path. If the JVM denies native
+ * access, the native library is unavailable.
  *
  * <p>The module reads these system properties once, when one of its classes is first used:
  *

@@ -45,8 +45,8 @@ dc_barrett dc_barrett_in(const dc_variants *variants, int64_t n, uint64_t *scrat
 void dc_walk_barrett_prepare(dc_walk *walk, const dc_barrett *b, const uint64_t *c);
 
 /*
- * b->product = x[0..n) * y[0..n), or a square if x == y. `repeated` is 1 if the product before was
- * a square and this is one, too.
+ * b->product = x[0..n) * y[0..n), or a square if x == y. `repeated` is 1 if both this product and
+ * the one before it are squares.
  */
 void dc_walk_barrett_multiply(dc_walk *walk, const dc_barrett *b, const uint64_t *x,
                               const uint64_t *y, int repeated);

@@ -23,8 +23,8 @@ typedef enum {
 } dc_digits;
 
 /*
- * The largest number of digits of the shorter operand, for which terms * (base - 1)^2 is still
- * below the product of the primes.
+ * The largest number of digits of the shorter operand, for which this number * (base - 1)^2 is
+ * still below the product of the primes.
  */
 #define DC_TERMS_64 INT64_C(4193786)
 #define DC_TERMS_62 INT64_C(67100576)
@@ -74,14 +74,15 @@ int64_t dc_transform_cost(int64_t n);
 void dc_walk_convolution(dc_walk *walk, const dc_convolution *c);
 
 /*
- * carry = what the last cyclic product of DC_LIMBS_64 in this scratch space carried out of its last
- * digit, and dropped.
+ * carry = what the last cyclic product of DC_LIMBS_64 in this scratch space dropped: the carry out
+ * of its last digit.
  */
 void dc_cyclic_carry(const dc_convolution *c, uint64_t carry[2]);
 
 /*
- * The product of two matrices of numbers of limbs, r = a b, where a has two columns and b has two rows. Each
- * entry of the result is the sum of two products, and each entry of a and b is transformed once.
+ * The product of two matrices of numbers in limbs, r = a b, where a has two columns and b has two
+ * rows. Each entry of the result is the sum of two products, and each entry of a and b is
+ * transformed once.
  */
 typedef struct {
     const dc_ntt_variant *ntt;

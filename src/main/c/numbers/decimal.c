@@ -58,12 +58,12 @@ static inline uint64_t eight_characters(uint64_t x) {
     return (tens | (quarters - 10 * tens) << 8) + 0x3030303030303030;
 }
 
-/* Every supported platform is little-endian. gcc 12 does not join stores of single bytes here. */
+/* Every supported platform is little-endian. gcc 12 would not join stores of single bytes here. */
 static inline void store_little_endian(uint8_t *to, uint64_t bytes) {
     __builtin_memcpy(to, &bytes, sizeof bytes);
 }
 
-/* The compiler specialises it for each number of digits. */
+/* The compiler specializes it for each number of digits. */
 static inline void to_ascii(uint8_t *characters, const uint64_t *words, long long count,
                             int digits) {
     for (long long i = count; i > 0; i--) {

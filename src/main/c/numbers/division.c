@@ -14,9 +14,10 @@
 #include <stddef.h>
 
 /*
- * The approximate number of limb products in one step, or of limbs that are transformed. Long
- * blocks have stages of their own, whose strands can run in parallel; if there are many blocks,
- * only those that are longer.
+ * The approximate number of limb products in one step, or of limbs that are transformed. A block
+ * whose divisor and quotient have more than STEP_LIMBS / 2 limbs together has stages of its own,
+ * whose strands can run in parallel. If there are more than MOST_BLOCKS blocks, LONG_STEP_LIMBS
+ * takes the place of STEP_LIMBS.
  */
 enum { STEP_PRODUCTS = 1 << 20, STEP_LIMBS = 1 << 15, LONG_STEP_LIMBS = 1 << 17, MOST_BLOCKS = 64 };
 
@@ -383,7 +384,7 @@ static void walk_by_reciprocal(dc_walk *walk, const division *x) {
     }
 }
 
-/* ---- Which of them -------------------------------------------------------------------------- */
+/* ---- The choice of the method --------------------------------------------------------------- */
 
 int64_t dc_divide_scratch(int64_t a_limbs, int64_t b_limbs) {
     int64_t m = b_limbs, q_limbs = a_limbs - b_limbs + 1, limbs = 0;

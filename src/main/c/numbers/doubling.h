@@ -3,7 +3,7 @@
  *
  * The algorithm is the same for limbs and for decimal words. Only the arithmetic differs, which
  * fibonacci.c and fibonacci_decimal.c provide. The functions are inline, so that the compiler
- * specialises them: indirect calls would take a twentieth of the 300 ns of F(1000).
+ * specializes them: indirect calls would take a twentieth of the 300 ns of F(1000).
  */
 #ifndef DC_DOUBLING_H
 #define DC_DOUBLING_H

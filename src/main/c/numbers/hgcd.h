@@ -7,7 +7,7 @@
  * computation", Math. Comp. 77 (2008)]. docs/big-numbers.md has the proof.
  *
  * Calls are frames of a stack in scratch, so that the computation can stop after each product and
- * go on in the next step.
+ * continue in the next step.
  */
 #ifndef DC_HGCD_H
 #define DC_HGCD_H
@@ -38,7 +38,7 @@ typedef struct {
 
 enum { DC_NO_PRODUCT, DC_APPLY, DC_MULTIPLY_MATRIX };
 
-/* The state between two steps, of 64-bit integers only. It is kept in scratch. */
+/* The state between two steps. It is kept in scratch, so it consists of 64-bit integers only. */
 typedef struct {
     int64_t depth, changed, n, limbs; /* `changed`, `n` and `limbs`: of the call that ended last */
     dc_hgcd_product product;
@@ -81,7 +81,7 @@ void dc_begin_multiply_matrix(dc_hgcd *state, int64_t m, int64_t stride, int64_t
                               int64_t work);
 int64_t dc_multiply_matrix_scratch(int rows, int64_t stride, int64_t limbs, int64_t by_limbs);
 
-/* Goes on with the product or the call until it is complete (1) or the budget is used up (0). */
+/* Continues the product or the call until it is complete (1) or the budget is used up (0). */
 int dc_hgcd_continue(dc_hgcd *state, dc_hgcd_run *run);
 
 #endif

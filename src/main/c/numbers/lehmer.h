@@ -6,8 +6,8 @@
  *
  *   (a, b) = M (a', b')
  *
- * and M is a product of the matrices (1 q; 0 1) and (1 0; q 1) with q >= 1. So M has entries that
- * are not negative, and determinant 1.
+ * and M is a product of the matrices (1 q; 0 1) and (1 0; q 1) with q >= 1. The entries of M are
+ * therefore not negative, and its determinant is 1.
  */
 #ifndef DC_LEHMER_H
 #define DC_LEHMER_H
@@ -29,7 +29,7 @@ static inline uint64_t *dc_entry(const dc_matrix *matrix, int row, int column) {
     return matrix->m + (2 * row + column) * matrix->stride;
 }
 
-/* Makes it the identity, or the lower row of it. */
+/* Sets the matrix to the identity, or to the lower row of it. */
 void dc_matrix_begin(dc_matrix *matrix);
 
 /*

@@ -9,7 +9,7 @@
 #endif
 
 /*
- * One link of a carry chain. From the portable form, compilers do not generate add-with-carry. The
+ * One link of a carry chain. Compilers do not generate add-with-carry from the portable form. The
  * intrinsic keeps the carry in the flag, which makes the loops below 1.8 times as fast (gcc 12,
  * Zen 3, 1000 limbs).
  */
@@ -101,8 +101,8 @@ int64_t dc_normalized(const uint64_t *a, int64_t n) {
 }
 
 /*
- * A built-in function, because gcc 12 vectorises the portable form, which is three times as slow.
- * Every supported platform is little-endian.
+ * Uses a built-in function, because gcc 12 vectorizes the portable form, which is then three times
+ * as slow. Every supported platform is little-endian.
  */
 static inline uint64_t load_big_endian(const uint8_t *from) {
     uint64_t bytes;

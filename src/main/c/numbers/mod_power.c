@@ -3,11 +3,11 @@
  * Computational Algebraic Number Theory", 1.2].
  *
  * The algorithm is a sequence of operations. Each operation is a product of residues and its
- * reduction. Which residues are multiplied depends on the bits of the exponent, and the number of
- * stages cannot. The scratch space holds the state between two steps. For a short modulus, one
+ * reduction. Which residues are multiplied depends on the bits of the exponent, but the number of
+ * stages must not. The scratch space holds the state between two steps. For a short modulus, one
  * stage performs all operations, and each of its steps performs several. For a long modulus, every
  * operation has the same number of stages. There are enough operations for any exponent of the
- * given length. Those that are left over do nothing.
+ * given length. Operations that are left over do nothing.
  */
 #include "mod_power.h"
 
@@ -277,7 +277,7 @@ static factors factors_of(const machine *m, const state *s) {
     }
 }
 
-/* product = what is reduced, if it is no product */
+/* product = what is reduced, if it is not a product */
 static void prepare(const machine *m, const state *s) {
     int64_t n = m->p->n, from = s->index * n, left = m->p->base_limbs - from;
     switch ((operation)s->next) {
@@ -368,7 +368,7 @@ static int window_of(const machine *m) {
 
 /*
  * Takes bits from the top of those that are left: a run of up to `window` bits that begins and ends
- * with a one. They are as many squares, and a product by the power that they select.
+ * with a one. Each bit is a square, and the run is a product by the power that it selects.
  */
 static void take_window(const machine *m, int window) {
     state *s = m->state;

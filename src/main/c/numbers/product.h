@@ -24,7 +24,7 @@ void dc_multiply(const dc_variants *variants, uint64_t *r, const uint64_t *a, in
 
 /*
  * The same for lengths at which transforms do not pay off: below DC_NTT_LEAST_LIMBS, or where a
- * caller has measured it. Here n >= m, and a product of equal operands is not recognised. The
+ * caller has measured it. Here n >= m, and a product of equal operands is not recognized. The
  * scratch is that of dc_multiply_scratch().
  */
 void dc_multiply_short(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,

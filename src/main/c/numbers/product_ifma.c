@@ -61,8 +61,8 @@ static void to_digits(uint64_t *digits, const uint64_t *a, int64_t n) {
 /*
  * r[0..n) = the sum of the columns, which are below 2^63 each.
  *
- * NOLINTBEGIN(clang-analyzer-core.*): clang's analyzer assumes that a length may be 0. Then no digit
- * and no column would be written below.
+ * NOLINTBEGIN(clang-analyzer-core.*): clang's analyzer assumes that a length may be 0. Then no
+ * digit and no column would be written below.
  */
 static void to_limbs(uint64_t *r, int64_t n, const uint64_t *columns) {
     uint64_t carry = 0;

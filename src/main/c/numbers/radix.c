@@ -210,7 +210,7 @@ static level_strands strands_for(const dc_walk *walk, int64_t nodes, int64_t wor
         int64_t most = available / required < nodes ? available / required : nodes;
         l.strands = most > MOST_STRANDS ? MOST_STRANDS : most > 1 ? most : 1;
         l.each = (nodes + l.strands - 1) / l.strands;
-        /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there are nodes, so each strand has some */
+        /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): each strand has at least one node */
         l.strands = (nodes + l.each - 1) / l.each;
     }
     l.steps = (l.each + l.in_step - 1) / l.in_step;

@@ -92,8 +92,8 @@ static uint64_t root_of_two_limbs(dc_u128 a, dc_u128 *remainder) {
 
 /*
  * s[0..n) = floor(sqrt(A)), limb by limb, for a normalized A of 2n limbs. w[0..2n) is the
- * complement of A on entry, and w[0..n + 1) that of the remainder on return. A sum with the
- * complement subtracts from the number, for which addmul_1 serves. d[0..n) = 2 s - B^n.
+ * complement of A on entry, and w[0..n + 1) that of the remainder on return. Adding to the
+ * complement subtracts from the number, so addmul_1 can subtract. d[0..n) = 2 s - B^n.
  */
 static void schoolbook_root(const dc_variants *variants, uint64_t *s, uint64_t *d, uint64_t *w,
                             int64_t n) {
@@ -338,7 +338,7 @@ static void correct(uint64_t *s, int64_t n, uint64_t *r, int64_t width) {
 
 /* ---- Long roots ----------------------------------------------------------------------------- */
 
-/* Short roots are not extended: the products modulo B^N - 1 are not worth it. */
+/* Short roots are not extended: for them, products modulo B^N - 1 do not pay off. */
 enum { EXTENDED_LEAST = 512 };
 
 enum { MOST_LEVELS = 40 };

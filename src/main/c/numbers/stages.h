@@ -8,8 +8,8 @@
  *
  * The walk decides how much of the work a call performs: all of it, one step of one strand of one
  * stage, or none, to count stages. The function must choose its path by sizes only, never by
- * results. Going through it without performing any work takes microseconds, so the only state that
- * is kept between calls is the numbers themselves.
+ * results. Going through it without performing any work takes microseconds, so nothing but the
+ * numbers themselves is kept between calls.
  *
  * Stages run one after the other. The strands of a stage are independent. The steps of a strand run
  * one after the other.

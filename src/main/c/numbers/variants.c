@@ -4,10 +4,10 @@
  *
  * The thresholds were measured on an AMD EPYC (Zen 4), with gcc 12.2, by src/test/c/tune.c, which
  * prints the rows of the table below. They depend on the combination: with a slower addmul_1,
- * faster algorithms pay off earlier. The thresholds of transforms with NEON are not measured: from
- * there on, they take fewer instructions. Those of division with NEON are copied from AVX2. The
- * least lengths for Montgomery's products of digits come from powers of each length with both
- * methods.
+ * faster algorithms pay off earlier. The thresholds of transforms with NEON are not measured; from
+ * these lengths on, transforms take fewer instructions than the alternatives. The thresholds of
+ * division with NEON are those of AVX2. The least lengths for Montgomery's products of digits were
+ * found by computing powers of each length with both methods.
  */
 #include "variants.h"
 

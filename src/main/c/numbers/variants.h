@@ -8,8 +8,9 @@
 
 /*
  * Thresholds that do not depend on variants. tune.c measured DC_DIVIDED_WORDS on the machine that
- * variants.c names; the others were chosen. The lengths of steps, which bound the time of a step,
- * are in the files that divide work into steps.
+ * variants.c names. A comment states how any other threshold was measured; the rest were chosen.
+ * The lengths of steps, which bound the time of a step, are in the files that divide work into
+ * steps.
  */
 enum {
     /* Conversion to decimal divides numbers of up to this many words by 10^19 repeatedly. */
@@ -20,15 +21,15 @@ enum {
     /* The longest leaf of the trees of both conversions, in words. */
     DC_LEAF_WORDS = 20,
     /*
-     * The longest leaf of a tree of products, whose limbs are multiplied one after the other. On
-     * the machine that variants.c names, products of 24 to 1000 limbs take 4 % to 16 % longer with
-     * 12.
+     * The longest leaf of a tree of products, whose limbs are multiplied one after the other. With
+     * 12 instead, products of 24 to 1000 limbs take 4 % to 16 % longer on the machine that
+     * variants.c names.
      */
     DC_PRODUCT_LEAF_LIMBS = 32,
     /*
      * Transforms multiply no shorter operands, with any variant. The shorter operand of a product
-     * may be little more than half as long as the threshold, because is_long() compares with the
-     * harmonic mean of the lengths.
+     * may be only a little more than half as long as the threshold, because is_long() compares the
+     * threshold with the harmonic mean of the lengths.
      */
     DC_NTT_LEAST_LIMBS = 64,
     /*
@@ -49,10 +50,11 @@ enum {
     DC_TRANSFORMED_LEAST_LIMBS = 96,
     DC_TRANSFORMED_MOST_LIMBS = 2048,
     /*
-     * Greatest common divisors: shorter numbers are reduced by Lehmer's algorithm alone, in
-     * half-gcds and outside. The latter depends on the variant and is from DC_GCD_LEAST_LIMBS to
-     * DC_GCD_MOST_LIMBS. Measured on the machine that variants.c names, with random numbers of
-     * equal lengths. For DC_HGCD_LIMBS, values from 60 to 200 take the same time within 3 %.
+     * Greatest common divisors: Lehmer's algorithm alone reduces shorter numbers. DC_HGCD_LIMBS
+     * applies within half-gcds. The threshold outside them depends on the variant and is from
+     * DC_GCD_LEAST_LIMBS to DC_GCD_MOST_LIMBS. Measured on the machine that variants.c names, with
+     * random numbers of equal lengths. For DC_HGCD_LIMBS, the times with values from 60 to 200
+     * differ by less than 3 %.
      */
     DC_HGCD_LIMBS = 110,
     DC_GCD_LEAST_LIMBS = 200,
@@ -85,7 +87,7 @@ typedef struct {
      */
     int32_t recursive_division_limbs, transformed_division_limbs;
 
-    /* Montgomery's products of 52-bit digits, for at least this many limbs; or NULL and DC_NEVER. */
+    /* Montgomery's products of 52-bit digits, for this many limbs or more; or NULL and DC_NEVER. */
     void (*montgomery_ifma)(uint64_t *r, const uint64_t *x, const uint64_t *y, const uint64_t *c,
                             int64_t digits, uint64_t inverse);
     int32_t montgomery_ifma_limbs;

@@ -6,11 +6,11 @@
 #include <stddef.h>
 
 enum {
-    /* The size in bytes of the rows of a group, so that they stay in the L1 cache, next to some
+    /* The rows of a group have about this size, so that they stay in the L1 cache, next to some
        queries. */
     ROWS_BYTES = 24576,
     CACHE_LINE = 64,
-    /* Of each row. The CPU itself loads what follows in a longer row. */
+    /* This much of each row is prefetched. The CPU itself loads what follows in a longer row. */
     PREFETCHED_BYTES = 1024,
     /* A few queries are compared with rows of about this size, while the next ones are loaded. */
     FEW_ROWS_BYTES = 8192
@@ -27,9 +27,9 @@ static int is_scaled(const dc_search *s) {
 }
 
 /*
- * Whether a value is computed from dot(query, query), dot(query, row) and dot(row, row). The squared
- * distance of integers is exact in this form, too. It may save time if there are several queries,
- * because dot(row, row) is computed once for all of them.
+ * Whether a value is computed from dot(query, query), dot(query, row) and dot(row, row). The
+ * squared distance of integers is exact in this form, too. It may save time if there are several
+ * queries, because dot(row, row) is computed once for all of them.
  */
 static int needs_squares(const dc_vector_variant *variant, const dc_search *s) {
     return s->metric == DC_COSINE
@@ -201,7 +201,7 @@ static heap heap_of(const dc_search *s, int64_t q) {
     return (heap){s->keys + q * s->k, s->positions + q * s->k};
 }
 
-/* What a value is compared with: a query keeps no worse one. */
+/* No value that is worse than this one is kept. It is an infinity while the heap is not full. */
 static double worst_of(const dc_search *s, int64_t q) {
     double none = is_distance(s->metric) ? __builtin_inf() : -__builtin_inf();
     return s->found[q] < s->k ? none : value_of(s->metric, heap_of(s, q).keys[0]);
@@ -285,7 +285,7 @@ static int64_t collect(const dc_vector_variant *variant, const dc_search *s, con
             g->rows[g->count++] = rows + row * s->row_stride;
         }
     }
-    /* The rest of the last DC_ROWS rows repeats a row. */
+    /* The last row is repeated, up to a multiple of DC_ROWS. */
     for (int r = g->count; r % DC_ROWS != 0; r++) {
         g->numbers[r] = g->numbers[r - 1];
         g->rows[r] = g->rows[r - 1];
@@ -305,7 +305,7 @@ static int64_t bytes_of_row(const dc_search *s) {
     return s->type == DC_FLOAT32 ? 4 * s->n : is_floating(s->type) ? 2 * s->n : s->n;
 }
 
-/* Starts to load the beginnings of the next rows that are compared at a time. */
+/* Starts to load the beginnings of the DC_ROWS rows that are compared next. */
 static void prefetch(const group *g, int from, int64_t row_bytes) {
     int64_t bytes = row_bytes < PREFETCHED_BYTES ? row_bytes : PREFETCHED_BYTES;
     for (int r = from; r < from + DC_ROWS && r < g->count; r++) {
@@ -315,7 +315,7 @@ static void prefetch(const group *g, int from, int64_t row_bytes) {
     }
 }
 
-/* How many rows have a size, but at least DC_ROWS and at most `most`. */
+/* How many rows have this size together; at least DC_ROWS and at most `most`. */
 static int rows_of_size(const dc_search *s, int64_t bytes, int most) {
     int64_t rows = bytes / (bytes_of_row(s) + 1) / DC_ROWS * DC_ROWS;
     return rows < DC_ROWS ? DC_ROWS : rows > most ? most : (int)rows;
@@ -418,7 +418,7 @@ long long dc_search_values(const dc_search *search, const uint8_t *rows, long lo
     return 0;
 }
 
-/* Heapsort: the worst entry goes to the end, again and again. */
+/* Heapsort: the worst remaining entry goes to the end each time. */
 long long dc_search_sort(const dc_search *search, double *values) {
     for (int64_t q = 0; q < search->query_count; q++) {
         heap h = heap_of(search, q);

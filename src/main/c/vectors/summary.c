@@ -55,7 +55,7 @@ static dc_summary summary_of_block(const double *x, int64_t n) {
     return (dc_summary){n, mean, tree(squares), min[0], max[0]};
 }
 
-/* Neither may be empty. */
+/* Combines two summaries, neither of which is empty, by the formulas that the header cites. */
 static dc_summary combined(dc_summary a, dc_summary b) {
     dc_summary s;
     s.count = a.count + b.count;
@@ -90,7 +90,7 @@ dc_summary dc_summarize(const double *numbers, long long count) {
     if (has_nan) {
         s.mean = s.squares = s.min = s.max = __builtin_nan("");
     }
-    s.min += 0.0; /* which makes -0 positive */
+    s.min += 0.0; /* turns -0 into 0 */
     s.max += 0.0;
     dc_floating_point_end(environment);
     return s;

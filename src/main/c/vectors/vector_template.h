@@ -3,12 +3,12 @@
  * one after it has defined
  *
  *   WIDTH                          the elements of a SIMD vector: 4, 8 or 16
- *   AT_A_TIME                      how many rows are compared at a time: 1, 2 or 4
- *   QUERIES                        with how many queries at a time: 1 or 2
+ *   AT_A_TIME                      the number of rows that are compared at a time: 1, 2 or 4
+ *   QUERIES                        the number of queries that are compared with them: 1 or 2
  *   vf                             the SIMD vector, which supports + - *
  *   v_load(type, p)                WIDTH elements of a floating-point type
- *   v_load_some(type, p, count)    the same, but only the first `count` elements, and zeros; `count`
- *                                  may be negative or greater than WIDTH
+ *   v_load_some(type, p, count)    the same, but only the first `count` elements, and zeros;
+ *                                  `count` may be negative or greater than WIDTH
  *   v_keep(v)                      keeps a vector in a register; GCC would load it for each use
  *   v_total(sums)                  DC_SUMS sums as a balanced tree: sum i + sum (i + 16), and so on
  *   v_totals(sums, count, values)  the same for `count` times DC_SUMS sums

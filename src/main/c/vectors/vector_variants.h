@@ -7,7 +7,7 @@
 enum {
     /* The longest vector that a function below takes: the block of downcall_vectors.h. */
     DC_VECTOR_BLOCK = 16384,
-    /* Rows come in multiples of this number, and at most so many at a time. */
+    /* Rows are compared in multiples of DC_ROWS, and at most DC_MOST_ROWS at a time. */
     DC_ROWS = 4,
     DC_MOST_ROWS = 64,
     /* The most queries that are compared with rows at a time. */

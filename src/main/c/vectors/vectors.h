@@ -4,7 +4,7 @@
 
 #include "vector_variants.h"
 
-/* Whether a metric takes a type. */
+/* Whether a metric accepts a type. */
 int dc_vectors_takes(int metric, int type);
 
 /* dc_vectors_compare() of valid arguments in the floating-point environment of the library. */
@@ -18,7 +18,7 @@ double dc_cosine(double ab, double aa, double bb);
 double dc_jaccard(int64_t different, int64_t both);
 
 /*
- * The square root, rounded to nearest. Compilers call libc for it, except through the instruction.
+ * The square root, rounded to nearest, by an instruction. For sqrt(), compilers may call libc.
  */
 static inline double dc_square_root(double x) {
 #if defined(__x86_64__)

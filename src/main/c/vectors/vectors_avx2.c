@@ -31,7 +31,7 @@ static inline vf v_load(int type, const uint8_t *p) {
                               : v_from_half(type, _mm_loadu_si128((const void *)p));
 }
 
-/* A masked load does not touch what the mask excludes. AVX2 has none for 16-bit elements. */
+/* A masked load does not read what the mask excludes. AVX2 has none for 16-bit elements. */
 static inline vf v_load_some(int type, const uint8_t *p, int count) {
     if (type == DC_FLOAT32) {
         __m256i indices = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);

@@ -34,7 +34,7 @@ static inline vf v_load(int type, const uint8_t *p) {
                               : v_from_half(type, _mm256_loadu_si256((const void *)p));
 }
 
-/* A masked load does not touch what the mask excludes. This takes any count without a branch. */
+/* A masked load does not read what the mask excludes. This accepts any count without a branch. */
 static inline vf v_load_some(int type, const uint8_t *p, int count) {
     const __m512i indices = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     __mmask16 mask = _mm512_cmpgt_epi32_mask(_mm512_set1_epi32(count), indices);
@@ -244,16 +244,16 @@ static int64_t common(const uint8_t *a, const uint8_t *b, int64_t n) {
 /* ---- Two vectors of DC_FLOAT32 -------------------------------------------------------------- */
 
 /*
- * Reading MXCSR, to learn about the environment, waits for all floating-point operations before it.
- * For short vectors, that takes longer than the comparison. With this constant, instructions contain
- * the rounding and raise no exceptions, so that only one part of the environment still matters:
- * whether it flushes subnormal numbers to zero.
+ * Reading the environment from MXCSR waits for all floating-point operations before it. For short
+ * vectors, this takes longer than the comparison. With this constant, instructions contain the
+ * rounding mode and raise no exceptions. Only one part of the environment still matters: whether it
+ * flushes subnormal numbers to zero.
  */
 #define ROUNDED (_MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
 
 static inline int keeps_subnormals(void) {
     __m128 tiny = _mm_castsi128_ps(_mm_cvtsi32_si128(1)); /* 2^-149 */
-    __asm__("" : "+v"(tiny));                             /* the compiler does not know it */
+    __asm__("" : "+v"(tiny));                             /* hides the value from the compiler */
     __m128 twice = _mm_add_round_ss(tiny, tiny, ROUNDED);
     return _mm_cvtsi128_si32(_mm_castps_si128(twice)) == 2;
 }
@@ -275,10 +275,10 @@ static inline float rounded_total(vf sum0, vf sum1) {
 }
 
 /*
- * The length from which the SIMD vectors of `a` are aligned, except for the first one, which has
- * fewer elements. A SIMD vector in two cache lines takes two loads, and most of those of a Java array
- * are, because it begins at any multiple of 8. To skip elements rotates the 32 sums; a balanced tree
- * of all of them still adds sum i to sum i + 16, and so on.
+ * From this length on, the SIMD vectors of `a` are aligned, except for the first one, which has
+ * fewer elements. A SIMD vector in two cache lines takes two loads. Most of those of a Java array
+ * are in two lines, because an array begins at any multiple of 8. Skipping elements rotates the 32
+ * sums; a balanced tree of all of them still adds sum i to sum i + 16, and so on.
  */
 enum { ALIGNED_FROM = 256 };
 

@@ -1,4 +1,4 @@
-/* The comparisons of vectors in portable C. GCC and clang translate the vectors for any CPU. */
+/* The comparisons of vectors in portable C. GCC and clang compile vector types for any CPU. */
 #include "vector_variants.h"
 
 #define WIDTH 4

@@ -19,7 +19,7 @@ static inline vf v_from_half(int type, uint16x4_t halves) {
                               : vreinterpretq_f32_u32(vshll_n_u16(halves, 16));
 }
 
-/* As bytes, because vectors may have any alignment. */
+/* Loads bytes, because vectors may have any alignment. */
 static inline vf v_load(int type, const uint8_t *p) {
     return type == DC_FLOAT32 ? vreinterpretq_f32_u8(vld1q_u8(p))
                               : v_from_half(type, vreinterpret_u16_u8(vld1_u8(p)));

@@ -26,13 +26,11 @@ import org.downcall.internal.numbers.Lengths;
 import org.downcall.internal.numbers.Thresholds;
 
 /**
- * The operations of {@link BigIntegers}, {@link BigDecimals} and {@link Fibonacci}, performed in a
- * way that the caller chooses: on several threads, with a bound on the numbers, waiting for memory,
- * or reporting progress. The class is named after what its instances offer, all arithmetic of this
- * module; "context" or "options" would name an argument, and these are receivers.
+ * The operations of {@link BigIntegers}, {@link BigDecimals} and {@link Fibonacci}, with options:
+ * several threads, a bound on the length of numbers, waiting for memory, and reports of progress.
  *
- * <p>{@link #of()} returns the arithmetic that the static methods use: one thread, no bound, no
- * waiting, no reports. The {@code with} methods return a copy that differs in one respect:
+ * <p>{@link #of()} returns the arithmetic that the static methods use. It has none of these
+ * options. Each {@code with} method returns a copy that differs in one of them:
  * {@snippet lang=java :
  * private static final Arithmetic REQUESTS =
  *         Arithmetic.of().withMaxDigits(100_000).withMaxWait(Duration.ofSeconds(2));
@@ -40,18 +38,18 @@ import org.downcall.internal.numbers.Thresholds;
  * BigInteger number = REQUESTS.parse(request.getParameter("number"));
  * }
  *
- * <p>Results are those of the static methods, and so are errors, memory and interruption; see
- * {@link BigIntegers}, {@link BigDecimals} and {@link Fibonacci}. Instances are immutable and
- * thread-safe if the executor and the listener are thread-safe.
+ * <p>The results, the errors, the use of memory and the effect of an interrupt are those of the
+ * static methods; see {@link BigIntegers}, {@link BigDecimals} and {@link Fibonacci}. Instances are
+ * immutable. They are thread-safe if the executor and the listener are.
  */
 public final class Arithmetic {
 
     private static final long NO_BOUND = Long.MAX_VALUE;
 
-    /** The characters of a decimal number besides its digits: -.E+2147483647 */
+    /** The most characters of a decimal number besides its digits: -.E+2147483647 */
     private static final int MAX_SYMBOLS = 14;
 
-    /** Null stands for the default. This class has no initializer: see Preparation. */
+    /** Null stands for the default. This class must not have an initializer: see Preparation. */
     private final Execution execution;
 
     private final long maxDigits;
@@ -69,9 +67,11 @@ public final class Arithmetic {
     /**
      * Returns a copy that uses several threads for long computations. Independent strands of a
      * computation run on the executor's threads and on the calling thread. The computation
-     * completes even if the executor has no idle thread, or rejects all work.
+     * completes even if the executor has no idle thread, or rejects all work. If the executor
+     * throws any other exception, the operation fails with it. Computations in Java use the calling
+     * thread only.
      *
-     * @param executor runs strands of computations in addition to the calling thread
+     * @param executor runs strands in addition to the calling thread
      * @return the copy
      * @throws NullPointerException if {@code executor} is null
      */
@@ -81,30 +81,30 @@ public final class Arithmetic {
     }
 
     /**
-     * Returns a copy that refuses long numbers before any work is done, for input from strangers. A
-     * bound on the digits is a bound on the time and memory of an operation.
+     * Returns a copy that rejects long numbers before it computes with them. Use it for untrusted
+     * input: a bound on the digits also bounds the time and the memory of an operation.
      *
      * <ul>
      *   <li>{@link #parse(CharSequence)} throws {@link NumberFormatException} if the text has more
-     *       than {@code maxDigits} characters, not counting one sign. Leading zeros count.
-     *   <li>{@link #parseDecimal} throws {@link NumberFormatException} if the text has more than
-     *       {@code maxDigits} characters in addition to a sign, a point and an exponent of up to 12
-     *       characters.
+     *       than {@code maxDigits} characters, not counting one sign. Leading zeros count. In
+     *       another radix, {@link #parse(CharSequence, int)} throws it if a number of that length
+     *       has more than {@code maxDigits} decimal digits.
+     *   <li>{@link #parseDecimal} throws {@link NumberFormatException} if the text is more than 14
+     *       characters longer than {@code maxDigits}: the length of a sign, a point and the longest
+     *       exponent.
      *   <li>{@link #nthRoot} throws {@link ArithmeticException} if the number has more than {@code
      *       maxDigits} decimal digits, even if the root has fewer.
      *   <li>{@link #modPow} throws {@link ArithmeticException} if an operand has more than {@code
-     *       maxDigits} decimal digits. The length is estimated, so one digit more may pass.
+     *       maxDigits} decimal digits. The length is estimated, so one more digit may pass.
      *   <li>All other operations throw {@link ArithmeticException} if the result has more than
-     *       {@code maxDigits} decimal digits. The length of a result is estimated from those of the
-     *       operands, so one digit more may pass. The length of a remainder or a greatest common
-     *       divisor is taken to be that of the shorter operand, and the length of an inverse to be
-     *       that of the modulus.
+     *       {@code maxDigits} decimal digits. The length of the result is estimated from the
+     *       lengths of the operands, so one more digit may pass. A remainder or a greatest common
+     *       divisor counts as long as the shorter operand, and an inverse as long as the modulus.
      *   <li>The digits of a {@link BigDecimal} are those of its unscaled value, or, in {@link
      *       #toPlainString}, those of the text. The bound applies to a product before it is
-     *       rounded. For a quotient or a square root, it applies to the precision of the context.
-     *       If the precision is 0, it applies to the exact result. The length of an exact quotient
-     *       is known only after it has been computed; it is at most 3.4 times the length of both
-     *       operands together.
+     *       rounded. For a quotient or a square root, it applies to the precision of the context,
+     *       or to the exact result if the precision is 0. Only an exact quotient is computed before
+     *       its length is known; it is at most 3.4 times as long as both operands together.
      * </ul>
      *
      * @param maxDigits the largest number of digits, 1 or greater; {@link Long#MAX_VALUE} means
@@ -122,14 +122,14 @@ public final class Arithmetic {
 
     /**
      * Returns a copy that waits for native memory while other computations use it, instead of
-     * throwing an {@link OutOfMemoryError} immediately. Computations that wait get memory in the
-     * order in which they came. One that does not wait takes what is free, even if others wait. A
-     * computation that alone requires more than the limit does not wait.
+     * throwing an {@link OutOfMemoryError} immediately. Waiting computations get memory in the
+     * order in which they arrived. A computation that may not wait takes free memory before them.
+     * If a computation alone requires more than the limit, it throws the error without waiting.
      *
      * <p>An interrupt ends the wait with a {@link CancellationException}; the thread's interrupt
      * status remains set. A virtual thread does not occupy its carrier thread while it waits.
      *
-     * @param maxWait how long to wait; zero, the default, means not at all
+     * @param maxWait how long to wait at most; zero, the default, means not at all
      * @return the copy
      * @throws NullPointerException if {@code maxWait} is null
      * @throws IllegalArgumentException if {@code maxWait} is negative
@@ -147,14 +147,14 @@ public final class Arithmetic {
     /**
      * Returns a copy that reports how much of a long computation is done. The calling thread passes
      * the listener the fraction of the computation's steps that are done: greater than 0, greater
-     * each time, and 1 at the end. A step takes some milliseconds, but steps differ, so the
-     * fraction is not exactly that of the time. The conversion of the result to a Java object
-     * follows. Computations in Java, and short ones in C, are not reported.
+     * each time, and 1 at the end. A step takes some milliseconds. Steps differ in length, so the
+     * fraction only approximates the elapsed share of the time. After the last report, the result
+     * is converted to a Java object. Computations in Java, and short ones in C, are not reported.
      *
-     * <p>An exception or error that the listener throws ends the computation. Its memory is freed,
-     * and the operation throws the exception.
+     * <p>If the listener throws an exception or an error, the computation ends, its memory is
+     * freed, and the operation throws the same.
      *
-     * @param listener is told the fraction
+     * @param listener receives the fraction
      * @return the copy
      * @throws NullPointerException if {@code listener} is null
      */
@@ -163,7 +163,7 @@ public final class Arithmetic {
         return new Arithmetic(executionToChange().withProgress(listener), maxDigits);
     }
 
-    /** Choosing kernels, as every operation does first, initializes the class Execution. */
+    /** Every operation chooses its kernel first, which initializes the class Execution. */
     private Execution execution() {
         return execution != null ? execution : Execution.DEFAULT;
     }
@@ -356,7 +356,7 @@ public final class Arithmetic {
         }
     }
 
-    /** A remainder may be as long as the shorter number, and it is assumed to be. */
+    /** Assumes that the remainder is as long as the shorter number. */
     private void requireDigitsOfRemainder(BigInteger a, BigInteger b) {
         if (isBounded()) {
             requirePossibleDigits("remainder", Math.min(Lengths.log2(a), Lengths.log2(b)));
@@ -509,8 +509,8 @@ public final class Arithmetic {
     }
 
     /**
-     * Returns the least common multiple of two numbers, as {@link BigIntegers#lcm} does. The
-     * progress is that of their greatest common divisor, which takes most of the time.
+     * Returns the least common multiple of two numbers, as {@link BigIntegers#lcm} does. Only the
+     * progress of their greatest common divisor is reported, which takes most of the time.
      *
      * @param a a number
      * @param b a number
@@ -799,8 +799,7 @@ public final class Arithmetic {
      * @return the number
      * @throws NullPointerException if {@code digits} or {@code digits.toString()} is null
      * @throws NumberFormatException if the text is not a number in the radix, if the radix is out
-     *     of range, or if a number of as many digits in this radix exceeds the bound, which counts
-     *     decimal digits
+     *     of range, or if a number of this length exceeds the bound, which counts decimal digits
      * @throws ArithmeticException if the number exceeds the range of BigInteger
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
@@ -1049,7 +1048,7 @@ public final class Arithmetic {
         }
     }
 
-    /** For a result that may be shorter. */
+    /** For a result whose length is only bounded by {@code log2}. */
     private void requirePossibleDigits(String result, long log2) {
         long digits = Lengths.digits(log2);
         if (digits > maxDigits) {

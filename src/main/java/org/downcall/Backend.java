@@ -9,10 +9,10 @@ import org.downcall.internal.Version;
  * Describes which kernels run in this JVM, and where the native library was found or why it is not
  * in use.
  *
- * <p>The choice is made once for each class loader of this module, when one of the module's classes
- * is first used, and never changes. If the JVM has too little memory at that moment, the choice is
- * made by the next use instead; until then the kind is {@link Kind#NONE}. The methods of this class
- * never throw. Instances are immutable and thread-safe.
+ * <p>The kernels are chosen once for each class loader of this module, when one of the module's
+ * classes is first used. If the JVM has too little memory at that moment, the next use chooses
+ * them; until then the kind is {@link Kind#NONE}. The methods of this class never throw. Instances
+ * are immutable and thread-safe.
  *
  * <p>{@code System.out.println(Backend.current())} prints one line for a log, for example:
  * {@snippet lang=text :
@@ -23,7 +23,10 @@ public final class Backend {
 
     /** The kernels that run. */
     public enum Kind {
-        /** The native kernels run wherever they are faster than the Java kernels. */
+        /**
+         * The native kernels run wherever they are faster than the Java kernels, or for every call
+         * if {@code org.downcall.backend=native} is set.
+         */
         NATIVE,
         /** Only the Java kernels run: the native library is unavailable or switched off. */
         JAVA,
@@ -91,14 +94,14 @@ public final class Backend {
     /**
      * {@return the lowest level that contains every CPU feature that the native library uses:
      * {@code "baseline"}, {@code "adx"}, {@code "neon"}, {@code "avx2"} or {@code "avx512"}; empty if
-     * no native library is in use, or if the JVM had too little memory to ask it}
+     * no native library is in use, or if the JVM had too little memory to query it}
      */
     public Optional<String> instructionSet() {
         return Optional.ofNullable(level);
     }
 
     /**
-     * {@return why no native library is in use, and how to change that; empty if one is in use}
+     * {@return why no native library is in use, and what to do about it; empty if one is in use}
      */
     public Optional<String> reason() {
         return switch (kernels) {
@@ -108,7 +111,7 @@ public final class Backend {
         };
     }
 
-    /** {@return all of the above in one line} */
+    /** {@return the version, the kernels that run, and the library or the reason, in one line} */
     @Override
     public String toString() {
         String kernelsInUse = switch (kernels) {

@@ -9,24 +9,24 @@ import java.util.concurrent.CancellationException;
  * Decimal conversions, products, quotients and square roots of {@link BigDecimal}s. They are much
  * faster than BigDecimal's own methods for numbers of many digits, and equally fast for short ones.
  *
- * <p>The native kernels compute with unscaled values, with the algorithms of {@link BigIntegers}.
- * Every operation takes O(n log<sup>2</sup> n) for numbers of n digits, or less. BigDecimal's
- * parser takes O(n<sup>2</sup>), and its other methods take O(n<sup>1.47</sup>) or more.
+ * <p>The native kernels apply the algorithms of {@link BigIntegers} to the unscaled values. An
+ * operation on numbers of n digits takes at most O(n log<sup>2</sup> n). BigDecimal's parser takes
+ * O(n<sup>2</sup>), and its other methods take O(n<sup>1.47</sup>) or more.
  *
- * <p>Values, scales and rounding equal those of BigDecimal's own methods in JDK 25 in every case,
- * to the last digit, and so do the classes of the exceptions. BigDecimal's methods run for numbers
- * below a measured size, and where the native library is unavailable; see {@link Backend}.
+ * <p>Results equal those of BigDecimal's own methods in JDK 25 in every case: in value, scale and
+ * rounding, and in the class of an exception. BigDecimal's methods run for numbers below a measured
+ * size, and for all numbers if the native library is unavailable; see {@link Backend}.
  *
  * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the
  * calling thread only. A virtual thread occupies its carrier thread while it computes. {@link
- * Arithmetic} has the same operations with several threads, with bounds for input from strangers,
- * with waiting for memory, and with reports of progress.
+ * Arithmetic} has the same operations with several threads, with bounds for untrusted input, with
+ * waiting for memory, and with reports of progress.
  *
  * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. A
- * quotient or a square root needs several computations with unscaled values, one after the other.
- * Each takes the native memory that {@link BigIntegers} states, which is allocated before that
- * computation starts. If it exceeds the limit, which is the system property {@code
- * org.downcall.memory}, the method throws an {@link OutOfMemoryError} that states the required
+ * quotient or a square root consists of several computations with unscaled values, one after the
+ * other. Each takes the native memory that {@link BigIntegers} states, which is allocated before
+ * that computation starts. If it exceeds the limit that the system property {@code
+ * org.downcall.memory} sets, the method throws an {@link OutOfMemoryError} that states the required
  * amount.
  *
  * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
@@ -60,8 +60,8 @@ public final class BigDecimals {
     }
 
     /**
-     * Returns the text of a number, as {@link BigDecimal#toString()} does. Unlike that method, this
-     * method does not keep the text for the next call.
+     * Returns the text of a number, as {@link BigDecimal#toString()} does. Unlike that method, the
+     * native kernel does not cache the text in the number.
      *
      * @param a a number
      * @return the text, with an exponent if one is needed
@@ -76,7 +76,7 @@ public final class BigDecimals {
      * Returns the text of a number, as {@link BigDecimal#toEngineeringString()} does.
      *
      * @param a a number
-     * @return the text; an exponent is a multiple of three
+     * @return the text, with an exponent that is a multiple of three if one is needed
      * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */

@@ -14,17 +14,18 @@ import java.util.concurrent.CancellationException;
  * numbers of n bits. BigInteger's products and its conversion to decimal take O(n<sup>1.47</sup>),
  * and its parser O(n<sup>2</sup>).
  *
- * <p>Results equal those of BigInteger's own methods in every case. Pure Java, mostly BigInteger's
- * methods, computes numbers below a measured size, and all numbers where the native library is
+ * <p>Results equal those of BigInteger's own methods in every case. Java code, mostly BigInteger's
+ * methods, runs for numbers below a measured size, and for all numbers if the native library is
  * unavailable; see {@link Backend}.
  *
  * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the
  * calling thread only. A virtual thread occupies its carrier thread while it computes. {@link
- * Arithmetic} has the same operations with several threads, with bounds for input from strangers,
- * with waiting for memory, and with reports of progress.
+ * Arithmetic} has the same operations with several threads, with bounds for untrusted input, with
+ * waiting for memory, and with reports of progress.
  *
- * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it.
- * Numbers of more than 20 000 bits take at most this much native memory, including the copies:
+ * <p><b>Memory.</b> Large operands are copied out of the heap, and results are copied into it. An
+ * operation on numbers of more than 20 000 bits takes at most this much native memory, including
+ * the copies:
  *
  * <table>
  * <caption>Native memory</caption>
@@ -36,9 +37,10 @@ import java.util.concurrent.CancellationException;
  * <tr><td>quotient, remainder</td><td>19 times the size of the dividend</td></tr>
  * <tr><td>square root</td><td>11 times the size of the number</td></tr>
  * <tr><td>root of a higher degree</td>
- *     <td>what its powers and quotients take, which are not longer than the number</td></tr>
+ *     <td>as much as its powers and quotients, which are not longer than the number</td></tr>
  * <tr><td>greatest common divisor</td><td>13 times the size of both numbers together</td></tr>
- * <tr><td>least common multiple</td><td>what its divisor, quotient and product take</td></tr>
+ * <tr><td>least common multiple</td>
+ *     <td>as much as the greatest common divisor, a quotient or the product</td></tr>
  * <tr><td>modular inverse</td><td>40 times the size of the modulus</td></tr>
  * <tr><td>modular power, modulus of up to 2 million bits</td>
  *     <td>200 times the size of the modulus</td></tr>
@@ -47,8 +49,8 @@ import java.util.concurrent.CancellationException;
  * <tr><td>conversion to digits</td><td>32 times the size of the number</td></tr>
  * </table>
  *
- * <p>The memory for one computation in C is allocated before it starts. If the memory exceeds the
- * limit, which is the system property {@code org.downcall.memory}, the method throws an {@link
+ * <p>The memory for a computation in C is allocated before the computation starts. If it exceeds
+ * the limit that the system property {@code org.downcall.memory} sets, the method throws an {@link
  * OutOfMemoryError} that states the required amount.
  *
  * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
@@ -63,7 +65,7 @@ import java.util.concurrent.CancellationException;
  */
 public final class BigIntegers {
 
-    /** The largest n for which {@link #factorial} can return n! as a BigInteger. */
+    /** The largest n for which n! fits in a BigInteger, which holds 2<sup>31</sup> - 1 bits. */
     public static final int MAX_FACTORIAL = 86_181_405;
 
     /**
@@ -340,8 +342,8 @@ public final class BigIntegers {
     }
 
     /**
-     * Returns the product of many numbers. The order of the products makes their factors nearly
-     * equally long, which is much faster than to multiply one number after the other.
+     * Returns the product of many numbers. The factors of each intermediate product are nearly
+     * equally long. This takes much less time than multiplying one number after the other.
      *
      * @param numbers the factors
      * @return the product; 1 if there are no factors
@@ -369,8 +371,8 @@ public final class BigIntegers {
     }
 
     /**
-     * Returns the binomial coefficient n! / (k! (n - k)!). No coefficient exceeds the range of
-     * BigInteger, because it is below 2<sup>n</sup>.
+     * Returns the binomial coefficient n! / (k! (n - k)!). It is at most 2<sup>n</sup>, so it never
+     * exceeds the range of BigInteger.
      *
      * @param n 0 or greater
      * @param k 0 or greater

@@ -10,17 +10,19 @@ import org.downcall.internal.numbers.FibonacciKernel;
 /**
  * Fibonacci numbers: F(0) = 0, F(1) = 1, F(n) = F(n-1) + F(n-2).
  *
- * <p>All kernels return the same results. By default the kernel that is faster for the given n
- * runs; each method states which. With {@code -Dorg.downcall.backend=native}, the native kernel
- * runs for every n. See {@link Backend}.
+ * <p>All kernels return the same results. By default, the kernel that is faster for the given n
+ * runs, as each method states. With {@code -Dorg.downcall.backend=native}, the native kernel runs
+ * for every n. See {@link Backend}.
  *
- * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the calling
- * thread only. {@link Arithmetic} has the same operations with several threads, with bounds for
- * input from strangers, with waiting for memory, and with reports of progress.
+ * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the
+ * calling thread only. A virtual thread occupies its carrier thread while it computes. {@link
+ * Arithmetic} has the same operations with several threads, with bounds for untrusted input, with
+ * waiting for memory, and with reports of progress.
  *
  * <p><b>Interruption.</b> If a thread is interrupted during a long computation in C, the
  * computation is cancelled within about 100 milliseconds. Its memory is freed, the method throws
- * {@link CancellationException}, and the thread's interrupt status remains set.
+ * {@link CancellationException}, and the thread's interrupt status remains set. Short computations,
+ * and those in Java, run to completion.
  *
  * <p><b>Errors.</b> Every method throws {@link UnsatisfiedLinkError}, which states the reason and
  * the remedy, if {@code org.downcall.backend=native} is set and the native library is unavailable;
@@ -33,14 +35,15 @@ public final class Fibonacci {
 
     /**
      * The largest n for which F(n) fits in a {@link BigInteger}: {@value}. A BigInteger holds
-     * 2<sup>31</sup> - 1 bits. F(n) has floor(n log<sub>2</sub> phi - log<sub>2</sub> sqrt(5)) + 1
-     * bits, where phi = (1 + sqrt(5)) / 2.
+     * 2<sup>31</sup> - 1 bits. By Binet's formula, F(n) has floor(n log<sub>2</sub> phi -
+     * log<sub>2</sub> sqrt(5)) + 1 bits, where phi = (1 + sqrt(5)) / 2.
      */
     public static final long MAX_EXACT_INDEX = FibonacciKernel.MAX_EXACT_INDEX;
 
     /**
-     * The largest n for which the digits of F(n) fit in a String: {@value}. F(n) has floor(n
-     * log<sub>10</sub> phi - log<sub>10</sub> sqrt(5)) + 1 digits.
+     * The largest n for which the digits of F(n) fit in a String: {@value}. A String of HotSpot
+     * holds 2<sup>31</sup> - 9 characters. F(n) has floor(n log<sub>10</sub> phi -
+     * log<sub>10</sub> sqrt(5)) + 1 digits.
      */
     public static final long MAX_STRING_INDEX = FibonacciKernel.MAX_STRING_INDEX;
 
@@ -53,8 +56,8 @@ public final class Fibonacci {
     /**
      * Returns F(n).
      *
-     * <p>This method reads a table, in O(1). By default it runs in Java, where that takes less time
-     * than a downcall.
+     * <p>This method reads a table, in O(1). By default it runs in Java, because this takes less
+     * time than a downcall.
      *
      * @param n the index, from 0 to {@link #MAX_LONG_INDEX}
      * @return F(n)
@@ -75,8 +78,9 @@ public final class Fibonacci {
      * Returns F(n) mod 2<sup>64</sup>. The 64 bits of the result are an unsigned number; see {@link
      * Long#toUnsignedString(long)}.
      *
-     * <p>This method uses fast doubling, in O(log n). By default it runs in Java, because C is not
-     * faster and the downcall would only add to the time.
+     * <p>This method uses fast doubling, F(2k) = F(k) (2 F(k+1) - F(k)) and F(2k+1) =
+     * F(k)<sup>2</sup> + F(k+1)<sup>2</sup>, in O(log n). By default it runs in Java, because C is
+     * not faster and the downcall would only add to the time.
      *
      * @param n the index, 0 or greater
      * @return the lowest 64 bits of F(n)
@@ -110,17 +114,17 @@ public final class Fibonacci {
      * number-theoretic transforms, in O(n log n log log n). For a small n, Java is faster and runs
      * by default.
      *
-     * <p>The native memory for the computation is up to 12 times the size of the result: 1 MB for n
-     * = 10<sup>6</sup>, 10 MB for 10<sup>7</sup>, 90 MB for 10<sup>8</sup>, 920 MB for
-     * 10<sup>9</sup>. The result occupies n / 11.5 bytes of the heap, and twice that while it is
+     * <p>The computation takes up to 12 times as much native memory as the result: 1 MB for n =
+     * 10<sup>6</sup>, 10 MB for 10<sup>7</sup>, 90 MB for 10<sup>8</sup>, 920 MB for
+     * 10<sup>9</sup>. The result takes n / 11.5 bytes of the heap, and twice as many while it is
      * created.
      *
      * @param n the index, from 0 to {@link #MAX_EXACT_INDEX}
      * @return F(n)
      * @throws IllegalArgumentException if n is negative
      * @throws ArithmeticException if n is greater than {@link #MAX_EXACT_INDEX}
-     * @throws OutOfMemoryError if the heap or the native memory is too small. It is thrown before
-     *     the computation starts; the message states how much native memory is required
+     * @throws OutOfMemoryError if the heap or the native memory is too small. If the native memory
+     *     is, the error is thrown before the computation starts and states how much is required
      * @throws CancellationException if the calling thread is interrupted during a computation in C
      */
     public static BigInteger exact(long n) {
@@ -131,8 +135,8 @@ public final class Fibonacci {
      * Returns the decimal digits of F(n).
      *
      * <p>The native kernel computes with decimal words throughout, which takes a fraction of the
-     * time of {@link #exact} and a conversion. F(n) has n / 4.78 digits; the native memory for the
-     * computation is about five times their size. For a small n, Java is faster and runs by
+     * time of {@link #exact} and a conversion. F(n) has n / 4.78 digits. The computation takes
+     * about five times as many bytes of native memory. For a small n, Java is faster and runs by
      * default.
      *
      * @param n the index, from 0 to {@link #MAX_STRING_INDEX}
@@ -149,8 +153,9 @@ public final class Fibonacci {
 
     /**
      * Appends the decimal digits of F(n) to an {@link Appendable}. Use this method if the digits
-     * are too many for a String or for the heap. They are first computed in native memory, and then
-     * appended in pieces of about 20 000 characters.
+     * are too many for a String or for the heap. The native kernel first computes all of them in
+     * native memory, and then appends them in pieces of about 20 000 characters. Without the native
+     * library, all digits are on the heap.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}
      * @param to receives the digits; for example, a {@link java.io.Writer}
@@ -168,7 +173,7 @@ public final class Fibonacci {
     }
 
     /**
-     * Writes the decimal digits of F(n) to a stream as ASCII bytes. Otherwise this method is the
+     * Writes the decimal digits of F(n) to a stream as ASCII bytes. Otherwise, this method does the
      * same as {@link #appendDecimal(long, Appendable)}. The stream is neither flushed nor closed.
      *
      * @param n the index, from 0 to {@link #MAX_DECIMAL_INDEX}

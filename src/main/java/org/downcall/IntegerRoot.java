@@ -3,15 +3,15 @@ package org.downcall;
 import java.math.BigInteger;
 
 /**
- * Roots of a degree of 2 or more by Newton's iteration. Each step doubles the number of bits that
- * are known, so the last step takes most of the time.
+ * Roots of a degree of 2 or more by Newton's iteration. Each step doubles the number of known bits,
+ * so the last step takes most of the time.
  *
- * <p>A root r of few bits is computed with doubles. The computation of a longer root begins with
- * the root of the upper bits of the number: for k bits fewer, an integer q above the root of {@code
- * a >> n k} is known. Then x = q 2^k is above r. Newton's next value, ((n - 1) x + a / x^(n - 1)) /
- * n, is not below r, and exceeds it by at most (n - 1) (x - r)^2 / (2 r). Because q exceeds its
- * root by at most 3, and r has R bits, that is at most 9 (n - 1) 2^(2k - R). It is below 1 for the
- * k that is chosen.
+ * <p>A root r of few bits is computed with doubles. A longer root is computed from the root of the
+ * upper bits of the number, which has k bits fewer: q is an integer above the root of {@code a >> n
+ * k}, so x = q 2^k is above r. Newton's next value, ((n - 1) x + a / x^(n - 1)) / n, is not below
+ * r, and exceeds it by at most (n - 1) (x - r)^2 / (2 r). Because q exceeds its root by at most 3,
+ * and r has R bits, this error is at most 9 (n - 1) 2^(2k - R). The k that is chosen makes it less
+ * than 1.
  *
  * @param n the degree
  * @param arithmetic computes powers and quotients

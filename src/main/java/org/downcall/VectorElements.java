@@ -23,7 +23,7 @@ final class VectorElements {
     }
 
     /**
-     * Rounds a number to the nearest of a floating-point type; to even, if two are equally near.
+     * Rounds a number to the nearest number of a floating-point type, and ties to even.
      */
     static void set(VectorType type, MemorySegment row, long i, float value) {
         switch (type) {
@@ -43,7 +43,7 @@ final class VectorElements {
     }
 
     /**
-     * Divides numbers by a scale, which makes the largest absolute value 127, and rounds them.
+     * Divides numbers by a scale that makes the largest absolute value 127, and rounds them.
      *
      * @return the scale; 1 if all numbers are 0
      * @throws IllegalArgumentException if a number is infinite or NaN

@@ -30,16 +30,21 @@ import org.downcall.internal.vectors.VectorKernel;
  *
  * <p><b>Memory.</b> A matrix that was created by {@link #allocate}, {@link #of}, {@link #to},
  * {@link #load} or {@link #map} owns its memory, which {@link #close} frees. Views, and matrices
- * that {@link #wrap} returns, share memory that they do not own; closing them has no effect. The
- * methods of a matrix that has been closed throw {@link IllegalStateException}. While a thread
- * searches a matrix, {@code close} throws it, too.
+ * that {@link #wrap} returns, share memory that they do not own; closing them has no effect. Once
+ * the memory has been freed, all methods that access the rows throw {@link IllegalStateException}.
+ * So does {@code close} while a thread searches the matrix.
  *
  * <p><b>Scales.</b> A matrix that {@link #to} has converted to {@link VectorType#INT8} has a scale
  * for each row. The row stands for the scale times its integers, and the values of metrics include
  * the scales.
  *
- * <p><b>Threads.</b> Any thread may use a matrix. Threads that only read may do so at the same
- * time.
+ * <p><b>Threads.</b> Any thread may use a matrix, unless {@link #wrap} has returned it for memory
+ * that is confined to one thread. Several threads may read a matrix at the same time. While a
+ * thread changes a row, no other thread may access that row.
+ *
+ * <p><b>Errors.</b> Every method throws {@link NullPointerException}, which names the argument, if
+ * an argument is null. Comparisons and searches also throw the errors that {@link Fibonacci}
+ * describes if a setting is invalid or the native library is required but unavailable.
  */
 public final class VectorMatrix implements AutoCloseable {
 
@@ -151,11 +156,12 @@ public final class VectorMatrix implements AutoCloseable {
      * @param segment native memory, or a memory-mapped file, at any alignment. Row i begins at byte
      *     i * {@code strideBytes}
      * @param type the type of the elements
-     * @param rows how many rows there are
-     * @param dimensions how many elements a row has; a multiple of 8 for BITS
+     * @param rows how many rows there are, 0 or more
+     * @param dimensions how many elements a row has, 0 or more; a multiple of 8 for BITS
      * @param strideBytes the bytes from the beginning of a row to that of the next one, at least as
      *     many as a row has
-     * @return the matrix. It can be used for as long as the segment is alive
+     * @return the matrix. It can be used while the segment is alive, by the threads that may access
+     *     the segment; any other thread gets a {@link WrongThreadException}
      * @throws IllegalArgumentException if the segment is on the heap or too small, or a number is
      *     invalid
      */
@@ -215,11 +221,11 @@ public final class VectorMatrix implements AutoCloseable {
 
     /**
      * Maps a file of bfloat16 numbers, whose type in NumPy is {@code <u2}, {@code <V2} or {@code
-     * |V2}. Otherwise this method is the same as {@link #map(Path)}.
+     * |V2}. Otherwise, this method does the same as {@link #map(Path)}.
      *
      * @param file the file
      * @return the matrix, which the caller closes
-     * @throws IOException as {@link #map(Path)}
+     * @throws IOException as {@link #map(Path)}, or if the file contains numbers of another type
      * @throws IllegalArgumentException if the extension is unknown
      */
     public static VectorMatrix mapBfloat16(Path file) throws IOException {
@@ -248,7 +254,8 @@ public final class VectorMatrix implements AutoCloseable {
     }
 
     /**
-     * Copies a file into memory. Otherwise this method is the same as {@link #map(Path)}.
+     * Copies a file into memory. The matrix is writable. Otherwise, this method does the same as
+     * {@link #map(Path)}.
      *
      * @param file the file
      * @return the matrix, which the caller closes
@@ -265,7 +272,7 @@ public final class VectorMatrix implements AutoCloseable {
      *
      * @param file the file
      * @return the matrix, which the caller closes
-     * @throws IOException as {@link #load(Path)}
+     * @throws IOException as {@link #load(Path)}, or if the file contains numbers of another type
      * @throws IllegalArgumentException if the extension is unknown
      * @throws OutOfMemoryError if there is not enough memory
      */
@@ -317,8 +324,8 @@ public final class VectorMatrix implements AutoCloseable {
      * @throws IOException if the file cannot be written
      * @throws IllegalArgumentException if the extension is unknown, or if the format does not
      *     support the type or the number of rows
-     * @throws IllegalStateException if the matrix has scales, without which its integers have no
-     *     meaning; or if it has been closed
+     * @throws IllegalStateException if the matrix has scales, which the formats cannot contain; or
+     *     if it has been closed
      */
     public void write(Path file) throws IOException {
         Objects.requireNonNull(file, "file");
@@ -584,7 +591,7 @@ public final class VectorMatrix implements AutoCloseable {
      * Converts the numbers to another type, in a new matrix. For INT8, each row gets a scale, which
      * maps its largest absolute value to 127.
      *
-     * @param newType the type, not BITS unless this matrix has it
+     * @param newType the type of the new matrix; BITS only if this matrix has that type
      * @return the new matrix, which the caller closes
      * @throws IllegalArgumentException if one of the types is BITS and the other is not, or if the
      *     new type is INT8 and an element is not finite
@@ -643,6 +650,10 @@ public final class VectorMatrix implements AutoCloseable {
      * @param query as for {@link VectorSearch#run(VectorMatrix, byte[])}
      * @param metric how to compare them
      * @param out as for {@link #score(float[], VectorMetric, double[])}
+     * @throws IllegalArgumentException as {@link VectorSearch#run(VectorMatrix, byte[])}, or if
+     *     {@code out} has another length
+     * @throws IllegalStateException if the matrix has been closed
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public void score(byte[] query, VectorMetric metric, double[] out) {
         score(VectorQueries.of(this, query), metric, null, out);
@@ -657,6 +668,9 @@ public final class VectorMatrix implements AutoCloseable {
      * @param out receives the value of row {@code rowNumbers[i]} at index i; as long as {@code
      *     rowNumbers}
      * @throws IndexOutOfBoundsException if there is no such row
+     * @throws IllegalArgumentException as {@link #score(float[], VectorMetric, double[])}
+     * @throws IllegalStateException if the matrix has been closed
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public void score(float[] query, VectorMetric metric, long[] rowNumbers, double[] out) {
         Objects.requireNonNull(rowNumbers, "rowNumbers");
@@ -684,8 +698,12 @@ public final class VectorMatrix implements AutoCloseable {
      *
      * @param query as for {@link VectorSearch#run(VectorMatrix, float[])}
      * @param metric how to compare the query with a row
-     * @param k how many rows to find
+     * @param k how many rows to find, 0 or greater
      * @return the best rows, best first
+     * @throws IllegalArgumentException as {@link VectorSearch#run(VectorMatrix, float[])}, or if k
+     *     is negative
+     * @throws IllegalStateException if the matrix has been closed
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public List<VectorMatch> search(float[] query, VectorMetric metric, int k) {
         return VectorSearch.of(metric, k).run(this, query);
@@ -696,8 +714,12 @@ public final class VectorMatrix implements AutoCloseable {
      *
      * @param query as for {@link VectorSearch#run(VectorMatrix, byte[])}
      * @param metric how to compare the query with a row
-     * @param k how many rows to find
+     * @param k how many rows to find, 0 or greater
      * @return the best rows, best first
+     * @throws IllegalArgumentException as {@link VectorSearch#run(VectorMatrix, byte[])}, or if k
+     *     is negative
+     * @throws IllegalStateException if the matrix has been closed
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public List<VectorMatch> search(byte[] query, VectorMetric metric, int k) {
         return VectorSearch.of(metric, k).run(this, query);
@@ -708,8 +730,12 @@ public final class VectorMatrix implements AutoCloseable {
      *
      * @param queries as for {@link VectorSearch#run(VectorMatrix, VectorMatrix)}
      * @param metric how to compare a query with a row
-     * @param k how many rows to find for each query
+     * @param k how many rows to find for each query, 0 or greater
      * @return the best rows, best first, for each query
+     * @throws IllegalArgumentException as {@link VectorSearch#run(VectorMatrix, VectorMatrix)}, or
+     *     if k is negative
+     * @throws IllegalStateException if a matrix has been closed
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public List<List<VectorMatch>> search(VectorMatrix queries, VectorMetric metric, int k) {
         return VectorSearch.of(metric, k).run(this, queries);

@@ -23,8 +23,8 @@ public enum VectorMetric {
     HAMMING(VectorKernel.HAMMING),
 
     /**
-     * The number of bits that both vectors have, divided by the number of bits that at least one of
-     * them has; 1 if neither has any. A search prefers higher values.
+     * The number of bits that are set in both vectors, divided by the number of bits that are set
+     * in at least one of them; 1 if no bit is set. A search prefers higher values.
      */
     JACCARD(VectorKernel.JACCARD);
 

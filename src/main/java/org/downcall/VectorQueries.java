@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * Queries, converted to the type that a matrix is compared with.
+ * Queries, converted to the type with which the rows of a matrix are compared.
  *
  * @param scales a float for each query, or null
  */

@@ -13,8 +13,8 @@ import org.downcall.internal.vectors.BestRows;
 import org.downcall.internal.vectors.SearchRequest;
 
 /**
- * An exact search for the k best rows of a {@link VectorMatrix}, with options. A VectorSearch is
- * immutable: each {@code with} method returns a new one.
+ * An exact search for the k best rows of a {@link VectorMatrix}, with options. Each {@code with}
+ * method returns a new search.
  *
  * <pre>{@code
  * List<VectorMatch> best = VectorSearch.of(VectorMetric.COSINE, 10)
@@ -33,10 +33,16 @@ import org.downcall.internal.vectors.SearchRequest;
  * <p><b>Interruption.</b> If the calling thread is interrupted, the search is cancelled, usually
  * within a few milliseconds, and throws {@link CancellationException}. The thread's interrupt
  * status remains set.
+ *
+ * <p><b>Threads.</b> Instances are immutable. They are thread-safe if the executor is.
+ *
+ * <p><b>Errors.</b> Every method throws {@link NullPointerException}, which names the argument, if
+ * an argument is null. A search also throws the errors that {@link Fibonacci} describes if a
+ * setting is invalid or the native library is required but unavailable.
  */
 public final class VectorSearch {
 
-    /** The result of a batch has at most this many entries, because it is an array. */
+    /** The most entries of the result of a batch, which is an array. */
     private static final long MOST_RESULTS = 1 << 30;
 
     private final VectorMetric metric;
@@ -75,7 +81,8 @@ public final class VectorSearch {
     /**
      * Returns a search of the rows whose bits are set. This replaces an earlier choice of rows.
      *
-     * @param filter the numbers of the rows, which are copied. Bits beyond the last row are ignored
+     * @param filter bit i is set if row i is searched. Bits beyond the last row are ignored. The
+     *     set is copied
      * @return the search
      */
     public VectorSearch withFilter(BitSet filter) {
@@ -86,7 +93,8 @@ public final class VectorSearch {
     /**
      * Returns a search of some rows. This replaces an earlier choice of rows.
      *
-     * @param rows the numbers of the rows, in any order; one that occurs twice counts once
+     * @param rows the numbers of the rows, in any order; a row that occurs twice counts once. The
+     *     array is copied
      * @return the search, which throws {@link IndexOutOfBoundsException} if the matrix does not
      *     have one of the rows
      */
@@ -97,9 +105,11 @@ public final class VectorSearch {
     }
 
     /**
-     * Returns a search that uses threads of an executor in addition to the calling thread.
+     * Returns a search that uses threads of an executor in addition to the calling thread. The Java
+     * kernel uses the calling thread only.
      *
-     * @param executor the executor. If it rejects or delays the work, the calling thread does it
+     * @param executor the executor. If it rejects or delays the work, the calling thread does it.
+     *     If it throws any other exception, the search fails with it
      * @return the search
      */
     public VectorSearch withExecutor(Executor executor) {
@@ -143,12 +153,12 @@ public final class VectorSearch {
      *
      * @param matrix the matrix
      * @param queries a query in each row, with as many dimensions as the matrix. Numbers of another
-     *     type are converted: to FLOAT32 if the matrix has a floating-point type, and to INT8 as by
-     *     {@link VectorMatrix#to} if it has that
+     *     type are converted: to FLOAT32 for a matrix of a floating-point type, and as by {@link
+     *     VectorMatrix#to} for a matrix of the type INT8
      * @return the best rows, best first, for each query
      * @throws IllegalArgumentException if the dimensions differ, if the metric or the queries do
-     *     not suit the type of the matrix, or if k times the number of queries exceeds
-     *     2<sup>30</sup>
+     *     not suit the type of the matrix, if an element cannot be converted, if the converted
+     *     queries exceed 2 GiB, or if k times the number of queries exceeds 2<sup>30</sup>
      * @throws IllegalStateException if a matrix is closed
      * @throws CancellationException if the calling thread is interrupted
      */

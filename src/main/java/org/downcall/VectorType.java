@@ -10,7 +10,7 @@ public enum VectorType {
     /** 16-bit floating-point numbers (IEEE 754 binary16); see {@link Float#float16ToFloat}. */
     FLOAT16(VectorKernel.FLOAT16, 16),
 
-    /** The upper 16 bits of 32-bit floating-point numbers. */
+    /** 16-bit floating-point numbers that are the upper half of a {@code float} (bfloat16). */
     BFLOAT16(VectorKernel.BFLOAT16, 16),
 
     /** Integers from -128 to 127. A row of a {@link VectorMatrix} may also have a scale. */
@@ -40,7 +40,7 @@ public enum VectorType {
         return dimensions * bits / Byte.SIZE;
     }
 
-    /** {@return what the kernels count: elements, or bytes of bits} */
+    /** {@return the length in the unit of the kernels: elements, or bytes for BITS} */
     long length(long dimensions) {
         return this == BITS ? dimensions / Byte.SIZE : dimensions;
     }

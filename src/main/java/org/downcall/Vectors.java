@@ -7,8 +7,8 @@ import org.downcall.internal.vectors.Moments;
 import org.downcall.internal.vectors.VectorKernel;
 
 /**
- * Compares two vectors. To compare a vector with many others, use {@link VectorMatrix}, which takes
- * far less time for each of them.
+ * Compares two vectors, and summarizes numbers. To compare a vector with many others, use {@link
+ * VectorMatrix}, which takes far less time for each of them.
  *
  * <p>A {@code short[]} contains 16-bit floating-point numbers ({@link VectorType#FLOAT16}), and a
  * {@code byte[]} contains integers from -128 to 127, or bits.
@@ -27,11 +27,12 @@ import org.downcall.internal.vectors.VectorKernel;
  * a zero vector, with any vector, is NaN.
  *
  * <p><b>Speed.</b> HotSpot does not vectorize sums of floating-point numbers, so C is several times
- * as fast for vectors of a hundred elements and more. For vectors of fewer than about 20 elements,
- * a loop in Java is faster than the call. For the Hamming distance of a few hundred bytes, it takes
- * as long, because HotSpot vectorizes {@link Long#bitCount}.
+ * as fast for vectors of a hundred or more elements. For vectors of fewer than about 20 elements, a
+ * loop in Java is faster than the call. For the Hamming distance of a few hundred bytes, such a
+ * loop is as fast as the call, because HotSpot vectorizes {@link Long#bitCount}.
  *
- * <p><b>Threads.</b> Every method is thread-safe and keeps no state between calls.
+ * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the
+ * calling thread only.
  *
  * <p><b>Errors.</b> Every method throws {@link IllegalArgumentException} if the vectors differ in
  * length, {@link NullPointerException} if one is null, and the errors that {@link Fibonacci}
@@ -176,8 +177,8 @@ public final class Vectors {
      *
      * @param a a vector
      * @param b a vector of the same length
-     * @return the number of bits that both vectors have, divided by the number of bits that at
-     *     least one of them has; 1 if neither has any
+     * @return the number of bits that are set in both vectors, divided by the number of bits that
+     *     are set in at least one of them; 1 if no bit is set
      */
     public static double jaccard(byte[] a, byte[] b) {
         requireSameLength(a.length, b.length);
@@ -189,8 +190,8 @@ public final class Vectors {
      *
      * @param a a vector
      * @param b a vector of the same length
-     * @return the number of bits that both vectors have, divided by the number of bits that at
-     *     least one of them has; 1 if neither has any
+     * @return the number of bits that are set in both vectors, divided by the number of bits that
+     *     are set in at least one of them; 1 if no bit is set
      */
     public static double jaccard(long[] a, long[] b) {
         requireSameLength(a.length, b.length);
@@ -230,9 +231,11 @@ public final class Vectors {
     }
 
     /**
-     * Summarizes numbers. The mean and the deviations from it are computed in two passes over
-     * blocks of 4096 numbers. The error of the mean is at most (520 + 3 blocks) 2<sup>-53</sup>
-     * times the largest absolute value, as long as no sum overflows.
+     * Summarizes numbers. The mean and the deviations from it are computed in two passes over each
+     * block of 4096 numbers. The blocks are combined by the formulas of Chan, Golub and LeVeque
+     * ("Algorithms for Computing the Sample Variance", The American Statistician 37, 1983). For b
+     * blocks, the error of the mean is at most (520 + 3 b) 2<sup>-53</sup> times the largest
+     * absolute value, as long as no sum overflows.
      *
      * @param numbers the numbers
      * @return the summary. If a number is NaN, so are the mean, the variance, the minimum and the

@@ -1,5 +1,5 @@
 /**
- * The public API. Each method checks its arguments and calls the kernel, in C or in Java, that is
- * faster for them.
+ * The public API. Each method checks its arguments and calls the kernel that is faster for them, in
+ * C or in Java.
  */
 package org.downcall;

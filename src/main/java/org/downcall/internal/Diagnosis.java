@@ -13,8 +13,8 @@ import org.downcall.internal.loading.Platform;
  * The program that {@code java -jar} starts. It prints what a report of a problem should contain,
  * and tests the library.
  *
- * <p>A line is printed before the work that the next line describes begins. If the JVM crashes, the
- * last line names what ran.
+ * <p>Each line is printed before the next work begins, and the name of a test before the test runs.
+ * If the JVM crashes, the last line shows what was running.
  */
 public final class Diagnosis {
 
@@ -32,7 +32,7 @@ public final class Diagnosis {
     }
 
     /**
-     * Exits with 0 if the kernels that the settings ask for run and return the right results, and
+     * Exits with 0 if the kernels that the settings select run and return the right results, and
      * with 1 otherwise.
      */
     public static void main(String[] arguments) {
@@ -40,7 +40,7 @@ public final class Diagnosis {
         System.exit(healthy ? 0 : 1);
     }
 
-    /** {@return whether the kernels that the settings ask for run and return the right results} */
+    /** {@return whether the kernels that the settings select run and return the right results} */
     boolean run() {
         out.println("downcall " + Version.VERSION);
         describeMachine();

@@ -7,7 +7,7 @@ import org.downcall.internal.calls.Preparation;
 
 /**
  * The kernels that the public classes use. They are chosen once. An attempt that runs out of memory
- * throws the error and leaves no trace, so that the next call tries again.
+ * throws the error and changes nothing, so that the next call tries again.
  */
 final class KernelChoice {
 
@@ -50,8 +50,9 @@ final class KernelChoice {
                 Preparation.run(choosing);
             }
         }
-        // On this thread, which may hold locks of the logging system, and after the kernels have
-        // been chosen, because a log handler may compute with them.
+        // This thread logs the warnings, because it may hold locks of the logging system for which
+        // another thread would wait. The kernels are chosen first, because a log handler may
+        // compute with them.
         List<String> warnings = choosing.warnings.all();
         for (int i = 0; i < warnings.size(); i++) {
             warn(warnings.get(i));
@@ -68,8 +69,9 @@ final class KernelChoice {
     }
 
     /**
-     * Also initializes the class of the default execution, which every computation uses. This is a
-     * class, because the first lambda initializes much of java.lang.invoke.
+     * Chooses the kernels, and initializes the class of the default execution, which every
+     * computation uses. This is a class, because the first lambda initializes much of
+     * java.lang.invoke.
      */
     private static final class Choosing implements Runnable {
 
@@ -86,7 +88,7 @@ final class KernelChoice {
         }
     }
 
-    /** The same for small work. */
+    /** Does the same for small work. */
     private static final class ChoosingSmall implements Runnable {
 
         @Override

@@ -37,8 +37,8 @@ public sealed interface Kernels {
 
     /**
      * {@return the kernels of this JVM for work that takes less time in Java than a downcall takes}
-     * They are native only if the settings require it. Otherwise the native library is not loaded,
-     * so that a program that only needs short numbers starts as fast as without it.
+     * They are native only if the settings require it. Otherwise, this method does not load the
+     * native library, so that a program that needs only short numbers starts as fast as without it.
      *
      * @throws OutOfMemoryError if the heap is too full to read the settings; the next call tries
      *     again
@@ -95,7 +95,7 @@ public sealed interface Kernels {
             return reading.level;
         }
 
-        /** A class, because the caller of a lambda may have too little stack to create it. */
+        /** This is a class, because there may be too little stack left to create a lambda. */
         private static final class ReadingLevel implements Runnable {
 
             private String level;
@@ -145,7 +145,7 @@ public sealed interface Kernels {
                     e instanceof StackOverflowError ? STACK_TOO_SHORT : HEAP_TOO_FULL, e);
         }
 
-        // Constants, because there may be no memory for another text.
+        // These are constants, because there may be no memory to create another text.
         private static final String HEAP_TOO_FULL =
                 "The kernels have not been chosen yet, because the JVM ran out of memory. Use the"
                         + " library again when there is more memory.";
@@ -194,8 +194,8 @@ public sealed interface Kernels {
      * Chooses the kernels for large work.
      *
      * @param warnings receives what the user should know although the kernels work
-     * @throws VirtualMachineError if the heap or the stack was too small; this says nothing about
-     *     the next attempt
+     * @throws VirtualMachineError if the heap or the stack was too small; the next attempt may
+     *     succeed
      */
     static Kernels choose(Settings settings, Consumer<String> warnings) {
         if (settings.mode() == Mode.JAVA) {

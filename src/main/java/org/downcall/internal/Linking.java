@@ -3,7 +3,7 @@ package org.downcall.internal;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Preparation;
 
-/** Links the first handle on another thread; {@link #run} waits for the end. */
+/** Links the first handle on another thread; {@link #run} waits until it is linked. */
 final class Linking implements Runnable {
 
     private final Preparation.Attempt attempt = Preparation.start(new FirstHandle());
@@ -13,7 +13,7 @@ final class Linking implements Runnable {
         attempt.await();
     }
 
-    /** A class, because a lambda takes a millisecond of the time to start. */
+    /** This is a class, because a lambda would delay the start by a millisecond. */
     private static final class FirstHandle implements Runnable {
 
         /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Collects messages. This is a class, because a lambda takes a millisecond of the time to start. */
+/** Collects messages. This is a class, because a lambda would delay the start by a millisecond. */
 final class Messages implements Consumer<String> {
 
     private final List<String> all = new ArrayList<>();

@@ -31,7 +31,7 @@ final class SelfTest {
     private final VectorKernel vectorKernel;
     private final int longDigits;
 
-    /** The same numbers in each run, so that a failure can be repeated. */
+    /** Generates the same numbers in each run, so that a failure can be repeated. */
     private final Random random = new Random(1);
 
     private boolean right = true;

@@ -44,8 +44,9 @@ record Settings(
     }
 
     /**
-     * {@return the settings of this JVM} Throws the same as the other method. The first lambda
-     * would initialize much of java.lang.invoke before the linker does it on another thread.
+     * {@return the settings of this JVM} Throws the same as the other method. It uses no lambda,
+     * because the first one would initialize much of java.lang.invoke before the linker does so on
+     * another thread.
      */
     static Settings read() {
         UnaryOperator<String> properties = new UnaryOperator<>() {
@@ -105,7 +106,7 @@ record Settings(
                 return Math.multiplyExact(number, 1L << 10 * (unit + 1));
             }
         } catch (NumberFormatException | ArithmeticException e) {
-            // Reported below.
+            // The exception below reports it.
         }
         throw invalid(
                 "system property " + MEMORY,

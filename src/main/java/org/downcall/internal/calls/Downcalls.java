@@ -22,10 +22,10 @@ import java.lang.invoke.MethodHandle;
  * kernels. The remaining functions belong to the standard C library, for which there are no
  * bindings.
  *
- * <p>The JVM takes milliseconds to link a handle of each kind, that is, for each descriptor and its
- * options, and about 100 ms for the first one. A critical handle therefore has a descriptor of its
- * own, which a test compares with the generated one. The class that contains the generated
- * descriptor would also link the handle that is not critical.
+ * <p>The JVM takes about 100 ms to link the first handle, and milliseconds for each further
+ * combination of a descriptor and options. The class that contains a generated descriptor would
+ * also link the handle that is not critical. A critical handle therefore has a descriptor of its
+ * own, which a test compares with the generated one.
  *
  * <p>The handles are {@code static final}, so that the JIT compiler inlines the calls. They are
  * grouped in nested classes. The first call that needs such a class initializes it and links its
@@ -34,14 +34,14 @@ import java.lang.invoke.MethodHandle;
 public final class Downcalls {
 
     /**
-     * Links a handle without an address, which initializes the linker. The JVM keeps the handle for
-     * all functions of this kind. They include those that identify the library.
+     * Links a handle without an address, which initializes the linker. The JVM reuses the linked
+     * code for all functions with this descriptor, such as those that identify the library.
      */
     public static void linkFirstHandle() {
         try {
             Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(JAVA_LONG));
         } catch (RuntimeException e) {
-            // The first call of a function reports it.
+            // The first call of a function reports the problem.
         }
     }
 
@@ -390,8 +390,8 @@ public final class Downcalls {
         static final int MADV_HUGEPAGE = 14;
 
         static {
-            // These calls have no effect. The first call of a handle allocates on the heap, later
-            // calls do not.
+            // The first call of a handle allocates on the heap; later calls do not. These calls
+            // have no other effect.
             try {
                 FREE.invokeExact(0L);
                 if (MADVISE != null) {

@@ -8,11 +8,11 @@ import java.util.function.DoubleConsumer;
  *
  * @param executor runs strands in addition to the calling thread; may be null
  * @param maxWaitNanos how long the computation may wait for memory that others use
- * @param progress is told on the calling thread which fraction is done; may be null
+ * @param progress receives, on the calling thread, the fraction that is done; may be null
  */
 public record Execution(Executor executor, long maxWaitNanos, DoubleConsumer progress) {
 
-    /** On the calling thread, without waiting for memory. */
+    /** Runs on the calling thread, and does not wait for memory. */
     public static final Execution DEFAULT = new Execution(null, 0, null);
 
     public Execution withExecutor(Executor newExecutor) {

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Scratch space on the heap for critical calls. One array is kept for the next call of any thread,
- * because a new one would first be filled with zeros, which takes as long as F(1000) for a product
- * of 10 000 bits.
+ * because the JVM fills a new array with zeros. For a product of 10 000 bits, that takes as long as
+ * computing F(1000).
  */
 public final class HeapScratch {
 
@@ -23,7 +23,7 @@ public final class HeapScratch {
                 : MemorySegment.ofArray(new long[Math.toIntExact(limbs)]);
     }
 
-    /** Gives an array back, which the caller does not use any more. */
+    /** Gives an array back. The caller must not use it any more. */
     public static void giveBack(MemorySegment scratch) {
         if (scratch.byteSize() <= MOST_KEPT_BYTES) {
             KEPT.setRelease(scratch);

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * may promise more memory than the machine has, and the operating system kills the process that
  * uses it.
  *
- * <p>What is freed is kept for the next computation, because new pages from the system took a third
+ * <p>Freed memory is kept for the next computation, because new pages from the system took a third
  * of the time of a product of 7 million bits. While no computation runs, at most {@value
  * #MOST_IDLE_BYTES} bytes and at most an eighth of the limit are kept. The next garbage collection
  * frees them. Until then, Linux may take the pages when it needs memory.
@@ -28,14 +28,14 @@ public final class NativeMemory {
 
     private static final long HUGE_PAGE = 2 << 20;
 
-    /** Where pages are larger, the system rejects the request to discard a part of one. */
+    /** If pages are larger, the system rejects a request to discard a part of one. */
     private static final long PAGE = 1 << 12;
 
     private static final int MOST_KEPT = 64;
 
     private static final long MOST_IDLE_BYTES = 128 << 20;
 
-    /** malloc keeps shorter blocks itself. */
+    /** malloc itself keeps shorter blocks that are freed. */
     private static final long LEAST_IDLE_BLOCK = 128 << 10;
 
     private final long limit;
@@ -52,9 +52,9 @@ public final class NativeMemory {
      * were freed. Guarded by {@link #lock}.
      *
      * <p>glibc divides the threads among up to eight arenas for each processor, and each arena
-     * keeps what is freed, up to 64 MiB. With many threads this was several times the limit.
-     * Therefore, if others use much memory, everything that is freed is kept here, for all threads,
-     * as long as the limit permits, and is returned to the system otherwise.
+     * keeps up to 64 MiB of freed memory. With many threads, this added up to several times the
+     * limit. If other computations use much memory, a freed block is therefore kept here, for all
+     * threads, as long as the limit permits. Otherwise, it is returned to the system.
      */
     private final long[] keptAddresses = new long[MOST_KEPT];
 
@@ -68,8 +68,8 @@ public final class NativeMemory {
     private boolean awaitsCollection;
 
     /**
-     * The computations that wait for memory, in the order in which they came. Only the first one is
-     * woken. Guarded by {@link #lock}.
+     * The computations that wait for memory, in the order in which they arrived. Only the first one
+     * is woken. Guarded by {@link #lock}.
      */
     private final Deque<Condition> waiting = new ArrayDeque<>();
 
@@ -102,8 +102,8 @@ public final class NativeMemory {
     }
 
     /**
-     * Allocates memory with unspecified content. Computations that wait get memory in the order in
-     * which they came. One that does not wait takes what is free.
+     * Allocates memory with unspecified content. Waiting computations get memory in the order in
+     * which they arrived. A computation that may not wait takes free memory before them.
      *
      * @param result what is computed in the memory, for messages, such as {@code "F(100)"}
      * @param maxWaitNanos how long to wait if the memory would exceed the limit together with that
@@ -217,7 +217,7 @@ public final class NativeMemory {
         return address;
     }
 
-    /** Frees the blocks that were kept first, until the process cannot exceed the limit. */
+    /** Frees the oldest kept blocks, until these and the memory in use are within the limit. */
     private void freeKept() {
         while (true) {
             long address;
@@ -238,8 +238,8 @@ public final class NativeMemory {
     }
 
     /**
-     * Called when no computation runs. Frees what is not kept then, those blocks first that were
-     * kept first.
+     * Called when no computation runs any more. Frees the blocks that are not worth keeping then,
+     * the oldest ones first.
      */
     private void becomeIdle() {
         boolean mustRequest = false;
@@ -274,16 +274,15 @@ public final class NativeMemory {
     }
 
     /**
-     * Requests a call of {@link #freeIdle}. A cleaner of the JDK makes it when the garbage
-     * collector finds that an arena is unreachable, which the new arena is at once. This requires
-     * no thread that would keep a class loader alive. Until the call, the cleaner refers to this
-     * object.
+     * Requests a call of {@link #freeIdle}. The new arena is unreachable at once. When the garbage
+     * collector finds it, a cleaner of the JDK makes the call. No thread of this module is needed,
+     * which would keep its class loader alive. Until the call, the cleaner refers to this object.
      */
     private void callAtNextCollection() {
         MemorySegment ignored = MemorySegment.NULL.reinterpret(Arena.ofAuto(), new FreeIdle());
     }
 
-    /** A class, because a lambda takes a millisecond of the time to start. */
+    /** This is a class, because a lambda would delay the start by a millisecond. */
     private final class FreeIdle implements Consumer<MemorySegment> {
         @Override
         public void accept(MemorySegment ignored) {
@@ -342,7 +341,7 @@ public final class NativeMemory {
         }
     }
 
-    /** Waits until this computation is the first of those that wait, and the memory is free. */
+    /** Waits until this computation is the first of the waiting ones, and the memory is free. */
     private void await(long bytes, String result, long maxWaitNanos) {
         Condition turn = lock.newCondition();
         waiting.addLast(turn);

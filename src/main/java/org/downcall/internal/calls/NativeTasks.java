@@ -4,15 +4,15 @@ import static org.downcall.internal.bindings.downcall_h.*;
 
 /**
  * Creates tasks. Every method throws {@link OutOfMemoryError} if the memory of the task is not
- * available, and does not become available while the task may wait; the message states how much the
- * task requires. Thread-safe.
+ * available, and does not become available while the task may wait. The message states how much the
+ * task requires. Instances are thread-safe.
  */
 public final class NativeTasks {
 
     private final NativeMemory memory;
     private final long oneCallLimbs;
 
-    /** A task in steps needs handles and classes that one in one call does not. */
+    /** A task in steps needs handles and classes that a task in one call does not need. */
     private final Rehearsal steps = new Rehearsal() {
         @Override
         public void run() {
@@ -87,7 +87,7 @@ public final class NativeTasks {
 
     /**
      * {@return a task that divides a number by one that is not longer} The result is the quotient,
-     * which is as many limbs long as the dividend is longer, plus one, and then the remainder.
+     * followed by the remainder. The quotient has one limb more than the difference of the lengths.
      */
     public NativeTask divide(long aBits, long bBits, Execution execution) {
         return create(
@@ -98,7 +98,7 @@ public final class NativeTasks {
 
     /**
      * {@return a task that computes the square root of a number of at least one bit} The result is
-     * the root, in half as many limbs as the number has, rounded up, and then the remainder.
+     * the root, in half as many limbs as the number has, rounded up, followed by the remainder.
      */
     public NativeTask sqrt(long bits, Execution execution) {
         return create(
@@ -167,7 +167,7 @@ public final class NativeTasks {
     }
 
     /**
-     * {@return a task that computes the greatest common divisor of a and b, and behind it the
+     * {@return a task that computes the greatest common divisor of a and b, followed by the
      * cofactor of a modulo b}
      *
      * @param aBits the bit length of a; 0 is allowed, and takes one limb

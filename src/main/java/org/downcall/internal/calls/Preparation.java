@@ -3,12 +3,12 @@ package org.downcall.internal.calls;
 /**
  * Runs code that initializes classes, such as the first call of a method handle.
  *
- * <p>A class whose initializer fails can never be used again in this JVM, even if the reason, a
- * full heap or a short stack, was gone a moment later. This includes classes of the JDK. Such code
- * therefore runs on a new thread, which has its own stack, and only after enough of the heap was
- * free.
+ * <p>A class whose initializer fails can never be used again in this JVM, even if the cause, a full
+ * heap or a short stack, is gone a moment later. This includes classes of the JDK. Such code
+ * therefore runs on a new thread, which has its own stack, and only if enough of the heap is free.
  *
- * <p>This class and its nested class have no initializers, so the caller may have little stack left.
+ * <p>This class and its nested class have no initializers, so the caller may have little stack
+ * left.
  */
 public final class Preparation {
 
@@ -16,8 +16,8 @@ public final class Preparation {
     private static final long STACK_BYTES = 1 << 20;
 
     /**
-     * Loading the library and preparing a task take 2 MB together. The blocks are small, because a
-     * collector may be unable to allocate a large block in a fragmented heap.
+     * Loading the library and preparing a task take 2 MB together. The blocks are small, because
+     * the JVM may be unable to allocate a large block in a fragmented heap.
      */
     private static final int RESERVED_BLOCKS = 32;
 

@@ -19,7 +19,7 @@ final class Progress {
     private final AtomicLong done = new AtomicLong();
     private long reported;
 
-    /** @param listener is told which fraction of the task is done; may be null */
+    /** @param listener receives the fraction of the task that is done; may be null */
     Progress(DoubleConsumer listener, MemorySegment task, long stages) {
         this.listener = listener;
         countsStages = stages > MOST_COUNTED;

@@ -7,8 +7,8 @@ package org.downcall.internal.calls;
 final class StackReserve {
 
     /**
-     * Interpreted, these frames take about 12 KiB, and compiled ones 3 KiB. To allocate and to free
-     * memory takes less in either case.
+     * These frames take about 12 KiB if they are interpreted, and 3 KiB if they are compiled.
+     * Allocating and freeing memory takes less stack in either case.
      */
     private static final int FRAMES = 24;
 
@@ -19,7 +19,7 @@ final class StackReserve {
 
     /**
      * {@return the sum of the arguments, once for each frame} The arguments make the frames large,
-     * also when they are compiled.
+     * even when they are compiled.
      */
     static long descend(
             int frames, long a, long b, long c, long d, long e, long f, long g, long h, long i) {

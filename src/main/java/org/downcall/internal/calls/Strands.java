@@ -32,8 +32,8 @@ public final class Strands implements AutoCloseable {
     static final int MOST_HELPERS = Math.max(1, PROCESSORS - 1);
 
     /**
-     * How long a thread waits actively before it lets the system wake it, which takes about as
-     * long. On one processor, it would delay the thread that it waits for.
+     * How long a thread waits actively before it sleeps. Waking it takes about as long. On a single
+     * processor, an active wait would delay the thread that it waits for.
      */
     private static final long ACTIVE_WAIT_NANOS = PROCESSORS > 1 ? 200_000 : 0;
 
@@ -43,7 +43,7 @@ public final class Strands implements AutoCloseable {
     /** How many tasks the executor has and has not completed. */
     private final AtomicInteger helpers = new AtomicInteger();
 
-    /** What helpers work on; null before the first stage. */
+    /** The stage on which helpers work; null before the first stage. */
     private volatile Stage current;
 
     private volatile boolean closed;
@@ -81,11 +81,11 @@ public final class Strands implements AutoCloseable {
         try {
             for (long i = Math.min(strands - 1, MOST_HELPERS) - helpers.get(); i > 0; i--) {
                 if (!submitHelper(stage)) {
-                    break; // The calling thread runs the strands that no other thread takes.
+                    break; // the calling thread runs the strands that no other thread takes
                 }
             }
         } catch (OutOfMemoryError e) {
-            stage.fail(e); // Helpers may run strands by now, so do not leave without them.
+            stage.fail(e); // helpers may already run strands, so wait for them
         }
         stage.run();
         stage.await();
@@ -107,7 +107,7 @@ public final class Strands implements AutoCloseable {
                 helpers.decrementAndGet();
             }
             if (!(e instanceof RejectedExecutionException)) {
-                stage.fail(e); // Strands that have started still use the caller's memory.
+                stage.fail(e); // strands that have started still use the caller's memory
             }
             return false;
         }

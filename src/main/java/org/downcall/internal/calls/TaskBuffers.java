@@ -92,7 +92,7 @@ final class TaskBuffers implements AutoCloseable {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment task = arena.allocate(dc_task.layout());
                 setInput(task, input, features);
-                // C compares the addresses of the operands to recognise a square. It does not
+                // C compares the addresses of the operands to recognize a square. It does not
                 // access them, and neither exists yet.
                 MemorySegment someAddress = MemorySegment.ofAddress(ALIGNMENT);
                 setAddress(task, dc_task.a$offset(), someAddress);
@@ -203,7 +203,7 @@ final class TaskBuffers implements AutoCloseable {
         dc_task.c_limbs(task, input.cLimbs());
     }
 
-    /** Sets a pointer. The first use of a setter that jextract generates takes 10 ms. */
+    /** Sets a pointer. The first use of a setter that jextract generated would take 10 ms. */
     private static void setAddress(MemorySegment task, long offset, MemorySegment address) {
         task.set(ValueLayout.JAVA_LONG, offset, address.address());
     }

@@ -23,9 +23,10 @@ public final class VectorCalls {
         static final MethodHandle COMPARE = Downcalls.critical("dc_vectors_compare", DESCRIPTOR);
 
         /**
-         * For native segments, which {@link #COMPARE} never receives. The JVM shares the code of a
-         * linked call among all calls with the same signature and options. Once it has seen native
-         * segments there, it no longer avoids the allocation of the segments of arrays.
+         * For native segments, which {@link #COMPARE} must never receive. The JVM shares the code
+         * of a linked call among all calls with the same signature and options. Once native
+         * segments have passed through it, the JIT compiler no longer avoids allocating the
+         * segments of arrays.
          */
         static final MethodHandle COMPARE_NATIVE =
                 Downcalls.criticalWithoutHeap("dc_vectors_compare", DESCRIPTOR);

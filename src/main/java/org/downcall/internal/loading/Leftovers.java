@@ -25,7 +25,7 @@ final class Leftovers {
 
     static final String LOCK = "lock";
 
-    /** More entries of the temporary directory are not examined, which takes about 10 ms. */
+    /** No more entries of the temporary directory are examined. This many take about 10 ms. */
     private static final int MAX_ENTRIES = 10_000;
 
     /** {@return how the names of the directories of copies begin} */
@@ -70,8 +70,8 @@ final class Leftovers {
     }
 
     /**
-     * Other users could make this process delete files through symbolic links, or on Windows through
-     * junctions, which are directories and also something else.
+     * Other users could make this process delete files through symbolic links, or on Windows
+     * through junctions, for which both isDirectory and isOther return true.
      */
     private static boolean isDirectoryOfTheOwnerOf(Path own, Path entry) {
         try {

@@ -31,9 +31,9 @@ public final class LibraryLoader {
     }
 
     /**
-     * @param testedOnlyProperty if it is not null, a bundled library is excluded if no test has run
-     *     on its platform. The system property that was set to "tested", for messages
-     * @param beforeFirstCall runs before the FFM API is used, each time
+     * @param testedOnlyProperty the system property that was set to "tested", for messages. If it
+     *     is not null, the bundled library is excluded unless tests have run on its platform
+     * @param beforeFirstCall runs before each use of the FFM API
      */
     public LibraryLoader(
             LibrarySpec spec,
@@ -264,7 +264,7 @@ public final class LibraryLoader {
         }
     }
 
-    /** In this class, because the warning of the JVM about native access names the caller. */
+    /** This is a method of this class, because the JVM's warning about native access names it. */
     private void loadUnpacked(Path copy, Path directory, String description) {
         try {
             System.load(copy.toString());
@@ -281,7 +281,7 @@ public final class LibraryLoader {
         Handshake.verify(spec, SymbolLookup.loaderLookup(), description);
     }
 
-    /** A class, because a lambda takes a millisecond of the time to start. */
+    /** This is a class, because a lambda would delay the start by a millisecond. */
     private final class CopyLoading implements Consumer<Path> {
 
         private final Path directory;

@@ -125,7 +125,7 @@ final class PrivateCopy {
         }
     }
 
-    /** The user, or the group of administrators if Windows is configured in this way. */
+    /** {@return this user, or the group of administrators if Windows is configured in this way} */
     private static UserPrincipal ownerOfNewFiles(Path parent, String prefix) throws IOException {
         Path probe = Files.createTempDirectory(parent, prefix);
         try {

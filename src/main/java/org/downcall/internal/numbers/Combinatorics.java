@@ -29,7 +29,7 @@ final class Combinatorics {
         T square(T a);
 
         /**
-         * Is told that a part of the work follows.
+         * Announces the next part of the work.
          *
          * @param from which fraction of all work is done
          * @param to which fraction is done after the next product
@@ -84,7 +84,7 @@ final class Combinatorics {
         return factors.packed.toWords();
     }
 
-    // The consumers of primes are classes, because a lambda may fail for good to be linked if the
+    // The consumers of primes are classes, because linking a lambda may fail permanently if the
     // stack is short or the heap is full.
 
     private static final class SwingFactors implements IntConsumer {
@@ -172,8 +172,8 @@ final class Combinatorics {
     }
 
     /**
-     * No prime above k divides k!, so the numbers n - k + 1, ..., n contain such a prime as often
-     * as the coefficient does. Only the primes up to k are divided out of them.
+     * No prime above k divides k!, so the product of the numbers n - k + 1, ..., n contains such a
+     * prime as often as the coefficient does. Only the primes up to k are divided out of them.
      */
     private static void appendNumbers(int n, int k, PackedFactors packed) {
         Cofactors cofactors = new Cofactors(n - k + 1, k);

@@ -44,9 +44,8 @@ final class DecimalText {
         if (text.length() - sign > maxParsedDigits) {
             requireNoMoreThan(maxParsedDigits, text, sign);
         }
-        // Characters outside Latin-1 become question marks, which are not digits. That takes as
-        // long
-        // as the transliteration, so the ends of the text show first whether it is useful.
+        // Characters outside Latin-1 become question marks, which are not digits. This conversion
+        // takes as long as the transliteration, so it is tried only if both ends are in Latin-1.
         byte[] latin1 = isLatin1(text.charAt(sign)) && isLatin1(text.charAt(text.length() - 1))
                 ? text.getBytes(StandardCharsets.ISO_8859_1)
                 : null;
@@ -87,7 +86,7 @@ final class DecimalText {
         return new ArithmeticException("BigInteger would overflow supported range");
     }
 
-    /** The loop has no early exit, so that the JIT compiler vectorises it. */
+    /** The loop has no early exit, so that the JIT compiler vectorizes it. */
     private static boolean isAscii(byte[] characters, int from) {
         int bad = 0;
         for (int i = from; i < characters.length; i++) {

@@ -5,7 +5,8 @@ import java.math.BigInteger;
 import org.downcall.internal.calls.Execution;
 
 /**
- * The computations behind the public class Fibonacci, for arguments that have been checked. Implementations are thread-safe.
+ * The computations behind the public class Fibonacci, for arguments that have been checked.
+ * Implementations are thread-safe.
  */
 public interface FibonacciKernel {
 

@@ -11,9 +11,9 @@ import org.downcall.internal.calls.Execution;
  * The native kernel of decimal numbers. It consists of operations on unscaled values, which the
  * native kernel of big integers performs.
  *
- * <p>Quotients and square roots are computed with one or two digits more than requested. Together
- * with the information whether the remainder is zero, these digits determine how to round. Neither
- * the lengths of the operands nor half of a divisor need to be known exactly.
+ * <p>Quotients and square roots are computed with one or two digits more than requested. These
+ * digits, and whether the remainder is zero, determine how to round. Neither the exact lengths of
+ * the operands nor a comparison with half of the divisor is needed.
  */
 public final class NativeBigDecimals implements BigDecimalKernel {
 

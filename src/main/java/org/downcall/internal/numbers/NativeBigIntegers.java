@@ -139,7 +139,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         MemorySegment scratch =
                 HeapScratch.take(Downcalls.multiplyScratchLimbs(x.length, y.length));
         MemorySegment first = MemorySegment.ofArray(x);
-        // C recognises a square by the address, so both factors must be the same segment.
+        // C recognizes a square by the address, so both factors must be the same segment.
         MemorySegment second = a == b ? first : MemorySegment.ofArray(y);
         MemorySegment result = MemorySegment.ofArray(product);
         Downcalls.multiply(result, first, second, scratch);

@@ -99,8 +99,8 @@ public final class NativeFibonacci implements FibonacciKernel {
 
     /**
      * @param n up to {@link Thresholds#CRITICAL_EXACT_INDEX}
-     * @return what {@code dc_fib_exact_limbs} returns, or a little more. Asking C would take longer
-     *     than to clear some more limbs, and the call would have to be linked at the first use.
+     * @return what {@code dc_fib_exact_limbs} returns, or a little more. Calling C would take
+     *     longer than clearing a few more limbs, and the handle would have to be linked.
      */
     static int resultLimbs(long n) {
         return (int) n / 91 + 4;

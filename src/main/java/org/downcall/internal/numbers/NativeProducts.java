@@ -76,8 +76,8 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
     }
 
     /**
-     * A call of C takes as long as a product of many words. Measured on Zen 4 by taking turns in
-     * one process.
+     * A call of C takes as long as a product of many words in Java. Measured on Zen 4 by taking
+     * turns in one process.
      */
     @Override
     public int directFactorial() {
@@ -89,7 +89,7 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
         return multiply(a, a);
     }
 
-    /** Many short tasks, which do not check it, may follow each other. */
+    /** Short tasks do not check the interrupt status, and many of them may follow each other. */
     static void throwIfInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(

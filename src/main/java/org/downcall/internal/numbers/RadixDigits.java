@@ -11,7 +11,7 @@ final class RadixDigits {
     static final byte[] CHARACTERS =
             "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
 
-    /** Those that were used; two threads may create the same one. */
+    /** The instances that have been used, by radix. Two threads may create the same one. */
     private static final RadixDigits[] INSTANCES = new RadixDigits[Character.MAX_RADIX + 1];
 
     private static final int LATIN_1 = 256;
@@ -93,7 +93,7 @@ final class RadixDigits {
     /**
      * Writes the digits of a word, with leading zeros.
      *
-     * @param end the index behind the last digit
+     * @param end the index after the last digit
      */
     void write(long word, byte[] text, int end) {
         long high = Long.divideUnsigned(word, half);
@@ -102,7 +102,7 @@ final class RadixDigits {
     }
 
     /**
-     * Divides by products, because the JIT compiler does not know the radix.
+     * Divides by products, because the radix is not a constant for the JIT compiler.
      *
      * @param value below 2^35: half of the digits of a word, or one more than half
      */

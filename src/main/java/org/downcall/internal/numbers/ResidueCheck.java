@@ -37,9 +37,9 @@ class ResidueCheck {
 
     /**
      * {@return the modulus with which a power is computed: the modulus itself, or for the check a
-     * multiple of it} The residue of a power modulo c reveals nothing about the quotient by c. A
-     * power modulo c times the prime has a known residue modulo the prime, and determines the power
-     * modulo c. It takes little longer.
+     * multiple of it} A power modulo c has no known residue modulo the prime, because the quotient
+     * by c is unknown. A power modulo the product of c and the prime has one, and determines the
+     * power modulo c. It takes little longer.
      */
     BigInteger extended(BigInteger modulus) {
         return enabled ? modulus.multiply(BigInteger.valueOf(PRIME)) : modulus;

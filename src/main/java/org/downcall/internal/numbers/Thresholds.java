@@ -1,7 +1,7 @@
 package org.downcall.internal.numbers;
 
 /**
- * The sizes at which the Java code takes another path. The thresholds of the C code are in
+ * The sizes at which the Java code takes a different path. The thresholds of the C code are in
  * variants.h and variants.c.
  *
  * <p>Each threshold states the machine on which it was measured, and how. {@code CallTimes} is in
@@ -9,7 +9,7 @@ package org.downcall.internal.numbers;
  * org.downcall.benchmarks.kernels}; each of them measures the Java kernel and the native kernel on
  * both sides of the threshold.
  *
- * <p>Near a threshold both paths take nearly the same time, so it need not be exact for other
+ * <p>Near a threshold, both paths take nearly the same time, so it need not be exact for other
  * machines.
  */
 public final class Thresholds {
@@ -191,7 +191,7 @@ public final class Thresholds {
      */
     public static final int NATIVE_BINOMIAL_BITS = 3_072;
 
-    // No safepoint is reached during a critical call. These limits keep it to tens of microseconds.
+    // No safepoint is reached during a critical call. These limits keep a call below 100 us.
 
     /**
      * The largest n for which F(n) is computed in one critical call. The call takes 3 us with
@@ -217,7 +217,7 @@ public final class Thresholds {
      */
     static final int CRITICAL_DECIMAL_WORDS = 1_024;
 
-    // A computation cannot be cancelled during a call. These limits keep it to a few milliseconds.
+    // A computation cannot be cancelled during a call. These limits keep a call to 10 ms or less.
 
     /**
      * A task whose buffers have fewer limbs runs in one call. The call takes 0.8 ms with AVX-512

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public record BestRows(int k, int[] found, double[] values, long[] positions) {
 
-    /** Merges the results of several strands, of which none is null. */
+    /** Merges the results of all strands. None is null. */
     static BestRows merged(SearchRequest request, BestRows[] parts) {
         if (parts.length == 1) {
             return parts[0];

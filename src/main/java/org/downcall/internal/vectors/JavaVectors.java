@@ -131,7 +131,7 @@ public final class JavaVectors implements VectorKernel {
         return (sum0 + sum2) + (sum1 + sum3);
     }
 
-    /** The elements i for which i mod 4 = j. Eight of the sums, which are independent. */
+    /** Adds the elements i for which i mod 4 = j, in eight of the sums, which are independent. */
     private static float strided(
             int j,
             int metric,
@@ -325,7 +325,7 @@ public final class JavaVectors implements VectorKernel {
         return new BestRows(r.k(), found, values, positions);
     }
 
-    /** Insertion into a sorted array. {@return how many there are then} */
+    /** Inserts an entry into a sorted array. {@return how many entries there are afterwards} */
     private static int insert(
             SearchRequest r,
             int query,

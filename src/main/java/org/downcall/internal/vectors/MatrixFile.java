@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The header of a file with a matrix. The name of the file tells the format: {@code .npy} of NumPy
- * [NEP 1, and numpy.lib.format], or {@code .fbin}, {@code .f16bin}, {@code .i8bin} and {@code
- * .u8bin} of the benchmarks of big-ann-benchmarks.com: two 32-bit numbers, then the rows.
+ * The header of a file with a matrix. The extension of the file determines its format: {@code .npy}
+ * of NumPy [NEP 1, and numpy.lib.format], or {@code .fbin}, {@code .f16bin}, {@code .i8bin} and
+ * {@code .u8bin} of big-ann-benchmarks.com: two 32-bit numbers, then the rows.
  *
  * @param type a type of {@link VectorKernel}
  * @param columns the elements of a row; bytes for BITS
@@ -32,7 +32,7 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
     private static final int BINARY_HEADER_BYTES = 8;
     private static final int NPY_ALIGNMENT = 64;
 
-    /** The keys have any order, and each occurs once. A comma may follow the last entry. */
+    /** The entries may have any order, and each key occurs once. A comma may follow the last. */
     private static final Pattern ENTRY = Pattern.compile("\\s*'(descr|fortran_order|shape)'\\s*:"
             + "\\s*('[^']*'|True|False|\\([\\s\\d,]*\\))\\s*(,|(?=\\}))");
 
@@ -47,7 +47,7 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
     /**
      * Reads and validates a header.
      *
-     * @param requested the type that 16-bit integers have to stand for, BFLOAT16; or -1
+     * @param requested BFLOAT16 if 16-bit integers in the file stand for this type; otherwise -1
      * @throws IOException if the file cannot be read or is invalid; the message names it
      */
     public static MatrixFile read(Path file, FileChannel channel, int requested)
@@ -255,7 +255,7 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
     /**
      * {@return the header of a new file}
      *
-     * @throws IllegalArgumentException if the format does not have the type, or as many rows
+     * @throws IllegalArgumentException if the format does not support the type or the row count
      */
     public static byte[] headerOf(Path file, int type, long rows, int columns) {
         String extension = extension(file);

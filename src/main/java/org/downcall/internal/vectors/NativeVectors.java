@@ -12,15 +12,15 @@ import org.downcall.internal.calls.Strands;
 import org.downcall.internal.calls.VectorCalls;
 
 /**
- * The native kernel of vectors. A comparison is one critical call for each block, so that each call
- * is short. Memory-mapped files are never accessed in a critical call, because a page may have to
- * be read first.
+ * The native kernel of vectors. A comparison makes one critical call for each block, so that each
+ * call is short. A critical call never accesses memory-mapped files, because the system may have to
+ * read a page first.
  */
 public final class NativeVectors implements VectorKernel {
 
     /**
-     * The elements that one call of a search compares, unless four rows have more. A call takes 4
-     * ms for FLOAT16 at the baseline, and about 0.1 ms with AVX-512.
+     * The most elements that one call of a search compares, unless four rows have more. A call
+     * takes 4 ms for FLOAT16 at the baseline, and about 0.1 ms with AVX-512.
      */
     private static final long ELEMENTS_PER_CALL = 1 << 20;
 
@@ -236,7 +236,7 @@ public final class NativeVectors implements VectorKernel {
         return searchRehearsed(request, execution);
     }
 
-    /** Each strand takes the next range of positions that no strand has taken. */
+    /** Each strand repeatedly takes the next range of positions that no strand has taken. */
     private BestRows searchRehearsed(SearchRequest request, Execution execution) {
         if (request.queryCount() == 0 || request.k() == 0) {
             return new BestRows(

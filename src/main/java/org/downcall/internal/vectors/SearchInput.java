@@ -23,12 +23,12 @@ record SearchInput(
         return arena.allocateFrom(JAVA_LONG, numbers);
     }
 
-    /** Copied, because the memory of the caller could be freed while C reads it. */
+    /** Copies memory of the caller, which could be freed while C reads it. */
     private static MemorySegment copy(MemorySegment segment, Arena arena) {
         return arena.allocate(segment.byteSize(), Long.BYTES).copyFrom(segment);
     }
 
-    /** A bit for each position. The bits that the request does not contain are 0. */
+    /** {@return a bit for each position; 0 for bits that the request does not contain} */
     private static MemorySegment filter(SearchRequest request, Arena arena) {
         long words = (request.positions() + Long.SIZE - 1) / Long.SIZE;
         MemorySegment all = arena.allocate(JAVA_LONG, words);

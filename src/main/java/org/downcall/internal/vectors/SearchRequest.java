@@ -6,12 +6,13 @@ import java.lang.foreign.MemorySegment;
  * What a search compares; see dc_search in downcall_vectors.h.
  *
  * @param n the elements of a row; bytes for BITS
- * @param rows native memory, which stays where it is; queries may be anywhere
+ * @param rows native memory, which is not copied
  * @param rowScales native memory; or null, which means 1 for all rows
  * @param positions how many there are
  * @param ids the row of each position, in ascending order; or null, if positions are rows
  * @param filter bit p is set if position p counts; or null, if all do
- * @param queries FLOAT32 if {@code type} is a floating-point type, else {@code type}
+ * @param queries on or off the heap; FLOAT32 if {@code type} is a floating-point type, otherwise
+ *     {@code type}
  * @param queryScales a float for each query; or null, which means 1 for all queries
  * @param k how many rows to find for each query, at most {@code positions}
  */

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import org.downcall.internal.calls.Execution;
 
 /**
- * Comparisons of vectors. The public classes have checked all arguments: the metric takes the type,
- * and both vectors have the same length. All kernels return the same results, bit for bit.
+ * Comparisons of vectors. The public classes have checked all arguments: the metric accepts the
+ * type, and both vectors have the same length. All kernels return the same results, bit for bit.
  */
 public interface VectorKernel {
 

@@ -15,8 +15,8 @@ import org.downcall.benchmarks.run.TemporaryDirectory;
  * The native library compiled from the C files of the benchmarks.
  *
  * <p>The system property {@code bench.library} names its file. Without the property, the copy on
- * the class path is used, {@code META-INF/native/libdowncallbench.so} on Linux, which
- * {@code benchmarks.jar} contains. That copy is written to a private temporary directory, because JNI, JNA
+ * the class path is used, {@code META-INF/native/libdowncallbench.so} on Linux, which {@code
+ * benchmarks.jar} contains. That copy is written to a private temporary directory, because JNI, JNA
  * and JNR-FFI load files only, and is deleted when the JVM ends.
  */
 public final class BenchLibrary {

@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandles;
 /** Links functions of {@link BenchLibrary}. Keep the handles in static final fields. */
 final class Downcalls {
 
-    /** How many calls C makes for each downcall: enough that the downcall does not count. */
+    /** The calls that C makes for each downcall: so many that its own time is negligible. */
     static final int REPEATS = 1_000;
 
     static MethodHandle plain(

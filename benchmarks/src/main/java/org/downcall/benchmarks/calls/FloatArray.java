@@ -36,11 +36,11 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar FloatArray}
  *
  * <p><b>Expect:</b> for 16 elements, the way in which the array is passed decides. From 4096
- * elements on, a copy doubles the time or worse, and the loop that C2 does not vectorise is
+ * elements on, a copy doubles the time or worse, and the loop, which C2 does not vectorize, is
  * several times slower than C. On an AMD EPYC (Zen 4) with JDK 25 in 2026: 4096 elements take
  * 250 ns without a copy, 480 ns copied into a reused segment, 540 ns into a new one, 1.3 to 1.6
  * us in scalar Java, 2.5 us through JNA; 1,048,576 elements take 58 us without a copy and 290 us
- * with one. The Vector API was added later; it adds in the same order as C.
+ * with one. The Vector API was added after that run; it adds in the same order as C.
  */
 @Shape(
         title = "array of floats, added in 16 partial sums",
@@ -58,8 +58,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FloatArray {
 
     /**
-     * How often C computes the sum for each downcall of {@link #c}: enough that the downcall does
-     * not count. The longest array takes less than a tenth of a second for all of them.
+     * How often C computes the sum for each downcall of {@link #c}: so often that the time of the
+     * downcall is negligible. All sums of the longest array take less than a tenth of a second.
      */
     private static final int REPETITIONS = 256;
 

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A C function of which only the address is known, because C returned it.
+ * A C function of which Java has only the address, because C returned it.
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar FunctionPointer}
  *
@@ -108,7 +108,7 @@ public class FunctionPointer {
         return (long) BOUND.invokeExact(n);
     }
 
-    /** The expensive mistake: link once and keep the handle. */
+    /** The expensive mistake. Link the handle once and keep it. */
     @Benchmark
     @Variant(technology = Technology.FFM, title = "a new handle for each call")
     public long ffmLinked() throws Throwable {

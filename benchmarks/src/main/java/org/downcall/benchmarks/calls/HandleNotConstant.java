@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The same downcall through handles that the compiler knows to be constant, and through others.
+ * The same downcall through handles that are constants for the JIT compiler, and through others.
  * The compiler inlines only the former. {@code invoke} also converts its arguments to the type of
  * the handle.
  *

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar InstructionSets}
  *
  * <p><b>Expect:</b> no difference: with 16 partial sums, each addition waits for the previous
- * addition to the same sum, not for the width of the vectors. On an AMD EPYC (Zen 4) with JDK 25
+ * addition to the same sum, whatever the width of the vectors. On an AMD EPYC (Zen 4) with JDK 25
  * in 2026: both take 222 to 224 ns.
  */
 @Shape(

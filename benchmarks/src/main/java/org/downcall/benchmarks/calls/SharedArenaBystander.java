@@ -23,12 +23,12 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A thread adds 4096 numbers while another thread opens and closes arenas all the time. With
- * "confined", it only shares the machine with a busy thread; what "shared" costs beyond that is
- * the price of the handshakes. A handshake checks whether the thread is in the middle of an access
- * to a segment, whichever arena that segment belongs to.
+ * "confined", it only shares the machine with a busy thread; the additional cost of "shared" is
+ * that of the handshakes. A handshake checks whether the thread is in the middle of an access to a
+ * segment, whichever arena that segment belongs to.
  *
- * <p>The bytes per operation mean nothing here. JMH counts what the whole JVM allocates and
- * divides it by the operations of this thread, so they are the arenas of the other thread.
+ * <p>The bytes per operation mean nothing here. JMH divides everything that the JVM allocates,
+ * which is the arenas of the other thread, by the operations of this thread.
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar SharedArenaBystander}
  *

@@ -79,7 +79,7 @@ public class StructOutByPointer {
         private final JnaCalls.Pair pair = new JnaCalls.Pair();
 
         public OfJna() {
-            pair.setAutoWrite(false); // C does not read it
+            pair.setAutoWrite(false); // C does not read the struct
         }
     }
 

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Sums written with the Vector API. It is an incubator module, so these methods need a JVM with
- * {@code --add-modules=jdk.incubator.vector}. They are in a class of their own so that the
- * benchmarks beside them run without it.
+ * {@code --add-modules=jdk.incubator.vector}. They are in a class of their own, so that the other
+ * benchmarks run without that option.
  */
 public final class VectorSums {
 
@@ -29,9 +29,9 @@ public final class VectorSums {
     /**
      * Adds value i to sum i mod 16, for as many values as fill all 16 sums.
      *
-     * <p>Whatever the length of a vector, value i goes to the same sum, so the result is the same
-     * to the last bit. The number of accumulators is 16 divided by that length. They are local
-     * variables because C2 keeps no array of vectors in registers.
+     * <p>Whatever the length of a vector, value i is added to the same sum, so the result is the
+     * same to the last bit. The number of accumulators is 16 divided by that length. They are local
+     * variables, because C2 keeps no array of vectors in registers.
      *
      * @param sums 16 elements, which this method overwrites
      * @return how many values were added

@@ -5,7 +5,7 @@ import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
 
-/** The result of {@link FibonacciLoop} by a better algorithm: nanoseconds for any n. */
+/** The result of {@link FibonacciLoop} by a better algorithm, which takes nanoseconds for any n. */
 final class FibonacciDoubling implements Kernel {
 
     @Override

@@ -27,14 +27,14 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * 1000 ints are added up. Each access checks its bounds and whether the arena is alive. The
- * compiler can move these checks out of the loop if it knows how far the loop goes.
+ * compiler can move these checks out of the loop if it can determine the range of the loop.
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar SegmentLoop}
  *
  * <p><b>Expect:</b> no difference between an array, a buffer and any kind of segment: the checks
- * cost nothing measurable. C2 vectorises none of these loops, the Vector API does. On an AMD
- * EPYC (Zen 4) with JDK 25 in 2026: 262 to 269 ns for all, which is about one number per clock
- * cycle. The Vector API was added later.
+ * cost nothing measurable. C2 vectorizes none of these loops; the Vector API uses vectors
+ * explicitly. On an AMD EPYC (Zen 4) with JDK 25 in 2026: 262 to 269 ns for all, which is about one
+ * number per clock cycle. The Vector API was added after that run.
  */
 @Shape(title = "sum of 1000 ints", inDefaultMode = false, others = Shape.NOTHING_IS_CALLED)
 @State(Scope.Thread)

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One of the two longs of a struct is read, and a field of a Java object for comparison. The
- * wrong ways stand beside the right ones, because they look alike.
+ * slow ways are here, too, because they look like the fast ones.
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar StructField}
  *

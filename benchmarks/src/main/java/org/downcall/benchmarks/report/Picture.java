@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class Picture {
 
-    /** In a page beside others, alone in a document, or on a phone, where labels get a line. */
+    /** For a page with other pictures, a document, or a phone, where labels get a line. */
     enum Format {
         PAGE(600),
         DOCUMENT(760),

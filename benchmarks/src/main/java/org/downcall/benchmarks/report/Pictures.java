@@ -141,8 +141,8 @@ final class Pictures {
     }
 
     /**
-     * A mark for Java and one for the best other library, for typical sizes of each kernel. If there
-     * are many kernels, each has one size.
+     * A mark for Java and one for the best other library, for typical sizes of each kernel. If
+     * there are many kernels, each has one size.
      */
     private static Optional<String> speed(RunData run, Format format) {
         List<Speed> speeds = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The Mustache templates beside this class. The extension of a name decides how text is escaped. */
+/** The Mustache templates of this package. The extension of a name decides how text is escaped. */
 final class Template {
 
     private final com.samskivert.mustache.Template template;

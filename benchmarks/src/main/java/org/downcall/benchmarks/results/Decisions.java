@@ -6,7 +6,7 @@ import org.downcall.benchmarks.results.Ratio.Verdict;
 /**
  * Verdicts on many ratios. The more ratios a run has, the more of them exclude 1 by chance. The
  * procedure of Benjamini and Hochberg (1995, "Controlling the False Discovery Rate") corrects for
- * their number: of the differences that are called one, 1 % are expected not to exist.
+ * their number: 1 % of the differences that it reports are expected not to exist.
  */
 public final class Decisions {
 
@@ -15,7 +15,7 @@ public final class Decisions {
     /** A ratio is decided if its p is at most this. */
     private final double limit;
 
-    /** @param family all ratios of a run; those of contenders that did not take turns are ignored */
+    /** @param family all ratios of a run; ratios of contenders without turns are ignored */
     public Decisions(List<Ratio> family) {
         double[] sorted = family.stream()
                 .mapToDouble(Ratio::p)

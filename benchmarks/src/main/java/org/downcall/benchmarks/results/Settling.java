@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /**
  * A result that may not have settled: in every JVM the first time was the longest, or in every JVM
  * the shortest, and on average it differs from the last time by more than 5 %. Such a result needs
- * more warm-up, or a quieter machine. (The error cannot detect this: with so few samples, a drift
- * makes the error larger than the drift.)
+ * more warm-up, or a quieter machine. The error cannot detect this: with so few samples, a drift
+ * makes the error larger than the drift.
  *
  * @param first the mean, over the JVMs, of the time at the beginning, in nanoseconds
  * @param last the same at the end

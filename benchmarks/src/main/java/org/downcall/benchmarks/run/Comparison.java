@@ -7,7 +7,8 @@ import org.downcall.benchmarks.results.Measurement;
 
 /**
  * Trials that are compared with each other. Those of JMH run at the same time and take turns, slice
- * by slice; others take turns JVM by JVM. So a drift of the machine affects all of them alike.
+ * by slice; others take turns JVM by JVM. A drift of the machine therefore affects all of them
+ * alike.
  *
  * @param check runs before any trial is timed, and throws an exception that names the difference if
  *     the trials do not have the same result

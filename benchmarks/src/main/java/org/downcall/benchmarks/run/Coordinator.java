@@ -26,7 +26,7 @@ import java.util.concurrent.Semaphore;
  * <p>First all contenders warm up, as many at a time as there are processors. Then there are
  * rounds. In a round, each contender measures one slice, alone, in an order that changes at random
  * from round to round. A disturbed slice is measured again while the contender has spare slices
- * left. A contender that ends or does not answer leaves, and the others go on.
+ * left. A contender that ends or does not answer leaves, and the others continue.
  */
 final class Coordinator implements Closeable {
 
@@ -177,7 +177,7 @@ final class Coordinator implements Closeable {
             }
         }
         inParallel(Contender::release);
-        server.close(); // a contender that connects only now would wait forever
+        server.close(); // a contender that connected after this would wait forever
         return contenders.stream()
                 .map(one -> one.left
                         ? Optional.<Slices>empty()
@@ -228,7 +228,7 @@ final class Coordinator implements Closeable {
                 return;
             }
         } catch (EOFException | SocketTimeoutException e) {
-            // A stranger, or a contender that has ended.
+            // Another program has connected, or a contender that has ended.
         }
         socket.close();
     }

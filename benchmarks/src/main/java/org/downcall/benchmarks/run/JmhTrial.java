@@ -48,8 +48,8 @@ public final class JmhTrial implements Trial {
     /**
      * The default collector of servers, a heap that only the longest numbers make grow, and memory
      * that has been touched before anything is timed: a slice is so short that it would otherwise
-     * consist of page faults where its code allocates. The JVM would choose collector and heap by
-     * the size of the machine.
+     * consist of page faults if its code allocates. Without these options, the JVM would choose
+     * collector and heap by the size of the machine.
      */
     static final List<String> JVM = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -119,7 +119,7 @@ public final class JmhTrial implements Trial {
 
     private final String benchmark;
     private final SortedMap<String, String> params;
-    /** Those that the benchmark needs, beyond {@link #JVM}. */
+    /** The arguments that the benchmark needs in addition to {@link #JVM}. */
     private final List<String> jvmArguments;
 
     private final Function<RunMode, Timing> timing;
@@ -214,8 +214,8 @@ public final class JmhTrial implements Trial {
     }
 
     /**
-     * The options of this JVM for its forks, without the modules that it needs to run every
-     * benchmark itself: a fork has only those of its own benchmark.
+     * The options that forks inherit from this JVM. They omit the modules that this JVM needs to
+     * run every benchmark itself: a fork has only those of its own benchmark.
      */
     static List<String> inherited() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -20,8 +20,9 @@ import org.openjdk.jmh.infra.Blackhole;
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar KnownWork}
  *
- * <p><b>Expect:</b> "one" and "same" (and any name that begins with "same") take the same time, "slower" takes 5 % more, and "twice"
- * takes twice as long. On an AMD EPYC (Zen 4) with JDK 25 in 2026, a step takes about 2 ns.
+ * <p><b>Expect:</b> "one" and "same" (and any name that begins with "same") take the same time,
+ * "slower" takes 5 % more, and "twice" takes twice as long. On an AMD EPYC (Zen 4) with JDK 25 in
+ * 2026, a step takes about 2 ns.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

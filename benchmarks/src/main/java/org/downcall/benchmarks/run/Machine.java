@@ -24,7 +24,7 @@ final class Machine {
             Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     private static final Path OS_RELEASE = Path.of("/etc/os-release");
 
-    /** Those of the flags in /proc/cpuinfo that name instructions for kernels or the compiler. */
+    /** The flags in /proc/cpuinfo that name instructions for kernels or the compiler. */
     private static final Pattern INSTRUCTIONS = Pattern.compile(
             "ssse3|sse4_[12]|popcnt|avx.*|fma|f16c|bmi[12]|adx|aes|vaes|pclmulqdq|vpclmulqdq|gfni|sha_ni|amx.*"
                     + "|asimd.*|sve.*|sme|sme[2_f].*|neon|crc32|atomics|sha[123]|sha512|fphp|bf16|i8mm");
@@ -42,7 +42,7 @@ final class Machine {
     }
 
     /**
-     * AArch64 kernels give numbers instead of a name, and lscpu translates many of them.
+     * Linux on AArch64 gives numbers instead of a name, and lscpu translates many of them.
      *
      * @param lscpu the output of that command, used only if the kernel gives no name
      */
@@ -99,14 +99,14 @@ final class Machine {
                 .orElse(List.of());
     }
 
-    /** {@return the governor of the clock rate, which virtual machines do not show} */
-    /** {@return how many JVMs with such a heap the memory has room for, beside other programs} */
+    /** {@return how many JVMs with such a heap fit into the memory, beside other programs} */
     static int mostJvms(long heapBytes) {
         long memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                 .getTotalMemorySize();
         return (int) Math.max(2, memory / 4 * 3 / heapBytes);
     }
 
+    /** {@return the governor of the clock rate, which virtual machines do not show} */
     static Optional<String> governor() {
         return lines(GOVERNOR).stream().findFirst();
     }

@@ -8,9 +8,9 @@ import java.util.Arrays;
  * Decides whether a slice was disturbed: whether the threads of this JVM got less than nine tenths
  * of the processor time, per time that passed, that they got in its best slice so far.
  *
- * <p>A thread that never waits gets all of it, and one that waits by design, such as a blocking
- * call, gets as much in every slice; so one rule suits all. Some systems count processor time in
- * steps of milliseconds. A slice is disturbed only if it is beyond the doubt of such a step.
+ * <p>A thread that never waits gets all of it, and a thread that waits by design, as in a blocking
+ * call, gets as much in every slice, so one rule suits both. Some systems count processor time in
+ * steps of milliseconds. A slice counts as disturbed only if the loss exceeds such a step.
  */
 final class ProcessorShare {
 

@@ -15,7 +15,7 @@ public enum RunMode {
     /** The most important results, in a few minutes. */
     DEFAULT(5, 3, Duration.ofMillis(100), 12, Duration.ofMillis(10)),
 
-    /** Results that may be published. */
+    /** All results, each measured as in default mode. They may be published. */
     FULL(5, 3, Duration.ofMillis(100), 12, Duration.ofMillis(10));
 
     private final int forks;

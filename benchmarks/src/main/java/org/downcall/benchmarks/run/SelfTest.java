@@ -24,7 +24,7 @@ public final class SelfTest {
 
     private static final RunMode TIMES = RunMode.DEFAULT;
 
-    /** They make 105 pairs. */
+    /** The number of equal contenders. They make 105 pairs. */
     private static final int EQUAL = 15;
 
     private final PrintStream out;

@@ -37,7 +37,7 @@ public final class DotProduct implements Kernel {
     /** The libraries add in another order, with another error. */
     private static final double RELATIVE_ERROR = 1e-5;
 
-    /** The calls of a loop in C: so many that the call of the loop does not count. */
+    /** The calls that a loop in C makes: so many that the time to call the loop is negligible. */
     private static final int REPETITIONS = 256;
 
     private final VectorType type;

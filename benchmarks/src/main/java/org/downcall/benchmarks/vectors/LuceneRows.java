@@ -23,10 +23,10 @@ import org.downcall.benchmarks.run.TemporaryDirectory;
  */
 final class LuceneRows {
 
-    /** As many as an exact search of Lucene scores at a time. */
+    /** The number of rows that an exact search of Lucene scores at a time. */
     private static final int AT_A_TIME = 64;
 
-    /** Whose order is that of the dot products. */
+    /** Its scores have the order of the dot products. */
     private static final VectorSimilarityFunction SIMILARITY = VectorSimilarityFunction.DOT_PRODUCT;
 
     private final RandomVectorScorer scorer;

@@ -19,7 +19,7 @@ final class VectorApi {
                 : Optional.of("this JVM runs without " + OPTION);
     }
 
-    /** Four sums, because as many additions overlap in time. */
+    /** Uses four sums, because the CPU overlaps four additions in time. */
     static float dot(float[] a, float[] b) {
         FloatVector sum0 = FloatVector.zero(SPECIES);
         FloatVector sum1 = sum0;

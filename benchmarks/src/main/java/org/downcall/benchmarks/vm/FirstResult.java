@@ -3,8 +3,8 @@ package org.downcall.benchmarks.vm;
 import org.downcall.Fibonacci;
 
 /**
- * A main class that prints the lowest 64 bits of F(1000). To print the whole number would take
- * longer than to compute it.
+ * A main class that prints the lowest 64 bits of F(1000). Printing the whole number would take
+ * longer than computing it.
  */
 final class FirstResult {
 

@@ -40,7 +40,7 @@ final class SafepointLog {
      * time if it had more than one}
      *
      * <p>The longest time is what a thread must expect of a collection. The first safepoint is at a
-     * random point of a call under every collector, but the later ones of ZGC are not. To count all
+     * random point of a call under every collector, but the later ones of ZGC are not. Counting all
      * of them would count a collection of ZGC several times, although its safepoints depend on each
      * other.
      *

@@ -14,14 +14,14 @@ import org.downcall.benchmarks.run.RunMode;
  * How long all threads wait for a garbage collection to begin, because one of them is in C. The JVM
  * cannot stop a thread during a critical downcall. A thread in a plain downcall counts as stopped.
  * A thread in Java code stops at the next iteration of its loop, and the JVM has to wait until it
- * gets there. So a plain downcall costs least.
+ * gets there. A plain downcall therefore costs least.
  *
  * <p>Each sample is a collection. Its time is "Reaching safepoint" in the JVM's log, or the longest
  * of these times if the collection has several. G1 and Parallel stop the threads once in a
  * collection, at a random point of a call, so they wait for half a critical call on average. ZGC
- * stops them several times in a row, in pauses and in handshakes. From the second time on the next
- * call has just begun, so once in a collection it waits for nearly all of a critical call.
- * (Observed with -Xlog:handshake,safepoint on JDK 25.)
+ * stops them several times in a row, in pauses and in handshakes. From the second time on, the next
+ * call has just begun, so ZGC waits once in a collection for nearly all of a critical call, as
+ * -Xlog:handshake,safepoint shows on JDK 25.
  *
  * <p>The time comes from the log of a JVM with a collector and a heap of its own, which JMH does
  * not read. This is therefore not a JMH benchmark, and only the suite runs it.

@@ -76,8 +76,8 @@ final class StartTrial implements Trial {
     }
 
     /**
-     * Creates the cache with the same program, and checks that the JVM uses it. Otherwise the JVM
-     * would ignore an unsuitable cache without a message.
+     * Creates the cache with the same program, and checks that the JVM uses it, because the JVM
+     * ignores an unsuitable cache without a message.
      */
     void prepare() throws IOException, InterruptedException {
         if (arguments != null) {
