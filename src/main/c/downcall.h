@@ -151,8 +151,8 @@ DC_API long long dc_level_features(int level);
 
 /*
  * Returns the name of the variant that runs, such as "avx512", as a static, NUL-terminated ASCII
- * string: for operation 0 of the inner loop of schoolbook products, for operation 1 of the
- * transforms. NULL if there is no such operation. The name is for reports. O(1).
+ * string. Operation 0 is the inner loop of schoolbook products, operation 1 the transforms. Returns
+ * NULL if there is no such operation. The name is for reports. O(1).
  */
 DC_API const char *dc_variant_name(int operation);
 
@@ -206,7 +206,7 @@ DC_API long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t
 /* ---- Limbs ---------------------------------------------------------------------------------- */
 
 /*
- * The largest number of limbs of an operand, 3 * 2^30 bits. java.math.BigInteger holds 2^31 bits.
+ * The largest number of limbs of an operand, 3 * 2^30 bits. java.math.BigInteger holds 2^31 - 1 bits.
  * The shorter operand of a transform can have up to 65003683 limbs, and a conversion to decimal
  * multiplies numbers that are a tenth longer than its operand.
  */
@@ -323,7 +323,7 @@ DC_API long long dc_fib_max_decimal_index(void);
 typedef struct dc_task {
     int operation;      /* one of the constants above */
     int threads;        /* how many threads will run strands; 0 means one */
-    long long features; /* what may be used, such as dc_features(); must have been detected */
+    long long features; /* which may be used, such as dc_features(); all must be present */
     long long n;        /* the exponent, index or radix; other operations ignore it */
     const uint64_t *a;
     long long a_limbs;

@@ -25,16 +25,16 @@ extern "C" {
 #define DC_FLOAT16 1  /* IEEE 754 binary16 */
 #define DC_BFLOAT16 2 /* the upper half of a binary32 */
 #define DC_INT8 3     /* from -128 to 127 */
-#define DC_BITS 4     /* 8 in each byte */
+#define DC_BITS 4     /* bits, 8 in each byte */
 
 /*
- * How two vectors are compared. The first three metrics take numbers, the last two take bits.
+ * How two vectors are compared. The first three metrics accept numbers, the last two accept bits.
  *
  *   DC_DOT               the sum of a[i] * b[i]
  *   DC_SQUARED_DISTANCE  the sum of (a[i] - b[i])^2
  *   DC_COSINE            dot(a, b) / sqrt(dot(a, a) * dot(b, b)); NaN if a or b is zero
  *   DC_HAMMING           how many bits differ
- *   DC_JACCARD           common bits divided by bits that a or b has; 1 if neither has any
+ *   DC_JACCARD           bits set in both, divided by bits set in a or b; 1 if none is set
  */
 #define DC_DOT 0
 #define DC_SQUARED_DISTANCE 1
@@ -59,7 +59,7 @@ extern "C" {
 /*
  * Compares two vectors. Returns the value, which is an integer for DC_INT8 with the first two
  * metrics and for DC_HAMMING, and a binary32 for the floating-point types. Returns NaN if the
- * metric does not take the type, or if n < 0. Two empty vectors have the dot product 0.
+ * metric does not accept the type, or if n < 0. Two empty vectors have the dot product 0.
  *
  *   a, b  n elements each, of the same type; for DC_BITS, n is the number of bytes
  *
@@ -100,25 +100,27 @@ typedef struct dc_search {
 
 /*
  * Compares the queries with the rows at the positions `from` to `to` - 1, and keeps the best rows.
- * Row i begins at rows + i * row_stride. Returns 0, or DC_ERR_RANGE if the metric does not take the
- * type, a number is negative, or from > to.
+ * Row i begins at rows + i * row_stride. Returns 0, or DC_ERR_RANGE if the metric does not accept
+ * the type, a number is negative, or from > to.
  *
  * DC_JACCARD, DC_DOT and DC_COSINE prefer higher values, the other metrics lower ones. Equal values
- * are ordered by position, lowest first. NaN comes after all other values.
+ * are ordered by position, lowest first. NaN comes after all other values. O(n) for each query and
+ * row, and O(log k) for each row that is kept.
  */
 DC_API long long dc_search_run(const dc_search *search, const uint8_t *rows, long long from,
                                long long to);
 
 /*
  * Sorts what was kept, best first: values[q * k + i] and positions[q * k + i] for i below found[q].
- * Call it once, after the last range. `values` may be the memory of `keys`. Returns 0.
+ * Call it once, after the last range. `values` may be the memory of `keys`. Returns 0. O(k log k)
+ * for each query.
  */
 DC_API long long dc_search_sort(const dc_search *search, double *values);
 
 /*
  * Writes the value of each row at the positions `from` to `to` - 1 to values[0..to - from), for the
  * first query. Ignores filter, k, and the results. Returns 0 or DC_ERR_RANGE as
- * dc_search_run().
+ * dc_search_run(). O(n) for each row.
  */
 DC_API long long dc_search_values(const dc_search *search, const uint8_t *rows, long long from,
                                   long long to, double *values);
@@ -135,9 +137,9 @@ typedef struct dc_summary {
 /*
  * Returns the summary of `count` numbers. If count <= 0, there are none: the mean is NaN, `squares`
  * is 0, min is infinity and max is -infinity. The mean and the squares are computed in blocks of
- * 4096 numbers, in two passes each, and the blocks are combined [Chan, Golub and LeVeque 1983]. The
- * error of the mean is at most (520 + 3 * blocks) * 2^-53 times the largest absolute value, as long
- * as nothing overflows. If any number is NaN, so are all four values. Min and max are never -0.
+ * 4096 numbers, in two passes each, and the blocks are combined [Chan, Golub and LeVeque 1983]. With
+ * b blocks, the error of the mean is at most (520 + 3 * b) * 2^-53 times the largest absolute value,
+ * as long as nothing overflows. If any number is NaN, so are all four values. Min and max are never -0.
  * O(count): about 1 ns per number.
  */
 DC_API dc_summary dc_summarize(const double *numbers, long long count);

@@ -27,8 +27,8 @@ final class Primes {
         for (long start = 0; start < candidates; start += SEGMENT) {
             int length = (int) Math.min(SEGMENT, candidates - start);
             Arrays.fill(composite, 0, length, (byte) 0);
-            for (int i = 0; i < small.length && next[i] < start + length; i++) {
-                long index = next[i] - start;
+            for (int i = 0; i < small.length; i++) {
+                long index = next[i] - start; // beyond a short segment, or below the square
                 int step = small[i];
                 for (; index < length; index += step) {
                     composite[(int) index] = 1;

@@ -53,6 +53,33 @@ class CombinatoricsTest {
         assertEquals(664_579 - 1, primes(10_000_000).size());
     }
 
+    /** In a short last segment, a small prime may have no multiple while a larger one has. */
+    @Test
+    void primesWhereTheLastSegmentIsShort() {
+        int segment = 262_144; // the odd numbers of a segment, 3 to 262145 in the first one
+        for (int segments = 1; segments <= 3; segments++) {
+            int end = segments * segment + 1;
+            List<Integer> expected = new ArrayList<>(primes(end - 1_000));
+            for (int n = end - 999; n <= end + 1_000; n++) {
+                if (isPrime(n)) {
+                    expected.add(n);
+                }
+                if (Math.abs(n - end) < 10 || n % 100 == 0) {
+                    assertEquals(expected, primes(n), "up to " + n);
+                }
+            }
+        }
+    }
+
+    private static boolean isPrime(int n) {
+        for (int divisor = 2; divisor * divisor <= n; divisor++) {
+            if (n % divisor == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Test
     void factorsArePackedAsUnsignedWords() {
         assertArrayEquals(new long[] {1}, new PackedFactors().toWords());
