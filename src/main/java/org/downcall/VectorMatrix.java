@@ -674,10 +674,11 @@ public final class VectorMatrix implements AutoCloseable {
      */
     public void score(float[] query, VectorMetric metric, long[] rowNumbers, double[] out) {
         Objects.requireNonNull(rowNumbers, "rowNumbers");
-        for (long row : rowNumbers) {
+        long[] ids = rowNumbers.clone(); // before the check, because C does not check them again
+        for (long row : ids) {
             Objects.checkIndex(row, rows);
         }
-        score(VectorQueries.of(this, query), metric, rowNumbers.clone(), out);
+        score(VectorQueries.of(this, query), metric, ids, out);
     }
 
     private void score(VectorQueries query, VectorMetric metric, long[] ids, double[] out) {

@@ -99,15 +99,18 @@ record DecimalNotation(String digits, int scale) {
         return text.charAt(from) == '-' ? -exponent : exponent;
     }
 
-    /** {@return the exception for a text in whose significand a character is not a digit} */
-    static NumberFormatException illegal(String text) {
+    /**
+     * {@return an exception that names the first character of the significand that is not a digit,
+     * or the given exception if there is none} A listener of the computation may have thrown it.
+     */
+    static NumberFormatException explained(NumberFormatException e, String text) {
         int end = endOfSignificand(text);
         int point = text.indexOf('.');
         int i = signLength(text);
         while (i < end && (i == point || Character.digit(text.charAt(i), 10) >= 0)) {
             i++;
         }
-        return illegal(text, i);
+        return i == end ? e : illegal(text, i);
     }
 
     private static NumberFormatException illegal(String text, int index) {

@@ -50,14 +50,24 @@ public final class Lengths {
 
     /** {@return a lower bound of log2 of the absolute product of numbers; 0 if it is 0} */
     public static long log2OfProduct(List<BigInteger> numbers) {
-        long log2 = 0;
+        long exact = 0; // for powers of two, which DOWN would take below
+        double mantissa = 1; // the product is about mantissa * 2^exponent
+        long exponent = 0;
         for (BigInteger number : numbers) {
             if (number.signum() == 0) {
                 return 0;
             }
-            log2 += Magnitude.bits(number) - 1;
+            exact += Magnitude.bits(number) - 1;
+            int below = Math.max(0, number.bitLength() - 62);
+            mantissa *= number.abs().shiftRight(below).longValue();
+            exponent += below;
+            if (mantissa >= 0x1p900) {
+                int high = Math.getExponent(mantissa);
+                mantissa = Math.scalb(mantissa, -high);
+                exponent += high;
+            }
         }
-        return log2;
+        return Math.max(exact, (long) ((exponent + Math.log(mantissa) / Math.log(2)) * DOWN));
     }
 
     /** {@return a lower bound of log2 n!, by Stirling's formula} */

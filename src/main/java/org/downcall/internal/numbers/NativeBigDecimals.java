@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.function.DoubleConsumer;
 import org.downcall.internal.calls.Execution;
 
 /**
@@ -40,7 +39,7 @@ public final class NativeBigDecimals implements BigDecimalKernel {
             return new BigDecimal(
                     new Computation(execution).parse(notation.digits()), notation.scale());
         } catch (NumberFormatException e) {
-            throw DecimalNotation.illegal(text);
+            throw DecimalNotation.explained(e, text);
         }
     }
 
@@ -195,32 +194,23 @@ public final class NativeBigDecimals implements BigDecimalKernel {
 
         private final Execution execution;
         private final Execution silent;
-
+        private final Parts parts;
         private double end;
-        private double reported;
 
         Computation(Execution execution) {
             this.execution = execution;
             silent = execution.progress() == null ? execution : execution.withProgress(null);
+            parts = new Parts(execution);
         }
 
         private Execution until(double newEnd) {
             double start = end;
             end = newEnd;
-            DoubleConsumer progress = execution.progress();
-            return progress == null
-                    ? execution
-                    : execution.withProgress(fraction -> {
-                        reported = start + (newEnd - start) * fraction;
-                        progress.accept(reported);
-                    });
+            return parts.part(start, newEnd);
         }
 
-        /** Reports the end, unless no operation or the last one has reported. */
         void end() {
-            if (reported > 0 && reported < 1) {
-                execution.progress().accept(1);
-            }
+            parts.end();
         }
 
         BigInteger parse(String digits) {

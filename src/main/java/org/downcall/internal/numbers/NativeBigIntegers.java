@@ -172,7 +172,11 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             throw new ArithmeticException("BigInteger: modulus not positive");
         }
         if (exponent.signum() < 0) {
-            return modPow(modInverse(a, modulus, execution), exponent.negate(), modulus, execution);
+            Parts parts = new Parts(execution);
+            BigInteger inverse = modInverse(a, modulus, parts.part(0, 0.5));
+            BigInteger power = modPow(inverse, exponent.negate(), modulus, parts.part(0.5, 1));
+            parts.end();
+            return power;
         }
         BigInteger magnitude = a.abs();
         BigInteger power;
@@ -534,10 +538,12 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         ProductInTasks product = new ProductInTasks(numbers, execution);
         long[] words = product.words();
         Execution first = product.progress.next((long) words.length * Long.SIZE);
-        return product.multiplyAll(
+        BigInteger whole = product.multiplyAll(
                 words.length == 1
                         ? Magnitude.toBigInteger(words, 1)
                         : toBigInteger(new NativeProducts(check, tasks, first).ofWords(words)));
+        product.progress.end();
+        return whole;
     }
 
     private final class ProductInTasks extends BalancedProduct {

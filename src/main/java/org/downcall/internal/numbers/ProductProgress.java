@@ -12,6 +12,7 @@ import org.downcall.internal.calls.Execution;
 final class ProductProgress {
 
     private final Execution execution;
+    private final Parts parts;
     private final double total;
     private int left; // the products that are not done
     private double done;
@@ -23,6 +24,7 @@ final class ProductProgress {
      */
     ProductProgress(Execution execution, List<BigInteger> factors, int words) {
         this.execution = execution;
+        parts = new Parts(execution);
         left = factors.size() + 1; // of the words, and then one for each factor
         total = execution.progress() == null ? 0 : totalBits(factors, (long) words * Long.SIZE);
     }
@@ -52,6 +54,11 @@ final class ProductProgress {
         // The actual products may have a few bits less than expected. The last one ends at 1.
         double from = reached;
         reached = left == 0 ? 1 : Math.min(done / total, 1 - left * 1e-12);
-        return execution.part(from, reached);
+        return parts.part(from, reached);
+    }
+
+    /** The last product is done. */
+    void end() {
+        parts.end();
     }
 }

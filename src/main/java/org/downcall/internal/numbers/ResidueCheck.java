@@ -170,12 +170,12 @@ class ResidueCheck {
         if (enabled) {
             require(
                     "a binomial coefficient",
-                    productOfRange(n - k + 1, n),
+                    productOfRange((long) n - k + 1, n),
                     times(residue(binomial), productOfRange(1, k)));
         }
     }
 
-    private static long productOfRange(int from, int to) {
+    private static long productOfRange(long from, int to) {
         long product = 1;
         for (long i = from; i <= to; i++) {
             product = times(product, i);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.downcall.internal.calls.Execution;
@@ -59,6 +60,21 @@ class LengthsTest {
         List<BigInteger> numbers = List.of(BigInteger.TEN, BigInteger.TWO.negate(), BigInteger.ONE);
         assertEquals(4, Lengths.log2OfProduct(numbers));
         assertEquals(0, Lengths.log2OfProduct(List.of(BigInteger.TEN, BigInteger.ZERO)));
+        for (int count : new int[] {1, 2, 100, 3_000}) {
+            for (BigInteger number : new BigInteger[] {
+                BigInteger.TWO,
+                BigInteger.valueOf(-3),
+                BigInteger.valueOf(Long.MIN_VALUE),
+                BigInteger.valueOf(-1L << 62),
+                BigInteger.TEN.pow(30),
+                BigInteger.ONE.shiftLeft(1000).subtract(BigInteger.ONE)
+            }) {
+                assertEquals(
+                        number.abs().pow(count).bitLength() - 1,
+                        Lengths.log2OfProduct(Collections.nCopies(count, number)),
+                        number + "^" + count);
+            }
+        }
     }
 
     @Test
