@@ -206,9 +206,9 @@ DC_API long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t
 /* ---- Limbs ---------------------------------------------------------------------------------- */
 
 /*
- * The largest number of limbs of an operand, 3 * 2^30 bits. java.math.BigInteger holds 2^31 - 1 bits.
- * The shorter operand of a transform can have up to 65003683 limbs, and a conversion to decimal
- * multiplies numbers that are a tenth longer than its operand.
+ * The largest number of limbs of an operand, 3 * 2^30 bits. java.math.BigInteger holds 2^31 - 1
+ * bits. The shorter operand of a transform can have up to 65003683 limbs, and a conversion to
+ * decimal multiplies numbers that are a tenth longer than its operand.
  */
 #define DC_MAX_LIMBS 50331648LL
 DC_API long long dc_max_limbs(void);

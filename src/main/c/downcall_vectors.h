@@ -119,8 +119,8 @@ DC_API long long dc_search_sort(const dc_search *search, double *values);
 
 /*
  * Writes the value of each row at the positions `from` to `to` - 1 to values[0..to - from), for the
- * first query. Ignores filter, k, and the results. Returns 0 or DC_ERR_RANGE as
- * dc_search_run(). O(n) for each row.
+ * first query. Ignores filter, k, and the results. Returns 0, or DC_ERR_RANGE as
+ * dc_search_run() and if there is no query. O(n) for each row.
  */
 DC_API long long dc_search_values(const dc_search *search, const uint8_t *rows, long long from,
                                   long long to, double *values);
@@ -137,10 +137,11 @@ typedef struct dc_summary {
 /*
  * Returns the summary of `count` numbers. If count <= 0, there are none: the mean is NaN, `squares`
  * is 0, min is infinity and max is -infinity. The mean and the squares are computed in blocks of
- * 4096 numbers, in two passes each, and the blocks are combined [Chan, Golub and LeVeque 1983]. With
- * b blocks, the error of the mean is at most (520 + 3 * b) * 2^-53 times the largest absolute value,
- * as long as nothing overflows. If any number is NaN, so are all four values. Min and max are never -0.
- * O(count): about 1 ns per number.
+ * 4096 numbers, in two passes each, and the blocks are combined [Chan, Golub and LeVeque 1983].
+ * With b blocks, the error of the mean is at most (520 + 3 * b) * 2^-53 times the largest absolute
+ * value, as long as nothing overflows. If any number is NaN, so are all four values. An infinity
+ * makes the squares NaN, and the mean infinite, or NaN if there are infinities of both signs. Min
+ * and max are never -0. O(count): about 1 ns per number.
  */
 DC_API dc_summary dc_summarize(const double *numbers, long long count);
 

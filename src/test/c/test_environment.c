@@ -226,6 +226,56 @@ static void vectors_in_every_environment(void) {
         }
     }
 }
+
+enum { LONG_ELEMENTS = 16385, BITS = 6 };
+
+/* Results that conversions in another environment would change, as bits. */
+static void small_results(const float *x, const float *y, uint64_t *bits) {
+    static const int lengths[] = {1, LONG_ELEMENTS};
+    for (int i = 0; i < 2; i++) {
+        float dot = dc_dot_float32(x, y, lengths[i]);
+        double value = dc_vectors_compare(DC_DOT, DC_FLOAT32, x, y, lengths[i]);
+        memcpy(bits + 2 * i, &dot, 4);
+        memcpy(bits + 2 * i + 1, &value, 8);
+    }
+    float distance = dc_squared_distance_float32(x + 1, y + 1, LONG_ELEMENTS - 1);
+    memcpy(bits + 4, &distance, 4);
+    int64_t key, position;
+    long long found = 0;
+    dc_search s = {.metric = DC_SQUARED_DISTANCE,
+                   .type = DC_FLOAT32,
+                   .n = 1,
+                   .queries = (const uint8_t *)y,
+                   .query_count = 1,
+                   .k = 1,
+                   .keys = &key,
+                   .positions = &position,
+                   .found = &found};
+    dc_search_run(&s, (const uint8_t *)y, 0, 1);
+    double value;
+    dc_search_sort(&s, &value);
+    memcpy(bits + 5, &value, 8);
+}
+
+static void subnormal_results_and_zeros_in_every_environment(void) {
+    static float x[LONG_ELEMENTS], y[LONG_ELEMENTS];
+    x[0] = 0x1p-149f;
+    y[0] = 1;
+    x[1] = 0x1p-74f; /* whose square is subnormal */
+    unsigned usual = control_word();
+    uint64_t expected[BITS] = {0};
+    small_results(x, y, expected);
+    CHECK(expected[0] == 1 && expected[2] == 1 && expected[4] == 2 && expected[5] == 0,
+          "%llx %llx %llx %llx", (long long)expected[0], (long long)expected[2],
+          (long long)expected[4], (long long)expected[5]);
+    for (size_t i = 0; i < sizeof environments / sizeof environments[0]; i++) {
+        uint64_t actual[BITS] = {0};
+        set_control_word(environments[i].control);
+        small_results(x, y, actual);
+        set_control_word(usual);
+        CHECK_SAME(actual, expected, BITS, "%s", environments[i].name);
+    }
+}
 #endif
 
 #if defined(__x86_64__)
@@ -295,6 +345,7 @@ int main(void) {
     RUN_ONCE(the_environment_is_set_and_restored);
     RUN(every_floating_point_environment);
     RUN(vectors_in_every_environment);
+    RUN(subnormal_results_and_zeros_in_every_environment);
 #endif
 #if defined(__x86_64__)
     RUN_IF(dirty_upper_halves_of_vector_registers, level >= DC_LEVEL_AVX2);

@@ -5,6 +5,8 @@
  */
 #include "tasks.h"
 
+#include "numbers/convolution.h"
+#include "numbers/hgcd.h"
 #include "numbers/variants.h"
 
 /* ---- By definition -------------------------------------------------------------------------- */
@@ -533,6 +535,28 @@ static void lengths_out_of_range(void) {
     }
 }
 
+/* Numbers become shorter in the course of a gcd, and later products use the same space. */
+static void scratch_grows_with_the_lengths(void) {
+    int64_t apply = 0, multiply[3] = {0, 0, 0};
+    for (int64_t limbs = 100; limbs < DC_MAX_LIMBS; limbs += limbs / 100 + 1) {
+        int64_t next = dc_apply_scratch(limbs - limbs / 4, limbs / 4);
+        CHECK(next >= apply, "%lld limbs: %lld", (long long)limbs, (long long)next);
+        apply = next;
+        for (int rows = 1; rows <= 2; rows++) {
+            next = dc_multiply_matrix_scratch(rows, limbs, limbs - limbs / 2, limbs / 2);
+            CHECK(next >= multiply[rows], "%d rows, %lld limbs: %lld", rows, (long long)limbs,
+                  (long long)next);
+            multiply[rows] = next;
+        }
+    }
+    /* The longest product by transforms of a gcd of 5.8 million limbs, which is not the first. */
+    dc_matrix_convolution c = {
+        .rows = 2, .columns = 1, .a_words = 1087500, .b_words = 2175000};
+    CHECK(dc_matrix_convolution_is_possible(&c), "possible");
+    CHECK(dc_apply_scratch(2900000, 1450004) >= dc_apply_scratch(2175000, 1087504), "the first");
+    CHECK(dc_apply_scratch(2175000, 1087504) >= dc_matrix_convolution_scratch(&c), "the second");
+}
+
 int main(void) {
     RUN(small_numbers);
     RUN(every_short_length);
@@ -546,5 +570,6 @@ int main(void) {
     RUN_ONCE(products_of_more_than_a_step);
     RUN_ONCE(top_limbs_of_zero);
     RUN_ONCE(lengths_out_of_range);
+    RUN_ONCE(scratch_grows_with_the_lengths);
     return finish();
 }

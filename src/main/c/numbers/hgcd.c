@@ -7,13 +7,15 @@
 
 /* ---- Products ------------------------------------------------------------------------------- */
 
-/* The limbs of scratch for a product of matrices whose entries have `limbs` limbs together. */
+/*
+ * The limbs of scratch for products of matrices whose entries have up to `limbs` limbs together. If
+ * such a product is impossible, shorter ones may be possible.
+ */
 static int64_t matrix_scratch(int rows, int columns, int64_t limbs) {
+    int64_t most = dc_smaller(limbs, DC_MATRIX_WORDS);
     dc_matrix_convolution c = {
-        .rows = rows, .columns = columns, .a_words = limbs / 2, .b_words = limbs - limbs / 2};
-    return dc_matrix_convolution_is_possible(&c) && limbs >= DC_NTT_LEAST_LIMBS
-               ? dc_matrix_convolution_scratch(&c)
-               : 0;
+        .rows = rows, .columns = columns, .a_words = most / 2, .b_words = most - most / 2};
+    return most >= DC_NTT_LEAST_LIMBS ? dc_matrix_convolution_scratch(&c) : 0;
 }
 
 int64_t dc_apply_scratch(int64_t cut, int64_t by_limbs) {

@@ -113,7 +113,7 @@ static void values_of(const dc_vector_variant *variant, const dc_search *s, int6
             double scale = s->row_scales == NULL ? 1 : (double)s->row_scales[numbers[r]];
             if (s->metric == DC_COSINE) {
                 values[r] = dc_cosine(values[r], s->query_squares[q], squares[r]);
-                values[r] = is_floating(s->type) ? (double)(float)values[r] : values[r];
+                values[r] = is_floating(s->type) ? (double)(float)values[r] + 0.0 : values[r];
             } else if (s->metric == DC_DOT) {
                 values[r] *= query_scale * scale;
             } else {
@@ -152,10 +152,13 @@ static double value_of(int metric, int64_t key) {
     if (key == INT64_MIN) {
         return __builtin_nan("");
     }
+    if (key == 0) {
+        return 0; /* whose negation is -0 */
+    }
     int64_t bits = key < 0 ? key ^ INT64_MAX : key;
     double better;
     __builtin_memcpy(&better, &bits, 8);
-    return (is_distance(metric) ? -better : better) + 0.0;
+    return is_distance(metric) ? -better : better;
 }
 
 typedef struct {
@@ -322,8 +325,8 @@ static int rows_of_size(const dc_search *s, int64_t bytes, int most) {
 }
 
 static int is_valid(const dc_search *s, long long from, long long to) {
-    return dc_vectors_takes(s->metric, s->type) && s->n >= 0 && s->query_count >= 0 && s->k >= 0
-           && from >= 0 && from <= to;
+    return dc_vectors_takes(s->metric, s->type) && s->n >= 0 && s->row_stride >= 0
+           && s->query_stride >= 0 && s->query_count >= 0 && s->k >= 0 && from >= 0 && from <= to;
 }
 
 /* Compares `count` queries with rows of a group, and keeps the best rows. */
@@ -396,7 +399,7 @@ long long dc_search_run(const dc_search *search, const uint8_t *rows, long long 
 
 long long dc_search_values(const dc_search *search, const uint8_t *rows, long long from,
                            long long to, double *values) {
-    if (!is_valid(search, from, to)) {
+    if (!is_valid(search, from, to) || search->query_count == 0) {
         return DC_ERR_RANGE;
     }
     unsigned environment = dc_floating_point_begin();

@@ -60,7 +60,8 @@ static dc_summary combined(dc_summary a, dc_summary b) {
     dc_summary s;
     s.count = a.count + b.count;
     double difference = b.mean - a.mean, part = (double)b.count / (double)s.count;
-    s.mean = a.mean + difference * part;
+    int infinite = a.mean - a.mean != 0 || b.mean - b.mean != 0;
+    s.mean = infinite ? a.mean + b.mean : a.mean + difference * part;
     s.squares = a.squares + b.squares + difference * difference * (double)a.count * part;
     s.min = lower(a.min, b.min);
     s.max = higher(a.max, b.max);

@@ -65,7 +65,8 @@ static double floating(const dc_vector_variant *variant, int metric, int type, c
         aa += (double)sums[1];
         bb += (double)sums[2];
     }
-    return (double)(float)dc_cosine((double)(float)ab, (double)(float)aa, (double)(float)bb);
+    /* The quotient may round to -0. */
+    return (double)(float)dc_cosine((double)(float)ab, (double)(float)aa, (double)(float)bb) + 0.0;
 }
 
 static double integers(const dc_vector_variant *variant, int metric, const uint8_t *a,
@@ -102,13 +103,34 @@ float dc_in_default_environment(float (*compare)(const uint8_t *, const uint8_t 
     return value;
 }
 
+/* Widens in any environment: the conversion of a subnormal number may return 0, or trap. */
+static double widened(float value) {
+    uint32_t bits;
+    __builtin_memcpy(&bits, &value, 4);
+    if ((bits & 0x7F800000) != 0) {
+        return (double)value;
+    }
+    double magnitude = (double)(int32_t)(bits & 0x7FFFFF) * 0x1p-149;
+    return bits >> 31 ? -magnitude : magnitude;
+}
+
+/* These are not inlined, because a compiler may move a conversion out of the environment. */
+__attribute__((noinline)) static float long_dot(const uint8_t *a, const uint8_t *b, int64_t n) {
+    return (float)dc_compare(dc_vector_variant_now(), DC_DOT, DC_FLOAT32, a, b, n);
+}
+
+__attribute__((noinline)) static float long_squared_distance(const uint8_t *a, const uint8_t *b,
+                                                             int64_t n) {
+    return (float)dc_compare(dc_vector_variant_now(), DC_SQUARED_DISTANCE, DC_FLOAT32, a, b, n);
+}
+
 double dc_vectors_compare(int metric, int type, const void *a, const void *b, long long n) {
     if (!dc_vectors_takes(metric, type) || n < 0) {
         return (double)__builtin_nanf("");
     }
     const dc_vector_variant *variant = dc_vector_variant_now();
     if (type == DC_FLOAT32 && metric != DC_COSINE && n <= DC_VECTOR_BLOCK) {
-        return (double)variant->float32[metric](a, b, n);
+        return widened(variant->float32[metric](a, b, n));
     }
     unsigned environment = dc_floating_point_begin();
     double value = dc_compare(variant, metric, type, a, b, n);
@@ -120,12 +142,13 @@ float dc_dot_float32(const void *a, const void *b, long long n) {
     if (n >= 0 && n <= DC_VECTOR_BLOCK) {
         return dc_vector_variant_now()->float32[DC_DOT](a, b, n);
     }
-    return (float)dc_vectors_compare(DC_DOT, DC_FLOAT32, a, b, n);
+    return n < 0 ? __builtin_nanf("") : dc_in_default_environment(long_dot, a, b, n);
 }
 
 float dc_squared_distance_float32(const void *a, const void *b, long long n) {
     if (n >= 0 && n <= DC_VECTOR_BLOCK) {
         return dc_vector_variant_now()->float32[DC_SQUARED_DISTANCE](a, b, n);
     }
-    return (float)dc_vectors_compare(DC_SQUARED_DISTANCE, DC_FLOAT32, a, b, n);
+    return n < 0 ? __builtin_nanf("")
+                 : dc_in_default_environment(long_squared_distance, a, b, n);
 }

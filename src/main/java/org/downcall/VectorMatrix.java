@@ -7,11 +7,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import org.downcall.internal.Kernels;
 import org.downcall.internal.vectors.MatrixFile;
+import org.downcall.internal.vectors.ReplacedFile;
 import org.downcall.internal.vectors.SearchRequest;
 import org.downcall.internal.vectors.VectorKernel;
 
@@ -128,7 +128,7 @@ public final class VectorMatrix implements AutoCloseable {
      * @throws OutOfMemoryError if there is not enough memory
      */
     public static VectorMatrix of(float[]... vectors) {
-        Objects.requireNonNull(vectors, "vectors");
+        vectors = Objects.requireNonNull(vectors, "vectors").clone(); // the array may change
         for (int i = 0; i < vectors.length; i++) {
             if (vectors[i] == null) {
                 throw new NullPointerException("Row " + i + " of the argument vectors is null.");
@@ -318,10 +318,12 @@ public final class VectorMatrix implements AutoCloseable {
 
     /**
      * Writes the rows to a file, in the format that its extension determines; see {@link
-     * #map(Path)}. An existing file is replaced.
+     * #map(Path)}. An existing file is replaced once all rows have been written to a new one beside
+     * it. Until then, and if that fails, it remains as it was. A matrix may replace the file that it
+     * maps, except on Windows.
      *
      * @param file the file
-     * @throws IOException if the file cannot be written
+     * @throws IOException if the file cannot be written or replaced
      * @throws IllegalArgumentException if the extension is unknown, or if the format does not
      *     support the type or the number of rows
      * @throws IllegalStateException if the matrix has scales, which the formats cannot contain; or
@@ -335,24 +337,30 @@ public final class VectorMatrix implements AutoCloseable {
                     + " of files cannot contain. Write the matrix from which it was converted.");
         }
         byte[] header = MatrixFile.headerOf(file, type.code(), rows, (int) type.length(dimensions));
-        try (FileChannel channel = FileChannel.open(
-                file,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        ReplacedFile.write(file, channel -> {
             writeFully(channel, ByteBuffer.wrap(header));
-            long rowBytes = type.bytes(dimensions);
-            long rowsAtOnce = Math.max(1, COPIED_BYTES / Math.max(1, rowBytes));
-            for (long from = 0; from < rows && rowBytes > 0; from += rowsAtOnce) {
-                long to = Math.min(from + rowsAtOnce, rows);
-                ByteBuffer part = ByteBuffer.allocate(Math.toIntExact((to - from) * rowBytes));
-                MemorySegment copy = MemorySegment.ofBuffer(part);
-                for (long row = from; row < to; row++) {
-                    MemorySegment.copy(data, row * stride, copy, (row - from) * rowBytes, rowBytes);
+            writeRows(channel);
+        });
+    }
+
+    private void writeRows(FileChannel channel) throws IOException {
+        long rowBytes = type.bytes(dimensions);
+        byte[] bytes = new byte[(int) Math.min(COPIED_BYTES, rows * rowBytes)];
+        MemorySegment copy = MemorySegment.ofArray(bytes);
+        int filled = 0;
+        for (long row = 0; row < rows && rowBytes > 0; row++) {
+            for (long done = 0; done < rowBytes; ) {
+                long length = Math.min(rowBytes - done, bytes.length - filled);
+                MemorySegment.copy(data, row * stride + done, copy, filled, length);
+                done += length;
+                filled += (int) length;
+                if (filled == bytes.length) {
+                    writeFully(channel, ByteBuffer.wrap(bytes));
+                    filled = 0;
                 }
-                writeFully(channel, part);
             }
         }
+        writeFully(channel, ByteBuffer.wrap(bytes, 0, filled));
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {

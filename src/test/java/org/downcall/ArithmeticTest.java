@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -369,6 +370,10 @@ class ArithmeticTest {
     @RequiresLibrary
     void progressGrowsToOneOnTheCallingThread() {
         BigInteger a = BigInteger.ONE.shiftLeft(20_000_000).subtract(BigInteger.ONE);
+        // The last product is too short for C.
+        List<BigInteger> wordsAndOneMore =
+                new ArrayList<>(Collections.nCopies(300_000, BigInteger.valueOf(Long.MAX_VALUE)));
+        wordsAndOneMore.add(BigInteger.ONE.shiftLeft(100));
         for (Arithmetic arithmetic :
                 List.of(Arithmetic.of(), Arithmetic.of().withExecutor(ForkJoinPool.commonPool()))) {
             List<Double> fractions = new ArrayList<>();
@@ -388,7 +393,10 @@ class ArithmeticTest {
                     () -> reporting.product(List.of(a, a, BigInteger.TEN, a.shiftRight(9_000_000))),
                     () -> reporting.binomial(4_000_000, 1_700_000),
                     () -> reporting.toString(a, 7),
-                    () -> reporting.lcm(a.shiftRight(18_000_000), a.shiftRight(18_500_000)))) {
+                    () -> reporting.lcm(a.shiftRight(18_000_000), a.shiftRight(18_500_000)),
+                    () -> reporting.modPow(
+                            BigInteger.TEN, BigInteger.valueOf(-65_537), a.shiftRight(19_600_000)),
+                    () -> reporting.product(wordsAndOneMore))) {
                 operation.run();
                 assertTrue(fractions.size() > 3, fractions::toString);
                 assertTrue(fractions.getFirst() > 0, fractions::toString);

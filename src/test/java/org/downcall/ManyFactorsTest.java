@@ -124,6 +124,34 @@ class ManyFactorsTest {
     }
 
     @Test
+    void theBoundOnDigitsHoldsForManyShortFactors() {
+        Arithmetic bounded = Arithmetic.of().withMaxDigits(1_000);
+        List<BigInteger> threes = Collections.nCopies(3_000, BigInteger.valueOf(3));
+        assertEquals(
+                "The product has at least 1432 digits. The bound set by Arithmetic.withMaxDigits is"
+                        + " 1000.",
+                assertThrows(ArithmeticException.class, () -> bounded.product(threes))
+                        .getMessage());
+        assertEquals(
+                BigInteger.valueOf(3).pow(2_000), bounded.product(threes.subList(0, 2_000)));
+    }
+
+    @Test
+    void aShortComputationRunsToItsEndOnAnInterruptedThread() {
+        BigInteger factorial = BigIntegers.factorial(700);
+        BigInteger binomial = BigIntegers.binomial(5_000, 2_500);
+        List<BigInteger> numbers = Collections.nCopies(100, BigInteger.TEN.pow(100));
+        Thread.currentThread().interrupt();
+        try {
+            assertEquals(factorial, BigIntegers.factorial(700));
+            assertEquals(binomial, BigIntegers.binomial(5_000, 2_500));
+            assertEquals(BigInteger.TEN.pow(10_000), BigIntegers.product(numbers));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
     @RequiresLibrary
     void anInterruptCancelsTheComputation() {
         BigInteger large = BigInteger.ONE.shiftLeft(400_000).subtract(BigInteger.ONE);

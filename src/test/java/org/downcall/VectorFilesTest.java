@@ -10,14 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -295,6 +300,73 @@ class VectorFilesTest {
         empty.close();
         assertThrows(
                 IllegalStateException.class, () -> empty.search(new float[0], VectorMetric.DOT, 1));
+    }
+
+    /** Windows does not replace a file that is mapped. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aMatrixReplacesTheFileThatItMaps() throws IOException {
+        Path file = directory.resolve("r.npy");
+        try (VectorMatrix matrix = VectorMatrix.of(new float[][] {{1, 2, 3}, {4, 5, 6}})) {
+            matrix.write(file);
+        }
+        Path link = Files.createSymbolicLink(directory.resolve("link.npy"), file);
+        try (VectorMatrix mapped = VectorMatrix.map(file)) {
+            mapped.prefix(2).write(link);
+            assertEquals(3, mapped.dimensions());
+            assertArrayEquals(new float[] {4, 5, 6}, mapped.row(1));
+        }
+        try (VectorMatrix replaced = VectorMatrix.load(file)) {
+            assertEquals(2, replaced.dimensions());
+            assertArrayEquals(new float[] {4, 5}, replaced.row(1));
+        }
+        assertTrue(Files.isSymbolicLink(link));
+        assertFiles("link.npy", "r.npy");
+    }
+
+    @Test
+    void aFileRemainsIfWritingFails() throws IOException {
+        Path file = directory.resolve("s.npy");
+        try (VectorMatrix matrix = VectorMatrix.of(new float[][] {{1, 2}});
+                VectorMatrix other = VectorMatrix.of(new float[][] {{3, 4}, {5, 6}})) {
+            matrix.write(file);
+            byte[] content = Files.readAllBytes(file);
+            Thread.currentThread().interrupt();
+            try {
+                assertThrows(ClosedByInterruptException.class, () -> other.write(file));
+            } finally {
+                assertTrue(Thread.interrupted());
+            }
+            assertArrayEquals(content, Files.readAllBytes(file));
+            assertFiles("s.npy");
+            assertThrows(
+                    NoSuchFileException.class,
+                    () -> other.write(directory.resolve("none").resolve("t.npy")));
+        }
+    }
+
+    private void assertFiles(String... names) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(
+                    List.of(names),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    /** A part of a row is written at a time. */
+    @Test
+    void rowsLongerThanTheBufferAreWritten() throws IOException {
+        Path file = directory.resolve("u.npy");
+        byte[] bytes = new byte[3_000_001];
+        new Random(3).nextBytes(bytes);
+        try (VectorMatrix matrix = VectorMatrix.allocate(VectorType.INT8, 2, bytes.length)) {
+            matrix.set(1, bytes);
+            matrix.write(file);
+        }
+        try (VectorMatrix read = VectorMatrix.load(file)) {
+            assertArrayEquals(new byte[bytes.length], read.bytes(0));
+            assertArrayEquals(bytes, read.bytes(1));
+        }
     }
 
     @Test

@@ -188,6 +188,10 @@ class VectorsTest {
         float[] subnormal = {Float.MIN_VALUE, 0, 0};
         float[] one = {1, 1, 1};
         assertEquals(Float.NaN, Vectors.cosine(zero, one));
+        // -9.8e-83 rounds to zero, which has no sign: VectorMatrix orders values by their bits.
+        assertEquals(
+                0f,
+                Vectors.cosine(new float[] {1e19f, 0, 1e-22f}, new float[] {0, 1e19f, -1e-22f}));
         assertEquals(Double.NaN, Vectors.cosine(new byte[3], new byte[3]));
         assertEquals(Float.POSITIVE_INFINITY, Vectors.dot(infinite, one));
         assertEquals(Float.NaN, Vectors.dot(infinite, zero));
@@ -213,5 +217,26 @@ class VectorsTest {
         Supplier<double[]> numbers =
                 () -> random.doubles(1_000_000, 1e6, 1e6 + 1).toArray();
         assertEquals(1.0 / 12, Vectors.summary(numbers.get()).variance(), 1e-3);
+    }
+
+    /** The mean of blocks of 4096 numbers is combined. */
+    @Test
+    void summaryOfInfinities() {
+        for (int count : new int[] {2, 5_000, 20_000}) {
+            for (int at : new int[] {0, count - 1}) {
+                double[] numbers = new double[count];
+                Arrays.fill(numbers, 1);
+                numbers[at] = Double.NEGATIVE_INFINITY;
+                Vectors.Summary one = Vectors.summary(numbers);
+                assertEquals(Double.NEGATIVE_INFINITY, one.mean());
+                assertEquals(Double.NaN, one.variance());
+                assertEquals(Double.NEGATIVE_INFINITY, one.min());
+                assertEquals(1, one.max());
+                numbers[count / 2] = numbers[(at + 1) % count] = Double.POSITIVE_INFINITY;
+                if (count > 2) {
+                    assertEquals(Double.NaN, Vectors.summary(numbers).mean());
+                }
+            }
+        }
     }
 }

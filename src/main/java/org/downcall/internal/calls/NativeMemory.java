@@ -251,7 +251,7 @@ public final class NativeMemory {
                 while (i < kept && keptBytes <= idleLimit && isWorthKeepingIdle(keptSizes[i])) {
                     i++;
                 }
-                if (used > 0 || i == kept) {
+                if (used > 0 || i >= kept) { // other threads may have removed blocks
                     mustRequest = used == 0 && kept > 0 && !awaitsCollection;
                     awaitsCollection |= mustRequest;
                     break;

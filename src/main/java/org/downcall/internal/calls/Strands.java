@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,6 +37,13 @@ public final class Strands implements AutoCloseable {
      * processor, an active wait would delay the thread that it waits for.
      */
     private static final long ACTIVE_WAIT_NANOS = PROCESSORS > 1 ? 200_000 : 0;
+
+    /**
+     * How long a thread sleeps again and again while a long stage has no further strands. It must
+     * not wait actively: a listener may take any time, and if all threads are virtual, the one that
+     * it waits for may need its carrier.
+     */
+    private static final long PAUSE_NANOS = 100_000;
 
     private final Executor executor;
     private final Thread caller = Thread.currentThread();
@@ -118,15 +126,21 @@ public final class Strands implements AutoCloseable {
         try {
             Stage last = null;
             long idleSince = System.nanoTime();
+            long ranUntil = idleSince;
             while (!closed) {
                 Stage stage = current;
                 if (stage != last) {
                     stage.run();
                     last = stage;
                     idleSince = System.nanoTime();
+                    ranUntil = idleSince;
                 } else if (!stage.isDone()) {
                     idleSince = System.nanoTime();
-                    Thread.onSpinWait();
+                    if (idleSince - ranUntil < ACTIVE_WAIT_NANOS) {
+                        Thread.onSpinWait();
+                    } else {
+                        LockSupport.parkNanos(PAUSE_NANOS);
+                    }
                 } else if (System.nanoTime() - idleSince > ACTIVE_WAIT_NANOS) {
                     return;
                 } else {

@@ -549,6 +549,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     private final class ProductInTasks extends BalancedProduct {
 
         private final ProductProgress progress;
+        private final InterruptCheck interrupt = new InterruptCheck();
 
         ProductInTasks(List<BigInteger> numbers, Execution execution) {
             super(numbers);
@@ -557,8 +558,9 @@ public final class NativeBigIntegers implements BigIntegerKernel {
 
         @Override
         BigInteger multiply(BigInteger a, BigInteger b) {
-            NativeProducts.throwIfInterrupted();
-            Execution part = progress.next((long) a.bitLength() + b.bitLength());
+            long bits = (long) a.bitLength() + b.bitLength();
+            interrupt.next(bits / Long.SIZE);
+            Execution part = progress.next(bits);
             return Math.min(a.bitLength(), b.bitLength()) < Thresholds.NATIVE_MULTIPLY_BITS
                     ? a.multiply(b)
                     : NativeBigIntegers.this.multiply(a, b, part);

@@ -3,7 +3,6 @@ package org.downcall.internal.numbers;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.concurrent.CancellationException;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.NativeTask;
@@ -19,6 +18,7 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
     private final ResidueCheck check;
     private final NativeTasks tasks;
     private final Execution execution;
+    private final InterruptCheck interrupt = new InterruptCheck();
     private Execution part;
 
     NativeProducts(ResidueCheck check, NativeTasks tasks, Execution execution) {
@@ -35,7 +35,7 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
 
     @Override
     public long[] ofWords(long[] words) {
-        throwIfInterrupted();
+        interrupt.next(words.length);
         try (NativeTask task = tasks.productOfWords(words.length, part)) {
             MemorySegment.copy(words, 0, task.a(), ValueLayout.JAVA_LONG, 0, words.length);
             task.run();
@@ -49,7 +49,7 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
         if (a.length + b.length <= Thresholds.CRITICAL_PRODUCT_LIMBS) {
             return multiplyInOneCall(a, b);
         }
-        throwIfInterrupted();
+        interrupt.next((long) a.length + b.length);
         long aBits = (long) a.length * Long.SIZE;
         try (NativeTask task = a == b
                 ? tasks.square(aBits, part)
@@ -87,15 +87,6 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
     @Override
     public long[] square(long[] a) {
         return multiply(a, a);
-    }
-
-    /** Short tasks do not check the interrupt status, and many of them may follow each other. */
-    static void throwIfInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException(
-                    "The computation of a product was cancelled. The calling thread was"
-                            + " interrupted.");
-        }
     }
 
     private static long[] limbsOf(MemorySegment limbs) {

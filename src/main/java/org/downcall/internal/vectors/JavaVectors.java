@@ -73,7 +73,7 @@ public final class JavaVectors implements VectorKernel {
     /** {@return the cosine, rounded to the precision of the type} */
     static double cosine(int type, double ab, double aa, double bb) {
         double value = ab / Math.sqrt(aa * bb);
-        return VectorKernel.isFloating(type) ? (float) value : value;
+        return VectorKernel.isFloating(type) ? (float) value + 0.0 : value; // no -0
     }
 
     static double jaccard(long different, long common) {

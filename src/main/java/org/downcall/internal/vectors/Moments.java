@@ -22,9 +22,10 @@ public record Moments(long count, double mean, double squares, double min, doubl
         long total = count + b.count;
         double difference = b.mean - mean;
         double part = (double) b.count / (double) total;
+        boolean infinite = mean - mean != 0 || b.mean - b.mean != 0;
         return new Moments(
                 total,
-                mean + difference * part,
+                infinite ? mean + b.mean : mean + difference * part,
                 squares + b.squares + difference * difference * (double) count * part,
                 b.min < min ? b.min : min,
                 b.max > max ? b.max : max);

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -13,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,38 @@ class StrandsTest {
                 });
                 assertEquals(before + 4, ended.get());
             }
+        }
+    }
+
+    /** A helper that finds no strand sleeps while the calling thread is slow. */
+    @Test
+    void aHelperDoesNotOccupyAProcessorDuringALongStrand() throws InterruptedException {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        assumeTrue(threads.isThreadCpuTimeSupported());
+        AtomicLong nanos = new AtomicLong();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread caller = Thread.currentThread();
+        run(
+                2,
+                command -> Thread.ofPlatform().start(() -> {
+                    command.run();
+                    nanos.set(threads.getCurrentThreadCpuTime());
+                    ended.countDown();
+                }),
+                (strand, stopped) -> {
+                    if (Thread.currentThread() == caller) {
+                        sleep(600);
+                    }
+                });
+        ended.await();
+        assertTrue(nanos.get() < 300_000_000, nanos + " ns");
+    }
+
+    private static void sleep(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

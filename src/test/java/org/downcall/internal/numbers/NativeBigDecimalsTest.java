@@ -1,6 +1,7 @@
 package org.downcall.internal.numbers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,6 +88,20 @@ class NativeBigDecimalsTest extends BigDecimalKernelTest {
             assertTrue(fractions.getFirst() > 0, fractions::toString);
             assertEquals(1.0, fractions.getLast(), fractions::toString);
             assertEquals(new ArrayList<>(new TreeSet<>(fractions)), fractions);
+        }
+    }
+
+    /** The exception of a listener is not taken for one that describes the text. */
+    @Test
+    void aListenerMayThrowANumberFormatException() {
+        NumberFormatException expected = new NumberFormatException("of the listener");
+        Execution throwing = Execution.DEFAULT.withProgress(fraction -> {
+            throw expected;
+        });
+        for (String text : new String[] {"5".repeat(3_000_000), "-1." + "5".repeat(3_000_000) + "e7"}) {
+            assertSame(
+                    expected,
+                    assertThrows(NumberFormatException.class, () -> kernel.parse(text, throwing)));
         }
     }
 

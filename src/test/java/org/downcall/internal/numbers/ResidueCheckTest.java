@@ -47,6 +47,16 @@ class ResidueCheckTest {
                 message.replaceAll("(?<=is |be )\\d+", "N"));
     }
 
+    /** k = 0 makes the range of factors begin above the largest int. */
+    @Test
+    void binomialCoefficients() {
+        check.binomial(Integer.MAX_VALUE, 0, BigInteger.ONE);
+        check.binomial(Integer.MAX_VALUE, 1, BigInteger.valueOf(Integer.MAX_VALUE));
+        assertReported(
+                "a binomial coefficient",
+                () -> check.binomial(Integer.MAX_VALUE, 0, BigInteger.TWO));
+    }
+
     @Test
     void divisors() {
         for (int bits = 1; bits < 2000; bits += 97) {
