@@ -252,8 +252,10 @@ public final class Vectors {
      * A summary of numbers.
      *
      * @param count how many numbers there are
-     * @param mean their mean; NaN if there are none
-     * @param squaredDeviations the sum of the squares of the deviations from the mean
+     * @param mean their mean; NaN if there are none; infinite if one of them is, or NaN if there
+     *     are infinities of both signs
+     * @param squaredDeviations the sum of the squares of the deviations from the mean; NaN if a
+     *     number is infinite
      * @param min the smallest number; positive infinity if there are none; never -0
      * @param max the largest number; negative infinity if there are none; never -0
      */
