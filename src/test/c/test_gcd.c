@@ -550,8 +550,7 @@ static void scratch_grows_with_the_lengths(void) {
         }
     }
     /* The longest product by transforms of a gcd of 5.8 million limbs, which is not the first. */
-    dc_matrix_convolution c = {
-        .rows = 2, .columns = 1, .a_words = 1087500, .b_words = 2175000};
+    dc_matrix_convolution c = {.rows = 2, .columns = 1, .a_words = 1087500, .b_words = 2175000};
     CHECK(dc_matrix_convolution_is_possible(&c), "possible");
     CHECK(dc_apply_scratch(2900000, 1450004) >= dc_apply_scratch(2175000, 1087504), "the first");
     CHECK(dc_apply_scratch(2175000, 1087504) >= dc_matrix_convolution_scratch(&c), "the second");

@@ -149,6 +149,5 @@ float dc_squared_distance_float32(const void *a, const void *b, long long n) {
     if (n >= 0 && n <= DC_VECTOR_BLOCK) {
         return dc_vector_variant_now()->float32[DC_SQUARED_DISTANCE](a, b, n);
     }
-    return n < 0 ? __builtin_nanf("")
-                 : dc_in_default_environment(long_squared_distance, a, b, n);
+    return n < 0 ? __builtin_nanf("") : dc_in_default_environment(long_squared_distance, a, b, n);
 }

@@ -132,8 +132,7 @@ class ManyFactorsTest {
                         + " 1000.",
                 assertThrows(ArithmeticException.class, () -> bounded.product(threes))
                         .getMessage());
-        assertEquals(
-                BigInteger.valueOf(3).pow(2_000), bounded.product(threes.subList(0, 2_000)));
+        assertEquals(BigInteger.valueOf(3).pow(2_000), bounded.product(threes.subList(0, 2_000)));
     }
 
     @Test

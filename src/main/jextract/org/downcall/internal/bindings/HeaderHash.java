@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "63f42c8819dd30e875e1e01d7fcc3d544ed8eb8669fefa4d35b2ae70fa777ac4";
+    public static final String SHA_256 = "f5fba4c3a085a6ad5e833975131f101319cba385d90d91e114c321d2032d0d61";
 
     private HeaderHash() {}
 }

@@ -98,7 +98,8 @@ class NativeBigDecimalsTest extends BigDecimalKernelTest {
         Execution throwing = Execution.DEFAULT.withProgress(fraction -> {
             throw expected;
         });
-        for (String text : new String[] {"5".repeat(3_000_000), "-1." + "5".repeat(3_000_000) + "e7"}) {
+        for (String text :
+                new String[] {"5".repeat(3_000_000), "-1." + "5".repeat(3_000_000) + "e7"}) {
             assertSame(
                     expected,
                     assertThrows(NumberFormatException.class, () -> kernel.parse(text, throwing)));
