@@ -546,19 +546,24 @@ static void invalid_searches(void) {
                              .positions = &position,
                              .found = &found};
     const uint8_t *rows = (const uint8_t *)&x;
-    dc_search wrong[5] = {valid, valid, valid, valid, valid};
+    dc_search wrong[7] = {valid, valid, valid, valid, valid, valid, valid};
     wrong[0].metric = DC_HAMMING;
     wrong[1].type = DC_BITS;
     wrong[2].n = -1;
     wrong[3].query_count = -1;
     wrong[4].k = -1;
-    for (int i = 0; i < 5; i++) {
+    wrong[5].row_stride = -1;
+    wrong[6].query_stride = -1;
+    for (int i = 0; i < 7; i++) {
         CHECK(dc_search_run(&wrong[i], rows, 0, 1) == DC_ERR_RANGE, "%d", i);
         CHECK(dc_search_values(&wrong[i], rows, 0, 1, &value) == DC_ERR_RANGE, "%d", i);
     }
     CHECK(dc_search_run(&valid, rows, -1, 1) == DC_ERR_RANGE, "from");
     CHECK(dc_search_run(&valid, rows, 1, 0) == DC_ERR_RANGE, "to");
     CHECK(dc_search_values(&valid, rows, 1, 0, &value) == DC_ERR_RANGE, "to");
+    valid.query_count = 0;
+    CHECK(dc_search_run(&valid, rows, 0, 1) == 0, "no query");
+    CHECK(dc_search_values(&valid, rows, 0, 1, &value) == DC_ERR_RANGE, "no query");
     CHECK(dc_search_run(&valid, rows, 0, 0) == 0 && found == 0, "no rows");
     CHECK(dc_search_run(&valid, rows, 0, 1) == 0 && found == 1, "one row");
 }

@@ -339,6 +339,8 @@ class VectorFilesTest {
             }
             assertArrayEquals(content, Files.readAllBytes(file));
             assertFiles("s.npy");
+            Path occupied = Files.createDirectory(directory.resolve("v.npy"));
+            assertThrows(IOException.class, () -> matrix.write(occupied));
             assertThrows(
                     NoSuchFileException.class,
                     () -> other.write(directory.resolve("none").resolve("t.npy")));
