@@ -561,9 +561,10 @@ static void invalid_searches(void) {
     CHECK(dc_search_run(&valid, rows, -1, 1) == DC_ERR_RANGE, "from");
     CHECK(dc_search_run(&valid, rows, 1, 0) == DC_ERR_RANGE, "to");
     CHECK(dc_search_values(&valid, rows, 1, 0, &value) == DC_ERR_RANGE, "to");
-    valid.query_count = 0;
-    CHECK(dc_search_run(&valid, rows, 0, 1) == 0, "no query");
-    CHECK(dc_search_values(&valid, rows, 0, 1, &value) == DC_ERR_RANGE, "no query");
+    dc_search none = valid;
+    none.query_count = 0;
+    CHECK(dc_search_run(&none, rows, 0, 1) == 0, "no query");
+    CHECK(dc_search_values(&none, rows, 0, 1, &value) == DC_ERR_RANGE, "no query");
     CHECK(dc_search_run(&valid, rows, 0, 0) == 0 && found == 0, "no rows");
     CHECK(dc_search_run(&valid, rows, 0, 1) == 0 && found == 1, "one row");
 }
