@@ -229,8 +229,8 @@ class CMemoryTest {
     }
 
     /**
-     * If a cleanup action throws, the arena runs the other actions, closes, and throws that
-     * exception from close. A cleanup action should not throw.
+     * If a cleanup action throws a RuntimeException, the arena runs the other actions, closes, and
+     * throws that exception from close. A cleanup action should not throw.
      */
     @Test
     void aCleanupActionThatThrows() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.downcall.recipes.bindings.c_threads_listener;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,7 @@ class CThreadsTest {
     static final class Worker implements AutoCloseable {
 
         private final Arena arena = Arena.ofShared();
+        private final AtomicBoolean closed = new AtomicBoolean();
         private final MemorySegment worker;
 
         Worker(c_threads_listener.Function listener) {
@@ -151,7 +153,7 @@ class CThreadsTest {
 
         @Override
         public void close() {
-            if (arena.scope().isAlive()) { // a second close must not use the freed worker
+            if (closed.compareAndSet(false, true)) { // a second close must not use the freed worker
                 c_threads_stop(worker);
                 c_threads_join(worker);
                 arena.close();

@@ -220,11 +220,12 @@ class CrashesAndHangsTest {
     private static String listener() {
         return """
                 #include <pthread.h>
+                #include <stdatomic.h>
                 #include <stdlib.h>
                 #include <unistd.h>
 
                 static pthread_t thread;
-                static volatile int stopping;
+                static atomic_int stopping;
                 static int (*listener)(int);
 
                 static void *run(void *unused) {
@@ -385,7 +386,7 @@ class CrashesAndHangsTest {
         assertNotEquals("NullPointerException\n", handles(directory, List.of()));
     }
 
-    /** libjsig, which every JDK has, calls C's handler only for signals that are not the JVM's. */
+    /** libjsig, which every JDK for Linux and macOS has, calls C's handler only for signals that are not the JVM's. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void theHandlersAreChained() throws Exception {

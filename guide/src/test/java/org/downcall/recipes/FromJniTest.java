@@ -100,7 +100,8 @@ class FromJniTest {
 
         /**
          * Like GetPrimitiveArrayCritical: the array is not copied, and the garbage collector does
-         * not move it during the call.
+         * not move it during the call. Unlike it, the call blocks every safepoint, so it is for
+         * short arrays only.
          */
         static long sumInPlace(int[] values) {
             MemorySegment sum = MemorySegment.ofArray(new long[1]);

@@ -229,9 +229,9 @@ class NewerJdksTest {
     }
 
     /**
-     * C may rely on the alignment of the element's type only. Up to JDK 26, the elements of every
-     * array begin at a multiple of 8. JDK 27 has smaller object headers, and the elements of a
-     * byte[], short[], char[], int[] or float[] begin 4 bytes after such a multiple.
+     * C may rely on the alignment of the element's type only. Up to JDK 26, by default, the
+     * elements of every array begin at a multiple of 8. JDK 27 has smaller object headers, and the
+     * elements of a byte[], short[], char[], int[] or float[] begin 4 bytes after such a multiple.
      */
     @Test
     @EnabledForJreRange(minVersion = 25, disabledReason = "the option is experimental in 24")
@@ -261,7 +261,7 @@ class NewerJdksTest {
         assertTrue(message.endsWith(end), message);
     }
 
-    /** {@return the part of the segment that the other one overlaps, in every release} */
+    /** {@return the part of the segment that the other one overlaps, in every release} They overlap. */
     static MemorySegment overlap(MemorySegment segment, MemorySegment other) {
         long from = other.address() - segment.address();
         long to = Math.min(segment.byteSize(), from + other.byteSize());
