@@ -100,7 +100,7 @@ build() {
     local name=$1 home=$2 from=$SECONDS
     shift 2
     echo "== $name"
-    if in_sid env "JAVA_HOME=$home" mvn -B -ntp -f "$sources" "-Dmaven.repo.local=$repository" clean "$@"; then
+    if in_sid env "JAVA_HOME=$home" mvn -B -ntp -f "$sources" clean "$@" "-Dmaven.repo.local=$repository"; then
         results+=("$name: passed in $(took "$from")")
     else
         results+=("$name: FAILED after $(took "$from")")

@@ -386,7 +386,7 @@ class CrashesAndHangsTest {
         assertNotEquals("NullPointerException\n", handles(directory, List.of()));
     }
 
-    /** libjsig, which every JDK for Linux and macOS has, calls C's handler only for signals that are not the JVM's. */
+    /** libjsig calls C's handler only for signals that are not the JVM's. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void theHandlersAreChained() throws Exception {
