@@ -122,6 +122,10 @@ public final class Main {
             System.out.println(outcome.failures().size() + " failed. Details: "
                     + directory.resolve("run.log")
                     + (published.isPresent() ? ". Nothing was published." : ""));
+        } else if (published.isPresent()
+                && !outcome.results().environment().path("failed").isEmpty()) {
+            System.out.println("Nothing was published, because the run was resumed after failures: "
+                    + outcome.results().environment().path("failed"));
         } else if (published.isPresent()) {
             Publication.write(outcome.results(), published.get());
             System.out.println("Published: " + published.get());

@@ -39,6 +39,9 @@ public final class Measurement {
         0, 50, 90, 95, 99, 99.9, 99.99, 99.999, 99.9999, 100
     };
 
+    /** What JMH and the JVM allocate beside the benchmark in an iteration. */
+    private static final double ALLOCATED_BESIDE = 16 * 1024;
+
     /** Thirty years. */
     private static final double LONGEST_NANOSECONDS = 30 * 365.25 * 86_400e9;
 
@@ -189,7 +192,22 @@ public final class Measurement {
             metric = json.path(SECONDARY).path("·" + ALLOCATION); // its name before JMH 1.37
         }
         List<double[]> samples = samples(metric);
-        return samples.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(samples));
+        if (samples.isEmpty()) {
+            return Optional.empty();
+        }
+        Estimate bytes = Estimate.of(samples);
+        double operations = Math.max(1, iterationNanoseconds() / time().mean());
+        return Optional.of(
+                bytes.mean() * operations < ALLOCATED_BESIDE
+                        ? Estimate.of(List.of(new double[samples.size()]))
+                        : bytes);
+    }
+
+    /** {@return how long an iteration was to last; NaN if the file does not state it} */
+    private double iterationNanoseconds() {
+        String[] duration = json.path("measurementTime").asText().split(" ");
+        Double unit = duration.length == 2 ? NANOSECONDS.get(duration[1] + "/op") : null;
+        return unit == null ? Double.NaN : Double.parseDouble(duration[0]) * unit;
     }
 
     /**
