@@ -72,7 +72,7 @@ int64_t dc_gcd_scratch(int64_t n, int64_t m, int cofactor) {
 }
 
 static int64_t steps_for(int64_t n, int64_t m, int cofactor) {
-    int64_t cost = 0;
+    int64_t cost = cofactor ? 120 * (m + DC_GCD_MOST_LIMBS) : 0; /* the last rows of cofactors */
     for (int64_t k = dc_smaller(n, m); k >= DC_GCD_LEAST_LIMBS; k = k - k / 4) {
         cost += dc_hgcd_cost(k - cut_for(k)) + 120 * k + (cofactor ? 120 * m : 0);
     }

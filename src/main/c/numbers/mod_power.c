@@ -391,8 +391,9 @@ static void take_bits(const machine *m) {
     state *s = m->state;
     int64_t zeros = 0;
     while (s->bit > 0 && !has_bit(m->p, s->bit - 1)) {
-        zeros++;
-        s->bit--;
+        int whole_limb = s->bit % 64 == 0 && m->p->exponent[s->bit / 64 - 1] == 0;
+        zeros += whole_limb ? 64 : 1;
+        s->bit -= whole_limb ? 64 : 1;
     }
     s->squares = 0;
     s->multiplies = 0;
