@@ -164,6 +164,21 @@ abstract class BigIntegerKernelTest {
     }
 
     @Test
+    void modularPowersWhoseExponentsHaveManyZeros() {
+        BigInteger a = BigInteger.valueOf(3);
+        BigInteger odd = BigInteger.TEN.pow(50).add(BigInteger.ONE);
+        for (BigInteger modulus : List.of(odd, odd.shiftLeft(3), odd.pow(10))) {
+            for (int zeros : new int[] {1, 63, 64, 65, 127, 128, 129, 191, 192, 193, 1000}) {
+                BigInteger power = BigInteger.ONE.shiftLeft(zeros);
+                assertModPow(a, power, modulus);
+                assertModPow(a, power.add(BigInteger.ONE), modulus);
+                assertModPow(a, power.shiftLeft(zeros).add(power), modulus);
+                assertModPow(a, power.shiftLeft(200).add(power).add(BigInteger.ONE), modulus);
+            }
+        }
+    }
+
+    @Test
     void modularPowersOfEdges() {
         for (BigInteger a : EDGES) {
             for (BigInteger modulus : EDGES) {
