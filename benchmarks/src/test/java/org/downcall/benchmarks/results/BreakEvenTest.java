@@ -80,13 +80,9 @@ class BreakEvenTest {
     void singleSamplesAtTheLargestSizesDoNotCount() {
         measured(10, 10, 1);
         measured(100, 10, 100);
-        ratios.put(
-                1000L,
-                Ratio.of(samples(10), Estimate.of(List.of(new double[] {10_000}))));
+        ratios.put(1000L, Ratio.of(samples(10), Estimate.of(List.of(new double[] {10_000}))));
         assertBreakEven(Optional.of(100L));
-        ratios.put(
-                10_000L,
-                Ratio.of(samples(10_000), Estimate.of(List.of(new double[] {10}))));
+        ratios.put(10_000L, Ratio.of(samples(10_000), Estimate.of(List.of(new double[] {10}))));
         assertBreakEven(Optional.empty());
     }
 
