@@ -39,10 +39,12 @@ public final class Strands implements AutoCloseable {
     private static final long ACTIVE_WAIT_NANOS = PROCESSORS > 1 ? 200_000 : 0;
 
     /**
-     * How long a thread sleeps again and again while a long stage has no further strands. It must
-     * not wait actively: a listener may take any time, and if all threads are virtual, the one that
-     * it waits for may need its carrier.
+     * How long a thread waits actively for the strands of others to end, and then sleeps again and
+     * again. A strand ends within milliseconds of the others, but a listener may take any time, and
+     * if all threads are virtual, the one that runs it may need the carrier of the one that waits.
      */
+    private static final long ACTIVE_WAIT_IN_STAGE_NANOS = PROCESSORS > 1 ? 2_000_000 : 0;
+
     private static final long PAUSE_NANOS = 100_000;
 
     private final Executor executor;
@@ -136,7 +138,7 @@ public final class Strands implements AutoCloseable {
                     ranUntil = idleSince;
                 } else if (!stage.isDone()) {
                     idleSince = System.nanoTime();
-                    if (idleSince - ranUntil < ACTIVE_WAIT_NANOS) {
+                    if (idleSince - ranUntil < ACTIVE_WAIT_IN_STAGE_NANOS) {
                         Thread.onSpinWait();
                     } else {
                         LockSupport.parkNanos(PAUSE_NANOS);
