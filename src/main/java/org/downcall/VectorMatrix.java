@@ -143,10 +143,15 @@ public final class VectorMatrix implements AutoCloseable {
             }
         }
         VectorMatrix matrix = allocate(VectorType.FLOAT32, vectors.length, dimensions);
-        for (int i = 0; i < vectors.length; i++) {
-            matrix.set(i, vectors[i]);
+        try {
+            for (int i = 0; i < vectors.length; i++) {
+                matrix.set(i, vectors[i]);
+            }
+            return matrix;
+        } catch (Throwable e) {
+            matrix.close();
+            throw e;
         }
-        return matrix;
     }
 
     /**

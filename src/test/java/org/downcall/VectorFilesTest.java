@@ -14,11 +14,14 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -311,6 +314,8 @@ class VectorFilesTest {
             matrix.write(file);
         }
         Path link = Files.createSymbolicLink(directory.resolve("link.npy"), file);
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-rw----");
+        Files.setPosixFilePermissions(file, permissions);
         try (VectorMatrix mapped = VectorMatrix.map(file)) {
             mapped.prefix(2).write(link);
             assertEquals(3, mapped.dimensions());
@@ -321,6 +326,7 @@ class VectorFilesTest {
             assertArrayEquals(new float[] {4, 5}, replaced.row(1));
         }
         assertTrue(Files.isSymbolicLink(link));
+        assertEquals(permissions, Files.getPosixFilePermissions(file));
         assertFiles("link.npy", "r.npy");
     }
 

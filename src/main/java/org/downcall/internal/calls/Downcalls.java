@@ -390,16 +390,10 @@ public final class Downcalls {
         static final int MADV_HUGEPAGE = 14;
 
         static {
-            // The first call of a handle allocates on the heap; later calls do not. These calls
+            // The first call in a method allocates on the heap; later calls do not. These calls
             // have no other effect.
-            try {
-                FREE.invokeExact(0L);
-                if (MADVISE != null) {
-                    int ignored = (int) MADVISE.invokeExact(0L, 0L, MADV_DONTNEED);
-                }
-            } catch (Throwable e) {
-                throw unexpected(e);
-            }
+            free(0);
+            advise(0, 0, MADV_DONTNEED);
         }
     }
 

@@ -2,8 +2,8 @@ package org.downcall.internal.calls;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedList;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,7 +71,7 @@ public final class NativeMemory {
      * The computations that wait for memory, in the order in which they arrived. Only the first one
      * is woken. Guarded by {@link #lock}.
      */
-    private final Deque<Condition> waiting = new ArrayDeque<>();
+    private final Deque<Condition> waiting = new LinkedList<>(); // unchanged if an insertion fails
 
     /**
      * @param limit how many bytes may be allocated at any time
@@ -136,7 +136,11 @@ public final class NativeMemory {
                             + " of native memory. The operating system refused to allocate it. Use"
                             + " a machine with more memory, or stop other processes.");
         }
-        adviseHugePages(address, size);
+        try {
+            adviseHugePages(address, size);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            // The memory can be used without huge pages.
+        }
         return address;
     }
 
@@ -174,13 +178,16 @@ public final class NativeMemory {
         } finally {
             lock.unlock();
         }
-        if (!keeps) {
-            if (othersUseMuch) {
-                discard(address, bytes);
+        try {
+            if (!keeps) {
+                if (othersUseMuch || size >= LEAST_IDLE_BLOCK) {
+                    discard(address, bytes);
+                }
+                Downcalls.free(address);
             }
-            Downcalls.free(address);
+        } finally {
+            release(bytes);
         }
-        release(bytes);
     }
 
     private boolean isWorthKeepingIdle(long size) {
@@ -294,16 +301,19 @@ public final class NativeMemory {
     private void freeIdle() {
         while (true) {
             long address;
+            long size;
             lock.lock();
             try {
                 awaitsCollection = false;
                 if (used > 0 || kept == 0) {
                     return;
                 }
+                size = keptSizes[kept - 1];
                 address = removeKept(kept - 1);
             } finally {
                 lock.unlock();
             }
+            discard(address, size);
             Downcalls.free(address);
         }
     }

@@ -4,7 +4,7 @@ package org.downcall.internal.calls;
  * Requires some free stack before native memory is allocated. A StackOverflowError between the
  * allocation and the end of the code that frees the memory could leak it, or leave a lock locked.
  */
-final class StackReserve {
+public final class StackReserve {
 
     /**
      * These frames take about 12 KiB if they are interpreted, and 3 KiB if they are compiled.
@@ -13,7 +13,7 @@ final class StackReserve {
     private static final int FRAMES = 24;
 
     /** @throws StackOverflowError if the stack is nearly used up */
-    static void require() {
+    public static void require() {
         descend(FRAMES, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 

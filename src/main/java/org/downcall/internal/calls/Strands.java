@@ -47,6 +47,9 @@ public final class Strands implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 100_000;
 
+    /** After this, it returns to the executor, which may have other work. */
+    private static final long LONGEST_WAIT_IN_STAGE_NANOS = 10_000_000;
+
     private final Executor executor;
     private final Thread caller = Thread.currentThread();
 
@@ -94,11 +97,14 @@ public final class Strands implements AutoCloseable {
                     break; // the calling thread runs the strands that no other thread takes
                 }
             }
-        } catch (OutOfMemoryError e) {
+        } catch (Throwable e) {
             stage.fail(e); // helpers may already run strands, so wait for them
         }
-        stage.run();
-        stage.await();
+        try {
+            stage.run();
+        } finally {
+            stage.await();
+        }
     }
 
     private boolean submitHelper(Stage stage) {
@@ -138,7 +144,12 @@ public final class Strands implements AutoCloseable {
                     ranUntil = idleSince;
                 } else if (!stage.isDone()) {
                     idleSince = System.nanoTime();
-                    if (idleSince - ranUntil < ACTIVE_WAIT_IN_STAGE_NANOS) {
+                    long waited = idleSince - ranUntil;
+                    if (waited > LONGEST_WAIT_IN_STAGE_NANOS
+                            || Thread.currentThread().isInterrupted()) {
+                        return; // a later stage submits helpers again
+                    }
+                    if (waited < ACTIVE_WAIT_IN_STAGE_NANOS) {
                         Thread.onSpinWait();
                     } else {
                         LockSupport.parkNanos(PAUSE_NANOS);
@@ -217,15 +228,16 @@ public final class Strands implements AutoCloseable {
         }
 
         /**
-         * Waits until all strands have ended. Neither an interrupt nor a full heap ends the wait,
-         * because other threads may be in a call that uses the caller's memory. Both make them end
-         * soon.
+         * Waits until all strands have ended. Neither an interrupt nor an error of the JVM ends the
+         * wait, because other threads may be in a call that uses the caller's memory. An interrupt
+         * and a full heap make them end soon.
          */
         void await() {
             long begin = System.nanoTime();
             while (!isDone() && System.nanoTime() - begin < ACTIVE_WAIT_NANOS) {
                 Thread.onSpinWait();
             }
+            Throwable unexpected = null;
             while (!isDone()) {
                 try {
                     done.await();
@@ -233,7 +245,12 @@ public final class Strands implements AutoCloseable {
                     interrupted = true;
                 } catch (OutOfMemoryError e) { // no memory for an InterruptedException
                     fail(e);
+                } catch (Throwable e) { // such as too little stack to wait; wait actively
+                    unexpected = e;
                 }
+            }
+            if (unexpected != null) {
+                fail(unexpected);
             }
             if (interrupted) {
                 caller.interrupt();

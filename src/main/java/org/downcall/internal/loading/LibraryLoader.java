@@ -98,7 +98,8 @@ public final class LibraryLoader {
 
     /**
      * {@return the files that System.loadLibrary would try, in java.library.path and in the library
-     * directory of a jlink image}
+     * directory of a jlink image} Relative directories are omitted. By default, the path of macOS
+     * and of Windows contains the current directory, in which anyone may have put a file.
      */
     private List<Path> searchPath() {
         List<String> directories = new ArrayList<>(
@@ -111,8 +112,8 @@ public final class LibraryLoader {
         List<Path> files = new ArrayList<>();
         for (String directory : directories) {
             // Unlike Path, java.io.File accepts names that are invalid in the file system.
-            File file = new File(directory, spec.fileName()).getAbsoluteFile();
-            if (!directory.isEmpty() && file.isFile() && !files.contains(file.toPath())) {
+            File file = new File(directory, spec.fileName());
+            if (file.isAbsolute() && file.isFile() && !files.contains(file.toPath())) {
                 files.add(file.toPath());
             }
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.downcall.internal.bindings.dc_summary;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.Rehearsal;
+import org.downcall.internal.calls.StackReserve;
 import org.downcall.internal.calls.Strands;
 import org.downcall.internal.calls.VectorCalls;
 
@@ -202,6 +203,7 @@ public final class NativeVectors implements VectorKernel {
     @Override
     public void values(SearchRequest request, long from, long to, double[] values) {
         search.require();
+        StackReserve.require();
         valuesRehearsed(request, from, to, values);
     }
 
@@ -233,6 +235,7 @@ public final class NativeVectors implements VectorKernel {
     @Override
     public BestRows search(SearchRequest request, Execution execution) {
         search.require();
+        StackReserve.require();
         return searchRehearsed(request, execution);
     }
 

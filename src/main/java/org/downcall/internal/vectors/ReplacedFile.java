@@ -2,6 +2,7 @@ package org.downcall.internal.vectors;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class ReplacedFile {
     }
 
     /**
-     * Writes a file.
+     * Writes a file. A file that is replaced keeps its POSIX permissions.
      *
      * @param file the file. If it is a symbolic link, its target is replaced. A device or a pipe is
      *     written directly
@@ -37,14 +38,30 @@ public final class ReplacedFile {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path written = target.resolveSibling(target.getFileName() + "."
                 + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36) + ".part");
+        if (Files.exists(target) && !Files.isWritable(target)) {
+            throw new AccessDeniedException(target.toString());
+        }
+        FileChannel created = FileChannel.open(
+                written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         try {
-            try (FileChannel channel = FileChannel.open(
-                    written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            try (FileChannel channel = created) {
+                copyPermissions(target, written);
                 content.writeTo(channel);
             }
             move(written, target);
-        } finally {
-            Files.deleteIfExists(written); // it exists only after a failure
+        } catch (Throwable e) {
+            try {
+                Files.deleteIfExists(written);
+            } catch (IOException failure) {
+                e.addSuppressed(failure);
+            }
+            throw e;
+        }
+    }
+
+    private static void copyPermissions(Path from, Path to) throws IOException {
+        if (Files.exists(from) && Files.getFileStore(from).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
         }
     }
 

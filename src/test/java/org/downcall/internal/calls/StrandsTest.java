@@ -10,8 +10,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +124,29 @@ class StrandsTest {
                 });
         ended.await();
         assertTrue(nanos.get() < 300_000_000, nanos + " ns");
+    }
+
+    /** A listener may use the executor, all of whose threads are helpers, and wait for the result. */
+    @Test
+    void aStrandMayWaitForOtherWorkOfTheExecutor() {
+        Thread caller = Thread.currentThread();
+        try (ExecutorService executor =
+                Executors.newFixedThreadPool(Strands.MOST_HELPERS)) {
+            run(Strands.MOST_HELPERS + 1, executor, (strand, stopped) -> {
+                if (Thread.currentThread() == caller) {
+                    sleep(20); // the helpers have no further strands
+                    assertEquals(7, get(executor.submit(() -> 7)));
+                }
+            });
+        }
+    }
+
+    private static int get(Future<Integer> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void sleep(long milliseconds) {

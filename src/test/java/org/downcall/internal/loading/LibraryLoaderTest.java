@@ -256,6 +256,20 @@ class LibraryLoaderTest {
         }
     }
 
+    /** The current directory may belong to someone else. */
+    @Test
+    void aRelativeDirectoryIsNotSearched() throws Exception {
+        Path searched = valid().getParent();
+        System.setProperty("java.library.path", searched.toString());
+        assertEquals(searched.resolve(fileName), load(null, rejected -> {}).path());
+        System.setProperty(
+                "java.library.path",
+                Path.of("").toAbsolutePath().relativize(searched) + File.pathSeparator + ".");
+        UnsatisfiedLinkError e =
+                assertThrows(UnsatisfiedLinkError.class, () -> load(null, rejected -> {}));
+        assertTrue(e.getMessage().contains("contains no library"), e.getMessage());
+    }
+
     @Test
     void aFileThatAnotherClassLoaderHasLoadedIsCopied() throws Exception {
         Path file = valid();
