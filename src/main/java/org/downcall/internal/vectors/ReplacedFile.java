@@ -41,8 +41,8 @@ public final class ReplacedFile {
         if (Files.exists(target) && !Files.isWritable(target)) {
             throw new AccessDeniedException(target.toString());
         }
-        FileChannel created = FileChannel.open(
-                written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        FileChannel created =
+                FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         try {
             try (FileChannel channel = created) {
                 copyPermissions(target, written);

@@ -130,8 +130,7 @@ class StrandsTest {
     @Test
     void aStrandMayWaitForOtherWorkOfTheExecutor() {
         Thread caller = Thread.currentThread();
-        try (ExecutorService executor =
-                Executors.newFixedThreadPool(Strands.MOST_HELPERS)) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(Strands.MOST_HELPERS)) {
             run(Strands.MOST_HELPERS + 1, executor, (strand, stopped) -> {
                 if (Thread.currentThread() == caller) {
                     sleep(20); // the helpers have no further strands
