@@ -39,7 +39,7 @@ public final class Measurement {
         0, 50, 90, 95, 99, 99.9, 99.99, 99.999, 99.9999, 100
     };
 
-    /** What JMH and the JVM allocate beside the benchmark in an iteration. */
+    /** More than JMH and the JVM allocate beside the benchmark in an iteration. */
     private static final double ALLOCATED_BESIDE = 16 * 1024;
 
     /** Thirty years. */
@@ -195,7 +195,10 @@ public final class Measurement {
         if (samples.isEmpty()) {
             return Optional.empty();
         }
-        Estimate bytes = Estimate.of(samples);
+        // The first iteration of each JVM also counts what it initializes.
+        Estimate bytes = Estimate.of(samples.stream()
+                .map(fork -> new double[] {Median.withDefaults().evaluate(fork)})
+                .toList());
         double operations = Math.max(1, iterationNanoseconds() / time().mean());
         return Optional.of(
                 bytes.mean() * operations < ALLOCATED_BESIDE
