@@ -761,7 +761,9 @@ public final class Arithmetic {
         if (precision != 0) {
             requirePrecision(precision);
         } else if (isBounded()) {
-            requireDigits("square root", Lengths.log2(unscaled) / 2);
+            // With an odd scale, the exact root is that of a tenth of the unscaled value.
+            long tenth = a.scale() > 0 && a.scale() % 2 != 0 ? 4 : 0;
+            requireDigits("square root", Math.max(0, Lengths.log2(unscaled) - tenth) / 2);
         }
         return kernel.sqrt(a, context, execution());
     }

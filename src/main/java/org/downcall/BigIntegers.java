@@ -33,7 +33,7 @@ import java.util.concurrent.CancellationException;
  * <tr><td>product, square</td><td>11 times the size of the result</td></tr>
  * <tr><td>power</td><td>16 times the size of the result</td></tr>
  * <tr><td>product of many numbers, factorial, binomial coefficient</td>
- *     <td>13 times the size of the result, and several times that size on the heap</td></tr>
+ *     <td>24 times the size of the result, and several times that size on the heap</td></tr>
  * <tr><td>quotient, remainder</td><td>19 times the size of the dividend</td></tr>
  * <tr><td>square root</td><td>11 times the size of the number</td></tr>
  * <tr><td>root of a higher degree</td>
@@ -41,10 +41,12 @@ import java.util.concurrent.CancellationException;
  * <tr><td>greatest common divisor</td><td>13 times the size of both numbers together</td></tr>
  * <tr><td>least common multiple</td>
  *     <td>as much as the greatest common divisor, a quotient or the product</td></tr>
- * <tr><td>modular inverse</td><td>40 times the size of the modulus</td></tr>
+ * <tr><td>modular inverse</td>
+ *     <td>40 times the size of the modulus, and twice that of the number</td></tr>
  * <tr><td>modular power, modulus of up to 2 million bits</td>
- *     <td>200 times the size of the modulus</td></tr>
- * <tr><td>modular power, longer modulus</td><td>80 times the size of the modulus</td></tr>
+ *     <td>200 times the size of the modulus, and twice that of the other numbers</td></tr>
+ * <tr><td>modular power, longer modulus</td><td>80 times the size of the modulus, and twice
+ *     that of the other numbers</td></tr>
  * <tr><td>parsing</td><td>15 times the size of the number</td></tr>
  * <tr><td>conversion to digits</td><td>32 times the size of the number</td></tr>
  * </table>

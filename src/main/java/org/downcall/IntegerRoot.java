@@ -31,11 +31,25 @@ record IntegerRoot(int n, Arithmetic arithmetic) {
     }
 
     private boolean powerExceeds(BigInteger root, BigInteger a) {
-        try {
-            return arithmetic.pow(root, n).compareTo(a) > 0;
-        } catch (ArithmeticException e) {
-            return true; // The power exceeds the range of BigInteger, and a does not.
+        // The power may exceed the range of BigInteger. Before JDK 25, BigInteger.pow also throws
+        // an exception for smaller powers, whose length it overestimates.
+        return (long) root.bitLength() * n > Integer.MAX_VALUE
+                ? exceedsBySquares(root, a)
+                : arithmetic.pow(root, n).compareTo(a) > 0;
+    }
+
+    private boolean exceedsBySquares(BigInteger root, BigInteger a) {
+        BigInteger power = BigInteger.ONE;
+        for (int bit = Integer.SIZE - Integer.numberOfLeadingZeros(n) - 1; bit >= 0; bit--) {
+            if (2L * power.bitLength() - 1 > a.bitLength()) {
+                return true;
+            }
+            power = arithmetic.multiply(power, power);
+            if ((n >> bit & 1) != 0) {
+                power = power.multiply(root);
+            }
         }
+        return power.compareTo(a) > 0;
     }
 
     /** {@return the root rounded down, or the next integer} */

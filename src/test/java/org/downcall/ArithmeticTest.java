@@ -11,7 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -364,6 +366,13 @@ class ArithmeticTest {
 
     private static void assertNullIsRejected(String argument, Executable call) {
         assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
+    }
+
+    @Test
+    void anExactRootWithinTheBoundIsNotRejected() {
+        Arithmetic bounded = Arithmetic.of().withMaxDigits(1);
+        BigDecimal root = bounded.sqrt(new BigDecimal("81.0"), MathContext.UNLIMITED);
+        assertEquals(0, root.compareTo(BigDecimal.valueOf(9)));
     }
 
     @Test

@@ -69,6 +69,9 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
     };
 
+    /** Each factor may take a word, and a task accepts DC_MAX_LIMBS words. */
+    private static final int MOST_FACTORS = 1 << 25;
+
     private final Rehearsal divisors = new Rehearsal() {
         @Override
         public void run() {
@@ -531,7 +534,16 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
         requireRange(Lengths.log2OfProduct(numbers) + 1);
         manyProducts.require();
-        return productInTasks(numbers, execution);
+        if (numbers.size() <= MOST_FACTORS) {
+            return productInTasks(numbers, execution);
+        }
+        Parts parts = new Parts(execution);
+        int half = numbers.size() / 2;
+        BigInteger first = product(numbers.subList(0, half), parts.part(0, 0.4));
+        BigInteger second = product(numbers.subList(half, numbers.size()), parts.part(0.4, 0.8));
+        BigInteger whole = multiply(first, second, parts.part(0.8, 1));
+        parts.end();
+        return whole;
     }
 
     private BigInteger productInTasks(List<BigInteger> numbers, Execution execution) {

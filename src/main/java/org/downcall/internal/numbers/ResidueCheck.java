@@ -120,7 +120,11 @@ class ResidueCheck {
                 && (kernel.remainder(a, g, execution).signum() != 0
                         || kernel.remainder(b, g, execution).signum() != 0
                         || kernel.remainder(
-                                                kernel.multiply(a, u, execution).subtract(g),
+                                                kernel.multiply(
+                                                                kernel.remainder(a, b, execution),
+                                                                u,
+                                                                execution)
+                                                        .subtract(g),
                                                 b,
                                                 execution)
                                         .signum()
