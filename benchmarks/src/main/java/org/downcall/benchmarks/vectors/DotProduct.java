@@ -127,8 +127,8 @@ public final class DotProduct implements Kernel {
     private static Contender withVectorApi(
             Kind kind, String name, String title, LongFunction<Task> preparation) {
         return Contender.of(kind, name, title, preparation)
-                .unless(VectorApi::absence)
-                .inJvmWith(VectorApi.OPTION);
+                .unless(VectorModule::absence)
+                .inJvmWith(VectorModule.OPTION);
     }
 
     private interface Dot {

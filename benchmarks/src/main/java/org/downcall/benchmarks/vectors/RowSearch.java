@@ -106,8 +106,8 @@ public final class RowSearch implements Kernel {
 
     private static Contender lucene(LongFunction<Task> preparation) {
         return Contender.of(Kind.LIBRARY, "lucene", "Lucene's bulk scorer", preparation)
-                .unless(VectorApi::absence)
-                .inJvmWith(VectorApi.OPTION);
+                .unless(VectorModule::absence)
+                .inJvmWith(VectorModule.OPTION);
     }
 
     /** {@return the numbers of rows} */

@@ -1,23 +1,13 @@
 package org.downcall.benchmarks.vectors;
 
-import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** A dot product written with the Vector API, which needs a JVM with {@link #OPTION}. */
+/** A dot product written with the Vector API, which needs a JVM with {@link VectorModule#OPTION}. */
 final class VectorApi {
 
-    static final String OPTION = "--add-modules=jdk.incubator.vector";
-
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-
-    /** {@return why it cannot be used in this JVM; empty if it can} */
-    static Optional<String> absence() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                ? Optional.empty()
-                : Optional.of("this JVM runs without " + OPTION);
-    }
 
     /** Uses four sums, because the CPU overlaps four additions in time. */
     static float dot(float[] a, float[] b) {
