@@ -20,7 +20,9 @@ class ContendersWithoutModulesTest {
     }
 
     private static int count() {
-        return Kernels.ALL.stream().mapToInt(kernel -> kernel.contenders().size()).sum();
+        return Kernels.ALL.stream()
+                .mapToInt(kernel -> kernel.contenders().size())
+                .sum();
     }
 
     @Test
