@@ -191,8 +191,8 @@ class AllocatorsTest {
     /**
      * A pool of blocks. A loan is an arena. Closing it returns the block to the pool and
      * invalidates the segments that were cut out of it, so no Java code can write through them into
-     * a block that has a new owner. One pool serves all threads: it needs as many blocks as there are loans at the
-     * same time, however many virtual threads exist.
+     * a block that has a new owner. One pool serves all threads: it needs as many blocks as there
+     * are loans at the same time, however many virtual threads exist.
      */
     static final class Pool {
 
