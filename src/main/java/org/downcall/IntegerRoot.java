@@ -38,7 +38,8 @@ record IntegerRoot(int n, Arithmetic arithmetic) {
                 : arithmetic.pow(root, n).compareTo(a) > 0;
     }
 
-    private boolean exceedsBySquares(BigInteger root, BigInteger a) {
+    /** {@return whether root^n exceeds a} Stops when that is known, so it computes no long power. */
+    boolean exceedsBySquares(BigInteger root, BigInteger a) {
         BigInteger power = BigInteger.ONE;
         for (int bit = Integer.SIZE - Integer.numberOfLeadingZeros(n) - 1; bit >= 0; bit--) {
             if (2L * power.bitLength() - 1 > a.bitLength()) {

@@ -305,9 +305,8 @@ class VectorFilesTest {
                 IllegalStateException.class, () -> empty.search(new float[0], VectorMetric.DOT, 1));
     }
 
-    /** Windows does not replace a file that is mapped. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it does not replace a mapped file")
     void aMatrixReplacesTheFileThatItMaps() throws IOException {
         Path file = directory.resolve("r.npy");
         try (VectorMatrix matrix = VectorMatrix.of(new float[][] {{1, 2, 3}, {4, 5, 6}})) {

@@ -23,26 +23,6 @@ public record Execution(Executor executor, long maxWaitNanos, DoubleConsumer pro
         return new Execution(executor, newMaxWaitNanos, progress);
     }
 
-    /**
-     * {@return how a part of a computation runs, if the computation consists of several tasks}
-     *
-     * @param from which fraction of the computation is done before the part
-     * @param to which fraction is done after it
-     */
-    public Execution part(double from, double to) {
-        DoubleConsumer listener = progress;
-        if (listener == null) {
-            return this;
-        }
-        return withProgress(
-                new DoubleConsumer() { // not a lambda: see Rehearsal
-                    @Override
-                    public void accept(double done) {
-                        listener.accept(done < 1 ? from + done * (to - from) : to);
-                    }
-                });
-    }
-
     public Execution withProgress(DoubleConsumer newProgress) {
         return new Execution(executor, maxWaitNanos, newProgress);
     }

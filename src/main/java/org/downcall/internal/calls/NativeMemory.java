@@ -181,9 +181,10 @@ public final class NativeMemory {
         try {
             if (!keeps) {
                 if (othersUseMuch || size >= LEAST_IDLE_BLOCK) {
-                    discard(address, bytes);
+                    returnToSystem(address, size);
+                } else {
+                    Downcalls.free(address);
                 }
-                Downcalls.free(address);
             }
         } finally {
             release(bytes);
@@ -239,8 +240,7 @@ public final class NativeMemory {
             } finally {
                 lock.unlock();
             }
-            discard(address, size);
-            Downcalls.free(address);
+            returnToSystem(address, size);
         }
     }
 
@@ -268,8 +268,7 @@ public final class NativeMemory {
             } finally {
                 lock.unlock();
             }
-            discard(address, size);
-            Downcalls.free(address);
+            returnToSystem(address, size);
         }
         if (mustRequest) {
             try {
@@ -313,8 +312,7 @@ public final class NativeMemory {
             } finally {
                 lock.unlock();
             }
-            discard(address, size);
-            Downcalls.free(address);
+            returnToSystem(address, size);
         }
     }
 
@@ -328,13 +326,14 @@ public final class NativeMemory {
         }
     }
 
-    /** Returns the whole pages of a block to the system. Their content is lost. */
-    private static void discard(long address, long bytes) {
+    /** Frees a block. Its whole pages return to the system, even if malloc keeps the block. */
+    private static void returnToSystem(long address, long bytes) {
         long from = (address + PAGE - 1) & -PAGE;
         long length = ((address + bytes) & -PAGE) - from;
         if (length > 0) {
             Downcalls.discard(from, length);
         }
+        Downcalls.free(address);
     }
 
     private void reserve(long bytes, String result, long maxWaitNanos) {

@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,8 +16,8 @@ import java.util.function.BooleanSupplier;
  * therefore never waits for a strand that has not started, even if the executor is busy, or if the
  * calling thread itself occupies the executor.
  *
- * <p>A stage may take less time than it takes to wake a thread. A thread of the executor therefore
- * stays until the stage has ended, and then gives up if the next one does not begin soon.
+ * <p>A stage may take less time than it takes to wake a thread. A thread of the executor that has
+ * run out of strands therefore waits for the next stage, but not for long.
  */
 public final class Strands implements AutoCloseable {
 
@@ -39,16 +38,10 @@ public final class Strands implements AutoCloseable {
     private static final long ACTIVE_WAIT_NANOS = PROCESSORS > 1 ? 200_000 : 0;
 
     /**
-     * How long a thread waits actively for the strands of others to end, and then sleeps again and
-     * again. A strand ends within milliseconds of the others, but a listener may take any time, and
-     * if all threads are virtual, the one that runs it may need the carrier of the one that waits.
+     * How long a helper waits for the strands of others to end. A strand ends within milliseconds
+     * of the others, but a listener may take any time, and may wait for other work of the executor.
      */
     private static final long ACTIVE_WAIT_IN_STAGE_NANOS = PROCESSORS > 1 ? 2_000_000 : 0;
-
-    private static final long PAUSE_NANOS = 100_000;
-
-    /** After this, it returns to the executor, which may have other work. */
-    private static final long LONGEST_WAIT_IN_STAGE_NANOS = 10_000_000;
 
     private final Executor executor;
     private final Thread caller = Thread.currentThread();
@@ -144,16 +137,10 @@ public final class Strands implements AutoCloseable {
                     ranUntil = idleSince;
                 } else if (!stage.isDone()) {
                     idleSince = System.nanoTime();
-                    long waited = idleSince - ranUntil;
-                    if (waited > LONGEST_WAIT_IN_STAGE_NANOS
-                            || Thread.currentThread().isInterrupted()) {
+                    if (idleSince - ranUntil > ACTIVE_WAIT_IN_STAGE_NANOS) {
                         return; // a later stage submits helpers again
                     }
-                    if (waited < ACTIVE_WAIT_IN_STAGE_NANOS) {
-                        Thread.onSpinWait();
-                    } else {
-                        LockSupport.parkNanos(PAUSE_NANOS);
-                    }
+                    Thread.onSpinWait();
                 } else if (System.nanoTime() - idleSince > ACTIVE_WAIT_NANOS) {
                     return;
                 } else {

@@ -75,14 +75,14 @@ public final class NativeBigDecimals implements BigDecimalKernel {
                 a.unscaledValue(), b.unscaledValue(), precision == 0 ? 1 : 0.4);
         long excess = precision == 0 ? 0 : computation.length(product) - precision;
         if (excess <= 0) {
-            computation.end();
+            computation.parts.end();
             return new BigDecimal(product, scale);
         }
         requireScale(scale - excess);
         Quotient shortened = computation.dividedByTenTo(product.abs(), excess - 1, 1);
         BigDecimal rounded =
                 computation.rounded(product.signum(), shortened, scale - excess + 1, context);
-        computation.end();
+        computation.parts.end();
         return rounded;
     }
 
@@ -95,7 +95,7 @@ public final class NativeBigDecimals implements BigDecimalKernel {
         BigDecimal quotient = context.getPrecision() == 0
                 ? computation.exactQuotient(a, b)
                 : computation.quotient(a, b, context);
-        computation.end();
+        computation.parts.end();
         return quotient;
     }
 
@@ -109,7 +109,7 @@ public final class NativeBigDecimals implements BigDecimalKernel {
                 context.getPrecision() == 0 || context.getRoundingMode() == RoundingMode.UNNECESSARY
                         ? computation.exactRoot(a, context.getPrecision())
                         : computation.root(a, context);
-        computation.end();
+        computation.parts.end();
         return root;
     }
 
@@ -207,10 +207,6 @@ public final class NativeBigDecimals implements BigDecimalKernel {
             double start = end;
             end = newEnd;
             return parts.part(start, newEnd);
-        }
-
-        void end() {
-            parts.end();
         }
 
         BigInteger parse(String digits) {

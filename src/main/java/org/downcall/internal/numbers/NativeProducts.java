@@ -17,20 +17,20 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
 
     private final ResidueCheck check;
     private final NativeTasks tasks;
-    private final Execution execution;
+    private final Parts parts;
     private final InterruptCheck interrupt = new InterruptCheck();
     private Execution part;
 
     NativeProducts(ResidueCheck check, NativeTasks tasks, Execution execution) {
         this.check = check;
         this.tasks = tasks;
-        this.execution = execution;
+        parts = new Parts(execution);
         part = execution;
     }
 
     @Override
     public void part(double from, double to) {
-        part = execution.part(from, to);
+        part = parts.part(from, to);
     }
 
     @Override
