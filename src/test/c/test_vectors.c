@@ -334,8 +334,9 @@ static void check_search(results *r, const uint8_t *rows, int64_t positions, con
     s->keys = r->keys;
     s->positions = r->positions;
     s->found = r->found;
-    for (int64_t from = 0; from < positions;) { /* ranges of several lengths */
-        int64_t to = from + 1 + from % 70 < positions ? from + 1 + from % 70 : positions;
+    for (int64_t from = 0; from < positions;) { /* one range, or ranges of several lengths */
+        int64_t next = s->k % 2 == 0 ? positions : from + 1 + from % 70;
+        int64_t to = next < positions ? next : positions;
         CHECK(dc_search_run(s, rows, from, to) == 0, "%s", what);
         from = to;
     }
@@ -417,15 +418,15 @@ static void searches(void) {
                 if ((type == DC_BITS) != (metric >= DC_HAMMING)) {
                     continue;
                 }
-                for (int i = 0; i < (int)(sizeof ks / sizeof ks[0]); i++) {
+                for (int i = 0; i < 2 * (int)(sizeof ks / sizeof ks[0]); i++) {
                     r.search = (dc_search){.metric = metric,
                                            .type = type,
                                            .n = n,
                                            .row_stride = stride,
                                            .queries = queries.bytes,
                                            .query_stride = query_stride,
-                                           .query_count = QUERIES,
-                                           .k = ks[i]};
+                                           .query_count = i % 2 == 0 ? 1 : QUERIES,
+                                           .k = ks[i / 2]};
                     check_search(&r, rows.bytes, ROWS, "all rows");
                     r.search.filter = filter;
                     check_search(&r, rows.bytes, ROWS, "some rows");

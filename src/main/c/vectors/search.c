@@ -6,20 +6,23 @@
 #include <stddef.h>
 
 enum {
-    /* The rows of a group have about this size, so that they stay in the L1 cache, next to some
-       queries. */
+    /* The rows that are compared with many queries have about this size, so that they stay in the
+       L1 cache, next to some queries. */
     ROWS_BYTES = 24576,
-    CACHE_LINE = 64,
-    /* This much of each row is prefetched. The CPU itself loads what follows in a longer row. */
-    PREFETCHED_BYTES = 1024,
-    /* A few queries are compared with rows of about this size, while the next ones are loaded. */
-    FEW_ROWS_BYTES = 8192
+    /* The rows that are prefetched for a few queries have about this size. */
+    AHEAD_BYTES = 10240,
+    /* How many values are compared with the worst one that is kept, without a branch between. */
+    COMPARED_AT_ONCE = 16
 };
 
 /* ---- Values --------------------------------------------------------------------------------- */
 
 static int is_floating(int type) {
     return type < DC_FLOATING_TYPES;
+}
+
+static int64_t bytes_of_row(const dc_search *s) {
+    return s->type == DC_FLOAT32 ? 4 * s->n : is_floating(s->type) ? 2 * s->n : s->n;
 }
 
 static int is_scaled(const dc_search *s) {
@@ -37,6 +40,11 @@ static int needs_squares(const dc_vector_variant *variant, const dc_search *s) {
                && (is_scaled(s) || (variant->int8_dot_is_faster && s->query_count >= DC_QUERIES)));
 }
 
+/* The number of the row at a position. */
+static int64_t number_of(const dc_search *s, int64_t position) {
+    return s->ids == NULL ? position : s->ids[position];
+}
+
 static const uint8_t *query_at(const dc_search *s, int64_t query) {
     return s->queries + query * s->query_stride;
 }
@@ -46,9 +54,13 @@ static double query_square(const dc_vector_variant *variant, const dc_search *s,
     return dc_compare(variant, DC_DOT, type, query_at(s, q), query_at(s, q), s->n);
 }
 
-/* sums[i * row_count + r] = the sum that `metric` denotes, of query q + i and row r. */
+/*
+ * sums[i * row_count + r] = the sum that `metric` denotes, of query q + i and row r. The rows
+ * `ahead` are prefetched, unless it is NULL.
+ */
 static void sums_of(const dc_vector_variant *variant, const dc_search *s, int metric, int64_t q,
-                    int count, const uint8_t *const *rows, int row_count, double *sums) {
+                    int count, const uint8_t *const *rows, int row_count,
+                    const uint8_t *const *ahead, double *sums) {
     int64_t size = s->type == DC_INT8 ? 1 : s->type == DC_FLOAT32 ? 4 : 2;
     int64_t query_size = s->type == DC_INT8 ? 1 : 4;
     for (int i = 0; i < count * row_count; i++) {
@@ -63,15 +75,17 @@ static void sums_of(const dc_vector_variant *variant, const dc_search *s, int me
         for (int r = 0; r < row_count; r++) {
             parts[r] = rows[r] + from * size;
         }
+        ahead = s->n <= DC_VECTOR_BLOCK ? ahead : NULL;
         if (s->type == DC_INT8) {
             int32_t block[DC_QUERIES * DC_MOST_ROWS];
-            variant->int8_rows[metric](queries, count, parts, row_count, n, block);
+            variant->int8_rows[metric](queries, count, parts, row_count, n, ahead, block);
             for (int i = 0; i < count * row_count; i++) {
                 sums[i] += block[i];
             }
         } else {
             float block[DC_QUERIES * DC_MOST_ROWS];
-            variant->floating_rows[metric][s->type](queries, count, parts, row_count, n, block);
+            variant->floating_rows[metric][s->type](queries, count, parts, row_count, n, ahead,
+                                                    block);
             for (int i = 0; i < count * row_count; i++) {
                 sums[i] += (double)block[i];
             }
@@ -85,17 +99,41 @@ static void sums_of(const dc_vector_variant *variant, const dc_search *s, int me
     }
 }
 
+/* Computes the values of a query from dot(query, row), where `values` has these at first. */
+static void finish(const dc_search *s, int64_t q, int row_count, const int64_t *positions,
+                   const double *squares, double *values) {
+    double query_scale = s->query_scales == NULL ? 1 : (double)s->query_scales[q];
+    for (int r = 0; r < row_count; r++) {
+        double scale =
+            s->row_scales == NULL ? 1 : (double)s->row_scales[number_of(s, positions[r])];
+        if (s->metric == DC_COSINE) {
+            values[r] = dc_cosine(values[r], s->query_squares[q], squares[r]);
+            values[r] = is_floating(s->type) ? (double)(float)values[r] + 0.0 : values[r];
+        } else if (s->metric == DC_DOT) {
+            values[r] *= query_scale * scale;
+        } else {
+            /* The three sums are exact, but with scales their difference may round below 0. */
+            double distance = query_scale * query_scale * s->query_squares[q]
+                              - 2 * (query_scale * scale) * values[r] + scale * scale * squares[r];
+            values[r] = distance < 0 ? 0 : distance;
+        }
+    }
+}
+
 /*
  * values[i * row_count + r] of query q + i and row r, for up to DC_QUERIES queries and DC_MOST_ROWS
- * rows, a multiple of DC_ROWS. squares[r] is dot(row, row). The result of each pair is that of
- * dc_compare().
+ * rows, a multiple of DC_ROWS. squares[r] is dot(row, row). The rows `ahead` are prefetched, unless
+ * it is NULL. The result of each pair is that of dc_compare().
  */
 static void values_of(const dc_vector_variant *variant, const dc_search *s, int64_t q, int count,
-                      const uint8_t *const *rows, int row_count, const int64_t *numbers,
-                      const double *squares, double *values) {
+                      const uint8_t *const *rows, int row_count, const int64_t *positions,
+                      const double *squares, const uint8_t *const *ahead, double *values) {
     if (s->type == DC_BITS) {
         for (int i = 0; i < count; i++) {
             for (int r = 0; r < row_count; r++) {
+                if (ahead != NULL && i == 0) {
+                    dc_prefetch(ahead + r, 1, s->n);
+                }
                 values[i * row_count + r] =
                     dc_compare(variant, s->metric, DC_BITS, query_at(s, q + i), rows[r], s->n);
             }
@@ -103,26 +141,10 @@ static void values_of(const dc_vector_variant *variant, const dc_search *s, int6
         return;
     }
     int by_squares = needs_squares(variant, s);
-    sums_of(variant, s, by_squares ? DC_DOT : s->metric, q, count, rows, row_count, values);
-    if (!by_squares && !is_scaled(s)) {
-        return;
-    }
-    for (int i = 0; i < count; i++, q++, values += row_count) {
-        double query_scale = s->query_scales == NULL ? 1 : (double)s->query_scales[q];
-        for (int r = 0; r < row_count; r++) {
-            double scale = s->row_scales == NULL ? 1 : (double)s->row_scales[numbers[r]];
-            if (s->metric == DC_COSINE) {
-                values[r] = dc_cosine(values[r], s->query_squares[q], squares[r]);
-                values[r] = is_floating(s->type) ? (double)(float)values[r] + 0.0 : values[r];
-            } else if (s->metric == DC_DOT) {
-                values[r] *= query_scale * scale;
-            } else {
-                /* The three sums are exact, but with scales their difference may round below 0. */
-                double distance = query_scale * query_scale * s->query_squares[q]
-                                  - 2 * (query_scale * scale) * values[r]
-                                  + scale * scale * squares[r];
-                values[r] = distance < 0 ? 0 : distance;
-            }
+    sums_of(variant, s, by_squares ? DC_DOT : s->metric, q, count, rows, row_count, ahead, values);
+    if (by_squares || is_scaled(s)) {
+        for (int i = 0; i < count; i++) {
+            finish(s, q + i, row_count, positions, squares, values + i * row_count);
         }
     }
 }
@@ -210,21 +232,6 @@ static double worst_of(const dc_search *s, int64_t q) {
     return s->found[q] < s->k ? none : value_of(s->metric, heap_of(s, q).keys[0]);
 }
 
-/* Whether all values are worse than `worst`. Compilers vectorize these loops. */
-static int are_worse(int metric, const float *values, int count, float worst) {
-    int others = 0;
-    if (is_distance(metric)) {
-        for (int i = 0; i < count; i++) {
-            others |= !(values[i] > worst);
-        }
-    } else {
-        for (int i = 0; i < count; i++) {
-            others |= !(values[i] < worst);
-        }
-    }
-    return !others;
-}
-
 /* Keeps a row if it is among the best k so far. */
 static void offer(const dc_search *s, int64_t q, double value, int64_t position) {
     heap h = heap_of(s, q);
@@ -236,122 +243,208 @@ static void offer(const dc_search *s, int64_t q, double value, int64_t position)
     }
 }
 
-/* Offers the rows that are not worse than all rows in the heap. Most rows are worse. */
-static void keep(const dc_search *s, int64_t q, const double *values, const int64_t *positions,
-                 int count) {
-    double worst = worst_of(s, q);
-    for (int i = 0; i < count; i++) {
-        if (is_distance(s->metric) ? !(values[i] > worst) : !(values[i] < worst)) {
-            offer(s, q, values[i], positions[i]);
-            worst = worst_of(s, q);
-        }
+/*
+ * Defines a function that offers the rows that are not worse than all rows in the heap. Most rows
+ * are worse, so some are compared without a branch, in loops that compilers vectorize. The type of
+ * the values contains all finite values; `worst` becomes one of its limits while the heap is not
+ * full.
+ */
+#define KEEP(name, type, worst_of_type)                                                           \
+    static void name(const dc_search *s, int64_t q, const type *values, const int64_t *positions, \
+                     int count) {                                                                 \
+        int distance = is_distance(s->metric);                                                    \
+        type worst = worst_of_type(worst_of(s, q));                                               \
+        for (int from = 0; from < count; from += COMPARED_AT_ONCE) {                              \
+            int to = count - from < COMPARED_AT_ONCE ? count : from + COMPARED_AT_ONCE;           \
+            int others = 0;                                                                       \
+            if (distance) {                                                                       \
+                for (int i = from; i < to; i++) {                                                 \
+                    others |= !(values[i] > worst);                                               \
+                }                                                                                 \
+            } else {                                                                              \
+                for (int i = from; i < to; i++) {                                                 \
+                    others |= !(values[i] < worst);                                               \
+                }                                                                                 \
+            }                                                                                     \
+            for (int i = from; others && i < to; i++) {                                           \
+                if (distance ? !(values[i] > worst) : !(values[i] < worst)) {                     \
+                    offer(s, q, (double)values[i], positions[i]);                                 \
+                    worst = worst_of_type(worst_of(s, q));                                        \
+                }                                                                                 \
+            }                                                                                     \
+        }                                                                                         \
     }
+
+#define AS_IS(worst) (worst)
+#define AS_FLOAT(worst) ((float)(worst))
+
+static int32_t as_int32(double worst) {
+    return worst > INT32_MAX ? INT32_MAX : worst < INT32_MIN ? INT32_MIN : (int32_t)worst;
 }
 
-/* The same for values of DC_FLOAT32. */
-static void keep_floats(const dc_search *s, int64_t q, const float *values,
-                        const int64_t *positions, int count) {
-    float worst = (float)worst_of(s, q);
-    if (are_worse(s->metric, values, count, worst)) {
-        return;
-    }
-    for (int i = 0; i < count; i++) {
-        if (is_distance(s->metric) ? !(values[i] > worst) : !(values[i] < worst)) {
-            offer(s, q, (double)values[i], positions[i]);
-            worst = (float)worst_of(s, q);
-        }
-    }
-}
+KEEP(keep, double, AS_IS)
+KEEP(keep_floats, float, AS_FLOAT)
+KEEP(keep_integers, int32_t, as_int32)
 
-/* ---- Ranges --------------------------------------------------------------------------------- */
+/* ---- The rows of a range -------------------------------------------------------------------- */
 
+/*
+ * The next rows of a range. The first `count` are compared at once, and meanwhile the rows after
+ * them are prefetched: row i while row i - `ahead` is compared.
+ */
 typedef struct {
-    int count;
-    int64_t positions[DC_MOST_ROWS], numbers[DC_MOST_ROWS];
-    const uint8_t *rows[DC_MOST_ROWS];
-    double squares[DC_MOST_ROWS];
-} group;
+    int most, ahead; /* how many rows are compared at once; how many are prefetched */
+    int count;       /* of the rows that are known */
+    int64_t positions[2 * DC_MOST_ROWS];
+    const uint8_t *rows[2 * DC_MOST_ROWS];
+} window;
 
-static int counts(const dc_search *s, int64_t position) {
-    return s->filter == NULL || (s->filter[position >> 6] >> (position & 63) & 1) != 0;
+/* How many rows have this size together; at least DC_ROWS and at most DC_MOST_ROWS. */
+static int rows_of_size(const dc_search *s, int64_t bytes) {
+    int64_t rows = bytes / (bytes_of_row(s) + 1) / DC_ROWS * DC_ROWS;
+    return rows < DC_ROWS ? DC_ROWS : rows > DC_MOST_ROWS ? DC_MOST_ROWS : (int)rows;
 }
 
-/* Collects rows from position `from` on, and returns the position after the last one. */
-static int64_t collect(const dc_vector_variant *variant, const dc_search *s, const uint8_t *rows,
-                       int filtered, int most, int64_t from, int64_t to, group *g) {
-    g->count = 0;
-    for (; from < to && g->count < most; from++) {
-        if (!filtered || counts(s, from)) {
-            int64_t row = s->ids == NULL ? from : s->ids[from];
-            g->positions[g->count] = from;
-            g->numbers[g->count] = row;
-            g->rows[g->count++] = rows + row * s->row_stride;
+/* Appends rows from position `from` on, and returns the position after the last one. */
+static int64_t fill(const dc_search *s, const uint8_t *rows, const uint64_t *filter, int64_t from,
+                    int64_t to, window *w) {
+    int count = w->count, most = w->most + w->ahead;
+    if (filter == NULL && s->ids == NULL) { /* compilers vectorize this */
+        int more = to - from < most - count ? (int)(to - from) : most - count;
+        const uint8_t *first = rows + from * s->row_stride;
+        for (int i = 0; i < more; i++) {
+            w->positions[count + i] = from + i;
+            w->rows[count + i] = first + i * s->row_stride;
+        }
+        from += more;
+        count += more;
+    }
+    for (; from < to && count < most; from++) {
+        if (filter == NULL || (filter[from >> 6] >> (from & 63) & 1) != 0) {
+            w->positions[count] = from;
+            w->rows[count++] = rows + number_of(s, from) * s->row_stride;
         }
     }
-    /* The last row is repeated, up to a multiple of DC_ROWS. */
-    for (int r = g->count; r % DC_ROWS != 0; r++) {
-        g->numbers[r] = g->numbers[r - 1];
-        g->rows[r] = g->rows[r - 1];
-    }
-    if (needs_squares(variant, s)) {
-        for (int r = 0; r < g->count; r++) {
-            g->squares[r] = dc_compare(variant, DC_DOT, s->type, g->rows[r], g->rows[r], s->n);
-        }
-        for (int r = g->count; r % DC_ROWS != 0; r++) {
-            g->squares[r] = g->squares[r - 1];
-        }
+    w->count = count;
+    /* The last row is repeated: comparisons take multiples of DC_ROWS. */
+    for (int r = count; count > 0 && r < most; r++) {
+        w->positions[r] = w->positions[count - 1];
+        w->rows[r] = w->rows[count - 1];
     }
     return from;
 }
 
-static int64_t bytes_of_row(const dc_search *s) {
-    return s->type == DC_FLOAT32 ? 4 * s->n : is_floating(s->type) ? 2 * s->n : s->n;
+/* Removes the rows that have been compared. */
+static void drop(window *w) {
+    w->count = w->count < w->most ? 0 : w->count - w->most;
+    for (int r = 0; r < w->count; r++) {
+        w->positions[r] = w->positions[r + w->most];
+        w->rows[r] = w->rows[r + w->most];
+    }
 }
 
-/* Starts to load the beginnings of the DC_ROWS rows that are compared next. */
-static void prefetch(const group *g, int from, int64_t row_bytes) {
-    int64_t bytes = row_bytes < PREFETCHED_BYTES ? row_bytes : PREFETCHED_BYTES;
-    for (int r = from; r < from + DC_ROWS && r < g->count; r++) {
-        for (int64_t i = 0; i < bytes; i += CACHE_LINE) {
-            __builtin_prefetch(g->rows[r] + i);
+/* How many rows of a window are compared at once, and the same as a multiple of DC_ROWS. */
+static int rows_now(const window *w) {
+    return w->count < w->most ? w->count : w->most;
+}
+
+static int padded(int rows) {
+    return (rows + DC_ROWS - 1) / DC_ROWS * DC_ROWS;
+}
+
+/* Sets squares[r] = dot(row, row) for the rows that are compared at once. */
+static void square_rows(const dc_vector_variant *variant, const dc_search *s, const window *w,
+                        double *squares) {
+    for (int r = 0; r < padded(rows_now(w)); r++) {
+        dc_prefetch(w->rows + w->ahead + r, 1, bytes_of_row(s));
+        squares[r] = dc_compare(variant, DC_DOT, s->type, w->rows[r], w->rows[r], s->n);
+    }
+}
+
+/* The values of the first query and the rows that are compared at once. */
+static void first_values(const dc_vector_variant *variant, const dc_search *s, const window *w,
+                         double *values) {
+    int row_count = padded(rows_now(w));
+    const uint8_t *const *ahead = w->rows + w->ahead;
+    double squares[DC_MOST_ROWS];
+    if (s->metric == DC_COSINE && is_floating(s->type) && s->n <= DC_VECTOR_BLOCK) {
+        float dots[DC_MOST_ROWS], floats[DC_MOST_ROWS];
+        variant->cosine_rows[s->type](s->queries, w->rows, row_count, s->n, ahead, dots, floats);
+        for (int r = 0; r < row_count; r++) {
+            values[r] = (double)dots[r];
+            squares[r] = (double)floats[r];
+        }
+        finish(s, 0, row_count, w->positions, squares, values);
+        return;
+    }
+    if (needs_squares(variant, s)) {
+        square_rows(variant, s, w, squares);
+        ahead = NULL;
+    }
+    values_of(variant, s, 0, 1, w->rows, row_count, w->positions, squares, ahead, values);
+}
+
+/* Whether values are float or int32_t: computed at once, in one block and without other factors. */
+static int is_direct(const dc_vector_variant *variant, const dc_search *s) {
+    return s->type != DC_BITS && s->n <= DC_VECTOR_BLOCK && !needs_squares(variant, s)
+           && !is_scaled(s);
+}
+
+/* Compares up to DC_QUERIES queries with rows of a window, and keeps the best rows for each. */
+static void search_directly(const dc_vector_variant *variant, const dc_search *s, int64_t q,
+                            int count, const window *w, const uint8_t *const *ahead) {
+    int rows = rows_now(w), row_count = padded(rows);
+    const uint8_t *queries[DC_QUERIES];
+    for (int i = 0; i < count; i++) {
+        queries[i] = query_at(s, q + i);
+    }
+    if (is_floating(s->type)) {
+        float values[DC_QUERIES * DC_MOST_ROWS];
+        variant->floating_rows[s->metric][s->type](queries, count, w->rows, row_count, s->n, ahead,
+                                                   values);
+        for (int i = 0; i < count; i++) {
+            keep_floats(s, q + i, values + i * row_count, w->positions, rows);
+        }
+    } else {
+        int32_t values[DC_QUERIES * DC_MOST_ROWS];
+        variant->int8_rows[s->metric](queries, count, w->rows, row_count, s->n, ahead, values);
+        for (int i = 0; i < count; i++) {
+            keep_integers(s, q + i, values + i * row_count, w->positions, rows);
         }
     }
 }
 
-/* How many rows have this size together; at least DC_ROWS and at most `most`. */
-static int rows_of_size(const dc_search *s, int64_t bytes, int most) {
-    int64_t rows = bytes / (bytes_of_row(s) + 1) / DC_ROWS * DC_ROWS;
-    return rows < DC_ROWS ? DC_ROWS : rows > most ? most : (int)rows;
+/* Compares the queries with rows of a window, and keeps the best rows for each. */
+static void search_rows(const dc_vector_variant *variant, const dc_search *s, const window *w) {
+    int rows = rows_now(w), row_count = padded(rows);
+    const uint8_t *const *ahead = w->rows + w->ahead;
+    double squares[DC_MOST_ROWS], values[DC_QUERIES * DC_MOST_ROWS];
+    if (s->query_count == 1 && !is_direct(variant, s)) {
+        first_values(variant, s, w, values);
+        keep(s, 0, values, w->positions, rows);
+        return;
+    }
+    if (needs_squares(variant, s)) {
+        square_rows(variant, s, w, squares);
+        ahead = NULL;
+    }
+    for (int64_t q = 0; q < s->query_count; q += DC_QUERIES, ahead = NULL) {
+        int64_t left = s->query_count - q;
+        int count = left < DC_QUERIES ? (int)left : DC_QUERIES;
+        if (is_direct(variant, s)) {
+            search_directly(variant, s, q, count, w, ahead);
+            continue;
+        }
+        values_of(variant, s, q, count, w->rows, row_count, w->positions, squares, ahead, values);
+        for (int i = 0; i < count; i++) {
+            keep(s, q + i, values + i * row_count, w->positions, rows);
+        }
+    }
 }
 
 static int is_valid(const dc_search *s, long long from, long long to) {
     return dc_vectors_takes(s->metric, s->type) && s->n >= 0 && s->row_stride >= 0
            && s->query_stride >= 0 && s->query_count >= 0 && s->k >= 0 && from >= 0 && from <= to;
-}
-
-/* Compares `count` queries with rows of a group, and keeps the best rows. */
-static void search_rows(const dc_vector_variant *variant, const dc_search *s, int64_t q, int count,
-                        const group *g, int from, int row_count) {
-    int rows = g->count - from < row_count ? g->count - from : row_count;
-    if (is_floating(s->type) && s->metric != DC_COSINE && s->n <= DC_VECTOR_BLOCK) {
-        const uint8_t *queries[DC_QUERIES];
-        float values[DC_QUERIES * DC_MOST_ROWS];
-        for (int i = 0; i < count; i++) {
-            queries[i] = query_at(s, q + i);
-        }
-        variant->floating_rows[s->metric][s->type](queries, count, g->rows + from, row_count, s->n,
-                                                   values);
-        for (int i = 0; i < count; i++) {
-            keep_floats(s, q + i, values + i * row_count, g->positions + from, rows);
-        }
-        return;
-    }
-    double values[DC_QUERIES * DC_MOST_ROWS];
-    values_of(variant, s, q, count, g->rows + from, row_count, g->numbers + from, g->squares + from,
-              values);
-    for (int i = 0; i < count; i++) {
-        keep(s, q + i, values + i * row_count, g->positions + from, rows);
-    }
 }
 
 long long dc_search_run(const dc_search *search, const uint8_t *rows, long long from,
@@ -367,31 +460,18 @@ long long dc_search_run(const dc_search *search, const uint8_t *rows, long long 
     for (int64_t q = 0; q < search->query_count && needs_squares(variant, search); q++) {
         search->query_squares[q] = query_square(variant, search, q);
     }
-    int most = rows_of_size(search, ROWS_BYTES, DC_MOST_ROWS);
-    int64_t row_bytes = bytes_of_row(search);
-    group g;
-    while (from < to) {
-        from = collect(variant, search, rows, 1, most, from, to, &g);
-        int all = (g.count + DC_ROWS - 1) / DC_ROWS * DC_ROWS;
-        int row_count = all;
-        if (search->query_count <= DC_QUERIES) {
-            row_count = rows_of_size(search, FEW_ROWS_BYTES, all);
-        } else {
-            for (int r = 0; r < all; r += DC_ROWS) {
-                prefetch(&g, r, row_bytes);
-            }
+    int few = search->query_count <= DC_QUERIES;
+    window w;
+    w.count = 0;
+    w.most = few ? DC_MOST_ROWS : rows_of_size(search, ROWS_BYTES);
+    w.ahead = few ? rows_of_size(search, AHEAD_BYTES) : w.most;
+    for (;;) {
+        from = fill(search, rows, search->filter, from, to, &w);
+        if (w.count == 0) {
+            break;
         }
-        for (int64_t q = 0; q < search->query_count; q += DC_QUERIES) {
-            int64_t left = search->query_count - q;
-            int count = left < DC_QUERIES ? (int)left : DC_QUERIES;
-            for (int r = 0; r < all; r += row_count) {
-                int some = all - r < row_count ? all - r : row_count;
-                for (int next = r + some; next < r + 2 * some; next += DC_ROWS) {
-                    prefetch(&g, next, row_bytes);
-                }
-                search_rows(variant, search, q, count, &g, r, some);
-            }
-        }
+        search_rows(variant, search, &w);
+        drop(&w);
     }
     dc_floating_point_end(environment);
     return 0;
@@ -407,15 +487,21 @@ long long dc_search_values(const dc_search *search, const uint8_t *rows, long lo
     if (needs_squares(variant, search)) {
         search->query_squares[0] = query_square(variant, search, 0);
     }
-    int64_t at = 0;
-    group g;
-    while (from < to) {
-        from = collect(variant, search, rows, 0, DC_ROWS, from, to, &g);
-        double some[DC_ROWS];
-        values_of(variant, search, 0, 1, g.rows, DC_ROWS, g.numbers, g.squares, some);
-        for (int i = 0; i < g.count; i++) {
-            values[at++] = some[i];
+    window w;
+    w.count = 0;
+    w.most = DC_MOST_ROWS;
+    w.ahead = rows_of_size(search, AHEAD_BYTES);
+    for (;;) {
+        from = fill(search, rows, NULL, from, to, &w);
+        if (w.count == 0) {
+            break;
         }
+        double some[DC_MOST_ROWS];
+        first_values(variant, search, &w, some);
+        int count = rows_now(&w);
+        __builtin_memcpy(values, some, (size_t)count * sizeof *values);
+        values += count;
+        drop(&w);
     }
     dc_floating_point_end(environment);
     return 0;

@@ -7,10 +7,10 @@
  *                                                rows: 1 or DC_ROWS
  */
 
-static inline __attribute__((always_inline)) void v_totals(const vf *sums, int count,
-                                                           float *values) {
-    for (int i = 0; i < count; i++) {
-        values[i] = v_total(sums + i * (DC_SUMS / WIDTH));
+static inline __attribute__((always_inline)) void v_totals(const vf *sums, int queries,
+                                                           float *values, int64_t stride) {
+    for (int i = 0; i < queries * AT_A_TIME; i++) {
+        values[i / AT_A_TIME * stride + i % AT_A_TIME] = v_total(sums + i * (DC_SUMS / WIDTH));
     }
 }
 
@@ -22,9 +22,12 @@ static inline int64_t int8(int metric, const uint8_t *a, const uint8_t *b, int64
 
 static inline __attribute__((always_inline)) void
 int8_rows(int metric, const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
-          int row_count, int64_t n, int32_t *values) {
-    for (int q = 0; q < query_count; q++, values += row_count) {
+          int row_count, int64_t n, const uint8_t *const *ahead, int32_t *values) {
+    for (int q = 0; q < query_count; q++, values += row_count, ahead = NULL) {
         for (int r = 0; r < row_count; r += DC_ROWS) {
+            if (ahead != NULL) {
+                dc_prefetch(ahead + r, DC_ROWS, n);
+            }
             int8_of(metric, queries[q], rows + r, DC_ROWS, n, values + r);
         }
     }

@@ -4,6 +4,8 @@
 
 #include "../downcall_vectors.h"
 
+#include <stddef.h>
+
 enum {
     /* The longest vector that a function below takes: the block of downcall_vectors.h. */
     DC_VECTOR_BLOCK = 16384,
@@ -14,6 +16,9 @@ enum {
     DC_QUERIES = 4,
     /* The sums of a block of floating-point numbers. */
     DC_SUMS = 32,
+    DC_CACHE_LINE = 64,
+    /* How much of a row dc_prefetch() loads. */
+    DC_PREFETCHED_BYTES = 1024,
     DC_FLOATING_TYPES = 3
 };
 
@@ -29,15 +34,25 @@ typedef struct {
 
     /*
      * values[q * row_count + r] = the sum of query q and row r. The queries are vectors of
-     * DC_FLOAT32. The row count is a multiple of DC_ROWS.
+     * DC_FLOAT32. The row count is a multiple of DC_ROWS. `ahead` is as many rows, which are
+     * prefetched, or NULL.
      */
     void (*floating_rows[2][DC_FLOATING_TYPES])(const uint8_t *const *queries, int query_count,
                                                 const uint8_t *const *rows, int row_count,
-                                                int64_t n, float *values);
+                                                int64_t n, const uint8_t *const *ahead,
+                                                float *values);
+
+    /*
+     * dots[r] = dot(query, row r), squares[r] = dot(row r, row r), for a query and rows as above.
+     * `ahead` is not NULL.
+     */
+    void (*cosine_rows[DC_FLOATING_TYPES])(const uint8_t *query, const uint8_t *const *rows,
+                                           int row_count, int64_t n, const uint8_t *const *ahead,
+                                           float *dots, float *squares);
 
     int64_t (*int8[2])(const uint8_t *a, const uint8_t *b, int64_t n);
     void (*int8_rows[2])(const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
-                         int row_count, int64_t n, int32_t *values);
+                         int row_count, int64_t n, const uint8_t *const *ahead, int32_t *values);
     /* Whether int8_rows[DC_DOT] takes much less time than int8_rows[DC_SQUARED_DISTANCE]. */
     int int8_dot_is_faster;
 
@@ -52,6 +67,19 @@ extern const dc_vector_variant dc_vectors_avx2, dc_vectors_avx512;
 #elif defined(__aarch64__)
 extern const dc_vector_variant dc_vectors_neon;
 #endif
+
+/*
+ * Starts to load the beginnings of `count` rows of `bytes` bytes. The CPU itself loads what follows
+ * in a longer row.
+ */
+static inline void dc_prefetch(const uint8_t *const *rows, int count, int64_t bytes) {
+    int64_t most = bytes < DC_PREFETCHED_BYTES ? bytes : DC_PREFETCHED_BYTES;
+    for (int r = 0; r < count; r++) {
+        for (int64_t i = 0; i < most; i += DC_CACHE_LINE) {
+            __builtin_prefetch(rows[r] + i);
+        }
+    }
+}
 
 /* Calls a function in the floating-point environment of the library; see floating_point.h. */
 float dc_in_default_environment(float (*compare)(const uint8_t *, const uint8_t *, int64_t),

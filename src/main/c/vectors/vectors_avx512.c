@@ -58,20 +58,20 @@ static inline vf four_sums_of(const vf *a, const vf *b, const vf *c, const vf *d
     return _mm512_shuffle_f32x4(ab, cd, 0x88) + _mm512_shuffle_f32x4(ab, cd, 0xDD);
 }
 
-/* `count` is 4 or 8. The totals share the instructions of their trees. */
-static inline __attribute__((always_inline)) void v_totals(const vf *s, int count, float *values) {
+/* The totals of AT_A_TIME rows share the instructions of their trees. */
+static inline __attribute__((always_inline)) void v_totals(const vf *s, int queries, float *values,
+                                                           int64_t stride) {
     vf first = four_sums_of(s, s + 2, s + 4, s + 6), last = first;
-    if (count == 8) {
+    if (queries == 2) {
         last = four_sums_of(s + 8, s + 10, s + 12, s + 14);
     }
     vf two = _mm512_shuffle_ps(first, last, 0x44) + _mm512_shuffle_ps(first, last, 0xEE);
     vf one = _mm512_shuffle_ps(two, two, 0x88) + _mm512_shuffle_ps(two, two, 0xDD);
     const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 0, 0, 0, 0, 0, 0, 0, 0);
-    vf all = _mm512_permutexvar_ps(order, one);
-    if (count == 8) {
-        _mm256_storeu_ps(values, _mm512_castps512_ps256(all));
-    } else {
-        _mm_storeu_ps(values, _mm512_castps512_ps128(all));
+    __m256 all = _mm512_castps512_ps256(_mm512_permutexvar_ps(order, one));
+    _mm_storeu_ps(values, _mm256_castps256_ps128(all));
+    if (queries == 2) {
+        _mm_storeu_ps(values + stride, _mm256_extractf128_ps(all, 1));
     }
 }
 
@@ -86,42 +86,44 @@ static inline __mmask64 first(int64_t count) {
 /*
  * VPDPBUSD multiplies unsigned bytes by signed ones. Rows are therefore increased by 128, and 128
  * times the sum of the query is subtracted in the end. This adds the products of up to 64 elements
- * to the sums of INT8_QUERIES queries, or of one, and of DC_ROWS rows, or of one. `whole` is a
- * constant; if it is 0, the mask applies.
+ * to the sums of INT8_QUERIES queries, or of one, and of DC_ROWS rows. `whole` is a constant; if it
+ * is 0, the mask applies. So is whether there are rows `ahead`, which are prefetched.
  */
-static inline __attribute__((always_inline)) void add_products(const uint8_t *const *a, int queries,
-                                                               const uint8_t *const *rows,
-                                                               int row_count, int64_t at, int whole,
-                                                               __mmask64 mask, __m512i *sums) {
+static inline __attribute__((always_inline)) void
+add_products(const uint8_t *const *a, int queries, const uint8_t *const *rows, int64_t at,
+             int whole, __mmask64 mask, const uint8_t *const *ahead, __m512i *sums) {
     const __m512i offset = _mm512_set1_epi8((char)-128);
     __m512i x[INT8_QUERIES];
     for (int q = 0; q < queries; q++) {
         x[q] = whole ? _mm512_loadu_si512(a[q] + at) : _mm512_maskz_loadu_epi8(mask, a[q] + at);
     }
-    for (int r = 0; r < row_count; r++) {
+    for (int r = 0; r < DC_ROWS; r++) {
+        if (ahead != NULL) {
+            __builtin_prefetch(ahead[r] + at);
+        }
         __m512i y =
             whole ? _mm512_loadu_si512(rows[r] + at) : _mm512_maskz_loadu_epi8(mask, rows[r] + at);
         y = _mm512_xor_si512(y, offset);
         for (int q = 0; q < queries; q++) {
-            sums[q * row_count + r] = _mm512_dpbusd_epi32(sums[q * row_count + r], y, x[q]);
+            sums[q * DC_ROWS + r] = _mm512_dpbusd_epi32(sums[q * DC_ROWS + r], y, x[q]);
         }
     }
 }
 
-/* sums[q * row_count + r]: 16 sums for each pair, with the excess. The counts are constants. */
+/* sums[q * DC_ROWS + r]: 16 sums for each pair, with the excess. */
 static inline __attribute__((always_inline)) void products_of(const uint8_t *const *a, int queries,
-                                                              const uint8_t *const *rows,
-                                                              int row_count, int64_t n,
+                                                              const uint8_t *const *rows, int64_t n,
+                                                              const uint8_t *const *ahead,
                                                               __m512i *sums) {
-    for (int i = 0; i < queries * row_count; i++) {
+    for (int i = 0; i < queries * DC_ROWS; i++) {
         sums[i] = _mm512_setzero_si512();
     }
     int64_t i = 0;
     for (; i + 64 <= n; i += 64) {
-        add_products(a, queries, rows, row_count, i, 1, 0, sums);
+        add_products(a, queries, rows, i, 1, 0, ahead, sums);
     }
     if (i < n) {
-        add_products(a, queries, rows, row_count, i, 0, first(n - i), sums);
+        add_products(a, queries, rows, i, 0, first(n - i), ahead, sums);
     }
 }
 
@@ -154,17 +156,20 @@ static inline __m128i four_totals(const __m512i *s) {
 }
 
 /* The query count is a constant. */
-static inline __attribute__((always_inline)) void dot_rows_of(const uint8_t *const *a, int queries,
-                                                              const uint8_t *const *rows,
-                                                              int row_count, int64_t n,
-                                                              int32_t *values) {
+static inline __attribute__((always_inline)) void
+dot_rows_of(const uint8_t *const *a, int queries, const uint8_t *const *rows, int row_count,
+            int64_t n, const uint8_t *const *ahead, int32_t *values) {
     __m128i excess[INT8_QUERIES];
     for (int q = 0; q < queries; q++) {
         excess[q] = _mm_set1_epi32(excess_of(a[q], n));
     }
     for (int r = 0; r < row_count; r += DC_ROWS) {
         __m512i sums[INT8_QUERIES * DC_ROWS];
-        products_of(a, queries, rows + r, DC_ROWS, n, sums);
+        if (ahead != NULL) {
+            products_of(a, queries, rows + r, n, ahead + r, sums);
+        } else {
+            products_of(a, queries, rows + r, n, NULL, sums);
+        }
         for (int q = 0; q < queries; q++) {
             __m128i totals = _mm_sub_epi32(four_totals(sums + q * DC_ROWS), excess[q]);
             _mm_storeu_si128((void *)(values + q * row_count + r), totals);
@@ -203,19 +208,23 @@ static inline int64_t int8(int metric, const uint8_t *a, const uint8_t *b, int64
 
 static inline __attribute__((always_inline)) void
 int8_rows(int metric, const uint8_t *const *queries, int query_count, const uint8_t *const *rows,
-          int row_count, int64_t n, int32_t *values) {
+          int row_count, int64_t n, const uint8_t *const *ahead, int32_t *values) {
     int q = 0;
     if (metric == DC_DOT) {
-        for (; q + INT8_QUERIES <= query_count; q += INT8_QUERIES) {
-            dot_rows_of(queries + q, INT8_QUERIES, rows, row_count, n, values + q * row_count);
+        for (; q + INT8_QUERIES <= query_count; q += INT8_QUERIES, ahead = NULL) {
+            dot_rows_of(queries + q, INT8_QUERIES, rows, row_count, n, ahead,
+                        values + q * row_count);
         }
-        for (; q < query_count; q++) {
-            dot_rows_of(queries + q, 1, rows, row_count, n, values + q * row_count);
+        for (; q < query_count; q++, ahead = NULL) {
+            dot_rows_of(queries + q, 1, rows, row_count, n, ahead, values + q * row_count);
         }
         return;
     }
-    for (; q < query_count; q++) {
+    for (; q < query_count; q++, ahead = NULL) {
         for (int r = 0; r < row_count; r++) {
+            if (ahead != NULL) {
+                dc_prefetch(ahead + r, 1, n);
+            }
             values[q * row_count + r] = (int32_t)distance_of(queries[q], rows[r], n);
         }
     }

@@ -50,6 +50,9 @@ public final class VectorMatrix implements AutoCloseable {
 
     private static final int COPIED_BYTES = 1 << 20;
 
+    /** Smaller memory contains few huge pages. */
+    private static final long LARGE = 4 << 20;
+
     private final VectorType type;
     private final long rows;
     private final int dimensions;
@@ -102,13 +105,20 @@ public final class VectorMatrix implements AutoCloseable {
         requireRows(rows, stride);
         Arena arena = Arena.ofShared();
         try {
-            MemorySegment data = arena.allocate(rows * stride, 64);
+            MemorySegment data = memory(rows * stride, arena);
             MemorySegment scales = scaled ? arena.allocate(rows * Float.BYTES, 64) : null;
             return new VectorMatrix(type, rows, dimensions, stride, data, scales, arena);
         } catch (Throwable e) {
             arena.close();
             throw e;
         }
+    }
+
+    /** Only a large matrix requires the kernel, which may have to be loaded first. */
+    private static MemorySegment memory(long bytes, Arena arena) {
+        return bytes < LARGE
+                ? arena.allocate(bytes, VectorKernel.ALIGNMENT)
+                : Kernels.chosen().vectors().allocate(bytes, arena);
     }
 
     private static void requireRows(long rows, long stride) {
@@ -291,7 +301,7 @@ public final class VectorMatrix implements AutoCloseable {
             MatrixFile header = MatrixFile.read(file, channel, requested);
             Arena arena = Arena.ofShared();
             try {
-                MemorySegment data = arena.allocate(header.bytes(), 64);
+                MemorySegment data = memory(header.bytes(), arena);
                 for (long at = 0; at < data.byteSize(); at += COPIED_BYTES) {
                     ByteBuffer part = data.asSlice(at, Math.min(COPIED_BYTES, data.byteSize() - at))
                             .asByteBuffer();

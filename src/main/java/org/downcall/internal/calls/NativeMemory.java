@@ -26,8 +26,6 @@ import java.util.function.Consumer;
  */
 public final class NativeMemory {
 
-    private static final long HUGE_PAGE = 2 << 20;
-
     /** If pages are larger, the system rejects a request to discard a part of one. */
     private static final long PAGE = 1 << 12;
 
@@ -137,24 +135,11 @@ public final class NativeMemory {
                             + " a machine with more memory, or stop other processes.");
         }
         try {
-            adviseHugePages(address, size);
+            HugePages.request(address, size);
         } catch (OutOfMemoryError | StackOverflowError e) {
             // The memory can be used without huge pages.
         }
         return address;
-    }
-
-    /**
-     * Requests huge pages. Beyond 32 MiB, glibc returns new pages for each allocation. The first
-     * access to each page of 4 KiB can take several microseconds, which was a third of the time of
-     * F(10^8). The system may ignore the request.
-     */
-    private static void adviseHugePages(long address, long bytes) {
-        long from = (address + HUGE_PAGE - 1) & -HUGE_PAGE;
-        long length = ((address + bytes) & -HUGE_PAGE) - from;
-        if (length > 0) {
-            Downcalls.adviseHugePages(from, length);
-        }
     }
 
     /** @param bytes the size that was passed to {@link #allocate} */

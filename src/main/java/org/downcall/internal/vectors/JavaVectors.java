@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
 import org.downcall.internal.calls.Execution;
@@ -16,6 +17,11 @@ import org.downcall.internal.calls.Execution;
 public final class JavaVectors implements VectorKernel {
 
     private static final int SUMS = 32;
+
+    @Override
+    public MemorySegment allocate(long bytes, Arena arena) {
+        return arena.allocate(bytes, ALIGNMENT);
+    }
 
     @Override
     public double compare(int metric, float[] a, float[] b) {

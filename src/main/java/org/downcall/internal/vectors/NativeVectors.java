@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.downcall.internal.bindings.dc_summary;
 import org.downcall.internal.calls.Execution;
+import org.downcall.internal.calls.HugePages;
 import org.downcall.internal.calls.Rehearsal;
 import org.downcall.internal.calls.StackReserve;
 import org.downcall.internal.calls.Strands;
@@ -64,6 +65,11 @@ public final class NativeVectors implements VectorKernel {
             }
         }
     };
+
+    @Override
+    public MemorySegment allocate(long bytes, Arena arena) {
+        return HugePages.allocate(bytes, ALIGNMENT, arena);
+    }
 
     // ---- Two vectors
 

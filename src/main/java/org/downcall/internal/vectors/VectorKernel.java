@@ -1,5 +1,6 @@
 package org.downcall.internal.vectors;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.downcall.internal.calls.Execution;
 
@@ -29,6 +30,9 @@ public interface VectorKernel {
     /** The numbers that are summarized at once. */
     int SUMMARY_BLOCK = 4_096;
 
+    /** The alignment of the memory of matrices. */
+    long ALIGNMENT = 64;
+
     /** {@return the bytes of an element; for BITS, of eight of them} */
     static int bytes(int type) {
         return switch (type) {
@@ -42,6 +46,15 @@ public interface VectorKernel {
     static boolean isFloating(int type) {
         return type <= BFLOAT16;
     }
+
+    /**
+     * Allocates memory for a matrix, which contains zeros and has the alignment {@link
+     * #ALIGNMENT}.
+     *
+     * @param arena frees the memory when it is closed
+     * @throws OutOfMemoryError if there is not enough memory
+     */
+    MemorySegment allocate(long bytes, Arena arena);
 
     /** {@return the value of the metric for FLOAT32} */
     double compare(int metric, float[] a, float[] b);

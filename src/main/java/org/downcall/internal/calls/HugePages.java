@@ -1,0 +1,61 @@
+package org.downcall.internal.calls;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Native memory for which the system is asked to use huge pages. With pages of 2 MiB instead of 4
+ * KiB, the CPU reads memory up to 1.5 times as fast, because it looks up fewer addresses.
+ *
+ * <p>Memory that an arena allocates has small pages: the system chooses the size of a page when it
+ * is first written, and the arena writes zeros before it returns the memory.
+ */
+public final class HugePages {
+
+    private static final long SIZE = 2 << 20;
+
+    private HugePages() {}
+
+    /**
+     * Allocates memory that contains zeros.
+     *
+     * @param bytes its size, which is positive
+     * @param alignment a power of two
+     * @param arena frees the memory when it is closed
+     * @return the memory; the system may ignore the request for huge pages
+     * @throws OutOfMemoryError if the system cannot provide the memory
+     */
+    public static MemorySegment allocate(long bytes, long alignment, Arena arena) {
+        long size = Math.addExact(bytes, alignment);
+        long address = Downcalls.malloc(size);
+        if (address == 0) {
+            throw new OutOfMemoryError("The operating system refused to allocate "
+                    + ByteSize.format(bytes)
+                    + " of native memory. Use a machine with more memory, or stop other"
+                    + " processes.");
+        }
+        MemorySegment block;
+        try {
+            block = MemorySegment.ofAddress(address)
+                    .reinterpret(size, arena, memory -> Downcalls.free(memory.address()));
+        } catch (Throwable e) {
+            Downcalls.free(address);
+            throw e;
+        }
+        request(address, size);
+        return block.asSlice(-address & (alignment - 1), bytes).fill((byte) 0);
+    }
+
+    /**
+     * Requests huge pages for memory that has not been written. Beyond 32 MiB, glibc returns new
+     * pages for each allocation. The first access to each page of 4 KiB can take several
+     * microseconds, which was a third of the time of F(10^8).
+     */
+    static void request(long address, long bytes) {
+        long from = (address + SIZE - 1) & -SIZE;
+        long length = ((address + bytes) & -SIZE) - from;
+        if (length > 0) {
+            Downcalls.adviseHugePages(from, length);
+        }
+    }
+}
