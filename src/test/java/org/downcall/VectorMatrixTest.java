@@ -52,6 +52,25 @@ class VectorMatrixTest {
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
+    // ---- Memory
+
+    /** The memory of a large matrix is not allocated by its arena. */
+    @Test
+    void aLargeMatrixBehavesAsASmallOne() {
+        int dimensions = 3 << 20;
+        VectorMatrix matrix = VectorMatrix.allocate(VectorType.INT8, 3, dimensions);
+        byte[] row = new byte[dimensions];
+        assertArrayEquals(row, matrix.bytes(2));
+        Arrays.fill(row, (byte) 7);
+        matrix.set(1, row);
+        assertArrayEquals(row, matrix.bytes(1));
+        assertEquals(
+                List.of(new VectorMatch(1, 49.0 * dimensions), new VectorMatch(0, 0)),
+                matrix.search(row, VectorMetric.DOT, 2));
+        matrix.close();
+        assertThrows(IllegalStateException.class, () -> matrix.bytes(1));
+    }
+
     // ---- Search
 
     @Test

@@ -17,16 +17,15 @@ public final class HugePages {
     private HugePages() {}
 
     /**
-     * Allocates memory that contains zeros.
+     * Allocates memory that contains zeros and begins with a huge page.
      *
      * @param bytes its size, which is positive
-     * @param alignment a power of two
      * @param arena frees the memory when it is closed
      * @return the memory; the system may ignore the request for huge pages
      * @throws OutOfMemoryError if the system cannot provide the memory
      */
-    public static MemorySegment allocate(long bytes, long alignment, Arena arena) {
-        long size = Math.addExact(bytes, alignment);
+    public static MemorySegment allocate(long bytes, Arena arena) {
+        long size = Math.addExact(bytes, SIZE);
         long address = Downcalls.malloc(size);
         if (address == 0) {
             throw new OutOfMemoryError("The operating system refused to allocate "
@@ -43,7 +42,7 @@ public final class HugePages {
             throw e;
         }
         request(address, size);
-        return block.asSlice(-address & (alignment - 1), bytes).fill((byte) 0);
+        return block.asSlice(-address & (SIZE - 1), bytes).fill((byte) 0);
     }
 
     /**

@@ -68,7 +68,7 @@ public final class NativeVectors implements VectorKernel {
 
     @Override
     public MemorySegment allocate(long bytes, Arena arena) {
-        return HugePages.allocate(bytes, ALIGNMENT, arena);
+        return HugePages.allocate(bytes, arena);
     }
 
     // ---- Two vectors
