@@ -69,7 +69,7 @@ void fuzz_compare(input *in) {
 }
 
 void fuzz_search(input *in) {
-    enum { MOST_ROWS = 80, MOST_QUERIES = 9, MOST_K = 90 };
+    enum { MOST_ROWS = 200, MOST_QUERIES = 9, MOST_K = 90 };
     int type = take_below(in, 5), metric = take_metric(in, type);
     int query_type = type <= DC_BFLOAT16 ? DC_FLOAT32 : type;
     enum side side = take_side(in);
@@ -82,7 +82,10 @@ void fuzz_search(input *in) {
     uint8_t *query = place_bytes(OPERAND_B, queries * query_bytes, side);
     take_elements(in, rows, all);
     take_elements(in, query, queries * query_bytes);
-    uint64_t filter[2] = {take_bytes(in, 8), take_bytes(in, 8)};
+    uint64_t filter[(MOST_ROWS + 63) / 64];
+    for (int i = 0; i < (MOST_ROWS + 63) / 64; i++) {
+        filter[i] = take_bytes(in, 8);
+    }
     int64_t ids[MOST_ROWS];
     float scales[MOST_ROWS];
     for (int64_t i = 0; i < count; i++) {
