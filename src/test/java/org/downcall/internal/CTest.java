@@ -46,7 +46,7 @@ class CTest {
             "-fsanitize=address,undefined",
             "-fno-sanitize-recover=all");
 
-    private static final List<String> OPTIMIZED = List.of("-O2");
+    private static final List<String> OPTIMIZED = List.of("-O1");
 
     @TempDir
     static Path directory;
