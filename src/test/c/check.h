@@ -73,11 +73,15 @@ static inline int is_long_run(void) {
     return answer;
 }
 
-/* Whether to run a case of a loop. A short run has one in `one_in`, others at the next level. */
+/*
+ * Whether to run a case of a loop. The short runs under sanitizers and with guard pages together have
+ * one in `one_in`, others at the next level.
+ */
 static inline int is_chosen(int64_t which, int one_in) {
     /* No machine has both ADX and NEON. */
     int level = dc_level() <= DC_LEVEL_ADX ? dc_level() : dc_level() - 1;
-    return is_long_run() || (which + level) % one_in == 0;
+    int other = UNDER_ADDRESS_SANITIZER ? one_in : 0;
+    return is_long_run() || (which + level + other) % (2 * one_in) == 0;
 }
 
 /*
