@@ -115,7 +115,7 @@ architecture=$(in_sid dpkg --print-architecture)
 for version in "${versions[@]}"; do
     home=/usr/lib/jvm/java-$version-openjdk-$architecture
     name=$(in_sid "$home/bin/java" -version 2>&1 | sed -n 's/^OpenJDK Runtime Environment (build \(.*\))$/JDK \1/p')
-    build "${name:-JDK $version}" "$home" verify '-Dconsumers=*/pom.xml' -Dprojects=guide/pom.xml '-Dtest=!CTest' "$@"
+    build "${name:-JDK $version}" "$home" verify '-Dconsumers=*/pom.xml' -Dprojects=projects/guide/pom.xml '-Dtest=!CTest' "$@"
 done
 for compiler in gcc clang; do
     name=$(in_sid "$compiler" --version | sed -n 1p)

@@ -23,6 +23,18 @@
 #include <unistd.h>
 #endif
 
+#if defined(__SANITIZE_ADDRESS__)
+#define UNDER_ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNDER_ADDRESS_SANITIZER 1
+#endif
+#endif
+
+#ifndef UNDER_ADDRESS_SANITIZER
+#define UNDER_ADDRESS_SANITIZER 0
+#endif
+
 static int checks_run = 0, checks_failed = 0, failed_in_test = 0;
 
 /* Checks a condition. Prints the first five that do not hold in a test, with the case. */
@@ -61,22 +73,37 @@ static inline int is_long_run(void) {
     return answer;
 }
 
-/* Whether to run a case of a loop. A short run has one in `one_in`, others at the next level. */
+/*
+ * Whether to run a case of a loop. The short runs under sanitizers and with guard pages together have
+ * one in `one_in`, others at the next level.
+ */
 static inline int is_chosen(int64_t which, int one_in) {
     /* No machine has both ADX and NEON. */
     int level = dc_level() <= DC_LEVEL_ADX ? dc_level() : dc_level() - 1;
-    return is_long_run() || (which + level) % one_in == 0;
+    int other = UNDER_ADDRESS_SANITIZER ? one_in : 0;
+    return is_long_run() || (which + level + other) % (2 * one_in) == 0;
 }
 
-#define RUN_IF(test, condition)                                      \
-    do {                                                             \
-        for (int level = 0; dc_level_name(level) != NULL; level++) { \
-            if ((condition) && reaches(level)) {                     \
-                test();                                              \
-                report(#test, dc_level_name(level));                 \
-            }                                                        \
-        }                                                            \
-        dc_features_limit(-1);                                       \
+/*
+ * Whether to run a test at a level. A short run under sanitizers has every other test at each level
+ * but the first, and the others at the next; the tests with guard pages run at all of them.
+ */
+static int tests_run = 0;
+
+static inline int is_chosen_level(int level) {
+    return !UNDER_ADDRESS_SANITIZER || is_long_run() || level == 0 || (tests_run + level) % 2 == 0;
+}
+
+#define RUN_IF(test, condition)                                            \
+    do {                                                                   \
+        tests_run++;                                                       \
+        for (int level = 0; dc_level_name(level) != NULL; level++) {       \
+            if ((condition) && is_chosen_level(level) && reaches(level)) { \
+                test();                                                    \
+                report(#test, dc_level_name(level));                       \
+            }                                                              \
+        }                                                                  \
+        dc_features_limit(-1);                                             \
     } while (0)
 
 /*
@@ -103,18 +130,6 @@ static int finish(void) {
     printf("1..%d\n", checks_run);
     return checks_failed != 0;
 }
-
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_ADDRESS_SANITIZER 1
-#endif
-#endif
-
-#ifndef UNDER_ADDRESS_SANITIZER
-#define UNDER_ADDRESS_SANITIZER 0
-#endif
 
 #if UNDER_ADDRESS_SANITIZER
 static inline uint64_t *limbs_of(int64_t n) {

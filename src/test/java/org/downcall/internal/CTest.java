@@ -46,18 +46,21 @@ class CTest {
             "-fsanitize=address,undefined",
             "-fno-sanitize-recover=all");
 
-    private static final List<String> OPTIMIZED = List.of("-O2");
+    private static final List<String> OPTIMIZED = List.of("-O1");
 
     @TempDir
     static Path directory;
 
-    /** The tests of each program, which all threads of {@link #pool} compile and run. */
+    /**
+     * The tests of each program, which all threads of {@link #pool} compile and run. One processor
+     * is left to the other classes, which would otherwise end long after this one.
+     */
     private static final List<CompletableFuture<List<DynamicTest>>> optimized = new ArrayList<>();
 
     private static final List<CompletableFuture<List<DynamicTest>>> sanitized = new ArrayList<>();
 
-    private static final ExecutorService pool =
-            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    private static final ExecutorService pool = Executors.newFixedThreadPool(
+            Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
 
     /** The fuzzer, which runs the inputs that it found before. Its program is replay.c. */
     private static final Path FUZZER = TestBuild.C_TESTS.resolve("fuzz");

@@ -31,6 +31,8 @@ final class ChildJvm {
         }
         command.addAll(List.of(
                 java(),
+                "-XX:TieredStopAtLevel=1", // these JVMs are short-lived, so they end sooner without
+                // C2
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + (WINDOWS ? "NUL" : "/dev/null")));
         command.addAll(options);

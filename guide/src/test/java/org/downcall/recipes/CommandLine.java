@@ -93,11 +93,16 @@ final class CommandLine {
 
     private static List<String> program(Path directory, String word) {
         if (word.equals("java")) {
-            return List.of(ChildJvm.java(), "-Duser.language=en");
+            return List.of(ChildJvm.java(), "-Duser.language=en", C1);
         }
-        return List.of(
-                word.contains("/") ? directory.resolve(word).toString() : ChildJvm.tool(word));
+        if (word.contains("/")) {
+            return List.of(directory.resolve(word).toString());
+        }
+        return List.of(ChildJvm.tool(word), "-J" + C1);
     }
+
+    /** These JVMs are short-lived, so they end sooner without C2. */
+    private static final String C1 = "-XX:TieredStopAtLevel=1";
 
     private CommandLine() {}
 }

@@ -40,7 +40,17 @@ abstract class BigIntegerKernelTest {
             BigInteger.TEN.pow(2000),
             BigInteger.TEN.pow(2000).subtract(BigInteger.ONE));
 
+    private static final boolean IS_LONG_RUN = "true".equals(System.getenv("DOWNCALL_LONG_TESTS"));
+
     abstract BigIntegerKernel kernel();
+
+    /**
+     * The distance to the next length that is tested. A short run has all short lengths, and one in
+     * three of the longer ones: see docs/testing.md. Other tests have those next to thresholds.
+     */
+    private static int step(int bits, int shortBits, int shortStep, int divisor) {
+        return bits < shortBits ? shortStep : 1 + bits * (IS_LONG_RUN ? 1 : 3) / divisor;
+    }
 
     /** Random bits, all ones, a single one, and long runs of zeros and ones. */
     static BigInteger number(int bits, int pattern, Random random) {
@@ -84,7 +94,7 @@ abstract class BigIntegerKernelTest {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void productsOfEverySize(int pattern) {
         Random random = new Random(pattern);
-        for (int bits = 1; bits <= 20_000; bits += bits < 300 ? 1 : 1 + bits / 25) {
+        for (int bits = 1; bits <= 20_000; bits += step(bits, 300, 1, 25)) {
             BigInteger a = number(bits, pattern, random);
             BigInteger b = number(1 + random.nextInt(bits), random.nextInt(5), random);
             assertEquals(a.multiply(b), kernel().multiply(a, b, Execution.DEFAULT), bits + " bits");
@@ -198,7 +208,7 @@ abstract class BigIntegerKernelTest {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void modularPowersOfEverySize(int pattern) {
         Random random = new Random(40 + pattern);
-        for (int bits = 1; bits <= 9_000; bits += bits < 260 ? 7 : 1 + bits / 9) {
+        for (int bits = 1; bits <= 9_000; bits += step(bits, 260, 7, 9)) {
             BigInteger modulus = number(bits, pattern, random);
             for (BigInteger by : List.of(modulus.setBit(0), modulus.clearBit(0), modulus)) {
                 if (by.signum() == 0) {
@@ -338,7 +348,7 @@ abstract class BigIntegerKernelTest {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void quotientsOfEverySize(int pattern) {
         Random random = new Random(40 + pattern);
-        for (int bits = 1; bits <= 20_000; bits += bits < 300 ? 7 : 1 + bits / 15) {
+        for (int bits = 1; bits <= 20_000; bits += step(bits, 300, 7, 15)) {
             BigInteger b = number(bits, pattern, random);
             for (int more : new int[] {
                 0, 1, 63, 64, 65, random.nextInt(bits), bits, 1 + random.nextInt(3 * bits)
@@ -422,7 +432,7 @@ abstract class BigIntegerKernelTest {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void squareRootsOfEverySize(int pattern) {
         Random random = new Random(40 + pattern);
-        for (int bits = 1; bits <= 40_000; bits += bits < 1_000 ? 1 : 1 + bits / 20) {
+        for (int bits = 1; bits <= 40_000; bits += step(bits, 1_000, 1, 20)) {
             assertSqrt(number(bits, pattern, random), bits + " bits");
             BigInteger root = number((bits + 1) / 2, pattern, random);
             BigInteger square = root.multiply(root);
@@ -440,7 +450,7 @@ abstract class BigIntegerKernelTest {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void divisorsAndInversesOfEverySize(int pattern) {
         Random random = new Random(40 + pattern);
-        for (int bits = 1; bits <= 20_000; bits += bits < 300 ? 1 : 1 + bits / 20) {
+        for (int bits = 1; bits <= 20_000; bits += step(bits, 300, 1, 20)) {
             BigInteger a = number(bits, pattern, random);
             BigInteger b = number(1 + random.nextInt(bits), random.nextInt(5), random);
             BigInteger common = number(1 + random.nextInt(bits), 0, random);
@@ -486,7 +496,7 @@ abstract class BigIntegerKernelTest {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void digitsOfEverySize(int pattern) {
         Random random = new Random(20 + pattern);
-        for (int bits = 1; bits <= 30_000; bits += bits < 300 ? 3 : 1 + bits / 20) {
+        for (int bits = 1; bits <= 30_000; bits += step(bits, 300, 3, 20)) {
             BigInteger a = number(bits, pattern, random);
             String digits = a.toString();
             assertEquals(digits, kernel().toString(a, Execution.DEFAULT), bits + " bits");
@@ -585,7 +595,7 @@ abstract class BigIntegerKernelTest {
             assertConversions(a, radix);
             assertConversions(a.negate(), radix);
         }
-        for (int bits = 1; bits <= 9_000; bits += bits < 200 ? 1 : 1 + bits / 6) {
+        for (int bits = 1; bits <= 9_000; bits += step(bits, 200, 1, 6)) {
             assertConversions(number(bits, bits % 5, random), radix);
             BigInteger power = BigInteger.valueOf(radix).pow(bits / 5);
             assertConversions(power, radix);

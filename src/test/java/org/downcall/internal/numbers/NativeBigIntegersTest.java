@@ -1,12 +1,12 @@
 package org.downcall.internal.numbers;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.downcall.internal.InstructionSet;
 import org.downcall.internal.RequiresLibrary;
@@ -47,11 +47,17 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         return NativeFibonacciTest.levels();
     }
 
+    /** Compares the results of the kernel at every level. Each result is expected once. */
+    private <T> void assertAtEveryLevel(T expected, Supplier<T> actual, String message) {
+        for (String level : levels().toList()) {
+            assertEquals(level, InstructionSet.select(level));
+            assertEquals(expected, actual.get(), () -> message + ", " + level);
+        }
+    }
+
     /** Around the thresholds: critical or not, one call or several. */
-    @ParameterizedTest
-    @MethodSource("levels")
-    void equalsJavaAroundEveryThreshold(String level) {
-        assertEquals(level, InstructionSet.select(level));
+    @Test
+    void equalsJavaAroundEveryThreshold() {
         Random random = new Random(30);
         int[] limbs = {
             Thresholds.CRITICAL_PRODUCT_LIMBS / 2,
@@ -64,10 +70,14 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
             for (int bits = 64 * n - 65; bits <= 64 * n + 65; bits += 13) {
                 BigInteger a = number(bits, 0, random);
                 BigInteger b = number(bits, 4, random);
-                assertEquals(
-                        a.multiply(b), kernel.multiply(a, b, Execution.DEFAULT), bits + " bits");
-                assertEquals(
-                        a.multiply(a), kernel.multiply(a, a, Execution.DEFAULT), bits + " bits");
+                assertAtEveryLevel(
+                        a.multiply(b),
+                        () -> kernel.multiply(a, b, Execution.DEFAULT),
+                        bits + " bits");
+                assertAtEveryLevel(
+                        a.multiply(a),
+                        () -> kernel.multiply(a, a, Execution.DEFAULT),
+                        bits + " bits");
             }
         }
         for (long n : new long[] {Thresholds.ONE_CALL_TASK_LIMBS / 12, 8_192, 16_384}) {
@@ -75,27 +85,27 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
                 BigInteger root = number((int) bits / 2, 0, random);
                 BigInteger rest = number((int) bits / 3, 4, random);
                 BigInteger a = root.multiply(root).add(rest);
-                assertEquals(
+                assertAtEveryLevel(
                         List.of(root, rest),
-                        List.of(kernel.sqrtAndRemainder(a, Execution.DEFAULT)),
+                        () -> List.of(kernel.sqrtAndRemainder(a, Execution.DEFAULT)),
                         bits + " bits");
-                assertEquals(root, kernel.sqrt(a, Execution.DEFAULT), bits + " bits");
+                assertAtEveryLevel(root, () -> kernel.sqrt(a, Execution.DEFAULT), bits + " bits");
             }
         }
         int words = Thresholds.CRITICAL_DECIMAL_WORDS;
         for (int digits = 19 * words - 20; digits <= 19 * words + 20; digits++) {
             BigInteger a =
                     BigInteger.TEN.pow(digits).subtract(BigInteger.valueOf(random.nextInt()));
-            assertEquals(a.toString(), kernel.toString(a, Execution.DEFAULT), digits + " digits");
-            assertEquals(a, kernel.parse(a.toString(), Execution.DEFAULT), digits + " digits");
+            String text = a.toString();
+            assertAtEveryLevel(
+                    text, () -> kernel.toString(a, Execution.DEFAULT), digits + " digits");
+            assertAtEveryLevel(a, () -> kernel.parse(text, Execution.DEFAULT), digits + " digits");
         }
     }
 
     /** Short divisions, recursive ones, and by a reciprocal; in one call or several. */
-    @ParameterizedTest
-    @MethodSource("levels")
-    void dividesAsJavaAroundEveryThreshold(String level) {
-        assertEquals(level, InstructionSet.select(level));
+    @Test
+    void dividesAsJavaAroundEveryThreshold() {
         Random random = new Random(32);
         for (int n :
                 new int[] {1, 20, 64, 150, 600, 1_000, (int) Thresholds.ONE_CALL_TASK_LIMBS / 40}) {
@@ -103,9 +113,9 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
                 BigInteger b = number(bits, 0, random);
                 for (int more : new int[] {1, bits / 3, bits}) {
                     BigInteger a = number(bits + more, 4, random);
-                    assertArrayEquals(
-                            a.divideAndRemainder(b),
-                            kernel.divideAndRemainder(a, b, Execution.DEFAULT),
+                    assertAtEveryLevel(
+                            List.of(a.divideAndRemainder(b)),
+                            () -> List.of(kernel.divideAndRemainder(a, b, Execution.DEFAULT)),
                             bits + more + " by " + bits + " bits");
                 }
             }
@@ -140,26 +150,33 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
 
     /** Too large for BigInteger as an oracle: known divisors, and the definition of an inverse. */
     @Tag("slow")
-    @ParameterizedTest
-    @MethodSource("levels")
-    void divisorsAndInversesOfLargeNumbers(String level) {
-        InstructionSet.select(level);
+    @Test
+    void divisorsAndInversesOfLargeNumbers() {
         BigIntegerKernel unchecked = new NativeBigIntegers();
         Random random = new Random(32);
         BigInteger prime = BigInteger.ONE.shiftLeft(216_091).subtract(BigInteger.ONE);
         BigInteger a = number(300_000, 0, random);
         BigInteger b = number(250_000, 0, random);
         // The Mersenne prime does not divide the numbers unless they are multiples.
-        BigInteger g = a.gcd(b);
-        assertEquals(
-                prime.multiply(g),
-                unchecked.gcd(prime.multiply(a), prime.multiply(b), Execution.DEFAULT));
+        BigInteger primeA = prime.multiply(a);
+        BigInteger primeB = prime.multiply(b);
+        assertAtEveryLevel(
+                prime.multiply(a.gcd(b)),
+                () -> unchecked.gcd(primeA, primeB, Execution.DEFAULT),
+                "divisor");
+        InstructionSet.select(levels().findFirst().orElseThrow());
         BigInteger inverse = kernel.modInverse(a, prime, Execution.DEFAULT);
         assertEquals(BigInteger.ONE, a.multiply(inverse).mod(prime));
-        assertEquals(a.mod(prime), kernel.modInverse(inverse, prime, Execution.DEFAULT));
-        assertEquals(
+        assertAtEveryLevel(
+                inverse, () -> kernel.modInverse(a, prime, Execution.DEFAULT), "inverse");
+        assertAtEveryLevel(
+                a.mod(prime),
+                () -> kernel.modInverse(inverse, prime, Execution.DEFAULT),
+                "inverse of the inverse");
+        assertAtEveryLevel(
                 prime.subtract(inverse),
-                unchecked.modInverse(a.negate(), prime, Execution.DEFAULT));
+                () -> unchecked.modInverse(a.negate(), prime, Execution.DEFAULT),
+                "inverse of the negative number");
     }
 
     /** Too large for BigInteger as an oracle: a round trip, the residue check, and identities. */
