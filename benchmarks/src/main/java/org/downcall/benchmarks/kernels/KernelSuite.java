@@ -34,11 +34,12 @@ public final class KernelSuite implements Suite {
     private static final long LARGE = 20_000;
 
     /**
-     * For operations of tenths of a second or more. They spend their time in loops that are
-     * compiled during the first operation, and more samples would take too long.
+     * For operations of tenths of a second or more. The first three to six were up to four times
+     * as long as later ones, until the code was compiled and the heap large enough. More samples
+     * would take too long, and fewer do not show whether the times have settled.
      */
     private static final Timing SLOW =
-            new Timing(1, 1, Duration.ofMillis(200), 2, 1, 1, Duration.ofMillis(200));
+            new Timing(2, 1, Duration.ofSeconds(1), 3, 1, 1, Duration.ofMillis(200));
 
     /** For operations of ten seconds or more. The protocol of the turns needs a warm-up. */
     private static final Timing ONCE =
