@@ -40,8 +40,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * A method that JMH measures, with the gc profiler on.
  *
  * <p>Forks, warm-up and measurement of the suite replace those that the class states in its
- * annotations. The JVM arguments of the class are kept, because it may not run without them. Those
- * of the suite are added after them.
+ * annotations. The JVM arguments of the class are kept, because it may not run without them. They
+ * are added after those of the suite.
  */
 public final class JmhTrial implements Trial {
 
@@ -201,6 +201,11 @@ public final class JmhTrial implements Trial {
                 .plus(HAND_OVER.multipliedBy(times.slices()));
     }
 
+    /** {@return the arguments that the benchmark needs in addition to those of the suite} */
+    public List<String> jvmArguments() {
+        return jvmArguments;
+    }
+
     public Timing timing(RunMode mode) {
         return timing.apply(mode);
     }
@@ -264,7 +269,7 @@ public final class JmhTrial implements Trial {
     }
 
     private String[] arguments(List<String> more) {
-        return Stream.of(jvmArguments, JVM, more).flatMap(List::stream).toArray(String[]::new);
+        return Stream.of(JVM, jvmArguments, more).flatMap(List::stream).toArray(String[]::new);
     }
 
     private ChainedOptionsBuilder options(RunMode mode, int iterations) {

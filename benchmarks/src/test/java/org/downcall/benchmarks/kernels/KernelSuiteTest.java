@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import org.apfloat.ApfloatContext;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
@@ -150,6 +151,26 @@ class KernelSuiteTest {
         assertEquals(
                 "fake, length = 10: 'java' returned 1, but 'fast' 2",
                 assertThrows(IllegalStateException.class, once.check()::run).getMessage());
+    }
+
+    @Test
+    void allContendersOfALongSizeHaveTheSameLargeHeap() {
+        List<Comparison> comparisons = comparisons(
+                new Fake(contender("java", size -> 0).slowFrom(10), contender("fast", size -> 0)));
+        assertEquals(List.of("", ""), heaps(comparisons.getFirst()));
+        assertEquals(List.of("-Xms1g", "-Xms1g"), heaps(comparisons.getLast()));
+    }
+
+    private static List<String> heaps(Comparison comparison) {
+        return comparison.trials().stream()
+                .map(trial -> String.join(" ", ((JmhTrial) trial).jvmArguments()))
+                .toList();
+    }
+
+    @Test
+    void apfloatKeepsItsNumbersInMemory() {
+        Apfloats.number(Operands.ofBits(100, 1));
+        assertEquals(Long.MAX_VALUE, ApfloatContext.getContext().getMemoryThreshold());
     }
 
     @Test
