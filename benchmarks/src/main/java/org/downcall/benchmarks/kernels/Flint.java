@@ -152,8 +152,7 @@ final class Flint extends LibraryInteger {
         static final MethodHandle MUL = link("fmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("fmpz_mul", MUL_DESCRIPTOR, CRITICAL);
         static final MethodHandle TDIV_Q = link("fmpz_tdiv_q", MUL_DESCRIPTOR);
-        static final MethodHandle TDIV_Q_CRITICAL =
-                link("fmpz_tdiv_q", MUL_DESCRIPTOR, CRITICAL);
+        static final MethodHandle TDIV_Q_CRITICAL = link("fmpz_tdiv_q", MUL_DESCRIPTOR, CRITICAL);
         static final MethodHandle GCD = link("fmpz_gcd", MUL_DESCRIPTOR);
         static final MethodHandle INVERT =
                 link("fmpz_invmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));

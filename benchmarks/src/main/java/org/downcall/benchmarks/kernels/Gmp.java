@@ -85,8 +85,7 @@ final class Gmp extends LibraryInteger {
         static final MethodHandle MUL = link("__gmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("__gmpz_mul", MUL_DESCRIPTOR, CRITICAL);
         static final MethodHandle TDIV_Q = link("__gmpz_tdiv_q", MUL_DESCRIPTOR);
-        static final MethodHandle TDIV_Q_CRITICAL =
-                link("__gmpz_tdiv_q", MUL_DESCRIPTOR, CRITICAL);
+        static final MethodHandle TDIV_Q_CRITICAL = link("__gmpz_tdiv_q", MUL_DESCRIPTOR, CRITICAL);
         static final MethodHandle GCD = link("__gmpz_gcd", MUL_DESCRIPTOR);
         static final MethodHandle INVERT =
                 link("__gmpz_invert", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
