@@ -2,6 +2,7 @@ package org.downcall.benchmarks.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -238,7 +239,11 @@ public final class JmhTrial implements Trial {
     @Override
     public Measurement measure(RunMode mode, PrintStream log) throws RunnerException, IOException {
         Timing times = timing.apply(mode);
-        return run(options(mode, times.slices() * times.iterations()).build(), log);
+        return run(
+                options(mode, times.slices() * times.iterations())
+                        .addProfiler(GCProfiler.class)
+                        .build(),
+                log);
     }
 
     /**
@@ -265,6 +270,10 @@ public final class JmhTrial implements Trial {
     void loadClasses(PrintStream log, String argument) throws RunnerException, IOException {
         ChainedOptionsBuilder options =
                 options(RunMode.SMOKE, 1).forks(1).jvmArgsAppend(arguments(List.of(argument)));
+                // JMH starts it last and stops it first, so it counts nothing of the one above.
+                .addProfiler(GCProfiler.class)
+                // JMH starts it last and stops it first, so it counts nothing of the one above.
+                .addProfiler(GCProfiler.class)
         run(options.build(), log);
     }
 
@@ -285,7 +294,6 @@ public final class JmhTrial implements Trial {
                 .measurementBatchSize(times.batch())
                 .measurementTime(TimeValue.nanoseconds(times.iteration().toNanos()))
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .addProfiler(GCProfiler.class)
                 .jvmArgs(inherited().toArray(String[]::new))
                 .jvmArgsAppend(arguments(List.of()))
                 .shouldFailOnError(true);
@@ -301,8 +309,33 @@ public final class JmhTrial implements Trial {
             throw new IllegalStateException(
                     "JMH ran " + results.size() + " benchmarks for " + id());
         }
-        return Measurement.of(withoutPaths(
-                (ObjectNode) new ObjectMapper().readTree(json(results)).get(0)));
+        ObjectNode json =
+                (ObjectNode) new ObjectMapper().readTree(json(results)).get(0);
+        completeCollectionTimes((ObjectNode) json.get("secondaryMetrics"));
+        return Measurement.of(withoutPaths(json));
+    }
+
+    /**
+     * JMH has no time of collections for an iteration without a collection. With a 0 for it, each
+     * iteration has a sample.
+     */
+    static void completeCollectionTimes(ObjectNode metrics) {
+        JsonNode counts = metrics.path("gc.count").path("rawData").path(0);
+        if (counts.isMissingNode()) {
+            return;
+        }
+        ArrayNode times = metrics.arrayNode();
+        Iterator<JsonNode> present =
+                metrics.path("gc.time").path("rawData").path(0).iterator();
+        for (JsonNode count : counts) {
+            times.add(count.asDouble() > 0 && present.hasNext() ? present.next().asDouble() : 0);
+        }
+        ObjectNode time = metrics.has("gc.time")
+                ? (ObjectNode) metrics.get("gc.time")
+                : metrics.putObject("gc.time")
+                        .setAll((ObjectNode) metrics.get("gc.count").deepCopy());
+        time.put("scoreUnit", "ms");
+        time.putArray("rawData").add(times);
     }
 
     /** Removes the paths of this machine: they mean nothing elsewhere and must not be published. */
