@@ -130,7 +130,7 @@ public final class KernelSuite implements Suite {
 
     private static JmhTrial trial(
             Kernel kernel, Contender contender, long size, String... jvmArguments) {
-        return JmhTrial.of(
+        JmhTrial trial = JmhTrial.of(
                         KernelBenchmark.class,
                         METHOD,
                         Map.of(
@@ -140,6 +140,7 @@ public final class KernelSuite implements Suite {
                 .with(contender.jvmArguments().toArray(String[]::new))
                 .with(jvmArguments)
                 .with(mode -> timing(kernel, contender, size, mode));
+        return kernel.hasHugePages() ? trial.withHugePages() : trial;
     }
 
     private static Timing timing(Kernel kernel, Contender contender, long size, RunMode mode) {

@@ -123,16 +123,20 @@ public final class JmhTrial implements Trial {
     /** The arguments that the benchmark needs in addition to {@link #JVM}. */
     private final List<String> jvmArguments;
 
+    private final boolean hugePages;
+
     private final Function<RunMode, Timing> timing;
 
     private JmhTrial(
             String benchmark,
             Map<String, String> params,
             List<String> jvmArguments,
+            boolean hugePages,
             Function<RunMode, Timing> timing) {
         this.benchmark = benchmark;
         this.params = new TreeMap<>(params);
         this.jvmArguments = List.copyOf(jvmArguments);
+        this.hugePages = hugePages;
         this.timing = timing;
     }
 
@@ -143,6 +147,7 @@ public final class JmhTrial implements Trial {
                 annotated(benchmark, method)
                         .filter(argument -> !JVM.contains(argument))
                         .toList(),
+                false,
                 Timing::of);
     }
 
@@ -168,7 +173,13 @@ public final class JmhTrial implements Trial {
                 params,
                 Stream.concat(this.jvmArguments.stream(), Stream.of(jvmArguments))
                         .toList(),
+                hugePages,
                 timing);
+    }
+
+    /** {@return the same, where malloc requests huge pages if the JVM is forked} */
+    public JmhTrial withHugePages() {
+        return new JmhTrial(benchmark, params, jvmArguments, true, timing);
     }
 
     /**
@@ -178,7 +189,7 @@ public final class JmhTrial implements Trial {
      *     its longest
      */
     public JmhTrial with(Function<RunMode, Timing> timing) {
-        return new JmhTrial(benchmark, params, jvmArguments, timing);
+        return new JmhTrial(benchmark, params, jvmArguments, hugePages, timing);
     }
 
     @Override
@@ -259,6 +270,8 @@ public final class JmhTrial implements Trial {
                         mode,
                         (times.slices() + Coordinator.spares(times.slices())) * times.iterations())
                 .addProfiler(TurnProfiler.class)
+                // JMH starts it last and stops it first, so it counts nothing of the one above.
+                .addProfiler(GCProfiler.class)
                 .timeout(TIMEOUT)
                 .jvmArgsPrepend(
                         "-D" + TurnProfiler.PROPERTY + "=" + address + ":" + times.iterations())
@@ -268,12 +281,10 @@ public final class JmhTrial implements Trial {
 
     /** Runs for a moment, in a JVM of its own with one more argument. */
     void loadClasses(PrintStream log, String argument) throws RunnerException, IOException {
-        ChainedOptionsBuilder options =
-                options(RunMode.SMOKE, 1).forks(1).jvmArgsAppend(arguments(List.of(argument)));
-                // JMH starts it last and stops it first, so it counts nothing of the one above.
+        ChainedOptionsBuilder options = options(RunMode.SMOKE, 1)
                 .addProfiler(GCProfiler.class)
-                // JMH starts it last and stops it first, so it counts nothing of the one above.
-                .addProfiler(GCProfiler.class)
+                .forks(1)
+                .jvmArgsAppend(arguments(List.of(argument)));
         run(options.build(), log);
     }
 
@@ -298,7 +309,9 @@ public final class JmhTrial implements Trial {
                 .jvmArgsAppend(arguments(List.of()))
                 .shouldFailOnError(true);
         params.forEach((name, value) -> options.param(name, value));
-        return options;
+        return hugePages && HugePages.AVAILABLE && forks(mode) > 0
+                ? options.addProfiler(HugePages.class)
+                : options;
     }
 
     private Measurement run(Options options, PrintStream log) throws RunnerException, IOException {
