@@ -1,17 +1,11 @@
 package org.downcall.benchmarks.kernels;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import org.apfloat.ApfloatContext;
 import org.apfloat.Apint;
-import org.apfloat.spi.FilenameGenerator;
 
-/** Numbers of apfloat, which uses one processor here, like the other contenders. */
+/** Numbers of apfloat, in memory. It uses one processor here, like the other contenders. */
 final class Apfloats {
 
     /**
@@ -24,17 +18,8 @@ final class Apfloats {
 
     static {
         ApfloatContext.getContext().setNumberOfProcessors(1);
-        // apfloat stores large numbers in files. By default they are in the working directory, and
-        // their names collide with files that a JVM left behind when it crashed.
-        try {
-            Path directory = Files.createTempDirectory("apfloat");
-            directory.toFile().deleteOnExit();
-            ApfloatContext.getContext()
-                    .setFilenameGenerator(
-                            new FilenameGenerator(directory + File.separator, "0", ".ap"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        // By default, apfloat stores numbers of more than a thousandth of the heap in files.
+        ApfloatContext.getContext().setMemoryThreshold(Long.MAX_VALUE);
     }
 
     static Apint number(long value, int radix) {

@@ -118,7 +118,7 @@ public final class Contender {
 
     /**
      * @param size from which an operation takes tenths of a second or more. Such operations have
-     *     few samples and a warm-up of one operation.
+     *     few samples, and a warm-up of at least two operations.
      */
     public Contender slowFrom(long size) {
         return with(copy -> copy.slowFrom = size);

@@ -55,6 +55,11 @@ final class FibonacciExact implements Kernel {
     }
 
     @Override
+    public boolean settlesSlowly() {
+        return true;
+    }
+
+    @Override
     public List<Contender> contenders() {
         return Stream.concat(
                         Stream.of(

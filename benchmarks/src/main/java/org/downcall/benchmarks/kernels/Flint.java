@@ -123,8 +123,6 @@ final class Flint extends LibraryInteger {
                 FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS);
         private static final FunctionDescriptor MUL_DESCRIPTOR =
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS);
-        private static final FunctionDescriptor TDIV_QR_DESCRIPTOR =
-                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS);
         private static final FunctionDescriptor POW_UI_DESCRIPTOR =
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG);
         private static final FunctionDescriptor SQRT_DESCRIPTOR =
@@ -153,9 +151,8 @@ final class Flint extends LibraryInteger {
                 link("fmpz_fac_ui", FIB_UI_DESCRIPTOR, CRITICAL);
         static final MethodHandle MUL = link("fmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("fmpz_mul", MUL_DESCRIPTOR, CRITICAL);
-        static final MethodHandle TDIV_QR = link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
-        static final MethodHandle TDIV_QR_CRITICAL =
-                link("fmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
+        static final MethodHandle TDIV_Q = link("fmpz_tdiv_q", MUL_DESCRIPTOR);
+        static final MethodHandle TDIV_Q_CRITICAL = link("fmpz_tdiv_q", MUL_DESCRIPTOR, CRITICAL);
         static final MethodHandle GCD = link("fmpz_gcd", MUL_DESCRIPTOR);
         static final MethodHandle INVERT =
                 link("fmpz_invmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
@@ -250,12 +247,11 @@ final class Flint extends LibraryInteger {
     }
 
     @Override
-    void quotient(MemorySegment remainder, MemorySegment a, MemorySegment b, boolean critical)
-            throws Throwable {
+    void quotient(MemorySegment a, MemorySegment b, boolean critical) throws Throwable {
         if (critical) {
-            Function.TDIV_QR_CRITICAL.invokeExact(struct(), remainder, a, b);
+            Function.TDIV_Q_CRITICAL.invokeExact(struct(), a, b);
         } else {
-            Function.TDIV_QR.invokeExact(struct(), remainder, a, b);
+            Function.TDIV_Q.invokeExact(struct(), a, b);
         }
     }
 

@@ -57,8 +57,6 @@ final class Gmp extends LibraryInteger {
                 ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
         private static final FunctionDescriptor MUL_DESCRIPTOR =
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS);
-        private static final FunctionDescriptor TDIV_QR_DESCRIPTOR =
-                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS);
         private static final FunctionDescriptor POW_UI_DESCRIPTOR =
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG);
         private static final FunctionDescriptor SQRT_DESCRIPTOR =
@@ -86,9 +84,8 @@ final class Gmp extends LibraryInteger {
                 link("__gmpz_fac_ui", FIB_UI_DESCRIPTOR, CRITICAL);
         static final MethodHandle MUL = link("__gmpz_mul", MUL_DESCRIPTOR);
         static final MethodHandle MUL_CRITICAL = link("__gmpz_mul", MUL_DESCRIPTOR, CRITICAL);
-        static final MethodHandle TDIV_QR = link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR);
-        static final MethodHandle TDIV_QR_CRITICAL =
-                link("__gmpz_tdiv_qr", TDIV_QR_DESCRIPTOR, CRITICAL);
+        static final MethodHandle TDIV_Q = link("__gmpz_tdiv_q", MUL_DESCRIPTOR);
+        static final MethodHandle TDIV_Q_CRITICAL = link("__gmpz_tdiv_q", MUL_DESCRIPTOR, CRITICAL);
         static final MethodHandle GCD = link("__gmpz_gcd", MUL_DESCRIPTOR);
         static final MethodHandle INVERT =
                 link("__gmpz_invert", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
@@ -164,12 +161,11 @@ final class Gmp extends LibraryInteger {
     }
 
     @Override
-    void quotient(MemorySegment remainder, MemorySegment a, MemorySegment b, boolean critical)
-            throws Throwable {
+    void quotient(MemorySegment a, MemorySegment b, boolean critical) throws Throwable {
         if (critical) {
-            Function.TDIV_QR_CRITICAL.invokeExact(struct(), remainder, a, b);
+            Function.TDIV_Q_CRITICAL.invokeExact(struct(), a, b);
         } else {
-            Function.TDIV_QR.invokeExact(struct(), remainder, a, b);
+            Function.TDIV_Q.invokeExact(struct(), a, b);
         }
     }
 

@@ -34,15 +34,23 @@ public final class KernelSuite implements Suite {
     private static final long LARGE = 20_000;
 
     /**
-     * For operations of tenths of a second or more. They spend their time in loops that are
-     * compiled during the first operation, and more samples would take too long.
+     * For operations of tenths of a second or more. The first three to six were up to four times
+     * as long as later ones, until the code was compiled and the heap large enough. More samples
+     * would take too long, and fewer do not show whether the times have settled.
      */
     private static final Timing SLOW =
-            new Timing(1, 1, Duration.ofMillis(200), 2, 1, 1, Duration.ofMillis(200));
+            new Timing(2, 1, Duration.ofSeconds(1), 3, 1, 1, Duration.ofMillis(200));
 
     /** For operations of ten seconds or more. The protocol of the turns needs a warm-up. */
     private static final Timing ONCE =
             new Timing(1, 1, Duration.ofMillis(200), 1, 1, 1, Duration.ofMillis(200));
+
+    /**
+     * For all contenders of a size at which one of them is slow: the longest numbers. In the usual
+     * heap, apfloat takes almost twice as long for 10^7 bits, because each of its arrays is a large
+     * part of the heap, and the collector runs all the time.
+     */
+    private static final String LARGE_HEAP = "-Xms1g";
 
     private static final int CHARACTERS_SHOWN = 20;
 
@@ -71,22 +79,27 @@ public final class KernelSuite implements Suite {
                 List<Contender> repeated = contenders.stream()
                         .filter(contender -> !contender.runsOnceWith(size))
                         .toList();
+                boolean isLong = mode != RunMode.SMOKE
+                        && contenders.stream().anyMatch(one -> one.isSlowWith(size));
+                String[] heap = isLong ? new String[] {LARGE_HEAP} : new String[0];
                 if (!repeated.isEmpty()) {
-                    comparisons.add(comparison(kernel, size, repeated));
+                    comparisons.add(comparison(kernel, size, repeated, heap));
                 }
                 contenders.stream()
                         .filter(contender -> contender.runsOnceWith(size))
-                        .forEach(once -> comparisons.add(once(kernel, size, once, contenders)));
+                        .forEach(once ->
+                                comparisons.add(once(kernel, size, once, contenders, heap)));
             }
         }
         return comparisons;
     }
 
-    private static Comparison comparison(Kernel kernel, long size, List<Contender> contenders) {
+    private static Comparison comparison(
+            Kernel kernel, long size, List<Contender> contenders, String... jvmArguments) {
         return new Comparison(
                 name(kernel, size),
                 contenders.stream()
-                        .map(contender -> trial(kernel, contender, size))
+                        .map(contender -> trial(kernel, contender, size, jvmArguments))
                         .toList(),
                 () -> check(kernel, size, contenders),
                 kernel.mostJvms());
@@ -97,7 +110,11 @@ public final class KernelSuite implements Suite {
      * while this one runs once.
      */
     private static Comparison once(
-            Kernel kernel, long size, Contender once, List<Contender> contenders) {
+            Kernel kernel,
+            long size,
+            Contender once,
+            List<Contender> contenders,
+            String... jvmArguments) {
         List<Contender> withAnother = Stream.concat(
                         contenders.stream()
                                 .filter(other -> !other.runsOnceWith(size))
@@ -106,13 +123,14 @@ public final class KernelSuite implements Suite {
                 .toList();
         return new Comparison(
                 name(kernel, size) + ", once",
-                List.of(trial(kernel, once, size)),
+                List.of(trial(kernel, once, size, jvmArguments)),
                 () -> check(kernel, size, withAnother),
                 1);
     }
 
-    private static JmhTrial trial(Kernel kernel, Contender contender, long size) {
-        return JmhTrial.of(
+    private static JmhTrial trial(
+            Kernel kernel, Contender contender, long size, String... jvmArguments) {
+        JmhTrial trial = JmhTrial.of(
                         KernelBenchmark.class,
                         METHOD,
                         Map.of(
@@ -120,7 +138,9 @@ public final class KernelSuite implements Suite {
                                 "contender", contender.name(),
                                 "size", Long.toString(size)))
                 .with(contender.jvmArguments().toArray(String[]::new))
+                .with(jvmArguments)
                 .with(mode -> timing(kernel, contender, size, mode));
+        return kernel.hasHugePages() ? trial.withHugePages() : trial;
     }
 
     private static Timing timing(Kernel kernel, Contender contender, long size, RunMode mode) {

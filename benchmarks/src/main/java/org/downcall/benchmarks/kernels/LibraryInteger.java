@@ -73,10 +73,8 @@ abstract class LibraryInteger implements AutoCloseable {
 
     abstract void product(MemorySegment a, MemorySegment b, boolean critical) throws Throwable;
 
-    /** Sets this number to the quotient, rounded towards 0, and another one to the remainder. */
-    abstract void quotient(
-            MemorySegment remainder, MemorySegment a, MemorySegment b, boolean critical)
-            throws Throwable;
+    /** Sets this number to the quotient, rounded towards 0. */
+    abstract void quotient(MemorySegment a, MemorySegment b, boolean critical) throws Throwable;
 
     abstract void modularPower(MemorySegment a, MemorySegment exponent, MemorySegment modulus)
             throws Throwable;
@@ -195,17 +193,17 @@ abstract class LibraryInteger implements AutoCloseable {
     }
 
     /**
-     * Sets this number to a / b, and another one to the remainder.
+     * Sets this number to a / b, rounded towards 0.
      *
-     * @param remainder of the same library, as are a and b
+     * @param a of the same library, as is b
      * @throws ArithmeticException if b is 0; the library would end the process
      */
-    final void setToQuotient(LibraryInteger remainder, LibraryInteger a, LibraryInteger b) {
+    final void setToQuotient(LibraryInteger a, LibraryInteger b) {
         if (b.bitLength() == 1 && b.toBigInteger().signum() == 0) {
             throw new ArithmeticException("the divisor is 0");
         }
         try {
-            quotient(remainder.struct, a.struct, b.struct, a.bitLength() <= CRITICAL_BITS);
+            quotient(a.struct, b.struct, a.bitLength() <= CRITICAL_BITS);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -92,17 +92,20 @@ final class ModPow implements Kernel {
     }
 
     private static Computation inLibrary(CLibrary library, long bits) {
+        BigInteger base = base(bits);
+        BigInteger exponent = exponent(bits);
+        BigInteger modulus = modulus(bits);
         LibraryInteger a = library.zero();
-        LibraryInteger exponent = library.zero();
-        LibraryInteger modulus = library.zero();
+        LibraryInteger e = library.zero();
+        LibraryInteger m = library.zero();
         LibraryInteger power = library.zero();
         return new Computation(
                 power,
                 () -> {
-                    a.set(base(bits));
-                    exponent.set(exponent(bits));
-                    modulus.set(modulus(bits));
+                    a.set(base);
+                    e.set(exponent);
+                    m.set(modulus);
                 },
-                () -> power.setToModularPower(a, exponent, modulus));
+                () -> power.setToModularPower(a, e, m));
     }
 }

@@ -436,6 +436,7 @@ final class Tables {
             Map.entry("library backend", "Library"),
             Map.entry("library sha256", "SHA-256 of the native library"),
             Map.entry("library benchmarksSha256", "SHA-256 of the benchmarks' native library"),
+            Map.entry("library classesSha256", "SHA-256 of the Java classes"),
             Map.entry("clock readNanoseconds", "Time to read the clock"),
             Map.entry("clock stepNanoseconds", "Resolution of the clock"));
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -33,6 +34,10 @@ public final class Measurement {
     private static final String SEEDS = "seeds";
     private static final String DISTURBED = "disturbed";
     private static final String ALLOCATION = "gc.alloc.rate.norm";
+
+    /** The metrics of JMH whose result is the sum of the samples: collections, and their time. */
+    private static final Set<String> UNITS_OF_SUMS = Set.of("counts", "ms");
+
     private static final Map<String, Double> NANOSECONDS =
             Map.of("ns/op", 1.0, "us/op", 1e3, "ms/op", 1e6, "s/op", 1e9);
     private static final double[] PERCENTILES = {
@@ -374,9 +379,13 @@ public final class Measurement {
         ListStatistics all = new ListStatistics(
                 samples(metric).stream().flatMapToDouble(Arrays::stream).toArray());
         JsonNodeFactory nodes = JsonNodeFactory.instance;
-        metric.put("score", all.getMean());
-        metric.set("scoreError", number(all.getMeanErrorAt(Estimate.CONFIDENCE)));
-        double[] interval = all.getConfidenceIntervalAt(Estimate.CONFIDENCE);
+        boolean isSum = UNITS_OF_SUMS.contains(metric.path("scoreUnit").asText());
+        metric.put("score", isSum ? all.getSum() : all.getMean());
+        metric.set(
+                "scoreError", number(isSum ? Double.NaN : all.getMeanErrorAt(Estimate.CONFIDENCE)));
+        double[] interval = isSum
+                ? new double[] {Double.NaN, Double.NaN}
+                : all.getConfidenceIntervalAt(Estimate.CONFIDENCE);
         metric.set(
                 "scoreConfidence",
                 nodes.arrayNode().add(number(interval[0])).add(number(interval[1])));

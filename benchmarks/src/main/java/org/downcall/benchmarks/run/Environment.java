@@ -3,10 +3,12 @@ package org.downcall.benchmarks.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.jna.Native;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.downcall.Backend;
 import org.downcall.benchmarks.calls.BenchLibrary;
 import org.openjdk.jmh.util.Version;
@@ -76,6 +79,8 @@ public final class Environment {
         if (BenchLibrary.present()) {
             digest(BenchLibrary.path()).ifPresent(sha -> library.put("benchmarksSha256", sha));
         }
+        classes(System.getProperty("java.class.path"))
+                .ifPresent(sha -> library.put("classesSha256", sha));
         ObjectNode c = environment.putObject("c");
         property("bench.cc")
                 .flatMap(compiler -> Machine.output(compiler, "--version"))
@@ -117,18 +122,48 @@ public final class Environment {
                 .toList();
     }
 
+    /**
+     * {@return the SHA-256 of the names and the checksums of all files in jars} A build changes the
+     * dates in a jar, and only the content matters.
+     *
+     * @param classPath empty is returned if it contains anything but jars
+     */
+    static Optional<String> classes(String classPath) {
+        MessageDigest digest = sha256();
+        for (String element : classPath.split(File.pathSeparator)) {
+            if (!Files.isRegularFile(Path.of(element))) {
+                return Optional.empty();
+            }
+            try (ZipFile jar = new ZipFile(element)) {
+                jar.stream()
+                        .map(entry -> entry.getName() + " " + entry.getCrc() + "\n")
+                        .sorted()
+                        .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
     /** {@return the SHA-256 of a file; empty if there is no such file} */
     private static Optional<String> digest(Path file) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            byte[] digest = sha256().digest(Files.readAllBytes(file));
             return Optional.of(HexFormat.of().formatHex(digest));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
         }
     }
 

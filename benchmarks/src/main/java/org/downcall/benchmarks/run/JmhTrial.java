@@ -2,6 +2,7 @@ package org.downcall.benchmarks.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,8 +41,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * A method that JMH measures, with the gc profiler on.
  *
  * <p>Forks, warm-up and measurement of the suite replace those that the class states in its
- * annotations. The JVM arguments of the class are kept, because it may not run without them. Those
- * of the suite are added after them.
+ * annotations. The JVM arguments of the class are kept, because it may not run without them. They
+ * are added after those of the suite.
  */
 public final class JmhTrial implements Trial {
 
@@ -122,16 +123,20 @@ public final class JmhTrial implements Trial {
     /** The arguments that the benchmark needs in addition to {@link #JVM}. */
     private final List<String> jvmArguments;
 
+    private final boolean hugePages;
+
     private final Function<RunMode, Timing> timing;
 
     private JmhTrial(
             String benchmark,
             Map<String, String> params,
             List<String> jvmArguments,
+            boolean hugePages,
             Function<RunMode, Timing> timing) {
         this.benchmark = benchmark;
         this.params = new TreeMap<>(params);
         this.jvmArguments = List.copyOf(jvmArguments);
+        this.hugePages = hugePages;
         this.timing = timing;
     }
 
@@ -142,6 +147,7 @@ public final class JmhTrial implements Trial {
                 annotated(benchmark, method)
                         .filter(argument -> !JVM.contains(argument))
                         .toList(),
+                false,
                 Timing::of);
     }
 
@@ -167,7 +173,13 @@ public final class JmhTrial implements Trial {
                 params,
                 Stream.concat(this.jvmArguments.stream(), Stream.of(jvmArguments))
                         .toList(),
+                hugePages,
                 timing);
+    }
+
+    /** {@return the same, where malloc requests huge pages if the JVM is forked} */
+    public JmhTrial withHugePages() {
+        return new JmhTrial(benchmark, params, jvmArguments, true, timing);
     }
 
     /**
@@ -177,7 +189,7 @@ public final class JmhTrial implements Trial {
      *     its longest
      */
     public JmhTrial with(Function<RunMode, Timing> timing) {
-        return new JmhTrial(benchmark, params, jvmArguments, timing);
+        return new JmhTrial(benchmark, params, jvmArguments, hugePages, timing);
     }
 
     @Override
@@ -199,6 +211,11 @@ public final class JmhTrial implements Trial {
                 .dividedBy(mode == RunMode.SMOKE ? 1 : Runtime.getRuntime().availableProcessors())
                 .plus(times.measuring())
                 .plus(HAND_OVER.multipliedBy(times.slices()));
+    }
+
+    /** {@return the arguments that the benchmark needs in addition to those of the suite} */
+    public List<String> jvmArguments() {
+        return jvmArguments;
     }
 
     public Timing timing(RunMode mode) {
@@ -233,7 +250,11 @@ public final class JmhTrial implements Trial {
     @Override
     public Measurement measure(RunMode mode, PrintStream log) throws RunnerException, IOException {
         Timing times = timing.apply(mode);
-        return run(options(mode, times.slices() * times.iterations()).build(), log);
+        return run(
+                options(mode, times.slices() * times.iterations())
+                        .addProfiler(GCProfiler.class)
+                        .build(),
+                log);
     }
 
     /**
@@ -249,6 +270,8 @@ public final class JmhTrial implements Trial {
                         mode,
                         (times.slices() + Coordinator.spares(times.slices())) * times.iterations())
                 .addProfiler(TurnProfiler.class)
+                // JMH starts it last and stops it first, so it counts nothing of the one above.
+                .addProfiler(GCProfiler.class)
                 .timeout(TIMEOUT)
                 .jvmArgsPrepend(
                         "-D" + TurnProfiler.PROPERTY + "=" + address + ":" + times.iterations())
@@ -258,13 +281,15 @@ public final class JmhTrial implements Trial {
 
     /** Runs for a moment, in a JVM of its own with one more argument. */
     void loadClasses(PrintStream log, String argument) throws RunnerException, IOException {
-        ChainedOptionsBuilder options =
-                options(RunMode.SMOKE, 1).forks(1).jvmArgsAppend(arguments(List.of(argument)));
+        ChainedOptionsBuilder options = options(RunMode.SMOKE, 1)
+                .addProfiler(GCProfiler.class)
+                .forks(1)
+                .jvmArgsAppend(arguments(List.of(argument)));
         run(options.build(), log);
     }
 
     private String[] arguments(List<String> more) {
-        return Stream.of(jvmArguments, JVM, more).flatMap(List::stream).toArray(String[]::new);
+        return Stream.of(JVM, jvmArguments, more).flatMap(List::stream).toArray(String[]::new);
     }
 
     private ChainedOptionsBuilder options(RunMode mode, int iterations) {
@@ -280,12 +305,13 @@ public final class JmhTrial implements Trial {
                 .measurementBatchSize(times.batch())
                 .measurementTime(TimeValue.nanoseconds(times.iteration().toNanos()))
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .addProfiler(GCProfiler.class)
                 .jvmArgs(inherited().toArray(String[]::new))
                 .jvmArgsAppend(arguments(List.of()))
                 .shouldFailOnError(true);
         params.forEach((name, value) -> options.param(name, value));
-        return options;
+        return hugePages && HugePages.AVAILABLE && forks(mode) > 0
+                ? options.addProfiler(HugePages.class)
+                : options;
     }
 
     private Measurement run(Options options, PrintStream log) throws RunnerException, IOException {
@@ -296,8 +322,33 @@ public final class JmhTrial implements Trial {
             throw new IllegalStateException(
                     "JMH ran " + results.size() + " benchmarks for " + id());
         }
-        return Measurement.of(withoutPaths(
-                (ObjectNode) new ObjectMapper().readTree(json(results)).get(0)));
+        ObjectNode json =
+                (ObjectNode) new ObjectMapper().readTree(json(results)).get(0);
+        completeCollectionTimes((ObjectNode) json.get("secondaryMetrics"));
+        return Measurement.of(withoutPaths(json));
+    }
+
+    /**
+     * JMH has no time of collections for an iteration without a collection. With a 0 for it, each
+     * iteration has a sample.
+     */
+    static void completeCollectionTimes(ObjectNode metrics) {
+        JsonNode counts = metrics.path("gc.count").path("rawData").path(0);
+        if (counts.isMissingNode()) {
+            return;
+        }
+        ArrayNode times = metrics.arrayNode();
+        Iterator<JsonNode> present =
+                metrics.path("gc.time").path("rawData").path(0).iterator();
+        for (JsonNode count : counts) {
+            times.add(count.asDouble() > 0 && present.hasNext() ? present.next().asDouble() : 0);
+        }
+        ObjectNode time = metrics.has("gc.time")
+                ? (ObjectNode) metrics.get("gc.time")
+                : metrics.putObject("gc.time")
+                        .setAll((ObjectNode) metrics.get("gc.count").deepCopy());
+        time.put("scoreUnit", "ms");
+        time.putArray("rawData").add(times);
     }
 
     /** Removes the paths of this machine: they mean nothing elsewhere and must not be published. */

@@ -1,16 +1,23 @@
 package org.downcall.benchmarks.run;
 
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /**
  * Decides whether a slice was disturbed: whether the threads of this JVM got less than nine tenths
  * of the processor time, per time that passed, that they got in its best slice so far.
  *
  * <p>A thread that never waits gets all of it, and a thread that waits by design, as in a blocking
- * call, gets as much in every slice, so one rule suits both. Some systems count processor time in
- * steps of milliseconds. A slice counts as disturbed only if the loss exceeds such a step.
+ * call, gets as much in every slice, so one rule suits both. While the garbage collector stops the
+ * threads, they get none, but that is work of the contender. These pauses therefore do not count as
+ * time that passed. Some systems count processor time in steps of milliseconds, and the JVM counts
+ * pauses in milliseconds. A slice counts as disturbed only if the loss exceeds such a step.
  */
 final class ProcessorShare {
 
@@ -21,9 +28,13 @@ final class ProcessorShare {
     private final boolean supported =
             threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
     private final long step = supported ? step() : 0;
+    private final List<GarbageCollectorMXBean> collectors =
+            ManagementFactory.getGarbageCollectorMXBeans();
     private double best;
     private long start;
-    private long processorAtStart;
+    private Map<Long, Long> processorAtStart;
+    private long collectionsAtStart;
+    private long pausesAtStart;
 
     /** {@return the smallest difference between two processor times of a thread} */
     private long step() {
@@ -37,27 +48,57 @@ final class ProcessorShare {
     }
 
     void begin() {
-        processorAtStart = processorTime();
+        processorAtStart = processorTimes();
+        collectionsAtStart = sum(GarbageCollectorMXBean::getCollectionCount);
+        pausesAtStart = sum(GarbageCollectorMXBean::getCollectionTime);
         start = System.nanoTime();
     }
 
     /** {@return whether the slice that ends now was disturbed} */
     boolean wasDisturbed() {
         long passed = System.nanoTime() - start;
-        return wasDisturbed(processorTime() - processorAtStart, step, passed);
+        // A thread that has ended since the start must not make the sum smaller.
+        long processor = processorTimes().entrySet().stream()
+                .mapToLong(thread ->
+                        thread.getValue() - processorAtStart.getOrDefault(thread.getKey(), 0L))
+                .sum();
+        if (sum(GarbageCollectorMXBean::getCollectionCount) == collectionsAtStart) {
+            return wasDisturbed(processor, step, passed, 0, 0);
+        }
+        long pauses = sum(GarbageCollectorMXBean::getCollectionTime) - pausesAtStart;
+        return wasDisturbed(
+                processor,
+                step,
+                passed,
+                TimeUnit.MILLISECONDS.toNanos(Math.max(0, pauses - 1)),
+                TimeUnit.MILLISECONDS.toNanos(pauses + 1));
     }
 
-    boolean wasDisturbed(long processor, long step, long passed) {
-        best = Math.max(best, (double) (processor - step) / passed);
-        return (double) (processor + step) / passed < LEAST * best;
+    /**
+     * @param leastPauses the least time in which the collector had stopped the threads
+     * @param mostPauses the most
+     */
+    boolean wasDisturbed(
+            long processor, long step, long passed, long leastPauses, long mostPauses) {
+        best = Math.max(best, (double) (processor - step) / Math.max(1, passed - leastPauses));
+        return (double) (processor + step) / Math.max(1, passed - mostPauses) < LEAST * best;
     }
 
-    private long processorTime() {
-        return supported
-                ? Arrays.stream(threads.getAllThreadIds())
-                        .map(threads::getThreadCpuTime)
-                        .filter(time -> time > 0) // -1: the thread has ended
-                        .sum()
-                : 0;
+    private long sum(ToLongFunction<GarbageCollectorMXBean> counter) {
+        return collectors.stream().mapToLong(counter).sum();
+    }
+
+    /** {@return the processor time of each thread that is alive} */
+    private Map<Long, Long> processorTimes() {
+        Map<Long, Long> times = new HashMap<>();
+        if (supported) {
+            for (long thread : threads.getAllThreadIds()) {
+                long time = threads.getThreadCpuTime(thread);
+                if (time > 0) { // -1: the thread has ended
+                    times.put(thread, time);
+                }
+            }
+        }
+        return times;
     }
 }

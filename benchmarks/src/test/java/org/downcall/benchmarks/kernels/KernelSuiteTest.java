@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import org.apfloat.ApfloatContext;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
@@ -114,17 +115,17 @@ class KernelSuiteTest {
                 assertThrows(IllegalStateException.class, last.check()::run).getMessage());
     }
 
-    /** The warm-up takes as long as for other contenders, because it is at least one operation. */
     @Test
-    void slowOperationsHaveFewSamples() {
+    void slowOperationsHaveFewSamplesButEnoughToShowADrift() {
         List<Comparison> comparisons =
                 comparisons(new Fake(contender("java", size -> 0).slowFrom(10)));
         Timing fast = timing(comparisons.getFirst().trials().getFirst());
         Timing slow = timing(comparisons.getLast().trials().getFirst());
         assertEquals(RunMode.FULL.slices(), fast.slices());
         assertEquals(RunMode.FULL.warmups(), fast.warmups());
-        assertEquals(2, slow.slices());
-        assertEquals(1, slow.warmups());
+        assertEquals(3, slow.slices());
+        assertEquals(2, slow.warmups());
+        assertTrue(slow.warmUp().compareTo(Duration.ofSeconds(2)) >= 0);
     }
 
     /** It takes no turns, because the others would wait for it in each of their JVMs. */
@@ -153,12 +154,33 @@ class KernelSuiteTest {
     }
 
     @Test
+    void allContendersOfALongSizeHaveTheSameLargeHeap() {
+        List<Comparison> comparisons = comparisons(
+                new Fake(contender("java", size -> 0).slowFrom(10), contender("fast", size -> 0)));
+        assertEquals(List.of("", ""), heaps(comparisons.getFirst()));
+        assertEquals(List.of("-Xms1g", "-Xms1g"), heaps(comparisons.getLast()));
+    }
+
+    private static List<String> heaps(Comparison comparison) {
+        return comparison.trials().stream()
+                .map(trial -> String.join(" ", ((JmhTrial) trial).jvmArguments()))
+                .toList();
+    }
+
+    @Test
+    void apfloatKeepsItsNumbersInMemory() {
+        Apfloats.number(Operands.ofBits(100, 1));
+        assertEquals(Long.MAX_VALUE, ApfloatContext.getContext().getMemoryThreshold());
+    }
+
+    @Test
     void librariesAndSmallNumbersWarmUpForLonger() {
         Duration usual = RunMode.FULL.warmup().multipliedBy(RunMode.FULL.warmups());
         Duration longer = usual.multipliedBy(3);
         assertEquals(usual, warmUp("fibonacci-loop", "java", 10_000));
         assertEquals(usual, warmUp("to-string", "java", 100_000));
         assertEquals(longer, warmUp("to-string", "java", 100));
+        assertEquals(longer, warmUp("fibonacci-exact", "native", 100));
         assertEquals(longer, warmUp("fibonacci-exact", "apfloat", 100_000));
     }
 

@@ -187,14 +187,25 @@ class CoordinatorTest {
     @Test
     void aSliceIsDisturbedIfItGotLessOfTheProcessorThanTheBest() throws IOException {
         ProcessorShare running = new ProcessorShare();
-        assertEquals(false, running.wasDisturbed(20_000, 10, 20_000));
-        assertEquals(false, running.wasDisturbed(19_000, 10, 20_000));
-        assertEquals(true, running.wasDisturbed(15_000, 10, 20_000));
+        assertEquals(false, running.wasDisturbed(20_000, 10, 20_000, 0, 0));
+        assertEquals(false, running.wasDisturbed(19_000, 10, 20_000, 0, 0));
+        assertEquals(true, running.wasDisturbed(15_000, 10, 20_000, 0, 0));
         ProcessorShare blocked = new ProcessorShare();
-        assertEquals(false, blocked.wasDisturbed(2_000, 10, 20_000));
-        assertEquals(false, blocked.wasDisturbed(1_900, 10, 20_000));
+        assertEquals(false, blocked.wasDisturbed(2_000, 10, 20_000, 0, 0));
+        assertEquals(false, blocked.wasDisturbed(1_900, 10, 20_000, 0, 0));
         ProcessorShare coarse = new ProcessorShare();
-        assertEquals(false, coarse.wasDisturbed(20_000, 10_000, 20_000));
-        assertEquals(false, coarse.wasDisturbed(10_000, 10_000, 20_000));
+        assertEquals(false, coarse.wasDisturbed(20_000, 10_000, 20_000, 0, 0));
+        assertEquals(false, coarse.wasDisturbed(10_000, 10_000, 20_000, 0, 0));
+    }
+
+    @Test
+    void aPauseOfTheCollectorDoesNotDisturbTheSliceOfTheContenderThatCausedIt() {
+        ProcessorShare collecting = new ProcessorShare();
+        assertEquals(false, collecting.wasDisturbed(20_000, 10, 20_000, 0, 0));
+        assertEquals(false, collecting.wasDisturbed(12_000, 10, 20_000, 7_000, 9_000));
+        assertEquals(true, collecting.wasDisturbed(8_000, 10, 20_000, 7_000, 9_000));
+        ProcessorShare always = new ProcessorShare();
+        assertEquals(false, always.wasDisturbed(10_000, 10, 20_000, 9_000, 11_000));
+        assertEquals(true, always.wasDisturbed(10_000, 10, 30_000, 9_000, 11_000));
     }
 }

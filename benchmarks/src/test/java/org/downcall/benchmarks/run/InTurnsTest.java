@@ -35,7 +35,7 @@ class InTurnsTest {
     void contendersInJvmsOfTheirOwnTakeTurnsAndOneThatFailsDoesNotStopThem() throws Exception {
         JmhTrial one = trial("one");
         JmhTrial fails = trial("unknown");
-        JmhTrial twice = trial("twice");
+        JmhTrial twice = trial("twice").withHugePages();
         Map<JmhTrial, Callable<Measurement>> results = InTurns.measure(
                 List.of(one, fails, twice), RunMode.DEFAULT, List.of(), LOG, new Random(1));
         Measurement first = results.get(one).call();
