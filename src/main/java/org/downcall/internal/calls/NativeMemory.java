@@ -124,7 +124,7 @@ public final class NativeMemory {
                 return address;
             }
             freeKept();
-            address = Downcalls.malloc(size);
+            address = Libc.malloc(size);
         } finally {
             if (address == 0) {
                 release(bytes);
@@ -153,7 +153,7 @@ public final class NativeMemory {
         long from = (address + HUGE_PAGE - 1) & -HUGE_PAGE;
         long length = ((address + bytes) & -HUGE_PAGE) - from;
         if (length > 0) {
-            Downcalls.adviseHugePages(from, length);
+            Libc.adviseHugePages(from, length);
         }
     }
 
@@ -183,7 +183,7 @@ public final class NativeMemory {
                 if (othersUseMuch || size >= LEAST_IDLE_BLOCK) {
                     returnToSystem(address, size);
                 } else {
-                    Downcalls.free(address);
+                    Libc.free(address);
                 }
             }
         } finally {
@@ -331,9 +331,9 @@ public final class NativeMemory {
         long from = (address + PAGE - 1) & -PAGE;
         long length = ((address + bytes) & -PAGE) - from;
         if (length > 0) {
-            Downcalls.discard(from, length);
+            Libc.discard(from, length);
         }
-        Downcalls.free(address);
+        Libc.free(address);
     }
 
     private void reserve(long bytes, String result, long maxWaitNanos) {

@@ -16,7 +16,10 @@ public record NativeResources(ResidueCheck check, NativeTasks tasks) {
 
     /** @param check whether every result is checked */
     public NativeResources(boolean check, NativeMemory memory) {
-        this(new ResidueCheck(check), new NativeTasks(memory, Thresholds.ONE_CALL_TASK_LIMBS));
+        this(
+                new ResidueCheck(check),
+                new NativeTasks(
+                        memory, Thresholds.ONE_CALL_TASK_LIMBS, Thresholds.JAVA_BIG_ENDIAN_LIMBS));
     }
 
     /**
@@ -25,6 +28,7 @@ public record NativeResources(ResidueCheck check, NativeTasks tasks) {
      */
     NativeResources forRehearsal() {
         return new NativeResources(
-                check, new NativeTasks(NativeMemory.forRehearsal(), Long.MAX_VALUE));
+                check,
+                new NativeTasks(NativeMemory.forRehearsal(), Long.MAX_VALUE, Long.MAX_VALUE));
     }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StartUpTest {
 
-    private static final int CLASSES_FOR_C = 70;
+    private static final int CLASSES_FOR_C = 60;
+    private static final int CLASSES_FOR_A_TASK = 65;
     private static final int CLASSES_FOR_JAVA = 30;
 
     @TempDir
@@ -31,9 +32,23 @@ class StartUpTest {
         List<String> loaded = loaded("-Dorg.downcall.backend=native", "F", "1000");
         assertAtMost(CLASSES_FOR_C, loaded, StartUpTest::isOfTheLibrary);
         // One kind of handle identifies the library, and one computes.
-        assertAtMost(2, loaded, name -> name.startsWith("jdk.internal.foreign.abi.DowncallStub/"));
+        assertAtMost(2, loaded, StartUpTest::isOfAHandle);
         assertNone(loaded, "org.downcall.internal.bindings.");
         assertNoneGenerated(loaded);
+    }
+
+    @Test
+    void theFirstTaskInC() throws Exception {
+        List<String> loaded = loaded("-Dorg.downcall.backend=auto", "F", "20000");
+        assertAtMost(CLASSES_FOR_A_TASK, loaded, StartUpTest::isOfTheLibrary);
+        // One kind of handle identifies the library, allocates memory, and computes.
+        assertAtMost(1, loaded, StartUpTest::isOfAHandle);
+        assertNone(loaded, "org.downcall.internal.bindings.");
+        assertNoneGenerated(loaded);
+    }
+
+    private static boolean isOfAHandle(String name) {
+        return name.startsWith("jdk.internal.foreign.abi.DowncallStub/");
     }
 
     @Test
