@@ -28,11 +28,11 @@ public final class NativeTasks {
         }
     };
 
-    /** How many computations convert short numbers in Java before C is worth linking. */
+    /** So few calls cost less time than it takes to link another handle. */
     private static final int FEW = 16;
 
-    /** Not volatile: a few more computations may do so. */
-    private int conversionsInJava;
+    /** Not volatile: a few more computations may be early. */
+    private int earlyComputations;
 
     private final Rehearsal conversions = new Rehearsal() {
         @Override
@@ -229,17 +229,17 @@ public final class NativeTasks {
     }
 
     /**
-     * Prepares the conversion of operands and results to and from big-endian bytes. C does this
-     * faster, but the handles would delay the first computation; see {@link
-     * Downcalls#convertsBigEndian}.
-     *
-     * @param limbs the limbs of the longest number
+     * {@return whether the next computation is one of the first} These use the handle that is linked
+     * first, even where another one would be faster, because a program may need only a few.
      */
-    public void prepareConversions(long limbs) {
-        if (limbs > javaLimbs || conversionsInJava >= FEW) {
+    public boolean isEarly() {
+        return earlyComputations < FEW && earlyComputations++ < FEW;
+    }
+
+    /** C converts numbers to and from big-endian bytes. Early, Java does so, unless one is long. */
+    private void prepareConversions(long limbs) {
+        if (limbs > javaLimbs || !isEarly()) {
             conversions.require();
-        } else {
-            conversionsInJava++;
         }
     }
 

@@ -38,7 +38,7 @@ final class Magnitude {
         return new byte[Math.toIntExact(limbs.byteSize())];
     }
 
-    /** C is faster, but {@link NativeTasks#prepareConversions} may not have linked it yet. */
+    /** C is faster, but {@link NativeTasks} does not link it before the first computations. */
     private static boolean isConvertedInJava(long limbs) {
         return limbs <= Thresholds.JAVA_BIG_ENDIAN_LIMBS && !Downcalls.convertsBigEndian();
     }

@@ -11,8 +11,8 @@ import org.downcall.internal.calls.NativeTasks;
 import org.downcall.internal.calls.Rehearsal;
 
 /**
- * The native kernel of big integers. A short product is one critical call; everything else is a
- * {@link NativeTask}.
+ * The native kernel of big integers. A short product is one critical call, except for the first
+ * ones; everything else is a {@link NativeTask}.
  */
 public final class NativeBigIntegers implements BigIntegerKernel {
 
@@ -137,8 +137,12 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
         requireRange(Magnitude.bits(a) + Magnitude.bits(b) - 1);
         if (Magnitude.limbs(a) + Magnitude.limbs(b) <= Thresholds.CRITICAL_PRODUCT_LIMBS) {
+            if (tasks.isEarly()) {
+                products.require();
+                return new NativeBigIntegers(rehearsed)
+                        .multiplyInTask(signum, a, b, Execution.DEFAULT);
+            }
             shortProducts.require();
-            tasks.prepareConversions(0);
             return multiplyInOneCall(signum, a, b);
         }
         products.require();

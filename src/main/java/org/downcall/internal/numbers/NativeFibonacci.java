@@ -17,7 +17,8 @@ import org.downcall.internal.calls.Rehearsal;
  *   <li>through the handle that jextract generated;
  *   <li>through a critical handle of {@link Downcalls}, if the call takes at most about ten
  *       microseconds;
- *   <li>through a {@link NativeTask}, which makes many calls, if the computation may take long.
+ *   <li>through a {@link NativeTask}, which makes many calls, if the computation may take long, or
+ *       if it is one of the first, so that the critical handle is not linked for it.
  * </ul>
  */
 public final class NativeFibonacci implements FibonacciKernel {
@@ -106,6 +107,10 @@ public final class NativeFibonacci implements FibonacciKernel {
     @Override
     public BigInteger exact(long n, Execution execution) {
         if (n <= Thresholds.CRITICAL_EXACT_INDEX) {
+            if (tasks.isEarly()) {
+                longNumbers.require();
+                return new NativeFibonacci(rehearsed).exactInTask(n, Execution.DEFAULT);
+            }
             shortNumbers.require();
             return exactInOneCall(n);
         }

@@ -23,8 +23,8 @@ public record NativeResources(ResidueCheck check, NativeTasks tasks) {
     }
 
     /**
-     * {@return what a rehearsal uses: its memory does not count, because it is not the user's, and
-     * every task runs in one call}
+     * {@return what a rehearsal uses, and an early computation with short numbers: its memory does
+     * not count, because it is little, and every task runs in one call}
      */
     NativeResources forRehearsal() {
         return new NativeResources(
