@@ -279,9 +279,9 @@ public final class LibraryLoader {
         }
         try {
             Path directory = Path.of(temporaryDirectory).toAbsolutePath();
-            if (PrivateCopy.isOpenToEveryone(directory)) {
+            if (PrivateCopy.isOpenToOthers(directory)) {
                 throw new UnsatisfiedLinkError(description + " is not unpacked in " + directory
-                        + ". Every user can write to this directory, and it does not have the"
+                        + ". Other users can write to this directory, and it does not have the"
                         + " sticky bit, so another user could replace the library before it"
                         + " is loaded. Run chmod +t " + directory + ", or set -D"
                         + spec.directoryProperty()
