@@ -272,12 +272,12 @@ public sealed interface Kernels {
             Settings settings, Consumer<String> rejected, Linking started) {
         Linking linking = started == null ? new Linking() : started;
         try {
-            NativeResources resources = new NativeResources(
-                    settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));
+            NativeMemory memory = new NativeMemory(settings.memory(), Settings.MEMORY);
+            NativeResources resources = new NativeResources(settings.check(), memory);
             FibonacciKernel fibonacci = new NativeFibonacci(resources);
             BigIntegerKernel bigIntegers = new NativeBigIntegers(resources);
             BigDecimalKernel bigDecimals = new NativeBigDecimals(bigIntegers);
-            VectorKernel vectors = new NativeVectors();
+            VectorKernel vectors = new NativeVectors(memory);
             NativeLibrary library =
                     loader(settings, linking).load(settings.libraryPath(), rejected);
             if (settings.isa() != null) {

@@ -123,8 +123,11 @@ public final class NativeMemory {
             if (address != 0) {
                 return address;
             }
-            freeKept();
+            freeKept(limit);
             address = Libc.malloc(size);
+            if (address == 0 && freeKept(0)) {
+                address = Libc.malloc(size);
+            }
         } finally {
             if (address == 0) {
                 release(bytes);
@@ -225,15 +228,19 @@ public final class NativeMemory {
         return address;
     }
 
-    /** Frees the oldest kept blocks, until these and the memory in use are within the limit. */
-    private void freeKept() {
-        while (true) {
+    /**
+     * Frees the oldest kept blocks, until these and the memory in use are within a limit.
+     *
+     * @return whether there was such a block
+     */
+    private boolean freeKept(long most) {
+        for (boolean some = false; ; some = true) {
             long address;
             long size;
             lock.lock();
             try {
-                if (kept == 0 || keptBytes <= limit - used) {
-                    return;
+                if (kept == 0 || keptBytes <= most - used) {
+                    return some;
                 }
                 size = keptSizes[0];
                 address = removeKept(0);
@@ -336,7 +343,13 @@ public final class NativeMemory {
         Libc.free(address);
     }
 
-    private void reserve(long bytes, String result, long maxWaitNanos) {
+    /**
+     * Counts memory that an arena will allocate. Throws the same as {@link #allocate}, unless the
+     * system cannot provide the memory.
+     *
+     * @param result what is computed in the memory, for messages
+     */
+    public void reserve(long bytes, String result, long maxWaitNanos) {
         lock.lock();
         try {
             if (maxWaitNanos > 0 && bytes <= limit) {
@@ -373,7 +386,8 @@ public final class NativeMemory {
         }
     }
 
-    private void release(long bytes) {
+    /** Ends a reservation. */
+    public void release(long bytes) {
         boolean isLast;
         lock.lock();
         try {
