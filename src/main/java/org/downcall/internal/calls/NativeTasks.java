@@ -233,7 +233,11 @@ public final class NativeTasks {
      * first, even where another one would be faster, because a program may need only a few.
      */
     public boolean isEarly() {
-        return earlyComputations < FEW && earlyComputations++ < FEW;
+        if (earlyComputations >= FEW) {
+            return false;
+        }
+        earlyComputations++;
+        return true;
     }
 
     /** C converts numbers to and from big-endian bytes. Early, Java does so, unless one is long. */
