@@ -17,6 +17,14 @@ need() {
         fail "Packages are missing. On Debian, install them with: apt-get install ${missing[*]}"
 }
 
+# The keys that sign Debian's packages.
+keys=/usr/share/keyrings/debian-archive-keyring.gpg
+
+# Ends the script unless the keys are installed.
+need_keys() {
+    [ -e "$keys" ] || fail "Debian's keys are missing. Install them with: apt-get install debian-archive-keyring"
+}
+
 # Prints the address of Debian's packages: DEBIAN_MIRROR, or the mirror that this machine's apt uses.
 mirror() {
     local address=${DEBIAN_MIRROR:-}

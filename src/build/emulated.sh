@@ -17,8 +17,13 @@ esac
 architecture=$1
 shift
 need apt-get=apt dpkg-deb=dpkg mvn=maven clang-19=clang-19 ld.lld-19=lld-19 "qemu-$architecture=qemu-user"
+need_keys
 root=$PWD/target/emulated/$architecture
-jdk=$root/usr/lib/jvm/java-25-openjdk-$debian
+# MAVEN_OPTS cannot contain a path with spaces, so Maven gets that of a link.
+link=$(mktemp -d)
+trap 'rm -r "$link"' EXIT
+ln -s "$root" "$link/root"
+jdk=$link/root/usr/lib/jvm/java-25-openjdk-$debian
 
 # Downloads a package and all that it depends on, with a state of apt that knows of no installed package.
 download() {
@@ -26,7 +31,7 @@ download() {
     address=$(mirror)
     mkdir -p "$apt"/{lists/partial,archives/partial}
     : > "$apt/status"
-    echo "deb $address trixie main" > "$apt/sources.list"
+    echo "deb [signed-by=$keys] $address trixie main" > "$apt/sources.list"
     local options=(-q -o "APT::Architecture=$debian" -o "APT::Architectures=$debian" -o APT::Sandbox::User=root
         -o APT::Update::Error-Mode=any
         -o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null
@@ -55,7 +60,7 @@ wrap() {
     [ -e "$jdk/bin/java.emulated" ] || mv "$jdk/bin/java" "$jdk/bin/java.emulated"
     cat > "$jdk/bin/java" <<SCRIPT
 #!/bin/sh
-exec qemu-$architecture -L "$root" "$jdk/bin/java.emulated" -Djdk.lang.Process.launchMechanism=FORK "\$@"
+exec qemu-$architecture -L "$root" "$root/usr/lib/jvm/java-25-openjdk-$debian/bin/java.emulated" -Djdk.lang.Process.launchMechanism=FORK "\$@"
 SCRIPT
     chmod +x "$jdk/bin/java"
 }
@@ -63,14 +68,14 @@ SCRIPT
 # Writes a C compiler for the tests. It compiles libraries for the other architecture, without a libc. It compiles
 # programs for this machine: all they do is print the sizes of C types, which both architectures share.
 compiler() {
-    cat > "$root.cc" <<SCRIPT
+    cat > "$link/cc" <<SCRIPT
 #!/bin/sh
 case " \$* " in
     *" -shared "*) exec clang-19 --target=$architecture-linux-gnu -fuse-ld=lld -nostdlib "\$@" ;;
     *) exec clang-19 "\$@" ;;
 esac
 SCRIPT
-    chmod +x "$root.cc"
+    chmod +x "$link/cc"
 }
 
 if [ ! -e "$jdk/bin/java.emulated" ]; then
@@ -85,6 +90,6 @@ compiler
 # is too slow for the time limits of tests.
 mvn -B -ntp verify -Pnatives "-Dnative.platform=linux-$architecture" "-Djvm=$jdk/bin/java" \
     '-Dtest=!CTest,!NativesTest,!NativesCTest,!LibraryFileTest' -Dinvoker.test=launcher,class-path,module-path,shaded \
-    "-Dinvoker.mavenOpts=-Djvm=$jdk/bin/java" "-Ddowncall.test.cc=$root.cc" \
+    "-Dinvoker.mavenOpts=-Djvm=$jdk/bin/java" "-Ddowncall.test.cc=$link/cc" \
     -Djunit.jupiter.execution.timeout.mode=disabled "$@"
 echo "The tests passed on the JDK of linux-$architecture, in $(took 0)."

@@ -16,8 +16,7 @@ cd "$(dirname "$0")/../.."
 
 [ "$(id -u)" = 0 ] || fail "This script must be run as root, because it changes the root directory of processes."
 need apt-get=apt debootstrap=debootstrap git=git unshare=util-linux mount=mount pivot_root=util-linux
-keys=/usr/share/keyrings/debian-archive-keyring.gpg
-[ -e "$keys" ] || fail "Debian's keys are missing. Install them with: apt-get install debian-archive-keyring"
+need_keys
 
 versions=()
 while [[ ${1:-} =~ ^[0-9]+$ ]]; do

@@ -10,8 +10,8 @@ import org.downcall.internal.Version;
  * in use.
  *
  * <p>The kernels are chosen once for each class loader of this module, when one of the module's
- * classes is first used. If the JVM has too little memory at that moment, the next use chooses
- * them; until then the kind is {@link Kind#NONE}. The methods of this class never throw. Instances
+ * classes is first used. If an error of the JVM prevents that, such as too little memory, the next
+ * use chooses them; until then the kind is {@link Kind#NONE}. The methods of this class never throw. Instances
  * are immutable and thread-safe.
  *
  * <p>{@code System.out.println(Backend.current())} prints one line for a log, for example:
@@ -32,8 +32,8 @@ public final class Backend {
         JAVA,
         /**
          * No kernels run: the system properties have an invalid value or require a native library
-         * that is unavailable, or the JVM has too little memory to choose the kernels. Every
-         * computation throws.
+         * that is unavailable, or an error of the JVM, such as too little memory, has prevented the
+         * choice so far. Every computation throws.
          */
         NONE
     }

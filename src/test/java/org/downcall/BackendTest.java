@@ -66,6 +66,11 @@ class BackendTest {
                 Optional.of("The kernels have not been chosen yet, because the stack of the thread"
                         + " is too short. Use the library again on a thread with more stack."),
                 stack.reason());
+        Backend defect = new Backend(Kernels.Unavailable.forNow(new InternalError("a fault")));
+        assertEquals(
+                Optional.of("The kernels have not been chosen yet. The JVM reports:"
+                        + " java.lang.InternalError: a fault. Use the library again."),
+                defect.reason());
     }
 
     @Test

@@ -199,7 +199,8 @@ class VectorFilesTest {
         rows exceed 64 bits                | {'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775000, 0), }
         exceeds 64 bits                    | {'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999999999, 4), }
         does not have two dimensions       | {'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999, 4), }
-        and the limit is 268435455         | {'descr': '<f4', 'fortran_order': False, 'shape': (1, 4294967296), }
+        and the limit is 2147483647        | {'descr': '<f4', 'fortran_order': False, 'shape': (1, 2147483648), }
+        take 8589934588 bytes              | {'descr': '<f4', 'fortran_order': False, 'shape': (1, 2147483647), }
         is not a dictionary                | 'descr'
         does not consist of                | {'descr': '<f4', 'fortran_order': False}
         does not consist of                | {'descr': '<f4', 'descr': '<f4', 'shape': (2, 3)}
@@ -236,6 +237,8 @@ class VectorFilesTest {
             (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, -1
         }));
         assertRefused("0 bytes, and 1 bytes follow", file("m.npy", valid, new byte[1]));
+        String bytes = "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 268435456), }";
+        assertRefused("the limit is 268435455", file("o.npy", npy(1, bytes)));
     }
 
     @ParameterizedTest

@@ -4,12 +4,18 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.Preparation;
+import org.downcall.internal.calls.PropertyNames;
+import org.downcall.internal.calls.StackReserve;
+import org.downcall.internal.loading.LibraryLoader;
 
 /**
  * The kernels that the public classes use. They are chosen once. An attempt that runs out of memory
  * throws the error and changes nothing, so that the next call tries again.
  */
 final class KernelChoice {
+
+    /** The JVM's code that formats and prints the warning takes less stack. */
+    private static final int FRAMES_OF_WARNING = 256;
 
     /** Not volatile: a thread that does not see the change enters the lock, and sees it there. */
     private static boolean made;
@@ -44,6 +50,9 @@ final class KernelChoice {
     }
 
     private static Kernels choose() {
+        if (!KernelChoice.class.getModule().isNativeAccessEnabled()) {
+            requestNativeAccess();
+        }
         Choosing choosing = new Choosing();
         synchronized (KernelChoice.class) {
             if (!made) {
@@ -60,10 +69,39 @@ final class KernelChoice {
         return Constant.KERNELS;
     }
 
+    /**
+     * If a library will be loaded, makes the JVM print its warning now. The calling thread may hold
+     * the monitor of System.err, so another thread must not print it. Another thread may hold it
+     * and wait for the lock of this class, so this happens outside the lock.
+     */
+    private static void requestNativeAccess() {
+        FindingCandidate finding = new FindingCandidate();
+        Preparation.run(finding);
+        if (finding.found) {
+            StackReserve.require(FRAMES_OF_WARNING);
+            LibraryLoader.requestNativeAccess();
+        }
+    }
+
     private static void chooseSmall() {
         synchronized (KernelChoice.class) {
             if (!smallMade) {
                 Preparation.run(new ChoosingSmall());
+            }
+        }
+    }
+
+    /** Determines whether {@link Kernels#choose} will try to load a library. */
+    private static final class FindingCandidate implements Runnable {
+
+        private boolean found;
+
+        @Override
+        public void run() {
+            try {
+                found = Kernels.hasCandidate(Settings.ofThisJvm());
+            } catch (IllegalArgumentException e) {
+                // Choosing reports it.
             }
         }
     }
@@ -79,8 +117,11 @@ final class KernelChoice {
 
         @Override
         public void run() {
+            // This takes longest, so it starts first, unless the settings will exclude it.
+            boolean mayLink = !"java".equals(System.getProperty(PropertyNames.of("backend")));
+            Linking linking = mayLink ? new Linking() : null;
             try {
-                result = Kernels.choose(Settings.read(), warnings);
+                result = Kernels.choose(Settings.ofThisJvm(), warnings, linking);
             } catch (IllegalArgumentException e) {
                 result = new Kernels.Unavailable(e.getMessage(), e);
             }
@@ -94,7 +135,7 @@ final class KernelChoice {
         @Override
         public void run() {
             try {
-                smallResult = Kernels.chooseSmall(Settings.read());
+                smallResult = Kernels.chooseSmall(Settings.ofThisJvm());
             } catch (IllegalArgumentException e) {
                 smallResult = new Kernels.Unavailable(e.getMessage(), e);
             }
@@ -102,8 +143,14 @@ final class KernelChoice {
         }
     }
 
-    /** Class initialization wraps the errors that more memory would have avoided. */
+    /**
+     * Throws errors of the JVM unchanged. Class initialization wraps those that more memory would
+     * have avoided.
+     */
     static void throwIfTransient(Throwable e) {
+        if (e instanceof VirtualMachineError error) {
+            throw error;
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError || cause instanceof StackOverflowError) {
                 throw (VirtualMachineError) cause;

@@ -139,10 +139,18 @@ public sealed interface Kernels {
      */
     record Unavailable(String reason, Throwable cause) implements Kernels {
 
-        /** Describes an attempt to choose the kernels that ran out of memory. */
+        /** Describes an attempt to choose the kernels that an error of the JVM ended. */
         public static Unavailable forNow(VirtualMachineError e) {
+            if (e instanceof StackOverflowError) {
+                return new Unavailable(STACK_TOO_SHORT, e);
+            }
+            if (e instanceof OutOfMemoryError) {
+                return new Unavailable(HEAP_TOO_FULL, e);
+            }
             return new Unavailable(
-                    e instanceof StackOverflowError ? STACK_TOO_SHORT : HEAP_TOO_FULL, e);
+                    "The kernels have not been chosen yet. The JVM reports: " + e
+                            + ". Use the library again.",
+                    e);
         }
 
         // These are constants, because there may be no memory to create another text.
@@ -198,21 +206,28 @@ public sealed interface Kernels {
      *     succeed
      */
     static Kernels choose(Settings settings, Consumer<String> warnings) {
+        return choose(settings, warnings, null);
+    }
+
+    /** @param started null if the first handle is not being linked yet */
+    static Kernels choose(Settings settings, Consumer<String> warnings, Linking started) {
         if (settings.mode() == Mode.JAVA) {
             return new JavaOnly("The system property " + Settings.BACKEND + " is set to java.");
         }
         Messages rejected = new Messages();
         try {
-            Native kernels = withLibrary(settings, rejected);
+            Native kernels = withLibrary(settings, rejected, started);
             if (!rejected.all().isEmpty()) {
                 warnings.accept("The native library in use is " + kernels.libraryDescription()
                         + ". A library on java.library.path cannot be used. "
                         + String.join(" ", rejected.all()));
             }
             return kernels;
-        } catch (LinkageError | RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             KernelChoice.throwIfTransient(e);
-            // Only UnsatisfiedLinkError is expected. The Java kernels can run after any of them.
+            // Only UnsatisfiedLinkError is expected. Others are possible, such as an IOError of a
+            // path, or what a file system provider throws. The Java kernels can run after any of
+            // them.
             rejected.accept(KernelChoice.description(e));
             String reason = String.join(" ", rejected.all());
             if (settings.mode() == Mode.NATIVE) {
@@ -226,6 +241,12 @@ public sealed interface Kernels {
                     + "=java.");
             return new JavaOnly(reason);
         }
+    }
+
+    /** {@return whether {@link #choose} will try to load a library} */
+    static boolean hasCandidate(Settings settings) {
+        return settings.mode() != Mode.JAVA
+                && loader(settings, null).hasCandidate(settings.libraryPath());
     }
 
     private static LibraryLoader loader(Settings settings, Runnable beforeFirstCall) {
@@ -247,15 +268,16 @@ public sealed interface Kernels {
      * handle, which takes longer. This thread waits for it before it uses the FFM API itself, so
      * that the two threads do not initialize classes that depend on each other.
      */
-    private static Native withLibrary(Settings settings, Consumer<String> rejected) {
-        Linking linking = new Linking();
+    private static Native withLibrary(
+            Settings settings, Consumer<String> rejected, Linking started) {
+        Linking linking = started == null ? new Linking() : started;
         try {
-            NativeResources resources = new NativeResources(
-                    settings.check(), new NativeMemory(settings.memory(), Settings.MEMORY));
+            NativeMemory memory = new NativeMemory(settings.memory(), Settings.MEMORY);
+            NativeResources resources = new NativeResources(settings.check(), memory);
             FibonacciKernel fibonacci = new NativeFibonacci(resources);
             BigIntegerKernel bigIntegers = new NativeBigIntegers(resources);
             BigDecimalKernel bigDecimals = new NativeBigDecimals(bigIntegers);
-            VectorKernel vectors = new NativeVectors();
+            VectorKernel vectors = new NativeVectors(memory);
             NativeLibrary library =
                     loader(settings, linking).load(settings.libraryPath(), rejected);
             if (settings.isa() != null) {

@@ -1,6 +1,6 @@
 package org.downcall.internal;
 
-import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.Libc;
 import org.downcall.internal.calls.Preparation;
 
 /** Links the first handle on another thread; {@link #run} waits until it is linked. */
@@ -24,7 +24,11 @@ final class Linking implements Runnable {
         @Override
         public void run() {
             if (Linking.class.getModule().isNativeAccessEnabled()) {
-                Downcalls.linkFirstHandle();
+                try {
+                    Libc.link();
+                } catch (RuntimeException | LinkageError e) {
+                    // The first call of a function of the library reports the problem.
+                }
             }
         }
     }

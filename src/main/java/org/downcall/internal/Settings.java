@@ -43,10 +43,33 @@ record Settings(
         JAVA
     }
 
+    private static Settings read;
+    private static IllegalArgumentException invalid;
+
     /**
-     * {@return the settings of this JVM} Throws the same as the other method. It uses no lambda,
-     * because the first one would initialize much of java.lang.invoke before the linker does so on
-     * another thread.
+     * {@return the settings of this JVM} They are read once, so that all kernels have the same ones
+     * even if a property changes in between.
+     *
+     * @throws IllegalArgumentException the same in each call, if a value is invalid
+     */
+    static synchronized Settings ofThisJvm() {
+        if (invalid != null) {
+            throw invalid;
+        }
+        if (read == null) {
+            try {
+                read = read();
+            } catch (IllegalArgumentException e) {
+                invalid = e;
+                throw e;
+            }
+        }
+        return read;
+    }
+
+    /**
+     * Reads the settings. Throws the same as the other method. It uses no lambda, because the first
+     * one would initialize much of java.lang.invoke before the linker does so on another thread.
      */
     static Settings read() {
         UnaryOperator<String> properties = new UnaryOperator<>() {

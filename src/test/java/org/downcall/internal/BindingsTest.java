@@ -3,6 +3,7 @@ package org.downcall.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.foreign.AddressLayout;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -110,6 +112,33 @@ class BindingsTest {
         assertEquals(
                 downcall_h.dc_header_hash(),
                 Long.parseUnsignedLong(HeaderHash.SHA_256.substring(0, 16), 16));
+    }
+
+    /** The handle for them has no descriptor that is generated. */
+    @Test
+    void everyFunctionThatIsCalledWithIntegersTakesAndReturnsOnlySuch() throws IOException {
+        Set<String> called = new TreeSet<>();
+        Matcher matcher = Pattern.compile("IntegerCall\\.find\\(\"(dc_\\w+)\"\\)")
+                .matcher(Files.readString(
+                        Path.of("src/main/java/org/downcall/internal/calls/Downcalls.java")));
+        while (matcher.find()) {
+            called.add(matcher.group(1));
+        }
+        assertTrue(called.contains("dc_task_run"), called::toString);
+        Pattern integer = Pattern.compile("(?:const )?\\w+ ?\\*|int|long long");
+        for (CHeader.Function function : CHeader.read(TestBuild.HEADERS)) {
+            if (called.remove(function.name())) {
+                assertTrue(function.parameterTypes().size() <= 4, function::toString);
+                for (String type : function.parameterTypes()) {
+                    assertTrue(integer.matcher(type).matches(), function + ": " + type);
+                }
+                assertTrue(
+                        function.returnType().equals("void")
+                                || integer.matcher(function.returnType()).matches(),
+                        function::toString);
+            }
+        }
+        assertEquals(Set.of(), called);
     }
 
     /** The kernels in Java do not use the bindings, so that they need no native library. */

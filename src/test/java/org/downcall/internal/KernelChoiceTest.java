@@ -179,6 +179,18 @@ class KernelChoiceTest {
         assertEquals(List.of(), warnings);
     }
 
+    /** Otherwise, short and long numbers could have different ones. */
+    @Test
+    void settingsAreReadOnce() throws Throwable {
+        System.setProperty("org.downcall.backend", "java");
+        assertEquals(2880067194370816120L, call("Fibonacci", "longValue", 90));
+        System.setProperty("org.downcall.backend", "fast");
+        assertComputes();
+        assertEquals(
+                "Java kernels. The system property org.downcall.backend is set to java.",
+                backend());
+    }
+
     @Test
     void anInvalidSettingMakesEachCallFail() throws Throwable {
         System.setProperty("org.downcall.backend", "fast");

@@ -93,17 +93,14 @@ class ReachabilityMetadataTest {
         };
     }
 
-    /** The functions of libc are the only ones without bindings. */
+    /** One handle serves the functions of libc, and those that most tasks need. */
     @Test
-    void ordinaryCallsAreThoseOfTheHeaderAndOfLibc() throws IOException {
+    void ordinaryCallsAreThoseOfTheHeaderAndOneForIntegers() throws IOException {
         Set<Downcall> expected = CHeader.read(TestBuild.HEADERS).stream()
                 .map(ReachabilityMetadataTest::ordinary)
                 .collect(Collectors.toCollection(TreeSet::new));
-        expected.add(new Downcall("jlong", List.of("jlong"), Options.ORDINARY)); // malloc
-        expected.add(new Downcall("void", List.of("jlong"), Options.ORDINARY)); // free
-        if (System.getProperty("os.name").equals("Linux")) { // madvise
-            expected.add(new Downcall("jint", List.of("jlong", "jlong", "jint"), Options.ORDINARY));
-        }
+        expected.add(new Downcall(
+                "jlong", List.of("jlong", "jlong", "jlong", "jlong"), Options.ORDINARY));
         assertEquals(
                 expected,
                 downcalls.stream()

@@ -33,18 +33,6 @@ import java.lang.invoke.MethodHandle;
  */
 public final class Downcalls {
 
-    /**
-     * Links a handle without an address, which initializes the linker. The JVM reuses the linked
-     * code for all functions with this descriptor, such as those that identify the library.
-     */
-    public static void linkFirstHandle() {
-        try {
-            Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(JAVA_LONG));
-        } catch (RuntimeException e) {
-            // The first call of a function reports the problem.
-        }
-    }
-
     /** Links a critical function that accepts heap segments. */
     static MethodHandle critical(String name, FunctionDescriptor descriptor) {
         return Linker.nativeLinker()
@@ -61,12 +49,6 @@ public final class Downcalls {
                         SymbolLookup.loaderLookup().find(name).orElseThrow(),
                         descriptor,
                         Linker.Option.critical(false));
-    }
-
-    /** Links a function of the C library. */
-    private static MethodHandle libc(String name, FunctionDescriptor descriptor) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), descriptor);
     }
 
     static final class FibonacciWord {
@@ -103,13 +85,13 @@ public final class Downcalls {
         }
     }
 
+    private static final class WordDigits {
+        static final MemorySegment ADDRESS = IntegerCall.find("dc_fib_word_digits");
+    }
+
     /** Calls {@code dc_fib_word_digits}. */
     public static int fibonacciWordDigits(long n) {
-        try {
-            return (int) dc_fib_word_digits$handle().invokeExact(n);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return (int) IntegerCall.call(WordDigits.ADDRESS, n);
     }
 
     static final class FibonacciExact {
@@ -178,6 +160,22 @@ public final class Downcalls {
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG);
         static final MethodHandle FROM_LIMBS = critical("dc_limbs_to_big_endian", DESCRIPTOR);
         static final MethodHandle TO_LIMBS = critical("dc_limbs_from_big_endian", DESCRIPTOR);
+    }
+
+    /** Not volatile: a thread that does not see the change converts in Java. */
+    private static boolean convertsBigEndian;
+
+    /**
+     * {@return whether the handles of {@link #limbsToBigEndian} and {@link #limbsFromBigEndian} have
+     * been linked} Otherwise, a short number is converted in Java.
+     */
+    public static boolean convertsBigEndian() {
+        return convertsBigEndian;
+    }
+
+    /** Called when the handles have been linked. */
+    static void convertBigEndian() {
+        convertsBigEndian = true;
     }
 
     /**
@@ -261,13 +259,14 @@ public final class Downcalls {
                 FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG));
     }
 
+    private static final class ResidueOffHeap {
+        static final MemorySegment ADDRESS = IntegerCall.find("dc_residue");
+    }
+
     /** Calls {@code dc_residue}. */
     public static long residue(MemorySegment words, int digits, long above) {
-        try {
-            return (long) dc_residue$handle().invokeExact(words, limbs(words), digits, above);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return IntegerCall.call(
+                ResidueOffHeap.ADDRESS, address(words), limbs(words), digits, above);
     }
 
     /** Calls {@code dc_residue} for words on the heap. Critical. */
@@ -279,13 +278,22 @@ public final class Downcalls {
         }
     }
 
+    private static final class Task {
+        static final MemorySegment FEATURES = IntegerCall.find("dc_features");
+        static final MemorySegment RESULT_LIMBS = IntegerCall.find("dc_task_result_limbs");
+        static final MemorySegment SCRATCH_LIMBS = IntegerCall.find("dc_task_scratch_limbs");
+        static final MemorySegment RUN = IntegerCall.find("dc_task_run");
+    }
+
+    private static final class TaskInSteps {
+        static final MemorySegment STAGES = IntegerCall.find("dc_task_stages");
+        static final MemorySegment STRANDS = IntegerCall.find("dc_task_strands");
+        static final MemorySegment STEPS = IntegerCall.find("dc_task_steps");
+    }
+
     /** Calls {@code dc_features}. */
     static long features() {
-        try {
-            return (long) dc_features$handle().invokeExact();
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return IntegerCall.call(Task.FEATURES, 0);
     }
 
     /** Calls {@code dc_level}. */
@@ -309,62 +317,38 @@ public final class Downcalls {
 
     /** Calls {@code dc_task_result_limbs}. */
     static long taskResultLimbs(MemorySegment task) {
-        try {
-            return requireSuccess(
-                    "dc_task_result_limbs", (long) dc_task_result_limbs$handle().invokeExact(task));
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return requireSuccess(
+                "dc_task_result_limbs", IntegerCall.call(Task.RESULT_LIMBS, address(task)));
     }
 
     /** Calls {@code dc_task_scratch_limbs}. */
     static long taskScratchLimbs(MemorySegment task) {
-        try {
-            return requireSuccess("dc_task_scratch_limbs", (long)
-                    dc_task_scratch_limbs$handle().invokeExact(task));
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return requireSuccess(
+                "dc_task_scratch_limbs", IntegerCall.call(Task.SCRATCH_LIMBS, address(task)));
     }
 
     /** Calls {@code dc_task_stages}. */
     static long taskStages(MemorySegment task) {
-        try {
-            return requireSuccess(
-                    "dc_task_stages", (long) dc_task_stages$handle().invokeExact(task));
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return requireSuccess(
+                "dc_task_stages", IntegerCall.call(TaskInSteps.STAGES, address(task)));
     }
 
     /** Calls {@code dc_task_strands}. */
     static long taskStrands(MemorySegment task, long stage) {
-        try {
-            return requireSuccess(
-                    "dc_task_strands", (long) dc_task_strands$handle().invokeExact(task, stage));
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return requireSuccess(
+                "dc_task_strands", IntegerCall.call(TaskInSteps.STRANDS, address(task), stage));
     }
 
     /** Calls {@code dc_task_steps}. */
     static long taskSteps(MemorySegment task, long stage) {
-        try {
-            return requireSuccess(
-                    "dc_task_steps", (long) dc_task_steps$handle().invokeExact(task, stage));
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return requireSuccess(
+                "dc_task_steps", IntegerCall.call(TaskInSteps.STEPS, address(task), stage));
     }
 
     /** Calls {@code dc_task_run} for one step. */
     static void taskRun(MemorySegment task, long stage, long strand, long step) {
-        try {
-            requireSuccess("dc_task_run", (long)
-                    dc_task_run$handle().invokeExact(task, stage, strand, step));
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        requireSuccess(
+                "dc_task_run", IntegerCall.call(Task.RUN, address(task), stage, strand, step));
     }
 
     /** Calls {@code dc_task_run} for the whole task. */
@@ -373,66 +357,17 @@ public final class Downcalls {
     }
 
     /**
-     * Functions of the C library. Addresses are integers here, so that {@link #free} allocates
-     * nothing on the heap, which may be full when it is called.
+     * {@return the address of a native segment, whose memory cannot be freed during the call: a
+     * segment of an arena belongs to the calling thread}
      */
-    private static final class Libc {
-        static final MethodHandle MALLOC =
-                libc("malloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
-        static final MethodHandle FREE = libc("free", FunctionDescriptor.ofVoid(JAVA_LONG));
-
-        /** Null on systems other than Linux, whose constants may differ. */
-        static final MethodHandle MADVISE = "Linux".equals(System.getProperty("os.name"))
-                ? libc("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT))
-                : null;
-
-        static final int MADV_DONTNEED = 4;
-        static final int MADV_HUGEPAGE = 14;
-
-        static {
-            // The first call in a method allocates on the heap; later calls do not. These calls
-            // have no other effect.
-            free(0);
-            advise(0, 0, MADV_DONTNEED);
+    private static long address(MemorySegment segment) {
+        if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("The memory has been freed.");
         }
-    }
-
-    /** Calls {@code malloc}. */
-    static long malloc(long bytes) {
-        try {
-            return (long) Libc.MALLOC.invokeExact(bytes);
-        } catch (Throwable e) {
-            throw unexpected(e);
+        if (!segment.isAccessibleBy(Thread.currentThread())) {
+            throw new WrongThreadException("The memory belongs to another thread.");
         }
-    }
-
-    /** Calls {@code free}. */
-    static void free(long address) {
-        try {
-            Libc.FREE.invokeExact(address);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    /** Calls {@code madvise} with {@code MADV_HUGEPAGE} on Linux; elsewhere does nothing. */
-    static void adviseHugePages(long address, long bytes) {
-        advise(address, bytes, Libc.MADV_HUGEPAGE);
-    }
-
-    /** Calls {@code madvise} with {@code MADV_DONTNEED} on Linux; elsewhere does nothing. */
-    static void discard(long address, long bytes) {
-        advise(address, bytes, Libc.MADV_DONTNEED);
-    }
-
-    private static void advise(long address, long bytes, int advice) {
-        if (Libc.MADVISE != null) {
-            try {
-                int ignored = (int) Libc.MADVISE.invokeExact(address, bytes, advice);
-            } catch (Throwable e) {
-                throw unexpected(e);
-            }
-        }
+        return segment.address();
     }
 
     private static long limbs(MemorySegment segment) {

@@ -26,7 +26,7 @@ public final class HugePages {
      */
     public static MemorySegment allocate(long bytes, Arena arena) {
         long size = Math.addExact(bytes, SIZE);
-        long address = Downcalls.malloc(size);
+        long address = Libc.malloc(size);
         if (address == 0) {
             throw new OutOfMemoryError("The operating system refused to allocate "
                     + ByteSize.format(bytes)
@@ -36,9 +36,9 @@ public final class HugePages {
         MemorySegment block;
         try {
             block = MemorySegment.ofAddress(address)
-                    .reinterpret(size, arena, memory -> Downcalls.free(memory.address()));
+                    .reinterpret(size, arena, memory -> Libc.free(memory.address()));
         } catch (Throwable e) {
-            Downcalls.free(address);
+            Libc.free(address);
             throw e;
         }
         request(address, size);
@@ -54,7 +54,7 @@ public final class HugePages {
         long from = (address + SIZE - 1) & -SIZE;
         long length = ((address + bytes) & -SIZE) - from;
         if (length > 0) {
-            Downcalls.adviseHugePages(from, length);
+            Libc.adviseHugePages(from, length);
         }
     }
 }

@@ -121,8 +121,11 @@ public final class NativeMemory {
             if (address != 0) {
                 return address;
             }
-            freeKept();
-            address = Downcalls.malloc(size);
+            freeKept(limit);
+            address = Libc.malloc(size);
+            if (address == 0 && freeKept(0)) {
+                address = Libc.malloc(size);
+            }
         } finally {
             if (address == 0) {
                 release(bytes);
@@ -168,7 +171,7 @@ public final class NativeMemory {
                 if (othersUseMuch || size >= LEAST_IDLE_BLOCK) {
                     returnToSystem(address, size);
                 } else {
-                    Downcalls.free(address);
+                    Libc.free(address);
                 }
             }
         } finally {
@@ -210,15 +213,19 @@ public final class NativeMemory {
         return address;
     }
 
-    /** Frees the oldest kept blocks, until these and the memory in use are within the limit. */
-    private void freeKept() {
-        while (true) {
+    /**
+     * Frees the oldest kept blocks, until these and the memory in use are within a limit.
+     *
+     * @return whether there was such a block
+     */
+    private boolean freeKept(long most) {
+        for (boolean some = false; ; some = true) {
             long address;
             long size;
             lock.lock();
             try {
-                if (kept == 0 || keptBytes <= limit - used) {
-                    return;
+                if (kept == 0 || keptBytes <= most - used) {
+                    return some;
                 }
                 size = keptSizes[0];
                 address = removeKept(0);
@@ -316,12 +323,18 @@ public final class NativeMemory {
         long from = (address + PAGE - 1) & -PAGE;
         long length = ((address + bytes) & -PAGE) - from;
         if (length > 0) {
-            Downcalls.discard(from, length);
+            Libc.discard(from, length);
         }
-        Downcalls.free(address);
+        Libc.free(address);
     }
 
-    private void reserve(long bytes, String result, long maxWaitNanos) {
+    /**
+     * Counts memory that an arena will allocate. Throws the same as {@link #allocate}, unless the
+     * system cannot provide the memory.
+     *
+     * @param result what is computed in the memory, for messages
+     */
+    public void reserve(long bytes, String result, long maxWaitNanos) {
         lock.lock();
         try {
             if (maxWaitNanos > 0 && bytes <= limit) {
@@ -358,7 +371,8 @@ public final class NativeMemory {
         }
     }
 
-    private void release(long bytes) {
+    /** Ends a reservation. */
+    public void release(long bytes) {
         boolean isLast;
         lock.lock();
         try {

@@ -1,6 +1,6 @@
 package org.downcall.internal.calls;
 
-import static org.downcall.internal.bindings.downcall_h.*;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Creates tasks. Every method throws {@link OutOfMemoryError} if the memory of the task is not
@@ -11,6 +11,7 @@ public final class NativeTasks {
 
     private final NativeMemory memory;
     private final long oneCallLimbs;
+    private final long javaLimbs;
 
     /** A task in steps needs handles and classes that a task in one call does not need. */
     private final Rehearsal steps = new Rehearsal() {
@@ -19,7 +20,7 @@ public final class NativeTasks {
             // With an executor and a listener, which need more classes than a task without them
             Execution execution = new Execution(Runnable::run, 0, fraction -> {});
             TaskBuffers.Sizes sizes =
-                    TaskBuffers.Sizes.of(TaskBuffers.Input.ofIndex(DC_FIB(), 1_000));
+                    TaskBuffers.Sizes.of(TaskBuffers.Input.ofIndex(TaskOperation.FIB, 1_000));
             try (NativeTask task = new NativeTask(
                     NativeMemory.forRehearsal(), sizes, "F(1000)", false, execution)) {
                 task.run();
@@ -27,14 +28,33 @@ public final class NativeTasks {
         }
     };
 
+    /** So few calls cost less time than it takes to link another handle. */
+    private static final int FEW = 16;
+
+    /** Not volatile: a few more computations may be early. */
+    private int earlyComputations;
+
+    private final Rehearsal conversions = new Rehearsal() {
+        @Override
+        public void run() {
+            MemorySegment limbs = MemorySegment.ofArray(new long[1]);
+            MemorySegment bytes = MemorySegment.ofArray(new byte[Long.BYTES]);
+            Downcalls.limbsFromBigEndian(limbs, bytes);
+            Downcalls.limbsToBigEndian(bytes, limbs);
+            Downcalls.convertBigEndian();
+        }
+    };
+
     /**
      * @param memory provides the buffers
      * @param oneCallLimbs a task whose buffers have fewer limbs runs in one call, on the calling
      *     thread
+     * @param javaLimbs the most limbs of an operand or a result that are ever converted in Java
      */
-    public NativeTasks(NativeMemory memory, long oneCallLimbs) {
+    public NativeTasks(NativeMemory memory, long oneCallLimbs, long javaLimbs) {
         this.memory = memory;
         this.oneCallLimbs = oneCallLimbs;
+        this.javaLimbs = javaLimbs;
     }
 
     /** {@return a task that multiplies two numbers of at least one bit} */
@@ -67,7 +87,10 @@ public final class NativeTasks {
                 "a power with an exponent of " + exponentBits + " bits modulo a number of "
                         + modulusBits + " bits",
                 TaskBuffers.Input.ofNumbers(
-                        DC_MOD_POWER(), limbs(bits), limbs(exponentBits), limbs(modulusBits)),
+                        TaskOperation.MOD_POWER,
+                        limbs(bits),
+                        limbs(exponentBits),
+                        limbs(modulusBits)),
                 products < oneCallLimbs,
                 execution);
     }
@@ -92,7 +115,7 @@ public final class NativeTasks {
     public NativeTask divide(long aBits, long bBits, Execution execution) {
         return create(
                 "the quotient of numbers of " + aBits + " and " + bBits + " bits",
-                TaskBuffers.Input.ofNumbers(DC_DIVIDE(), limbs(aBits), limbs(bBits)),
+                TaskBuffers.Input.ofNumbers(TaskOperation.DIVIDE, limbs(aBits), limbs(bBits)),
                 execution);
     }
 
@@ -103,13 +126,13 @@ public final class NativeTasks {
     public NativeTask sqrt(long bits, Execution execution) {
         return create(
                 "the square root of a number of " + bits + " bits",
-                TaskBuffers.Input.ofNumber(DC_SQRT(), limbs(bits)),
+                TaskBuffers.Input.ofNumber(TaskOperation.SQRT, limbs(bits)),
                 execution);
     }
 
     /** {@return a task that computes F(n) in limbs} */
     public NativeTask fibonacci(long n, Execution execution) {
-        return create("F(" + n + ")", TaskBuffers.Input.ofIndex(DC_FIB(), n), execution);
+        return create("F(" + n + ")", TaskBuffers.Input.ofIndex(TaskOperation.FIB, n), execution);
     }
 
     /**
@@ -118,7 +141,7 @@ public final class NativeTasks {
     public NativeTask fibonacciDecimal(long n, Execution execution) {
         return create(
                 "the digits of F(" + n + ")",
-                TaskBuffers.Input.ofIndex(DC_FIB_DECIMAL(), n),
+                TaskBuffers.Input.ofIndex(TaskOperation.FIB_DECIMAL, n),
                 execution);
     }
 
@@ -130,7 +153,7 @@ public final class NativeTasks {
     public NativeTask toDecimal(long bits, Execution execution) {
         return create(
                 "the digits of a number of " + bits + " bits",
-                TaskBuffers.Input.ofNumber(DC_TO_DECIMAL(), limbs(bits)),
+                TaskBuffers.Input.ofNumber(TaskOperation.TO_DECIMAL, limbs(bits)),
                 execution);
     }
 
@@ -142,7 +165,7 @@ public final class NativeTasks {
     public NativeTask fromDecimal(long digits, Execution execution) {
         return create(
                 "a number of " + digits + " digits",
-                TaskBuffers.Input.ofNumber(DC_FROM_DECIMAL(), (digits + 18) / 19),
+                TaskBuffers.Input.ofNumber(TaskOperation.FROM_DECIMAL, (digits + 18) / 19),
                 execution);
     }
 
@@ -150,7 +173,7 @@ public final class NativeTasks {
     public NativeTask gcd(long aBits, long bBits, Execution execution) {
         return create(
                 "the greatest common divisor of numbers of " + aBits + " and " + bBits + " bits",
-                TaskBuffers.Input.ofNumbers(DC_GCD(), limbs(aBits), limbs(bBits)),
+                TaskBuffers.Input.ofNumbers(TaskOperation.GCD, limbs(aBits), limbs(bBits)),
                 execution);
     }
 
@@ -162,7 +185,7 @@ public final class NativeTasks {
     public NativeTask toRadix(long bits, int radix, Execution execution) {
         return create(
                 "the digits of a number of " + bits + " bits in radix " + radix,
-                TaskBuffers.Input.ofRadix(DC_TO_RADIX(), limbs(bits), radix),
+                TaskBuffers.Input.ofRadix(TaskOperation.TO_RADIX, limbs(bits), radix),
                 execution);
     }
 
@@ -176,7 +199,7 @@ public final class NativeTasks {
     public NativeTask gcdWithCofactor(long aBits, long bBits, Execution execution) {
         return create(
                 "the inverse of a number of " + aBits + " bits modulo one of " + bBits + " bits",
-                TaskBuffers.Input.ofNumbers(DC_GCD_COFACTOR(), limbs(aBits), limbs(bBits)),
+                TaskBuffers.Input.ofNumbers(TaskOperation.GCD_COFACTOR, limbs(aBits), limbs(bBits)),
                 execution);
     }
 
@@ -189,7 +212,7 @@ public final class NativeTasks {
     public NativeTask fromRadix(long digits, long words, int radix, Execution execution) {
         return create(
                 "a number of " + digits + " digits in radix " + radix,
-                TaskBuffers.Input.ofRadix(DC_FROM_RADIX(), words, radix),
+                TaskBuffers.Input.ofRadix(TaskOperation.FROM_RADIX, words, radix),
                 execution);
     }
 
@@ -201,8 +224,27 @@ public final class NativeTasks {
     public NativeTask productOfWords(long words, Execution execution) {
         return create(
                 "the product of " + words + " words",
-                TaskBuffers.Input.ofNumber(DC_PRODUCT(), words),
+                TaskBuffers.Input.ofNumber(TaskOperation.PRODUCT, words),
                 execution);
+    }
+
+    /**
+     * {@return whether the next computation is one of the first} These use the handle that is linked
+     * first, even where another one would be faster, because a program may need only a few.
+     */
+    public boolean isEarly() {
+        if (earlyComputations >= FEW) {
+            return false;
+        }
+        earlyComputations++;
+        return true;
+    }
+
+    /** C converts numbers to and from big-endian bytes. Early, Java does so, unless one is long. */
+    private void prepareConversions(long limbs) {
+        if (limbs > javaLimbs || !isEarly()) {
+            conversions.require();
+        }
     }
 
     private NativeTask create(String description, TaskBuffers.Input input, Execution execution) {
@@ -218,6 +260,7 @@ public final class NativeTasks {
         if (!inOneCall) {
             steps.require();
         }
+        prepareConversions(sizes.longest());
         return new NativeTask(memory, sizes, description, inOneCall, execution);
     }
 

@@ -23,6 +23,9 @@ public final class Preparation {
 
     private static final int BLOCK_BYTES = 1 << 16;
 
+    /** With as much of the heap unused, filling some of it with zeros would only take time. */
+    private static final long AMPLE_BYTES = 64 << 20;
+
     /**
      * Runs an action and waits for its end. An interrupt does not end the wait. The thread's
      * interrupt status remains set.
@@ -44,6 +47,10 @@ public final class Preparation {
     }
 
     private static void requireFreeHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        if (runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory() >= AMPLE_BYTES) {
+            return;
+        }
         byte[][] blocks = new byte[RESERVED_BLOCKS][];
         for (int i = 0; i < RESERVED_BLOCKS; i++) {
             blocks[i] = new byte[BLOCK_BYTES];

@@ -1,11 +1,8 @@
 package org.downcall.internal.calls;
 
-import static org.downcall.internal.bindings.downcall_h.*;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import org.downcall.internal.bindings.dc_task;
+import java.nio.ByteOrder;
 
 /**
  * The memory of one {@code dc_task}: the struct, its operands, its result and its scratch space.
@@ -24,7 +21,28 @@ final class TaskBuffers implements AutoCloseable {
 
     private static final long LIMBS_PER_LINE = ALIGNMENT / Long.BYTES;
 
-    private static final long STRUCT_LINES = lines(dc_task.layout().byteSize() / Long.BYTES);
+    // The fields of the struct, as indices of an array of longs. The first one contains two. The
+    // setters that jextract generates, and the layout that their class contains, would take 15 ms
+    // to initialize. A test compares the two.
+    private static final int OPERATION_AND_THREADS = 0;
+    private static final int FEATURES = 1;
+    private static final int N = 2;
+    private static final int A = 3;
+    private static final int A_LIMBS = 4;
+    private static final int B = 5;
+    private static final int B_LIMBS = 6;
+    private static final int C = 7;
+    private static final int C_LIMBS = 8;
+    private static final int A_BITS = 9;
+    private static final int RESULT = 10;
+    private static final int RESULT_LIMBS = 11;
+    private static final int SCRATCH = 12;
+    private static final int SCRATCH_LIMBS = 13;
+    private static final int FIELDS = 14;
+
+    static final long STRUCT_BYTES = (long) FIELDS * Long.BYTES;
+
+    private static final long STRUCT_LINES = lines(FIELDS);
 
     /**
      * The input of a task as C needs it to compute the lengths of result and scratch space.
@@ -47,15 +65,15 @@ final class TaskBuffers implements AutoCloseable {
             long cLimbs) {
 
         static Input ofProduct(long aLimbs, long bLimbs) {
-            return new Input(DC_MULTIPLY(), 0, aLimbs, 0, bLimbs, false, 0);
+            return new Input(TaskOperation.MULTIPLY, 0, aLimbs, 0, bLimbs, false, 0);
         }
 
         static Input ofSquare(long limbs) {
-            return new Input(DC_MULTIPLY(), 0, limbs, 0, 0, true, 0);
+            return new Input(TaskOperation.MULTIPLY, 0, limbs, 0, 0, true, 0);
         }
 
         static Input ofPower(long limbs, long bits, long exponent) {
-            return new Input(DC_POWER(), exponent, limbs, bits, 0, false, 0);
+            return new Input(TaskOperation.POWER, exponent, limbs, bits, 0, false, 0);
         }
 
         static Input ofIndex(int operation, long n) {
@@ -89,17 +107,14 @@ final class TaskBuffers implements AutoCloseable {
         /** Asks C for the lengths that the task requires. */
         static Sizes of(Input input) {
             long features = Downcalls.features();
+            // C compares the addresses of the operands to recognize a square. It does not access
+            // them, and neither exists yet.
+            long[] fields = fields(input, features, 1);
+            fields[A] = ALIGNMENT;
+            fields[B] = input.square() ? ALIGNMENT : 0;
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment task = arena.allocate(dc_task.layout());
-                setInput(task, input, features);
-                // C compares the addresses of the operands to recognize a square. It does not
-                // access them, and neither exists yet.
-                MemorySegment someAddress = MemorySegment.ofAddress(ALIGNMENT);
-                setAddress(task, dc_task.a$offset(), someAddress);
-                setAddress(
-                        task,
-                        dc_task.b$offset(),
-                        input.square() ? someAddress : MemorySegment.NULL);
+                MemorySegment task = arena.allocate(STRUCT_BYTES, Long.BYTES);
+                write(fields, task);
                 return new Sizes(
                         input,
                         features,
@@ -115,6 +130,13 @@ final class TaskBuffers implements AutoCloseable {
                     + TaskBuffers.lines(input.cLimbs())
                     + TaskBuffers.lines(resultLimbs)
                     + TaskBuffers.lines(scratchLimbs);
+        }
+
+        /** {@return the limbs of the longest operand, or of the result if that is longer} */
+        long longest() {
+            return Math.max(
+                    Math.max(input.aLimbs(), input.bLimbs()),
+                    Math.max(input.cLimbs(), resultLimbs));
         }
 
         /** {@return the limbs of the struct and of all buffers, including what aligns them} */
@@ -160,9 +182,8 @@ final class TaskBuffers implements AutoCloseable {
                     .reinterpret(sizes.lines() * ALIGNMENT, arena, null);
             // A shared arena would take 70 to 330 us to close.
             task = shared
-                    ? MemorySegment.ofAddress(aligned)
-                            .reinterpret(dc_task.layout().byteSize())
-                    : all.asSlice(0, dc_task.layout().byteSize());
+                    ? MemorySegment.ofAddress(aligned).reinterpret(STRUCT_BYTES)
+                    : all.asSlice(0, STRUCT_BYTES);
             long offset = STRUCT_LINES * ALIGNMENT;
             a = all.asSlice(offset, input.aLimbs() * Long.BYTES);
             offset += lines(input.aLimbs()) * ALIGNMENT;
@@ -174,15 +195,18 @@ final class TaskBuffers implements AutoCloseable {
             offset += lines(sizes.resultLimbs()) * ALIGNMENT;
             MemorySegment scratch = all.asSlice(offset, sizes.scratchLimbs() * Long.BYTES);
 
-            setInput(task, input, sizes.features());
-            dc_task.threads(task, shared ? Runtime.getRuntime().availableProcessors() : 1);
-            setAddress(task, dc_task.a$offset(), a);
-            setAddress(task, dc_task.b$offset(), b);
-            setAddress(task, dc_task.c$offset(), c);
-            setAddress(task, dc_task.result$offset(), result);
-            dc_task.result_limbs(task, sizes.resultLimbs());
-            setAddress(task, dc_task.scratch$offset(), scratch);
-            dc_task.scratch_limbs(task, sizes.scratchLimbs());
+            long[] fields = fields(
+                    input,
+                    sizes.features(),
+                    shared ? Runtime.getRuntime().availableProcessors() : 1);
+            fields[A] = a.address();
+            fields[B] = b.address();
+            fields[C] = c.address();
+            fields[RESULT] = result.address();
+            fields[RESULT_LIMBS] = sizes.resultLimbs();
+            fields[SCRATCH] = scratch.address();
+            fields[SCRATCH_LIMBS] = sizes.scratchLimbs();
+            write(fields, task);
         } catch (Throwable e) {
             if (opened != null) {
                 opened.close();
@@ -192,20 +216,29 @@ final class TaskBuffers implements AutoCloseable {
         }
     }
 
-    /** Sets every field except for those of the buffers. */
-    private static void setInput(MemorySegment task, Input input, long features) {
-        dc_task.operation(task, input.operation());
-        dc_task.features(task, features);
-        dc_task.n(task, input.n());
-        dc_task.a_limbs(task, input.aLimbs());
-        dc_task.a_bits(task, input.aBits());
-        dc_task.b_limbs(task, input.square() ? input.aLimbs() : input.bLimbs());
-        dc_task.c_limbs(task, input.cLimbs());
+    /** {@return every field except for those of the buffers} */
+    private static long[] fields(Input input, long features, int threads) {
+        long[] fields = new long[FIELDS];
+        fields[OPERATION_AND_THREADS] = twoInts(input.operation(), threads);
+        fields[FEATURES] = features;
+        fields[N] = input.n();
+        fields[A_LIMBS] = input.aLimbs();
+        fields[A_BITS] = input.aBits();
+        fields[B_LIMBS] = input.square() ? input.aLimbs() : input.bLimbs();
+        fields[C_LIMBS] = input.cLimbs();
+        return fields;
     }
 
-    /** Sets a pointer. The first use of a setter that jextract generated would take 10 ms. */
-    private static void setAddress(MemorySegment task, long offset, MemorySegment address) {
-        task.set(ValueLayout.JAVA_LONG, offset, address.address());
+    /** {@return the eight bytes of two positive ints, one after the other} */
+    private static long twoInts(int first, int second) {
+        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+                ? (long) second << Integer.SIZE | first
+                : (long) first << Integer.SIZE | second;
+    }
+
+    /** Unlike other ways to write a segment, this one initializes no class of java.lang.invoke. */
+    private static void write(long[] fields, MemorySegment task) {
+        MemorySegment.copy(MemorySegment.ofArray(fields), 0, task, 0, STRUCT_BYTES);
     }
 
     private static long lines(long limbs) {

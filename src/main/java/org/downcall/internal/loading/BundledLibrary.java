@@ -44,6 +44,11 @@ final class BundledLibrary {
         return directory(spec) + spec.fileName();
     }
 
+    /** {@return whether there is a library of this platform} */
+    static boolean exists(LibrarySpec spec) {
+        return BundledLibrary.class.getResource(resource(spec)) != null;
+    }
+
     /** {@return whether the build marked the library of this platform as built, but not run} */
     static boolean isMarkedAsNotRun(LibrarySpec spec) throws IOException {
         return readResource(directory(spec) + "built-not-run") != null;

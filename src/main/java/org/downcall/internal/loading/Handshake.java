@@ -1,6 +1,7 @@
 package org.downcall.internal.loading;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -15,20 +16,23 @@ import java.util.Optional;
  * was compiled from the header that the bindings were generated from. Its handle is linked here,
  * because the library may not be loaded yet and the bindings could not find it.
  *
- * <p>All three functions are called as functions that return a {@code long}. On every 64-bit
- * platform, a function returns an int in the lower half of the register in which it returns a long
- * or a pointer. One handle, to which each call passes the address of the function, therefore
- * suffices. Each further handle would take milliseconds to link.
+ * <p>All three functions are called as functions that take four longs and return a {@code long}. On
+ * every 64-bit platform, a function returns an int in the lower half of the register in which it
+ * returns a long or a pointer, and ignores registers for arguments that it does not have. One
+ * handle, to which each call passes the address of the function, therefore suffices. Each further
+ * kind of handle would take milliseconds to link, and the program may need this one for other
+ * functions.
  */
 final class Handshake {
 
-    private static final long MAX_VERSION_LENGTH = 64;
+    private static final int MAX_VERSION_LENGTH = 64;
 
     private final LibrarySpec spec;
     private final SymbolLookup library;
     private final String description;
-    private final MethodHandle function =
-            Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(JAVA_LONG));
+    private final MethodHandle function = Linker.nativeLinker()
+            .downcallHandle(
+                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
 
     private Handshake(LibrarySpec spec, SymbolLookup library, String description) {
         this.spec = spec;
@@ -84,15 +88,20 @@ final class Handshake {
         // The length is bounded and NULL is handled, because an unknown library may return
         // anything.
         long address = call("version");
-        try {
-            return address == 0
-                    ? "unknown"
-                    : MemorySegment.ofAddress(address)
-                            .reinterpret(MAX_VERSION_LENGTH)
-                            .getString(0);
-        } catch (IndexOutOfBoundsException e) {
+        if (address == 0) {
             return "unknown";
         }
+        // Unlike MemorySegment.getString, copying bytes initializes no class of java.lang.invoke.
+        // They are copied one by one, because the memory after the text may not be readable.
+        MemorySegment text = MemorySegment.ofAddress(address).reinterpret(MAX_VERSION_LENGTH);
+        byte[] copy = new byte[MAX_VERSION_LENGTH];
+        for (int length = 0; length < MAX_VERSION_LENGTH; length++) {
+            MemorySegment.copy(text, length, MemorySegment.ofArray(copy), length, 1);
+            if (copy[length] == 0) {
+                return new String(copy, 0, length, UTF_8);
+            }
+        }
+        return "unknown";
     }
 
     private long call(String suffix) {
@@ -102,7 +111,7 @@ final class Handshake {
             throw rejected("It is not lib" + spec.name() + ": it has no function " + name + ".");
         }
         try {
-            return (long) function.invokeExact(address.get());
+            return (long) function.invokeExact(address.get(), 0L, 0L, 0L, 0L);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -35,12 +35,13 @@ final class Leftovers {
 
     /**
      * {@return whether no other process has locked the file} If the file system does not support
-     * locks, it returns true, and {@link #delete} deletes no directory.
+     * locks, it returns true, and {@link #delete} deletes no directory. This includes file systems
+     * on which the JVM cannot distinguish this file from one that it has locked.
      */
     static boolean lock(FileChannel channel) {
         try {
             return channel.tryLock() != null;
-        } catch (IOException e) {
+        } catch (IOException | OverlappingFileLockException e) {
             return true;
         }
     }

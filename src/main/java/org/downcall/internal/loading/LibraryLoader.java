@@ -3,6 +3,7 @@ package org.downcall.internal.loading;
 import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -87,6 +88,38 @@ public final class LibraryLoader {
                             + e.getMessage() + ". Use a JDK that supports the Foreign Function and"
                             + " Memory API on " + Platform.CURRENT + ".",
                     e);
+        }
+    }
+
+    /** {@return whether {@link #load} will try to load a library} */
+    public boolean hasCandidate(Path file) {
+        try {
+            return file != null
+                    || !searchPath().isEmpty()
+                    || BundledLibrary.exists(spec) && !isExcluded();
+        } catch (IOException e) {
+            return true; // load reports it
+        }
+    }
+
+    /**
+     * Makes the first restricted call of this module, which has no effect, on the calling thread.
+     * If native access is not enabled, the JVM prints a warning, which waits for the monitor of
+     * System.err. Another thread would wait forever if the calling thread has entered that monitor
+     * and waits for the other thread.
+     */
+    public static void requestNativeAccess() {
+        try {
+            try {
+                System.load(""); // restricted as of JDK 24
+            } catch (UnsatisfiedLinkError e) {
+                // The path is not absolute.
+            }
+            if (!LibraryLoader.class.getModule().isNativeAccessEnabled()) {
+                MemorySegment ignored = MemorySegment.NULL.reinterpret(0);
+            }
+        } catch (IllegalCallerException e) {
+            // Native access is denied, which load reports.
         }
     }
 
@@ -190,7 +223,7 @@ public final class LibraryLoader {
     private NativeLibrary loadBundled() {
         byte[] library;
         try {
-            if (testedOnlyProperty != null && BundledLibrary.isMarkedAsNotRun(spec)) {
+            if (isExcluded()) {
                 throw new ExcludedLibraryError("The bundled library is excluded. It was built for "
                         + Platform.CURRENT + ", but no test has run on that platform, and "
                         + testedOnlyProperty + " is set to tested. Set -D" + testedOnlyProperty
@@ -211,6 +244,10 @@ public final class LibraryLoader {
         }
         Path copy = loadCopy(library, "The bundled library");
         return new NativeLibrary(copy, NativeLibrary.Origin.BUNDLED, "bundled in the jar");
+    }
+
+    private boolean isExcluded() throws IOException {
+        return testedOnlyProperty != null && BundledLibrary.isMarkedAsNotRun(spec);
     }
 
     private static String whyMissing(LibrarySpec spec) {
@@ -242,9 +279,9 @@ public final class LibraryLoader {
         }
         try {
             Path directory = Path.of(temporaryDirectory).toAbsolutePath();
-            if (PrivateCopy.isOpenToEveryone(directory)) {
+            if (PrivateCopy.isOpenToOthers(directory)) {
                 throw new UnsatisfiedLinkError(description + " is not unpacked in " + directory
-                        + ". Every user can write to this directory, and it does not have the"
+                        + ". Other users can write to this directory, and it does not have the"
                         + " sticky bit, so another user could replace the library before it"
                         + " is loaded. Run chmod +t " + directory + ", or set -D"
                         + spec.directoryProperty()

@@ -16,6 +16,7 @@ import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -32,21 +33,32 @@ final class PrivateCopy {
             PosixFilePermissions.fromString("rwx------");
 
     private static final int WORLD_WRITABLE = 0002;
+    private static final int GROUP_WRITABLE = 0020;
     private static final int STICKY = 01000;
 
     private static final int ATTEMPTS = 10;
 
     /**
-     * {@return whether any user can replace the files of others in a directory} A copy in it would
-     * not be private: another user could replace it before it is loaded.
+     * {@return whether other users can replace the files of this one in a directory} A copy in it
+     * would not be private: another user could replace it before it is loaded. A group with the name
+     * of the owner of the directory counts as having no other members: many systems create such a
+     * group for each user, and permit the group to write.
      */
-    static boolean isOpenToEveryone(Path temporaryDirectory) {
+    static boolean isOpenToOthers(Path temporaryDirectory) {
         try {
             int mode = (int) Files.getAttribute(temporaryDirectory, "unix:mode");
-            return (mode & WORLD_WRITABLE) != 0 && (mode & STICKY) == 0;
+            if ((mode & STICKY) != 0 || (mode & (WORLD_WRITABLE | GROUP_WRITABLE)) == 0) {
+                return false;
+            }
+            return (mode & WORLD_WRITABLE) != 0 || !hasGroupOfItsOwner(temporaryDirectory);
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return false; // It does not exist, which is reported later, or is not on POSIX.
         }
+    }
+
+    private static boolean hasGroupOfItsOwner(Path directory) throws IOException {
+        PosixFileAttributes attributes = Files.readAttributes(directory, PosixFileAttributes.class);
+        return attributes.owner().getName().equals(attributes.group().getName());
     }
 
     /**

@@ -2,23 +2,16 @@ package org.downcall.internal.numbers;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.NativeTasks;
 
 /**
  * Converts the magnitude of a BigInteger to limbs and back. BigInteger itself exchanges big-endian
  * bytes.
  */
 final class Magnitude {
-
-    /** Initialized by the first conversion, which a rehearsal makes. */
-    private static final class Bytes {
-        static final VarHandle BIG_ENDIAN =
-                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    }
 
     /** {@return the bit length of |a|; 0 for 0} */
     static long bits(BigInteger a) {
@@ -45,6 +38,11 @@ final class Magnitude {
         return new byte[Math.toIntExact(limbs.byteSize())];
     }
 
+    /** C is faster, but {@link NativeTasks} does not link it before the first computations. */
+    private static boolean isConvertedInJava(long limbs) {
+        return limbs <= Thresholds.JAVA_BIG_ENDIAN_LIMBS && !Downcalls.convertsBigEndian();
+    }
+
     /** {@return the first bytes, which do not fill a limb} */
     private static long partialLimb(byte[] bytes) {
         long limb = 0;
@@ -60,8 +58,12 @@ final class Magnitude {
      * @param limbs on or off the heap, with at least as many limbs as the magnitude
      */
     static void toLimbs(byte[] bytes, MemorySegment limbs) {
-        MemorySegment from = MemorySegment.ofArray(bytes);
         long length = limbs.byteSize() / Long.BYTES;
+        if (isConvertedInJava(length)) {
+            limbs.copyFrom(MemorySegment.ofArray(toLimbs(bytes, (int) length)));
+            return;
+        }
+        MemorySegment from = MemorySegment.ofArray(bytes);
         long whole = Math.min(bytes.length / Long.BYTES, length);
         for (long done = 0; done < whole; done += Thresholds.CRITICAL_BIG_ENDIAN_LIMBS) {
             long count = Math.min(Thresholds.CRITICAL_BIG_ENDIAN_LIMBS, whole - done);
@@ -78,13 +80,18 @@ final class Magnitude {
 
     /** {@return the limbs of a short magnitude, converted in Java} */
     static long[] toLimbs(byte[] bytes) {
-        int whole = bytes.length / Long.BYTES;
-        int partial = bytes.length % Long.BYTES;
-        long[] limbs = new long[whole + (partial == 0 ? 0 : 1)];
+        return toLimbs(bytes, (bytes.length + Long.BYTES - 1) / Long.BYTES);
+    }
+
+    /** {@return the limbs of a magnitude, and 0 in the limbs above it, converted in Java} */
+    private static long[] toLimbs(byte[] bytes, int length) {
+        ByteBuffer from = ByteBuffer.wrap(bytes); // big-endian
+        long[] limbs = new long[length];
+        int whole = Math.min(bytes.length / Long.BYTES, length);
         for (int i = 0; i < whole; i++) {
-            limbs[i] = (long) Bytes.BIG_ENDIAN.get(bytes, bytes.length - (i + 1) * Long.BYTES);
+            limbs[i] = from.getLong(bytes.length - (i + 1) * Long.BYTES);
         }
-        if (partial != 0) {
+        if (whole < length) {
             limbs[whole] = partialLimb(bytes);
         }
         return limbs;
@@ -92,11 +99,15 @@ final class Magnitude {
 
     /** {@return the number that a few limbs contain, converted in Java} */
     static BigInteger toBigInteger(long[] limbs, int count) {
-        byte[] magnitude = new byte[count * Long.BYTES];
+        return toBigInteger(1, limbs, count, new byte[count * Long.BYTES]);
+    }
+
+    private static BigInteger toBigInteger(int signum, long[] limbs, int count, byte[] magnitude) {
+        ByteBuffer to = ByteBuffer.wrap(magnitude); // big-endian
         for (int i = 0; i < count; i++) {
-            Bytes.BIG_ENDIAN.set(magnitude, (count - 1 - i) * Long.BYTES, limbs[i]);
+            to.putLong(magnitude.length - (i + 1) * Long.BYTES, limbs[i]);
         }
-        return new BigInteger(1, magnitude);
+        return new BigInteger(signum, magnitude);
     }
 
     /** Converts all limbs of a segment. */
@@ -111,6 +122,11 @@ final class Magnitude {
      * @param magnitude zeros; as long as these limbs, or longer
      */
     static BigInteger toBigInteger(int signum, MemorySegment limbs, long count, byte[] magnitude) {
+        if (isConvertedInJava(count)) {
+            long[] copy = new long[(int) count];
+            MemorySegment.ofArray(copy).copyFrom(limbs.asSlice(0, count * Long.BYTES));
+            return toBigInteger(signum, copy, copy.length, magnitude);
+        }
         MemorySegment bytes = MemorySegment.ofArray(magnitude);
         for (long done = 0; done < count; done += Thresholds.CRITICAL_BIG_ENDIAN_LIMBS) {
             long n = Math.min(Thresholds.CRITICAL_BIG_ENDIAN_LIMBS, count - done);

@@ -11,8 +11,8 @@ import org.downcall.internal.calls.NativeTasks;
 import org.downcall.internal.calls.Rehearsal;
 
 /**
- * The native kernel of big integers. A short product is one critical call; everything else is a
- * {@link NativeTask}.
+ * The native kernel of big integers. A short product is one critical call, except for the first
+ * ones; everything else is a {@link NativeTask}.
  */
 public final class NativeBigIntegers implements BigIntegerKernel {
 
@@ -20,89 +20,98 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     private final NativeTasks tasks;
     private final NativeResources rehearsed;
 
-    private final Rehearsal shortProducts = new Rehearsal() {
-        @Override
-        public void run() {
-            multiplyInOneCall(1, twoLimbs(), twoLimbs());
-        }
-    };
+    private final Rehearsal shortProducts = new Calls("shortProducts");
+    private final Rehearsal modularPowers = new Calls("modularPowers");
+    private final Rehearsal products = new Calls("products");
+    private final Rehearsal divisions = new Calls("divisions");
+    private final Rehearsal roots = new Calls("roots");
+    private final Rehearsal conversions = new Calls("conversions");
+    private final Rehearsal divisors = new Calls("divisors");
+    private final Rehearsal radixConversions = new Calls("radixConversions");
+    private final Rehearsal manyProducts = new Calls("manyProducts");
 
-    private final Rehearsal modularPowers = new Rehearsal() {
-        @Override
-        public void run() {
-            BigInteger a = twoLimbs();
-            new NativeBigIntegers(rehearsed)
-                    .modPowInTask(
-                            a, a.add(BigInteger.TWO), a.add(BigInteger.ONE), Execution.DEFAULT);
-        }
-    };
+    /**
+     * The calls of one kind of operation. One class serves all kinds, because each class delays the
+     * start.
+     */
+    private final class Calls extends Rehearsal {
+        private final String operation;
 
-    private final Rehearsal products = new Rehearsal() {
-        @Override
-        public void run() {
-            new NativeBigIntegers(rehearsed)
-                    .multiplyInTask(1, twoLimbs(), twoLimbs(), Execution.DEFAULT);
+        Calls(String operation) {
+            this.operation = operation;
         }
-    };
 
-    private final Rehearsal divisions = new Rehearsal() {
         @Override
         public void run() {
-            new NativeBigIntegers(rehearsed)
-                    .divideInTask(twoLimbs(), twoLimbs(), true, true, Execution.DEFAULT);
+            switch (operation) {
+                case "shortProducts" -> rehearseShortProducts();
+                case "modularPowers" -> rehearseModularPowers();
+                case "products" -> rehearseProducts();
+                case "divisions" -> rehearseDivisions();
+                case "roots" -> rehearseRoots();
+                case "conversions" -> rehearseConversions();
+                case "divisors" -> rehearseDivisors();
+                case "radixConversions" -> rehearseRadixConversions();
+                case "manyProducts" -> rehearseManyProducts();
+                default -> throw new AssertionError(operation);
+            }
         }
-    };
+    }
 
-    private final Rehearsal roots = new Rehearsal() {
-        @Override
-        public void run() {
-            new NativeBigIntegers(rehearsed).sqrtInTask(twoLimbs(), true, Execution.DEFAULT);
-        }
-    };
+    private void rehearseShortProducts() {
+        multiplyInOneCall(1, twoLimbs(), twoLimbs());
+    }
 
-    private final Rehearsal conversions = new Rehearsal() {
-        @Override
-        public void run() {
-            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
-            String digits = kernel.toStringInTask(twoLimbs(), Execution.DEFAULT);
-            kernel.parseInTask(new DecimalText(digits), Execution.DEFAULT);
-        }
-    };
+    private void rehearseModularPowers() {
+        BigInteger a = twoLimbs();
+        new NativeBigIntegers(rehearsed)
+                .modPowInTask(a, a.add(BigInteger.TWO), a.add(BigInteger.ONE), Execution.DEFAULT);
+    }
+
+    private void rehearseProducts() {
+        new NativeBigIntegers(rehearsed)
+                .multiplyInTask(1, twoLimbs(), twoLimbs(), Execution.DEFAULT);
+    }
+
+    private void rehearseDivisions() {
+        new NativeBigIntegers(rehearsed)
+                .divideInTask(twoLimbs(), twoLimbs(), true, true, Execution.DEFAULT);
+    }
+
+    private void rehearseRoots() {
+        new NativeBigIntegers(rehearsed).sqrtInTask(twoLimbs(), true, Execution.DEFAULT);
+    }
+
+    private void rehearseConversions() {
+        NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+        String digits = kernel.toStringInTask(twoLimbs(), Execution.DEFAULT);
+        kernel.parseInTask(new DecimalText(digits), Execution.DEFAULT);
+    }
+
+    private void rehearseDivisors() {
+        NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+        kernel.gcdInTask(twoLimbs(), twoLimbs(), Execution.DEFAULT);
+        kernel.modInverseInTask(BigInteger.TEN.pow(20), twoLimbs().setBit(0), Execution.DEFAULT);
+    }
+
+    private void rehearseRadixConversions() {
+        NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+        String digits = kernel.toStringInTask(twoLimbs(), 7, Execution.DEFAULT);
+        kernel.parseInTask(new RadixText(digits, 7), 7, Execution.DEFAULT);
+        BinaryText.parse(new RadixText(BinaryText.toString(twoLimbs(), 8), 8), 8);
+    }
+
+    private void rehearseManyProducts() {
+        NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
+        kernel.oddFactorial(4_000, Execution.DEFAULT);
+        Combinatorics.oddFactorsOfBinomial(200, 100);
+        Combinatorics.oddFactorsOfBinomial(200, 3);
+        BigInteger ten = BigInteger.TEN.pow(19);
+        kernel.productInTasks(List.of(ten, ten, twoLimbs(), twoLimbs()), Execution.DEFAULT);
+    }
 
     /** Each factor may take a word, and a task accepts DC_MAX_LIMBS words. */
     private static final int MOST_FACTORS = 1 << 25;
-
-    private final Rehearsal divisors = new Rehearsal() {
-        @Override
-        public void run() {
-            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
-            kernel.gcdInTask(twoLimbs(), twoLimbs(), Execution.DEFAULT);
-            kernel.modInverseInTask(
-                    BigInteger.TEN.pow(20), twoLimbs().setBit(0), Execution.DEFAULT);
-        }
-    };
-
-    private final Rehearsal radixConversions = new Rehearsal() {
-        @Override
-        public void run() {
-            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
-            String digits = kernel.toStringInTask(twoLimbs(), 7, Execution.DEFAULT);
-            kernel.parseInTask(new RadixText(digits, 7), 7, Execution.DEFAULT);
-            BinaryText.parse(new RadixText(BinaryText.toString(twoLimbs(), 8), 8), 8);
-        }
-    };
-
-    private final Rehearsal manyProducts = new Rehearsal() {
-        @Override
-        public void run() {
-            NativeBigIntegers kernel = new NativeBigIntegers(rehearsed);
-            kernel.oddFactorial(4_000, Execution.DEFAULT);
-            Combinatorics.oddFactorsOfBinomial(200, 100);
-            Combinatorics.oddFactorsOfBinomial(200, 3);
-            BigInteger ten = BigInteger.TEN.pow(19);
-            kernel.productInTasks(List.of(ten, ten, twoLimbs(), twoLimbs()), Execution.DEFAULT);
-        }
-    };
 
     /** {@return a number of two limbs, which also has two decimal words} */
     private static BigInteger twoLimbs() {
@@ -128,6 +137,11 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
         requireRange(Magnitude.bits(a) + Magnitude.bits(b) - 1);
         if (Magnitude.limbs(a) + Magnitude.limbs(b) <= Thresholds.CRITICAL_PRODUCT_LIMBS) {
+            if (tasks.isEarly()) {
+                products.require();
+                return new NativeBigIntegers(rehearsed)
+                        .multiplyInTask(signum, a, b, Execution.DEFAULT);
+            }
             shortProducts.require();
             return multiplyInOneCall(signum, a, b);
         }

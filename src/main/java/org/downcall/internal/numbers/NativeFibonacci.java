@@ -17,7 +17,8 @@ import org.downcall.internal.calls.Rehearsal;
  *   <li>through the handle that jextract generated;
  *   <li>through a critical handle of {@link Downcalls}, if the call takes at most about ten
  *       microseconds;
- *   <li>through a {@link NativeTask}, which makes many calls, if the computation may take long.
+ *   <li>through a {@link NativeTask}, which makes many calls, if the computation may take long, or
+ *       if it is one of the first, so that the critical handle is not linked for it.
  * </ul>
  */
 public final class NativeFibonacci implements FibonacciKernel {
@@ -26,37 +27,53 @@ public final class NativeFibonacci implements FibonacciKernel {
     private final NativeTasks tasks;
     private final NativeResources rehearsed;
 
-    private final Rehearsal words = new Rehearsal() {
+    private final Rehearsal words = new Calls("words");
+    private final Rehearsal shortNumbers = new Calls("shortNumbers");
+    private final Rehearsal longNumbers = new Calls("longNumbers");
+    private final Rehearsal digits = new Calls("digits");
+
+    /**
+     * The calls of one kind of operation. One class serves all kinds, because each class delays the
+     * start.
+     */
+    private final class Calls extends Rehearsal {
+        private final String operation;
+
+        Calls(String operation) {
+            this.operation = operation;
+        }
+
         @Override
         public void run() {
-            Downcalls.fibonacciLong(1);
-            Downcalls.fibonacciWrapping(1);
-            Downcalls.fibonacciWrappingIterative(1);
+            switch (operation) {
+                case "words" -> rehearseWords();
+                case "shortNumbers" -> rehearseShortNumbers();
+                case "longNumbers" -> rehearseLongNumbers();
+                case "digits" -> rehearseDigits();
+                default -> throw new AssertionError(operation);
+            }
         }
-    };
+    }
+
+    private void rehearseWords() {
+        Downcalls.fibonacciLong(1);
+        Downcalls.fibonacciWrapping(1);
+        Downcalls.fibonacciWrappingIterative(1);
+    }
+
+    private void rehearseShortNumbers() {
+        exactInOneCall(1_000);
+    }
+
+    private void rehearseLongNumbers() {
+        new NativeFibonacci(rehearsed).exactInTask(1_000, Execution.DEFAULT);
+    }
+
+    private void rehearseDigits() {
+        new NativeFibonacci(rehearsed).decimalInTask(1_000, Execution.DEFAULT);
+    }
 
     // F(1000) has more than one limb and more than one decimal word.
-
-    private final Rehearsal shortNumbers = new Rehearsal() {
-        @Override
-        public void run() {
-            exactInOneCall(1_000);
-        }
-    };
-
-    private final Rehearsal longNumbers = new Rehearsal() {
-        @Override
-        public void run() {
-            new NativeFibonacci(rehearsed).exactInTask(1_000, Execution.DEFAULT);
-        }
-    };
-
-    private final Rehearsal digits = new Rehearsal() {
-        @Override
-        public void run() {
-            new NativeFibonacci(rehearsed).decimalInTask(1_000, Execution.DEFAULT);
-        }
-    };
 
     /** Creates a kernel that does not check its results and does not limit its memory. */
     public NativeFibonacci() {
@@ -90,6 +107,10 @@ public final class NativeFibonacci implements FibonacciKernel {
     @Override
     public BigInteger exact(long n, Execution execution) {
         if (n <= Thresholds.CRITICAL_EXACT_INDEX) {
+            if (tasks.isEarly()) {
+                longNumbers.require();
+                return new NativeFibonacci(rehearsed).exactInTask(n, Execution.DEFAULT);
+            }
             shortNumbers.require();
             return exactInOneCall(n);
         }

@@ -16,15 +16,19 @@ public record NativeResources(ResidueCheck check, NativeTasks tasks) {
 
     /** @param check whether every result is checked */
     public NativeResources(boolean check, NativeMemory memory) {
-        this(new ResidueCheck(check), new NativeTasks(memory, Thresholds.ONE_CALL_TASK_LIMBS));
+        this(
+                new ResidueCheck(check),
+                new NativeTasks(
+                        memory, Thresholds.ONE_CALL_TASK_LIMBS, Thresholds.JAVA_BIG_ENDIAN_LIMBS));
     }
 
     /**
-     * {@return what a rehearsal uses: its memory does not count, because it is not the user's, and
-     * every task runs in one call}
+     * {@return what a rehearsal uses, and an early computation with short numbers: its memory does
+     * not count, because it is little, and every task runs in one call}
      */
     NativeResources forRehearsal() {
         return new NativeResources(
-                check, new NativeTasks(NativeMemory.forRehearsal(), Long.MAX_VALUE));
+                check,
+                new NativeTasks(NativeMemory.forRehearsal(), Long.MAX_VALUE, Long.MAX_VALUE));
     }
 }

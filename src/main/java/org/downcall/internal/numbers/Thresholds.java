@@ -212,6 +212,13 @@ public final class Thresholds {
     static final int CRITICAL_BIG_ENDIAN_LIMBS = 8_192;
 
     /**
+     * The most limbs that the first computations convert to or from big-endian bytes in Java. Until
+     * the JIT compiler has compiled it, the conversion of so many takes less than a millisecond. To
+     * link the critical call takes several.
+     */
+    static final int JAVA_BIG_ENDIAN_LIMBS = 2_048;
+
+    /**
      * The decimal words that one critical call converts to or from ASCII digits. The call takes 9
      * us. Measured on Zen 4 by {@code CallTimes}.
      */

@@ -192,17 +192,25 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
 
     private static MatrixFile header(Path file, int type, long rows, long columns, long offset)
             throws IOException {
-        if (columns > Integer.MAX_VALUE / Byte.SIZE) {
-            throw invalid(
-                    file,
-                    "its rows have " + columns + " columns, and the limit is "
-                            + Integer.MAX_VALUE / Byte.SIZE);
+        requireLittleEndian(file, type, ByteOrder.nativeOrder());
+        int most = type == VectorKernel.BITS ? Integer.MAX_VALUE / Byte.SIZE : Integer.MAX_VALUE;
+        if (columns > most) { // a matrix with more columns cannot be written, either
+            throw invalid(file, "its rows have " + columns + " columns, and the limit is " + most);
         }
         long rowBytes = Math.max(Float.BYTES, columns * VectorKernel.bytes(type));
         if (rows > Long.MAX_VALUE / 16 / rowBytes) { // as in VectorMatrix
             throw invalid(file, "its " + rows + " rows exceed 64 bits");
         }
         return new MatrixFile(type, rows, (int) columns, offset);
+    }
+
+    /** The rows are used, or written, as they are in memory, and files are little-endian. */
+    static void requireLittleEndian(Path file, int type, ByteOrder nativeOrder) {
+        if (nativeOrder != ByteOrder.LITTLE_ENDIAN && VectorKernel.bytes(type) > 1) {
+            throw new UnsupportedOperationException("The file '" + file + "' has elements of the"
+                    + " type " + typeName(type) + ", which are little-endian. Files with this type"
+                    + " are supported on little-endian platforms only.");
+        }
     }
 
     private static ByteBuffer read(Path file, FileChannel channel, long from, int bytes)
@@ -258,6 +266,7 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
      * @throws IllegalArgumentException if the format does not support the type or the row count
      */
     public static byte[] headerOf(Path file, int type, long rows, int columns) {
+        requireLittleEndian(file, type, ByteOrder.nativeOrder());
         String extension = extension(file);
         if (extension.equals("npy")) {
             return npyHeader(type, rows, columns);

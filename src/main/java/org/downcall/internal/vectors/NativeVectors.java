@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.downcall.internal.bindings.dc_summary;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.HugePages;
+import org.downcall.internal.calls.NativeMemory;
 import org.downcall.internal.calls.Rehearsal;
 import org.downcall.internal.calls.StackReserve;
 import org.downcall.internal.calls.Strands;
@@ -28,6 +29,18 @@ public final class NativeVectors implements VectorKernel {
 
     /** The values that one call computes. */
     private static final long VALUES_PER_CALL = 4_096;
+
+    private final NativeMemory memory;
+
+    /** Creates a kernel that does not limit its memory. */
+    public NativeVectors() {
+        this(NativeMemory.unlimited());
+    }
+
+    /** @param memory counts the buffers of searches */
+    public NativeVectors(NativeMemory memory) {
+        this.memory = memory;
+    }
 
     private final Rehearsal comparison = new Rehearsal() {
         @Override
@@ -210,7 +223,13 @@ public final class NativeVectors implements VectorKernel {
     public void values(SearchRequest request, long from, long to, double[] values) {
         search.require();
         StackReserve.require();
-        valuesRehearsed(request, from, to, values);
+        long bytes = request.nativeBytes(1) + VALUES_PER_CALL * Double.BYTES;
+        memory.reserve(bytes, "values of a search", 0);
+        try {
+            valuesRehearsed(request, from, to, values);
+        } finally {
+            memory.release(bytes);
+        }
     }
 
     private void valuesRehearsed(SearchRequest request, long from, long to, double[] values) {
@@ -242,7 +261,27 @@ public final class NativeVectors implements VectorKernel {
     public BestRows search(SearchRequest request, Execution execution) {
         search.require();
         StackReserve.require();
-        return searchRehearsed(request, execution);
+        long bytes = request.nativeBytes(strands(request, execution));
+        memory.reserve(
+                bytes,
+                "the " + request.k() + " best rows for " + request.queryCount() + " queries",
+                execution.maxWaitNanos());
+        try {
+            return searchRehearsed(request, execution);
+        } finally {
+            memory.release(bytes);
+        }
+    }
+
+    private static long ranges(SearchRequest request) {
+        long step = positionsPerCall(request);
+        return (request.positions() + step - 1) / step;
+    }
+
+    private static int strands(SearchRequest request, Execution execution) {
+        return request.queryCount() == 0 || execution.executor() == null
+                ? 1
+                : Math.clamp(ranges(request), 1, Runtime.getRuntime().availableProcessors());
     }
 
     /** Each strand repeatedly takes the next range of positions that no strand has taken. */
@@ -252,10 +291,8 @@ public final class NativeVectors implements VectorKernel {
                     request.k(), new int[request.queryCount()], new double[0], new long[0]);
         }
         long step = positionsPerCall(request);
-        long ranges = (request.positions() + step - 1) / step;
-        int strands = execution.executor() == null
-                ? 1
-                : Math.clamp(ranges, 1, Runtime.getRuntime().availableProcessors());
+        long ranges = ranges(request);
+        int strands = strands(request, execution);
         BestRows[] results = new BestRows[strands];
         AtomicLong taken = new AtomicLong();
         try (Arena arena = strands == 1 ? Arena.ofConfined() : Arena.ofShared()) {

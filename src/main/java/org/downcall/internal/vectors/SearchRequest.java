@@ -59,4 +59,17 @@ public record SearchRequest(
     long row(long position) {
         return ids == null ? position : ids[(int) position];
     }
+
+    /**
+     * {@return the bytes of what a search copies to native memory, and of its buffers; or the
+     * greatest long if they exceed it}
+     */
+    long nativeBytes(int strands) {
+        long copied = queries.byteSize()
+                + (queryScales == null ? 0 : queryScales.byteSize())
+                + (ids == null ? 0 : (long) ids.length * Long.BYTES)
+                + (filter == null ? 0 : positions / Byte.SIZE);
+        // A key and a position for each result; a count and a square for each query
+        return (long) (copied + (double) strands * queryCount * (2.0 * k + 2) * Long.BYTES);
+    }
 }

@@ -114,7 +114,7 @@ class DowncallsTest {
         for (Class<?> handles : Downcalls.class.getDeclaredClasses()) {
             for (Field field : handles.getDeclaredFields()) {
                 field.setAccessible(true);
-                if (field.get(null) instanceof MethodHandle handle && !isOfLibc(field)) {
+                if (field.get(null) instanceof MethodHandle handle) {
                     FunctionDescriptor descriptor = descriptors.remove(handle);
                     assertNotNull(descriptor, field::toString);
                     assertEquals(descriptor.toMethodType(), handle.type(), field::toString);
@@ -124,26 +124,46 @@ class DowncallsTest {
         assertEquals(Map.of(), descriptors);
     }
 
-    private static boolean isOfLibc(Field field) {
-        return field.getDeclaringClass().getSimpleName().equals("Libc");
+    /** The registers of arguments have 64 bits. */
+    @Test
+    void integersArePassedWithTheirSign() {
+        MemorySegment words = Arena.ofAuto().allocate(8, 8);
+        assertEquals(Downcalls.residueOnHeap(words(1), 19, 5), Downcalls.residue(words, 19, 5));
+        assertEquals(dc_fib_word_digits(-1), Downcalls.fibonacciWordDigits(-1));
+        assertEquals(
+                dc_fib_word_digits(4_000_000_000L), Downcalls.fibonacciWordDigits(4_000_000_000L));
+    }
+
+    @Test
+    void theOperationsAreThoseOfTheHeader() throws ReflectiveOperationException {
+        int count = 0;
+        Class<?> bindings = org.downcall.internal.bindings.downcall_h.class;
+        for (Field field : TaskOperation.class.getDeclaredFields()) {
+            assertEquals(
+                    bindings.getMethod("DC_" + field.getName()).invoke(null),
+                    field.get(null),
+                    field::toString);
+            count++;
+        }
+        assertEquals(14, count);
     }
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "needs madvise")
     void discardedMemoryIsZero() {
         long bytes = 1 << 22;
-        long address = Downcalls.malloc(bytes);
+        long address = Libc.malloc(bytes);
         try {
             MemorySegment memory = MemorySegment.ofAddress(address).reinterpret(bytes);
             memory.fill((byte) 7);
             // Pages of any size that Linux has on the supported platforms.
             long page = 1 << 16;
             long from = (address + page - 1) / page * page;
-            Downcalls.discard(from, page);
+            Libc.discard(from, page);
             assertEquals(-1, memory.asSlice(from - address, page).mismatch(words((int) page / 8)));
             assertEquals(7, memory.get(ValueLayout.JAVA_BYTE, from - address + page));
         } finally {
-            Downcalls.free(address);
+            Libc.free(address);
         }
     }
 
@@ -153,6 +173,21 @@ class DowncallsTest {
         try (Arena arena = Arena.ofConfined()) {
             closed = arena.allocate(8, 8);
         }
+        assertThrows(IllegalStateException.class, () -> Downcalls.residueOnHeap(closed, 0, 0));
+    }
+
+    @Test
+    void memoryThatMayBeFreedIsNotPassed() throws InterruptedException {
+        MemorySegment closed;
+        try (Arena arena = Arena.ofConfined()) {
+            closed = arena.allocate(8, 8);
+        }
         assertThrows(IllegalStateException.class, () -> Downcalls.residue(closed, 0, 0));
+        assertThrows(IllegalStateException.class, () -> Downcalls.taskStages(closed));
+        MemorySegment[] ofAnother = new MemorySegment[1];
+        Thread other = new Thread(() -> ofAnother[0] = Arena.ofConfined().allocate(8, 8));
+        other.start();
+        other.join();
+        assertThrows(WrongThreadException.class, () -> Downcalls.residue(ofAnother[0], 0, 0));
     }
 }

@@ -398,6 +398,25 @@ class NativeMemoryTest {
         }
     }
 
+    @Test
+    void blocksThatAreKeptAreFreedIfTheSystemRefusesMemory() {
+        NativeMemory memory = new NativeMemory(3L << 45, "limit");
+        memory.free(memory.allocate(1 << 20, "A", 0), 1 << 20);
+        assertEquals(1 << 20, memory.keptBytes());
+        assertThrows(OutOfMemoryError.class, () -> memory.allocate(1L << 46, "B", 0));
+        assertEquals(0, memory.keptBytes());
+    }
+
+    @Test
+    void whatIsReservedCountsUntilItIsReleased() {
+        memory.reserve(60, "A", 0);
+        assertThrows(OutOfMemoryError.class, () -> memory.reserve(41, "B", 0));
+        memory.reserve(40, "B", 0);
+        memory.release(60);
+        memory.release(40);
+        memory.free(memory.allocate(100, "C", 0), 100);
+    }
+
     /** All whole huge pages of a block, and nothing beyond it. */
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /proc and madvise")

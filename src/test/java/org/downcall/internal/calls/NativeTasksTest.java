@@ -25,7 +25,7 @@ class NativeTasksTest {
     }
 
     private static NativeTasks tasks(long oneCallLimbs) {
-        return new NativeTasks(NativeMemory.unlimited(), oneCallLimbs);
+        return new NativeTasks(NativeMemory.unlimited(), oneCallLimbs, 0);
     }
 
     @Test

@@ -75,6 +75,33 @@ class TaskBuffersTest {
         }
     }
 
+    /** The buffers do not use the layout that jextract generated. */
+    @Test
+    void theStructIsThatOfTheHeader() {
+        assertEquals(dc_task.layout().byteSize(), TaskBuffers.STRUCT_BYTES);
+        Input input = new Input(downcall_h.DC_MOD_POWER(), 7, 2, 100, 3, false, 4);
+        Execution parallel = Execution.DEFAULT.withExecutor(Runnable::run);
+        Sizes sizes = new Sizes(input, 5, 6, 8);
+        try (TaskBuffers buffers = new TaskBuffers(memory, sizes, "it", false, parallel)) {
+            MemorySegment task = buffers.task();
+            assertEquals(input.operation(), dc_task.operation(task));
+            assertEquals(Runtime.getRuntime().availableProcessors(), dc_task.threads(task));
+            assertEquals(5, dc_task.features(task));
+            assertEquals(7, dc_task.n(task));
+            assertEquals(buffers.a().address(), dc_task.a(task).address());
+            assertEquals(2, dc_task.a_limbs(task));
+            assertEquals(buffers.b().address(), dc_task.b(task).address());
+            assertEquals(3, dc_task.b_limbs(task));
+            assertEquals(buffers.c().address(), dc_task.c(task).address());
+            assertEquals(4, dc_task.c_limbs(task));
+            assertEquals(100, dc_task.a_bits(task));
+            assertEquals(buffers.result().address(), dc_task.result(task).address());
+            assertEquals(6, dc_task.result_limbs(task));
+            assertEquals(buffers.result().address() + 64, dc_task.scratch(task).address());
+            assertEquals(8, dc_task.scratch_limbs(task));
+        }
+    }
+
     @Test
     void whatTheLimitCountsIsWhatIsUsed() {
         Sizes sizes = Sizes.of(Input.ofProduct(3, 2));

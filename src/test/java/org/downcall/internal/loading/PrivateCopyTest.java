@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -135,12 +136,29 @@ class PrivateCopyTest {
     void aDirectoryInWhichEveryoneCanReplaceFilesIsRecognized() throws IOException {
         for (int mode : new int[] {0700, 0755, 0770, 01777}) {
             Files.setAttribute(temporary, "unix:mode", mode);
-            assertFalse(PrivateCopy.isOpenToEveryone(temporary), Integer.toOctalString(mode));
+            assertFalse(PrivateCopy.isOpenToOthers(temporary), Integer.toOctalString(mode));
         }
         Files.setAttribute(temporary, "unix:mode", 0777);
-        assertTrue(PrivateCopy.isOpenToEveryone(temporary));
-        assertTrue(PrivateCopy.isOpenToEveryone(
+        assertTrue(PrivateCopy.isOpenToOthers(temporary));
+        assertTrue(PrivateCopy.isOpenToOthers(
                 Files.createSymbolicLink(temporary.resolve("link"), temporary)));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
+    void aDirectoryInWhichAGroupCanReplaceFilesIsRecognized() throws IOException {
+        int group = 1 + (int) Files.getAttribute(temporary, "unix:uid");
+        try {
+            Files.setAttribute(temporary, "unix:gid", group);
+        } catch (IOException e) {
+            assumeTrue(false, "This user cannot change the group of a directory: " + e);
+        }
+        Files.setAttribute(temporary, "unix:mode", 0770);
+        assertTrue(PrivateCopy.isOpenToOthers(temporary));
+        for (int mode : new int[] {0750, 01770}) {
+            Files.setAttribute(temporary, "unix:mode", mode);
+            assertFalse(PrivateCopy.isOpenToOthers(temporary), Integer.toOctalString(mode));
+        }
     }
 
     /** On Windows, a library that is in use cannot be deleted. Nor can a directory with a file. */

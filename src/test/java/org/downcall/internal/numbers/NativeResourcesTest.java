@@ -85,7 +85,7 @@ class NativeResourcesTest {
 
     private static List<String> recorded(Consumer<NativeResources> operation) {
         Recorder recorder = new Recorder();
-        NativeTasks tasks = new NativeTasks(NativeMemory.unlimited(), 1 << 18);
+        NativeTasks tasks = new NativeTasks(NativeMemory.unlimited(), 1 << 18, 0);
         operation.accept(new NativeResources(recorder, tasks));
         return recorder.calls;
     }

@@ -1,12 +1,14 @@
 package com.example;
 
 import static com.example.Application.AS_SHIPPED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import org.downcall.it.Java;
 import org.downcall.it.Run;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -76,6 +78,23 @@ class FirstUseTest {
             })
     void everyOtherOperation(String operation) throws Exception {
         anOperation(operation);
+    }
+
+    /** The JVM prints a warning about native access, for which it enters this monitor, too. */
+    @Test
+    void theCallerHasEnteredTheMonitorOfTheErrorStream() throws Exception {
+        Run run = Java.withoutAgent()
+                .withDefaultNativeAccess()
+                .run(List.of(
+                        "-Dorg.downcall.backend=native",
+                        "-cp",
+                        AS_SHIPPED.jar() + File.pathSeparator + Application.CLASSES,
+                        FirstResult.class.getName(),
+                        "F",
+                        "20000",
+                        "in the monitor of System.err"))
+                .assertExit(0);
+        assertEquals("-4378934567125391099", run.out().strip(), run::toString);
     }
 
     private static void assertRecovers(

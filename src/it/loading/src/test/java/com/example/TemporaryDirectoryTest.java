@@ -77,7 +77,7 @@ class TemporaryDirectoryTest {
         Application inOpen = AS_SHIPPED.with("-Djava.io.tmpdir=" + open);
         inOpen.assertCannotUseTheLibrary(
                 "The bundled library is not unpacked in " + open
-                        + ". Every user can write to this directory, and it does not have the sticky bit,"
+                        + ". Other users can write to this directory, and it does not have the sticky bit,"
                         + " so another user could replace the library before it is loaded. Run chmod +t "
                         + open
                         + ", or set -Dorg.downcall.tmpdir to a directory that only this user can write to.");
