@@ -30,6 +30,11 @@ final class BestRows {
         rows[at] = row;
     }
 
+    /** {@return the value that a row must exceed to be one of the best} */
+    float least() {
+        return found == COUNT ? values[COUNT - 1] : Float.NEGATIVE_INFINITY;
+    }
+
     /** {@return the rows, best first} */
     long[] rows() {
         return Arrays.copyOf(rows, found);
