@@ -108,6 +108,30 @@ class TablesTest {
                 table.rows().stream().map(TablesTest::texts).toList());
     }
 
+    @Test
+    void theValuesOfAParameterAreComparedForEachMethod() {
+        Table table = Comparison.of(SampleRun.of(
+                        onThread("java", "platform", 100),
+                        onThread("ffm", "virtual", 200),
+                        onThread("java", "virtual", 100),
+                        onThread("ffm", "platform", 100)))
+                .getLast()
+                .table();
+        assertEquals("Call on a thread: values of thread", table.title());
+        assertEquals(
+                List.of(
+                        List.of("Java", "platform", "100 ± 3 ns", "reference"),
+                        List.of("", "virtual", "100 ± 3 ns", "1.00×, 0.95 to 1.05"),
+                        List.of("FFM", "virtual", "200 ± 6 ns", "2.00×, 1.90 to 2.10"),
+                        List.of("", "platform", "100 ± 3 ns", "reference")),
+                table.rows().stream().map(TablesTest::texts).toList());
+    }
+
+    private static Measurement onThread(String method, String thread, double mean) {
+        return SampleRun.around(
+                SampleRun.VM + "CallOnThread." + method, Map.of("thread", thread), mean);
+    }
+
     private static Measurement kernel(String contender, String size, double mean) {
         return SampleRun.around(
                 SampleRun.KERNELS,
