@@ -73,8 +73,8 @@ class HugePagesTest {
     @Test
     void moreThanTheSystemHasIsRefused() {
         try (Arena arena = Arena.ofShared()) {
-            OutOfMemoryError e = assertThrows(
-                    OutOfMemoryError.class, () -> HugePages.allocate(1L << 60, arena));
+            OutOfMemoryError e =
+                    assertThrows(OutOfMemoryError.class, () -> HugePages.allocate(1L << 60, arena));
             assertTrue(e.getMessage().contains(ByteSize.format(1L << 60)), e.getMessage());
         }
     }

@@ -61,14 +61,6 @@ public interface Kernel {
     }
 
     /**
-     * {@return whether malloc requests huge pages, in the JVMs of all contenders} This library
-     * requests them for its buffers of large numbers.
-     */
-    default boolean hasHugePages() {
-        return true;
-    }
-
-    /**
      * {@return whether a result agrees with the expected one} The default is equality of objects or
      * arrays.
      */

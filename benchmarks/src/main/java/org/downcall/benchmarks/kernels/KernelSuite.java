@@ -140,7 +140,7 @@ public final class KernelSuite implements Suite {
                 .with(contender.jvmArguments().toArray(String[]::new))
                 .with(jvmArguments)
                 .with(mode -> timing(kernel, contender, size, mode));
-        return kernel.hasHugePages() ? trial.withHugePages() : trial;
+        return trial.withHugePages();
     }
 
     private static Timing timing(Kernel kernel, Contender contender, long size, RunMode mode) {

@@ -23,8 +23,9 @@ import org.downcall.benchmarks.results.ResultsFile;
  * <p>A figure is the text of a block {@code <!-- generated: WHAT -->...<!-- end -->}; {@link
  * Excerpts} explains WHAT. If the text begins on a line of its own, so does the new text. A picture
  * in docs/images begins with the line {@code <!-- generated -->}, and its file is named after what
- * it shows. Both come from the newest run in docs/results, the last one by name, unless they name a
- * run: {@code <!-- generated from RUN: WHAT -->}.
+ * it shows. Both come from the newest run in docs/results unless they name a run: {@code <!--
+ * generated from RUN: WHAT -->}. The newest run is the last one by name, except for those of a part
+ * of the benchmarks, whose names have a suffix after the JDK, such as {@code -jdk25-vectors}.
  *
  * <p>{@code mvn test-compile exec:exec@documents} updates all of them. With {@code
  * -Dbench.run=newest} they name no run from then on, and with {@code -Dbench.run=NAME} they name
@@ -35,6 +36,7 @@ public final class Documents {
     private static final Path RESULTS = Path.of("docs", "results");
     private static final Path IMAGES = Path.of("docs", "images");
     private static final String NEWEST = "newest";
+    private static final Pattern PART = Pattern.compile(".*-jdk[0-9]+-.*");
 
     private static final Pattern BLOCK = Pattern.compile(
             "<!-- generated(?: from ([^:>\\s]+))?: ([^>]+?) -->(\\R?)(.*?)<!-- end -->",
@@ -179,6 +181,7 @@ public final class Documents {
         try (Stream<Path> all = Files.list(project.resolve(RESULTS))) {
             return all.filter(Files::isDirectory)
                     .map(one -> one.getFileName().toString())
+                    .filter(name -> !PART.matcher(name).matches())
                     .max(Comparator.naturalOrder())
                     .orElseThrow(() -> new IllegalArgumentException("no run is published"));
         }

@@ -59,12 +59,6 @@ public final class BatchSearch implements Kernel {
         return true;
     }
 
-    /** As in {@link RowSearch}. */
-    @Override
-    public boolean hasHugePages() {
-        return false;
-    }
-
     @Override
     public List<Contender> contenders() {
         return List.of(

@@ -21,10 +21,10 @@ import org.downcall.benchmarks.run.TemporaryDirectory;
  * Rows in a file that Lucene maps into memory, and the scorer of its exact search, which compares
  * rows outside of the heap with a query, many in each call.
  *
- * <p>The pages of the file have the usual size, 4 KiB on x86. So do those of a matrix of this
- * library, which come from malloc, unless the system always uses huge pages. A search of 500,000
- * rows then takes as long in the matrix as in the same file mapped by {@code VectorMatrix.map}. Huge
- * pages would make it 10 % faster.
+ * <p>The pages of the file have the usual size, 4 KiB on x86, as those of every index of Lucene.
+ * Large matrices of this library and the memory of the other contenders are in huge pages, where
+ * Linux provides them. That is a part of the difference: the same file, mapped by {@code
+ * VectorMatrix.map}, has small pages, too.
  */
 final class LuceneRows {
 

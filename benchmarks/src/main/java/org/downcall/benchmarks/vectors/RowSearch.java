@@ -67,12 +67,6 @@ public final class RowSearch implements Kernel {
         return true;
     }
 
-    /** A matrix has pages of the usual size, as the file that Lucene maps. */
-    @Override
-    public boolean hasHugePages() {
-        return false;
-    }
-
     @Override
     public List<Contender> contenders() {
         List<Contender> contenders = new ArrayList<>();

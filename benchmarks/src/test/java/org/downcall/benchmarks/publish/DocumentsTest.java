@@ -91,6 +91,7 @@ class DocumentsTest {
     void aBlockIsFromTheNewestRunUnlessItNamesOne(@TempDir Path project) throws IOException {
         run(project, "2026-01", "multiply");
         run(project, "2026-02", "parse");
+        run(project, "2026-03-jdk25-part", "multiply");
         String what = "time KernelBenchmark.run(contender=native, kernel=parse, size=1000)";
         String newest = "<!-- generated: " + what + " -->2.0 ± 21.4 ns<!-- end -->";
         assertTrue(updated(project, newest, "").startsWith("<!-- generated: " + what + " -->2"));
