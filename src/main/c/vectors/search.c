@@ -21,8 +21,13 @@ static int is_floating(int type) {
     return type < DC_FLOATING_TYPES;
 }
 
+/* The bytes of an element; for DC_BITS, n counts bytes. */
+static int64_t element_bytes(int type) {
+    return type == DC_FLOAT32 ? 4 : is_floating(type) ? 2 : 1;
+}
+
 static int64_t bytes_of_row(const dc_search *s) {
-    return s->type == DC_FLOAT32 ? 4 * s->n : is_floating(s->type) ? 2 * s->n : s->n;
+    return s->n * element_bytes(s->type);
 }
 
 static int is_scaled(const dc_search *s) {
@@ -61,8 +66,11 @@ static double query_square(const dc_vector_variant *variant, const dc_search *s,
 static void sums_of(const dc_vector_variant *variant, const dc_search *s, int metric, int64_t q,
                     int count, const uint8_t *const *rows, int row_count,
                     const uint8_t *const *ahead, double *sums) {
-    int64_t size = s->type == DC_INT8 ? 1 : s->type == DC_FLOAT32 ? 4 : 2;
-    int64_t query_size = s->type == DC_INT8 ? 1 : 4;
+    int64_t size = element_bytes(s->type);
+    int64_t query_size = element_bytes(is_floating(s->type) ? DC_FLOAT32 : s->type);
+    if (s->n > DC_VECTOR_BLOCK) {
+        ahead = NULL; /* the CPU itself loads what follows in a long row */
+    }
     for (int i = 0; i < count * row_count; i++) {
         sums[i] = 0;
     }
@@ -75,7 +83,6 @@ static void sums_of(const dc_vector_variant *variant, const dc_search *s, int me
         for (int r = 0; r < row_count; r++) {
             parts[r] = rows[r] + from * size;
         }
-        ahead = s->n <= DC_VECTOR_BLOCK ? ahead : NULL;
         if (s->type == DC_INT8) {
             int32_t block[DC_QUERIES * DC_MOST_ROWS];
             variant->int8_rows[metric](queries, count, parts, row_count, n, ahead, block);
@@ -245,9 +252,9 @@ static void offer(const dc_search *s, int64_t q, double value, int64_t position)
 
 /*
  * Defines a function that offers the rows that are not worse than all rows in the heap. Most rows
- * are worse, so some are compared without a branch, in loops that compilers vectorize. The type of
- * the values contains all finite values; `worst` becomes one of its limits while the heap is not
- * full.
+ * are worse, so several are compared without a branch, in loops that compilers vectorize. While the
+ * heap is not full, `worst` is an infinity or, for integers, the limit of the type, so that no row
+ * is worse.
  */
 #define KEEP(name, type, worst_of_type)                                                           \
     static void name(const dc_search *s, int64_t q, const type *values, const int64_t *positions, \
@@ -289,12 +296,12 @@ KEEP(keep_integers, int32_t, as_int32)
 /* ---- The rows of a range -------------------------------------------------------------------- */
 
 /*
- * The next rows of a range. The first `count` are compared at once, and meanwhile the rows after
- * them are prefetched: row i while row i - `ahead` is compared.
+ * The next rows of a range. Up to `most` are compared at once. While row i is compared, row i +
+ * `ahead` is prefetched.
  */
 typedef struct {
-    int most, ahead; /* how many rows are compared at once; how many are prefetched */
-    int count;       /* of the rows that are known */
+    int most, ahead; /* multiples of DC_ROWS, at most DC_MOST_ROWS */
+    int count;       /* how many rows there are, at most most + ahead */
     int64_t positions[2 * DC_MOST_ROWS];
     const uint8_t *rows[2 * DC_MOST_ROWS];
 } window;
@@ -384,7 +391,10 @@ static void first_values(const dc_vector_variant *variant, const dc_search *s, c
     values_of(variant, s, 0, 1, w->rows, row_count, w->positions, squares, ahead, values);
 }
 
-/* Whether values are float or int32_t: computed at once, in one block and without other factors. */
+/*
+ * Whether the kernels compute the values themselves, as float or int32_t: in one block, without
+ * squares and scales.
+ */
 static int is_direct(const dc_vector_variant *variant, const dc_search *s) {
     return s->type != DC_BITS && s->n <= DC_VECTOR_BLOCK && !needs_squares(variant, s)
            && !is_scaled(s);

@@ -46,7 +46,8 @@ INLINE vf term(int metric, vf a, vf b) {
 /*
  * Adds the terms of up to DC_SUMS elements from element `at` on, for each of `queries` vectors and
  * each of AT_A_TIME rows. `whole` is a constant; if it is 0, `rest` elements remain. Prefetches are
- * spread between the loads: a CPU can wait for only some ten cache lines at a time.
+ * interleaved with the loads, because a burst of them would stall: a CPU supports only 10 to 16
+ * outstanding L1 misses.
  */
 INLINE void add_terms(int metric, int type, const uint8_t *const *a, int queries,
                       const uint8_t *const *rows, int64_t at, int whole, int rest,

@@ -11,8 +11,8 @@ import org.downcall.internal.Version;
  *
  * <p>The kernels are chosen once for each class loader of this module, when one of the module's
  * classes is first used. If an error of the JVM prevents that, such as too little memory, the next
- * use chooses them; until then the kind is {@link Kind#NONE}. The methods of this class never throw. Instances
- * are immutable and thread-safe.
+ * use chooses them; until then the kind is {@link Kind#NONE}. The methods of this class never
+ * throw. Instances are immutable and thread-safe.
  *
  * <p>{@code System.out.println(Backend.current())} prints one line for a log, for example:
  * {@snippet lang=text :

@@ -229,10 +229,12 @@ public final class NativeTasks {
     }
 
     /**
-     * {@return whether the next computation is one of the first} These use the handle that is linked
-     * first, even where another one would be faster, because a program may need only a few.
+     * Counts a computation.
+     *
+     * @return whether it is one of the first. These use the handle that is linked first, even where
+     *     another one would be faster, because a program may need only a few.
      */
-    public boolean isEarly() {
+    public boolean countEarly() {
         if (earlyComputations >= FEW) {
             return false;
         }
@@ -242,7 +244,7 @@ public final class NativeTasks {
 
     /** C converts numbers to and from big-endian bytes. Early, Java does so, unless one is long. */
     private void prepareConversions(long limbs) {
-        if (limbs > javaLimbs || !isEarly()) {
+        if (limbs > javaLimbs || !countEarly()) {
             conversions.require();
         }
     }

@@ -137,7 +137,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         }
         requireRange(Magnitude.bits(a) + Magnitude.bits(b) - 1);
         if (Magnitude.limbs(a) + Magnitude.limbs(b) <= Thresholds.CRITICAL_PRODUCT_LIMBS) {
-            if (tasks.isEarly()) {
+            if (tasks.countEarly()) {
                 products.require();
                 return new NativeBigIntegers(rehearsed)
                         .multiplyInTask(signum, a, b, Execution.DEFAULT);

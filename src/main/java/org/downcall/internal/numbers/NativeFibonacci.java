@@ -107,7 +107,7 @@ public final class NativeFibonacci implements FibonacciKernel {
     @Override
     public BigInteger exact(long n, Execution execution) {
         if (n <= Thresholds.CRITICAL_EXACT_INDEX) {
-            if (tasks.isEarly()) {
+            if (tasks.countEarly()) {
                 longNumbers.require();
                 return new NativeFibonacci(rehearsed).exactInTask(n, Execution.DEFAULT);
             }
