@@ -12,8 +12,48 @@ enum {
     /* The rows that are prefetched for a few queries have about this size. */
     AHEAD_BYTES = 10240,
     /* How many values are compared with the worst one that is kept, without a branch between. */
-    COMPARED_AT_ONCE = 16
+    COMPARED_AT_ONCE = 16,
+    /* A window moves to the front when it has come to the end of this many places. */
+    ROOM = 3 * DC_MOST_ROWS
 };
+
+/* ---- The window ------------------------------------------------------------------------------ */
+
+/*
+ * The next rows of a range, from rows[at] on. Up to `most` are compared at once. While a row is
+ * compared, the one `ahead` places later is prefetched.
+ */
+typedef struct {
+    int most, ahead;         /* multiples of DC_ROWS, at most DC_MOST_ROWS */
+    int at, count;           /* there are `count` rows, at most most + ahead */
+    int is_filtered;         /* whether the positions are not consecutive */
+    int64_t next;            /* the position of rows[at], if they are consecutive */
+    int64_t positions[ROOM]; /* those of the rows, otherwise */
+    const uint8_t *rows[ROOM];
+} window;
+
+/* How many rows are compared at once, and the same as a multiple of DC_ROWS. */
+static int rows_now(const window *w) {
+    return w->count < w->most ? w->count : w->most;
+}
+
+static int padded(int rows) {
+    return (rows + DC_ROWS - 1) / DC_ROWS * DC_ROWS;
+}
+
+/* The rows that are compared next, and those that are prefetched meanwhile. */
+static const uint8_t *const *rows_of(const window *w) {
+    return w->rows + w->at;
+}
+
+static const uint8_t *const *ahead_of(const window *w) {
+    return w->rows + w->at + w->ahead;
+}
+
+/* The position of rows[at + r]. */
+static int64_t position_of(const window *w, int r) {
+    return w->is_filtered ? w->positions[w->at + r] : w->next + r;
+}
 
 /* ---- Values --------------------------------------------------------------------------------- */
 
@@ -107,12 +147,12 @@ static void sums_of(const dc_vector_variant *variant, const dc_search *s, int me
 }
 
 /* Computes the values of a query from dot(query, row), where `values` has these at first. */
-static void finish(const dc_search *s, int64_t q, int row_count, const int64_t *positions,
-                   const double *squares, double *values) {
+static void finish(const dc_search *s, int64_t q, const window *w, const double *squares,
+                   double *values) {
     double query_scale = s->query_scales == NULL ? 1 : (double)s->query_scales[q];
-    for (int r = 0; r < row_count; r++) {
+    for (int r = 0; r < rows_now(w); r++) {
         double scale =
-            s->row_scales == NULL ? 1 : (double)s->row_scales[number_of(s, positions[r])];
+            s->row_scales == NULL ? 1 : (double)s->row_scales[number_of(s, position_of(w, r))];
         if (s->metric == DC_COSINE) {
             values[r] = dc_cosine(values[r], s->query_squares[q], squares[r]);
             values[r] = is_floating(s->type) ? (double)(float)values[r] + 0.0 : values[r];
@@ -128,13 +168,15 @@ static void finish(const dc_search *s, int64_t q, int row_count, const int64_t *
 }
 
 /*
- * values[i * row_count + r] of query q + i and row r, for up to DC_QUERIES queries and DC_MOST_ROWS
- * rows, a multiple of DC_ROWS. squares[r] is dot(row, row). The rows `ahead` are prefetched, unless
- * it is NULL. The result of each pair is that of dc_compare().
+ * values[i * padded(rows_now(w)) + r] of query q + i and row r, for up to DC_QUERIES queries.
+ * squares[r] is dot(row, row). The rows `ahead` are prefetched, unless it is NULL. The result of
+ * each pair is that of dc_compare().
  */
 static void values_of(const dc_vector_variant *variant, const dc_search *s, int64_t q, int count,
-                      const uint8_t *const *rows, int row_count, const int64_t *positions,
-                      const double *squares, const uint8_t *const *ahead, double *values) {
+                      const window *w, const double *squares, const uint8_t *const *ahead,
+                      double *values) {
+    const uint8_t *const *rows = rows_of(w);
+    int row_count = padded(rows_now(w));
     if (s->type == DC_BITS) {
         for (int i = 0; i < count; i++) {
             for (int r = 0; r < row_count; r++) {
@@ -151,7 +193,7 @@ static void values_of(const dc_vector_variant *variant, const dc_search *s, int6
     sums_of(variant, s, by_squares ? DC_DOT : s->metric, q, count, rows, row_count, ahead, values);
     if (by_squares || is_scaled(s)) {
         for (int i = 0; i < count; i++) {
-            finish(s, q + i, row_count, positions, squares, values + i * row_count);
+            finish(s, q + i, w, squares, values + i * row_count);
         }
     }
 }
@@ -250,36 +292,43 @@ static void offer(const dc_search *s, int64_t q, double value, int64_t position)
     }
 }
 
+/* A table, because compilers do not vectorize shifts by different counts everywhere. */
+static const int BITS[COMPARED_AT_ONCE] = {
+    1 << 0, 1 << 1, 1 << 2,  1 << 3,  1 << 4,  1 << 5,  1 << 6,  1 << 7,
+    1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15,
+};
+
 /*
- * Defines a function that offers the rows that are not worse than all rows in the heap. Most rows
- * are worse, so several are compared without a branch, in loops that compilers vectorize. While the
- * heap is not full, `worst` is an infinity or, for integers, the limit of the type, so that no row
- * is worse.
+ * Defines a function that offers the rows that are not worse than all rows in the heap: the
+ * candidates. Most rows are worse, so several are compared without a branch, in loops that
+ * compilers vectorize. While the heap is not full, `worst` is an infinity or, for integers, the
+ * limit of the type, so that no row is worse.
  */
-#define KEEP(name, type, worst_of_type)                                                           \
-    static void name(const dc_search *s, int64_t q, const type *values, const int64_t *positions, \
-                     int count) {                                                                 \
-        int distance = is_distance(s->metric);                                                    \
-        type worst = worst_of_type(worst_of(s, q));                                               \
-        for (int from = 0; from < count; from += COMPARED_AT_ONCE) {                              \
-            int to = count - from < COMPARED_AT_ONCE ? count : from + COMPARED_AT_ONCE;           \
-            int others = 0;                                                                       \
-            if (distance) {                                                                       \
-                for (int i = from; i < to; i++) {                                                 \
-                    others |= !(values[i] > worst);                                               \
-                }                                                                                 \
-            } else {                                                                              \
-                for (int i = from; i < to; i++) {                                                 \
-                    others |= !(values[i] < worst);                                               \
-                }                                                                                 \
-            }                                                                                     \
-            for (int i = from; others && i < to; i++) {                                           \
-                if (distance ? !(values[i] > worst) : !(values[i] < worst)) {                     \
-                    offer(s, q, (double)values[i], positions[i]);                                 \
-                    worst = worst_of_type(worst_of(s, q));                                        \
-                }                                                                                 \
-            }                                                                                     \
-        }                                                                                         \
+#define KEEP(name, type, worst_of_type)                                                    \
+    static void name(const dc_search *s, int64_t q, const type *values, const window *w) { \
+        int distance = is_distance(s->metric), count = rows_now(w);                        \
+        type worst = worst_of_type(worst_of(s, q));                                        \
+        for (int from = 0; from < count; from += COMPARED_AT_ONCE) {                       \
+            int n = count - from < COMPARED_AT_ONCE ? count - from : COMPARED_AT_ONCE;     \
+            int candidates = 0;                                                            \
+            if (distance) {                                                                \
+                for (int i = 0; i < n; i++) {                                              \
+                    candidates |= !(values[from + i] > worst) ? BITS[i] : 0;               \
+                }                                                                          \
+            } else {                                                                       \
+                for (int i = 0; i < n; i++) {                                              \
+                    candidates |= !(values[from + i] < worst) ? BITS[i] : 0;               \
+                }                                                                          \
+            }                                                                              \
+            if (candidates == 0) {                                                         \
+                continue;                                                                  \
+            }                                                                              \
+            for (; candidates != 0; candidates &= candidates - 1) {                        \
+                int i = __builtin_ctz((unsigned)candidates);                               \
+                offer(s, q, (double)values[from + i], position_of(w, from + i));           \
+            }                                                                              \
+            worst = worst_of_type(worst_of(s, q));                                         \
+        }                                                                                  \
     }
 
 #define AS_IS(worst) (worst)
@@ -295,17 +344,6 @@ KEEP(keep_integers, int32_t, as_int32)
 
 /* ---- The rows of a range -------------------------------------------------------------------- */
 
-/*
- * The next rows of a range. Up to `most` are compared at once. While row i is compared, row i +
- * `ahead` is prefetched.
- */
-typedef struct {
-    int most, ahead; /* multiples of DC_ROWS, at most DC_MOST_ROWS */
-    int count;       /* how many rows there are, at most most + ahead */
-    int64_t positions[2 * DC_MOST_ROWS];
-    const uint8_t *rows[2 * DC_MOST_ROWS];
-} window;
-
 /* How many rows have this size together; at least DC_ROWS and at most DC_MOST_ROWS. */
 static int rows_of_size(const dc_search *s, int64_t bytes) {
     int64_t rows = bytes / (bytes_of_row(s) + 1) / DC_ROWS * DC_ROWS;
@@ -313,58 +351,62 @@ static int rows_of_size(const dc_search *s, int64_t bytes) {
 }
 
 /* Appends rows from position `from` on, and returns the position after the last one. */
-static int64_t fill(const dc_search *s, const uint8_t *rows, const uint64_t *filter, int64_t from,
-                    int64_t to, window *w) {
-    int count = w->count, most = w->most + w->ahead;
-    if (filter == NULL && s->ids == NULL) { /* compilers vectorize this */
-        int more = to - from < most - count ? (int)(to - from) : most - count;
-        const uint8_t *first = rows + from * s->row_stride;
-        for (int i = 0; i < more; i++) {
-            w->positions[count + i] = from + i;
-            w->rows[count + i] = first + i * s->row_stride;
+static int64_t fill(const dc_search *s, const uint8_t *rows, int64_t from, int64_t to, window *w) {
+    int end = w->at + w->count, room = w->at + w->most + w->ahead;
+    if (w->is_filtered) {
+        for (; from < to && end < room; from++) {
+            if ((s->filter[from >> 6] >> (from & 63) & 1) != 0) {
+                w->positions[end] = from;
+                w->rows[end++] = rows + number_of(s, from) * s->row_stride;
+            }
+        }
+    } else {
+        int64_t more = to - from < room - end ? to - from : room - end;
+        if (s->ids == NULL) {
+            int64_t offset = from * s->row_stride;
+            for (int64_t i = 0; i < more; i++, offset += s->row_stride) {
+                w->rows[end + i] = rows + offset;
+            }
+        } else {
+            for (int64_t i = 0; i < more; i++) {
+                w->rows[end + i] = rows + s->ids[from + i] * s->row_stride;
+            }
         }
         from += more;
-        count += more;
+        end += (int)more;
     }
-    for (; from < to && count < most; from++) {
-        if (filter == NULL || (filter[from >> 6] >> (from & 63) & 1) != 0) {
-            w->positions[count] = from;
-            w->rows[count++] = rows + number_of(s, from) * s->row_stride;
-        }
-    }
-    w->count = count;
+    w->count = end - w->at;
     /* The last row is repeated: comparisons take multiples of DC_ROWS. */
-    for (int r = count; count > 0 && r < most; r++) {
-        w->positions[r] = w->positions[count - 1];
-        w->rows[r] = w->rows[count - 1];
+    for (; w->count > 0 && end < room; end++) {
+        w->rows[end] = w->rows[w->at + w->count - 1];
     }
     return from;
 }
 
 /* Removes the rows that have been compared. */
 static void drop(window *w) {
-    w->count = w->count < w->most ? 0 : w->count - w->most;
-    for (int r = 0; r < w->count; r++) {
-        w->positions[r] = w->positions[r + w->most];
-        w->rows[r] = w->rows[r + w->most];
+    int now = rows_now(w);
+    w->at += now;
+    w->count -= now;
+    w->next += now;
+    if (w->at + w->most + w->ahead > ROOM) {
+        for (int r = 0; r < w->count; r++) {
+            w->rows[r] = w->rows[w->at + r];
+        }
+        for (int r = 0; r < w->count && w->is_filtered; r++) {
+            w->positions[r] = w->positions[w->at + r];
+        }
+        w->at = 0;
     }
-}
-
-/* How many rows of a window are compared at once, and the same as a multiple of DC_ROWS. */
-static int rows_now(const window *w) {
-    return w->count < w->most ? w->count : w->most;
-}
-
-static int padded(int rows) {
-    return (rows + DC_ROWS - 1) / DC_ROWS * DC_ROWS;
 }
 
 /* Sets squares[r] = dot(row, row) for the rows that are compared at once. */
 static void square_rows(const dc_vector_variant *variant, const dc_search *s, const window *w,
                         double *squares) {
     for (int r = 0; r < padded(rows_now(w)); r++) {
-        dc_prefetch(w->rows + w->ahead + r, 1, bytes_of_row(s));
-        squares[r] = dc_compare(variant, DC_DOT, s->type, w->rows[r], w->rows[r], s->n);
+        const uint8_t *row = rows_of(w)[r];
+        dc_prefetch(ahead_of(w) + r, 1, bytes_of_row(s));
+        squares[r] = dc_compare(variant, DC_DOT, s->type, row, row, s->n);
     }
 }
 
@@ -372,23 +414,23 @@ static void square_rows(const dc_vector_variant *variant, const dc_search *s, co
 static void first_values(const dc_vector_variant *variant, const dc_search *s, const window *w,
                          double *values) {
     int row_count = padded(rows_now(w));
-    const uint8_t *const *ahead = w->rows + w->ahead;
+    const uint8_t *const *ahead = ahead_of(w);
     double squares[DC_MOST_ROWS];
     if (s->metric == DC_COSINE && is_floating(s->type) && s->n <= DC_VECTOR_BLOCK) {
         float dots[DC_MOST_ROWS], floats[DC_MOST_ROWS];
-        variant->cosine_rows[s->type](s->queries, w->rows, row_count, s->n, ahead, dots, floats);
+        variant->cosine_rows[s->type](s->queries, rows_of(w), row_count, s->n, ahead, dots, floats);
         for (int r = 0; r < row_count; r++) {
             values[r] = (double)dots[r];
             squares[r] = (double)floats[r];
         }
-        finish(s, 0, row_count, w->positions, squares, values);
+        finish(s, 0, w, squares, values);
         return;
     }
     if (needs_squares(variant, s)) {
         square_rows(variant, s, w, squares);
         ahead = NULL;
     }
-    values_of(variant, s, 0, 1, w->rows, row_count, w->positions, squares, ahead, values);
+    values_of(variant, s, 0, 1, w, squares, ahead, values);
 }
 
 /*
@@ -403,35 +445,35 @@ static int is_direct(const dc_vector_variant *variant, const dc_search *s) {
 /* Compares up to DC_QUERIES queries with rows of a window, and keeps the best rows for each. */
 static void search_directly(const dc_vector_variant *variant, const dc_search *s, int64_t q,
                             int count, const window *w, const uint8_t *const *ahead) {
-    int rows = rows_now(w), row_count = padded(rows);
+    int row_count = padded(rows_now(w));
     const uint8_t *queries[DC_QUERIES];
     for (int i = 0; i < count; i++) {
         queries[i] = query_at(s, q + i);
     }
     if (is_floating(s->type)) {
         float values[DC_QUERIES * DC_MOST_ROWS];
-        variant->floating_rows[s->metric][s->type](queries, count, w->rows, row_count, s->n, ahead,
-                                                   values);
+        variant->floating_rows[s->metric][s->type](queries, count, rows_of(w), row_count, s->n,
+                                                   ahead, values);
         for (int i = 0; i < count; i++) {
-            keep_floats(s, q + i, values + i * row_count, w->positions, rows);
+            keep_floats(s, q + i, values + i * row_count, w);
         }
     } else {
         int32_t values[DC_QUERIES * DC_MOST_ROWS];
-        variant->int8_rows[s->metric](queries, count, w->rows, row_count, s->n, ahead, values);
+        variant->int8_rows[s->metric](queries, count, rows_of(w), row_count, s->n, ahead, values);
         for (int i = 0; i < count; i++) {
-            keep_integers(s, q + i, values + i * row_count, w->positions, rows);
+            keep_integers(s, q + i, values + i * row_count, w);
         }
     }
 }
 
 /* Compares the queries with rows of a window, and keeps the best rows for each. */
 static void search_rows(const dc_vector_variant *variant, const dc_search *s, const window *w) {
-    int rows = rows_now(w), row_count = padded(rows);
-    const uint8_t *const *ahead = w->rows + w->ahead;
+    int row_count = padded(rows_now(w));
+    const uint8_t *const *ahead = ahead_of(w);
     double squares[DC_MOST_ROWS], values[DC_QUERIES * DC_MOST_ROWS];
     if (s->query_count == 1 && !is_direct(variant, s)) {
         first_values(variant, s, w, values);
-        keep(s, 0, values, w->positions, rows);
+        keep(s, 0, values, w);
         return;
     }
     if (needs_squares(variant, s)) {
@@ -445,9 +487,9 @@ static void search_rows(const dc_vector_variant *variant, const dc_search *s, co
             search_directly(variant, s, q, count, w, ahead);
             continue;
         }
-        values_of(variant, s, q, count, w->rows, row_count, w->positions, squares, ahead, values);
+        values_of(variant, s, q, count, w, squares, ahead, values);
         for (int i = 0; i < count; i++) {
-            keep(s, q + i, values + i * row_count, w->positions, rows);
+            keep(s, q + i, values + i * row_count, w);
         }
     }
 }
@@ -472,11 +514,13 @@ long long dc_search_run(const dc_search *search, const uint8_t *rows, long long 
     }
     int few = search->query_count <= DC_QUERIES;
     window w;
-    w.count = 0;
+    w.at = w.count = 0;
+    w.next = from;
+    w.is_filtered = search->filter != NULL;
     w.most = few ? DC_MOST_ROWS : rows_of_size(search, ROWS_BYTES);
     w.ahead = few ? rows_of_size(search, AHEAD_BYTES) : w.most;
     for (;;) {
-        from = fill(search, rows, search->filter, from, to, &w);
+        from = fill(search, rows, from, to, &w);
         if (w.count == 0) {
             break;
         }
@@ -498,11 +542,13 @@ long long dc_search_values(const dc_search *search, const uint8_t *rows, long lo
         search->query_squares[0] = query_square(variant, search, 0);
     }
     window w;
-    w.count = 0;
+    w.at = w.count = 0;
+    w.next = from;
+    w.is_filtered = 0;
     w.most = DC_MOST_ROWS;
     w.ahead = rows_of_size(search, AHEAD_BYTES);
     for (;;) {
-        from = fill(search, rows, NULL, from, to, &w);
+        from = fill(search, rows, from, to, &w);
         if (w.count == 0) {
             break;
         }
