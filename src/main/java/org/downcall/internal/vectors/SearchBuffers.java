@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import org.downcall.internal.bindings.dc_search;
 import org.downcall.internal.calls.VectorCalls;
 
@@ -21,10 +22,14 @@ final class SearchBuffers {
     SearchBuffers(SearchRequest request, SearchInput input, int k, Arena arena) {
         this.request = request;
         long results = (long) request.queryCount() * k;
-        keys = arena.allocate(JAVA_LONG, results);
-        positions = arena.allocate(JAVA_LONG, results);
-        found = arena.allocate(JAVA_LONG, request.queryCount());
-        search = arena.allocate(dc_search.layout());
+        // Each allocation of an arena is a call of malloc, so all parts share one.
+        SegmentAllocator parts = SegmentAllocator.slicingAllocator(arena.allocate(
+                dc_search.sizeof() + 2 * (results + request.queryCount()) * Long.BYTES,
+                Long.BYTES));
+        search = parts.allocate(dc_search.layout());
+        keys = parts.allocate(JAVA_LONG, results);
+        positions = parts.allocate(JAVA_LONG, results);
+        found = parts.allocate(JAVA_LONG, request.queryCount());
         dc_search.metric(search, request.metric());
         dc_search.type(search, request.type());
         dc_search.n(search, request.n());
@@ -37,7 +42,7 @@ final class SearchBuffers {
         dc_search.query_stride(search, request.queryStride());
         dc_search.query_count(search, request.queryCount());
         dc_search.query_scales(search, input.queryScales());
-        dc_search.query_squares(search, arena.allocate(JAVA_DOUBLE, request.queryCount()));
+        dc_search.query_squares(search, parts.allocate(JAVA_DOUBLE, request.queryCount()));
         dc_search.k(search, k);
         dc_search.keys(search, keys);
         dc_search.positions(search, positions);
