@@ -39,10 +39,12 @@ public final class Kernels {
             new DotProduct(VectorType.FLOAT32),
             new DotProduct(VectorType.FLOAT16),
             new DotProduct(VectorType.INT8),
-            new RowSearch(VectorType.FLOAT32),
-            new RowSearch(VectorType.FLOAT16),
-            new RowSearch(VectorType.INT8),
-            new BatchSearch());
+            new RowSearch(VectorType.FLOAT32, 128),
+            new RowSearch(VectorType.FLOAT16, 128),
+            new RowSearch(VectorType.FLOAT16, 768),
+            new RowSearch(VectorType.INT8, 128),
+            new BatchSearch(128),
+            new BatchSearch(768));
 
     /** @throws IllegalArgumentException that lists the kernels */
     public static Kernel named(String name) {

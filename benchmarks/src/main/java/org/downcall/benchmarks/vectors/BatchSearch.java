@@ -22,22 +22,27 @@ import org.downcall.benchmarks.run.RunMode;
 public final class BatchSearch implements Kernel {
 
     private static final int QUERIES = 32;
-    private static final int DIMENSIONS = RowSearch.DIMENSIONS;
 
     /** From this size on, the loop in Java takes tenths of a second. */
-    private static final long SLOW_IN_JAVA = 100_000;
+    private static final long SLOW_IN_JAVA = 50_000;
 
     /** The rows of a product of matrices: its result then fits in the L2 cache, as does its copy. */
     private static final int ROWS_OF_PRODUCT = 512;
 
+    private final int dimensions;
+
+    public BatchSearch(int dimensions) {
+        this.dimensions = dimensions;
+    }
+
     @Override
     public String name() {
-        return "search-batch";
+        return "search-batch" + RowSearch.suffix(dimensions);
     }
 
     @Override
     public String title() {
-        return "Search for 32 queries in rows of 128 dimensions, float32";
+        return "Search for 32 queries in rows of " + dimensions + " dimensions, float32";
     }
 
     @Override
@@ -50,7 +55,8 @@ public final class BatchSearch implements Kernel {
         return switch (mode) {
             case SMOKE -> List.of(1000L);
             case DEFAULT -> List.of();
-            case FULL -> List.of(1000L, 500_000L);
+            case FULL ->
+                List.of(1000L, dimensions == RowSearch.USUAL_DIMENSIONS ? 500_000L : 80_000L);
         };
     }
 
@@ -62,24 +68,23 @@ public final class BatchSearch implements Kernel {
     @Override
     public List<Contender> contenders() {
         return List.of(
-                Contender.of(Kind.JAVA, "java", "Java loop", BatchSearch::inJava)
-                        .slowFrom(SLOW_IN_JAVA),
-                Contender.of(Kind.NATIVE, "native", "VectorMatrix.search", BatchSearch::inC)
+                Contender.of(Kind.JAVA, "java", "Java loop", this::inJava).slowFrom(SLOW_IN_JAVA),
+                Contender.of(Kind.NATIVE, "native", "VectorMatrix.search", this::inC)
                         .slowFrom(SLOW_IN_JAVA),
                 Contender.of(
                                 Kind.NATIVE,
                                 "native-one-by-one",
                                 "VectorMatrix.search, one query at a time",
-                                BatchSearch::inCOneByOne)
+                                this::inCOneByOne)
                         .slowFrom(SLOW_IN_JAVA),
-                Contender.of(Kind.SYSTEM, "openblas", "OpenBLAS", BatchSearch::byOpenBlas)
+                Contender.of(Kind.SYSTEM, "openblas", "OpenBLAS", this::byOpenBlas)
                         .unless(OpenBlas::absence)
                         .slowFrom(SLOW_IN_JAVA));
     }
 
-    private static Task inJava(long size) {
-        float[][] rows = Samples.rows(Math.toIntExact(size), DIMENSIONS);
-        float[][] queries = Samples.queries(QUERIES, DIMENSIONS);
+    private Task inJava(long size) {
+        float[][] rows = Samples.rows(Math.toIntExact(size), dimensions);
+        float[][] queries = Samples.queries(QUERIES, dimensions);
         return Task.of(() -> {
             BestRows[] best = none();
             for (int row = 0; row < rows.length; row++) {
@@ -87,7 +92,7 @@ public final class BatchSearch implements Kernel {
                 for (int q = 0; q < QUERIES; q++) {
                     float[] query = queries[q];
                     float sum = 0;
-                    for (int i = 0; i < DIMENSIONS; i++) {
+                    for (int i = 0; i < dimensions; i++) {
                         sum += query[i] * vector[i];
                     }
                     best[q].add(row, sum);
@@ -105,17 +110,17 @@ public final class BatchSearch implements Kernel {
         return Stream.of(best).map(BestRows::rows).toArray(long[][]::new);
     }
 
-    private static Task inC(long size) {
-        VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), DIMENSIONS));
-        VectorMatrix queries = VectorMatrix.of(Samples.queries(QUERIES, DIMENSIONS));
+    private Task inC(long size) {
+        VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions));
+        VectorMatrix queries = VectorMatrix.of(Samples.queries(QUERIES, dimensions));
         return Task.of(() -> matrix.search(queries, VectorMetric.DOT, BestRows.COUNT).stream()
                 .map(RowSearch::numbers)
                 .toArray(long[][]::new));
     }
 
-    private static Task inCOneByOne(long size) {
-        VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), DIMENSIONS));
-        float[][] queries = Samples.queries(QUERIES, DIMENSIONS);
+    private Task inCOneByOne(long size) {
+        VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions));
+        float[][] queries = Samples.queries(QUERIES, dimensions);
         return Task.of(() -> Stream.of(queries)
                 .map(query ->
                         RowSearch.numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)))
@@ -127,9 +132,9 @@ public final class BatchSearch implements Kernel {
      * row for each row of the matrix, because OpenBLAS computes the transposed product more slowly.
      * The selection is faster from a Java array, even with the copy to it.
      */
-    private static Task byOpenBlas(long size) {
-        MemorySegment rows = RowSearch.inNative(Samples.rows(Math.toIntExact(size), DIMENSIONS));
-        MemorySegment queries = RowSearch.inNative(Samples.queries(QUERIES, DIMENSIONS));
+    private Task byOpenBlas(long size) {
+        MemorySegment rows = RowSearch.inNative(Samples.rows(Math.toIntExact(size), dimensions));
+        MemorySegment queries = RowSearch.inNative(Samples.queries(QUERIES, dimensions));
         MemorySegment products =
                 Arena.ofAuto().allocate(JAVA_FLOAT, (long) ROWS_OF_PRODUCT * QUERIES);
         float[] copy = new float[ROWS_OF_PRODUCT * QUERIES];
@@ -141,11 +146,11 @@ public final class BatchSearch implements Kernel {
             for (long from = 0; from < size; from += ROWS_OF_PRODUCT) {
                 int count = (int) Math.min(ROWS_OF_PRODUCT, size - from);
                 OpenBlas.multiply(
-                        rows.asSlice(from * DIMENSIONS * Float.BYTES),
+                        rows.asSlice(from * dimensions * Float.BYTES),
                         count,
                         queries,
                         QUERIES,
-                        DIMENSIONS,
+                        dimensions,
                         products);
                 MemorySegment.copy(products, JAVA_FLOAT, 0, copy, 0, count * QUERIES);
                 select(copy, count, from, best, least);

@@ -29,23 +29,31 @@ import org.downcall.benchmarks.run.RunMode;
  */
 public final class RowSearch implements Kernel {
 
-    static final int DIMENSIONS = 128;
+    /** The dimensions of rows whose kernel does not name them. */
+    static final int USUAL_DIMENSIONS = 128;
 
     private final VectorType type;
+    private final int dimensions;
 
     /** @param type FLOAT32, FLOAT16 or INT8 */
-    public RowSearch(VectorType type) {
+    public RowSearch(VectorType type, int dimensions) {
         this.type = type;
+        this.dimensions = dimensions;
+    }
+
+    /** {@return what follows the name of a kernel whose rows have that many dimensions} */
+    static String suffix(int dimensions) {
+        return dimensions == USUAL_DIMENSIONS ? "" : "-" + dimensions;
     }
 
     @Override
     public String name() {
-        return "search-" + Samples.name(type);
+        return "search-" + Samples.name(type) + suffix(dimensions);
     }
 
     @Override
     public String title() {
-        return "Search for 10 rows of 128 dimensions, " + Samples.name(type);
+        return "Search for 10 rows of " + dimensions + " dimensions, " + Samples.name(type);
     }
 
     @Override
@@ -58,7 +66,10 @@ public final class RowSearch implements Kernel {
         return switch (mode) {
             case SMOKE -> List.of(1000L);
             case DEFAULT -> List.of();
-            case FULL -> List.of(1000L, 20_000L, 500_000L);
+            case FULL ->
+                dimensions == USUAL_DIMENSIONS
+                        ? List.of(1000L, 20_000L, 500_000L)
+                        : List.of(1000L, 80_000L);
         };
     }
 
@@ -72,25 +83,25 @@ public final class RowSearch implements Kernel {
         List<Contender> contenders = new ArrayList<>();
         switch (type) {
             case FLOAT32 -> {
-                contenders.add(java(RowSearch::inJava));
-                contenders.add(inC(RowSearch::inC));
-                contenders.add(Contender.of(
-                                Kind.NATIVE, "c", "the same C, called from C", RowSearch::fromC)
-                        .unless(JniVectors::absence));
+                contenders.add(java(this::inJava));
+                contenders.add(inC(this::inC));
+                contenders.add(
+                        Contender.of(Kind.NATIVE, "c", "the same C, called from C", this::fromC)
+                                .unless(JniVectors::absence));
                 contenders.add(lucene(
                         size -> Task.of(LuceneRows.of(
-                                Samples.rows(Math.toIntExact(size), DIMENSIONS),
-                                Samples.query(DIMENSIONS))::search)));
+                                Samples.rows(Math.toIntExact(size), dimensions),
+                                Samples.query(dimensions))::search)));
             }
             case FLOAT16 -> {
-                contenders.add(java(RowSearch::halvesInJava));
-                contenders.add(inC(RowSearch::halvesInC));
+                contenders.add(java(this::halvesInJava));
+                contenders.add(inC(this::halvesInC));
             }
             default -> {
-                contenders.add(java(RowSearch::bytesInJava));
-                contenders.add(inC(RowSearch::bytesInC));
+                contenders.add(java(this::bytesInJava));
+                contenders.add(inC(this::bytesInC));
                 contenders.add(lucene(size -> Task.of(
-                        LuceneRows.of(bytes(size), Samples.queryOfBytes(DIMENSIONS))::search)));
+                        LuceneRows.of(bytes(size), Samples.queryOfBytes(dimensions))::search)));
             }
         }
         return contenders;
@@ -123,17 +134,17 @@ public final class RowSearch implements Kernel {
         return matrix;
     }
 
-    private static byte[][] bytes(long size) {
+    private byte[][] bytes(long size) {
         byte[][] rows = new byte[Math.toIntExact(size)][];
         for (int row = 0; row < rows.length; row++) {
-            rows[row] = Samples.bytes(row, DIMENSIONS);
+            rows[row] = Samples.bytes(row, dimensions);
         }
         return rows;
     }
 
-    private static Task inJava(long size) {
-        float[][] rows = Samples.rows(Math.toIntExact(size), DIMENSIONS);
-        float[] query = Samples.query(DIMENSIONS);
+    private Task inJava(long size) {
+        float[][] rows = Samples.rows(Math.toIntExact(size), dimensions);
+        float[] query = Samples.query(dimensions);
         BestRows best = new BestRows();
         return Task.of(() -> {
             best.clear();
@@ -149,14 +160,14 @@ public final class RowSearch implements Kernel {
         });
     }
 
-    private static Task inC(long size) {
-        VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), DIMENSIONS));
+    private Task inC(long size) {
+        VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions));
         return ofQuery(matrix);
     }
 
-    private static Task fromC(long size) {
-        MemorySegment rows = inNative(Samples.rows(Math.toIntExact(size), DIMENSIONS));
-        MemorySegment query = inNative(new float[][] {Samples.query(DIMENSIONS)});
+    private Task fromC(long size) {
+        MemorySegment rows = inNative(Samples.rows(Math.toIntExact(size), dimensions));
+        MemorySegment query = inNative(new float[][] {Samples.query(dimensions)});
         MemorySegment keys = Arena.ofAuto().allocate(JAVA_LONG, BestRows.COUNT);
         MemorySegment positions = Arena.ofAuto().allocate(JAVA_LONG, BestRows.COUNT);
         long run = DowncallKernels.searchRunAddress().address();
@@ -168,7 +179,7 @@ public final class RowSearch implements Kernel {
                     rows.address(),
                     size,
                     query.address(),
-                    DIMENSIONS,
+                    dimensions,
                     BestRows.COUNT,
                     keys.address(),
                     positions.address());
@@ -176,33 +187,34 @@ public final class RowSearch implements Kernel {
         });
     }
 
-    /** {@return rows of {@link #DIMENSIONS} elements, one after the other} */
+    /** {@return rows of the same length, one after the other} */
     static MemorySegment inNative(float[][] vectors) {
+        int dimensions = vectors[0].length;
         MemorySegment all =
-                Arena.ofAuto().allocate((long) vectors.length * DIMENSIONS * Float.BYTES, 64);
+                Arena.ofAuto().allocate((long) vectors.length * dimensions * Float.BYTES, 64);
         for (int i = 0; i < vectors.length; i++) {
             MemorySegment.copy(
                     vectors[i],
                     0,
                     all,
                     JAVA_FLOAT,
-                    (long) i * DIMENSIONS * Float.BYTES,
-                    DIMENSIONS);
+                    (long) i * dimensions * Float.BYTES,
+                    dimensions);
         }
         return all;
     }
 
-    private static Task ofQuery(VectorMatrix matrix) {
-        float[] query = Samples.query(DIMENSIONS);
+    private Task ofQuery(VectorMatrix matrix) {
+        float[] query = Samples.query(dimensions);
         return Task.of(() -> numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)));
     }
 
-    private static Task halvesInJava(long size) {
+    private Task halvesInJava(long size) {
         short[][] rows = new short[Math.toIntExact(size)][];
         for (int row = 0; row < rows.length; row++) {
-            rows[row] = Samples.halves(row, DIMENSIONS);
+            rows[row] = Samples.halves(row, dimensions);
         }
-        float[] query = Samples.query(DIMENSIONS);
+        float[] query = Samples.query(dimensions);
         BestRows best = new BestRows();
         return Task.of(() -> {
             best.clear();
@@ -218,16 +230,16 @@ public final class RowSearch implements Kernel {
         });
     }
 
-    private static Task halvesInC(long size) {
+    private Task halvesInC(long size) {
         try (VectorMatrix floats =
-                VectorMatrix.of(Samples.rows(Math.toIntExact(size), DIMENSIONS))) {
+                VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions))) {
             return ofQuery(floats.to(VectorType.FLOAT16));
         }
     }
 
-    private static Task bytesInJava(long size) {
+    private Task bytesInJava(long size) {
         byte[][] rows = bytes(size);
-        byte[] query = Samples.queryOfBytes(DIMENSIONS);
+        byte[] query = Samples.queryOfBytes(dimensions);
         BestRows best = new BestRows();
         return Task.of(() -> {
             best.clear();
@@ -243,9 +255,9 @@ public final class RowSearch implements Kernel {
         });
     }
 
-    private static Task bytesInC(long size) {
-        VectorMatrix matrix = matrix(bytes(size), DIMENSIONS);
-        byte[] query = Samples.queryOfBytes(DIMENSIONS);
+    private Task bytesInC(long size) {
+        VectorMatrix matrix = matrix(bytes(size), dimensions);
+        byte[] query = Samples.queryOfBytes(dimensions);
         return Task.of(() -> numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)));
     }
 }
