@@ -1,7 +1,6 @@
 /* Detects the features of the CPU and holds the set of those in use. */
 #include "cpu_features.h"
 
-#include <stdatomic.h>
 #include <stddef.h>
 
 #if defined(__x86_64__)
@@ -94,17 +93,12 @@ static long long detect(void) {
 
 /* The loader writes both before any other call can arrive, so `detected` needs no lock. */
 static long long detected = 0;
-static _Atomic(long long) in_use = 0;
+_Atomic(long long) dc_features_in_use = 0;
 
 /* Windows calls no constructors: see windows.c. */
 __attribute__((constructor)) void dc_features_detect(void) {
     detected = detect();
-    atomic_store_explicit(&in_use, detected, memory_order_relaxed);
-}
-
-/* Relaxed access suffices: the value selects among constant tables and guards no other data. */
-long long dc_features_now(void) {
-    return atomic_load_explicit(&in_use, memory_order_relaxed);
+    atomic_store_explicit(&dc_features_in_use, detected, memory_order_relaxed);
 }
 
 long long dc_features(void) {
@@ -121,7 +115,7 @@ const char *dc_feature_name(int bit) {
 
 long long dc_features_limit(long long features) {
     features &= detected;
-    atomic_store_explicit(&in_use, features, memory_order_relaxed);
+    atomic_store_explicit(&dc_features_in_use, features, memory_order_relaxed);
     return features;
 }
 

@@ -4,6 +4,8 @@
 
 #include "downcall.h"
 
+#include <stdatomic.h>
+
 /*
  * The sets of features that variants require. A new variant with another set adds it here. A
  * compiler option for AVX-512 also permits AVX2 and FMA, so the set contains them.
@@ -46,8 +48,13 @@ long long dc_features_of(const dc_x86 *machine);
 /* Detects the features and puts all of them in use. Runs once, when the library is loaded. */
 void dc_features_detect(void);
 
-/* dc_features(), without the indirection that calls of exported functions take. */
-long long dc_features_now(void);
+/* What dc_features() returns. It selects among constant tables and guards no other data. */
+extern _Atomic(long long) dc_features_in_use;
+
+/* dc_features(), without a call, which took a tenth of the time of 128 elements' dot product. */
+static inline long long dc_features_now(void) {
+    return atomic_load_explicit(&dc_features_in_use, memory_order_relaxed);
+}
 
 /* The level of a set of features; see dc_level(). */
 int dc_level_of(long long features);
