@@ -25,9 +25,10 @@ final class StudentsT {
     }
 
     private static double quantile(long samples, double confidence) {
-        return quantiles.computeIfAbsent(new Key(samples, confidence), key -> TDistribution.of(
-                        samples - 1.0)
-                .inverseCumulativeProbability(1 - (1 - confidence) / 2));
+        return quantiles.computeIfAbsent(
+                new Key(samples, confidence),
+                key -> TDistribution.of(samples - 1.0)
+                        .inverseCumulativeProbability(1 - (1 - confidence) / 2));
     }
 
     private StudentsT() {}
