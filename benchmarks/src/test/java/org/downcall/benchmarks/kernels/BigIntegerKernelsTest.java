@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every available contender returns the right number, around words and thresholds. */
+@Execution(ExecutionMode.CONCURRENT)
 class BigIntegerKernelsTest {
 
     /** BigInteger takes long with these, so a short run has them in products only. */
