@@ -234,7 +234,7 @@ class CTest {
      */
     private static TestBuild.Output nicely(List<String> command)
             throws IOException, InterruptedException {
-        List<String> nice = new ArrayList<>(List.of("nice", "-n", "10"));
+        List<String> nice = new ArrayList<>(List.of("nice", "-n", "5"));
         nice.addAll(command);
         return TestBuild.run(nice, LIMIT);
     }
