@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,16 +52,16 @@ class CTest {
     @TempDir
     static Path directory;
 
-    /**
-     * The tests of each program, which all threads of {@link #pool} compile and run. One processor
-     * is left to the other classes, which would otherwise end long after this one.
-     */
+    /** The tests of each program, which all threads of {@link #pool} compile and run. */
     private static final List<CompletableFuture<List<DynamicTest>>> optimized = new ArrayList<>();
 
     private static final List<CompletableFuture<List<DynamicTest>>> sanitized = new ArrayList<>();
 
-    private static final ExecutorService pool = Executors.newFixedThreadPool(
-            Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+    private static final ExecutorService pool =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+
+    /** In a long run, some programs take a minute, and more if other tests are running. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** The fuzzer, which runs the inputs that it found before. Its program is replay.c. */
     private static final Path FUZZER = TestBuild.C_TESTS.resolve("fuzz");
@@ -190,7 +191,8 @@ class CTest {
         arguments.add(source.toString());
         arguments.addAll(further);
         try {
-            TestBuild.Output compiled = TestBuild.cc(arguments);
+            arguments.addFirst(TestBuild.property("downcall.test.cc"));
+            TestBuild.Output compiled = nicely(arguments);
             assertEquals(0, compiled.exit(), compiled.text());
             return made;
         } catch (IOException e) {
@@ -217,13 +219,24 @@ class CTest {
     private static TestBuild.Output run(String executable, List<String> mode) {
         try {
             return mode == SANITIZERS && withoutRandomAddresses()
-                    ? TestBuild.run(List.of("setarch", "-R", executable))
-                    : TestBuild.run(List.of(executable));
+                    ? nicely(List.of("setarch", "-R", executable))
+                    : nicely(List.of(executable));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Runs a command at a lower priority. The other classes run one after the other, and would end
+     * long after these programs if they shared the processors evenly.
+     */
+    private static TestBuild.Output nicely(List<String> command)
+            throws IOException, InterruptedException {
+        List<String> nice = new ArrayList<>(List.of("nice", "-n", "5"));
+        nice.addAll(command);
+        return TestBuild.run(nice, LIMIT);
     }
 
     private static boolean withoutRandomAddresses() throws InterruptedException {

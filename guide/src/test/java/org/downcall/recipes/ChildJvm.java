@@ -31,8 +31,9 @@ final class ChildJvm {
         }
         command.addAll(List.of(
                 java(),
-                "-XX:TieredStopAtLevel=1", // these JVMs are short-lived, so they end sooner without
-                // C2
+                // These JVMs are short-lived, so they end sooner without C2 and the threads of G1.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + (WINDOWS ? "NUL" : "/dev/null")));
         command.addAll(options);

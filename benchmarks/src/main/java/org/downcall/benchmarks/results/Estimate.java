@@ -34,9 +34,9 @@ public record Estimate(double mean, double error, double lowestFork, double high
                 .filter(fork -> fork.length > 0)
                 .mapToDouble(fork -> Arrays.stream(fork).average().orElseThrow())
                 .toArray();
-        double error = all.getMeanErrorAt(CONFIDENCE);
+        double error = StudentsT.meanError(all, CONFIDENCE);
         if (means.length >= FORKS_FOR_AN_INTERVAL) {
-            error = Math.max(error, new ListStatistics(means).getMeanErrorAt(CONFIDENCE));
+            error = Math.max(error, StudentsT.meanError(new ListStatistics(means), CONFIDENCE));
         }
         return new Estimate(
                 all.getMean(),

@@ -381,14 +381,13 @@ public final class Measurement {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         boolean isSum = UNITS_OF_SUMS.contains(metric.path("scoreUnit").asText());
         metric.put("score", isSum ? all.getSum() : all.getMean());
-        metric.set(
-                "scoreError", number(isSum ? Double.NaN : all.getMeanErrorAt(Estimate.CONFIDENCE)));
-        double[] interval = isSum
-                ? new double[] {Double.NaN, Double.NaN}
-                : all.getConfidenceIntervalAt(Estimate.CONFIDENCE);
+        double error = isSum ? Double.NaN : StudentsT.meanError(all, Estimate.CONFIDENCE);
+        metric.set("scoreError", number(error));
         metric.set(
                 "scoreConfidence",
-                nodes.arrayNode().add(number(interval[0])).add(number(interval[1])));
+                nodes.arrayNode()
+                        .add(number(all.getMean() - error))
+                        .add(number(all.getMean() + error)));
         ObjectNode percentiles = metric.putObject("scorePercentiles");
         for (double percentile : PERCENTILES) {
             percentiles.put(Double.toString(percentile), all.getPercentile(percentile));

@@ -67,7 +67,7 @@ public record Ratio(
                 .toArray();
         ListStatistics statistics = new ListStatistics(sets);
         double mean = statistics.getMean();
-        double error = statistics.getMeanErrorAt(CONFIDENCE);
+        double error = StudentsT.meanError(statistics, CONFIDENCE);
         double low = Math.exp(mean - error);
         double high = Math.exp(mean + error);
         Verdict verdict = low > 1 ? Verdict.FASTER : high < 1 ? Verdict.SLOWER : Verdict.UNDECIDED;

@@ -5,15 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every available contender returns the right number, around words and thresholds. */
+@Execution(ExecutionMode.CONCURRENT)
 class BigIntegerKernelsTest {
 
-    /** Lengths around words, and around the thresholds of the library and of GMP. */
+    /** BigInteger takes long with these, so a short run has them in products only. */
+    private static final long LONGEST = 600_000;
+
+    private static final boolean IS_LONG_RUN = "true".equals(System.getenv("DOWNCALL_LONG_TESTS"));
+
     private static long[] lengths(int bitsPerUnit) {
+        return lengths(bitsPerUnit, IS_LONG_RUN ? LONGEST : LONGEST / 3);
+    }
+
+    /** Lengths around words, and around the thresholds of the library and of GMP. */
+    private static long[] lengths(int bitsPerUnit, long longest) {
         return LongStream.of(
                         1, 2, 8, 63, 64, 65, 127, 128, 129, 317, 320, 425, 3071, 3072, 4096, 6144,
-                        16_000, 600_000)
+                        16_000, longest)
                 .map(bits -> Math.max(1, bits / bitsPerUnit))
                 .distinct()
                 .toArray();
@@ -34,7 +46,7 @@ class BigIntegerKernelsTest {
 
     @Test
     void products() {
-        for (long bits : lengths(1)) {
+        for (long bits : lengths(1, LONGEST)) {
             BigInteger a = Operands.ofBits(bits, 1);
             assertResult(a.multiply(Operands.ofBits(bits, 2)), new Multiply(), bits);
             assertResult(a.pow(2), new Square(), bits);

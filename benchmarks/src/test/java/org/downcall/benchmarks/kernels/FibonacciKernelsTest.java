@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.downcall.benchmarks.run.RunMode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every available contender returns the right number, around a long and thresholds. */
+@Execution(ExecutionMode.CONCURRENT)
 class FibonacciKernelsTest {
 
     private static final BigInteger F_200 =

@@ -29,36 +29,36 @@ final class SampleRun {
     private static final int FORKS = 4;
     private static final int ITERATIONS = 4;
 
+    private static final List<Measurement> ALL = List.copyOf(new SampleRun().all());
+
     private final Random random = new Random(1);
     private final List<Measurement> measurements = new ArrayList<>();
 
     static RunData full() {
-        return run("full", new SampleRun().all(), Optional.empty());
+        return run("full", ALL, Optional.empty());
     }
 
     static RunData smoke() {
-        List<Measurement> single = new SampleRun()
-                .all().stream()
-                        .map(one -> Measurement.of(
-                                one.benchmark(),
-                                one.mode(),
-                                one.params(),
-                                one.unit(),
-                                one.forksInNanoseconds().getFirst()[0]))
-                        .toList();
+        List<Measurement> single = ALL.stream()
+                .map(one -> Measurement.of(
+                        one.benchmark(),
+                        one.mode(),
+                        one.params(),
+                        one.unit(),
+                        one.forksInNanoseconds().getFirst()[0]))
+                .toList();
         return run("smoke", single, Optional.empty());
     }
 
     /** With an earlier run, in which some benchmarks were slower and some were absent. */
     static RunData compared() {
-        List<Measurement> now = new SampleRun().all();
         List<Measurement> then = new ArrayList<>();
-        for (Measurement one : now.subList(6, now.size())) {
+        for (Measurement one : ALL.subList(6, ALL.size())) {
             double factor = one.method().equals("jni") ? 1.5 : 1;
             then.add(scaled(one, factor));
         }
         then.add(Measurement.of(CALLS + "Gone.ffm", "avgt", Map.of(), "ns/op", 1, 2, 3));
-        return run("full", now, Optional.of(earlier("full", then)));
+        return run("full", ALL, Optional.of(earlier("full", then)));
     }
 
     /** The environment of a run with another C compiler. */

@@ -47,8 +47,9 @@ public record Java(List<String> command, Map<String, String> environment) {
         command.add(home.resolve("bin").resolve("java").toString());
         // Log records begin with the level in the language of the user.
         command.add("-Duser.language=en");
-        // These JVMs are short-lived, so they end sooner without C2.
+        // These JVMs are short-lived, so they end sooner without C2 and the threads of G1.
         command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+UseSerialGC");
         if (Runtime.version().feature() >= 24) {
             command.add(DENY);
         }
