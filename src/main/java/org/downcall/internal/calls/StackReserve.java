@@ -18,8 +18,8 @@ public final class StackReserve {
     }
 
     /**
-     * Requires more stack: 0.5 KiB for each frame if they are interpreted, and at least 0.1 KiB if they
-     * are compiled.
+     * Requires more stack: 0.5 KiB for each frame if they are interpreted, and at least 0.1 KiB if
+     * they are compiled.
      */
     public static void require(int frames) {
         descend(frames, 1, 2, 3, 4, 5, 6, 7, 8, 9);
