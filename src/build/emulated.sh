@@ -86,10 +86,11 @@ fi
 compiler
 "$jdk/bin/java" -version
 
-# Not the tests of the files, which `mvn verify -Pnatives` runs, and only consumers that use no tool of a JDK. Emulation
-# is too slow for the time limits of tests.
+# Not the tests of the files, which `mvn verify -Pnatives` runs, and only consumers that use no tool of a JDK. qemu does
+# not pass requests for huge pages on to the system. Emulation is too slow for the time limits of tests.
 mvn -B -ntp verify -Pnatives "-Dnative.platform=linux-$architecture" "-Djvm=$jdk/bin/java" \
-    '-Dtest=!CTest,!NativesTest,!NativesCTest,!LibraryFileTest' -Dinvoker.test=launcher,class-path,module-path,shaded \
+    '-Dtest=!CTest,!NativesTest,!NativesCTest,!LibraryFileTest,!*Test#hugePagesAreRequested' \
+    -Dinvoker.test=launcher,class-path,module-path,shaded \
     "-Dinvoker.mavenOpts=-Djvm=$jdk/bin/java" "-Ddowncall.test.cc=$link/cc" \
     -Djunit.jupiter.execution.timeout.mode=disabled "$@"
 echo "The tests passed on the JDK of linux-$architecture, in $(took 0)."

@@ -156,7 +156,8 @@ public final class BigDecimals {
 
     /**
      * Returns the square root of a number, as {@link BigDecimal#sqrt(MathContext)} does. The
-     * preferred scale is {@code a.scale() / 2}.
+     * preferred scale is half of {@code a.scale()}, which JDK 26 and later round up, and earlier
+     * JDKs toward 0.
      *
      * @param a a number, 0 or greater
      * @param context the precision and the rounding mode; the precision 0 requests the exact root

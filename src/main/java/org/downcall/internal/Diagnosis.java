@@ -63,7 +63,7 @@ public final class Diagnosis {
             return conclude(false, "A setting is invalid.");
         }
         List<String> warnings = new ArrayList<>();
-        Kernels kernels = Kernels.choose(settings, warnings::add);
+        Kernels kernels = KernelFactory.choose(settings, warnings::add);
         describe(kernels);
         describeLimits(settings);
         for (String warning : warnings) {
@@ -75,7 +75,8 @@ public final class Diagnosis {
         if (!new SelfTest(out, kernels).run()) {
             return conclude(false, "A test failed. Please report it, with all of this output.");
         }
-        // Kernels.choose warns if only the Java kernels run although the settings permit others.
+        // KernelFactory.choose warns if only the Java kernels run although the settings permit
+        // others.
         if (kernels instanceof Kernels.JavaOnly && !warnings.isEmpty()) {
             return conclude(
                     false,

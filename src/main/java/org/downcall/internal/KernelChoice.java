@@ -91,7 +91,7 @@ final class KernelChoice {
         }
     }
 
-    /** Determines whether {@link Kernels#choose} will try to load a library. */
+    /** Determines whether {@link KernelFactory#choose} will try to load a library. */
     private static final class FindingCandidate implements Runnable {
 
         private boolean found;
@@ -99,7 +99,7 @@ final class KernelChoice {
         @Override
         public void run() {
             try {
-                found = Kernels.hasCandidate(Settings.ofThisJvm());
+                found = KernelFactory.hasCandidate(Settings.ofThisJvm());
             } catch (IllegalArgumentException e) {
                 // Choosing reports it.
             }
@@ -121,7 +121,7 @@ final class KernelChoice {
             boolean mayLink = !"java".equals(System.getProperty(PropertyNames.of("backend")));
             Linking linking = mayLink ? new Linking() : null;
             try {
-                result = Kernels.choose(Settings.ofThisJvm(), warnings, linking);
+                result = KernelFactory.choose(Settings.ofThisJvm(), warnings, linking);
             } catch (IllegalArgumentException e) {
                 result = new Kernels.Unavailable(e.getMessage(), e);
             }
@@ -135,7 +135,7 @@ final class KernelChoice {
         @Override
         public void run() {
             try {
-                smallResult = Kernels.chooseSmall(Settings.ofThisJvm());
+                smallResult = small(Settings.ofThisJvm());
             } catch (IllegalArgumentException e) {
                 smallResult = new Kernels.Unavailable(e.getMessage(), e);
             }
@@ -143,32 +143,11 @@ final class KernelChoice {
         }
     }
 
-    /**
-     * Throws errors of the JVM unchanged. Class initialization wraps those that more memory would
-     * have avoided.
-     */
-    static void throwIfTransient(Throwable e) {
-        if (e instanceof VirtualMachineError error) {
-            throw error;
-        }
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof OutOfMemoryError || cause instanceof StackOverflowError) {
-                throw (VirtualMachineError) cause;
-            }
-        }
-    }
-
-    /** {@return what failed, and the root cause if it is another exception} */
-    static String description(Throwable e) {
-        if (e instanceof UnsatisfiedLinkError && e.getMessage() != null) {
-            return e.getMessage();
-        }
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return "The native library cannot be used. The JVM reports: " + e
-                + (root == e ? "." : ", caused by " + root + ".");
+    /** {@return the kernels for small work; null if the settings require native ones} */
+    static Kernels small(Settings settings) {
+        return settings.mode() == Settings.Mode.NATIVE
+                ? null
+                : new Kernels.JavaOnly("For numbers as small as these, Java is faster.");
     }
 
     /** Creates the logger only for a message, because that takes longer than everything else. */

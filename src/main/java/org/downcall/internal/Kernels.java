@@ -1,13 +1,7 @@
 package org.downcall.internal;
 
 import java.nio.file.Path;
-import java.util.function.Consumer;
-import org.downcall.internal.Settings.Mode;
-import org.downcall.internal.calls.NativeMemory;
 import org.downcall.internal.calls.Preparation;
-import org.downcall.internal.loading.ExcludedLibraryError;
-import org.downcall.internal.loading.LibraryLoader;
-import org.downcall.internal.loading.LibrarySpec;
 import org.downcall.internal.loading.NativeLibrary;
 import org.downcall.internal.numbers.BigDecimalKernel;
 import org.downcall.internal.numbers.BigIntegerKernel;
@@ -15,12 +9,7 @@ import org.downcall.internal.numbers.FibonacciKernel;
 import org.downcall.internal.numbers.JavaBigDecimals;
 import org.downcall.internal.numbers.JavaBigIntegers;
 import org.downcall.internal.numbers.JavaFibonacci;
-import org.downcall.internal.numbers.NativeBigDecimals;
-import org.downcall.internal.numbers.NativeBigIntegers;
-import org.downcall.internal.numbers.NativeFibonacci;
-import org.downcall.internal.numbers.NativeResources;
 import org.downcall.internal.vectors.JavaVectors;
-import org.downcall.internal.vectors.NativeVectors;
 import org.downcall.internal.vectors.VectorKernel;
 
 /** Which implementation of each kernel runs. */
@@ -188,104 +177,6 @@ public sealed interface Kernels {
             UnsatisfiedLinkError error = new UnsatisfiedLinkError(reason);
             error.initCause(cause);
             throw error;
-        }
-    }
-
-    /** {@return the kernels for small work; null if the settings require native ones} */
-    static Kernels chooseSmall(Settings settings) {
-        return settings.mode() == Mode.NATIVE
-                ? null
-                : new JavaOnly("For numbers as small as these, Java is faster.");
-    }
-
-    /**
-     * Chooses the kernels for large work.
-     *
-     * @param warnings receives what the user should know although the kernels work
-     * @throws VirtualMachineError if the heap or the stack was too small; the next attempt may
-     *     succeed
-     */
-    static Kernels choose(Settings settings, Consumer<String> warnings) {
-        return choose(settings, warnings, null);
-    }
-
-    /** @param started null if the first handle is not being linked yet */
-    static Kernels choose(Settings settings, Consumer<String> warnings, Linking started) {
-        if (settings.mode() == Mode.JAVA) {
-            return new JavaOnly("The system property " + Settings.BACKEND + " is set to java.");
-        }
-        Messages rejected = new Messages();
-        try {
-            Native kernels = withLibrary(settings, rejected, started);
-            if (!rejected.all().isEmpty()) {
-                warnings.accept("The native library in use is " + kernels.libraryDescription()
-                        + ". A library on java.library.path cannot be used. "
-                        + String.join(" ", rejected.all()));
-            }
-            return kernels;
-        } catch (RuntimeException | Error e) {
-            KernelChoice.throwIfTransient(e);
-            // Only UnsatisfiedLinkError is expected. Others are possible, such as an IOError of a
-            // path, or what a file system provider throws. The Java kernels can run after any of
-            // them.
-            rejected.accept(KernelChoice.description(e));
-            String reason = String.join(" ", rejected.all());
-            if (settings.mode() == Mode.NATIVE) {
-                return new Unavailable(reason, new UnsatisfiedLinkError(reason).initCause(e));
-            }
-            if (e instanceof ExcludedLibraryError && rejected.all().size() == 1) {
-                return new JavaOnly(reason); // as the user asked
-            }
-            warnings.accept("The native library is unavailable, so the Java kernels run. " + reason
-                    + " To run the Java kernels without this warning, set -D" + Settings.BACKEND
-                    + "=java.");
-            return new JavaOnly(reason);
-        }
-    }
-
-    /** {@return whether {@link #choose} will try to load a library} */
-    static boolean hasCandidate(Settings settings) {
-        return settings.mode() != Mode.JAVA
-                && loader(settings, null).hasCandidate(settings.libraryPath());
-    }
-
-    private static LibraryLoader loader(Settings settings, Runnable beforeFirstCall) {
-        LibrarySpec library = new LibrarySpec(
-                "downcall",
-                "/META-INF/native",
-                new DowncallIdentity(),
-                Settings.LIBRARY_PATH,
-                Settings.TMPDIR);
-        return new LibraryLoader(
-                library,
-                settings.temporaryDirectory(),
-                settings.testedOnly() ? Settings.PLATFORMS : null,
-                beforeFirstCall);
-    }
-
-    /**
-     * Loads the library and creates its kernels. At the same time, another thread links the first
-     * handle, which takes longer. This thread waits for it before it uses the FFM API itself, so
-     * that the two threads do not initialize classes that depend on each other.
-     */
-    private static Native withLibrary(
-            Settings settings, Consumer<String> rejected, Linking started) {
-        Linking linking = started == null ? new Linking() : started;
-        try {
-            NativeMemory memory = new NativeMemory(settings.memory(), Settings.MEMORY);
-            NativeResources resources = new NativeResources(settings.check(), memory);
-            FibonacciKernel fibonacci = new NativeFibonacci(resources);
-            BigIntegerKernel bigIntegers = new NativeBigIntegers(resources);
-            BigDecimalKernel bigDecimals = new NativeBigDecimals(bigIntegers);
-            VectorKernel vectors = new NativeVectors(memory);
-            NativeLibrary library =
-                    loader(settings, linking).load(settings.libraryPath(), rejected);
-            if (settings.isa() != null) {
-                InstructionSet.select(settings.isa());
-            }
-            return new Native(library, fibonacci, bigIntegers, bigDecimals, vectors);
-        } finally {
-            linking.run();
         }
     }
 }

@@ -1,15 +1,23 @@
 package org.downcall.internal;
 
 import org.downcall.internal.calls.Libc;
+import org.downcall.internal.calls.NativeTasks;
 import org.downcall.internal.calls.Preparation;
 
-/** Links the first handle on another thread; {@link #run} waits until it is linked. */
+/** Links the first handle on another thread. */
 final class Linking implements Runnable {
 
     private final Preparation.Attempt attempt = Preparation.start(new FirstHandle());
 
+    /** Loads the classes of the first task while the other thread links, and waits for it. */
     @Override
     public void run() {
+        NativeTasks.loadClasses();
+        await();
+    }
+
+    /** Waits until the handle is linked. */
+    void await() {
         attempt.await();
     }
 

@@ -41,7 +41,7 @@ class KernelsTest {
     }
 
     private static Kernels choose(Settings settings) {
-        return Kernels.choose(settings, warning -> {});
+        return KernelFactory.choose(settings, warning -> {});
     }
 
     @Test
@@ -52,9 +52,9 @@ class KernelsTest {
         assertInstanceOf(NativeFibonacci.class, Kernels.chosen().fibonacci());
         assertInstanceOf(NativeBigIntegers.class, kernels.bigIntegers());
         assertInstanceOf(
-                JavaBigIntegers.class, Kernels.chooseSmall(settings(Mode.AUTO)).bigIntegers());
+                JavaBigIntegers.class, KernelChoice.small(settings(Mode.AUTO)).bigIntegers());
         assertInstanceOf(
-                JavaFibonacci.class, Kernels.chooseSmall(settings(Mode.AUTO)).fibonacci());
+                JavaFibonacci.class, KernelChoice.small(settings(Mode.AUTO)).fibonacci());
         assertInstanceOf(JavaFibonacci.class, Kernels.small().fibonacci());
     }
 
@@ -69,7 +69,7 @@ class KernelsTest {
         assertEquals(
                 System.mapLibraryName("downcall"),
                 chosen.libraryPath().getFileName().toString());
-        assertNull(Kernels.chooseSmall(settings(Mode.NATIVE)));
+        assertNull(KernelChoice.small(settings(Mode.NATIVE)));
     }
 
     @Test
@@ -77,7 +77,7 @@ class KernelsTest {
         Kernels kernels = choose(settings(Mode.JAVA));
         assertInstanceOf(JavaFibonacci.class, kernels.fibonacci());
         assertInstanceOf(
-                JavaFibonacci.class, Kernels.chooseSmall(settings(Mode.JAVA)).fibonacci());
+                JavaFibonacci.class, KernelChoice.small(settings(Mode.JAVA)).fibonacci());
         assertEquals(
                 "The system property org.downcall.backend is set to java.",
                 ((Kernels.JavaOnly) kernels).reason());
@@ -114,7 +114,7 @@ class KernelsTest {
     void withoutALibraryJavaRunsAfterOneWarning() {
         Path missing = Path.of("missing").toAbsolutePath();
         List<String> warnings = new ArrayList<>();
-        Kernels kernels = Kernels.choose(
+        Kernels kernels = KernelFactory.choose(
                 new Settings(Mode.AUTO, missing, "", null, false, Long.MAX_VALUE, false),
                 warnings::add);
         String reason = missing + " cannot be loaded. The file does not exist. Set"
@@ -135,17 +135,17 @@ class KernelsTest {
                 "The native library cannot be used. The JVM reports:"
                         + " java.lang.ExceptionInInitializerError, caused by"
                         + " java.lang.IllegalStateException: broken.",
-                KernelChoice.description(
+                KernelFactory.description(
                         new ExceptionInInitializerError(new IllegalStateException("broken"))));
         assertEquals(
                 "The native library cannot be used. The JVM reports:"
                         + " java.lang.IllegalStateException: broken.",
-                KernelChoice.description(new IllegalStateException("broken")));
-        assertEquals("why", KernelChoice.description(new UnsatisfiedLinkError("why")));
+                KernelFactory.description(new IllegalStateException("broken")));
+        assertEquals("why", KernelFactory.description(new UnsatisfiedLinkError("why")));
         assertEquals(
                 "The native library cannot be used. The JVM reports:"
                         + " java.lang.UnsatisfiedLinkError.",
-                KernelChoice.description(new UnsatisfiedLinkError()));
+                KernelFactory.description(new UnsatisfiedLinkError()));
     }
 
     @Test
@@ -155,11 +155,11 @@ class KernelsTest {
                 e,
                 assertThrows(
                         OutOfMemoryError.class,
-                        () -> KernelChoice.throwIfTransient(new ExceptionInInitializerError(e))));
+                        () -> KernelFactory.throwIfTransient(new ExceptionInInitializerError(e))));
         assertThrows(
                 StackOverflowError.class,
-                () -> KernelChoice.throwIfTransient(new StackOverflowError()));
-        KernelChoice.throwIfTransient(new ExceptionInInitializerError("no memory is missing"));
+                () -> KernelFactory.throwIfTransient(new StackOverflowError()));
+        KernelFactory.throwIfTransient(new ExceptionInInitializerError("no memory is missing"));
     }
 
     /** The library links to no C runtime, so the dynamic linker alone runs its initializer. */

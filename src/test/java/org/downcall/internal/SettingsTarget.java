@@ -141,7 +141,8 @@ public final class SettingsTarget {
                 && (settings.libraryPath() == null || Files.exists(settings.libraryPath()))) {
             return;
         }
-        Kernels kernels = Kernels.choose(settings, warning -> require(warning.endsWith("."), ""));
+        Kernels kernels =
+                KernelFactory.choose(settings, warning -> require(warning.endsWith("."), ""));
         switch (settings.mode()) {
             case JAVA, AUTO ->
                 require(

@@ -57,6 +57,23 @@ public final class NativeTasks {
         this.javaLimbs = javaLimbs;
     }
 
+    /**
+     * {@return the classes of a task} The JVM loads a class when it evaluates the literal, and does
+     * not initialize it.
+     */
+    public static Class<?>[] loadClasses() {
+        return new Class<?>[] {
+            Execution.class,
+            TaskBuffers.Input.class,
+            StackReserve.class,
+            TaskBuffers.Sizes.class,
+            Downcalls.class,
+            TaskBuffers.class,
+            NativeTask.class,
+            HugePages.class
+        };
+    }
+
     /** {@return a task that multiplies two numbers of at least one bit} */
     public NativeTask multiply(long aBits, long bBits, Execution execution) {
         return create(

@@ -28,29 +28,26 @@ final class Handshake {
     private static final int MAX_VERSION_LENGTH = 64;
 
     private final LibrarySpec spec;
-    private final SymbolLookup library;
     private final String description;
-    private final MethodHandle function = Linker.nativeLinker()
-            .downcallHandle(
-                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    private SymbolLookup library;
+    private MethodHandle function;
 
-    private Handshake(LibrarySpec spec, SymbolLookup library, String description) {
+    /**
+     * Does not use the FFM API.
+     *
+     * @param description what messages call the library, at the beginning of a sentence
+     */
+    Handshake(LibrarySpec spec, String description) {
         this.spec = spec;
-        this.library = library;
         this.description = description;
     }
 
-    /**
-     * Verifies a library.
-     *
-     * @param description what messages call the library, at the beginning of a sentence
-     * @throws UnsatisfiedLinkError if the library must not be used
-     */
-    static void verify(LibrarySpec spec, SymbolLookup library, String description) {
-        new Handshake(spec, library, description).verify();
-    }
-
-    private void verify() {
+    /** @throws UnsatisfiedLinkError if the library must not be used */
+    void verify(SymbolLookup loaded) {
+        library = loaded;
+        function = Linker.nativeLinker()
+                .downcallHandle(FunctionDescriptor.of(
+                        JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
         LibraryIdentity expected = spec.identity();
         int requiredAbi = expected.abiVersion();
         int abi = (int) call("abi_version");

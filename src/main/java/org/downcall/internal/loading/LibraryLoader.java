@@ -179,7 +179,7 @@ public final class LibraryLoader {
             }
             // System.load is permanent, and so are the symbols of the library. Only a library that
             // has been verified is loaded in this way.
-            Handshake.verify(spec, library, file.toString());
+            new Handshake(spec, file.toString()).verify(library);
             try {
                 System.load(file.toString());
             } catch (UnsatisfiedLinkError e) {
@@ -315,8 +315,9 @@ public final class LibraryLoader {
                             + " to a directory that allows execution.",
                     e);
         }
+        Handshake handshake = new Handshake(spec, description);
         beforeFirstCall.run();
-        Handshake.verify(spec, SymbolLookup.loaderLookup(), description);
+        handshake.verify(SymbolLookup.loaderLookup());
     }
 
     /** This is a class, because a lambda would delay the start by a millisecond. */

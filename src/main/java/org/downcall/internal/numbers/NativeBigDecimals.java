@@ -508,7 +508,8 @@ public final class NativeBigDecimals implements BigDecimalKernel {
                     new Quotient(root[0], shifted.exact && root[1].signum() == 0),
                     (a.scale() + shift) / 2,
                     context);
-            return stripped(1, rounded.unscaledValue(), rounded.scale(), a.scale() / 2);
+            return stripped(
+                    1, rounded.unscaledValue(), rounded.scale(), preferredScaleOfRoot(a.scale()));
         }
 
         /**
@@ -530,17 +531,27 @@ public final class NativeBigDecimals implements BigDecimalKernel {
                 throw notExact();
             }
             long rootScale = scale / 2;
+            long preferredScale = preferredScaleOfRoot(a.scale());
             long nearestScale = precision == 0
-                    ? a.scale() / 2
-                    : Math.min(a.scale() / 2, rootScale + precision - length);
+                    ? preferredScale
+                    : Math.min(preferredScale, rootScale + precision - length);
             return nearestScale <= rootScale
                     ? new BigDecimal(root, (int) rootScale)
                     : new BigDecimal(
                             timesTenTo(root, nearestScale - rootScale, 1), (int) nearestScale);
         }
 
+        /** {@return half the scale, which BigDecimal rounds up as of JDK 26, and before toward 0} */
+        private static int preferredScaleOfRoot(int scale) {
+            return Runtime.version().feature() >= 26 ? Math.ceilDiv(scale, 2) : scale / 2;
+        }
+
+        /** Has BigDecimal's own message. */
         private static ArithmeticException notExact() {
-            return new ArithmeticException("Computed square root not exact.");
+            return new ArithmeticException(
+                    Runtime.version().feature() >= 27
+                            ? "Computed root not exact."
+                            : "Computed square root not exact.");
         }
     }
 }

@@ -42,42 +42,55 @@ public final class NativeVectors implements VectorKernel {
         this.memory = memory;
     }
 
-    private final Rehearsal comparison = new Rehearsal() {
+    private final Rehearsal comparison = new Calls("comparison");
+    private final Rehearsal summary = new Calls("summary");
+    private final Rehearsal search = new Calls("search");
+
+    /**
+     * The calls of one kind of operation. One class serves all kinds, because each class delays the
+     * start.
+     */
+    private static final class Calls extends Rehearsal {
+        private final String operation;
+
+        Calls(String operation) {
+            this.operation = operation;
+        }
+
         @Override
         public void run() {
-            VectorCalls.dot(new float[1], new float[1]);
-            VectorCalls.squaredDistance(new float[1], new float[1]);
-            VectorCalls.compare(COSINE, FLOAT32, new float[1], new float[1]);
-            VectorCalls.compare(DOT, FLOAT16, new short[1], new short[1]);
-            VectorCalls.compare(DOT, INT8, new byte[1], new byte[1]);
-            VectorCalls.compare(HAMMING, BITS, new long[1], new long[1]);
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment vector = arena.allocate(ValueLayout.JAVA_FLOAT);
-                VectorCalls.compareCritically(DOT, FLOAT32, vector, vector, 1);
-                VectorCalls.compare(DOT, FLOAT32, vector, vector, 1);
+            switch (operation) {
+                case "comparison" -> rehearseComparison();
+                case "summary" -> summarizeInBlocks(new double[1]);
+                case "search" -> rehearseSearch();
+                default -> throw new AssertionError(operation);
             }
         }
-    };
+    }
 
-    private final Rehearsal summary = new Rehearsal() {
-        @Override
-        public void run() {
-            summarizeInBlocks(new double[1]);
+    private static void rehearseComparison() {
+        VectorCalls.dot(new float[1], new float[1]);
+        VectorCalls.squaredDistance(new float[1], new float[1]);
+        VectorCalls.compare(COSINE, FLOAT32, new float[1], new float[1]);
+        VectorCalls.compare(DOT, FLOAT16, new short[1], new short[1]);
+        VectorCalls.compare(DOT, INT8, new byte[1], new byte[1]);
+        VectorCalls.compare(HAMMING, BITS, new long[1], new long[1]);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment vector = arena.allocate(ValueLayout.JAVA_FLOAT);
+            VectorCalls.compareCritically(DOT, FLOAT32, vector, vector, 1);
+            VectorCalls.compare(DOT, FLOAT32, vector, vector, 1);
         }
-    };
+    }
 
-    private final Rehearsal search = new Rehearsal() {
-        @Override
-        public void run() {
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment vector = arena.allocate(ValueLayout.JAVA_FLOAT);
-                SearchRequest request = new SearchRequest(
-                        DOT, FLOAT32, 1, vector, 4, null, 1, null, null, vector, 4, 1, null, 1);
-                new NativeVectors().searchRehearsed(request, new Execution(Runnable::run, 0, null));
-                new NativeVectors().valuesRehearsed(request, 0, 1, new double[1]);
-            }
+    private static void rehearseSearch() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment vector = arena.allocate(ValueLayout.JAVA_FLOAT);
+            SearchRequest request = new SearchRequest(
+                    DOT, FLOAT32, 1, vector, 4, null, 1, null, null, vector, 4, 1, null, 1);
+            new NativeVectors().searchRehearsed(request, new Execution(Runnable::run, 0, null));
+            new NativeVectors().valuesRehearsed(request, 0, 1, new double[1]);
         }
-    };
+    }
 
     @Override
     public MemorySegment allocate(long bytes, Arena arena) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class StartUpTest {
 
-    private static final int CLASSES_FOR_C = 65;
+    private static final int CLASSES_FOR_C = 64;
     private static final int CLASSES_FOR_JAVA = 30;
 
     @TempDir
