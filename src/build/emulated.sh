@@ -91,6 +91,6 @@ compiler
 mvn -B -ntp verify -Pnatives "-Dnative.platform=linux-$architecture" "-Djvm=$jdk/bin/java" \
     '-Dtest=!CTest,!NativesTest,!NativesCTest,!LibraryFileTest,!*Test#hugePagesAreRequested' \
     -Dinvoker.test=launcher,class-path,module-path,shaded \
-    "-Dinvoker.mavenOpts=-Djvm=$jdk/bin/java" "-Ddowncall.test.cc=$link/cc" \
+    "-Dinvoker.mavenOpts=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djvm=$jdk/bin/java" "-Ddowncall.test.cc=$link/cc" \
     -Djunit.jupiter.execution.timeout.mode=disabled "$@"
 echo "The tests passed on the JDK of linux-$architecture, in $(took 0)."

@@ -306,7 +306,7 @@ static void invalid_arguments(void) {
 
 /* ---- Search --------------------------------------------------------------------------------- */
 
-enum { ROWS = 150, QUERIES = 5, MOST_K = 200 };
+enum { ROWS = 210, IDS = 180, QUERIES = 5, MOST_K = 250 };
 
 typedef struct {
     dc_search search;
@@ -400,7 +400,7 @@ static void searches(void) {
                 randomize(query_type, queries.bytes + q * query_stride, n);
             }
             uint64_t filter[(ROWS + 63) / 64];
-            int64_t ids[60];
+            int64_t ids[IDS];
             float scales[ROWS], query_scales[QUERIES];
             for (int i = 0; i < ROWS; i++) {
                 scales[i] = (float)(1 + i % 7) / 16;
@@ -408,11 +408,13 @@ static void searches(void) {
             for (int i = 0; i < QUERIES; i++) {
                 query_scales[i] = (float)(1 + i) / 8;
             }
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < IDS; i++) {
                 ids[i] = i * 5 % ROWS;
             }
             for (int i = 0; i < (ROWS + 63) / 64; i++) {
-                filter[i] = (uint64_t)random_bits() << 32 | random_bits();
+                /* Most rows, so that some are compared after the first ones have been dropped. */
+                filter[i] = ~((uint64_t)(random_bits() & random_bits() & random_bits()) << 32
+                              | (random_bits() & random_bits() & random_bits()));
             }
             for (int metric = DC_DOT; metric <= DC_JACCARD; metric++) {
                 if ((type == DC_BITS) != (metric >= DC_HAMMING)) {
@@ -432,7 +434,7 @@ static void searches(void) {
                     check_search(&r, rows.bytes, ROWS, "some rows");
                     r.search.filter = NULL;
                     r.search.ids = ids;
-                    check_search(&r, rows.bytes, 60, "rows by their numbers");
+                    check_search(&r, rows.bytes, IDS, "rows by their numbers");
                     r.search.ids = NULL;
                     if (type == DC_INT8) {
                         r.search.row_scales = scales;

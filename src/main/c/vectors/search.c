@@ -13,7 +13,7 @@ enum {
     AHEAD_BYTES = 10240,
     /* How many values are compared with the worst one that is kept, without a branch between. */
     COMPARED_AT_ONCE = 16,
-    /* A window moves to the front when it has come to the end of this many places. */
+    /* A window has this many places. When too few are left, its rows move to the front. */
     ROOM = 3 * DC_MOST_ROWS
 };
 

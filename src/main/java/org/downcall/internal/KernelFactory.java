@@ -18,9 +18,9 @@ import org.downcall.internal.vectors.NativeVectors;
 import org.downcall.internal.vectors.VectorKernel;
 
 /**
- * Creates the kernels that the settings permit, and loads the native library for them. {@link
- * Kernels} does not contain this code, because the JVM would verify it before the first handle is
- * linked, which takes longest.
+ * Creates the kernels that the settings permit, and loads the native library for them. Linking the
+ * first handle takes longest, so it starts first. If {@link Kernels} contained this code, the JVM
+ * would verify it before that.
  */
 final class KernelFactory {
 

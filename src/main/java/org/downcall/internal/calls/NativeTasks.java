@@ -58,8 +58,11 @@ public final class NativeTasks {
     }
 
     /**
-     * {@return the classes of a task} The JVM loads a class when it evaluates the literal, and does
-     * not initialize it.
+     * Loads the classes of a task, without initializing them, while another thread links. The JVM
+     * loads a class when it evaluates the literal. This only saves time, so the list need not be
+     * complete.
+     *
+     * @return the classes
      */
     public static Class<?>[] loadClasses() {
         return new Class<?>[] {

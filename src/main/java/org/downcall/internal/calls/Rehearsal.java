@@ -4,7 +4,7 @@ package org.downcall.internal.calls;
  * A small call that is made once, before the first real call of the same kind. It links the method
  * handles and initializes the classes that the real call needs; see {@link Preparation}.
  *
- * <p>Subclasses are anonymous classes, because a lambda would delay the start by a millisecond.
+ * <p>Subclasses are written as classes, because a lambda would delay the start by a millisecond.
  */
 public abstract class Rehearsal implements Runnable {
 

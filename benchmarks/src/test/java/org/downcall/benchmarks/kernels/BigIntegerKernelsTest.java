@@ -21,7 +21,7 @@ class BigIntegerKernelsTest {
         return lengths(bitsPerUnit, IS_LONG_RUN ? LONGEST : LONGEST / 3);
     }
 
-    /** Lengths around words, and around the thresholds of the library and of GMP. */
+    /** Lengths around words and thresholds; in a long run, also beyond those of GMP. */
     private static long[] lengths(int bitsPerUnit, long longest) {
         return LongStream.of(
                         1, 2, 8, 63, 64, 65, 127, 128, 129, 317, 320, 425, 3071, 3072, 4096, 6144,
