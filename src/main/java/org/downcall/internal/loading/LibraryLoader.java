@@ -315,6 +315,7 @@ public final class LibraryLoader {
                             + " to a directory that allows execution.",
                     e);
         }
+        // The class is loaded here, while another thread links the first handle.
         Handshake handshake = new Handshake(spec, description);
         beforeFirstCall.run();
         handshake.verify(SymbolLookup.loaderLookup());

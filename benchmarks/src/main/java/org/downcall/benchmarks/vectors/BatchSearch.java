@@ -31,6 +31,7 @@ public final class BatchSearch implements Kernel {
 
     private final int dimensions;
 
+    /** @param dimensions of the queries and the rows */
     public BatchSearch(int dimensions) {
         this.dimensions = dimensions;
     }
