@@ -10,7 +10,9 @@ enum {
        L1 cache, next to some queries. */
     ROWS_BYTES = 24576,
     /* The rows that are prefetched for a few queries have about this size. */
-    AHEAD_BYTES = 10240,
+    AHEAD_BYTES = 8192,
+    /* From this size on, a row is long. */
+    LONG_BYTES = 1024,
     /* How many values are compared with the worst one that is kept, without a branch between. */
     COMPARED_AT_ONCE = 16,
     /* A window has this many places. When too few are left, its rows move to the front. */
@@ -346,7 +348,8 @@ KEEP(keep_integers, int32_t, as_int32)
 
 /* How many rows have this size together; at least DC_ROWS and at most DC_MOST_ROWS. */
 static int rows_of_size(const dc_search *s, int64_t bytes) {
-    int64_t rows = bytes / (bytes_of_row(s) + 1) / DC_ROWS * DC_ROWS;
+    int64_t row = bytes_of_row(s) > 0 ? bytes_of_row(s) : 1;
+    int64_t rows = bytes / row / DC_ROWS * DC_ROWS;
     return rows < DC_ROWS ? DC_ROWS : rows > DC_MOST_ROWS ? DC_MOST_ROWS : (int)rows;
 }
 
@@ -450,15 +453,16 @@ static void search_directly(const dc_vector_variant *variant, const dc_search *s
     for (int i = 0; i < count; i++) {
         queries[i] = query_at(s, q + i);
     }
+    /* The values are aligned, or else comparing several of them may take two loads. */
     if (is_floating(s->type)) {
-        float values[DC_QUERIES * DC_MOST_ROWS];
+        _Alignas(DC_CACHE_LINE) float values[DC_QUERIES * DC_MOST_ROWS];
         variant->floating_rows[s->metric][s->type](queries, count, rows_of(w), row_count, s->n,
                                                    ahead, values);
         for (int i = 0; i < count; i++) {
             keep_floats(s, q + i, values + i * row_count, w);
         }
     } else {
-        int32_t values[DC_QUERIES * DC_MOST_ROWS];
+        _Alignas(DC_CACHE_LINE) int32_t values[DC_QUERIES * DC_MOST_ROWS];
         variant->int8_rows[s->metric](queries, count, rows_of(w), row_count, s->n, ahead, values);
         for (int i = 0; i < count; i++) {
             keep_integers(s, q + i, values + i * row_count, w);
@@ -466,21 +470,42 @@ static void search_directly(const dc_vector_variant *variant, const dc_search *s
     }
 }
 
+/*
+ * The rows that are prefetched while queries from q on are compared, or NULL. Memory needs about as
+ * much time for long rows as all queries need for comparisons. To prefetch them all with the first
+ * queries would take longer than these, so each group of queries prefetches its share. The other
+ * places in `share` contain the rows that are compared, which are in the cache.
+ */
+static const uint8_t *const *ahead_at(const dc_search *s, int64_t q, const window *w,
+                                      const uint8_t **share) {
+    if (bytes_of_row(s) < LONG_BYTES || s->query_count <= DC_QUERIES) {
+        return q == 0 ? ahead_of(w) : NULL;
+    }
+    int64_t groups = (s->query_count + DC_QUERIES - 1) / DC_QUERIES, group = q / DC_QUERIES;
+    int count = 0, row_count = padded(rows_now(w));
+    for (int r = 0; r < row_count; r++) {
+        int is_shared = r % groups == group;
+        share[r] = is_shared ? ahead_of(w)[r] : rows_of(w)[r];
+        count += is_shared;
+    }
+    return count > 0 ? share : NULL;
+}
+
 /* Compares the queries with rows of a window, and keeps the best rows for each. */
 static void search_rows(const dc_vector_variant *variant, const dc_search *s, const window *w) {
-    int row_count = padded(rows_now(w));
-    const uint8_t *const *ahead = ahead_of(w);
+    int row_count = padded(rows_now(w)), by_squares = needs_squares(variant, s);
     double squares[DC_MOST_ROWS], values[DC_QUERIES * DC_MOST_ROWS];
+    const uint8_t *share[DC_MOST_ROWS];
     if (s->query_count == 1 && !is_direct(variant, s)) {
         first_values(variant, s, w, values);
         keep(s, 0, values, w);
         return;
     }
-    if (needs_squares(variant, s)) {
+    if (by_squares) {
         square_rows(variant, s, w, squares);
-        ahead = NULL;
     }
-    for (int64_t q = 0; q < s->query_count; q += DC_QUERIES, ahead = NULL) {
+    for (int64_t q = 0; q < s->query_count; q += DC_QUERIES) {
+        const uint8_t *const *ahead = by_squares ? NULL : ahead_at(s, q, w, share);
         int64_t left = s->query_count - q;
         int count = left < DC_QUERIES ? (int)left : DC_QUERIES;
         if (is_direct(variant, s)) {
