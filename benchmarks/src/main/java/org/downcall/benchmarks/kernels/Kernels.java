@@ -3,6 +3,7 @@ package org.downcall.benchmarks.kernels;
 import java.util.List;
 import org.downcall.VectorType;
 import org.downcall.benchmarks.vectors.BatchSearch;
+import org.downcall.benchmarks.vectors.CandidateSearch;
 import org.downcall.benchmarks.vectors.DotProduct;
 import org.downcall.benchmarks.vectors.RowSearch;
 
@@ -43,8 +44,10 @@ public final class Kernels {
             new RowSearch(VectorType.FLOAT16, 128),
             new RowSearch(VectorType.FLOAT16, 768),
             new RowSearch(VectorType.INT8, 128),
-            new BatchSearch(128),
-            new BatchSearch(768));
+            new CandidateSearch(),
+            new BatchSearch(VectorType.FLOAT32, 128),
+            new BatchSearch(VectorType.FLOAT32, 768),
+            new BatchSearch(VectorType.INT8, 768));
 
     /** @throws IllegalArgumentException that lists the kernels */
     public static Kernel named(String name) {

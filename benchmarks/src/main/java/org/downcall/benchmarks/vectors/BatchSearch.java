@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.downcall.VectorMatrix;
 import org.downcall.VectorMetric;
+import org.downcall.VectorType;
 import org.downcall.benchmarks.kernels.Contender;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.kernels.Kernel;
@@ -18,6 +19,9 @@ import org.downcall.benchmarks.run.RunMode;
 /**
  * The same as {@link RowSearch} for 32 queries. The result of all contenders is the numbers of the
  * best rows for each query.
+ *
+ * <p>For INT8, the contender {@code native-float32} searches the same rows as FLOAT32. The dot
+ * products of both types are exact, because they are integers below 2<sup>24</sup>.
  */
 public final class BatchSearch implements Kernel {
 
@@ -29,21 +33,29 @@ public final class BatchSearch implements Kernel {
     /** The rows of a product of matrices: its result then fits in the L2 cache, as does its copy. */
     private static final int ROWS_OF_PRODUCT = 512;
 
+    private final VectorType type;
     private final int dimensions;
 
-    /** @param dimensions of the queries and the rows */
-    public BatchSearch(int dimensions) {
+    /**
+     * @param type FLOAT32 or INT8
+     * @param dimensions of the queries and the rows
+     */
+    public BatchSearch(VectorType type, int dimensions) {
+        this.type = type;
         this.dimensions = dimensions;
     }
 
     @Override
     public String name() {
-        return "search-batch" + RowSearch.suffix(dimensions);
+        return "search-batch"
+                + (type == VectorType.FLOAT32 ? "" : "-" + Samples.name(type))
+                + RowSearch.suffix(dimensions);
     }
 
     @Override
     public String title() {
-        return "Search for 32 queries in rows of " + dimensions + " dimensions, float32";
+        return "Search for 32 queries in rows of " + dimensions + " dimensions, "
+                + Samples.name(type);
     }
 
     @Override
@@ -57,7 +69,7 @@ public final class BatchSearch implements Kernel {
             case SMOKE -> List.of(1000L);
             case DEFAULT -> List.of();
             case FULL ->
-                List.of(1000L, dimensions == RowSearch.USUAL_DIMENSIONS ? 500_000L : 80_000L);
+                List.of(1000L, dimensions == RowSearch.USUAL_DIMENSIONS ? 1_000_000L : 80_000L);
         };
     }
 
@@ -68,6 +80,10 @@ public final class BatchSearch implements Kernel {
 
     @Override
     public List<Contender> contenders() {
+        return type == VectorType.FLOAT32 ? forFloats() : forBytes();
+    }
+
+    private List<Contender> forFloats() {
         return List.of(
                 Contender.of(Kind.JAVA, "java", "Java loop", this::inJava).slowFrom(SLOW_IN_JAVA),
                 Contender.of(Kind.NATIVE, "native", "VectorMatrix.search", this::inC)
@@ -83,6 +99,20 @@ public final class BatchSearch implements Kernel {
                         .slowFrom(SLOW_IN_JAVA));
     }
 
+    private List<Contender> forBytes() {
+        return List.of(
+                Contender.of(Kind.JAVA, "java", "Java loop", this::bytesInJava)
+                        .slowFrom(SLOW_IN_JAVA),
+                Contender.of(Kind.NATIVE, "native", "VectorMatrix.search", this::bytesInC)
+                        .slowFrom(SLOW_IN_JAVA),
+                Contender.of(
+                                Kind.NATIVE,
+                                "native-float32",
+                                "the same rows as float32",
+                                this::bytesAsFloatsInC)
+                        .slowFrom(SLOW_IN_JAVA));
+    }
+
     private Task inJava(long size) {
         float[][] rows = Samples.rows(Math.toIntExact(size), dimensions);
         float[][] queries = Samples.queries(QUERIES, dimensions);
@@ -91,12 +121,7 @@ public final class BatchSearch implements Kernel {
             for (int row = 0; row < rows.length; row++) {
                 float[] vector = rows[row];
                 for (int q = 0; q < QUERIES; q++) {
-                    float[] query = queries[q];
-                    float sum = 0;
-                    for (int i = 0; i < dimensions; i++) {
-                        sum += query[i] * vector[i];
-                    }
-                    best[q].add(row, sum);
+                    best[q].add(row, RowSearch.dot(queries[q], vector));
                 }
             }
             return numbers(best);
@@ -112,8 +137,12 @@ public final class BatchSearch implements Kernel {
     }
 
     private Task inC(long size) {
-        VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions));
-        VectorMatrix queries = VectorMatrix.of(Samples.queries(QUERIES, dimensions));
+        return inBatch(
+                VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions)),
+                VectorMatrix.of(Samples.queries(QUERIES, dimensions)));
+    }
+
+    private static Task inBatch(VectorMatrix matrix, VectorMatrix queries) {
         return Task.of(() -> matrix.search(queries, VectorMetric.DOT, BestRows.COUNT).stream()
                 .map(RowSearch::numbers)
                 .toArray(long[][]::new));
@@ -126,6 +155,35 @@ public final class BatchSearch implements Kernel {
                 .map(query ->
                         RowSearch.numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)))
                 .toArray(long[][]::new));
+    }
+
+    private Task bytesInJava(long size) {
+        byte[][] rows = Samples.rowsOfBytes(Math.toIntExact(size), dimensions);
+        byte[][] queries = Samples.queriesOfBytes(QUERIES, dimensions);
+        return Task.of(() -> {
+            BestRows[] best = none();
+            for (int row = 0; row < rows.length; row++) {
+                byte[] vector = rows[row];
+                for (int q = 0; q < QUERIES; q++) {
+                    best[q].add(row, RowSearch.dot(queries[q], vector));
+                }
+            }
+            return numbers(best);
+        });
+    }
+
+    private Task bytesInC(long size) {
+        return inBatch(
+                RowSearch.matrix(Samples.rowsOfBytes(Math.toIntExact(size), dimensions)),
+                RowSearch.matrix(Samples.queriesOfBytes(QUERIES, dimensions)));
+    }
+
+    private Task bytesAsFloatsInC(long size) {
+        byte[][] rows = Samples.rowsOfBytes(Math.toIntExact(size), dimensions);
+        byte[][] queries = Samples.queriesOfBytes(QUERIES, dimensions);
+        return inBatch(
+                VectorMatrix.of(Samples.toFloats(rows)),
+                VectorMatrix.of(Samples.toFloats(queries)));
     }
 
     /**

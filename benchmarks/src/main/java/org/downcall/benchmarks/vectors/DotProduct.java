@@ -200,12 +200,14 @@ public final class DotProduct implements Kernel {
     }
 
     private static Task byLucene(long dimensions) {
+        VectorModule.reportOnlyWarnings();
         float[] a = first(dimensions);
         float[] b = second(dimensions);
         return task(() -> VectorUtil.dotProduct(a, b));
     }
 
     private static Task byJVector(long dimensions) {
+        VectorModule.reportOnlyWarnings();
         VectorTypeSupport types = VectorizationProvider.getInstance().getVectorTypeSupport();
         VectorFloat<?> a = types.createFloatVector(first(dimensions));
         VectorFloat<?> b = types.createFloatVector(second(dimensions));
@@ -249,6 +251,7 @@ public final class DotProduct implements Kernel {
     }
 
     private static Task bytesByLucene(long dimensions) {
+        VectorModule.reportOnlyWarnings();
         byte[] a = Samples.bytes(1, Math.toIntExact(dimensions));
         byte[] b = Samples.bytes(2, Math.toIntExact(dimensions));
         return Task.ofLong(() -> VectorUtil.dotProduct(a, b));

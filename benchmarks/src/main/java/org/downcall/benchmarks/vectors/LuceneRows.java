@@ -40,6 +40,10 @@ final class LuceneRows {
     private final float[] scores = new float[AT_A_TIME];
     private final BestRows best = new BestRows();
 
+    static {
+        VectorModule.reportOnlyWarnings();
+    }
+
     private LuceneRows(RandomVectorScorer scorer, int rows) {
         this.scorer = scorer;
         this.rows = rows;
@@ -68,7 +72,7 @@ final class LuceneRows {
 
     static LuceneRows of(byte[][] rows, byte[] query) {
         FlatVectorsScorer scorers = FlatVectorScorerUtil.getLucene99FlatVectorsScorer();
-        try (VectorMatrix matrix = RowSearch.matrix(rows, query.length)) {
+        try (VectorMatrix matrix = RowSearch.matrix(rows)) {
             IndexInput file = file(matrix);
             return new LuceneRows(
                     scorers.getRandomVectorScorer(
@@ -102,20 +106,35 @@ final class LuceneRows {
     /** {@return the best rows, best first} */
     long[] search() {
         best.clear();
-        try {
-            for (int from = 0; from < rows; from += AT_A_TIME) {
-                int count = Math.min(AT_A_TIME, rows - from);
-                for (int i = 0; i < count; i++) {
-                    numbers[i] = from + i;
-                }
-                scorer.bulkScore(numbers, scores, count);
-                for (int i = 0; i < count; i++) {
-                    best.add(from + i, scores[i]);
-                }
+        for (int from = 0; from < rows; from += AT_A_TIME) {
+            int count = Math.min(AT_A_TIME, rows - from);
+            for (int i = 0; i < count; i++) {
+                numbers[i] = from + i;
             }
+            score(count);
+        }
+        return best.rows();
+    }
+
+    /** {@return the best of some rows, best first} */
+    long[] search(int[] some) {
+        best.clear();
+        for (int from = 0; from < some.length; from += AT_A_TIME) {
+            int count = Math.min(AT_A_TIME, some.length - from);
+            System.arraycopy(some, from, numbers, 0, count);
+            score(count);
+        }
+        return best.rows();
+    }
+
+    private void score(int count) {
+        try {
+            scorer.bulkScore(numbers, scores, count);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return best.rows();
+        for (int i = 0; i < count; i++) {
+            best.add(numbers[i], scores[i]);
+        }
     }
 }

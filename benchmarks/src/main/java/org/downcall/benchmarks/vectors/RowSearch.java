@@ -18,6 +18,7 @@ import org.downcall.benchmarks.kernels.Kernel;
 import org.downcall.benchmarks.kernels.Task;
 import org.downcall.benchmarks.run.DowncallKernels;
 import org.downcall.benchmarks.run.RunMode;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The ten rows of a matrix whose dot products with a query are the largest. The result of all
@@ -25,8 +26,16 @@ import org.downcall.benchmarks.run.RunMode;
  * common machines; of 768 elements, which have 1.5 MB as FLOAT16, in that of some. The largest
  * matrix fits in no cache.
  *
- * <p>For FLOAT32, the contender {@code c} runs the same search in C, in a single call and without a
- * list of results. This is the limit of every way to call C.
+ * <p>Some contenders show limits:
+ *
+ * <ul>
+ *   <li>{@code c}, for FLOAT32: the same search in C, in a single call and without a list of
+ *       results. This is the limit of every way to call C.
+ *   <li>{@code sum}, for FLOAT32: a loop in C that adds up all elements and returns rows that were
+ *       found before. This is the limit of one thread that reads the rows from memory.
+ *   <li>{@code native-float32}, for FLOAT16: the same library with the same rows as FLOAT32, which
+ *       have twice the size.
+ * </ul>
  */
 public final class RowSearch implements Kernel {
 
@@ -72,7 +81,8 @@ public final class RowSearch implements Kernel {
             case DEFAULT -> List.of();
             case FULL ->
                 dimensions == USUAL_DIMENSIONS
-                        ? List.of(1000L, 20_000L, 500_000L)
+                        ? List.of(
+                                1000L, 20_000L, type == VectorType.FLOAT32 ? 1_000_000L : 500_000L)
                         : List.of(1000L, 80_000L);
         };
     }
@@ -92,6 +102,9 @@ public final class RowSearch implements Kernel {
                 contenders.add(
                         Contender.of(Kind.NATIVE, "c", "the same C, called from C", this::fromC)
                                 .unless(JniVectors::absence));
+                contenders.add(
+                        Contender.of(Kind.NATIVE, "sum", "a sum of all elements in C", this::sum)
+                                .unless(StreamingSum::absence));
                 contenders.add(lucene(
                         size -> Task.of(LuceneRows.of(
                                 Samples.rows(Math.toIntExact(size), dimensions),
@@ -100,12 +113,18 @@ public final class RowSearch implements Kernel {
             case FLOAT16 -> {
                 contenders.add(java(this::halvesInJava));
                 contenders.add(inC(this::halvesInC));
+                contenders.add(Contender.of(
+                        Kind.NATIVE,
+                        "native-float32",
+                        "the same rows as float32",
+                        this::floatsInC));
             }
             default -> {
                 contenders.add(java(this::bytesInJava));
                 contenders.add(inC(this::bytesInC));
-                contenders.add(lucene(size -> Task.of(
-                        LuceneRows.of(bytes(size), Samples.queryOfBytes(dimensions))::search)));
+                contenders.add(lucene(size -> Task.of(LuceneRows.of(
+                        Samples.rowsOfBytes(Math.toIntExact(size), dimensions),
+                        Samples.queryOfBytes(dimensions))::search)));
             }
         }
         return contenders;
@@ -130,20 +149,12 @@ public final class RowSearch implements Kernel {
         return matches.stream().mapToLong(VectorMatch::row).toArray();
     }
 
-    static VectorMatrix matrix(byte[][] rows, int dimensions) {
-        VectorMatrix matrix = VectorMatrix.allocate(VectorType.INT8, rows.length, dimensions);
+    static VectorMatrix matrix(byte[][] rows) {
+        VectorMatrix matrix = VectorMatrix.allocate(VectorType.INT8, rows.length, rows[0].length);
         for (int row = 0; row < rows.length; row++) {
             matrix.set(row, rows[row]);
         }
         return matrix;
-    }
-
-    private byte[][] bytes(long size) {
-        byte[][] rows = new byte[Math.toIntExact(size)][];
-        for (int row = 0; row < rows.length; row++) {
-            rows[row] = Samples.bytes(row, dimensions);
-        }
-        return rows;
     }
 
     private Task inJava(long size) {
@@ -151,17 +162,34 @@ public final class RowSearch implements Kernel {
         float[] query = Samples.query(dimensions);
         BestRows best = new BestRows();
         return Task.of(() -> {
-            best.clear();
-            for (int row = 0; row < rows.length; row++) {
-                float[] vector = rows[row];
-                float sum = 0;
-                for (int i = 0; i < query.length; i++) {
-                    sum += query[i] * vector[i];
-                }
-                best.add(row, sum);
-            }
+            findBest(rows, query, best);
             return best.rows();
         });
+    }
+
+    private static void findBest(float[][] rows, float[] query, BestRows best) {
+        best.clear();
+        for (int row = 0; row < rows.length; row++) {
+            best.add(row, dot(query, rows[row]));
+        }
+    }
+
+    /** {@return the dot product, by a loop in Java} */
+    static float dot(float[] query, float[] vector) {
+        float sum = 0;
+        for (int i = 0; i < query.length; i++) {
+            sum += query[i] * vector[i];
+        }
+        return sum;
+    }
+
+    /** {@return the dot product, by a loop in Java} */
+    static int dot(byte[] query, byte[] vector) {
+        int sum = 0;
+        for (int i = 0; i < query.length; i++) {
+            sum += query[i] * vector[i];
+        }
+        return sum;
     }
 
     private Task inC(long size) {
@@ -189,6 +217,25 @@ public final class RowSearch implements Kernel {
                     positions.address());
             return positions.toArray(JAVA_LONG);
         });
+    }
+
+    private Task sum(long size) {
+        float[][] all = Samples.rows(Math.toIntExact(size), dimensions);
+        MemorySegment rows = inNative(all);
+        BestRows best = new BestRows();
+        findBest(all, Samples.query(dimensions), best);
+        long[] found = best.rows();
+        return new Task() {
+            @Override
+            public void run(Blackhole blackhole) {
+                blackhole.consume(StreamingSum.of(rows));
+            }
+
+            @Override
+            public Object result() {
+                return found;
+            }
+        };
     }
 
     /** {@return rows of the same length, one after the other} */
@@ -241,26 +288,29 @@ public final class RowSearch implements Kernel {
         }
     }
 
+    private Task floatsInC(long size) {
+        try (VectorMatrix floats =
+                        VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions));
+                VectorMatrix halves = floats.to(VectorType.FLOAT16)) {
+            return ofQuery(halves.to(VectorType.FLOAT32));
+        }
+    }
+
     private Task bytesInJava(long size) {
-        byte[][] rows = bytes(size);
+        byte[][] rows = Samples.rowsOfBytes(Math.toIntExact(size), dimensions);
         byte[] query = Samples.queryOfBytes(dimensions);
         BestRows best = new BestRows();
         return Task.of(() -> {
             best.clear();
             for (int row = 0; row < rows.length; row++) {
-                byte[] vector = rows[row];
-                int sum = 0;
-                for (int i = 0; i < query.length; i++) {
-                    sum += query[i] * vector[i];
-                }
-                best.add(row, sum);
+                best.add(row, dot(query, rows[row]));
             }
             return best.rows();
         });
     }
 
     private Task bytesInC(long size) {
-        VectorMatrix matrix = matrix(bytes(size), dimensions);
+        VectorMatrix matrix = matrix(Samples.rowsOfBytes(Math.toIntExact(size), dimensions));
         byte[] query = Samples.queryOfBytes(dimensions);
         return Task.of(() -> numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)));
     }

@@ -59,6 +59,34 @@ final class Samples {
         return rows;
     }
 
+    static byte[][] rowsOfBytes(int count, int dimensions) {
+        byte[][] rows = new byte[count][];
+        for (int row = 0; row < count; row++) {
+            rows[row] = bytes(row, dimensions);
+        }
+        return rows;
+    }
+
+    /** {@return several queries, of which the first one is {@link #queryOfBytes}} */
+    static byte[][] queriesOfBytes(int count, int dimensions) {
+        byte[][] queries = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            queries[i] = bytes(QUERY - i, dimensions);
+        }
+        return queries;
+    }
+
+    /** {@return integers as floats} */
+    static float[][] toFloats(byte[][] vectors) {
+        float[][] floats = new float[vectors.length][vectors[0].length];
+        for (int row = 0; row < vectors.length; row++) {
+            for (int i = 0; i < floats[row].length; i++) {
+                floats[row][i] = vectors[row][i];
+            }
+        }
+        return floats;
+    }
+
     /** {@return the name of a type, as a part of the name of a kernel} */
     static String name(VectorType type) {
         return switch (type) {
