@@ -471,10 +471,10 @@ static void search_directly(const dc_vector_variant *variant, const dc_search *s
 }
 
 /*
- * The rows that are prefetched while queries from q on are compared, or NULL. Memory needs about as
- * much time for long rows as all queries need for comparisons. To prefetch them all with the first
- * queries would take longer than these, so each group of queries prefetches its share. The other
- * places in `share` contain the rows that are compared, which are in the cache.
+ * The rows that are prefetched while queries from q on are compared, or NULL. A CPU loads few lines
+ * at a time, so a group of queries that prefetched many long rows would wait for memory, and the
+ * other groups would use the cache only. Each group therefore prefetches its share of long rows.
+ * The other places in `share` contain the rows that are compared, which are in the cache.
  */
 static const uint8_t *const *ahead_at(const dc_search *s, int64_t q, const window *w,
                                       const uint8_t **share) {

@@ -22,10 +22,19 @@ import org.downcall.internal.calls.VectorCalls;
 public final class NativeVectors implements VectorKernel {
 
     /**
-     * The most elements that one call of a search compares, unless four rows have more. A call
-     * takes 4 ms for FLOAT16 at the baseline, and about 0.1 ms with AVX-512.
+     * The elements that one call of a search compares. A call takes 4 ms for FLOAT16 at the
+     * baseline, and about 0.1 ms with AVX-512.
      */
     private static final long ELEMENTS_PER_CALL = 1 << 20;
+
+    /**
+     * The rows that one call of a batch compares with all queries, even if these are more elements:
+     * with fewer rows, C reads the queries too often, and computes their squares too often.
+     */
+    private static final long ROWS_OF_BATCH = 64;
+
+    /** The most elements for that, unless four rows have more; 64 ms for FLOAT16 at the baseline. */
+    private static final long MOST_ELEMENTS_PER_CALL = 1 << 24;
 
     /** The values that one call computes. */
     private static final long VALUES_PER_CALL = 4_096;
@@ -266,7 +275,9 @@ public final class NativeVectors implements VectorKernel {
 
     /** A multiple of eight rows if possible, because C compares several at a time. */
     private static long positionsPerCall(SearchRequest request) {
-        long most = ELEMENTS_PER_CALL / ((request.n() + 16) * request.queryCount());
+        long work = (request.n() + 16) * request.queryCount();
+        long most = Math.max(
+                ELEMENTS_PER_CALL / work, Math.min(ROWS_OF_BATCH, MOST_ELEMENTS_PER_CALL / work));
         return most < 8 ? Math.max(most, 4) : most & -8;
     }
 

@@ -95,10 +95,10 @@ public final class DotProduct implements Kernel {
                 contenders.add(Contender.of(Kind.NATIVE, "native", "Vectors.dot", DotProduct::inC));
                 contenders.add(
                         Contender.of(Kind.NATIVE, "jni", "the same C by JNI", DotProduct::byJni)
-                                .unless(JniVectors::absence));
+                                .unless(JniVectors.Library::absence));
                 contenders.add(Contender.of(
                                 Kind.NATIVE, "c", "the same C, called from C", DotProduct::fromC)
-                        .unless(JniVectors::absence));
+                        .unless(JniVectors.Library::absence));
                 contenders.add(withVectorApi(
                         Kind.VECTOR_API, "vector-api", "Vector API", DotProduct::byVectorApi));
                 contenders.add(

@@ -10,16 +10,22 @@ import org.downcall.benchmarks.run.DowncallKernels;
  */
 final class JniVectors {
 
-    static {
-        BenchLibrary.load();
+    /** A class of its own, because loading {@link JniVectors} fails without the library. */
+    static final class Library {
+
+        /** {@return why it is unavailable; empty if it is available} */
+        static Optional<String> absence() {
+            if (!DowncallKernels.present()) {
+                return Optional.of("Downcall's native library is unavailable");
+            }
+            return BenchLibrary.present() ? Optional.empty() : Optional.of(BenchLibrary.ABSENCE);
+        }
+
+        private Library() {}
     }
 
-    /** {@return why it is unavailable; empty if it is available} */
-    static Optional<String> absence() {
-        if (!DowncallKernels.present()) {
-            return Optional.of("Downcall's native library is unavailable");
-        }
-        return BenchLibrary.present() ? Optional.empty() : Optional.of(BenchLibrary.ABSENCE);
+    static {
+        BenchLibrary.load();
     }
 
     /**

@@ -91,16 +91,21 @@ final class LuceneRows {
         }
     }
 
-    /** Writes the rows, one after the other. The file remains until the JVM ends. */
+    /** {@return an input of the rows, one after the other, from a multiple of 64 bytes on} */
     private static IndexInput file(VectorMatrix matrix) throws IOException {
-        Path directory = TemporaryDirectory.create();
-        Path file =
-                directory.resolve(matrix.type() == VectorType.FLOAT32 ? "rows.fbin" : "rows.i8bin");
-        matrix.write(file);
-        int header = 2 * Integer.BYTES;
-        IndexInput input = new MMapDirectory(directory)
+        Path file = written(matrix);
+        IndexInput input = new MMapDirectory(file.getParent())
                 .openInput(file.getFileName().toString(), IOContext.DEFAULT);
-        return input.slice("rows", header, Files.size(file) - header);
+        long element = matrix.type() == VectorType.FLOAT32 ? Float.BYTES : Byte.BYTES;
+        long bytes = matrix.rows() * matrix.dimensions() * element;
+        return input.slice("rows", Files.size(file) - bytes, bytes);
+    }
+
+    /** {@return a file of the matrix, in a directory of its own, until the JVM ends} */
+    static Path written(VectorMatrix matrix) throws IOException {
+        Path file = TemporaryDirectory.create().resolve("rows.npy");
+        matrix.write(file);
+        return file;
     }
 
     /** {@return the best rows, best first} */

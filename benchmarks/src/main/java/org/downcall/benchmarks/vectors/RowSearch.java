@@ -3,6 +3,8 @@ package org.downcall.benchmarks.vectors;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -26,11 +28,12 @@ import org.openjdk.jmh.infra.Blackhole;
  * common machines; of 768 elements, which have 1.5 MB as FLOAT16, in that of some. The largest
  * matrix fits in no cache.
  *
- * <p>Some contenders show limits:
+ * <p>Some contenders show limits, or where the difference to others comes from:
  *
  * <ul>
  *   <li>{@code c}, for FLOAT32: the same search in C, in a single call and without a list of
  *       results. This is the limit of every way to call C.
+ *   <li>{@code native-mapped}, for FLOAT32: a file of the rows, mapped, as Lucene reads them.
  *   <li>{@code sum}, for FLOAT32: a loop in C that adds up all elements and returns rows that were
  *       found before. This is the limit of one thread that reads the rows from memory.
  *   <li>{@code native-float32}, for FLOAT16: the same library with the same rows as FLOAT32, which
@@ -101,10 +104,12 @@ public final class RowSearch implements Kernel {
                 contenders.add(inC(this::inC));
                 contenders.add(
                         Contender.of(Kind.NATIVE, "c", "the same C, called from C", this::fromC)
-                                .unless(JniVectors::absence));
+                                .unless(JniVectors.Library::absence));
                 contenders.add(
                         Contender.of(Kind.NATIVE, "sum", "a sum of all elements in C", this::sum)
                                 .unless(StreamingSum::absence));
+                contenders.add(Contender.of(
+                        Kind.NATIVE, "native-mapped", "VectorMatrix.map, a file", this::mapped));
                 contenders.add(lucene(
                         size -> Task.of(LuceneRows.of(
                                 Samples.rows(Math.toIntExact(size), dimensions),
@@ -195,6 +200,15 @@ public final class RowSearch implements Kernel {
     private Task inC(long size) {
         VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions));
         return ofQuery(matrix);
+    }
+
+    private Task mapped(long size) {
+        try (VectorMatrix matrix =
+                VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions))) {
+            return ofQuery(VectorMatrix.map(LuceneRows.written(matrix)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Task fromC(long size) {

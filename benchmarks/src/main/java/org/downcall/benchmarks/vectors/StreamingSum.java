@@ -14,10 +14,14 @@ import org.downcall.benchmarks.calls.BenchLibrary;
 /** The sum of numbers in memory, by a loop in C: the limit of what reads all of them. */
 final class StreamingSum {
 
-    private static final MethodHandle SUM = Linker.nativeLinker()
-            .downcallHandle(
-                    BenchLibrary.address("bench_sum_avx2"),
-                    FunctionDescriptor.of(JAVA_FLOAT, ADDRESS, JAVA_LONG));
+    /** Initialized on first use, because the library may be absent. */
+    private static final class Function {
+
+        private static final MethodHandle SUM = Linker.nativeLinker()
+                .downcallHandle(
+                        BenchLibrary.address("bench_sum_avx2"),
+                        FunctionDescriptor.of(JAVA_FLOAT, ADDRESS, JAVA_LONG));
+    }
 
     /** {@return why it is unavailable; empty if it is available} */
     static Optional<String> absence() {
@@ -27,7 +31,7 @@ final class StreamingSum {
     /** {@return the sum of all floats in a native segment} */
     static float of(MemorySegment floats) {
         try {
-            return (float) SUM.invokeExact(floats, floats.byteSize() / Float.BYTES);
+            return (float) Function.SUM.invokeExact(floats, floats.byteSize() / Float.BYTES);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
