@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
 record SearchInput(
         MemorySegment ids, MemorySegment filter, MemorySegment queries, MemorySegment queryScales) {
 
+    /** A SIMD register that is loaded from two cache lines takes longer. */
+    private static final long CACHE_LINE_BYTES = 64;
+
     static SearchInput of(SearchRequest request, Arena arena) {
         return new SearchInput(
                 request.ids() == null ? MemorySegment.NULL : copy(request.ids(), arena),
@@ -25,7 +28,7 @@ record SearchInput(
 
     /** Copies memory of the caller, which could be freed while C reads it. */
     private static MemorySegment copy(MemorySegment segment, Arena arena) {
-        return arena.allocate(segment.byteSize(), Long.BYTES).copyFrom(segment);
+        return arena.allocate(segment.byteSize(), CACHE_LINE_BYTES).copyFrom(segment);
     }
 
     /** {@return a bit for each position; 0 for bits that the request does not contain} */
