@@ -1,6 +1,7 @@
 package org.downcall.checks.load;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.downcall.Arithmetic;
 import org.downcall.checks.Operation;
 
@@ -56,6 +59,7 @@ public final class Soak {
 
     private static void rest() {
         System.gc();
+        returnFreedMemory();
         System.out.println("resting " + computed + " " + refused + " " + cancelled);
         try {
             if (System.in.read() != '\n') {
@@ -65,6 +69,23 @@ public final class Soak {
             System.exit(1);
         }
         rest = System.nanoTime() + BETWEEN_RESTS.toNanos();
+    }
+
+    /**
+     * Makes malloc return freed memory to the system. It would keep some for each of up to eight
+     * arenas per processor, which fill up slowly, and would look like a leak.
+     */
+    private static void returnFreedMemory() {
+        try {
+            ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "systemTrimNativeHeap",
+                            null,
+                            null);
+        } catch (JMException e) {
+            // This JVM, or the C library, does not have it. Then the freed memory counts, too.
+        }
     }
 
     private static void computeOne(List<Operation> operations, VectorLoad vectors, Random random)

@@ -10,7 +10,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -32,17 +34,23 @@ import scala.collection.Seq;
 /**
  * How long one core takes to find the best value of each query, with vectors that are in memory: by
  * SQL with Spark's own vector_inner_product, by SQL with a function in Java, and by {@link
- * DistributedSearch}. The times are printed, and written to target/speed.txt.
+ * DistributedSearch}. They take turns. The times are printed, and written to target/speed.txt.
  */
 class ScoringSpeedTest {
 
     private static final int ROWS = 200_000;
     private static final int DIMENSIONS = 128;
 
-    /** The first ones also compile the code. Those of Spark take seconds each. */
-    private static final int ROUNDS = 4;
+    /** Rounds that are not counted, in which the JVM compiles the code. */
+    private static final int WARM_UPS = 3;
 
-    private static final int SHORT_ROUNDS = 12;
+    private static final int ROUNDS = 12;
+
+    /**
+     * The median of {@link #ROUNDS} values is between the second least and the second greatest of
+     * them with a probability of 1 - 2 * 13 / 2^12 = 99.4 %, whatever their distribution.
+     */
+    private static final int INNERMOST = 1;
 
     private static final StructType SCHEMA = new StructType()
             .add("id", DataTypes.LongType, false)
@@ -94,49 +102,60 @@ class ScoringSpeedTest {
             all.add(RowFactory.create((long) q, queries[q]));
         }
         session.createDataFrame(all, SCHEMA).createOrReplaceTempView("query");
-        double downcall = measure(
-                count + " queries, Downcall",
-                count,
-                SHORT_ROUNDS,
-                () -> best(
-                        DistributedSearch.search(spark, embeddings, queries, VectorMetric.DOT, 1)));
-        double builtIn = measure(
-                count + " queries, vector_inner_product",
-                count,
-                ROUNDS,
-                () -> bySql(session, "vector_inner_product"));
-        double udf = measure(
-                count + " queries, UDF with a Java loop",
-                count,
-                ROUNDS,
-                () -> bySql(session, "java_inner_product"));
-        print(String.format(
-                "%d queries: Downcall is %.1f times as fast as vector_inner_product, and %.1f times"
-                        + " as fast as the UDF",
-                count, builtIn / downcall, udf / downcall));
-        float[] expected = bySql(session, "vector_inner_product");
-        float[] actual =
+        Supplier<float[]> downcall = () ->
                 best(DistributedSearch.search(spark, embeddings, queries, VectorMetric.DOT, 1));
+        Supplier<float[]> builtIn = () -> bySql(session, "vector_inner_product");
+        Supplier<float[]> udf = () -> bySql(session, "java_inner_product");
+        double[] downcallTimes = new double[ROUNDS];
+        double[] builtInRatios = new double[ROUNDS];
+        double[] udfRatios = new double[ROUNDS];
+        for (int round = -WARM_UPS; round < ROUNDS; round++) {
+            double time = nanosecondsPerPair(count, downcall);
+            double builtInTime = nanosecondsPerPair(count, builtIn);
+            double udfTime = nanosecondsPerPair(count, udf);
+            if (round >= 0) {
+                downcallTimes[round] = time;
+                builtInRatios[round] = builtInTime / time;
+                udfRatios[round] = udfTime / time;
+            }
+        }
+        print(String.format(
+                Locale.ROOT,
+                "%d queries, Downcall: %s ns for each pair; vector_inner_product: %s times as long;"
+                        + " UDF with a Java loop: %s times as long",
+                count,
+                median(downcallTimes),
+                median(builtInRatios),
+                median(udfRatios)));
+        float[] expected = builtIn.get();
+        float[] actual = downcall.get();
         for (int q = 0; q < count; q++) {
             assertEquals(expected[q], actual[q], 1e-4, "query " + q);
         }
     }
 
     /**
-     * {@return the nanoseconds of processor time for each pair of a query and a vector, in the
-     * fastest of some rounds} Other processes have little effect on processor time.
+     * {@return the processor time for each pair of a query and a vector} Other processes have
+     * little effect on processor time.
      */
-    private double measure(String name, int queries, int rounds, Supplier<float[]> work) {
+    private static double nanosecondsPerPair(int queries, Supplier<float[]> work) {
         OperatingSystemMXBean system =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        double best = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < rounds; i++) {
-            long start = system.getProcessCpuTime();
-            work.get();
-            best = Math.min(best, (system.getProcessCpuTime() - start) / (double) ROWS / queries);
-        }
-        print(String.format("%s: %.1f ns for each pair", name, best));
-        return best;
+        long start = system.getProcessCpuTime();
+        work.get();
+        return (system.getProcessCpuTime() - start) / (double) ROWS / queries;
+    }
+
+    /** {@return the median of a value of each round, with its confidence interval at 99 %} */
+    private static String median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return String.format(
+                Locale.ROOT,
+                "%.1f (%.1f to %.1f)",
+                (sorted[ROUNDS / 2 - 1] + sorted[ROUNDS / 2]) / 2,
+                sorted[INNERMOST],
+                sorted[ROUNDS - 1 - INNERMOST]);
     }
 
     private void print(String line) {
