@@ -5,6 +5,7 @@ import org.downcall.VectorType;
 import org.downcall.benchmarks.vectors.BatchSearch;
 import org.downcall.benchmarks.vectors.CandidateSearch;
 import org.downcall.benchmarks.vectors.DotProduct;
+import org.downcall.benchmarks.vectors.Hamming;
 import org.downcall.benchmarks.vectors.RowSearch;
 
 /** All kernels. Add a new one here. */
@@ -40,6 +41,7 @@ public final class Kernels {
             new DotProduct(VectorType.FLOAT32),
             new DotProduct(VectorType.FLOAT16),
             new DotProduct(VectorType.INT8),
+            new Hamming(),
             new RowSearch(VectorType.FLOAT32, 128),
             new RowSearch(VectorType.FLOAT16, 128),
             new RowSearch(VectorType.FLOAT16, 768),

@@ -39,7 +39,7 @@ class KernelsTest {
                         + "multiply, square, pow, divide, square-root, gcd, mod-inverse, mod-pow, factorial, "
                         + "to-string, parse, to-radix-7, to-radix-16, from-radix-7, from-radix-16, "
                         + "decimal-parse, decimal-to-string, decimal-multiply, decimal-divide, decimal-sqrt, "
-                        + "fibonacci-scaling, dot-float32, dot-float16, dot-int8, "
+                        + "fibonacci-scaling, dot-float32, dot-float16, dot-int8, hamming, "
                         + "search-float32, search-float16, search-float16-768, search-int8, search-candidates, search-batch, search-batch-768, search-batch-int8-768].",
                 assertThrows(IllegalArgumentException.class, () -> Kernels.named("fibonacci"))
                         .getMessage());
