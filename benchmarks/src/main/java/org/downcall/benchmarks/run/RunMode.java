@@ -13,10 +13,10 @@ public enum RunMode {
     SMOKE(1, 1, Duration.ofMillis(5), 1, Duration.ofMillis(5)),
 
     /** The most important results, in a few minutes. */
-    DEFAULT(5, 3, Duration.ofMillis(100), 12, Duration.ofMillis(10)),
+    DEFAULT(5, 3, Duration.ofMillis(100), 24, Duration.ofMillis(10)),
 
     /** All results, each measured as in default mode. They may be published. */
-    FULL(5, 3, Duration.ofMillis(100), 12, Duration.ofMillis(10));
+    FULL(5, 3, Duration.ofMillis(100), 24, Duration.ofMillis(10));
 
     private final int forks;
     private final int warmups;
