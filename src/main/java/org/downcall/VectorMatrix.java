@@ -696,8 +696,32 @@ public final class VectorMatrix implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public void score(float[] query, VectorMetric metric, long[] rowNumbers, double[] out) {
+        long[] ids = copyOfValid(rowNumbers);
+        score(VectorQueries.of(this, query), metric, ids, out);
+    }
+
+    /**
+     * Compares a query of bits, or of integers, with some rows.
+     *
+     * @param query as for {@link VectorSearch#run(VectorMatrix, byte[])}
+     * @param metric how to compare them
+     * @param rowNumbers the rows, in any order
+     * @param out receives the value of row {@code rowNumbers[i]} at index i; as long as {@code
+     *     rowNumbers}
+     * @throws IndexOutOfBoundsException if there is no such row
+     * @throws IllegalArgumentException as {@link #score(byte[], VectorMetric, double[])}
+     * @throws IllegalStateException if the matrix has been closed
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public void score(byte[] query, VectorMetric metric, long[] rowNumbers, double[] out) {
+        long[] ids = copyOfValid(rowNumbers);
+        score(VectorQueries.of(this, query), metric, ids, out);
+    }
+
+    /** Copies the numbers before they are checked, because C does not check them again. */
+    private long[] copyOfValid(long[] rowNumbers) {
         Objects.requireNonNull(rowNumbers, "rowNumbers");
-        long[] ids = rowNumbers.clone(); // before the check, because C does not check them again
+        long[] ids = rowNumbers.clone();
         for (long row : ids) {
             Objects.checkIndex(row, rows);
         }

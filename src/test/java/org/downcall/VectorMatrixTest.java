@@ -237,6 +237,60 @@ class VectorMatrixTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"INT8", "BITS"})
+    void scoreOfBytes(VectorType type) {
+        VectorMetric metric =
+                type == VectorType.BITS ? VectorMetric.HAMMING : VectorMetric.SQUARED_DISTANCE;
+        try (VectorMatrix matrix = VectorMatrix.allocate(type, 5000, 40)) {
+            byte[] query = matrix.bytes(0);
+            random.nextBytes(query);
+            for (long row = 0; row < matrix.rows(); row++) {
+                byte[] bytes = matrix.bytes(row);
+                random.nextBytes(bytes);
+                matrix.set(row, bytes);
+            }
+            double[] values = new double[5000];
+            matrix.score(query, metric, values);
+            for (int i = 0; i < values.length; i++) {
+                byte[] row = matrix.bytes(i);
+                assertEquals(
+                        type == VectorType.BITS
+                                ? Vectors.hamming(query, row)
+                                : Vectors.squaredDistance(query, row),
+                        values[i]);
+            }
+            long[] rowNumbers = {4999, 7, 7, 0};
+            double[] some = new double[4];
+            matrix.score(query, metric, rowNumbers, some);
+            assertArrayEquals(new double[] {values[4999], values[7], values[7], values[0]}, some);
+            matrix.score(query, metric, new long[0], new double[0]);
+            assertInvalid(
+                    "has the length 5, and there are 4 rows.",
+                    () -> matrix.score(query, metric, rowNumbers, new double[5]));
+            for (long absent : new long[] {-1, 5000}) {
+                assertThrows(
+                        IndexOutOfBoundsException.class,
+                        () -> matrix.score(query, metric, new long[] {absent}, new double[1]));
+            }
+        }
+    }
+
+    /** The scales of the rows apply, and that of a query of bytes is 1. */
+    @Test
+    void scoreOfRowsWithScales() {
+        try (VectorMatrix floats = VectorMatrix.of(vectors(20, 5));
+                VectorMatrix matrix = floats.to(VectorType.INT8)) {
+            byte[] query = {1, -2, 3, -4, 127};
+            double[] values = new double[20];
+            matrix.score(query, VectorMetric.DOT, values);
+            double[] some = new double[2];
+            matrix.score(query, VectorMetric.DOT, new long[] {19, 4}, some);
+            assertArrayEquals(new double[] {values[19], values[4]}, some);
+            assertEquals(matrix.scale(4) * Vectors.dot(query, matrix.bytes(4)), some[1], 1e-3);
+        }
+    }
+
     // ---- Rows and views
 
     @Test
@@ -408,6 +462,9 @@ class VectorMatrixTest {
             assertNamed(
                     "rowNumbers",
                     () -> matrix.score(new float[2], VectorMetric.DOT, null, new double[0]));
+            assertNamed(
+                    "rowNumbers",
+                    () -> matrix.score(new byte[2], VectorMetric.DOT, null, new double[0]));
         }
     }
 
