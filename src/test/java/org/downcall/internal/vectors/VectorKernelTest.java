@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +145,69 @@ class VectorKernelTest {
                 assertEquals(inJava.summarize(numbers), inC.summarize(numbers), "NaN");
             }
         }
+    }
+
+    /**
+     * Numbers whose mean is large compared with their standard deviation, and others. The expected
+     * values are exact.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 1_000, 4_096, 4_097, 8_192, 50_000})
+    void errorsOfSummaries(int n) {
+        double[][] cases = new double[8][n];
+        for (int i = 0; i < n; i++) {
+            cases[0][i] = 1e9 + random.nextGaussian();
+            cases[1][i] = 1e16 + 8 * random.nextGaussian();
+            cases[2][i] = 1e16 + (i % 1_000 == 0 ? 2 : 0);
+            cases[3][i] = (i / 4_096 % 2 == 0 ? 1e9 : 1e9 + 1) + random.nextGaussian() / 1e6;
+            cases[4][i] = -1e9 + i / 1_024.0;
+            cases[5][i] = 0.1; // the exact variance is 0
+            cases[6][i] = random.nextGaussian();
+            cases[7][i] = (i % 2 == 0 ? 1e9 : -1e9) + random.nextGaussian();
+        }
+        for (int i = 0; i < cases.length; i++) {
+            assertWithinTheBounds(inJava.summarize(cases[i]), cases[i], "case " + i + " in Java");
+            assertWithinTheBounds(inC.summarize(cases[i]), cases[i], "case " + i + " in C");
+        }
+    }
+
+    /** The bounds that {@code Vectors.summary} and downcall_vectors.h state. */
+    private static void assertWithinTheBounds(Moments actual, double[] numbers, String message) {
+        BigDecimal n = BigDecimal.valueOf(numbers.length);
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal squares = BigDecimal.ZERO;
+        double greatest = 0;
+        for (double number : numbers) {
+            BigDecimal exact = new BigDecimal(number);
+            sum = sum.add(exact);
+            squares = squares.add(exact.multiply(exact));
+            greatest = Math.max(greatest, Math.abs(number));
+        }
+        MathContext digits = new MathContext(60);
+        BigDecimal mean = sum.divide(n, digits);
+        BigDecimal variance =
+                n.multiply(squares).subtract(sum.multiply(sum)).divide(n.multiply(n), digits);
+        int blocks = (numbers.length + VectorKernel.SUMMARY_BLOCK - 1) / VectorKernel.SUMMARY_BLOCK;
+        double ofMean = (520 + 3 * blocks) * 0x1p-53 * greatest;
+        double v = variance.doubleValue();
+        double ofVariance = blocks == 1
+                ? 520 * 0x1p-53 * v + ofMean * ofMean
+                : (520 + 2 * blocks) * 0x1p-53 * v + 5 * (ofMean * Math.sqrt(v) + ofMean * ofMean);
+        assertNear(mean, new BigDecimal(actual.mean()), ofMean, "the mean of " + message);
+        assertNear(
+                variance,
+                new BigDecimal(actual.squares()).divide(n, digits),
+                ofVariance,
+                "the variance of " + message);
+    }
+
+    private static void assertNear(
+            BigDecimal expected, BigDecimal actual, double bound, String message) {
+        BigDecimal error = actual.subtract(expected).abs();
+        assertTrue(
+                error.compareTo(new BigDecimal(bound)) <= 0,
+                () -> message + " has the error " + error.doubleValue() + ", and the bound is "
+                        + bound);
     }
 
     // ---- Search
