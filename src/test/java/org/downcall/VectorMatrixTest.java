@@ -210,6 +210,12 @@ class VectorMatrixTest {
             assertEquals(
                     List.of(0L, 1L), rows(noDimensions.search(new float[0], VectorMetric.DOT, 2)));
             assertEquals(List.of(), noRows.search(noRows, VectorMetric.DOT, 5));
+            try (VectorMatrix queries = VectorMatrix.allocate(VectorType.INT8, 2, 5)) {
+                List<List<VectorMatch>> nothing = List.of(List.of(), List.of());
+                assertEquals(nothing, noRows.search(queries, VectorMetric.DOT, 5));
+                assertEquals(nothing, queries.search(queries, VectorMetric.DOT, 0));
+                assertEquals(List.of(), queries.search(noRows, VectorMetric.DOT, 5));
+            }
         }
     }
 
