@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
@@ -21,9 +27,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,23 +104,32 @@ class VectorMatrixTest {
         return matches.stream().map(VectorMatch::row).toList();
     }
 
+    private void fill(VectorMatrix matrix) {
+        for (long row = 0; row < matrix.rows(); row++) {
+            if (matrix.type().isFloating()) {
+                matrix.set(row, vector(matrix.dimensions()));
+            } else {
+                byte[] bytes = matrix.bytes(row);
+                random.nextBytes(bytes);
+                matrix.set(row, bytes);
+            }
+        }
+    }
+
+    private static List<VectorMetric> metrics(VectorType type) {
+        return type == VectorType.BITS
+                ? List.of(VectorMetric.HAMMING, VectorMetric.JACCARD)
+                : List.of(VectorMetric.DOT, VectorMetric.SQUARED_DISTANCE, VectorMetric.COSINE);
+    }
+
     @ParameterizedTest
     @EnumSource(VectorType.class)
     void theValuesAreThoseOfVectors(VectorType type) {
         int n = 72;
         try (VectorMatrix matrix = VectorMatrix.allocate(type, 50, n);
                 VectorMatrix queries = VectorMatrix.allocate(type, 6, n)) {
-            for (VectorMatrix m : List.of(matrix, queries)) {
-                for (long row = 0; row < m.rows(); row++) {
-                    if (type.isFloating()) {
-                        m.set(row, vector(n));
-                    } else {
-                        byte[] bytes = m.bytes(row);
-                        random.nextBytes(bytes);
-                        m.set(row, bytes);
-                    }
-                }
-            }
+            fill(matrix);
+            fill(queries);
             for (VectorMetric metric : VectorMetric.values()) {
                 boolean takesBits =
                         metric == VectorMetric.HAMMING || metric == VectorMetric.JACCARD;
@@ -141,6 +158,130 @@ class VectorMatrixTest {
                             ? matrix.search(queries.row(q), metric, 7)
                             : matrix.search(query, metric, 7);
                     assertEquals(alone.subList(0, 7), few, "the top k begins the top 2k");
+                }
+            }
+        }
+    }
+
+    /** The query is in an array, and those of a batch are at another address than the rows. */
+    @ParameterizedTest
+    @EnumSource(VectorType.class)
+    void rowsAtAnyAddress(VectorType type, @TempDir Path directory) throws IOException {
+        int n = 136;
+        Path file = directory.resolve("rows");
+        try (VectorMatrix matrix = VectorMatrix.allocate(type, 23, n);
+                VectorMatrix queries = VectorMatrix.allocate(type, 5, n)) {
+            fill(matrix);
+            fill(queries);
+            for (int offset = 1; offset <= 8; offset++) {
+                long stride = matrix.bytes(0).length + offset % 3;
+                try (Arena arena = Arena.ofConfined()) {
+                    MemorySegment rows = copyAt(offset, stride, matrix, arena);
+                    MemorySegment others = copyAt(9 - offset, stride, queries, arena);
+                    Files.write(file, rows.toArray(ValueLayout.JAVA_BYTE));
+                    MemorySegment mapped;
+                    try (FileChannel channel = FileChannel.open(file)) {
+                        mapped = channel.map(
+                                FileChannel.MapMode.READ_ONLY, 0, rows.byteSize(), arena);
+                    }
+                    VectorMatrix batch =
+                            VectorMatrix.wrap(others.asSlice(9 - offset), type, 5, n, stride);
+                    for (MemorySegment memory : List.of(rows, mapped)) {
+                        VectorMatrix same =
+                                VectorMatrix.wrap(memory.asSlice(offset), type, 23, n, stride);
+                        assertSameSearches(matrix, queries, same, batch);
+                    }
+                }
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static MemorySegment copyAt(
+            long offset, long stride, VectorMatrix matrix, Arena arena) {
+        MemorySegment copy = arena.allocate(offset + matrix.rows() * stride, 64);
+        for (long row = 0; row < matrix.rows(); row++) {
+            byte[] bytes = matrix.bytes(row);
+            MemorySegment.copy(
+                    bytes, 0, copy, ValueLayout.JAVA_BYTE, offset + row * stride, bytes.length);
+        }
+        return copy;
+    }
+
+    /** Searches of the second matrix, for the second queries, find what those of the first find. */
+    private static void assertSameSearches(
+            VectorMatrix matrix, VectorMatrix queries, VectorMatrix same, VectorMatrix others) {
+        for (VectorMetric metric : metrics(matrix.type())) {
+            List<List<VectorMatch>> expected = matrix.search(queries, metric, 23);
+            assertEquals(expected, same.search(others, metric, 23), metric + "");
+            for (int q = 0; q < queries.rows(); q++) {
+                assertEquals(
+                        expected.get(q),
+                        matrix.type().isFloating()
+                                ? same.search(others.row(q), metric, 23)
+                                : same.search(others.bytes(q), metric, 23),
+                        metric + " of query " + q);
+            }
+        }
+    }
+
+    /** Zeros at the end of all vectors take part in further steps, and in a second block. */
+    @ParameterizedTest
+    @EnumSource(VectorType.class)
+    void zerosChangeNoValue(VectorType type) {
+        int n = 72;
+        try (VectorMatrix matrix = VectorMatrix.allocate(type, 23, n);
+                VectorMatrix queries = VectorMatrix.allocate(type, 5, n)) {
+            fill(matrix);
+            fill(queries);
+            for (int dimensions : new int[] {80, 96, 104, 768, 20_000}) {
+                try (VectorMatrix longer = VectorMatrix.allocate(type, 23, dimensions);
+                        VectorMatrix others = VectorMatrix.allocate(type, 5, dimensions)) {
+                    copyRows(matrix, longer);
+                    copyRows(queries, others);
+                    assertSameSearches(matrix, queries, longer, others);
+                }
+            }
+        }
+    }
+
+    private static void copyRows(VectorMatrix from, VectorMatrix to) {
+        for (long row = 0; row < from.rows(); row++) {
+            to.set(row, Arrays.copyOf(from.bytes(row), to.bytes(row).length));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(VectorType.class)
+    void theOrderOfTheRowsChangesNoValue(VectorType type) {
+        int n = 104;
+        int rows = 301;
+        try (VectorMatrix matrix = VectorMatrix.allocate(type, rows, n);
+                VectorMatrix shuffled = VectorMatrix.allocate(type, rows, n);
+                VectorMatrix queries = VectorMatrix.allocate(type, 5, n)) {
+            fill(matrix);
+            fill(queries);
+            List<Long> order = new ArrayList<>();
+            for (long row = 0; row < rows; row++) {
+                order.add(row);
+            }
+            Collections.shuffle(order, random);
+            for (int row = 0; row < rows; row++) {
+                shuffled.set(row, matrix.bytes(order.get(row)));
+            }
+            for (VectorMetric metric : metrics(type)) {
+                List<List<VectorMatch>> expected = matrix.search(queries, metric, rows);
+                List<List<VectorMatch>> found = shuffled.search(queries, metric, rows);
+                for (int q = 0; q < queries.rows(); q++) {
+                    // Rows with equal values may have changed their places.
+                    assertEquals(
+                            expected.get(q).stream().map(VectorMatch::value).toList(),
+                            found.get(q).stream().map(VectorMatch::value).toList());
+                    assertEquals(
+                            Set.copyOf(expected.get(q)),
+                            found.get(q).stream()
+                                    .map(m -> new VectorMatch(order.get((int) m.row()), m.value()))
+                                    .collect(Collectors.toSet()));
                 }
             }
         }

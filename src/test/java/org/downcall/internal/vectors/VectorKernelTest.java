@@ -36,6 +36,11 @@ class VectorKernelTest {
     private static final int BASELINE = 0;
     private static final int HIGHEST = 3;
 
+    /** The combinations of the options of {@link #request}. */
+    private static final int OPTIONS = 8;
+
+    private static final boolean IS_LONG_RUN = "true".equals(System.getenv("DOWNCALL_LONG_TESTS"));
+
     private final VectorKernel inJava = new JavaVectors();
     private final VectorKernel inC = new NativeVectors();
     private final Random random = new Random(1);
@@ -111,23 +116,50 @@ class VectorKernelTest {
 
     @Test
     void vectorsInEveryKindOfMemory(@TempDir Path directory) throws IOException {
-        for (int n : new int[] {5, 100, 40_000}) {
-            byte[] numbers = bytes(n + 3);
-            Path file = Files.write(directory.resolve("numbers" + n), numbers);
-            try (Arena arena = Arena.ofConfined();
-                    FileChannel channel = FileChannel.open(file)) {
-                MemorySegment heap = MemorySegment.ofArray(numbers).asSlice(3, n);
-                MemorySegment offHeap = arena.allocate(n + 1).asSlice(1).copyFrom(heap);
-                MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, n + 3, arena)
-                        .asSlice(3, n);
-                double expected =
-                        inJava.compare(VectorKernel.DOT, VectorKernel.INT8, heap, heap, n);
-                for (MemorySegment a : new MemorySegment[] {heap, offHeap, mapped}) {
-                    for (MemorySegment b : new MemorySegment[] {heap, offHeap, mapped}) {
-                        assertEquals(
-                                expected,
-                                inC.compare(VectorKernel.DOT, VectorKernel.INT8, a, b, n));
+        for (int type = VectorKernel.FLOAT32; type <= VectorKernel.BITS; type++) {
+            for (int n : new int[] {5, 100, 20_000}) {
+                long size = (long) n * VectorKernel.bytes(type);
+                byte[] numbers = bytes(2 * size + 16);
+                Path file = Files.write(directory.resolve("numbers" + type + "-" + n), numbers);
+                try (Arena arena = Arena.ofConfined();
+                        FileChannel channel = FileChannel.open(file)) {
+                    MemorySegment heap = MemorySegment.ofArray(numbers);
+                    MemorySegment[] memory = {
+                        heap,
+                        arena.allocate(numbers.length, 64).copyFrom(heap),
+                        channel.map(FileChannel.MapMode.READ_ONLY, 0, numbers.length, arena)
+                    };
+                    for (int offset = 1; offset <= 8; offset++) {
+                        assertSameInAnyMemory(memory, type, n, offset, size + 16 - offset);
                     }
+                }
+            }
+        }
+    }
+
+    /** Each memory contains the same bytes. */
+    private void assertSameInAnyMemory(
+            MemorySegment[] memory, int type, int n, long aOffset, long bOffset) {
+        long size = (long) n * VectorKernel.bytes(type);
+        for (int metric : metrics(type)) {
+            double expected = inJava.compare(
+                    metric,
+                    type,
+                    memory[0].asSlice(aOffset, size),
+                    memory[0].asSlice(bOffset, size),
+                    n);
+            for (int a = 0; a < memory.length; a++) {
+                for (int b = 0; b < memory.length; b++) {
+                    assertEquals(
+                            expected,
+                            inC.compare(
+                                    metric,
+                                    type,
+                                    memory[a].asSlice(aOffset, size),
+                                    memory[b].asSlice(bOffset, size),
+                                    n),
+                            "type " + type + ", metric " + metric + ", n = " + n + ", memory " + a
+                                    + " at " + aOffset + " and " + b + " at " + bOffset);
                 }
             }
         }
@@ -261,33 +293,72 @@ class VectorKernelTest {
         }
     }
 
+    private void assertSearchesAgree(SearchRequest request, String message) {
+        BestRows expected = inJava.search(request, Execution.DEFAULT);
+        assertSame(expected, inC.search(request, Execution.DEFAULT), message);
+        Executor direct = Runnable::run;
+        assertSame(expected, inC.search(request, Execution.DEFAULT.withExecutor(direct)), message);
+        double[] values = new double[(int) request.positions()];
+        double[] inJavaToo = values.clone();
+        inC.values(request, 0, values.length, values);
+        inJava.values(request, 0, values.length, inJavaToo);
+        assertArrayEquals(inJavaToo, values, message);
+    }
+
+    /**
+     * Compares searches of every type with every metric that accepts it.
+     *
+     * @param step compares one in so many of these, others for the next n
+     */
+    private void searches(int level, int n, int rows, int queries, int k, int options, int step) {
+        int combination = n;
+        for (int type = VectorKernel.FLOAT32; type <= VectorKernel.BITS; type++) {
+            for (int metric : metrics(type)) {
+                if (combination++ % step == 0) {
+                    try (Arena arena = Arena.ofShared()) {
+                        assertSearchesAgree(
+                                request(arena, metric, type, n, rows, queries, k, options),
+                                "level " + level + ", type " + type + ", metric " + metric
+                                        + ", n = " + n + ", options " + options);
+                    }
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {BASELINE, 2, HIGHEST})
     void searches(int level) {
         Downcalls.limitLevel(level);
-        Executor direct = Runnable::run;
-        for (int type = VectorKernel.FLOAT32; type <= VectorKernel.BITS; type++) {
-            for (int metric : metrics(type)) {
-                for (int options = 0; options < 8; options++) {
-                    try (Arena arena = Arena.ofShared()) {
-                        SearchRequest request =
-                                request(arena, metric, type, 40 + options, 130, 3, 25, options);
-                        String message = "level " + level + ", type " + type + ", metric " + metric
-                                + ", options " + options;
-                        BestRows expected = inJava.search(request, Execution.DEFAULT);
-                        assertSame(expected, inC.search(request, Execution.DEFAULT), message);
-                        assertSame(
-                                expected,
-                                inC.search(request, Execution.DEFAULT.withExecutor(direct)),
-                                message);
-                        double[] values = new double[(int) request.positions()];
-                        double[] inJavaToo = values.clone();
-                        inC.values(request, 0, values.length, values);
-                        inJava.values(request, 0, values.length, inJavaToo);
-                        assertArrayEquals(inJavaToo, values, message);
-                    }
+        for (int options = 0; options < OPTIONS; options++) {
+            searches(level, 40 + options, 130, 3, 25, options, 1);
+        }
+    }
+
+    /**
+     * Five queries are two pairs and one more; 22 rows are five groups of four and two more. One in
+     * three combinations for each length still compares every remainder of 32.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {BASELINE, 2, HIGHEST})
+    void searchesOfRowsOfEveryLength(int level) {
+        Downcalls.limitLevel(level);
+        for (int n = 0; n <= 130; n++) {
+            for (int options = 0; options < OPTIONS; options++) {
+                if (IS_LONG_RUN || options == n % OPTIONS) {
+                    searches(level, n, 22, 5, 7, options, IS_LONG_RUN ? 1 : 3);
                 }
             }
+        }
+    }
+
+    /** Rows of two blocks, whose sums are added in double. */
+    @ParameterizedTest
+    @ValueSource(ints = {BASELINE, 2, HIGHEST})
+    void searchesOfLongRows(int level) {
+        Downcalls.limitLevel(level);
+        for (int options = 0; options < OPTIONS; options += IS_LONG_RUN ? 1 : 3) {
+            searches(level, 20_000, 22, 5, 7, options, 1);
         }
     }
 
