@@ -32,7 +32,8 @@ import org.downcall.internal.vectors.VectorKernel;
  * {@link #load} or {@link #map} owns its memory, which {@link #close} frees. Views, and matrices
  * that {@link #wrap} returns, share memory that they do not own; closing them has no effect. Once
  * the memory has been freed, all methods that access the rows throw {@link IllegalStateException}.
- * So does {@code close} while a thread searches the matrix.
+ * So does {@code close} while C reads the rows. If {@code close} succeeds during a search, between
+ * two calls of C, the search throws it.
  *
  * <p><b>Scales.</b> A matrix that {@link #to} has converted to {@link VectorType#INT8} has a scale
  * for each row. The row stands for the scale times its integers, and the values of metrics include
@@ -725,7 +726,7 @@ public final class VectorMatrix implements AutoCloseable {
         for (long row : ids) {
             Objects.checkIndex(row, rows);
         }
-        score(VectorQueries.of(this, query), metric, ids, out);
+        return ids;
     }
 
     private void score(VectorQueries query, VectorMetric metric, long[] ids, double[] out) {
