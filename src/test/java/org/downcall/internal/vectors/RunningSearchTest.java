@@ -250,7 +250,7 @@ class RunningSearchTest {
     @EnumSource
     void aSearchOfAMatrixThatIsClosedThrows(Kind kind) throws InterruptedException {
         try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-            for (int round = 0; round < 5; round++) {
+            for (int round = 0; round < 2; round++) {
                 Searches searches = new Searches(kind, executor);
                 long end = System.nanoTime() + LIMIT.toNanos();
                 while (!searches.close()) {
