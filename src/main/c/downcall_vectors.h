@@ -47,11 +47,14 @@ extern "C" {
  * binary32, and a vector is divided into blocks of 16384 elements. Within a block, element i is
  * added to sum i mod 32. Each product and each sum is rounded to binary32. The 32 sums are added as
  * a balanced tree. The sums of blocks are added in binary64, and the total is rounded to binary32.
- * The error of a dot product of n elements is at most
+ * The error for n elements is at most
  *
- *   (ceil(min(n, 16384) / 32) + 7) * 2^-24 * (the sum of |a[i] * b[i]|)
+ *   DC_DOT               c * 2^-24 * (the sum of |a[i] * b[i]|)
+ *   DC_SQUARED_DISTANCE  (c + 2) * 2^-24 * (the squared distance)
+ *   DC_COSINE            2 * c * 2^-24
  *
- * as long as nothing overflows or becomes subnormal. A NaN makes the result NaN. An infinity, or an
+ * where c is ceil(n / 32) + 6 if n <= 16384, and 519 otherwise, as long as nothing overflows or
+ * becomes subnormal. docs/vectors.md has the proof. A NaN makes the result NaN. An infinity, or an
  * overflow of a sum, makes it infinite or NaN, by the rules of IEEE 754. Subnormal numbers are
  * kept.
  */
@@ -138,10 +141,15 @@ typedef struct dc_summary {
  * Returns the summary of `count` numbers. If count <= 0, there are none: the mean is NaN, `squares`
  * is 0, min is infinity and max is -infinity. The mean and the squares are computed in blocks of
  * 4096 numbers, in two passes each, and the blocks are combined [Chan, Golub and LeVeque 1983].
- * With b blocks, the error of the mean is at most (520 + 3 * b) * 2^-53 times the largest absolute
- * value, as long as nothing overflows. If any number is NaN, so are all four values. An infinity
- * makes the squares NaN, and the mean infinite, or NaN if there are infinities of both signs. Min
- * and max are never -0. O(count): about 1 ns per number.
+ * With b blocks, the error of the mean is at most E = (520 + 3 * b) * 2^-53 times the largest
+ * absolute value. Let v be the exact variance. The error of `squares` is at most `count` times
+ *
+ *   520 * 2^-53 * v + E^2                               for one block,
+ *   (520 + 2 * b) * 2^-53 * v + 5 * (E * sqrt(v) + E^2)  for more,
+ *
+ * as long as nothing overflows or becomes subnormal. docs/vectors.md has the proof. If any number
+ * is NaN, so are all four values. An infinity makes the squares NaN, and the mean infinite, or NaN
+ * if there are infinities of both signs. Min and max are never -0. O(count): about 1 ns per number.
  */
 DC_API dc_summary dc_summarize(const double *numbers, long long count);
 

@@ -32,7 +32,8 @@ import org.downcall.internal.vectors.VectorKernel;
  * {@link #load} or {@link #map} owns its memory, which {@link #close} frees. Views, and matrices
  * that {@link #wrap} returns, share memory that they do not own; closing them has no effect. Once
  * the memory has been freed, all methods that access the rows throw {@link IllegalStateException}.
- * So does {@code close} while a thread searches the matrix.
+ * So does {@code close} while C reads the rows. If {@code close} succeeds during a search, between
+ * two calls of C, the search throws it.
  *
  * <p><b>Scales.</b> A matrix that {@link #to} has converted to {@link VectorType#INT8} has a scale
  * for each row. The row stands for the scale times its integers, and the values of metrics include
@@ -696,12 +697,36 @@ public final class VectorMatrix implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public void score(float[] query, VectorMetric metric, long[] rowNumbers, double[] out) {
+        long[] ids = copyOfValid(rowNumbers);
+        score(VectorQueries.of(this, query), metric, ids, out);
+    }
+
+    /**
+     * Compares a query of bits, or of integers, with some rows.
+     *
+     * @param query as for {@link VectorSearch#run(VectorMatrix, byte[])}
+     * @param metric how to compare them
+     * @param rowNumbers the rows, in any order
+     * @param out receives the value of row {@code rowNumbers[i]} at index i; as long as {@code
+     *     rowNumbers}
+     * @throws IndexOutOfBoundsException if there is no such row
+     * @throws IllegalArgumentException as {@link #score(byte[], VectorMetric, double[])}
+     * @throws IllegalStateException if the matrix has been closed
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public void score(byte[] query, VectorMetric metric, long[] rowNumbers, double[] out) {
+        long[] ids = copyOfValid(rowNumbers);
+        score(VectorQueries.of(this, query), metric, ids, out);
+    }
+
+    /** Copies the numbers before they are checked, because C does not check them again. */
+    private long[] copyOfValid(long[] rowNumbers) {
         Objects.requireNonNull(rowNumbers, "rowNumbers");
-        long[] ids = rowNumbers.clone(); // before the check, because C does not check them again
+        long[] ids = rowNumbers.clone();
         for (long row : ids) {
             Objects.checkIndex(row, rows);
         }
-        score(VectorQueries.of(this, query), metric, ids, out);
+        return ids;
     }
 
     private void score(VectorQueries query, VectorMetric metric, long[] ids, double[] out) {

@@ -65,7 +65,7 @@ public final class VectorSearch {
      *
      * @param metric how a query and a row are compared
      * @param k how many rows to find, 0 or greater. If the matrix has fewer rows, all of them are
-     *     found
+     *     found. If k is 0, or the matrix has no rows, the list of a query is empty
      * @return the search
      * @throws IllegalArgumentException if k is negative
      */

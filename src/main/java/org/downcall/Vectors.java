@@ -17,9 +17,15 @@ import org.downcall.internal.vectors.VectorKernel;
  * added exactly. Floating-point numbers are added in binary32: a vector is divided into blocks of
  * 16384 elements; within a block, element i is added to sum i mod 32; the 32 sums are added as a
  * balanced tree; and the sums of blocks are added in binary64. Each product and each sum is
- * rounded. The error of the dot product of n elements is at most (ceil(min(n, 16384) / 32) + 7)
- * 2<sup>-24</sup> times the sum of |a<sub>i</sub> b<sub>i</sub>|, as long as nothing overflows or
- * becomes subnormal.
+ * rounded. As long as nothing overflows or becomes subnormal, the error is at most
+ *
+ * <ul>
+ *   <li>c 2<sup>-24</sup> times the sum of |a<sub>i</sub> b<sub>i</sub>| for a dot product,
+ *   <li>(c + 2) 2<sup>-24</sup> times the squared distance for a squared distance, and
+ *   <li>2 c 2<sup>-24</sup> for a cosine,
+ * </ul>
+ *
+ * <p>where c is ceil(n / 32) + 6 for n elements up to 16384, and 519 for longer vectors.
  *
  * <p><b>Special values.</b> A NaN in a vector makes the result NaN. An infinity, or a sum that
  * exceeds the range of {@code float}, makes it infinite or NaN, by the rules of IEEE 754. Subnormal
@@ -27,9 +33,9 @@ import org.downcall.internal.vectors.VectorKernel;
  * a zero vector, with any vector, is NaN.
  *
  * <p><b>Speed.</b> HotSpot does not vectorize sums of floating-point numbers, so C is several times
- * as fast for vectors of a hundred or more elements. For vectors of fewer than about 20 elements, a
- * loop in Java is faster than the call. For the Hamming distance of a few hundred bytes, such a
- * loop is as fast as the call, because HotSpot vectorizes {@link Long#bitCount}.
+ * as fast for vectors of a hundred or more elements. For 16 elements, a loop in Java takes about as
+ * long as the call, and for fewer, it is faster. For the Hamming distance of a few hundred bytes,
+ * such a loop is as fast as the call, because HotSpot vectorizes {@link Long#bitCount}.
  *
  * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the
  * calling thread only.
@@ -233,9 +239,21 @@ public final class Vectors {
     /**
      * Summarizes numbers. The mean and the deviations from it are computed in two passes over each
      * block of 4096 numbers. The blocks are combined by the formulas of Chan, Golub and LeVeque
-     * ("Algorithms for Computing the Sample Variance", The American Statistician 37, 1983). For b
-     * blocks, the error of the mean is at most (520 + 3 b) 2<sup>-53</sup> times the largest
-     * absolute value, as long as no sum overflows.
+     * ("Algorithms for Computing the Sample Variance", The American Statistician 37, 1983).
+     *
+     * <p>For b blocks, the error of the mean is at most E = (520 + 3 b) 2<sup>-53</sup> times the
+     * largest absolute value. The error of the variance v is at most
+     *
+     * <ul>
+     *   <li>520 &middot; 2<sup>-53</sup> v + E<sup>2</sup> for one block, that is, for up to 4096
+     *       numbers, and
+     *   <li>(520 + 2 b) 2<sup>-53</sup> v + 5 (E sqrt(v) + E<sup>2</sup>) for more blocks,
+     * </ul>
+     *
+     * <p>where v is the exact variance. That of the sum of the squared deviations is at most as many
+     * times as large as there are numbers. Both bounds hold as long as nothing overflows or becomes
+     * subnormal. The variance of nearly equal numbers is therefore accurate if E is small compared
+     * with their standard deviation.
      *
      * @param numbers the numbers
      * @return the summary. If a number is NaN, so are the mean, the variance, the minimum and the

@@ -44,23 +44,36 @@ class VectorsTest {
         return numbers;
     }
 
-    private static void assertWithinTheBound(float[] a, float[] b, float dot, float distance) {
+    /** The documented factor of the error of a dot product. */
+    private static double factor(int n) {
+        return (n <= 16_384 ? (n + 31) / 32 + 6 : 519) * 0x1p-24;
+    }
+
+    /** The sums in double are exact enough: their relative errors are below n 2^-53. */
+    private static void assertWithinTheBounds(
+            float[] a, float[] b, float dot, float distance, float cosine) {
         double expectedDot = 0;
         double expectedDistance = 0;
         double magnitude = 0;
+        double squaresOfA = 0;
+        double squaresOfB = 0;
         for (int i = 0; i < a.length; i++) {
             double product = (double) a[i] * b[i];
             double difference = (double) a[i] - b[i];
             expectedDot += product;
             magnitude += Math.abs(product);
             expectedDistance += difference * difference;
+            squaresOfA += (double) a[i] * a[i];
+            squaresOfB += (double) b[i] * b[i];
         }
-        int roundings = (Math.min(a.length, 16_384) + 31) / 32 + 7;
-        assertEquals(expectedDot, dot, roundings * 0x1p-24 * magnitude + Double.MIN_VALUE);
+        double factor = factor(a.length);
+        assertEquals(expectedDot, dot, factor * magnitude + Double.MIN_VALUE);
         assertEquals(
                 expectedDistance,
                 distance,
-                (roundings + 2) * 0x1p-24 * expectedDistance + Double.MIN_VALUE);
+                (factor + 2 * 0x1p-24) * expectedDistance + Double.MIN_VALUE);
+        double expectedCosine = expectedDot / Math.sqrt(squaresOfA * squaresOfB);
+        assertEquals(expectedCosine, cosine, 2 * factor);
     }
 
     @ParameterizedTest
@@ -68,15 +81,67 @@ class VectorsTest {
     void floatingPointNumbers(int n) {
         float[] a = floats(n);
         float[] b = floats(n);
-        assertWithinTheBound(a, b, Vectors.dot(a, b), Vectors.squaredDistance(a, b));
+        assertWithinTheBounds(
+                a, b, Vectors.dot(a, b), Vectors.squaredDistance(a, b), Vectors.cosine(a, b));
         short[] c = halves(a);
         short[] d = halves(b);
-        assertWithinTheBound(
-                floats(c), floats(d), Vectors.dot(c, d), Vectors.squaredDistance(c, d));
+        assertWithinTheBounds(
+                floats(c),
+                floats(d),
+                Vectors.dot(c, d),
+                Vectors.squaredDistance(c, d),
+                Vectors.cosine(c, d));
         if (n > 0) {
             double norms = Math.sqrt((double) Vectors.dot(a, a) * Vectors.dot(b, b));
             assertEquals((float) (Vectors.dot(a, b) / norms), Vectors.cosine(a, b));
-            assertEquals(1, Vectors.cosine(c, c), 1e-6);
+            assertEquals(1, Vectors.cosine(c, c), 2 * factor(n));
+        }
+    }
+
+    /**
+     * Each sum begins with 1, and each further term is a little more than half of a unit in the last
+     * place, so all additions round up. The error is almost the bound.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1_024, 16_000, 16_384, 16_385, 32_768, 10 * 16_384})
+    void roundingErrorsThatAddUp(int n) {
+        float[] a = new float[n];
+        float[] ones = new float[n];
+        float[] roots = new float[n];
+        float[] opposites = new float[n];
+        for (int i = 0; i < n; i++) {
+            boolean first = i % 16_384 < 32;
+            a[i] = first ? 1 : 0x1.000002p-24f;
+            ones[i] = 1;
+            roots[i] = first ? 1 : 0x1.000002p-12f;
+            opposites[i] = first ? 1 : -0x1.000002p-12f;
+        }
+        assertWithinTheBounds(
+                a,
+                ones,
+                Vectors.dot(a, ones),
+                Vectors.squaredDistance(a, ones),
+                Vectors.cosine(a, ones));
+        assertWithinTheBounds(
+                roots,
+                opposites,
+                Vectors.dot(roots, opposites),
+                Vectors.squaredDistance(roots, opposites),
+                Vectors.cosine(roots, opposites));
+        float[] zero = new float[n];
+        float distance = Vectors.squaredDistance(roots, zero);
+        double dot = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            dot += a[i];
+            squares += (double) roots[i] * roots[i];
+        }
+        double dotError = (Vectors.dot(a, ones) / dot - 1) / factor(n);
+        double distanceError = (distance / squares - 1) / (factor(n) + 2 * 0x1p-24);
+        assertTrue(dotError <= 1 && distanceError <= 1, dotError + ", " + distanceError);
+        if (n % 16_384 == 0) {
+            assertTrue(dotError > 0.98, "the error is only " + dotError + " of the bound");
+            assertTrue(distanceError > 0.97, "only " + distanceError + " of the bound");
         }
     }
 

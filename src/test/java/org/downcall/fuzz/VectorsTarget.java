@@ -24,7 +24,8 @@ import org.downcall.internal.vectors.VectorKernel;
 /**
  * Fuzzes the readers of files with matrices, comparisons, summaries and searches. A file that has
  * been altered is either read or refused with an IOException. A comparison returns the same bits in
- * Java and in C. A search finds what a sort of all values finds.
+ * Java and in C. A search finds what a sort of all values finds. A batch finds what its queries find
+ * one by one.
  */
 public final class VectorsTarget {
 
@@ -46,6 +47,7 @@ public final class VectorsTarget {
             case 1 -> target.headerOfNumPy();
             case 3 -> target.compare();
             case 4 -> target.summary();
+            case 5 -> target.batch();
             default -> target.search();
         }
     }
@@ -269,6 +271,58 @@ public final class VectorsTarget {
                             "the order");
                 }
             }
+        }
+    }
+
+    /** Rows of 1 KB and more are prefetched in parts, which the queries of a batch share. */
+    private void batch() {
+        VectorType type = VectorType.values()[in.takeBelow(5)];
+        VectorMetric metric = type == VectorType.BITS
+                ? VectorMetric.values()[3 + in.takeBelow(2)]
+                : VectorMetric.values()[in.takeBelow(3)];
+        int bytes = in.takeBelow(2) == 0 ? 1_000 + (int) in.takeBytes(2) % 4_000 : in.takeByte();
+        int elements = bytes / VectorKernel.bytes(type.ordinal());
+        int dimensions = type == VectorType.BITS ? elements * Byte.SIZE : elements;
+        boolean scaled = type == VectorType.INT8 && in.takeBoolean();
+        try (VectorMatrix matrix = randomMatrix(type, in.takeBelow(80), dimensions);
+                VectorMatrix queries = randomMatrix(type, in.takeBelow(12), dimensions);
+                VectorMatrix rows = scaled ? withScales(matrix) : matrix.rows(0, matrix.rows())) {
+            VectorSearch search = VectorSearch.of(metric, in.takeByte());
+            search = in.takeBoolean()
+                    ? search.withFilter(BitSet.valueOf(new long[] {in.takeBytes(8)}))
+                    : search;
+            search = in.takeBoolean() ? search.withExecutor(Runnable::run) : search;
+            List<List<VectorMatch>> found = search.run(rows, queries);
+            require(found.size() == queries.rows(), "the number of queries");
+            for (int q = 0; q < found.size(); q++) {
+                List<VectorMatch> alone = VectorKernel.isFloating(type.ordinal())
+                        ? search.run(rows, queries.row(q))
+                        : search.run(rows, queries.bytes(q));
+                require(alone.equals(found.get(q)), "query " + q + " of " + metric + ", " + type);
+            }
+        }
+    }
+
+    private VectorMatrix randomMatrix(VectorType type, int rows, int dimensions) {
+        VectorMatrix matrix = VectorMatrix.allocate(type, rows, dimensions);
+        for (long row = 0; row < rows; row++) {
+            matrix.set(row, bytes(matrix.bytes(row).length));
+        }
+        return matrix;
+    }
+
+    /** {@return a matrix of the same integers, with a scale for each row} */
+    private static VectorMatrix withScales(VectorMatrix integers) {
+        try (VectorMatrix floats =
+                VectorMatrix.allocate(VectorType.FLOAT32, integers.rows(), integers.dimensions())) {
+            for (long row = 0; row < integers.rows(); row++) {
+                float[] elements = integers.row(row);
+                for (int i = 0; i < elements.length; i++) {
+                    elements[i] *= 1 + row;
+                }
+                floats.set(row, elements);
+            }
+            return floats.to(VectorType.INT8);
         }
     }
 

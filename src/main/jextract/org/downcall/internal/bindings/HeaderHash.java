@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "f5fba4c3a085a6ad5e833975131f101319cba385d90d91e114c321d2032d0d61";
+    public static final String SHA_256 = "e5bdff4d92802b3e71e9c07b222bde6627941c27054ffecbf0bfb2d8b500a05c";
 
     private HeaderHash() {}
 }

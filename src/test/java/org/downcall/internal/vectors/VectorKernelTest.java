@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,11 @@ class VectorKernelTest {
     private static final int[] LENGTHS = {0, 1, 7, 31, 32, 33, 64, 100, 130, 768, 16_383, 40_000};
     private static final int BASELINE = 0;
     private static final int HIGHEST = 3;
+
+    /** The combinations of the options of {@link #request}. */
+    private static final int OPTIONS = 8;
+
+    private static final boolean IS_LONG_RUN = "true".equals(System.getenv("DOWNCALL_LONG_TESTS"));
 
     private final VectorKernel inJava = new JavaVectors();
     private final VectorKernel inC = new NativeVectors();
@@ -109,23 +116,50 @@ class VectorKernelTest {
 
     @Test
     void vectorsInEveryKindOfMemory(@TempDir Path directory) throws IOException {
-        for (int n : new int[] {5, 100, 40_000}) {
-            byte[] numbers = bytes(n + 3);
-            Path file = Files.write(directory.resolve("numbers" + n), numbers);
-            try (Arena arena = Arena.ofConfined();
-                    FileChannel channel = FileChannel.open(file)) {
-                MemorySegment heap = MemorySegment.ofArray(numbers).asSlice(3, n);
-                MemorySegment offHeap = arena.allocate(n + 1).asSlice(1).copyFrom(heap);
-                MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, n + 3, arena)
-                        .asSlice(3, n);
-                double expected =
-                        inJava.compare(VectorKernel.DOT, VectorKernel.INT8, heap, heap, n);
-                for (MemorySegment a : new MemorySegment[] {heap, offHeap, mapped}) {
-                    for (MemorySegment b : new MemorySegment[] {heap, offHeap, mapped}) {
-                        assertEquals(
-                                expected,
-                                inC.compare(VectorKernel.DOT, VectorKernel.INT8, a, b, n));
+        for (int type = VectorKernel.FLOAT32; type <= VectorKernel.BITS; type++) {
+            for (int n : new int[] {5, 100, 20_000}) {
+                long size = (long) n * VectorKernel.bytes(type);
+                byte[] numbers = bytes(2 * size + 16);
+                Path file = Files.write(directory.resolve("numbers" + type + "-" + n), numbers);
+                try (Arena arena = Arena.ofConfined();
+                        FileChannel channel = FileChannel.open(file)) {
+                    MemorySegment heap = MemorySegment.ofArray(numbers);
+                    MemorySegment[] memory = {
+                        heap,
+                        arena.allocate(numbers.length, 64).copyFrom(heap),
+                        channel.map(FileChannel.MapMode.READ_ONLY, 0, numbers.length, arena)
+                    };
+                    for (int offset = 1; offset <= 8; offset++) {
+                        assertSameInAnyMemory(memory, type, n, offset, size + 16 - offset);
                     }
+                }
+            }
+        }
+    }
+
+    /** Each memory contains the same bytes. */
+    private void assertSameInAnyMemory(
+            MemorySegment[] memory, int type, int n, long aOffset, long bOffset) {
+        long size = (long) n * VectorKernel.bytes(type);
+        for (int metric : metrics(type)) {
+            double expected = inJava.compare(
+                    metric,
+                    type,
+                    memory[0].asSlice(aOffset, size),
+                    memory[0].asSlice(bOffset, size),
+                    n);
+            for (int a = 0; a < memory.length; a++) {
+                for (int b = 0; b < memory.length; b++) {
+                    assertEquals(
+                            expected,
+                            inC.compare(
+                                    metric,
+                                    type,
+                                    memory[a].asSlice(aOffset, size),
+                                    memory[b].asSlice(bOffset, size),
+                                    n),
+                            "type " + type + ", metric " + metric + ", n = " + n + ", memory " + a
+                                    + " at " + aOffset + " and " + b + " at " + bOffset);
                 }
             }
         }
@@ -143,6 +177,69 @@ class VectorKernelTest {
                 assertEquals(inJava.summarize(numbers), inC.summarize(numbers), "NaN");
             }
         }
+    }
+
+    /**
+     * Numbers whose mean is large compared with their standard deviation, and others. The expected
+     * values are exact.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 1_000, 4_096, 4_097, 8_192, 50_000})
+    void errorsOfSummaries(int n) {
+        double[][] cases = new double[8][n];
+        for (int i = 0; i < n; i++) {
+            cases[0][i] = 1e9 + random.nextGaussian();
+            cases[1][i] = 1e16 + 8 * random.nextGaussian();
+            cases[2][i] = 1e16 + (i % 1_000 == 0 ? 2 : 0);
+            cases[3][i] = (i / 4_096 % 2 == 0 ? 1e9 : 1e9 + 1) + random.nextGaussian() / 1e6;
+            cases[4][i] = -1e9 + i / 1_024.0;
+            cases[5][i] = 0.1; // the exact variance is 0
+            cases[6][i] = random.nextGaussian();
+            cases[7][i] = (i % 2 == 0 ? 1e9 : -1e9) + random.nextGaussian();
+        }
+        for (int i = 0; i < cases.length; i++) {
+            assertWithinTheBounds(inJava.summarize(cases[i]), cases[i], "case " + i + " in Java");
+            assertWithinTheBounds(inC.summarize(cases[i]), cases[i], "case " + i + " in C");
+        }
+    }
+
+    /** The bounds that {@code Vectors.summary} and downcall_vectors.h state. */
+    private static void assertWithinTheBounds(Moments actual, double[] numbers, String message) {
+        BigDecimal n = BigDecimal.valueOf(numbers.length);
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal squares = BigDecimal.ZERO;
+        double greatest = 0;
+        for (double number : numbers) {
+            BigDecimal exact = new BigDecimal(number);
+            sum = sum.add(exact);
+            squares = squares.add(exact.multiply(exact));
+            greatest = Math.max(greatest, Math.abs(number));
+        }
+        MathContext digits = new MathContext(60);
+        BigDecimal mean = sum.divide(n, digits);
+        BigDecimal variance =
+                n.multiply(squares).subtract(sum.multiply(sum)).divide(n.multiply(n), digits);
+        int blocks = (numbers.length + VectorKernel.SUMMARY_BLOCK - 1) / VectorKernel.SUMMARY_BLOCK;
+        double ofMean = (520 + 3 * blocks) * 0x1p-53 * greatest;
+        double v = variance.doubleValue();
+        double ofVariance = blocks == 1
+                ? 520 * 0x1p-53 * v + ofMean * ofMean
+                : (520 + 2 * blocks) * 0x1p-53 * v + 5 * (ofMean * Math.sqrt(v) + ofMean * ofMean);
+        assertNear(mean, new BigDecimal(actual.mean()), ofMean, "the mean of " + message);
+        assertNear(
+                variance,
+                new BigDecimal(actual.squares()).divide(n, digits),
+                ofVariance,
+                "the variance of " + message);
+    }
+
+    private static void assertNear(
+            BigDecimal expected, BigDecimal actual, double bound, String message) {
+        BigDecimal error = actual.subtract(expected).abs();
+        assertTrue(
+                error.compareTo(new BigDecimal(bound)) <= 0,
+                () -> message + " has the error " + error.doubleValue() + ", and the bound is "
+                        + bound);
     }
 
     // ---- Search
@@ -196,33 +293,73 @@ class VectorKernelTest {
         }
     }
 
+    private void assertSearchesAgree(SearchRequest request, String message) {
+        BestRows expected = inJava.search(request, Execution.DEFAULT);
+        assertSame(expected, inC.search(request, Execution.DEFAULT), message);
+        Executor direct = Runnable::run;
+        assertSame(expected, inC.search(request, Execution.DEFAULT.withExecutor(direct)), message);
+        double[] values = new double[(int) request.positions()];
+        double[] inJavaToo = values.clone();
+        inC.values(request, 0, values.length, values);
+        inJava.values(request, 0, values.length, inJavaToo);
+        assertArrayEquals(inJavaToo, values, message);
+    }
+
+    /**
+     * Compares searches of every type with every metric that accepts it.
+     *
+     * @param step compares one in so many of these, others for the next n
+     */
+    private void searches(int level, int n, int rows, int queries, int k, int options, int step) {
+        int combination = n;
+        for (int type = VectorKernel.FLOAT32; type <= VectorKernel.BITS; type++) {
+            for (int metric : metrics(type)) {
+                if (combination++ % step == 0) {
+                    try (Arena arena = Arena.ofShared()) {
+                        assertSearchesAgree(
+                                request(arena, metric, type, n, rows, queries, k, options),
+                                "level " + level + ", type " + type + ", metric " + metric
+                                        + ", n = " + n + ", options " + options);
+                    }
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {BASELINE, 2, HIGHEST})
     void searches(int level) {
         Downcalls.limitLevel(level);
-        Executor direct = Runnable::run;
-        for (int type = VectorKernel.FLOAT32; type <= VectorKernel.BITS; type++) {
-            for (int metric : metrics(type)) {
-                for (int options = 0; options < 8; options++) {
-                    try (Arena arena = Arena.ofShared()) {
-                        SearchRequest request =
-                                request(arena, metric, type, 40 + options, 130, 3, 25, options);
-                        String message = "level " + level + ", type " + type + ", metric " + metric
-                                + ", options " + options;
-                        BestRows expected = inJava.search(request, Execution.DEFAULT);
-                        assertSame(expected, inC.search(request, Execution.DEFAULT), message);
-                        assertSame(
-                                expected,
-                                inC.search(request, Execution.DEFAULT.withExecutor(direct)),
-                                message);
-                        double[] values = new double[(int) request.positions()];
-                        double[] inJavaToo = values.clone();
-                        inC.values(request, 0, values.length, values);
-                        inJava.values(request, 0, values.length, inJavaToo);
-                        assertArrayEquals(inJavaToo, values, message);
-                    }
+        for (int options = 0; options < OPTIONS; options++) {
+            searches(level, 40 + options, 130, 3, 25, options, 1);
+        }
+    }
+
+    /**
+     * Five queries are two pairs and one more; 22 rows are five groups of four and two more. One in
+     * three combinations for each length still compares every remainder of 32.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {BASELINE, 2, HIGHEST})
+    void searchesOfRowsOfEveryLength(int level) {
+        Downcalls.limitLevel(level);
+        for (int n = 0; n <= 130; n++) {
+            for (int options = 0; options < OPTIONS; options++) {
+                if (IS_LONG_RUN || options == n % OPTIONS) {
+                    searches(level, n, 22, 5, 7, options, IS_LONG_RUN ? 1 : 3);
                 }
             }
+        }
+    }
+
+    /** Rows of two blocks, whose sums are added in double. */
+    @ParameterizedTest
+    @ValueSource(ints = {BASELINE, 2, HIGHEST})
+    void searchesOfLongRows(int level) {
+        Downcalls.limitLevel(level);
+        int rows = IS_LONG_RUN ? 22 : 6;
+        for (int options = 0; options < OPTIONS; options++) {
+            searches(level, 20_000 + options, rows, 5, 7, options, IS_LONG_RUN ? 1 : 3);
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -22,7 +23,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Lets every allocation of a long computation fail, one after the other. A class loader inserts a
+ * Lets every allocation of a long computation or a search fail, one after the other. A class loader inserts a
  * call before each instruction of the library that allocates, and before each call of a method of
  * the JDK that may allocate. The call throws an OutOfMemoryError when its turn comes.
  */
@@ -164,9 +165,9 @@ public final class AllocationFailures {
 
     private record Call(String name, Class<?>[] types, Object... arguments) {
 
-        Object on(Object arithmetic) throws Throwable {
+        Object on(Object receiver) throws Throwable {
             try {
-                return method(arithmetic.getClass(), name, types).invoke(arithmetic, arguments);
+                return method(receiver.getClass(), name, types).invoke(receiver, arguments);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
@@ -208,20 +209,48 @@ public final class AllocationFailures {
                 failures += failEverywhere(call, arithmetic, loader);
             }
         }
+        failures += failSearches(loader);
         System.err.println(failures + " failures");
         System.out.println(failures > 500 ? "all right" : failures + " failures");
     }
 
+    private static long failSearches(Loader loader) throws Throwable {
+        Class<?> matrixClass = loader.loadClass("org.downcall.VectorMatrix");
+        Class<?> metricClass = loader.loadClass("org.downcall.VectorMetric");
+        Random random = new Random(2);
+        float[][] rows = new float[40_000][40];
+        for (float[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (float) random.nextGaussian();
+            }
+        }
+        Method of = method(matrixClass, "of", float[][].class);
+        Object matrix = of.invoke(null, (Object) rows);
+        Object queries = of.invoke(null, (Object) Arrays.copyOf(rows, 3));
+        Class<?> searchClass = loader.loadClass("org.downcall.VectorSearch");
+        Object plain = method(searchClass, "of", metricClass, int.class)
+                .invoke(null, metricClass.getEnumConstants()[0], 10);
+        Object parallel = method(searchClass, "withExecutor", Executor.class)
+                .invoke(plain, ForkJoinPool.commonPool());
+        Call single = new Call("run", new Class<?>[] {matrixClass, float[].class}, matrix, rows[0]);
+        Call batch = new Call("run", new Class<?>[] {matrixClass, matrixClass}, matrix, queries);
+        long failures = 0;
+        for (Object search : new Object[] {plain, parallel}) {
+            failures += failEverywhere(single, search, loader);
+            failures += failEverywhere(batch, search, loader);
+        }
+        return failures;
+    }
+
     /** {@return how many allocations failed} */
-    private static long failEverywhere(Call call, Object arithmetic, Loader loader)
-            throws Throwable {
-        Object expected = call.on(arithmetic);
+    private static long failEverywhere(Call call, Object receiver, Loader loader) throws Throwable {
+        Object expected = call.on(receiver);
         long failures = 0;
         for (long at = 1; ; at++) {
             untilFailure.set(at);
             boolean threw = false;
             try {
-                Object actual = call.on(arithmetic);
+                Object actual = call.on(receiver);
                 if (!actual.equals(expected)) {
                     throw new AssertionError(call.name + " is wrong after allocation " + at);
                 }

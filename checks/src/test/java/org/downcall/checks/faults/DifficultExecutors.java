@@ -1,7 +1,9 @@
 package org.downcall.checks.faults;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -9,10 +11,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.downcall.Arithmetic;
 import org.downcall.checks.Operation;
+import org.downcall.checks.Searches;
 
-/** Runs every long operation with executors that do not do what is expected of them. */
+/** Runs every long operation, and searches, with executors that do not do what is expected of them. */
 public final class DifficultExecutors {
 
     private static final class Failure extends RuntimeException {
@@ -55,11 +59,18 @@ public final class DifficultExecutors {
             Thread thread = Thread.ofPlatform().start(command);
             thread.interrupt();
         });
+        List<Consumer<Executor>> computations = new ArrayList<>();
         for (Operation operation : Operation.longOnes()) {
+            computations.add(executor -> operation.run(Arithmetic.of().withExecutor(executor)));
+        }
+        Searches searches = new Searches(100_000, 3);
+        computations.add(searches::single);
+        computations.add(searches::batch);
+        for (Consumer<Executor> computation : computations) {
             for (Map.Entry<String, Executor> entry : executors.entrySet()) {
                 boolean threw = false;
                 try {
-                    operation.run(Arithmetic.of().withExecutor(entry.getValue()));
+                    computation.accept(entry.getValue());
                 } catch (Failure e) {
                     threw = true;
                 }
@@ -70,6 +81,8 @@ public final class DifficultExecutors {
                 late.forEach(Runnable::run);
                 late.clear();
             }
+        }
+        for (Operation operation : Operation.longOnes()) {
             shutDownDuring(operation);
         }
         System.out.println("all right");

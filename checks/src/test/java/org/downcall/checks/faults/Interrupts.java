@@ -1,13 +1,17 @@
 package org.downcall.checks.faults;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.downcall.Arithmetic;
 import org.downcall.checks.Operation;
+import org.downcall.checks.Searches;
 
-/** Interrupts every long operation at every report of its progress. */
+/** Interrupts every long operation at every report of its progress, and searches at many times. */
 public final class Interrupts {
+
+    private static final int PARTS = 50;
 
     public static void main(String[] args) throws Exception {
         int interrupts = 0;
@@ -16,7 +20,51 @@ public final class Interrupts {
             interrupts += interruptAll(
                     operation, Arithmetic.of().withExecutor(ForkJoinPool.commonPool()));
         }
-        System.out.println(interrupts > 100 ? "all right" : interrupts + " interrupts");
+        Searches searches = new Searches(100_000, 16);
+        int searchInterrupts = 0;
+        for (Executor executor : new Executor[] {null, ForkJoinPool.commonPool()}) {
+            searchInterrupts += interruptAtAnyTime(() -> searches.single(executor));
+            searchInterrupts += interruptAtAnyTime(() -> searches.batch(executor));
+        }
+        System.out.println(
+                interrupts > 100 && searchInterrupts > 10
+                        ? "all right"
+                        : interrupts + " interrupts, " + searchInterrupts + " of searches");
+    }
+
+    /** Searches report no progress, so another thread interrupts them, later and later. */
+    private static int interruptAtAnyTime(Runnable search) throws Exception {
+        search.run();
+        long start = System.nanoTime();
+        search.run();
+        long duration = System.nanoTime() - start;
+        Thread searcher = Thread.currentThread();
+        int cancelled = 0;
+        for (int part = 0; part < PARTS; part++) {
+            long delay = duration * part / PARTS;
+            Thread interrupter = Thread.ofPlatform().start(() -> {
+                long begin = System.nanoTime();
+                while (System.nanoTime() - begin < delay) {
+                    Thread.onSpinWait();
+                }
+                searcher.interrupt();
+            });
+            try {
+                search.run(); // An interrupt may come too late.
+            } catch (CancellationException e) {
+                cancelled++;
+                if (!Thread.currentThread().isInterrupted()) {
+                    throw new AssertionError("The interrupt status was lost.");
+                }
+            }
+            while (interrupter.isAlive()) {
+                Thread.onSpinWait();
+            }
+            Thread.interrupted();
+            MemoryInUse.assertNone();
+        }
+        search.run();
+        return cancelled;
     }
 
     private static int interruptAll(Operation operation, Arithmetic arithmetic) throws Exception {

@@ -2,11 +2,13 @@ package org.downcall.checks.faults;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.downcall.Arithmetic;
 import org.downcall.checks.Operation;
+import org.downcall.checks.Searches;
 
 /**
- * Runs operations on the shortest stack that the JVM permits, below more and more frames, until the
+ * Runs operations and searches on the shortest stack that the JVM permits, below more and more frames, until the
  * stack is used up. Each result is right, or the operation throws a StackOverflowError and frees its
  * memory.
  */
@@ -33,18 +35,24 @@ public final class ShortStacks {
         }
         Arithmetic sameThread = Arithmetic.of().withExecutor(Runnable::run);
         for (Operation operation : Operation.shortOnes()) {
-            runAtEveryDepth(operation, Arithmetic.of());
-            runAtEveryDepth(operation, sameThread);
+            runAtEveryDepth(() -> operation.run(Arithmetic.of()));
+            runAtEveryDepth(() -> operation.run(sameThread));
             operation.run(Arithmetic.of());
         }
-        runAtEveryDepth(Operation.multiply(1_400_000, 1_300_000), sameThread);
+        Operation longOne = Operation.multiply(1_400_000, 1_300_000);
+        runAtEveryDepth(() -> longOne.run(sameThread));
+        Searches searches = new Searches(1_000, 3);
+        for (Executor executor : new Executor[] {null, Runnable::run}) {
+            runAtEveryDepth(() -> searches.single(executor));
+            runAtEveryDepth(() -> searches.batch(executor));
+            searches.batch(executor);
+        }
         System.err.println(right + " right, " + overflows + " overflows");
         System.out.println(
                 right > 0 && overflows > 0 ? "all right" : right + " right, " + overflows);
     }
 
-    private static void runAtEveryDepth(Operation operation, Arithmetic arithmetic)
-            throws Exception {
+    private static void runAtEveryDepth(Runnable computation) throws Exception {
         called = true;
         for (int depth = 0; called; depth += step) {
             int frames = depth;
@@ -53,7 +61,7 @@ public final class ShortStacks {
                 try {
                     descend(frames, () -> {
                         called = true;
-                        operation.run(arithmetic);
+                        computation.run();
                     });
                     right++;
                 } catch (StackOverflowError e) {
