@@ -131,6 +131,16 @@ static int finish(void) {
     return checks_failed != 0;
 }
 
+/*
+ * Buffers at equal distances, such as the rows of a matrix. AddressSanitizer watches the gaps. Or
+ * else each buffer ends at an inaccessible page, or, if it is `at_start`, begins after one.
+ */
+typedef struct {
+    uint8_t *first;
+    int64_t count, stride; /* in bytes */
+    char *map;
+} spaced;
+
 #if UNDER_ADDRESS_SANITIZER
 static inline uint64_t *limbs_of(int64_t n) {
     uint64_t *limbs = malloc((size_t)n * sizeof *limbs + (n == 0));
@@ -144,6 +154,28 @@ static inline uint64_t *limbs_of(int64_t n) {
 static inline void free_limbs(uint64_t *limbs, int64_t n) {
     (void)n;
     free(limbs);
+}
+
+void __asan_poison_memory_region(void const volatile *address, size_t size);
+
+/* Allocations of their own would not be at equal distances. */
+static inline spaced spaced_buffers(int64_t count, int64_t bytes, int at_start) {
+    enum { GAP = 64 };
+    (void)at_start;
+    spaced s = {.count = count, .stride = (bytes + 7) / 8 * 8 + GAP};
+    s.map = malloc((size_t)(s.count * s.stride));
+    if (s.map == NULL) {
+        abort();
+    }
+    s.first = (uint8_t *)s.map;
+    for (int64_t i = 0; i < count; i++) {
+        __asan_poison_memory_region(s.first + i * s.stride + bytes, (size_t)(s.stride - bytes));
+    }
+    return s;
+}
+
+static inline void free_spaced(spaced s) {
+    free(s.map);
 }
 #else
 /*
@@ -172,6 +204,13 @@ static inline void unmap(char *start, size_t usable) {
     (void)usable;
     VirtualFree(start, 0, MEM_RELEASE);
 }
+
+static inline void forbid(char *start, size_t length) {
+    DWORD former;
+    if (!VirtualProtect(start, length, PAGE_NOACCESS, &former)) {
+        abort();
+    }
+}
 #else
 static inline size_t page_size(void) {
     return (size_t)sysconf(_SC_PAGESIZE);
@@ -189,6 +228,12 @@ static inline char *map(size_t usable) {
 
 static inline void unmap(char *start, size_t usable) {
     munmap(start, usable + page_size());
+}
+
+static inline void forbid(char *start, size_t length) {
+    if (mprotect(start, length, PROT_NONE) != 0) {
+        abort();
+    }
 }
 #endif
 
@@ -229,6 +274,21 @@ static inline void free_limbs(uint64_t *limbs, int64_t n) {
     } else {
         unmap(start, usable);
     }
+}
+
+static inline spaced spaced_buffers(int64_t count, int64_t bytes, int at_start) {
+    size_t page = page_size(), usable = ((size_t)bytes + page - 1) / page * page;
+    spaced s = {.count = count, .stride = (int64_t)(usable + page)};
+    s.map = map((size_t)(count * s.stride));
+    for (int64_t i = 0; i < count; i++) {
+        forbid(s.map + i * s.stride, page);
+    }
+    s.first = (uint8_t *)s.map + page + (at_start ? 0 : usable - (size_t)bytes);
+    return s;
+}
+
+static inline void free_spaced(spaced s) {
+    unmap(s.map, (size_t)(s.count * s.stride));
 }
 #endif
 

@@ -20,12 +20,15 @@ static int64_t size_of(int type) {
     return type == DC_FLOAT32 ? 4 : type == DC_FLOAT16 || type == DC_BFLOAT16 ? 2 : 1;
 }
 
-/* Any bytes: the first ones are those of the input, with NaNs, infinities and subnormal numbers. */
-static void take_elements(input *in, uint8_t *bytes, int64_t count) {
+/*
+ * Any bytes: the first ones, at most `most`, are those of the input, with NaNs, infinities and
+ * subnormal numbers.
+ */
+static void take_elements(input *in, uint8_t *bytes, int64_t count, int64_t most) {
     uint64_t state = take_byte(in);
     for (int64_t i = 0; i < count; i++) {
         state = state * UINT64_C(6364136223846793005) + 1;
-        bytes[i] = in->next < in->end ? (uint8_t)take_byte(in) : (uint8_t)(state >> 56);
+        bytes[i] = i < most && in->next < in->end ? (uint8_t)take_byte(in) : (uint8_t)(state >> 56);
     }
 }
 
@@ -42,8 +45,8 @@ void fuzz_compare(input *in) {
     enum side side = take_side(in);
     int64_t n = take_length(in, 40000) - 1, bytes = n * size_of(type);
     uint8_t *a = place_bytes(OPERAND_A, bytes, side), *b = place_bytes(OPERAND_B, bytes, side);
-    take_elements(in, a, bytes);
-    take_elements(in, b, bytes);
+    take_elements(in, a, bytes, bytes);
+    take_elements(in, b, bytes, bytes);
     const uint8_t *other = take_byte(in) == 1 ? a : b;
     variants v = take_variants(in, 1);
     double expected = 0;
@@ -68,20 +71,41 @@ void fuzz_compare(input *in) {
             "metric %d, type %d", any_metric, any_type);
 }
 
+/*
+ * The length of rows, and the most of them. Short rows are common. The bytes that choose the others
+ * are those of take_size(): rows of 1 to 3 KB, whose prefetches queries share, and rows of more
+ * than one block.
+ */
+static int64_t take_row_length(input *in, int type, int *most_rows) {
+    unsigned kind = take_byte(in);
+    if (kind == 0x4D) {
+        *most_rows = 9;
+        return 16300 + (int64_t)take_bytes(in, 2) % 4000;
+    }
+    if (kind % 32 == 11) {
+        *most_rows = 60;
+        return (1000 + (int64_t)take_bytes(in, 2) % 2000) / size_of(type);
+    }
+    return kind % 140;
+}
+
 void fuzz_search(input *in) {
     enum { MOST_ROWS = 200, MOST_QUERIES = 9, MOST_K = 90 };
     int type = take_below(in, 5), metric = take_metric(in, type);
     int query_type = type <= DC_BFLOAT16 ? DC_FLOAT32 : type;
     enum side side = take_side(in);
-    int64_t n = take_below(in, 140), count = 1 + take_below(in, MOST_ROWS);
+    int most_rows = MOST_ROWS;
+    int64_t n = take_row_length(in, type, &most_rows), count = 1 + take_below(in, most_rows);
     int64_t queries = 1 + take_below(in, MOST_QUERIES), k = take_below(in, MOST_K);
     int64_t gap = take_below(in, 5), row_bytes = n * size_of(type);
     int64_t query_bytes = n * size_of(query_type);
     int64_t all = (count - 1) * (row_bytes + gap) + row_bytes;
     uint8_t *rows = place_bytes(OPERAND_A, all, side);
     uint8_t *query = place_bytes(OPERAND_B, queries * query_bytes, side);
-    take_elements(in, rows, all);
-    take_elements(in, query, queries * query_bytes);
+    /* The elements of long rows leave bytes of the input for what follows. */
+    int64_t from_input = n < 140 ? INT64_MAX : 8;
+    take_elements(in, rows, all, from_input);
+    take_elements(in, query, queries * query_bytes, from_input);
     uint64_t filter[(MOST_ROWS + 63) / 64];
     for (int i = 0; i < (MOST_ROWS + 63) / 64; i++) {
         filter[i] = take_bytes(in, 8);
@@ -151,7 +175,7 @@ void fuzz_summary(input *in) {
     enum side side = take_side(in);
     int64_t n = take_length(in, 20000);
     uint64_t *words = place(OPERAND_A, n, side);
-    take_elements(in, (uint8_t *)words, 8 * n);
+    take_elements(in, (uint8_t *)words, 8 * n, 8 * n);
     const double *x = (const double *)(const void *)words;
     dc_summary s = dc_summarize(x, n);
     double min = x[0] + 0.0, max = x[0] + 0.0;
