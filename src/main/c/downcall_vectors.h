@@ -88,7 +88,7 @@ typedef struct dc_search {
     int metric, type;
     long long n;             /* elements of a row; bytes for DC_BITS */
     long long row_stride;    /* in bytes */
-    const float *row_scales; /* DC_INT8: row i is row_scales[i] times its elements; or NULL */
+    const float *row_scales; /* DC_INT8: row i is row_scales[i] > 0 times its elements; or NULL */
     const int64_t *ids;      /* position p is row ids[p]; or NULL: row p */
     const uint64_t *filter;  /* position p counts only if bit p is set; or NULL */
     const uint8_t *queries;  /* DC_FLOAT32 if `type` is a floating-point type; else `type` */

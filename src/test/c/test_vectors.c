@@ -25,8 +25,10 @@ static sum sum_of(int metric, int type, const uint8_t *a, const uint8_t *b, int6
 
 static double bound(int metric, int64_t n) {
     int64_t block = n < BLOCK ? n : BLOCK;
-    /* A difference is rounded before it is squared, which counts twice. */
-    int64_t roundings = (block + SUMS - 1) / SUMS + 7 + (metric == DC_DOT ? 0 : 2);
+    /* The total of several blocks is rounded once more. A difference is rounded before it is
+       squared, which counts twice. */
+    int64_t roundings =
+        (block + SUMS - 1) / SUMS + (n > BLOCK ? 7 : 6) + (metric == DC_DOT ? 0 : 2);
     return (double)roundings * 0x1p-24;
 }
 

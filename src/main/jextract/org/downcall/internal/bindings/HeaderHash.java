@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "e5bdff4d92802b3e71e9c07b222bde6627941c27054ffecbf0bfb2d8b500a05c";
+    public static final String SHA_256 = "16dee4c51e95e31bec7ea942fa4e1a5e58bf14a282cd8388b973cd91e3f48e80";
 
     private HeaderHash() {}
 }
