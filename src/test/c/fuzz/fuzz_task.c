@@ -9,6 +9,7 @@
 #include "oracle.h"
 #include "variants.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { OPERATIONS = DC_FROM_RADIX + 1 };
@@ -210,8 +211,6 @@ static dc_task take_task(input *in, enum side side) {
 
 /* ---- Order ---------------------------------------------------------------------------------- */
 
-enum { MOST_STRANDS = 64 };
-
 static uint64_t next(uint64_t *state) { /* xorshift64 [Marsaglia 2003] */
     *state ^= *state << 13;
     *state ^= *state >> 7;
@@ -229,10 +228,10 @@ static void run_in_steps(const dc_task *task, uint64_t order) {
     REQUIRE(stages >= 1, "operation %d has %lld stages", task->operation, stages);
     for (long long stage = 0; stage < stages; stage++) {
         long long strands = dc_task_strands(task, stage), steps = dc_task_steps(task, stage);
-        REQUIRE(strands >= 1 && strands <= MOST_STRANDS && steps >= 1,
-                "operation %d, stage %lld: %lld strands of %lld steps", task->operation, stage,
-                strands, steps);
-        long long done[MOST_STRANDS] = {0}, open = strands;
+        REQUIRE(strands >= 1 && steps >= 1, "operation %d, stage %lld: %lld strands of %lld steps",
+                task->operation, stage, strands, steps);
+        long long *done = calloc((size_t)strands, sizeof *done), open = strands;
+        REQUIRE(done != NULL, "no memory for %lld strands", strands);
         while (open > 0) {
             long long strand = (long long)(next(&state) % (uint64_t)strands);
             while (done[strand] == steps) {
@@ -247,6 +246,7 @@ static void run_in_steps(const dc_task *task, uint64_t order) {
             }
             open -= done[strand] == steps;
         }
+        free(done);
     }
 }
 
