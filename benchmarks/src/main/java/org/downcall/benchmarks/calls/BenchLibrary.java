@@ -38,6 +38,11 @@ public final class BenchLibrary {
         return named().map(Files::isRegularFile).orElseGet(() -> bundled() != null);
     }
 
+    /** {@return why it is unavailable; empty if it is available} */
+    public static Optional<String> absence() {
+        return present() ? Optional.empty() : Optional.of(ABSENCE);
+    }
+
     /**
      * Loads the library so that both JNI and {@link SymbolLookup#loaderLookup} find its functions.
      * Further calls have no effect.

@@ -56,13 +56,7 @@ public final class CandidateSearch implements Kernel {
         return List.of(
                 Contender.of(Kind.JAVA, "java", "Java loop", CandidateSearch::inJava),
                 Contender.of(Kind.NATIVE, "native", "VectorMatrix.score", CandidateSearch::inC),
-                Contender.of(
-                                Kind.LIBRARY,
-                                "lucene",
-                                "Lucene's bulk scorer",
-                                CandidateSearch::byLucene)
-                        .unless(VectorModule::absence)
-                        .inJvmWith(VectorModule.OPTION));
+                LuceneRows.contender(CandidateSearch::byLucene));
     }
 
     private static float[][] rows(long candidates) {

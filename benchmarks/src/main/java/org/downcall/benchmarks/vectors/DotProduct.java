@@ -9,7 +9,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
 import org.apache.lucene.util.VectorUtil;
 import org.downcall.VectorType;
 import org.downcall.Vectors;
@@ -99,12 +98,12 @@ public final class DotProduct implements Kernel {
                 contenders.add(Contender.of(
                                 Kind.NATIVE, "c", "the same C, called from C", DotProduct::fromC)
                         .unless(JniVectors.Library::absence));
-                contenders.add(withVectorApi(
+                contenders.add(VectorModule.contender(
                         Kind.VECTOR_API, "vector-api", "Vector API", DotProduct::byVectorApi));
-                contenders.add(
-                        withVectorApi(Kind.LIBRARY, "lucene", "Lucene", DotProduct::byLucene));
-                contenders.add(
-                        withVectorApi(Kind.LIBRARY, "jvector", "JVector", DotProduct::byJVector));
+                contenders.add(VectorModule.contender(
+                        Kind.LIBRARY, "lucene", "Lucene", DotProduct::byLucene));
+                contenders.add(VectorModule.contender(
+                        Kind.LIBRARY, "jvector", "JVector", DotProduct::byJVector));
             }
             case FLOAT16 -> {
                 contenders.add(
@@ -117,18 +116,11 @@ public final class DotProduct implements Kernel {
                         Contender.of(Kind.JAVA, "java", "Java loop", DotProduct::bytesInJava));
                 contenders.add(
                         Contender.of(Kind.NATIVE, "native", "Vectors.dot", DotProduct::bytesInC));
-                contenders.add(
-                        withVectorApi(Kind.LIBRARY, "lucene", "Lucene", DotProduct::bytesByLucene));
+                contenders.add(VectorModule.contender(
+                        Kind.LIBRARY, "lucene", "Lucene", DotProduct::bytesByLucene));
             }
         }
         return contenders;
-    }
-
-    private static Contender withVectorApi(
-            Kind kind, String name, String title, LongFunction<Task> preparation) {
-        return Contender.of(kind, name, title, preparation)
-                .unless(VectorModule::absence)
-                .inJvmWith(VectorModule.OPTION);
     }
 
     private interface Dot {
@@ -200,14 +192,12 @@ public final class DotProduct implements Kernel {
     }
 
     private static Task byLucene(long dimensions) {
-        VectorModule.reportOnlyWarnings();
         float[] a = first(dimensions);
         float[] b = second(dimensions);
         return task(() -> VectorUtil.dotProduct(a, b));
     }
 
     private static Task byJVector(long dimensions) {
-        VectorModule.reportOnlyWarnings();
         VectorTypeSupport types = VectorizationProvider.getInstance().getVectorTypeSupport();
         VectorFloat<?> a = types.createFloatVector(first(dimensions));
         VectorFloat<?> b = types.createFloatVector(second(dimensions));
@@ -251,7 +241,6 @@ public final class DotProduct implements Kernel {
     }
 
     private static Task bytesByLucene(long dimensions) {
-        VectorModule.reportOnlyWarnings();
         byte[] a = Samples.bytes(1, Math.toIntExact(dimensions));
         byte[] b = Samples.bytes(2, Math.toIntExact(dimensions));
         return Task.ofLong(() -> VectorUtil.dotProduct(a, b));

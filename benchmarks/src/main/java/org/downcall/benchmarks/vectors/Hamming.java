@@ -50,9 +50,7 @@ public final class Hamming implements Kernel {
         return List.of(
                 Contender.of(Kind.JAVA, "java", "Java loop", Hamming::inJava),
                 Contender.of(Kind.NATIVE, "native", "Vectors.hamming", Hamming::inC),
-                Contender.of(Kind.LIBRARY, "lucene", "Lucene", Hamming::byLucene)
-                        .unless(VectorModule::absence)
-                        .inJvmWith(VectorModule.OPTION));
+                VectorModule.contender(Kind.LIBRARY, "lucene", "Lucene", Hamming::byLucene));
     }
 
     private static byte[] bytes(int number, long bits) {
@@ -84,7 +82,6 @@ public final class Hamming implements Kernel {
     }
 
     private static Task byLucene(long bits) {
-        VectorModule.reportOnlyWarnings();
         byte[] a = bytes(1, bits);
         byte[] b = bytes(2, bits);
         return Task.ofLong(() -> VectorUtil.xorBitCount(a, b));

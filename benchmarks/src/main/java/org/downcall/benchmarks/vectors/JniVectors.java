@@ -18,7 +18,7 @@ final class JniVectors {
             if (!DowncallKernels.present()) {
                 return Optional.of("Downcall's native library is unavailable");
             }
-            return BenchLibrary.present() ? Optional.empty() : Optional.of(BenchLibrary.ABSENCE);
+            return BenchLibrary.absence();
         }
 
         private Library() {}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongFunction;
 import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
 import org.apache.lucene.codecs.hnsw.FlatVectorsScorer;
 import org.apache.lucene.codecs.lucene95.OffHeapByteVectorValues;
@@ -15,6 +16,9 @@ import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.downcall.VectorMatrix;
 import org.downcall.VectorType;
+import org.downcall.benchmarks.kernels.Contender;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.kernels.Task;
 import org.downcall.benchmarks.run.TemporaryDirectory;
 
 /**
@@ -40,8 +44,9 @@ final class LuceneRows {
     private final float[] scores = new float[AT_A_TIME];
     private final BestRows best = new BestRows();
 
-    static {
-        VectorModule.reportOnlyWarnings();
+    /** {@return the contender that searches in such rows} */
+    static Contender contender(LongFunction<Task> preparation) {
+        return VectorModule.contender(Kind.LIBRARY, "lucene", "Lucene's bulk scorer", preparation);
     }
 
     private LuceneRows(RandomVectorScorer scorer, int rows) {

@@ -14,6 +14,7 @@ import org.downcall.VectorMatch;
 import org.downcall.VectorMatrix;
 import org.downcall.VectorMetric;
 import org.downcall.VectorType;
+import org.downcall.benchmarks.calls.BenchLibrary;
 import org.downcall.benchmarks.kernels.Contender;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.kernels.Kernel;
@@ -107,10 +108,10 @@ public final class RowSearch implements Kernel {
                                 .unless(JniVectors.Library::absence));
                 contenders.add(
                         Contender.of(Kind.NATIVE, "sum", "a sum of all elements in C", this::sum)
-                                .unless(StreamingSum::absence));
+                                .unless(BenchLibrary::absence));
                 contenders.add(Contender.of(
                         Kind.NATIVE, "native-mapped", "VectorMatrix.map, a file", this::mapped));
-                contenders.add(lucene(
+                contenders.add(LuceneRows.contender(
                         size -> Task.of(LuceneRows.of(
                                 Samples.rows(Math.toIntExact(size), dimensions),
                                 Samples.query(dimensions))::search)));
@@ -127,7 +128,7 @@ public final class RowSearch implements Kernel {
             default -> {
                 contenders.add(java(this::bytesInJava));
                 contenders.add(inC(this::bytesInC));
-                contenders.add(lucene(size -> Task.of(LuceneRows.of(
+                contenders.add(LuceneRows.contender(size -> Task.of(LuceneRows.of(
                         Samples.rowsOfBytes(Math.toIntExact(size), dimensions),
                         Samples.queryOfBytes(dimensions))::search)));
             }
@@ -141,12 +142,6 @@ public final class RowSearch implements Kernel {
 
     private static Contender inC(LongFunction<Task> preparation) {
         return Contender.of(Kind.NATIVE, "native", "VectorMatrix.search", preparation);
-    }
-
-    private static Contender lucene(LongFunction<Task> preparation) {
-        return Contender.of(Kind.LIBRARY, "lucene", "Lucene's bulk scorer", preparation)
-                .unless(VectorModule::absence)
-                .inJvmWith(VectorModule.OPTION);
     }
 
     /** {@return the numbers of rows} */

@@ -8,7 +8,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.util.Optional;
 import org.downcall.benchmarks.calls.BenchLibrary;
 
 /** The sum of numbers in memory, by a loop in C: the limit of what reads all of them. */
@@ -21,11 +20,6 @@ final class StreamingSum {
                 .downcallHandle(
                         BenchLibrary.address("bench_sum_avx2"),
                         FunctionDescriptor.of(JAVA_FLOAT, ADDRESS, JAVA_LONG));
-    }
-
-    /** {@return why it is unavailable; empty if it is available} */
-    static Optional<String> absence() {
-        return BenchLibrary.present() ? Optional.empty() : Optional.of(BenchLibrary.ABSENCE);
     }
 
     /** {@return the sum of all floats in a native segment} */

@@ -2,9 +2,13 @@ package org.downcall.benchmarks.vectors;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.downcall.benchmarks.kernels.Contender;
+import org.downcall.benchmarks.kernels.Contender.Kind;
+import org.downcall.benchmarks.kernels.Task;
 
 /**
  * The incubator module of the Vector API. This class uses nothing of the module, so that it can be
@@ -20,9 +24,18 @@ final class VectorModule {
             .map(Logger::getLogger)
             .toList();
 
-    /** Keeps the libraries that use the module from reporting on the terminal that they found it. */
-    static void reportOnlyWarnings() {
-        LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
+    /**
+     * {@return a contender that needs the module} Its JVM has the module, and the libraries that use
+     * it do not report on the terminal that they found it.
+     */
+    static Contender contender(
+            Kind kind, String name, String title, LongFunction<Task> preparation) {
+        return Contender.of(kind, name, title, size -> {
+                    LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
+                    return preparation.apply(size);
+                })
+                .unless(VectorModule::absence)
+                .inJvmWith(OPTION);
     }
 
     /** {@return why it cannot be used in this JVM; empty if it can} */

@@ -23,9 +23,9 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Lets every allocation of a long computation or a search fail, one after the other. A class loader inserts a
- * call before each instruction of the library that allocates, and before each call of a method of
- * the JDK that may allocate. The call throws an OutOfMemoryError when its turn comes.
+ * Lets every allocation of a long computation or a search fail, one after the other. A class loader
+ * inserts a call before each instruction of the library that allocates, and before each call of a
+ * method of the JDK that may allocate. The call throws an OutOfMemoryError when its turn comes.
  */
 public final class AllocationFailures {
 

@@ -16,7 +16,9 @@ import org.downcall.Arithmetic;
 import org.downcall.checks.Operation;
 import org.downcall.checks.Searches;
 
-/** Runs every long operation, and searches, with executors that do not do what is expected of them. */
+/**
+ * Runs every long operation, and searches, with executors that do not do what is expected of them.
+ */
 public final class DifficultExecutors {
 
     private static final class Failure extends RuntimeException {
