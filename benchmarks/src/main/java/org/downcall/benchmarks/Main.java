@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.downcall.benchmarks.article.ArticleSuite;
@@ -50,8 +51,12 @@ public final class Main {
             new KernelSuite(),
             new VmSuite());
 
+    /** The report of a full run takes a second, and there are hundreds of comparisons. */
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(30);
+
     private final Options options;
     private final Path directory;
+    private long reported = System.nanoTime();
 
     private Main(Options options, Path directory) {
         this.options = options;
@@ -111,9 +116,14 @@ public final class Main {
                     directory.resolve("results.json"),
                     System.out,
                     log,
-                    results -> report(RunData.of(results, earlier)));
+                    results -> {
+                        if (System.nanoTime() - reported >= REPORT_INTERVAL.toNanos()) {
+                            report(RunData.of(results, earlier));
+                        }
+                    });
             outcome = run.of(SUITES);
         }
+        report(RunData.of(outcome.results(), earlier));
         System.out.println();
         System.out.print(Report.terminal(RunData.of(outcome.results(), earlier)));
         System.out.println("Report: " + directory.resolve("index.html")
@@ -148,8 +158,9 @@ public final class Main {
         }
     }
 
-    /** Called after each comparison, so that a stopped run has a report, too. */
+    /** Called again and again, so that a stopped run has a report, too. */
     private void report(RunData data) {
+        reported = System.nanoTime();
         try {
             Files.writeString(directory.resolve("index.html"), Report.html(data));
             Files.writeString(directory.resolve("report.md"), Report.markdown(data));

@@ -1,9 +1,11 @@
 package org.downcall.benchmarks.kernels;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -41,6 +43,8 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class KernelBenchmark {
 
+    private static final int CACHE_LINE = 64;
+
     @Param("fibonacci-exact")
     public String kernel;
 
@@ -53,9 +57,20 @@ public class KernelBenchmark {
     /** Not final, so that the compiler treats neither the task nor its operands as constants. */
     private Task task;
 
+    /** Shifts the objects that are allocated next by a multiple of 8 bytes within a cache line. */
+    private byte[] shift;
+
     @Setup
     public void prepare() {
         task = Kernels.named(kernel).contender(contender).prepare(Long.parseLong(size));
+    }
+
+    @Setup(Level.Iteration)
+    public void moveOperands() {
+        if (Kernels.named(kernel).movesOperands()) {
+            shift = new byte[ThreadLocalRandom.current().nextInt(CACHE_LINE)];
+            prepare();
+        }
     }
 
     @Benchmark

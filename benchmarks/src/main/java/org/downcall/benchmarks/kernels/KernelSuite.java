@@ -52,6 +52,9 @@ public final class KernelSuite implements Suite {
      */
     private static final String LARGE_HEAP = "-Xms1g";
 
+    /** If an operation is slow. More would take too long. */
+    private static final int JVMS_IF_SLOW = 5;
+
     private static final int CHARACTERS_SHOWN = 20;
 
     private final List<Kernel> kernels;
@@ -83,7 +86,12 @@ public final class KernelSuite implements Suite {
                         && contenders.stream().anyMatch(one -> one.isSlowWith(size));
                 String[] heap = isLong ? new String[] {LARGE_HEAP} : new String[0];
                 if (!repeated.isEmpty()) {
-                    comparisons.add(comparison(kernel, size, repeated, heap));
+                    comparisons.add(comparison(
+                            kernel,
+                            size,
+                            repeated,
+                            isLong ? Math.min(JVMS_IF_SLOW, kernel.mostJvms()) : kernel.mostJvms(),
+                            heap));
                 }
                 contenders.stream()
                         .filter(contender -> contender.runsOnceWith(size))
@@ -95,14 +103,18 @@ public final class KernelSuite implements Suite {
     }
 
     private static Comparison comparison(
-            Kernel kernel, long size, List<Contender> contenders, String... jvmArguments) {
+            Kernel kernel,
+            long size,
+            List<Contender> contenders,
+            int mostJvms,
+            String... jvmArguments) {
         return new Comparison(
                 name(kernel, size),
                 contenders.stream()
                         .map(contender -> trial(kernel, contender, size, jvmArguments))
                         .toList(),
                 () -> check(kernel, size, contenders),
-                kernel.mostJvms());
+                mostJvms);
     }
 
     /**

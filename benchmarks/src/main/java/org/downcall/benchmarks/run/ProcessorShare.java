@@ -13,6 +13,9 @@ import java.util.function.ToLongFunction;
  * Decides whether a slice was disturbed: whether the threads of this JVM got less than nine tenths
  * of the processor time, per time that passed, that they got in its best slice so far.
  *
+ * <p>The thread that asks does not count. It only starts the others, and in the first slices it
+ * loads classes while they run, which would make these slices the best.
+ *
  * <p>A thread that never waits gets all of it, and a thread that waits by design, as in a blocking
  * call, gets as much in every slice, so one rule suits both. While the garbage collector stops the
  * threads, they get none, but that is work of the contender. These pauses therefore do not count as
@@ -88,12 +91,14 @@ final class ProcessorShare {
         return collectors.stream().mapToLong(counter).sum();
     }
 
-    /** {@return the processor time of each thread that is alive} */
+    /** {@return the processor time of each other thread that is alive} */
     private Map<Long, Long> processorTimes() {
         Map<Long, Long> times = new HashMap<>();
         if (supported) {
             for (long thread : threads.getAllThreadIds()) {
-                long time = threads.getThreadCpuTime(thread);
+                long time = thread == Thread.currentThread().threadId()
+                        ? 0
+                        : threads.getThreadCpuTime(thread);
                 if (time > 0) { // -1: the thread has ended
                     times.put(thread, time);
                 }

@@ -15,8 +15,8 @@ public enum RunMode {
     /** The most important results, in a few minutes. */
     DEFAULT(5, 3, Duration.ofMillis(100), 12, Duration.ofMillis(10)),
 
-    /** All results, each with twice as many slices as in default mode. They may be published. */
-    FULL(5, 3, Duration.ofMillis(100), 24, Duration.ofMillis(10));
+    /** All results, from more JVMs than in default mode. They may be published. */
+    FULL(8, 3, Duration.ofMillis(100), 12, Duration.ofMillis(10));
 
     private final int forks;
     private final int warmups;

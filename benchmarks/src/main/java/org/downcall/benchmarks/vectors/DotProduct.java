@@ -77,6 +77,11 @@ public final class DotProduct implements Kernel {
     }
 
     @Override
+    public boolean movesOperands() {
+        return true;
+    }
+
+    @Override
     public boolean agree(Object expected, Object actual) {
         double difference = ((Number) expected).doubleValue() - ((Number) actual).doubleValue();
         return Math.abs(difference)

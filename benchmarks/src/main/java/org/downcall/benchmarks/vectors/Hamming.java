@@ -46,6 +46,11 @@ public final class Hamming implements Kernel {
     }
 
     @Override
+    public boolean movesOperands() {
+        return true;
+    }
+
+    @Override
     public List<Contender> contenders() {
         return List.of(
                 Contender.of(Kind.JAVA, "java", "Java loop", Hamming::inJava),
