@@ -12,7 +12,7 @@ import org.downcall.benchmarks.results.Measurement;
  *
  * @param check runs before any trial is timed, and throws an exception that names the difference if
  *     the trials do not have the same result
- * @param mostForks the most JVMs for each trial, whatever the mode
+ * @param mostForks the most JVMs for each trial, whatever the options
  * @param answer the lines that the terminal shows when all is measured
  */
 public record Comparison(
@@ -52,8 +52,12 @@ public record Comparison(
         return new Comparison(name, trials, check, mostForks, answer);
     }
 
-    /** {@return the number of JVMs that measure each trial} */
-    public int forks(RunMode mode) {
-        return Math.min(mode.forks(), mostForks);
+    /**
+     * {@return the number of JVMs that measure each trial}
+     *
+     * @param sets that the user wants
+     */
+    public int forks(int sets) {
+        return Math.min(sets, mostForks);
     }
 }

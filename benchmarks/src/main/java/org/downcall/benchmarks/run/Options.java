@@ -10,6 +10,7 @@ import java.util.regex.PatternSyntaxException;
 /**
  * The options of the user: the properties {@code bench} and {@code bench.*}.
  *
+ * @param sets how often each comparison is measured, in new JVMs
  * @param filter selects trials: it must be found in the name with the parameters
  * @param resume whether to continue the run that is there
  * @param compare the results of an earlier run, for comparison
@@ -18,11 +19,13 @@ import java.util.regex.PatternSyntaxException;
  */
 public record Options(
         RunMode mode,
+        int sets,
         Pattern filter,
         boolean resume,
         Optional<Path> compare,
         Optional<String> publish) {
 
+    private static final Pattern SETS = Pattern.compile("[1-9][0-9]?");
     private static final Pattern DIRECTORY = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
     /**
@@ -51,6 +54,7 @@ public record Options(
         }
         return new Options(
                 mode,
+                value(property, "bench.sets").map(Options::sets).orElse(mode.forks()),
                 filter(filter.orElse("")),
                 flag("bench.resume", value(property, "bench.resume")),
                 value(property, "bench.compare").map(Options::existing),
@@ -60,6 +64,14 @@ public record Options(
     /** Maven passes a property that was not given as an empty one. */
     private static Optional<String> value(UnaryOperator<String> property, String name) {
         return Optional.ofNullable(property.apply(name)).filter(text -> !text.isBlank());
+    }
+
+    private static int sets(String value) {
+        if (!SETS.matcher(value).matches()) {
+            throw new UsageException(
+                    "bench.sets=" + value + " is invalid. Use a number from 1 to 99.");
+        }
+        return Integer.parseInt(value);
     }
 
     private static Pattern filter(String expression) {

@@ -222,13 +222,13 @@ public final class Run {
         return sound(comparison).stream()
                 .map(trial -> estimate(trial)
                         .multipliedBy(
-                                Math.max(0, comparison.forks(options.mode()) - forksDone(trial))))
+                                Math.max(0, comparison.forks(options.sets()) - forksDone(trial))))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** {@return a note for the line of progress; empty if all trials succeeded} */
     private String measure(Comparison comparison, Progress progress) throws IOException {
-        int forks = comparison.forks(options.mode());
+        int forks = comparison.forks(options.sets());
         List<Trial> trials = new ArrayList<>(sound(comparison));
         if (trials.stream().allMatch(trial -> forksDone(trial) >= forks)) {
             return "done before";

@@ -28,7 +28,7 @@ class ArticleSuiteTest {
             Timing timing = ((JmhTrial) trial).timing(mode);
             assertEquals(
                     1000,
-                    timing.slices() * timing.iterations() * comparison.forks(mode),
+                    timing.slices() * timing.iterations() * comparison.forks(mode.forks()),
                     trial.id());
         });
     }

@@ -144,7 +144,7 @@ class KernelSuiteTest {
         assertEquals(
                 List.of("KernelBenchmark.run(contender=java, kernel=fake, size=10)"),
                 once.trials().stream().map(Trial::id).toList());
-        assertEquals(1, once.forks(RunMode.FULL));
+        assertEquals(1, once.forks(RunMode.FULL.forks()));
         Timing timing = timing(once.trials().getFirst());
         assertEquals(1, timing.warmups());
         assertEquals(1, timing.slices());
@@ -311,8 +311,8 @@ class KernelSuiteTest {
         Duration total = new KernelSuite(List.of(kernels))
                 .comparisons(mode).stream()
                         .flatMap(comparison -> comparison.trials().stream()
-                                .map(trial ->
-                                        trial.estimate(mode).multipliedBy(comparison.forks(mode))))
+                                .map(trial -> trial.estimate(mode)
+                                        .multipliedBy(comparison.forks(mode.forks()))))
                         .reduce(Duration.ZERO, Duration::plus);
         String names = Arrays.stream(kernels).map(Kernel::name).collect(Collectors.joining(", "));
         assertTrue(total.compareTo(limit) < 0, names + " takes " + total + " in " + mode + " mode");

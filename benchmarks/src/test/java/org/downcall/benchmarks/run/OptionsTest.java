@@ -31,6 +31,7 @@ class OptionsTest {
         for (Options options :
                 new Options[] {of(), of("bench", "", "bench.filter", "", "bench.resume", "")}) {
             assertEquals(RunMode.DEFAULT, options.mode());
+            assertEquals(RunMode.DEFAULT.forks(), options.sets());
             assertTrue(options.filter().matcher("anything").find());
             assertEquals(false, options.resume());
             assertEquals(Optional.empty(), options.compare());
@@ -43,10 +44,12 @@ class OptionsTest {
         Path earlier = Files.writeString(directory.resolve("earlier.json"), "[]");
         Options options = of(
                 "bench", "full",
+                "bench.sets", "12",
                 "bench.filter", "OneLong\\.(ffm|jni)$",
                 "bench.resume", "true",
                 "bench.compare", earlier.toString());
         assertEquals(RunMode.FULL, options.mode());
+        assertEquals(12, options.sets());
         assertTrue(options.filter().matcher("OneLong.jni").find());
         assertTrue(options.resume());
         assertEquals(Optional.of(earlier), options.compare());
@@ -84,6 +87,8 @@ class OptionsTest {
     @CsvSource({
         "bench, quick, 'bench=quick is invalid. Use one of smoke, default, full, selftest.'",
         "bench, Full, 'bench=Full is invalid. Use one of smoke, default, full, selftest.'",
+        "bench.sets, 0, bench.sets=0 is invalid. Use a number from 1 to 99.",
+        "bench.sets, five, bench.sets=five is invalid. Use a number from 1 to 99.",
         "bench.filter, '(', bench.filter=( is not a regular expression: Unclosed group.",
         "bench.resume, yes, bench.resume=yes is invalid. Use true or false.",
         "bench.compare, no/such.json, bench.compare=no/such.json: the file does not exist.",

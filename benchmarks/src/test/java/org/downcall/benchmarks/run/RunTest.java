@@ -255,6 +255,22 @@ class RunTest {
     }
 
     @Test
+    void aRunThatHasEndedContinuesWithMoreSets() throws IOException {
+        Comparison comparison =
+                new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {});
+        run("bench.sets", "2").of(List.of(suite(comparison)));
+        assertEquals(4, order.size());
+        Run.Outcome outcome =
+                run("bench.resume", "true", "bench.sets", "3").of(List.of(suite(comparison)));
+        assertEquals(6, order.size());
+        assertEquals(
+                List.of(3, 3),
+                outcome.results().measurements().stream()
+                        .map(Measurement::forks)
+                        .toList());
+    }
+
+    @Test
     void aRunInAnotherEnvironmentIsNotResumed() throws IOException {
         Comparison comparison = new Comparison("x", List.of(new Fake("a")), () -> {});
         run().of(List.of(suite(comparison)));
