@@ -26,7 +26,19 @@ abstract class DecimalKernel implements Kernel {
         return switch (mode) {
             case SMOKE -> List.of(1_000L);
             case DEFAULT -> List.of();
-            case FULL -> List.of(20L, 100L, 200L, 500L, 2_000L, 10_000L, 100_000L, 1_000_000L);
+            case FULL ->
+                List.of(
+                        20L,
+                        50L,
+                        100L,
+                        150L,
+                        200L,
+                        500L,
+                        1_000L,
+                        2_000L,
+                        10_000L,
+                        100_000L,
+                        1_000_000L);
         };
     }
 

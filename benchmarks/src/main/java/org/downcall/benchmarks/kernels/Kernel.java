@@ -53,8 +53,8 @@ public interface Kernel {
     }
 
     /**
-     * {@return whether each slice has the operands at another place in memory} The time of a few
-     * hundred nanoseconds in wide vectors depends on it by a third.
+     * {@return whether slices have the operands at different places in memory} Loops of wide vectors
+     * depend on it by up to a third.
      */
     default boolean movesOperands() {
         return false;

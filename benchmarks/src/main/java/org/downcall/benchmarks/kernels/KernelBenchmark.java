@@ -43,6 +43,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class KernelBenchmark {
 
+    private static final int PLACES = 12;
     private static final int CACHE_LINE = 64;
 
     @Param("fibonacci-exact")
@@ -57,20 +58,27 @@ public class KernelBenchmark {
     /** Not final, so that the compiler treats neither the task nor its operands as constants. */
     private Task task;
 
-    /** Shifts the objects that are allocated next by a multiple of 8 bytes within a cache line. */
-    private byte[] shift;
+    private Task[] tasks;
+    private int iteration;
+
+    /** Keeps the distances between the operands of different tasks. */
+    private byte[][] between;
 
     @Setup
     public void prepare() {
-        task = Kernels.named(kernel).contender(contender).prepare(Long.parseLong(size));
+        Kernel chosen = Kernels.named(kernel);
+        int places = chosen.movesOperands() ? PLACES : 1;
+        tasks = new Task[places];
+        between = new byte[places][];
+        for (int i = 0; i < places; i++) {
+            between[i] = new byte[ThreadLocalRandom.current().nextInt(CACHE_LINE)];
+            tasks[i] = chosen.contender(contender).prepare(Long.parseLong(size));
+        }
     }
 
     @Setup(Level.Iteration)
-    public void moveOperands() {
-        if (Kernels.named(kernel).movesOperands()) {
-            shift = new byte[ThreadLocalRandom.current().nextInt(CACHE_LINE)];
-            prepare();
-        }
+    public void next() {
+        task = tasks[iteration++ % tasks.length];
     }
 
     @Benchmark

@@ -45,13 +45,6 @@ public final class KernelSuite implements Suite {
     private static final Timing ONCE =
             new Timing(1, 1, Duration.ofMillis(200), 1, 1, 1, Duration.ofMillis(200));
 
-    /**
-     * For all contenders of a size at which one of them is slow: the longest numbers. In the usual
-     * heap, apfloat takes almost twice as long for 10^7 bits, because each of its arrays is a large
-     * part of the heap, and the collector runs all the time.
-     */
-    private static final String LARGE_HEAP = "-Xms1g";
-
     /** If an operation is slow. More would take too long. */
     private static final int JVMS_IF_SLOW = 5;
 
@@ -84,13 +77,18 @@ public final class KernelSuite implements Suite {
                         .toList();
                 boolean isLong = mode != RunMode.SMOKE
                         && contenders.stream().anyMatch(one -> one.isSlowWith(size));
-                String[] heap = isLong ? new String[] {LARGE_HEAP} : new String[0];
+                // In the usual heap, apfloat takes almost twice as long for 10^7 bits, because each
+                // of
+                // its arrays is a large part of the heap, and the collector runs all the time.
+                String[] heap = isLong ? new String[] {JmhTrial.LARGE_HEAP} : new String[0];
                 if (!repeated.isEmpty()) {
                     comparisons.add(comparison(
                             kernel,
                             size,
                             repeated,
-                            isLong ? Math.min(JVMS_IF_SLOW, kernel.mostJvms()) : kernel.mostJvms(),
+                            repeated.stream().anyMatch(one -> one.isSlowWith(size))
+                                    ? Math.min(JVMS_IF_SLOW, kernel.mostJvms())
+                                    : kernel.mostJvms(),
                             heap));
                 }
                 contenders.stream()

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.report.Picture.Format;
 import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.results.Precision;
 import org.downcall.benchmarks.results.Ratio;
 
 /**
@@ -17,6 +18,8 @@ import org.downcall.benchmarks.results.Ratio;
  *   <li>{@code machine}: the machine and the date, in one line
  *   <li>{@code time ID}: the time of one benchmark, such as {@code time OneLong.ffm}
  *   <li>{@code ratio ID / ID}: the speed of the first as a multiple of the second's
+ *   <li>{@code precision median}, {@code precision quartile}: half of the ratios, or a quarter, have
+ *       a smaller half-width
  *   <li>{@code cost IDS}: a table of times and of bytes of the Java heap, a row for each benchmark.
  *       IDS are names, separated by semicolons. A name may be followed by a label that replaces the
  *       one of its class, such as {@code cost OneLong.ffm; OneLong.ffmCritical = a critical call}
@@ -55,10 +58,23 @@ public final class Excerpts {
             case "time" -> Figures.time(measurement(argument).time());
             case "ratio" -> ratio(argument);
             case "cost" -> text(cost(argument), what);
+            case "precision" -> precision(argument, what);
             case "table" -> table(argument, what);
             default ->
                 throw new IllegalArgumentException("there is no excerpt called '" + what + "'");
         };
+    }
+
+    private String precision(String quantile, String what) {
+        Precision precision = run.precision();
+        return Figures.halfWidth(
+                switch (quantile) {
+                    case "median" -> precision.median();
+                    case "quartile" -> precision.lowerQuartile();
+                    default ->
+                        throw new IllegalArgumentException(
+                                "there is no excerpt called '" + what + "'");
+                });
     }
 
     private String table(String name, String what) {
@@ -120,7 +136,11 @@ public final class Excerpts {
             throw new IllegalArgumentException(
                     "ratio " + ids + ": it must name two benchmarks, separated by ' / '");
         }
-        return Figures.ratio(Ratio.of(measurement(both.get(0)), measurement(both.get(1))));
+        Ratio ratio = Ratio.of(measurement(both.get(0)), measurement(both.get(1)));
+        if (!ratio.inTurns()) {
+            throw new IllegalArgumentException("ratio " + ids + ": the two did not take turns");
+        }
+        return Figures.ratio(ratio);
     }
 
     private Measurement measurement(String id) {

@@ -84,6 +84,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%+.1f %%", 100 * fraction);
     }
 
+    /** {@return a half-width, such as 3.1 %} */
+    static String halfWidth(double fraction) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+    }
+
     static String count(double number) {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? String.format(Locale.ROOT, "%,d", (long) number)

@@ -64,21 +64,21 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         return kind(contender) == Kind.JAVA || kind(contender) == Kind.VECTOR_API;
     }
 
-    /** {@return the fastest contender in Java at a size; empty if there is none} */
+    /** {@return the strongest contender in Java at a size; empty if there is none} */
     Optional<String> bestJava(double size) {
         return best(rivals().stream().filter(this::isJava).toList(), size);
     }
 
-    /** {@return the fastest other library at a size; empty if there is none} */
+    /** {@return the strongest other library at a size; empty if there is none} */
     Optional<String> bestLibrary(double size) {
         return best(rivals().stream().filter(name -> !isJava(name)).toList(), size);
     }
 
     private Optional<String> best(List<String> names, double size) {
         return names.stream()
-                .filter(name -> contenders.get(name).containsKey(size))
+                .filter(name -> ratio(name, size).isPresent())
                 .min(Comparator.comparingDouble(
-                        name -> contenders.get(name).get(size).time().mean()));
+                        name -> ratio(name, size).orElseThrow().value()));
     }
 
     /** {@return the speed of C as a multiple of the rival's, if both have the size} */

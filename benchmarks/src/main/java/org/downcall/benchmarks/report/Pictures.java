@@ -264,7 +264,7 @@ final class Pictures {
         }
     }
 
-    /** A mark is hollow if its interval includes 1. */
+    /** A mark is hollow if the run does not show which contender is faster. */
     private static String mark(String kind, RunData run, Ratio ratio) {
         return "mark " + kind + (run.verdict(ratio) == Verdict.UNDECIDED ? " hollow" : "");
     }

@@ -90,6 +90,7 @@ public final class Report {
         model.put("failed", failed);
         model.put("environment", present(Tables.environment(run)));
         model.put("method", present(Tables.method(run)));
+        model.put("precision", present(Tables.precision(run)));
         return model;
     }
 

@@ -15,6 +15,7 @@ import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Decisions;
 import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.results.Precision;
 import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 import org.downcall.benchmarks.results.ResultsFile;
@@ -110,6 +111,10 @@ public record RunData(
     /** Decides whether one contender is faster than another, for all parts of the report. */
     Verdict verdict(Ratio ratio) {
         return decisions.verdict(ratio);
+    }
+
+    Precision precision() {
+        return Precision.of(Comparison.ratios(measurements));
     }
 
     /** {@return the results that may not have settled, the largest change first} */

@@ -24,6 +24,7 @@ import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.BreakEven;
 import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.results.Precision;
 import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 
@@ -289,8 +290,7 @@ final class Tables {
                                                             change.ratio().value()))));
                             if (changes.mayDecide()) {
                                 Verdict verdict = run.verdict(change.ratio());
-                                row.add(Cell.of(
-                                        verdict == Verdict.UNDECIDED ? "-" : verdict.toString()));
+                                row.add(Cell.of(verdict.toString()));
                             }
                             return List.copyOf(row);
                         })
@@ -391,6 +391,29 @@ final class Tables {
                         Column.number("Samples in a JVM"),
                         Column.number("Disturbed slices")),
                 rows);
+    }
+
+    /** {@return how wide the intervals of the ratios are} */
+    static Table precision(RunData run) {
+        Precision precision = run.precision();
+        return new Table(
+                "How precise the ratios of this run are",
+                List.of(
+                        Column.number("Ratios"),
+                        Column.number("A quarter within"),
+                        Column.number("Half within"),
+                        Column.number("Ratios of 1.5 or more"),
+                        Column.number("Of these, undecided")),
+                precision.ratios() == 0
+                        ? List.of()
+                        : List.of(Stream.of(
+                                        Integer.toString(precision.ratios()),
+                                        "±" + Figures.halfWidth(precision.lowerQuartile()),
+                                        "±" + Figures.halfWidth(precision.median()),
+                                        Integer.toString(precision.large()),
+                                        Integer.toString(precision.undecided()))
+                                .map(Cell::of)
+                                .toList()));
     }
 
     private static long disturbed(Measurement one) {

@@ -29,7 +29,7 @@ public record Ratio(
     public enum Verdict {
         FASTER("faster"),
         SLOWER("slower"),
-        UNDECIDED("no difference shown");
+        UNDECIDED("-");
 
         private final String words;
 

@@ -52,7 +52,11 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
         ObjectNode environment = MAPPER.createObjectNode();
         for (JsonNode element : json) {
             if (element.has(ENVIRONMENT)) {
-                environment = element.get(ENVIRONMENT).deepCopy();
+                if (!(element.get(ENVIRONMENT) instanceof ObjectNode object)) {
+                    throw new IOException(file + ": the environment of element "
+                            + measurements.size() + " is not an object");
+                }
+                environment = object.deepCopy();
             }
             try {
                 measurements.add(Measurement.of(element));

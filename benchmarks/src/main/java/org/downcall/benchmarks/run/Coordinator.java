@@ -40,6 +40,9 @@ final class Coordinator implements Closeable {
 
     private static final int POLL_MILLISECONDS = 50;
 
+    /** A program that connects, but is no contender, must not delay the others for long. */
+    private static final int GREETING_MILLISECONDS = 2_000;
+
     private final ServerSocket server =
             new ServerSocket(0, Integer.MAX_VALUE, InetAddress.getLoopbackAddress());
     private final long token = new SecureRandom().nextLong();
@@ -217,11 +220,12 @@ final class Coordinator implements Closeable {
     private void greet(Socket socket) throws IOException {
         try {
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(Math.toIntExact(longestTurn.toMillis()));
+            socket.setSoTimeout(GREETING_MILLISECONDS);
             DataInputStream in = new DataInputStream(socket.getInputStream());
             if (in.readLong() == token) {
                 Contender contender = contenders.get(in.readInt());
                 contender.process = in.readLong();
+                socket.setSoTimeout(Math.toIntExact(longestTurn.toMillis()));
                 contender.in = in;
                 contender.out = new DataOutputStream(socket.getOutputStream());
                 contender.socket = socket;

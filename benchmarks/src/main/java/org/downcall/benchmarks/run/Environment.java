@@ -35,8 +35,7 @@ public final class Environment {
     private static final Properties BUILD = build();
 
     /** Fields that may differ between the two parts of a resumed run. */
-    private static final List<String> VOLATILE =
-            List.of("date", "load", "clock", "absent", "failed");
+    private static final List<String> VOLATILE = List.of("date", "load", "clock", "failed");
 
     public static ObjectNode of(RunMode mode) {
         ObjectNode environment = MAPPER.createObjectNode();

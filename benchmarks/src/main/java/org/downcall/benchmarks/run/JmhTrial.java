@@ -61,7 +61,13 @@ public final class JmhTrial implements Trial {
             "-XX:+IgnoreUnrecognizedVMOptions", // the next exists on Linux only
             "-XX:+UseTransparentHugePages");
 
-    static final long HEAP_BYTES = 1L << 30;
+    /** The heap of a JVM that has 256 MiB at first, and what it has beside the heap. */
+    private static final long USUAL_MEMORY = 1L << 29;
+
+    private static final long LARGE_MEMORY = 3L << 29;
+
+    /** For operations on the longest numbers. */
+    public static final String LARGE_HEAP = "-Xms1g";
 
     /** The time to start a JVM, and JMH in it. */
     private static final Duration START = Duration.ofMillis(600);
@@ -211,6 +217,11 @@ public final class JmhTrial implements Trial {
                 .dividedBy(mode == RunMode.SMOKE ? 1 : Runtime.getRuntime().availableProcessors())
                 .plus(times.measuring())
                 .plus(HAND_OVER.multipliedBy(times.slices()));
+    }
+
+    /** {@return about how many bytes its JVM occupies} */
+    long memory() {
+        return jvmArguments.contains(LARGE_HEAP) ? LARGE_MEMORY : USUAL_MEMORY;
     }
 
     /** {@return the arguments that the benchmark needs in addition to those of the suite} */

@@ -99,11 +99,11 @@ final class Machine {
                 .orElse(List.of());
     }
 
-    /** {@return how many JVMs with such a heap fit into the memory, beside other programs} */
-    static int mostJvms(long heapBytes) {
+    /** {@return how many JVMs of such a size fit into the memory, beside other programs} */
+    static int mostJvms(long bytes) {
         long memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                 .getTotalMemorySize();
-        return (int) Math.max(2, memory / 4 * 3 / heapBytes);
+        return (int) Math.max(2, memory / 4 * 3 / bytes);
     }
 
     /** {@return the governor of the clock rate, which virtual machines do not show} */

@@ -10,7 +10,7 @@ import java.util.regex.PatternSyntaxException;
 /**
  * The options of the user: the properties {@code bench} and {@code bench.*}.
  *
- * @param sets how often each comparison is measured, in new JVMs
+ * @param sets how often a comparison is measured, in new JVMs, if it does not limit their number
  * @param filter selects trials: it must be found in the name with the parameters
  * @param resume whether to continue the run that is there
  * @param compare the results of an earlier run, for comparison
@@ -25,6 +25,7 @@ public record Options(
         Optional<Path> compare,
         Optional<String> publish) {
 
+    private static final int FEWEST_SETS = 3;
     private static final Pattern SETS = Pattern.compile("[1-9][0-9]?");
     private static final Pattern DIRECTORY = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
@@ -47,6 +48,12 @@ public record Options(
             throw new UsageException(
                     "Only full runs can be published, but bench=" + mode + ". Add -Dbench=full.");
         }
+        int sets = value(property, "bench.sets").map(Options::sets).orElse(mode.forks());
+        if (publish.isPresent() && sets < FEWEST_SETS) {
+            throw new UsageException("A run of bench.sets=" + sets
+                    + " has no confidence intervals and cannot be published. Use "
+                    + FEWEST_SETS + " sets or more.");
+        }
         Optional<String> filter = value(property, "bench.filter");
         if (publish.isPresent() && publish.get().isEmpty() && filter.isPresent()) {
             throw new UsageException("A partial run, here of bench.filter=" + filter.get()
@@ -54,7 +61,7 @@ public record Options(
         }
         return new Options(
                 mode,
-                value(property, "bench.sets").map(Options::sets).orElse(mode.forks()),
+                sets,
                 filter(filter.orElse("")),
                 flag("bench.resume", value(property, "bench.resume")),
                 value(property, "bench.compare").map(Options::existing),

@@ -87,6 +87,11 @@ final class ProcessorShare {
         return (double) (processor + step) / Math.max(1, passed - mostPauses) < LEAST * best;
     }
 
+    /** {@return the largest share so far} */
+    double best() {
+        return best;
+    }
+
     private long sum(ToLongFunction<GarbageCollectorMXBean> counter) {
         return collectors.stream().mapToLong(counter).sum();
     }

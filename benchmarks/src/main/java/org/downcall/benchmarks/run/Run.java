@@ -179,6 +179,7 @@ public final class Run {
         }
         former.measurements().forEach(measurement -> measured.put(measurement.id(), measurement));
         former.environment().path("failed").forEach(id -> failed.add(id.asText()));
+        environment.set("date", former.environment().path("date"));
     }
 
     /** {@return a free name for the former results} */
@@ -264,12 +265,19 @@ public final class Run {
      * nothing.
      */
     private List<List<Trial>> together(List<Trial> trials) {
-        int most = inTurns(trials) ? Machine.mostJvms(JmhTrial.HEAP_BYTES) : 1;
+        int most = inTurns(trials) ? mostJvms(trials) : 1;
         List<List<Trial>> groups = new ArrayList<>();
         for (int i = 0; i < trials.size(); i += most) {
             groups.add(List.copyOf(trials.subList(i, Math.min(trials.size(), i + most))));
         }
         return groups;
+    }
+
+    private static int mostJvms(List<Trial> trials) {
+        return Machine.mostJvms(trials.stream()
+                .mapToLong(trial -> ((JmhTrial) trial).memory())
+                .max()
+                .orElse(1));
     }
 
     private boolean inTurns(List<Trial> trials) {
@@ -321,7 +329,6 @@ public final class Run {
         try {
             measured.merge(trial.id(), measurement.call(), Measurement::plus);
         } catch (Exception | LinkageError | AssertionError e) {
-            measured.remove(trial.id()); // with fewer forks than the others it is not comparable
             failed.add(trial.id());
             fail(trial.id() + " failed", e);
         }

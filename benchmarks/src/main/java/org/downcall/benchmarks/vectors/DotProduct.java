@@ -1,7 +1,5 @@
 package org.downcall.benchmarks.vectors;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import io.github.jbellis.jvector.vector.VectorizationProvider;
 import io.github.jbellis.jvector.vector.types.VectorFloat;
 import io.github.jbellis.jvector.vector.types.VectorTypeSupport;
@@ -9,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.lucene.util.VectorUtil;
 import org.downcall.VectorType;
 import org.downcall.Vectors;
@@ -38,6 +37,8 @@ public final class DotProduct implements Kernel {
 
     /** The calls that a loop in C makes: so many that the time to call the loop is negligible. */
     private static final int REPETITIONS = 256;
+
+    private static final int CACHE_LINE = 64;
 
     private final VectorType type;
 
@@ -171,8 +172,8 @@ public final class DotProduct implements Kernel {
     }
 
     private static Task fromC(long dimensions) {
-        MemorySegment a = Arena.ofAuto().allocateFrom(JAVA_FLOAT, first(dimensions));
-        MemorySegment b = Arena.ofAuto().allocateFrom(JAVA_FLOAT, second(dimensions));
+        MemorySegment a = outsideTheHeap(first(dimensions));
+        MemorySegment b = outsideTheHeap(second(dimensions));
         long function = DowncallKernels.dotFloat32Address().address();
         return task(new Dot() {
 
@@ -188,6 +189,16 @@ public final class DotProduct implements Kernel {
                 return value;
             }
         });
+    }
+
+    /** {@return a copy that begins at a random multiple of 8, as arrays in the heap do} */
+    private static MemorySegment outsideTheHeap(float[] vector) {
+        long shift = Long.BYTES * ThreadLocalRandom.current().nextLong(CACHE_LINE / Long.BYTES);
+        MemorySegment from = MemorySegment.ofArray(vector);
+        MemorySegment to = Arena.ofAuto()
+                .allocate(from.byteSize() + CACHE_LINE, CACHE_LINE)
+                .asSlice(shift, from.byteSize());
+        return to.copyFrom(from);
     }
 
     private static Task byVectorApi(long dimensions) {

@@ -80,7 +80,7 @@ public final class Safepoints {
                             "time to safepoint, " + collector + ", calls of " + length.title,
                             trials,
                             () -> check(length.duration),
-                            mode == RunMode.DEFAULT ? 2 : Integer.MAX_VALUE));
+                            mode == RunMode.DEFAULT ? 3 : Integer.MAX_VALUE));
                 }
             }
         }

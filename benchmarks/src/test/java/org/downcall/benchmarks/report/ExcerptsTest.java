@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.downcall.benchmarks.results.Measurement;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,24 @@ class ExcerptsTest {
                 SampleRun.KERNELS,
                 Map.of("kernel", kernel, "contender", contender, "size", Long.toString(size)),
                 mean);
+    }
+
+    private static Measurement inTurns(String contender, double... sets) {
+        return IntStream.range(0, sets.length)
+                .mapToObj(set -> SampleRun.fork(
+                                SampleRun.KERNELS,
+                                "avgt",
+                                Map.of(
+                                        "kernel",
+                                        "multiply",
+                                        "contender",
+                                        contender,
+                                        "size",
+                                        "10000"),
+                                sets[set])
+                        .ofTurns(new int[] {0}, 1, 0, set))
+                .reduce(Measurement::plus)
+                .orElseThrow();
     }
 
     private static Excerpts excerpts(Measurement... measurements) {
@@ -124,9 +143,14 @@ class ExcerptsTest {
     @Test
     void aRatioOfTwoBenchmarks() {
         String id = "KernelBenchmark.run(contender=%s, kernel=multiply, size=10000)";
-        assertEquals(
-                "3.00×, 2.85 to 3.15",
-                EXCERPTS.of("ratio " + id.formatted("native") + " / " + id.formatted("java")));
+        String ratio = "ratio " + id.formatted("native") + " / " + id.formatted("java");
+        Excerpts inTurns =
+                excerpts(inTurns("java", 900, 910, 890), inTurns("native", 300, 300, 300));
+        assertEquals("3.00×, 2.81 to 3.20", inTurns.of(ratio));
+        assertEquals("6.6 %", inTurns.of("precision median"));
+        assertEquals("6.6 %", inTurns.of("precision quartile"));
+        assertTrue(messageFor(ratio).contains("did not take turns"));
+        assertEquals("there is no excerpt called 'precision'", messageFor("precision"));
         assertEquals("300 ± 8 ns", EXCERPTS.of("time " + id.formatted("native")));
         assertTrue(EXCERPTS.of("machine").contains("&lt;x86 &amp; co&gt;"));
     }

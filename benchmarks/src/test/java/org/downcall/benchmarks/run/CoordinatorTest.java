@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -196,6 +197,30 @@ class CoordinatorTest {
         ProcessorShare coarse = new ProcessorShare();
         assertEquals(false, coarse.wasDisturbed(20_000, 10_000, 20_000, 0, 0));
         assertEquals(false, coarse.wasDisturbed(10_000, 10_000, 20_000, 0, 0));
+    }
+
+    /** The first slice of a JVM loads classes while the benchmark runs. */
+    @Test
+    void whatTheAskingThreadDoesDoesNotMakeASliceTheBest() throws Exception {
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread worker = Thread.ofPlatform().daemon().start(() -> {
+            while (!ended.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        try {
+            ProcessorShare share = new ProcessorShare();
+            share.begin();
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < 50_000_000) {
+                Thread.onSpinWait();
+            }
+            share.wasDisturbed();
+            assertTrue(share.best() < 1.1, () -> share.best() + " processors for one thread");
+        } finally {
+            ended.set(true);
+            worker.join();
+        }
     }
 
     @Test

@@ -69,6 +69,20 @@ class OptionsTest {
     }
 
     @Test
+    void aRunWithoutIntervalsIsNotPublished() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> of("bench", "full", "bench.publish", "true", "bench.sets", "2"));
+        assertEquals(
+                "A run of bench.sets=2 has no confidence intervals and cannot be published."
+                        + " Use 3 sets or more.",
+                e.getMessage());
+        assertEquals(
+                3,
+                of("bench", "full", "bench.publish", "true", "bench.sets", "3").sets());
+    }
+
+    @Test
     void aPartialRunNeedsANameToBePublished() {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,

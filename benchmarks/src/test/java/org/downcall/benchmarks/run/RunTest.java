@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.ResultsFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,17 +173,22 @@ class RunTest {
         assertEquals(2 + RunMode.FULL.forks(), order.size());
         assertTrue(log.toString().contains("UnsatisfiedLinkError"), "the log has the stack");
         assertEquals(
-                List.of("Shape.c(length=16)"),
+                List.of("Shape.b(length=16)", "Shape.c(length=16)"),
                 ids(outcome),
-                "b was measured twice, but not as often as c");
+                "b was measured twice before it failed");
+        assertEquals(
+                List.of(2, RunMode.FULL.forks()),
+                outcome.results().measurements().stream()
+                        .map(Measurement::forks)
+                        .toList());
 
         Run.Outcome resumed = run("bench.resume", "true")
                 .of(List.of(suite(new Comparison(
                         "x", List.of(new Fake("a"), new Fake("b"), new Fake("c")), () -> {}))));
         assertEquals(
-                List.of("Shape.c(length=16)"),
+                List.of("Shape.b(length=16)", "Shape.c(length=16)"),
                 ids(resumed),
-                "finished results stay, what failed is left out");
+                "results stay, and what failed is not measured again");
         assertEquals(2 + RunMode.FULL.forks(), order.size());
     }
 
@@ -268,6 +274,38 @@ class RunTest {
                 outcome.results().measurements().stream()
                         .map(Measurement::forks)
                         .toList());
+    }
+
+    @Test
+    void aContenderThatIsNoLongerAbsentIsNotMeasuredWithoutTheOthers() throws IOException {
+        Comparison without = new Comparison("x", List.of(new Fake("a")), () -> {});
+        Suite absent = new Suite() {
+            @Override
+            public List<Comparison> comparisons(RunMode mode) {
+                return List.of(without);
+            }
+
+            @Override
+            public List<Absence> absences(RunMode mode) {
+                return List.of(new Absence("b", Map.of(), "not installed"));
+            }
+        };
+        run().of(List.of(absent));
+        Comparison with = new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {});
+        UsageException e = assertThrows(
+                UsageException.class, () -> run("bench.resume", "true").of(List.of(suite(with))));
+        assertTrue(e.getMessage().contains("not installed"), e::getMessage);
+        assertEquals(1, ResultsFile.read(file).measurements().size());
+    }
+
+    @Test
+    void aResumedRunKeepsItsDate() throws IOException {
+        Comparison comparison = new Comparison("x", List.of(new Fake("a")), () -> {});
+        environment.put("date", "2026-11-29");
+        run("bench.sets", "1").of(List.of(suite(comparison)));
+        environment.put("date", "2026-11-30");
+        Run.Outcome outcome = run("bench.resume", "true").of(List.of(suite(comparison)));
+        assertEquals("2026-11-29", outcome.results().environment().path("date").asText());
     }
 
     @Test
