@@ -230,24 +230,42 @@ int8_rows(int metric, const uint8_t *const *queries, int query_count, const uint
     }
 }
 
-static int64_t differing(const uint8_t *a, const uint8_t *b, int64_t n) {
+static inline __attribute__((always_inline)) __m512i bits_of(int metric, __m512i x, __m512i y) {
+    return _mm512_popcnt_epi64(metric == DC_HAMMING ? _mm512_xor_si512(x, y)
+                                                    : _mm512_and_si512(x, y));
+}
+
+/* How many bits differ, for DC_HAMMING, or are set in both. */
+static inline __attribute__((always_inline)) int64_t count_of(int metric, const uint8_t *a,
+                                                              const uint8_t *b, int64_t n) {
     __m512i sum = _mm512_setzero_si512();
-    for (int64_t i = 0; i < n; i += 64) {
+    int64_t i = 0;
+    if (n >= 256) {
+        __m512i sums[4] = {sum, sum, sum, sum};
+        for (; i + 256 <= n; i += 256) {
+            for (int v = 0; v < 4; v++) {
+                __m512i x = _mm512_loadu_si512(a + i + 64 * v);
+                __m512i y = _mm512_loadu_si512(b + i + 64 * v);
+                sums[v] = _mm512_add_epi64(sums[v], bits_of(metric, x, y));
+            }
+        }
+        sum = _mm512_add_epi64(_mm512_add_epi64(sums[0], sums[1]),
+                               _mm512_add_epi64(sums[2], sums[3]));
+    }
+    for (; i < n; i += 64) {
         __mmask64 mask = first(n - i);
         __m512i x = _mm512_maskz_loadu_epi8(mask, a + i), y = _mm512_maskz_loadu_epi8(mask, b + i);
-        sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(_mm512_xor_si512(x, y)));
+        sum = _mm512_add_epi64(sum, bits_of(metric, x, y));
     }
     return _mm512_reduce_add_epi64(sum);
 }
 
+static int64_t differing(const uint8_t *a, const uint8_t *b, int64_t n) {
+    return count_of(DC_HAMMING, a, b, n);
+}
+
 static int64_t common(const uint8_t *a, const uint8_t *b, int64_t n) {
-    __m512i sum = _mm512_setzero_si512();
-    for (int64_t i = 0; i < n; i += 64) {
-        __mmask64 mask = first(n - i);
-        __m512i x = _mm512_maskz_loadu_epi8(mask, a + i), y = _mm512_maskz_loadu_epi8(mask, b + i);
-        sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(_mm512_and_si512(x, y)));
-    }
-    return _mm512_reduce_add_epi64(sum);
+    return count_of(DC_JACCARD, a, b, n);
 }
 
 /* ---- Two vectors of DC_FLOAT32 -------------------------------------------------------------- */
