@@ -32,7 +32,7 @@ final class FromDecimal implements Kernel {
     @Override
     public List<Long> sizes(RunMode mode) {
         return switch (mode) {
-            case SMOKE, DEFAULT -> List.of(100_000L);
+            case SMOKE, DEFAULT -> List.of(10_000L);
             case FULL ->
                 List.of(
                         20L,

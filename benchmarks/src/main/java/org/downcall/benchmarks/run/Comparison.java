@@ -2,6 +2,7 @@ package org.downcall.benchmarks.run;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.results.Measurement;
 
@@ -12,25 +13,34 @@ import org.downcall.benchmarks.results.Measurement;
  *
  * @param check runs before any trial is timed, and throws an exception that names the difference if
  *     the trials do not have the same result
- * @param mostForks the most JVMs for each trial, whatever the options
+ * @param repetitions how many JVMs measure each trial, for the number of sets that the user wants
  * @param answer the lines that the terminal shows when all is measured
  */
 public record Comparison(
         String name,
         List<? extends Trial> trials,
         Runnable check,
-        int mostForks,
+        IntUnaryOperator repetitions,
         Function<List<Measurement>, List<String>> answer) {
 
     public Comparison {
         trials = List.copyOf(trials);
     }
 
-    public Comparison(String name, List<? extends Trial> trials, Runnable check, int mostForks) {
-        this(name, trials, check, mostForks, Answer::lines);
+    public Comparison(
+            String name,
+            List<? extends Trial> trials,
+            Runnable check,
+            IntUnaryOperator repetitions) {
+        this(name, trials, check, repetitions, Answer::lines);
     }
 
-    /** A comparison with as many JVMs as the mode has. */
+    /** A comparison with at most this number of JVMs for each trial. */
+    public Comparison(String name, List<? extends Trial> trials, Runnable check, int mostForks) {
+        this(name, trials, check, sets -> Math.min(sets, mostForks));
+    }
+
+    /** A comparison with as many JVMs as the user wants. */
     public Comparison(String name, List<? extends Trial> trials, Runnable check) {
         this(name, trials, check, Integer.MAX_VALUE);
     }
@@ -41,7 +51,7 @@ public record Comparison(
                 name,
                 trials,
                 check,
-                mostForks,
+                repetitions,
                 measurements -> Stream.concat(
                                 lines.apply(measurements).stream(),
                                 answer.apply(measurements).stream())
@@ -49,7 +59,7 @@ public record Comparison(
     }
 
     Comparison with(List<? extends Trial> trials) {
-        return new Comparison(name, trials, check, mostForks, answer);
+        return new Comparison(name, trials, check, repetitions, answer);
     }
 
     /**
@@ -58,6 +68,6 @@ public record Comparison(
      * @param sets that the user wants
      */
     public int forks(int sets) {
-        return Math.min(sets, mostForks);
+        return repetitions.applyAsInt(sets);
     }
 }

@@ -70,6 +70,10 @@ public final class SelfTest {
         check(
                 undecided + " of " + pairs.size() + " pairs of equal contenders are undecided",
                 undecided >= 0.99 * pairs.size());
+        out.println("  intervals of equal contenders that exclude 1, before the correction: "
+                + pairs.stream()
+                        .filter(pair -> pair.verdict() != Verdict.UNDECIDED)
+                        .count());
         check("5 % more work is slower", decisions.verdict(slower) == Verdict.SLOWER);
         check("twice the work is slower", decisions.verdict(twice) == Verdict.SLOWER);
     }

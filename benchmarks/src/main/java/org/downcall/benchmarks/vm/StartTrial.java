@@ -47,9 +47,8 @@ final class StartTrial implements Trial {
 
     private static int starts(RunMode mode) {
         return switch (mode) {
-            case SMOKE -> 1;
-            case DEFAULT -> 2;
-            case FULL -> 6;
+            case SMOKE, DEFAULT -> 1;
+            case FULL -> 3;
         };
     }
 

@@ -10,14 +10,20 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.downcall.benchmarks.results.Measurement;
+import org.downcall.benchmarks.results.Ratio;
+import org.downcall.benchmarks.results.Ratio.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** With JMH. */
@@ -49,6 +55,43 @@ class InTurnsTest {
             assertTrue(
                     !measured.json().get("jvmArgs").toString().contains(TurnProfiler.PROPERTY),
                     "the address means nothing later");
+        }
+    }
+
+    /** The least number of sets that have an interval. */
+    @Test
+    @EnabledIfEnvironmentVariable(named = "DOWNCALL_LONG_TESTS", matches = "true")
+    void twiceTheWorkIsFoundBesideABusyLoopForEachProcessor() throws Exception {
+        AtomicBoolean ended = new AtomicBoolean();
+        List<Thread> loops = IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                .mapToObj(i -> Thread.ofPlatform().daemon().start(() -> {
+                    while (!ended.get()) {
+                        Thread.onSpinWait();
+                    }
+                }))
+                .toList();
+        try {
+            JmhTrial one = trial("one");
+            JmhTrial twice = trial("twice");
+            List<Measurement> ones = new ArrayList<>();
+            List<Measurement> twices = new ArrayList<>();
+            Random random = new Random(1);
+            for (int set = 0; set < 3; set++) {
+                Map<JmhTrial, Callable<Measurement>> results = InTurns.measure(
+                        List.of(one, twice), RunMode.DEFAULT, List.of(), LOG, random);
+                ones.add(results.get(one).call());
+                twices.add(results.get(twice).call());
+            }
+            Ratio ratio = Ratio.of(
+                    ones.stream().reduce(Measurement::plus).orElseThrow(),
+                    twices.stream().reduce(Measurement::plus).orElseThrow());
+            assertEquals(2, ratio.value(), 0.5);
+            assertEquals(Verdict.FASTER, ratio.verdict());
+        } finally {
+            ended.set(true);
+            for (Thread loop : loops) {
+                loop.join();
+            }
         }
     }
 
