@@ -55,13 +55,13 @@ public final class JmhTrial implements Trial {
     static final List<String> JVM = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseG1GC",
-            "-Xms256m",
+            "-Xms128m",
             "-Xmx1g",
             "-XX:+AlwaysPreTouch",
             "-XX:+IgnoreUnrecognizedVMOptions", // the next exists on Linux only
             "-XX:+UseTransparentHugePages");
 
-    /** The heap of a JVM that has 256 MiB at first, and what it has beside the heap. */
+    /** Of a JVM whose heap has 128 MiB at first, with what it has beside the heap. */
     private static final long USUAL_MEMORY = 1L << 29;
 
     private static final long LARGE_MEMORY = 3L << 29;

@@ -10,6 +10,7 @@ import org.downcall.Backend;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.run.Comparison;
 import org.downcall.benchmarks.run.DowncallKernels;
+import org.downcall.benchmarks.run.RunMode;
 
 /**
  * From the start of {@code java} to the first result: the cost of loading and linking C for a
@@ -64,10 +65,14 @@ public final class ColdStart {
         }
     }
 
-    static Comparison comparison() {
+    /** In default mode, there are no caches, because their preparation takes longest. */
+    static Comparison comparison(RunMode mode) {
         StartFiles files = new StartFiles();
         List<StartTrial> trials = new ArrayList<>();
         for (StartCache cache : StartCache.values()) {
+            if (mode == RunMode.DEFAULT && cache != StartCache.NONE) {
+                continue;
+            }
             for (Program program : Program.values()) {
                 if (absence(program, cache).isEmpty()) {
                     trials.add(new StartTrial(program, cache, files));

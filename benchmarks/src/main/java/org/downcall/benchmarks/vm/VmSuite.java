@@ -13,7 +13,7 @@ public final class VmSuite implements Suite {
     @Override
     public List<Comparison> comparisons(RunMode mode) {
         List<Comparison> comparisons = new ArrayList<>();
-        comparisons.add(ColdStart.comparison());
+        comparisons.add(ColdStart.comparison(mode));
         comparisons.addAll(Safepoints.comparisons(mode));
         comparisons.addAll(VirtualThreads.comparisons(mode));
         return comparisons;

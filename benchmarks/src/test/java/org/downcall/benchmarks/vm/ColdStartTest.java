@@ -68,7 +68,7 @@ class ColdStartTest {
 
     @Test
     void everythingIsMeasuredOrAbsent() {
-        Comparison comparison = ColdStart.comparison();
+        Comparison comparison = ColdStart.comparison(RunMode.FULL);
         assertEquals(
                 ColdStart.Program.values().length * StartCache.values().length,
                 comparison.trials().size() + ColdStart.absences().size());
