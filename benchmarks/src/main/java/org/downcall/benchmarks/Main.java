@@ -163,7 +163,7 @@ public final class Main {
         reported = System.nanoTime();
         try {
             Files.writeString(directory.resolve("index.html"), Report.html(data));
-            Files.writeString(directory.resolve("report.md"), Report.markdown(data));
+            Publication.writeReport(data, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.report.Excerpts;
+import org.downcall.benchmarks.report.Report;
 import org.downcall.benchmarks.report.RunData;
 import org.downcall.benchmarks.results.ResultsFile;
 
@@ -85,7 +86,21 @@ public final class Documents {
     }
 
     private boolean isPicture(Path file) {
-        return file.toString().endsWith(".svg") && file.startsWith(project.resolve(IMAGES));
+        return file.toString().endsWith(".svg")
+                && (file.startsWith(project.resolve(IMAGES)) || hasResults(file));
+    }
+
+    private static Path results(Path file) {
+        return file.resolveSibling("results.json");
+    }
+
+    /** {@return whether this is a part of the report of a published run} */
+    private static boolean hasResults(Path file) {
+        return Files.exists(results(file));
+    }
+
+    private static String name(Path picture) {
+        return picture.getFileName().toString().replace(".svg", "");
     }
 
     /** {@return a line for each block and picture that could not be updated} */
@@ -101,11 +116,13 @@ public final class Documents {
      * @throws IOException if a block has no end, or a picture no first line
      */
     String updated(Path file, String run) throws IOException {
-        Path results = file.resolveSibling("results.json");
-        if (Files.exists(results)) {
-            return Publication.report(ResultsFile.read(results)); // the report of a published run
-        }
         String text = Files.readString(file);
+        if (hasResults(file)) {
+            RunData published = RunData.of(ResultsFile.read(results(file)), Optional.empty());
+            return file.toString().endsWith(".md")
+                    ? Report.markdown(published)
+                    : Report.pictures(published).getOrDefault(name(file), "");
+        }
         return isPicture(file) ? picture(file, text, run) : blocks(file, text, run);
     }
 
@@ -114,7 +131,7 @@ public final class Documents {
         if (!mark.lookingAt()) {
             throw new IOException(file + ": its first line must be '<!-- generated -->'");
         }
-        String name = file.getFileName().toString().replace(".svg", "");
+        String name = name(file);
         Optional<String> from = from(mark.group(1), run);
         try {
             return mark(from) + " -->\n"

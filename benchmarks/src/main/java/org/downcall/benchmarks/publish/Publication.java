@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.downcall.benchmarks.report.Report;
 import org.downcall.benchmarks.report.RunData;
@@ -32,11 +33,15 @@ public final class Publication {
 
     public static void write(ResultsFile results, Path place) throws IOException {
         results.write(place.resolve("results.json"));
-        Files.writeString(place.resolve("report.md"), report(results));
+        writeReport(RunData.of(results, Optional.empty()), place);
     }
 
-    static String report(ResultsFile results) {
-        return Report.markdown(RunData.of(results, Optional.empty()));
+    /** Writes report.md and its pictures. */
+    public static void writeReport(RunData run, Path directory) throws IOException {
+        Files.writeString(directory.resolve("report.md"), Report.markdown(run));
+        for (Map.Entry<String, String> picture : Report.pictures(run).entrySet()) {
+            Files.writeString(directory.resolve(picture.getKey() + ".svg"), picture.getValue());
+        }
     }
 
     /** {@return a name such as 2026-11-23-amd-epyc-family-25-model-17-jdk25} */

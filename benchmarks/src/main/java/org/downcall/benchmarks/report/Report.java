@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.calls.Technology;
@@ -15,7 +17,7 @@ import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /**
  * The report of a run, in the formats that have a template: index.html, which needs no other file
- * and no network, report.md, and terminal.txt.
+ * and no network, report.md, which shows pictures in files beside it, and terminal.txt.
  */
 public final class Report {
 
@@ -33,6 +35,15 @@ public final class Report {
         return Template.of("report.md").text(model(run));
     }
 
+    /** {@return the pictures that report.md shows, as SVG, by name} */
+    public static SortedMap<String, String> pictures(RunData run) {
+        SortedMap<String, String> pictures = new TreeMap<>();
+        for (String name : List.of(Pictures.CALL_COST, Pictures.SPEED)) {
+            Pictures.named(name, run, Format.DOCUMENT).ifPresent(svg -> pictures.put(name, svg));
+        }
+        return pictures;
+    }
+
     /** {@return lines of ASCII, because some consoles show nothing else} */
     public static String terminal(RunData run) {
         Map<String, Object> model = model(run);
@@ -47,6 +58,7 @@ public final class Report {
         model.put("smoke", run.isSmoke());
         model.put("defaultMode", run.isDefault());
         model.put("drawings", drawings(run));
+        model.put("pictures", pictures(run).keySet());
         model.put("count", run.measurements().size());
         Optional<ArticleReport> article = ArticleReport.of(run.measurements(), run.clock());
         model.put("article", article.map(ArticleReport::table).orElse(""));

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class DocumentsTest {
 
-    private static final Pattern PICTURE =
-            Pattern.compile("[(\"]([^()\"\\s]*images/[^()\"\\s]*\\.svg)[)\"]");
+    private static final Pattern PICTURE = Pattern.compile("[(\"]([^()\"\\s]*\\.svg)[)\"]");
 
     private final Documents documents = new Documents(Documents.root());
 
