@@ -3,27 +3,47 @@ package org.downcall.benchmarks.results;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.statistics.descriptive.Median;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * A mean with its confidence interval at 99.9 %, by Student's t. One interval is over all samples
- * of all JVMs, as JMH computes it. With four JVMs or more there is a second one, over the means of
- * the JVMs, and the wider interval counts. The samples of one JVM are not independent, because they
- * share compiled code and memory layout, which the first interval does not account for. With fewer
- * JVMs the second interval would be too wide to be of use.
+ * A time with its confidence interval, by Student's t. The samples of one JVM are not independent,
+ * because they share compiled code and memory layout, so the interval is over the JVMs.
  *
  * @param mean in the unit of the measurement
  * @param error half the width of the interval; NaN with fewer than three samples
- * @param lowestFork the lowest mean of a single fork
- * @param highestFork the highest mean of a single fork
+ * @param lowestFork the lowest mean or median of a single fork
+ * @param highestFork the highest
  */
 public record Estimate(double mean, double error, double lowestFork, double highestFork) {
 
-    public static final double CONFIDENCE = 0.999;
+    /** Of the mean of the samples of JMH, as JMH computes it. */
+    static final double CONFIDENCE_OF_MEANS = 0.999;
 
     private static final int FORKS_FOR_AN_INTERVAL = 4;
 
-    /** @param forks the samples of each JVM */
+    /**
+     * The mean over the JVMs of the median of each, with its interval at the confidence of ratios. A
+     * few disturbed slices do not affect it.
+     *
+     * @param forks the samples of each JVM
+     */
+    public static Estimate ofMedians(List<double[]> forks) {
+        double[] medians = forks.stream()
+                .filter(fork -> fork.length > 0)
+                .mapToDouble(Median.withDefaults()::evaluate)
+                .toArray();
+        return over(medians, StudentsT.meanError(new ListStatistics(medians), Ratio.CONFIDENCE));
+    }
+
+    /**
+     * The mean of all samples, with its interval at 99.9 %. One interval is over all samples of all
+     * JVMs, as JMH computes it. With four JVMs or more there is a second one, over the means of the
+     * JVMs, and the wider interval counts. With fewer JVMs, the second one would be too wide to be
+     * of use.
+     *
+     * @param forks the samples of each JVM
+     */
     public static Estimate of(List<double[]> forks) {
         ListStatistics all = new ListStatistics(
                 forks.stream().flatMapToDouble(Arrays::stream).toArray());
@@ -34,15 +54,24 @@ public record Estimate(double mean, double error, double lowestFork, double high
                 .filter(fork -> fork.length > 0)
                 .mapToDouble(fork -> Arrays.stream(fork).average().orElseThrow())
                 .toArray();
-        double error = StudentsT.meanError(all, CONFIDENCE);
+        double error = StudentsT.meanError(all, CONFIDENCE_OF_MEANS);
         if (means.length >= FORKS_FOR_AN_INTERVAL) {
-            error = Math.max(error, StudentsT.meanError(new ListStatistics(means), CONFIDENCE));
+            error = Math.max(
+                    error, StudentsT.meanError(new ListStatistics(means), CONFIDENCE_OF_MEANS));
         }
         return new Estimate(
                 all.getMean(),
                 error,
                 Arrays.stream(means).min().orElseThrow(),
                 Arrays.stream(means).max().orElseThrow());
+    }
+
+    private static Estimate over(double[] values, double error) {
+        return new Estimate(
+                Arrays.stream(values).average().orElseThrow(),
+                error,
+                Arrays.stream(values).min().orElseThrow(),
+                Arrays.stream(values).max().orElseThrow());
     }
 
     public double low() {

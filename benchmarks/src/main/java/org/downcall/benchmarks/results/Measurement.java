@@ -179,9 +179,12 @@ public final class Measurement {
                 .toList();
     }
 
-    /** {@return the time of one operation, in nanoseconds} */
+    /**
+     * {@return the time of one operation, in nanoseconds} It is a median of slices if there were
+     * turns, as are the ratios, and a mean if not.
+     */
     public Estimate time() {
-        return Estimate.of(forksInNanoseconds());
+        return tookTurns() ? Estimate.ofMedians(slices()) : Estimate.of(forksInNanoseconds());
     }
 
     /**
@@ -381,7 +384,7 @@ public final class Measurement {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         boolean isSum = UNITS_OF_SUMS.contains(metric.path("scoreUnit").asText());
         metric.put("score", isSum ? all.getSum() : all.getMean());
-        double error = isSum ? Double.NaN : StudentsT.meanError(all, Estimate.CONFIDENCE);
+        double error = isSum ? Double.NaN : StudentsT.meanError(all, Estimate.CONFIDENCE_OF_MEANS);
         metric.set("scoreError", number(error));
         metric.set(
                 "scoreConfidence",

@@ -25,6 +25,18 @@ class EstimateTest {
     }
 
     @Test
+    void aDisturbedSampleOfAJvmDoesNotAffectTheMeanOfMedians() {
+        Estimate estimate = Estimate.ofMedians(List.of(
+                new double[] {10, 10, 900}, new double[] {12, 12, 12}, new double[] {14, 14, 1}));
+        assertEquals(12, estimate.mean());
+        // The standard deviation is 2, t(2, 0.995) = 9.925
+        assertEquals(9.925 * 2 / Math.sqrt(3), estimate.error(), 1e-3);
+        assertEquals(10, estimate.lowestFork());
+        assertEquals(14, estimate.highestFork());
+        assertTrue(Double.isNaN(Estimate.ofMedians(List.of(new double[] {1, 2})).error()));
+    }
+
+    @Test
     void tooFewSamplesAllowNoVerdict() {
         assertTrue(Double.isNaN(of(1).error()));
         assertFalse(of(1).isBelow(of(1000)));

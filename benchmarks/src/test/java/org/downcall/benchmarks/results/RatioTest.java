@@ -151,7 +151,7 @@ class RatioTest {
         assertEquals(
                 List.of(2.0, 6.0),
                 IntStream.range(0, 2).mapToObj(i -> a.slices().getFirst()[i]).toList());
-        assertEquals(18.5, a.time().mean());
+        assertEquals(4.0, a.time().mean());
         assertEquals(1, a.json().at("/turns/disturbed/0").asInt());
         assertEquals(6, a.json().get("measurementIterations").asInt());
     }
