@@ -16,13 +16,13 @@ import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /**
  * Tests the instrument on this machine: {@code -Dbench=selftest} measures {@link KnownWork} as the
- * default mode would, once as the machine is, and once beside a busy loop for each processor.
+ * full mode would, once as the machine is, and once beside a busy loop for each processor.
  */
 public final class SelfTest {
 
     public static final String MODE = "selftest";
 
-    private static final RunMode TIMES = RunMode.DEFAULT;
+    private static final RunMode TIMES = RunMode.FULL;
 
     /** The number of equal contenders. They make 105 pairs. */
     private static final int EQUAL = 15;
