@@ -99,7 +99,7 @@ class ReportTest {
         RunData run = SampleRun.full();
         run.environment().putArray("failed").add("OneLong.jnr").add("OneLong.jna");
         assertTrue(Report.html(run)
-                .contains("Failed, and not in this report: OneLong.jnr, OneLong.jna."));
+                .contains("Failed, and not measured completely: OneLong.jnr, OneLong.jna."));
         assertTrue(Report.markdown(run).contains("OneLong.jnr, OneLong.jna"));
     }
 
