@@ -245,6 +245,17 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
                 ArithmeticException.class,
                 () -> kernel.pow(BigInteger.TEN, Integer.MAX_VALUE, Execution.DEFAULT));
         assertThrows(ArithmeticException.class, () -> kernel.pow(half, 2, Execution.DEFAULT));
+        // One bit more than a BigInteger can have. Computing them requires gigabytes.
+        NativeBigIntegers withLittleMemory = new NativeBigIntegers(
+                new NativeResources(false, new NativeMemory(1 << 20, "limit")));
+        assertThrows(
+                ArithmeticException.class,
+                () -> withLittleMemory.pow(
+                        BigInteger.valueOf(5), 924_870_866, Execution.DEFAULT));
+        assertThrows(
+                ArithmeticException.class,
+                () -> withLittleMemory.pow(
+                        BigInteger.TEN.negate(), 646_456_993, Execution.DEFAULT));
         assertEquals(
                 Integer.MAX_VALUE,
                 kernel.pow(BigInteger.TWO, Integer.MAX_VALUE - 1, Execution.DEFAULT)
