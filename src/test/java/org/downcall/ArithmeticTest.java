@@ -403,8 +403,8 @@ class ArithmeticTest {
                     () -> reporting.product(List.of(a, a, BigInteger.TEN, a.shiftRight(9_000_000))),
                     () -> reporting.binomial(4_000_000, 1_700_000),
                     () -> reporting.toString(a, 7),
-                    () -> reporting.nthRoot(a.shiftRight(16_000_000), 3),
-                    () -> reporting.nthRoot(a.shiftRight(16_000_000), 1_000),
+                    () -> reporting.nthRoot(a.shiftRight(10_000_000), 3),
+                    () -> reporting.nthRoot(a.shiftRight(10_000_000), 100),
                     () -> reporting.lcm(common, common.multiply(BigInteger.TEN)),
                     () -> reporting.lcm(a.shiftRight(18_000_000), a.shiftRight(18_500_000)),
                     () -> reporting.modPow(
