@@ -23,6 +23,7 @@ import org.downcall.internal.numbers.BigIntegerKernel;
 import org.downcall.internal.numbers.DigitSink;
 import org.downcall.internal.numbers.FibonacciKernel;
 import org.downcall.internal.numbers.Lengths;
+import org.downcall.internal.numbers.Parts;
 import org.downcall.internal.numbers.Thresholds;
 
 /**
@@ -122,26 +123,38 @@ public final class Arithmetic {
 
     /**
      * Returns a copy that waits for native memory while other computations use it, instead of
-     * throwing an {@link OutOfMemoryError} immediately. Waiting computations get memory in the
-     * order in which they arrived. A computation that may not wait takes free memory before them.
-     * If a computation alone requires more than the limit, it throws the error without waiting.
+     * throwing an {@link OutOfMemoryError} immediately. If a computation alone requires more than
+     * the limit, it throws the error without waiting.
+     *
+     * <p>Waiting computations get memory in the order in which they arrived. A computation that may
+     * not wait takes free memory before them. Once the first of them has waited for one second, it
+     * gets all memory that becomes free until it has enough, and a computation that may not wait
+     * gets only what remains. None therefore starves: the first one continues, at the latest, when
+     * the computations have ended that were running after this second.
+     *
+     * <p>Some operations, such as {@link #factorial}, consist of several computations. Each of them
+     * may wait, and {@code maxWait} limits the sum of these times.
      *
      * <p>An interrupt ends the wait with a {@link CancellationException}; the thread's interrupt
      * status remains set. A virtual thread does not occupy its carrier thread while it waits.
      *
-     * @param maxWait how long to wait at most; zero, the default, means not at all
+     * @param maxWait how long an operation waits at most; zero, the default, means not at all
      * @return the copy
      * @throws NullPointerException if {@code maxWait} is null
      * @throws IllegalArgumentException if {@code maxWait} is negative
      */
     public Arithmetic withMaxWait(Duration maxWait) {
+        long nanos = nanos(maxWait);
+        return new Arithmetic(executionToChange().withMaxWaitNanos(nanos), maxDigits);
+    }
+
+    static long nanos(Duration maxWait) {
         Objects.requireNonNull(maxWait, "maxWait");
         if (maxWait.isNegative()) {
             throw new IllegalArgumentException(
                     "The argument maxWait is " + maxWait + ". It must be zero or positive.");
         }
-        long nanos = TimeUnit.NANOSECONDS.convert(maxWait); // at most Long.MAX_VALUE: 292 years
-        return new Arithmetic(executionToChange().withMaxWaitNanos(nanos), maxDigits);
+        return TimeUnit.NANOSECONDS.convert(maxWait); // at most Long.MAX_VALUE: 292 years
     }
 
     /**
@@ -163,18 +176,22 @@ public final class Arithmetic {
         return new Arithmetic(executionToChange().withProgress(listener), maxDigits);
     }
 
-    /** Every operation chooses its kernel first, which initializes the class Execution. */
+    /**
+     * {@return how an operation runs that begins now} Every operation chooses its kernel first,
+     * which initializes the class Execution.
+     */
     private Execution execution() {
-        return execution != null ? execution : Execution.DEFAULT;
+        return execution != null ? execution.begin() : Execution.DEFAULT;
     }
 
-    private Arithmetic withoutProgress() {
-        return execution == null ? this : new Arithmetic(execution.withProgress(null), maxDigits);
+    /** {@return the arithmetic for a part of an operation that has begun} It has no bound. */
+    static Arithmetic forPart(Execution part) {
+        return new Arithmetic(part, NO_BOUND);
     }
 
     private Execution executionToChange() {
         Kernels.small(); // initializes the class Execution
-        return execution();
+        return execution != null ? execution : Execution.DEFAULT;
     }
 
     /**
@@ -401,8 +418,7 @@ public final class Arithmetic {
     }
 
     /**
-     * Returns the nth root of a number, rounded towards 0, as {@link BigIntegers#nthRoot} does. For
-     * a degree of 3 or more, progress is not reported.
+     * Returns the nth root of a number, rounded towards 0, as {@link BigIntegers#nthRoot} does.
      *
      * @param a a number, 0 or greater if {@code n} is even
      * @param n the degree of the root, 1 or greater
@@ -431,8 +447,7 @@ public final class Arithmetic {
         if (n == 2) {
             return kernel.sqrt(a, execution());
         }
-        Execution quiet = execution == null ? null : execution.withProgress(null);
-        BigInteger root = new IntegerRoot(n, new Arithmetic(quiet, NO_BOUND)).of(a.abs());
+        BigInteger root = new IntegerRoot(n, execution()).of(a.abs());
         return a.signum() < 0 ? root.negate() : root;
     }
 
@@ -509,8 +524,7 @@ public final class Arithmetic {
     }
 
     /**
-     * Returns the least common multiple of two numbers, as {@link BigIntegers#lcm} does. Only the
-     * progress of their greatest common divisor is reported, which takes most of the time.
+     * Returns the least common multiple of two numbers, as {@link BigIntegers#lcm} does.
      *
      * @param a a number
      * @param b a number
@@ -523,20 +537,24 @@ public final class Arithmetic {
     public BigInteger lcm(BigInteger a, BigInteger b) {
         Objects.requireNonNull(a, "a");
         Objects.requireNonNull(b, "b");
+        bigIntegers(true); // throws what every operation throws if a setting is invalid
         if (a.signum() == 0 || b.signum() == 0) {
-            bigIntegers(true); // throws what every operation throws if a setting is invalid
             return BigInteger.ZERO;
         }
         if (isBounded()) {
             requireDigits("least common multiple", Math.max(Lengths.log2(a), Lengths.log2(b)));
         }
-        BigInteger divisor = gcd(a, b);
-        Arithmetic quiet = withoutProgress();
-        BigInteger quotient = divisor.equals(BigInteger.ONE) ? a : quiet.divide(a, divisor);
+        Parts parts = new Parts(execution());
+        BigInteger divisor = forPart(parts.part(0, 0.8)).gcd(a, b);
+        BigInteger quotient = divisor.equals(BigInteger.ONE)
+                ? a
+                : forPart(parts.part(0.8, 0.9)).divide(a, divisor);
         if (isBounded()) {
             requireDigits("least common multiple", Lengths.log2OfProduct(quotient, b));
         }
-        return quiet.multiply(quotient.abs(), b.abs());
+        BigInteger multiple = forPart(parts.part(0.9, 1)).multiply(quotient.abs(), b.abs());
+        parts.end();
+        return multiple;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.downcall;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -7,10 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleConsumer;
 import org.downcall.internal.Kernels;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.vectors.BestRows;
 import org.downcall.internal.vectors.SearchRequest;
+import org.downcall.internal.vectors.VectorKernel;
 
 /**
  * An exact search for the k best rows of a {@link VectorMatrix}, with options. Each {@code with}
@@ -34,7 +37,8 @@ import org.downcall.internal.vectors.SearchRequest;
  * within a few milliseconds, and throws {@link CancellationException}. The thread's interrupt
  * status remains set.
  *
- * <p><b>Threads.</b> Instances are immutable. They are thread-safe if the executor is.
+ * <p><b>Threads.</b> Instances are immutable. They are thread-safe if the executor and the
+ * listener are.
  *
  * <p><b>Errors.</b> Every method throws {@link NullPointerException}, which names the argument, if
  * an argument is null. A search also throws the errors that {@link Fibonacci} describes if a
@@ -49,15 +53,17 @@ public final class VectorSearch {
     private final int k;
     private final BitSet filter;
     private final long[] rows;
-    private final Executor executor;
+    private final Options options;
 
-    private VectorSearch(
-            VectorMetric metric, int k, BitSet filter, long[] rows, Executor executor) {
+    /** How a search runs. Execution is created later, because of when its class is initialized. */
+    private record Options(Executor executor, long maxWaitNanos, DoubleConsumer progress) {}
+
+    private VectorSearch(VectorMetric metric, int k, BitSet filter, long[] rows, Options options) {
         this.metric = metric;
         this.k = k;
         this.filter = filter;
         this.rows = rows;
-        this.executor = executor;
+        this.options = options;
     }
 
     /**
@@ -75,7 +81,7 @@ public final class VectorSearch {
             throw new IllegalArgumentException(
                     "k is " + k + ". It is the number of rows to find and must not be negative.");
         }
-        return new VectorSearch(metric, k, null, null, null);
+        return new VectorSearch(metric, k, null, null, new Options(null, 0, null));
     }
 
     /**
@@ -87,7 +93,7 @@ public final class VectorSearch {
      */
     public VectorSearch withFilter(BitSet filter) {
         Objects.requireNonNull(filter, "filter");
-        return new VectorSearch(metric, k, (BitSet) filter.clone(), null, executor);
+        return new VectorSearch(metric, k, (BitSet) filter.clone(), null, options);
     }
 
     /**
@@ -101,7 +107,7 @@ public final class VectorSearch {
     public VectorSearch withRows(long... rows) {
         Objects.requireNonNull(rows, "rows");
         long[] sorted = Arrays.stream(rows).sorted().distinct().toArray();
-        return new VectorSearch(metric, k, null, sorted, executor);
+        return new VectorSearch(metric, k, null, sorted, options);
     }
 
     /**
@@ -113,8 +119,42 @@ public final class VectorSearch {
      * @return the search
      */
     public VectorSearch withExecutor(Executor executor) {
-        return new VectorSearch(
-                metric, k, filter, rows, Objects.requireNonNull(executor, "executor"));
+        Objects.requireNonNull(executor, "executor");
+        return with(new Options(executor, options.maxWaitNanos, options.progress));
+    }
+
+    /**
+     * Returns a search that waits for native memory while other computations use it, as {@link
+     * Arithmetic#withMaxWait} describes. By default, a search throws an {@link OutOfMemoryError}
+     * immediately if its results and the copies of the queries, of the filter and of the numbers of
+     * rows do not fit into the free part of the limit on native memory.
+     *
+     * @param maxWait how long to wait at most; zero, the default, means not at all
+     * @return the search
+     * @throws IllegalArgumentException if {@code maxWait} is negative
+     */
+    public VectorSearch withMaxWait(Duration maxWait) {
+        return with(new Options(options.executor, Arithmetic.nanos(maxWait), options.progress));
+    }
+
+    /**
+     * Returns a search that reports how much of it is done. The calling thread passes the listener
+     * the fraction of the rows that have been compared: greater than 0, greater each time, and 1 at
+     * the end. A report follows every few milliseconds. A search in Java is not reported.
+     *
+     * <p>If the listener throws an exception or an error, the search ends, its memory is freed, and
+     * the search throws the same. A search can thus have a time limit.
+     *
+     * @param listener receives the fraction
+     * @return the search
+     */
+    public VectorSearch withProgress(DoubleConsumer listener) {
+        Objects.requireNonNull(listener, "listener");
+        return with(new Options(options.executor, options.maxWaitNanos, listener));
+    }
+
+    private VectorSearch with(Options newOptions) {
+        return new VectorSearch(metric, k, filter, rows, newOptions);
     }
 
     /**
@@ -127,6 +167,7 @@ public final class VectorSearch {
      * @throws IllegalArgumentException if the query has another number of elements, if the metric
      *     does not accept the type of the matrix, or if an element cannot be converted
      * @throws IllegalStateException if the matrix is closed
+     * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted
      */
     public List<VectorMatch> run(VectorMatrix matrix, float[] query) {
@@ -142,6 +183,7 @@ public final class VectorSearch {
      * @throws IllegalArgumentException if the query has another number of bytes, or if the metric
      *     or the query does not suit the type of the matrix
      * @throws IllegalStateException if the matrix is closed
+     * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted
      */
     public List<VectorMatch> run(VectorMatrix matrix, byte[] query) {
@@ -160,6 +202,7 @@ public final class VectorSearch {
      *     not suit the type of the matrix, if an element cannot be converted, if the converted
      *     queries exceed 2 GiB, or if k times the number of queries exceeds 2<sup>30</sup>
      * @throws IllegalStateException if a matrix is closed
+     * @throws OutOfMemoryError if the heap or the native memory is too small
      * @throws CancellationException if the calling thread is interrupted
      */
     public List<List<VectorMatch>> run(VectorMatrix matrix, VectorMatrix queries) {
@@ -193,9 +236,10 @@ public final class VectorSearch {
                 rows,
                 filter == null ? null : filter.toLongArray(),
                 most);
-        BestRows best = Kernels.chosen()
-                .vectors()
-                .search(request, Execution.DEFAULT.withExecutor(executor));
+        VectorKernel kernel = Kernels.chosen().vectors(); // initializes the class Execution
+        Execution execution = new Execution(options.executor, options.progress)
+                .withMaxWaitNanos(options.maxWaitNanos);
+        BestRows best = kernel.search(request, execution.begin());
         List<List<VectorMatch>> results = new ArrayList<>(queries.count());
         for (int q = 0; q < queries.count(); q++) {
             VectorMatch[] matches = new VectorMatch[best.found()[q]];

@@ -383,6 +383,7 @@ class ArithmeticTest {
         List<BigInteger> wordsAndOneMore =
                 new ArrayList<>(Collections.nCopies(300_000, BigInteger.valueOf(Long.MAX_VALUE)));
         wordsAndOneMore.add(BigInteger.ONE.shiftLeft(100));
+        BigInteger common = a.shiftRight(18_000_000);
         for (Arithmetic arithmetic :
                 List.of(Arithmetic.of(), Arithmetic.of().withExecutor(ForkJoinPool.commonPool()))) {
             List<Double> fractions = new ArrayList<>();
@@ -402,6 +403,9 @@ class ArithmeticTest {
                     () -> reporting.product(List.of(a, a, BigInteger.TEN, a.shiftRight(9_000_000))),
                     () -> reporting.binomial(4_000_000, 1_700_000),
                     () -> reporting.toString(a, 7),
+                    () -> reporting.nthRoot(a.shiftRight(10_000_000), 3),
+                    () -> reporting.nthRoot(a.shiftRight(10_000_000), 100),
+                    () -> reporting.lcm(common, common.multiply(BigInteger.TEN)),
                     () -> reporting.lcm(a.shiftRight(18_000_000), a.shiftRight(18_500_000)),
                     () -> reporting.modPow(
                             BigInteger.TWO, BigInteger.valueOf(-65_537), a.shiftRight(19_600_000)),

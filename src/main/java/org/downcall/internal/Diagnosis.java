@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.downcall.internal.bindings.downcall_h;
 import org.downcall.internal.calls.ByteSize;
+import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.loading.Platform;
 
 /**
@@ -151,21 +151,21 @@ public final class Diagnosis {
     }
 
     private void describeFeatures() {
-        long inUse = downcall_h.dc_features();
+        long inUse = Downcalls.featuresInUse();
         print("CPU features", features(inUse));
-        print("not in use", features(downcall_h.dc_features_detected() & ~inUse));
-        print("level", downcall_h.dc_level_name(downcall_h.dc_level()).getString(0));
+        print("not in use", features(Downcalls.featuresDetected() & ~inUse));
+        print("level", Downcalls.levelName(Downcalls.level()));
         print(
                 "variants",
-                downcall_h.dc_variant_name(0).getString(0) + " for schoolbook products, "
-                        + downcall_h.dc_variant_name(1).getString(0) + " for transforms");
+                Downcalls.variantName(0) + " for schoolbook products, " + Downcalls.variantName(1)
+                        + " for transforms");
     }
 
     private static String features(long set) {
         List<String> names = new ArrayList<>();
         for (int bit = 0; bit < Long.SIZE; bit++) {
             if ((set >>> bit & 1) != 0) {
-                names.add(downcall_h.dc_feature_name(bit).getString(0));
+                names.add(Downcalls.featureName(bit));
             }
         }
         return names.isEmpty() ? "none" : String.join(" ", names);

@@ -45,6 +45,7 @@ class RoomsTest {
 
     private static final int CONSTANT_UTF8 = 1;
     private static final int CONSTANT_STRING = 8;
+    private static final int CONSTANT_METHOD = 10;
     private static final Pattern CLASS_NAME =
             Pattern.compile("org/downcall/([a-z]+/)*(?=[A-Za-z])");
 
@@ -130,6 +131,29 @@ class RoomsTest {
                 }
             }
         });
+    }
+
+    /** The other methods of the generated bindings wrap each error of the JVM in an AssertionError. */
+    @Test
+    void ofTheGeneratedFunctionsOnlyTheHandlesAreUsed() {
+        Set<String> used = new TreeSet<>();
+        CLASSES.forEach((name, reader) -> {
+            if (!packageOf(name).equals(BINDINGS)) {
+                char[] buffer = new char[reader.getMaxStringLength()];
+                for (int i = 1; i < reader.getItemCount(); i++) {
+                    int offset = reader.getItem(i);
+                    if (offset > 0
+                            && reader.readByte(offset - 1) == CONSTANT_METHOD
+                            && reader.readClass(offset, buffer).endsWith("_h")) {
+                        int nameAndType = reader.getItem(reader.readUnsignedShort(offset + 2));
+                        used.add(reader.readUTF8(nameAndType, buffer));
+                    }
+                }
+            }
+        });
+        assertTrue(used.contains("dc_level$handle"), used::toString);
+        used.removeIf(method -> method.matches("dc_\\w+\\$(handle|address)"));
+        assertEquals(Set.of(), used);
     }
 
     /** Apart from the generated bindings, and the handshake, which runs before they can be used. */

@@ -296,6 +296,56 @@ public final class Downcalls {
         return IntegerCall.call(Task.FEATURES, 0);
     }
 
+    /** Calls {@code dc_features} through the generated handle, as the functions below. */
+    public static long featuresInUse() {
+        try {
+            return (long) dc_features$handle().invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_features_detected}. */
+    public static long featuresDetected() {
+        try {
+            return (long) dc_features_detected$handle().invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_feature_name}. */
+    public static String featureName(int bit) {
+        try {
+            return text((MemorySegment) dc_feature_name$handle().invokeExact(bit));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_level_name}. */
+    public static String levelName(int level) {
+        try {
+            return text((MemorySegment) dc_level_name$handle().invokeExact(level));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_variant_name}. */
+    public static String variantName(int operation) {
+        try {
+            return text((MemorySegment) dc_variant_name$handle().invokeExact(operation));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** {@return a string of C} The generated descriptors give its address no bounds. */
+    private static String text(MemorySegment characters) {
+        return characters.getString(0);
+    }
+
     /** Calls {@code dc_level}. */
     public static int level() {
         try {

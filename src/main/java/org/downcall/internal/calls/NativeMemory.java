@@ -29,6 +29,9 @@ public final class NativeMemory {
     /** If pages are larger, the system rejects a request to discard a part of one. */
     private static final long PAGE = 1 << 12;
 
+    /** How long a computation waits before others no longer take memory that it needs. */
+    static final long PATIENCE_NANOS = 1_000_000_000;
+
     private static final int MOST_KEPT = 64;
 
     private static final long MOST_IDLE_BYTES = 128 << 20;
@@ -69,7 +72,20 @@ public final class NativeMemory {
      * The computations that wait for memory, in the order in which they arrived. Only the first one
      * is woken. Guarded by {@link #lock}.
      */
-    private final Deque<Condition> waiting = new LinkedList<>(); // unchanged if an insertion fails
+    private final Deque<Waiter> waiting = new LinkedList<>(); // unchanged if an insertion fails
+
+    /** A computation that waits. Not a record, whose equals would be linked when it is called. */
+    private static final class Waiter {
+        final long bytes;
+        final Condition turn;
+        final long since;
+
+        Waiter(long bytes, Condition turn, long since) {
+            this.bytes = bytes;
+            this.turn = turn;
+            this.since = since;
+        }
+    }
 
     /**
      * @param limit how many bytes may be allocated at any time
@@ -101,20 +117,22 @@ public final class NativeMemory {
 
     /**
      * Allocates memory with unspecified content. Waiting computations get memory in the order in
-     * which they arrived. A computation that may not wait takes free memory before them.
+     * which they arrived. A computation that may not wait takes free memory before them, until the
+     * first of them has waited for {@link #PATIENCE_NANOS}: from then on, only memory that it does
+     * not need.
      *
      * @param result what is computed in the memory, for messages, such as {@code "F(100)"}
-     * @param maxWaitNanos how long to wait if the memory would exceed the limit together with that
-     *     of other computations
+     * @param wait how long to wait if the memory would exceed the limit together with that of other
+     *     computations
      * @return the address, with the alignment that malloc guarantees
      * @throws OutOfMemoryError if the memory would exceed the limit, or the system cannot provide
      *     it; the message states the size
      * @throws CancellationException if the thread is interrupted while it waits; its interrupt
      *     status remains set
      */
-    long allocate(long bytes, String result, long maxWaitNanos) {
+    long allocate(long bytes, String result, MemoryWait wait) {
         long size = blockSize(bytes);
-        reserve(bytes, result, maxWaitNanos);
+        reserve(bytes, result, wait);
         long address = 0;
         try {
             address = takeKept(size);
@@ -334,13 +352,13 @@ public final class NativeMemory {
      *
      * @param result what is computed in the memory, for messages
      */
-    public void reserve(long bytes, String result, long maxWaitNanos) {
+    public void reserve(long bytes, String result, MemoryWait wait) {
         lock.lock();
         try {
-            if (maxWaitNanos > 0 && bytes <= limit) {
-                await(bytes, result, maxWaitNanos);
-            } else if (bytes > limit - used) {
-                throw refusal(bytes, result, 0);
+            if (wait.leftNanos() > 0 && bytes <= limit) {
+                await(bytes, result, wait);
+            } else if (bytes > limit - used - promised()) {
+                throw refusal(bytes, result, wait);
             }
             used += bytes;
         } finally {
@@ -348,25 +366,36 @@ public final class NativeMemory {
         }
     }
 
+    /**
+     * {@return what the first of the waiting computations needs if it has waited for long} It would
+     * starve if others took all memory that becomes free.
+     */
+    private long promised() {
+        Waiter first = waiting.peekFirst();
+        return first != null && System.nanoTime() - first.since >= PATIENCE_NANOS ? first.bytes : 0;
+    }
+
     /** Waits until this computation is the first of the waiting ones, and the memory is free. */
-    private void await(long bytes, String result, long maxWaitNanos) {
-        Condition turn = lock.newCondition();
-        waiting.addLast(turn);
+    private void await(long bytes, String result, MemoryWait wait) {
+        Waiter own = new Waiter(bytes, lock.newCondition(), System.nanoTime());
+        waiting.addLast(own);
         try {
-            long left = maxWaitNanos;
-            while (waiting.peekFirst() != turn || bytes > limit - used) {
+            long left = wait.leftNanos();
+            while (waiting.peekFirst() != own || bytes > limit - used) {
                 if (left <= 0) {
-                    throw refusal(bytes, result, maxWaitNanos);
+                    wait.waited(wait.leftNanos());
+                    throw refusal(bytes, result, wait);
                 }
-                left = turn.awaitNanos(left);
+                left = own.turn.awaitNanos(left);
             }
+            wait.waited(wait.leftNanos() - left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("The computation of " + result
                     + " was cancelled. The calling thread was interrupted while it waited for"
                     + " memory.");
         } finally {
-            waiting.remove(turn);
+            waiting.remove(own);
             wakeFirst(); // The memory may suffice for the next one, too.
         }
     }
@@ -388,20 +417,25 @@ public final class NativeMemory {
     }
 
     private void wakeFirst() {
-        Condition first = waiting.peekFirst();
+        Waiter first = waiting.peekFirst();
         if (first != null) {
-            first.signal();
+            first.turn.signal();
         }
     }
 
-    private OutOfMemoryError refusal(long bytes, String result, long waitedNanos) {
+    private OutOfMemoryError refusal(long bytes, String result, MemoryWait wait) {
+        long promised = promised();
         String taken = used > 0 ? ", of which " + ByteSize.format(used) + " are in use" : "";
-        String waited = waitedNanos > 0
-                ? " The computation waited for " + waitedNanos / 1_000_000 + " ms."
+        String waits = promised > 0 && bytes <= limit - used
+                ? " A computation that has waited for " + PATIENCE_NANOS / 1_000_000_000
+                        + " s or longer gets the next " + ByteSize.format(promised) + "."
+                : "";
+        String waited = wait.waitedNanos() > 0
+                ? " The computation waited for " + wait.waitedNanos() / 1_000_000 + " ms."
                 : "";
         return new OutOfMemoryError("The computation of " + result + " requires "
                 + ByteSize.format(bytes) + " of native memory. All computations together may use "
-                + ByteSize.format(limit) + taken + "." + waited + " Set -D" + limitProperty
+                + ByteSize.format(limit) + taken + "." + waits + waited + " Set -D" + limitProperty
                 + "=SIZE to allow more; the default is the maximum heap size (-Xmx).");
     }
 }

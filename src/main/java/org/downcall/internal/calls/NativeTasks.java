@@ -18,7 +18,7 @@ public final class NativeTasks {
         @Override
         public void run() {
             // With an executor and a listener, which need more classes than a task without them
-            Execution execution = new Execution(Runnable::run, 0, fraction -> {});
+            Execution execution = new Execution(Runnable::run, fraction -> {});
             TaskBuffers.Sizes sizes =
                     TaskBuffers.Sizes.of(TaskBuffers.Input.ofIndex(TaskOperation.FIB, 1_000));
             try (NativeTask task = new NativeTask(

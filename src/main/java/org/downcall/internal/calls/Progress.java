@@ -5,9 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleConsumer;
 
 /**
- * Counts the steps of a task that are done, on all threads, and reports them on the calling thread.
+ * Counts the steps of a computation that are done, on all threads, and reports them on the calling
+ * thread.
  */
-final class Progress {
+public final class Progress {
 
     /** A task of more stages counts stages, because the count of steps would take too long. */
     private static final long MOST_COUNTED = 10_000;
@@ -18,6 +19,17 @@ final class Progress {
     private final long total;
     private final AtomicLong done = new AtomicLong();
     private long reported;
+
+    /**
+     * Counts steps of a single stage.
+     *
+     * @param listener receives the fraction that is done; may be null
+     */
+    public Progress(DoubleConsumer listener, long steps) {
+        this.listener = listener;
+        countsStages = false;
+        total = steps;
+    }
 
     /** @param listener receives the fraction of the task that is done; may be null */
     Progress(DoubleConsumer listener, MemorySegment task, long stages) {
@@ -31,7 +43,7 @@ final class Progress {
     }
 
     /** Called by the thread that has run a step. */
-    void stepIsDone() {
+    public void stepIsDone() {
         if (listener != null && !countsStages) {
             done.incrementAndGet();
             if (Thread.currentThread() == caller) {
@@ -41,7 +53,7 @@ final class Progress {
     }
 
     /** Called by the calling thread when all threads have finished a stage. */
-    void stageIsDone() {
+    public void stageIsDone() {
         if (listener != null) {
             if (countsStages) {
                 done.incrementAndGet();

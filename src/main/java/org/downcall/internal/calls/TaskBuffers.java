@@ -171,7 +171,7 @@ final class TaskBuffers implements AutoCloseable {
             Execution execution) {
         this.memory = memory;
         bytes = (sizes.lines() + 1) * ALIGNMENT;
-        address = memory.allocate(bytes, description, execution.maxWaitNanos());
+        address = memory.allocate(bytes, description, execution.memoryWait());
         Arena opened = null;
         try {
             boolean shared = execution.executor() != null && !inOneCall;

@@ -241,7 +241,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         BigInteger x = zeros == 0 ? a : a.shiftRight(zeros);
         int signum = a.signum() < 0 && exponent % 2 != 0 ? -1 : 1;
         BigInteger magnitude = x.abs();
-        requireRange(Lengths.log2OfPower(magnitude, exponent) + (long) zeros * exponent);
+        requireRange(Lengths.log2OfPower(magnitude, exponent) + (long) zeros * exponent + 1);
         products.require();
         BigInteger power = magnitude.equals(BigInteger.ONE)
                 ? BigInteger.valueOf(signum)

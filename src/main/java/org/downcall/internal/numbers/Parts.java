@@ -7,13 +7,13 @@ import org.downcall.internal.calls.Execution;
  * The parts of a computation that consists of several tasks. A part that is too short for a task
  * reports nothing, even if it is the last one.
  */
-final class Parts {
+public final class Parts {
 
     private final Execution execution;
     private double reported;
 
     /** @param execution that of the whole computation */
-    Parts(Execution execution) {
+    public Parts(Execution execution) {
         this.execution = execution;
     }
 
@@ -23,7 +23,7 @@ final class Parts {
      * @param from which fraction of the computation is done before the part
      * @param to which fraction is done after it
      */
-    Execution part(double from, double to) {
+    public Execution part(double from, double to) {
         DoubleConsumer listener = execution.progress();
         if (listener == null) {
             return execution;
@@ -39,7 +39,7 @@ final class Parts {
     }
 
     /** Reports the end, unless nothing was reported, or the end was. */
-    void end() {
+    public void end() {
         if (reported > 0 && reported < 1) {
             execution.progress().accept(1);
         }

@@ -9,6 +9,7 @@ import org.downcall.internal.bindings.dc_summary;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.calls.HugePages;
 import org.downcall.internal.calls.NativeMemory;
+import org.downcall.internal.calls.Progress;
 import org.downcall.internal.calls.Rehearsal;
 import org.downcall.internal.calls.StackReserve;
 import org.downcall.internal.calls.Strands;
@@ -96,7 +97,7 @@ public final class NativeVectors implements VectorKernel {
             MemorySegment vector = arena.allocate(ValueLayout.JAVA_FLOAT);
             SearchRequest request = new SearchRequest(
                     DOT, FLOAT32, 1, vector, 4, null, 1, null, null, vector, 4, 1, null, 1);
-            new NativeVectors().searchRehearsed(request, new Execution(Runnable::run, 0, null));
+            new NativeVectors().searchRehearsed(request, new Execution(Runnable::run, null));
             new NativeVectors().valuesRehearsed(request, 0, 1, new double[1]);
         }
     }
@@ -246,7 +247,7 @@ public final class NativeVectors implements VectorKernel {
         search.require();
         StackReserve.require();
         long bytes = request.nativeBytes(1) + VALUES_PER_CALL * Double.BYTES;
-        memory.reserve(bytes, "values of a search", 0);
+        memory.reserve(bytes, "values of a search", Execution.DEFAULT.memoryWait());
         try {
             valuesRehearsed(request, from, to, values);
         } finally {
@@ -289,7 +290,7 @@ public final class NativeVectors implements VectorKernel {
         memory.reserve(
                 bytes,
                 "the " + request.k() + " best rows for " + request.queryCount() + " queries",
-                execution.maxWaitNanos());
+                execution.memoryWait());
         try {
             return searchRehearsed(request, execution);
         } finally {
@@ -319,6 +320,7 @@ public final class NativeVectors implements VectorKernel {
         int strands = strands(request, execution);
         BestRows[] results = new BestRows[strands];
         AtomicLong taken = new AtomicLong();
+        Progress progress = new Progress(execution.progress(), ranges);
         try (Arena arena = strands == 1 ? Arena.ofConfined() : Arena.ofShared()) {
             SearchInput input = SearchInput.of(request, arena);
             Strands.run(strands, strands == 1 ? null : execution.executor(), (strand, stopped) -> {
@@ -328,6 +330,7 @@ public final class NativeVectors implements VectorKernel {
                     while ((range = taken.getAndIncrement()) < ranges && !stopped.getAsBoolean()) {
                         long from = range * step;
                         buffers.run(from, Math.min(from + step, request.positions()));
+                        progress.stepIsDone();
                     }
                     results[(int) strand] = buffers.sorted();
                 }
@@ -336,6 +339,7 @@ public final class NativeVectors implements VectorKernel {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("The search was interrupted.");
         }
+        progress.stageIsDone();
         return BestRows.merged(request, results);
     }
 }

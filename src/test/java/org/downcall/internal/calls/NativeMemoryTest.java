@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,8 @@ class NativeMemoryTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+    private static final MemoryWait NO_WAIT = new MemoryWait(0);
+
     private final NativeMemory memory = new NativeMemory(100, "org.example.memory");
 
     private static void awaitWaiting(Thread thread) throws InterruptedException {
@@ -40,15 +44,15 @@ class NativeMemoryTest {
 
     @Test
     void memoryThatIsFreeIsNotWaitedFor() {
-        memory.free(memory.allocate(100, "A", SECOND), 100);
-        memory.free(memory.allocate(100, "A", 0), 100);
+        memory.free(memory.allocate(100, "A", new MemoryWait(SECOND)), 100);
+        memory.free(memory.allocate(100, "A", NO_WAIT), 100);
     }
 
     @Test
     void aComputationThatWaitsGetsTheMemoryOfOneThatEnds() throws InterruptedException {
-        long address = memory.allocate(60, "A", 0);
+        long address = memory.allocate(60, "A", NO_WAIT);
         Thread waiter = Thread.ofVirtual().unstarted(() -> {
-            memory.free(memory.allocate(60, "B", 50 * SECOND), 60);
+            memory.free(memory.allocate(60, "B", new MemoryWait(50 * SECOND)), 60);
         });
         waiter.start();
         awaitWaiting(waiter);
@@ -60,12 +64,12 @@ class NativeMemoryTest {
     @Test
     void theOrderIsThatOfArrival() throws InterruptedException {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
-        long address = memory.allocate(90, "A", 0);
+        long address = memory.allocate(90, "A", NO_WAIT);
         List<Thread> waiters = new ArrayList<>();
         for (String name : List.of("long", "short", "shorter")) {
             long bytes = name.equals("long") ? 95 : 10; // not beside the long one
             Thread waiter = Thread.ofPlatform().start(() -> {
-                long own = memory.allocate(bytes, name, 50 * SECOND);
+                long own = memory.allocate(bytes, name, new MemoryWait(50 * SECOND));
                 order.add(name);
                 memory.free(own, bytes);
             });
@@ -83,9 +87,10 @@ class NativeMemoryTest {
 
     @Test
     void theWaitHasALimitAndTheMessageStatesIt() {
-        long address = memory.allocate(60, "A", 0);
-        OutOfMemoryError e =
-                assertThrows(OutOfMemoryError.class, () -> memory.allocate(60, "B", SECOND / 50));
+        long address = memory.allocate(60, "A", NO_WAIT);
+        OutOfMemoryError e = assertThrows(
+                OutOfMemoryError.class,
+                () -> memory.allocate(60, "B", new MemoryWait(SECOND / 50)));
         assertEquals(
                 "The computation of B requires 60 bytes of native memory. All computations together"
                         + " may use 100 bytes, of which 60 bytes are in use. The computation waited"
@@ -93,24 +98,104 @@ class NativeMemoryTest {
                         + " the maximum heap size (-Xmx).",
                 e.getMessage());
         memory.free(address, 60);
-        memory.free(memory.allocate(100, "C", 0), 100);
+        memory.free(memory.allocate(100, "C", NO_WAIT), 100);
+    }
+
+    /** The tasks of an operation share its limit. */
+    @Test
+    void theWaitsOfAnOperationAddUp() throws InterruptedException {
+        MemoryWait wait = new MemoryWait(50 * SECOND);
+        for (int i = 1; i <= 3; i++) {
+            long other = memory.allocate(60, "A", NO_WAIT);
+            Thread waiter = Thread.ofPlatform()
+                    .start(() -> memory.free(memory.allocate(60, "B", wait), 60));
+            awaitWaiting(waiter);
+            Thread.sleep(20);
+            memory.free(other, 60);
+            waiter.join();
+            assertTrue(wait.waitedNanos() >= i * SECOND / 50, wait.waitedNanos() + " ns");
+        }
+        wait.waited(60 * SECOND);
+        long other = memory.allocate(60, "A", NO_WAIT);
+        String message = assertThrows(OutOfMemoryError.class, () -> memory.allocate(60, "B", wait))
+                .getMessage();
+        assertTrue(message.contains(" The computation waited for 50000 ms."), message);
+        memory.free(other, 60);
+    }
+
+    /**
+     * The memory that is free never suffices for the first computation, because others that may not
+     * wait take each byte that is freed.
+     */
+    @Test
+    void aComputationThatWaitsDoesNotStarve() throws InterruptedException {
+        Deque<Long> others = new ArrayDeque<>();
+        others.add(memory.allocate(30, "A", NO_WAIT));
+        others.add(memory.allocate(30, "A", NO_WAIT));
+        Thread waiter = Thread.ofPlatform()
+                .start(() ->
+                        memory.free(memory.allocate(50, "B", new MemoryWait(50 * SECOND)), 50));
+        long start = System.nanoTime();
+        awaitWaiting(waiter);
+        long refused = 0;
+        String message = null;
+        while (message == null && refused < start + 10 * SECOND) {
+            try {
+                others.add(memory.allocate(30, "C", NO_WAIT));
+                memory.free(others.remove(), 30);
+            } catch (OutOfMemoryError e) {
+                message = e.getMessage();
+            }
+            refused = System.nanoTime();
+        }
+        assertEquals(
+                "The computation of C requires 30 bytes of native memory. All computations together"
+                        + " may use 100 bytes, of which 60 bytes are in use. A computation that has"
+                        + " waited for 1 s or longer gets the next 50 bytes. Set"
+                        + " -Dorg.example.memory=SIZE to allow more; the default is the maximum heap"
+                        + " size (-Xmx).",
+                message);
+        assertTrue(refused - start >= SECOND / 2, "others are refused after a second");
+        memory.free(others.remove(), 30);
+        waiter.join();
+        others.add(memory.allocate(70, "D", NO_WAIT)); // others take the memory again
+        memory.free(others.remove(), 30);
+        memory.free(others.remove(), 70);
+    }
+
+    /** Others may still take what the computation that waits does not need. */
+    @Test
+    void memoryThatNoComputationWaitsForCanBeTaken() throws InterruptedException {
+        long first = memory.allocate(60, "A", NO_WAIT);
+        Thread waiter = Thread.ofPlatform().unstarted(() -> {
+            memory.free(memory.allocate(50, "B", new MemoryWait(2 * SECOND)), 50);
+        });
+        waiter.start();
+        awaitWaiting(waiter);
+        Thread.sleep(1_100);
+        assertThrows(OutOfMemoryError.class, () -> memory.allocate(1, "C", NO_WAIT));
+        memory.free(first, 60);
+        memory.free(memory.allocate(50, "C", NO_WAIT), 50); // beside the 50 of the waiter
+        waiter.join();
     }
 
     @Test
     void moreThanTheLimitIsRefusedWithoutWaiting() {
         long start = System.nanoTime();
-        assertThrows(OutOfMemoryError.class, () -> memory.allocate(101, "A", 50 * SECOND));
+        assertThrows(
+                OutOfMemoryError.class,
+                () -> memory.allocate(101, "A", new MemoryWait(50 * SECOND)));
         assertTrue(System.nanoTime() - start < 10 * SECOND);
     }
 
     /** The next one gets its turn when the first one gives up. */
     @Test
     void anInterruptEndsTheWait() throws InterruptedException {
-        long address = memory.allocate(60, "A", 0);
+        long address = memory.allocate(60, "A", NO_WAIT);
         List<Object> outcome = Collections.synchronizedList(new ArrayList<>());
         Thread first = Thread.ofPlatform().start(() -> {
             try {
-                memory.allocate(100, "B", 50 * SECOND);
+                memory.allocate(100, "B", new MemoryWait(50 * SECOND));
             } catch (CancellationException e) {
                 outcome.add(e.getMessage());
                 outcome.add(Thread.currentThread().isInterrupted());
@@ -118,7 +203,8 @@ class NativeMemoryTest {
         });
         awaitWaiting(first);
         Thread second = Thread.ofPlatform()
-                .start(() -> memory.free(memory.allocate(40, "C", 50 * SECOND), 40));
+                .start(() ->
+                        memory.free(memory.allocate(40, "C", new MemoryWait(50 * SECOND)), 40));
         awaitWaiting(second);
         first.interrupt();
         first.join();
@@ -141,7 +227,7 @@ class NativeMemoryTest {
             long bytes = 1 + i % 60;
             threads.add(Thread.ofVirtual().start(() -> {
                 try {
-                    long address = memory.allocate(bytes, "A", 50 * SECOND);
+                    long address = memory.allocate(bytes, "A", new MemoryWait(50 * SECOND));
                     synchronized (used) {
                         used[0] += bytes;
                         used[1] = Math.max(used[0], used[1]);
@@ -167,13 +253,13 @@ class NativeMemoryTest {
     @Test
     void whileOthersUseMuchFreedMemoryIsKeptForTheNextComputation() {
         NativeMemory memory = new NativeMemory(8 << 20, "limit");
-        long first = memory.allocate(2 << 20, "A", 0);
-        long other = memory.allocate(2 << 20, "B", 0);
+        long first = memory.allocate(2 << 20, "A", NO_WAIT);
+        long other = memory.allocate(2 << 20, "B", NO_WAIT);
         memory.free(first, 2 << 20);
-        assertEquals(first, memory.allocate(2 << 20, "C", 0));
+        assertEquals(first, memory.allocate(2 << 20, "C", NO_WAIT));
         memory.free(first, 2 << 20);
         assertEquals(2 << 20, memory.keptBytes());
-        long large = memory.allocate(5 << 20, "D", 0);
+        long large = memory.allocate(5 << 20, "D", NO_WAIT);
         assertEquals(0, memory.keptBytes());
         memory.free(large, 5 << 20);
         assertEquals(5 << 20, memory.keptBytes());
@@ -185,11 +271,11 @@ class NativeMemoryTest {
     @Test
     void aBlockIsKeptWhenNoComputationRuns() {
         NativeMemory memory = new NativeMemory(64 << 20, "limit");
-        long address = memory.allocate(1_000_000, "A", 0);
+        long address = memory.allocate(1_000_000, "A", NO_WAIT);
         memory.free(address, 1_000_000);
         assertEquals(31 << 15, memory.keptBytes()); // the next multiple of 2^19 / 16
         for (int i = 0; i < 3; i++) {
-            assertEquals(address, memory.allocate(1_000_001, "B", 0));
+            assertEquals(address, memory.allocate(1_000_001, "B", NO_WAIT));
             assertEquals(0, memory.keptBytes());
             memory.free(address, 1_000_001);
             assertEquals(31 << 15, memory.keptBytes());
@@ -200,14 +286,14 @@ class NativeMemoryTest {
     void whenNoComputationRunsAnEighthOfTheLimitIsKept() {
         NativeMemory memory = new NativeMemory(64 << 20, "limit");
         for (long size : new long[] {(8 << 20) + (1 << 19), 9 << 20}) {
-            memory.free(memory.allocate(size, "A", 0), size);
+            memory.free(memory.allocate(size, "A", NO_WAIT), size);
             assertEquals(0, memory.keptBytes());
         }
         for (long size : new long[] {2 << 20, 3 << 20, 4 << 20}) { // more than 8 MiB in total
-            memory.free(memory.allocate(size, "A", 0), size);
+            memory.free(memory.allocate(size, "A", NO_WAIT), size);
         }
         assertEquals(7 << 20, memory.keptBytes()); // without the first block
-        memory.free(memory.allocate(8 << 20, "A", 0), 8 << 20);
+        memory.free(memory.allocate(8 << 20, "A", NO_WAIT), 8 << 20);
         assertEquals(8 << 20, memory.keptBytes());
     }
 
@@ -215,19 +301,19 @@ class NativeMemoryTest {
     @Test
     void whenNoComputationRunsAtMost128MebibytesAreKept() {
         NativeMemory memory = new NativeMemory(1L << 40, "limit");
-        memory.free(memory.allocate(136 << 20, "A", 0), 136 << 20);
+        memory.free(memory.allocate(136 << 20, "A", NO_WAIT), 136 << 20);
         assertEquals(0, memory.keptBytes());
-        memory.free(memory.allocate(128 << 20, "A", 0), 128 << 20);
+        memory.free(memory.allocate(128 << 20, "A", NO_WAIT), 128 << 20);
         assertEquals(128 << 20, memory.keptBytes());
-        memory.free(memory.allocate(1 << 20, "A", 0), 1 << 20);
+        memory.free(memory.allocate(1 << 20, "A", NO_WAIT), 1 << 20);
         assertEquals(1 << 20, memory.keptBytes());
     }
 
     @Test
     void shortBlocksAreLeftToMalloc() {
         NativeMemory memory = new NativeMemory(64 << 20, "limit");
-        memory.free(memory.allocate((128 << 10) - 1, "A", 0), (128 << 10) - 1);
-        memory.free(memory.allocate(120 << 10, "A", 0), 120 << 10);
+        memory.free(memory.allocate((128 << 10) - 1, "A", NO_WAIT), (128 << 10) - 1);
+        memory.free(memory.allocate(120 << 10, "A", NO_WAIT), 120 << 10);
         assertEquals(128 << 10, memory.keptBytes()); // the size of the first block is rounded up
     }
 
@@ -235,9 +321,9 @@ class NativeMemoryTest {
     @Test
     void whatIsKeptDoesNotCountAsInUse() {
         NativeMemory memory = new NativeMemory(64 << 20, "limit");
-        memory.free(memory.allocate(8 << 20, "A", 0), 8 << 20);
+        memory.free(memory.allocate(8 << 20, "A", NO_WAIT), 8 << 20);
         assertEquals(8 << 20, memory.keptBytes());
-        long all = memory.allocate(64 << 20, "B", 0);
+        long all = memory.allocate(64 << 20, "B", NO_WAIT);
         assertEquals(0, memory.keptBytes());
         memory.free(all, 64 << 20);
     }
@@ -246,7 +332,7 @@ class NativeMemoryTest {
     void aGarbageCollectionFreesWhatIsKept() throws InterruptedException {
         NativeMemory memory = new NativeMemory(64 << 20, "limit");
         for (int i = 0; i < 2; i++) { // again, after the first time
-            memory.free(memory.allocate(1 << 20, "A", 0), 1 << 20);
+            memory.free(memory.allocate(1 << 20, "A", NO_WAIT), 1 << 20);
             assertEquals(1 << 20, memory.keptBytes());
             awaitCollection(memory);
         }
@@ -264,14 +350,14 @@ class NativeMemoryTest {
     @Test
     void aCollectionDuringAComputationKeepsTheBlocks() throws InterruptedException {
         NativeMemory memory = new NativeMemory(64 << 20, "limit");
-        long first = memory.allocate(1 << 20, "A", 0);
-        long second = memory.allocate(2 << 20, "B", 0);
+        long first = memory.allocate(1 << 20, "A", NO_WAIT);
+        long second = memory.allocate(2 << 20, "B", NO_WAIT);
         memory.free(second, 2 << 20);
         memory.free(first, 1 << 20);
         assertEquals(3 << 20, memory.keptBytes());
-        first = memory.allocate(1 << 20, "C", 0);
+        first = memory.allocate(1 << 20, "C", NO_WAIT);
         NativeMemory other = new NativeMemory(64 << 20, "limit");
-        other.free(other.allocate(1 << 20, "D", 0), 1 << 20);
+        other.free(other.allocate(1 << 20, "D", NO_WAIT), 1 << 20);
         awaitCollection(other); // what was requested earlier has been called, too
         assertEquals(2 << 20, memory.keptBytes());
         memory.free(first, 1 << 20);
@@ -290,7 +376,7 @@ class NativeMemoryTest {
 
     private static NativeMemory memoryThatKeepsABlock() {
         NativeMemory memory = new NativeMemory(64 << 20, "limit");
-        memory.free(memory.allocate(1 << 20, "A", 0), 1 << 20);
+        memory.free(memory.allocate(1 << 20, "A", NO_WAIT), 1 << 20);
         assertEquals(1 << 20, memory.keptBytes());
         return memory;
     }
@@ -299,11 +385,11 @@ class NativeMemoryTest {
     @Test
     void whatIsKeptDependsOnWhatOthersUse() {
         NativeMemory memory = new NativeMemory(8 << 10, "limit");
-        long other = memory.allocate(1 << 10, "A", 0);
-        memory.free(memory.allocate(1 << 10, "B", 0), 1 << 10);
+        long other = memory.allocate(1 << 10, "A", NO_WAIT);
+        memory.free(memory.allocate(1 << 10, "B", NO_WAIT), 1 << 10);
         assertEquals(0, memory.keptBytes());
-        long one = memory.allocate(1, "C", 0);
-        memory.free(memory.allocate(1 << 10, "D", 0), 1 << 10);
+        long one = memory.allocate(1, "C", NO_WAIT);
+        memory.free(memory.allocate(1 << 10, "D", NO_WAIT), 1 << 10);
         assertEquals(1 << 10, memory.keptBytes());
         memory.free(one, 1);
         memory.free(other, 1 << 10);
@@ -313,17 +399,17 @@ class NativeMemoryTest {
     @Test
     void similarRequestsUseTheSameBlocks() {
         NativeMemory memory = new NativeMemory(8 << 20, "limit");
-        long other = memory.allocate(2 << 20, "A", 0);
-        long address = memory.allocate(1_000_001, "B", 0);
+        long other = memory.allocate(2 << 20, "A", NO_WAIT);
+        long address = memory.allocate(1_000_001, "B", NO_WAIT);
         memory.free(address, 1_000_001);
         assertEquals(31 << 15, memory.keptBytes()); // the next multiple of 2^19 / 16
-        assertEquals(address, memory.allocate(31 << 15, "C", 0));
+        assertEquals(address, memory.allocate(31 << 15, "C", NO_WAIT));
         assertEquals(0, memory.keptBytes());
         memory.free(address, 31 << 15);
-        long five = memory.allocate(5, "D", 0);
+        long five = memory.allocate(5, "D", NO_WAIT);
         memory.free(five, 5);
         assertEquals((31 << 15) + 5, memory.keptBytes());
-        assertEquals(five, memory.allocate(5, "E", 0));
+        assertEquals(five, memory.allocate(5, "E", NO_WAIT));
         assertEquals(31 << 15, memory.keptBytes());
         memory.free(five, 5);
         memory.free(other, 2 << 20);
@@ -332,17 +418,17 @@ class NativeMemoryTest {
     @Test
     void anyOfTheBlocksThatAreKeptCanBeUsedAgain() {
         NativeMemory memory = new NativeMemory(8 << 20, "limit");
-        long other = memory.allocate(2 << 20, "A", 0);
+        long other = memory.allocate(2 << 20, "A", NO_WAIT);
         long[] addresses = new long[4];
         for (int i = 0; i < 4; i++) {
-            addresses[i] = memory.allocate((i + 1) << 10, "B", 0);
+            addresses[i] = memory.allocate((i + 1) << 10, "B", NO_WAIT);
         }
         for (int i = 0; i < 4; i++) {
             memory.free(addresses[i], (i + 1) << 10);
         }
         assertEquals(10 << 10, memory.keptBytes());
         for (int i : new int[] {1, 0, 3, 2}) {
-            assertEquals(addresses[i], memory.allocate((i + 1) << 10, "C", 0), "block " + i);
+            assertEquals(addresses[i], memory.allocate((i + 1) << 10, "C", NO_WAIT), "block " + i);
         }
         assertEquals(0, memory.keptBytes());
         memory.free(other, 2 << 20);
@@ -352,17 +438,17 @@ class NativeMemoryTest {
     @Test
     void theBlocksThatAreKeptNeverExceedTheLimitTogetherWithThoseInUse() {
         NativeMemory memory = new NativeMemory(8 << 10, "limit");
-        long other = memory.allocate(4 << 10, "A", 0);
-        long one = memory.allocate(1 << 10, "B", 0);
-        long two = memory.allocate(2 << 10, "C", 0);
-        long third = memory.allocate(1 << 10, "D", 0);
+        long other = memory.allocate(4 << 10, "A", NO_WAIT);
+        long one = memory.allocate(1 << 10, "B", NO_WAIT);
+        long two = memory.allocate(2 << 10, "C", NO_WAIT);
+        long third = memory.allocate(1 << 10, "D", NO_WAIT);
         memory.free(one, 1 << 10);
         memory.free(two, 2 << 10);
         memory.free(third, 1 << 10);
         assertEquals(4 << 10, memory.keptBytes()); // as much as the limit leaves
-        long half = memory.allocate(512, "E", 0);
+        long half = memory.allocate(512, "E", NO_WAIT);
         assertEquals(3 << 10, memory.keptBytes());
-        assertEquals(two, memory.allocate(2 << 10, "F", 0));
+        assertEquals(two, memory.allocate(2 << 10, "F", NO_WAIT));
         memory.free(two, 2 << 10);
         memory.free(half, 512);
         assertEquals((3 << 10) + 512, memory.keptBytes());
@@ -373,10 +459,10 @@ class NativeMemoryTest {
     @Test
     void theNumberOfBlocksThatAreKeptIsLimited() {
         NativeMemory memory = new NativeMemory(8 << 20, "limit");
-        long other = memory.allocate(2 << 20, "A", 0);
+        long other = memory.allocate(2 << 20, "A", NO_WAIT);
         long[] addresses = new long[70];
         for (int i = 0; i < addresses.length; i++) {
-            addresses[i] = memory.allocate(16, "B", 0);
+            addresses[i] = memory.allocate(16, "B", NO_WAIT);
         }
         for (long address : addresses) {
             memory.free(address, 16);
@@ -392,7 +478,7 @@ class NativeMemoryTest {
         NativeMemory memory = new NativeMemory(3L << 45, "limit");
         for (int i = 0; i < 2; i++) {
             String message = assertThrows(
-                            OutOfMemoryError.class, () -> memory.allocate(1L << 46, "A", 0))
+                            OutOfMemoryError.class, () -> memory.allocate(1L << 46, "A", NO_WAIT))
                     .getMessage();
             assertTrue(message.contains("The operating system refused"), message);
         }
@@ -401,20 +487,20 @@ class NativeMemoryTest {
     @Test
     void blocksThatAreKeptAreFreedIfTheSystemRefusesMemory() {
         NativeMemory memory = new NativeMemory(3L << 45, "limit");
-        memory.free(memory.allocate(1 << 20, "A", 0), 1 << 20);
+        memory.free(memory.allocate(1 << 20, "A", NO_WAIT), 1 << 20);
         assertEquals(1 << 20, memory.keptBytes());
-        assertThrows(OutOfMemoryError.class, () -> memory.allocate(1L << 46, "B", 0));
+        assertThrows(OutOfMemoryError.class, () -> memory.allocate(1L << 46, "B", NO_WAIT));
         assertEquals(0, memory.keptBytes());
     }
 
     @Test
     void whatIsReservedCountsUntilItIsReleased() {
-        memory.reserve(60, "A", 0);
-        assertThrows(OutOfMemoryError.class, () -> memory.reserve(41, "B", 0));
-        memory.reserve(40, "B", 0);
+        memory.reserve(60, "A", NO_WAIT);
+        assertThrows(OutOfMemoryError.class, () -> memory.reserve(41, "B", NO_WAIT));
+        memory.reserve(40, "B", NO_WAIT);
         memory.release(60);
         memory.release(40);
-        memory.free(memory.allocate(100, "C", 0), 100);
+        memory.free(memory.allocate(100, "C", NO_WAIT), 100);
     }
 
     /** All whole huge pages of a block, and nothing beyond it. */
@@ -426,7 +512,7 @@ class NativeMemoryTest {
         long page = 2 << 20;
         for (long bytes : new long[] {68 << 20, 72 << 20}) {
             NativeMemory memory = NativeMemory.unlimited();
-            long address = memory.allocate(bytes, "A", 0);
+            long address = memory.allocate(bytes, "A", NO_WAIT);
             try {
                 long from = (address + page - 1) / page * page;
                 long to = (address + bytes) / page * page;

@@ -157,14 +157,16 @@ class NativeTaskTest {
                             + " maximum heap size \\(-Xmx\\)\\.";
             assertTrue(e.getMessage().matches(pattern), e.getMessage());
         }
-        long address = memory.allocate(9L << 20, "A", 0);
-        OutOfMemoryError e =
-                assertThrows(OutOfMemoryError.class, () -> memory.allocate(2L << 20, "B", 0));
+        long address = memory.allocate(9L << 20, "A", new MemoryWait(0));
+        OutOfMemoryError e = assertThrows(
+                OutOfMemoryError.class, () -> memory.allocate(2L << 20, "B", new MemoryWait(0)));
         assertTrue(e.getMessage().contains(", of which 9.0 MiB are in use. "), e.getMessage());
         memory.free(address, 9L << 20);
-        memory.free(memory.allocate(10L << 20, "B", 0), 10L << 20);
+        memory.free(memory.allocate(10L << 20, "B", new MemoryWait(0)), 10L << 20);
         NativeMemory unlimitedMemory = NativeMemory.unlimited();
-        e = assertThrows(OutOfMemoryError.class, () -> unlimitedMemory.allocate(1L << 46, "C", 0));
+        e = assertThrows(
+                OutOfMemoryError.class,
+                () -> unlimitedMemory.allocate(1L << 46, "C", new MemoryWait(0)));
         assertEquals(
                 "The computation of C requires 65536.0 GiB of native memory. The operating system"
                         + " refused to allocate it. Use a machine with more memory, or stop other"
@@ -217,7 +219,7 @@ class NativeTaskTest {
             thread.join();
             overflows += result.get() == null ? 1 : 0;
             assertEquals(digits, result.get() == null ? digits : result.get());
-            memory.free(memory.allocate(1L << 20, "A", 0), 1L << 20);
+            memory.free(memory.allocate(1L << 20, "A", new MemoryWait(0)), 1L << 20);
         }
         assertTrue(overflows > 0);
     }

@@ -87,7 +87,7 @@ class NativeTasksTest {
     void aPowerWithALongExponentRunsInSteps() {
         for (int exponentBits : new int[] {1, 100_000}) {
             List<Double> reports = new ArrayList<>();
-            Execution execution = new Execution(null, 0, reports::add);
+            Execution execution = new Execution(null, reports::add);
             try (NativeTask task = tasks(1 << 18).modPower(64, exponentBits, 128, execution)) {
                 task.a().fill((byte) 3);
                 task.b().fill((byte) 1);
@@ -105,9 +105,7 @@ class NativeTasksTest {
         for (boolean parallel : new boolean[] {false, true}) {
             List<Double> reports = new ArrayList<>();
             Execution execution = new Execution(
-                    parallel ? command -> Thread.ofPlatform().start(command) : null,
-                    0,
-                    fraction -> {
+                    parallel ? command -> Thread.ofPlatform().start(command) : null, fraction -> {
                         assertEquals(caller, Thread.currentThread());
                         reports.add(fraction);
                     });
@@ -124,7 +122,7 @@ class NativeTasksTest {
     void aTaskIsNotClosedWhileItRunsOrByAnotherThread() throws InterruptedException {
         List<Throwable> thrown = new ArrayList<>();
         NativeTask[] task = new NativeTask[1];
-        Execution execution = new Execution(Runnable::run, 0, done -> {
+        Execution execution = new Execution(Runnable::run, done -> {
             try {
                 task[0].close();
             } catch (IllegalStateException e) {
@@ -159,7 +157,7 @@ class NativeTasksTest {
     @Test
     void theProgressOfManyStagesIsReportedUpToTheEnd() {
         List<Double> reports = new ArrayList<>();
-        Execution execution = new Execution(null, 0, reports::add);
+        Execution execution = new Execution(null, reports::add);
         try (NativeTask task = tasks(0).modPower(64, 64 * 15, 64 * 32_769, execution)) {
             task.a().set(ValueLayout.JAVA_LONG, 0, 1);
             task.b().fill((byte) 0);

@@ -34,7 +34,7 @@ class TaskBuffersTest {
     }
 
     private void assertAllIsFree() {
-        memory.free(memory.allocate(LIMIT, "all", 0), LIMIT);
+        memory.free(memory.allocate(LIMIT, "all", new MemoryWait(0)), LIMIT);
     }
 
     @Test
@@ -170,11 +170,11 @@ class TaskBuffersTest {
     /** The address of the block is known, because it is one that was kept. */
     @Test
     void allBuffersAreInTheBlockThatIsAllocated() {
-        long other = memory.allocate(LIMIT / 2, "other", 0);
+        long other = memory.allocate(LIMIT / 2, "other", new MemoryWait(0));
         for (Input input : new Input[] {Input.ofProduct(3, 2), Input.ofProduct(1000, 9)}) {
             Sizes sizes = Sizes.of(input);
             long bytes = 8 * sizes.limbs() + 64;
-            long block = memory.allocate(bytes, "it", 0);
+            long block = memory.allocate(bytes, "it", new MemoryWait(0));
             memory.free(block, bytes);
             long kept = memory.keptBytes();
             try (TaskBuffers buffers = buffers(input, Execution.DEFAULT)) {

@@ -2,10 +2,14 @@ package org.downcall.internal.numbers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.downcall.internal.InstructionSet;
@@ -13,6 +17,7 @@ import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
 import org.downcall.internal.bindings.downcall_h;
 import org.downcall.internal.calls.Execution;
+import org.downcall.internal.calls.MemoryWait;
 import org.downcall.internal.calls.NativeMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,6 +238,40 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         assertThrows(ArithmeticException.class, () -> kernel.parse(digits, Execution.DEFAULT));
     }
 
+    /**
+     * Another computation takes all memory whenever a task ends, for 100 ms. Each task therefore
+     * waits for less than the operation may wait, and all of them wait for longer.
+     */
+    @Test
+    void theTasksOfAnOperationShareTheTimeThatItMayWait() throws InterruptedException {
+        long limit = 100 << 20;
+        NativeMemory memory = new NativeMemory(limit, "limit");
+        NativeBigIntegers limited = new NativeBigIntegers(new NativeResources(false, memory));
+        limited.factorial(100_000, Execution.DEFAULT); // prepares what the first one needs
+        AtomicBoolean ended = new AtomicBoolean();
+        CountDownLatch started = new CountDownLatch(1);
+        Thread other = Thread.ofPlatform().start(() -> {
+            while (!ended.get()) {
+                memory.reserve(limit, "other", new MemoryWait(Long.MAX_VALUE));
+                started.countDown();
+                LockSupport.parkNanos(100_000_000);
+                memory.release(limit);
+            }
+        });
+        started.await();
+        long start = System.nanoTime();
+        Execution waiting = Execution.DEFAULT.withMaxWaitNanos(250_000_000);
+        String message = assertThrows(
+                        OutOfMemoryError.class, () -> limited.factorial(100_000, waiting.begin()))
+                .getMessage();
+        long took = System.nanoTime() - start;
+        ended.set(true);
+        other.join();
+        assertTrue(message.contains(" The computation waited for 250 ms."), message);
+        assertTrue(took < 10_000_000_000L, took + " ns");
+        limited.factorial(100_000, Execution.DEFAULT); // all memory is free
+    }
+
     @Test
     void aResultThatIsTooLargeIsRejectedBeforeAnythingIsComputed() {
         BigInteger half = BigInteger.ONE.shiftLeft(1 << 30);
@@ -245,6 +284,16 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
                 ArithmeticException.class,
                 () -> kernel.pow(BigInteger.TEN, Integer.MAX_VALUE, Execution.DEFAULT));
         assertThrows(ArithmeticException.class, () -> kernel.pow(half, 2, Execution.DEFAULT));
+        // One bit more than a BigInteger can have. Computing them requires gigabytes.
+        NativeBigIntegers withLittleMemory = new NativeBigIntegers(
+                new NativeResources(false, new NativeMemory(1 << 20, "limit")));
+        assertThrows(
+                ArithmeticException.class,
+                () -> withLittleMemory.pow(BigInteger.valueOf(5), 924_870_866, Execution.DEFAULT));
+        assertThrows(
+                ArithmeticException.class,
+                () -> withLittleMemory.pow(
+                        BigInteger.TEN.negate(), 646_456_993, Execution.DEFAULT));
         assertEquals(
                 Integer.MAX_VALUE,
                 kernel.pow(BigInteger.TWO, Integer.MAX_VALUE - 1, Execution.DEFAULT)

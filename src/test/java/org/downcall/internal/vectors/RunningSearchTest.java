@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Searches that are interrupted, or whose matrix is closed, while they run. */
+/** Searches that are interrupted, observed, or whose matrix is closed, while they run. */
 @RequiresLibrary
 class RunningSearchTest {
 
@@ -157,6 +160,72 @@ class RunningSearchTest {
                         kernel, () -> kernel.values(request, 0, rows, new double[rows]));
             }
         }
+    }
+
+    // ---- Progress
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void progressGrowsToOneOnTheCallingThread(int queries) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(2);
+                VectorMatrix rows = VectorMatrix.allocate(VectorType.INT8, 100_000, 64);
+                VectorMatrix some = VectorMatrix.allocate(VectorType.INT8, queries, 64)) {
+            VectorSearch search = VectorSearch.of(VectorMetric.DOT, 10);
+            List<List<VectorMatch>> expected = search.run(rows, some);
+            Thread caller = Thread.currentThread();
+            for (VectorSearch reported : List.of(search, search.withExecutor(executor))) {
+                List<Double> fractions = new ArrayList<>();
+                VectorSearch reporting = reported.withProgress(fraction -> {
+                    assertSame(caller, Thread.currentThread());
+                    fractions.add(fraction);
+                });
+                assertEquals(expected, reporting.run(rows, some));
+                assertTrue(fractions.getFirst() > 0, fractions::toString);
+                assertEquals(1.0, fractions.getLast());
+                assertEquals(new ArrayList<>(new TreeSet<>(fractions)), fractions);
+                assertTrue(reported != search || fractions.size() > 3, fractions::toString);
+            }
+        }
+    }
+
+    /** The matrix can be closed afterwards, so no thread reads it. */
+    @Test
+    void anExceptionOfTheListenerEndsTheSearch() {
+        try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+            VectorSearch search = VectorSearch.of(VectorMetric.DOT, 10);
+            for (VectorSearch reported : List.of(search, search.withExecutor(executor))) {
+                IllegalStateException late = new IllegalStateException("late");
+                VectorSearch reporting = reported.withProgress(fraction -> {
+                    throw late;
+                });
+                VectorMatrix rows = VectorMatrix.allocate(VectorType.INT8, 100_000, 64);
+                assertSame(
+                        late,
+                        assertThrows(
+                                IllegalStateException.class,
+                                () -> reporting.run(rows, new byte[64])));
+                rows.close();
+            }
+        }
+    }
+
+    @Test
+    void theErrorNamesAnInvalidOption() {
+        VectorSearch search = VectorSearch.of(VectorMetric.DOT, 10);
+        assertEquals(
+                "maxWait",
+                assertThrows(NullPointerException.class, () -> search.withMaxWait(null))
+                        .getMessage());
+        assertEquals(
+                "listener",
+                assertThrows(NullPointerException.class, () -> search.withProgress(null))
+                        .getMessage());
+        assertEquals(
+                "The argument maxWait is PT-1S. It must be zero or positive.",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> search.withMaxWait(Duration.ofSeconds(-1)))
+                        .getMessage());
     }
 
     // ---- Closing

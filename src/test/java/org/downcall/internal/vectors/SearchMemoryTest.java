@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
 import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
 import org.downcall.internal.calls.Execution;
@@ -57,6 +58,24 @@ class SearchMemoryTest {
         for (int i = 0; i < 3; i++) { // what a search has used is free afterwards
             assertEquals(50, exact.search(REQUEST, Execution.DEFAULT).found()[0]);
         }
+    }
+
+    @Test
+    void aSearchThatWaitsGetsTheMemoryOfOneThatEnds() throws InterruptedException {
+        NativeMemory memory = new NativeMemory(824, "limit");
+        NativeVectors vectors = new NativeVectors(memory);
+        memory.reserve(1, "A", Execution.DEFAULT.memoryWait());
+        Execution waiting = Execution.DEFAULT.withMaxWaitNanos(TimeUnit.SECONDS.toNanos(60));
+        int[] found = new int[1];
+        Thread thread = Thread.ofPlatform()
+                .start(() -> found[0] = vectors.search(REQUEST, waiting.begin()).found()[0]);
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            assertTrue(thread.isAlive(), "the search waits");
+            Thread.sleep(1);
+        }
+        memory.release(1);
+        thread.join();
+        assertEquals(50, found[0]);
     }
 
     @Test

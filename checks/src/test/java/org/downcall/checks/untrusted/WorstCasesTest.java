@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,23 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.downcall.BigIntegers;
+import org.downcall.Fibonacci;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Numbers with long chains of carries, with many zeros, or next to powers of ten take less than
+ * Numbers with long chains of carries, with many zeros, next to powers of ten, or next to a multiple
+ * or a square of another number take less than
  * twice the time of random numbers of the same length. Both are computed in turns, and the
- * processor time of the thread counts, so a busy machine changes little. The sizes are below, around and above the thresholds of the algorithms.
+ * processor time of the thread counts, so a busy machine changes little. The sizes are below,
+ * around and above the thresholds of the algorithms.
  */
 class WorstCasesTest {
 
     private static final int ROUNDS = Integer.getInteger("untrusted.rounds", 31);
+
+    private static final int MOST_BITS = Integer.getInteger("untrusted.bits", Integer.MAX_VALUE);
 
     private static final double MOST = 2;
 
@@ -32,12 +39,14 @@ class WorstCasesTest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    private static final String ONES = "2^n - 1";
+
     private static long sink;
 
     private static Map<String, BigInteger> numbers(int bits) {
         BigInteger one = BigInteger.ONE;
         Map<String, BigInteger> numbers = new LinkedHashMap<>();
-        numbers.put("2^n - 1", one.shiftLeft(bits).subtract(one));
+        numbers.put(ONES, one.shiftLeft(bits).subtract(one));
         numbers.put("2^n", one.shiftLeft(bits - 1));
         numbers.put("2^n + 1", one.shiftLeft(bits - 1).add(one));
         numbers.put(
@@ -64,7 +73,8 @@ class WorstCasesTest {
     }
 
     static IntStream sizes() {
-        return IntStream.of(400, 3_200, 5_000, 10_000, 20_000, 70_000, 200_000, 1_000_000);
+        return IntStream.of(400, 3_200, 5_000, 10_000, 20_000, 70_000, 200_000, 1_000_000)
+                .filter(bits -> bits <= MOST_BITS);
     }
 
     @ParameterizedTest
@@ -164,6 +174,208 @@ class WorstCasesTest {
         assertTrue(slow.isEmpty(), slow::toString);
     }
 
+    /**
+     * Quotients of ones, divisors whose upper limbs are ones or a single bit, and dividends just
+     * below a multiple of the divisor, where a quotient that was estimated is too large.
+     */
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void quotients(int bits) {
+        BigInteger randomDivisor = random(bits);
+        List<String> slow = new ArrayList<>();
+        for (int quotientBits : new int[] {bits, bits / 4, 4 * bits}) {
+            BigInteger randomDividend = random(bits + quotientBits);
+            numbers(bits).forEach((divisorName, divisor) -> {
+                numbers(quotientBits).forEach((quotientName, quotient) -> {
+                    if (!divisorName.equals(ONES) && !quotientName.equals(ONES)) {
+                        return; // too many pairs
+                    }
+                    BigInteger below = divisor.multiply(quotient).subtract(BigInteger.ONE);
+                    compare(
+                            "quotient below " + quotientName + " by " + divisorName,
+                            () -> BigIntegers.divideAndRemainder(below, divisor)[0],
+                            () -> BigIntegers.divideAndRemainder(randomDividend, randomDivisor)[0],
+                            slow);
+                });
+            });
+        }
+        assertTrue(slow.isEmpty(), slow::toString);
+    }
+
+    /** Of squares and their neighbours, where a root that was estimated is too large. */
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void roots(int bits) {
+        List<String> slow = new ArrayList<>();
+        BigInteger random = random(2 * bits);
+        numbers(bits).forEach((name, root) -> {
+            BigInteger square = root.multiply(root);
+            for (int difference = -1; difference <= 1; difference++) {
+                BigInteger number = square.add(BigInteger.valueOf(difference));
+                compare(
+                        "root of the square of " + name + " and " + difference,
+                        () -> BigIntegers.sqrt(number),
+                        () -> BigIntegers.sqrt(random),
+                        slow);
+            }
+        });
+        numbers(2 * bits)
+                .forEach((name, number) -> compare(
+                        "root of " + name,
+                        () -> BigIntegers.sqrt(number),
+                        () -> BigIntegers.sqrt(random),
+                        slow));
+        assertTrue(slow.isEmpty(), slow::toString);
+    }
+
+    /** To and from a radix, with the powers of the radix and their neighbours. */
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void radixConversions(int bits) {
+        List<String> slow = new ArrayList<>();
+        BigInteger random = random(bits);
+        for (int radix : new int[] {3, 7, 36}) {
+            BigInteger base = BigInteger.valueOf(radix);
+            Map<String, BigInteger> numbers = numbers(bits);
+            numbers.remove("the largest power of ten");
+            numbers.remove("the largest power of ten less one");
+            BigInteger power = base.pow((int) ((bits - 1) * Math.log(2) / Math.log(radix)));
+            numbers.put("the largest power", power);
+            numbers.put("the largest power less one", power.subtract(BigInteger.ONE));
+            String randomText = random.toString(radix);
+            numbers.forEach((name, a) -> {
+                compare(
+                        "digits in radix " + radix + " of " + name,
+                        () -> BigIntegers.toString(a, radix),
+                        () -> BigIntegers.toString(random, radix),
+                        slow);
+                String text = a.toString(radix);
+                compare(
+                        "text in radix " + radix + " of " + name,
+                        () -> BigIntegers.parse(text, radix),
+                        () -> BigIntegers.parse(randomText, radix),
+                        slow);
+            });
+        }
+        assertTrue(slow.isEmpty(), slow::toString);
+    }
+
+    /**
+     * Pairs for a greatest common divisor. All quotients of Euclid's algorithm are 1 for consecutive
+     * Fibonacci numbers, and nearly all are long for the other pairs.
+     */
+    private static Map<String, BigInteger[]> pairs(int bits) {
+        BigInteger one = BigInteger.ONE;
+        Map<String, BigInteger[]> pairs = new LinkedHashMap<>();
+        long n = (long) (bits / 0.694241913630617);
+        pairs.put(
+                "consecutive Fibonacci numbers",
+                new BigInteger[] {Fibonacci.exact(n), Fibonacci.exact(n - 1)});
+        pairs.put("equal numbers", new BigInteger[] {random(bits), random(bits).add(one)});
+        pairs.put("multiples of a number of half the length", new BigInteger[] {
+            random(bits / 2).multiply(random(bits - bits / 2)),
+            random(bits / 2).multiply(random(bits - bits / 2 + 1))
+        });
+        pairs.put("equal upper halves", new BigInteger[] {
+            random(bits),
+            random(bits).shiftRight(bits / 2).shiftLeft(bits / 2).add(random(bits / 2 - 1))
+        });
+        pairs.put(
+                "powers of two and their neighbours",
+                new BigInteger[] {one.shiftLeft(bits).subtract(one), one.shiftLeft(bits - 1)});
+        pairs.put(
+                "a number and its successor",
+                new BigInteger[] {random(bits).add(one), random(bits)});
+        // Quotients of 2^30, whose matrices do not fill the words of Lehmer's algorithm
+        BigInteger a = one;
+        BigInteger b = one.shiftLeft(30);
+        while (b.bitLength() < bits) {
+            BigInteger next = b.shiftLeft(30).add(a);
+            a = b;
+            b = next;
+        }
+        pairs.put("quotients of 2^30", new BigInteger[] {b, a});
+        // Each quotient is a little longer than a limb.
+        a = one;
+        b = one.shiftLeft(66);
+        while (b.bitLength() < bits) {
+            BigInteger next = b.shiftLeft(66).add(a);
+            a = b;
+            b = next;
+        }
+        pairs.put("quotients of 2^66", new BigInteger[] {b, a});
+        return pairs;
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void divisorsAndInverses(int bits) {
+        List<String> slow = new ArrayList<>();
+        BigInteger random = random(bits);
+        BigInteger other = random(bits - 1);
+        while (!other.gcd(random).equals(BigInteger.ONE)) {
+            other = other.add(BigInteger.ONE);
+        }
+        BigInteger coprime = other;
+        pairs(bits).forEach((name, pair) -> {
+            compare(
+                    "divisor of " + name,
+                    () -> BigIntegers.gcd(pair[0], pair[1]),
+                    () -> BigIntegers.gcd(random, coprime),
+                    slow);
+            // An exception alone takes longer than a short number.
+            if (bits > 1_000 || pair[0].gcd(pair[1]).equals(BigInteger.ONE)) {
+                compare(
+                        "inverse of " + name,
+                        () -> inverse(pair[1], pair[0]),
+                        () -> inverse(coprime, random),
+                        slow);
+            }
+        });
+        assertTrue(slow.isEmpty(), slow::toString);
+    }
+
+    private static Object inverse(BigInteger a, BigInteger m) {
+        try {
+            return BigIntegers.modInverse(a, m);
+        } catch (ArithmeticException e) {
+            return e;
+        }
+    }
+
+    /** The work grows with the cube of the length, so these lengths are shorter. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_100, 2_000, 5_000, 20_000})
+    void modularPowers(int bits) {
+        List<String> slow = new ArrayList<>();
+        BigInteger random = random(bits);
+        for (boolean odd : new boolean[] {true, false}) {
+            BigInteger randomModulus =
+                    odd ? random(bits + 1).setBit(0) : random(bits + 1).clearBit(0);
+            BigInteger randomExponent = random(Math.min(bits, 400));
+            numbers(bits).forEach((name, a) -> {
+                BigInteger modulus = odd ? a.setBit(0) : a.clearBit(0);
+                BigInteger exponent = a.bitLength() <= 400 ? a : a.shiftRight(a.bitLength() - 400);
+                compare(
+                        "power modulo " + (odd ? "odd " : "even ") + name,
+                        () -> BigIntegers.modPow(random, randomExponent, modulus),
+                        () -> BigIntegers.modPow(random, randomExponent, randomModulus),
+                        slow);
+                compare(
+                        (odd ? "power of " : "power modulo an even number of ") + name,
+                        () -> BigIntegers.modPow(a, randomExponent, randomModulus),
+                        () -> BigIntegers.modPow(random, randomExponent, randomModulus),
+                        slow);
+                compare(
+                        (odd ? "power" : "power modulo an even number") + " with exponent " + name,
+                        () -> BigIntegers.modPow(random, exponent, randomModulus),
+                        () -> BigIntegers.modPow(random, randomExponent, randomModulus),
+                        slow);
+            });
+        }
+        assertTrue(slow.isEmpty(), slow::toString);
+    }
+
     private static void compare(
             String name, Supplier<?> special, Supplier<?> random, List<String> slow) {
         int calls = 1;
@@ -175,7 +387,7 @@ class WorstCasesTest {
             long first = time(special, calls);
             ratios[round] = (double) first / time(random, calls);
         }
-        java.util.Arrays.sort(ratios);
+        Arrays.sort(ratios);
         double ratio = ratios[ROUNDS / 2];
         System.out.printf("untrusted: %-60s %.2f%n", name, ratio);
         if (ratio > MOST) {
