@@ -161,6 +161,43 @@ class KernelChoiceTest {
     }
 
     @Test
+    void aWarningIsLoggedByTheNextCallIfMemoryIsMissing() throws Throwable {
+        List<VirtualMachineError> missing =
+                new ArrayList<>(List.of(new OutOfMemoryError(), new StackOverflowError()));
+        Handler full = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                try {
+                    assertComputes(); // as a handler may
+                } catch (Throwable e) {
+                    throw new AssertionError(e);
+                }
+                if (!missing.isEmpty()) {
+                    throw missing.removeFirst();
+                }
+                warnings.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        System.setProperty("org.downcall.library.path", MISSING);
+        logger.removeHandler(handler);
+        logger.addHandler(full);
+        try {
+            for (int count : new int[] {0, 0, 1, 1}) {
+                assertEquals("Java kernels. " + WHY, backend());
+                assertEquals(count, warnings.size());
+            }
+        } finally {
+            logger.removeHandler(full);
+        }
+    }
+
+    @Test
     void aRequiredLibraryThatIsMissingMakesEachCallFail() throws Throwable {
         System.setProperty("org.downcall.backend", "native");
         System.setProperty("org.downcall.library.path", MISSING);
