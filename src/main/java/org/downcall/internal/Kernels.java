@@ -106,6 +106,14 @@ public sealed interface Kernels {
                     new JavaBigDecimals(),
                     new JavaVectors());
         }
+
+        @Override
+        public VectorKernel vectors() {
+            if (vectors instanceof JavaVectors inJava) {
+                inJava.prepare();
+            }
+            return vectors;
+        }
     }
 
     /**

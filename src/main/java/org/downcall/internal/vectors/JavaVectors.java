@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
 import org.downcall.internal.calls.Execution;
+import org.downcall.internal.calls.Rehearsal;
 
 /**
  * The Java kernel of vectors. The order of its additions is that of the C code, which
@@ -17,6 +18,25 @@ import org.downcall.internal.calls.Execution;
 public final class JavaVectors implements VectorKernel {
 
     private static final int SUMS = 32;
+
+    private final Rehearsal rehearsal = new Comparisons();
+
+    private static final class Comparisons extends Rehearsal {
+        @Override
+        public void run() {
+            VectorKernel kernel = new JavaVectors();
+            kernel.compare(DOT, new float[1], new float[1]);
+            kernel.compare(DOT, new short[1], new short[1]);
+            kernel.compare(HAMMING, BITS, new byte[1], new byte[1]);
+            kernel.compare(HAMMING, new long[1], new long[1]);
+            kernel.summarize(new double[1]);
+        }
+    }
+
+    /** Initializes the classes that access vectors. The caller may have little stack left. */
+    public void prepare() {
+        rehearsal.require();
+    }
 
     @Override
     public MemorySegment allocate(long bytes, Arena arena) {
