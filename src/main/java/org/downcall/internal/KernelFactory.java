@@ -2,6 +2,7 @@ package org.downcall.internal;
 
 import java.util.function.Consumer;
 import org.downcall.internal.Settings.Mode;
+import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Libc;
 import org.downcall.internal.calls.NativeMemory;
 import org.downcall.internal.loading.ExcludedLibraryError;
@@ -119,7 +120,7 @@ final class KernelFactory {
             // If the class that calls most functions is unusable, this throws.
             Libc.link();
             return new Kernels.Native(
-                    library, InstructionSet.inUse(), fibonacci, bigIntegers, bigDecimals, vectors);
+                    library, Downcalls.level(), fibonacci, bigIntegers, bigDecimals, vectors);
         } finally {
             linking.await();
         }

@@ -58,11 +58,11 @@ public sealed interface Kernels {
     /**
      * The native library is in use.
      *
-     * @param level the lowest level that contains every CPU feature that the library uses
+     * @param levelInUse the lowest level that contains every CPU feature that the library uses
      */
     record Native(
             NativeLibrary library,
-            String level,
+            int levelInUse,
             FibonacciKernel fibonacci,
             BigIntegerKernel bigIntegers,
             BigDecimalKernel bigDecimals,
@@ -77,6 +77,11 @@ public sealed interface Kernels {
         /** {@return the file or the origin of the library, for messages} */
         public String libraryDescription() {
             return library.description();
+        }
+
+        /** {@return the name of the level in use} */
+        public String level() {
+            return InstructionSet.names().get(levelInUse);
         }
 
         @Override

@@ -210,6 +210,6 @@ class KernelsTest {
                 name = downcall_h.dc_level_name(names.size())) {
             names.add(name.getString(0));
         }
-        assertEquals(names, InstructionSet.NAMES);
+        assertEquals(names, InstructionSet.names());
     }
 }

@@ -285,22 +285,13 @@ public final class LibraryLoader {
             CopyLoading loading = new CopyLoading(directory, description);
             PrivateCopy.load(spec, library, directory, loading);
             return loading.loaded;
-        } catch (PrivateCopy.OpenDirectoryException e) {
-            String open = e.getFile();
-            throw linkError(
-                    description + " is not unpacked in " + temporaryDirectory + ". "
-                            + (e.isShared()
-                                    ? "Other users can write to " + open
-                                            + ", and it does not have the sticky bit, so another"
-                                            + " user could replace the library before it is loaded."
-                                            + " Run chmod +t " + open + ", or set -D"
-                                    : "Another user owns " + open
-                                            + ", and could replace the library before it is loaded."
-                                            + " Set -D")
-                            + spec.directoryProperty()
-                            + " to a directory that only this user can write to.",
-                    e);
         } catch (IOException | InvalidPathException e) {
+            if (e instanceof PrivateCopy.OpenDirectoryException open) {
+                throw linkError(
+                        description + " is not unpacked in " + temporaryDirectory + ". "
+                                + whyOpen(open.getFile(), open.isShared()),
+                        e);
+            }
             String what = description + " cannot be unpacked in " + temporaryDirectory + ". ";
             throw linkError(
                     e instanceof InvalidPathException && !FileNames.canEncode(temporaryDirectory)
@@ -310,6 +301,16 @@ public final class LibraryLoader {
                                     + " enough free space.",
                     e);
         }
+    }
+
+    private String whyOpen(String directory, boolean shared) {
+        String why = shared
+                ? "Other users can write to " + directory + ", and it does not have the sticky bit,"
+                        + " so another user could replace the library before it is loaded. Run"
+                        + " chmod +t " + directory + ", or set -D"
+                : "Another user owns " + directory + ", and could replace the library before it is"
+                        + " loaded. Set -D";
+        return why + spec.directoryProperty() + " to a directory that only this user can write to.";
     }
 
     /** This is a method of this class, because the JVM's warning about native access names it. */

@@ -47,9 +47,14 @@ final class PrivateCopy {
         /** Whether the sticky bit of the directory would prevent that. */
         private final boolean shared;
 
-        OpenDirectoryException(Path directory, boolean shared) {
+        private OpenDirectoryException(Path directory, boolean shared) {
             super(directory.toString());
             this.shared = shared;
+        }
+
+        /** If other classes threw or caught the class itself, each start would load it. */
+        static IOException of(Path directory, boolean shared) {
+            return new OpenDirectoryException(directory, shared);
         }
 
         boolean isShared() {
@@ -58,15 +63,15 @@ final class PrivateCopy {
     }
 
     /**
-     * Requires that only this user and root can replace a directory that this user has created. If
-     * other users can write to a directory, they can rename what it contains, unless it has the
+     * {@return an OpenDirectoryException if a user other than this one and root can replace a
+     * directory that this user has created; otherwise null} If other users can write to a directory, they can rename what it contains, unless it has the
      * sticky bit. Its owner always can. The same applies to each directory that contains it. A group
      * with the name of the owner of the directory counts as having no other members: many systems
      * create such a group for each user, and permit the group to write.
      *
      * @param created a path without symbolic links, which another user could change
      */
-    static void requirePrivate(Path created) throws OpenDirectoryException {
+    private static IOException dangerTo(Path created) {
         try {
             // In a container, the owner of the root directory may be root under another number.
             List<Integer> trusted = List.of(0, uid(created), uid(created.getRoot()));
@@ -74,21 +79,20 @@ final class PrivateCopy {
                     directory != null;
                     directory = directory.getParent()) {
                 if (!trusted.contains(uid(directory))) {
-                    throw new OpenDirectoryException(directory, false);
+                    return OpenDirectoryException.of(directory, false);
                 }
                 int mode = (int) Files.getAttribute(directory, "unix:mode");
                 if ((mode & STICKY) == 0
                         && ((mode & WORLD_WRITABLE) != 0
                                 || (mode & GROUP_WRITABLE) != 0
                                         && !hasGroupOfItsOwner(directory))) {
-                    throw new OpenDirectoryException(directory, true);
+                    return OpenDirectoryException.of(directory, true);
                 }
             }
-        } catch (OpenDirectoryException e) {
-            throw e;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             // The file system has no POSIX attributes, or does not show them to this user.
         }
+        return null;
     }
 
     private static int uid(Path file) throws IOException {
@@ -160,11 +164,10 @@ final class PrivateCopy {
             Path directory = Files.createDirectory(
                     parent.toRealPath().resolve(prefix + Long.toUnsignedString(randomBits(), 36)),
                     PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            try {
-                requirePrivate(directory);
-            } catch (OpenDirectoryException e) {
+            IOException danger = dangerTo(directory);
+            if (danger != null) {
                 Files.deleteIfExists(directory);
-                throw e;
+                throw danger;
             }
             return directory;
         }

@@ -20,6 +20,8 @@ import org.downcall.it.Run;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -162,6 +164,23 @@ class FirstUseTest {
         assertEquals("-4378934567125391099", run.out().strip(), run::toString);
     }
 
+    /** A leak is one matrix of 40 MiB, or several. */
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void aMatrixIsFreedIfTheStackEnds() throws Exception {
+        Run run = Java.withoutAgent()
+                .run(
+                        "-Xint",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        AS_SHIPPED.jar() + File.pathSeparator + Application.CLASSES,
+                        ShortStack.class.getName())
+                .assertExit(0)
+                .assertOut("true", "… MiB");
+        int grown = Integer.parseInt(run.out().replaceAll("\\D", ""));
+        assertTrue(grown < 30, run::toString);
+    }
+
     /**
      * An initializer that fails makes its class unusable until the JVM ends, so all of them run on
      * the thread of {@code Preparation}. Those of public enums run where a program first names them.
@@ -175,7 +194,7 @@ class FirstUseTest {
                 32 << 20,
                 "each",
                 "cold");
-        assertTrue(run.out().contains("right" + System.lineSeparator() + "right"), run::toString);
+        assertEquals(2, run.out().lines().filter("right"::equals).count(), run::toString);
         Set<String> onThisThread = new TreeSet<>();
         Matcher line = Pattern.compile(
                         "Initializing 'org/downcall/(\\S+)' \\(\\w+\\) by thread \"main\"")
