@@ -96,6 +96,7 @@ public final class VectorMatrix implements AutoCloseable {
         private static boolean preparedForFiles;
 
         private final Path file;
+        private boolean succeeded;
 
         private FirstUse(Path file) {
             this.file = file;
@@ -108,9 +109,10 @@ public final class VectorMatrix implements AutoCloseable {
          */
         static void require(Path file) {
             if (!(file == null ? prepared : preparedForFiles)) {
-                Preparation.run(new FirstUse(file));
-                prepared = true;
-                preparedForFiles |= file != null;
+                FirstUse first = new FirstUse(file);
+                Preparation.run(first);
+                prepared |= first.succeeded;
+                preparedForFiles |= first.succeeded && file != null;
             }
             StackReserve.require();
         }
@@ -124,6 +126,7 @@ public final class VectorMatrix implements AutoCloseable {
                 if (file != null) {
                     mapped(file, -1).close();
                 }
+                succeeded = true;
             } catch (IOException | RuntimeException e) {
                 // The caller will get the same exception.
             }

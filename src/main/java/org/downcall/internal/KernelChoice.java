@@ -26,7 +26,7 @@ final class KernelChoice {
     private static boolean chosen;
     private static boolean smallMade;
 
-    /** Null while a thread logs them. */
+    /** Those to log; null before the choice, while a thread logs them, and when all are logged. */
     private static List<String> warnings;
 
     private static int loggedWarnings;

@@ -64,10 +64,11 @@ final class PrivateCopy {
 
     /**
      * {@return an OpenDirectoryException if a user other than this one and root can replace a
-     * directory that this user has created; otherwise null} If other users can write to a directory, they can rename what it contains, unless it has the
-     * sticky bit. Its owner always can. The same applies to each directory that contains it. A group
-     * with the name of the owner of the directory counts as having no other members: many systems
-     * create such a group for each user, and permit the group to write.
+     * directory that this user has created; otherwise null} If other users can write to a
+     * directory, they can rename what it contains, unless it has the sticky bit. Its owner always
+     * can. The same applies to each directory that contains it. A group with the name of the owner
+     * of the directory counts as having no other members: many systems create such a group for each
+     * user, and permit the group to write.
      *
      * @param created a path without symbolic links, which another user could change
      */
