@@ -11,8 +11,9 @@ import org.downcall.internal.Version;
  *
  * <p>The kernels are chosen once for each class loader of this module, when one of the module's
  * classes is first used. If an error of the JVM prevents that, such as too little memory, the next
- * use chooses them; until then the kind is {@link Kind#NONE}. The methods of this class never
- * throw. Instances are immutable and thread-safe.
+ * use chooses them; until then the kind is {@link Kind#NONE}. The methods of this class throw
+ * nothing, except if there is not even memory for what they return. Instances are immutable and
+ * thread-safe.
  *
  * <p>{@code System.out.println(Backend.current())} prints one line for a log, for example:
  * {@snippet lang=text :
@@ -38,19 +39,39 @@ public final class Backend {
         NONE
     }
 
-    private final Kernels kernels;
-    private final String level;
+    // These are constants, because there may be no memory to create another text.
+    private static final String HEAP_TOO_FULL =
+            "The kernels have not been chosen yet, because the JVM ran out of memory. Use the"
+                    + " library again when there is more memory.";
+    private static final String STACK_TOO_SHORT =
+            "The kernels have not been chosen yet, because the stack of the thread is too short."
+                    + " Use the library again on a thread with more stack.";
+
+    /** Null if another kind of kernels runs. */
+    private final Kernels.Native inC;
+
+    private final boolean inJava;
+
+    /** Null if the native kernels run. */
+    private final String reason;
 
     Backend(Kernels kernels) {
-        this.kernels = kernels;
-        level = kernels instanceof Kernels.Native inC ? level(inC) : null;
+        inC = kernels instanceof Kernels.Native chosen ? chosen : null;
+        inJava = kernels instanceof Kernels.JavaOnly;
+        reason = kernels.reason();
     }
 
-    private static String level(Kernels.Native inC) {
-        try {
-            return inC.level();
-        } catch (VirtualMachineError e) {
-            return null;
+    /** Describes an attempt to choose the kernels that has failed. */
+    Backend(Throwable failure) {
+        inC = null;
+        inJava = false;
+        if (failure instanceof OutOfMemoryError) {
+            reason = HEAP_TOO_FULL;
+        } else if (failure instanceof StackOverflowError) {
+            reason = STACK_TOO_SHORT;
+        } else {
+            reason = "The kernels cannot be chosen. The JVM reports: " + failure
+                    + ". Restart the JVM.";
         }
     }
 
@@ -58,18 +79,17 @@ public final class Backend {
     public static Backend current() {
         try {
             return new Backend(Kernels.chosen());
-        } catch (VirtualMachineError e) {
-            return new Backend(Kernels.Unavailable.forNow(e));
+        } catch (RuntimeException | Error e) {
+            return new Backend(e);
         }
     }
 
     /** {@return which kernels run} */
     public Kind kind() {
-        return switch (kernels) {
-            case Kernels.Native inC -> Kind.NATIVE;
-            case Kernels.JavaOnly inJava -> Kind.JAVA;
-            case Kernels.Unavailable none -> Kind.NONE;
-        };
+        if (inC != null) {
+            return Kind.NATIVE;
+        }
+        return inJava ? Kind.JAVA : Kind.NONE;
     }
 
     /**
@@ -86,41 +106,32 @@ public final class Backend {
      * the path then names a file that no longer exists.
      */
     public Optional<Path> libraryPath() {
-        return kernels instanceof Kernels.Native inC
-                ? Optional.of(inC.libraryPath())
-                : Optional.empty();
+        return inC == null ? Optional.empty() : Optional.of(inC.libraryPath());
     }
 
     /**
      * {@return the lowest level that contains every CPU feature that the native library uses:
      * {@code "baseline"}, {@code "adx"}, {@code "neon"}, {@code "avx2"} or {@code "avx512"}; empty if
-     * no native library is in use, or if the JVM had too little memory to query it}
+     * no native library is in use}
      */
     public Optional<String> instructionSet() {
-        return Optional.ofNullable(level);
+        return inC == null ? Optional.empty() : Optional.of(inC.level());
     }
 
     /**
      * {@return why no native library is in use, and what to do about it; empty if one is in use}
      */
     public Optional<String> reason() {
-        return switch (kernels) {
-            case Kernels.Native inC -> Optional.empty();
-            case Kernels.JavaOnly inJava -> Optional.of(inJava.reason());
-            case Kernels.Unavailable none -> Optional.of(none.reason());
-        };
+        return Optional.ofNullable(reason);
     }
 
     /** {@return the version, the kernels that run, and the library or the reason, in one line} */
     @Override
     public String toString() {
-        String kernelsInUse = switch (kernels) {
-            case Kernels.Native inC ->
-                "native kernels, instruction set " + instructionSet().orElse("unknown")
-                        + ", library " + inC.libraryDescription();
-            case Kernels.JavaOnly inJava -> "Java kernels. " + inJava.reason();
-            case Kernels.Unavailable none -> "no kernels. " + none.reason();
-        };
-        return "downcall " + version() + ": " + kernelsInUse;
+        String kernels = inC != null
+                ? "native kernels, instruction set " + inC.level() + ", library "
+                        + inC.libraryDescription()
+                : (inJava ? "Java kernels. " : "no kernels. ") + reason;
+        return "downcall " + version() + ": " + kernels;
     }
 }

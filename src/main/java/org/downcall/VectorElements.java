@@ -5,20 +5,27 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import org.downcall.internal.vectors.VectorKernel;
 
-/** Reads and writes elements as numbers of type float. */
+/**
+ * Reads and writes elements as numbers of type float.
+ *
+ * <p>A {@code switch} over an enum would need a class with an initializer, which fails for good if
+ * the heap is full when it runs.
+ */
 final class VectorElements {
 
     private static final int MOST_QUANTIZED = 127;
 
     /** {@return an element of a row} */
     static float get(VectorType type, MemorySegment row, long i) {
-        return switch (type) {
-            case FLOAT32 -> row.get(JAVA_FLOAT_UNALIGNED, 4 * i);
-            case FLOAT16 -> Float.float16ToFloat(row.get(JAVA_SHORT_UNALIGNED, 2 * i));
-            case BFLOAT16 -> Float.intBitsToFloat(row.get(JAVA_SHORT_UNALIGNED, 2 * i) << 16);
-            case INT8 -> row.get(JAVA_BYTE, i);
-            case BITS -> throw new AssertionError(type);
+        return switch (type.code()) {
+            case VectorKernel.FLOAT32 -> row.get(JAVA_FLOAT_UNALIGNED, 4 * i);
+            case VectorKernel.FLOAT16 -> Float.float16ToFloat(row.get(JAVA_SHORT_UNALIGNED, 2 * i));
+            case VectorKernel.BFLOAT16 ->
+                Float.intBitsToFloat(row.get(JAVA_SHORT_UNALIGNED, 2 * i) << 16);
+            case VectorKernel.INT8 -> row.get(JAVA_BYTE, i);
+            default -> throw new AssertionError(type);
         };
     }
 
@@ -26,10 +33,11 @@ final class VectorElements {
      * Rounds a number to the nearest number of a floating-point type, and ties to even.
      */
     static void set(VectorType type, MemorySegment row, long i, float value) {
-        switch (type) {
-            case FLOAT32 -> row.set(JAVA_FLOAT_UNALIGNED, 4 * i, value);
-            case FLOAT16 -> row.set(JAVA_SHORT_UNALIGNED, 2 * i, Float.floatToFloat16(value));
-            case BFLOAT16 -> row.set(JAVA_SHORT_UNALIGNED, 2 * i, toBfloat16(value));
+        switch (type.code()) {
+            case VectorKernel.FLOAT32 -> row.set(JAVA_FLOAT_UNALIGNED, 4 * i, value);
+            case VectorKernel.FLOAT16 ->
+                row.set(JAVA_SHORT_UNALIGNED, 2 * i, Float.floatToFloat16(value));
+            case VectorKernel.BFLOAT16 -> row.set(JAVA_SHORT_UNALIGNED, 2 * i, toBfloat16(value));
             default -> throw new AssertionError(type);
         }
     }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.downcall.internal.Kernels;
+import org.downcall.internal.calls.Preparation;
+import org.downcall.internal.calls.StackReserve;
 import org.downcall.internal.vectors.MatrixFile;
 import org.downcall.internal.vectors.ReplacedFile;
 import org.downcall.internal.vectors.SearchRequest;
@@ -81,6 +83,67 @@ public final class VectorMatrix implements AutoCloseable {
         this.owned = owned;
     }
 
+    /**
+     * Allocates a small matrix, or maps the file, once before the first real matrix; see {@link
+     * Preparation}. Otherwise, a full heap or a short stack could make classes of the JDK unusable
+     * on which all native memory depends.
+     */
+    private static final class FirstUse implements Runnable {
+
+        /** Not volatile: a thread that does not see the change prepares again. */
+        private static boolean prepared;
+
+        private static boolean preparedForFiles;
+
+        private final Path file;
+        private boolean succeeded;
+
+        private FirstUse(Path file) {
+            this.file = file;
+        }
+
+        /**
+         * Prepares, and requires the stack that a matrix needs until its memory can be freed.
+         *
+         * @param file the file to map; null if the matrix has none
+         */
+        static void require(Path file) {
+            if (!(file == null ? prepared : preparedForFiles)) {
+                FirstUse first = new FirstUse(file);
+                Preparation.run(first);
+                prepared |= first.succeeded;
+                preparedForFiles |= first.succeeded && file != null;
+            }
+            StackReserve.require();
+        }
+
+        @Override
+        public void run() {
+            try {
+                use(VectorType.FLOAT32, false);
+                use(VectorType.FLOAT16, false);
+                use(VectorType.INT8, true);
+                if (file != null) {
+                    mapped(file, -1).close();
+                }
+                succeeded = true;
+            } catch (IOException | RuntimeException e) {
+                // The caller will get the same exception.
+            }
+        }
+
+        private void use(VectorType type, boolean scaled) throws IOException {
+            try (VectorMatrix matrix = allocated(type, 1, Long.BYTES, scaled)) {
+                matrix.set(0, matrix.row(0));
+                if (file != null) {
+                    try (FileChannel channel = FileChannel.open(file)) {
+                        MatrixFile.readFully(file, channel, 0, matrix.segment(0).asByteBuffer());
+                    }
+                }
+            }
+        }
+    }
+
     // ---- Creation
 
     /**
@@ -102,8 +165,14 @@ public final class VectorMatrix implements AutoCloseable {
             VectorType type, long rows, int dimensions, boolean scaled) {
         Objects.requireNonNull(type, "type");
         type.requireValid(dimensions);
+        requireRows(rows, type.bytes(dimensions));
+        FirstUse.require(null);
+        return allocated(type, rows, dimensions, scaled);
+    }
+
+    private static VectorMatrix allocated(
+            VectorType type, long rows, int dimensions, boolean scaled) {
         long stride = type.bytes(dimensions);
-        requireRows(rows, stride);
         Arena arena = Arena.ofShared();
         try {
             MemorySegment data = memory(rows * stride, arena);
@@ -250,6 +319,11 @@ public final class VectorMatrix implements AutoCloseable {
 
     private static VectorMatrix map(Path file, int requested) throws IOException {
         Objects.requireNonNull(file, "file");
+        FirstUse.require(file);
+        return mapped(file, requested);
+    }
+
+    private static VectorMatrix mapped(Path file, int requested) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             MatrixFile header = MatrixFile.read(file, channel, requested);
             Arena arena = Arena.ofShared();
@@ -298,6 +372,7 @@ public final class VectorMatrix implements AutoCloseable {
 
     private static VectorMatrix load(Path file, int requested) throws IOException {
         Objects.requireNonNull(file, "file");
+        FirstUse.require(file);
         try (FileChannel channel = FileChannel.open(file)) {
             MatrixFile header = MatrixFile.read(file, channel, requested);
             Arena arena = Arena.ofShared();
@@ -353,10 +428,16 @@ public final class VectorMatrix implements AutoCloseable {
                     + " of files cannot contain. Write the matrix from which it was converted.");
         }
         byte[] header = MatrixFile.headerOf(file, type.code(), rows, (int) type.length(dimensions));
-        ReplacedFile.write(file, channel -> {
+        ReplacedFile.write(file, new Rows(this, header));
+    }
+
+    /** This is a class, because the first lambda initializes much of java.lang.invoke. */
+    private record Rows(VectorMatrix matrix, byte[] header) implements ReplacedFile.Content {
+        @Override
+        public void writeTo(FileChannel channel) throws IOException {
             writeFully(channel, ByteBuffer.wrap(header));
-            writeRows(channel);
-        });
+            matrix.writeRows(channel);
+        }
     }
 
     private void writeRows(FileChannel channel) throws IOException {

@@ -54,23 +54,23 @@ class BackendTest {
 
     @Test
     void noKernelsForNow() {
-        Backend heap = new Backend(Kernels.Unavailable.forNow(new OutOfMemoryError()));
+        Backend heap = new Backend(new OutOfMemoryError());
         assertEquals(Backend.Kind.NONE, heap.kind());
         assertEquals(
                 "downcall " + heap.version() + ": no kernels. The kernels have not been chosen yet,"
                         + " because the JVM ran out of memory. Use the library again when there is"
                         + " more memory.",
                 heap.toString());
-        Backend stack = new Backend(Kernels.Unavailable.forNow(new StackOverflowError()));
+        Backend stack = new Backend(new StackOverflowError());
         assertEquals(
                 Optional.of("The kernels have not been chosen yet, because the stack of the thread"
                         + " is too short. Use the library again on a thread with more stack."),
                 stack.reason());
-        Backend defect = new Backend(Kernels.Unavailable.forNow(new InternalError("a fault")));
+        Backend damaged = new Backend(new NoClassDefFoundError("a class"));
         assertEquals(
-                Optional.of("The kernels have not been chosen yet. The JVM reports:"
-                        + " java.lang.InternalError: a fault. Use the library again."),
-                defect.reason());
+                Optional.of("The kernels cannot be chosen. The JVM reports:"
+                        + " java.lang.NoClassDefFoundError: a class. Restart the JVM."),
+                damaged.reason());
     }
 
     @Test

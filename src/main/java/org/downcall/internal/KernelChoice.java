@@ -17,10 +17,19 @@ final class KernelChoice {
     /** The JVM's code that formats and prints the warning takes less stack. */
     private static final int FRAMES_OF_WARNING = 256;
 
-    /** Not volatile: a thread that does not see the change enters the lock, and sees it there. */
+    /**
+     * Whether the kernels have been chosen and all warnings have been logged. Not volatile: a
+     * thread that does not see the change enters the lock, and sees it there.
+     */
     private static boolean made;
 
+    private static boolean chosen;
     private static boolean smallMade;
+
+    /** Those to log; null before the choice, while a thread logs them, and when all are logged. */
+    private static List<String> warnings;
+
+    private static int loggedWarnings;
 
     private static Kernels result;
     private static Kernels smallResult;
@@ -53,20 +62,41 @@ final class KernelChoice {
         if (!KernelChoice.class.getModule().isNativeAccessEnabled()) {
             requestNativeAccess();
         }
-        Choosing choosing = new Choosing();
         synchronized (KernelChoice.class) {
-            if (!made) {
-                Preparation.run(choosing);
+            if (!chosen) {
+                Preparation.run(new Choosing());
             }
         }
-        // This thread logs the warnings, because it may hold locks of the logging system for which
-        // another thread would wait. The kernels are chosen first, because a log handler may
-        // compute with them.
-        List<String> warnings = choosing.warnings.all();
-        for (int i = 0; i < warnings.size(); i++) {
-            warn(warnings.get(i));
-        }
+        log();
         return Constant.KERNELS;
+    }
+
+    /**
+     * Logs the warnings. This thread does that, because it may hold locks of the logging system for
+     * which another thread would wait. The kernels are chosen first, because a log handler may
+     * compute with them. A warning for which there is too little memory or stack is logged in the
+     * next call.
+     */
+    private static void log() {
+        List<String> taken;
+        synchronized (KernelChoice.class) {
+            taken = warnings;
+            warnings = null;
+        }
+        if (taken == null) {
+            return;
+        }
+        try {
+            for (; loggedWarnings < taken.size(); loggedWarnings++) {
+                StackReserve.require(FRAMES_OF_WARNING);
+                warn(taken.get(loggedWarnings));
+            }
+            made = true;
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            synchronized (KernelChoice.class) {
+                warnings = taken;
+            }
+        }
     }
 
     /**
@@ -113,19 +143,21 @@ final class KernelChoice {
      */
     private static final class Choosing implements Runnable {
 
-        final Messages warnings = new Messages();
-
         @Override
         public void run() {
+            Messages messages = new Messages();
+            Kernels kernels;
             // This takes longest, so it starts first, unless the settings will exclude it.
             boolean mayLink = !"java".equals(System.getProperty(PropertyNames.of("backend")));
             Linking linking = mayLink ? new Linking() : null;
             try {
-                result = KernelFactory.choose(Settings.ofThisJvm(), warnings, linking);
+                kernels = KernelFactory.choose(Settings.ofThisJvm(), messages, linking);
             } catch (IllegalArgumentException e) {
-                result = new Kernels.Unavailable(e.getMessage(), e);
+                kernels = new Kernels.Unavailable(e.getMessage(), e);
             }
-            made = Constant.KERNELS != null && Execution.DEFAULT != null;
+            result = kernels;
+            warnings = messages.all();
+            chosen = Constant.KERNELS != null && Execution.DEFAULT != null;
         }
     }
 
@@ -154,6 +186,8 @@ final class KernelChoice {
     private static void warn(String message) {
         try {
             System.getLogger("org.downcall").log(Level.WARNING, message);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             // The kernels work without a working logging system.
         }

@@ -2,6 +2,8 @@ package org.downcall.internal;
 
 import java.util.function.Consumer;
 import org.downcall.internal.Settings.Mode;
+import org.downcall.internal.calls.Downcalls;
+import org.downcall.internal.calls.Libc;
 import org.downcall.internal.calls.NativeMemory;
 import org.downcall.internal.loading.ExcludedLibraryError;
 import org.downcall.internal.loading.LibraryLoader;
@@ -23,6 +25,10 @@ import org.downcall.internal.vectors.VectorKernel;
  * would verify it before that.
  */
 final class KernelFactory {
+
+    /** The JVM does not always report why the initialization of a class failed. */
+    private static final String RESTART = " The JVM cannot use a class again whose initialization"
+            + " has failed, for example because the heap was full. Restart the JVM.";
 
     /**
      * Chooses the kernels for large work.
@@ -111,7 +117,10 @@ final class KernelFactory {
             if (settings.isa() != null) {
                 InstructionSet.select(settings.isa());
             }
-            return new Kernels.Native(library, fibonacci, bigIntegers, bigDecimals, vectors);
+            // If the class that calls most functions is unusable, this throws.
+            Libc.link();
+            return new Kernels.Native(
+                    library, Downcalls.level(), fibonacci, bigIntegers, bigDecimals, vectors);
         } finally {
             linking.await();
         }
@@ -142,7 +151,8 @@ final class KernelFactory {
             root = root.getCause();
         }
         return "The native library cannot be used. The JVM reports: " + e
-                + (root == e ? "." : ", caused by " + root + ".");
+                + (root == e ? "." : ", caused by " + root + ".")
+                + (e instanceof NoClassDefFoundError ? RESTART : "");
     }
 
     private KernelFactory() {}

@@ -1,7 +1,6 @@
 package org.downcall.internal;
 
 import java.nio.file.Path;
-import org.downcall.internal.calls.Preparation;
 import org.downcall.internal.loading.NativeLibrary;
 import org.downcall.internal.numbers.BigDecimalKernel;
 import org.downcall.internal.numbers.BigIntegerKernel;
@@ -53,9 +52,17 @@ public sealed interface Kernels {
     /** {@return the kernel} Throws the same as {@link #fibonacci}. */
     VectorKernel vectors();
 
-    /** The native library is in use. */
+    /** {@return why no native library is in use, and what to do about it; null if one is in use} */
+    String reason();
+
+    /**
+     * The native library is in use.
+     *
+     * @param levelInUse the lowest level that contains every CPU feature that the library uses
+     */
     record Native(
             NativeLibrary library,
+            int levelInUse,
             FibonacciKernel fibonacci,
             BigIntegerKernel bigIntegers,
             BigDecimalKernel bigDecimals,
@@ -72,27 +79,14 @@ public sealed interface Kernels {
             return library.description();
         }
 
-        /**
-         * {@return the name of the lowest level that contains every CPU feature that the chosen
-         * variants require} Computations do not need it, so its function is linked here.
-         *
-         * @throws OutOfMemoryError if the heap is nearly full
-         */
+        /** {@return the name of the level in use} */
         public String level() {
-            ReadingLevel reading = new ReadingLevel();
-            Preparation.run(reading);
-            return reading.level;
+            return InstructionSet.names().get(levelInUse);
         }
 
-        /** This is a class, because there may be too little stack left to create a lambda. */
-        private static final class ReadingLevel implements Runnable {
-
-            private String level;
-
-            @Override
-            public void run() {
-                level = InstructionSet.inUse();
-            }
+        @Override
+        public String reason() {
+            return null;
         }
     }
 
@@ -117,6 +111,14 @@ public sealed interface Kernels {
                     new JavaBigDecimals(),
                     new JavaVectors());
         }
+
+        @Override
+        public VectorKernel vectors() {
+            if (vectors instanceof JavaVectors inJava) {
+                inJava.prepare();
+            }
+            return vectors;
+        }
     }
 
     /**
@@ -127,28 +129,6 @@ public sealed interface Kernels {
      * @param cause an UnsatisfiedLinkError, or an IllegalArgumentException for an invalid setting
      */
     record Unavailable(String reason, Throwable cause) implements Kernels {
-
-        /** Describes an attempt to choose the kernels that an error of the JVM ended. */
-        public static Unavailable forNow(VirtualMachineError e) {
-            if (e instanceof StackOverflowError) {
-                return new Unavailable(STACK_TOO_SHORT, e);
-            }
-            if (e instanceof OutOfMemoryError) {
-                return new Unavailable(HEAP_TOO_FULL, e);
-            }
-            return new Unavailable(
-                    "The kernels have not been chosen yet. The JVM reports: " + e
-                            + ". Use the library again.",
-                    e);
-        }
-
-        // These are constants, because there may be no memory to create another text.
-        private static final String HEAP_TOO_FULL =
-                "The kernels have not been chosen yet, because the JVM ran out of memory. Use the"
-                        + " library again when there is more memory.";
-        private static final String STACK_TOO_SHORT =
-                "The kernels have not been chosen yet, because the stack of the thread is too short."
-                        + " Use the library again on a thread with more stack.";
 
         @Override
         public FibonacciKernel fibonacci() {

@@ -106,7 +106,7 @@ record Settings(
         if (value == null || value.isEmpty()) {
             return null;
         }
-        if (!InstructionSet.NAMES.contains(value)) {
+        if (!InstructionSet.names().contains(value)) {
             String name = property != null
                     ? "system property " + ISA
                     : "environment variable " + ISA_VARIABLE;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigInteger;
 import java.net.URL;
@@ -20,6 +22,11 @@ import org.downcall.Backend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** The choice is made once in each class loader, so each test loads the library's classes again. */
 class KernelChoiceTest {
@@ -158,6 +165,116 @@ class KernelChoiceTest {
             logger.removeHandler(broken);
         }
         assertEquals(1, warnings.size());
+    }
+
+    @Test
+    void aWarningIsLoggedByTheNextCallIfMemoryIsMissing() throws Throwable {
+        List<VirtualMachineError> missing =
+                new ArrayList<>(List.of(new OutOfMemoryError(), new StackOverflowError()));
+        Handler full = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                try {
+                    assertComputes(); // as a handler may
+                } catch (Throwable e) {
+                    throw new AssertionError(e);
+                }
+                if (!missing.isEmpty()) {
+                    throw missing.removeFirst();
+                }
+                warnings.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        System.setProperty("org.downcall.library.path", MISSING);
+        logger.removeHandler(handler);
+        logger.addHandler(full);
+        try {
+            for (int count : new int[] {0, 0, 1, 1}) {
+                assertEquals("Java kernels. " + WHY, backend());
+                assertEquals(count, warnings.size());
+            }
+        } finally {
+            logger.removeHandler(full);
+        }
+    }
+
+    /** The JVM never initializes the class again, so C cannot run. */
+    @Test
+    @RequiresLibrary
+    void aClassWhoseInitializerRanOutOfMemoryMakesJavaRun() throws Throwable {
+        URL[] classes = loader.getURLs();
+        loader.close();
+        loader = new WithoutMemory(classes, "org.downcall.internal.calls.Libc");
+        assertThrows(OutOfMemoryError.class, this::assertComputes);
+        assertComputes();
+        String reason = backend();
+        assertTrue(
+                reason.startsWith(
+                        "Java kernels. The native library cannot be used. The JVM reports:"
+                                + " java.lang.NoClassDefFoundError: Could not initialize class"
+                                + " org.downcall.internal.calls.Libc, caused by "),
+                reason);
+        assertTrue(reason.contains("java.lang.OutOfMemoryError"), reason);
+        assertTrue(reason.endsWith(" Restart the JVM."), reason);
+        assertEquals(1, warnings.size());
+    }
+
+    /** Loads a class with an initializer that throws an OutOfMemoryError. */
+    private static final class WithoutMemory extends URLClassLoader {
+
+        private final String altered;
+
+        WithoutMemory(URL[] classes, String altered) {
+            super(classes, ClassLoader.getPlatformClassLoader());
+            this.altered = altered;
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (!name.equals(altered)) {
+                return super.findClass(name);
+            }
+            ClassWriter writer = new ClassWriter(0);
+            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                new ClassReader(in).accept(new FailingInitializer(writer), 0);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+            byte[] bytes = writer.toByteArray();
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+
+    private static final class FailingInitializer extends ClassVisitor {
+
+        private static final String ERROR = "java/lang/OutOfMemoryError";
+
+        FailingInitializer(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String type, String signature, String[] exceptions) {
+            MethodVisitor method = super.visitMethod(access, name, type, signature, exceptions);
+            if (!name.equals("<clinit>")) {
+                return method;
+            }
+            method.visitCode();
+            method.visitTypeInsn(Opcodes.NEW, ERROR);
+            method.visitInsn(Opcodes.DUP);
+            method.visitMethodInsn(Opcodes.INVOKESPECIAL, ERROR, "<init>", "()V", false);
+            method.visitInsn(Opcodes.ATHROW);
+            method.visitMaxs(2, 0);
+            method.visitEnd();
+            return null;
+        }
     }
 
     @Test

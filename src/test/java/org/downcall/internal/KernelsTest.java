@@ -141,6 +141,13 @@ class KernelsTest {
                 "The native library cannot be used. The JVM reports:"
                         + " java.lang.IllegalStateException: broken.",
                 KernelFactory.description(new IllegalStateException("broken")));
+        assertEquals(
+                "The native library cannot be used. The JVM reports:"
+                        + " java.lang.NoClassDefFoundError: Could not initialize class X. The JVM"
+                        + " cannot use a class again whose initialization has failed, for example"
+                        + " because the heap was full. Restart the JVM.",
+                KernelFactory.description(
+                        new NoClassDefFoundError("Could not initialize class X")));
         assertEquals("why", KernelFactory.description(new UnsatisfiedLinkError("why")));
         assertEquals(
                 "The native library cannot be used. The JVM reports:"
@@ -203,6 +210,6 @@ class KernelsTest {
                 name = downcall_h.dc_level_name(names.size())) {
             names.add(name.getString(0));
         }
-        assertEquals(names, InstructionSet.NAMES);
+        assertEquals(names, InstructionSet.names());
     }
 }

@@ -123,7 +123,7 @@ public final class SettingsTarget {
         String isa = properties.getOrDefault(
                 Settings.ISA, environment.getOrDefault(Settings.ISA_VARIABLE, ""));
         require(isa.isEmpty() ? settings.isa() == null : isa.equals(settings.isa()), isa);
-        require(isa.isEmpty() || InstructionSet.NAMES.contains(isa), isa);
+        require(isa.isEmpty() || InstructionSet.names().contains(isa), isa);
         String memory = properties.get(Settings.MEMORY);
         require(settings.memory() >= 0, memory);
         require(memory == null || memory.matches("(?U)\\d+[kmgtKMGT\u212A]?"), memory);

@@ -348,11 +348,7 @@ public final class Downcalls {
 
     /** Calls {@code dc_level}. */
     public static int level() {
-        try {
-            return (int) dc_level$handle().invokeExact();
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return (int) IntegerCall.call(IntegerCall.find("dc_level"), 0);
     }
 
     /** Permits the features of a level and no others. */

@@ -26,6 +26,7 @@ public final class HugePages {
      */
     public static MemorySegment allocate(long bytes, Arena arena) {
         long size = Math.addExact(bytes, SIZE);
+        StackReserve.require();
         long address = Libc.malloc(size);
         if (address == 0) {
             throw new OutOfMemoryError("The operating system refused to allocate "

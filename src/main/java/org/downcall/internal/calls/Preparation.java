@@ -16,10 +16,11 @@ public final class Preparation {
     private static final long STACK_BYTES = 1 << 20;
 
     /**
-     * Loading the library and preparing a task take 2 MB together. The blocks are small, because
-     * the JVM may be unable to allocate a large block in a fragmented heap.
+     * Loading the library and preparing a task take 2 MB together. As much again is for what other
+     * threads allocate at the same time. The blocks are small, because the JVM may be unable to
+     * allocate a large block in a fragmented heap.
      */
-    private static final int RESERVED_BLOCKS = 32;
+    private static final int RESERVED_BLOCKS = 64;
 
     private static final int BLOCK_BYTES = 1 << 16;
 

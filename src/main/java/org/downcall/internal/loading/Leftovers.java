@@ -18,8 +18,8 @@ import java.nio.file.attribute.BasicFileAttributes;
  *
  * <p>Each directory of a copy contains a file that its process has locked. The operating system
  * releases the lock when the process ends, however it ends. A directory without such a file belongs
- * to a process that has just created it or is about to delete it. It is deleted if it is empty; a
- * process that has just created it then creates another one.
+ * to a process that has just created it or is about to delete it. If it is empty and not new, it is
+ * deleted; a process that has created it, but was delayed, then creates another one.
  */
 final class Leftovers {
 
@@ -27,6 +27,9 @@ final class Leftovers {
 
     /** No more entries of the temporary directory are examined. This many take about 10 ms. */
     private static final int MAX_ENTRIES = 10_000;
+
+    /** A process takes less than a millisecond from creating its directory to locking the file. */
+    private static final int NEW_MILLIS = 100;
 
     /** {@return how the names of the directories of copies begin} */
     static String namePrefix(LibrarySpec spec) {
@@ -62,7 +65,7 @@ final class Leftovers {
                 if (entry.getFileName().toString().startsWith(namePrefix(spec))
                         && !entry.equals(own)
                         && isDirectoryOfTheOwnerOf(own, entry)) {
-                    deleteUnlessInUse(entry, spec);
+                    deleteUnlessInUse(entry, own, spec);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
@@ -87,7 +90,7 @@ final class Leftovers {
         }
     }
 
-    private static void deleteUnlessInUse(Path directory, LibrarySpec spec) {
+    private static void deleteUnlessInUse(Path directory, Path own, LibrarySpec spec) {
         Path lock = directory.resolve(LOCK);
         try {
             try (FileChannel channel =
@@ -99,11 +102,18 @@ final class Leftovers {
                 Files.deleteIfExists(lock);
             } catch (NoSuchFileException e) {
                 // The directory may be empty.
+                if (modifiedMillis(own) - modifiedMillis(directory) < NEW_MILLIS) {
+                    return;
+                }
             }
             Files.deleteIfExists(directory);
         } catch (IOException | OverlappingFileLockException e) {
             // It is in use, or is not a directory of a copy.
         }
+    }
+
+    private static long modifiedMillis(Path directory) throws IOException {
+        return Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS).toMillis();
     }
 
     private Leftovers() {}

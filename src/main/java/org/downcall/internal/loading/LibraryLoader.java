@@ -171,11 +171,7 @@ public final class LibraryLoader {
             try {
                 library = SymbolLookup.libraryLookup(file, probe);
             } catch (IllegalArgumentException e) {
-                throw linkError(
-                        file + " cannot be loaded. The dynamic linker reports: "
-                                + linkerMessage(file) + ". Use a library that was built for "
-                                + Platform.CURRENT + ".",
-                        e);
+                library = loadedAtSecondAttempt(file);
             }
             // System.load is permanent, and so are the symbols of the library. Only a library that
             // has been verified is loaded in this way.
@@ -205,13 +201,20 @@ public final class LibraryLoader {
         }
     }
 
-    /** {@return why a file cannot be opened} System.load states it; libraryLookup does not. */
-    private static String linkerMessage(Path file) {
+    /**
+     * Loads a file that libraryLookup could not open. System.load states the reason; libraryLookup
+     * does not.
+     */
+    private static SymbolLookup loadedAtSecondAttempt(Path file) {
         try {
             System.load(file.toString());
-            return "no reason";
+            return SymbolLookup.loaderLookup();
         } catch (UnsatisfiedLinkError e) {
-            return linkerMessage(e, file);
+            throw linkError(
+                    file + " cannot be loaded. The dynamic linker reports: "
+                            + linkerMessage(e, file) + ". Use a library that was built for "
+                            + Platform.CURRENT + ".",
+                    e);
         }
     }
 
@@ -279,18 +282,16 @@ public final class LibraryLoader {
         }
         try {
             Path directory = Path.of(temporaryDirectory).toAbsolutePath();
-            if (PrivateCopy.isOpenToOthers(directory)) {
-                throw new UnsatisfiedLinkError(description + " is not unpacked in " + directory
-                        + ". Other users can write to this directory, and it does not have the"
-                        + " sticky bit, so another user could replace the library before it"
-                        + " is loaded. Run chmod +t " + directory + ", or set -D"
-                        + spec.directoryProperty()
-                        + " to a directory that only this user can write to.");
-            }
             CopyLoading loading = new CopyLoading(directory, description);
             PrivateCopy.load(spec, library, directory, loading);
             return loading.loaded;
         } catch (IOException | InvalidPathException e) {
+            if (e instanceof PrivateCopy.OpenDirectoryException open) {
+                throw linkError(
+                        description + " is not unpacked in " + temporaryDirectory + ". "
+                                + whyOpen(open.getFile(), open.isShared()),
+                        e);
+            }
             String what = description + " cannot be unpacked in " + temporaryDirectory + ". ";
             throw linkError(
                     e instanceof InvalidPathException && !FileNames.canEncode(temporaryDirectory)
@@ -300,6 +301,16 @@ public final class LibraryLoader {
                                     + " enough free space.",
                     e);
         }
+    }
+
+    private String whyOpen(String directory, boolean shared) {
+        String why = shared
+                ? "Other users can write to " + directory + ", and it does not have the sticky bit,"
+                        + " so another user could replace the library before it is loaded. Run"
+                        + " chmod +t " + directory + ", or set -D"
+                : "Another user owns " + directory + ", and could replace the library before it is"
+                        + " loaded. Set -D";
+        return why + spec.directoryProperty() + " to a directory that only this user can write to.";
     }
 
     /** This is a method of this class, because the JVM's warning about native access names it. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,22 +39,65 @@ final class PrivateCopy {
 
     private static final int ATTEMPTS = 10;
 
-    /**
-     * {@return whether other users can replace the files of this one in a directory} A copy in it
-     * would not be private: another user could replace it before it is loaded. A group with the name
-     * of the owner of the directory counts as having no other members: many systems create such a
-     * group for each user, and permit the group to write.
-     */
-    static boolean isOpenToOthers(Path temporaryDirectory) {
-        try {
-            int mode = (int) Files.getAttribute(temporaryDirectory, "unix:mode");
-            if ((mode & STICKY) != 0 || (mode & (WORLD_WRITABLE | GROUP_WRITABLE)) == 0) {
-                return false;
-            }
-            return (mode & WORLD_WRITABLE) != 0 || !hasGroupOfItsOwner(temporaryDirectory);
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return false; // It does not exist, which is reported later, or is not on POSIX.
+    /** A directory in which another user could replace the copy before it is loaded. */
+    static final class OpenDirectoryException extends FileSystemException {
+
+        private static final long serialVersionUID = 1;
+
+        /** Whether the sticky bit of the directory would prevent that. */
+        private final boolean shared;
+
+        private OpenDirectoryException(Path directory, boolean shared) {
+            super(directory.toString());
+            this.shared = shared;
         }
+
+        /** If other classes threw or caught the class itself, each start would load it. */
+        static IOException of(Path directory, boolean shared) {
+            return new OpenDirectoryException(directory, shared);
+        }
+
+        boolean isShared() {
+            return shared;
+        }
+    }
+
+    /**
+     * {@return an OpenDirectoryException if a user other than this one and root can replace a
+     * directory that this user has created; otherwise null} If other users can write to a
+     * directory, they can rename what it contains, unless it has the sticky bit. Its owner always
+     * can. The same applies to each directory that contains it. A group with the name of the owner
+     * of the directory counts as having no other members: many systems create such a group for each
+     * user, and permit the group to write.
+     *
+     * @param created a path without symbolic links, which another user could change
+     */
+    private static IOException dangerTo(Path created) {
+        try {
+            // In a container, the owner of the root directory may be root under another number.
+            List<Integer> trusted = List.of(0, uid(created), uid(created.getRoot()));
+            for (Path directory = created.getParent();
+                    directory != null;
+                    directory = directory.getParent()) {
+                if (!trusted.contains(uid(directory))) {
+                    return OpenDirectoryException.of(directory, false);
+                }
+                int mode = (int) Files.getAttribute(directory, "unix:mode");
+                if ((mode & STICKY) == 0
+                        && ((mode & WORLD_WRITABLE) != 0
+                                || (mode & GROUP_WRITABLE) != 0
+                                        && !hasGroupOfItsOwner(directory))) {
+                    return OpenDirectoryException.of(directory, true);
+                }
+            }
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // The file system has no POSIX attributes, or does not show them to this user.
+        }
+        return null;
+    }
+
+    private static int uid(Path file) throws IOException {
+        return (int) Files.getAttribute(file, "unix:uid");
     }
 
     private static boolean hasGroupOfItsOwner(Path directory) throws IOException {
@@ -66,6 +110,8 @@ final class PrivateCopy {
      * directory with an unpredictable name, which only this user can access. Both have been deleted
      * when this method returns or throws, except where the system keeps a file that is in use:
      * Windows does, and NFS does under another name.
+     *
+     * <p>Throws an {@link OpenDirectoryException} if another user could replace the copy.
      *
      * <p>Deletes what other processes have left behind; see {@link Leftovers}.
      */
@@ -93,18 +139,20 @@ final class PrivateCopy {
             LibrarySpec spec, byte[] library, Path temporaryDirectory, Consumer<Path> loader)
             throws IOException {
         Path directory = createDirectory(spec, temporaryDirectory);
-        Path copy = directory.resolve(spec.fileName());
-        Path lock = directory.resolve(Leftovers.LOCK);
-        try (FileChannel channel =
-                FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            if (!Leftovers.lock(channel) || !Files.exists(lock)) {
-                throw new NoSuchFileException(lock.toString());
+        try {
+            Path lock = directory.resolve(Leftovers.LOCK);
+            try (FileChannel channel = FileChannel.open(
+                    lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                if (!Leftovers.lock(channel) || !Files.exists(lock)) {
+                    throw new NoSuchFileException(lock.toString());
+                }
+                Leftovers.delete(spec, directory);
+                Path copy = directory.resolve(spec.fileName());
+                Files.write(copy, library, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                loader.accept(copy);
             }
-            Leftovers.delete(spec, directory);
-            Files.write(copy, library, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            loader.accept(copy);
         } finally {
-            delete(copy, lock, directory);
+            delete(spec, directory);
         }
     }
 
@@ -114,9 +162,15 @@ final class PrivateCopy {
         if (views.contains("posix")) {
             // Files.createTempDirectory would do the same with a SecureRandom. The first one of a
             // JVM initializes the security providers, which takes longer than all the rest here.
-            return Files.createDirectory(
-                    parent.resolve(prefix + Long.toUnsignedString(randomBits(), 36)),
+            Path directory = Files.createDirectory(
+                    parent.toRealPath().resolve(prefix + Long.toUnsignedString(randomBits(), 36)),
                     PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            IOException danger = dangerTo(directory);
+            if (danger != null) {
+                Files.deleteIfExists(directory);
+                throw danger;
+            }
+            return directory;
         }
         if (!views.contains("acl")) {
             return Files.createTempDirectory(parent, prefix);
@@ -167,10 +221,12 @@ final class PrivateCopy {
     }
 
     /**
-     * Deletes files, and then the directory that contains them. A failure is not reported: it would
-     * discard a library that works, or hide why one does not.
+     * Deletes the files, and then the directory that contains them. A failure is not reported: it
+     * would discard a library that works, or hide why one does not.
      */
-    private static void delete(Path copy, Path lock, Path directory) {
+    private static void delete(LibrarySpec spec, Path directory) {
+        Path copy = directory.resolve(spec.fileName());
+        Path lock = directory.resolve(Leftovers.LOCK);
         try {
             Files.deleteIfExists(copy);
             Files.deleteIfExists(lock);

@@ -148,17 +148,22 @@ public final class NativeBigDecimals implements BigDecimalKernel {
         return power;
     }
 
+    /** A {@code switch} over an enum would need a class with an initializer. */
     private static boolean roundsUp(int signum, Prefix prefix, RoundingMode mode) {
-        return switch (mode) {
-            case UNNECESSARY -> throw new ArithmeticException("Rounding necessary");
-            case UP -> true;
-            case DOWN -> false;
-            case CEILING -> signum > 0;
-            case FLOOR -> signum < 0;
-            case HALF_UP -> prefix.half >= 0;
-            case HALF_DOWN -> prefix.half > 0;
-            case HALF_EVEN -> prefix.half > 0 || prefix.half == 0 && prefix.value.testBit(0);
-        };
+        if (mode == RoundingMode.UNNECESSARY) {
+            throw new ArithmeticException("Rounding necessary");
+        }
+        if (mode == RoundingMode.UP || mode == RoundingMode.DOWN) {
+            return mode == RoundingMode.UP;
+        }
+        if (mode == RoundingMode.CEILING || mode == RoundingMode.FLOOR) {
+            return mode == RoundingMode.CEILING ? signum > 0 : signum < 0;
+        }
+        if (prefix.half != 0) {
+            return prefix.half > 0;
+        }
+        return mode == RoundingMode.HALF_UP
+                || mode == RoundingMode.HALF_EVEN && prefix.value.testBit(0);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
 import org.downcall.internal.calls.Execution;
+import org.downcall.internal.calls.Preparation;
 
 /**
  * The Java kernel of vectors. The order of its additions is that of the C code, which
@@ -17,6 +18,29 @@ import org.downcall.internal.calls.Execution;
 public final class JavaVectors implements VectorKernel {
 
     private static final int SUMS = 32;
+
+    /** Not volatile: a thread that does not see the change prepares again. */
+    private boolean prepared;
+
+    private static final class Comparisons implements Runnable {
+        @Override
+        public void run() {
+            VectorKernel kernel = new JavaVectors();
+            kernel.compare(DOT, new float[1], new float[1]);
+            kernel.compare(DOT, new short[1], new short[1]);
+            kernel.compare(HAMMING, BITS, new byte[1], new byte[1]);
+            kernel.compare(HAMMING, new long[1], new long[1]);
+            kernel.summarize(new double[1]);
+        }
+    }
+
+    /** Initializes the classes that access vectors; see {@link Preparation}. */
+    public void prepare() {
+        if (!prepared) {
+            Preparation.run(new Comparisons());
+            prepared = true;
+        }
+    }
 
     @Override
     public MemorySegment allocate(long bytes, Arena arena) {

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  */
 public record MatrixFile(int type, long rows, int columns, long offset) {
 
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    /** As ISO 8859-1. The constants need no initializer, which could fail for good. */
+    private static final String MAGIC = "\u0093NUMPY";
 
     /** NumPy itself refuses longer headers unless the caller trusts the file. */
     private static final int MOST_HEADER_BYTES = 10_000;
@@ -33,11 +34,10 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
     private static final int NPY_ALIGNMENT = 64;
 
     /** The entries may have any order, and each key occurs once. A comma may follow the last. */
-    private static final Pattern ENTRY = Pattern.compile("\\s*'(descr|fortran_order|shape)'\\s*:"
-            + "\\s*('[^']*'|True|False|\\([\\s\\d,]*\\))\\s*(,|(?=\\}))");
+    private static final String ENTRY = "\\s*'(descr|fortran_order|shape)'\\s*:"
+            + "\\s*('[^']*'|True|False|\\([\\s\\d,]*\\))\\s*(,|(?=\\}))";
 
-    private static final Pattern SHAPE =
-            Pattern.compile("\\(\\s*(\\d{1,19})\\s*,\\s*(\\d{1,19})\\s*,?\\s*\\)");
+    private static final String SHAPE = "\\(\\s*(\\d{1,19})\\s*,\\s*(\\d{1,19})\\s*,?\\s*\\)";
 
     /** {@return the bytes of the rows} */
     public long bytes() {
@@ -94,8 +94,8 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
 
     private static MatrixFile readNpy(Path file, FileChannel channel, int requested)
             throws IOException {
-        ByteBuffer start = read(file, channel, 0, MAGIC.length + 2);
-        for (byte expected : MAGIC) {
+        ByteBuffer start = read(file, channel, 0, MAGIC.length() + 2);
+        for (byte expected : MAGIC.getBytes(ISO_8859_1)) {
             if (start.get() != expected) {
                 throw invalid(file, "it does not begin as a file of NumPy does");
             }
@@ -127,7 +127,10 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
         String descr = null;
         String order = null;
         String shape = null;
-        Matcher entry = ENTRY.matcher(text).region(1, text.length()).useTransparentBounds(true);
+        Matcher entry = Pattern.compile(ENTRY)
+                .matcher(text)
+                .region(1, text.length())
+                .useTransparentBounds(true);
         int end = 1;
         for (int i = 0; i < 3 && entry.lookingAt(); i++) {
             switch (entry.group(1)) {
@@ -152,7 +155,7 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
                             + ". Save numpy.ascontiguousarray of the array");
         }
         int type = type(file, descr, requested);
-        Matcher two = SHAPE.matcher(shape);
+        Matcher two = Pattern.compile(SHAPE).matcher(shape);
         if (!two.matches()) {
             throw invalid(file, "its shape " + shape + " does not have two dimensions");
         }
@@ -312,12 +315,12 @@ public record MatrixFile(int type, long rows, int columns, long offset) {
         };
         String text = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + rows + ", "
                 + columns + "), }";
-        int fixed = MAGIC.length + 4;
+        int fixed = MAGIC.length() + 4;
         int length = (fixed + text.length() + NPY_ALIGNMENT) / NPY_ALIGNMENT * NPY_ALIGNMENT;
         text += " ".repeat(length - fixed - text.length() - 1) + "\n";
         return ByteBuffer.allocate(length)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .put(MAGIC)
+                .put(MAGIC.getBytes(ISO_8859_1))
                 .put((byte) 1)
                 .put((byte) 0)
                 .putShort((short) text.length())

@@ -19,8 +19,10 @@ import java.nio.file.attribute.AclEntry;
 import java.nio.file.attribute.AclEntryFlag;
 import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,11 +105,25 @@ class PrivateCopyTest {
     void whatProcessesThatWereKilledLeftBehindIsDeleted() throws IOException {
         leftover("after the copy was written");
         Files.delete(leftover("before the copy was written").resolve(SPEC.fileName()));
-        Files.createDirectory(temporary.resolve(Leftovers.namePrefix(SPEC) + "empty"));
+        Path empty = temporary.resolve(Leftovers.namePrefix(SPEC) + "empty");
+        Files.setLastModifiedTime(
+                Files.createDirectory(empty), FileTime.from(Instant.now().minusSeconds(1)));
 
         PrivateCopy.load(SPEC, CONTENT, temporary, copy -> assertTrue(Files.exists(copy)));
 
         assertEquals(List.of(), leftBehind());
+    }
+
+    /** Its process is about to lock it. */
+    @Test
+    void anEmptyDirectoryThatIsNewIsNotDeleted() throws IOException {
+        Path empty = temporary.resolve(Leftovers.namePrefix(SPEC) + "new");
+        Files.setLastModifiedTime(
+                Files.createDirectory(empty), FileTime.from(Instant.now().plusSeconds(60)));
+
+        PrivateCopy.load(SPEC, CONTENT, temporary, copy -> {});
+
+        assertEquals(List.of(empty.getFileName().toString()), leftBehind());
     }
 
     @Test
@@ -131,33 +147,68 @@ class PrivateCopyTest {
         assertTrue(Files.exists(link.resolve(Leftovers.LOCK)));
     }
 
+    /** {@return whether the copy is refused} Then nothing remains of it. */
+    private boolean isRefused(Path parent) throws IOException {
+        List<Path> copies = new ArrayList<>();
+        try {
+            PrivateCopy.load(SPEC, CONTENT, parent, copies::add);
+            assertEquals(1, copies.size());
+            return false;
+        } catch (PrivateCopy.OpenDirectoryException e) {
+            assertEquals(List.of(), copies);
+            assertEquals(temporary.toRealPath().toString(), e.getFile());
+            return true;
+        } finally {
+            try (var files = Files.list(parent)) {
+                assertTrue(files.noneMatch(file ->
+                        file.getFileName().toString().startsWith(Leftovers.namePrefix(SPEC))));
+            }
+        }
+    }
+
+    private void assertOpen(boolean expected, Path parent, int... modes) throws IOException {
+        for (int mode : modes) {
+            Files.setAttribute(temporary, "unix:mode", mode);
+            assertEquals(expected, isRefused(parent), Integer.toOctalString(mode));
+        }
+    }
+
+    private void change(String attribute) throws IOException {
+        int other = 1 + (int) Files.getAttribute(temporary, "unix:uid");
+        try {
+            Files.setAttribute(temporary, attribute, other);
+        } catch (IOException e) {
+            assumeTrue(false, "This user cannot change the owner of a directory: " + e);
+        }
+    }
+
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
     void aDirectoryInWhichEveryoneCanReplaceFilesIsRecognized() throws IOException {
-        for (int mode : new int[] {0700, 0755, 0770, 01777}) {
-            Files.setAttribute(temporary, "unix:mode", mode);
-            assertFalse(PrivateCopy.isOpenToOthers(temporary), Integer.toOctalString(mode));
+        Path below = Files.createDirectory(temporary.resolve("below"));
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), below);
+        for (Path parent : List.of(temporary, below, link)) {
+            assertOpen(false, parent, 0700, 0755, 0770, 01777);
+            assertOpen(true, parent, 0777);
         }
-        Files.setAttribute(temporary, "unix:mode", 0777);
-        assertTrue(PrivateCopy.isOpenToOthers(temporary));
-        assertTrue(PrivateCopy.isOpenToOthers(
-                Files.createSymbolicLink(temporary.resolve("link"), temporary)));
     }
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
     void aDirectoryInWhichAGroupCanReplaceFilesIsRecognized() throws IOException {
-        int group = 1 + (int) Files.getAttribute(temporary, "unix:uid");
-        try {
-            Files.setAttribute(temporary, "unix:gid", group);
-        } catch (IOException e) {
-            assumeTrue(false, "This user cannot change the group of a directory: " + e);
-        }
-        Files.setAttribute(temporary, "unix:mode", 0770);
-        assertTrue(PrivateCopy.isOpenToOthers(temporary));
-        for (int mode : new int[] {0750, 01770}) {
-            Files.setAttribute(temporary, "unix:mode", mode);
-            assertFalse(PrivateCopy.isOpenToOthers(temporary), Integer.toOctalString(mode));
+        change("unix:gid");
+        assertOpen(true, temporary, 0770);
+        assertOpen(false, temporary, 0750, 01770);
+    }
+
+    /** The owner of a directory can rename what it contains, even if it has the sticky bit. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
+    void aDirectoryOfAnotherUserIsRecognized() throws IOException {
+        change("unix:uid");
+        Path below = Files.createDirectory(temporary.resolve("below"));
+        for (Path parent : List.of(temporary, below)) {
+            assertOpen(true, parent, 0755, 01777);
         }
     }
 

@@ -68,7 +68,7 @@ class NativeFibonacciTest extends FibonacciKernelTest {
     /** Those that this machine can reach. */
     static Stream<String> levels() {
         try {
-            return InstructionSet.NAMES.stream()
+            return InstructionSet.names().stream()
                     .filter(name -> InstructionSet.select(name).equals(name))
                     .toList()
                     .stream();

@@ -1,11 +1,20 @@
 package com.example;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.downcall.Backend;
+import org.downcall.BigDecimals;
 import org.downcall.BigIntegers;
 import org.downcall.Fibonacci;
+import org.downcall.VectorMatrix;
+import org.downcall.VectorMetric;
+import org.downcall.VectorType;
+import org.downcall.Vectors;
 
 /**
  * Makes a call when the heap is nearly full or the stack is nearly used up, and the same call again
@@ -17,24 +26,34 @@ public final class BadMoment {
             BigInteger.ONE.shiftLeft(10_000).subtract(BigInteger.TWO);
     private static final BigInteger LONG =
             BigInteger.ONE.shiftLeft(100_000).subtract(BigInteger.TWO);
+    private static final BigDecimal DECIMAL = new BigDecimal(SHORT);
+    private static final MathContext HUNDRED = new MathContext(100);
     private static final String DIGITS = "1234567890".repeat(100);
+    private static final float[] ONES = new float[1_000];
+    private static final float[][] ROWS = {{1, 2}, {3, 4}};
+
+    /** A matrix of bytes, 1 and 2 in the first row, 3 and 4 in the second one. */
+    private static final Path FILE = Path.of(System.getProperty("matrix", "matrix.npy"));
 
     private static int depth;
 
     /**
      * @param args {@code heap} and the free bytes, or {@code stack} and the free frames; an
-     *     operation; {@code cold}, or {@code warm} if the kernels are chosen before
+     *     operation; {@code cold}, or {@code warm} if the kernels are chosen before, and a matrix
+     *     is created
      */
     public static void main(String[] args) throws Exception {
         int free = Integer.parseInt(args[1]);
         String operation = args[2];
         // The first class from a jar initializes classes of the JDK, whatever the jar contains.
-        for (String name : new String[] {"Backend", "BigIntegers", "Fibonacci"}) {
+        for (String name : new String[] {"Backend", "BigIntegers", "Fibonacci", "VectorMatrix"}) {
             Class.forName("org.downcall." + name, false, BadMoment.class.getClassLoader());
         }
         if (args[3].equals("warm")) {
             Backend.current();
+            VectorMatrix.of(ROWS).close();
         }
+        Arrays.fill(ONES, 1);
         Runnable call = () -> System.out.println(outcome(operation));
         outcome("nothing");
         if (args[0].equals("heap")) {
@@ -61,9 +80,49 @@ public final class BadMoment {
         }
     }
 
-    private static void perform(String operation) {
+    private static final String[] OPERATIONS = {
+        "words",
+        "exact",
+        "exact-long",
+        "exact-in-steps",
+        "decimal",
+        "multiply",
+        "multiply-long",
+        "pow",
+        "divide",
+        "sqrt",
+        "nth-root",
+        "gcd",
+        "mod-inverse",
+        "mod-pow",
+        "product",
+        "factorial",
+        "binomial",
+        "to-string",
+        "parse",
+        "to-radix",
+        "parse-radix",
+        "decimals-multiply",
+        "decimals-divide",
+        "decimals-sqrt",
+        "vectors",
+        "summary",
+        "matrix",
+        "search",
+        "map",
+        "load",
+        "write",
+        "backend"
+    };
+
+    private static void perform(String operation) throws Exception {
         switch (operation) {
             case "nothing" -> {}
+            case "each" -> {
+                for (String each : OPERATIONS) {
+                    perform(each);
+                }
+            }
             case "words" ->
                 require(Fibonacci.wrapping(93) == 7540113804746346429L + 4660046610375530309L);
             case "exact" -> require(Fibonacci.exact(1_000).bitLength() == 694);
@@ -74,9 +133,63 @@ public final class BadMoment {
             case "multiply-long" ->
                 require(BigIntegers.multiply(LONG, LONG).bitLength() == 200_000);
             case "pow" -> require(BigIntegers.pow(SHORT, 3).bitLength() == 30_000);
+            case "divide" -> require(BigIntegers.divide(LONG, SHORT).bitLength() == 90_001);
+            case "sqrt" -> require(BigIntegers.sqrt(LONG).bitLength() == 50_000);
+            case "nth-root" -> require(BigIntegers.nthRoot(LONG, 3).bitLength() == 33_334);
+            case "gcd" -> require(BigIntegers.gcd(LONG, SHORT).intValueExact() == 1_022);
+            case "mod-inverse" ->
+                require(BigIntegers.modInverse(SHORT.add(BigInteger.ONE), LONG).signum() > 0);
+            case "mod-pow" ->
+                require(BigIntegers.modPow(
+                                SHORT, BigInteger.valueOf(65537), SHORT.add(BigInteger.ONE))
+                        .equals(SHORT));
+            case "product" ->
+                require(BigIntegers.product(List.of(SHORT, SHORT, SHORT)).bitLength() == 30_000);
+            case "factorial" -> require(BigIntegers.factorial(2_000).getLowestSetBit() == 1_994);
+            case "binomial" -> require(BigIntegers.binomial(2_000, 1_000).getLowestSetBit() == 6);
             case "to-string" -> require(BigIntegers.toString(SHORT).length() == 3011);
             case "parse" -> require(BigIntegers.parse(DIGITS).bitLength() == 3319);
-            case "backend" -> Backend.current();
+            case "to-radix" -> require(BigIntegers.toString(SHORT, 7).length() == 3563);
+            case "parse-radix" -> require(BigIntegers.parse(DIGITS, 16).bitLength() == 3997);
+            case "decimals-multiply" ->
+                require(BigDecimals.multiply(DECIMAL, DECIMAL).unscaledValue().bitLength()
+                        == 20_000);
+            case "decimals-divide" ->
+                require(BigDecimals.divide(BigDecimal.ONE, DECIMAL, HUNDRED).precision() == 100);
+            case "decimals-sqrt" -> require(BigDecimals.sqrt(DECIMAL, HUNDRED).precision() == 100);
+            case "vectors" -> require(Vectors.dot(ONES, ONES) == 1_000);
+            case "summary" -> require(Vectors.summary(new double[] {1, 3}).mean() == 2);
+            case "matrix" ->
+                VectorMatrix.allocate(VectorType.FLOAT32, 1 << 20, 2).close();
+            case "search" -> {
+                try (VectorMatrix matrix = VectorMatrix.of(ROWS)) {
+                    require(matrix.search(new float[] {1, 0}, VectorMetric.DOT, 1)
+                                    .get(0)
+                                    .row()
+                            == 1);
+                }
+            }
+            case "map" -> {
+                try (VectorMatrix matrix = VectorMatrix.map(FILE)) {
+                    require(matrix.bytes(1)[0] == 3);
+                }
+            }
+            case "load" -> {
+                try (VectorMatrix matrix = VectorMatrix.load(FILE)) {
+                    require(matrix.bytes(1)[0] == 3);
+                }
+            }
+            case "write" -> {
+                try (VectorMatrix matrix = VectorMatrix.of(ROWS)) {
+                    matrix.write(FILE.resolveSibling("written.npy"));
+                }
+            }
+            case "backend" -> {
+                Backend backend = Backend.current();
+                require(backend.toString().startsWith("downcall ")
+                        && (backend.kind() == Backend.Kind.NATIVE)
+                                == backend.reason().isEmpty());
+            }
             default -> throw new IllegalArgumentException(operation);
         }
     }
@@ -100,12 +213,16 @@ public final class BadMoment {
             }
         }
         spare = null;
+        attempt(operation);
+        ballast.clear();
+    }
+
+    private static void attempt(String operation) {
         try {
             perform(operation);
         } catch (Throwable e) {
             first = e;
         }
-        ballast.clear();
     }
 
     private static void withFreeFrames(int free, String operation) {
@@ -116,7 +233,7 @@ public final class BadMoment {
         }
         try {
             descendTo(depth - free, operation);
-        } catch (Throwable e) {
+        } catch (StackOverflowError e) {
             first = e;
         }
     }
@@ -130,7 +247,7 @@ public final class BadMoment {
         if (left > 0) {
             descendTo(left - 1, operation);
         } else {
-            perform(operation);
+            attempt(operation);
         }
     }
 }

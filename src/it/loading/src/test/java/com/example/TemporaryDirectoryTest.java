@@ -77,13 +77,33 @@ class TemporaryDirectoryTest {
         Application inOpen = AS_SHIPPED.with("-Djava.io.tmpdir=" + open);
         inOpen.assertCannotUseTheLibrary(
                 "The bundled library is not unpacked in " + open
-                        + ". Other users can write to this directory, and it does not have the sticky bit,"
-                        + " so another user could replace the library before it is loaded. Run chmod +t "
+                        + ". Other users can write to "
+                        + open
+                        + ", and it does not have the sticky bit, so another user could replace the library"
+                        + " before it is loaded. Run chmod +t "
                         + open
                         + ", or set -Dorg.downcall.tmpdir to a directory that only this user can write to.");
         inOpen.with("-Dorg.downcall.tmpdir=" + good).assertRunsC("bundled in the jar");
         Files.setAttribute(open, "unix:mode", 01777);
         inOpen.assertRunsC("bundled in the jar");
+    }
+
+    /** The owner of a directory can rename what is in it. */
+    @Test
+    void aDirectoryOfAnotherUserIsReportedAndTheRemedyWorks() throws Exception {
+        Path below = Files.createDirectory(directory.resolve("below"));
+        try {
+            Files.setAttribute(
+                    directory, "unix:uid", 1 + (int) Files.getAttribute(directory, "unix:uid"));
+        } catch (IOException e) {
+            abort("this user cannot give away a directory: " + e);
+        }
+        Application inBelow = AS_SHIPPED.with("-Djava.io.tmpdir=" + below);
+        inBelow.assertCannotUseTheLibrary("The bundled library is not unpacked in " + below
+                + ". Another user owns " + directory
+                + ", and could replace the library before it is loaded. Set -Dorg.downcall.tmpdir to a"
+                + " directory that only this user can write to.");
+        inBelow.with("-Dorg.downcall.tmpdir=" + good).assertRunsC("bundled in the jar");
     }
 
     @Test
@@ -175,8 +195,8 @@ class TemporaryDirectoryTest {
     }
 
     /**
-     * A program that mounts an empty file system on {@code directory} and starts its arguments. The
-     * mount is visible to them only, and ends with them.
+     * A program that mounts an empty file system on {@code directory}, starts its arguments, and
+     * then writes to stderr what is left there. The mount is visible to it only, and ends with it.
      */
     private List<String> mounted(String options) throws InterruptedException {
         return mounted(options, "true");
@@ -190,7 +210,8 @@ class TemporaryDirectoryTest {
                 "--mount",
                 "sh",
                 "-c",
-                "mount -t tmpfs -o " + options + " tmpfs \"$0\" && " + then + " && exec \"$@\"",
+                "mount -t tmpfs -o " + options + " tmpfs \"$0\" && " + then
+                        + " && \"$@\"; code=$?; rm -f \"$0/ballast\"; ls -A \"$0\" >&2; exit $code",
                 directory.toString()));
     }
 

@@ -22,13 +22,17 @@ class ShadedTest {
     private Path directory;
 
     private static Run run(String... options) throws Exception {
+        return start(options).assertExit(0);
+    }
+
+    private static Run start(String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(options));
         arguments.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("shaded.jar"),
                 "com.example.Main"));
-        return Java.ofThisJdk().run(arguments).assertExit(0);
+        return Java.ofThisJdk().run(arguments);
     }
 
     @Test
@@ -75,6 +79,14 @@ class ShadedTest {
                         NAME,
                         "downcall …: native kernels, instruction set baseline, library bundled in the jar",
                         F_400);
+        for (String property : new String[] {"memory", "check", "platforms"}) {
+            start("-Dorg.downcall." + property + "=?")
+                    .assertExit(1)
+                    .assertOut(
+                            NAME,
+                            "downcall …: no kernels. The system property org.downcall." + property
+                                    + " has the invalid value '?'. Set it to …");
+        }
         String file = directory.resolve("none.so").toString();
         run("-Dorg.downcall.library.path=" + file)
                 .assertOut(
