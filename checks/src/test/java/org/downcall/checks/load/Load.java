@@ -116,10 +116,10 @@ public final class Load {
         for (int round = 0; round < rounds; round++) {
             Round ideal = ideals.get(round);
             Round crowd = crowds.get(round);
-            System.out.printf(
-                    "round %.4f %.4f%n",
-                    crowd.throughput() / ideal.throughput(),
-                    crowd.work / crowd.processorSeconds / (ideal.work / ideal.processorSeconds));
+            double throughput = crowd.throughput() / ideal.throughput();
+            double efficiency =
+                    crowd.work / crowd.processorSeconds / (ideal.work / ideal.processorSeconds);
+            System.out.println("round " + throughput + " " + efficiency);
         }
         System.out.println("computed " + computed);
         System.out.println("refused " + refused);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.downcall.checks.ChildJvm;
@@ -81,10 +82,16 @@ class LoadTest {
         assertEquals("", jvm.errors());
         long used = peak.get() - before;
         System.out.printf(
+                Locale.ROOT,
                 "load: demand %d MiB, limit %d MiB, peak of RSS beyond the idle process %d MiB%n"
                         + "load: %s%nload: throughput relative to the ideal %s%n"
                         + "load: work per processor time relative to the ideal %s%n",
-                demand >> 20, limit >> 20, used >> 20, counts, throughputs, efficiencies);
+                demand >> 20,
+                limit >> 20,
+                used >> 20,
+                counts,
+                throughputs,
+                efficiencies);
 
         assertEquals(0, counts.get("failed"));
         assertEquals(0, counts.get("refused-after-waiting"));
