@@ -110,7 +110,7 @@ class LoadingTest {
 
     @Test
     void aLibraryThatIsDeletedBeforeItIsLoadedIsReported() throws Exception {
-        ChildJvm.Result result = runAndDelete(null, "LibraryLoader.lambda.loadCopy.*");
+        ChildJvm.Result result = runAndDelete(null, "LibraryLoader.loadUnpacked");
         assertTrue(result.err().contains("but cannot be loaded"), result::toString);
         assertTrue(result.err().contains("so the Java kernels run"), result::toString);
     }
