@@ -146,7 +146,7 @@ public final class Operation {
     }
 
     /** Four divisions of the same numbers, which are not negative. */
-    private static List<Operation> divisions(int quotientBits, int divisorBits) {
+    public static List<Operation> divisions(int quotientBits, int divisorBits) {
         Random random = new Random(divisorBits);
         BigInteger quotient = number(quotientBits, random);
         BigInteger b = number(divisorBits, random);
@@ -172,7 +172,7 @@ public final class Operation {
                         arithmetic -> Residue.of(arithmetic.mod(a, b))));
     }
 
-    private static List<Operation> squareRoots(int bits) {
+    public static List<Operation> squareRoots(int bits) {
         Random random = new Random(bits);
         BigInteger root = number(bits, random);
         BigInteger remainder = new BigInteger(bits, random);
@@ -199,7 +199,7 @@ public final class Operation {
     }
 
     /** The divisor of two numbers and their multiple: consecutive Fibonacci numbers are coprime. */
-    private static List<Operation> divisors(int index, int divisorBits) {
+    public static List<Operation> divisors(int index, int divisorBits) {
         BigInteger x = fibonacciNumber(index);
         BigInteger y = fibonacciNumber(index + 1);
         BigInteger divisor = number(divisorBits, new Random(index));
@@ -265,7 +265,7 @@ public final class Operation {
                 arithmetic -> Residue.of(arithmetic.product(numbers)));
     }
 
-    private static Operation factorial(int n) {
+    public static Operation factorial(int n) {
         return new Operation(
                 n + "!", Residue.ofRange(1, n), arithmetic -> Residue.of(arithmetic.factorial(n)));
     }
@@ -327,7 +327,7 @@ public final class Operation {
                         arithmetic -> Residue.of(arithmetic.multiply(x, y, context))));
     }
 
-    private static Operation decimalQuotient(int length) {
+    public static Operation decimalQuotient(int length) {
         Random random = new Random(length);
         BigInteger quotient = digitsAsNumber(length, random);
         BigInteger b = digitsAsNumber(length, random);
