@@ -28,15 +28,19 @@ public final class ShortStacks {
 
     private static Thread.Builder threads;
 
+    private static boolean withLongOnes;
+
     /**
      * @param args how many more frames there are each time; {@code platform}, or {@code virtual} if
-     *     the default size of stacks is the shortest, which virtual threads have
+     *     the default size of stacks is the shortest, which virtual threads have; {@code long}, or
+     *     {@code short} without long computations
      */
     public static void main(String[] args) throws Exception {
         step = Integer.parseInt(args[0]);
         threads = args[1].equals("virtual")
                 ? Thread.ofVirtual()
                 : Thread.ofPlatform().stackSize(1);
+        withLongOnes = args[2].equals("long");
         // The main thread may have a short stack, too.
         Thread main = new Thread(null, ShortStacks::runAll, "main", 64 << 20);
         main.start();
@@ -56,7 +60,9 @@ public final class ShortStacks {
 
     private static void runAllOrThrow() throws Exception {
         List<Operation> operations = new ArrayList<>(Operation.shortOnes());
-        operations.addAll(Operation.longOnes());
+        if (withLongOnes) {
+            operations.addAll(Operation.longOnes());
+        }
         for (Operation operation : operations) {
             operation.run(Arithmetic.of());
             inThread(() -> operation.run(Arithmetic.of()));
@@ -68,7 +74,7 @@ public final class ShortStacks {
         }
         Operation product = Operation.multiply(1_400_000, 1_300_000);
         Operation quotient = Operation.divisions(1_500_000, 1_500_000).getFirst();
-        for (Operation inSteps : List.of(product, quotient)) {
+        for (Operation inSteps : withLongOnes ? List.of(product, quotient) : List.of(product)) {
             runAtEveryDepth(() -> inSteps.run(sameThread));
             inSteps.run(sameThread);
         }

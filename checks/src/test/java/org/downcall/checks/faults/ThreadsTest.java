@@ -18,11 +18,12 @@ class ThreadsTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"-Xint,40", "-XX:TieredStopAtLevel=1,8", "-XX:+TieredCompilation,4"})
-    void shortStacks(String option, String step) throws Exception {
+    @CsvSource({"-Xint,40,short", "-XX:TieredStopAtLevel=1,8,long", "-XX:+TieredCompilation,4,long"
+    })
+    void shortStacks(String option, String step, String operations) throws Exception {
         ChildJvm.in(directory)
                 .with(option)
-                .run(ShortStacks.class, step, "platform")
+                .run(ShortStacks.class, step, "platform", operations)
                 .assertPrints("all right");
     }
 
@@ -35,7 +36,7 @@ class ThreadsTest {
         Matcher shortest = Pattern.compile("Specify at least (\\d+k)").matcher(refusal);
         assertTrue(shortest.find(), refusal);
         jvm.with("-Xss" + shortest.group(1))
-                .run(ShortStacks.class, step, "virtual")
+                .run(ShortStacks.class, step, "virtual", "long")
                 .assertPrints("all right");
     }
 
