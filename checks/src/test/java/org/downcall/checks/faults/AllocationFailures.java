@@ -25,7 +25,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Lets every allocation of an operation or a search fail, one after the other. A class loader
+ * Lets allocations of an operation or a search fail, one after the other. A class loader
  * inserts a call before each instruction of the library that allocates, and before each call of a
  * method of the JDK that may allocate. The call throws an OutOfMemoryError when its turn comes.
  */
@@ -50,6 +50,9 @@ public final class AllocationFailures {
             "getLowestSetBit",
             "highestOneBit",
             "numberOfLeadingZeros");
+
+    /** So many allocations fail, each in turn. Of those that follow, which are in loops, some do. */
+    private static final long EACH = 256;
 
     private static volatile OutOfMemoryError injected;
 
@@ -214,7 +217,7 @@ public final class AllocationFailures {
             throws Exception {
         computation.run();
         long failures = 0;
-        for (long at = 1; ; at++) {
+        for (long at = 1; ; at += at < EACH ? 1 : at / 16) {
             untilFailure.set(at);
             try {
                 computation.run();
