@@ -1,14 +1,14 @@
-/* The floating-point environment that the transforms need. Internal. */
+/* The floating-point environment that transforms and comparisons of vectors need. Internal. */
 #ifndef DC_FLOATING_POINT_H
 #define DC_FLOATING_POINT_H
 
 #include <stdint.h>
 
 /*
- * The transforms with vectors compute with doubles. Their error bounds require that the CPU rounds
- * to nearest. Other code in the process may have set another mode for this thread. Each function
- * that may run a transform therefore sets the environment and restores it, which takes a few clock
- * cycles.
+ * The transforms with vectors compute with doubles, and comparisons of vectors compute with floats.
+ * Their error bounds require that the CPU rounds to nearest. Other code in the process may have set
+ * another mode for this thread. Each function that may compute in this way therefore sets the
+ * environment and restores it, which takes a few clock cycles.
  */
 #if defined(__x86_64__)
 enum {
@@ -32,6 +32,20 @@ static inline unsigned dc_fpcr(void) {
 static inline void dc_set_fpcr(unsigned fpcr) {
     __asm__ volatile("msr fpcr, %0" : : "r"((uint64_t)fpcr) : "memory");
 }
+#elif defined(__riscv)
+/*
+ * The field frm of fcsr is the rounding mode, and 0 is to nearest. There is no other control: no
+ * exception traps, and subnormal numbers are kept [RISC-V Instruction Set Manual, fcsr].
+ */
+static inline unsigned dc_frm(void) {
+    unsigned long frm;
+    __asm__ volatile("frrm %0" : "=r"(frm) : : "memory");
+    return (unsigned)frm;
+}
+
+static inline void dc_set_frm(unsigned frm) {
+    __asm__ volatile("fsrm %0" : : "r"((unsigned long)frm) : "memory");
+}
 #endif
 
 /* Sets the environment for this thread and returns the previous one. */
@@ -46,6 +60,12 @@ static inline unsigned dc_floating_point_begin(void) {
     unsigned previous = dc_fpcr();
     if (previous != 0) {
         dc_set_fpcr(0);
+    }
+    return previous;
+#elif defined(__riscv)
+    unsigned previous = dc_frm();
+    if (previous != 0) {
+        dc_set_frm(0);
     }
     return previous;
 #else
@@ -65,6 +85,10 @@ static inline void dc_floating_point_end(unsigned previous) {
 #elif defined(__aarch64__)
     if (previous != 0) {
         dc_set_fpcr(previous);
+    }
+#elif defined(__riscv)
+    if (previous != 0) {
+        dc_set_frm(previous);
     }
 #else
     (void)previous;

@@ -11,29 +11,51 @@
 
 #include <pthread.h>
 
-enum { LIMBS = 2000, INDEX = 300000, OPERATIONS = 6 };
+enum { LIMBS = 2000, INDEX = 300000, OPERATIONS = DC_FROM_RADIX + 1, TASKS = OPERATIONS + 1 };
 
-/* The results of every function that may run a transform. */
+/* The results of the functions that may run a transform, and of a task of each operation. */
 typedef struct {
-    uint64_t *product, *fibonacci, *tasks[OPERATIONS];
-    int64_t fibonacci_limbs, task_limbs[OPERATIONS];
+    uint64_t *product, *fibonacci, *tasks[TASKS];
+    int64_t fibonacci_limbs, task_limbs[TASKS];
 } results;
 
 static uint64_t *a, *b;
 
-static dc_task task_of(int operation) {
-    dc_task task = {.operation = operation, .n = INDEX, .a = a, .a_limbs = LIMBS};
-    if (operation == DC_POWER) {
+/* The last task is a power modulo an even number, which another method reduces. */
+static dc_task task_of(int number) {
+    dc_task task = {
+        .operation = number < OPERATIONS ? number : DC_MOD_POWER, .a = a, .a_limbs = LIMBS};
+    switch (task.operation) {
+    case DC_POWER:
         task.n = 3;
         task.a_bits = bits_of(a, LIMBS);
-    } else if (operation == DC_MULTIPLY) {
+        break;
+    case DC_FIB:
+    case DC_FIB_DECIMAL: task.n = INDEX; break;
+    case DC_MULTIPLY:
+    case DC_GCD:
+    case DC_GCD_COFACTOR:
         task.b = b;
         task.b_limbs = LIMBS - 300;
+        break;
+    case DC_DIVIDE:
+        task.b = b;
+        task.b_limbs = LIMBS / 2;
+        break;
+    case DC_MOD_POWER:
+        task.b = a;
+        task.b_limbs = 1;
+        task.c = number < OPERATIONS ? b : b + 1;
+        task.c_limbs = LIMBS / 3;
+        break;
+    case DC_TO_RADIX:
+    case DC_FROM_RADIX: task.n = 7; break;
+    default: break;
     }
     return task;
 }
 
-static results compute(void) {
+static results compute(enum way way) {
     results r = {.fibonacci_limbs = dc_fib_exact_limbs(INDEX)};
     int64_t room = dc_mul_scratch_limbs(LIMBS, LIMBS);
     uint64_t *scratch = limbs_of(room);
@@ -46,10 +68,10 @@ static results compute(void) {
     int64_t length = dc_fib_exact(r.fibonacci, r.fibonacci_limbs, scratch, room, INDEX);
     memset(r.fibonacci + length, 0, (size_t)(r.fibonacci_limbs - length) * 8);
     free_limbs(scratch, room);
-    for (int operation = 0; operation < OPERATIONS; operation++) {
-        dc_task task = task_of(operation);
-        r.tasks[operation] = result_of(&task, operation % 2 ? AT_ONCE : IN_STEPS);
-        r.task_limbs[operation] = task.result_limbs;
+    for (int i = 0; i < TASKS; i++) {
+        dc_task task = task_of(i);
+        r.tasks[i] = result_of(&task, way);
+        r.task_limbs[i] = task.result_limbs;
     }
     return r;
 }
@@ -57,17 +79,17 @@ static results compute(void) {
 static void check_same(const results *actual, const results *expected, const char *what) {
     CHECK_SAME(actual->product, expected->product, 2 * LIMBS, "product, %s", what);
     CHECK_SAME(actual->fibonacci, expected->fibonacci, expected->fibonacci_limbs, "F(n), %s", what);
-    for (int operation = 0; operation < OPERATIONS; operation++) {
-        CHECK_SAME(actual->tasks[operation], expected->tasks[operation],
-                   expected->task_limbs[operation], "task %d, %s", operation, what);
+    for (int i = 0; i < TASKS; i++) {
+        CHECK_SAME(actual->tasks[i], expected->tasks[i], expected->task_limbs[i], "task %d, %s", i,
+                   what);
     }
 }
 
 static void free_results(results *r) {
     free_limbs(r->product, 2 * LIMBS);
     free_limbs(r->fibonacci, r->fibonacci_limbs);
-    for (int operation = 0; operation < OPERATIONS; operation++) {
-        free_limbs(r->tasks[operation], r->task_limbs[operation]);
+    for (int i = 0; i < TASKS; i++) {
+        free_limbs(r->tasks[i], r->task_limbs[i]);
     }
 }
 
@@ -78,6 +100,8 @@ static void begin(void) {
         a[i] = 1 + random_limb() % UINT64_C(9999999999999999999);
         b[i] = random_limb();
     }
+    b[0] |= 1;
+    b[1] &= ~UINT64_C(1);
 }
 
 static void end(void) {
@@ -137,9 +161,31 @@ static const struct {
     {"all of these", 3u << 22 | 3u << 24 | 0x9F00},
     {"alternate behaviour", 7}, /* of Armv8.7 */
 };
+#elif defined(__riscv)
+/* The rounding mode, which is the only control in fcsr. */
+enum { FLAGS = 0, DEFAULT = 0 };
+
+static unsigned control_word(void) {
+    unsigned long word;
+    __asm__ volatile("frrm %0" : "=r"(word) : : "memory");
+    return (unsigned)word;
+}
+
+static void set_control_word(unsigned word) {
+    __asm__ volatile("fsrm %0" : : "r"((unsigned long)word) : "memory");
+}
+
+static const struct {
+    const char *name;
+    unsigned control;
+} environments[] = {
+    {"round toward zero", 1},
+    {"round down", 2},
+    {"round up", 3},
+    {"round to nearest, ties away from zero", 4},
+};
 #endif
 
-#if defined(__x86_64__) || defined(__aarch64__)
 static void the_environment_is_set_and_restored(void) {
     unsigned usual = control_word();
     for (size_t i = 0; i < sizeof environments / sizeof environments[0]; i++) {
@@ -158,11 +204,11 @@ static void the_environment_is_set_and_restored(void) {
 static void every_floating_point_environment(void) {
     begin();
     unsigned usual = control_word();
-    results expected = compute();
+    results expected = compute(AT_ONCE);
     for (size_t i = 0; i < sizeof environments / sizeof environments[0]; i++) {
         set_control_word(environments[i].control);
         unsigned before = control_word();
-        results actual = compute();
+        results actual = compute(i % 2 ? AT_ONCE : IN_STEPS);
         unsigned after = control_word();
         set_control_word(usual);
         check_same(&actual, &expected, environments[i].name);
@@ -172,9 +218,7 @@ static void every_floating_point_environment(void) {
     free_results(&expected);
     end();
 }
-#endif
 
-#if defined(__x86_64__) || defined(__aarch64__)
 enum { MOST_ELEMENTS = 600, VALUES = 7, FEW_ROWS = 5 };
 
 /* Numbers whose products and sums must be rounded, and some subnormal ones. */
@@ -279,7 +323,6 @@ static void subnormal_results_and_zeros_in_every_environment(void) {
         CHECK_SAME(actual, expected, BITS, "%s", environments[i].name);
     }
 }
-#endif
 
 #if defined(__x86_64__)
 /* The halves are dirty while other code of the process uses AVX without clearing them. */
@@ -296,9 +339,9 @@ __attribute__((target("avx"), noinline)) static void make_upper_halves_dirty(voi
 
 static void dirty_upper_halves_of_vector_registers(void) {
     begin();
-    results expected = compute();
+    results expected = compute(AT_ONCE);
     make_upper_halves_dirty();
-    results actual = compute();
+    results actual = compute(AT_ONCE);
     check_same(&actual, &expected, "dirty upper halves");
     free_results(&actual);
     free_results(&expected);
@@ -314,14 +357,14 @@ enum { STACK = 32 << 10 };
 
 static results on_short_stack;
 
-static void *run_on_short_stack(void *nothing) {
-    on_short_stack = compute();
-    return nothing;
+static void *run_on_short_stack(void *way) {
+    on_short_stack = compute(*(const enum way *)way);
+    return NULL;
 }
 
 static void a_short_stack(void) {
     begin();
-    results expected = compute();
+    results expected = compute(AT_ONCE);
     /*
      * Guard pages end the program if the stack is too short. They are a part of it, because glibc
      * requires a stack of 128 KiB on AArch64.
@@ -331,25 +374,25 @@ static void a_short_stack(void) {
     char *stack = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     CHECK(stack != MAP_FAILED && mprotect(stack, size - STACK, PROT_NONE) == 0, "no stack");
     pthread_attr_t attributes;
-    pthread_t thread;
     pthread_attr_init(&attributes);
     CHECK(pthread_attr_setstack(&attributes, stack, size) == 0, "no stack of that size");
-    CHECK(pthread_create(&thread, &attributes, run_on_short_stack, NULL) == 0, "no thread");
-    pthread_join(thread, NULL);
-    check_same(&on_short_stack, &expected, "short stack");
-    free_results(&on_short_stack);
+    for (enum way way = AT_ONCE; way <= IN_STEPS; way++) {
+        pthread_t thread;
+        CHECK(pthread_create(&thread, &attributes, run_on_short_stack, &way) == 0, "no thread");
+        pthread_join(thread, NULL);
+        check_same(&on_short_stack, &expected, "short stack");
+        free_results(&on_short_stack);
+    }
     free_results(&expected);
     munmap(stack, size);
     end();
 }
 
 int main(void) {
-#if defined(__x86_64__) || defined(__aarch64__)
     RUN_ONCE(the_environment_is_set_and_restored);
     RUN(every_floating_point_environment);
     RUN(vectors_in_every_environment);
     RUN(subnormal_results_and_zeros_in_every_environment);
-#endif
 #if defined(__x86_64__)
     RUN_IF(dirty_upper_halves_of_vector_registers, level >= DC_LEVEL_AVX2);
 #endif

@@ -611,13 +611,18 @@ void fuzz_task(input *in) {
     uint64_t order = take_bytes(in, 2) + 1;
     dc_task task = take_task(in, side);
     int64_t a_limbs = task.a != NULL ? task.a_limbs : 0,
-            b_limbs = task.b != NULL ? task.b_limbs : 0;
-    uint64_t *a_before = spare(1, a_limbs), *b_before = spare(2, b_limbs);
+            b_limbs = task.b != NULL ? task.b_limbs : 0,
+            c_limbs = task.c != NULL ? task.c_limbs : 0;
+    uint64_t *a_before = spare(1, a_limbs), *b_before = spare(2, b_limbs),
+             *c_before = spare(3, c_limbs);
     if (task.a != NULL) {
         memcpy(a_before, task.a, (size_t)a_limbs * 8);
     }
     if (task.b != NULL) {
         memcpy(b_before, task.b, (size_t)b_limbs * 8);
+    }
+    if (task.c != NULL) {
+        memcpy(c_before, task.c, (size_t)c_limbs * 8);
     }
     int64_t n = dc_task_result_limbs(&task), scratch_limbs = dc_task_scratch_limbs(&task);
     REQUIRE(n > 0 && scratch_limbs >= 0, "operation %d requires %lld and %lld limbs",
@@ -654,6 +659,8 @@ void fuzz_task(input *in) {
             "operation %d changed a", task.operation);
     REQUIRE(task.b == NULL || memcmp(task.b, b_before, (size_t)b_limbs * 8) == 0,
             "operation %d changed b", task.operation);
+    REQUIRE(task.c == NULL || memcmp(task.c, c_before, (size_t)c_limbs * 8) == 0,
+            "operation %d changed c", task.operation);
     check_result(&task, expected);
     if (take_byte(in) >= 0x60) {
         check_refusals(in, task, side);

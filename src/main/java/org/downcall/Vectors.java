@@ -27,6 +27,12 @@ import org.downcall.internal.vectors.VectorKernel;
  *
  * <p>where c is ceil(n / 32) + 6 for n elements up to 16384, and 519 for longer vectors.
  *
+ * <p><b>Rounding mode.</b> The JVM requires that native code leaves the rounding mode of a thread
+ * unchanged. C does not rely on it: the results of comparisons of up to 16384 elements, of summaries
+ * of up to 4096 numbers, and of searches are the same in every mode. Java relies on it when it adds
+ * the sums of blocks and combines longer summaries, when it converts numbers to another type or
+ * normalizes them, and in the Java kernels.
+ *
  * <p><b>Special values.</b> A NaN in a vector makes the result NaN. An infinity, or a sum that
  * exceeds the range of {@code float}, makes it infinite or NaN, by the rules of IEEE 754. Subnormal
  * numbers are kept. The dot product and the squared distance of empty vectors are 0. The cosine of

@@ -21,7 +21,8 @@ public final class SettingsTarget {
             Settings.TMPDIR,
             Settings.ISA,
             Settings.CHECK,
-            Settings.MEMORY);
+            Settings.MEMORY,
+            Settings.PLATFORMS);
 
     private static final String[] VALUES = {
         "",
@@ -34,6 +35,8 @@ public final class SettingsTarget {
         "avx512",
         "true",
         "false",
+        "all",
+        "tested",
         "TRUE",
         "0",
         "1k",
@@ -120,6 +123,8 @@ public final class SettingsTarget {
         require(List.of("auto", "native", "java").contains(backend), backend);
         String check = properties.getOrDefault(Settings.CHECK, "false");
         require(check.equals(String.valueOf(settings.check())), check);
+        String platforms = properties.getOrDefault(Settings.PLATFORMS, "all");
+        require(platforms.equals(settings.testedOnly() ? "tested" : "all"), platforms);
         String isa = properties.getOrDefault(
                 Settings.ISA, environment.getOrDefault(Settings.ISA_VARIABLE, ""));
         require(isa.isEmpty() ? settings.isa() == null : isa.equals(settings.isa()), isa);

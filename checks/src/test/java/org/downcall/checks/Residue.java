@@ -1,5 +1,6 @@
 package org.downcall.checks;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
@@ -11,25 +12,51 @@ public final class Residue {
     /** The largest prime below 2^62. */
     private static final BigInteger PRIME = BigInteger.valueOf((1L << 62) - 57);
 
+    private static final BigInteger FACTOR = PRIME.shiftRight(1);
+
     private static final int CHUNK = 4_000;
-    private static final BigInteger CHUNK_BASE = BigInteger.TEN.pow(CHUNK).mod(PRIME);
 
     public static BigInteger of(BigInteger a) {
         return a.mod(PRIME);
     }
 
-    /** {@return the residue of a number in decimal digits, without a sign} */
-    public static BigInteger of(String digits) {
-        int first = digits.length() % CHUNK;
-        BigInteger residue = first == 0
-                ? BigInteger.ZERO
-                : new BigInteger(digits.substring(0, first)).mod(PRIME);
-        for (int i = first; i < digits.length(); i += CHUNK) {
-            residue = residue.multiply(CHUNK_BASE)
-                    .add(new BigInteger(digits.substring(i, i + CHUNK)))
-                    .mod(PRIME);
+    /** {@return one number that depends on the residues of several numbers and on their order} */
+    public static BigInteger of(BigInteger... numbers) {
+        BigInteger residue = BigInteger.ZERO;
+        for (BigInteger number : numbers) {
+            residue = of(residue.multiply(FACTOR).add(number));
         }
         return residue;
+    }
+
+    /** {@return one number that depends on the unscaled value and on the scale} */
+    public static BigInteger of(BigDecimal a) {
+        return of(a.unscaledValue(), BigInteger.valueOf(a.scale()));
+    }
+
+    /** {@return the residue of a number in decimal digits, without a sign} */
+    public static BigInteger of(String digits) {
+        return of(digits, 10);
+    }
+
+    /** {@return the residue of a number in digits of a radix, without a sign} */
+    public static BigInteger of(String digits, int radix) {
+        BigInteger base = BigInteger.valueOf(radix).modPow(BigInteger.valueOf(CHUNK), PRIME);
+        BigInteger residue = BigInteger.ZERO;
+        for (int end = digits.length() % CHUNK; end <= digits.length(); end += CHUNK) {
+            String chunk = digits.substring(Math.max(0, end - CHUNK), end);
+            if (!chunk.isEmpty()) {
+                residue = of(residue.multiply(base).add(new BigInteger(chunk, radix)));
+            }
+        }
+        return residue;
+    }
+
+    /** {@return what {@link #of(BigDecimal)} returns for digits with a decimal point} */
+    public static BigInteger ofDecimal(String text) {
+        int point = text.indexOf('.');
+        BigInteger unscaled = of(text.substring(0, point) + text.substring(point + 1));
+        return of(unscaled, BigInteger.valueOf(text.length() - 1 - point));
     }
 
     public static BigInteger ofProduct(BigInteger a, BigInteger b) {
@@ -38,6 +65,19 @@ public final class Residue {
 
     public static BigInteger ofPower(BigInteger a, int exponent) {
         return of(a).modPow(BigInteger.valueOf(exponent), PRIME);
+    }
+
+    /** {@return the residue of the product of the integers from {@code from} to {@code to}} */
+    public static BigInteger ofRange(int from, int to) {
+        BigInteger product = BigInteger.ONE;
+        for (int i = from; i <= to; i++) {
+            product = of(product.multiply(BigInteger.valueOf(i)));
+        }
+        return product;
+    }
+
+    public static BigInteger ofBinomial(int n, int k) {
+        return ofProduct(ofRange(n - k + 1, n), ofRange(1, k).modInverse(PRIME));
     }
 
     public static BigInteger ofFibonacci(long n) {

@@ -21,7 +21,7 @@ final class Progress {
     }
 
     void begin(int number, int count, String what) {
-        out.printf("[%d/%d] %s (%s left) ", number, count, what, words(left()));
+        out.print("[" + number + "/" + count + "] " + what + " (" + words(left()) + " left) ");
         out.flush();
     }
 

@@ -7,23 +7,25 @@ import static org.objectweb.asm.Opcodes.NEW;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.Random;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+import org.downcall.Arithmetic;
+import org.downcall.checks.Operation;
+import org.downcall.checks.Searches;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Lets every allocation of a long computation or a search fail, one after the other. A class loader
+ * Lets allocations of an operation or a search fail, one after the other. A class loader
  * inserts a call before each instruction of the library that allocates, and before each call of a
  * method of the JDK that may allocate. The call throws an OutOfMemoryError when its turn comes.
  */
@@ -49,6 +51,9 @@ public final class AllocationFailures {
             "highestOneBit",
             "numberOfLeadingZeros");
 
+    /** So many allocations fail, each in turn. Of those that follow, which are in loops, some do. */
+    private static final long EACH = 256;
+
     private static volatile OutOfMemoryError injected;
 
     private static final AtomicLong untilFailure = new AtomicLong(Long.MAX_VALUE);
@@ -73,7 +78,8 @@ public final class AllocationFailures {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("org.downcall.") || name.startsWith("org.downcall.checks.")) {
+            if (!name.startsWith("org.downcall.")
+                    || name.equals(AllocationFailures.class.getName())) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {
@@ -84,7 +90,9 @@ public final class AllocationFailures {
 
         private Class<?> define(String name) throws ClassNotFoundException {
             try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                byte[] bytes = instrumented(in);
+                byte[] bytes = name.startsWith("org.downcall.checks.")
+                        ? in.readAllBytes()
+                        : instrumented(in);
                 return defineClass(name, bytes, 0, bytes.length);
             } catch (IOException e) {
                 throw new ClassNotFoundException(name, e);
@@ -160,115 +168,71 @@ public final class AllocationFailures {
         }
     }
 
-    private static final BigInteger A = new BigInteger(3_000_000, new Random(1));
-    private static final String DIGITS = "9876543210".repeat(60_000);
+    /** The operations. The class loader defines this class, too, and all that it uses. */
+    public static final class Computations implements Supplier<Map<String, Runnable>> {
 
-    private record Call(String name, Class<?>[] types, Object... arguments) {
-
-        Object on(Object receiver) throws Throwable {
-            try {
-                return method(receiver.getClass(), name, types).invoke(receiver, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
+        @Override
+        public Map<String, Runnable> get() {
+            Arithmetic plain = Arithmetic.of();
+            Executor pool = ForkJoinPool.commonPool();
+            Arithmetic reporting = plain.withExecutor(pool).withProgress(fraction -> {});
+            Map<String, Runnable> computations = new LinkedHashMap<>();
+            for (Operation operation : Operation.shortOnes()) {
+                computations.put(operation.name(), () -> operation.run(plain));
             }
+            for (Operation operation : Operation.longOnes()) {
+                computations.put(operation.name(), () -> operation.run(reporting));
+            }
+            Operation inSteps = Operation.multiply(1_500_000, 1_400_000);
+            computations.put(inSteps.name(), () -> inSteps.run(plain));
+            Searches searches = new Searches(40_000, 3);
+            computations.put("search", () -> searches.single(null));
+            computations.put("searches", () -> searches.batch(null));
+            computations.put("search on several threads", () -> searches.single(pool));
+            computations.put("searches on several threads", () -> searches.batch(pool));
+            return computations;
         }
-    }
-
-    private static final Call[] CALLS = {
-        new Call("multiply", new Class<?>[] {BigInteger.class, BigInteger.class}, A, A.not()),
-        new Call("square", new Class<?>[] {BigInteger.class}, A),
-        new Call("pow", new Class<?>[] {BigInteger.class, int.class}, A.shiftRight(2_900_000), 31),
-        new Call("toString", new Class<?>[] {BigInteger.class}, A),
-        new Call("parse", new Class<?>[] {CharSequence.class}, DIGITS),
-        new Call("fibonacci", new Class<?>[] {long.class}, 3_000_000L),
-        new Call("fibonacciDecimal", new Class<?>[] {long.class}, 1_000_000L),
-        new Call(
-                "multiply",
-                new Class<?>[] {BigInteger.class, BigInteger.class}, //
-                A.shiftRight(2_990_000),
-                A.shiftRight(2_990_001)),
-        new Call("fibonacci", new Class<?>[] {long.class}, 5_000L),
-    };
-
-    private static Method method(Class<?> type, String name, Class<?>... types)
-            throws NoSuchMethodException {
-        return type.getMethod(name, types);
     }
 
     public static void main(String[] args) throws Throwable {
         Loader loader = new Loader();
-        Class<?> arithmeticClass = loader.loadClass("org.downcall.Arithmetic");
-        Object plain = method(arithmeticClass, "of").invoke(null);
-        Object parallel = method(arithmeticClass, "withExecutor", Executor.class)
-                .invoke(plain, ForkJoinPool.commonPool());
-        Object reporting = method(arithmeticClass, "withProgress", DoubleConsumer.class)
-                .invoke(parallel, (DoubleConsumer) fraction -> {});
+        Supplier<?> supplier = (Supplier<?>)
+                loader.loadClass(Computations.class.getName()).getConstructor().newInstance();
         long failures = 0;
-        for (Call call : CALLS) {
-            for (Object arithmetic : new Object[] {plain, reporting}) {
-                failures += failEverywhere(call, arithmetic, loader);
+        List<Object> unharmed = new ArrayList<>();
+        Map<?, ?> computations = (Map<?, ?>) supplier.get();
+        for (Map.Entry<?, ?> entry : computations.entrySet()) {
+            long before = failures;
+            failures += failEverywhere(entry.getKey(), (Runnable) entry.getValue(), loader);
+            if (failures == before) {
+                unharmed.add(entry.getKey());
             }
         }
-        failures += failSearches(loader);
-        System.err.println(failures + " failures");
-        System.out.println(failures > 500 ? "all right" : failures + " failures");
-    }
-
-    private static long failSearches(Loader loader) throws Throwable {
-        Class<?> matrixClass = loader.loadClass("org.downcall.VectorMatrix");
-        Class<?> metricClass = loader.loadClass("org.downcall.VectorMetric");
-        Random random = new Random(2);
-        float[][] rows = new float[40_000][40];
-        for (float[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (float) random.nextGaussian();
-            }
-        }
-        Method of = method(matrixClass, "of", float[][].class);
-        Object matrix = of.invoke(null, (Object) rows);
-        Object queries = of.invoke(null, (Object) Arrays.copyOf(rows, 3));
-        Class<?> searchClass = loader.loadClass("org.downcall.VectorSearch");
-        Object plain = method(searchClass, "of", metricClass, int.class)
-                .invoke(null, metricClass.getEnumConstants()[0], 10);
-        Object parallel = method(searchClass, "withExecutor", Executor.class)
-                .invoke(plain, ForkJoinPool.commonPool());
-        Call single = new Call("run", new Class<?>[] {matrixClass, float[].class}, matrix, rows[0]);
-        Call batch = new Call("run", new Class<?>[] {matrixClass, matrixClass}, matrix, queries);
-        long failures = 0;
-        for (Object search : new Object[] {plain, parallel}) {
-            failures += failEverywhere(single, search, loader);
-            failures += failEverywhere(batch, search, loader);
-        }
-        return failures;
+        System.err.println(failures + " failures in " + computations.size() + " computations");
+        System.out.println(unharmed.isEmpty() ? "all right" : "no failure in " + unharmed);
     }
 
     /** {@return how many allocations failed} */
-    private static long failEverywhere(Call call, Object receiver, Loader loader) throws Throwable {
-        Object expected = call.on(receiver);
+    private static long failEverywhere(Object name, Runnable computation, Loader loader)
+            throws Exception {
+        computation.run();
         long failures = 0;
-        for (long at = 1; ; at++) {
+        for (long at = 1; ; at += at < EACH ? 1 : at / 16) {
             untilFailure.set(at);
-            boolean threw = false;
             try {
-                Object actual = call.on(receiver);
-                if (!actual.equals(expected)) {
-                    throw new AssertionError(call.name + " is wrong after allocation " + at);
-                }
+                computation.run();
             } catch (OutOfMemoryError e) {
                 if (e != injected) {
                     throw new AssertionError("another error", e);
                 }
-                threw = true;
+                failures++;
             }
             boolean reached = untilFailure.getAndSet(Long.MAX_VALUE) <= 0;
             try {
                 MemoryInUse.assertNone(loader);
             } catch (AssertionError e) {
                 e.addSuppressed(injected);
-                throw new AssertionError(call.name + ", allocation " + at, e);
-            }
-            if (threw) {
-                failures++;
+                throw new AssertionError(name + ", allocation " + at, e);
             }
             if (!reached) {
                 return failures;

@@ -17,7 +17,7 @@ class DebuggerTest {
     @Test
     void suspendedComputationsContinue() throws Exception {
         ChildJvm jvm = ChildJvm.in(directory);
-        try (Debugger debugger = Debugger.start(jvm, Everything.class, "long", "4")) {
+        try (Debugger debugger = Debugger.start(jvm, Everything.class, "long", "2")) {
             debugger.resume();
             int suspensions = 0;
             while (debugger.process().isAlive()) {

@@ -95,6 +95,7 @@ public final class DifficultExecutors {
         operation.run(Arithmetic.of()
                 .withExecutor(executor)
                 .withProgress(fraction -> executor.shutdownNow()));
+        executor.shutdownNow(); // An operation may have made no report.
         MemoryInUse.assertNone();
     }
 

@@ -38,7 +38,7 @@ class VirtualMachineTest {
                 "-Duser.language=ar -Duser.country=EG",
             })
     void longComputations(String options) throws Exception {
-        assertRuns(options, "long", "2");
+        assertRuns(options, "long", "1");
     }
 
     @ParameterizedTest

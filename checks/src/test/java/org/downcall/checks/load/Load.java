@@ -1,5 +1,6 @@
 package org.downcall.checks.load;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.downcall.Arithmetic;
 import org.downcall.checks.Operation;
 
@@ -38,23 +40,25 @@ public final class Load {
             Operation.parse(120_000),
             Operation.fibonacci(2_000_000),
             Operation.fibonacciDecimal(300_000),
-            Operation.multiply(16_000_000, 16_000_000));
+            Operation.multiply(16_000_000, 16_000_000),
+            Operation.divisions(500_000, 400_000).getFirst(), // the quotient
+            Operation.divisions(160_000_000, 3_000).get(1), // the remainder
+            Operation.squareRoots(1_500_000).getFirst(),
+            Operation.divisors(100_000, 20_000).getFirst(),
+            Operation.factorial(50_000),
+            Operation.decimalQuotient(100_000));
 
     /** What virtual threads compute: fractions of a millisecond each. */
-    private static final List<Operation> SMALL = List.of(
-            Operation.multiply(100_000, 90_000),
-            Operation.square(60_000),
-            Operation.pow(3_000, 31),
-            Operation.toDecimal(30_000),
-            Operation.parse(8_000),
-            Operation.fibonacci(90_000),
-            Operation.fibonacciDecimal(20_000));
+    private static final List<Operation> SMALL = Operation.shortOnes();
 
     /** An operation of one thread, and how long it takes if nothing else competes. */
     private static final class Kind {
         final Operation operation;
         final AtomicLong nanos = new AtomicLong();
         final AtomicLong runs = new AtomicLong();
+
+        /** How often a crowd has computed it. */
+        final AtomicLong done = new AtomicLong();
 
         Kind(Operation operation) {
             this.operation = operation;
@@ -85,13 +89,20 @@ public final class Load {
     private static final LongAccumulator lastToStart = new LongAccumulator(Math::max, 0);
 
     /**
-     * @param args the number of rounds; or {@code demand}, with a memory limit of 0, to print how
-     *     many bytes the threads ask for that can run at the same time
+     * @param args the number of rounds; or {@code threads}, to run only the small operations, on
+     *     all threads; or {@code demand}, with a memory limit of 0, to print how many bytes the
+     *     threads ask for that can run at the same time
      */
     public static void main(String[] args) throws Exception {
         if (args[0].equals("demand")) {
             System.out.println(PLATFORM_THREADS * meanBytes(LARGE)
                     + Runtime.getRuntime().availableProcessors() * meanBytes(SMALL));
+            return;
+        }
+        if (args[0].equals("threads")) {
+            waitForTest("ready");
+            crowd(small);
+            waitForTest("done");
             return;
         }
         int rounds = Integer.parseInt(args[0]);
@@ -103,23 +114,20 @@ public final class Load {
             });
         }
         System.gc();
-        System.out.println("ready");
-        if (System.in.read() < 0) { // The test has measured this process.
-            return;
-        }
+        waitForTest("ready");
         List<Round> ideals = new ArrayList<>();
         List<Round> crowds = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             ideals.add(ideal());
-            crowds.add(crowd());
+            crowds.add(crowd(large));
         }
         for (int round = 0; round < rounds; round++) {
             Round ideal = ideals.get(round);
             Round crowd = crowds.get(round);
-            System.out.printf(
-                    "round %.4f %.4f%n",
-                    crowd.throughput() / ideal.throughput(),
-                    crowd.work / crowd.processorSeconds / (ideal.work / ideal.processorSeconds));
+            double throughput = crowd.throughput() / ideal.throughput();
+            double efficiency =
+                    crowd.work / crowd.processorSeconds / (ideal.work / ideal.processorSeconds);
+            System.out.println("round " + throughput + " " + efficiency);
         }
         System.out.println("computed " + computed);
         System.out.println("refused " + refused);
@@ -127,6 +135,15 @@ public final class Load {
         System.out.println("failed " + failed);
         System.out.println("longest-ms " + longest.get() / 1_000_000);
         System.out.println("last-to-start-ms " + lastToStart.get() / 1_000_000);
+        waitForTest("done");
+    }
+
+    /** Until the test has measured this process. */
+    private static void waitForTest(String message) throws IOException {
+        System.out.println(message);
+        if (System.in.read() < 0) {
+            System.exit(1);
+        }
     }
 
     private static long meanBytes(List<Operation> operations) {
@@ -191,52 +208,50 @@ public final class Load {
                 : (double) VIRTUAL_THREADS * OPERATIONS_OF_A_VIRTUAL_THREAD / small.size();
     }
 
-    /** The same operations, each on the thread that wants its result. */
-    private static Round crowd() throws InterruptedException {
-        AtomicLong[] done = new AtomicLong[large.size() + small.size()];
-        for (int i = 0; i < done.length; i++) {
-            done[i] = new AtomicLong();
-        }
+    /**
+     * The same operations, each on the thread that wants its result.
+     *
+     * @param ofPlatformThreads what the platform threads compute
+     */
+    private static Round crowd(List<Kind> ofPlatformThreads) throws InterruptedException {
+        List<Kind> all = Stream.concat(large.stream(), small.stream()).toList();
+        all.forEach(kind -> kind.done.set(0));
         long cpu = cpuNanos();
         long start = System.nanoTime();
         CountDownLatch ended = new CountDownLatch(PLATFORM_THREADS + VIRTUAL_THREADS);
         for (int i = 0; i < PLATFORM_THREADS; i++) {
             int first = i;
             Thread.ofPlatform().start(() -> {
-                run(start, first, large, 0, OPERATIONS_OF_A_PLATFORM_THREAD, done);
+                run(start, first, ofPlatformThreads, OPERATIONS_OF_A_PLATFORM_THREAD);
                 ended.countDown();
             });
         }
         for (int i = 0; i < VIRTUAL_THREADS; i++) {
             int first = i;
             Thread.ofVirtual().start(() -> {
-                run(start, first, small, large.size(), OPERATIONS_OF_A_VIRTUAL_THREAD, done);
+                run(start, first, small, OPERATIONS_OF_A_VIRTUAL_THREAD);
                 ended.countDown();
             });
         }
         ended.await();
         double seconds = (System.nanoTime() - start) / 1e9;
         double work = 0;
-        for (int i = 0; i < large.size(); i++) {
-            work += large.get(i).meanSeconds() * done[i].get();
-        }
-        for (int i = 0; i < small.size(); i++) {
-            work += small.get(i).meanSeconds() * done[large.size() + i].get();
+        for (Kind kind : all) {
+            work += kind.meanSeconds() * kind.done.get();
         }
         return new Round(seconds, (cpuNanos() - cpu) / 1e9, work);
     }
 
-    private static void run(
-            long start, int first, List<Kind> kinds, int offset, int count, AtomicLong[] done) {
+    private static void run(long start, int first, List<Kind> kinds, int count) {
         lastToStart.accumulate(System.nanoTime() - start);
         boolean waits = first % 2 == 0;
         Arithmetic arithmetic = waits ? WAITING : Arithmetic.of();
         for (int i = 0; i < count; i++) {
-            int kind = (first / 2 + i) % kinds.size();
+            Kind kind = kinds.get((first / 2 + i) % kinds.size());
             long begin = System.nanoTime();
             try {
-                kinds.get(kind).operation.run(arithmetic);
-                done[offset + kind].incrementAndGet();
+                kind.operation.run(arithmetic);
+                kind.done.incrementAndGet();
                 computed.incrementAndGet();
             } catch (OutOfMemoryError e) {
                 refused.incrementAndGet();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.downcall.checks.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,8 +67,12 @@ class SoakTest {
                 assertEquals(List.of(), jvm.leftBehind());
                 samples.add(sample);
                 csv.printf(
+                        Locale.ROOT,
                         "%.1f,%d,%d,%s%n",
-                        sample.seconds, sample.bytes, sample.files, sample.counts);
+                        sample.seconds,
+                        sample.bytes,
+                        sample.files,
+                        sample.counts);
                 csv.flush();
                 in.write('\n');
                 in.flush();
@@ -83,6 +88,7 @@ class SoakTest {
         double first = meanBytes(warm.subList(0, part));
         double last = meanBytes(warm.subList(warm.size() - part, warm.size()));
         System.out.printf(
+                Locale.ROOT,
                 "soak: %d s, RSS %.1f MiB in the first fifth after the warm-up, %.1f MiB in the"
                         + " last (%+.2f %%); open files %d to %d; computed, refused, cancelled %s%n",
                 TIME.toSeconds(),

@@ -14,6 +14,15 @@ final class Usage {
         return kilobytes(pid, "VmRSS:") << 10;
     }
 
+    /** {@return the most memory of a process since {@link #forgetPeak}, in bytes} */
+    static long peakBytes(long pid) throws IOException {
+        return kilobytes(pid, "VmHWM:") << 10;
+    }
+
+    static void forgetPeak(long pid) throws IOException {
+        Files.writeString(PROC.resolve(String.valueOf(pid)).resolve("clear_refs"), "5");
+    }
+
     private static long kilobytes(long pid, String field) throws IOException {
         for (String line :
                 Files.readAllLines(PROC.resolve(String.valueOf(pid)).resolve("status"))) {

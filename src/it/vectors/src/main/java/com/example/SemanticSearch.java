@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.downcall.VectorMatch;
 import org.downcall.VectorMatrix;
 import org.downcall.VectorMetric;
@@ -21,7 +22,8 @@ public final class SemanticSearch {
         try (VectorMatrix embeddings = VectorMatrix.map(Path.of(args[0]))) {
             float[] query = embeddings.row(Long.parseLong(args[2]));
             for (VectorMatch match : embeddings.search(query, VectorMetric.COSINE, 3)) {
-                System.out.printf("%.3f  %s%n", match.value(), sentences.get((int) match.row()));
+                String sentence = sentences.get((int) match.row());
+                System.out.printf(Locale.ROOT, "%.3f  %s%n", match.value(), sentence);
             }
         }
     }
