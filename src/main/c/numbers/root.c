@@ -549,15 +549,6 @@ static void walk_long_root(dc_walk *walk, const root *o, const levels *l) {
 
 /* ---- Roots ---------------------------------------------------------------------------------- */
 
-/*
- * Newton's iteration is faster only where transforms compute its squares: at three times their
- * threshold, or at the threshold itself if that is high.
- */
-static int is_short(const dc_variants *variants, int64_t root_limbs) {
-    int64_t threshold = variants->ntt_sqr_limbs;
-    return root_limbs < dc_smaller(3 * threshold, dc_larger(threshold, DC_NEWTON_ROOT_LIMBS));
-}
-
 int64_t dc_sqrt_limbs(int64_t n) {
     return (n + 1) / 2 + n / 2 + 1;
 }
@@ -594,7 +585,7 @@ void dc_walk_sqrt(dc_walk *walk, const dc_variants *variants, uint64_t *result, 
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_walk all = {.stage = DC_WALK_ALL};
-        if (is_short(variants, root_limbs)) {
+        if (root_limbs < variants->newton_root_limbs) {
             short_root(variants, result, a, n, scratch);
         } else {
             walk_long_root(&all, &o, &l);
