@@ -172,9 +172,9 @@ static int is_long(const dc_variants *variants, int64_t limbs) {
 }
 
 /*
- * r[0..a_limbs + w) = a * B^w. If `wanted` is not 0, only the lowest `wanted` limbs are
- * needed. They may then be too large by less than 2^(64 w), and the limbs above are unspecified. r
- * may overlap a. `repeated` is 1 for all products of a level except the first.
+ * r[0..a_limbs + w) = a * p[0..w). If `wanted` is not 0, only the lowest `wanted` limbs are
+ * needed. The limbs above are then unspecified, and the number above them is added to the lowest
+ * limbs. r may overlap a. `repeated` is 1 for all products of a level except the first.
  */
 static dc_convolution product_by_power(const dc_variants *variants, uint64_t *r, const uint64_t *a,
                                        int64_t a_limbs, const uint64_t *p, int64_t w,
@@ -567,6 +567,23 @@ static void short_fraction(const dc_variants *variants, const short_layout *l, u
     dc_copy(y, l->spare + (full + l->q - l->w - 1), l->w + 1);
 }
 
+/* halves[0..2w + 2) = both halves of a node of 2w words, as walk_halves() splits it. */
+static void short_halves(const dc_variants *variants, const short_layout *l, uint64_t *halves,
+                         const uint64_t *y, short_power p, int64_t w, int repeated) {
+    const uint64_t *product = l->spare + (w - p.zeros);
+    if (is_long(variants, w)) {
+        dc_convolution c = product_by_power(variants, l->spare, y + 1, 2 * w, p.limbs, p.length,
+                                            w + p.length + p.zeros, repeated, l->products);
+        dc_walk all = {.stage = DC_WALK_ALL};
+        dc_walk_convolution(&all, &c);
+        product--;
+    } else {
+        dc_multiply(variants, l->spare, y, 2 * w + 1, p.limbs, p.length, l->products);
+    }
+    dc_copy(halves, product, w + 1);
+    dc_copy(halves + w + 1, y + w, w + 1);
+}
+
 static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64_t count,
                              const uint64_t *a, int64_t n, uint64_t *scratch) {
     short_layout l = short_layout_for(count, scratch);
@@ -587,11 +604,8 @@ static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64
     for (int i = t.height - 2; i >= 0; i--) {
         int64_t w = t.leaf << i, nodes = INT64_C(1) << (t.height - 1 - i);
         for (int64_t k = 0; k < nodes; k++) {
-            uint64_t *low = next + 2 * k * (w + 1);
-            const uint64_t *y = level + k * (2 * w + 1);
-            dc_multiply(variants, l.spare, y, 2 * w + 1, p[i].limbs, p[i].length, l.products);
-            dc_copy(low, l.spare + (w - p[i].zeros), w + 1);
-            dc_copy(low + w + 1, y + w, w + 1);
+            short_halves(variants, &l, next + 2 * k * (w + 1), level + k * (2 * w + 1), p[i], w,
+                         k > 0);
         }
         uint64_t *swap = level;
         level = next;
