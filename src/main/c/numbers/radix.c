@@ -420,11 +420,24 @@ static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *lo
 
 /*
  * Computes the words of a leaf, most significant first, by products with B. Stores the top limb
- * of the remaining fraction in *after.
+ * of the remaining fraction in *after. Two products, which carry independently, run side by side.
  */
 static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t base, uint64_t *after) {
-    for (int64_t k = 0; k < leaf; k++) {
-        words[leaf - 1 - k] = multiply_1(y + k, y + k, leaf + 1 - k, base, 0);
+    int64_t k = leaf % 2;
+    if (k > 0) {
+        words[leaf - 1] = multiply_1(y, y, leaf + 1, base, 0);
+    }
+    for (; k < leaf; k += 2) {
+        uint64_t carry = dc_high(y[k], base), next_carry = 0;
+        for (int64_t i = k + 1; i <= leaf; i++) {
+            dc_u128 sum = (dc_u128)y[i] * base + carry;
+            carry = (uint64_t)(sum >> 64);
+            sum = (dc_u128)(uint64_t)sum * base + next_carry;
+            next_carry = (uint64_t)(sum >> 64);
+            y[i] = (uint64_t)sum;
+        }
+        words[leaf - 1 - k] = carry;
+        words[leaf - 2 - k] = next_carry;
     }
     *after = y[leaf];
 }
