@@ -345,12 +345,36 @@ static layout layout_for(int radix, int64_t words) {
     return l;
 }
 
-/* The numbers of short_layout, and scratch for the reciprocal, which is more than for products. */
-static int64_t short_scratch(int64_t words) {
+/* The long products of short_to_decimal(), for n limbs, and their scratch, in this order. */
+typedef struct {
+    int64_t length;                    /* of the numbers that are multiplied by the reciprocal */
+    int64_t cyclic;                    /* of the product of the quotient and the divisor */
+    int64_t by_reciprocal, by_divisor; /* for transforms; 0 if the numbers are too short */
+} short_products;
+
+static short_products short_products_for(int64_t w, int64_t n) {
+    /* 10^(19 w) has at most `limbs` limbs, one less perhaps, and the lower ones are 0. */
+    int64_t q = w + 2, limbs = (bits_of_power(10, w) + 63) / 64, upper = limbs - 19 * w / 64;
+    short_products p = {.length = dc_larger(limbs, n - limbs + 4)};
+    if (p.length < DC_NTT_LEAST_LIMBS) {
+        return p;
+    }
+    const uint64_t x = 0, y = 0; /* only their addresses matter, which are different */
+    p.cyclic = dc_cyclic_length(upper + 2, w + 1 + upper);
+    dc_convolution c = {.a = &x, .b = &y, .a_words = p.length, .b_words = q + 1};
+    p.by_reciprocal = whole_lines(dc_convolution_scratch(&c));
+    c.cyclic = p.cyclic;
+    p.by_divisor = dc_convolution_scratch(&c);
+    return p;
+}
+
+/* The numbers of short_layout, and scratch for the reciprocal or for products. */
+static int64_t short_scratch(int64_t words, int64_t n) {
     tree t = short_tree_for(words);
     int64_t w = t.words / 2, q = w + 2, nodes = t.words + (INT64_C(1) << t.height);
     int64_t numbers = t.words + w + (q + 1) + 2 * nodes + 2 * (w + 4) + 2 * (w + 1) + 2 * w + 4;
-    return numbers + dc_reciprocal_scratch(q);
+    short_products p = short_products_for(w, n);
+    return numbers + dc_larger(dc_reciprocal_scratch(q), p.by_reciprocal + p.by_divisor);
 }
 
 /*
@@ -363,7 +387,7 @@ int64_t dc_to_radix_scratch(int radix, int64_t n) {
         return n;
     }
     if (is_short(radix, words)) {
-        return short_scratch(words);
+        return short_scratch(words, n);
     }
     layout l = layout_for(radix, words);
     int64_t nodes = l.spare + 2 * l.level + dc_multiply_scratch(l.q + 1, l.q + 1, 0);
@@ -484,9 +508,10 @@ typedef struct {
     int64_t w, q; /* half of the words, and the limbs of the reciprocal after the point */
     uint64_t *powers, *divisor, *reciprocal, *level, *next, *spare, *shifted, *quotient, *rest;
     uint64_t *products;
+    short_products sizes;
 } short_layout;
 
-static short_layout short_layout_for(int64_t words, uint64_t *scratch) {
+static short_layout short_layout_for(int64_t words, int64_t n, uint64_t *scratch) {
     short_layout l = {.t = short_tree_for(words)};
     int64_t nodes = l.t.words + (INT64_C(1) << l.t.height);
     l.w = l.t.words / 2;
@@ -501,6 +526,7 @@ static short_layout short_layout_for(int64_t words, uint64_t *scratch) {
     l.quotient = l.shifted + 2 * (l.w + 1);
     l.rest = l.quotient + l.w + 3;
     l.products = l.rest + l.w + 1;
+    l.sizes = short_products_for(l.w, n);
     return l;
 }
 
@@ -534,39 +560,95 @@ static void short_powers(const dc_variants *variants, short_power *p, const shor
 }
 
 /*
+ * spare = x[0..n) times the reciprocal. If transforms compute it, x has zeros up to the length of
+ * all these products, so that the reciprocal is transformed once.
+ */
+static void by_reciprocal(const dc_variants *variants, const short_layout *l, const uint64_t *x,
+                          int64_t n, int repeated) {
+    int64_t length = l->sizes.length;
+    if (is_long(variants, length)) {
+        dc_convolution c = {variants->ntt, DC_LIMBS_64, x, l->reciprocal, length, l->q + 1,
+                            l->spare,      l->products, 0, repeated};
+        dc_walk all = {.stage = DC_WALK_ALL};
+        dc_walk_convolution(&all, &c);
+    } else {
+        dc_multiply(variants, l->spare, x, n, l->reciprocal, l->q + 1, l->products);
+    }
+}
+
+/* r[0..m) += a[0..n) modulo 2^(64 m) - 1; returns how many carries were dropped. */
+static uint64_t add_folded(uint64_t *r, int64_t m, const uint64_t *a, int64_t n) {
+    uint64_t dropped = 0;
+    for (int64_t i = 0; i < n; i += m) {
+        int64_t here = dc_smaller(n - i, m);
+        dropped += dc_add_1(r + here, m - here, dc_add_n(r, r, a + i, here));
+    }
+    return dropped;
+}
+
+/*
+ * spare[0..s] = a[0..n) - quotient p in two's complement, where p has s limbs, and the difference
+ * is below 2^(64 s + 1). The product is computed modulo 2^(64 c) - 1, and the lowest limbs of the
+ * factors tell which of the numbers that are congruent to it is the product.
+ */
+static void subtract_product(const dc_variants *variants, const short_layout *l, short_power p,
+                             const uint64_t *a, int64_t n) {
+    int64_t s = p.length, c = l->sizes.cyclic, length = dc_smaller(l->w + 1, c);
+    uint64_t *r = l->spare, *scratch = l->products + l->sizes.by_reciprocal, *folded = l->shifted;
+    if (!is_long(variants, l->sizes.length)) {
+        dc_multiply(variants, r, l->quotient, l->w + 1, p.limbs, s, l->products);
+        dc_sub_n(r, a, r, s + 1);
+        return;
+    }
+    for (int64_t i = 0; i < length; i++) {
+        folded[i] = 0;
+    }
+    dc_add_1(folded, length, add_folded(folded, length, l->quotient, l->w + 1));
+    dc_convolution product = {variants->ntt, DC_LIMBS_64, folded, p.limbs, length, s, r,
+                              scratch,       c,           0};
+    dc_walk all = {.stage = DC_WALK_ALL};
+    dc_walk_convolution(&all, &product);
+    uint64_t carry[2];
+    dc_cyclic_carry(&product, carry);
+    for (int64_t i = 0; i < c; i++) {
+        r[i] = ~r[i]; /* the negative number modulo 2^(64 c) - 1 */
+    }
+    add_folded(r, c, a, n);
+    dc_sub_1(r, c, carry[0]);
+    dc_sub_1(r + 1, c - 1, carry[1]);
+    uint64_t excess = r[0] - (a[0] - l->quotient[0] * p.limbs[0]);
+    if (excess >> 63 == 0) {
+        dc_sub_1(r, c, excess);
+    } else {
+        dc_add_1(r, c, 0 - excess);
+    }
+}
+
+/*
  * quotient[0..w] and rest[0..p.length + p.zeros) = a / 10^(19 w) and the remainder, where p is
  * 10^(19 w), and a has more limbs, which may be 0. Both operands are shifted so that the top bit of
  * p is set, and p's reciprocal is known.
  */
 static void short_divide(const dc_variants *variants, const short_layout *l, short_power p,
                          int shift, const uint64_t *a, int64_t n) {
-    int64_t w = l->w, s = p.length, z = p.zeros, left = n - z;
-    uint64_t *quotient = l->quotient, *rest = l->rest;
+    int64_t w = l->w, s = p.length, z = p.zeros, length = n - z + 1 - (s - 2);
+    uint64_t *quotient = l->quotient, *low = l->rest + z;
     for (int64_t i = 0; i <= w; i++) {
         quotient[i] = 0;
     }
-    dc_copy(rest, a, s + z);
     /* The limbs of a that are dropped, and the errors of the reciprocal, change it by 1 at most. */
-    shift_left(l->shifted, left + 1, a + z, left, shift);
-    int64_t length = left + 1 - (s - 2);
-    dc_multiply(variants, l->spare, l->shifted + (s - 2), length, l->reciprocal, l->q + 1,
-                l->products);
+    shift_left(l->shifted, s - 2 + l->sizes.length, a + z, n - z, shift);
+    by_reciprocal(variants, l, l->shifted + (s - 2), length, 0);
     dc_copy(quotient, l->spare + l->q + 2, dc_smaller(length - 1, w + 1));
-    dc_multiply(variants, l->spare, quotient, w + 1, p.limbs, s, l->products);
+    subtract_product(variants, l, p, a + z, n - z);
+    dc_copy(l->rest, a, z);
+    dc_copy(low, l->spare, s);
     /* The limb above is 0 or, if the quotient is too large, -1: 2 p may have more than s limbs, but
      * the remainder exceeds p only by its error, and no power of ten here is so close to B^s. */
-    uint64_t *low = rest + z, top = a[z + s];
-    top -= dc_sub_n(low, low, l->spare, s) + l->spare[s];
-    if (top != 0) {
+    if (l->spare[s] != 0) {
         dc_add_n(low, low, p.limbs, s);
         dc_sub_1(quotient, w + 1, 1);
-        return;
-    }
-    int64_t i = s;
-    while (i > 0 && low[i - 1] == p.limbs[i - 1]) {
-        i--;
-    }
-    if (i == 0 || low[i - 1] > p.limbs[i - 1]) {
+    } else if (!dc_is_below(low, p.limbs, s)) {
         dc_sub_n(low, low, p.limbs, s);
         dc_add_1(quotient, w + 1, 1);
     }
@@ -575,8 +657,8 @@ static void short_divide(const dc_variants *variants, const short_layout *l, sho
 /* y[0..w] = the limbs after the point of the number x[0..full) divided by 10^(19 w) */
 static void short_fraction(const dc_variants *variants, const short_layout *l, uint64_t *y,
                            const uint64_t *x, int64_t full, int shift) {
-    shift_left(l->shifted, full, x, full, shift);
-    dc_multiply(variants, l->spare, l->reciprocal, l->q + 1, l->shifted, full, l->products);
+    shift_left(l->shifted, l->sizes.length, x, full, shift);
+    by_reciprocal(variants, l, l->shifted, full, 1);
     dc_copy(y, l->spare + (full + l->q - l->w - 1), l->w + 1);
 }
 
@@ -599,7 +681,7 @@ static void short_halves(const dc_variants *variants, const short_layout *l, uin
 
 static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64_t count,
                              const uint64_t *a, int64_t n, uint64_t *scratch) {
-    short_layout l = short_layout_for(count, scratch);
+    short_layout l = short_layout_for(count, n, scratch);
     short_power p[MOST_SHORT_LEVELS];
     short_powers(variants, p, &l);
     tree t = l.t;
