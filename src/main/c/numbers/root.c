@@ -166,20 +166,31 @@ static int64_t shift_for(const uint64_t *a, int64_t n) {
 /* to[0..m) = the limbs from `first` of a 2^shift. a has no fewer limbs than are needed. */
 static void shift_left(uint64_t *to, int64_t m, int64_t first, const uint64_t *a, int64_t shift) {
     int bits = (int)(shift % 64);
-    for (int64_t i = 0; i < m; i++) {
-        int64_t k = first + i - shift / 64;
-        uint64_t limb = k >= 0 ? a[k] : 0, below = k >= 1 ? a[k - 1] : 0;
-        to[i] = bits > 0 ? limb << bits | below >> (64 - bits) : limb;
+    int64_t from = first - shift / 64, i = 0;
+    for (; i < m && from + i < 0; i++) {
+        to[i] = 0;
+    }
+    if (i < m && from + i == 0) {
+        to[i++] = a[0] << bits;
+    }
+    for (; i < m; i++) {
+        to[i] = a[from + i] << bits | a[from + i - 1] >> 1 >> (63 - bits);
     }
 }
 
 /* to[0..m) = a[0..n) / 2^shift, rounded down */
 static void shift_right(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, int64_t shift) {
     int bits = (int)(shift % 64);
-    for (int64_t i = 0; i < m; i++) {
-        int64_t k = i + shift / 64;
-        uint64_t limb = k < n ? a[k] : 0, above = k + 1 < n ? a[k + 1] : 0;
-        to[i] = bits > 0 ? limb >> bits | above << (64 - bits) : limb;
+    int64_t from = shift / 64, whole = dc_smaller(m, n - from - 1), i = 0;
+    for (; i < whole; i++) {
+        to[i] = a[from + i] >> bits | a[from + i + 1] << 1 << (63 - bits);
+    }
+    if (i < m && from + i < n) {
+        to[i] = a[from + i] >> bits;
+        i++;
+    }
+    for (; i < m; i++) {
+        to[i] = 0;
     }
 }
 
