@@ -166,9 +166,14 @@ static void walk_powers(dc_walk *walk, const dc_variants *variants, uint64_t *po
 
 /* ---- Products of a level, all by the same power --------------------------------------------- */
 
-/* Whether product_by_power() computes products by a power of this many limbs. */
-static int is_long(const dc_variants *variants, int64_t limbs) {
-    return limbs >= variants->ntt_mul_limbs;
+/*
+ * Whether transforms compute some products by the same number of this many limbs. As it is
+ * transformed once, they take two transforms for each product and one more, where single products,
+ * for which the threshold is, take three each.
+ */
+static int is_long(const dc_variants *variants, int64_t limbs, int64_t products) {
+    return limbs >= DC_NTT_LEAST_LIMBS
+           && 3 * products * limbs >= (2 * products + 1) * variants->ntt_mul_limbs;
 }
 
 /*
@@ -243,8 +248,9 @@ int64_t dc_from_radix_scratch(int64_t n) {
 
 /* x[0..2w) = x[w..2w) B^w + x[0..w) */
 static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, const uint64_t *p,
-                      int64_t w, int repeated, uint64_t *spare, uint64_t *scratch) {
-    if (!is_long(variants, w)) {
+                      int64_t w, int by_transforms, int repeated, uint64_t *spare,
+                      uint64_t *scratch) {
+    if (!by_transforms) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             dc_multiply(variants, spare, x + w, w, p, w, scratch);
             uint64_t carry = dc_add_n(x, x, spare, w);
@@ -289,9 +295,11 @@ void dc_walk_from_radix(dc_walk *walk, const dc_variants *variants, int radix, u
         int64_t w = t.leaf << level;
         const uint64_t *p = power(powers, t, level);
         nodes /= 2;
+        int by_transforms = is_long(variants, w, nodes);
         if (2 * w > STEP_WORDS) {
             for (int64_t i = 0; i < nodes; i++) {
-                walk_join(walk, variants, limbs + 2 * w * i, p, w, i > 0, spare, products);
+                walk_join(walk, variants, limbs + 2 * w * i, p, w, by_transforms, i > 0, spare,
+                          products);
             }
             continue;
         }
@@ -304,7 +312,8 @@ void dc_walk_from_radix(dc_walk *walk, const dc_variants *variants, int radix, u
             uint64_t *own = spare + s.strand * required;
             int64_t from = first_node(&l, s), to = end_of_nodes(&l, s);
             for (int64_t i = from; i < to; i++) {
-                walk_join(&all, variants, limbs + 2 * w * i, p, w, i > from, own, own + 2 * w);
+                walk_join(&all, variants, limbs + 2 * w * i, p, w, by_transforms, i > from, own,
+                          own + 2 * w);
             }
         }
     }
@@ -423,18 +432,17 @@ static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, in
  * fractional part of B^w y.
  */
 static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *low, uint64_t *high,
-                        const uint64_t *y, const uint64_t *p, int64_t w, int repeated,
-                        uint64_t *spare, uint64_t *scratch) {
-    int whole = !is_long(variants, w);
+                        const uint64_t *y, const uint64_t *p, int64_t w, int by_transforms,
+                        int repeated, uint64_t *spare, uint64_t *scratch) {
     /* A long node does not need its lowest limb, because a word is shorter than a limb. */
-    int64_t n = whole ? 2 * w + 1 : 2 * w;
+    int64_t n = by_transforms ? 2 * w : 2 * w + 1;
     const uint64_t *from = y + (2 * w + 1 - n);
-    if (whole) {
-        dc_walk_multiply(walk, variants, spare, from, n, p, w, scratch);
-    } else {
+    if (by_transforms) {
         dc_convolution product =
             product_by_power(variants, spare, from, n, p, w, n, repeated, scratch);
         dc_walk_convolution(walk, &product);
+    } else {
+        dc_walk_multiply(walk, variants, spare, from, n, p, w, scratch);
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_copy(low, spare + (n - w - 1), w + 1);
@@ -559,6 +567,9 @@ static void short_powers(const dc_variants *variants, short_power *p, const shor
     }
 }
 
+/* The products by the reciprocal. */
+enum { BY_RECIPROCAL = 3 };
+
 /*
  * spare = x[0..n) times the reciprocal. If transforms compute it, x has zeros up to the length of
  * all these products, so that the reciprocal is transformed once.
@@ -566,7 +577,7 @@ static void short_powers(const dc_variants *variants, short_power *p, const shor
 static void by_reciprocal(const dc_variants *variants, const short_layout *l, const uint64_t *x,
                           int64_t n, int repeated) {
     int64_t length = l->sizes.length;
-    if (is_long(variants, length)) {
+    if (is_long(variants, length, BY_RECIPROCAL)) {
         dc_convolution c = {variants->ntt, DC_LIMBS_64, x, l->reciprocal, length, l->q + 1,
                             l->spare,      l->products, 0, repeated};
         dc_walk all = {.stage = DC_WALK_ALL};
@@ -595,7 +606,7 @@ static void subtract_product(const dc_variants *variants, const short_layout *l,
                              const uint64_t *a, int64_t n) {
     int64_t s = p.length, c = l->sizes.cyclic, length = dc_smaller(l->w + 1, c);
     uint64_t *r = l->spare, *scratch = l->products + l->sizes.by_reciprocal, *folded = l->shifted;
-    if (!is_long(variants, l->sizes.length)) {
+    if (!is_long(variants, l->sizes.length, BY_RECIPROCAL)) {
         dc_multiply(variants, r, l->quotient, l->w + 1, p.limbs, s, l->products);
         dc_sub_n(r, a, r, s + 1);
         return;
@@ -664,9 +675,10 @@ static void short_fraction(const dc_variants *variants, const short_layout *l, u
 
 /* halves[0..2w + 2) = both halves of a node of 2w words, as walk_halves() splits it. */
 static void short_halves(const dc_variants *variants, const short_layout *l, uint64_t *halves,
-                         const uint64_t *y, short_power p, int64_t w, int repeated) {
+                         const uint64_t *y, short_power p, int64_t w, int by_transforms,
+                         int repeated) {
     const uint64_t *product = l->spare + (w - p.zeros);
-    if (is_long(variants, w)) {
+    if (by_transforms) {
         dc_convolution c = product_by_power(variants, l->spare, y + 1, 2 * w, p.limbs, p.length,
                                             w + p.length + p.zeros, repeated, l->products);
         dc_walk all = {.stage = DC_WALK_ALL};
@@ -698,9 +710,10 @@ static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64
     uint64_t *level = l.level, *next = l.next;
     for (int i = t.height - 2; i >= 0; i--) {
         int64_t w = t.leaf << i, nodes = INT64_C(1) << (t.height - 1 - i);
+        int by_transforms = is_long(variants, w, nodes);
         for (int64_t k = 0; k < nodes; k++) {
             short_halves(variants, &l, next + 2 * k * (w + 1), level + k * (2 * w + 1), p[i], w,
-                         k > 0);
+                         by_transforms, k > 0);
         }
         uint64_t *swap = level;
         level = next;
@@ -725,7 +738,7 @@ static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64
  * trees".] Errors, in units of a node's last digit: the reciprocal and the root's product cause
  * less than 2^-60 at the root. If B = 10^19, each level adds less than 2^-60, so the error of every
  * leaf is below 2^-50. The error is largest if B is close to 2^64, which is 30^13. Then the level
- * of the shortest long nodes adds less than 2^-26, and all levels together less than 2^-25.
+ * of the shortest long nodes adds less than 2^-17, and all levels together less than 2^-16.
  */
 void dc_walk_to_radix(dc_walk *walk, const dc_variants *variants, int radix, uint64_t *words,
                       const uint64_t *a, int64_t n, uint64_t *scratch) {
@@ -768,11 +781,12 @@ void dc_walk_to_radix(dc_walk *walk, const dc_variants *variants, int radix, uin
     for (int i = t.height - 1; i >= 0; i--) {
         int64_t w = t.leaf << i, nodes = INT64_C(1) << (t.height - 1 - i);
         const uint64_t *p = power(powers, t, i);
+        int by_transforms = is_long(variants, w, nodes);
         if (2 * w > STEP_WORDS) {
             for (int64_t k = 0; k < nodes; k++) {
                 uint64_t *low = next + 2 * k * (w + 1);
-                walk_halves(walk, variants, low, low + w + 1, level + k * (2 * w + 1), p, w, k > 0,
-                            spare, products);
+                walk_halves(walk, variants, low, low + w + 1, level + k * (2 * w + 1), p, w,
+                            by_transforms, k > 0, spare, products);
             }
         } else {
             int64_t room = 3 * w + 1,
@@ -786,7 +800,7 @@ void dc_walk_to_radix(dc_walk *walk, const dc_variants *variants, int radix, uin
                 for (int64_t k = from; k < to; k++) {
                     uint64_t *low = next + 2 * k * (w + 1);
                     walk_halves(&all, variants, low, low + w + 1, level + k * (2 * w + 1), p, w,
-                                k > from, ls.strands > 1 ? own : spare,
+                                by_transforms, k > from, ls.strands > 1 ? own : spare,
                                 ls.strands > 1 ? own + room : products);
                 }
             }

@@ -248,10 +248,10 @@ static dc_convolution cyclic_of(const dc_variants *variants, const low_product *
                             p->y_limbs,    p->r,        scratch, cyclic, 0};
 }
 
-static int is_long(const dc_variants *variants, const low_product *p) {
-    return p->x == p->y
-               ? p->x_limbs >= variants->ntt_sqr_limbs
-               : 2 * p->x_limbs * p->y_limbs >= variants->ntt_mul_limbs * (p->x_limbs + p->y_limbs);
+/* Whether transforms of a length pay off, where the thresholds are for that of the whole product. */
+static int is_long(const dc_variants *variants, const low_product *p, int64_t length) {
+    int32_t threshold = p->x == p->y ? variants->ntt_sqr_limbs : variants->ntt_mul_limbs;
+    return 2 * p->x_limbs * p->y_limbs >= threshold * length;
 }
 
 /* The limbs of scratch with any variants. */
@@ -289,7 +289,7 @@ static void fold_target(uint64_t *r, int64_t width, int64_t cyclic, const uint64
 static void walk_residual(dc_walk *walk, const dc_variants *variants, uint64_t *r, int64_t width,
                           const uint64_t *t, int64_t n, const low_product *p, uint64_t *scratch) {
     dc_convolution c = cyclic_of(variants, p, scratch);
-    if (!is_long(variants, p)) {
+    if (!is_long(variants, p, c.cyclic)) {
         c.cyclic = 0;
     }
     if (c.cyclic > 0) {
