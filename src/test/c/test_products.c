@@ -179,6 +179,16 @@ static void products_of_unequal_lengths(void) {
         }
         check_products(2000 + m, m, RUNS, RANDOM);
     }
+    /* The longer number has blocks of up to DC_IFMA_LIMBS. */
+    static const int64_t in_blocks[] = {12, 27, 78, DC_IFMA_LIMBS - 1, DC_IFMA_LIMBS};
+    for (size_t i = 0; i < sizeof in_blocks / sizeof in_blocks[0]; i++) {
+        for (int64_t blocks = 1; blocks <= 3; blocks++) {
+            for (int64_t n = blocks * DC_IFMA_LIMBS - 1; n <= blocks * DC_IFMA_LIMBS + 1; n++) {
+                check_products(n, in_blocks[i], ALL_ONES, ALL_ONES);
+                check_products(n, in_blocks[i], RUNS, RANDOM);
+            }
+        }
+    }
     /* Lengths whose remainders are as many as can be, each of which takes scratch: Fibonacci's. */
     check_products(987, 610, RANDOM, ALL_ONES);
     check_products(610, 377, ALL_ONES, RUNS);

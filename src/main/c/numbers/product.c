@@ -210,6 +210,24 @@ void dc_square_short(const dc_variants *variants, uint64_t *r, const uint64_t *a
     sqr_balanced(variants, r, a, n, scratch);
 }
 
+/* The products of b by blocks of a that are as long as mul_ifma permits. `before`: m limbs. */
+static void mul_ifma_blocks(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
+                            const uint64_t *b, int64_t m, uint64_t *before) {
+    int64_t blocks = (n + DC_IFMA_LIMBS - 1) / DC_IFMA_LIMBS, from = 0;
+    for (int64_t i = 1; i <= blocks; i++) {
+        int64_t length = n * i / blocks - from;
+        uint64_t *to = r + from;
+        if (from > 0) {
+            dc_copy(before, to, m);
+        }
+        variants->mul_ifma(to, a + from, length, b, m);
+        if (from > 0) {
+            dc_add_1(to + m, length, dc_add_n(to, to, before, m));
+        }
+        from += length;
+    }
+}
+
 /* Multiplies b by one block of a after the other, each as long as b. */
 static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                            const uint64_t *b, int64_t m, uint64_t *scratch) {
@@ -217,8 +235,8 @@ static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint6
         mul_schoolbook(variants, r, a, n, b, m);
         return;
     }
-    if (n <= DC_IFMA_LIMBS && m >= variants->ifma_mul_limbs) {
-        variants->mul_ifma(r, a, n, b, m);
+    if (m >= variants->ifma_mul_limbs && m <= DC_IFMA_LIMBS) {
+        mul_ifma_blocks(variants, r, a, n, b, m, scratch);
         return;
     }
     uint64_t *block = scratch;
