@@ -199,6 +199,20 @@ static void products_of_unequal_lengths(void) {
     check_products(467, 288, ALL_ONES, ALL_ONES);
 }
 
+/* The shorter number is just long enough for transforms of blocks of the longer one. */
+static void products_in_transformed_blocks(void) {
+    int64_t m = dc_variants_now()->ntt_mul_limbs * 4 / 7 + 1;
+    if (m > 300) {
+        return;
+    }
+    for (int64_t n = 8 * m + 1; n <= 30 * m; n += m / 3 + 1) {
+        if (is_chosen(n, 3)) {
+            check_products(n, m, RANDOM, ALL_ONES);
+            check_products(n, m + 5, ALL_ONES, RUNS);
+        }
+    }
+}
+
 /*
  * Long operands are processed in steps of a few million products of limbs each. The last step is up
  * to twice as long.
@@ -985,6 +999,7 @@ int main(void) {
     RUN(equal_numbers_at_different_addresses);
     RUN(operands_that_overlap);
     RUN(products_of_unequal_lengths);
+    RUN(products_in_transformed_blocks);
     RUN(very_unequal_lengths_are_many_steps);
     RUN(lengths_around_every_threshold);
     RUN(products_of_52_bit_digits);

@@ -34,7 +34,7 @@ enum {
     DC_NTT_LEAST_LIMBS = 64,
     /*
      * A number that is more than this many times as long as the other is multiplied in blocks. The
-     * product of a block is this many times as long as the shorter number.
+     * product of a block is at most this many times as long as the shorter number.
      */
     DC_UNEQUAL = 8,
     /* The longest odd modulus that is reduced limb by limb, with any variants. */
