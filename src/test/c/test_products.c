@@ -179,6 +179,16 @@ static void products_of_unequal_lengths(void) {
         }
         check_products(2000 + m, m, RUNS, RANDOM);
     }
+    /* The longer number has blocks of up to DC_IFMA_LIMBS. */
+    static const int64_t in_blocks[] = {12, 27, 78, DC_IFMA_LIMBS - 1, DC_IFMA_LIMBS};
+    for (size_t i = 0; i < sizeof in_blocks / sizeof in_blocks[0]; i++) {
+        for (int64_t blocks = 1; blocks <= 3; blocks++) {
+            for (int64_t n = blocks * DC_IFMA_LIMBS - 1; n <= blocks * DC_IFMA_LIMBS + 1; n++) {
+                check_products(n, in_blocks[i], ALL_ONES, ALL_ONES);
+                check_products(n, in_blocks[i], RUNS, RANDOM);
+            }
+        }
+    }
     /* Lengths whose remainders are as many as can be, each of which takes scratch: Fibonacci's. */
     check_products(987, 610, RANDOM, ALL_ONES);
     check_products(610, 377, ALL_ONES, RUNS);
@@ -187,6 +197,20 @@ static void products_of_unequal_lengths(void) {
     check_products(144, 89, RANDOM, RUNS);
     check_products(467, 289, ALL_ONES, ALL_ONES); /* 2.6 times as much in all */
     check_products(467, 288, ALL_ONES, ALL_ONES);
+}
+
+/* The shorter number is just long enough for transforms of blocks of the longer one. */
+static void products_in_transformed_blocks(void) {
+    int64_t m = dc_variants_now()->ntt_mul_limbs * 4 / 7 + 1;
+    if (m > 300) {
+        return;
+    }
+    for (int64_t n = 8 * m + 1; n <= 30 * m; n += m / 3 + 1) {
+        if (is_chosen(n, 3)) {
+            check_products(n, m, RANDOM, ALL_ONES);
+            check_products(n, m + 5, ALL_ONES, RUNS);
+        }
+    }
 }
 
 /*
@@ -975,6 +999,7 @@ int main(void) {
     RUN(equal_numbers_at_different_addresses);
     RUN(operands_that_overlap);
     RUN(products_of_unequal_lengths);
+    RUN(products_in_transformed_blocks);
     RUN(very_unequal_lengths_are_many_steps);
     RUN(lengths_around_every_threshold);
     RUN(products_of_52_bit_digits);

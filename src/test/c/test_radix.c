@@ -193,16 +193,20 @@ static void check_multiples_of_divisor(int64_t n, int64_t half) {
     free_limbs(words, n);
 }
 
+static void check_around_divisor(int64_t n) {
+    for (int64_t words = n; words <= n + 1; words++) { /* as C estimates them from the limbs */
+        int64_t height = 1;
+        while ((words - 1) >> height >= DC_SHORT_LEAF_WORDS) {
+            height++;
+        }
+        int64_t leaf = (words + (INT64_C(1) << height) - 1) >> height;
+        check_multiples_of_divisor(n, leaf << (height - 1));
+    }
+}
+
 static void multiples_of_the_divisor_of_short_numbers(void) {
     for (int64_t n = DC_DIVIDED_WORDS + 1; n <= 300; n += n < 80 ? 1 : 37) {
-        for (int64_t words = n; words <= n + 1; words++) { /* as C estimates them from the limbs */
-            int64_t height = 1;
-            while ((words - 1) >> height >= DC_SHORT_LEAF_WORDS) {
-                height++;
-            }
-            int64_t leaf = (words + (INT64_C(1) << height) - 1) >> height;
-            check_multiples_of_divisor(n, leaf << (height - 1));
-        }
+        check_around_divisor(n);
         /* Limbs of 0 at the top leave a quotient of 0, or fewer limbs than the divisor has. */
         uint64_t *a = limbs_of(n);
         for (int64_t length = 0; length <= n; length += 1 + n / 9) {
@@ -211,6 +215,13 @@ static void multiples_of_the_divisor_of_short_numbers(void) {
             check_to_decimal(a, n, AT_ONCE, "zeros at the top");
         }
         free_limbs(a, n);
+    }
+    /* Transforms compute the products, with many leaves of every length. */
+    int64_t most = UNDER_ADDRESS_SANITIZER ? 2000 : DC_SHORT_WORDS - 1;
+    for (int64_t n = 420; n <= most; n += n / 7) {
+        if (is_chosen(n, 4)) {
+            check_around_divisor(n);
+        }
     }
 }
 

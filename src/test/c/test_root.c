@@ -225,8 +225,7 @@ static void around(int64_t root_limbs) {
 
 static void lengths_around_every_threshold(void) {
     const dc_variants *variants = dc_variants_now();
-    around(3 * variants->ntt_sqr_limbs);
-    around(DC_NEWTON_ROOT_LIMBS);
+    around(variants->newton_root_limbs);
     around(DC_NTT_LEAST_LIMBS);
     for (int times = 1; times <= 4; times *= 2) {
         around(times * variants->ntt_sqr_limbs);

@@ -13,6 +13,7 @@
 #include "cpu_features.h"
 #include "numbers/division.h"
 #include "numbers/product.c"
+#include "numbers/root.h"
 
 /* radix.c with a threshold that can be changed. */
 static int64_t divided_words;
@@ -125,6 +126,24 @@ static void divide_by_reciprocal(int64_t n, int square) {
     variants.recursive_division_limbs = recursive_division_limbs;
     variants.transformed_division_limbs = DC_TRANSFORMED_LEAST_LIMBS;
     divide(n);
+}
+
+/* Square roots of n limbs. */
+static void root_of(int64_t n) {
+    dc_walk walk = {.stage = DC_WALK_ALL};
+    dc_walk_sqrt(&walk, &variants, r, a, 2 * n, scratch);
+}
+
+static void root_schoolbook(int64_t n, int square) {
+    (void)square;
+    variants.newton_root_limbs = DC_NEVER;
+    root_of(n);
+}
+
+static void root_by_newton(int64_t n, int square) {
+    (void)square;
+    variants.newton_root_limbs = DC_NTT_LEAST_LIMBS;
+    root_of(n);
 }
 
 /* ---- Thresholds ------ ---------------------------------------------------------------------- */
@@ -242,6 +261,8 @@ static void measure(long long addmul, int column) {
     printf(", ");
     print_limbs(threshold(divide_recursively, divide_by_reciprocal, DC_TRANSFORMED_LEAST_LIMBS,
                           DC_TRANSFORMED_MOST_LIMBS - 1, 0));
+    printf(", ");
+    print_limbs(threshold(root_schoolbook, root_by_newton, DC_NTT_LEAST_LIMBS, most, 0));
     printf("},\n");
     fflush(stdout);
 }

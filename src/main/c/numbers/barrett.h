@@ -29,10 +29,10 @@ typedef struct {
 /*
  * Whether the products for a modulus of n limbs are computed by transforms. This pays for shorter
  * numbers than it does for a single product, because the transforms of the reciprocal and of the
- * modulus are kept.
+ * modulus are kept, and one of the products is cyclic.
  */
 static inline int dc_barrett_has_transforms(const dc_variants *variants, int64_t n) {
-    return n >= DC_NTT_LEAST_LIMBS && 3 * n >= 2 * (int64_t)variants->ntt_mul_limbs;
+    return n >= DC_NTT_LEAST_LIMBS && 2 * n >= (int64_t)variants->ntt_mul_limbs;
 }
 
 /* The limbs of all buffers of a modulus of n limbs, with any variants. */

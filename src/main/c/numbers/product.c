@@ -210,6 +210,24 @@ void dc_square_short(const dc_variants *variants, uint64_t *r, const uint64_t *a
     sqr_balanced(variants, r, a, n, scratch);
 }
 
+/* The products of b by blocks of a that are as long as mul_ifma permits. `before`: m limbs. */
+static void mul_ifma_blocks(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
+                            const uint64_t *b, int64_t m, uint64_t *before) {
+    int64_t blocks = (n + DC_IFMA_LIMBS - 1) / DC_IFMA_LIMBS, from = 0;
+    for (int64_t i = 1; i <= blocks; i++) {
+        int64_t length = n * i / blocks - from;
+        uint64_t *to = r + from;
+        if (from > 0) {
+            dc_copy(before, to, m);
+        }
+        variants->mul_ifma(to, a + from, length, b, m);
+        if (from > 0) {
+            dc_add_1(to + m, length, dc_add_n(to, to, before, m));
+        }
+        from += length;
+    }
+}
+
 /* Multiplies b by one block of a after the other, each as long as b. */
 static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                            const uint64_t *b, int64_t m, uint64_t *scratch) {
@@ -217,8 +235,8 @@ static void mul_unbalanced(const dc_variants *variants, uint64_t *r, const uint6
         mul_schoolbook(variants, r, a, n, b, m);
         return;
     }
-    if (n <= DC_IFMA_LIMBS && m >= variants->ifma_mul_limbs) {
-        variants->mul_ifma(r, a, n, b, m);
+    if (m >= variants->ifma_mul_limbs && m <= DC_IFMA_LIMBS) {
+        mul_ifma_blocks(variants, r, a, n, b, m, scratch);
         return;
     }
     uint64_t *block = scratch;
@@ -284,8 +302,8 @@ static dc_convolution convolution_of(const dc_variants *variants, uint64_t *r, c
 }
 
 /*
- * Blocks of the longer number are DC_UNEQUAL - 1 times as long as the shorter number. Several short
- * blocks, of up to this many limbs in total, are one step.
+ * Blocks of the longer number are up to DC_UNEQUAL - 1 times as long as the shorter number. Several
+ * short blocks, of up to this many limbs in total, are one step.
  */
 enum { STEP_LIMBS = 1 << 17 };
 
@@ -311,24 +329,55 @@ static void walk_block(dc_walk *walk, const dc_convolution *product, int first, 
     }
 }
 
-/* Block i. The last block may be shorter than the others. */
+/* Whether products of b by blocks of two lengths have transforms of the same length. */
+static int same_transforms(int64_t length, int64_t other, int64_t m) {
+    return length == other
+           || (m <= DC_TERMS_64
+               && dc_transform_cost(length + m - 1) == dc_transform_cost(other + m - 1));
+}
+
+/* The cost of blocks of a length, and a last one that may be shorter. b is transformed once. */
+static int64_t cost_of_blocks(int64_t n, int64_t m, int64_t length) {
+    int64_t each = dc_transform_cost(length + m - 1), last = n % length;
+    int64_t cost = (2 * (n / length) + 1) * each;
+    if (last > 0) {
+        cost += same_transforms(length, last, m) ? 2 * each : 3 * dc_transform_cost(last + m - 1);
+    }
+    return cost;
+}
+
+/* The length of a block: the longest one, or that of a few more blocks of the same length. */
+static int64_t block_for(int64_t n, int64_t m) {
+    int64_t longest = (DC_UNEQUAL - 1) * m, best = longest, least = cost_of_blocks(n, m, best);
+    int64_t count = (n + longest - 1) / longest;
+    for (int64_t more = 0; more < 4; more++) {
+        int64_t length = (n + count + more - 1) / (count + more);
+        int64_t cost = cost_of_blocks(n, m, length);
+        if (cost < least) {
+            least = cost;
+            best = length;
+        }
+    }
+    return best;
+}
+
+/* Block i. `repeated` is whether the scratch space is that of the block before. */
 static void walk_block_at(dc_walk *walk, const dc_variants *variants, uint64_t *r,
-                          const uint64_t *a, int64_t n, const uint64_t *b, int64_t m, int64_t i,
-                          int repeated, uint64_t *scratch) {
-    int64_t block = (DC_UNEQUAL - 1) * m, at = i * block, length = n - at < block ? n - at : block;
+                          const uint64_t *a, int64_t n, const uint64_t *b, int64_t m, int64_t block,
+                          int64_t i, int repeated, uint64_t *scratch) {
+    int64_t at = i * block, length = n - at < block ? n - at : block;
     dc_convolution product = convolution_of(variants, r + at, a + at, length, b, m, scratch + m);
-    product.repeated = repeated && length == block;
+    product.repeated = repeated && same_transforms(block, length, m);
     walk_block(walk, &product, i == 0, scratch);
 }
 
 /* b is transformed once, or once per step if blocks are short. */
 static void walk_blocks(dc_walk *walk, const dc_variants *variants, uint64_t *r, const uint64_t *a,
                         int64_t n, const uint64_t *b, int64_t m, uint64_t *scratch) {
-    int64_t block = (DC_UNEQUAL - 1) * m, blocks = (n + block - 1) / block,
-            in_step = STEP_LIMBS / block;
+    int64_t block = block_for(n, m), blocks = (n + block - 1) / block, in_step = STEP_LIMBS / block;
     if (in_step == 0) {
         for (int64_t i = 0; i < blocks; i++) {
-            walk_block_at(walk, variants, r, a, n, b, m, i, i > 0, scratch);
+            walk_block_at(walk, variants, r, a, n, b, m, block, i, i > 0, scratch);
         }
         return;
     }
@@ -336,7 +385,7 @@ static void walk_blocks(dc_walk *walk, const dc_variants *variants, uint64_t *r,
         dc_walk all = {.stage = DC_WALK_ALL};
         int64_t first = s.step * in_step;
         for (int64_t i = first; i < blocks && i < first + in_step; i++) {
-            walk_block_at(&all, variants, r, a, n, b, m, i, i > first, scratch);
+            walk_block_at(&all, variants, r, a, n, b, m, block, i, i > first, scratch);
         }
     }
 }

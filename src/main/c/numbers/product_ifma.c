@@ -58,34 +58,63 @@ static void to_digits(uint64_t *digits, const uint64_t *a, int64_t n) {
     }
 }
 
+/* What is carried from one group of columns to the next. */
+typedef struct {
+    __m512i high;   /* the last lane: the bits of the last column above its digit */
+    unsigned carry; /* the carry out of the last digit when those bits have been added, 0 or 1 */
+} carries;
+
 /*
- * r[0..n) = the sum of the columns, which are below 2^63 each.
+ * r[0..13) = 16 columns, which are below 2^63 each, and what was carried before; `left` limbs of it
+ * if these are fewer.
  *
  * NOLINTBEGIN(clang-analyzer-core.*): clang's analyzer assumes that a length may be 0. Then no
  * digit and no column would be written below.
  */
-static void to_limbs(uint64_t *r, int64_t n, const uint64_t *columns) {
-    uint64_t carry = 0;
-    for (int64_t i = 0; i < n; i += 13, columns += 16) {
-        uint64_t d[17], limbs[13];
-#pragma GCC unroll 16
-        for (int k = 0; k < 16; k++) {
-            carry += columns[k];
-            d[k] = carry & MASK;
-            carry >>= BITS;
-        }
-        d[16] = 0;
-#pragma GCC unroll 13
-        for (int k = 0; k < 13; k++) {
-            int digit = 64 * k / BITS, bit = 64 * k % BITS;
-            limbs[k] = d[digit] >> bit | d[digit + 1] << (BITS - bit);
-            if (2 * BITS - bit < 64) {
-                limbs[k] |= d[digit + 2] << (2 * BITS - bit);
-            }
-        }
-        for (int k = 0; k < 13 && i + k < n; k++) {
-            r[i + k] = limbs[k];
-        }
+static inline void to_limbs(uint64_t *r, int64_t left, __m512i column0, __m512i column1,
+                            carries *from) {
+    const __m512i mask = _mm512_set1_epi64((long long)MASK), one = _mm512_set1_epi64(1);
+    __m512i high0 = _mm512_srli_epi64(column0, BITS), high1 = _mm512_srli_epi64(column1, BITS);
+    /* Sums below 2^52 + 2^11, so what is left to carry is 0 or 1. */
+    __m512i digit0 = _mm512_add_epi64(_mm512_and_si512(column0, mask),
+                                      _mm512_alignr_epi64(high0, from->high, 7));
+    __m512i digit1 =
+        _mm512_add_epi64(_mm512_and_si512(column1, mask), _mm512_alignr_epi64(high1, high0, 7));
+    from->high = high1;
+    /* A digit that is too large carries, and so does one of all ones that receives a carry. */
+    unsigned carrying = (unsigned)_mm512_cmpgt_epu64_mask(digit0, mask)
+                        | (unsigned)_mm512_cmpgt_epu64_mask(digit1, mask) << 8;
+    unsigned ones = (unsigned)_mm512_cmpeq_epu64_mask(digit0, mask)
+                    | (unsigned)_mm512_cmpeq_epu64_mask(digit1, mask) << 8;
+    unsigned receiving = ((carrying << 1 | from->carry) + ones) ^ ones;
+    from->carry = receiving >> 16;
+    digit0 = _mm512_mask_add_epi64(digit0, (__mmask8)receiving, digit0, one);
+    digit1 = _mm512_mask_add_epi64(digit1, (__mmask8)(receiving >> 8), digit1, one);
+    digit0 = _mm512_and_si512(digit0, mask);
+    digit1 = _mm512_and_si512(digit1, mask);
+
+    /* Where each limb begins: its digit, and a bit of that. It consists of up to three digits. */
+    const __m512i first0 = _mm512_setr_epi64(0, 1, 2, 3, 4, 6, 7, 8);
+    const __m512i bit0 = _mm512_setr_epi64(0, 12, 24, 36, 48, 8, 20, 32);
+    const __m512i first1 = _mm512_setr_epi64(9, 11, 12, 13, 14, 15, 15, 15);
+    const __m512i bit1 = _mm512_setr_epi64(44, 4, 16, 28, 40, 0, 0, 0);
+    const __m512i digit = _mm512_set1_epi64(BITS), two = _mm512_set1_epi64(2);
+    __m512i limbs0 = _mm512_srlv_epi64(_mm512_permutex2var_epi64(digit0, first0, digit1), bit0);
+    __m512i limbs1 = _mm512_srlv_epi64(_mm512_permutexvar_epi64(first1, digit1), bit1);
+    __m512i next0 = _mm512_permutex2var_epi64(digit0, _mm512_add_epi64(first0, one), digit1);
+    __m512i next1 = _mm512_permutexvar_epi64(_mm512_add_epi64(first1, one), digit1);
+    __m512i shift0 = _mm512_sub_epi64(digit, bit0), shift1 = _mm512_sub_epi64(digit, bit1);
+    limbs0 = _mm512_or_si512(limbs0, _mm512_sllv_epi64(next0, shift0));
+    limbs1 = _mm512_or_si512(limbs1, _mm512_sllv_epi64(next1, shift1));
+    next0 = _mm512_permutex2var_epi64(digit0, _mm512_add_epi64(first0, two), digit1);
+    next1 = _mm512_permutexvar_epi64(_mm512_add_epi64(first1, two), digit1);
+    limbs0 = _mm512_or_si512(limbs0, _mm512_sllv_epi64(next0, _mm512_add_epi64(shift0, digit)));
+    limbs1 = _mm512_or_si512(limbs1, _mm512_sllv_epi64(next1, _mm512_add_epi64(shift1, digit)));
+    __mmask8 there0 = (__mmask8)(left >= 8 ? 0xFF : (1 << left) - 1);
+    __mmask8 there1 = (__mmask8)(left >= 13 ? 0x1F : left <= 8 ? 0 : (1 << (left - 8)) - 1);
+    _mm512_mask_storeu_epi64(r, there0, limbs0);
+    if (there1 != 0) {
+        _mm512_mask_storeu_epi64(r + 8, there1, limbs1);
     }
 }
 
@@ -94,7 +123,7 @@ static void to_limbs(uint64_t *r, int64_t n, const uint64_t *columns) {
  * the digit k / 2 if k is even. Its high half belongs to the next column.
  */
 static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
-    uint64_t padded[LONGEST + 2 * COLUMNS], columns[2 * LONGEST];
+    uint64_t padded[LONGEST + 2 * COLUMNS];
     int64_t n = digits_in(limbs);
     uint64_t *digits = padded + COLUMNS;
     const __m512i zero = _mm512_setzero_si512();
@@ -107,6 +136,7 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
     _mm512_storeu_si512(digits + n + 8, zero);
 
     __m512i carried = zero;
+    carries out = {zero, 0};
     int64_t total = (64 * 2 * limbs + BITS * 16 - 1) / (BITS * 16) * 16;
     for (int64_t k = 0; k < total; k += COLUMNS) {
         __m512i low0 = zero, low1 = zero, high0 = zero, high1 = zero;
@@ -151,10 +181,9 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
         __m512i low = _mm512_madd52lo_epu64(zero, x, x), high = _mm512_madd52hi_epu64(zero, x, x);
         low0 = _mm512_add_epi64(low0, _mm512_permutex2var_epi64(low, pairs0, high));
         low1 = _mm512_add_epi64(low1, _mm512_permutex2var_epi64(low, pairs1, high));
-        _mm512_storeu_si512(columns + k, low0);
-        _mm512_storeu_si512(columns + k + 8, low1);
+        int64_t done = k / 16 * 13;
+        to_limbs(r + done, 2 * limbs - done, low0, low1, &out);
     }
-    to_limbs(r, 2 * limbs, columns);
 }
 
 void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
@@ -163,7 +192,7 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
         square(r, a, a_limbs);
         return;
     }
-    uint64_t a_digits[LONGEST], padded[LONGEST + 2 * COLUMNS], columns[2 * LONGEST];
+    uint64_t a_digits[LONGEST], padded[LONGEST + 2 * COLUMNS];
     int64_t n = digits_in(a_limbs), m = digits_in(b_limbs);
     uint64_t *b_digits = padded + COLUMNS;
     const __m512i zero = _mm512_setzero_si512();
@@ -180,6 +209,7 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
      * fewer than 2^10 of each, of 52 bits, so below 2^63.
      */
     __m512i carried = zero; /* its last lane is the high half that the previous columns carry */
+    carries out = {zero, 0};
     int64_t total = (64 * (a_limbs + b_limbs) + BITS * 16 - 1) / (BITS * 16) * 16;
     for (int64_t k = 0; k < total; k += COLUMNS) {
         __m512i low0 = zero, low1 = zero, high0 = zero, high1 = zero;
@@ -216,10 +246,9 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
             _mm512_add_epi64(_mm512_add_epi64(low0, low2), _mm512_alignr_epi64(high0, carried, 7));
         low1 = _mm512_add_epi64(_mm512_add_epi64(low1, low3), _mm512_alignr_epi64(high1, high0, 7));
         carried = high1;
-        _mm512_storeu_si512(columns + k, low0);
-        _mm512_storeu_si512(columns + k + 8, low1);
+        int64_t done = k / 16 * 13;
+        to_limbs(r + done, a_limbs + b_limbs - done, low0, low1, &out);
     }
-    to_limbs(r, a_limbs + b_limbs, columns);
 }
 /* NOLINTEND(clang-analyzer-core.*) */
 

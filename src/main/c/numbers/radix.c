@@ -166,15 +166,20 @@ static void walk_powers(dc_walk *walk, const dc_variants *variants, uint64_t *po
 
 /* ---- Products of a level, all by the same power --------------------------------------------- */
 
-/* Whether product_by_power() computes products by a power of this many limbs. */
-static int is_long(const dc_variants *variants, int64_t limbs) {
-    return limbs >= variants->ntt_mul_limbs;
+/*
+ * Whether transforms compute some products by the same number of this many limbs. As it is
+ * transformed once, they take two transforms for each product and one more, where single products,
+ * for which the threshold is, take three each.
+ */
+static int is_long(const dc_variants *variants, int64_t limbs, int64_t products) {
+    return limbs >= DC_NTT_LEAST_LIMBS
+           && 3 * products * limbs >= (2 * products + 1) * variants->ntt_mul_limbs;
 }
 
 /*
- * r[0..a_limbs + w) = a * B^w. If `wanted` is not 0, only the lowest `wanted` limbs are
- * needed. They may then be too large by less than 2^(64 w), and the limbs above are unspecified. r
- * may overlap a. `repeated` is 1 for all products of a level except the first.
+ * r[0..a_limbs + w) = a * p[0..w). If `wanted` is not 0, only the lowest `wanted` limbs are
+ * needed. The limbs above are then unspecified, and the number above them is added to the lowest
+ * limbs. r may overlap a. `repeated` is 1 for all products of a level except the first.
  */
 static dc_convolution product_by_power(const dc_variants *variants, uint64_t *r, const uint64_t *a,
                                        int64_t a_limbs, const uint64_t *p, int64_t w,
@@ -243,8 +248,9 @@ int64_t dc_from_radix_scratch(int64_t n) {
 
 /* x[0..2w) = x[w..2w) B^w + x[0..w) */
 static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, const uint64_t *p,
-                      int64_t w, int repeated, uint64_t *spare, uint64_t *scratch) {
-    if (!is_long(variants, w)) {
+                      int64_t w, int by_transforms, int repeated, uint64_t *spare,
+                      uint64_t *scratch) {
+    if (!by_transforms) {
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
             dc_multiply(variants, spare, x + w, w, p, w, scratch);
             uint64_t carry = dc_add_n(x, x, spare, w);
@@ -289,9 +295,11 @@ void dc_walk_from_radix(dc_walk *walk, const dc_variants *variants, int radix, u
         int64_t w = t.leaf << level;
         const uint64_t *p = power(powers, t, level);
         nodes /= 2;
+        int by_transforms = is_long(variants, w, nodes);
         if (2 * w > STEP_WORDS) {
             for (int64_t i = 0; i < nodes; i++) {
-                walk_join(walk, variants, limbs + 2 * w * i, p, w, i > 0, spare, products);
+                walk_join(walk, variants, limbs + 2 * w * i, p, w, by_transforms, i > 0, spare,
+                          products);
             }
             continue;
         }
@@ -304,7 +312,8 @@ void dc_walk_from_radix(dc_walk *walk, const dc_variants *variants, int radix, u
             uint64_t *own = spare + s.strand * required;
             int64_t from = first_node(&l, s), to = end_of_nodes(&l, s);
             for (int64_t i = from; i < to; i++) {
-                walk_join(&all, variants, limbs + 2 * w * i, p, w, i > from, own, own + 2 * w);
+                walk_join(&all, variants, limbs + 2 * w * i, p, w, by_transforms, i > from, own,
+                          own + 2 * w);
             }
         }
     }
@@ -345,12 +354,36 @@ static layout layout_for(int radix, int64_t words) {
     return l;
 }
 
-/* The numbers of short_layout, and scratch for the reciprocal, which is more than for products. */
-static int64_t short_scratch(int64_t words) {
+/* The long products of short_to_decimal(), for n limbs, and their scratch, in this order. */
+typedef struct {
+    int64_t length;                    /* of the numbers that are multiplied by the reciprocal */
+    int64_t cyclic;                    /* of the product of the quotient and the divisor */
+    int64_t by_reciprocal, by_divisor; /* for transforms; 0 if the numbers are too short */
+} short_products;
+
+static short_products short_products_for(int64_t w, int64_t n) {
+    /* 10^(19 w) has at most `limbs` limbs, one less perhaps, and the lower ones are 0. */
+    int64_t q = w + 2, limbs = (bits_of_power(10, w) + 63) / 64, upper = limbs - 19 * w / 64;
+    short_products p = {.length = dc_larger(limbs, n - limbs + 4)};
+    if (p.length < DC_NTT_LEAST_LIMBS) {
+        return p;
+    }
+    const uint64_t x = 0, y = 0; /* only their addresses matter, which are different */
+    p.cyclic = dc_cyclic_length(upper + 2, w + 1 + upper);
+    dc_convolution c = {.a = &x, .b = &y, .a_words = p.length, .b_words = q + 1};
+    p.by_reciprocal = whole_lines(dc_convolution_scratch(&c));
+    c.cyclic = p.cyclic;
+    p.by_divisor = dc_convolution_scratch(&c);
+    return p;
+}
+
+/* The numbers of short_layout, and scratch for the reciprocal or for products. */
+static int64_t short_scratch(int64_t words, int64_t n) {
     tree t = short_tree_for(words);
     int64_t w = t.words / 2, q = w + 2, nodes = t.words + (INT64_C(1) << t.height);
     int64_t numbers = t.words + w + (q + 1) + 2 * nodes + 2 * (w + 4) + 2 * (w + 1) + 2 * w + 4;
-    return numbers + dc_reciprocal_scratch(q);
+    short_products p = short_products_for(w, n);
+    return numbers + dc_larger(dc_reciprocal_scratch(q), p.by_reciprocal + p.by_divisor);
 }
 
 /*
@@ -363,7 +396,7 @@ int64_t dc_to_radix_scratch(int radix, int64_t n) {
         return n;
     }
     if (is_short(radix, words)) {
-        return short_scratch(words);
+        return short_scratch(words, n);
     }
     layout l = layout_for(radix, words);
     int64_t nodes = l.spare + 2 * l.level + dc_multiply_scratch(l.q + 1, l.q + 1, 0);
@@ -399,18 +432,17 @@ static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, in
  * fractional part of B^w y.
  */
 static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *low, uint64_t *high,
-                        const uint64_t *y, const uint64_t *p, int64_t w, int repeated,
-                        uint64_t *spare, uint64_t *scratch) {
-    int whole = !is_long(variants, w);
+                        const uint64_t *y, const uint64_t *p, int64_t w, int by_transforms,
+                        int repeated, uint64_t *spare, uint64_t *scratch) {
     /* A long node does not need its lowest limb, because a word is shorter than a limb. */
-    int64_t n = whole ? 2 * w + 1 : 2 * w;
+    int64_t n = by_transforms ? 2 * w : 2 * w + 1;
     const uint64_t *from = y + (2 * w + 1 - n);
-    if (whole) {
-        dc_walk_multiply(walk, variants, spare, from, n, p, w, scratch);
-    } else {
+    if (by_transforms) {
         dc_convolution product =
             product_by_power(variants, spare, from, n, p, w, n, repeated, scratch);
         dc_walk_convolution(walk, &product);
+    } else {
+        dc_walk_multiply(walk, variants, spare, from, n, p, w, scratch);
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_copy(low, spare + (n - w - 1), w + 1);
@@ -420,11 +452,24 @@ static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *lo
 
 /*
  * Computes the words of a leaf, most significant first, by products with B. Stores the top limb
- * of the remaining fraction in *after.
+ * of the remaining fraction in *after. Two products, which carry independently, run side by side.
  */
 static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t base, uint64_t *after) {
-    for (int64_t k = 0; k < leaf; k++) {
-        words[leaf - 1 - k] = multiply_1(y + k, y + k, leaf + 1 - k, base, 0);
+    int64_t k = leaf % 2;
+    if (k > 0) {
+        words[leaf - 1] = multiply_1(y, y, leaf + 1, base, 0);
+    }
+    for (; k < leaf; k += 2) {
+        uint64_t carry = dc_high(y[k], base), next_carry = 0;
+        for (int64_t i = k + 1; i <= leaf; i++) {
+            dc_u128 sum = (dc_u128)y[i] * base + carry;
+            carry = (uint64_t)(sum >> 64);
+            sum = (dc_u128)(uint64_t)sum * base + next_carry;
+            next_carry = (uint64_t)(sum >> 64);
+            y[i] = (uint64_t)sum;
+        }
+        words[leaf - 1 - k] = carry;
+        words[leaf - 2 - k] = next_carry;
     }
     *after = y[leaf];
 }
@@ -471,9 +516,10 @@ typedef struct {
     int64_t w, q; /* half of the words, and the limbs of the reciprocal after the point */
     uint64_t *powers, *divisor, *reciprocal, *level, *next, *spare, *shifted, *quotient, *rest;
     uint64_t *products;
+    short_products sizes;
 } short_layout;
 
-static short_layout short_layout_for(int64_t words, uint64_t *scratch) {
+static short_layout short_layout_for(int64_t words, int64_t n, uint64_t *scratch) {
     short_layout l = {.t = short_tree_for(words)};
     int64_t nodes = l.t.words + (INT64_C(1) << l.t.height);
     l.w = l.t.words / 2;
@@ -488,6 +534,7 @@ static short_layout short_layout_for(int64_t words, uint64_t *scratch) {
     l.quotient = l.shifted + 2 * (l.w + 1);
     l.rest = l.quotient + l.w + 3;
     l.products = l.rest + l.w + 1;
+    l.sizes = short_products_for(l.w, n);
     return l;
 }
 
@@ -520,6 +567,74 @@ static void short_powers(const dc_variants *variants, short_power *p, const shor
     }
 }
 
+/* The products by the reciprocal. */
+enum { BY_RECIPROCAL = 3 };
+
+/*
+ * spare = x[0..n) times the reciprocal. If transforms compute it, x has zeros up to the length of
+ * all these products, so that the reciprocal is transformed once.
+ */
+static void by_reciprocal(const dc_variants *variants, const short_layout *l, const uint64_t *x,
+                          int64_t n, int repeated) {
+    int64_t length = l->sizes.length;
+    if (is_long(variants, length, BY_RECIPROCAL)) {
+        dc_convolution c = {variants->ntt, DC_LIMBS_64, x, l->reciprocal, length, l->q + 1,
+                            l->spare,      l->products, 0, repeated};
+        dc_walk all = {.stage = DC_WALK_ALL};
+        dc_walk_convolution(&all, &c);
+    } else {
+        dc_multiply(variants, l->spare, x, n, l->reciprocal, l->q + 1, l->products);
+    }
+}
+
+/* r[0..m) += a[0..n) modulo 2^(64 m) - 1; returns how many carries were dropped. */
+static uint64_t add_folded(uint64_t *r, int64_t m, const uint64_t *a, int64_t n) {
+    uint64_t dropped = 0;
+    for (int64_t i = 0; i < n; i += m) {
+        int64_t here = dc_smaller(n - i, m);
+        dropped += dc_add_1(r + here, m - here, dc_add_n(r, r, a + i, here));
+    }
+    return dropped;
+}
+
+/*
+ * spare[0..s] = a[0..n) - quotient p in two's complement, where p has s limbs, and the difference
+ * is below 2^(64 s + 1). The product is computed modulo 2^(64 c) - 1, and the lowest limbs of the
+ * factors tell which of the numbers that are congruent to it is the product.
+ */
+static void subtract_product(const dc_variants *variants, const short_layout *l, short_power p,
+                             const uint64_t *a, int64_t n) {
+    int64_t s = p.length, c = l->sizes.cyclic, length = dc_smaller(l->w + 1, c);
+    uint64_t *r = l->spare, *scratch = l->products + l->sizes.by_reciprocal, *folded = l->shifted;
+    if (!is_long(variants, l->sizes.length, BY_RECIPROCAL)) {
+        dc_multiply(variants, r, l->quotient, l->w + 1, p.limbs, s, l->products);
+        dc_sub_n(r, a, r, s + 1);
+        return;
+    }
+    for (int64_t i = 0; i < length; i++) {
+        folded[i] = 0;
+    }
+    dc_add_1(folded, length, add_folded(folded, length, l->quotient, l->w + 1));
+    dc_convolution product = {variants->ntt, DC_LIMBS_64, folded, p.limbs, length, s, r,
+                              scratch,       c,           0};
+    dc_walk all = {.stage = DC_WALK_ALL};
+    dc_walk_convolution(&all, &product);
+    uint64_t carry[2];
+    dc_cyclic_carry(&product, carry);
+    for (int64_t i = 0; i < c; i++) {
+        r[i] = ~r[i]; /* the negative number modulo 2^(64 c) - 1 */
+    }
+    add_folded(r, c, a, n);
+    dc_sub_1(r, c, carry[0]);
+    dc_sub_1(r + 1, c - 1, carry[1]);
+    uint64_t excess = r[0] - (a[0] - l->quotient[0] * p.limbs[0]);
+    if (excess >> 63 == 0) {
+        dc_sub_1(r, c, excess);
+    } else {
+        dc_add_1(r, c, 0 - excess);
+    }
+}
+
 /*
  * quotient[0..w] and rest[0..p.length + p.zeros) = a / 10^(19 w) and the remainder, where p is
  * 10^(19 w), and a has more limbs, which may be 0. Both operands are shifted so that the top bit of
@@ -527,33 +642,24 @@ static void short_powers(const dc_variants *variants, short_power *p, const shor
  */
 static void short_divide(const dc_variants *variants, const short_layout *l, short_power p,
                          int shift, const uint64_t *a, int64_t n) {
-    int64_t w = l->w, s = p.length, z = p.zeros, left = n - z;
-    uint64_t *quotient = l->quotient, *rest = l->rest;
+    int64_t w = l->w, s = p.length, z = p.zeros, length = n - z + 1 - (s - 2);
+    uint64_t *quotient = l->quotient, *low = l->rest + z;
     for (int64_t i = 0; i <= w; i++) {
         quotient[i] = 0;
     }
-    dc_copy(rest, a, s + z);
     /* The limbs of a that are dropped, and the errors of the reciprocal, change it by 1 at most. */
-    shift_left(l->shifted, left + 1, a + z, left, shift);
-    int64_t length = left + 1 - (s - 2);
-    dc_multiply(variants, l->spare, l->shifted + (s - 2), length, l->reciprocal, l->q + 1,
-                l->products);
+    shift_left(l->shifted, s - 2 + l->sizes.length, a + z, n - z, shift);
+    by_reciprocal(variants, l, l->shifted + (s - 2), length, 0);
     dc_copy(quotient, l->spare + l->q + 2, dc_smaller(length - 1, w + 1));
-    dc_multiply(variants, l->spare, quotient, w + 1, p.limbs, s, l->products);
+    subtract_product(variants, l, p, a + z, n - z);
+    dc_copy(l->rest, a, z);
+    dc_copy(low, l->spare, s);
     /* The limb above is 0 or, if the quotient is too large, -1: 2 p may have more than s limbs, but
      * the remainder exceeds p only by its error, and no power of ten here is so close to B^s. */
-    uint64_t *low = rest + z, top = a[z + s];
-    top -= dc_sub_n(low, low, l->spare, s) + l->spare[s];
-    if (top != 0) {
+    if (l->spare[s] != 0) {
         dc_add_n(low, low, p.limbs, s);
         dc_sub_1(quotient, w + 1, 1);
-        return;
-    }
-    int64_t i = s;
-    while (i > 0 && low[i - 1] == p.limbs[i - 1]) {
-        i--;
-    }
-    if (i == 0 || low[i - 1] > p.limbs[i - 1]) {
+    } else if (!dc_is_below(low, p.limbs, s)) {
         dc_sub_n(low, low, p.limbs, s);
         dc_add_1(quotient, w + 1, 1);
     }
@@ -562,14 +668,32 @@ static void short_divide(const dc_variants *variants, const short_layout *l, sho
 /* y[0..w] = the limbs after the point of the number x[0..full) divided by 10^(19 w) */
 static void short_fraction(const dc_variants *variants, const short_layout *l, uint64_t *y,
                            const uint64_t *x, int64_t full, int shift) {
-    shift_left(l->shifted, full, x, full, shift);
-    dc_multiply(variants, l->spare, l->reciprocal, l->q + 1, l->shifted, full, l->products);
+    shift_left(l->shifted, l->sizes.length, x, full, shift);
+    by_reciprocal(variants, l, l->shifted, full, 1);
     dc_copy(y, l->spare + (full + l->q - l->w - 1), l->w + 1);
+}
+
+/* halves[0..2w + 2) = both halves of a node of 2w words, as walk_halves() splits it. */
+static void short_halves(const dc_variants *variants, const short_layout *l, uint64_t *halves,
+                         const uint64_t *y, short_power p, int64_t w, int by_transforms,
+                         int repeated) {
+    const uint64_t *product = l->spare + (w - p.zeros);
+    if (by_transforms) {
+        dc_convolution c = product_by_power(variants, l->spare, y + 1, 2 * w, p.limbs, p.length,
+                                            w + p.length + p.zeros, repeated, l->products);
+        dc_walk all = {.stage = DC_WALK_ALL};
+        dc_walk_convolution(&all, &c);
+        product--;
+    } else {
+        dc_multiply(variants, l->spare, y, 2 * w + 1, p.limbs, p.length, l->products);
+    }
+    dc_copy(halves, product, w + 1);
+    dc_copy(halves + w + 1, y + w, w + 1);
 }
 
 static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64_t count,
                              const uint64_t *a, int64_t n, uint64_t *scratch) {
-    short_layout l = short_layout_for(count, scratch);
+    short_layout l = short_layout_for(count, n, scratch);
     short_power p[MOST_SHORT_LEVELS];
     short_powers(variants, p, &l);
     tree t = l.t;
@@ -586,12 +710,10 @@ static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64
     uint64_t *level = l.level, *next = l.next;
     for (int i = t.height - 2; i >= 0; i--) {
         int64_t w = t.leaf << i, nodes = INT64_C(1) << (t.height - 1 - i);
+        int by_transforms = is_long(variants, w, nodes);
         for (int64_t k = 0; k < nodes; k++) {
-            uint64_t *low = next + 2 * k * (w + 1);
-            const uint64_t *y = level + k * (2 * w + 1);
-            dc_multiply(variants, l.spare, y, 2 * w + 1, p[i].limbs, p[i].length, l.products);
-            dc_copy(low, l.spare + (w - p[i].zeros), w + 1);
-            dc_copy(low + w + 1, y + w, w + 1);
+            short_halves(variants, &l, next + 2 * k * (w + 1), level + k * (2 * w + 1), p[i], w,
+                         by_transforms, k > 0);
         }
         uint64_t *swap = level;
         level = next;
@@ -616,7 +738,7 @@ static void short_to_decimal(const dc_variants *variants, uint64_t *words, int64
  * trees".] Errors, in units of a node's last digit: the reciprocal and the root's product cause
  * less than 2^-60 at the root. If B = 10^19, each level adds less than 2^-60, so the error of every
  * leaf is below 2^-50. The error is largest if B is close to 2^64, which is 30^13. Then the level
- * of the shortest long nodes adds less than 2^-26, and all levels together less than 2^-25.
+ * of the shortest long nodes adds less than 2^-17, and all levels together less than 2^-16.
  */
 void dc_walk_to_radix(dc_walk *walk, const dc_variants *variants, int radix, uint64_t *words,
                       const uint64_t *a, int64_t n, uint64_t *scratch) {
@@ -659,11 +781,12 @@ void dc_walk_to_radix(dc_walk *walk, const dc_variants *variants, int radix, uin
     for (int i = t.height - 1; i >= 0; i--) {
         int64_t w = t.leaf << i, nodes = INT64_C(1) << (t.height - 1 - i);
         const uint64_t *p = power(powers, t, i);
+        int by_transforms = is_long(variants, w, nodes);
         if (2 * w > STEP_WORDS) {
             for (int64_t k = 0; k < nodes; k++) {
                 uint64_t *low = next + 2 * k * (w + 1);
-                walk_halves(walk, variants, low, low + w + 1, level + k * (2 * w + 1), p, w, k > 0,
-                            spare, products);
+                walk_halves(walk, variants, low, low + w + 1, level + k * (2 * w + 1), p, w,
+                            by_transforms, k > 0, spare, products);
             }
         } else {
             int64_t room = 3 * w + 1,
@@ -677,7 +800,7 @@ void dc_walk_to_radix(dc_walk *walk, const dc_variants *variants, int radix, uin
                 for (int64_t k = from; k < to; k++) {
                     uint64_t *low = next + 2 * k * (w + 1);
                     walk_halves(&all, variants, low, low + w + 1, level + k * (2 * w + 1), p, w,
-                                k > from, ls.strands > 1 ? own : spare,
+                                by_transforms, k > from, ls.strands > 1 ? own : spare,
                                 ls.strands > 1 ? own + room : products);
                 }
             }

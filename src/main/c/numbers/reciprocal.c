@@ -49,7 +49,8 @@ typedef struct {
      * + 1 limbs are not 0. The lowest `dropped` limbs of it do not matter.
      */
     int64_t dropped;
-    int64_t cyclic; /* of both products, of which the second has q + 3 limbs; or 0 */
+    int64_t cyclic; /* of the first product; or 0 */
+    int shared;     /* whether the second product, of q + 3 limbs, is as long and shares x */
 } newton_step;
 
 static newton_step step_to(const dc_variants *variants, uint64_t *x, int64_t q, int64_t m) {
@@ -59,6 +60,14 @@ static newton_step step_to(const dc_variants *variants, uint64_t *x, int64_t q, 
     int is_long = 2 * s.n * (s.p + 1) >= variants->ntt_mul_limbs * all;
     if (is_long && s.p < DC_TERMS_64 && s.dropped >= 2) {
         s.cyclic = dc_cyclic_length(q + 3, all);
+        s.shared = s.cyclic > 0;
+        /* If the divisor is shorter than the reciprocal, the first product may be, too. */
+        int64_t least = dc_cyclic_length(s.n + 3, all), shared = 5 * dc_transform_cost(s.cyclic);
+        int64_t own = 3 * (dc_transform_cost(least) + dc_transform_cost(q + 3));
+        if (least > 0 && (s.cyclic == 0 || own < shared)) {
+            s.cyclic = least;
+            s.shared = 0;
+        }
     }
     return s;
 }
@@ -106,8 +115,8 @@ static void walk_whole_step(dc_walk *walk, const dc_variants *variants, const ne
 
 /*
  * Products modulo 2^(64 c) - 1, for which the upper limbs, which are known, need no room. The
- * transform of x serves both. A carry that is lacking from a product changes limbs that are
- * dropped.
+ * transform of x serves both if both are of this kind. A carry that is lacking from a product
+ * changes limbs that are dropped.
  */
 static void walk_cyclic_step(dc_walk *walk, const dc_variants *variants, const newton_step *s,
                              const uint64_t *d, uint64_t *spare, uint64_t *scratch) {
@@ -126,8 +135,9 @@ static void walk_cyclic_step(dc_walk *walk, const dc_variants *variants, const n
             complement(error, length);
         }
     }
-    dc_convolution by_error = {variants->ntt, DC_LIMBS_64, error,   before, length,
-                               p + 1,         correction,  scratch, c,      1};
+    dc_convolution by_error = {
+        variants->ntt, DC_LIMBS_64,       error,    before, length, p + 1, correction,
+        scratch,       s->shared ? c : 0, s->shared};
     dc_walk_convolution(walk, &by_error);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         correct(s, length, correction, product[c - 1] == 0);

@@ -166,20 +166,31 @@ static int64_t shift_for(const uint64_t *a, int64_t n) {
 /* to[0..m) = the limbs from `first` of a 2^shift. a has no fewer limbs than are needed. */
 static void shift_left(uint64_t *to, int64_t m, int64_t first, const uint64_t *a, int64_t shift) {
     int bits = (int)(shift % 64);
-    for (int64_t i = 0; i < m; i++) {
-        int64_t k = first + i - shift / 64;
-        uint64_t limb = k >= 0 ? a[k] : 0, below = k >= 1 ? a[k - 1] : 0;
-        to[i] = bits > 0 ? limb << bits | below >> (64 - bits) : limb;
+    int64_t from = first - shift / 64, i = 0;
+    for (; i < m && from + i < 0; i++) {
+        to[i] = 0;
+    }
+    if (i < m && from + i == 0) {
+        to[i++] = a[0] << bits;
+    }
+    for (; i < m; i++) {
+        to[i] = a[from + i] << bits | a[from + i - 1] >> 1 >> (63 - bits);
     }
 }
 
 /* to[0..m) = a[0..n) / 2^shift, rounded down */
 static void shift_right(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, int64_t shift) {
     int bits = (int)(shift % 64);
-    for (int64_t i = 0; i < m; i++) {
-        int64_t k = i + shift / 64;
-        uint64_t limb = k < n ? a[k] : 0, above = k + 1 < n ? a[k + 1] : 0;
-        to[i] = bits > 0 ? limb >> bits | above << (64 - bits) : limb;
+    int64_t from = shift / 64, whole = dc_smaller(m, n - from - 1), i = 0;
+    for (; i < whole; i++) {
+        to[i] = a[from + i] >> bits | a[from + i + 1] << 1 << (63 - bits);
+    }
+    if (i < m && from + i < n) {
+        to[i] = a[from + i] >> bits;
+        i++;
+    }
+    for (; i < m; i++) {
+        to[i] = 0;
     }
 }
 
@@ -237,10 +248,10 @@ static dc_convolution cyclic_of(const dc_variants *variants, const low_product *
                             p->y_limbs,    p->r,        scratch, cyclic, 0};
 }
 
-static int is_long(const dc_variants *variants, const low_product *p) {
-    return p->x == p->y
-               ? p->x_limbs >= variants->ntt_sqr_limbs
-               : 2 * p->x_limbs * p->y_limbs >= variants->ntt_mul_limbs * (p->x_limbs + p->y_limbs);
+/* Whether transforms of a length pay off, where the thresholds are for that of the whole product. */
+static int is_long(const dc_variants *variants, const low_product *p, int64_t length) {
+    int32_t threshold = p->x == p->y ? variants->ntt_sqr_limbs : variants->ntt_mul_limbs;
+    return 2 * p->x_limbs * p->y_limbs >= threshold * length;
 }
 
 /* The limbs of scratch with any variants. */
@@ -278,7 +289,7 @@ static void fold_target(uint64_t *r, int64_t width, int64_t cyclic, const uint64
 static void walk_residual(dc_walk *walk, const dc_variants *variants, uint64_t *r, int64_t width,
                           const uint64_t *t, int64_t n, const low_product *p, uint64_t *scratch) {
     dc_convolution c = cyclic_of(variants, p, scratch);
-    if (!is_long(variants, p)) {
+    if (!is_long(variants, p, c.cyclic)) {
         c.cyclic = 0;
     }
     if (c.cyclic > 0) {
@@ -549,15 +560,6 @@ static void walk_long_root(dc_walk *walk, const root *o, const levels *l) {
 
 /* ---- Roots ---------------------------------------------------------------------------------- */
 
-/*
- * Newton's iteration is faster only where transforms compute its squares: at three times their
- * threshold, or at the threshold itself if that is high.
- */
-static int is_short(const dc_variants *variants, int64_t root_limbs) {
-    int64_t threshold = variants->ntt_sqr_limbs;
-    return root_limbs < dc_smaller(3 * threshold, dc_larger(threshold, DC_NEWTON_ROOT_LIMBS));
-}
-
 int64_t dc_sqrt_limbs(int64_t n) {
     return (n + 1) / 2 + n / 2 + 1;
 }
@@ -594,7 +596,7 @@ void dc_walk_sqrt(dc_walk *walk, const dc_variants *variants, uint64_t *result, 
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_walk all = {.stage = DC_WALK_ALL};
-        if (is_short(variants, root_limbs)) {
+        if (root_limbs < variants->newton_root_limbs) {
             short_root(variants, result, a, n, scratch);
         } else {
             walk_long_root(&all, &o, &l);

@@ -33,14 +33,8 @@ enum {
      */
     DC_NTT_LEAST_LIMBS = 64,
     /*
-     * Newton's iteration computes square roots of this many limbs if transforms compute its
-     * squares. Measured on Zen 4: the best thresholds are 300 with AVX-512, 560 with AVX2, 1750
-     * with ADX alone, and 670 without vectors.
-     */
-    DC_NEWTON_ROOT_LIMBS = 600,
-    /*
      * A number that is more than this many times as long as the other is multiplied in blocks. The
-     * product of a block is this many times as long as the shorter number.
+     * product of a block is at most this many times as long as the shorter number.
      */
     DC_UNEQUAL = 8,
     /* The longest odd modulus that is reduced limb by limb, with any variants. */
@@ -86,6 +80,9 @@ typedef struct {
      * transforms compute.
      */
     int32_t recursive_division_limbs, transformed_division_limbs;
+
+    /* Newton's iteration, for square roots of at least this many limbs. */
+    int32_t newton_root_limbs;
 
     /* Montgomery's products of 52-bit digits, for this many limbs or more; or NULL and DC_NEVER. */
     void (*montgomery_ifma)(uint64_t *r, const uint64_t *x, const uint64_t *y, const uint64_t *c,

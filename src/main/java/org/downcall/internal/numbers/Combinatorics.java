@@ -49,13 +49,14 @@ final class Combinatorics {
         while (n >> halvings > products.directFactorial()) {
             halvings++;
         }
+        long[][] swings = halvings > 0 ? swings(n, halvings) : null;
         T x = products.ofWords(oddFactors(n >> halvings));
         for (int i = halvings - 1; i >= 0; i--) {
             // Each level takes half as long as the next.
             double before = Math.scalb(1.0, -i - 1);
             double work = before;
             products.part(before, before + work / 4);
-            T swing = products.ofWords(swing(n >> i));
+            T swing = products.ofWords(swings[i]);
             products.part(before + work / 4, before + work / 2);
             T square = products.square(x);
             products.part(before + work / 2, before + work);
@@ -77,39 +78,59 @@ final class Combinatorics {
         return factors.toWords();
     }
 
-    /** {@return the odd prime factors of swing(n)} */
-    static long[] swing(int n) {
-        SwingFactors factors = new SwingFactors(n);
+    /**
+     * {@return the odd prime factors of swing(n), swing(n / 2), swing(n / 4), ...}
+     *
+     * @param levels how many, from 1 to 31
+     */
+    static long[][] swings(int n, int levels) {
+        SwingFactors factors = new SwingFactors(n, levels);
         Primes.forEachOdd(n, factors);
-        return factors.packed.toWords();
+        long[][] words = new long[levels][];
+        for (int i = 0; i < levels; i++) {
+            words[i] = factors.packed[i].toWords();
+        }
+        return words;
     }
 
     // The consumers of primes are classes, because linking a lambda may fail permanently if the
     // stack is short or the heap is full.
 
+    /**
+     * Packs each odd prime as often as it divides each swing. floor(floor(n / 2^i) / p) is odd if
+     * bit i of floor(n / p) is set, so one division serves all levels.
+     */
     private static final class SwingFactors implements IntConsumer {
 
-        private final PackedFactors packed = new PackedFactors();
+        private final PackedFactors[] packed;
         private final int n;
         private final int root;
+        private final int levels; // a bit for each
 
-        SwingFactors(int n) {
+        SwingFactors(int n, int levels) {
+            packed = new PackedFactors[levels];
+            for (int i = 0; i < levels; i++) {
+                packed[i] = new PackedFactors();
+            }
             this.n = n;
             root = (int) Math.sqrt(n);
+            this.levels = (1 << levels) - 1;
         }
 
         @Override
         public void accept(int p) {
-            if (p > root) {
-                if ((n / p & 1) != 0) {
-                    packed.multiplyBy(p);
+            int quotient = n / p;
+            pack(p, quotient);
+            if (p <= root) {
+                while ((quotient /= p) > 0) {
+                    pack(p, quotient);
                 }
-                return;
             }
-            for (int quotient = n / p; quotient > 0; quotient /= p) {
-                if ((quotient & 1) != 0) {
-                    packed.multiplyBy(p);
-                }
+        }
+
+        private void pack(int p, int quotient) {
+            for (int odd = quotient & levels; odd != 0; odd &= odd - 1) {
+                packed[Integer.numberOfTrailingZeros(odd)].multiplyBy(p);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Execution;
+import org.downcall.internal.calls.HeapScratch;
 import org.downcall.internal.calls.NativeTask;
 import org.downcall.internal.calls.NativeTasks;
 
@@ -66,11 +67,13 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
 
     private long[] multiplyInOneCall(long[] a, long[] b) {
         long[] product = new long[a.length + b.length];
-        int scratchLimbs = (int) Downcalls.multiplyScratchLimbs(a.length, b.length);
+        MemorySegment scratch =
+                HeapScratch.take(Downcalls.multiplyScratchLimbs(a.length, b.length));
         MemorySegment first = MemorySegment.ofArray(a);
         MemorySegment second = a == b ? first : MemorySegment.ofArray(b);
         MemorySegment result = MemorySegment.ofArray(product);
-        Downcalls.multiply(result, first, second, MemorySegment.ofArray(new long[scratchLimbs]));
+        Downcalls.multiply(result, first, second, scratch);
+        HeapScratch.giveBack(scratch);
         check.product(first, second, result);
         return withoutLeadingZeros(product);
     }

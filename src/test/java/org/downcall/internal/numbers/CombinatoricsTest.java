@@ -112,9 +112,20 @@ class CombinatoricsTest {
                     n == 0 ? BigInteger.ONE : factorials[n - 1].multiply(BigInteger.valueOf(n));
             BigInteger swing = factorials[n].divide(factorials[n / 2].pow(2));
             BigInteger odd = swing.shiftRight(swing.getLowestSetBit());
-            assertEquals(odd, new JavaProducts().ofWords(Combinatorics.swing(n)), "" + n);
+            assertEquals(odd, new JavaProducts().ofWords(Combinatorics.swings(n, 1)[0]), "" + n);
             assertEquals(
                     factorials[n].getLowestSetBit(), Combinatorics.exponentOfTwoInFactorial(n));
+        }
+    }
+
+    @Test
+    void oneSieveFindsTheFactorsOfAllSwings() {
+        for (int n : new int[] {0, 1, 2, 3, 1_023, 1_024, 27_000, 99_999, 86_181}) {
+            long[][] swings = Combinatorics.swings(n, 17);
+            for (int i = 0; i < swings.length; i++) {
+                assertArrayEquals(
+                        Combinatorics.swings(n >> i, 1)[0], swings[i], "n = " + n + ", level " + i);
+            }
         }
     }
 
