@@ -314,6 +314,15 @@ public final class Downcalls {
         }
     }
 
+    /** Calls {@code dc_level}. */
+    public static int levelInUse() {
+        try {
+            return (int) dc_level$handle().invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
     /** Calls {@code dc_feature_name}. */
     public static String featureName(int bit) {
         try {
@@ -346,7 +355,7 @@ public final class Downcalls {
         return characters.getString(0);
     }
 
-    /** Calls {@code dc_level}. */
+    /** Calls {@code dc_level} without a generated class, whose initialization could fail. */
     public static int level() {
         return (int) IntegerCall.call(IntegerCall.find("dc_level"), 0);
     }
