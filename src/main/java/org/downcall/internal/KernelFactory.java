@@ -128,13 +128,15 @@ final class KernelFactory {
 
     /**
      * Throws errors of the JVM unchanged. Class initialization wraps those that more memory would
-     * have avoided.
+     * have avoided. An earlier one, because of which a class cannot be used any more, is permanent.
      */
     static void throwIfTransient(Throwable e) {
         if (e instanceof VirtualMachineError error) {
             throw error;
         }
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = e;
+                cause != null && !(cause instanceof NoClassDefFoundError);
+                cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError || cause instanceof StackOverflowError) {
                 throw (VirtualMachineError) cause;
             }

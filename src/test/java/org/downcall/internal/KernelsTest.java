@@ -167,6 +167,9 @@ class KernelsTest {
                 StackOverflowError.class,
                 () -> KernelFactory.throwIfTransient(new StackOverflowError()));
         KernelFactory.throwIfTransient(new ExceptionInInitializerError("no memory is missing"));
+        Throwable permanent = new NoClassDefFoundError("Could not initialize class X").initCause(e);
+        KernelFactory.throwIfTransient(permanent);
+        KernelFactory.throwIfTransient(new ExceptionInInitializerError(permanent));
     }
 
     /** The library links to no C runtime, so the dynamic linker alone runs its initializer. */
