@@ -8,7 +8,7 @@ import java.util.function.DoubleConsumer;
  *
  * @param executor runs strands in addition to the calling thread; may be null
  * @param maxWaitNanos how long an operation may wait for memory that others use
- * @param memoryWait what is left of that time; null if there is none, or the operation has not begun
+ * @param memoryWait what is left of that time; null if the operation has not begun
  * @param progress receives, on the calling thread, the fraction that is done; may be null
  */
 public record Execution(
@@ -19,7 +19,7 @@ public record Execution(
 
     /** Does not wait for memory. */
     public Execution(Executor executor, DoubleConsumer progress) {
-        this(executor, 0, null, progress);
+        this(executor, 0, new MemoryWait(0), progress);
     }
 
     public Execution withExecutor(Executor newExecutor) {
@@ -27,7 +27,8 @@ public record Execution(
     }
 
     public Execution withMaxWaitNanos(long newMaxWaitNanos) {
-        return new Execution(executor, newMaxWaitNanos, null, progress);
+        MemoryWait none = newMaxWaitNanos == 0 ? new MemoryWait(0) : null;
+        return new Execution(executor, newMaxWaitNanos, none, progress);
     }
 
     public Execution withProgress(DoubleConsumer newProgress) {
@@ -36,7 +37,7 @@ public record Execution(
 
     /** {@return how one operation runs; this, if it is part of an operation that has begun} */
     public Execution begin() {
-        return memoryWait != null || maxWaitNanos == 0
+        return memoryWait != null
                 ? this
                 : new Execution(executor, maxWaitNanos, new MemoryWait(maxWaitNanos), progress);
     }

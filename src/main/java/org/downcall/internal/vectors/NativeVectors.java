@@ -247,7 +247,7 @@ public final class NativeVectors implements VectorKernel {
         search.require();
         StackReserve.require();
         long bytes = request.nativeBytes(1) + VALUES_PER_CALL * Double.BYTES;
-        memory.reserve(bytes, "values of a search", null);
+        memory.reserve(bytes, "values of a search", Execution.DEFAULT.memoryWait());
         try {
             valuesRehearsed(request, from, to, values);
         } finally {
