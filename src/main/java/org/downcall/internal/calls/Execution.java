@@ -8,7 +8,7 @@ import java.util.function.DoubleConsumer;
  *
  * @param executor runs strands in addition to the calling thread; may be null
  * @param maxWaitNanos how long an operation may wait for memory that others use
- * @param memoryWait what is left of that time; null if the operation has not begun
+ * @param memoryWait what is left of that time; null if the operation may not wait or has not begun
  * @param progress receives, on the calling thread, the fraction that is done; may be null
  */
 public record Execution(
@@ -19,7 +19,7 @@ public record Execution(
 
     /** Does not wait for memory. */
     public Execution(Executor executor, DoubleConsumer progress) {
-        this(executor, 0, new MemoryWait(0), progress);
+        this(executor, 0, null, progress);
     }
 
     public Execution withExecutor(Executor newExecutor) {
@@ -27,8 +27,7 @@ public record Execution(
     }
 
     public Execution withMaxWaitNanos(long newMaxWaitNanos) {
-        MemoryWait none = newMaxWaitNanos == 0 ? new MemoryWait(0) : null;
-        return new Execution(executor, newMaxWaitNanos, none, progress);
+        return new Execution(executor, newMaxWaitNanos, null, progress);
     }
 
     public Execution withProgress(DoubleConsumer newProgress) {
@@ -37,7 +36,7 @@ public record Execution(
 
     /** {@return how one operation runs; this, if it is part of an operation that has begun} */
     public Execution begin() {
-        return memoryWait != null
+        return maxWaitNanos == 0 || memoryWait != null
                 ? this
                 : new Execution(executor, maxWaitNanos, new MemoryWait(maxWaitNanos), progress);
     }

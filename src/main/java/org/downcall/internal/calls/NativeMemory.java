@@ -123,7 +123,7 @@ public final class NativeMemory {
      *
      * @param result what is computed in the memory, for messages, such as {@code "F(100)"}
      * @param wait how long to wait if the memory would exceed the limit together with that of other
-     *     computations
+     *     computations; null means not at all
      * @return the address, with the alignment that malloc guarantees
      * @throws OutOfMemoryError if the memory would exceed the limit, or the system cannot provide
      *     it; the message states the size
@@ -355,7 +355,7 @@ public final class NativeMemory {
     public void reserve(long bytes, String result, MemoryWait wait) {
         lock.lock();
         try {
-            if (wait.leftNanos() > 0 && bytes <= limit) {
+            if (wait != null && wait.leftNanos() > 0 && bytes <= limit) {
                 await(bytes, result, wait);
             } else if (bytes > limit - used - promised()) {
                 throw refusal(bytes, result, wait);
@@ -430,7 +430,7 @@ public final class NativeMemory {
                 ? " A computation that has waited for " + PATIENCE_NANOS / 1_000_000_000
                         + " s or longer gets the next " + ByteSize.format(promised) + "."
                 : "";
-        String waited = wait.waitedNanos() > 0
+        String waited = wait != null && wait.waitedNanos() > 0
                 ? " The computation waited for " + wait.waitedNanos() / 1_000_000 + " ms."
                 : "";
         return new OutOfMemoryError("The computation of " + result + " requires "
