@@ -627,12 +627,8 @@ static void subtract_product(const dc_variants *variants, const short_layout *l,
     add_folded(r, c, a, n);
     dc_sub_1(r, c, carry[0]);
     dc_sub_1(r + 1, c - 1, carry[1]);
-    uint64_t excess = r[0] - (a[0] - l->quotient[0] * p.limbs[0]);
-    if (excess >> 63 == 0) {
-        dc_sub_1(r, c, excess);
-    } else {
-        dc_add_1(r, c, 0 - excess);
-    }
+    /* r is too small by how many carries were dropped. */
+    dc_add_1(r, c, a[0] - l->quotient[0] * p.limbs[0] - r[0]);
 }
 
 /*

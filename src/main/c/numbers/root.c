@@ -185,12 +185,8 @@ static void shift_right(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, i
     for (; i < whole; i++) {
         to[i] = a[from + i] >> bits | a[from + i + 1] << 1 << (63 - bits);
     }
-    if (i < m && from + i < n) {
-        to[i] = a[from + i] >> bits;
-        i++;
-    }
     for (; i < m; i++) {
-        to[i] = 0;
+        to[i] = from + i < n ? a[from + i] >> bits : 0;
     }
 }
 
