@@ -247,7 +247,7 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         long limit = 100 << 20;
         NativeMemory memory = new NativeMemory(limit, "limit");
         NativeBigIntegers limited = new NativeBigIntegers(new NativeResources(false, memory));
-        limited.factorial(100_000, Execution.DEFAULT); // prepares what the first one needs
+        limited.factorial(1_000_000, Execution.DEFAULT); // prepares what the first one needs
         AtomicBoolean ended = new AtomicBoolean();
         CountDownLatch started = new CountDownLatch(1);
         Thread other = Thread.ofPlatform().start(() -> {
@@ -262,14 +262,14 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         long start = System.nanoTime();
         Execution waiting = Execution.DEFAULT.withMaxWaitNanos(250_000_000);
         String message = assertThrows(
-                        OutOfMemoryError.class, () -> limited.factorial(100_000, waiting.begin()))
+                        OutOfMemoryError.class, () -> limited.factorial(1_000_000, waiting.begin()))
                 .getMessage();
         long took = System.nanoTime() - start;
         ended.set(true);
         other.join();
         assertTrue(message.contains(" The computation waited for 250 ms."), message);
         assertTrue(took < 10_000_000_000L, took + " ns");
-        limited.factorial(100_000, Execution.DEFAULT); // all memory is free
+        limited.factorial(1_000_000, Execution.DEFAULT); // all memory is free
     }
 
     @Test
