@@ -30,8 +30,8 @@ static const dc_variants variants[][TRANSFORMS] = {
         [NEON] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_neon, 128, 160,
                   72, 108, 310, NULL, DC_NEVER},
 #elif defined(__x86_64__)
-        [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 104, 72,
-                  180, 310, NULL, DC_NEVER},
+        [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 104,
+                  72, 180, 310, NULL, DC_NEVER},
         [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 184, 335, 96,
                     96, 86, dc_montgomery_ifma, 2},
     },
