@@ -80,7 +80,7 @@ public final class BadMoment {
         }
     }
 
-    private static final String[] OPERATIONS = {
+    static final String[] OPERATIONS = {
         "words",
         "exact",
         "exact-long",

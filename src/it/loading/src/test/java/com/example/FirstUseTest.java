@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -111,39 +112,8 @@ class FirstUseTest {
 
     @EnabledIfEnvironmentVariable(named = "DOWNCALL_LONG_TESTS", matches = "true")
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "words",
-                "exact",
-                "exact-long",
-                "decimal",
-                "multiply",
-                "multiply-long",
-                "pow",
-                "divide",
-                "sqrt",
-                "nth-root",
-                "gcd",
-                "mod-inverse",
-                "mod-pow",
-                "product",
-                "factorial",
-                "binomial",
-                "to-string",
-                "to-radix",
-                "parse-radix",
-                "decimals-multiply",
-                "decimals-divide",
-                "decimals-sqrt",
-                "vectors",
-                "summary",
-                "matrix",
-                "search",
-                "map",
-                "load",
-                "write"
-            })
-    void everyOtherOperation(String operation) throws Exception {
+    @FieldSource("com.example.BadMoment#OPERATIONS")
+    void everyOperation(String operation) throws Exception {
         anOperation(operation);
     }
 
