@@ -58,6 +58,16 @@ static void to_digits(uint64_t *digits, const uint64_t *a, int64_t n) {
     }
 }
 
+/*
+ * Eight digits in a register. Without the barrier, gcc loads them twice, as operands of two products,
+ * and a load that crosses a cache line takes as long as two products.
+ */
+static inline __m512i eight(const uint64_t *digits) {
+    __m512i v = _mm512_loadu_si512(digits);
+    __asm__("" : "+v"(v));
+    return v;
+}
+
 /* What is carried from one group of columns to the next. */
 typedef struct {
     __m512i high;   /* the last lane: the bits of the last column above its digit */
@@ -146,10 +156,10 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
         for (; i + 2 <= half; i += 2) { /* i < k - i in all columns */
             __m512i x = _mm512_set1_epi64((long long)digits[i]),
                     y = _mm512_set1_epi64((long long)digits[i + 1]);
-            __m512i b0 = _mm512_loadu_si512(digits + k - i),
-                    b1 = _mm512_loadu_si512(digits + k - i + 8);
-            __m512i c0 = _mm512_loadu_si512(digits + k - i - 1),
-                    c1 = _mm512_loadu_si512(digits + k - i + 7);
+            __m512i b0 = eight(digits + k - i),
+                    b1 = eight(digits + k - i + 8);
+            __m512i c0 = eight(digits + k - i - 1),
+                    c1 = eight(digits + k - i + 7);
             low0 = _mm512_madd52lo_epu64(low0, x, b0);
             low1 = _mm512_madd52lo_epu64(low1, x, b1);
             high0 = _mm512_madd52hi_epu64(high0, x, b0);
@@ -163,8 +173,8 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
             unsigned columns_above = 0xFFFFu << (i < half ? 0 : 2 * (i - half) + 1);
             __mmask8 mask0 = (__mmask8)columns_above, mask1 = (__mmask8)(columns_above >> 8);
             __m512i x = _mm512_set1_epi64((long long)digits[i]);
-            __m512i b0 = _mm512_loadu_si512(digits + k - i),
-                    b1 = _mm512_loadu_si512(digits + k - i + 8);
+            __m512i b0 = eight(digits + k - i),
+                    b1 = eight(digits + k - i + 8);
             low0 = _mm512_mask_madd52lo_epu64(low0, mask0, x, b0);
             low1 = _mm512_mask_madd52lo_epu64(low1, mask1, x, b1);
             high0 = _mm512_mask_madd52hi_epu64(high0, mask0, x, b0);
@@ -215,13 +225,29 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
         __m512i low0 = zero, low1 = zero, high0 = zero, high1 = zero;
         __m512i low2 = zero, low3 = zero, high2 = zero, high3 = zero;
         int64_t i = k - m + 1 > 0 ? k - m + 1 : 0, end = k + COLUMNS < n ? k + COLUMNS : n;
+        for (; i + 16 <= end; i += 16) { /* digits i and i + 8 share a vector */
+            for (int64_t j = i; j < i + 8; j++) {
+                __m512i x = _mm512_set1_epi64((long long)a_digits[j]),
+                        y = _mm512_set1_epi64((long long)a_digits[j + 8]);
+                __m512i b0 = eight(b_digits + k - j), b1 = eight(b_digits + k - j + 8),
+                        before = eight(b_digits + k - j - 8);
+                low0 = _mm512_madd52lo_epu64(low0, x, b0);
+                low1 = _mm512_madd52lo_epu64(low1, x, b1);
+                high0 = _mm512_madd52hi_epu64(high0, x, b0);
+                high1 = _mm512_madd52hi_epu64(high1, x, b1);
+                low2 = _mm512_madd52lo_epu64(low2, y, before);
+                low3 = _mm512_madd52lo_epu64(low3, y, b0);
+                high2 = _mm512_madd52hi_epu64(high2, y, before);
+                high3 = _mm512_madd52hi_epu64(high3, y, b0);
+            }
+        }
         for (; i + 2 <= end; i += 2) {
             __m512i x = _mm512_set1_epi64((long long)a_digits[i]),
                     y = _mm512_set1_epi64((long long)a_digits[i + 1]);
-            __m512i b0 = _mm512_loadu_si512(b_digits + k - i),
-                    b1 = _mm512_loadu_si512(b_digits + k - i + 8);
-            __m512i c0 = _mm512_loadu_si512(b_digits + k - i - 1),
-                    c1 = _mm512_loadu_si512(b_digits + k - i + 7);
+            __m512i b0 = eight(b_digits + k - i),
+                    b1 = eight(b_digits + k - i + 8);
+            __m512i c0 = eight(b_digits + k - i - 1),
+                    c1 = eight(b_digits + k - i + 7);
             low0 = _mm512_madd52lo_epu64(low0, x, b0);
             low1 = _mm512_madd52lo_epu64(low1, x, b1);
             high0 = _mm512_madd52hi_epu64(high0, x, b0);
@@ -233,8 +259,8 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
         }
         if (i < end) {
             __m512i x = _mm512_set1_epi64((long long)a_digits[i]);
-            __m512i b0 = _mm512_loadu_si512(b_digits + k - i),
-                    b1 = _mm512_loadu_si512(b_digits + k - i + 8);
+            __m512i b0 = eight(b_digits + k - i),
+                    b1 = eight(b_digits + k - i + 8);
             low0 = _mm512_madd52lo_epu64(low0, x, b0);
             low1 = _mm512_madd52lo_epu64(low1, x, b1);
             high0 = _mm512_madd52hi_epu64(high0, x, b0);
