@@ -219,11 +219,6 @@ typedef struct {
     int64_t strands, nodes, each, in_step, steps;
 } level_strands;
 
-/* Transforms are fastest if they begin at a cache line. */
-static int64_t whole_lines(int64_t limbs) {
-    return (limbs + 7) / 8 * 8;
-}
-
 static level_strands strands_for(const dc_walk *walk, int64_t nodes, int64_t words,
                                  int64_t available, int64_t required) {
     level_strands l = {1, nodes, nodes, STEP_WORDS / words, 0};
@@ -350,7 +345,7 @@ void dc_walk_from_radix(dc_walk *walk, const dc_variants *variants, int radix, u
             continue;
         }
         /* `spare` and `products` are adjacent. */
-        int64_t required = whole_lines(2 * w + dc_multiply_scratch(w, w, 0));
+        int64_t required = 2 * w + dc_multiply_scratch(w, w, 0);
         level_strands l =
             strands_for(walk, nodes, 2 * w, dc_from_radix_scratch(n) - t.words, required);
         for (dc_span s = dc_stage(walk, l.strands, l.steps); dc_next(&s);) {
@@ -393,7 +388,7 @@ static layout layout_for(int radix, int64_t words, int64_t n) {
     l.shift = (int)(64 * l.m - bits_of_power(radix, l.w));
     l.length = dc_larger(l.m, n - l.m + 3);
     int64_t s = l.m - zeros_of_power(radix, l.w);
-    int64_t by_reciprocal = whole_lines(dc_multiply_scratch(l.length, l.q + 1, 0));
+    int64_t by_reciprocal = dc_multiply_scratch(l.length, l.q + 1, 0);
     int64_t by_divisor = dc_multiply_scratch(l.m, s, 0);
     if (l.length >= DC_NTT_LEAST_LIMBS && s <= DC_TERMS_64) {
         l.cyclic = dc_cyclic_length(s + 2, l.m + s);
@@ -597,7 +592,7 @@ static void walk_level(dc_walk *walk, const dc_variants *variants, const layout 
         }
         return;
     }
-    int64_t room = 3 * w + 1, required = whole_lines(room + dc_multiply_scratch(2 * w + 1, w, 0));
+    int64_t room = 3 * w + 1, required = room + dc_multiply_scratch(2 * w + 1, w, 0);
     level_strands ls = strands_for(walk, nodes, 2 * w, l->end - l->products, required);
     for (dc_span s = dc_stage(walk, ls.strands, ls.steps); dc_next(&s);) {
         dc_walk all = {.stage = DC_WALK_ALL};
