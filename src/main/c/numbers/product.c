@@ -452,6 +452,36 @@ void dc_multiply(const dc_variants *variants, uint64_t *r, const uint64_t *a, in
     dc_walk_multiply(&walk, variants, r, a, a_limbs, b, b_limbs, scratch);
 }
 
+/*
+ * Whether it takes about half as long to compute half of the limbs. The scratch of a product is then
+ * sufficient.
+ */
+static int has_parts(const dc_variants *variants, int64_t n, int64_t m) {
+    int64_t shorter = dc_smaller(n, m), longer = dc_larger(n, m);
+    return variants->mul_ifma_part != NULL && shorter >= variants->ifma_mul_limbs
+           && shorter <= DC_IFMA_PART_LIMBS && longer <= 4 * shorter
+           && 2 * n * m < variants->ntt_part_limbs * (n + m);
+}
+
+void dc_walk_multiply_part(dc_walk *walk, const dc_variants *variants, uint64_t *r,
+                           const uint64_t *a, int64_t a_limbs, const uint64_t *b, int64_t b_limbs,
+                           int64_t from, int64_t to, uint64_t *scratch) {
+    if (!has_parts(variants, a_limbs, b_limbs)) {
+        dc_walk_multiply(walk, variants, r, a, a_limbs, b, b_limbs, scratch);
+        return;
+    }
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        variants->mul_ifma_part(r, a, a_limbs, b, b_limbs, from, to, scratch);
+    }
+}
+
+void dc_multiply_part(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t a_limbs,
+                      const uint64_t *b, int64_t b_limbs, int64_t from, int64_t to,
+                      uint64_t *scratch) {
+    dc_walk walk = {.stage = DC_WALK_ALL};
+    dc_walk_multiply_part(&walk, variants, r, a, a_limbs, b, b_limbs, from, to, scratch);
+}
+
 /* ---- The public functions ------------------------------------------------------------------- */
 
 long long dc_max_limbs(void) {

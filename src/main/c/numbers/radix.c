@@ -185,9 +185,8 @@ static void walk_powers(dc_walk *walk, const dc_variants *variants, uint64_t *po
  * transformed once, they take two transforms for each product and one more, where single products,
  * for which the threshold is, take three each.
  */
-static int is_long(const dc_variants *variants, int64_t limbs, int64_t products) {
-    return limbs >= DC_NTT_LEAST_LIMBS
-           && 3 * products * limbs >= (2 * products + 1) * variants->ntt_mul_limbs;
+static int is_long(int64_t threshold, int64_t limbs, int64_t products) {
+    return limbs >= DC_NTT_LEAST_LIMBS && 3 * products * limbs >= (2 * products + 1) * threshold;
 }
 
 /*
@@ -336,7 +335,7 @@ void dc_walk_from_radix(dc_walk *walk, const dc_variants *variants, int radix, u
         int64_t w = t.leaf << level;
         power_of_base p = power(powers, radix, t, level);
         nodes /= 2;
-        int by_transforms = is_long(variants, 2 * w * p.length / (w + p.length), nodes);
+        int by_transforms = is_long(variants->ntt_mul_limbs, 2 * w * p.length / (w + p.length), nodes);
         if (2 * w > STEP_WORDS) {
             for (int64_t i = 0; i < nodes; i++) {
                 walk_join(walk, variants, limbs + 2 * w * i, p, w, by_transforms, i > 0, spare,
@@ -429,15 +428,17 @@ static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, in
 
 /* Whether transforms compute the three products by the reciprocal. */
 static int has_long_halves(const dc_variants *variants, const layout *l) {
-    return is_long(variants, l->length, 3);
+    return is_long(variants->ntt_part_limbs, l->length, 3);
 }
 
 /*
- * The number in `shifted`, of n limbs, times the reciprocal. If transforms compute it, the number
- * has zeros up to the length of all these products, so that the reciprocal is transformed once.
+ * spare[from..to) = these limbs of the number in `shifted`, of n limbs, times the reciprocal. If
+ * transforms compute it, the number has zeros up to the length of all these products, so that the
+ * reciprocal is transformed once.
  */
 static void walk_by_reciprocal(dc_walk *walk, const dc_variants *variants, const layout *l,
-                               int64_t n, int repeated, uint64_t *scratch) {
+                               int64_t n, int64_t from, int64_t to, int repeated,
+                               uint64_t *scratch) {
     uint64_t *r = scratch + l->spare, *products = scratch + l->products;
     const uint64_t *x = scratch + l->shifted, *reciprocal = scratch + l->reciprocal;
     if (has_long_halves(variants, l)) {
@@ -445,7 +446,7 @@ static void walk_by_reciprocal(dc_walk *walk, const dc_variants *variants, const
         dc_convolution c = product_by_power(variants, r, x, l->length, by, 0, repeated, products);
         dc_walk_convolution(walk, &c);
     } else {
-        dc_walk_multiply(walk, variants, r, x, n, reciprocal, l->q + 1, products);
+        dc_walk_multiply_part(walk, variants, r, x, n, reciprocal, l->q + 1, from, to, products);
     }
 }
 
@@ -471,8 +472,8 @@ static void walk_subtract_product(dc_walk *walk, const dc_variants *variants, co
     uint64_t *r = scratch + l->spare, *folded = scratch + l->shifted;
     int is_transformed = has_long_halves(variants, l);
     if (!is_transformed || c == 0) {
-        dc_walk_multiply(walk, variants, r, quotient, m, p.limbs, s,
-                         scratch + (is_transformed ? l->by_divisor : l->products));
+        dc_walk_multiply_part(walk, variants, r, quotient, m, p.limbs, s, 0, s + 1,
+                              scratch + (is_transformed ? l->by_divisor : l->products));
         for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
             dc_sub_n(r, a, r, s + 1);
         }
@@ -508,7 +509,8 @@ static void walk_subtract_product(dc_walk *walk, const dc_variants *variants, co
 static void walk_divide(dc_walk *walk, const dc_variants *variants, const layout *l,
                         uint64_t *quotient, uint64_t *rest, power_of_base p, const uint64_t *a,
                         int64_t n, uint64_t *scratch) {
-    int64_t s = p.length, z = p.zeros, m = l->m, length = n - m + 3;
+    int64_t s = p.length, z = p.zeros, m = l->m, length = n - m + 3, from = l->q + 2;
+    int64_t known = dc_smaller(length - 1, m);
     uint64_t *shifted = scratch + l->shifted, *spare = scratch + l->spare;
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         /* What is dropped of a, and the error of the reciprocal, make the quotient too small by 1
@@ -516,10 +518,9 @@ static void walk_divide(dc_walk *walk, const dc_variants *variants, const layout
         shift_left(shifted, l->length, a + (m - 2), n - (m - 2), l->shift);
         shifted[0] |= l->shift > 0 ? a[m - 3] >> (64 - l->shift) : 0;
     }
-    walk_by_reciprocal(walk, variants, l, length, 0, scratch);
+    walk_by_reciprocal(walk, variants, l, length, from, from + known, 0, scratch);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-        int64_t known = dc_smaller(length - 1, m);
-        dc_copy(quotient, spare + (l->q + 2), known);
+        dc_copy(quotient, spare + from, known);
         for (int64_t i = known; i < m; i++) {
             quotient[i] = 0;
         }
@@ -542,13 +543,13 @@ static void walk_fraction(dc_walk *walk, const dc_variants *variants, const layo
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         shift_left(scratch + l->shifted, l->length, x, l->m, l->shift);
     }
-    walk_by_reciprocal(walk, variants, l, l->m, 1, scratch);
+    int64_t from = l->q - 1, zeros = l->w - l->m;
+    walk_by_reciprocal(walk, variants, l, l->m, from, from + l->m + 1, 1, scratch);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        int64_t zeros = l->w - l->m;
         for (int64_t i = 0; i < zeros; i++) {
             y[i] = 0;
         }
-        dc_copy(y + zeros, scratch + l->spare + (l->q - 1), l->m + 1);
+        dc_copy(y + zeros, scratch + l->spare + from, l->m + 1);
     }
 }
 
@@ -562,7 +563,8 @@ static void walk_fraction(dc_walk *walk, const dc_variants *variants, const layo
 static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *halves,
                         const uint64_t *y, power_of_base p, int64_t w, int by_transforms,
                         int repeated, uint64_t *spare, uint64_t *scratch) {
-    const uint64_t *low = spare + (w - p.zeros);
+    int64_t from = w - p.zeros;
+    const uint64_t *low = spare + from;
     if (by_transforms) {
         /* A long node does not need its lowest limb, because a word is shorter than a limb. */
         int64_t wanted = dc_larger(2 * w - p.zeros, w + p.length + p.zeros);
@@ -571,7 +573,8 @@ static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *ha
         dc_walk_convolution(walk, &product);
         low--;
     } else {
-        dc_walk_multiply(walk, variants, spare, y, 2 * w + 1, p.limbs, p.length, scratch);
+        dc_walk_multiply_part(walk, variants, spare, y, 2 * w + 1, p.limbs, p.length, from,
+                              from + w + 1, scratch);
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_copy(halves, low, w + 1);
@@ -584,7 +587,7 @@ static void walk_level(dc_walk *walk, const dc_variants *variants, const layout 
                        const uint64_t *level, power_of_base p, int64_t w, uint64_t *scratch) {
     int64_t nodes = l->t.words / (2 * w);
     uint64_t *spare = scratch + l->spare, *products = scratch + l->products;
-    int by_transforms = is_long(variants, w, nodes);
+    int by_transforms = is_long(variants->ntt_part_limbs, w, nodes);
     if (2 * w > STEP_WORDS) {
         for (int64_t k = 0; k < nodes; k++) {
             walk_halves(walk, variants, next + 2 * k * (w + 1), level + k * (2 * w + 1), p, w,

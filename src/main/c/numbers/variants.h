@@ -78,6 +78,14 @@ typedef struct {
     int32_t ntt_mul_limbs, ntt_sqr_limbs;
 
     /*
+     * Limbs from..to of a product, as dc_multiply_part() computes them; or NULL. Transforms, for
+     * products of at least this many limbs of which half is needed.
+     */
+    void (*mul_ifma_part)(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m,
+                          int64_t from, int64_t to, uint64_t *scratch);
+    int32_t ntt_part_limbs;
+
+    /*
      * Division, by the lengths of quotient and divisor: recursively, and by a reciprocal that
      * transforms compute.
      */
