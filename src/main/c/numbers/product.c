@@ -452,21 +452,18 @@ void dc_multiply(const dc_variants *variants, uint64_t *r, const uint64_t *a, in
     dc_walk_multiply(&walk, variants, r, a, a_limbs, b, b_limbs, scratch);
 }
 
-/*
- * Whether it takes about half as long to compute half of the limbs. The scratch of a product is then
- * sufficient.
- */
-static int has_parts(const dc_variants *variants, int64_t n, int64_t m) {
-    int64_t shorter = dc_smaller(n, m), longer = dc_larger(n, m);
+int dc_has_parts(const dc_variants *variants, int64_t a_limbs, int64_t b_limbs) {
+    int64_t shorter = dc_smaller(a_limbs, b_limbs), longer = dc_larger(a_limbs, b_limbs);
+    /* With this ratio, the scratch of the product suffices. */
     return variants->mul_ifma_part != NULL && shorter >= variants->ifma_mul_limbs
            && shorter <= DC_IFMA_PART_LIMBS && longer <= 4 * shorter
-           && 2 * n * m < variants->ntt_part_limbs * (n + m);
+           && 2 * a_limbs * b_limbs < variants->ntt_part_limbs * (a_limbs + b_limbs);
 }
 
 void dc_walk_multiply_part(dc_walk *walk, const dc_variants *variants, uint64_t *r,
                            const uint64_t *a, int64_t a_limbs, const uint64_t *b, int64_t b_limbs,
                            int64_t from, int64_t to, uint64_t *scratch) {
-    if (!has_parts(variants, a_limbs, b_limbs)) {
+    if (!dc_has_parts(variants, a_limbs, b_limbs)) {
         dc_walk_multiply(walk, variants, r, a, a_limbs, b, b_limbs, scratch);
         return;
     }

@@ -33,6 +33,12 @@ void dc_square_short(const dc_variants *variants, uint64_t *r, const uint64_t *a
                      uint64_t *scratch);
 
 /*
+ * Whether dc_multiply_part() takes about half as long for half of the limbs. It then writes no limb
+ * from `to` on.
+ */
+int dc_has_parts(const dc_variants *variants, int64_t a_limbs, int64_t b_limbs);
+
+/*
  * r[from..to) = these limbs of the product, too small by less than 2^-64 in units of limb `from`
  * before what is below them is cut off; the other limbs of r, which has room for all, are
  * unspecified. If from is 0, the limbs are exact. The scratch is that of dc_multiply_scratch().
