@@ -320,12 +320,17 @@ static buffers buffers_in(const division *x, const layout *l) {
     return to;
 }
 
+/* Whether parts of products are faster than transforms, of which one is kept from block to block. */
+static int has_parts(const dc_variants *variants, int64_t n, int64_t m) {
+    return dc_has_parts(variants, n, m) && 2 * n * m < variants->ntt_mul_limbs * (n + m);
+}
+
 /* The quotient of a block, with a limb below it and one above it. */
 static void walk_quotient(dc_walk *walk, const division *x, const layout *l, const buffers *to,
                           int repeated) {
     const uint64_t *numerator = to->numerator + x->m - 1;
     int64_t k = l->k;
-    if (dc_has_parts(x->variants, k + 1, k + 2)) {
+    if (has_parts(x->variants, k + 1, k + 2)) {
         dc_walk_multiply_part(walk, x->variants, to->quotient, numerator, k + 1, to->reciprocal,
                               k + 2, k + 1, 2 * k + 3, to->by_reciprocal);
     } else {
@@ -338,7 +343,7 @@ static void walk_quotient(dc_walk *walk, const division *x, const layout *l, con
 /* The product of a quotient and the divisor, of which m + 1 limbs are needed. */
 static void walk_product(dc_walk *walk, const division *x, const layout *l, const buffers *to,
                          const uint64_t *q, int repeated) {
-    if (dc_has_parts(x->variants, l->k, x->m)) {
+    if (has_parts(x->variants, l->k, x->m)) {
         dc_walk_multiply_part(walk, x->variants, to->product, q, l->k, to->divisor, x->m, 0,
                               x->m + 1, to->by_divisor);
     } else {
@@ -365,7 +370,7 @@ static void walk_block(dc_walk *walk, const division *x, const layout *l, const 
         }
     }
     walk_product(walk, x, l, to, q, repeated);
-    int64_t cyclic = dc_has_parts(x->variants, k, m) ? 0 : l->cyclic;
+    int64_t cyclic = has_parts(x->variants, k, m) ? 0 : l->cyclic;
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         finish_block(x, l, to->numerator, q, q[-1], to->divisor, to->product, cyclic);
         dc_copy(x->q + i * k, q, dc_smaller(k, x->q_limbs - i * k));

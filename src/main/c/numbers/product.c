@@ -463,7 +463,8 @@ int dc_has_parts(const dc_variants *variants, int64_t a_limbs, int64_t b_limbs) 
 void dc_walk_multiply_part(dc_walk *walk, const dc_variants *variants, uint64_t *r,
                            const uint64_t *a, int64_t a_limbs, const uint64_t *b, int64_t b_limbs,
                            int64_t from, int64_t to, uint64_t *scratch) {
-    if (!dc_has_parts(variants, a_limbs, b_limbs)) {
+    int is_square = a == b && a_limbs == b_limbs; /* a whole square is faster */
+    if (is_square || !dc_has_parts(variants, a_limbs, b_limbs)) {
         dc_walk_multiply(walk, variants, r, a, a_limbs, b, b_limbs, scratch);
         return;
     }

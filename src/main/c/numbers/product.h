@@ -33,8 +33,8 @@ void dc_square_short(const dc_variants *variants, uint64_t *r, const uint64_t *a
                      uint64_t *scratch);
 
 /*
- * Whether dc_multiply_part() takes about half as long for half of the limbs. It then writes no limb
- * from `to` on.
+ * Whether dc_multiply_part() takes about half as long for half of the limbs of two different
+ * numbers. It then writes no limb from `to` on.
  */
 int dc_has_parts(const dc_variants *variants, int64_t a_limbs, int64_t b_limbs);
 

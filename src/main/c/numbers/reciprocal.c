@@ -57,7 +57,9 @@ static newton_step step_to(const dc_variants *variants, uint64_t *x, int64_t q, 
     newton_step s = {.x = x, .p = limbs_before(q), .q = q, .n = dc_smaller(q + 1, m)};
     s.dropped = s.n + s.p - (q + 1);
     int64_t all = s.n + s.p + 1;
-    int is_long = 2 * s.n * (s.p + 1) >= variants->ntt_part_limbs * all;
+    /* Half of each product is needed, but those by transforms are shorter than usual, too. */
+    int64_t threshold = (variants->ntt_mul_limbs + variants->ntt_part_limbs) / 2;
+    int is_long = 2 * s.n * (s.p + 1) >= threshold * all;
     if (is_long && s.p < DC_TERMS_64 && s.dropped >= 2) {
         s.cyclic = dc_cyclic_length(q + 3, all);
         s.shared = s.cyclic > 0;

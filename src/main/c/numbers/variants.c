@@ -34,7 +34,7 @@ static const dc_variants variants[][TRANSFORMS] = {
                   NULL, 128, 72, 180, 310, NULL, DC_NEVER},
         [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 444, 470,
                     dc_mul_ifma_part, 700, 96,
-                    96, 86, dc_montgomery_ifma, 2},
+                    40, 86, dc_montgomery_ifma, 2},
     },
     {
         [BASELINE] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 1704,
@@ -43,7 +43,7 @@ static const dc_variants variants[][TRANSFORMS] = {
                   206, 372, NULL, DC_NEVER},
         [AVX512] = {dc_addmul_1_adx, 31, 66, dc_mul_ifma, 11, 12, &dc_ntt_avx512, 444, 470,
                     dc_mul_ifma_part, 700, 140,
-                    157, 130, dc_montgomery_ifma, 3},
+                    40, 130, dc_montgomery_ifma, 3},
 #endif
     },
 };

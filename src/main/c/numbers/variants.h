@@ -43,7 +43,7 @@ enum {
     DC_MONTGOMERY_LIMBS = 384,
     /* Bounds of recursive_division_limbs and transformed_division_limbs of all variants. */
     DC_RECURSIVE_LEAST_LIMBS = 64,
-    DC_TRANSFORMED_LEAST_LIMBS = 96,
+    DC_TRANSFORMED_LEAST_LIMBS = 40,
     DC_TRANSFORMED_MOST_LIMBS = 2048,
     /*
      * Greatest common divisors: Lehmer's algorithm alone reduces shorter numbers. DC_HGCD_LIMBS
