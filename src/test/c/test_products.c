@@ -345,7 +345,8 @@ static void check_part(int64_t n, int64_t m, enum pattern p, enum pattern q, int
              *scratch = limbs_of(needed), *expected = limbs_of(n + m);
     multiply_by_definition(expected, a, n, b, m);
     dc_multiply_part(variants, r, a, n, b, m, from, to, scratch);
-    if (from > 0 && expected[from - 1] == 0 && difference(r + from, expected + from, count) < count) {
+    if (from > 0 && expected[from - 1] == 0
+        && difference(r + from, expected + from, count) < count) {
         dc_sub_1(expected + from, count, 1);
     }
     CHECK_SAME(r + from, expected + from, count, "%lld by %lld limbs, from %lld to %lld",
@@ -373,8 +374,8 @@ static void parts_of_products(void) {
                 }
                 int64_t from = random_below(all), count = 1 + random_below(all - from);
                 check_part(n, m, p, q, from, from + count);
-                check_part(m, n, q, p, m - 1, all);         /* the upper half */
-                check_part(n, m, p, q, 0, m + (n > 1));     /* the lower half */
+                check_part(m, n, q, p, m - 1, all);                     /* the upper half */
+                check_part(n, m, p, q, 0, m + (n > 1));                 /* the lower half */
                 check_part(n, m, ALL_ONES, ALL_ONES, n / 2, n / 2 + m); /* the middle */
             }
         }

@@ -7,8 +7,8 @@
 #ifndef DC_BARRETT_H
 #define DC_BARRETT_H
 
-#include "stages.h"
 #include "product.h"
+#include "stages.h"
 #include "variants.h"
 
 typedef struct {

@@ -334,8 +334,8 @@ static void walk_quotient(dc_walk *walk, const division *x, const layout *l, con
         dc_walk_multiply_part(walk, x->variants, to->quotient, numerator, k + 1, to->reciprocal,
                               k + 2, k + 1, 2 * k + 3, to->by_reciprocal);
     } else {
-        dc_convolution c = quotient_of(x, l, numerator, to->reciprocal, to->quotient,
-                                       to->by_reciprocal, repeated);
+        dc_convolution c =
+            quotient_of(x, l, numerator, to->reciprocal, to->quotient, to->by_reciprocal, repeated);
         dc_walk_convolution(walk, &c);
     }
 }

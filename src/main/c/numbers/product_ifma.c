@@ -156,10 +156,8 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
         for (; i + 2 <= half; i += 2) { /* i < k - i in all columns */
             __m512i x = _mm512_set1_epi64((long long)digits[i]),
                     y = _mm512_set1_epi64((long long)digits[i + 1]);
-            __m512i b0 = eight(digits + k - i),
-                    b1 = eight(digits + k - i + 8);
-            __m512i c0 = eight(digits + k - i - 1),
-                    c1 = eight(digits + k - i + 7);
+            __m512i b0 = eight(digits + k - i), b1 = eight(digits + k - i + 8);
+            __m512i c0 = eight(digits + k - i - 1), c1 = eight(digits + k - i + 7);
             low0 = _mm512_madd52lo_epu64(low0, x, b0);
             low1 = _mm512_madd52lo_epu64(low1, x, b1);
             high0 = _mm512_madd52hi_epu64(high0, x, b0);
@@ -173,8 +171,7 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
             unsigned columns_above = 0xFFFFu << (i < half ? 0 : 2 * (i - half) + 1);
             __mmask8 mask0 = (__mmask8)columns_above, mask1 = (__mmask8)(columns_above >> 8);
             __m512i x = _mm512_set1_epi64((long long)digits[i]);
-            __m512i b0 = eight(digits + k - i),
-                    b1 = eight(digits + k - i + 8);
+            __m512i b0 = eight(digits + k - i), b1 = eight(digits + k - i + 8);
             low0 = _mm512_mask_madd52lo_epu64(low0, mask0, x, b0);
             low1 = _mm512_mask_madd52lo_epu64(low1, mask1, x, b1);
             high0 = _mm512_mask_madd52hi_epu64(high0, mask0, x, b0);

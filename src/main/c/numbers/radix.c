@@ -260,8 +260,7 @@ int64_t dc_from_radix_scratch(int64_t n) {
  * x[0..leaf) = words[0..n), for n up to `leaf`, most significant first. Two products with B, which
  * carry independently, run side by side.
  */
-static void leaf_limbs(uint64_t *x, int64_t leaf, const uint64_t *words, int64_t n,
-                          uint64_t base) {
+static void leaf_limbs(uint64_t *x, int64_t leaf, const uint64_t *words, int64_t n, uint64_t base) {
     int64_t length = n % 2;
     if (length > 0) {
         x[0] = words[n - 1];
@@ -304,8 +303,7 @@ static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, p
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_copy(spare, x, w);
     }
-    dc_convolution product =
-        product_by_power(variants, x + z, x + w, w, p, 0, repeated, scratch);
+    dc_convolution product = product_by_power(variants, x + z, x + w, w, p, 0, repeated, scratch);
     dc_walk_convolution(walk, &product);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_copy(x, spare, z);
@@ -335,7 +333,8 @@ void dc_walk_from_radix(dc_walk *walk, const dc_variants *variants, int radix, u
         int64_t w = t.leaf << level;
         power_of_base p = power(powers, radix, t, level);
         nodes /= 2;
-        int by_transforms = is_long(variants->ntt_mul_limbs, 2 * w * p.length / (w + p.length), nodes);
+        int by_transforms =
+            is_long(variants->ntt_mul_limbs, 2 * w * p.length / (w + p.length), nodes);
         if (2 * w > STEP_WORDS) {
             for (int64_t i = 0; i < nodes; i++) {
                 walk_join(walk, variants, limbs + 2 * w * i, p, w, by_transforms, i > 0, spare,
@@ -370,10 +369,11 @@ int64_t dc_to_radix_words(int radix, int64_t n) {
 /* Sizes, and where the numbers begin in the scratch space. The powers of the base come first. */
 typedef struct {
     tree t;
-    int64_t w, m, q; /* half of the words; the limbs of B^w; those of its reciprocal after the point */
-    int shift;       /* makes B^w, in m limbs, a fraction of at least 1/4 */
-    int64_t length;  /* of the numbers that are multiplied by the reciprocal */
-    int64_t cyclic;  /* of the product of the quotient and B^w, or 0 */
+    int64_t w, m,
+        q;     /* half of the words; the limbs of B^w; those of its reciprocal after the point */
+    int shift; /* makes B^w, in m limbs, a fraction of at least 1/4 */
+    int64_t length; /* of the numbers that are multiplied by the reciprocal */
+    int64_t cyclic; /* of the product of the quotient and B^w, or 0 */
     int64_t reciprocal, shifted, level, next, spare;
     int64_t products, by_divisor; /* scratch for all products, and for that by B^w */
     int64_t end;
@@ -485,8 +485,8 @@ static void walk_subtract_product(dc_walk *walk, const dc_variants *variants, co
         }
         dc_add_1(folded, length, add_folded(folded, length, quotient, m));
     }
-    dc_convolution product = {variants->ntt, DC_LIMBS_64, folded, p.limbs, length, s, r,
-                              scratch + l->by_divisor, c, 0};
+    dc_convolution product = {variants->ntt,           DC_LIMBS_64, folded, p.limbs, length, s, r,
+                              scratch + l->by_divisor, c,           0};
     dc_walk_convolution(walk, &product);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         uint64_t carry[2];

@@ -34,17 +34,15 @@ static const dc_variants variants[][TRANSFORMS] = {
         [AVX2] = {dc_addmul_1_baseline, 16, 26, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 128, 104,
                   NULL, 128, 72, 180, 310, NULL, DC_NEVER},
         [AVX512] = {dc_addmul_1_baseline, 16, 26, dc_mul_ifma, 6, 8, &dc_ntt_avx512, 444, 470,
-                    dc_mul_ifma_part, 700, 96,
-                    40, 86, dc_montgomery_ifma, 2},
+                    dc_mul_ifma_part, 700, 96, 40, 86, dc_montgomery_ifma, 2},
     },
     {
         [BASELINE] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_baseline, 1704,
                       1753, NULL, 1704, 600, 605, 765, NULL, DC_NEVER},
-        [AVX2] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 206, 208, NULL, 206, 308,
-                  206, 372, NULL, DC_NEVER},
+        [AVX2] = {dc_addmul_1_adx, 31, 66, NULL, DC_NEVER, DC_NEVER, &dc_ntt_avx2, 206, 208, NULL,
+                  206, 308, 206, 372, NULL, DC_NEVER},
         [AVX512] = {dc_addmul_1_adx, 31, 66, dc_mul_ifma, 11, 12, &dc_ntt_avx512, 444, 470,
-                    dc_mul_ifma_part, 700, 140,
-                    40, 130, dc_montgomery_ifma, 3},
+                    dc_mul_ifma_part, 700, 140, 40, 130, dc_montgomery_ifma, 3},
 #endif
     },
 };
