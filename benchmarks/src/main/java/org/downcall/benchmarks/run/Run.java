@@ -32,7 +32,7 @@ import org.downcall.benchmarks.results.ResultsFile;
  */
 public final class Run {
 
-    /** @param failures a sentence for each trial or comparison that failed */
+    /** @param failures a sentence for each trial or comparison that failed, or for the whole run */
     public record Outcome(ResultsFile results, List<String> failures) {}
 
     private final Options options;
@@ -74,9 +74,12 @@ public final class Run {
     }
 
     /**
+     * Measures. An error that ends the run early is the last failure of the outcome, which has what
+     * was measured before it.
+     *
      * @throws UsageException if the filter selects nothing, or the results to resume are those of
      *     another run
-     * @throws IOException if the results cannot be read or written
+     * @throws IOException if former results cannot be read or moved
      */
     public Outcome of(List<Suite> suites) throws IOException {
         List<Comparison> comparisons = suites.stream()
@@ -106,16 +109,25 @@ public final class Run {
                 + " benchmarks in "
                 + comparisons.size() + " comparisons, mode " + options.mode() + ", "
                 + Progress.words(total) + ".");
-        createClassArchive(comparisons);
         Progress progress = new Progress(out, total);
-        for (int i = 0; i < comparisons.size(); i++) {
-            Comparison comparison = comparisons.get(i);
-            progress.begin(i + 1, comparisons.size(), comparison.name());
-            progress.end(measure(comparison, progress));
-            if (options.mode() != RunMode.SMOKE) {
-                comparison.answer().apply(measured(comparison)).forEach(out::println);
+        int ended = 0;
+        try {
+            createClassArchive(comparisons);
+            for (Comparison comparison : comparisons) {
+                progress.begin(ended + 1, comparisons.size(), comparison.name());
+                progress.end(measure(comparison, progress));
+                if (options.mode() != RunMode.SMOKE) {
+                    comparison.answer().apply(measured(comparison)).forEach(out::println);
+                }
+                report.accept(results());
+                ended++;
             }
-            report.accept(results());
+        } catch (IOException | RuntimeException | Error e) { // what was measured is not lost
+            out.println();
+            fail(
+                    "The run stopped after " + ended + " of " + comparisons.size()
+                            + " comparisons. Continue it with -Dbench.resume",
+                    e);
         }
         return new Outcome(results(), List.copyOf(failures));
     }
