@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
 

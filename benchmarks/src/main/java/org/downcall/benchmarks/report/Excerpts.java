@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.report.Picture.Format;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Precision;
 import org.downcall.benchmarks.results.Ratio;

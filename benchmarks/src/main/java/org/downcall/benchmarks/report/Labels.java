@@ -16,6 +16,7 @@ import org.downcall.benchmarks.calls.Variant;
 import org.downcall.benchmarks.kernels.Contender;
 import org.downcall.benchmarks.kernels.Kernel;
 import org.downcall.benchmarks.kernels.Kernels;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 
 /**

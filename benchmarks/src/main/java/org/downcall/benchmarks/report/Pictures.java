@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Picture.Format;
 import org.downcall.benchmarks.results.Estimate;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Ratio.Verdict;

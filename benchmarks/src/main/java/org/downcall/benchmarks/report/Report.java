@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Picture.Format;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 
@@ -49,7 +50,7 @@ public final class Report {
         Map<String, Object> model = model(run);
         model.put("calls", callCosts(run));
         Changes.of(run).ifPresent(changes -> model.put("largest", largest(run, changes)));
-        return ascii(Template.of("terminal.txt").text(model));
+        return Figures.ascii(Template.of("terminal.txt").text(model));
     }
 
     private static Map<String, Object> model(RunData run) {
@@ -145,14 +146,6 @@ public final class Report {
                 .map(change -> change.now().id() + "  " + Figures.ratio(change.ratio()) + "  "
                         + run.verdict(change.ratio()))
                 .toList();
-    }
-
-    private static String ascii(String text) {
-        return text.replace("±", "+-")
-                .replace("µ", "u")
-                .replace("×", "x")
-                .replace("–", "-")
-                .replaceAll("[^\\p{ASCII}]", "?");
     }
 
     private Report() {}

@@ -23,6 +23,7 @@ import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.BreakEven;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Precision;
 import org.downcall.benchmarks.results.Ratio;

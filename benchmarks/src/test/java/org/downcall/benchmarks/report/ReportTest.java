@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.article.Clock;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
