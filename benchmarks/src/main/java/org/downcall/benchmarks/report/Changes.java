@@ -1,6 +1,5 @@
 package org.downcall.benchmarks.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.stream.Stream;
 import org.downcall.benchmarks.report.RunData.Earlier;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
+import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /**
  * A run compared with an earlier one.
@@ -19,6 +19,10 @@ record Changes(String label, List<Change> all, boolean mayDecide) {
 
     record Change(Measurement now, Measurement then, Ratio ratio) {
 
+        static Change of(Measurement now, Measurement then) {
+            return new Change(now, then, Ratio.of(now, then));
+        }
+
         private double size() {
             return Math.abs(Math.log(ratio.value()));
         }
@@ -27,25 +31,27 @@ record Changes(String label, List<Change> all, boolean mayDecide) {
     static Optional<Changes> of(RunData run) {
         return run.earlier()
                 .map(earlier -> new Changes(
-                        earlier.label(), changes(run, earlier), !isSmoke(run, earlier)));
+                        earlier.label(),
+                        changes(run, earlier),
+                        Stream.of(run.environment(), earlier.environment())
+                                .noneMatch(environment ->
+                                        environment.path("mode").asText().equals("smoke"))));
     }
 
     private static List<Change> changes(RunData run, Earlier earlier) {
-        List<Change> changes = new ArrayList<>();
-        for (Measurement now : run.measurements()) {
-            same(earlier.measurements(), now)
-                    .ifPresent(then -> changes.add(new Change(now, then, Ratio.of(now, then))));
-        }
-        changes.sort(Comparator.comparingDouble(Change::size).reversed());
-        return changes;
+        return run.measurements().stream()
+                .flatMap(now -> earlier.measurements().stream()
+                        .filter(now::isOf)
+                        .limit(1)
+                        .map(then -> Change.of(now, then)))
+                .sorted(Comparator.comparingDouble(Change::size).reversed())
+                .toList();
     }
 
-    private static boolean isSmoke(RunData run, Earlier earlier) {
-        return Stream.of(run.environment(), earlier.environment())
-                .anyMatch(environment -> environment.path("mode").asText().equals("smoke"));
-    }
-
-    static Optional<Measurement> same(List<Measurement> among, Measurement one) {
-        return among.stream().filter(one::isOf).findFirst();
+    /** {@return those that are faster or slower} */
+    List<Change> decided(RunData run) {
+        return all.stream()
+                .filter(change -> mayDecide && run.verdict(change.ratio()) != Verdict.UNDECIDED)
+                .toList();
     }
 }

@@ -52,10 +52,10 @@ final class Labels {
 
     /** {@return the title of the comparison that the result belongs to} */
     static String comparison(Measurement one) {
-        Optional<String> kernel = kernel(one)
+        return kernel(one)
                 .map(Kernel::title)
-                .or(() -> Optional.ofNullable(one.params().get("kernel")));
-        return kernel.or(() -> shape(one).map(Shape::title).map(Names::capitalized))
+                .or(() -> Optional.ofNullable(one.params().get("kernel")))
+                .or(() -> shape(one).map(Shape::title).map(Names::capitalized))
                 .orElseGet(() -> TITLES.getOrDefault(one.shortClass(), one.shortClass()));
     }
 
@@ -67,7 +67,7 @@ final class Labels {
     static String contender(Measurement one) {
         String name = one.params().get("contender");
         if (name != null) {
-            return contender(kernel(one), name).map(Contender::title).orElse(Names.words(name));
+            return title(kernel(one), name);
         }
         String method = one.shortClass() + "." + one.method();
         if (METHODS.containsKey(method)) {
@@ -77,7 +77,7 @@ final class Labels {
         String variant = variant(one)
                 .map(Variant::title)
                 .orElse(title.isEmpty() ? Names.words(one.method()) : "");
-        return title.isEmpty() || variant.isEmpty() ? title + variant : title + ": " + variant;
+        return title + (title.isEmpty() || variant.isEmpty() ? "" : ": ") + variant;
     }
 
     /** {@return the size and other parameters that are the same for all contenders} */
@@ -118,10 +118,12 @@ final class Labels {
                 .findFirst();
     }
 
-    static Optional<Kernel> kernel(Measurement one) {
-        return Kernels.ALL.stream()
-                .filter(kernel -> kernel.name().equals(one.params().get("kernel")))
-                .findFirst();
+    private static Optional<Kernel> kernel(Measurement one) {
+        return kernel(one.params().get("kernel"));
+    }
+
+    static Optional<Kernel> kernel(String name) {
+        return Kernels.ALL.stream().filter(kernel -> kernel.name().equals(name)).findFirst();
     }
 
     static Optional<Contender> contender(Optional<Kernel> kernel, String name) {
@@ -129,6 +131,12 @@ final class Labels {
                 .flatMap(one -> one.contenders().stream())
                 .filter(one -> one.name().equals(name))
                 .findFirst();
+    }
+
+    static String title(Optional<Kernel> kernel, String contender) {
+        return contender(kernel, contender)
+                .map(Contender::title)
+                .orElseGet(() -> Names.words(contender));
     }
 
     private static Optional<Shape> shape(Measurement one) {

@@ -1,5 +1,6 @@
 package org.downcall.benchmarks.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +18,12 @@ final class Names {
     /** {@return {@code fresh copy} for {@code freshCopy}, {@code JVM only} for {@code jvmOnly}} */
     static String words(String name) {
         String words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
-                .replace('-', ' ')
-                .replace('_', ' ');
-        return words.toLowerCase(Locale.ROOT)
-                .replaceAll("\\bjvm\\b", "JVM")
-                .replaceAll("\\bjava\\b", "Java")
-                .replaceAll("\\bc\\b", "C")
-                .replaceAll("\\bjni\\b", "JNI")
-                .replaceAll("\\bffm\\b", "FFM")
-                .replaceAll("\\bgmp\\b", "GMP");
+                .replaceAll("[-_]", " ")
+                .toLowerCase(Locale.ROOT);
+        for (String proper : List.of("JVM", "Java", "C", "JNI", "FFM", "GMP")) {
+            words = words.replaceAll("\\b" + proper.toLowerCase(Locale.ROOT) + "\\b", proper);
+        }
+        return words;
     }
 
     /** {@return the number in the value of a parameter; a time is converted to nanoseconds} */

@@ -1,10 +1,8 @@
 package org.downcall.benchmarks.report;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A table, independent of the format of the report. */
 record Table(String title, List<Column> columns, List<List<Cell>> rows) {
@@ -34,6 +32,14 @@ record Table(String title, List<Column> columns, List<List<Cell>> rows) {
         rows = List.copyOf(rows);
     }
 
+    /** {@return a table without notes} */
+    static Table of(String title, List<Column> columns, Stream<List<String>> rows) {
+        return new Table(
+                title,
+                columns,
+                rows.map(row -> row.stream().map(Cell::of).toList()).toList());
+    }
+
     boolean isEmpty() {
         return rows.isEmpty();
     }
@@ -56,22 +62,20 @@ record Table(String title, List<Column> columns, List<List<Cell>> rows) {
 
     /** {@return the different notes, in the order of their numbers} */
     List<String> notes() {
-        Map<String, Integer> notes = new LinkedHashMap<>();
-        rows.forEach(row -> row.stream()
+        return rows.stream()
+                .flatMap(List::stream)
                 .map(Cell::note)
                 .filter(note -> !note.isEmpty())
-                .forEach(note -> notes.put(note, 0)));
-        return List.copyOf(notes.keySet());
+                .distinct()
+                .toList();
     }
 
     Table withoutEmptyColumns() {
-        List<Integer> kept = new ArrayList<>();
-        for (int column = 0; column < columns.size(); column++) {
-            int index = column;
-            if (rows.stream().anyMatch(row -> !row.get(index).text().isEmpty())) {
-                kept.add(column);
-            }
-        }
+        List<Integer> kept = IntStream.range(0, columns.size())
+                .filter(column ->
+                        rows.stream().anyMatch(row -> !row.get(column).text().isEmpty()))
+                .boxed()
+                .toList();
         return new Table(
                 title,
                 kept.stream().map(columns::get).toList(),

@@ -199,12 +199,8 @@ class TablesTest {
     /** A new key needs a title. */
     @Test
     void theSampleHasAllKeys() {
-        RunData real = new RunData(
-                List.of(),
-                Environment.of(RunMode.SMOKE),
-                List.of(),
-                SampleRun.full().clock(),
-                Optional.empty());
+        RunData real =
+                new RunData(List.of(), Environment.of(RunMode.SMOKE), Optional.empty());
         Set<String> known = environment(SampleRun.full()).keySet();
         Set<String> titles = environment(real).keySet();
         assertTrue(known.containsAll(titles), titles + " are not all among " + known);
