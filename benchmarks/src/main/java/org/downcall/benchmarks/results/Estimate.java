@@ -2,7 +2,6 @@ package org.downcall.benchmarks.results;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Median;
 import org.openjdk.jmh.util.ListStatistics;
@@ -87,10 +86,5 @@ public record Estimate(double mean, double error, double lowestFork, double high
     public boolean isBelow(Estimate other) {
         return high() < other.low()
                 && highestFork < other.lowestFork; // false where an error is NaN
-    }
-
-    @Override
-    public String toString() {
-        return String.format(Locale.ROOT, "%.1f +- %.1f", mean, error);
     }
 }

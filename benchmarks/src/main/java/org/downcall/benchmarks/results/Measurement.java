@@ -408,9 +408,4 @@ public final class Measurement {
     public ObjectNode json() {
         return json.deepCopy();
     }
-
-    @Override
-    public String toString() {
-        return id() + ": " + time() + " ns";
-    }
 }

@@ -12,14 +12,15 @@ import org.downcall.benchmarks.results.Ratio;
  * The result of a comparison for the terminal: the time of the first contender, and a line for each
  * other one with its speed as a multiple of the first one's, the confidence interval, and a bar.
  */
-final class Answer {
+public final class Answer {
 
     /** A bar is this long, on each side of 1, for a factor of {@link #LARGEST} or more. */
     private static final int HALF_BAR = 12;
 
     private static final double LARGEST = 1000;
 
-    static List<String> lines(List<Measurement> measurements) {
+    /** {@return the lines; none without times} */
+    public static List<String> lines(List<Measurement> measurements) {
         List<Measurement> times =
                 measurements.stream().filter(Measurement::isTime).toList();
         List<String> names = names(times);
