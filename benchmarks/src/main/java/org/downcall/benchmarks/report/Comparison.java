@@ -1,8 +1,5 @@
 package org.downcall.benchmarks.report;
 
-import static org.downcall.benchmarks.report.Table.Column.number;
-import static org.downcall.benchmarks.report.Table.Column.text;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -137,12 +134,7 @@ record Comparison(
         });
         return Table.of(
                         title + (signature.isEmpty() ? "" : ": " + signature),
-                        List.of(
-                                text("Setting"),
-                                text("Contender"),
-                                number("Time"),
-                                number("Heap"),
-                                number("Reference’s speed")),
+                        "Setting | Contender | #Time | #Heap | #Reference’s speed",
                         rows.stream())
                 .withoutEmptyColumns();
     }

@@ -27,7 +27,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         Map<String, KernelResults> kernels = new LinkedHashMap<>();
         for (Measurement one : run.measurements()) {
             Map<String, String> params = one.params();
-            Optional<Double> size = Names.quantity(params.getOrDefault("size", ""));
+            Optional<Double> size = Labels.quantity(params.getOrDefault("size", ""));
             if (one.benchmark().startsWith(PACKAGE)
                     && params.containsKey("kernel")
                     && params.containsKey("contender")

@@ -4,10 +4,12 @@ import static java.util.Map.entry;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Shape;
@@ -50,12 +52,18 @@ final class Labels {
                     "BlockedThreads.upcallOnPlatformThreads",
                     "sleep in an upcall from C, on platform threads"));
 
+    private static final Pattern QUANTITY =
+            Pattern.compile("([0-9][0-9_]*(?:\\.[0-9]+)?)(?: ?(ns|us|ms|s)| +(\\D.*))?");
+
+    private static final Map<String, Double> NANOSECONDS =
+            Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9);
+
     /** {@return the title of the comparison that the result belongs to} */
     static String comparison(Measurement one) {
         return kernel(one)
                 .map(Kernel::title)
                 .or(() -> Optional.ofNullable(one.params().get("kernel")))
-                .or(() -> shape(one).map(Shape::title).map(Names::capitalized))
+                .or(() -> shape(one).map(Shape::title).map(Labels::capitalized))
                 .orElseGet(() -> TITLES.getOrDefault(one.shortClass(), one.shortClass()));
     }
 
@@ -76,13 +84,13 @@ final class Labels {
         String title = technology(one).map(Technology::title).orElse("");
         String variant = variant(one)
                 .map(Variant::title)
-                .orElse(title.isEmpty() ? Names.words(one.method()) : "");
+                .orElse(title.isEmpty() ? words(one.method()) : "");
         return title + (title.isEmpty() || variant.isEmpty() ? "" : ": ") + variant;
     }
 
     /** {@return the size and other parameters that are the same for all contenders} */
     static String setting(Measurement one) {
-        Map<String, String> params = new TreeMap<>(one.params());
+        Map<String, String> params = one.params();
         params.keySet().removeAll(List.of("kernel", "contender"));
         if (one.shortClass().equals("ArticleBenchmark")) {
             // A 64-bit number must not be compared with an exact one.
@@ -90,7 +98,7 @@ final class Labels {
         }
         Optional<Kernel> kernel = kernel(one);
         if (kernel.isPresent() && params.containsKey("size")) {
-            return size(kernel.get().unit(), Names.quantity(params.get("size")).orElseThrow());
+            return size(kernel.get().unit(), quantity(params.get("size")).orElseThrow());
         }
         return params.entrySet().stream()
                 .map(param -> param.getKey() + " " + param.getValue())
@@ -136,7 +144,7 @@ final class Labels {
     static String title(Optional<Kernel> kernel, String contender) {
         return contender(kernel, contender)
                 .map(Contender::title)
-                .orElseGet(() -> Names.words(contender));
+                .orElseGet(() -> words(contender));
     }
 
     private static Optional<Shape> shape(Measurement one) {
@@ -159,6 +167,32 @@ final class Labels {
         } catch (ClassNotFoundException | LinkageError e) {
             return Optional.empty();
         }
+    }
+
+    /** {@return {@code fresh copy} for {@code freshCopy}, {@code JVM only} for {@code jvmOnly}} */
+    static String words(String name) {
+        String words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+                .replaceAll("[-_]", " ")
+                .toLowerCase(Locale.ROOT);
+        for (String proper : List.of("JVM", "Java", "C", "JNI", "FFM", "GMP")) {
+            words = words.replaceAll("\\b" + proper.toLowerCase(Locale.ROOT) + "\\b", proper);
+        }
+        return words;
+    }
+
+    /** {@return the number in the value of a parameter; a time is converted to nanoseconds} */
+    static Optional<Double> quantity(String value) {
+        Matcher matcher = QUANTITY.matcher(value.strip());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        double number = Double.parseDouble(matcher.group(1).replace("_", ""));
+        return Optional.of(
+                matcher.group(2) == null ? number : number * NANOSECONDS.get(matcher.group(2)));
+    }
+
+    static String capitalized(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private Labels() {}

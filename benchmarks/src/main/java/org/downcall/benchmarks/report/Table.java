@@ -7,15 +7,7 @@ import java.util.stream.Stream;
 /** A table, independent of the format of the report. */
 record Table(String title, List<Column> columns, List<List<Cell>> rows) {
 
-    record Column(String title, boolean numeric) {
-        static Column text(String title) {
-            return new Column(title, false);
-        }
-
-        static Column number(String title) {
-            return new Column(title, true);
-        }
-    }
+    record Column(String title, boolean numeric) {}
 
     /** @param note a note at the foot of the table, or empty */
     record Cell(String text, String note) {
@@ -32,11 +24,18 @@ record Table(String title, List<Column> columns, List<List<Cell>> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** {@return a table without notes} */
-    static Table of(String title, List<Column> columns, Stream<List<String>> rows) {
+    /**
+     * {@return a table without notes}
+     *
+     * @param columns their titles, separated by " | "; those of numbers begin with "#"
+     */
+    static Table of(String title, String columns, Stream<List<String>> rows) {
         return new Table(
                 title,
-                columns,
+                Stream.of(columns.split(" \\| "))
+                        .map(column ->
+                                new Column(column.replaceFirst("^#", ""), column.startsWith("#")))
+                        .toList(),
                 rows.map(row -> row.stream().map(Cell::of).toList()).toList());
     }
 

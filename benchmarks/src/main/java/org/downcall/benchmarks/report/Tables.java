@@ -1,8 +1,5 @@
 package org.downcall.benchmarks.report;
 
-import static org.downcall.benchmarks.report.Table.Column.number;
-import static org.downcall.benchmarks.report.Table.Column.text;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,8 +57,8 @@ final class Tables {
                 .filter(technology -> shapes.values().stream()
                         .anyMatch(ways -> Comparison.of(ways, technology).isPresent()))
                 .toList();
-        List<Column> columns = new ArrayList<>(List.of(text("Function")));
-        technologies.forEach(technology -> columns.add(number(technology.title())));
+        List<Column> columns = new ArrayList<>(List.of(new Column("Function", false)));
+        technologies.forEach(technology -> columns.add(new Column(technology.title(), true)));
         List<Absence> absences = run.absences();
         List<List<Cell>> rows = new ArrayList<>();
         shapes.forEach((name, ways) -> {
@@ -132,12 +129,8 @@ final class Tables {
         }
         return Table.of(
                 "C compared with each other contender",
-                List.of(
-                        text("Kernel"),
-                        text("Contender"),
-                        number("C pays from"),
-                        number("C at the smallest size"),
-                        number("C at the largest size")),
+                "Kernel | Contender | #C pays from | #C at the smallest size"
+                        + " | #C at the largest size",
                 rows.stream());
     }
 
@@ -164,12 +157,8 @@ final class Tables {
         }
         return Table.of(
                 "Where this library is slowest, compared with the JDK method that it replaces",
-                List.of(
-                        text("Kernel"),
-                        text("Compared with"),
-                        number("Sizes measured"),
-                        number("Slowest at"),
-                        number("Speed there, relative to Java")),
+                "Kernel | Compared with | #Sizes measured | #Slowest at"
+                        + " | #Speed there, relative to Java",
                 rows.stream());
     }
 
@@ -206,7 +195,7 @@ final class Tables {
                 kernel.inC().keySet().forEach(size -> lines.add(new Line(kernel, size)));
             }
             for (String word : words.subList(1, words.size())) {
-                double size = Names.quantity(word)
+                double size = Labels.quantity(word)
                         .orElseThrow(() ->
                                 new IllegalArgumentException("'" + word + "' is not a size"));
                 if (!kernel.inC().containsKey(size)) {
@@ -223,9 +212,6 @@ final class Tables {
                                 SHARED.getOrDefault(rival, line.kernel.title(rival)),
                                 any -> new LinkedHashSet<>())
                         .add(rival)));
-        List<Column> columns =
-                new ArrayList<>(List.of(text("Kernel"), number("Size"), number("This library")));
-        rivals.keySet().forEach(title -> columns.add(number(title)));
         Stream<List<String>> rows = lines.stream().map(line -> {
             List<String> row = new ArrayList<>(List.of(
                     line.kernel.title(),
@@ -241,7 +227,10 @@ final class Tables {
         });
         return Table.of(
                         ofRatios ? "This library compared with each other contender" : "Times",
-                        columns,
+                        "Kernel | #Size | #This library"
+                                + rivals.keySet().stream()
+                                        .map(" | #"::concat)
+                                        .collect(Collectors.joining()),
                         rows)
                 .withoutEmptyColumns();
     }
@@ -257,7 +246,7 @@ final class Tables {
     static Table cost(Map<Measurement, String> labels) {
         return Table.of(
                 "What it costs",
-                List.of(text("What"), number("Time of one"), number("Bytes of Java heap")),
+                "What | #Time of one | #Bytes of Java heap",
                 labels.entrySet().stream()
                         .map(one -> List.of(
                                 one.getValue().isEmpty()
@@ -272,12 +261,7 @@ final class Tables {
         boolean decides = changes.mayDecide();
         return Table.of(
                         "Both runs",
-                        List.of(
-                                text("Benchmark"),
-                                number("Now"),
-                                number("Then"),
-                                number("Ratio"),
-                                text("Now is")),
+                        "Benchmark | #Now | #Then | #Ratio | Now is",
                         changes.all().stream()
                                 .map(change -> List.of(
                                         change.now().id(),
@@ -293,7 +277,7 @@ final class Tables {
     static Table onlyIn(String title, List<Measurement> here, List<Measurement> there) {
         return Table.of(
                 title,
-                List.of(text("Benchmark"), number("Time")),
+                "Benchmark | #Time",
                 here.stream()
                         .filter(one -> there.stream().noneMatch(one::isOf))
                         .map(one -> List.of(one.id(), Figures.time(one.time()))));
@@ -302,12 +286,7 @@ final class Tables {
     static Table unsettled(RunData run) {
         return Table.of(
                 "Not settled",
-                List.of(
-                        text("Benchmark"),
-                        number("Time"),
-                        number("First samples"),
-                        number("Last samples"),
-                        number("Change")),
+                "Benchmark | #Time | #First samples | #Last samples | #Change",
                 run.unsettled().stream()
                         .map(one -> List.of(
                                 one.measurement().id(),
@@ -337,7 +316,7 @@ final class Tables {
                                 + type.getAnnotation(Shape.class).title()));
         return Table.of(
                         "Not measured",
-                        List.of(text("Benchmark"), text("Parameters"), text("Reason")),
+                        "Benchmark | Parameters | Reason",
                         Stream.concat(impossible, omitted))
                 .withoutEmptyColumns();
     }
@@ -349,12 +328,7 @@ final class Tables {
                         Tables::kind, LinkedHashMap::new, Collectors.toList()));
         return Table.of(
                 "How this run measured",
-                List.of(
-                        text("Benchmarks"),
-                        number("Results"),
-                        number("JVMs for each"),
-                        number("Samples in a JVM"),
-                        number("Disturbed slices")),
+                "Benchmarks | #Results | #JVMs for each | #Samples in a JVM | #Disturbed slices",
                 kinds.entrySet().stream()
                         .map(kind -> List.of(
                                 kind.getKey(),
@@ -392,12 +366,8 @@ final class Tables {
     static Table precision(RunData run) {
         return Table.of(
                 "How precise the ratios of this run are",
-                List.of(
-                        number("Ratios"),
-                        number("A quarter within"),
-                        number("Half within"),
-                        number("Ratios of 1.5 or more"),
-                        number("Of these, undecided")),
+                "#Ratios | #A quarter within | #Half within | #Ratios of 1.5 or more"
+                        + " | #Of these, undecided",
                 Stream.of(run.precision())
                         .filter(one -> one.ratios() > 0)
                         .map(one -> List.of(
@@ -440,7 +410,7 @@ final class Tables {
     static Table environment(RunData run) {
         return Table.of(
                 "Where this was measured",
-                List.of(text("What"), text("Value")),
+                "What | Value",
                 environment("", run.environment()));
     }
 
@@ -457,7 +427,7 @@ final class Tables {
             }
             String title = key.startsWith("peers ")
                     ? key.replace("peers ", "Version of ")
-                    : ENVIRONMENT.getOrDefault(key, Names.capitalized(Names.words(key)));
+                    : ENVIRONMENT.getOrDefault(key, Labels.capitalized(Labels.words(key)));
             return Stream.of(List.of(title, value(key, value)));
         });
     }

@@ -299,7 +299,7 @@ final class SampleRun {
         }
         for (String gc : List.of("G1", "Parallel", "Z")) {
             for (String length : List.of("1us", "10us", "100us", "1ms", "10ms")) {
-                double call = Names.quantity(length).orElseThrow();
+                double call = Labels.quantity(length).orElseThrow();
                 Map<String, Double> times =
                         Map.of("critical", 8000 + call, "plain", 9000.0, "java", 7000.0);
                 new TreeMap<>(times)
