@@ -1,6 +1,5 @@
 package org.downcall.benchmarks.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -90,11 +89,8 @@ final class Pictures {
         Axis axis = Axis.linear(Math.min(longest, usual) * 1.05, left, right);
         grid(picture, axis, TOP - 4, bottom, Figures::duration);
         picture.text("start heading", MARGIN, 22, "What a call costs");
-        picture.text(
-                "end quiet",
-                format.width - MARGIN,
-                22,
-                narrow ? "mean ± error" : "long f(long), mean ± error");
+        String note = narrow ? "mean ± error" : "long f(long), mean ± error";
+        picture.text("end quiet", format.width - MARGIN, 22, note);
         for (int i = 0; i < ways.size(); i++) {
             Technology technology = ways.get(i).technology();
             Estimate time = ways.get(i).time();
@@ -215,12 +211,11 @@ final class Pictures {
             Speed speed = speeds.get(i);
             double y = top + step * i + (narrow ? 24 : step / 2);
             double textY = y + (narrow ? -10 : 4);
-            picture.text(
-                    narrow ? "start label" : "end label",
-                    narrow ? left : left - 10,
-                    textY,
-                    speed.label(),
-                    narrow ? format.width - 2.0 * MARGIN - 2 * FIGURE : left - 10 - MARGIN);
+            if (narrow) {
+                picture.text("start label", left, textY, speed.label(), javaX - MARGIN - FIGURE);
+            } else {
+                picture.text("end label", left - 10, textY, speed.label(), left - 10 - MARGIN);
+            }
             picture.line("row", left, y, right, y);
             double apart = speed.ratios().count() == 2 ? 3 : 0;
             speed.library().ifPresent(ratio -> {
@@ -339,46 +334,48 @@ final class Pictures {
         picture.text("start heading", MARGIN, 22, kernel.title());
         picture.text("middle quiet", (left + right) / 2, bottom + 32, kernel.unit());
         for (Line line : lines) {
-            List<Double> curve = new ArrayList<>();
             for (Point point : line.points()) {
                 double x = xAxis.at(point.size());
-                double y = yAxis.at(point.time());
-                curve.addAll(List.of(x, y));
                 if (!Double.isNaN(point.low())) {
                     double low = yAxis.clamped(point.low());
                     double high = yAxis.clamped(point.high());
                     picture.line("interval " + line.colour(), x, low, x, high);
                 }
                 if (!perSize) {
-                    picture.circle("mark " + line.colour(), x, y, line.isC() ? 3.5 : 2.5);
+                    double radius = line.isC() ? 3.5 : 2.5;
+                    picture.circle("mark " + line.colour(), x, yAxis.at(point.time()), radius);
                 }
             }
-            picture.curve(
-                    "curve " + line.colour(),
-                    curve.stream().mapToDouble(Double::doubleValue).toArray());
+            double[] curve = line.points().stream()
+                    .flatMapToDouble(point -> DoubleStream.of(
+                            xAxis.at(point.size()), yAxis.at(point.time())))
+                    .toArray();
+            picture.curve("curve " + line.colour(), curve);
         }
         if (narrow) {
-            double legend = bottom + 54;
-            for (int i = 0; i < lines.size(); i++) {
-                double y = legend + 18 * i;
-                String kind = "curve " + lines.get(i).colour();
-                picture.line(kind, MARGIN, y - 4, MARGIN + 18, y - 4);
-                picture.text("start", MARGIN + 26, y, lines.get(i).title());
-            }
-            return picture.svg(legend + 18 * lines.size());
+            legend(picture, lines, bottom + 54);
+            return picture.svg(bottom + 54 + 18 * lines.size());
         }
         double[] ends = lines.stream()
                 .mapToDouble(line -> yAxis.at(line.points().getLast().time()))
                 .toArray();
         double[] places = apart(ends, 17, bottom);
+        double room = format.width - right - 12 - 8;
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
             double x = xAxis.at(line.points().getLast().size());
             picture.line("leader " + line.colour(), x + 5, ends[i], right + 8, places[i]);
-            double width = format.width - right - 12 - 8;
-            picture.text("start label", right + 12, places[i] + 4, line.title(), width);
+            picture.text("start label", right + 12, places[i] + 4, line.title(), room);
         }
         return picture.svg(bottom + 42);
+    }
+
+    private static void legend(Picture picture, List<Line> lines, double top) {
+        for (int i = 0; i < lines.size(); i++) {
+            double y = top + 18 * i;
+            picture.line("curve " + lines.get(i).colour(), MARGIN, y - 4, MARGIN + 18, y - 4);
+            picture.text("start", MARGIN + 26, y, lines.get(i).title());
+        }
     }
 
     /** {@return the positions, moved so that they are this far apart and above the bottom} */

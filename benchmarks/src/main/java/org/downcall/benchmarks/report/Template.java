@@ -2,11 +2,9 @@ package org.downcall.benchmarks.report;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The Mustache templates of this package. The extension of a name decides how text is escaped. */
@@ -14,18 +12,14 @@ final class Template {
 
     /** {@return the text of a template for a model} */
     static String fill(String name, Object model) {
-        try (Reader source = open(name)) {
-            return Mustache.compiler()
-                    .withEscaper(escaper(name))
-                    .withLoader(Template::open)
-                    .emptyStringIsFalse(true)
-                    .zeroIsFalse(true)
-                    .defaultValue("")
-                    .compile(source)
-                    .execute(model);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Mustache.compiler()
+                .withEscaper(escaper(name))
+                .withLoader(Template::open)
+                .emptyStringIsFalse(true)
+                .zeroIsFalse(true)
+                .defaultValue("")
+                .loadTemplate(name)
+                .execute(model);
     }
 
     private static Mustache.Escaper escaper(String name) {

@@ -110,8 +110,7 @@ public final class Measurement {
 
     /** {@return the name of the class without its package} */
     public String shortClass() {
-        String[] parts = benchmark().split("\\.");
-        return parts[parts.length - 2];
+        return className().substring(className().lastIndexOf('.') + 1);
     }
 
     /** {@return the name of the class with its package} */
@@ -130,9 +129,7 @@ public final class Measurement {
 
     public SortedMap<String, String> params() {
         SortedMap<String, String> params = new TreeMap<>();
-        json.path("params")
-                .properties()
-                .forEach(entry -> params.put(entry.getKey(), entry.getValue().asText()));
+        json.path("params").forEachEntry((name, value) -> params.put(name, value.asText()));
         return params;
     }
 
@@ -194,11 +191,7 @@ public final class Measurement {
         if (mode().equals("ss")) {
             return Optional.empty();
         }
-        JsonNode metric = json.path(SECONDARY).path(ALLOCATION);
-        if (metric.isMissingNode()) {
-            metric = json.path(SECONDARY).path("·" + ALLOCATION); // its name before JMH 1.37
-        }
-        List<double[]> samples = samples(metric);
+        List<double[]> samples = samples(json.path(SECONDARY).path(ALLOCATION));
         if (samples.isEmpty()) {
             return Optional.empty();
         }

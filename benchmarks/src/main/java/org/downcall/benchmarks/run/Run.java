@@ -83,31 +83,37 @@ public final class Run {
      * @throws IOException if former results cannot be read or moved
      */
     public Outcome of(List<Suite> suites) throws IOException {
+        select(suites);
+        takeUpFormerResults();
+        comparisons.forEach(this::dropUnfinishedRound);
+        Duration total =
+                comparisons.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
+        int benchmarks =
+                comparisons.stream().mapToInt(one -> one.trials().size()).sum();
+        out.println("Measuring " + benchmarks + " benchmarks in " + comparisons.size()
+                + " comparisons, mode " + options.mode() + ", " + Progress.words(total) + ".");
+        measure(new Progress(out, total));
+        return new Outcome(results(), List.copyOf(failures));
+    }
+
+    private void select(List<Suite> suites) {
         comparisons = suites.stream()
                 .flatMap(suite -> suite.comparisons(options.mode()).stream())
                 .map(this::filtered)
                 .filter(comparison -> !comparison.trials().isEmpty())
                 .toList();
         if (comparisons.isEmpty()) {
-            throw new UsageException(
-                    "No benchmark matches bench.filter=" + options.filter() + ". "
-                            + "Examples of names are OneLong.ffm, ArticleBenchmark.javaLoop and KernelBenchmark.run(kernel=...).");
+            throw new UsageException("No benchmark matches bench.filter=" + options.filter()
+                    + ". Examples of names are OneLong.ffm, ArticleBenchmark.javaLoop and"
+                    + " KernelBenchmark.run(kernel=...).");
         }
         List<Absence> absences = suites.stream()
                 .flatMap(suite -> suite.absences(options.mode()).stream())
                 .toList();
         environment.set("absent", MAPPER.valueToTree(absences));
-        takeUpFormerResults();
-        comparisons.forEach(this::dropUnfinishedRound);
+    }
 
-        Duration total =
-                comparisons.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
-        out.println("Measuring "
-                + comparisons.stream().mapToInt(one -> one.trials().size()).sum()
-                + " benchmarks in "
-                + comparisons.size() + " comparisons, mode " + options.mode() + ", "
-                + Progress.words(total) + ".");
-        Progress progress = new Progress(out, total);
+    private void measure(Progress progress) {
         int ended = 0;
         try {
             createClassArchive();
@@ -127,7 +133,6 @@ public final class Run {
                             + " comparisons. Continue it with -Dbench.resume",
                     e);
         }
-        return new Outcome(results(), List.copyOf(failures));
     }
 
     private void createClassArchive() throws IOException, InterruptedException {
