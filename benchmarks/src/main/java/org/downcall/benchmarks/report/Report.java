@@ -53,7 +53,7 @@ public final class Report {
     public static String terminal(RunData run) {
         Map<String, Object> model = model(run);
         model.put("calls", callCosts(run));
-        Changes.of(run).ifPresent(changes -> model.put("largest", largest(run, changes)));
+        model.put("largest", largestChanges(run));
         return Figures.ascii(Template.fill("terminal.txt", model));
     }
 
@@ -84,22 +84,19 @@ public final class Report {
         }
         model.put("folded", folded);
         model.put("hasCalls", parts.containsKey("calls") || parts.containsKey("memory"));
-        Changes.of(run).ifPresent(changes -> {
-            List<Measurement> then = run.earlier().orElseThrow().measurements();
-            model.put("earlier", changes.label());
-            model.put("mayDecide", changes.mayDecide());
+        run.earlier().ifPresent(earlier -> {
+            List<Measurement> now = run.measurements();
+            List<Measurement> then = earlier.measurements();
+            Stream<Table> tables = Stream.of(
+                    Tables.changes(run),
+                    Tables.onlyIn("Only in this run", now, then),
+                    Tables.onlyIn("Only in the earlier run", then, now));
+            model.put("earlier", earlier.label());
+            model.put("mayDecide", run.decidesChanges());
             model.put("differences", run.differences());
-            model.put("changed", changes.decided(run).size());
-            model.put("compared", changes.all().size());
-            model.put(
-                    "changeTables",
-                    Stream.of(
-                                    Tables.changes(run, changes),
-                                    Tables.onlyIn("Only in this run", run.measurements(), then),
-                                    Tables.onlyIn(
-                                            "Only in the earlier run", then, run.measurements()))
-                            .filter(table -> !table.isEmpty())
-                            .toList());
+            model.put("changed", run.decidedChanges().size());
+            model.put("compared", run.changes().size());
+            model.put("changeTables", tables.filter(table -> !table.isEmpty()).toList());
         });
         model.put("unsettled", present(Tables.unsettled(run)));
         model.put("unsettledCount", run.unsettled().size());
@@ -137,8 +134,8 @@ public final class Report {
                 .toList();
     }
 
-    private static List<String> largest(RunData run, Changes changes) {
-        return changes.decided(run).stream()
+    private static List<String> largestChanges(RunData run) {
+        return run.decidedChanges().stream()
                 .limit(CHANGES)
                 .map(change -> change.now().id() + "  " + Figures.ratio(change.ratio()) + "  "
                         + run.verdict(change.ratio()))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -77,11 +78,15 @@ public record RunData(
     }
 
     boolean isSmoke() {
-        return environment.path("mode").asText().equals("smoke");
+        return isOfMode("smoke", environment);
     }
 
     boolean isDefault() {
-        return environment.path("mode").asText().equals("default");
+        return isOfMode("default", environment);
+    }
+
+    private static boolean isOfMode(String mode, ObjectNode environment) {
+        return environment.path("mode").asText().equals(mode);
     }
 
     /** {@return the names of the benchmarks that failed} */
@@ -110,6 +115,46 @@ public record RunData(
     List<String> differences() {
         return earlier.map(run -> Environment.differences(run.environment(), environment))
                 .orElse(List.of());
+    }
+
+    /** A benchmark of this run and of the earlier one. */
+    record Change(Measurement now, Measurement then, Ratio ratio) {
+
+        static Change of(Measurement now, Measurement then) {
+            return new Change(now, then, Ratio.of(now, then));
+        }
+
+        private double size() {
+            return Math.abs(Math.log(ratio.value()));
+        }
+    }
+
+    /** {@return the benchmarks of both runs, the largest change first} */
+    List<Change> changes() {
+        Map<String, Measurement> before = earlier.stream()
+                .flatMap(run -> run.measurements().stream())
+                .collect(Collectors.toMap(RunData::key, one -> one, (first, second) -> first));
+        return measurements.stream()
+                .filter(now -> before.containsKey(key(now)))
+                .map(now -> Change.of(now, before.get(key(now))))
+                .sorted(Comparator.comparingDouble(Change::size).reversed())
+                .toList();
+    }
+
+    private static String key(Measurement one) {
+        return one.benchmark() + one.params();
+    }
+
+    /** {@return whether changes have verdicts: the numbers of a smoke run mean nothing} */
+    boolean decidesChanges() {
+        return !isSmoke() && earlier.stream().noneMatch(run -> isOfMode("smoke", run.environment));
+    }
+
+    /** {@return the changes that are faster or slower} */
+    List<Change> decidedChanges() {
+        return changes().stream()
+                .filter(one -> decidesChanges() && verdict(one.ratio()) != Verdict.UNDECIDED)
+                .toList();
     }
 
     /** {@return the machine and the date in one line, without what is unknown} */

@@ -257,12 +257,12 @@ final class Tables {
     }
 
     /** {@return the benchmarks of both runs, without verdicts if one of them is a smoke run} */
-    static Table changes(RunData run, Changes changes) {
-        boolean decides = changes.mayDecide();
+    static Table changes(RunData run) {
+        boolean decides = run.decidesChanges();
         return Table.of(
                         "Both runs",
                         "Benchmark | #Now | #Then | #Ratio | Now is",
-                        changes.all().stream()
+                        run.changes().stream()
                                 .map(change -> List.of(
                                         change.now().id(),
                                         Figures.time(change.now().time()),

@@ -309,8 +309,7 @@ public final class Measurement {
         return forksInNanoseconds().stream()
                 .map(fork -> IntStream.range(0, fork.length / samples)
                         .mapToDouble(slice -> Median.withDefaults()
-                                .evaluate(Arrays.copyOfRange(
-                                        fork, slice * samples, (slice + 1) * samples)))
+                                .evaluateRange(fork, slice * samples, (slice + 1) * samples))
                         .toArray())
                 .toList();
     }

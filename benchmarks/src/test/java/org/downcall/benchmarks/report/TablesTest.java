@@ -209,7 +209,7 @@ class TablesTest {
     @Test
     void changesHaveVerdictsUnlessARunIsASmokeRun() {
         RunData run = SampleRun.compared();
-        Table changes = Tables.changes(run, Changes.of(run).orElseThrow());
+        Table changes = Tables.changes(run);
         assertTrue(columns(changes).contains("Now is"));
         List<String> largest = texts(changes.rows().getFirst());
         assertTrue(largest.get(3).startsWith("1.50×, "), largest.toString());
@@ -220,7 +220,7 @@ class TablesTest {
         for (RunData smoke : List.of(
                 SampleRun.run("smoke", now, Optional.of(SampleRun.earlier("full", then))),
                 SampleRun.run("full", now, Optional.of(SampleRun.earlier("smoke", then))))) {
-            Table table = Tables.changes(smoke, Changes.of(smoke).orElseThrow());
+            Table table = Tables.changes(smoke);
             assertEquals(List.of("Benchmark", "Now", "Then", "Ratio"), columns(table));
             assertEquals(now.size(), table.rows().size());
         }
