@@ -140,6 +140,26 @@ static void long_numbers(void) {
     }
 }
 
+/*
+ * If the power of the base that divides has a few limbs less than a power of two, its product with
+ * the quotient is not cyclic.
+ */
+static void halves_next_to_powers_of_two(void) {
+    static const int radices[] = {3, 7, 19, 24, 35};
+    int64_t most = UNDER_ADDRESS_SANITIZER ? 500 : 2000;
+    for (int64_t length = 250; length <= most; length *= 2) {
+        for (int64_t n = length - length / 50; n <= length + 12; n += 1 + length / 200) {
+            for (size_t k = 0; k < sizeof radices / sizeof radices[0]; k++) {
+                if (is_chosen(n + (int64_t)k, 2)) {
+                    uint64_t *a = filled(n, n % 2 ? RANDOM : ALL_ONES);
+                    check_to_radix(radices[k], a, n, n % 4 ? AT_ONCE : IN_STEPS);
+                    free_limbs(a, n);
+                }
+            }
+        }
+    }
+}
+
 static void radix_10_is_decimal(void) {
     for (int64_t n = 1; n <= 1000; n += 1 + n / 2) {
         uint64_t *a = filled(n, RANDOM);
@@ -183,6 +203,7 @@ int main(void) {
     RUN(every_radix_and_length);
     RUN(numbers_next_to_powers_of_the_base);
     RUN_OF_LONG_NUMBERS(long_numbers);
+    RUN(halves_next_to_powers_of_two);
     RUN(radix_10_is_decimal);
     RUN_ONCE(a_radix_out_of_range);
     return finish();

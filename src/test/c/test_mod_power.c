@@ -177,7 +177,8 @@ static int64_t threshold(int index) {
     if (index == 2) {
         return DC_MONTGOMERY_IFMA_LIMBS;
     }
-    while (index == 1 ? !dc_barrett_has_transforms(now, n) : dc_montgomery_is_faster(now, n)) {
+    while (index == 1 ? dc_barrett_way_for(now, n) != DC_BARRETT_TRANSFORMS
+                      : dc_montgomery_is_faster(now, n)) {
         n++;
     }
     return n;

@@ -333,6 +333,55 @@ static void products_of_52_bit_digits(void) {
 #endif
 }
 
+/*
+ * Limbs from..to of a product. They are too small by one if the limb below them is 0 and what is
+ * cut off carries into it.
+ */
+static void check_part(int64_t n, int64_t m, enum pattern p, enum pattern q, int64_t from,
+                       int64_t to) {
+    const dc_variants *variants = dc_variants_now();
+    int64_t needed = dc_multiply_scratch(n, m, 0), count = to - from;
+    uint64_t *a = filled(n, p), *b = filled(m, q), *r = filled(n + m, ALL_ONES),
+             *scratch = limbs_of(needed), *expected = limbs_of(n + m);
+    multiply_by_definition(expected, a, n, b, m);
+    dc_multiply_part(variants, r, a, n, b, m, from, to, scratch);
+    if (from > 0 && expected[from - 1] == 0
+        && difference(r + from, expected + from, count) < count) {
+        dc_sub_1(expected + from, count, 1);
+    }
+    CHECK_SAME(r + from, expected + from, count, "%lld by %lld limbs, from %lld to %lld",
+               (long long)n, (long long)m, (long long)from, (long long)to);
+    for (int64_t i = to; i < n + m && dc_has_parts(variants, n, m); i++) {
+        CHECK(r[i] == UINT64_MAX, "%lld by %lld limbs, to %lld: limb %lld is written", (long long)n,
+              (long long)m, (long long)to, (long long)i);
+    }
+    free_limbs(a, n);
+    free_limbs(b, m);
+    free_limbs(r, n + m);
+    free_limbs(scratch, needed);
+    free_limbs(expected, n + m);
+}
+
+static void parts_of_products(void) {
+    for (int64_t n = 1; n <= 420; n += n < 60 ? 1 : 1 + random_below(30)) {
+        int64_t others[] = {n, n + 1, n + n / 3, 2 * n + 1, 4 * n, 4 * n + 1};
+        for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+            int64_t m = others[i], all = n + m;
+            for (enum pattern p = RANDOM; p < PATTERNS; p++) {
+                enum pattern q = (enum pattern)((n + (int)i + (int)p) % PATTERNS);
+                if (n > 40 && p > ALL_ONES && !is_chosen(n + m + (int)p, 3)) {
+                    continue;
+                }
+                int64_t from = random_below(all), count = 1 + random_below(all - from);
+                check_part(n, m, p, q, from, from + count);
+                check_part(m, n, q, p, m - 1, all);                     /* the upper half */
+                check_part(n, m, p, q, 0, m + (n > 1));                 /* the lower half */
+                check_part(n, m, ALL_ONES, ALL_ONES, n / 2, n / 2 + m); /* the middle */
+            }
+        }
+    }
+}
+
 static void arguments_of_dc_mul(void) {
     uint64_t a[3] = {UINT64_MAX, 1, 2}, b[2] = {UINT64_MAX, 3}, expected[5], r[5];
     long long scratch_limbs = dc_mul_scratch_limbs(3, 2);
@@ -1003,6 +1052,7 @@ int main(void) {
     RUN(very_unequal_lengths_are_many_steps);
     RUN(lengths_around_every_threshold);
     RUN(products_of_52_bit_digits);
+    RUN(parts_of_products);
     RUN(arguments_of_dc_mul);
     RUN(a_square_by_dc_mul);
     RUN_TRANSFORMS(convolutions_of_all_small_lengths);

@@ -148,12 +148,12 @@ static void numbers_next_to_powers_of_ten(void) {
 }
 
 /*
- * A tree has leaves of up to 20 words, and one more level from 20 2^h + 1 words on. That of a short
- * number, to decimal, has leaves of up to DC_SHORT_LEAF_WORDS words. Numbers of up to
- * DC_DIVIDED_WORDS words are converted to decimal without a tree.
+ * A tree has one more level from DC_LEAF_WORDS 2^h + 1 words on. Numbers of up to DC_DIVIDED_WORDS
+ * words are converted to decimal without a tree.
  */
 static void lengths_around_every_height(void) {
-    for (int64_t words = 20; words <= (UNDER_ADDRESS_SANITIZER ? 640 : 1280); words *= 2) {
+    int64_t most = UNDER_ADDRESS_SANITIZER ? 16 * DC_LEAF_WORDS : 32 * DC_LEAF_WORDS;
+    for (int64_t words = DC_LEAF_WORDS / 2; words <= most; words *= 2) {
         for (int64_t n = words - 2; n <= words + 3; n++) {
             uint64_t *a = limbs_of(n);
             for (enum pattern p = RANDOM; p <= ALL_ONES; p++) {
@@ -170,9 +170,9 @@ static void lengths_around_every_height(void) {
 }
 
 /*
- * A short number is divided by 10^(19 w), where w is half of the words of its tree. Multiples of
- * this divisor, their neighbours, and quotients and remainders of 0 are next to where an estimate
- * of the quotient is wrong by 1.
+ * A number is divided by 10^(19 w), where w is half of the words of its tree. Multiples of this
+ * divisor, their neighbours, and quotients and remainders of 0 are next to where an estimate of the
+ * quotient is wrong by 1.
  */
 static void check_multiples_of_divisor(int64_t n, int64_t half) {
     uint64_t *words = limbs_of(n);
@@ -196,7 +196,7 @@ static void check_multiples_of_divisor(int64_t n, int64_t half) {
 static void check_around_divisor(int64_t n) {
     for (int64_t words = n; words <= n + 1; words++) { /* as C estimates them from the limbs */
         int64_t height = 1;
-        while ((words - 1) >> height >= DC_SHORT_LEAF_WORDS) {
+        while ((words - 1) >> height >= DC_LEAF_WORDS) {
             height++;
         }
         int64_t leaf = (words + (INT64_C(1) << height) - 1) >> height;
@@ -204,7 +204,7 @@ static void check_around_divisor(int64_t n) {
     }
 }
 
-static void multiples_of_the_divisor_of_short_numbers(void) {
+static void multiples_of_the_divisor(void) {
     for (int64_t n = DC_DIVIDED_WORDS + 1; n <= 300; n += n < 80 ? 1 : 37) {
         check_around_divisor(n);
         /* Limbs of 0 at the top leave a quotient of 0, or fewer limbs than the divisor has. */
@@ -246,8 +246,9 @@ static void check_long(int64_t n) {
  */
 static void long_numbers(void) {
     static const int64_t thresholds[] = {
-        1279, 1281, DC_SHORT_WORDS - 1, DC_SHORT_WORDS + 1, 5119,
-        5121, 15360 /* whose power of ten fills its limbs: no shift */};
+        1151, 1153, 4607, 4609, DC_SHORT_WORDS - 1, DC_SHORT_WORDS + 1,
+        /* Half of their words have a power of ten that fills its limbs: no shift. */
+        7600, 15300};
     static const int64_t others[] = {1000, 2000, 3333, 8000, 12345};
     int64_t most = UNDER_ADDRESS_SANITIZER ? 3000 : INT64_MAX;
     for (size_t i = 0; i < sizeof thresholds / sizeof thresholds[0]; i++) {
@@ -453,7 +454,7 @@ int main(void) {
     RUN(every_length_from_decimal);
     RUN(numbers_next_to_powers_of_ten);
     RUN(lengths_around_every_height);
-    RUN(multiples_of_the_divisor_of_short_numbers);
+    RUN(multiples_of_the_divisor);
     RUN_OF_LONG_NUMBERS(long_numbers);
     RUN(nodes_as_long_as_a_step);
     return finish();

@@ -75,7 +75,13 @@ static void transforms(int64_t n, int square) {
     dc_walk_convolution(&walk, &c);
 }
 
-/* Conversions to decimal, of n limbs; `square` does not matter. */
+/* The upper half of a product; `square` does not matter, here and below. */
+static void upper_half(int64_t n, int square) {
+    (void)square;
+    variants.mul_ifma_part(r, a, n, b, n, n, 2 * n, scratch);
+}
+
+/* Conversions to decimal, of n limbs. */
 static void convert(int64_t n) {
     dc_walk walk = {.stage = DC_WALK_ALL};
     dc_walk_to_radix(&walk, dc_variants_now(), 10, r, a, n, scratch);
@@ -251,8 +257,12 @@ static void measure(long long addmul, int column) {
     print_limbs(ntt_mul);
     printf(", ");
     print_limbs(ntt_sqr);
+    int64_t ntt_part = has_ifma ? threshold(upper_half, transforms, least, most, 0) : ntt_mul;
+    printf(", %s, ", has_ifma ? "dc_mul_ifma_part" : "NULL");
+    print_limbs(ntt_part);
     variants.ntt_mul_limbs = (int32_t)ntt_mul;
     variants.ntt_sqr_limbs = (int32_t)ntt_sqr;
+    variants.ntt_part_limbs = (int32_t)ntt_part;
     int64_t recursive =
         threshold(divide_schoolbook, divide_recursively_once, DC_RECURSIVE_LEAST_LIMBS, 600, 0);
     recursive_division_limbs = (int32_t)recursive;

@@ -7,10 +7,11 @@
  * Q = floor(H X / B^n) = H + floor(H reciprocal / B^n).
  *
  * Q <= T / C. The reciprocal's error makes Q too small by less than 2, since H < B^n; the lower
- * half of T by less than B^n / C <= 2; and rounding by less than 1. So 0 <= T - Q C < 5 C.
+ * half of T by less than B^n / C <= 2; and rounding by less than 1, or 1 + 2^-64 if only the upper
+ * half of a product is computed. So 0 <= T - Q C < 6 C.
  *
  * By transforms, Q C is computed modulo B^m - 1 for an m >= n that is a power of two, which takes
- * half as long. T - Q C is below 5 B^n. It is known modulo B^m - 1 then, and its lowest limb is
+ * half as long. T - Q C is below 6 B^n. It is known modulo B^m - 1 then, and its lowest limb is
  * known from those of T, Q and C, which decides between the numbers that remain.
  */
 #include "barrett.h"
@@ -27,7 +28,7 @@ static dc_convolution convolution_of(const dc_barrett *b, uint64_t *r, const uin
 }
 
 static int has_transforms(const dc_barrett *b) {
-    return dc_barrett_has_transforms(b->variants, b->n);
+    return dc_barrett_way_for(b->variants, b->n) == DC_BARRETT_TRANSFORMS;
 }
 
 /* The product by the modulus, of which the lowest n limbs and a few more are needed. */
@@ -175,7 +176,8 @@ void dc_walk_barrett_reduce(dc_walk *walk, const dc_barrett *b, uint64_t *r, int
         by_modulus = convolution_by_modulus(b);
         by_modulus.repeated = repeated;
     } else {
-        dc_walk_multiply(walk, b->variants, b->estimate, upper, n, b->reciprocal, n, b->products);
+        dc_walk_multiply_part(walk, b->variants, b->estimate, upper, n, b->reciprocal, n, n, 2 * n,
+                              b->products);
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         dc_add_n(b->quotient, upper, b->estimate + n, n);
@@ -183,8 +185,8 @@ void dc_walk_barrett_reduce(dc_walk *walk, const dc_barrett *b, uint64_t *r, int
     if (has_transforms(b)) {
         dc_walk_convolution(walk, &by_modulus);
     } else {
-        dc_walk_multiply(walk, b->variants, b->estimate, b->quotient, n, b->modulus, n,
-                         b->products);
+        dc_walk_multiply_part(walk, b->variants, b->estimate, b->quotient, n, b->modulus, n, 0,
+                              n + 1, b->products);
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         set_remainder(b, r, &by_modulus);

@@ -7,6 +7,7 @@
 #ifndef DC_BARRETT_H
 #define DC_BARRETT_H
 
+#include "product.h"
 #include "stages.h"
 #include "variants.h"
 
@@ -26,13 +27,24 @@ typedef struct {
     uint64_t *products, *by_reciprocal, *by_modulus;
 } dc_barrett;
 
+/* How the products for a modulus are computed, from the slowest to the fastest. */
+typedef enum {
+    DC_BARRETT_WHOLE,     /* one after the other */
+    DC_BARRETT_PARTS,     /* halves of those by the reciprocal and by the modulus */
+    DC_BARRETT_TRANSFORMS /* those of the reciprocal and of the modulus are kept */
+} dc_barrett_way;
+
 /*
- * Whether the products for a modulus of n limbs are computed by transforms. This pays for shorter
- * numbers than it does for a single product, because the transforms of the reciprocal and of the
- * modulus are kept, and one of the products is cyclic.
+ * The way for a modulus of n limbs. Transforms pay for shorter numbers than they do for a single
+ * product, because some are kept, and one of the products is cyclic.
  */
-static inline int dc_barrett_has_transforms(const dc_variants *variants, int64_t n) {
-    return n >= DC_NTT_LEAST_LIMBS && 2 * n >= (int64_t)variants->ntt_mul_limbs;
+static inline dc_barrett_way dc_barrett_way_for(const dc_variants *variants, int64_t n) {
+    if (n < variants->ntt_mul_limbs && dc_has_parts(variants, n, n)) {
+        return DC_BARRETT_PARTS;
+    }
+    return n >= DC_NTT_LEAST_LIMBS && 2 * n >= (int64_t)variants->ntt_mul_limbs
+               ? DC_BARRETT_TRANSFORMS
+               : DC_BARRETT_WHOLE;
 }
 
 /* The limbs of all buffers of a modulus of n limbs, with any variants. */

@@ -67,9 +67,14 @@ static length length_of(const dc_convolution *c) {
 
 /*
  * Scratch holds for each prime x, y unless the product is a square, and a table of twiddle factors;
- * then the state of the carries between two steps, or those of CARRY_STRANDS strands.
+ * then the state of the carries between two steps, or those of CARRY_STRANDS strands. It begins at
+ * the next cache line, as do all of its arrays, because transforms take a tenth longer elsewhere.
  */
-enum { CARRY_WORDS = 8, CARRY_STRANDS = 16 };
+enum { CARRY_WORDS = 8, CARRY_STRANDS = 16, LINE_WORDS = 8 };
+
+static uint64_t *next_line(uint64_t *scratch) {
+    return scratch + (0 - (uintptr_t)scratch / sizeof *scratch) % LINE_WORDS;
+}
 
 static int64_t carry_words(length l) {
     return l.n1 < LEAST_DIVIDED ? CARRY_WORDS : CARRY_STRANDS * CARRY_WORDS;
@@ -94,7 +99,7 @@ static int is_square(const dc_convolution *c) {
 
 int64_t dc_convolution_scratch(const dc_convolution *c) {
     length l = length_of(c);
-    return DC_NTT_PRIMES * strand_words(l, is_square(c)) + carry_words(l);
+    return LINE_WORDS - 1 + DC_NTT_PRIMES * strand_words(l, is_square(c)) + carry_words(l);
 }
 
 int64_t dc_transform_cost(int64_t n) {
@@ -111,7 +116,7 @@ int64_t dc_cyclic_length(int64_t wanted, int64_t all) {
 }
 
 static uint64_t *strand_of(const dc_convolution *c, length l, int64_t strand) {
-    return c->scratch + strand * strand_words(l, is_square(c));
+    return next_line(c->scratch) + strand * strand_words(l, is_square(c));
 }
 
 /* ---- Transforms ----------------------------------------------------------------------------- */
@@ -681,7 +686,7 @@ static int64_t matrix_strand_words(const dc_matrix_convolution *c, length l) {
 }
 
 int64_t dc_matrix_convolution_scratch(const dc_matrix_convolution *c) {
-    return DC_NTT_PRIMES * matrix_strand_words(c, length_of_matrix(c));
+    return LINE_WORDS - 1 + DC_NTT_PRIMES * matrix_strand_words(c, length_of_matrix(c));
 }
 
 int dc_matrix_convolution_is_possible(const dc_matrix_convolution *c) {
@@ -702,7 +707,7 @@ static int pieces_of_matrix(const dc_matrix_convolution *c, int phase) {
 static uint64_t *sum_array(const dc_matrix_convolution *c, length l, int64_t prime, int row,
                            int column) {
     int array = column == 0 ? 2 * row : operands_of(c) + 2 * row;
-    return c->scratch + prime * matrix_strand_words(c, l) + array * (l.n1 + l.n2);
+    return next_line(c->scratch) + prime * matrix_strand_words(c, l) + array * (l.n1 + l.n2);
 }
 
 /* The rows of a times the columns of b, for one row and one prime. */
@@ -730,7 +735,8 @@ static void run_matrix_piece(const dc_matrix_convolution *c, length l, int64_t s
                              int piece) {
     int64_t n = l.n1 + l.n2, ratio = l.n2 > 0 ? l.n1 / l.n2 : 0;
     const dc_ntt_prime *prime = &dc_ntt_primes[strand];
-    uint64_t *x = c->scratch + strand * matrix_strand_words(c, l), *table = x + arrays_of(c) * n;
+    uint64_t *x = next_line(c->scratch) + strand * matrix_strand_words(c, l);
+    uint64_t *table = x + arrays_of(c) * n;
     dc_ntt_table t = {table, table + table_words(l)};
     if (phase == TRANSFORM_TABLE) {
         c->ntt->twiddles(t, table_words(l), prime);

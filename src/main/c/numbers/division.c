@@ -218,7 +218,7 @@ static layout layout_for(int64_t m, int64_t q_limbs) {
     layout l = {.k = divided_up(q_limbs, best)};
     l.blocks = divided_up(q_limbs, l.k);
     l.cyclic = dc_cyclic_length(larger(m, l.k), m + l.k);
-    l.product = l.cyclic > 0 ? l.cyclic : m + l.k;
+    l.product = l.cyclic > 0 ? larger(l.cyclic, m + 1) : m + l.k;
     const uint64_t different[2] = {0, 0};
     division x = {.variants = dc_variants_for(0), .m = m};
     dc_convolution quotient = quotient_of(&x, &l, different, different + 1, NULL, NULL, 0),
@@ -276,11 +276,12 @@ static dc_u128 low_difference(const uint64_t *numerator, const uint64_t *q, cons
  * Replaces the remainder numerator[k..k + m) by the next one, and corrects q. `fraction` is the
  * limb below the quotient. It is accurate to five units, so q is too large or too small by one at
  * most. If it is too large, the difference is slightly negative and `fraction` is small. If it is
- * too small, `fraction` is large, and the difference may be 2^(64 m) or more.
+ * too small, `fraction` is large, and the difference may be 2^(64 m) or more. If c is not 0, the
+ * product is cyclic, of this length.
  */
 static void finish_block(const division *x, const layout *l, uint64_t *numerator, uint64_t *q,
-                         uint64_t fraction, const uint64_t *d, uint64_t *product) {
-    int64_t m = x->m, k = l->k, c = l->cyclic;
+                         uint64_t fraction, const uint64_t *d, uint64_t *product, int64_t c) {
+    int64_t m = x->m, k = l->k;
     if (c > 0) {
         dc_u128 low = low_difference(numerator, q, d);
         subtract_cyclic(product, c, numerator, m + k);
@@ -319,6 +320,38 @@ static buffers buffers_in(const division *x, const layout *l) {
     return to;
 }
 
+/* Whether parts of products are faster than transforms, of which one is kept from block to block. */
+static int has_parts(const dc_variants *variants, int64_t n, int64_t m) {
+    return dc_has_parts(variants, n, m) && 2 * n * m < variants->ntt_mul_limbs * (n + m);
+}
+
+/* The quotient of a block, with a limb below it and one above it. */
+static void walk_quotient(dc_walk *walk, const division *x, const layout *l, const buffers *to,
+                          int repeated) {
+    const uint64_t *numerator = to->numerator + x->m - 1;
+    int64_t k = l->k;
+    if (has_parts(x->variants, k + 1, k + 2)) {
+        dc_walk_multiply_part(walk, x->variants, to->quotient, numerator, k + 1, to->reciprocal,
+                              k + 2, k + 1, 2 * k + 3, to->by_reciprocal);
+    } else {
+        dc_convolution c =
+            quotient_of(x, l, numerator, to->reciprocal, to->quotient, to->by_reciprocal, repeated);
+        dc_walk_convolution(walk, &c);
+    }
+}
+
+/* The product of a quotient and the divisor, of which m + 1 limbs are needed. */
+static void walk_product(dc_walk *walk, const division *x, const layout *l, const buffers *to,
+                         const uint64_t *q, int repeated) {
+    if (has_parts(x->variants, l->k, x->m)) {
+        dc_walk_multiply_part(walk, x->variants, to->product, q, l->k, to->divisor, x->m, 0,
+                              x->m + 1, to->by_divisor);
+    } else {
+        dc_convolution c = product_of(x, l, q, to->divisor, to->product, to->by_divisor, repeated);
+        dc_walk_convolution(walk, &c);
+    }
+}
+
 /* Block i of the quotient, from the remainder in numerator[k..k + m). */
 static void walk_block(dc_walk *walk, const division *x, const layout *l, const buffers *to,
                        int64_t i) {
@@ -328,9 +361,7 @@ static void walk_block(dc_walk *walk, const division *x, const layout *l, const 
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         shifted_left(to->numerator, k, x->a, x->n, i * k, shift_of(x->b, m));
     }
-    dc_convolution quotient = quotient_of(x, l, to->numerator + m - 1, to->reciprocal, to->quotient,
-                                          to->by_reciprocal, repeated);
-    dc_walk_convolution(walk, &quotient);
+    walk_quotient(walk, x, l, to, repeated);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         if (q[k] != 0) { /* 2^(64 k), which is too large by one */
             for (int64_t j = -1; j < k; j++) {
@@ -338,11 +369,10 @@ static void walk_block(dc_walk *walk, const division *x, const layout *l, const 
             }
         }
     }
-    dc_convolution product =
-        product_of(x, l, q, to->divisor, to->product, to->by_divisor, repeated);
-    dc_walk_convolution(walk, &product);
+    walk_product(walk, x, l, to, q, repeated);
+    int64_t cyclic = has_parts(x->variants, k, m) ? 0 : l->cyclic;
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        finish_block(x, l, to->numerator, q, q[-1], to->divisor, to->product);
+        finish_block(x, l, to->numerator, q, q[-1], to->divisor, to->product, cyclic);
         dc_copy(x->q + i * k, q, dc_smaller(k, x->q_limbs - i * k));
         if (i == 0) {
             shifted_right(x->r, to->numerator + k, m, shift_of(x->b, m));

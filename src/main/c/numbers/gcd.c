@@ -6,6 +6,8 @@
 #include "limbs.h"
 #include "product.h"
 
+#include <stddef.h>
+
 /* The work of a step, in nanoseconds with AVX-512. */
 enum { STEP_COST = 3000000 };
 
@@ -190,9 +192,10 @@ static void reduce_to_the_end(const dc_variants *variants, state *st, const layo
     }
 }
 
-/* Transforms without vectors are so slow that half-gcds pay off later. */
+/* Where long products are slow, half-gcds pay off later. */
 static int64_t least_limbs(const dc_variants *variants) {
-    return variants->ntt_mul_limbs < DC_GCD_LEAST_LIMBS ? DC_GCD_LEAST_LIMBS : DC_GCD_MOST_LIMBS;
+    int is_fast = variants->mul_ifma != NULL || variants->ntt_mul_limbs < DC_GCD_LEAST_LIMBS;
+    return is_fast ? DC_GCD_LEAST_LIMBS : DC_GCD_MOST_LIMBS;
 }
 
 static void reduce(state *st, const layout *l, int cofactor, dc_hgcd_run *run) {

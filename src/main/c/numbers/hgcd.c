@@ -53,10 +53,13 @@ static const uint64_t *entry(const uint64_t *m, int64_t stride, int row, int col
     return m + (2 * row + column) * stride;
 }
 
-/* Whether transforms multiply numbers of n limbs by matrices of m limbs; see is_long(). */
+/*
+ * Whether transforms multiply numbers of n limbs by matrices of m limbs. They take two thirds as
+ * long as those of single products, for which the threshold is.
+ */
 static int is_long(const dc_variants *variants, int64_t n, int64_t m) {
     return n <= DC_UNEQUAL * m && m <= DC_UNEQUAL * n
-           && 2 * n * m >= variants->ntt_mul_limbs * (n + m);
+           && 3 * n * m >= variants->ntt_mul_limbs * (n + m);
 }
 
 /*

@@ -12,7 +12,7 @@
 #include "limbs.h"
 
 int dc_montgomery_is_faster(const dc_variants *variants, int64_t n) {
-    return n <= DC_MONTGOMERY_LIMBS && !dc_barrett_has_transforms(variants, n);
+    return n <= DC_MONTGOMERY_LIMBS && dc_barrett_way_for(variants, n) == DC_BARRETT_WHOLE;
 }
 
 /* x is its own inverse mod 2^3, and each step doubles the bits. */

@@ -32,25 +32,25 @@ static inline __attribute__((always_inline)) void multiply(uint64_t *sums, const
                                                            int vectors) {
     const __m512i zero = _mm512_setzero_si512(), k = _mm512_set1_epi64((long long)inverse);
     __m512i sum[MOST_VECTORS + 1];
-#pragma GCC unroll 17
+#pragma GCC unroll 14
     for (int j = 0; j <= vectors; j++) {
         sum[j] = zero;
     }
     for (int64_t i = 0; i < digits; i++) {
         __m512i digit = _mm512_set1_epi64((long long)y[i]);
-#pragma GCC unroll 16
+#pragma GCC unroll 13
         for (int j = 0; j < vectors; j++) {
             __m512i product = _mm512_madd52lo_epu64(zero, _mm512_loadu_si512(x + 8 * j), digit);
             sum[j] = _mm512_add_epi64(sum[j], product);
         }
         __m512i q = _mm512_madd52lo_epu64(zero, sum[0], k);
         q = _mm512_broadcastq_epi64(_mm512_castsi512_si128(q));
-#pragma GCC unroll 16
+#pragma GCC unroll 13
         for (int j = 0; j < vectors; j++) {
             sum[j] = _mm512_madd52lo_epu64(sum[j], _mm512_loadu_si512(c + 8 * j), q);
         }
         __m512i carry = _mm512_maskz_srli_epi64(1, sum[0], DC_DIGIT_BITS);
-#pragma GCC unroll 16
+#pragma GCC unroll 13
         for (int j = 0; j < vectors; j++) {
             __m512i high = j == 0 ? carry : zero;
             high = _mm512_madd52hi_epu64(high, _mm512_loadu_si512(x + 8 * j), digit);
@@ -58,7 +58,7 @@ static inline __attribute__((always_inline)) void multiply(uint64_t *sums, const
             sum[j] = _mm512_add_epi64(_mm512_alignr_epi64(sum[j + 1], sum[j], 1), high);
         }
     }
-#pragma GCC unroll 16
+#pragma GCC unroll 13
     for (int j = 0; j < vectors; j++) {
         _mm512_storeu_si512(sums + 8 * j, sum[j]);
     }
@@ -83,9 +83,6 @@ void dc_montgomery_ifma(uint64_t *r, const uint64_t *x, const uint64_t *y, const
         CASE(10);
         CASE(11);
         CASE(12);
-        CASE(13);
-        CASE(14);
-        CASE(15);
     default: multiply(sums, x, y, c, digits, inverse, MOST_VECTORS); break;
     }
     for (int64_t i = 0; i < digits; i++) {

@@ -10,8 +10,11 @@
 
 #include <stdint.h>
 
-/* A modulus has at most 103 limbs, so that the digits of a residue fit in 16 vectors. */
-enum { DC_DIGIT_BITS = 52, DC_MONTGOMERY_IFMA_LIMBS = 103, DC_MONTGOMERY_DIGITS = 128 };
+/*
+ * A modulus has at most 84 limbs, so that the digits of a residue fit in 13 vectors. From there on,
+ * Barrett's reduction with parts of products is faster.
+ */
+enum { DC_DIGIT_BITS = 52, DC_MONTGOMERY_IFMA_LIMBS = 84, DC_MONTGOMERY_DIGITS = 104 };
 
 /* Returns D for a modulus of n limbs. It is at most DC_MONTGOMERY_DIGITS. */
 static inline int64_t dc_montgomery_digits(int64_t n) {

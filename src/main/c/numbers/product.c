@@ -452,6 +452,34 @@ void dc_multiply(const dc_variants *variants, uint64_t *r, const uint64_t *a, in
     dc_walk_multiply(&walk, variants, r, a, a_limbs, b, b_limbs, scratch);
 }
 
+int dc_has_parts(const dc_variants *variants, int64_t a_limbs, int64_t b_limbs) {
+    int64_t shorter = dc_smaller(a_limbs, b_limbs), longer = dc_larger(a_limbs, b_limbs);
+    /* With this ratio, the scratch of the product suffices. */
+    return variants->mul_ifma_part != NULL && shorter >= variants->ifma_mul_limbs
+           && shorter <= DC_IFMA_PART_LIMBS && longer <= 4 * shorter
+           && 2 * a_limbs * b_limbs < variants->ntt_part_limbs * (a_limbs + b_limbs);
+}
+
+void dc_walk_multiply_part(dc_walk *walk, const dc_variants *variants, uint64_t *r,
+                           const uint64_t *a, int64_t a_limbs, const uint64_t *b, int64_t b_limbs,
+                           int64_t from, int64_t to, uint64_t *scratch) {
+    int is_square = a == b && a_limbs == b_limbs; /* a whole square is faster */
+    if (is_square || !dc_has_parts(variants, a_limbs, b_limbs)) {
+        dc_walk_multiply(walk, variants, r, a, a_limbs, b, b_limbs, scratch);
+        return;
+    }
+    for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
+        variants->mul_ifma_part(r, a, a_limbs, b, b_limbs, from, to, scratch);
+    }
+}
+
+void dc_multiply_part(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t a_limbs,
+                      const uint64_t *b, int64_t b_limbs, int64_t from, int64_t to,
+                      uint64_t *scratch) {
+    dc_walk walk = {.stage = DC_WALK_ALL};
+    dc_walk_multiply_part(&walk, variants, r, a, a_limbs, b, b_limbs, from, to, scratch);
+}
+
 /* ---- The public functions ------------------------------------------------------------------- */
 
 long long dc_max_limbs(void) {

@@ -58,6 +58,16 @@ static void to_digits(uint64_t *digits, const uint64_t *a, int64_t n) {
     }
 }
 
+/*
+ * Eight digits in a register. Without the barrier, gcc loads them twice, as operands of two products,
+ * and a load that crosses a cache line takes as long as two products.
+ */
+static inline __m512i eight(const uint64_t *digits) {
+    __m512i v = _mm512_loadu_si512(digits);
+    __asm__("" : "+v"(v));
+    return v;
+}
+
 /* What is carried from one group of columns to the next. */
 typedef struct {
     __m512i high;   /* the last lane: the bits of the last column above its digit */
@@ -146,10 +156,8 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
         for (; i + 2 <= half; i += 2) { /* i < k - i in all columns */
             __m512i x = _mm512_set1_epi64((long long)digits[i]),
                     y = _mm512_set1_epi64((long long)digits[i + 1]);
-            __m512i b0 = _mm512_loadu_si512(digits + k - i),
-                    b1 = _mm512_loadu_si512(digits + k - i + 8);
-            __m512i c0 = _mm512_loadu_si512(digits + k - i - 1),
-                    c1 = _mm512_loadu_si512(digits + k - i + 7);
+            __m512i b0 = eight(digits + k - i), b1 = eight(digits + k - i + 8);
+            __m512i c0 = eight(digits + k - i - 1), c1 = eight(digits + k - i + 7);
             low0 = _mm512_madd52lo_epu64(low0, x, b0);
             low1 = _mm512_madd52lo_epu64(low1, x, b1);
             high0 = _mm512_madd52hi_epu64(high0, x, b0);
@@ -163,8 +171,7 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
             unsigned columns_above = 0xFFFFu << (i < half ? 0 : 2 * (i - half) + 1);
             __mmask8 mask0 = (__mmask8)columns_above, mask1 = (__mmask8)(columns_above >> 8);
             __m512i x = _mm512_set1_epi64((long long)digits[i]);
-            __m512i b0 = _mm512_loadu_si512(digits + k - i),
-                    b1 = _mm512_loadu_si512(digits + k - i + 8);
+            __m512i b0 = eight(digits + k - i), b1 = eight(digits + k - i + 8);
             low0 = _mm512_mask_madd52lo_epu64(low0, mask0, x, b0);
             low1 = _mm512_mask_madd52lo_epu64(low1, mask1, x, b1);
             high0 = _mm512_mask_madd52hi_epu64(high0, mask0, x, b0);
@@ -186,42 +193,46 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
     }
 }
 
-void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
-                 int64_t b_limbs) {
-    if (a == b && a_limbs == b_limbs) {
-        square(r, a, a_limbs);
-        return;
-    }
-    uint64_t a_digits[LONGEST], padded[LONGEST + 2 * COLUMNS];
-    int64_t n = digits_in(a_limbs), m = digits_in(b_limbs);
-    uint64_t *b_digits = padded + COLUMNS;
-    const __m512i zero = _mm512_setzero_si512();
-    _mm512_storeu_si512(padded, zero);
-    _mm512_storeu_si512(padded + 8, zero);
-    to_digits(a_digits, a, a_limbs);
-    to_digits(b_digits, b, b_limbs);
-    /* to_digits() has written zeros up to a multiple of 16; the rest follows here. */
-    _mm512_storeu_si512(b_digits + m, zero);
-    _mm512_storeu_si512(b_digits + m + 8, zero);
+/* The digits of both factors; b has zeros before and after. */
+typedef struct {
+    uint64_t *a, *b;
+    int64_t n, m;
+} factors;
 
-    /*
-     * Column k is the sum of the low halves of a_i b_(k-i) and the high halves of a_i b_(k-1-i):
-     * fewer than 2^10 of each, of 52 bits, so below 2^63.
-     */
+/*
+ * The limbs of a product before limb `to`. Columns before `first` are left out, and so are the high
+ * halves that they carry. Column k is the sum of the low halves of a_i b_(k-i) and the high halves
+ * of a_i b_(k-1-i): fewer than 2^10 of each, of 52 bits, so below 2^63.
+ */
+static void multiply(uint64_t *r, factors f, int64_t first, int64_t to) {
+    const __m512i zero = _mm512_setzero_si512();
     __m512i carried = zero; /* its last lane is the high half that the previous columns carry */
     carries out = {zero, 0};
-    int64_t total = (64 * (a_limbs + b_limbs) + BITS * 16 - 1) / (BITS * 16) * 16;
-    for (int64_t k = 0; k < total; k += COLUMNS) {
+    for (int64_t k = first, done = k / 16 * 13; done < to; k += COLUMNS, done += 13) {
         __m512i low0 = zero, low1 = zero, high0 = zero, high1 = zero;
         __m512i low2 = zero, low3 = zero, high2 = zero, high3 = zero;
-        int64_t i = k - m + 1 > 0 ? k - m + 1 : 0, end = k + COLUMNS < n ? k + COLUMNS : n;
+        int64_t i = k - f.m + 1 > 0 ? k - f.m + 1 : 0, end = k + COLUMNS < f.n ? k + COLUMNS : f.n;
+        for (; i + 16 <= end; i += 16) { /* digits i and i + 8 share a vector */
+            for (int64_t j = i; j < i + 8; j++) {
+                __m512i x = _mm512_set1_epi64((long long)f.a[j]),
+                        y = _mm512_set1_epi64((long long)f.a[j + 8]);
+                __m512i b0 = eight(f.b + k - j), b1 = eight(f.b + k - j + 8),
+                        before = eight(f.b + k - j - 8);
+                low0 = _mm512_madd52lo_epu64(low0, x, b0);
+                low1 = _mm512_madd52lo_epu64(low1, x, b1);
+                high0 = _mm512_madd52hi_epu64(high0, x, b0);
+                high1 = _mm512_madd52hi_epu64(high1, x, b1);
+                low2 = _mm512_madd52lo_epu64(low2, y, before);
+                low3 = _mm512_madd52lo_epu64(low3, y, b0);
+                high2 = _mm512_madd52hi_epu64(high2, y, before);
+                high3 = _mm512_madd52hi_epu64(high3, y, b0);
+            }
+        }
         for (; i + 2 <= end; i += 2) {
-            __m512i x = _mm512_set1_epi64((long long)a_digits[i]),
-                    y = _mm512_set1_epi64((long long)a_digits[i + 1]);
-            __m512i b0 = _mm512_loadu_si512(b_digits + k - i),
-                    b1 = _mm512_loadu_si512(b_digits + k - i + 8);
-            __m512i c0 = _mm512_loadu_si512(b_digits + k - i - 1),
-                    c1 = _mm512_loadu_si512(b_digits + k - i + 7);
+            __m512i x = _mm512_set1_epi64((long long)f.a[i]),
+                    y = _mm512_set1_epi64((long long)f.a[i + 1]);
+            __m512i b0 = eight(f.b + k - i), b1 = eight(f.b + k - i + 8);
+            __m512i c0 = eight(f.b + k - i - 1), c1 = eight(f.b + k - i + 7);
             low0 = _mm512_madd52lo_epu64(low0, x, b0);
             low1 = _mm512_madd52lo_epu64(low1, x, b1);
             high0 = _mm512_madd52hi_epu64(high0, x, b0);
@@ -232,9 +243,8 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
             high3 = _mm512_madd52hi_epu64(high3, y, c1);
         }
         if (i < end) {
-            __m512i x = _mm512_set1_epi64((long long)a_digits[i]);
-            __m512i b0 = _mm512_loadu_si512(b_digits + k - i),
-                    b1 = _mm512_loadu_si512(b_digits + k - i + 8);
+            __m512i x = _mm512_set1_epi64((long long)f.a[i]);
+            __m512i b0 = eight(f.b + k - i), b1 = eight(f.b + k - i + 8);
             low0 = _mm512_madd52lo_epu64(low0, x, b0);
             low1 = _mm512_madd52lo_epu64(low1, x, b1);
             high0 = _mm512_madd52hi_epu64(high0, x, b0);
@@ -246,9 +256,49 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
             _mm512_add_epi64(_mm512_add_epi64(low0, low2), _mm512_alignr_epi64(high0, carried, 7));
         low1 = _mm512_add_epi64(_mm512_add_epi64(low1, low3), _mm512_alignr_epi64(high1, high0, 7));
         carried = high1;
-        int64_t done = k / 16 * 13;
-        to_limbs(r + done, a_limbs + b_limbs - done, low0, low1, &out);
+        to_limbs(r + done, to - done, low0, low1, &out);
     }
+}
+
+/* `a_digits` has room for the digits of a, and `padded` for those of b and 2 COLUMNS zeros. */
+static factors factors_of(uint64_t *a_digits, const uint64_t *a, int64_t a_limbs, uint64_t *padded,
+                          const uint64_t *b, int64_t b_limbs) {
+    factors f = {a_digits, padded + COLUMNS, digits_in(a_limbs), digits_in(b_limbs)};
+    const __m512i zero = _mm512_setzero_si512();
+    _mm512_storeu_si512(padded, zero);
+    _mm512_storeu_si512(padded + 8, zero);
+    to_digits(f.a, a, a_limbs);
+    to_digits(f.b, b, b_limbs);
+    /* to_digits() has written zeros up to a multiple of 16; the rest follows here. */
+    _mm512_storeu_si512(f.b + f.m, zero);
+    _mm512_storeu_si512(f.b + f.m + 8, zero);
+    return f;
+}
+
+void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
+                 int64_t b_limbs) {
+    if (a == b && a_limbs == b_limbs) {
+        square(r, a, a_limbs);
+        return;
+    }
+    uint64_t a_digits[LONGEST], padded[LONGEST + 2 * COLUMNS];
+    multiply(r, factors_of(a_digits, a, a_limbs, padded, b, b_limbs), 0, a_limbs + b_limbs);
+}
+
+/* What to_digits() writes. */
+static int64_t room_for_digits(int64_t limbs) {
+    return (limbs + 12) / 13 * 16;
+}
+
+int64_t dc_mul_ifma_part_scratch(int64_t a_limbs, int64_t b_limbs) {
+    return room_for_digits(a_limbs) + room_for_digits(b_limbs) + 2 * COLUMNS;
+}
+
+void dc_mul_ifma_part(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
+                      int64_t b_limbs, int64_t from, int64_t to, uint64_t *scratch) {
+    int64_t first = from > 2 ? (from - 2) / 13 * 16 : 0;
+    multiply(r, factors_of(scratch, a, a_limbs, scratch + room_for_digits(a_limbs), b, b_limbs),
+             first, to);
 }
 /* NOLINTEND(clang-analyzer-core.*) */
 

@@ -7,10 +7,21 @@
 /* The longest operand: digits of 52 bits are on the stack. */
 enum { DC_IFMA_LIMBS = 256 };
 
+/* The longest shorter operand of a part of a product, whose columns are sums of 2^10 products. */
+enum { DC_IFMA_PART_LIMBS = 832 };
+
 #if defined(__x86_64__)
 /* r[0..a_limbs + b_limbs) = a * b, for lengths from 1 to DC_IFMA_LIMBS. */
 void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
                  int64_t b_limbs);
+
+/*
+ * A part of a product, as dc_multiply_part() computes it, where one of the operands has up to
+ * DC_IFMA_PART_LIMBS limbs; and its scratch.
+ */
+void dc_mul_ifma_part(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
+                      int64_t b_limbs, int64_t from, int64_t to, uint64_t *scratch);
+int64_t dc_mul_ifma_part_scratch(int64_t a_limbs, int64_t b_limbs);
 #endif
 
 #endif

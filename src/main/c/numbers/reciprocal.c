@@ -57,7 +57,9 @@ static newton_step step_to(const dc_variants *variants, uint64_t *x, int64_t q, 
     newton_step s = {.x = x, .p = limbs_before(q), .q = q, .n = dc_smaller(q + 1, m)};
     s.dropped = s.n + s.p - (q + 1);
     int64_t all = s.n + s.p + 1;
-    int is_long = 2 * s.n * (s.p + 1) >= variants->ntt_mul_limbs * all;
+    /* Half of each product is needed, but those by transforms are shorter than usual, too. */
+    int64_t threshold = (variants->ntt_mul_limbs + variants->ntt_part_limbs) / 2;
+    int is_long = 2 * s.n * (s.p + 1) >= threshold * all;
     if (is_long && s.p < DC_TERMS_64 && s.dropped >= 2) {
         s.cyclic = dc_cyclic_length(q + 3, all);
         s.shared = s.cyclic > 0;
@@ -101,15 +103,16 @@ static void walk_whole_step(dc_walk *walk, const dc_variants *variants, const ne
     int64_t n = s->n, p = s->p, length = n + 1 - s->dropped;
     const uint64_t *before = s->x + (s->q - p);
     uint64_t *product = spare, *error = product + s->dropped, *correction = product + n + p + 1;
-    dc_walk_multiply(walk, variants, product, d, n, before, p + 1, scratch);
+    dc_walk_multiply_part(walk, variants, product, d, n, before, p + 1, s->dropped, n + 2, scratch);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-        if (product[n + p] == 0) {
+        if (product[n + 1] != 0) { /* below 1, so the limb is all ones */
             complement(error, length);
         }
     }
-    dc_walk_multiply(walk, variants, correction, error, length, before, p + 1, scratch);
+    dc_walk_multiply_part(walk, variants, correction, error, length, before, p + 1, p + 1,
+                          p + 1 + length, scratch);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-        correct(s, length, correction, product[n + p] != 0);
+        correct(s, length, correction, product[n + 1] == 0);
     }
 }
 

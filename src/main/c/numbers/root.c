@@ -291,7 +291,8 @@ static void walk_residual(dc_walk *walk, const dc_variants *variants, uint64_t *
     if (c.cyclic > 0) {
         dc_walk_convolution(walk, &c);
     } else {
-        dc_walk_multiply(walk, variants, p->r, p->x, p->x_limbs, p->y, p->y_limbs, scratch);
+        dc_walk_multiply_part(walk, variants, p->r, p->x, p->x_limbs, p->y, p->y_limbs, 0, width,
+                              scratch);
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         fold_target(r, width, c.cyclic, t, n);
@@ -442,7 +443,7 @@ static void first_root(const root *o, int64_t k) {
 static void walk_root(dc_walk *walk, const root *o, int64_t k, int64_t m) {
     int64_t l = m - k;
     const uint64_t *y = o->y + (o->h - l), *r = o->r + (k - l);
-    dc_walk_multiply(walk, o->variants, o->p, y, l, r, l, o->scratch);
+    dc_walk_multiply_part(walk, o->variants, o->p, y, l, r, l, l, 2 * l, o->scratch);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         uint64_t *s = o->s + (o->n - m), carry = 0;
         for (int64_t i = 0; i < l; i++) {
