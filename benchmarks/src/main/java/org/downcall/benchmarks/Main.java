@@ -136,8 +136,8 @@ public final class Main {
                     + directory.resolve("run.log")
                     + (published.isPresent() ? ". Nothing was published." : ""));
         } else if (published.isPresent() && !failed.isEmpty()) {
-            System.out.println("Nothing was published, because the run was resumed after failures: "
-                    + failed);
+            System.out.println(
+                    "Nothing was published, because the run was resumed after failures: " + failed);
         } else if (published.isPresent()) {
             Publication.write(outcome.results(), published.get());
             System.out.println("Published: " + published.get());

@@ -123,7 +123,8 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
 
     private List<Double> sharedSizes() {
         return inC().keySet().stream()
-                .filter(size -> rivals().stream().anyMatch(one -> ratio(one, size).isPresent()))
+                .filter(size ->
+                        rivals().stream().anyMatch(one -> ratio(one, size).isPresent()))
                 .toList();
     }
 

@@ -82,9 +82,8 @@ final class Labels {
             return METHODS.get(method);
         }
         String title = technology(one).map(Technology::title).orElse("");
-        String variant = variant(one)
-                .map(Variant::title)
-                .orElse(title.isEmpty() ? words(one.method()) : "");
+        String variant =
+                variant(one).map(Variant::title).orElse(title.isEmpty() ? words(one.method()) : "");
         return title + (title.isEmpty() || variant.isEmpty() ? "" : ": ") + variant;
     }
 
@@ -142,9 +141,7 @@ final class Labels {
     }
 
     static String title(Optional<Kernel> kernel, String contender) {
-        return contender(kernel, contender)
-                .map(Contender::title)
-                .orElseGet(() -> words(contender));
+        return contender(kernel, contender).map(Contender::title).orElseGet(() -> words(contender));
     }
 
     private static Optional<Shape> shape(Measurement one) {

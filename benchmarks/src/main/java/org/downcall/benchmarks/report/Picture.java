@@ -115,10 +115,15 @@ final class Picture {
         return Template.fill(
                 "picture.svg",
                 Map.of(
-                        "title", title,
-                        "description", String.join("; ", description),
-                        "width", format.width,
-                        "height", Math.round(height),
-                        "shapes", shapes));
+                        "title",
+                        title,
+                        "description",
+                        String.join("; ", description),
+                        "width",
+                        format.width,
+                        "height",
+                        Math.round(height),
+                        "shapes",
+                        shapes));
     }
 }

@@ -306,7 +306,8 @@ final class Pictures {
                             + kernel.size(bySize.lastKey());
                 })
                 .toList();
-        List<Line> lines = names.stream().map(name -> Line.of(kernel, name, perSize)).toList();
+        List<Line> lines =
+                names.stream().map(name -> Line.of(kernel, name, perSize)).toList();
         Picture picture = new Picture(kernel.title(), description, format);
         boolean narrow = format == Format.PHONE;
         double left = 58;
@@ -347,8 +348,8 @@ final class Pictures {
                 }
             }
             double[] curve = line.points().stream()
-                    .flatMapToDouble(point -> DoubleStream.of(
-                            xAxis.at(point.size()), yAxis.at(point.time())))
+                    .flatMapToDouble(point ->
+                            DoubleStream.of(xAxis.at(point.size()), yAxis.at(point.time())))
                     .toArray();
             picture.curve("curve " + line.colour(), curve);
         }

@@ -74,7 +74,8 @@ public record RunData(
     Clock clock() {
         JsonNode clock = environment.path("clock");
         return new Clock(
-                clock.path("readNanoseconds").asDouble(), clock.path("stepNanoseconds").asDouble());
+                clock.path("readNanoseconds").asDouble(),
+                clock.path("stepNanoseconds").asDouble());
     }
 
     boolean isSmoke() {

@@ -119,9 +119,7 @@ final class Tables {
                     rows.add(List.of(
                             kernel.title(),
                             kernel.title(rival),
-                            BreakEven.of(ratios, run::verdict)
-                                    .map(kernel::size)
-                                    .orElse("-"),
+                            BreakEven.of(ratios, run::verdict).map(kernel::size).orElse("-"),
                             at(kernel, ratios.firstEntry()),
                             at(kernel, ratios.lastEntry())));
                 }
@@ -196,8 +194,8 @@ final class Tables {
             }
             for (String word : words.subList(1, words.size())) {
                 double size = Labels.quantity(word)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException("'" + word + "' is not a size"));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("'" + word + "' is not a size"));
                 if (!kernel.inC().containsKey(size)) {
                     throw new IllegalArgumentException("the run has no '" + words.getFirst()
                             + "' with a size of " + Figures.count(size));
@@ -219,8 +217,7 @@ final class Tables {
                     Figures.time(line.kernel.inC().get(line.size).time())));
             rivals.values()
                     .forEach(names -> row.add(names.stream()
-                            .flatMap(name ->
-                                    cell(line.kernel, name, line.size, ofRatios).stream())
+                            .flatMap(name -> cell(line.kernel, name, line.size, ofRatios).stream())
                             .findFirst()
                             .orElse("")));
             return row;
@@ -409,9 +406,7 @@ final class Tables {
     /** {@return the environment as {@link org.downcall.benchmarks.run.Environment} recorded it} */
     static Table environment(RunData run) {
         return Table.of(
-                "Where this was measured",
-                "What | Value",
-                environment("", run.environment()));
+                "Where this was measured", "What | Value", environment("", run.environment()));
     }
 
     /** Absences have a table of their own. A key without a title is shown by its name. */

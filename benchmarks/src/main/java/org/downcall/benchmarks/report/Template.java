@@ -2,6 +2,7 @@ package org.downcall.benchmarks.report;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
+
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -38,8 +38,7 @@ public record Estimate(double mean, double error, double lowestFork, double high
      */
     public static Estimate ofMedians(List<double[]> forks) {
         double[] medians = each(forks, Median.withDefaults()::evaluate);
-        return new Estimate(
-                mean(medians), StudentsT.meanError(medians, Ratio.CONFIDENCE), medians);
+        return new Estimate(mean(medians), StudentsT.meanError(medians, Ratio.CONFIDENCE), medians);
     }
 
     /**
@@ -64,7 +63,10 @@ public record Estimate(double mean, double error, double lowestFork, double high
     }
 
     private static double[] each(List<double[]> forks, ToDoubleFunction<double[]> summary) {
-        return forks.stream().filter(fork -> fork.length > 0).mapToDouble(summary).toArray();
+        return forks.stream()
+                .filter(fork -> fork.length > 0)
+                .mapToDouble(summary)
+                .toArray();
     }
 
     private static double mean(double[] values) {

@@ -316,7 +316,11 @@ public final class Measurement {
 
     /** {@return the number of slices that were disturbed} */
     public long disturbed() {
-        return json.path(TURNS).path(DISTURBED).valueStream().mapToLong(JsonNode::asLong).sum();
+        return json.path(TURNS)
+                .path(DISTURBED)
+                .valueStream()
+                .mapToLong(JsonNode::asLong)
+                .sum();
     }
 
     /** {@return the same with only the first forks} */

@@ -44,7 +44,8 @@ public record Settling(Measurement measurement, double first, double last) {
         double first = mean(forks.stream().mapToDouble(parts -> parts[0]));
         double last = mean(forks.stream().mapToDouble(parts -> parts[parts.length - 1]));
         return Optional.of(new Settling(measurement, first, last))
-                .filter(one -> Math.abs(last - first) > TOLERANCE * measurement.time().mean());
+                .filter(one ->
+                        Math.abs(last - first) > TOLERANCE * measurement.time().mean());
     }
 
     private static double mean(DoubleStream values) {
@@ -62,8 +63,8 @@ public record Settling(Measurement measurement, double first, double last) {
         }
         int length = samples.length / PARTS;
         return IntStream.range(0, PARTS)
-                .mapToDouble(part ->
-                        mean(Arrays.stream(samples, part * length, (part + 1) * length)))
+                .mapToDouble(
+                        part -> mean(Arrays.stream(samples, part * length, (part + 1) * length)))
                 .toArray();
     }
 }

@@ -27,9 +27,11 @@ public final class Answer {
         int width = names.stream().mapToInt(String::length).max().orElse(0);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < times.size(); i++) {
-            String name = "    " + names.get(i) + " ".repeat(width - names.get(i).length());
+            String name =
+                    "    " + names.get(i) + " ".repeat(width - names.get(i).length());
             if (i == 0) {
-                lines.add(name + "  " + Figures.ascii(Figures.time(times.getFirst().time())));
+                lines.add(name + "  "
+                        + Figures.ascii(Figures.time(times.getFirst().time())));
             } else {
                 Ratio ratio = Ratio.of(times.get(i), times.getFirst());
                 lines.add(String.format(

@@ -118,8 +118,7 @@ public record JmhTrial(
             int warmups = (int) Math.ceilDiv(warmUp.toNanos(), usual.warmup.toNanos());
             return mode == RunMode.SMOKE || warmups <= usual.warmups
                     ? usual
-                    : new Timing(
-                            warmups, 1, usual.warmup, usual.slices, 1, 1, usual.iteration);
+                    : new Timing(warmups, 1, usual.warmup, usual.slices, 1, 1, usual.iteration);
         }
 
         public Duration warmUp() {
@@ -321,7 +320,8 @@ public record JmhTrial(
     /** Removes the paths of this machine: they mean nothing elsewhere and must not be published. */
     private static void removePaths(ObjectNode json) {
         json.put("jvm", "java");
-        json.withArray("jvmArgs").removeIf(argument -> argument.asText()
-                .matches("-D(bench|flint|java|jmh)\\..*|-XX:SharedArchiveFile=.*"));
+        json.withArray("jvmArgs")
+                .removeIf(argument -> argument.asText()
+                        .matches("-D(bench|flint|java|jmh)\\..*|-XX:SharedArchiveFile=.*"));
     }
 }

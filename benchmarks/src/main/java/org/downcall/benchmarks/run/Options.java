@@ -92,8 +92,7 @@ public record Options(
 
     private static boolean resume(String value) {
         if (!value.matches("true|false")) {
-            throw new UsageException(
-                    "bench.resume=" + value + " is invalid. Use true or false.");
+            throw new UsageException("bench.resume=" + value + " is invalid. Use true or false.");
         }
         return Boolean.parseBoolean(value);
     }

@@ -289,7 +289,8 @@ public final class Run {
             throws IOException, InterruptedException {
         Instant start = Instant.now();
         if (inTurns(trials)) {
-            List<JmhTrial> contenders = trials.stream().map(JmhTrial.class::cast).toList();
+            List<JmhTrial> contenders =
+                    trials.stream().map(JmhTrial.class::cast).toList();
             InTurns.measure(contenders, options.mode(), classArchive, log, random)
                     .forEach(this::add);
         } else {

@@ -207,8 +207,7 @@ class ExcerptsTest {
         assertThrows(IllegalArgumentException.class, () -> excerpts().of("table slowest"));
         assertEquals(
                 "the run has no 'divide'",
-                assertThrows(
-                                IllegalArgumentException.class, () -> EXCERPTS.picture("divide"))
+                assertThrows(IllegalArgumentException.class, () -> EXCERPTS.picture("divide"))
                         .getMessage());
     }
 }

@@ -199,8 +199,7 @@ class TablesTest {
     /** A new key needs a title. */
     @Test
     void theSampleHasAllKeys() {
-        RunData real =
-                new RunData(List.of(), Environment.of(RunMode.SMOKE), Optional.empty());
+        RunData real = new RunData(List.of(), Environment.of(RunMode.SMOKE), Optional.empty());
         Set<String> known = environment(SampleRun.full()).keySet();
         Set<String> titles = environment(real).keySet();
         assertTrue(known.containsAll(titles), titles + " are not all among " + known);

@@ -269,8 +269,8 @@ class RunTest {
     @Test
     void anErrorBesideTheTrialsEndsTheRunButKeepsWhatWasMeasured() throws IOException {
         Comparison one = new Comparison("x", List.of(new Fake("a")), () -> {});
-        Comparison breaks = new Comparison(
-                "y", List.of(new Fake("b")), () -> {}, sets -> 1, measurements -> {
+        Comparison breaks =
+                new Comparison("y", List.of(new Fake("b")), () -> {}, sets -> 1, measurements -> {
                     throw new IllegalStateException("no line");
                 });
         Comparison never = new Comparison("z", List.of(new Fake("c")), () -> {});
