@@ -7,8 +7,8 @@
  * are sums of at most 4 D numbers below 2^52, which is below 2^61. Carries between columns are
  * propagated in the end, except for that of the lowest one.
  *
- * The time of short products is the latency from one multiple of c to the next. The products by x
- * do not depend on it and are therefore summed up separately.
+ * The time of short products is the latency from one multiple of c to the next, which only the
+ * lowest column determines. It is therefore computed by additions, which are faster than products.
  */
 #include "montgomery_ifma.h"
 

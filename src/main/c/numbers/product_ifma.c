@@ -214,7 +214,7 @@ typedef struct {
 /*
  * The limbs of a product before limb `to`. Columns before `first` are left out, and so are the high
  * halves that they carry. Column k is the sum of the low halves of a_i b_(k-i) and the high halves
- * of a_i b_(k-1-i): fewer than 2^10 of each, of 52 bits, so below 2^63.
+ * of a_i b_(k-1-i): at most 2^10 of each, below 2^52, so below 2^63.
  */
 static void multiply(uint64_t *r, factors f, int64_t first, int64_t to) {
     const __m512i zero = _mm512_setzero_si512();
@@ -300,10 +300,6 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
 /* What to_digits() writes. */
 static int64_t room_for_digits(int64_t limbs) {
     return (limbs + 12) / 13 * 16;
-}
-
-int64_t dc_mul_ifma_part_scratch(int64_t a_limbs, int64_t b_limbs) {
-    return room_for_digits(a_limbs) + room_for_digits(b_limbs) + 2 * COLUMNS;
 }
 
 void dc_mul_ifma_part(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
