@@ -39,7 +39,8 @@ static inline __attribute__((always_inline)) void multiply(uint64_t *r, const ui
     for (int64_t i = 0; i < digits; i++) {
         __m512i digit = _mm512_set1_epi64((long long)y[i]);
         /* Everything waits for the lowest sum, and an addition is faster than a product. */
-        sum[0] = _mm512_add_epi64(sum[0], _mm512_madd52lo_epu64(zero, _mm512_loadu_si512(x), digit));
+        sum[0] =
+            _mm512_add_epi64(sum[0], _mm512_madd52lo_epu64(zero, _mm512_loadu_si512(x), digit));
 #pragma GCC unroll 13
         for (int j = 1; j < vectors; j++) {
             sum[j] = _mm512_madd52lo_epu64(sum[j], _mm512_loadu_si512(x + 8 * j), digit);
@@ -66,8 +67,8 @@ static inline __attribute__((always_inline)) void multiply(uint64_t *r, const ui
 #pragma GCC unroll 13
     for (int j = 0; j < vectors; j++) {
         __m512i high = _mm512_srli_epi64(sum[j], DC_DIGIT_BITS);
-        __m512i column = _mm512_add_epi64(_mm512_and_si512(sum[j], mask),
-                                          _mm512_alignr_epi64(high, before, 7));
+        __m512i column =
+            _mm512_add_epi64(_mm512_and_si512(sum[j], mask), _mm512_alignr_epi64(high, before, 7));
         unsigned carrying = (unsigned)_mm512_cmpgt_epu64_mask(column, mask),
                  ones = (unsigned)_mm512_cmpeq_epu64_mask(column, mask),
                  receiving = ((carrying << 1 | carry) + ones) ^ ones;

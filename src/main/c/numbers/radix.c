@@ -198,8 +198,7 @@ static int is_long(int64_t threshold, int64_t limbs, int64_t products) {
 static dc_convolution product_by_power(const dc_variants *variants, uint64_t *r, const uint64_t *a,
                                        int64_t a_limbs, power_of_base p, int64_t wanted,
                                        int repeated, uint64_t *scratch) {
-    dc_digits digits =
-        dc_smaller(a_limbs, p.length) <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
+    dc_digits digits = dc_smaller(a_limbs, p.length) <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
     int64_t cyclic =
         wanted > 0 && digits == DC_LIMBS_64 ? dc_cyclic_length(wanted, a_limbs + p.length) : 0;
     return (dc_convolution){variants->ntt, digits, a,       p.limbs, a_limbs,
@@ -369,9 +368,9 @@ int64_t dc_to_radix_words(int radix, int64_t n) {
 /* Sizes, and where the numbers begin in the scratch space. The powers of the base come first. */
 typedef struct {
     tree t;
-    int64_t w, m; /* half of the words, and the limbs of B^w */
-    int64_t q;    /* the limbs of the reciprocal after the point */
-    int shift;    /* makes B^w, in m limbs, a fraction of at least 1/4 */
+    int64_t w, m;   /* half of the words, and the limbs of B^w */
+    int64_t q;      /* the limbs of the reciprocal after the point */
+    int shift;      /* makes B^w, in m limbs, a fraction of at least 1/4 */
     int64_t length; /* of the numbers that are multiplied by the reciprocal */
     int64_t cyclic; /* of the product of the quotient and B^w, or 0 */
     int64_t reciprocal, shifted, level, next, spare;
