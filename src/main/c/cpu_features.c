@@ -1,6 +1,8 @@
 /* Detects the features of the CPU and holds the set of those in use. */
 #include "cpu_features.h"
 
+#include "upper_halves.h"
+
 #include <stddef.h>
 
 #if defined(__x86_64__)
@@ -42,15 +44,19 @@ static const struct {
 };
 enum { FEATURES = sizeof features_known / sizeof features_known[0] };
 
+/* Whether there is AVX, and the operating system saves the registers up to these. */
+static int has_registers(const dc_x86 *machine, unsigned xcr0) {
+    return (machine->leaf1_ecx & LEAF1_ECX_OSXSAVE) != 0
+           && (machine->leaf1_ecx & LEAF1_ECX_AVX) != 0 && (machine->xcr0 & xcr0) == xcr0;
+}
+
 long long dc_features_of(const dc_x86 *machine) {
     const unsigned words[] = {machine->leaf1_ecx,   machine->leaf7_0_ebx, machine->leaf7_0_ecx,
                               machine->leaf7_0_edx, machine->leaf7_1_eax, 0};
-    int os_saves_vectors =
-        (machine->leaf1_ecx & LEAF1_ECX_OSXSAVE) != 0 && (machine->leaf1_ecx & LEAF1_ECX_AVX) != 0;
     int usable[] = {
         [GENERAL] = 1, /* every operating system saves them */
-        [YMM] = os_saves_vectors && (machine->xcr0 & XCR0_YMM) == XCR0_YMM,
-        [ZMM] = os_saves_vectors && (machine->xcr0 & XCR0_ZMM) == XCR0_ZMM,
+        [YMM] = has_registers(machine, XCR0_YMM),
+        [ZMM] = has_registers(machine, XCR0_ZMM),
     };
     long long features = 0;
     for (int i = 0; i < FEATURES; i++) {
@@ -81,6 +87,7 @@ static long long detect(void) {
     if (machine.leaf1_ecx & LEAF1_ECX_OSXSAVE) {
         __asm__ volatile("xgetbv" : "=a"(machine.xcr0), "=d"(edx) : "c"(0));
     }
+    dc_has_avx = has_registers(&machine, XCR0_YMM);
     return dc_features_of(&machine);
 #elif defined(__aarch64__)
     return DC_FEATURE_NEON; /* part of the ABI [AAPCS64, 6.1.2] */
@@ -91,7 +98,10 @@ static long long detect(void) {
 
 /* ---- The set in use ------------------------------------------------------------------------- */
 
-/* The loader writes both before any other call can arrive, so `detected` needs no lock. */
+/* The loader writes these before any other call can arrive, so the others need no lock. */
+#if defined(__x86_64__)
+int dc_has_avx = 0;
+#endif
 static long long detected = 0;
 _Atomic(long long) dc_features_in_use = 0;
 

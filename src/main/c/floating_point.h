@@ -2,6 +2,8 @@
 #ifndef DC_FLOATING_POINT_H
 #define DC_FLOATING_POINT_H
 
+#include "upper_halves.h"
+
 #include <stdint.h>
 
 /*
@@ -51,6 +53,7 @@ static inline void dc_set_frm(unsigned frm) {
 /* Sets the environment for this thread and returns the previous one. */
 static inline unsigned dc_floating_point_begin(void) {
 #if defined(__x86_64__)
+    dc_clear_upper_halves(); /* before an instruction without the VEX prefix */
     unsigned previous = __builtin_ia32_stmxcsr();
     if ((previous & DC_MXCSR_CONTROL) != DC_MXCSR_DEFAULT) {
         __builtin_ia32_ldmxcsr(DC_MXCSR_DEFAULT);

@@ -362,6 +362,28 @@ static void check_part(int64_t n, int64_t m, enum pattern p, enum pattern q, int
     free_limbs(expected, n + m);
 }
 
+/* The longest parts, whose columns come closest to 2^63. */
+static void longest_parts(void) {
+#if defined(__x86_64__)
+    int64_t n = DC_IFMA_PART_LIMBS, needed = dc_multiply_scratch(n, n, 0);
+    if (dc_variants_now()->mul_ifma_part == NULL) {
+        return;
+    }
+    uint64_t *a = filled(n, ALL_ONES), *b = filled(n, ALL_ONES), *r = limbs_of(2 * n),
+             *scratch = limbs_of(needed), *expected = limbs_of(2 * n);
+    multiply_by_definition(expected, a, n, b, n);
+    dc_variants_now()->mul_ifma_part(r, a, n, b, n, 0, 2 * n, scratch);
+    CHECK_SAME(r, expected, 2 * n, "%lld limbs", (long long)n);
+    dc_variants_now()->mul_ifma_part(r, a, n, b, n, n + 1, 2 * n, scratch);
+    CHECK_SAME(r + n + 1, expected + n + 1, n - 1, "%lld limbs", (long long)n);
+    free_limbs(a, n);
+    free_limbs(b, n);
+    free_limbs(r, 2 * n);
+    free_limbs(scratch, needed);
+    free_limbs(expected, 2 * n);
+#endif
+}
+
 static void parts_of_products(void) {
     for (int64_t n = 1; n <= 420; n += n < 60 ? 1 : 1 + random_below(30)) {
         int64_t others[] = {n, n + 1, n + n / 3, 2 * n + 1, 4 * n, 4 * n + 1};
@@ -1053,6 +1075,7 @@ int main(void) {
     RUN(lengths_around_every_threshold);
     RUN(products_of_52_bit_digits);
     RUN(parts_of_products);
+    RUN(longest_parts);
     RUN(arguments_of_dc_mul);
     RUN(a_square_by_dc_mul);
     RUN_TRANSFORMS(convolutions_of_all_small_lengths);

@@ -63,7 +63,7 @@ static void reciprocals_of_any_divisor(void) {
  * from all of its limbs modulo 2^(64 c) - 1.
  */
 static void products_next_to_powers(void) {
-    enum { P = 377, M = 2 * P };
+    enum { P = 450, M = 2 * P };
     uint64_t *d = limbs_of(M);
     for (int64_t j = 1; j <= (P - 3) / 3; j += 24) {
         memset(d, 0, M * 8);

@@ -2,6 +2,7 @@
 #include "decimal.h"
 
 #include "../downcall.h"
+#include "../upper_halves.h"
 
 void dc_decimal_combine(uint64_t *r, int p, const uint64_t *a, int q, const uint64_t *b, int64_t n,
                         int carry, const dc_decimal *d) {
@@ -81,6 +82,7 @@ static inline void to_ascii(uint8_t *characters, const uint64_t *words, long lon
 }
 
 void dc_decimal_to_ascii(uint8_t *characters, const uint64_t *words, long long count, int digits) {
+    dc_clear_upper_halves();
     if (digits == 19) {
         to_ascii(characters, words, count, 19);
     } else {
@@ -127,6 +129,7 @@ static inline uint64_t value_of_word(const uint8_t *digits, uint64_t *bad) {
 }
 
 long long dc_decimal_from_ascii(uint64_t *words, const uint8_t *characters, long long count) {
+    dc_clear_upper_halves();
     uint64_t bad = 0;
     for (long long end = count; end > 0; end -= 19) {
         *words++ = end >= 19 ? value_of_word(characters + end - 19, &bad)

@@ -158,6 +158,9 @@ static void walk_by_upper(dc_walk *walk, const division *x) {
 
 /* ---- By a reciprocal ------------------------------------------------------------------------ */
 
+/* Blocks of fewer limbs may be multiplied without transforms. */
+enum { MOST_DIRECT = 1024 };
+
 /*
  * For each block, the product of the numerator's upper limbs and the reciprocal of the divisor is
  * the quotient. The remainder is so short that its product with the divisor is computed modulo
@@ -218,13 +221,16 @@ static layout layout_for(int64_t m, int64_t q_limbs) {
     layout l = {.k = divided_up(q_limbs, best)};
     l.blocks = divided_up(q_limbs, l.k);
     l.cyclic = dc_cyclic_length(larger(m, l.k), m + l.k);
-    l.product = l.cyclic > 0 ? larger(l.cyclic, m + 1) : m + l.k;
+    l.product = larger(l.cyclic, m + l.k);
     const uint64_t different[2] = {0, 0};
     division x = {.variants = dc_variants_for(0), .m = m};
     dc_convolution quotient = quotient_of(&x, &l, different, different + 1, NULL, NULL, 0),
                    product = product_of(&x, &l, different, different + 1, NULL, NULL, 0);
     l.by_reciprocal = dc_convolution_scratch(&quotient);
     l.by_divisor = dc_convolution_scratch(&product);
+    if (l.k < MOST_DIRECT) {
+        l.by_divisor = larger(l.by_divisor, dc_multiply_scratch(l.k, m, 0));
+    }
     return l;
 }
 
@@ -320,9 +326,13 @@ static buffers buffers_in(const division *x, const layout *l) {
     return to;
 }
 
-/* Whether parts of products are faster than transforms, of which one is kept from block to block. */
-static int has_parts(const dc_variants *variants, int64_t n, int64_t m) {
-    return dc_has_parts(variants, n, m) && 2 * n * m < variants->ntt_mul_limbs * (n + m);
+/*
+ * Whether products, or parts of them, are faster than transforms of which one is kept from block to
+ * block.
+ */
+static int is_direct(const dc_variants *variants, int64_t n, int64_t m) {
+    return variants->mul_ifma_part != NULL && n < MOST_DIRECT
+           && 2 * n * m < variants->ntt_mul_limbs * (n + m);
 }
 
 /* The quotient of a block, with a limb below it and one above it. */
@@ -330,7 +340,7 @@ static void walk_quotient(dc_walk *walk, const division *x, const layout *l, con
                           int repeated) {
     const uint64_t *numerator = to->numerator + x->m - 1;
     int64_t k = l->k;
-    if (has_parts(x->variants, k + 1, k + 2)) {
+    if (is_direct(x->variants, k + 1, k + 2)) {
         dc_walk_multiply_part(walk, x->variants, to->quotient, numerator, k + 1, to->reciprocal,
                               k + 2, k + 1, 2 * k + 3, to->by_reciprocal);
     } else {
@@ -343,7 +353,7 @@ static void walk_quotient(dc_walk *walk, const division *x, const layout *l, con
 /* The product of a quotient and the divisor, of which m + 1 limbs are needed. */
 static void walk_product(dc_walk *walk, const division *x, const layout *l, const buffers *to,
                          const uint64_t *q, int repeated) {
-    if (has_parts(x->variants, l->k, x->m)) {
+    if (is_direct(x->variants, l->k, x->m)) {
         dc_walk_multiply_part(walk, x->variants, to->product, q, l->k, to->divisor, x->m, 0,
                               x->m + 1, to->by_divisor);
     } else {
@@ -370,7 +380,7 @@ static void walk_block(dc_walk *walk, const division *x, const layout *l, const 
         }
     }
     walk_product(walk, x, l, to, q, repeated);
-    int64_t cyclic = has_parts(x->variants, k, m) ? 0 : l->cyclic;
+    int64_t cyclic = is_direct(x->variants, k, m) ? 0 : l->cyclic;
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
         finish_block(x, l, to->numerator, q, q[-1], to->divisor, to->product, cyclic);
         dc_copy(x->q + i * k, q, dc_smaller(k, x->q_limbs - i * k));

@@ -369,6 +369,7 @@ long long dc_fib_exact_scratch_limbs(long long n) {
 
 long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t *scratch,
                        long long scratch_limbs, long long n) {
+    dc_clear_upper_halves();
     if (!is_index(n)) {
         return DC_ERR_RANGE;
     }

@@ -2,6 +2,7 @@
 #include "limbs.h"
 
 #include "../downcall.h"
+#include "../upper_halves.h"
 #include "words.h"
 
 #if defined(__x86_64__)
@@ -116,12 +117,14 @@ static inline void store_big_endian(uint8_t *to, uint64_t limb) {
 }
 
 void dc_limbs_to_big_endian(uint8_t *bytes, const uint64_t *limbs, long long count) {
+    dc_clear_upper_halves();
     for (long long i = 0; i < count; i++) {
         store_big_endian(bytes + 8 * i, limbs[count - 1 - i]);
     }
 }
 
 void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long long count) {
+    dc_clear_upper_halves();
     for (long long i = 0; i < count; i++) {
         limbs[i] = load_big_endian(bytes + 8 * (count - 1 - i));
     }

@@ -7,8 +7,8 @@
  * are sums of at most 4 D numbers below 2^52, which is below 2^61. Carries between columns are
  * propagated in the end, except for that of the lowest one.
  *
- * The time of short products is the latency from one multiple of c to the next. The products by x
- * do not depend on it and are therefore summed up separately.
+ * The time of short products is the latency from one multiple of c to the next, which only the
+ * lowest column determines. It is therefore computed by additions, which are faster than products.
  */
 #include "montgomery_ifma.h"
 
@@ -26,7 +26,7 @@
 enum { MOST_VECTORS = DC_MONTGOMERY_DIGITS / 8 };
 
 /* `vectors` is a constant in each call, so short numbers stay in registers. */
-static inline __attribute__((always_inline)) void multiply(uint64_t *sums, const uint64_t *x,
+static inline __attribute__((always_inline)) void multiply(uint64_t *r, const uint64_t *x,
                                                            const uint64_t *y, const uint64_t *c,
                                                            int64_t digits, uint64_t inverse,
                                                            int vectors) {
@@ -38,10 +38,12 @@ static inline __attribute__((always_inline)) void multiply(uint64_t *sums, const
     }
     for (int64_t i = 0; i < digits; i++) {
         __m512i digit = _mm512_set1_epi64((long long)y[i]);
+        /* Everything waits for the lowest sum, and an addition is faster than a product. */
+        sum[0] =
+            _mm512_add_epi64(sum[0], _mm512_madd52lo_epu64(zero, _mm512_loadu_si512(x), digit));
 #pragma GCC unroll 13
-        for (int j = 0; j < vectors; j++) {
-            __m512i product = _mm512_madd52lo_epu64(zero, _mm512_loadu_si512(x + 8 * j), digit);
-            sum[j] = _mm512_add_epi64(sum[j], product);
+        for (int j = 1; j < vectors; j++) {
+            sum[j] = _mm512_madd52lo_epu64(sum[j], _mm512_loadu_si512(x + 8 * j), digit);
         }
         __m512i q = _mm512_madd52lo_epu64(zero, sum[0], k);
         q = _mm512_broadcastq_epi64(_mm512_castsi512_si128(q));
@@ -52,24 +54,36 @@ static inline __attribute__((always_inline)) void multiply(uint64_t *sums, const
         __m512i carry = _mm512_maskz_srli_epi64(1, sum[0], DC_DIGIT_BITS);
 #pragma GCC unroll 13
         for (int j = 0; j < vectors; j++) {
-            __m512i high = j == 0 ? carry : zero;
-            high = _mm512_madd52hi_epu64(high, _mm512_loadu_si512(x + 8 * j), digit);
+            __m512i high = _mm512_madd52hi_epu64(zero, _mm512_loadu_si512(x + 8 * j), digit);
             high = _mm512_madd52hi_epu64(high, _mm512_loadu_si512(c + 8 * j), q);
             sum[j] = _mm512_add_epi64(_mm512_alignr_epi64(sum[j + 1], sum[j], 1), high);
         }
+        sum[0] = _mm512_add_epi64(sum[0], carry); /* last, for the same reason */
     }
+    /* As in product_ifma.c: digits that receive a carry, and pass it on if they are all ones. */
+    const __m512i mask = _mm512_set1_epi64((INT64_C(1) << DC_DIGIT_BITS) - 1);
+    __m512i before = zero;
+    unsigned carry = 0;
 #pragma GCC unroll 13
     for (int j = 0; j < vectors; j++) {
-        _mm512_storeu_si512(sums + 8 * j, sum[j]);
+        __m512i high = _mm512_srli_epi64(sum[j], DC_DIGIT_BITS);
+        __m512i column =
+            _mm512_add_epi64(_mm512_and_si512(sum[j], mask), _mm512_alignr_epi64(high, before, 7));
+        unsigned carrying = (unsigned)_mm512_cmpgt_epu64_mask(column, mask),
+                 ones = (unsigned)_mm512_cmpeq_epu64_mask(column, mask),
+                 receiving = ((carrying << 1 | carry) + ones) ^ ones;
+        column = _mm512_mask_add_epi64(column, (__mmask8)receiving, column, _mm512_set1_epi64(1));
+        _mm512_storeu_si512(r + 8 * j, _mm512_and_si512(column, mask));
+        before = high;
+        carry = receiving >> 8;
     }
 }
 
 #define CASE(VECTORS) \
-    case VECTORS: multiply(sums, x, y, c, digits, inverse, VECTORS); break
+    case VECTORS: multiply(r, x, y, c, digits, inverse, VECTORS); break
 
 void dc_montgomery_ifma(uint64_t *r, const uint64_t *x, const uint64_t *y, const uint64_t *c,
                         int64_t digits, uint64_t inverse) {
-    uint64_t sums[DC_MONTGOMERY_DIGITS], carry = 0;
     switch ((digits + 7) / 8) {
         CASE(1);
         CASE(2);
@@ -83,15 +97,7 @@ void dc_montgomery_ifma(uint64_t *r, const uint64_t *x, const uint64_t *y, const
         CASE(10);
         CASE(11);
         CASE(12);
-    default: multiply(sums, x, y, c, digits, inverse, MOST_VECTORS); break;
-    }
-    for (int64_t i = 0; i < digits; i++) {
-        carry += sums[i];
-        r[i] = carry & ((UINT64_C(1) << DC_DIGIT_BITS) - 1);
-        carry >>= DC_DIGIT_BITS;
-    }
-    for (int64_t i = digits; i % 8 != 0; i++) {
-        r[i] = 0;
+    default: multiply(r, x, y, c, digits, inverse, MOST_VECTORS); break;
     }
 }
 

@@ -493,6 +493,7 @@ long long dc_mul_scratch_limbs(long long a_limbs, long long b_limbs) {
 
 long long dc_mul(uint64_t *r, long long r_limbs, const uint64_t *a, long long a_limbs,
                  const uint64_t *b, long long b_limbs, uint64_t *scratch, long long scratch_limbs) {
+    dc_clear_upper_halves();
     if (!dc_is_length(a_limbs) || !dc_is_length(b_limbs)) {
         return DC_ERR_RANGE;
     }

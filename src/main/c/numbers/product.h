@@ -40,8 +40,8 @@ int dc_has_parts(const dc_variants *variants, int64_t a_limbs, int64_t b_limbs);
 
 /*
  * r[from..to) = these limbs of the product, too small by less than 2^-64 in units of limb `from`
- * before what is below them is cut off; the other limbs of r, which has room for all, are
- * unspecified. If from is 0, the limbs are exact. The scratch is that of dc_multiply_scratch().
+ * before what is below them is cut off; the other limbs of r are unspecified. r has room for all
+ * limbs of the product, or for `to` if dc_has_parts(). If from is 0, the limbs are exact. The scratch is that of dc_multiply_scratch().
  */
 void dc_multiply_part(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t a_limbs,
                       const uint64_t *b, int64_t b_limbs, int64_t from, int64_t to,

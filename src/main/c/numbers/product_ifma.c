@@ -152,7 +152,6 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
         __m512i low0 = zero, low1 = zero, high0 = zero, high1 = zero;
         __m512i low2 = zero, low3 = zero, high2 = zero, high3 = zero;
         int64_t i = k - n + 1 > 0 ? k - n + 1 : 0, half = k / 2;
-        int64_t end = half + COLUMNS / 2 < n ? half + COLUMNS / 2 : n;
         for (; i + 2 <= half; i += 2) { /* i < k - i in all columns */
             __m512i x = _mm512_set1_epi64((long long)digits[i]),
                     y = _mm512_set1_epi64((long long)digits[i + 1]);
@@ -167,15 +166,28 @@ static void square(uint64_t *r, const uint64_t *a, int64_t limbs) {
             high2 = _mm512_madd52hi_epu64(high2, y, c0);
             high3 = _mm512_madd52hi_epu64(high3, y, c1);
         }
-        for (; i < end; i++) { /* i < k - i in those columns that are in the mask */
-            unsigned columns_above = 0xFFFFu << (i < half ? 0 : 2 * (i - half) + 1);
-            __mmask8 mask0 = (__mmask8)columns_above, mask1 = (__mmask8)(columns_above >> 8);
+        if (i < half) {
             __m512i x = _mm512_set1_epi64((long long)digits[i]);
             __m512i b0 = eight(digits + k - i), b1 = eight(digits + k - i + 8);
-            low0 = _mm512_mask_madd52lo_epu64(low0, mask0, x, b0);
-            low1 = _mm512_mask_madd52lo_epu64(low1, mask1, x, b1);
-            high0 = _mm512_mask_madd52hi_epu64(high0, mask0, x, b0);
-            high1 = _mm512_mask_madd52hi_epu64(high1, mask1, x, b1);
+            low0 = _mm512_madd52lo_epu64(low0, x, b0);
+            low1 = _mm512_madd52lo_epu64(low1, x, b1);
+            high0 = _mm512_madd52hi_epu64(high0, x, b0);
+            high1 = _mm512_madd52hi_epu64(high1, x, b1);
+        }
+        /* Digits half + j and half + j + 4. Beyond the last digit, x or y is 0. */
+#pragma GCC unroll 4
+        for (int j = 0; j < 4; j++) {
+            __mmask8 above = (__mmask8)(0xFE << (2 * j)); /* the columns in which i < k - i */
+            __m512i x = _mm512_set1_epi64((long long)digits[half + j]),
+                    y = _mm512_set1_epi64((long long)digits[half + j + 4]);
+            __m512i b0 = eight(digits + half - j), b1 = eight(digits + half - j + 8),
+                    c1 = eight(digits + half - j + 4);
+            low0 = _mm512_mask_madd52lo_epu64(low0, above, x, b0);
+            high0 = _mm512_mask_madd52hi_epu64(high0, above, x, b0);
+            low1 = _mm512_madd52lo_epu64(low1, x, b1);
+            high1 = _mm512_madd52hi_epu64(high1, x, b1);
+            low3 = _mm512_mask_madd52lo_epu64(low3, above, y, c1);
+            high3 = _mm512_mask_madd52hi_epu64(high3, above, y, c1);
         }
         high0 = _mm512_slli_epi64(_mm512_add_epi64(high0, high2), 1);
         high1 = _mm512_slli_epi64(_mm512_add_epi64(high1, high3), 1);
@@ -202,7 +214,7 @@ typedef struct {
 /*
  * The limbs of a product before limb `to`. Columns before `first` are left out, and so are the high
  * halves that they carry. Column k is the sum of the low halves of a_i b_(k-i) and the high halves
- * of a_i b_(k-1-i): fewer than 2^10 of each, of 52 bits, so below 2^63.
+ * of a_i b_(k-1-i): at most 2^10 of each, below 2^52, so below 2^63.
  */
 static void multiply(uint64_t *r, factors f, int64_t first, int64_t to) {
     const __m512i zero = _mm512_setzero_si512();
@@ -288,10 +300,6 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
 /* What to_digits() writes. */
 static int64_t room_for_digits(int64_t limbs) {
     return (limbs + 12) / 13 * 16;
-}
-
-int64_t dc_mul_ifma_part_scratch(int64_t a_limbs, int64_t b_limbs) {
-    return room_for_digits(a_limbs) + room_for_digits(b_limbs) + 2 * COLUMNS;
 }
 
 void dc_mul_ifma_part(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,

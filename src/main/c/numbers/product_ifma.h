@@ -17,11 +17,11 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
 
 /*
  * A part of a product, as dc_multiply_part() computes it, where one of the operands has up to
- * DC_IFMA_PART_LIMBS limbs; and its scratch.
+ * DC_IFMA_PART_LIMBS limbs. The scratch is that of a product if the other is up to four times as
+ * long.
  */
 void dc_mul_ifma_part(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t *b,
                       int64_t b_limbs, int64_t from, int64_t to, uint64_t *scratch);
-int64_t dc_mul_ifma_part_scratch(int64_t a_limbs, int64_t b_limbs);
 #endif
 
 #endif

@@ -198,7 +198,7 @@ static int is_long(int64_t threshold, int64_t limbs, int64_t products) {
 static dc_convolution product_by_power(const dc_variants *variants, uint64_t *r, const uint64_t *a,
                                        int64_t a_limbs, power_of_base p, int64_t wanted,
                                        int repeated, uint64_t *scratch) {
-    dc_digits digits = p.length <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
+    dc_digits digits = dc_smaller(a_limbs, p.length) <= DC_TERMS_64 ? DC_LIMBS_64 : DC_LIMBS_62;
     int64_t cyclic =
         wanted > 0 && digits == DC_LIMBS_64 ? dc_cyclic_length(wanted, a_limbs + p.length) : 0;
     return (dc_convolution){variants->ntt, digits, a,       p.limbs, a_limbs,
@@ -301,16 +301,15 @@ static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, p
         return;
     }
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        dc_copy(spare, x, w);
+        dc_copy(spare, x + z, w - z);
     }
     dc_convolution product = product_by_power(variants, x + z, x + w, w, p, 0, repeated, scratch);
     dc_walk_convolution(walk, &product);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        dc_copy(x, spare, z);
         for (int64_t i = end; i < 2 * w; i++) {
             x[i] = 0;
         }
-        uint64_t carry = dc_add_n(x + z, x + z, spare + z, w - z);
+        uint64_t carry = dc_add_n(x + z, x + z, spare, w - z);
         dc_add_1(x + w, w, carry);
     }
 }
@@ -369,9 +368,9 @@ int64_t dc_to_radix_words(int radix, int64_t n) {
 /* Sizes, and where the numbers begin in the scratch space. The powers of the base come first. */
 typedef struct {
     tree t;
-    int64_t w, m,
-        q;     /* half of the words; the limbs of B^w; those of its reciprocal after the point */
-    int shift; /* makes B^w, in m limbs, a fraction of at least 1/4 */
+    int64_t w, m;   /* half of the words, and the limbs of B^w */
+    int64_t q;      /* the limbs of the reciprocal after the point */
+    int shift;      /* makes B^w, in m limbs, a fraction of at least 1/4 */
     int64_t length; /* of the numbers that are multiplied by the reciprocal */
     int64_t cyclic; /* of the product of the quotient and B^w, or 0 */
     int64_t reciprocal, shifted, level, next, spare;
@@ -513,7 +512,7 @@ static void walk_divide(dc_walk *walk, const dc_variants *variants, const layout
     int64_t known = dc_smaller(length - 1, m);
     uint64_t *shifted = scratch + l->shifted, *spare = scratch + l->spare;
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-        /* What is dropped of a, and the error of the reciprocal, make the quotient too small by 1
+        /* What is left out, and the error of the reciprocal, make the quotient too small by 1
          * at most. */
         shift_left(shifted, l->length, a + (m - 2), n - (m - 2), l->shift);
         shifted[0] |= l->shift > 0 ? a[m - 3] >> (64 - l->shift) : 0;
@@ -567,9 +566,12 @@ static void walk_halves(dc_walk *walk, const dc_variants *variants, uint64_t *ha
     const uint64_t *low = spare + from;
     if (by_transforms) {
         /* A long node does not need its lowest limb, because a word is shorter than a limb. */
-        int64_t wanted = dc_larger(2 * w - p.zeros, w + p.length + p.zeros);
+        int64_t wanted = 2 * w - p.zeros;
         dc_convolution product =
             product_by_power(variants, spare, y + 1, 2 * w, p, wanted, repeated, scratch);
+        if (product.cyclic > 0) { /* limbs of y that change only those above `wanted` */
+            product.a_words = dc_smaller(product.a_words, product.cyclic);
+        }
         dc_walk_convolution(walk, &product);
         low--;
     } else {

@@ -58,7 +58,7 @@ static newton_step step_to(const dc_variants *variants, uint64_t *x, int64_t q, 
     s.dropped = s.n + s.p - (q + 1);
     int64_t all = s.n + s.p + 1;
     /* Half of each product is needed, but those by transforms are shorter than usual, too. */
-    int64_t threshold = (variants->ntt_mul_limbs + variants->ntt_part_limbs) / 2;
+    int64_t threshold = ((int64_t)variants->ntt_mul_limbs + variants->ntt_part_limbs) / 2;
     int is_long = 2 * s.n * (s.p + 1) >= threshold * all;
     if (is_long && s.p < DC_TERMS_64 && s.dropped >= 2) {
         s.cyclic = dc_cyclic_length(q + 3, all);

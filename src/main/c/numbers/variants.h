@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * Thresholds that do not depend on variants. tune.c measured DC_DIVIDED_WORDS on the machine that
- * variants.c names. A comment states how any other threshold was measured; the rest were chosen.
+ * Thresholds that do not depend on variants. tune.c measured DC_DIVIDED_WORDS on the first machine
+ * that variants.c names. A comment states how any other threshold was measured; the rest were chosen.
  * The lengths of steps, which bound the time of a step, are in the files that divide work into
  * steps.
  */
@@ -24,8 +24,8 @@ enum {
     DC_SHORT_WORDS = 9216,
     /*
      * The longest leaf of a tree of products, whose limbs are multiplied one after the other. With
-     * 12 instead, products of 24 to 1000 limbs take 4 % to 16 % longer on the machine that
-     * variants.c names.
+     * 12 instead, products of 24 to 1000 limbs take 4 % to 16 % longer on the first machine
+     * that variants.c names.
      */
     DC_PRODUCT_LEAF_LIMBS = 32,
     /*
@@ -86,8 +86,7 @@ typedef struct {
     int32_t ntt_part_limbs;
 
     /*
-     * Division, by the lengths of quotient and divisor: recursively, and by a reciprocal that
-     * transforms compute.
+     * Division, by the lengths of quotient and divisor: recursively, and by a reciprocal.
      */
     int32_t recursive_division_limbs, transformed_division_limbs;
 

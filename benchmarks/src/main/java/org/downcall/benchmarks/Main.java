@@ -1,5 +1,6 @@
 package org.downcall.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -110,32 +111,33 @@ public final class Main {
         Files.createDirectories(directory);
         Run.Outcome outcome;
         try (PrintStream log = log()) {
-            Run run = new Run(
-                    options,
-                    environment,
-                    directory.resolve("results.json"),
-                    System.out,
-                    log,
-                    results -> {
-                        if (System.nanoTime() - reported >= REPORT_INTERVAL.toNanos()) {
-                            report(RunData.of(results, earlier));
-                        }
-                    });
-            outcome = run.of(SUITES);
+            outcome = new Run(
+                            options,
+                            environment,
+                            directory.resolve("results.json"),
+                            System.out,
+                            log,
+                            results -> {
+                                if (System.nanoTime() - reported >= REPORT_INTERVAL.toNanos()) {
+                                    report(RunData.of(results, earlier));
+                                }
+                            })
+                    .of(SUITES);
         }
-        report(RunData.of(outcome.results(), earlier));
+        RunData data = RunData.of(outcome.results(), earlier);
+        report(data);
         System.out.println();
-        System.out.print(Report.terminal(RunData.of(outcome.results(), earlier)));
+        System.out.print(Report.terminal(data));
         System.out.println("Report: " + directory.resolve("index.html")
                 + " (also report.md and results.json)");
+        JsonNode failed = outcome.results().environment().path("failed");
         if (!outcome.failures().isEmpty()) {
             System.out.println(outcome.failures().size() + " failed. Details: "
                     + directory.resolve("run.log")
                     + (published.isPresent() ? ". Nothing was published." : ""));
-        } else if (published.isPresent()
-                && !outcome.results().environment().path("failed").isEmpty()) {
-            System.out.println("Nothing was published, because the run was resumed after failures: "
-                    + outcome.results().environment().path("failed"));
+        } else if (published.isPresent() && !failed.isEmpty()) {
+            System.out.println(
+                    "Nothing was published, because the run was resumed after failures: " + failed);
         } else if (published.isPresent()) {
             Publication.write(outcome.results(), published.get());
             System.out.println("Published: " + published.get());

@@ -152,15 +152,17 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     private BigInteger multiplyInOneCall(int signum, BigInteger a, BigInteger b) {
         long[] x = Magnitude.toLimbs(Magnitude.bytes(a));
         long[] y = a == b ? x : Magnitude.toLimbs(Magnitude.bytes(b));
-        long[] product = new long[x.length + y.length];
-        MemorySegment scratch =
-                HeapScratch.take(Downcalls.multiplyScratchLimbs(x.length, y.length));
         MemorySegment first = MemorySegment.ofArray(x);
         // C recognizes a square by the address, so both factors must be the same segment.
         MemorySegment second = a == b ? first : MemorySegment.ofArray(y);
-        MemorySegment result = MemorySegment.ofArray(product);
-        Downcalls.multiply(result, first, second, scratch);
-        HeapScratch.giveBack(scratch);
+        MemorySegment result = MemorySegment.ofArray(new long[x.length + y.length]);
+        MemorySegment scratch =
+                HeapScratch.take(Downcalls.multiplyScratchLimbs(x.length, y.length));
+        try {
+            Downcalls.multiply(result, first, second, scratch);
+        } finally {
+            HeapScratch.giveBack(scratch);
+        }
         check.product(first, second, result);
         return Magnitude.toBigInteger(signum, result, Magnitude.arrayFor(result));
     }

@@ -67,13 +67,16 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
 
     private long[] multiplyInOneCall(long[] a, long[] b) {
         long[] product = new long[a.length + b.length];
-        MemorySegment scratch =
-                HeapScratch.take(Downcalls.multiplyScratchLimbs(a.length, b.length));
         MemorySegment first = MemorySegment.ofArray(a);
         MemorySegment second = a == b ? first : MemorySegment.ofArray(b);
         MemorySegment result = MemorySegment.ofArray(product);
-        Downcalls.multiply(result, first, second, scratch);
-        HeapScratch.giveBack(scratch);
+        MemorySegment scratch =
+                HeapScratch.take(Downcalls.multiplyScratchLimbs(a.length, b.length));
+        try {
+            Downcalls.multiply(result, first, second, scratch);
+        } finally {
+            HeapScratch.giveBack(scratch);
+        }
         check.product(first, second, result);
         return withoutLeadingZeros(product);
     }

@@ -163,9 +163,7 @@ public final class KernelSuite implements Suite {
         boolean isLong = contender.kind() == Kind.LIBRARY
                 || contender.kind() == Kind.VECTOR_API
                 || kernel.settlesSlowly() && size < LARGE;
-        return Timing.of(
-                mode,
-                mode.warmup().multipliedBy((isLong ? LONG_WARMUP : 1) * (long) mode.warmups()));
+        return Timing.of(mode, mode.timing().warmUp().multipliedBy(isLong ? LONG_WARMUP : 1));
     }
 
     private static String name(Kernel kernel, long size) {

@@ -34,7 +34,7 @@ import org.downcall.benchmarks.results.ResultsFile;
  */
 public final class Documents {
 
-    private static final Path RESULTS = Path.of("docs", "results");
+    static final Path RESULTS = Path.of("docs", "results");
     private static final Path IMAGES = Path.of("docs", "images");
     private static final String NEWEST = "newest";
     private static final Pattern PART = Pattern.compile(".*-jdk[0-9]+-.*");
@@ -64,25 +64,20 @@ public final class Documents {
     }
 
     List<Path> files() throws IOException {
-        Stream<Path> files = Stream.of("README.md", "CONTRIBUTING.md").map(project::resolve);
-        for (String directory : List.of("docs", "guide")) {
-            files = Stream.concat(files, below(project.resolve(directory)).stream());
+        List<Path> files = new ArrayList<>();
+        for (String place : List.of("README.md", "CONTRIBUTING.md", "docs", "guide")) {
+            Path root = project.resolve(place);
+            if (Files.exists(root)) {
+                try (Stream<Path> all = Files.walk(root)) {
+                    // target holds copies
+                    all.filter(file -> !root.relativize(file).startsWith("target"))
+                            .filter(file -> file.toString().endsWith(".md") || isPicture(file))
+                            .forEach(files::add);
+                }
+            }
         }
-        return files.filter(Files::exists)
-                .filter(file -> file.toString().endsWith(".md") || isPicture(file))
-                .sorted()
-                .toList();
-    }
-
-    /** Without target, which holds copies. */
-    private static List<Path> below(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> !directory.relativize(file).startsWith("target"))
-                    .toList();
-        }
+        files.sort(null);
+        return files;
     }
 
     private boolean isPicture(Path file) {
@@ -116,13 +111,13 @@ public final class Documents {
      * @throws IOException if a block has no end, or a picture no first line
      */
     String updated(Path file, String run) throws IOException {
-        String text = Files.readString(file);
         if (hasResults(file)) {
             RunData published = RunData.of(ResultsFile.read(results(file)), Optional.empty());
-            return file.toString().endsWith(".md")
-                    ? Report.markdown(published)
-                    : Report.pictures(published).getOrDefault(name(file), "");
+            return isPicture(file)
+                    ? Report.pictures(published).getOrDefault(name(file), "")
+                    : Report.markdown(published);
         }
+        String text = Files.readString(file);
         return isPicture(file) ? picture(file, text, run) : blocks(file, text, run);
     }
 
@@ -131,14 +126,9 @@ public final class Documents {
         if (!mark.lookingAt()) {
             throw new IOException(file + ": its first line must be '<!-- generated -->'");
         }
-        String name = name(file);
-        Optional<String> from = from(mark.group(1), run);
+        String from = from(mark.group(1), run);
         try {
-            return mark(from) + " -->\n"
-                    + excerpts(from)
-                            .picture(name)
-                            .orElseThrow(() ->
-                                    new IllegalArgumentException("the run has no '" + name + "'"));
+            return mark(from) + " -->\n" + excerpts(from).picture(name(file));
         } catch (IllegalArgumentException e) {
             missing.add(file + ": " + e.getMessage());
             return text;
@@ -161,29 +151,30 @@ public final class Documents {
     }
 
     private String block(Path file, MatchResult block, String run) throws IOException {
-        Optional<String> from = from(block.group(1), run);
+        String from = from(block.group(1), run);
+        String what = block.group(2);
         String line = block.group(3);
         try {
-            String figure = excerpts(from).of(block.group(2)).strip();
-            return mark(from) + ": " + block.group(2) + " -->" + line + figure + line
-                    + "<!-- end -->";
+            String figure = excerpts(from).of(what).strip();
+            return mark(from) + ": " + what + " -->" + line + figure + line + "<!-- end -->";
         } catch (IllegalArgumentException e) {
-            missing.add(file + ": '" + block.group(2) + "': " + e.getMessage());
+            missing.add(file + ": '" + what + "': " + e.getMessage());
             return block.group();
         }
     }
 
-    private static Optional<String> from(String named, String run) {
-        return Optional.ofNullable(run.isEmpty() ? named : run)
-                .filter(name -> !name.equals(NEWEST));
+    /** {@return the run that a mark is to name; empty for none} */
+    private static String from(String named, String run) {
+        String name = run.isEmpty() ? named : run;
+        return name == null || name.equals(NEWEST) ? "" : name;
     }
 
-    private static String mark(Optional<String> run) {
-        return "<!-- generated" + run.map(name -> " from " + name).orElse("");
+    private static String mark(String run) {
+        return "<!-- generated" + (run.isEmpty() ? "" : " from " + run);
     }
 
-    private Excerpts excerpts(Optional<String> run) throws IOException {
-        String name = run.isPresent() ? run.get() : newest();
+    private Excerpts excerpts(String run) throws IOException {
+        String name = run.isEmpty() ? newest() : run;
         if (!runs.containsKey(name)) {
             Path file = project.resolve(RESULTS).resolve(name).resolve("results.json");
             if (!Files.exists(file)) {

@@ -15,15 +15,14 @@ import org.downcall.benchmarks.run.UsageException;
 /** A published run: a directory in docs/results. */
 public final class Publication {
 
-    static final Path ALL = Path.of("docs", "results");
-
     /**
      * @param name that of the run; if it is empty, the name is made of date, processor and JDK
      * @throws UsageException if a run with that name exists
      */
     public static Path newPlace(ObjectNode environment, String name) {
-        Path place =
-                Documents.root().resolve(ALL).resolve(name.isEmpty() ? name(environment) : name);
+        Path place = Documents.root()
+                .resolve(Documents.RESULTS)
+                .resolve(name.isEmpty() ? name(environment) : name);
         if (Files.exists(place)) {
             throw new UsageException("The run cannot be published: " + place
                     + " exists already. Give it another name with -Dbench.publish=NAME.");

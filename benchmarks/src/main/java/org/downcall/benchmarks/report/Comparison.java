@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Technology;
-import org.downcall.benchmarks.report.Table.Cell;
-import org.downcall.benchmarks.report.Table.Column;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
 
@@ -36,12 +35,17 @@ record Comparison(
             "SharedArenaBystander", "beside",
             "ColdStart", "cache");
 
-    /** The values that others are compared with. */
-    private static final List<String> REFERENCE_VALUES = List.of("platform", "nothing", "none");
-
-    /** The methods and contenders that others are compared with, if there is one of them. */
-    private static final List<String> REFERENCES =
-            List.of("native", "ffm", "nativeLoop", "nativeExact", "nativeKernel", "plain");
+    /** The methods, contenders and values that others are compared with, if one of them is there. */
+    private static final List<String> REFERENCES = List.of(
+            "native",
+            "ffm",
+            "nativeLoop",
+            "nativeExact",
+            "nativeKernel",
+            "plain",
+            "platform",
+            "nothing",
+            "none");
 
     static List<Comparison> of(RunData run) {
         return of(run.measurements());
@@ -50,33 +54,29 @@ record Comparison(
     private static List<Comparison> of(List<Measurement> measurements) {
         Map<String, Comparison> all = new LinkedHashMap<>();
         for (Measurement one : measurements) {
-            all.computeIfAbsent(
-                            one.className() + one.params().get("kernel"),
-                            any -> new Comparison(
-                                    part(one),
-                                    Labels.comparison(one),
-                                    Labels.signature(one),
-                                    "",
-                                    new LinkedHashMap<>()))
-                    .settings
-                    .computeIfAbsent(Labels.setting(one), any -> new ArrayList<>())
-                    .add(one);
-            String parameter = PARAMETERS.getOrDefault(one.shortClass(), "");
-            if (one.params().containsKey(parameter)) {
-                all.computeIfAbsent(
-                                one.className() + " " + parameter,
-                                any -> new Comparison(
-                                        part(one),
-                                        Labels.comparison(one) + ": values of " + parameter,
-                                        Labels.signature(one),
-                                        parameter,
-                                        new LinkedHashMap<>()))
-                        .settings
-                        .computeIfAbsent(Labels.contender(one), any -> new ArrayList<>())
-                        .add(one);
+            String parameter = PARAMETERS.get(one.shortClass());
+            add(all, one, "", Labels.setting(one));
+            if (parameter != null && one.params().containsKey(parameter)) {
+                add(all, one, parameter, Labels.contender(one));
             }
         }
         return List.copyOf(all.values());
+    }
+
+    private static void add(
+            Map<String, Comparison> all, Measurement one, String parameter, String setting) {
+        all.computeIfAbsent(
+                        one.className() + one.params().get("kernel") + parameter,
+                        any -> new Comparison(
+                                part(one),
+                                Labels.comparison(one)
+                                        + (parameter.isEmpty() ? "" : ": values of " + parameter),
+                                Labels.signature(one),
+                                parameter,
+                                new LinkedHashMap<>()))
+                .settings
+                .computeIfAbsent(setting, any -> new ArrayList<>())
+                .add(one);
     }
 
     private static String part(Measurement one) {
@@ -84,19 +84,17 @@ record Comparison(
         return packages.length < 2 ? "" : packages[packages.length - 2];
     }
 
+    /** {@return what distinguishes it from the others in its setting} */
+    private String name(Measurement one) {
+        return parameter.isEmpty()
+                ? one.params().getOrDefault("contender", one.method())
+                : one.params().get(parameter);
+    }
+
     /** {@return the result that the others in its setting are compared with} */
     private Measurement reference(List<Measurement> setting) {
-        if (!parameter.isEmpty()) {
-            return setting.stream()
-                    .filter(one -> REFERENCE_VALUES.contains(one.params().get(parameter)))
-                    .findFirst()
-                    .orElse(setting.getFirst());
-        }
         return REFERENCES.stream()
-                .flatMap(name -> setting.stream()
-                        .filter(one -> one.params()
-                                .getOrDefault("contender", one.method())
-                                .equals(name)))
+                .flatMap(name -> setting.stream().filter(one -> name(one).equals(name)))
                 .findFirst()
                 .or(() -> setting.stream()
                         .filter(one -> one.method().startsWith("ffm"))
@@ -107,8 +105,8 @@ record Comparison(
     /** {@return the ratio of each contender to its reference, in all comparisons of a run} */
     static List<Ratio> ratios(List<Measurement> measurements) {
         return of(measurements).stream()
-                .flatMap(comparison -> comparison.settings().values().stream()
-                        .flatMap(setting -> comparison.ratiosIn(setting)))
+                .flatMap(comparison ->
+                        comparison.settings.values().stream().flatMap(comparison::ratiosIn))
                 .toList();
     }
 
@@ -121,33 +119,23 @@ record Comparison(
 
     /** {@return a row for each contender: its time, its bytes, and the reference's speed} */
     Table table() {
-        List<List<Cell>> rows = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
         settings.forEach((setting, contenders) -> {
             Measurement reference = reference(contenders);
             for (Measurement one : contenders) {
+                String alone = contenders.size() == 1 ? "" : "reference";
                 rows.add(List.of(
-                        Cell.of(one == contenders.getFirst() ? setting : ""),
-                        Cell.of(
-                                parameter.isEmpty()
-                                        ? Labels.contender(one)
-                                        : one.params().get(parameter)),
-                        Cell.of(Figures.time(one.time())),
-                        Cell.of(Figures.bytes(one.allocated())),
-                        Cell.of(
-                                one == reference
-                                        ? contenders.size() == 1 ? "" : "reference"
-                                        : Figures.ratio(Ratio.of(reference, one)))));
+                        one == contenders.getFirst() ? setting : "",
+                        parameter.isEmpty() ? Labels.contender(one) : name(one),
+                        Figures.time(one.time()),
+                        Figures.bytes(one.allocated()),
+                        one == reference ? alone : Figures.ratio(Ratio.of(reference, one))));
             }
         });
-        return new Table(
+        return Table.of(
                         title + (signature.isEmpty() ? "" : ": " + signature),
-                        List.of(
-                                Column.text("Setting"),
-                                Column.text("Contender"),
-                                Column.number("Time"),
-                                Column.number("Heap"),
-                                Column.number("Reference’s speed")),
-                        rows)
+                        "Setting | Contender | #Time | #Heap | #Reference’s speed",
+                        rows.stream())
                 .withoutEmptyColumns();
     }
 

@@ -3,12 +3,11 @@ package org.downcall.benchmarks.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.report.Picture.Format;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
-import org.downcall.benchmarks.results.Precision;
 import org.downcall.benchmarks.results.Ratio;
 
 /**
@@ -51,74 +50,64 @@ public final class Excerpts {
      * @throws IllegalArgumentException if there is no such part, or the run has no results for it
      */
     public String of(String what) {
-        String[] words = what.split("\\s+", 2);
-        String argument = words.length == 1 ? "" : words[1];
-        return switch (words[0]) {
+        String argument = afterFirstWord(what);
+        return switch (firstWord(what)) {
             case "machine" -> Template.markdown(run.origin());
             case "time" -> Figures.time(measurement(argument).time());
             case "ratio" -> ratio(argument);
             case "cost" -> text(cost(argument), what);
-            case "precision" -> precision(argument, what);
+            case "precision" ->
+                Figures.halfWidth(
+                        switch (argument) {
+                            case "median" -> run.precision().median();
+                            case "quartile" -> run.precision().lowerQuartile();
+                            default -> throw unknown(what);
+                        });
             case "table" -> table(argument, what);
-            default ->
-                throw new IllegalArgumentException("there is no excerpt called '" + what + "'");
+            default -> throw unknown(what);
         };
     }
 
-    private String precision(String quantile, String what) {
-        Precision precision = run.precision();
-        return Figures.halfWidth(
-                switch (quantile) {
-                    case "median" -> precision.median();
-                    case "quartile" -> precision.lowerQuartile();
-                    default ->
-                        throw new IllegalArgumentException(
-                                "there is no excerpt called '" + what + "'");
-                });
-    }
-
     private String table(String name, String what) {
-        String[] words = name.split("\\s+", 2);
-        List<String> arguments = words.length == 1 ? List.of() : List.of(words[1].split(","));
-        return switch (words[0]) {
+        String argument = afterFirstWord(name);
+        List<String> choices = argument.isEmpty() ? List.of() : List.of(argument.split(","));
+        return switch (firstWord(name)) {
             case "article" ->
                 ArticleReport.of(run.measurements(), run.clock())
                         .map(report -> "```text\n" + report.table() + "\n```")
                         .orElseThrow(() -> missing(what));
-            case "calls" -> text(Tables.calls(of(arguments)), what);
-            case "break-even" -> text(breakEven(words.length == 1 ? "" : words[1]), what);
+            case "calls" -> text(Tables.calls(run, words(argument)), what);
+            case "break-even" -> text(breakEven(argument), what);
             case "slowest" -> text(Tables.slowest(run), what);
-            case "ratios" -> text(Tables.kernels(run, arguments, true), what);
-            case "times" -> text(Tables.kernels(run, arguments, false), what);
-            default ->
-                throw new IllegalArgumentException("there is no excerpt called '" + what + "'");
+            case "ratios" -> text(Tables.kernels(run, choices, true), what);
+            case "times" -> text(Tables.kernels(run, choices, false), what);
+            default -> throw unknown(what);
         };
     }
 
     private Table breakEven(String choice) {
         String[] lists = (" " + choice + " ").split(" for ", 2);
-        return Tables.breakEven(
-                run, words(lists[0]), lists.length == 1 ? List.of() : words(lists[1]));
+        return Tables.breakEven(run, words(lists[0]), words(lists.length == 1 ? "" : lists[1]));
     }
 
+    private static String firstWord(String text) {
+        return text.split("\\s+", 2)[0];
+    }
+
+    private static String afterFirstWord(String text) {
+        return text.substring(firstWord(text).length()).strip();
+    }
+
+    /** {@return the words, which blanks or commas separate} */
     private static List<String> words(String text) {
-        return Stream.of(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+        return Stream.of(text.split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
     }
 
     private static String text(Table table, String what) {
         if (table.isEmpty()) {
             throw missing(what);
         }
-        return Template.of("table.md").text(table);
-    }
-
-    /** {@return the run with only these shapes} */
-    private RunData of(List<String> arguments) {
-        List<String> shapes =
-                arguments.stream().flatMap(one -> Stream.of(one.split("\\s+"))).toList();
-        return run.with(run.measurements().stream()
-                .filter(one -> shapes.isEmpty() || shapes.contains(one.shortClass()))
-                .toList());
+        return Template.fill("table.md", table);
     }
 
     private Table cost(String ids) {
@@ -150,15 +139,21 @@ public final class Excerpts {
                 .orElseThrow(() -> missing(id));
     }
 
+    private static IllegalArgumentException unknown(String what) {
+        return new IllegalArgumentException("there is no excerpt called '" + what + "'");
+    }
+
     private static IllegalArgumentException missing(String what) {
         return new IllegalArgumentException("the run has no '" + what + "'");
     }
 
     /**
-     * {@return a picture for a document, as SVG: {@code call-cost}, {@code speed}, or the name of a
-     * kernel; empty if the run has no results for it}
+     * {@return a picture for a document, as SVG}
+     *
+     * @param name {@code call-cost}, {@code speed}, or the name of a kernel
+     * @throws IllegalArgumentException if the run has no results for it
      */
-    public Optional<String> picture(String name) {
-        return Pictures.named(name, run, Format.DOCUMENT);
+    public String picture(String name) {
+        return Pictures.named(name, run, Format.DOCUMENT).orElseThrow(() -> missing(name));
     }
 }

@@ -1,6 +1,5 @@
 package org.downcall.benchmarks.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.downcall.benchmarks.kernels.Contender;
 import org.downcall.benchmarks.kernels.Contender.Kind;
 import org.downcall.benchmarks.kernels.Kernel;
-import org.downcall.benchmarks.kernels.Kernels;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
 
@@ -28,7 +27,7 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         Map<String, KernelResults> kernels = new LinkedHashMap<>();
         for (Measurement one : run.measurements()) {
             Map<String, String> params = one.params();
-            Optional<Double> size = Names.quantity(params.getOrDefault("size", ""));
+            Optional<Double> size = Labels.quantity(params.getOrDefault("size", ""));
             if (one.benchmark().startsWith(PACKAGE)
                     && params.containsKey("kernel")
                     && params.containsKey("contender")
@@ -60,34 +59,14 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
                 .toList();
     }
 
-    boolean isJava(String contender) {
-        return kind(contender) == Kind.JAVA || kind(contender) == Kind.VECTOR_API;
-    }
-
-    /** {@return the strongest contender in Java at a size; empty if there is none} */
-    Optional<String> bestJava(double size) {
-        return best(rivals().stream().filter(this::isJava).toList(), size);
-    }
-
-    /** {@return the strongest other library at a size; empty if there is none} */
-    Optional<String> bestLibrary(double size) {
-        return best(rivals().stream().filter(name -> !isJava(name)).toList(), size);
-    }
-
-    private Optional<String> best(List<String> names, double size) {
-        return names.stream()
-                .filter(name -> ratio(name, size).isPresent())
-                .min(Comparator.comparingDouble(
-                        name -> ratio(name, size).orElseThrow().value()));
+    Optional<Measurement> result(String contender, double size) {
+        return Optional.ofNullable(contenders.get(contender)).map(sizes -> sizes.get(size));
     }
 
     /** {@return the speed of C as a multiple of the rival's, if both have the size} */
     Optional<Ratio> ratio(String rival, double size) {
-        Measurement ours = inC().get(size);
-        Measurement theirs = contenders.getOrDefault(rival, new TreeMap<>()).get(size);
-        return ours == null || theirs == null
-                ? Optional.empty()
-                : Optional.of(Ratio.of(ours, theirs));
+        return result("native", size)
+                .flatMap(ours -> result(rival, size).map(theirs -> Ratio.of(ours, theirs)));
     }
 
     /** {@return the speed of C as a multiple of the rival's, at the sizes of both} */
@@ -97,25 +76,35 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         return ratios;
     }
 
+    /** {@return the speed of C as a multiple of the strongest contender's in Java} */
+    Optional<Ratio> toJava(double size) {
+        return toBest(this::isJava, size);
+    }
+
+    /** {@return the speed of C as a multiple of the strongest other library's} */
+    Optional<Ratio> toLibrary(double size) {
+        return toBest(Predicate.not(this::isJava), size);
+    }
+
+    private Optional<Ratio> toBest(Predicate<String> rivals, double size) {
+        return rivals().stream()
+                .filter(rivals)
+                .flatMap(rival -> ratio(rival, size).stream())
+                .min(Comparator.comparingDouble(Ratio::value));
+    }
+
     /**
      * {@return at most three sizes at which C has a rival: the smallest, one in the middle, and the
      * largest}
      */
     List<Double> typicalSizes() {
-        List<Double> sizes = inC().keySet().stream()
-                .filter(size ->
-                        rivals().stream().anyMatch(one -> ratio(one, size).isPresent()))
-                .toList();
-        if (sizes.size() <= 3) {
-            return sizes;
-        }
-        double middle = Math.sqrt(sizes.getFirst() * sizes.getLast());
-        List<Double> typical = new ArrayList<>(List.of(sizes.getFirst()));
-        typical.add(sizes.subList(1, sizes.size() - 1).stream()
-                .min(Comparator.comparingDouble(size -> Math.abs(Math.log(size / middle))))
-                .orElseThrow());
-        typical.add(sizes.getLast());
-        return typical;
+        List<Double> sizes = sharedSizes();
+        return sizes.size() <= 3
+                ? sizes
+                : List.of(
+                        sizes.getFirst(),
+                        middle(sizes, sizes.subList(1, sizes.size() - 1)),
+                        sizes.getLast());
     }
 
     /**
@@ -123,23 +112,36 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
      * at which it has both Java and another library}
      */
     Optional<Double> middleSize() {
-        List<Double> sizes = inC().keySet().stream()
-                .filter(size -> bestJava(size).isPresent() || bestLibrary(size).isPresent())
-                .toList();
-        if (sizes.isEmpty()) {
-            return Optional.empty();
-        }
+        List<Double> sizes = sharedSizes();
         List<Double> withBoth = sizes.stream()
-                .filter(size -> bestJava(size).isPresent() && bestLibrary(size).isPresent())
+                .filter(size -> toJava(size).isPresent() && toLibrary(size).isPresent())
                 .toList();
+        return sizes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(middle(sizes, withBoth.isEmpty() ? sizes : withBoth));
+    }
+
+    private List<Double> sharedSizes() {
+        return inC().keySet().stream()
+                .filter(size ->
+                        rivals().stream().anyMatch(one -> ratio(one, size).isPresent()))
+                .toList();
+    }
+
+    /** {@return the candidate that is nearest to the middle, on a logarithmic axis} */
+    private static double middle(List<Double> sizes, List<Double> candidates) {
         double middle = Math.sqrt(sizes.getFirst() * sizes.getLast());
-        return (withBoth.isEmpty() ? sizes : withBoth)
-                .stream()
-                        .min(Comparator.comparingDouble(size -> Math.abs(Math.log(size / middle))));
+        return candidates.stream()
+                .min(Comparator.comparingDouble(size -> Math.abs(Math.log(size / middle))))
+                .orElseThrow();
     }
 
     private Optional<Kernel> kernel() {
-        return Kernels.ALL.stream().filter(kernel -> kernel.name().equals(name)).findFirst();
+        return Labels.kernel(name);
+    }
+
+    private boolean isJava(String contender) {
+        return kind(contender) == Kind.JAVA || kind(contender) == Kind.VECTOR_API;
     }
 
     private Kind kind(String contender) {
@@ -152,13 +154,9 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
                 });
     }
 
-    /** {@return whether C replaces a method of the JDK, and must not be slower at any size} */
-    boolean standsInForJava() {
-        return kernel().map(Kernel::standsInForJava).orElse(false);
-    }
-
-    boolean isPerSize() {
-        return kernel().map(Kernel::isPerSize).orElse(false);
+    /** {@return whether the kernel has this property; false if it does not exist any more} */
+    boolean is(Predicate<Kernel> property) {
+        return kernel().filter(property).isPresent();
     }
 
     String title() {
@@ -170,9 +168,11 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         return kernel().map(Kernel::unit).orElse("size");
     }
 
+    String size(double size) {
+        return Labels.size(unit(), size);
+    }
+
     String title(String contender) {
-        return Labels.contender(kernel(), contender)
-                .map(Contender::title)
-                .orElseGet(() -> Names.words(contender));
+        return Labels.title(kernel(), contender);
     }
 }

@@ -4,10 +4,12 @@ import static java.util.Map.entry;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Shape;
@@ -16,6 +18,7 @@ import org.downcall.benchmarks.calls.Variant;
 import org.downcall.benchmarks.kernels.Contender;
 import org.downcall.benchmarks.kernels.Kernel;
 import org.downcall.benchmarks.kernels.Kernels;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 
 /**
@@ -49,12 +52,18 @@ final class Labels {
                     "BlockedThreads.upcallOnPlatformThreads",
                     "sleep in an upcall from C, on platform threads"));
 
+    private static final Pattern QUANTITY =
+            Pattern.compile("([0-9][0-9_]*(?:\\.[0-9]+)?)(?: ?(ns|us|ms|s)| +(\\D.*))?");
+
+    private static final Map<String, Double> NANOSECONDS =
+            Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9);
+
     /** {@return the title of the comparison that the result belongs to} */
     static String comparison(Measurement one) {
-        Optional<String> kernel = kernel(one)
+        return kernel(one)
                 .map(Kernel::title)
-                .or(() -> Optional.ofNullable(one.params().get("kernel")));
-        return kernel.or(() -> shape(one).map(Shape::title).map(Names::capitalized))
+                .or(() -> Optional.ofNullable(one.params().get("kernel")))
+                .or(() -> shape(one).map(Shape::title).map(Labels::capitalized))
                 .orElseGet(() -> TITLES.getOrDefault(one.shortClass(), one.shortClass()));
     }
 
@@ -66,22 +75,21 @@ final class Labels {
     static String contender(Measurement one) {
         String name = one.params().get("contender");
         if (name != null) {
-            return contender(kernel(one), name).map(Contender::title).orElse(Names.words(name));
+            return title(kernel(one), name);
         }
         String method = one.shortClass() + "." + one.method();
         if (METHODS.containsKey(method)) {
             return METHODS.get(method);
         }
         String title = technology(one).map(Technology::title).orElse("");
-        String variant = variant(one)
-                .map(Variant::title)
-                .orElse(title.isEmpty() ? Names.words(one.method()) : "");
-        return title.isEmpty() || variant.isEmpty() ? title + variant : title + ": " + variant;
+        String variant =
+                variant(one).map(Variant::title).orElse(title.isEmpty() ? words(one.method()) : "");
+        return title + (title.isEmpty() || variant.isEmpty() ? "" : ": ") + variant;
     }
 
     /** {@return the size and other parameters that are the same for all contenders} */
     static String setting(Measurement one) {
-        Map<String, String> params = new TreeMap<>(one.params());
+        Map<String, String> params = one.params();
         params.keySet().removeAll(List.of("kernel", "contender"));
         if (one.shortClass().equals("ArticleBenchmark")) {
             // A 64-bit number must not be compared with an exact one.
@@ -89,7 +97,7 @@ final class Labels {
         }
         Optional<Kernel> kernel = kernel(one);
         if (kernel.isPresent() && params.containsKey("size")) {
-            return size(kernel.get().unit(), Names.quantity(params.get("size")).orElseThrow());
+            return size(kernel.get().unit(), quantity(params.get("size")).orElseThrow());
         }
         return params.entrySet().stream()
                 .map(param -> param.getKey() + " " + param.getValue())
@@ -117,10 +125,12 @@ final class Labels {
                 .findFirst();
     }
 
-    static Optional<Kernel> kernel(Measurement one) {
-        return Kernels.ALL.stream()
-                .filter(kernel -> kernel.name().equals(one.params().get("kernel")))
-                .findFirst();
+    private static Optional<Kernel> kernel(Measurement one) {
+        return kernel(one.params().get("kernel"));
+    }
+
+    static Optional<Kernel> kernel(String name) {
+        return Kernels.ALL.stream().filter(kernel -> kernel.name().equals(name)).findFirst();
     }
 
     static Optional<Contender> contender(Optional<Kernel> kernel, String name) {
@@ -128,6 +138,10 @@ final class Labels {
                 .flatMap(one -> one.contenders().stream())
                 .filter(one -> one.name().equals(name))
                 .findFirst();
+    }
+
+    static String title(Optional<Kernel> kernel, String contender) {
+        return contender(kernel, contender).map(Contender::title).orElseGet(() -> words(contender));
     }
 
     private static Optional<Shape> shape(Measurement one) {
@@ -150,6 +164,32 @@ final class Labels {
         } catch (ClassNotFoundException | LinkageError e) {
             return Optional.empty();
         }
+    }
+
+    /** {@return {@code fresh copy} for {@code freshCopy}, {@code JVM only} for {@code jvmOnly}} */
+    static String words(String name) {
+        String words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+                .replaceAll("[-_]", " ")
+                .toLowerCase(Locale.ROOT);
+        for (String proper : List.of("JVM", "Java", "C", "JNI", "FFM", "GMP")) {
+            words = words.replaceAll("\\b" + proper.toLowerCase(Locale.ROOT) + "\\b", proper);
+        }
+        return words;
+    }
+
+    /** {@return the number in the value of a parameter; a time is converted to nanoseconds} */
+    static Optional<Double> quantity(String value) {
+        Matcher matcher = QUANTITY.matcher(value.strip());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        double number = Double.parseDouble(matcher.group(1).replace("_", ""));
+        return Optional.of(
+                matcher.group(2) == null ? number : number * NANOSECONDS.get(matcher.group(2)));
+    }
+
+    static String capitalized(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private Labels() {}

@@ -1,6 +1,7 @@
 package org.downcall.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +26,6 @@ final class Picture {
         Format(int width) {
             this.width = width;
         }
-
-        boolean isNarrow() {
-            return this == PHONE;
-        }
     }
 
     /** The width of a letter in a wide font. */
@@ -46,17 +43,12 @@ final class Picture {
     private final List<String> description;
     private final Format format;
     private final List<Shape> shapes = new ArrayList<>();
-    private double height;
 
     /** @param description the most important figures, for readers who do not see the picture */
     Picture(String title, List<String> description, Format format) {
         this.title = title;
         this.description = description;
         this.format = format;
-    }
-
-    void height(double height) {
-        this.height = height;
     }
 
     void line(String kind, double x1, double y1, double x2, double y2) {
@@ -90,21 +82,11 @@ final class Picture {
 
     /** Text that is made narrower if it may be wider than its place. */
     void text(String kind, double x, double y, String text, double width) {
-        if (text.length() * LETTER <= width) {
-            text(kind, x, y, text);
-        } else {
-            add(
-                    "text",
-                    kind,
-                    text,
-                    "x",
-                    x,
-                    "y",
-                    y,
-                    "textLength",
-                    width,
-                    "lengthAdjust",
-                    "spacingAndGlyphs");
+        text(kind, x, y, text);
+        if (text.length() * LETTER > width) {
+            Map<String, String> attributes = shapes.getLast().attributes();
+            attributes.put("textLength", number(width));
+            attributes.put("lengthAdjust", "spacingAndGlyphs");
         }
     }
 
@@ -115,19 +97,13 @@ final class Picture {
             Object value = attributes[i + 1];
             all.put(
                     attributes[i].toString(),
-                    value instanceof Number number
-                            ? number(number.doubleValue())
-                            : value.toString());
+                    value instanceof Double number ? number(number) : value.toString());
         }
         shapes.add(new Shape(element, all, text));
     }
 
     private static String points(double... points) {
-        List<String> texts = new ArrayList<>();
-        for (double point : points) {
-            texts.add(number(point));
-        }
-        return String.join(" ", texts);
+        return Arrays.stream(points).mapToObj(Picture::number).collect(Collectors.joining(" "));
     }
 
     private static String number(double value) {
@@ -135,19 +111,18 @@ final class Picture {
     }
 
     /** {@return an SVG document} */
-    String svg() {
-        return Template.of("picture.svg")
-                .text(Map.of(
+    String svg(double height) {
+        return Template.fill(
+                "picture.svg",
+                Map.of(
                         "title",
                         title,
                         "description",
-                        description.stream().collect(Collectors.joining("; ")),
+                        String.join("; ", description),
                         "width",
                         format.width,
                         "height",
                         Math.round(height),
-                        "narrow",
-                        format.isNarrow(),
                         "shapes",
                         shapes));
     }

@@ -2,18 +2,18 @@ package org.downcall.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Picture.Format;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
-import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /**
  * The report of a run, in the formats that have a template: index.html, which needs no other file
@@ -24,15 +24,21 @@ public final class Report {
     /** The number of changes that the terminal shows; the other reports show all. */
     private static final int CHANGES = 10;
 
+    private static final String OTHER = "other";
+
+    /** The packages of the benchmarks, and whatever else a file may contain. */
+    private static final List<String> PARTS =
+            List.of("article", "calls", "memory", "kernels", "vm", OTHER);
+
     /** A picture in two widths: one is for phones. */
     private record Drawing(String name, String page, String phone) {}
 
     public static String html(RunData run) {
-        return Template.of("index.html").text(model(run));
+        return Template.fill("index.html", model(run));
     }
 
     public static String markdown(RunData run) {
-        return Template.of("report.md").text(model(run));
+        return Template.fill("report.md", model(run));
     }
 
     /** {@return the pictures that report.md shows, as SVG, by name} */
@@ -44,12 +50,11 @@ public final class Report {
         return pictures;
     }
 
-    /** {@return lines of ASCII, because some consoles show nothing else} */
     public static String terminal(RunData run) {
         Map<String, Object> model = model(run);
         model.put("calls", callCosts(run));
-        Changes.of(run).ifPresent(changes -> model.put("largest", largest(run, changes)));
-        return ascii(Template.of("terminal.txt").text(model));
+        model.put("largest", largestChanges(run));
+        return Figures.ascii(Template.fill("terminal.txt", model));
     }
 
     private static Map<String, Object> model(RunData run) {
@@ -67,39 +72,36 @@ public final class Report {
         model.put("technologies", Technology.values());
         model.put("breakEven", present(Tables.breakEven(run)));
         model.put("slowest", present(Tables.slowest(run)));
-        Map<String, List<Table>> parts = new LinkedHashMap<>();
-        Comparison.of(run)
-                .forEach(one -> parts.computeIfAbsent(one.part(), any -> new ArrayList<>())
-                        .add(one.table()));
-        model.put("hasCalls", parts.containsKey("calls") || parts.containsKey("memory"));
-        for (String part : List.of("article", "calls", "memory", "kernels", "vm")) {
-            List<Table> tables = parts.remove(part);
-            model.put(part + "Tables", tables == null ? List.of() : tables);
+        Map<String, List<Table>> parts = Comparison.of(run).stream()
+                .collect(Collectors.groupingBy(
+                        one -> PARTS.contains(one.part()) ? one.part() : OTHER,
+                        Collectors.mapping(Comparison::table, Collectors.toList())));
+        List<Table> folded = new ArrayList<>();
+        for (String part : PARTS) {
+            List<Table> tables = parts.getOrDefault(part, List.of());
+            model.put(part + "Tables", tables);
+            folded.addAll(part.equals("article") ? List.of() : tables);
         }
-        model.put("otherTables", parts.values().stream().flatMap(List::stream).toList());
-        Changes.of(run).ifPresent(changes -> {
-            List<Measurement> then = run.earlier().orElseThrow().measurements();
-            model.put("earlier", changes.label());
-            model.put("mayDecide", changes.mayDecide());
+        model.put("folded", folded);
+        model.put("hasCalls", parts.containsKey("calls") || parts.containsKey("memory"));
+        run.earlier().ifPresent(earlier -> {
+            List<Measurement> now = run.measurements();
+            List<Measurement> then = earlier.measurements();
+            Stream<Table> tables = Stream.of(
+                    Tables.changes(run),
+                    Tables.onlyIn("Only in this run", now, then),
+                    Tables.onlyIn("Only in the earlier run", then, now));
+            model.put("earlier", earlier.label());
+            model.put("mayDecide", run.decidesChanges());
             model.put("differences", run.differences());
-            model.put("changed", decided(run, changes).size());
-            model.put("compared", changes.all().size());
-            model.put(
-                    "changeTables",
-                    Stream.of(
-                                    Tables.changes(run, changes),
-                                    Tables.onlyIn("Only in this run", run.measurements(), then),
-                                    Tables.onlyIn(
-                                            "Only in the earlier run", then, run.measurements()))
-                            .filter(table -> !table.isEmpty())
-                            .toList());
+            model.put("changed", run.decidedChanges().size());
+            model.put("compared", run.changes().size());
+            model.put("changeTables", tables.filter(table -> !table.isEmpty()).toList());
         });
         model.put("unsettled", present(Tables.unsettled(run)));
         model.put("unsettledCount", run.unsettled().size());
         model.put("absences", present(Tables.absences(run)));
-        List<String> failed = new ArrayList<>();
-        run.environment().path("failed").forEach(id -> failed.add(id.asText()));
-        model.put("failed", failed);
+        model.put("failed", run.failed());
         model.put("environment", present(Tables.environment(run)));
         model.put("method", present(Tables.method(run)));
         model.put("precision", present(Tables.precision(run)));
@@ -122,37 +124,22 @@ public final class Report {
                 .toList();
     }
 
-    private static List<Changes.Change> decided(RunData run, Changes changes) {
-        return changes.all().stream()
-                .filter(change ->
-                        changes.mayDecide() && run.verdict(change.ratio()) != Verdict.UNDECIDED)
-                .toList();
-    }
-
     private static List<String> callCosts(RunData run) {
         return Comparison.of(run).stream()
                 .flatMap(one -> one.settings().values().stream())
-                .filter(ways -> ways.getFirst().shortClass().equals("OneLong"))
                 .flatMap(List::stream)
+                .filter(one -> one.shortClass().equals("OneLong"))
                 .map(one ->
                         String.format("%-14s %s", Labels.contender(one), Figures.time(one.time())))
                 .toList();
     }
 
-    private static List<String> largest(RunData run, Changes changes) {
-        return decided(run, changes).stream()
+    private static List<String> largestChanges(RunData run) {
+        return run.decidedChanges().stream()
                 .limit(CHANGES)
                 .map(change -> change.now().id() + "  " + Figures.ratio(change.ratio()) + "  "
                         + run.verdict(change.ratio()))
                 .toList();
-    }
-
-    private static String ascii(String text) {
-        return text.replace("±", "+-")
-                .replace("µ", "u")
-                .replace("×", "x")
-                .replace("–", "-")
-                .replaceAll("[^\\p{ASCII}]", "?");
     }
 
     private Report() {}

@@ -1,14 +1,13 @@
 package org.downcall.benchmarks.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.article.Clock;
@@ -32,10 +31,10 @@ import org.downcall.benchmarks.run.Environment;
 public record RunData(
         List<Measurement> measurements,
         ObjectNode environment,
-        List<Absence> absences,
-        Clock clock,
         Optional<Earlier> earlier,
         Decisions decisions) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
      * @param label the name of the run, such as its date or its file
@@ -49,63 +48,51 @@ public record RunData(
         }
     }
 
-    public RunData(
-            List<Measurement> measurements,
-            ObjectNode environment,
-            List<Absence> absences,
-            Clock clock,
-            Optional<Earlier> earlier) {
-        this(
-                measurements,
-                environment,
-                absences,
-                clock,
-                earlier,
-                new Decisions(Comparison.ratios(measurements)));
-    }
-
     public RunData {
         measurements = List.copyOf(measurements);
-        absences = List.copyOf(absences);
         Objects.requireNonNull(environment);
+    }
+
+    RunData(List<Measurement> measurements, ObjectNode environment, Optional<Earlier> earlier) {
+        this(measurements, environment, earlier, new Decisions(Comparison.ratios(measurements)));
     }
 
     /** {@return the data in a file} */
     public static RunData of(ResultsFile results, Optional<Earlier> earlier) {
-        ObjectNode environment = results.environment();
-        List<Absence> absences = new ArrayList<>();
-        for (JsonNode absent : environment.path("absent")) {
-            Map<String, String> params = new TreeMap<>();
-            absent.path("params")
-                    .properties()
-                    .forEach(one -> params.put(one.getKey(), one.getValue().asText()));
-            absences.add(new Absence(
-                    absent.path("benchmark").asText(),
-                    params,
-                    absent.path("reason").asText()));
-        }
-        JsonNode clock = environment.path("clock");
-        return new RunData(
-                results.measurements(),
-                environment,
-                absences,
-                new Clock(
-                        clock.path("readNanoseconds").asDouble(),
-                        clock.path("stepNanoseconds").asDouble()),
-                earlier);
+        return new RunData(results.measurements(), results.environment(), earlier);
     }
 
-    /** {@return the same run with other results} */
-    RunData with(List<Measurement> results) {
-        return new RunData(results, environment, absences, clock, earlier);
+    /** {@return what could not run on the machine} */
+    List<Absence> absences() {
+        return environment
+                .path("absent")
+                .valueStream()
+                .map(absent -> MAPPER.convertValue(absent, Absence.class))
+                .toList();
+    }
+
+    Clock clock() {
+        JsonNode clock = environment.path("clock");
+        return new Clock(
+                clock.path("readNanoseconds").asDouble(),
+                clock.path("stepNanoseconds").asDouble());
     }
 
     boolean isSmoke() {
-        return environment.path("mode").asText().equals("smoke");
+        return isOfMode("smoke", environment);
     }
 
     boolean isDefault() {
-        return environment.path("mode").asText().equals("default");
+        return isOfMode("default", environment);
+    }
+
+    private static boolean isOfMode(String mode, ObjectNode environment) {
+        return environment.path("mode").asText().equals(mode);
+    }
+
+    /** {@return the names of the benchmarks that failed} */
+    List<String> failed() {
+        return environment.path("failed").valueStream().map(JsonNode::asText).toList();
     }
 
     /** Decides whether one contender is faster than another, for all parts of the report. */
@@ -131,41 +118,73 @@ public record RunData(
                 .orElse(List.of());
     }
 
+    /** A benchmark of this run and of the earlier one. */
+    record Change(Measurement now, Measurement then, Ratio ratio) {
+
+        static Change of(Measurement now, Measurement then) {
+            return new Change(now, then, Ratio.of(now, then));
+        }
+
+        private double size() {
+            return Math.abs(Math.log(ratio.value()));
+        }
+    }
+
+    /** {@return the benchmarks of both runs, the largest change first} */
+    List<Change> changes() {
+        Map<String, Measurement> before = earlier.stream()
+                .flatMap(run -> run.measurements().stream())
+                .collect(Collectors.toMap(RunData::key, one -> one, (first, second) -> first));
+        return measurements.stream()
+                .filter(now -> before.containsKey(key(now)))
+                .map(now -> Change.of(now, before.get(key(now))))
+                .sorted(Comparator.comparingDouble(Change::size).reversed())
+                .toList();
+    }
+
+    private static String key(Measurement one) {
+        return one.benchmark() + one.params();
+    }
+
+    /** {@return whether changes have verdicts: the numbers of a smoke run mean nothing} */
+    boolean decidesChanges() {
+        return !isSmoke() && earlier.stream().noneMatch(run -> isOfMode("smoke", run.environment));
+    }
+
+    /** {@return the changes that are faster or slower} */
+    List<Change> decidedChanges() {
+        return changes().stream()
+                .filter(one -> decidesChanges() && verdict(one.ratio()) != Verdict.UNDECIDED)
+                .toList();
+    }
+
     /** {@return the machine and the date in one line, without what is unknown} */
     String origin() {
-        JsonNode cpu = environment.path("cpu");
-        JsonNode os = environment.path("os");
-        JsonNode jdk = environment.path("jdk");
+        int processors = environment.at("/cpu/processors").asInt();
+        String distribution = text("/os/distribution");
+        String version = text("/jdk/version");
         return Stream.of(
                         words(
-                                cpu.path("model").asText(),
-                                processors(cpu.path("processors").asInt())),
-                        os.has("distribution")
-                                ? os.path("distribution").asText()
-                                : words(
-                                        os.path("name").asText(),
-                                        os.path("kernel").asText()),
-                        words(
-                                jdk.path("vendor").asText(),
-                                prefixed("JDK ", jdk.path("version").asText())),
-                        environment.path("date").asText())
+                                text("/cpu/model"),
+                                switch (processors) {
+                                    case 0 -> "";
+                                    case 1 -> "with 1 processor";
+                                    default -> "with " + processors + " processors";
+                                }),
+                        distribution.isEmpty()
+                                ? words(text("/os/name"), text("/os/kernel"))
+                                : distribution,
+                        words(text("/jdk/vendor"), version.isBlank() ? "" : "JDK " + version),
+                        text("/date"))
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining("; "));
     }
 
+    private String text(String pointer) {
+        return environment.at(pointer).asText();
+    }
+
     private static String words(String... words) {
         return Stream.of(words).filter(word -> !word.isBlank()).collect(Collectors.joining(" "));
-    }
-
-    private static String prefixed(String prefix, String text) {
-        return text.isBlank() ? "" : prefix + text;
-    }
-
-    private static String processors(int number) {
-        return switch (number) {
-            case 0 -> "";
-            case 1 -> "with 1 processor";
-            default -> "with " + number + " processors";
-        };
     }
 }

@@ -1,23 +1,13 @@
 package org.downcall.benchmarks.report;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A table, independent of the format of the report. */
 record Table(String title, List<Column> columns, List<List<Cell>> rows) {
 
-    record Column(String title, boolean numeric) {
-        static Column text(String title) {
-            return new Column(title, false);
-        }
-
-        static Column number(String title) {
-            return new Column(title, true);
-        }
-    }
+    record Column(String title, boolean numeric) {}
 
     /** @param note a note at the foot of the table, or empty */
     record Cell(String text, String note) {
@@ -32,6 +22,21 @@ record Table(String title, List<Column> columns, List<List<Cell>> rows) {
     Table {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
+    }
+
+    /**
+     * {@return a table without notes}
+     *
+     * @param columns their titles, separated by " | "; those of numbers begin with "#"
+     */
+    static Table of(String title, String columns, Stream<List<String>> rows) {
+        return new Table(
+                title,
+                Stream.of(columns.split(" \\| "))
+                        .map(column ->
+                                new Column(column.replaceFirst("^#", ""), column.startsWith("#")))
+                        .toList(),
+                rows.map(row -> row.stream().map(Cell::of).toList()).toList());
     }
 
     boolean isEmpty() {
@@ -56,22 +61,20 @@ record Table(String title, List<Column> columns, List<List<Cell>> rows) {
 
     /** {@return the different notes, in the order of their numbers} */
     List<String> notes() {
-        Map<String, Integer> notes = new LinkedHashMap<>();
-        rows.forEach(row -> row.stream()
+        return rows.stream()
+                .flatMap(List::stream)
                 .map(Cell::note)
                 .filter(note -> !note.isEmpty())
-                .forEach(note -> notes.put(note, 0)));
-        return List.copyOf(notes.keySet());
+                .distinct()
+                .toList();
     }
 
     Table withoutEmptyColumns() {
-        List<Integer> kept = new ArrayList<>();
-        for (int column = 0; column < columns.size(); column++) {
-            int index = column;
-            if (rows.stream().anyMatch(row -> !row.get(index).text().isEmpty())) {
-                kept.add(column);
-            }
-        }
+        List<Integer> kept = IntStream.range(0, columns.size())
+                .filter(column ->
+                        rows.stream().anyMatch(row -> !row.get(column).text().isEmpty()))
+                .boxed()
+                .toList();
         return new Table(
                 title,
                 kept.stream().map(columns::get).toList(),

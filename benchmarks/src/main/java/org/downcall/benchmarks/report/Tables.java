@@ -2,43 +2,51 @@ package org.downcall.benchmarks.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.CallSuite;
 import org.downcall.benchmarks.calls.Shape;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.calls.Way;
+import org.downcall.benchmarks.kernels.Kernel;
 import org.downcall.benchmarks.memory.MemoryShapes;
 import org.downcall.benchmarks.report.Table.Cell;
 import org.downcall.benchmarks.report.Table.Column;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.BreakEven;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
-import org.downcall.benchmarks.results.Precision;
 import org.downcall.benchmarks.results.Ratio;
-import org.downcall.benchmarks.results.Ratio.Verdict;
 
 /** The tables of a run that are more than one comparison. A table without results has no rows. */
 final class Tables {
 
-    /** {@return shapes without parameters, by technology} */
+    /** {@return all shapes without parameters, by technology} */
     static Table calls(RunData run) {
-        Map<String, List<Measurement>> shapes = new LinkedHashMap<>();
-        run.measurements().stream()
+        return calls(run, List.of());
+    }
+
+    /** @param names of the shapes; empty for all */
+    static Table calls(RunData run, List<String> names) {
+        Map<String, List<Measurement>> shapes = run.measurements().stream()
                 .filter(one -> one.benchmark().startsWith("org.downcall.benchmarks.calls."))
                 .filter(one -> one.params().isEmpty())
-                .forEach(one -> shapes.computeIfAbsent(one.className(), any -> new ArrayList<>())
-                        .add(one));
+                .filter(one -> names.isEmpty() || names.contains(one.shortClass()))
+                .collect(Collectors.groupingBy(
+                        Measurement::className, LinkedHashMap::new, Collectors.toList()));
         shapes.values()
                 .removeIf(ways -> ways.stream()
                                 .flatMap(one -> Labels.technology(one).stream())
@@ -49,11 +57,12 @@ final class Tables {
                 .filter(technology -> shapes.values().stream()
                         .anyMatch(ways -> Comparison.of(ways, technology).isPresent()))
                 .toList();
-        List<Column> columns = new ArrayList<>(List.of(Column.text("Function")));
-        technologies.forEach(technology -> columns.add(Column.number(technology.title())));
+        List<Column> columns = new ArrayList<>(List.of(new Column("Function", false)));
+        technologies.forEach(technology -> columns.add(new Column(technology.title(), true)));
+        List<Absence> absences = run.absences();
         List<List<Cell>> rows = new ArrayList<>();
         shapes.forEach((name, ways) -> {
-            Map<Technology, String> absent = absent(name, run.absences());
+            Map<Technology, String> absent = absent(name, absences);
             List<Cell> row = new ArrayList<>(List.of(Cell.of(Labels.comparison(ways.getFirst()))));
             technologies.forEach(technology -> row.add(Comparison.of(ways, technology)
                     .map(Tables::costOfACall)
@@ -99,73 +108,56 @@ final class Tables {
      * @param kernels the names of kernels; empty for all
      */
     static Table breakEven(RunData run, List<String> contenders, List<String> kernels) {
-        List<List<Cell>> rows = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
         for (KernelResults kernel : KernelResults.of(run)) {
             if (!kernels.isEmpty() && !kernels.contains(kernel.name())) {
                 continue;
             }
-            List<String> rivals = kernel.rivals().stream()
-                    .filter(rival -> contenders.isEmpty() || contenders.contains(rival))
-                    .toList();
-            for (String rival : rivals) {
+            for (String rival : kernel.rivals()) {
                 SortedMap<Double, Ratio> ratios = kernel.ratios(rival);
-                if (!ratios.isEmpty()) {
-                    rows.add(Stream.of(
-                                    kernel.title(),
-                                    kernel.title(rival),
-                                    BreakEven.of(ratios, run::verdict)
-                                            .map(size -> Labels.size(kernel.unit(), size))
-                                            .orElse("-"),
-                                    at(kernel, ratios, ratios.firstKey()),
-                                    at(kernel, ratios, ratios.lastKey()))
-                            .map(Cell::of)
-                            .toList());
+                if (!ratios.isEmpty() && (contenders.isEmpty() || contenders.contains(rival))) {
+                    rows.add(List.of(
+                            kernel.title(),
+                            kernel.title(rival),
+                            BreakEven.of(ratios, run::verdict).map(kernel::size).orElse("-"),
+                            at(kernel, ratios.firstEntry()),
+                            at(kernel, ratios.lastEntry())));
                 }
             }
         }
-        return new Table(
+        return Table.of(
                 "C compared with each other contender",
-                List.of(
-                        Column.text("Kernel"),
-                        Column.text("Contender"),
-                        Column.number("C pays from"),
-                        Column.number("C at the smallest size"),
-                        Column.number("C at the largest size")),
-                rows);
+                "Kernel | Contender | #C pays from | #C at the smallest size"
+                        + " | #C at the largest size",
+                rows.stream());
     }
 
-    private static String at(KernelResults kernel, SortedMap<Double, Ratio> ratios, double size) {
-        return Labels.size(kernel.unit(), size) + ": " + Figures.ratio(ratios.get(size));
+    private static String at(KernelResults kernel, Map.Entry<Double, Ratio> ratio) {
+        return kernel.size(ratio.getKey()) + ": " + Figures.ratio(ratio.getValue());
     }
 
     /** {@return for each kernel that replaces a method of the JDK, where it is slowest} */
     static Table slowest(RunData run) {
-        List<List<Cell>> rows = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
         for (KernelResults kernel : KernelResults.of(run)) {
             SortedMap<Double, Ratio> ratios = kernel.ratios("java");
-            if (kernel.standsInForJava() && !ratios.isEmpty()) {
-                double slowest = ratios.keySet().stream()
-                        .min(Comparator.comparingDouble(size -> ratios.get(size).value()))
-                        .orElseThrow();
-                rows.add(Stream.of(
-                                kernel.title(),
-                                kernel.title("java"),
-                                Integer.toString(ratios.size()),
-                                Labels.size(kernel.unit(), slowest),
-                                Figures.ratio(ratios.get(slowest)))
-                        .map(Cell::of)
-                        .toList());
+            if (kernel.is(Kernel::standsInForJava) && !ratios.isEmpty()) {
+                Map.Entry<Double, Ratio> slowest = Collections.min(
+                        ratios.entrySet(),
+                        Comparator.comparingDouble(ratio -> ratio.getValue().value()));
+                rows.add(List.of(
+                        kernel.title(),
+                        kernel.title("java"),
+                        Integer.toString(ratios.size()),
+                        kernel.size(slowest.getKey()),
+                        Figures.ratio(slowest.getValue())));
             }
         }
-        return new Table(
+        return Table.of(
                 "Where this library is slowest, compared with the JDK method that it replaces",
-                List.of(
-                        Column.text("Kernel"),
-                        Column.text("Compared with"),
-                        Column.number("Sizes measured"),
-                        Column.number("Slowest at"),
-                        Column.number("Speed there, relative to Java")),
-                rows);
+                "Kernel | Compared with | #Sizes measured | #Slowest at"
+                        + " | #Speed there, relative to Java",
+                rows.stream());
     }
 
     /**
@@ -197,15 +189,13 @@ final class Tables {
                     .filter(one -> !one.inC().isEmpty())
                     .orElseThrow(() -> new IllegalArgumentException(
                             "the run has no '" + words.getFirst() + "' in C"));
-            List<Double> sizes = words.size() == 1
-                    ? List.copyOf(kernel.inC().keySet())
-                    : words.stream()
-                            .skip(1)
-                            .map(word -> Names.quantity(word)
-                                    .orElseThrow(() -> new IllegalArgumentException(
-                                            "'" + word + "' is not a size")))
-                            .toList();
-            for (double size : sizes) {
+            if (words.size() == 1) {
+                kernel.inC().keySet().forEach(size -> lines.add(new Line(kernel, size)));
+            }
+            for (String word : words.subList(1, words.size())) {
+                double size = Labels.quantity(word)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("'" + word + "' is not a size"));
                 if (!kernel.inC().containsKey(size)) {
                     throw new IllegalArgumentException("the run has no '" + words.getFirst()
                             + "' with a size of " + Figures.count(size));
@@ -213,226 +203,176 @@ final class Tables {
                 lines.add(new Line(kernel, size));
             }
         }
-        Map<String, List<String>> rivals = new LinkedHashMap<>();
+        Map<String, Set<String>> rivals = new LinkedHashMap<>();
         lines.forEach(line -> line.kernel
                 .rivals()
                 .forEach(rival -> rivals.computeIfAbsent(
                                 SHARED.getOrDefault(rival, line.kernel.title(rival)),
-                                any -> new ArrayList<>())
+                                any -> new LinkedHashSet<>())
                         .add(rival)));
-        List<Column> columns = new ArrayList<>(List.of(
-                Column.text("Kernel"), Column.number("Size"), Column.number("This library")));
-        rivals.keySet().forEach(title -> columns.add(Column.number(title)));
-        List<List<Cell>> rows = new ArrayList<>();
-        for (Line line : lines) {
-            List<Cell> row = new ArrayList<>();
-            row.add(Cell.of(line.kernel.title()));
-            row.add(Cell.of(Labels.size(line.kernel.unit(), line.size)));
-            row.add(Cell.of(Figures.time(line.kernel.inC().get(line.size).time())));
-            Function<String, Optional<String>> cell = ofRatios
-                    ? rival -> line.kernel.ratio(rival, line.size).map(Figures::ratio)
-                    : rival -> Optional.ofNullable(line.kernel.contenders().get(rival))
-                            .map(bySize -> bySize.get(line.size))
-                            .map(one -> Figures.time(one.time()));
+        Stream<List<String>> rows = lines.stream().map(line -> {
+            List<String> row = new ArrayList<>(List.of(
+                    line.kernel.title(),
+                    line.kernel.size(line.size),
+                    Figures.time(line.kernel.inC().get(line.size).time())));
             rivals.values()
-                    .forEach(names -> row.add(Cell.of(names.stream()
-                            .flatMap(name -> cell.apply(name).stream())
+                    .forEach(names -> row.add(names.stream()
+                            .flatMap(name -> cell(line.kernel, name, line.size, ofRatios).stream())
                             .findFirst()
-                            .orElse(""))));
-            rows.add(row);
-        }
-        return new Table(
+                            .orElse("")));
+            return row;
+        });
+        return Table.of(
                         ofRatios ? "This library compared with each other contender" : "Times",
-                        columns,
+                        "Kernel | #Size | #This library"
+                                + rivals.keySet().stream()
+                                        .map(" | #"::concat)
+                                        .collect(Collectors.joining()),
                         rows)
                 .withoutEmptyColumns();
     }
 
+    private static Optional<String> cell(
+            KernelResults kernel, String rival, double size, boolean ofRatios) {
+        return ofRatios
+                ? kernel.ratio(rival, size).map(Figures::ratio)
+                : kernel.result(rival, size).map(one -> Figures.time(one.time()));
+    }
+
     /** {@return a row for each result, with its label, or the one that its class gives it} */
     static Table cost(Map<Measurement, String> labels) {
-        List<List<Cell>> rows = new ArrayList<>();
-        labels.forEach((one, label) -> rows.add(List.of(
-                Cell.of(label.isEmpty() ? Labels.line(one) : label),
-                Cell.of(Figures.time(one.time())),
-                Cell.of(Figures.bytes(one.allocated())))));
-        return new Table(
+        return Table.of(
                 "What it costs",
-                List.of(
-                        Column.text("What"),
-                        Column.number("Time of one"),
-                        Column.number("Bytes of Java heap")),
-                rows);
+                "What | #Time of one | #Bytes of Java heap",
+                labels.entrySet().stream()
+                        .map(one -> List.of(
+                                one.getValue().isEmpty()
+                                        ? Labels.line(one.getKey())
+                                        : one.getValue(),
+                                Figures.time(one.getKey().time()),
+                                Figures.bytes(one.getKey().allocated()))));
     }
 
     /** {@return the benchmarks of both runs, without verdicts if one of them is a smoke run} */
-    static Table changes(RunData run, Changes changes) {
-        List<Column> columns = new ArrayList<>(List.of(
-                Column.text("Benchmark"),
-                Column.number("Now"),
-                Column.number("Then"),
-                Column.number("Ratio")));
-        if (changes.mayDecide()) {
-            columns.add(Column.text("Now is"));
-        }
-        return new Table(
-                "Both runs",
-                columns,
-                changes.all().stream()
-                        .map(change -> {
-                            List<Cell> row = new ArrayList<>(List.of(
-                                    Cell.of(change.now().id()),
-                                    Cell.of(Figures.time(change.now().time())),
-                                    Cell.of(Figures.time(change.then().time())),
-                                    Cell.of(
-                                            changes.mayDecide()
-                                                    ? Figures.ratio(change.ratio())
-                                                    : Figures.factor(
-                                                            change.ratio().value()))));
-                            if (changes.mayDecide()) {
-                                Verdict verdict = run.verdict(change.ratio());
-                                row.add(Cell.of(verdict.toString()));
-                            }
-                            return List.copyOf(row);
-                        })
-                        .toList());
+    static Table changes(RunData run) {
+        boolean decides = run.decidesChanges();
+        return Table.of(
+                        "Both runs",
+                        "Benchmark | #Now | #Then | #Ratio | Now is",
+                        run.changes().stream()
+                                .map(change -> List.of(
+                                        change.now().id(),
+                                        Figures.time(change.now().time()),
+                                        Figures.time(change.then().time()),
+                                        decides
+                                                ? Figures.ratio(change.ratio())
+                                                : Figures.factor(change.ratio().value()),
+                                        decides ? run.verdict(change.ratio()).toString() : "")))
+                .withoutEmptyColumns();
     }
 
     static Table onlyIn(String title, List<Measurement> here, List<Measurement> there) {
-        return new Table(
+        return Table.of(
                 title,
-                List.of(Column.text("Benchmark"), Column.number("Time")),
+                "Benchmark | #Time",
                 here.stream()
-                        .filter(one -> Changes.same(there, one).isEmpty())
-                        .map(one -> List.of(Cell.of(one.id()), Cell.of(Figures.time(one.time()))))
-                        .toList());
+                        .filter(one -> there.stream().noneMatch(one::isOf))
+                        .map(one -> List.of(one.id(), Figures.time(one.time()))));
     }
 
     static Table unsettled(RunData run) {
-        return new Table(
+        return Table.of(
                 "Not settled",
-                List.of(
-                        Column.text("Benchmark"),
-                        Column.number("Time"),
-                        Column.number("First samples"),
-                        Column.number("Last samples"),
-                        Column.number("Change")),
+                "Benchmark | #Time | #First samples | #Last samples | #Change",
                 run.unsettled().stream()
-                        .map(one -> Stream.of(
-                                        one.measurement().id(),
-                                        Figures.time(one.measurement().time()),
-                                        Figures.time(one.first()),
-                                        Figures.time(one.last()),
-                                        Figures.percent(one.change()))
-                                .map(Cell::of)
-                                .toList())
-                        .toList());
+                        .map(one -> List.of(
+                                one.measurement().id(),
+                                Figures.time(one.measurement().time()),
+                                Figures.time(one.first()),
+                                Figures.time(one.last()),
+                                Figures.percent(one.change()))));
     }
 
     /** {@return what cannot run on this machine, and what only full mode measures} */
     static Table absences(RunData run) {
-        List<List<Cell>> rows = new ArrayList<>();
-        for (Absence absence : run.absences()) {
-            rows.add(List.of(
-                    Cell.of(absence.benchmark()
-                            .replaceFirst("^org\\.downcall\\.benchmarks\\.", "")),
-                    Cell.of(absence.params().entrySet().stream()
-                            .map(param -> param.getKey() + " " + param.getValue())
-                            .collect(Collectors.joining(", "))),
-                    Cell.of(absence.reason())));
-        }
-        if (run.isDefault()) {
-            Stream.concat(CallSuite.ALL.stream(), MemoryShapes.ALL.stream())
-                    .filter(type -> !type.getAnnotation(Shape.class).inDefaultMode())
-                    .forEach(type -> rows.add(List.of(
-                            Cell.of(type.getSimpleName()),
-                            Cell.of(""),
-                            Cell.of("only with -Dbench=full: "
-                                    + type.getAnnotation(Shape.class).title()))));
-        }
-        return new Table(
+        Stream<List<String>> impossible = run.absences().stream()
+                .map(absence -> List.of(
+                        absence.benchmark().replaceFirst("^org\\.downcall\\.benchmarks\\.", ""),
+                        absence.params().entrySet().stream()
+                                .map(param -> param.getKey() + " " + param.getValue())
+                                .collect(Collectors.joining(", ")),
+                        absence.reason()));
+        Stream<List<String>> omitted = Stream.of(CallSuite.ALL, MemoryShapes.ALL)
+                .flatMap(List::stream)
+                .filter(type ->
+                        run.isDefault() && !type.getAnnotation(Shape.class).inDefaultMode())
+                .map(type -> List.of(
+                        type.getSimpleName(),
+                        "",
+                        "only with -Dbench=full: "
+                                + type.getAnnotation(Shape.class).title()));
+        return Table.of(
                         "Not measured",
-                        List.of(
-                                Column.text("Benchmark"),
-                                Column.text("Parameters"),
-                                Column.text("Reason")),
-                        rows)
+                        "Benchmark | Parameters | Reason",
+                        Stream.concat(impossible, omitted))
                 .withoutEmptyColumns();
     }
 
     /** {@return how many JVMs and samples each kind of benchmark had} */
     static Table method(RunData run) {
-        Map<String, List<Measurement>> kinds = new LinkedHashMap<>();
-        for (Measurement one : run.measurements()) {
-            String kind = switch (one.shortClass()) {
-                case "ColdStart" -> "Starts of a JVM, timed from outside";
-                case "Safepoints" -> "Times to safepoint, from the log of the JVM";
-                default ->
-                    one.mode().equals("ss")
-                            ? "JMH: rounds of few calls"
-                            : "JMH: mean times of calls in a loop";
-            };
-            kinds.computeIfAbsent(kind, any -> new ArrayList<>()).add(one);
-        }
-        List<List<Cell>> rows = new ArrayList<>();
-        kinds.forEach((kind, ones) -> rows.add(Stream.of(
-                        kind,
-                        Integer.toString(ones.size()),
-                        range(ones, one -> Stream.of(one.forks())),
-                        range(ones, one -> one.forksInNanoseconds().stream().map(f -> f.length)),
-                        Long.toString(ones.stream().mapToLong(Tables::disturbed).sum()))
-                .map(Cell::of)
-                .toList()));
-        return new Table(
+        Map<String, List<Measurement>> kinds = run.measurements().stream()
+                .collect(Collectors.groupingBy(
+                        Tables::kind, LinkedHashMap::new, Collectors.toList()));
+        return Table.of(
                 "How this run measured",
-                List.of(
-                        Column.text("Benchmarks"),
-                        Column.number("Results"),
-                        Column.number("JVMs for each"),
-                        Column.number("Samples in a JVM"),
-                        Column.number("Disturbed slices")),
-                rows);
+                "Benchmarks | #Results | #JVMs for each | #Samples in a JVM | #Disturbed slices",
+                kinds.entrySet().stream()
+                        .map(kind -> List.of(
+                                kind.getKey(),
+                                Integer.toString(kind.getValue().size()),
+                                range(kind.getValue().stream().mapToInt(Measurement::forks)),
+                                range(kind.getValue().stream()
+                                        .flatMap(one -> one.forksInNanoseconds().stream())
+                                        .mapToInt(fork -> fork.length)),
+                                Long.toString(kind.getValue().stream()
+                                        .mapToLong(Measurement::disturbed)
+                                        .sum()))));
+    }
+
+    private static String kind(Measurement one) {
+        return switch (one.shortClass()) {
+            case "ColdStart" -> "Starts of a JVM, timed from outside";
+            case "Safepoints" -> "Times to safepoint, from the log of the JVM";
+            default ->
+                one.mode().equals("ss")
+                        ? "JMH: rounds of few calls"
+                        : "JMH: mean times of calls in a loop";
+        };
+    }
+
+    private static String range(IntStream values) {
+        IntSummaryStatistics all = values.summaryStatistics();
+        if (all.getCount() == 0) {
+            return "";
+        }
+        String least = Figures.count(all.getMin());
+        return all.getMin() == all.getMax() ? least : least + " to " + Figures.count(all.getMax());
     }
 
     /** {@return how wide the intervals of the ratios are} */
     static Table precision(RunData run) {
-        Precision precision = run.precision();
-        return new Table(
+        return Table.of(
                 "How precise the ratios of this run are",
-                List.of(
-                        Column.number("Ratios"),
-                        Column.number("A quarter within"),
-                        Column.number("Half within"),
-                        Column.number("Ratios of 1.5 or more"),
-                        Column.number("Of these, undecided")),
-                precision.ratios() == 0
-                        ? List.of()
-                        : List.of(Stream.of(
-                                        Integer.toString(precision.ratios()),
-                                        "±" + Figures.halfWidth(precision.lowerQuartile()),
-                                        "±" + Figures.halfWidth(precision.median()),
-                                        Integer.toString(precision.large()),
-                                        Integer.toString(precision.undecided()))
-                                .map(Cell::of)
-                                .toList()));
-    }
-
-    private static long disturbed(Measurement one) {
-        long sum = 0;
-        for (JsonNode slices : one.json().path("turns").path("disturbed")) {
-            sum += slices.asLong();
-        }
-        return sum;
-    }
-
-    private static String range(
-            List<Measurement> ones, Function<Measurement, Stream<Integer>> values) {
-        TreeSet<Integer> all =
-                ones.stream().flatMap(values).collect(Collectors.toCollection(TreeSet::new));
-        return all.isEmpty()
-                ? ""
-                : all.size() == 1
-                        ? Figures.count(all.first())
-                        : Figures.count(all.first()) + " to " + Figures.count(all.last());
+                "#Ratios | #A quarter within | #Half within | #Ratios of 1.5 or more"
+                        + " | #Of these, undecided",
+                Stream.of(run.precision())
+                        .filter(one -> one.ratios() > 0)
+                        .map(one -> List.of(
+                                Integer.toString(one.ratios()),
+                                "±" + Figures.halfWidth(one.lowerQuartile()),
+                                "±" + Figures.halfWidth(one.median()),
+                                Integer.toString(one.large()),
+                                Integer.toString(one.undecided()))));
     }
 
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
@@ -465,27 +405,25 @@ final class Tables {
 
     /** {@return the environment as {@link org.downcall.benchmarks.run.Environment} recorded it} */
     static Table environment(RunData run) {
-        List<List<Cell>> rows = new ArrayList<>();
-        flatten("", run.environment(), rows);
-        return new Table(
-                "Where this was measured",
-                List.of(Column.text("What"), Column.text("Value")),
-                rows);
+        return Table.of(
+                "Where this was measured", "What | Value", environment("", run.environment()));
     }
 
     /** Absences have a table of their own. A key without a title is shown by its name. */
-    private static void flatten(String prefix, JsonNode node, List<List<Cell>> rows) {
-        node.properties().forEach(entry -> {
+    private static Stream<List<String>> environment(String prefix, JsonNode node) {
+        return node.propertyStream().flatMap(entry -> {
             String key = prefix + entry.getKey();
             JsonNode value = entry.getValue();
             if (value.isObject()) {
-                flatten(key + " ", value, rows);
-            } else if (!key.equals("absent")) {
-                String title = key.startsWith("peers ")
-                        ? key.replace("peers ", "Version of ")
-                        : ENVIRONMENT.getOrDefault(key, Names.capitalized(Names.words(key)));
-                rows.add(List.of(Cell.of(title), Cell.of(value(key, value))));
+                return environment(key + " ", value);
             }
+            if (key.equals("absent")) {
+                return Stream.empty();
+            }
+            String title = key.startsWith("peers ")
+                    ? key.replace("peers ", "Version of ")
+                    : ENVIRONMENT.getOrDefault(key, Labels.capitalized(Labels.words(key)));
+            return Stream.of(List.of(title, value(key, value)));
         });
     }
 

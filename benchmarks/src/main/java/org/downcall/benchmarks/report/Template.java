@@ -3,34 +3,24 @@ package org.downcall.benchmarks.report;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The Mustache templates of this package. The extension of a name decides how text is escaped. */
 final class Template {
 
-    private final com.samskivert.mustache.Template template;
-
-    private Template(com.samskivert.mustache.Template template) {
-        this.template = template;
-    }
-
-    static Template of(String name) {
-        try (Reader source = open(name)) {
-            return new Template(Mustache.compiler()
-                    .withEscaper(escaper(name))
-                    .withLoader(Template::open)
-                    .emptyStringIsFalse(true)
-                    .zeroIsFalse(true)
-                    .defaultValue("")
-                    .compile(source));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** {@return the text of a template for a model} */
+    static String fill(String name, Object model) {
+        return Mustache.compiler()
+                .withEscaper(escaper(name))
+                .withLoader(Template::open)
+                .emptyStringIsFalse(true)
+                .zeroIsFalse(true)
+                .defaultValue("")
+                .loadTemplate(name)
+                .execute(model);
     }
 
     private static Mustache.Escaper escaper(String name) {
@@ -57,7 +47,5 @@ final class Template {
         return new InputStreamReader(in, StandardCharsets.UTF_8);
     }
 
-    String text(Object model) {
-        return template.execute(model);
-    }
+    private Template() {}
 }

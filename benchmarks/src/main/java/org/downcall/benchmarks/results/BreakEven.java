@@ -1,7 +1,5 @@
 package org.downcall.benchmarks.results;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,25 +15,21 @@ public final class BreakEven {
      * once, which allows no verdict.
      *
      * @param ratios the speed of one contender as a multiple of the other's, by size
+     * @param verdict decides whether a ratio is "faster"
      */
-    public static <S> Optional<S> of(SortedMap<S, Ratio> ratios) {
-        return of(ratios, Ratio::verdict);
-    }
-
-    /** @param verdict decides whether a ratio is "faster" */
     public static <S> Optional<S> of(SortedMap<S, Ratio> ratios, Function<Ratio, Verdict> verdict) {
-        List<Map.Entry<S, Ratio>> sizes = new ArrayList<>(ratios.entrySet());
-        while (!sizes.isEmpty() && isSlowerWithoutInterval(sizes.getLast().getValue())) {
-            sizes.removeLast();
+        Optional<S> first = Optional.empty();
+        for (Map.Entry<S, Ratio> size : ratios.reversed().entrySet()) {
+            if (verdict.apply(size.getValue()) == Verdict.FASTER) {
+                first = Optional.of(size.getKey());
+            } else if (first.isPresent() || !isFasterWithoutInterval(size.getValue())) {
+                break;
+            }
         }
-        int first = sizes.size();
-        while (first > 0 && verdict.apply(sizes.get(first - 1).getValue()) == Verdict.FASTER) {
-            first--;
-        }
-        return first < sizes.size() ? Optional.of(sizes.get(first).getKey()) : Optional.empty();
+        return first;
     }
 
-    private static boolean isSlowerWithoutInterval(Ratio ratio) {
+    private static boolean isFasterWithoutInterval(Ratio ratio) {
         return Double.isNaN(ratio.low()) && ratio.value() > 1;
     }
 

@@ -33,11 +33,6 @@ public final class Decisions {
 
     /** {@return the verdict, which is that of the ratio itself if the contenders took no turns} */
     public Verdict verdict(Ratio ratio) {
-        if (!ratio.inTurns()) {
-            return ratio.verdict();
-        }
-        return ratio.verdict() != Verdict.UNDECIDED && ratio.p() <= limit
-                ? ratio.verdict()
-                : Verdict.UNDECIDED;
+        return !ratio.inTurns() || ratio.p() <= limit ? ratio.verdict() : Verdict.UNDECIDED;
     }
 }

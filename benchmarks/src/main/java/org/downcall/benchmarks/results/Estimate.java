@@ -2,7 +2,7 @@ package org.downcall.benchmarks.results;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Median;
 import org.openjdk.jmh.util.ListStatistics;
 
@@ -22,6 +22,14 @@ public record Estimate(double mean, double error, double lowestFork, double high
 
     private static final int FORKS_FOR_AN_INTERVAL = 4;
 
+    private Estimate(double mean, double error, double[] forks) {
+        this(
+                mean,
+                error,
+                Arrays.stream(forks).min().orElseThrow(),
+                Arrays.stream(forks).max().orElseThrow());
+    }
+
     /**
      * The mean over the JVMs of the median of each, with its interval at the confidence of ratios. A
      * few disturbed slices do not affect it.
@@ -29,11 +37,8 @@ public record Estimate(double mean, double error, double lowestFork, double high
      * @param forks the samples of each JVM
      */
     public static Estimate ofMedians(List<double[]> forks) {
-        double[] medians = forks.stream()
-                .filter(fork -> fork.length > 0)
-                .mapToDouble(Median.withDefaults()::evaluate)
-                .toArray();
-        return over(medians, StudentsT.meanError(new ListStatistics(medians), Ratio.CONFIDENCE));
+        double[] medians = each(forks, Median.withDefaults()::evaluate);
+        return new Estimate(mean(medians), StudentsT.meanError(medians, Ratio.CONFIDENCE), medians);
     }
 
     /**
@@ -45,33 +50,27 @@ public record Estimate(double mean, double error, double lowestFork, double high
      * @param forks the samples of each JVM
      */
     public static Estimate of(List<double[]> forks) {
-        ListStatistics all = new ListStatistics(
-                forks.stream().flatMapToDouble(Arrays::stream).toArray());
-        if (all.getN() == 0) {
+        double[] all = forks.stream().flatMapToDouble(Arrays::stream).toArray();
+        if (all.length == 0) {
             throw new IllegalArgumentException("no samples");
         }
-        double[] means = forks.stream()
-                .filter(fork -> fork.length > 0)
-                .mapToDouble(fork -> Arrays.stream(fork).average().orElseThrow())
-                .toArray();
+        double[] means = each(forks, Estimate::mean);
         double error = StudentsT.meanError(all, CONFIDENCE_OF_MEANS);
         if (means.length >= FORKS_FOR_AN_INTERVAL) {
-            error = Math.max(
-                    error, StudentsT.meanError(new ListStatistics(means), CONFIDENCE_OF_MEANS));
+            error = Math.max(error, StudentsT.meanError(means, CONFIDENCE_OF_MEANS));
         }
-        return new Estimate(
-                all.getMean(),
-                error,
-                Arrays.stream(means).min().orElseThrow(),
-                Arrays.stream(means).max().orElseThrow());
+        return new Estimate(new ListStatistics(all).getMean(), error, means);
     }
 
-    private static Estimate over(double[] values, double error) {
-        return new Estimate(
-                Arrays.stream(values).average().orElseThrow(),
-                error,
-                Arrays.stream(values).min().orElseThrow(),
-                Arrays.stream(values).max().orElseThrow());
+    private static double[] each(List<double[]> forks, ToDoubleFunction<double[]> summary) {
+        return forks.stream()
+                .filter(fork -> fork.length > 0)
+                .mapToDouble(summary)
+                .toArray();
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
     }
 
     public double low() {
@@ -82,11 +81,6 @@ public record Estimate(double mean, double error, double lowestFork, double high
         return mean + error;
     }
 
-    public Estimate times(double factor) {
-        return new Estimate(
-                mean * factor, error * factor, lowestFork * factor, highestFork * factor);
-    }
-
     /**
      * {@return whether this is below the other at that confidence} The intervals do not touch, and
      * every fork of this is below every fork of the other.
@@ -94,10 +88,5 @@ public record Estimate(double mean, double error, double lowestFork, double high
     public boolean isBelow(Estimate other) {
         return high() < other.low()
                 && highestFork < other.lowestFork; // false where an error is NaN
-    }
-
-    @Override
-    public String toString() {
-        return String.format(Locale.ROOT, "%.1f +- %.1f", mean, error);
     }
 }

@@ -2,9 +2,10 @@ package org.downcall.benchmarks.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.commons.statistics.descriptive.Median;
 import org.openjdk.jmh.util.ListStatistics;
 
@@ -27,6 +27,7 @@ public final class Measurement {
 
     private static final String PRIMARY = "primaryMetric";
     private static final String SECONDARY = "secondaryMetrics";
+    private static final String SAMPLES = "rawData";
 
     /** Not a field of JMH: how the samples were taken in turns with other contenders. */
     private static final String TURNS = "turns";
@@ -80,24 +81,22 @@ public final class Measurement {
             Map<String, String> params,
             String unit,
             double... samples) {
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
-        ObjectNode json = nodes.objectNode();
-        json.put("benchmark", benchmark);
-        json.put("mode", mode);
-        json.put("threads", 1);
-        json.put("forks", 1);
-        json.put("jdkVersion", System.getProperty("java.version"));
-        json.put("vmName", System.getProperty("java.vm.name"));
-        json.put("vmVersion", System.getProperty("java.vm.version"));
-        json.put("measurementIterations", samples.length);
-        json.put("measurementBatchSize", 1);
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("benchmark", benchmark)
+                .put("mode", mode)
+                .put("threads", 1)
+                .put("forks", 1)
+                .put("jdkVersion", System.getProperty("java.version"))
+                .put("vmName", System.getProperty("java.vm.name"))
+                .put("vmVersion", System.getProperty("java.vm.version"))
+                .put("measurementIterations", samples.length)
+                .put("measurementBatchSize", 1);
         if (!params.isEmpty()) {
-            ObjectNode parameters = json.putObject("params");
-            new TreeMap<>(params).forEach(parameters::put);
+            new TreeMap<>(params).forEach(json.putObject("params")::put);
         }
-        ObjectNode primary = json.putObject(PRIMARY);
-        primary.put("scoreUnit", unit);
-        ArrayNode fork = primary.putArray("rawData").addArray();
+        ObjectNode primary = json.putObject(PRIMARY).put("scoreUnit", unit);
+        ArrayNode fork = primary.putArray(SAMPLES).addArray();
         Arrays.stream(samples).forEach(fork::add);
         json.putObject(SECONDARY);
         summarize(primary);
@@ -111,8 +110,7 @@ public final class Measurement {
 
     /** {@return the name of the class without its package} */
     public String shortClass() {
-        String[] parts = benchmark().split("\\.");
-        return parts[parts.length - 2];
+        return className().substring(className().lastIndexOf('.') + 1);
     }
 
     /** {@return the name of the class with its package} */
@@ -131,9 +129,7 @@ public final class Measurement {
 
     public SortedMap<String, String> params() {
         SortedMap<String, String> params = new TreeMap<>();
-        json.path("params")
-                .properties()
-                .forEach(entry -> params.put(entry.getKey(), entry.getValue().asText()));
+        json.path("params").forEachEntry((name, value) -> params.put(name, value.asText()));
         return params;
     }
 
@@ -168,7 +164,7 @@ public final class Measurement {
 
     /** {@return the number of JVMs that took samples} JMH counts none if it did not fork. */
     public int forks() {
-        return json.get(PRIMARY).path("rawData").size();
+        return json.get(PRIMARY).path(SAMPLES).size();
     }
 
     /** {@return the samples of each JVM, in nanoseconds for one operation} */
@@ -195,11 +191,7 @@ public final class Measurement {
         if (mode().equals("ss")) {
             return Optional.empty();
         }
-        JsonNode metric = json.path(SECONDARY).path(ALLOCATION);
-        if (metric.isMissingNode()) {
-            metric = json.path(SECONDARY).path("·" + ALLOCATION); // its name before JMH 1.37
-        }
-        List<double[]> samples = samples(metric);
+        List<double[]> samples = samples(json.path(SECONDARY).path(ALLOCATION));
         if (samples.isEmpty()) {
             return Optional.empty();
         }
@@ -227,13 +219,13 @@ public final class Measurement {
      */
     public boolean isTime() {
         return NANOSECONDS.containsKey(unit())
-                && stream(json.get(PRIMARY).path("rawData")).anyMatch(fork -> !fork.isEmpty());
+                && json.get(PRIMARY).path(SAMPLES).valueStream().anyMatch(fork -> !fork.isEmpty());
     }
 
     /** {@return the first sample, as it is written, that cannot be a time; empty if all can} */
     Optional<String> impossibleSample() {
         double longest = LONGEST_NANOSECONDS / nanosecondsPerUnit();
-        for (JsonNode fork : json.get(PRIMARY).path("rawData")) {
+        for (JsonNode fork : json.get(PRIMARY).path(SAMPLES)) {
             if (!fork.isArray()) {
                 return Optional.of(fork.toString());
             }
@@ -265,22 +257,20 @@ public final class Measurement {
     public Measurement ofTurns(int[] turns, int samples, int disturbed, long seed) {
         ObjectNode chosen = json.deepCopy();
         chosen.put("measurementIterations", turns.length * samples);
-        int all = json.get(PRIMARY).get("rawData").get(0).size();
+        int all = json.get(PRIMARY).get(SAMPLES).get(0).size();
         metrics(chosen).forEach(metric -> {
-            JsonNode data = metric.path("rawData").path(0);
+            JsonNode data = metric.path(SAMPLES).path(0);
             if (data.size() == all) {
-                ArrayNode fork = JsonNodeFactory.instance.arrayNode();
+                ArrayNode fork = ((ArrayNode) metric.get(SAMPLES)).removeAll().addArray();
                 for (int turn : turns) {
                     for (int i = 0; i < samples; i++) {
                         fork.add(data.get(turn * samples + i));
                     }
                 }
-                ((ArrayNode) metric.get("rawData")).set(0, fork);
                 summarize((ObjectNode) metric);
             }
         });
-        ObjectNode node = chosen.putObject(TURNS);
-        node.put("samples", samples);
+        ObjectNode node = chosen.putObject(TURNS).put("samples", samples);
         node.putArray(SEEDS).add(seed);
         node.putArray(DISTURBED).add(disturbed);
         return new Measurement(chosen);
@@ -292,7 +282,7 @@ public final class Measurement {
      * @param seed all trials of the round have the same
      */
     public Measurement inRound(long seed) {
-        int samples = json.get(PRIMARY).get("rawData").get(0).size();
+        int samples = json.get(PRIMARY).get(SAMPLES).get(0).size();
         return ofTurns(IntStream.range(0, samples).toArray(), 1, 0, seed);
     }
 
@@ -319,31 +309,36 @@ public final class Measurement {
         return forksInNanoseconds().stream()
                 .map(fork -> IntStream.range(0, fork.length / samples)
                         .mapToDouble(slice -> Median.withDefaults()
-                                .evaluate(Arrays.copyOfRange(
-                                        fork, slice * samples, (slice + 1) * samples)))
+                                .evaluateRange(fork, slice * samples, (slice + 1) * samples))
                         .toArray())
                 .toList();
     }
 
+    /** {@return the number of slices that were disturbed} */
+    public long disturbed() {
+        return json.path(TURNS)
+                .path(DISTURBED)
+                .valueStream()
+                .mapToLong(JsonNode::asLong)
+                .sum();
+    }
+
     /** {@return the same with only the first forks} */
     public Measurement first(int forks) {
-        ObjectNode part = json.deepCopy();
-        for (String perFork : List.of(SEEDS, DISTURBED)) {
-            if (part.path(TURNS).path(perFork) instanceof ArrayNode array) {
-                while (array.size() > forks) {
-                    array.remove(array.size() - 1);
-                }
-            }
-        }
-        metrics(part).filter(metric -> metric.path("rawData").size() > forks).forEach(metric -> {
-            ArrayNode samples = (ArrayNode) metric.get("rawData");
-            while (samples.size() > forks) {
-                samples.remove(samples.size() - 1);
-            }
+        ObjectNode part = json.deepCopy().put("forks", forks);
+        truncate(part.path(TURNS).path(SEEDS), forks);
+        truncate(part.path(TURNS).path(DISTURBED), forks);
+        metrics(part).filter(metric -> metric.path(SAMPLES).size() > forks).forEach(metric -> {
+            truncate(metric.get(SAMPLES), forks);
             summarize((ObjectNode) metric);
         });
-        part.put("forks", forks);
         return new Measurement(part);
+    }
+
+    private static void truncate(JsonNode array, int length) {
+        while (array.size() > length) {
+            ((ArrayNode) array).remove(length);
+        }
     }
 
     /** {@return the same with the forks of both, in order} */
@@ -353,12 +348,10 @@ public final class Measurement {
                     id() + " and " + more.id() + " are not the same benchmark");
         }
         ObjectNode sum = json.deepCopy();
-        append((ObjectNode) sum.get(PRIMARY), more.json.get(PRIMARY));
+        append(sum.get(PRIMARY), more.json.get(PRIMARY));
         sum.path(SECONDARY)
-                .properties()
-                .forEach(entry -> append(
-                        (ObjectNode) entry.getValue(),
-                        more.json.path(SECONDARY).path(entry.getKey())));
+                .forEachEntry((name, metric) ->
+                        append(metric, more.json.path(SECONDARY).path(name)));
         for (String perFork : List.of(SEEDS, DISTURBED)) {
             if (sum.path(TURNS).path(perFork) instanceof ArrayNode array) {
                 more.json.path(TURNS).path(perFork).forEach(array::add);
@@ -369,28 +362,26 @@ public final class Measurement {
         return both;
     }
 
-    private static void append(ObjectNode metric, JsonNode more) {
-        if (metric.has("rawData") && more.has("rawData")) {
-            ((ArrayNode) metric.get("rawData"))
-                    .addAll((ArrayNode) more.get("rawData").deepCopy());
-            summarize(metric);
+    private static void append(JsonNode metric, JsonNode more) {
+        if (metric.get(SAMPLES) instanceof ArrayNode forks && more.has(SAMPLES)) {
+            more.get(SAMPLES).forEach(forks::add);
+            summarize((ObjectNode) metric);
         }
     }
 
     /** Computes the fields that JMH derives from the samples. */
     private static void summarize(ObjectNode metric) {
-        ListStatistics all = new ListStatistics(
-                samples(metric).stream().flatMapToDouble(Arrays::stream).toArray());
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        double[] samples =
+                samples(metric).stream().flatMapToDouble(Arrays::stream).toArray();
+        ListStatistics all = new ListStatistics(samples);
         boolean isSum = UNITS_OF_SUMS.contains(metric.path("scoreUnit").asText());
         metric.put("score", isSum ? all.getSum() : all.getMean());
-        double error = isSum ? Double.NaN : StudentsT.meanError(all, Estimate.CONFIDENCE_OF_MEANS);
+        double error =
+                isSum ? Double.NaN : StudentsT.meanError(samples, Estimate.CONFIDENCE_OF_MEANS);
         metric.set("scoreError", number(error));
-        metric.set(
-                "scoreConfidence",
-                nodes.arrayNode()
-                        .add(number(all.getMean() - error))
-                        .add(number(all.getMean() + error)));
+        metric.putArray("scoreConfidence")
+                .add(number(all.getMean() - error))
+                .add(number(all.getMean() + error));
         ObjectNode percentiles = metric.putObject("scorePercentiles");
         for (double percentile : PERCENTILES) {
             percentiles.put(Double.toString(percentile), all.getPercentile(percentile));
@@ -399,29 +390,18 @@ public final class Measurement {
 
     /** JSON has no NaN; JMH writes it as a string. */
     private static JsonNode number(double value) {
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
-        return Double.isNaN(value) ? nodes.textNode("NaN") : nodes.numberNode(value);
+        return Double.isNaN(value) ? TextNode.valueOf("NaN") : DoubleNode.valueOf(value);
     }
 
     private static List<double[]> samples(JsonNode metric) {
-        List<double[]> forks = new ArrayList<>();
-        for (JsonNode fork : metric.path("rawData")) {
-            forks.add(stream(fork).mapToDouble(JsonNode::asDouble).toArray());
-        }
-        return forks;
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
+        return metric.path(SAMPLES)
+                .valueStream()
+                .map(fork -> fork.valueStream().mapToDouble(JsonNode::asDouble).toArray())
+                .toList();
     }
 
     /** {@return a copy of the element of JMH's array} */
     public ObjectNode json() {
         return json.deepCopy();
-    }
-
-    @Override
-    public String toString() {
-        return id() + ": " + time() + " ns";
     }
 }

@@ -1,9 +1,9 @@
 package org.downcall.benchmarks.results;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Median;
-import org.apache.commons.statistics.distribution.TDistribution;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
@@ -22,24 +22,15 @@ public record Ratio(
     /** Of the interval of contenders that took turns. */
     public static final double CONFIDENCE = 0.99;
 
-    /** JMH computes no error of the mean of fewer. */
-    private static final int FEWEST_SETS = 3;
-
     /** Which of two times is shorter. */
     public enum Verdict {
-        FASTER("faster"),
-        SLOWER("slower"),
-        UNDECIDED("-");
-
-        private final String words;
-
-        Verdict(String words) {
-            this.words = words;
-        }
+        FASTER,
+        SLOWER,
+        UNDECIDED;
 
         @Override
         public String toString() {
-            return words;
+            return this == UNDECIDED ? "-" : name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -65,20 +56,12 @@ public record Ratio(
         double[] sets = IntStream.range(0, one.size())
                 .mapToDouble(set -> medianLogarithm(one.get(set), other.get(set)))
                 .toArray();
-        ListStatistics statistics = new ListStatistics(sets);
-        double mean = statistics.getMean();
-        double error = StudentsT.meanError(statistics, CONFIDENCE);
+        double mean = new ListStatistics(sets).getMean();
+        double error = StudentsT.meanError(sets, CONFIDENCE);
         double low = Math.exp(mean - error);
         double high = Math.exp(mean + error);
         Verdict verdict = low > 1 ? Verdict.FASTER : high < 1 ? Verdict.SLOWER : Verdict.UNDECIDED;
-        double p = sets.length < FEWEST_SETS
-                ? Double.NaN
-                : 2
-                        * TDistribution.of(sets.length - 1.0)
-                                .survivalProbability(Math.abs(mean)
-                                        / (statistics.getStandardDeviation()
-                                                / Math.sqrt(sets.length)));
-        return new Ratio(Math.exp(mean), low, high, verdict, true, p);
+        return new Ratio(Math.exp(mean), low, high, verdict, true, StudentsT.p(sets));
     }
 
     private static double medianLogarithm(double[] one, double[] other) {

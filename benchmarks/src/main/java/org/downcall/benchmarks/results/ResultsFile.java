@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,7 +55,7 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
                     throw new IOException(file + ": the environment of element "
                             + measurements.size() + " is not an object");
                 }
-                environment = object.deepCopy();
+                environment = object;
             }
             try {
                 measurements.add(Measurement.of(element));
@@ -88,25 +87,24 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
         return times;
     }
 
-    /** Replaces the file atomically, so that a program that is stopped leaves a complete file. */
+    /**
+     * Writes the array, with each list of numbers on one line. Replaces the file atomically, so that
+     * a program that is stopped leaves a complete file.
+     */
     public void write(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, toJson(), StandardCharsets.UTF_8);
-        Files.move(
-                fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** {@return the array, with each list of numbers on one line} */
-    public String toJson() throws JsonProcessingException {
         ArrayNode array = MAPPER.createArrayNode();
         for (Measurement measurement : measurements) {
             ObjectNode element = measurement.json();
-            element.set(ENVIRONMENT, environment.deepCopy());
+            element.set(ENVIRONMENT, environment);
             array.add(element);
         }
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-        return MAPPER.writer(printer).writeValueAsString(array) + "\n";
+        String json = MAPPER.writer(printer).writeValueAsString(array) + "\n";
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, json);
+        Files.move(
+                fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -3,6 +3,7 @@ package org.downcall.benchmarks.results;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -40,14 +41,15 @@ public record Settling(Measurement measurement, double first, double last) {
         if (forks.isEmpty() || !falling && !rising) {
             return Optional.empty();
         }
-        double first = forks.stream().mapToDouble(parts -> parts[0]).average().orElseThrow();
-        double last = forks.stream()
-                .mapToDouble(parts -> parts[parts.length - 1])
-                .average()
-                .orElseThrow();
-        return Math.abs(last - first) > TOLERANCE * measurement.time().mean()
-                ? Optional.of(new Settling(measurement, first, last))
-                : Optional.empty();
+        double first = mean(forks.stream().mapToDouble(parts -> parts[0]));
+        double last = mean(forks.stream().mapToDouble(parts -> parts[parts.length - 1]));
+        return Optional.of(new Settling(measurement, first, last))
+                .filter(one ->
+                        Math.abs(last - first) > TOLERANCE * measurement.time().mean());
+    }
+
+    private static double mean(DoubleStream values) {
+        return values.average().orElseThrow();
     }
 
     /** {@return the relative change from the first time to the last} */
@@ -61,9 +63,8 @@ public record Settling(Measurement measurement, double first, double last) {
         }
         int length = samples.length / PARTS;
         return IntStream.range(0, PARTS)
-                .mapToDouble(part -> Arrays.stream(samples, part * length, (part + 1) * length)
-                        .average()
-                        .orElseThrow())
+                .mapToDouble(
+                        part -> mean(Arrays.stream(samples, part * length, (part + 1) * length)))
                 .toArray();
     }
 }

@@ -3,7 +3,6 @@ package org.downcall.benchmarks.run;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Stream;
 import org.downcall.benchmarks.results.Measurement;
 
 /**
@@ -43,19 +42,6 @@ public record Comparison(
     /** A comparison with as many JVMs as the user wants. */
     public Comparison(String name, List<? extends Trial> trials, Runnable check) {
         this(name, trials, check, Integer.MAX_VALUE);
-    }
-
-    /** {@return the same, whose answer begins with more lines} */
-    public Comparison andBefore(Function<List<Measurement>, List<String>> lines) {
-        return new Comparison(
-                name,
-                trials,
-                check,
-                repetitions,
-                measurements -> Stream.concat(
-                                lines.apply(measurements).stream(),
-                                answer.apply(measurements).stream())
-                        .toList());
     }
 
     Comparison with(List<? extends Trial> trials) {

@@ -81,28 +81,23 @@ final class Coordinator implements Closeable {
             out.writeByte(TurnClient.GO);
         }
 
-        /** {@return whether the slice counts} */
-        boolean take(int round) throws IOException {
-            go();
-            int turn = nextTurn++;
-            if (in.read() != TurnClient.ENDED) {
-                throw new EOFException("the slice did not end");
-            }
-            boolean isDisturbed = in.readBoolean();
-            if (nextTurn < allTurns) {
-                awaitReady();
-            } else {
-                in.read(); // the JVM ends, which is work, too
-            }
-            if (isDisturbed) {
-                disturbed++;
-                if (sparesLeft > 0) {
-                    sparesLeft--;
-                    return false;
+        /** Measures slices until one counts. */
+        void takeTurns(int round) throws IOException {
+            boolean isDisturbed;
+            do {
+                turns[round] = nextTurn++;
+                go();
+                if (in.read() != TurnClient.ENDED) {
+                    throw new EOFException("the slice did not end");
                 }
-            }
-            turns[round] = turn;
-            return true;
+                isDisturbed = in.readBoolean();
+                if (nextTurn < allTurns) {
+                    awaitReady();
+                } else {
+                    in.read(); // the JVM ends, which is work, too
+                }
+                disturbed += isDisturbed ? 1 : 0;
+            } while (isDisturbed && sparesLeft-- > 0);
         }
 
         /** Lets the contender run through the slices that it does not need. */
@@ -176,7 +171,7 @@ final class Coordinator implements Closeable {
             order.removeIf(contender -> contender.turns.length <= round);
             Collections.shuffle(order, random);
             for (Contender contender : order) {
-                takeTurns(contender, round);
+                attempt(contender, one -> one.takeTurns(round));
             }
         }
         inParallel(Contender::release);
@@ -196,23 +191,16 @@ final class Coordinator implements Closeable {
     private void accept(List<? extends Future<?>> running) throws IOException {
         server.setSoTimeout(POLL_MILLISECONDS);
         long deadline = System.nanoTime() + longestTurn.toNanos();
-        while (true) {
-            boolean waiting = false;
-            for (int i = 0; i < contenders.size(); i++) {
-                Contender contender = contenders.get(i);
-                if (contender.socket == null
-                        && (running.get(i).isDone() || System.nanoTime() > deadline)) {
-                    contender.left = true;
+        for (int i = 0; i < contenders.size(); i++) {
+            Contender contender = contenders.get(i);
+            while (contender.socket == null && !contender.left) {
+                try {
+                    greet(server.accept());
+                } catch (SocketTimeoutException e) {
+                    // Look again whether it still runs.
                 }
-                waiting |= contender.socket == null && !contender.left;
-            }
-            if (!waiting) {
-                return;
-            }
-            try {
-                greet(server.accept());
-            } catch (SocketTimeoutException e) {
-                // Look again whether all are there.
+                contender.left = contender.socket == null
+                        && (running.get(i).isDone() || System.nanoTime() > deadline);
             }
         }
     }
@@ -237,29 +225,21 @@ final class Coordinator implements Closeable {
         socket.close();
     }
 
-    private void takeTurns(Contender contender, int round) {
-        try {
-            while (!contender.take(round)) {
-                // The slice was disturbed.
-            }
-        } catch (IOException e) {
-            contender.leave(e instanceof SocketTimeoutException);
-        }
-    }
-
     private interface Step {
         void with(Contender contender) throws IOException, InterruptedException;
     }
 
+    private static void attempt(Contender contender, Step step) {
+        try {
+            step.with(contender);
+        } catch (IOException | InterruptedException e) {
+            contender.leave(e instanceof SocketTimeoutException);
+        }
+    }
+
     private void inParallel(Step step) throws InterruptedException {
         List<Thread> threads = present().stream()
-                .map(contender -> Thread.ofVirtual().start(() -> {
-                    try {
-                        step.with(contender);
-                    } catch (IOException | InterruptedException e) {
-                        contender.leave(e instanceof SocketTimeoutException);
-                    }
-                }))
+                .map(contender -> Thread.ofVirtual().start(() -> attempt(contender, step)))
                 .toList();
         for (Thread thread : threads) {
             thread.join();

@@ -24,12 +24,11 @@ public final class DowncallKernels {
     /** Initialized on first use: in a JVM without the native library, only the C kernels fail. */
     private static final class Native {
 
-        private static final NativeFibonacci FIBONACCI = create();
-
-        private static NativeFibonacci create() {
+        static {
             requireLibrary();
-            return new NativeFibonacci();
         }
+
+        private static final NativeFibonacci FIBONACCI = new NativeFibonacci();
     }
 
     /** {@return whether the native library is loaded, and the C kernels can run} */

@@ -29,8 +29,6 @@ import org.openjdk.jmh.util.Version;
 /** The machine, the JVM and the libraries of a run, for its JSON. */
 public final class Environment {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     /** Facts that the build records: compiler options, and versions that libraries do not state. */
     private static final Properties BUILD = build();
 
@@ -38,45 +36,46 @@ public final class Environment {
     private static final List<String> VOLATILE = List.of("date", "load", "clock", "failed");
 
     public static ObjectNode of(RunMode mode) {
-        ObjectNode environment = MAPPER.createObjectNode();
-        environment.put("mode", mode.toString());
-        environment.put("date", LocalDate.now().toString());
+        ObjectNode environment = new ObjectMapper()
+                .createObjectNode()
+                .put("mode", mode.toString())
+                .put("date", LocalDate.now().toString());
 
-        ObjectNode cpu = environment.putObject("cpu");
-        cpu.put("model", Machine.processor());
-        cpu.put("processors", Runtime.getRuntime().availableProcessors());
-        Machine.threadsPerCore().ifPresent(threads -> cpu.put("threadsPerCore", threads));
+        ObjectNode cpu = environment
+                .putObject("cpu")
+                .put("model", Machine.processor())
+                .put("processors", Runtime.getRuntime().availableProcessors());
+        List<String> cpuinfo = Machine.cpuinfo();
+        Machine.threadsPerCore(cpuinfo).ifPresent(threads -> cpu.put("threadsPerCore", threads));
         Machine.governor().ifPresent(governor -> cpu.put("governor", governor));
-        List<String> instructionSets = Machine.instructionSets();
+        List<String> instructionSets = Machine.instructionSets(cpuinfo);
         if (!instructionSets.isEmpty()) {
             cpu.put("instructionSets", String.join(" ", instructionSets));
         }
 
-        ObjectNode os = environment.putObject("os");
-        os.put("name", System.getProperty("os.name"));
-        os.put("kernel", System.getProperty("os.version"));
-        os.put("arch", System.getProperty("os.arch"));
+        ObjectNode os = environment
+                .putObject("os")
+                .put("name", System.getProperty("os.name"))
+                .put("kernel", System.getProperty("os.version"))
+                .put("arch", System.getProperty("os.arch"));
         Machine.distribution().ifPresent(distribution -> os.put("distribution", distribution));
         environment.put(
                 "load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
 
-        ObjectNode jdk = environment.putObject("jdk");
-        jdk.put("version", System.getProperty("java.vm.version"));
-        jdk.put("vm", System.getProperty("java.vm.name"));
-        jdk.put("vendor", System.getProperty("java.vendor"));
-        jdk.put(
-                "flags",
-                Stream.concat(flags().stream(), JmhTrial.JVM.stream())
-                        .collect(Collectors.joining(" ")));
+        environment
+                .putObject("jdk")
+                .put("version", System.getProperty("java.vm.version"))
+                .put("vm", System.getProperty("java.vm.name"))
+                .put("vendor", System.getProperty("java.vendor"))
+                .put("flags", flags());
 
         ObjectNode library = environment.putObject("library");
         library.put("backend", Backend.current().toString());
         property("bench.kernels")
-                .map(Path::of)
-                .flatMap(Environment::digest)
+                .flatMap(file -> sha256(Path.of(file)))
                 .ifPresent(sha -> library.put("sha256", sha));
         if (BenchLibrary.present()) {
-            digest(BenchLibrary.path()).ifPresent(sha -> library.put("benchmarksSha256", sha));
+            sha256(BenchLibrary.path()).ifPresent(sha -> library.put("benchmarksSha256", sha));
         }
         classes(System.getProperty("java.class.path"))
                 .ifPresent(sha -> library.put("classesSha256", sha));
@@ -86,22 +85,20 @@ public final class Environment {
                 .ifPresent(line -> c.put("compiler", line));
         property("bench.cc.options").ifPresent(options -> c.put("options", options));
         c.put("optionsOfTheBenchmarks", BUILD.getProperty("options"));
-        peers(environment.putObject("peers"));
+
+        ObjectNode peers = environment
+                .putObject("peers")
+                .put("JMH", Version.getPlainVersion())
+                .put("JNA", Native.VERSION);
+        for (String name : List.of("JNR-FFI", "apfloat", "FastDoubleParser", "Lucene", "JVector")) {
+            peers.put(name, BUILD.getProperty(name));
+        }
         return environment;
     }
 
     /** {@return a property that only the build can give: the compiler and its options} */
     private static Optional<String> property(String name) {
         return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isBlank());
-    }
-
-    /** The versions of JMH and of the libraries that the report compares. */
-    private static void peers(ObjectNode peers) {
-        peers.put("JMH", Version.getPlainVersion());
-        peers.put("JNA", Native.VERSION);
-        for (String name : List.of("JNR-FFI", "apfloat", "FastDoubleParser", "Lucene", "JVector")) {
-            peers.put(name, BUILD.getProperty(name));
-        }
     }
 
     private static Properties build() {
@@ -114,11 +111,12 @@ public final class Environment {
         return build;
     }
 
-    /** The options that the forks inherit, without system properties: they have paths in them. */
-    private static List<String> flags() {
-        return JmhTrial.inherited().stream()
+    /** The options of the forks, without system properties: they have paths in them. */
+    private static String flags() {
+        return Stream.of(JmhTrial.inherited(), JmhTrial.JVM)
+                .flatMap(List::stream)
                 .filter(argument -> !argument.startsWith("-D"))
-                .toList();
+                .collect(Collectors.joining(" "));
     }
 
     /**
@@ -128,7 +126,7 @@ public final class Environment {
      * @param classPath empty is returned if it contains anything but jars
      */
     static Optional<String> classes(String classPath) {
-        MessageDigest digest = sha256();
+        StringBuilder content = new StringBuilder();
         for (String element : classPath.split(File.pathSeparator)) {
             if (!Files.isRegularFile(Path.of(element))) {
                 return Optional.empty();
@@ -137,32 +135,30 @@ public final class Environment {
                 jar.stream()
                         .map(entry -> entry.getName() + " " + entry.getCrc() + "\n")
                         .sorted()
-                        .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+                        .forEach(content::append);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return Optional.of(HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return Optional.of(sha256(content.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** {@return the SHA-256 of a file; empty if there is no such file} */
-    private static Optional<String> digest(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
+    private static Optional<String> sha256(Path file) {
         try {
-            byte[] digest = sha256().digest(Files.readAllBytes(file));
-            return Optional.of(HexFormat.of().formatHex(digest));
+            return Files.isRegularFile(file)
+                    ? Optional.of(sha256(Files.readAllBytes(file)))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
         }
     }
 

@@ -10,10 +10,10 @@ import org.openjdk.jmh.results.Result;
 
 /**
  * Starts a JVM in which malloc requests huge pages, as this library does for its buffers of large
- * numbers and for large matrices, and as the options of the JVMs do for the Java heap. Otherwise, C libraries would have
- * more page faults. A profiler of JMH can put a command in front of {@code java}. This one sets an
- * environment variable of glibc, which has an effect from glibc 2.35 on, and if the system gives
- * huge pages to those who request them. Elsewhere it is ignored.
+ * numbers and for large matrices, and as the options of the JVMs do for the Java heap. Otherwise, C
+ * libraries would have more page faults. A profiler of JMH can put a command in front of {@code
+ * java}. This one sets an environment variable of glibc, which has an effect from glibc 2.35 on,
+ * and if the system gives huge pages to those who request them. Elsewhere it is ignored.
  */
 public final class HugePages implements ExternalProfiler {
 

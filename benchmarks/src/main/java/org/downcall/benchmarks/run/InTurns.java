@@ -44,22 +44,22 @@ final class InTurns {
         long seed = seed(random);
         List<FutureTask<Measurement>> running = new ArrayList<>();
         List<ByteArrayOutputStream> logs = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
         List<Optional<Coordinator.Slices>> slices;
         try (Coordinator coordinator = new Coordinator(rounds, LONGEST_TURN, seed)) {
-            for (int i = 0; i < trials.size(); i++) {
-                JmhTrial trial = trials.get(i);
-                String address = coordinator.address(i);
+            for (JmhTrial trial : trials) {
+                String address = coordinator.address(running.size());
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 PrintStream trialLog = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-                logs.add(bytes);
                 FutureTask<Measurement> task = new FutureTask<>(
                         () -> trial.measure(mode, trialLog, address, jvmArguments));
+                logs.add(bytes);
                 running.add(task);
-                Thread.ofPlatform().daemon().name(trial.id()).start(task);
+                threads.add(Thread.ofPlatform().daemon().name(trial.id()).start(task));
             }
             slices = coordinator.conduct(running);
-            for (Future<Measurement> task : running) {
-                await(task);
+            for (Thread thread : threads) {
+                thread.join();
             }
         }
         Map<JmhTrial, Callable<Measurement>> results = new LinkedHashMap<>();
@@ -75,14 +75,6 @@ final class InTurns {
 
     static long seed(Random random) {
         return random.nextLong() >>> (Long.SIZE - SEED_BITS);
-    }
-
-    private static void await(Future<?> task) throws InterruptedException {
-        try {
-            task.get();
-        } catch (ExecutionException e) {
-            // Thrown again when the result is read.
-        }
     }
 
     private static Measurement measurement(

@@ -32,7 +32,6 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -43,8 +42,19 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>Forks, warm-up and measurement of the suite replace those that the class states in its
  * annotations. The JVM arguments of the class are kept, because it may not run without them. They
  * are added after those of the suite.
+ *
+ * @param jvmArguments that the benchmark needs in addition to {@link #JVM}
+ * @param hugePages whether malloc requests huge pages if the JVM is forked
+ * @param timing by mode; if the benchmark decides itself how long an iteration takes, the iteration
+ *     is its longest
  */
-public final class JmhTrial implements Trial {
+public record JmhTrial(
+        String benchmark,
+        SortedMap<String, String> params,
+        List<String> jvmArguments,
+        boolean hugePages,
+        Function<RunMode, Timing> timing)
+        implements Trial {
 
     /**
      * The default collector of servers, a heap that only the longest numbers make grow, and memory
@@ -96,21 +106,19 @@ public final class JmhTrial implements Trial {
             int batch,
             Duration iteration) {
 
-        /** The usual times of a mode, with at least this warm-up. */
-        public static Timing of(RunMode mode, Duration warmUp) {
-            int warmups = (int) Math.ceilDiv(warmUp.toNanos(), mode.warmup().toNanos());
-            return new Timing(
-                    mode == RunMode.SMOKE ? mode.warmups() : Math.max(mode.warmups(), warmups),
-                    1,
-                    mode.warmup(),
-                    mode.slices(),
-                    1,
-                    1,
-                    mode.slice());
-        }
+        static final Timing SHORTEST =
+                new Timing(1, 1, Duration.ofMillis(5), 1, 1, 1, Duration.ofMillis(5));
 
-        static Timing of(RunMode mode) {
-            return of(mode, Duration.ZERO);
+        static final Timing USUAL =
+                new Timing(3, 1, Duration.ofMillis(100), 12, 1, 1, Duration.ofMillis(10));
+
+        /** The usual times of a mode, with at least this warm-up except in smoke mode. */
+        public static Timing of(RunMode mode, Duration warmUp) {
+            Timing usual = mode.timing();
+            int warmups = (int) Math.ceilDiv(warmUp.toNanos(), usual.warmup.toNanos());
+            return mode == RunMode.SMOKE || warmups <= usual.warmups
+                    ? usual
+                    : new Timing(warmups, 1, usual.warmup, usual.slices, 1, 1, usual.iteration);
         }
 
         public Duration warmUp() {
@@ -124,37 +132,15 @@ public final class JmhTrial implements Trial {
 
     private static final String ADD_MODULES = "--add-modules=";
 
-    private final String benchmark;
-    private final SortedMap<String, String> params;
-    /** The arguments that the benchmark needs in addition to {@link #JVM}. */
-    private final List<String> jvmArguments;
-
-    private final boolean hugePages;
-
-    private final Function<RunMode, Timing> timing;
-
-    private JmhTrial(
-            String benchmark,
-            Map<String, String> params,
-            List<String> jvmArguments,
-            boolean hugePages,
-            Function<RunMode, Timing> timing) {
-        this.benchmark = benchmark;
-        this.params = new TreeMap<>(params);
-        this.jvmArguments = List.copyOf(jvmArguments);
-        this.hugePages = hugePages;
-        this.timing = timing;
-    }
-
     public static JmhTrial of(Class<?> benchmark, String method, Map<String, String> params) {
         return new JmhTrial(
                 benchmark.getName() + "." + method,
-                params,
+                new TreeMap<>(params),
                 annotated(benchmark, method)
                         .filter(argument -> !JVM.contains(argument))
                         .toList(),
                 false,
-                Timing::of);
+                RunMode::timing);
     }
 
     /** The arguments in {@code @Fork}: the method's, or else the class's, as JMH reads them. */
@@ -173,45 +159,29 @@ public final class JmhTrial implements Trial {
     }
 
     /** {@return the same in a JVM with more arguments} */
-    public JmhTrial with(String... jvmArguments) {
-        return new JmhTrial(
-                benchmark,
-                params,
-                Stream.concat(this.jvmArguments.stream(), Stream.of(jvmArguments))
-                        .toList(),
-                hugePages,
-                timing);
+    public JmhTrial with(String... more) {
+        List<String> all = Stream.concat(jvmArguments.stream(), Stream.of(more)).toList();
+        return new JmhTrial(benchmark, params, all, hugePages, timing);
     }
 
-    /** {@return the same, where malloc requests huge pages if the JVM is forked} */
+    /** {@return the same with huge pages} */
     public JmhTrial withHugePages() {
         return new JmhTrial(benchmark, params, jvmArguments, true, timing);
     }
 
-    /**
-     * {@return the same with other times than those of the mode}
-     *
-     * @param timing if the benchmark decides itself how long an iteration takes, the iteration is
-     *     its longest
-     */
+    /** {@return the same with other times than those of the mode} */
     public JmhTrial with(Function<RunMode, Timing> timing) {
         return new JmhTrial(benchmark, params, jvmArguments, hugePages, timing);
     }
 
-    @Override
-    public String benchmark() {
-        return benchmark;
-    }
-
-    @Override
-    public SortedMap<String, String> params() {
-        return params;
+    public Timing timing(RunMode mode) {
+        return timing.apply(mode);
     }
 
     /** JVMs start and warm up as many at a time as there are processors. */
     @Override
     public Duration estimate(RunMode mode) {
-        Timing times = timing.apply(mode);
+        Timing times = timing(mode);
         Duration preparing = times.warmUp().plus(forks(mode) == 0 ? Duration.ZERO : START);
         return preparing
                 .dividedBy(mode == RunMode.SMOKE ? 1 : Runtime.getRuntime().availableProcessors())
@@ -222,15 +192,6 @@ public final class JmhTrial implements Trial {
     /** {@return about how many bytes its JVM occupies} */
     long memory() {
         return jvmArguments.contains(LARGE_HEAP) ? LARGE_MEMORY : USUAL_MEMORY;
-    }
-
-    /** {@return the arguments that the benchmark needs in addition to those of the suite} */
-    public List<String> jvmArguments() {
-        return jvmArguments;
-    }
-
-    public Timing timing(RunMode mode) {
-        return timing.apply(mode);
     }
 
     /**
@@ -260,12 +221,8 @@ public final class JmhTrial implements Trial {
 
     @Override
     public Measurement measure(RunMode mode, PrintStream log) throws RunnerException, IOException {
-        Timing times = timing.apply(mode);
-        return run(
-                options(mode, times.slices() * times.iterations())
-                        .addProfiler(GCProfiler.class)
-                        .build(),
-                log);
+        Timing times = timing(mode);
+        return run(options(mode, times.slices() * times.iterations(), List.of()), log);
     }
 
     /**
@@ -276,35 +233,24 @@ public final class JmhTrial implements Trial {
      */
     Measurement measure(RunMode mode, PrintStream log, String address, List<String> moreArguments)
             throws RunnerException, IOException {
-        Timing times = timing.apply(mode);
-        ChainedOptionsBuilder options = options(
-                        mode,
-                        (times.slices() + Coordinator.spares(times.slices())) * times.iterations())
-                .addProfiler(TurnProfiler.class)
-                // JMH starts it last and stops it first, so it counts nothing of the one above.
-                .addProfiler(GCProfiler.class)
-                .timeout(TIMEOUT)
-                .jvmArgsPrepend(
-                        "-D" + TurnProfiler.PROPERTY + "=" + address + ":" + times.iterations())
-                .jvmArgsAppend(arguments(moreArguments));
-        return run(options.build(), log);
+        Timing times = timing(mode);
+        int slices = times.slices() + Coordinator.spares(times.slices());
+        return run(
+                options(mode, slices * times.iterations(), moreArguments)
+                        .addProfiler(TurnProfiler.class)
+                        .timeout(TIMEOUT)
+                        .jvmArgsPrepend("-D" + TurnProfiler.PROPERTY + "=" + address + ":"
+                                + times.iterations()),
+                log);
     }
 
     /** Runs for a moment, in a JVM of its own with one more argument. */
     void loadClasses(PrintStream log, String argument) throws RunnerException, IOException {
-        ChainedOptionsBuilder options = options(RunMode.SMOKE, 1)
-                .addProfiler(GCProfiler.class)
-                .forks(1)
-                .jvmArgsAppend(arguments(List.of(argument)));
-        run(options.build(), log);
+        run(options(RunMode.SMOKE, 1, List.of(argument)).forks(1), log);
     }
 
-    private String[] arguments(List<String> more) {
-        return Stream.of(JVM, jvmArguments, more).flatMap(List::stream).toArray(String[]::new);
-    }
-
-    private ChainedOptionsBuilder options(RunMode mode, int iterations) {
-        Timing times = timing.apply(mode);
+    private ChainedOptionsBuilder options(RunMode mode, int iterations, List<String> more) {
+        Timing times = timing(mode);
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark) + "$")
                 .forks(forks(mode))
@@ -317,7 +263,9 @@ public final class JmhTrial implements Trial {
                 .measurementTime(TimeValue.nanoseconds(times.iteration().toNanos()))
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .jvmArgs(inherited().toArray(String[]::new))
-                .jvmArgsAppend(arguments(List.of()))
+                .jvmArgsAppend(Stream.of(JVM, jvmArguments, more)
+                        .flatMap(List::stream)
+                        .toArray(String[]::new))
                 .shouldFailOnError(true);
         params.forEach((name, value) -> options.param(name, value));
         return hugePages && HugePages.AVAILABLE && forks(mode) > 0
@@ -325,18 +273,25 @@ public final class JmhTrial implements Trial {
                 : options;
     }
 
-    private Measurement run(Options options, PrintStream log) throws RunnerException, IOException {
+    private Measurement run(ChainedOptionsBuilder options, PrintStream log)
+            throws RunnerException, IOException {
+        // JMH starts the last profiler last and stops it first, so it counts nothing of the others.
         Collection<RunResult> results = new Runner(
-                        options, OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL))
+                        options.addProfiler(GCProfiler.class).build(),
+                        OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL))
                 .run();
         if (results.size() != 1) {
             throw new IllegalStateException(
                     "JMH ran " + results.size() + " benchmarks for " + id());
         }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
         ObjectNode json =
-                (ObjectNode) new ObjectMapper().readTree(json(results)).get(0);
+                (ObjectNode) new ObjectMapper().readTree(bytes.toByteArray()).get(0);
         completeCollectionTimes((ObjectNode) json.get("secondaryMetrics"));
-        return Measurement.of(withoutPaths(json));
+        removePaths(json);
+        return Measurement.of(json);
     }
 
     /**
@@ -363,24 +318,10 @@ public final class JmhTrial implements Trial {
     }
 
     /** Removes the paths of this machine: they mean nothing elsewhere and must not be published. */
-    private static ObjectNode withoutPaths(ObjectNode json) {
+    private static void removePaths(ObjectNode json) {
         json.put("jvm", "java");
-        Iterator<JsonNode> arguments = json.withArray("jvmArgs").iterator();
-        while (arguments.hasNext()) {
-            if (arguments
-                    .next()
-                    .asText()
-                    .matches("-D(bench|flint|java|jmh)\\..*|-XX:SharedArchiveFile=.*")) {
-                arguments.remove();
-            }
-        }
-        return json;
-    }
-
-    private static String json(Collection<RunResult> results) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
-        return bytes.toString(StandardCharsets.UTF_8);
+        json.withArray("jvmArgs")
+                .removeIf(argument -> argument.asText()
+                        .matches("-D(bench|flint|java|jmh)\\..*|-XX:SharedArchiveFile=.*"));
     }
 }

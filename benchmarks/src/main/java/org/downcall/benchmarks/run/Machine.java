@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class Machine {
 
-    private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+    private static final String UNKNOWN = "unknown processor";
     private static final Path GOVERNOR =
             Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     private static final Path OS_RELEASE = Path.of("/etc/os-release");
@@ -31,14 +31,10 @@ final class Machine {
 
     /** The name of the model, and on x86 its family and model number: some names are vague. */
     static String processor() {
-        List<String> cpuinfo = lines(CPUINFO);
-        if (!cpuinfo.isEmpty()) {
-            return processor(cpuinfo, () -> lines("lscpu"));
-        }
-        if (System.getProperty("os.name").startsWith("Mac")) {
-            return output("sysctl", "-n", "machdep.cpu.brand_string").orElse("unknown processor");
-        }
-        return "unknown processor";
+        List<String> cpuinfo = cpuinfo();
+        return cpuinfo.isEmpty()
+                ? output("sysctl", "-n", "machdep.cpu.brand_string").orElse(UNKNOWN) // of macOS
+                : processor(cpuinfo, () -> lines("lscpu"));
     }
 
     /**
@@ -50,7 +46,7 @@ final class Machine {
         String name = field(cpuinfo, "model name")
                 .or(() -> field(lscpu.get(), "Model name").filter(found -> !found.equals("-")))
                 .or(() -> numbers(cpuinfo))
-                .orElse("unknown processor");
+                .orElse(UNKNOWN);
         Optional<String> family = field(cpuinfo, "cpu family");
         Optional<String> model = field(cpuinfo, "model");
         return family.isPresent() && model.isPresent()
@@ -64,12 +60,15 @@ final class Machine {
                         .map(part -> "implementer " + implementer + ", part " + part));
     }
 
-    /** {@return the number of processors that share a core; empty if unknown} */
-    static OptionalInt threadsPerCore() {
-        return threadsPerCore(lines(CPUINFO));
+    /** {@return what Linux tells about the processors; empty on other systems} */
+    static List<String> cpuinfo() {
+        return lines(Path.of("/proc/cpuinfo"));
     }
 
-    /** Both fields count per socket. */
+    /**
+     * {@return the number of processors that share a core; empty if unknown} Both fields count per
+     * socket.
+     */
     static OptionalInt threadsPerCore(List<String> cpuinfo) {
         int cores = number(cpuinfo, "cpu cores");
         int siblings = number(cpuinfo, "siblings");
@@ -83,10 +82,6 @@ final class Machine {
                 .filter(text -> text.matches("[0-9]{1,6}"))
                 .map(Integer::valueOf)
                 .orElse(0);
-    }
-
-    static List<String> instructionSets() {
-        return instructionSets(lines(CPUINFO));
     }
 
     static List<String> instructionSets(List<String> cpuinfo) {

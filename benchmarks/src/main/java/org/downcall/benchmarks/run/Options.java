@@ -26,8 +26,6 @@ public record Options(
         Optional<String> publish) {
 
     private static final int FEWEST_SETS = 3;
-    private static final Pattern SETS = Pattern.compile("[1-9][0-9]?");
-    private static final Pattern DIRECTORY = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
     /**
      * {@return whether to measure this} A name as it is printed counts as well, although its
@@ -43,7 +41,7 @@ public record Options(
      */
     public static Options of(UnaryOperator<String> property) {
         RunMode mode = RunMode.of(value(property, "bench").orElse("default"));
-        Optional<String> publish = publish(value(property, "bench.publish"));
+        Optional<String> publish = publish(value(property, "bench.publish").orElse("false"));
         if (publish.isPresent() && mode != RunMode.FULL) {
             throw new UsageException(
                     "Only full runs can be published, but bench=" + mode + ". Add -Dbench=full.");
@@ -63,7 +61,7 @@ public record Options(
                 mode,
                 sets,
                 filter(filter.orElse("")),
-                flag("bench.resume", value(property, "bench.resume")),
+                resume(value(property, "bench.resume").orElse("false")),
                 value(property, "bench.compare").map(Options::existing),
                 publish);
     }
@@ -74,7 +72,7 @@ public record Options(
     }
 
     private static int sets(String value) {
-        if (!SETS.matcher(value).matches()) {
+        if (!value.matches("[1-9][0-9]?")) {
             throw new UsageException(
                     "bench.sets=" + value + " is invalid. Use a number from 1 to 99.");
         }
@@ -92,14 +90,11 @@ public record Options(
         }
     }
 
-    private static boolean flag(String name, Optional<String> value) {
-        return switch (value.orElse("false")) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw new UsageException(
-                        name + "=" + value.get() + " is invalid. Use true or false.");
-        };
+    private static boolean resume(String value) {
+        if (!value.matches("true|false")) {
+            throw new UsageException("bench.resume=" + value + " is invalid. Use true or false.");
+        }
+        return Boolean.parseBoolean(value);
     }
 
     private static Path existing(String file) {
@@ -110,17 +105,15 @@ public record Options(
         return path;
     }
 
-    private static Optional<String> publish(Optional<String> value) {
-        return switch (value.orElse("false")) {
+    private static Optional<String> publish(String value) {
+        if (!value.matches("[a-z0-9][a-z0-9._-]*")) {
+            throw new UsageException("bench.publish=" + value + " is invalid. Use true, or a name"
+                    + " that consists of a-z, 0-9, '.', '_' and '-'.");
+        }
+        return switch (value) {
             case "false" -> Optional.empty();
             case "true" -> Optional.of("");
-            default ->
-                Optional.of(
-                        value.filter(name -> DIRECTORY.matcher(name).matches())
-                                .orElseThrow(
-                                        () -> new UsageException(
-                                                "bench.publish=" + value.get()
-                                                        + " is invalid. Use true, or a name that consists of a-z, 0-9, '.', '_' and '-'.")));
+            default -> Optional.of(value);
         };
     }
 }

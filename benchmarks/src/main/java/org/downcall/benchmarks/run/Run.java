@@ -1,9 +1,8 @@
 package org.downcall.benchmarks.run;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +31,10 @@ import org.downcall.benchmarks.results.ResultsFile;
  */
 public final class Run {
 
-    /** @param failures a sentence for each trial or comparison that failed */
+    /** @param failures a sentence for each trial or comparison that failed, or for the whole run */
     public record Outcome(ResultsFile results, List<String> failures) {}
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Options options;
     private final Path file;
@@ -45,7 +46,7 @@ public final class Run {
     private final Set<String> failed = new TreeSet<>();
     private final List<String> failures = new ArrayList<>();
     private final Random random = new Random();
-    private List<String> order = List.of();
+    private List<Comparison> comparisons = List.of();
     private List<String> classArchive = List.of();
 
     /**
@@ -74,66 +75,75 @@ public final class Run {
     }
 
     /**
+     * Measures. An error that ends the run early is the last failure of the outcome, which has what
+     * was measured before it.
+     *
      * @throws UsageException if the filter selects nothing, or the results to resume are those of
      *     another run
-     * @throws IOException if the results cannot be read or written
+     * @throws IOException if former results cannot be read or moved
      */
     public Outcome of(List<Suite> suites) throws IOException {
-        List<Comparison> comparisons = suites.stream()
+        select(suites);
+        takeUpFormerResults();
+        comparisons.forEach(this::dropUnfinishedRound);
+        Duration total =
+                comparisons.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
+        int benchmarks =
+                comparisons.stream().mapToInt(one -> one.trials().size()).sum();
+        out.println("Measuring " + benchmarks + " benchmarks in " + comparisons.size()
+                + " comparisons, mode " + options.mode() + ", " + Progress.words(total) + ".");
+        measure(new Progress(out, total));
+        return new Outcome(results(), List.copyOf(failures));
+    }
+
+    private void select(List<Suite> suites) {
+        comparisons = suites.stream()
                 .flatMap(suite -> suite.comparisons(options.mode()).stream())
                 .map(this::filtered)
                 .filter(comparison -> !comparison.trials().isEmpty())
                 .toList();
         if (comparisons.isEmpty()) {
-            throw new UsageException(
-                    "No benchmark matches bench.filter=" + options.filter() + ". "
-                            + "Examples of names are OneLong.ffm, ArticleBenchmark.javaLoop and KernelBenchmark.run(kernel=...).");
+            throw new UsageException("No benchmark matches bench.filter=" + options.filter()
+                    + ". Examples of names are OneLong.ffm, ArticleBenchmark.javaLoop and"
+                    + " KernelBenchmark.run(kernel=...).");
         }
-        note(suites.stream()
+        List<Absence> absences = suites.stream()
                 .flatMap(suite -> suite.absences(options.mode()).stream())
-                .toList());
-        order = comparisons.stream()
-                .flatMap(comparison -> comparison.trials().stream())
-                .map(Trial::id)
                 .toList();
-        takeUpFormerResults();
-        comparisons.forEach(this::dropUnfinishedRound);
-
-        Duration total =
-                comparisons.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
-        out.println("Measuring "
-                + comparisons.stream().mapToInt(one -> one.trials().size()).sum()
-                + " benchmarks in "
-                + comparisons.size() + " comparisons, mode " + options.mode() + ", "
-                + Progress.words(total) + ".");
-        createClassArchive(comparisons);
-        Progress progress = new Progress(out, total);
-        for (int i = 0; i < comparisons.size(); i++) {
-            Comparison comparison = comparisons.get(i);
-            progress.begin(i + 1, comparisons.size(), comparison.name());
-            progress.end(measure(comparison, progress));
-            if (options.mode() != RunMode.SMOKE) {
-                comparison.answer().apply(measured(comparison)).forEach(out::println);
-            }
-            report.accept(results());
-        }
-        return new Outcome(results(), List.copyOf(failures));
+        environment.set("absent", MAPPER.valueToTree(absences));
     }
 
-    private void createClassArchive(List<Comparison> comparisons) throws IOException {
-        Optional<JmhTrial> any = comparisons.stream()
+    private void measure(Progress progress) {
+        int ended = 0;
+        try {
+            createClassArchive();
+            for (Comparison comparison : comparisons) {
+                progress.begin(ended + 1, comparisons.size(), comparison.name());
+                progress.end(measure(comparison, progress));
+                if (options.mode() != RunMode.SMOKE) {
+                    comparison.answer().apply(measured(comparison)).forEach(out::println);
+                }
+                report.accept(results());
+                ended++;
+            }
+        } catch (Exception | Error e) { // what was measured is not lost
+            out.println();
+            fail(
+                    "The run stopped after " + ended + " of " + comparisons.size()
+                            + " comparisons. Continue it with -Dbench.resume",
+                    e);
+        }
+    }
+
+    private void createClassArchive() throws IOException, InterruptedException {
+        Optional<Trial> any = comparisons.stream()
                 .map(this::sound)
                 .filter(trials -> !trials.isEmpty() && inTurns(trials))
-                .map(trials -> (JmhTrial) trials.getFirst())
+                .map(List::getFirst)
                 .findFirst();
         if (any.isPresent()) {
-            try {
-                classArchive =
-                        ClassArchive.create(TemporaryDirectory.create(), any.orElseThrow(), log);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted before the first measurement");
-            }
+            Path directory = TemporaryDirectory.create();
+            classArchive = ClassArchive.create(directory, (JmhTrial) any.get(), log);
         }
     }
 
@@ -148,17 +158,6 @@ public final class Run {
         return comparison.with(comparison.trials().stream()
                 .filter(trial -> options.takes(trial.id()))
                 .toList());
-    }
-
-    private void note(List<Absence> absences) {
-        ArrayNode absent = environment.putArray("absent");
-        for (Absence absence : absences) {
-            ObjectNode node = absent.addObject();
-            node.put("benchmark", absence.benchmark());
-            ObjectNode params = node.putObject("params");
-            absence.params().forEach(params::put);
-            node.put("reason", absence.reason());
-        }
     }
 
     private void takeUpFormerResults() throws IOException {
@@ -220,15 +219,16 @@ public final class Run {
     }
 
     private Duration estimate(Comparison comparison) {
+        int forks = comparison.forks(options.sets());
         return sound(comparison).stream()
-                .map(trial -> estimate(trial)
-                        .multipliedBy(
-                                Math.max(0, comparison.forks(options.sets()) - forksDone(trial))))
+                .map(trial -> trial.estimate(options.mode())
+                        .multipliedBy(Math.max(0, forks - forksDone(trial))))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** {@return a note for the line of progress; empty if all trials succeeded} */
-    private String measure(Comparison comparison, Progress progress) throws IOException {
+    private String measure(Comparison comparison, Progress progress)
+            throws IOException, InterruptedException {
         int forks = comparison.forks(options.sets());
         List<Trial> trials = new ArrayList<>(sound(comparison));
         if (trials.stream().allMatch(trial -> forksDone(trial) >= forks)) {
@@ -265,19 +265,18 @@ public final class Run {
      * nothing.
      */
     private List<List<Trial>> together(List<Trial> trials) {
-        int most = inTurns(trials) ? mostJvms(trials) : 1;
+        int most = 1;
+        if (inTurns(trials)) {
+            most = Machine.mostJvms(trials.stream()
+                    .mapToLong(trial -> ((JmhTrial) trial).memory())
+                    .max()
+                    .orElse(1));
+        }
         List<List<Trial>> groups = new ArrayList<>();
         for (int i = 0; i < trials.size(); i += most) {
             groups.add(List.copyOf(trials.subList(i, Math.min(trials.size(), i + most))));
         }
         return groups;
-    }
-
-    private static int mostJvms(List<Trial> trials) {
-        return Machine.mostJvms(trials.stream()
-                .mapToLong(trial -> ((JmhTrial) trial).memory())
-                .max()
-                .orElse(1));
     }
 
     private boolean inTurns(List<Trial> trials) {
@@ -286,43 +285,26 @@ public final class Run {
     }
 
     /** @param seed identifies the round of trials that take turns JVM by JVM */
-    private void measure(List<Trial> trials, long seed, Progress progress) throws IOException {
+    private void measure(List<Trial> trials, long seed, Progress progress)
+            throws IOException, InterruptedException {
+        Instant start = Instant.now();
         if (inTurns(trials)) {
-            Instant start = Instant.now();
-            try {
-                InTurns.measure(
-                                trials.stream().map(JmhTrial.class::cast).toList(),
-                                options.mode(),
-                                classArchive,
-                                log,
-                                random)
-                        .forEach(this::add);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while " + trials + " took turns");
-            }
-            finish(trials, start, progress);
+            List<JmhTrial> contenders =
+                    trials.stream().map(JmhTrial.class::cast).toList();
+            InTurns.measure(contenders, options.mode(), classArchive, log, random)
+                    .forEach(this::add);
         } else {
-            for (Trial trial : trials) {
-                Instant start = Instant.now();
-                add(trial, () -> {
-                    Measurement measured = trial.measure(options.mode(), log);
-                    return options.mode() == RunMode.SMOKE ? measured : measured.inRound(seed);
-                });
-                finish(List.of(trial), start, progress);
-            }
+            Trial alone = trials.getFirst();
+            add(alone, () -> {
+                Measurement measured = alone.measure(options.mode(), log);
+                return options.mode() == RunMode.SMOKE ? measured : measured.inRound(seed);
+            });
         }
-    }
-
-    private void finish(List<Trial> trials, Instant start, Progress progress) throws IOException {
-        Duration estimate =
-                trials.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
+        Duration estimate = trials.stream()
+                .map(trial -> trial.estimate(options.mode()))
+                .reduce(Duration.ZERO, Duration::plus);
         progress.step(estimate, Duration.between(start, Instant.now()));
         results().write(file);
-    }
-
-    private Duration estimate(Trial trial) {
-        return trial.estimate(options.mode());
     }
 
     private void add(Trial trial, Callable<Measurement> measurement) {
@@ -348,10 +330,9 @@ public final class Run {
     }
 
     private ResultsFile results() {
-        ArrayNode failures = environment.putArray("failed");
-        failed.forEach(failures::add);
+        environment.set("failed", MAPPER.valueToTree(failed));
         return new ResultsFile(
                 environment,
-                order.stream().map(measured::get).filter(Objects::nonNull).toList());
+                comparisons.stream().flatMap(one -> measured(one).stream()).toList());
     }
 }

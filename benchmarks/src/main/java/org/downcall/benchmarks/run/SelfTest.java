@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.results.Decisions;
@@ -56,12 +57,11 @@ public final class SelfTest {
         List<Ratio> pairs = new ArrayList<>();
         for (int i = 0; i < EQUAL; i++) {
             for (int k = 0; k < i; k++) {
-                pairs.add(Ratio.of(measured.get(equal.get(i)), measured.get(equal.get(k))));
+                pairs.add(ratio(measured, equal.get(i), equal.get(k)));
             }
         }
-        Measurement reference = measured.get(equal.getFirst());
-        Ratio slower = Ratio.of(measured.get("slower"), reference);
-        Ratio twice = Ratio.of(measured.get("twice"), reference);
+        Ratio slower = ratio(measured, "slower", equal.getFirst());
+        Ratio twice = ratio(measured, "twice", equal.getFirst());
         Decisions decisions = new Decisions(
                 Stream.concat(pairs.stream(), Stream.of(slower, twice)).toList());
         long undecided = pairs.stream()
@@ -81,26 +81,28 @@ public final class SelfTest {
     private void besideBusyLoops() throws Exception {
         int loops = Runtime.getRuntime().availableProcessors();
         out.println("Beside " + loops + " busy loops:");
-        List<Thread> threads = Stream.generate(() -> Thread.ofPlatform()
-                        .daemon()
-                        .name("busy loop")
-                        .start(() -> {
-                            while (!Thread.currentThread().isInterrupted()) {
-                                Thread.onSpinWait();
-                            }
-                        }))
-                .limit(loops)
-                .toList();
+        AtomicBoolean ended = new AtomicBoolean();
+        for (int i = 0; i < loops; i++) {
+            Thread.ofPlatform().daemon().name("busy loop").start(() -> {
+                while (!ended.get()) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
         try {
             Map<String, Measurement> measured = measure(List.of("one", "same", "twice"));
-            Ratio same = Ratio.of(measured.get("same"), measured.get("one"));
-            Ratio twice = Ratio.of(measured.get("twice"), measured.get("one"));
+            Ratio same = ratio(measured, "same", "one");
+            Ratio twice = ratio(measured, "twice", "one");
             Decisions decisions = new Decisions(List.of(same, twice));
             check("equal contenders are undecided", decisions.verdict(same) == Verdict.UNDECIDED);
             check("twice the work is slower", decisions.verdict(twice) == Verdict.SLOWER);
         } finally {
-            threads.forEach(Thread::interrupt);
+            ended.set(true);
         }
+    }
+
+    private static Ratio ratio(Map<String, Measurement> measured, String one, String other) {
+        return Ratio.of(measured.get(one), measured.get(other));
     }
 
     private Map<String, Measurement> measure(List<String> contenders) throws Exception {

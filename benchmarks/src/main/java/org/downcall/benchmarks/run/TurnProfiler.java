@@ -88,19 +88,16 @@ public final class TurnProfiler implements InternalProfiler {
     private static void awaitIdleness() {
         OperatingSystemMXBean system =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long before = system.getProcessCpuTime();
-        for (int i = 0; i < IDLE_CHECKS; i++) {
-            try {
+        try {
+            for (int i = 0; i < IDLE_CHECKS; i++) {
+                long before = system.getProcessCpuTime();
                 Thread.sleep(IDLE_CHECK_MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                if (system.getProcessCpuTime() - before <= IDLE_NANOSECONDS) {
+                    return;
+                }
             }
-            long now = system.getProcessCpuTime();
-            if (now - before <= IDLE_NANOSECONDS) {
-                return;
-            }
-            before = now;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

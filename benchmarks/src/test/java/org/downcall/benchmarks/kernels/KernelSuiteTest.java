@@ -121,8 +121,8 @@ class KernelSuiteTest {
                 comparisons(new Fake(contender("java", size -> 0).slowFrom(10)));
         Timing fast = timing(comparisons.getFirst().trials().getFirst());
         Timing slow = timing(comparisons.getLast().trials().getFirst());
-        assertEquals(RunMode.FULL.slices(), fast.slices());
-        assertEquals(RunMode.FULL.warmups(), fast.warmups());
+        assertEquals(RunMode.FULL.timing().slices(), fast.slices());
+        assertEquals(RunMode.FULL.timing().warmups(), fast.warmups());
         assertEquals(3, slow.slices());
         assertEquals(2, slow.warmups());
         assertTrue(slow.warmUp().compareTo(Duration.ofSeconds(2)) >= 0);
@@ -175,7 +175,7 @@ class KernelSuiteTest {
 
     @Test
     void librariesAndSmallNumbersWarmUpForLonger() {
-        Duration usual = RunMode.FULL.warmup().multipliedBy(RunMode.FULL.warmups());
+        Duration usual = RunMode.FULL.timing().warmUp();
         Duration longer = usual.multipliedBy(3);
         assertEquals(usual, warmUp("fibonacci-loop", "java", 10_000));
         assertEquals(usual, warmUp("to-string", "java", 100_000));

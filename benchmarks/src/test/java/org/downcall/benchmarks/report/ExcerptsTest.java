@@ -205,6 +205,9 @@ class ExcerptsTest {
                                         .of("table ratios multiply"))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> excerpts().of("table slowest"));
-        assertTrue(EXCERPTS.picture("divide").isEmpty());
+        assertEquals(
+                "the run has no 'divide'",
+                assertThrows(IllegalArgumentException.class, () -> EXCERPTS.picture("divide"))
+                        .getMessage());
     }
 }

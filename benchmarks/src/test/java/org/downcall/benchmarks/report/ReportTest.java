@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.downcall.benchmarks.article.ArticleReport;
-import org.downcall.benchmarks.article.Clock;
+import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -105,12 +105,8 @@ class ReportTest {
 
     @Test
     void aRunWithoutResultsHasAPage() {
-        RunData run = new RunData(
-                List.of(),
-                new ObjectMapper().createObjectNode(),
-                List.of(),
-                new Clock(1, 1),
-                Optional.empty());
+        RunData run =
+                new RunData(List.of(), new ObjectMapper().createObjectNode(), Optional.empty());
         assertTrue(Report.html(run).contains("This run has no results"));
         assertFalse(Report.markdown(run).isEmpty());
     }

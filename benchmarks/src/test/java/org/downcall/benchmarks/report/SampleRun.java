@@ -11,9 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
-import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.calls.Technology;
-import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Measurement;
 
 /**
@@ -70,15 +68,7 @@ final class SampleRun {
 
     static RunData run(
             String mode, List<Measurement> measurements, Optional<RunData.Earlier> earlier) {
-        return new RunData(
-                measurements,
-                environment(mode),
-                List.of(new Absence(
-                        KERNELS,
-                        Map.of("kernel", "fibonacci-exact", "contender", "flint"),
-                        "libflint is not installed")),
-                new Clock(25, 10),
-                earlier);
+        return new RunData(measurements, environment(mode), earlier);
     }
 
     static RunData of(Measurement... measurements) {
@@ -309,7 +299,7 @@ final class SampleRun {
         }
         for (String gc : List.of("G1", "Parallel", "Z")) {
             for (String length : List.of("1us", "10us", "100us", "1ms", "10ms")) {
-                double call = Names.quantity(length).orElseThrow();
+                double call = Labels.quantity(length).orElseThrow();
                 Map<String, Double> times =
                         Map.of("critical", 8000 + call, "plain", 9000.0, "java", 7000.0);
                 new TreeMap<>(times)

@@ -199,12 +199,7 @@ class TablesTest {
     /** A new key needs a title. */
     @Test
     void theSampleHasAllKeys() {
-        RunData real = new RunData(
-                List.of(),
-                Environment.of(RunMode.SMOKE),
-                List.of(),
-                SampleRun.full().clock(),
-                Optional.empty());
+        RunData real = new RunData(List.of(), Environment.of(RunMode.SMOKE), Optional.empty());
         Set<String> known = environment(SampleRun.full()).keySet();
         Set<String> titles = environment(real).keySet();
         assertTrue(known.containsAll(titles), titles + " are not all among " + known);
@@ -213,7 +208,7 @@ class TablesTest {
     @Test
     void changesHaveVerdictsUnlessARunIsASmokeRun() {
         RunData run = SampleRun.compared();
-        Table changes = Tables.changes(run, Changes.of(run).orElseThrow());
+        Table changes = Tables.changes(run);
         assertTrue(columns(changes).contains("Now is"));
         List<String> largest = texts(changes.rows().getFirst());
         assertTrue(largest.get(3).startsWith("1.50×, "), largest.toString());
@@ -224,7 +219,7 @@ class TablesTest {
         for (RunData smoke : List.of(
                 SampleRun.run("smoke", now, Optional.of(SampleRun.earlier("full", then))),
                 SampleRun.run("full", now, Optional.of(SampleRun.earlier("smoke", then))))) {
-            Table table = Tables.changes(smoke, Changes.of(smoke).orElseThrow());
+            Table table = Tables.changes(smoke);
             assertEquals(List.of("Benchmark", "Now", "Then", "Ratio"), columns(table));
             assertEquals(now.size(), table.rows().size());
         }

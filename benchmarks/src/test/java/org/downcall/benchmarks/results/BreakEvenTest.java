@@ -23,7 +23,7 @@ class BreakEvenTest {
     }
 
     private void assertBreakEven(Optional<Long> from) {
-        assertEquals(from, BreakEven.of(ratios));
+        assertEquals(from, BreakEven.of(ratios, Ratio::verdict));
     }
 
     @Test

@@ -28,7 +28,7 @@ class AnswerTest {
     void aLineForEachContenderHasRatioIntervalAndBar() {
         assertEquals(
                 List.of(
-                        "    java    1.20 us",
+                        "    java    1.20 +- 0.00 us",
                         "    native     11.8x  11.4 to 12.2                   |====",
                         "    gmp        0.10x  0.10 to 0.10               ====|",
                         "    same       1.00x  1.00 to 1.00                   |",
@@ -39,6 +39,15 @@ class AnswerTest {
                         measured("gmp", 12000, 12000, 12000),
                         measured("same", 1201, 1201, 1201),
                         measured("slow", 1e6, 1e6, 1e6))));
+    }
+
+    @Test
+    void theTimeHasItsErrorIfThereAreEnoughJvms() {
+        assertEquals(
+                List.of("    run  1.20 +- 0.03 us"),
+                Answer.lines(List.of(measured("java", 1195, 1200, 1205))));
+        assertEquals(
+                List.of("    run  1.20 us"), Answer.lines(List.of(measured("java", 1195, 1205))));
     }
 
     @Test

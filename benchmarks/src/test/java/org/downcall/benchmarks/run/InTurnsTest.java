@@ -50,7 +50,9 @@ class InTurnsTest {
         assertTrue(first.tookTurnsWith(other));
         for (Measurement measured : List.of(first, other)) {
             assertEquals(1, measured.forks());
-            assertEquals(RunMode.DEFAULT.slices(), measured.forksInNanoseconds().getFirst().length);
+            assertEquals(
+                    RunMode.DEFAULT.timing().slices(),
+                    measured.forksInNanoseconds().getFirst().length);
             assertTrue(measured.allocated().isPresent());
             assertTrue(
                     !measured.json().get("jvmArgs").toString().contains(TurnProfiler.PROPERTY),

@@ -193,7 +193,11 @@ class RunTest {
     }
 
     private static List<String> ids(Run.Outcome outcome) {
-        return outcome.results().measurements().stream().map(Measurement::id).toList();
+        return ids(outcome.results());
+    }
+
+    private static List<String> ids(ResultsFile results) {
+        return results.measurements().stream().map(Measurement::id).toList();
     }
 
     @Test
@@ -231,11 +235,13 @@ class RunTest {
     @Test
     void aStoppedRunContinues() throws IOException {
         Fake stops = new Fake("b", 2);
-        stops.failure = new OutOfMemoryError("killed"); // nobody catches that
-        assertThrows(
-                OutOfMemoryError.class,
-                () -> run().of(List.of(
-                        suite(new Comparison("x", List.of(new Fake("a"), stops), () -> {})))));
+        stops.failure = new OutOfMemoryError("killed"); // the trial alone does not fail
+        Run.Outcome stopped = run().of(List.of(
+                suite(new Comparison("x", List.of(new Fake("a"), stops), () -> {}))));
+        assertEquals(
+                List.of("The run stopped after 0 of 1 comparisons. Continue it with -Dbench.resume:"
+                        + " killed"),
+                stopped.failures());
         List<String> before = List.copyOf(order);
         assertEquals(
                 before.size(),
@@ -258,6 +264,24 @@ class RunTest {
                 outcome.results().measurements().stream()
                         .map(Measurement::forks)
                         .toList());
+    }
+
+    @Test
+    void anErrorBesideTheTrialsEndsTheRunButKeepsWhatWasMeasured() throws IOException {
+        Comparison one = new Comparison("x", List.of(new Fake("a")), () -> {});
+        Comparison breaks =
+                new Comparison("y", List.of(new Fake("b")), () -> {}, sets -> 1, measurements -> {
+                    throw new IllegalStateException("no line");
+                });
+        Comparison never = new Comparison("z", List.of(new Fake("c")), () -> {});
+        Run.Outcome outcome = run().of(List.of(suite(one, breaks, never)));
+        assertEquals(
+                List.of("The run stopped after 1 of 3 comparisons. Continue it with -Dbench.resume:"
+                        + " no line"),
+                outcome.failures());
+        assertEquals(List.of("Shape.a(length=16)", "Shape.b(length=16)"), ids(outcome));
+        assertEquals(ids(outcome), ids(ResultsFile.read(file)));
+        assertTrue(log.toString().contains("IllegalStateException"), "the log has the stack");
     }
 
     @Test

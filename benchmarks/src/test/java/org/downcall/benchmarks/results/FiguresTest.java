@@ -1,10 +1,8 @@
-package org.downcall.benchmarks.report;
+package org.downcall.benchmarks.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
-import org.downcall.benchmarks.results.Estimate;
-import org.downcall.benchmarks.results.Ratio;
 import org.downcall.benchmarks.results.Ratio.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,9 +63,9 @@ class FiguresTest {
     }
 
     @Test
-    void anUnknownIntervalIsADash() {
+    void anUnknownIntervalIsNamed() {
         assertEquals(
-                "-",
+                "no interval",
                 Figures.interval(new Ratio(2, 0.5, Double.POSITIVE_INFINITY, Verdict.UNDECIDED)));
     }
 

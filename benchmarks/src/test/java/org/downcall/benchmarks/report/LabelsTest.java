@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NamesTest {
+class LabelsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -17,7 +17,7 @@ class NamesTest {
         "javaExactDoubling, Java exact doubling"
     })
     void makesWordsOfNames(String name, String words) {
-        assertEquals(words, Names.words(name));
+        assertEquals(words, Labels.words(name));
     }
 
     @ParameterizedTest
@@ -30,12 +30,12 @@ class NamesTest {
         "128 non-ASCII, 128"
     })
     void readsSizesAndTimes(String text, double quantity) {
-        assertEquals(Optional.of(quantity), Names.quantity(text));
+        assertEquals(Optional.of(quantity), Labels.quantity(text));
     }
 
     @Test
     void otherValuesAreNotQuantities() {
-        assertEquals(Optional.empty(), Names.quantity("G1"));
-        assertEquals(Optional.empty(), Names.quantity("shared"));
+        assertEquals(Optional.empty(), Labels.quantity("G1"));
+        assertEquals(Optional.empty(), Labels.quantity("shared"));
     }
 }
