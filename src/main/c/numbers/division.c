@@ -280,7 +280,7 @@ static dc_u128 low_difference(const uint64_t *numerator, const uint64_t *q, cons
 
 /*
  * Replaces the remainder numerator[k..k + m) by the next one, and corrects q. `fraction` is the
- * limb below the quotient. It is accurate to five units, so q is too large or too small by one at
+ * limb below the quotient. It is accurate to six units, so q is too large or too small by one at
  * most. If it is too large, the difference is slightly negative and `fraction` is small. If it is
  * too small, `fraction` is large, and the difference may be 2^(64 m) or more. If c is not 0, the
  * product is cyclic, of this length.

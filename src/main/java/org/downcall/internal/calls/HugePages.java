@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Native memory for which the system is asked to use huge pages. With pages of 2 MiB instead of 4
- * KiB, the CPU reads memory up to 1.5 times as fast, because it looks up fewer addresses.
+ * KiB, the CPU reads memory faster, because it looks up fewer addresses.
  *
  * <p>Memory that an arena allocates has small pages: the system chooses the size of a page when it
  * is first written, and the arena writes zeros before it returns the memory.
@@ -49,7 +49,7 @@ public final class HugePages {
     /**
      * Requests huge pages for memory that has not been written. Beyond 32 MiB, glibc returns new
      * pages for each allocation. The first access to each page of 4 KiB can take several
-     * microseconds, which was a third of the time of F(10^8).
+     * microseconds, which can be longer than the work on that page.
      */
     static void request(long address, long bytes) {
         long from = (address + SIZE - 1) & -SIZE;

@@ -180,7 +180,7 @@ final class TaskBuffers implements AutoCloseable {
             long aligned = (address + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
             MemorySegment all = MemorySegment.ofAddress(aligned)
                     .reinterpret(sizes.lines() * ALIGNMENT, arena, null);
-            // A shared arena would take 70 to 330 us to close.
+            // A shared arena would take tens of microseconds or more to close.
             task = shared
                     ? MemorySegment.ofAddress(aligned).reinterpret(STRUCT_BYTES)
                     : all.asSlice(0, STRUCT_BYTES);

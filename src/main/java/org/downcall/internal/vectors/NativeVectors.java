@@ -24,7 +24,7 @@ public final class NativeVectors implements VectorKernel {
 
     /**
      * The elements that one call of a search compares. A call takes 4 ms for FLOAT16 at the
-     * baseline, and about 0.1 ms with AVX-512.
+     * baseline, and less than 1 ms with AVX-512.
      */
     private static final long ELEMENTS_PER_CALL = 1 << 20;
 
