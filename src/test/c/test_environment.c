@@ -325,8 +325,11 @@ static void subnormal_results_and_zeros_in_every_environment(void) {
 }
 
 #if defined(__x86_64__)
-/* The halves are dirty while other code of the process uses AVX without clearing them. */
-__attribute__((target("avx"), noinline)) static void make_upper_halves_dirty(void) {
+/*
+ * The halves are dirty while other code of the process uses AVX without clearing them. A compiler
+ * that knew of AVX here would clear them at the end.
+ */
+__attribute__((noinline)) static void make_upper_halves_dirty(void) {
     __asm__ volatile("vcmptrueps %%ymm0, %%ymm0, %%ymm0\n\t"
                      "vmovaps %%ymm0, %%ymm1\n\t"
                      "vmovaps %%ymm0, %%ymm7\n\t"
@@ -346,6 +349,47 @@ static void dirty_upper_halves_of_vector_registers(void) {
     free_results(&actual);
     free_results(&expected);
     end();
+}
+
+static uint64_t upper_half_of_a_register(void) {
+    uint64_t half[2];
+    __asm__ volatile("vextractf128 $1, %%ymm15, %%xmm15\n\t"
+                     "vmovdqu %%xmm15, %0"
+                     : "=m"(half)
+                     :
+                     : "xmm15");
+    return half[0] | half[1];
+}
+
+/* Those that Java calls critically and that contain instructions without the VEX prefix. */
+static void call_critically(int function) {
+    enum { N = 40 };
+    static uint64_t x[N], y[N], r[2 * N], scratch[4096];
+    static uint8_t bytes[19 * N];
+    static const double numbers[] = {1, 2, 3};
+    switch (function) {
+    case 0: dc_fib_exact(r, 2 * N, scratch, 4096, 3000); break;
+    case 1: dc_mul(r, 2 * N, x, N, y, N, scratch, 4096); break;
+    case 2: dc_limbs_to_big_endian(bytes, x, N); break;
+    case 3: dc_limbs_from_big_endian(x, bytes, N); break;
+    case 4: dc_decimal_to_ascii(bytes, x, N, 19); break;
+    case 5: dc_decimal_from_ascii(x, bytes, N); break;
+    case 6: dc_vectors_compare(DC_COSINE, DC_INT8, bytes, bytes, N); break;
+    default: dc_summarize(numbers, 3); break;
+    }
+}
+
+/* The JVM does not clear them before a critical call: see upper_halves.h. */
+static void critical_functions_clear_the_upper_halves(void) {
+    for (int function = 0; function < 8; function++) {
+        make_upper_halves_dirty();
+        uint64_t before = upper_half_of_a_register();
+        make_upper_halves_dirty();
+        call_critically(function);
+        uint64_t after = upper_half_of_a_register();
+        CHECK(before == UINT64_MAX && after == 0, "function %d: %llx, then %llx", function,
+              (unsigned long long)before, (unsigned long long)after);
+    }
 }
 #endif
 
@@ -395,6 +439,7 @@ int main(void) {
     RUN(subnormal_results_and_zeros_in_every_environment);
 #if defined(__x86_64__)
     RUN_IF(dirty_upper_halves_of_vector_registers, level >= DC_LEVEL_AVX2);
+    RUN_IF(critical_functions_clear_the_upper_halves, dc_level_detected() >= DC_LEVEL_AVX2);
 #endif
     RUN_IF(a_short_stack, !UNDER_ADDRESS_SANITIZER); /* which needs much stack of its own */
     return finish();

@@ -44,6 +44,26 @@ float bench_sum_avx2(const float *values, long long length) {
     return sum_of(values, length);
 }
 
+long long bench_sse(long long n) {
+#ifdef __x86_64__
+    __asm__ volatile("pxor %%xmm0, %%xmm0" : : : "xmm0");
+#endif
+    return n;
+}
+
+long long bench_sse_cleared(long long n) {
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx")) {
+        __asm__ volatile("vzeroupper"
+                         :
+                         :
+                         : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8",
+                           "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
+    }
+#endif
+    return bench_sse(n);
+}
+
 float bench_sum_repeated(const float *values, long long length, long long repetitions) {
     float (*volatile sum)(const float *, long long) = bench_sum;
     float last = 0;

@@ -18,6 +18,15 @@ BENCH_API float bench_sum_repeated(const float *values, long long length, long l
 /* The same sum, with AVX2 if the processor has it, which each call checks. */
 BENCH_API float bench_sum_avx2(const float *values, long long length);
 
+/*
+ * Returns n. On x86-64, uses a vector register in an instruction without the VEX prefix, as
+ * compiled C does unless an option permits AVX.
+ */
+BENCH_API long long bench_sse(long long n);
+
+/* The same, after the upper halves of all vector registers have been cleared, if there are any. */
+BENCH_API long long bench_sse_cleared(long long n);
+
 /* Returns the number of bytes before the NUL. */
 BENCH_API long long bench_length(const char *text);
 

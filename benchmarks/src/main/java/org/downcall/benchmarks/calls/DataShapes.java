@@ -11,6 +11,7 @@ final class DataShapes {
             StringOut.class,
             StringArray.class,
             InstructionSets.class,
+            AfterNewArray.class,
             Crc32.class,
             UpcallComparator.class,
             UpcallIntegrand.class,
