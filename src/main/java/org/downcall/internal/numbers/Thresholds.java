@@ -19,10 +19,10 @@ public final class Thresholds {
 
     /**
      * The smallest n for which the native kernel computes F(n) faster. Below it, BigInteger needs
-     * at most two doublings from the table, F(0) to F(92), which cost about as much as a downcall
-     * and its buffers. Measured on Zen 3 by {@code FibonacciExact}.
+     * at most one doubling from the table, F(0) to F(92), which costs less than a downcall and its
+     * buffers. Measured on Zen 4 and on Sapphire Rapids by {@code FibonacciExact}.
      */
-    public static final long NATIVE_EXACT_INDEX = 372;
+    public static final long NATIVE_EXACT_INDEX = 186;
 
     /**
      * The smallest n for which the native kernel computes the digits of F(n) faster. Below it, the
