@@ -344,7 +344,8 @@ static void check_part(int64_t n, int64_t m, enum pattern p, enum pattern q, int
     uint64_t *a = filled(n, p), *b = filled(m, q), *r = filled(n + m, ALL_ONES),
              *scratch = limbs_of(needed), *expected = limbs_of(n + m);
     multiply_by_definition(expected, a, n, b, m);
-    dc_multiply_part(variants, r, a, n, b, m, from, to, scratch);
+    dc_walk all = {.stage = DC_WALK_ALL};
+    dc_walk_multiply_part(&all, variants, r, a, n, b, m, from, to, scratch);
     if (from > 0 && expected[from - 1] == 0
         && difference(r + from, expected + from, count) < count) {
         dc_sub_1(expected + from, count, 1);

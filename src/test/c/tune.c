@@ -107,14 +107,14 @@ static void divide(int64_t n) {
 
 static void divide_schoolbook(int64_t n, int square) {
     (void)square;
-    variants.recursive_division_limbs = variants.transformed_division_limbs = DC_NEVER;
+    variants.recursive_division_limbs = variants.reciprocal_division_limbs = DC_NEVER;
     divide(n);
 }
 
 static void divide_recursively_once(int64_t n, int square) {
     (void)square;
     variants.recursive_division_limbs = (int32_t)n;
-    variants.transformed_division_limbs = DC_NEVER;
+    variants.reciprocal_division_limbs = DC_NEVER;
     divide(n);
 }
 
@@ -123,14 +123,14 @@ static int32_t recursive_division_limbs; /* as measured */
 static void divide_recursively(int64_t n, int square) {
     (void)square;
     variants.recursive_division_limbs = recursive_division_limbs;
-    variants.transformed_division_limbs = DC_NEVER;
+    variants.reciprocal_division_limbs = DC_NEVER;
     divide(n);
 }
 
 static void divide_by_reciprocal(int64_t n, int square) {
     (void)square;
     variants.recursive_division_limbs = recursive_division_limbs;
-    variants.transformed_division_limbs = DC_TRANSFORMED_LEAST_LIMBS;
+    variants.reciprocal_division_limbs = DC_RECIPROCAL_LEAST_LIMBS;
     divide(n);
 }
 
@@ -269,8 +269,8 @@ static void measure(long long addmul, int column) {
     printf(", ");
     print_limbs(recursive);
     printf(", ");
-    print_limbs(threshold(divide_recursively, divide_by_reciprocal, DC_TRANSFORMED_LEAST_LIMBS,
-                          DC_TRANSFORMED_MOST_LIMBS - 1, 0));
+    print_limbs(threshold(divide_recursively, divide_by_reciprocal, DC_RECIPROCAL_LEAST_LIMBS,
+                          DC_RECIPROCAL_MOST_LIMBS - 1, 0));
     printf(", ");
     print_limbs(threshold(root_schoolbook, root_by_newton, DC_NTT_LEAST_LIMBS, most, 0));
     printf("},\n");

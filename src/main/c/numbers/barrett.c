@@ -38,25 +38,20 @@ static dc_convolution convolution_by_modulus(const dc_barrett *b) {
     return c;
 }
 
-/* Up to a multiple of 64 bytes. */
-static int64_t aligned(int64_t limbs) {
-    return (limbs + 7) / 8 * 8;
-}
-
 /* The limbs in front of scratch for products, and of this scratch. */
 static int64_t numbers_limbs(int64_t n) {
-    return aligned(7 * n + 2);
+    return 7 * n + 2;
 }
 
 static int64_t products_limbs(int64_t n) {
-    return aligned(dc_larger(dc_multiply_scratch(n, n, 0), dc_reciprocal_scratch(n + 1)));
+    return dc_larger(dc_multiply_scratch(n, n, 0), dc_reciprocal_scratch(n + 1));
 }
 
 static int64_t by_reciprocal_limbs(int64_t n) {
     const uint64_t x = 0, y = 0;
     dc_barrett b = {.variants = dc_variants_for(0), .n = n};
     dc_convolution c = convolution_of(&b, 0, &x, &y, 0);
-    return aligned(dc_convolution_scratch(&c));
+    return dc_convolution_scratch(&c);
 }
 
 static int64_t by_modulus_limbs(int64_t n) {

@@ -27,7 +27,7 @@ typedef struct {
     uint64_t *products, *by_reciprocal, *by_modulus;
 } dc_barrett;
 
-/* How the products for a modulus are computed, from the slowest to the fastest. */
+/* How the products for a modulus are computed. */
 typedef enum {
     DC_BARRETT_WHOLE,     /* one after the other */
     DC_BARRETT_PARTS,     /* halves of those by the reciprocal and by the modulus */
@@ -50,7 +50,7 @@ static inline dc_barrett_way dc_barrett_way_for(const dc_variants *variants, int
 /* The limbs of all buffers of a modulus of n limbs, with any variants. */
 int64_t dc_barrett_scratch(int64_t n);
 
-/* The buffers of a modulus of n limbs. Scratch space that is aligned to 64 bytes is fastest. */
+/* The buffers of a modulus of n limbs. */
 dc_barrett dc_barrett_in(const dc_variants *variants, int64_t n, uint64_t *scratch);
 
 /* Prepares reductions modulo c[0..n), whose top limb is not 0. */

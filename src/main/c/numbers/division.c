@@ -210,7 +210,7 @@ static layout layout_for(int64_t m, int64_t q_limbs) {
             best_cost = cost_of(m, q_limbs, least);
     for (int quarters = 5; quarters <= 16; quarters++) {
         int64_t blocks = divided_up(least * quarters, 4);
-        if (blocks > best && q_limbs / blocks >= DC_TRANSFORMED_LEAST_LIMBS / 2) {
+        if (blocks > best && q_limbs / blocks >= DC_RECIPROCAL_LEAST_LIMBS / 2) {
             int64_t cost = cost_of(m, q_limbs, blocks);
             if (cost < best_cost) {
                 best = blocks;
@@ -428,13 +428,13 @@ static void walk_by_reciprocal(dc_walk *walk, const division *x) {
 
 int64_t dc_divide_scratch(int64_t a_limbs, int64_t b_limbs) {
     int64_t m = b_limbs, q_limbs = a_limbs - b_limbs + 1, limbs = 0;
-    if (m > 1 && m < DC_TRANSFORMED_MOST_LIMBS) {
+    if (m > 1 && m < DC_RECIPROCAL_MOST_LIMBS) {
         limbs = short_scratch(m, q_limbs);
     }
-    if (q_limbs < m && q_limbs < DC_TRANSFORMED_MOST_LIMBS) {
+    if (q_limbs < m && q_limbs < DC_RECIPROCAL_MOST_LIMBS) {
         limbs = larger(limbs, upper_scratch(m, q_limbs));
     }
-    if (dc_smaller(m, q_limbs) >= DC_TRANSFORMED_LEAST_LIMBS) {
+    if (dc_smaller(m, q_limbs) >= DC_RECIPROCAL_LEAST_LIMBS) {
         limbs = larger(limbs, reciprocal_scratch(m, q_limbs));
     }
     return limbs;
@@ -443,7 +443,7 @@ int64_t dc_divide_scratch(int64_t a_limbs, int64_t b_limbs) {
 void dc_walk_divide(dc_walk *walk, const dc_variants *variants, uint64_t *q, uint64_t *r,
                     const uint64_t *a, int64_t a_limbs, const uint64_t *b, int64_t b_limbs,
                     uint64_t *scratch) {
-    int64_t long_limbs = variants->transformed_division_limbs;
+    int64_t long_limbs = variants->reciprocal_division_limbs;
     division x = {variants, q, r, a, b, a_limbs, b_limbs, a_limbs - b_limbs + 1, scratch};
     if (b_limbs == 1) {
         walk_by_limb(walk, &x);

@@ -473,13 +473,6 @@ void dc_walk_multiply_part(dc_walk *walk, const dc_variants *variants, uint64_t 
     }
 }
 
-void dc_multiply_part(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t a_limbs,
-                      const uint64_t *b, int64_t b_limbs, int64_t from, int64_t to,
-                      uint64_t *scratch) {
-    dc_walk walk = {.stage = DC_WALK_ALL};
-    dc_walk_multiply_part(&walk, variants, r, a, a_limbs, b, b_limbs, from, to, scratch);
-}
-
 /* ---- The public functions ------------------------------------------------------------------- */
 
 long long dc_max_limbs(void) {

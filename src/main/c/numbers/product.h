@@ -32,24 +32,22 @@ void dc_multiply_short(const dc_variants *variants, uint64_t *r, const uint64_t 
 void dc_square_short(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t n,
                      uint64_t *scratch);
 
+/* The same in stages: one for short operands, two or more for long ones. */
+void dc_walk_multiply(dc_walk *walk, const dc_variants *variants, uint64_t *r, const uint64_t *a,
+                      int64_t a_limbs, const uint64_t *b, int64_t b_limbs, uint64_t *scratch);
+
 /*
- * Whether dc_multiply_part() takes about half as long for half of the limbs of two different
+ * Whether dc_walk_multiply_part() takes about half as long for half of the limbs of two different
  * numbers. It then writes no limb from `to` on.
  */
 int dc_has_parts(const dc_variants *variants, int64_t a_limbs, int64_t b_limbs);
 
 /*
  * r[from..to) = these limbs of the product, too small by less than 2^-64 in units of limb `from`
- * before what is below them is cut off; the other limbs of r are unspecified. r has room for all
- * limbs of the product, or for `to` if dc_has_parts(). If from is 0, the limbs are exact. The scratch is that of dc_multiply_scratch().
+ * before what is below them is cut off. If from is 0, they are exact. The other limbs of r are
+ * unspecified. r has room for all limbs of the product, or for `to` if dc_has_parts(). The scratch
+ * is that of dc_multiply_scratch().
  */
-void dc_multiply_part(const dc_variants *variants, uint64_t *r, const uint64_t *a, int64_t a_limbs,
-                      const uint64_t *b, int64_t b_limbs, int64_t from, int64_t to,
-                      uint64_t *scratch);
-
-/* The same in stages: one for short operands, two or more for long ones. */
-void dc_walk_multiply(dc_walk *walk, const dc_variants *variants, uint64_t *r, const uint64_t *a,
-                      int64_t a_limbs, const uint64_t *b, int64_t b_limbs, uint64_t *scratch);
 void dc_walk_multiply_part(dc_walk *walk, const dc_variants *variants, uint64_t *r,
                            const uint64_t *a, int64_t a_limbs, const uint64_t *b, int64_t b_limbs,
                            int64_t from, int64_t to, uint64_t *scratch);

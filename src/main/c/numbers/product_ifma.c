@@ -59,8 +59,8 @@ static void to_digits(uint64_t *digits, const uint64_t *a, int64_t n) {
 }
 
 /*
- * Eight digits in a register. Without the barrier, gcc loads them twice, as operands of two products,
- * and a load that crosses a cache line takes as long as two products.
+ * Eight digits in a register. Without the barrier, gcc loads them twice, as operands of two
+ * products, and a load that crosses a cache line takes as long as two products.
  */
 static inline __m512i eight(const uint64_t *digits) {
     __m512i v = _mm512_loadu_si512(digits);

@@ -16,7 +16,7 @@ void dc_mul_ifma(uint64_t *r, const uint64_t *a, int64_t a_limbs, const uint64_t
                  int64_t b_limbs);
 
 /*
- * A part of a product, as dc_multiply_part() computes it, where one of the operands has up to
+ * A part of a product, as dc_walk_multiply_part() computes it, where one of the operands has up to
  * DC_IFMA_PART_LIMBS limbs. The scratch is that of a product if the other is up to four times as
  * long.
  */

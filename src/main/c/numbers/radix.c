@@ -636,9 +636,9 @@ static void leaf_words(uint64_t *words, uint64_t *y, int64_t leaf, uint64_t base
 }
 
 /*
- * Corrects the leaves of a half. Their errors are below 1/4, so only a value close to an integer can have the
- * words of the integer below or above it. The true fraction of a leaf follows from the leaf below,
- * which is corrected first.
+ * Corrects the leaves of a half. Their errors are below 1/4, so only a value close to an integer
+ * can have the words of the integer below or above it. The true fraction of a leaf follows from the
+ * leaf below, which is corrected first.
  */
 static void settle(uint64_t *words, const uint64_t *after, int64_t length, int64_t leaves,
                    const dc_decimal *base) {

@@ -19,9 +19,9 @@
  * with C < B^2l follows t = (R_k B^2l + C - t^2) / (2 S_k B^l). Because 2 S_k >= B^k, the terms of
  * C and t^2 are from 0 to B^(l - k), so t differs from R_k B^l / (2 S_k) by less than B^(l - k).
  * The error of Y_k causes less than R_k E B^(l - 2k) <= 2 E B^(l - k). Rounding q down causes at
- * most 1 + 2^-64. If l < k, only the upper l limbs of R_k and Y_k are used, which causes less than 3. In
- * all, |t - q| < 6.2 if l = k, and less if l < k. So |R'| < 13 B^m, and at most 7 steps by one make
- * S' and R' exact.
+ * most 1 + 2^-64. If l < k, only the upper l limbs of R_k and Y_k are used, which causes less than
+ * 3. In all, |t - q| < 6.2 if l = k, and less if l < k. So |R'| < 13 B^m, and at most 7 steps by
+ * one make S' and R' exact.
  *
  * The reciprocal follows by a step of Newton's iteration:
  *

@@ -8,7 +8,8 @@
  * these lengths on, transforms take fewer instructions than the alternatives. The thresholds of
  * division and square roots with NEON are those of AVX2. The least lengths for Montgomery's
  * products of digits were found by computing powers of each length with both methods. The
- * thresholds of AVX-512 from those of transforms on were measured on an Intel Xeon (Sapphire Rapids).
+ * thresholds of AVX-512 from those of transforms on were measured on an Intel Xeon (Sapphire
+ * Rapids).
  */
 #include "variants.h"
 

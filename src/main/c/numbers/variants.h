@@ -8,7 +8,8 @@
 
 /*
  * Thresholds that do not depend on variants. tune.c measured DC_DIVIDED_WORDS on the first machine
- * that variants.c names. A comment states how any other threshold was measured; the rest were chosen.
+ * that variants.c names. A comment states how any other threshold was measured; the rest were
+ * chosen.
  * The lengths of steps, which bound the time of a step, are in the files that divide work into
  * steps.
  */
@@ -41,10 +42,10 @@ enum {
     DC_UNEQUAL = 8,
     /* The longest odd modulus that is reduced limb by limb, with any variants. */
     DC_MONTGOMERY_LIMBS = 384,
-    /* Bounds of recursive_division_limbs and transformed_division_limbs of all variants. */
+    /* Bounds of recursive_division_limbs and reciprocal_division_limbs of all variants. */
     DC_RECURSIVE_LEAST_LIMBS = 64,
-    DC_TRANSFORMED_LEAST_LIMBS = 40,
-    DC_TRANSFORMED_MOST_LIMBS = 2048,
+    DC_RECIPROCAL_LEAST_LIMBS = 40,
+    DC_RECIPROCAL_MOST_LIMBS = 2048,
     /*
      * Greatest common divisors: Lehmer's algorithm alone reduces shorter numbers. DC_HGCD_LIMBS
      * applies within half-gcds. The threshold outside them depends on the variant and is from
@@ -78,8 +79,8 @@ typedef struct {
     int32_t ntt_mul_limbs, ntt_sqr_limbs;
 
     /*
-     * Limbs from..to of a product, as dc_multiply_part() computes them; or NULL. Transforms, for
-     * products of at least this many limbs of which half is needed.
+     * Limbs from..to of a product, as dc_walk_multiply_part() computes them; or NULL. Transforms,
+     * for products of at least this many limbs of which half is needed.
      */
     void (*mul_ifma_part)(uint64_t *r, const uint64_t *a, int64_t n, const uint64_t *b, int64_t m,
                           int64_t from, int64_t to, uint64_t *scratch);
@@ -88,7 +89,7 @@ typedef struct {
     /*
      * Division, by the lengths of quotient and divisor: recursively, and by a reciprocal.
      */
-    int32_t recursive_division_limbs, transformed_division_limbs;
+    int32_t recursive_division_limbs, reciprocal_division_limbs;
 
     /* Newton's iteration, for square roots of at least this many limbs. */
     int32_t newton_root_limbs;

@@ -3,9 +3,7 @@ package org.downcall.internal.numbers;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.List;
-import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Execution;
-import org.downcall.internal.calls.HeapScratch;
 import org.downcall.internal.calls.NativeTask;
 import org.downcall.internal.calls.NativeTasks;
 import org.downcall.internal.calls.Rehearsal;
@@ -152,18 +150,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     private BigInteger multiplyInOneCall(int signum, BigInteger a, BigInteger b) {
         long[] x = Magnitude.toLimbs(Magnitude.bytes(a));
         long[] y = a == b ? x : Magnitude.toLimbs(Magnitude.bytes(b));
-        MemorySegment first = MemorySegment.ofArray(x);
-        // C recognizes a square by the address, so both factors must be the same segment.
-        MemorySegment second = a == b ? first : MemorySegment.ofArray(y);
-        MemorySegment result = MemorySegment.ofArray(new long[x.length + y.length]);
-        MemorySegment scratch =
-                HeapScratch.take(Downcalls.multiplyScratchLimbs(x.length, y.length));
-        try {
-            Downcalls.multiply(result, first, second, scratch);
-        } finally {
-            HeapScratch.giveBack(scratch);
-        }
-        check.product(first, second, result);
+        MemorySegment result = MemorySegment.ofArray(NativeProducts.multiplyInOneCall(x, y, check));
         return Magnitude.toBigInteger(signum, result, Magnitude.arrayFor(result));
     }
 

@@ -136,12 +136,8 @@ public final class NativeFibonacci implements FibonacciKernel {
         long[] limbs = new long[resultLimbs(n)];
         MemorySegment result = MemorySegment.ofArray(limbs);
         MemorySegment scratch = HeapScratch.take(scratchLimbs(n));
-        int count;
-        try {
-            count = (int) Downcalls.fibonacciExact(result, scratch, n);
-        } finally {
-            HeapScratch.giveBack(scratch);
-        }
+        int count = (int) Downcalls.fibonacciExact(result, scratch, n);
+        HeapScratch.giveBack(scratch);
         check.fibonacci(n, result.asSlice(0, (long) count * Long.BYTES));
         return Magnitude.toBigInteger(limbs, count);
     }

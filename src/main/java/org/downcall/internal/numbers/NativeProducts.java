@@ -48,7 +48,7 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
     @Override
     public long[] multiply(long[] a, long[] b) {
         if (a.length + b.length <= Thresholds.CRITICAL_PRODUCT_LIMBS) {
-            return multiplyInOneCall(a, b);
+            return withoutLeadingZeros(multiplyInOneCall(a, b, check));
         }
         interrupt.next((long) a.length + b.length);
         long aBits = (long) a.length * Long.SIZE;
@@ -65,20 +65,23 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
         }
     }
 
-    private long[] multiplyInOneCall(long[] a, long[] b) {
+    /**
+     * {@return the product of two numbers, with as many limbs as both together} One critical call.
+     * If both are the same array, C computes a square.
+     *
+     * @param a at most {@link Thresholds#CRITICAL_PRODUCT_LIMBS} limbs, together with {@code b}
+     */
+    static long[] multiplyInOneCall(long[] a, long[] b, ResidueCheck check) {
         long[] product = new long[a.length + b.length];
+        MemorySegment scratch =
+                HeapScratch.take(Downcalls.multiplyScratchLimbs(a.length, b.length));
         MemorySegment first = MemorySegment.ofArray(a);
         MemorySegment second = a == b ? first : MemorySegment.ofArray(b);
         MemorySegment result = MemorySegment.ofArray(product);
-        MemorySegment scratch =
-                HeapScratch.take(Downcalls.multiplyScratchLimbs(a.length, b.length));
-        try {
-            Downcalls.multiply(result, first, second, scratch);
-        } finally {
-            HeapScratch.giveBack(scratch);
-        }
+        Downcalls.multiply(result, first, second, scratch);
+        HeapScratch.giveBack(scratch);
         check.product(first, second, result);
-        return withoutLeadingZeros(product);
+        return product;
     }
 
     /**
