@@ -35,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Shape(
         title = "one int, the library's own function",
+        inDefaultMode = false,
         signature = "long long dc_fib_long(int)",
         absent = {
             @Shape.Absent(technology = Technology.JNI, reason = "the library has no JNI glue"),
