@@ -55,7 +55,7 @@ class CMemoryTest {
     static MemorySegment owned(
             MemorySegment block, long size, Arena arena, Consumer<MemorySegment> free) {
         if (block.equals(NULL)) {
-            throw new OutOfMemoryError("no memory for " + size + " bytes");
+            throw new OutOfMemoryError("C has no memory left");
         }
         try {
             return block.reinterpret(size, arena, free);

@@ -70,11 +70,13 @@ final class CommandLine {
                     .redirectErrorStream(true)
                     .redirectOutput(text.toFile());
             // The messages of libc depend on the locale, and java prints the options that it finds
-            // in the environment.
-            builder.environment().put("LC_ALL", "C");
+            // in the environment. With the charset of the locale C, java could not find files whose
+            // names are not ASCII.
+            builder.environment().put("LC_ALL", "C.UTF-8");
             builder.environment()
                     .keySet()
                     .removeAll(List.of(
+                            "LANGUAGE",
                             "JAVA_TOOL_OPTIONS",
                             "JDK_JAVA_OPTIONS",
                             "_JAVA_OPTIONS",

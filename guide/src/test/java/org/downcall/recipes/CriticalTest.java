@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
  * <p>Before a downcall the JVM records that the thread leaves Java. After the call it records that
  * the thread is back, and stops it if a safepoint is pending. {@link Linker.Option#critical} omits
  * both. The call is cheaper, and with {@code true} C may read and write Java arrays in place. Until
- * C returns, however, no other thread can reach a safepoint, so no garbage collection can run.
+ * C returns, however, the JVM cannot reach a safepoint. A garbage collection has to wait, and with
+ * it all other threads.
  */
 @UsesRecipesLibrary
 class CriticalTest {

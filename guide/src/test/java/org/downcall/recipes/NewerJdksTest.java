@@ -261,7 +261,7 @@ class NewerJdksTest {
         assertTrue(message.endsWith(end), message);
     }
 
-    /** {@return the part of the segment that the other one overlaps, in every release} They overlap. */
+    /** {@return the part of the segment that the other one overlaps} The two must overlap. */
     static MemorySegment overlap(MemorySegment segment, MemorySegment other) {
         long from = other.address() - segment.address();
         long to = Math.min(segment.byteSize(), from + other.byteSize());

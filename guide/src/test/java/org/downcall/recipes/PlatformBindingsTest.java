@@ -54,7 +54,7 @@ class PlatformBindingsTest {
                 : (ValueLayout.OfLong) ofThisPlatform;
     }
 
-    /** The types of C whose size depends on the platform. */
+    /** Of these three types, only long has a size that depends on the platform. */
     @Test
     void whichTypesDiffer() {
         assertEquals(4, LAYOUTS.get("int").byteSize());

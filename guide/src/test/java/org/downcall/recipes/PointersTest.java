@@ -87,7 +87,7 @@ class PointersTest {
             MemorySegment text = arena.allocate(ADDRESS);
             pointers_version(text);
             MemorySegment constant = text.get(ADDRESS, 0);
-            // The segment has size 0. In C it is that of "1.0" and its terminator.
+            // The segment has size 0. In C, the text has four bytes: "1.0" and its terminator.
             assertEquals(0, constant.byteSize());
             assertThrows(IndexOutOfBoundsException.class, () -> constant.getString(0));
             assertEquals("1.0", constant.reinterpret(4).getString(0));

@@ -78,7 +78,7 @@ class SafetyTest {
 
     /**
      * Asserts that the exception is of exactly this class, and that its message contains this text,
-     * in every release since 22.
+     * which JDK 25 to 28 have in common.
      */
     private static void fails(Class<? extends Throwable> type, String message, Executable mistake) {
         Throwable error = assertThrowsExactly(type, mistake);

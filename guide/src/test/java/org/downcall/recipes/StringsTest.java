@@ -3,6 +3,7 @@ package org.downcall.recipes;
 import static java.lang.foreign.MemorySegment.NULL;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_CHAR;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -76,6 +77,13 @@ class StringsTest {
         }
     }
 
+    /** Aligned as C requires for the unit, which {@code allocateFrom(text, charset)} is not. */
+    static MemorySegment wideString(Arena arena, String text, Charset charset, MemoryLayout unit) {
+        byte[] bytes = (text + "\0").getBytes(charset);
+        return arena.allocate(bytes.length, unit.byteAlignment())
+                .copyFrom(MemorySegment.ofArray(bytes));
+    }
+
     /** The type char * does not specify the encoding. The documentation of the function does. */
     @Test
     void otherEncodings() {
@@ -85,13 +93,13 @@ class StringsTest {
             assertEquals(5, strlen(arena.allocateFrom("Größe", ISO_8859_1)));
             String smile = "Größe \ud83d\ude00";
             // char16_t *: the same units as in a Java String.
-            MemorySegment wide = arena.allocateFrom(smile, utf16);
+            MemorySegment wide = wideString(arena, smile, utf16, JAVA_CHAR);
             assertEquals(8, strings_utf16_length(wide));
             assertEquals(smile, wide.getString(0, utf16));
             // wchar_t *: code points, of 4 bytes each. On Windows wchar_t has 2 bytes.
             MemoryLayout wchar = Linker.nativeLinker().canonicalLayouts().get("wchar_t");
             assertEquals(4, wchar.byteSize());
-            assertEquals(7, wcslen(arena.allocateFrom(smile, utf32)));
+            assertEquals(7, wcslen(wideString(arena, smile, utf32, wchar)));
             // For any charset that is not in StandardCharsets, encode the bytes yourself.
             Charset latin9 = Charset.forName("ISO-8859-15");
             assertThrows(RuntimeException.class, () -> arena.allocateFrom("5 €", latin9));
@@ -280,7 +288,7 @@ class StringsTest {
     }
 
     /**
-     * Wrong on some releases: getString of an unbounded pointer. JDK 25 to 28 read eight bytes at a
+     * Wrong on some releases: getString of an unbounded pointer. JDK 24 to 28 read eight bytes at a
      * time, so they may read beyond the terminator, where there may be no memory. A segment that
      * ends with the terminator is safe.
      */

@@ -195,15 +195,18 @@ class ZlibTest {
 
     /**
      * Wrong: the name without a version, as in -lz. The file libz.so exists only where the
-     * development package is installed.
+     * development package is installed, so the result depends on the machine.
      */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wrongNameWithoutAVersion() {
-        assertEquals("libz.so", System.mapLibraryName("z"));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> SymbolLookup.libraryLookup("libz.so.999", Arena.global()));
+        String name = System.mapLibraryName("z");
+        assertEquals("libz.so", name);
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup.libraryLookup(name, arena);
+        } catch (IllegalArgumentException e) {
+            assertEquals("Cannot open library: libz.so", e.getMessage());
+        }
     }
 
     /** Wrong: another size of the struct than in the library. zlib checks it; most do not. */
