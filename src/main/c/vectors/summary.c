@@ -78,8 +78,8 @@ static int contains_nan(const double *x, int64_t n) {
 }
 
 dc_summary dc_summarize(const double *numbers, long long count) {
-    dc_summary s = {0, __builtin_nan(""), 0, __builtin_inf(), -__builtin_inf()};
     unsigned environment = dc_floating_point_begin();
+    dc_summary s = {0, __builtin_nan(""), 0, __builtin_inf(), -__builtin_inf()};
     int has_nan = 0;
     for (int64_t i = 0; i < count; i += BLOCK) {
         int64_t n = count - i < BLOCK ? count - i : BLOCK;

@@ -1,6 +1,6 @@
 package quux.pkg.internal;
 
-/** The functions, without checks of their arguments. {@code Quux} describes them. */
+/** The functions. {@code Quux} describes them, and checks null and lengths. */
 public interface Kernel {
 
     int hamming(long a, long b);

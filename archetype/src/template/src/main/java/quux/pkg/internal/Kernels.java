@@ -22,7 +22,10 @@ public final class Kernels {
     private static final LibrarySpec LIBRARY =
             new LibrarySpec("quux", "/META-INF/native", new QuuxIdentity(), LIBRARY_PATH, TMPDIR);
 
-    /** A constant, so that the JIT compiler inlines the calls of its methods. */
+    /**
+     * A constant, so that the JIT compiler inlines the calls of its methods. If choosing fails, for
+     * example because the stack is nearly used up, this class cannot be used until the JVM ends.
+     */
     public static final Kernel CHOSEN = choose(System.getProperty(KERNEL, "auto"), Kernels::warn);
 
     /**

@@ -19,6 +19,12 @@ record NativeKernel(String library) implements Kernel {
     /**
      * A critical call can read arrays of Java without a copy, but delays the garbage collector
      * until it returns. jextract cannot generate such a call, so this handle is linked by hand.
+     *
+     * <p>On x86-64, the JVM does not clear the upper halves of the vector registers before such a
+     * call. If compiled Java code has just used them, for example to fill a new array, some CPUs
+     * stop for more than a hundred clock cycles at the first SSE instruction of C. That matters for
+     * short arrays only: pass those to a plain call, or begin the function with vzeroupper. The
+     * recipe about critical calls in Downcall's guide to FFM explains this.
      */
     private static final MethodHandle DISTANCE = Linker.nativeLinker()
             .downcallHandle(
@@ -26,11 +32,13 @@ record NativeKernel(String library) implements Kernel {
                     quux_h.quux_distance$descriptor(),
                     Linker.Option.critical(true));
 
-    /** How many bytes one critical call reads: some microseconds of work. */
-    static final int CRITICAL_BYTES = 1 << 16;
+    /** How many bytes one critical call reads: a microsecond of work with SIMD, tens without. */
+    static final int CRITICAL_BYTES = 1 << 13;
 
     @Override
     public int hamming(long a, long b) {
+        // The generated method throws an AssertionError if the call fails in the JVM, for example
+        // because the stack is used up.
         return quux_h.quux_hamming(a, b);
     }
 
