@@ -2,6 +2,7 @@ package org.downcall.internal.calls;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /**
  * Native memory for which the system is asked to use huge pages. With pages of 2 MiB instead of 4
@@ -12,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class HugePages {
 
-    private static final long SIZE = 2 << 20;
+    static final long SIZE = 2 << 20;
 
     private HugePages() {}
 
@@ -37,13 +38,25 @@ public final class HugePages {
         MemorySegment block;
         try {
             block = MemorySegment.ofAddress(address)
-                    .reinterpret(size, arena, memory -> Libc.free(memory.address()));
+                    .reinterpret(size, arena, new Free());
         } catch (Throwable e) {
             Libc.free(address);
             throw e;
         }
         request(address, size);
-        return block.asSlice(-address & (SIZE - 1), bytes).fill((byte) 0);
+        MemorySegment memory = block.asSlice(-address & (SIZE - 1), bytes);
+        for (long at = 0; at < bytes; at += SIZE) { // no safepoint is reached during a fill
+            memory.asSlice(at, Math.min(SIZE, bytes - at)).fill((byte) 0);
+        }
+        return memory;
+    }
+
+    /** This is a class, because linking a lambda may fail permanently; see {@link Preparation}. */
+    private static final class Free implements Consumer<MemorySegment> {
+        @Override
+        public void accept(MemorySegment memory) {
+            Libc.free(memory.address());
+        }
     }
 
     /**
@@ -52,10 +65,6 @@ public final class HugePages {
      * microseconds, which can be longer than the work on that page.
      */
     static void request(long address, long bytes) {
-        long from = (address + SIZE - 1) & -SIZE;
-        long length = ((address + bytes) & -SIZE) - from;
-        if (length > 0) {
-            Libc.adviseHugePages(from, length);
-        }
+        Libc.adviseHugePages(address, bytes);
     }
 }

@@ -19,6 +19,10 @@ public final class Libc {
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_HUGEPAGE = 14;
 
+    /** The size of a page on Linux: 4 KiB, or up to 64 KiB on AArch64. */
+    private static final long PAGE =
+            MADVISE == null ? 1 : (int) IntegerCall.call(find("getpagesize"), 0);
+
     private static MemorySegment find(String name) {
         return Linker.nativeLinker().defaultLookup().find(name).orElseThrow();
     }
@@ -41,20 +45,32 @@ public final class Libc {
         IntegerCall.call(FREE, address);
     }
 
-    /** Calls {@code madvise} with {@code MADV_HUGEPAGE} on Linux; elsewhere does nothing. */
+    /** Requests huge pages for those of a block, on Linux; elsewhere does nothing. */
     static void adviseHugePages(long address, long bytes) {
-        advise(address, bytes, MADV_HUGEPAGE);
+        advise(address, bytes, HugePages.SIZE, MADV_HUGEPAGE);
     }
 
-    /** Calls {@code madvise} with {@code MADV_DONTNEED} on Linux; elsewhere does nothing. */
+    /** Discards the content of the whole pages of a block on Linux; elsewhere does nothing. */
     static void discard(long address, long bytes) {
-        advise(address, bytes, MADV_DONTNEED);
+        advise(address, bytes, PAGE, MADV_DONTNEED);
     }
 
-    private static void advise(long address, long bytes, int advice) {
-        if (MADVISE != null) {
-            IntegerCall.call(MADVISE, address, bytes, advice, 0);
+    /** madvise rounds a length up, and would then also affect the memory behind the block. */
+    private static void advise(long address, long bytes, long page, int advice) {
+        long length = wholePages(address, bytes, page);
+        if (MADVISE != null && length > 0) {
+            IntegerCall.call(MADVISE, firstPage(address, page), length, advice, 0);
         }
+    }
+
+    /** {@return the first address of a page that is not below an address} */
+    static long firstPage(long address, long page) {
+        return (address + page - 1) & -page;
+    }
+
+    /** {@return the size of the whole pages of a block; zero or negative if there are none} */
+    static long wholePages(long address, long bytes, long page) {
+        return ((address + bytes) & -page) - firstPage(address, page);
     }
 
     private Libc() {}

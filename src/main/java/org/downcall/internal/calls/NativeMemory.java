@@ -22,12 +22,9 @@ import java.util.function.Consumer;
  * <p>Freed memory is kept for the next computation, because new pages from the system took a third
  * of the time of a product of 7 million bits. While no computation runs, at most {@value
  * #MOST_IDLE_BYTES} bytes and at most an eighth of the limit are kept. The next garbage collection
- * frees them. Until then, Linux may take the pages when it needs memory.
+ * frees them.
  */
 public final class NativeMemory {
-
-    /** If pages are larger, the system rejects a request to discard a part of one. */
-    private static final long PAGE = 1 << 12;
 
     /** How long a computation waits before others no longer take memory that it needs. */
     static final long PATIENCE_NANOS = 1_000_000_000;
@@ -88,7 +85,8 @@ public final class NativeMemory {
     }
 
     /**
-     * @param limit how many bytes may be allocated at any time
+     * @param limit how many bytes may be in use at any time; a block may be longer than requested,
+     *     by up to a sixteenth
      * @param limitProperty the system property that sets the limit, for messages
      */
     public NativeMemory(long limit, String limitProperty) {
@@ -338,11 +336,7 @@ public final class NativeMemory {
 
     /** Frees a block. Its whole pages return to the system, even if malloc keeps the block. */
     private static void returnToSystem(long address, long bytes) {
-        long from = (address + PAGE - 1) & -PAGE;
-        long length = ((address + bytes) & -PAGE) - from;
-        if (length > 0) {
-            Libc.discard(from, length);
-        }
+        Libc.discard(address, bytes);
         Libc.free(address);
     }
 
