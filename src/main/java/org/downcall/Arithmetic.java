@@ -997,10 +997,12 @@ public final class Arithmetic {
      */
     public void appendFibonacci(long n, Appendable to) throws IOException {
         Objects.requireNonNull(to, "to");
-        passDigits(
-                n,
-                (ascii, length) ->
-                        to.append(new String(ascii, 0, length, StandardCharsets.ISO_8859_1)));
+        passDigits(n, new DigitSink() { // not a lambda: linking one may fail permanently
+            @Override
+            public void write(byte[] ascii, int length) throws IOException {
+                to.append(new String(ascii, 0, length, StandardCharsets.ISO_8859_1));
+            }
+        });
     }
 
     /**
@@ -1018,7 +1020,12 @@ public final class Arithmetic {
      */
     public void writeFibonacci(long n, OutputStream to) throws IOException {
         Objects.requireNonNull(to, "to");
-        passDigits(n, (ascii, length) -> to.write(ascii, 0, length));
+        passDigits(n, new DigitSink() {
+            @Override
+            public void write(byte[] ascii, int length) throws IOException {
+                to.write(ascii, 0, length);
+            }
+        });
     }
 
     private void passDigits(long n, DigitSink sink) throws IOException {

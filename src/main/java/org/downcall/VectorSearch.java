@@ -106,13 +106,21 @@ public final class VectorSearch {
      */
     public VectorSearch withRows(long... rows) {
         Objects.requireNonNull(rows, "rows");
-        long[] sorted = Arrays.stream(rows).sorted().distinct().toArray();
-        return new VectorSearch(metric, k, null, sorted, options);
+        long[] sorted = rows.clone();
+        Arrays.sort(sorted);
+        int count = 0;
+        for (long row : sorted) {
+            if (count == 0 || row != sorted[count - 1]) {
+                sorted[count++] = row;
+            }
+        }
+        return new VectorSearch(metric, k, null, Arrays.copyOf(sorted, count), options);
     }
 
     /**
      * Returns a search that uses threads of an executor in addition to the calling thread. The Java
-     * kernel uses the calling thread only.
+     * kernel uses the calling thread only. The rows must not be in memory that is confined to one
+     * thread: the search would throw a {@link WrongThreadException} if another thread took part.
      *
      * @param executor the executor. If it rejects or delays the work, the calling thread does it.
      *     If it throws any other exception, the search fails with it

@@ -17,14 +17,21 @@ public final class NativeTasks {
     private final Rehearsal steps = new Rehearsal() {
         @Override
         public void run() {
-            // With an executor and a listener, which need more classes than a task without them
-            Execution execution = new Execution(Runnable::run, fraction -> {});
+            // With a listener, which needs more classes than a task without one
+            Execution execution = new Execution(null, fraction -> {});
             TaskBuffers.Sizes sizes =
                     TaskBuffers.Sizes.of(TaskBuffers.Input.ofIndex(TaskOperation.FIB, 1_000));
             try (NativeTask task = new NativeTask(
                     NativeMemory.forRehearsal(), sizes, "F(1000)", false, execution)) {
                 task.run();
             }
+        }
+    };
+
+    private final Rehearsal strands = new Rehearsal() {
+        @Override
+        public void run() {
+            Strands.rehearse();
         }
     };
 
@@ -281,6 +288,9 @@ public final class NativeTasks {
         boolean inOneCall = isShort && sizes.limbs() < oneCallLimbs;
         if (!inOneCall) {
             steps.require();
+            if (execution.executor() != null) {
+                strands.require();
+            }
         }
         prepareConversions(sizes.longest());
         return new NativeTask(memory, sizes, description, inOneCall, execution);

@@ -80,8 +80,8 @@ public final class Preparation {
         }
 
         /**
-         * Waits for the end of the action. An interrupt does not end the wait. The thread's
-         * interrupt status remains set.
+         * Waits for the end of the action. Neither an interrupt nor an error of the JVM ends the
+         * wait. The thread's interrupt status remains set.
          *
          * @throws RuntimeException | Error what the action throws
          */
@@ -93,6 +93,10 @@ public final class Preparation {
                     break;
                 } catch (InterruptedException e) {
                     interrupted = true;
+                } catch (OutOfMemoryError e) { // no memory for an InterruptedException
+                    interrupted = true;
+                } catch (StackOverflowError e) { // too little stack to wait; wait actively
+                    Thread.onSpinWait();
                 }
             }
             if (interrupted) {

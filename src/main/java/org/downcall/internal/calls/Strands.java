@@ -49,7 +49,7 @@ public final class Strands implements AutoCloseable {
     /** How many tasks the executor has and has not completed. */
     private final AtomicInteger helpers = new AtomicInteger();
 
-    /** The stage on which helpers work; null before the first stage. */
+    /** The stage on which helpers work; null before the first stage and after the last. */
     private volatile Stage current;
 
     private volatile boolean closed;
@@ -64,6 +64,11 @@ public final class Strands implements AutoCloseable {
         try (Strands task = new Strands(executor)) {
             task.run(strands, work);
         }
+    }
+
+    /** Runs two strands with an executor, which initializes all classes that this needs. */
+    public static void rehearse() {
+        run(2, Runnable::run, (strand, stopped) -> stopped.getAsBoolean());
     }
 
     /**
@@ -130,6 +135,9 @@ public final class Strands implements AutoCloseable {
             long ranUntil = idleSince;
             while (!closed) {
                 Stage stage = current;
+                if (stage == null) { // closed
+                    return;
+                }
                 if (stage != last) {
                     stage.run();
                     last = stage;
@@ -159,6 +167,7 @@ public final class Strands implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        current = null; // helpers that have not started must not keep the operands reachable
     }
 
     private static final class Stage {

@@ -9,7 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
 import org.downcall.internal.calls.Execution;
-import org.downcall.internal.calls.Preparation;
+import org.downcall.internal.calls.Rehearsal;
 
 /**
  * The Java kernel of vectors. The order of its additions is that of the C code, which
@@ -19,10 +19,9 @@ public final class JavaVectors implements VectorKernel {
 
     private static final int SUMS = 32;
 
-    /** Not volatile: a thread that does not see the change prepares again. */
-    private boolean prepared;
+    private final Rehearsal comparisons = new Comparisons();
 
-    private static final class Comparisons implements Runnable {
+    private static final class Comparisons extends Rehearsal {
         @Override
         public void run() {
             VectorKernel kernel = new JavaVectors();
@@ -34,12 +33,9 @@ public final class JavaVectors implements VectorKernel {
         }
     }
 
-    /** Initializes the classes that access vectors; see {@link Preparation}. */
+    /** Initializes the classes that access vectors; see {@link Rehearsal}. */
     public void prepare() {
-        if (!prepared) {
-            Preparation.run(new Comparisons());
-            prepared = true;
-        }
+        comparisons.require();
     }
 
     @Override
@@ -382,9 +378,10 @@ public final class JavaVectors implements VectorKernel {
         return Math.min(found + 1, r.k());
     }
 
-    private static void requireNotInterrupted() {
+    static void requireNotInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("The search was interrupted.");
+            throw new CancellationException(
+                    "The search was cancelled. The calling thread was interrupted.");
         }
     }
 }

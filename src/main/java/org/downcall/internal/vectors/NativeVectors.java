@@ -3,7 +3,6 @@ package org.downcall.internal.vectors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.downcall.internal.bindings.dc_summary;
 import org.downcall.internal.calls.Execution;
@@ -55,6 +54,7 @@ public final class NativeVectors implements VectorKernel {
     private final Rehearsal comparison = new Calls("comparison");
     private final Rehearsal summary = new Calls("summary");
     private final Rehearsal search = new Calls("search");
+    private final Rehearsal strands = new Calls("search with an executor");
 
     /**
      * The calls of one kind of operation. One class serves all kinds, because each class delays the
@@ -73,6 +73,7 @@ public final class NativeVectors implements VectorKernel {
                 case "comparison" -> rehearseComparison();
                 case "summary" -> summarizeInBlocks(new double[1]);
                 case "search" -> rehearseSearch();
+                case "search with an executor" -> Strands.rehearse();
                 default -> throw new AssertionError(operation);
             }
         }
@@ -97,7 +98,7 @@ public final class NativeVectors implements VectorKernel {
             MemorySegment vector = arena.allocate(ValueLayout.JAVA_FLOAT);
             SearchRequest request = new SearchRequest(
                     DOT, FLOAT32, 1, vector, 4, null, 1, null, null, vector, 4, 1, null, 1);
-            new NativeVectors().searchRehearsed(request, new Execution(Runnable::run, null));
+            new NativeVectors().searchRehearsed(request, Execution.DEFAULT);
             new NativeVectors().valuesRehearsed(request, 0, 1, new double[1]);
         }
     }
@@ -162,6 +163,7 @@ public final class NativeVectors implements VectorKernel {
     public double compare(int metric, int type, MemorySegment a, MemorySegment b, long n) {
         comparison.require();
         if (a.isMapped() || b.isMapped() || a.isNative() != b.isNative()) {
+            StackReserve.require();
             try (Arena arena = Arena.ofConfined()) {
                 return VectorCalls.compare(metric, type, inNative(a, arena), inNative(b, arena), n);
             }
@@ -247,7 +249,7 @@ public final class NativeVectors implements VectorKernel {
         search.require();
         StackReserve.require();
         long bytes = request.nativeBytes(1) + VALUES_PER_CALL * Double.BYTES;
-        memory.reserve(bytes, "values of a search", Execution.DEFAULT.memoryWait());
+        memory.reserve(bytes, "values of a search", null);
         try {
             valuesRehearsed(request, from, to, values);
         } finally {
@@ -262,9 +264,7 @@ public final class NativeVectors implements VectorKernel {
             MemorySegment some = arena.allocate(ValueLayout.JAVA_DOUBLE, VALUES_PER_CALL);
             long step = Math.min(VALUES_PER_CALL, positionsPerCall(request));
             for (long at = from; at < to; at += step) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("The search was interrupted.");
-                }
+                JavaVectors.requireNotInterrupted();
                 long end = Math.min(at + step, to);
                 buffers.values(at, end, some);
                 MemorySegment.copy(
@@ -285,6 +285,9 @@ public final class NativeVectors implements VectorKernel {
     @Override
     public BestRows search(SearchRequest request, Execution execution) {
         search.require();
+        if (execution.executor() != null) {
+            strands.require();
+        }
         StackReserve.require();
         long bytes = request.nativeBytes(strands(request, execution));
         memory.reserve(
@@ -336,9 +339,7 @@ public final class NativeVectors implements VectorKernel {
                 }
             });
         }
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("The search was interrupted.");
-        }
+        JavaVectors.requireNotInterrupted();
         progress.stageIsDone();
         return BestRows.merged(request, results);
     }

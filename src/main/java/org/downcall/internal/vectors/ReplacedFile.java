@@ -24,8 +24,8 @@ public final class ReplacedFile {
     /**
      * Writes a file. A file that is replaced keeps its POSIX permissions.
      *
-     * @param file the file. If it is a symbolic link, its target is replaced. A device or a pipe is
-     *     written directly
+     * @param file the file. If it is a symbolic link to a file, that file is replaced; a link
+     *     without a target is replaced itself. A device or a pipe is written directly
      * @throws IOException if the file cannot be written or replaced
      */
     public static void write(Path file, Content content) throws IOException {

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -66,6 +69,26 @@ class StrandsTest {
                 assertEquals(1, runs.get(strand), "strand " + strand + " of " + strands);
             }
         }
+    }
+
+    /** An executor may be too busy to start its tasks, or may be stopped. */
+    @Test
+    void aHelperThatHasNotStartedKeepsNothingReachable() throws InterruptedException {
+        List<Runnable> queue = new ArrayList<>();
+        WeakReference<long[]> operand = runWithOperand(queue::add);
+        assertEquals(Math.min(2, Strands.MOST_HELPERS), queue.size());
+        while (operand.get() != null) {
+            System.gc();
+            Thread.sleep(1);
+        }
+        queue.forEach(Runnable::run);
+    }
+
+    private static WeakReference<long[]> runWithOperand(Executor executor) {
+        long[] operand = new long[1];
+        run(3, executor, (strand, stopped) -> operand[0]++);
+        assertEquals(3, operand[0]);
+        return new WeakReference<>(operand);
     }
 
     /** The calling thread is one of the threads. */
