@@ -18,7 +18,7 @@
  * <caption>System properties of org.downcall</caption>
  * <tr><th>property</th><th>values</th><th>meaning</th></tr>
  * <tr><td>{@systemProperty org.downcall.backend}</td><td>{@code auto} (default), {@code native}, {@code java}</td>
- *     <td>{@code auto}: the faster implementation runs. {@code native}: C runs for every call; each call throws
+ *     <td>{@code auto}: the faster implementation runs. {@code native}: the native kernels run for every call; each call throws
  *     {@link java.lang.UnsatisfiedLinkError} if the native library is unavailable. {@code java}: Java runs for
  *     every call, and nothing native is loaded.</td></tr>
  * <tr><td>{@systemProperty org.downcall.library.path}</td><td>a file</td>
@@ -26,6 +26,8 @@
  * <tr><td>{@systemProperty org.downcall.tmpdir}</td><td>a directory</td>
  *     <td>The directory in which the bundled library is unpacked while it is loaded. The default is
  *     {@code java.io.tmpdir}.</td></tr>
+ * <tr><td>{@systemProperty org.downcall.platforms}</td><td>{@code all} (default), {@code tested}</td>
+ *     <td>{@code tested}: the bundled library is not loaded on platforms on which no test has run.</td></tr>
  * <tr><td>{@systemProperty org.downcall.isa}</td><td>{@code baseline}, {@code adx}, {@code neon},
  *     {@code avx2}, {@code avx512}</td>
  *     <td>The highest level of CPU features to use. The environment variable {@code DC_ISA} has the same

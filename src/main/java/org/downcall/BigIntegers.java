@@ -14,7 +14,7 @@ import java.util.concurrent.CancellationException;
  * numbers of n bits. BigInteger's products and its conversion to decimal take O(n<sup>1.47</sup>),
  * and its parser O(n<sup>2</sup>).
  *
- * <p>Results equal those of BigInteger's own methods in every case. Java code, mostly BigInteger's
+ * <p>Results equal those of BigInteger's own methods in JDK 25 in every case. Java code, mostly BigInteger's
  * methods, runs for numbers below a measured size, and for all numbers if the native library is
  * unavailable; see {@link Backend}.
  *

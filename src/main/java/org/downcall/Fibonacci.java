@@ -41,8 +41,8 @@ public final class Fibonacci {
     public static final long MAX_EXACT_INDEX = FibonacciKernel.MAX_EXACT_INDEX;
 
     /**
-     * The largest n for which the digits of F(n) fit in a String: {@value}. A String of HotSpot
-     * holds 2<sup>31</sup> - 9 characters. F(n) has floor(n log<sub>10</sub> phi -
+     * The largest n whose digits {@link #decimal} returns: {@value}. They are 2<sup>31</sup> - 9,
+     * the length to which the JDK limits its own arrays. F(n) has floor(n log<sub>10</sub> phi -
      * log<sub>10</sub> sqrt(5)) + 1 digits.
      */
     public static final long MAX_STRING_INDEX = FibonacciKernel.MAX_STRING_INDEX;

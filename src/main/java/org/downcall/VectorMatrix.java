@@ -46,8 +46,11 @@ import org.downcall.internal.vectors.VectorKernel;
  * thread changes a row, no other thread may access that row.
  *
  * <p><b>Errors.</b> Every method throws {@link NullPointerException}, which names the argument, if
- * an argument is null. Comparisons and searches also throw the errors that {@link Fibonacci}
- * describes if a setting is invalid or the native library is required but unavailable.
+ * an argument is null. Comparisons, searches, and methods that create a matrix of 4 MiB or more
+ * also throw the errors that {@link Fibonacci} describes if a setting is invalid or the native
+ * library is required but unavailable. A comparison or a search throws {@link OutOfMemoryError} if
+ * the heap or the native memory is too small. On a big-endian platform, the methods for files throw
+ * {@link UnsupportedOperationException} for {@code FLOAT32}, {@code FLOAT16} and {@code BFLOAT16}.
  */
 public final class VectorMatrix implements AutoCloseable {
 
@@ -906,6 +909,7 @@ public final class VectorMatrix implements AutoCloseable {
         if (owned == null) {
             return;
         }
+        StackReserve.require(); // an arena whose cleanup fails is closed, but its memory is not freed
         synchronized (owned) { // another thread may close the matrix at the same time
             if (owned.scope().isAlive()) {
                 owned.close();

@@ -151,10 +151,10 @@ public final class Diagnosis {
     }
 
     private void describeFeatures() {
-        long inUse = Downcalls.featuresInUse();
+        long inUse = Downcalls.features();
         print("CPU features", features(inUse));
         print("not in use", features(Downcalls.featuresDetected() & ~inUse));
-        print("level", Downcalls.levelName(Downcalls.levelInUse()));
+        print("level", Downcalls.levelName(Downcalls.level()));
         print(
                 "variants",
                 Downcalls.variantName(0) + " for schoolbook products, " + Downcalls.variantName(1)

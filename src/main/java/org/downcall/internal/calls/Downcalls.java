@@ -292,32 +292,14 @@ public final class Downcalls {
     }
 
     /** Calls {@code dc_features}. */
-    static long features() {
+    public static long features() {
         return IntegerCall.call(Task.FEATURES, 0);
     }
 
-    /** Calls {@code dc_features} through the generated handle, as the functions below. */
-    public static long featuresInUse() {
-        try {
-            return (long) dc_features$handle().invokeExact();
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    /** Calls {@code dc_features_detected}. */
+    /** Calls {@code dc_features_detected} through the generated handle, as the functions below. */
     public static long featuresDetected() {
         try {
             return (long) dc_features_detected$handle().invokeExact();
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    /** Calls {@code dc_level}. */
-    public static int levelInUse() {
-        try {
-            return (int) dc_level$handle().invokeExact();
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -61,16 +61,12 @@ public final class LibraryLoader {
             if (file != null) {
                 requireRegularFile(file);
                 loadFile(file);
-                return new NativeLibrary(
-                        file,
-                        NativeLibrary.Origin.PATH_PROPERTY,
-                        file + " (" + spec.pathProperty() + ")");
+                return new NativeLibrary(file, file + " (" + spec.pathProperty() + ")");
             }
             for (Path candidate : searchPath()) {
                 try {
                     loadFile(candidate);
-                    return new NativeLibrary(
-                            candidate, NativeLibrary.Origin.SEARCH_PATH, candidate.toString());
+                    return new NativeLibrary(candidate, candidate.toString());
                 } catch (UnsatisfiedLinkError e) {
                     rejected.accept(e.getMessage());
                 }
@@ -246,7 +242,7 @@ public final class LibraryLoader {
                             + Platform.CURRENT + ".");
         }
         Path copy = loadCopy(library, "The bundled library");
-        return new NativeLibrary(copy, NativeLibrary.Origin.BUNDLED, "bundled in the jar");
+        return new NativeLibrary(copy, "bundled in the jar");
     }
 
     private boolean isExcluded() throws IOException {

@@ -30,7 +30,7 @@ final class BinaryText {
         long bits = Math.max(1, Magnitude.bits(a));
         int sign = a.signum() < 0 ? 1 : 0;
         long length = sign + (bits + digitBits - 1) / digitBits;
-        RadixText.requireStringLength(length);
+        Lengths.requireStringLength(length);
         byte[] text = new byte[(int) length];
         byte[] magnitude = Magnitude.bytes(a);
         // In front of it are zeros, so that eight bytes can be read at any place.

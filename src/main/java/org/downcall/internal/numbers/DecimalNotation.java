@@ -12,9 +12,6 @@ import java.util.HexFormat;
  */
 record DecimalNotation(String digits, int scale) {
 
-    /** The longest array that HotSpot allocates. */
-    private static final long MAX_STRING_LENGTH = Integer.MAX_VALUE - 8;
-
     /** The smallest exponent that {@code toString} writes with zeros instead of an exponent. */
     private static final int MIN_PLAIN_EXPONENT = -6;
 
@@ -205,9 +202,9 @@ record DecimalNotation(String digits, int scale) {
     }
 
     private static int room(long length) {
-        if (length > MAX_STRING_LENGTH) {
+        if (length > Lengths.MAX_STRING_LENGTH) {
             throw new OutOfMemoryError("The digits do not fit in a String. They need " + length
-                    + " characters, but a String holds at most " + MAX_STRING_LENGTH
+                    + " characters, but a String holds at most " + Lengths.MAX_STRING_LENGTH
                     + ". Use the unscaled value and the scale of the number.");
         }
         return (int) length;

@@ -15,9 +15,6 @@ final class DecimalWords {
     /** The digits of a word, except for those of very large Fibonacci numbers. */
     static final int DIGITS_PER_WORD = 19;
 
-    /** The longest array that HotSpot allocates. */
-    private static final long MAX_STRING_LENGTH = Integer.MAX_VALUE - 8;
-
     /** {@return the number of words without leading zeros; at least 1} */
     private static long significant(MemorySegment words) {
         long count = words.byteSize() / Long.BYTES;
@@ -48,11 +45,7 @@ final class DecimalWords {
         byte[] top = topDigits(words, count);
         int sign = negative ? 1 : 0;
         long length = sign + top.length + (count - 1) * wordDigits;
-        if (length > MAX_STRING_LENGTH) {
-            throw new OutOfMemoryError("The digits do not fit in a String. They need " + length
-                    + " characters, but a String holds at most " + MAX_STRING_LENGTH
-                    + ". Keep the number as a BigInteger.");
-        }
+        Lengths.requireStringLength(length);
         byte[] characters = new byte[(int) length];
         if (negative) {
             characters[0] = '-';

@@ -20,8 +20,8 @@ public interface FibonacciKernel {
     long MAX_EXACT_INDEX = 3_093_278_590L;
 
     /**
-     * The largest n for which the digits of F(n) fit in a String, which holds 2^31 - 9 characters
-     * in HotSpot. F(n) has floor(n log10(phi) - log10(sqrt(5))) + 1 digits.
+     * The largest n for which the digits of F(n) fit in a String, which holds at least 2^31 - 9
+     * characters in HotSpot. F(n) has floor(n log10(phi) - log10(sqrt(5))) + 1 digits.
      */
     long MAX_STRING_INDEX = 10_275_649_013L;
 

@@ -3,11 +3,17 @@ package org.downcall.internal.numbers;
 import java.math.BigInteger;
 import java.util.List;
 
-/** Lower bounds of logarithms, from which lengths of results are known before they are computed. */
+/**
+ * Lower bounds of logarithms, from which lengths of results are known before they are computed, and
+ * the longest text.
+ */
 public final class Lengths {
 
     private static final double LOG2_PHI = 0.694241913630617;
     private static final double LOG2_10 = 3.321928094887362;
+
+    /** The length to which the JDK limits its own arrays. HotSpot allows a few elements more. */
+    static final long MAX_STRING_LENGTH = Integer.MAX_VALUE - 8;
 
     /** A factor that removes what rounding may have added. */
     private static final double DOWN = 1 - 0x1p-50;
@@ -114,6 +120,15 @@ public final class Lengths {
     /** {@return approximately the bits of a number that has this many digits} */
     public static long bits(int digits) {
         return (long) (digits * LOG2_10);
+    }
+
+    /** @throws OutOfMemoryError if a String cannot hold that many characters */
+    static void requireStringLength(long length) {
+        if (length > MAX_STRING_LENGTH) {
+            throw new OutOfMemoryError("The digits do not fit in a String. They need " + length
+                    + " characters, but a String holds at most " + MAX_STRING_LENGTH
+                    + ". Keep the number as a BigInteger.");
+        }
     }
 
     private Lengths() {}

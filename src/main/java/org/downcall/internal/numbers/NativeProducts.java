@@ -16,6 +16,9 @@ import org.downcall.internal.calls.NativeTasks;
  */
 final class NativeProducts implements Combinatorics.Products<long[]> {
 
+    /** How many limbs are copied at a time, because no safepoint is reached during a copy. */
+    private static final int COPIED_LIMBS = 1 << 17;
+
     private final ResidueCheck check;
     private final NativeTasks tasks;
     private final Parts parts;
@@ -38,7 +41,7 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
     public long[] ofWords(long[] words) {
         interrupt.next(words.length);
         try (NativeTask task = tasks.productOfWords(words.length, part)) {
-            MemorySegment.copy(words, 0, task.a(), ValueLayout.JAVA_LONG, 0, words.length);
+            copy(words, task.a());
             task.run();
             check.productOfWords(task.a(), task.result());
             return limbsOf(task.result());
@@ -55,9 +58,9 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
         try (NativeTask task = a == b
                 ? tasks.square(aBits, part)
                 : tasks.multiply(aBits, (long) b.length * Long.SIZE, part)) {
-            MemorySegment.copy(a, 0, task.a(), ValueLayout.JAVA_LONG, 0, a.length);
+            copy(a, task.a());
             if (a != b) {
-                MemorySegment.copy(b, 0, task.b(), ValueLayout.JAVA_LONG, 0, b.length);
+                copy(b, task.b());
             }
             task.run();
             check.product(task.a(), task.b(), task.result());
@@ -103,7 +106,21 @@ final class NativeProducts implements Combinatorics.Products<long[]> {
         while (count > 1 && limbs.getAtIndex(ValueLayout.JAVA_LONG, count - 1) == 0) {
             count--;
         }
-        return limbs.asSlice(0, count * Long.BYTES).toArray(ValueLayout.JAVA_LONG);
+        long[] array = new long[(int) count];
+        for (int at = 0; at < array.length; at += COPIED_LIMBS) {
+            int some = Math.min(COPIED_LIMBS, array.length - at);
+            MemorySegment.copy(
+                    limbs, ValueLayout.JAVA_LONG, (long) at * Long.BYTES, array, at, some);
+        }
+        return array;
+    }
+
+    private static void copy(long[] array, MemorySegment limbs) {
+        for (int at = 0; at < array.length; at += COPIED_LIMBS) {
+            int some = Math.min(COPIED_LIMBS, array.length - at);
+            MemorySegment.copy(
+                    array, at, limbs, ValueLayout.JAVA_LONG, (long) at * Long.BYTES, some);
+        }
     }
 
     private static long[] withoutLeadingZeros(long[] limbs) {

@@ -15,9 +15,6 @@ import java.util.HexFormat;
  */
 final class RadixText {
 
-    /** The longest array that HotSpot allocates. */
-    private static final long MAX_STRING_LENGTH = Integer.MAX_VALUE - 8;
-
     /** From this number of bits on, BigInteger rejects a number before it examines the digits. */
     private static final long MAX_PARSED_BITS = (1L << 32) - 31;
 
@@ -138,17 +135,6 @@ final class RadixText {
     }
 
     /**
-     * @throws OutOfMemoryError if a String cannot hold that many characters
-     */
-    static void requireStringLength(long length) {
-        if (length > MAX_STRING_LENGTH) {
-            throw new OutOfMemoryError("The digits do not fit in a String. They need " + length
-                    + " characters, but a String holds at most " + MAX_STRING_LENGTH
-                    + ". Keep the number as a BigInteger.");
-        }
-    }
-
-    /**
      * {@return the digits of words, after a minus sign if {@code negative}}
      *
      * @throws OutOfMemoryError if a String cannot hold that many characters, or the heap is too
@@ -164,7 +150,7 @@ final class RadixText {
         int inWord = RadixDigits.of(radix).inWord();
         int start = negative ? 1 : 0;
         long length = start + top.length() + (count - 1) * inWord;
-        requireStringLength(length);
+        Lengths.requireStringLength(length);
         byte[] text = new byte[(int) length];
         if (negative) {
             text[0] = '-';

@@ -19,7 +19,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
-import org.downcall.internal.loading.NativeLibrary.Origin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +151,7 @@ class LibraryLoaderTest {
     void theNamedFile() throws Exception {
         Path file = valid();
         assertEquals(
-                new NativeLibrary(file, Origin.PATH_PROPERTY, file + " (foo.path)"),
+                new NativeLibrary(file, file + " (foo.path)"),
                 load(file, rejected -> {}));
     }
 
@@ -237,7 +236,7 @@ class LibraryLoaderTest {
                         second.getParent().toString()));
         List<String> rejected = new ArrayList<>();
         assertEquals(
-                new NativeLibrary(first, Origin.SEARCH_PATH, first.toString()),
+                new NativeLibrary(first, first.toString()),
                 load(null, rejected::add));
         assertEquals(1, rejected.size(), rejected::toString);
         assertTrue(rejected.get(0).startsWith(other + " was rejected."), rejected.get(0));
@@ -315,7 +314,6 @@ class LibraryLoaderTest {
         byte[] library = Files.readAllBytes(valid());
         bundle(library, digestOf(library) + "  " + fileName + "\n");
         NativeLibrary loaded = load(null, rejected -> {});
-        assertEquals(Origin.BUNDLED, loaded.origin());
         assertEquals("bundled in the jar", loaded.description());
         assertEquals(fileName, loaded.path().getFileName().toString());
         assertEquals(directory, loaded.path().getParent().getParent());
