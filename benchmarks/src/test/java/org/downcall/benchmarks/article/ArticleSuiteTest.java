@@ -1,8 +1,10 @@
 package org.downcall.benchmarks.article;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import org.downcall.benchmarks.results.Measurement;
@@ -31,6 +33,17 @@ class ArticleSuiteTest {
                     timing.slices() * timing.iterations() * comparison.forks(mode.forks()),
                     trial.id());
         });
+    }
+
+    @Test
+    void anExactRowHasAllDigitsAndAModularRowTheLowestBits() {
+        BigInteger exact = ArticleAlgorithm.fibonacci(10_000);
+        BigInteger lowest = exact.mod(BigInteger.TWO.pow(64));
+        ArticleSuite.check(Row.NATIVE_EXACT, exact);
+        ArticleSuite.check(Row.JAVA_LOOP, lowest);
+        assertThrows(
+                IllegalStateException.class, () -> ArticleSuite.check(Row.NATIVE_EXACT, lowest));
+        assertThrows(IllegalStateException.class, () -> ArticleSuite.check(Row.JAVA_LOOP, exact));
     }
 
     @Test
