@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.downcall.benchmarks.article.ArticleSuite;
-import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.calls.CallSuite;
 import org.downcall.benchmarks.kernels.KernelSuite;
 import org.downcall.benchmarks.memory.MemoryShapes;
@@ -97,12 +96,7 @@ public final class Main {
             JmhLock.takeForThisRun();
         }
         ObjectNode environment = Environment.of(options.mode());
-        Clock clock = Clock.measure();
         KernelSuite.versions().forEach(environment.withObject("/peers")::put);
-        environment
-                .putObject("clock")
-                .put("readNanoseconds", clock.read())
-                .put("stepNanoseconds", clock.step());
         // Before anything is measured, because a failure afterwards would waste the run.
         Optional<Earlier> earlier = options.compare().map(Main::earlier);
         Optional<Path> published =

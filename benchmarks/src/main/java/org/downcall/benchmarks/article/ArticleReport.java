@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.downcall.benchmarks.results.Measurement;
 
 /** The article's table, and the notes below it. */
-public final class ArticleReport {
+public record ArticleReport(List<Result> results) {
 
     /** A row with its measured rounds. */
-    private record Result(Row row, Measurement measurement) {
+    record Result(Row row, Measurement measurement) {
 
         ComparisonTable.Entry entry() {
             double[] times = measurement.forksInNanoseconds().stream()
@@ -23,18 +23,8 @@ public final class ArticleReport {
         }
     }
 
-    private final List<Result> results;
-    private final Clock clock;
-
-    private ArticleReport(List<Result> results, Clock clock) {
-        this.results = results;
-        this.clock = clock;
-    }
-
-    /**
-     * {@return the report on the rows among these measurements; empty if there are none}
-     */
-    public static Optional<ArticleReport> of(List<Measurement> measurements, Clock clock) {
+    /** {@return the report on the rows among these measurements; empty if there are none} */
+    public static Optional<ArticleReport> of(List<Measurement> measurements) {
         List<Result> results = new ArrayList<>();
         for (Row row : Row.values()) {
             measurements.stream()
@@ -43,14 +33,14 @@ public final class ArticleReport {
                     .findFirst()
                     .ifPresent(one -> results.add(new Result(row, one)));
         }
-        return results.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ArticleReport(results, clock));
+        return results.isEmpty() ? Optional.empty() : Optional.of(new ArticleReport(results));
     }
 
     /** {@return the table alone, without a line separator at its end} */
     public String table() {
-        return new ComparisonTable(title(), entries()).toString();
+        List<ComparisonTable.Entry> entries =
+                results.stream().map(Result::entry).toList();
+        return new ComparisonTable(title(), entries).toString();
     }
 
     /** {@return labelled figures} */
@@ -61,20 +51,12 @@ public final class ArticleReport {
         notes.add(titles("Modulo 2^64, the lowest 64 bits", Row.Kind.MODULAR));
         notes.removeIf(String::isEmpty);
         notes.add("JVMs: " + any.forks() + ", iterations in a round: " + any.batch());
-        entries().stream()
-                .filter(entry -> clock.matters(entry.times().min(), entry.iterations()))
-                .findFirst()
-                .ifPresent(entry -> notes.add(clock.figures(entry.iterations())));
         return notes;
     }
 
-    private List<ComparisonTable.Entry> entries() {
-        return results.stream().map(Result::entry).toList();
-    }
-
-    private String title() {
+    private static String title() {
         String n = String.format(Locale.ROOT, "%,d", new ArticleBenchmark().n).replace(',', '_');
-        return "fibonacci(" + n + "): " + results.size() + (results.size() == 1 ? " row" : " rows");
+        return "fibonacci(" + n + ")";
     }
 
     private String titles(String what, Row.Kind kind) {

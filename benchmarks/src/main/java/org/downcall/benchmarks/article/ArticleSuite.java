@@ -51,7 +51,7 @@ public final class ArticleSuite implements Suite {
 
     /** {@return the article's table, and below it what the terminal shows of each comparison} */
     private static List<String> answer(List<Measurement> measurements) {
-        Stream<String> table = ArticleReport.of(measurements, Clock.measure()).stream()
+        Stream<String> table = ArticleReport.of(measurements).stream()
                 .flatMap(report -> report.table().lines());
         return Stream.concat(table, Answer.lines(measurements).stream()).toList();
     }

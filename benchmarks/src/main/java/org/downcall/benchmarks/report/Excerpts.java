@@ -73,7 +73,7 @@ public final class Excerpts {
         List<String> choices = argument.isEmpty() ? List.of() : List.of(argument.split(","));
         return switch (firstWord(name)) {
             case "article" ->
-                ArticleReport.of(run.measurements(), run.clock())
+                ArticleReport.of(run.measurements())
                         .map(report -> "```text\n" + report.table() + "\n```")
                         .orElseThrow(() -> missing(what));
             case "calls" -> text(Tables.calls(run, words(argument)), what);

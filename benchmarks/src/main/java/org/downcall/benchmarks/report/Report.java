@@ -65,7 +65,7 @@ public final class Report {
         model.put("drawings", drawings(run));
         model.put("pictures", pictures(run).keySet());
         model.put("count", run.measurements().size());
-        Optional<ArticleReport> article = ArticleReport.of(run.measurements(), run.clock());
+        Optional<ArticleReport> article = ArticleReport.of(run.measurements());
         model.put("article", article.map(ArticleReport::table).orElse(""));
         model.put("notes", article.map(ArticleReport::notes).orElse(List.of()));
         model.put("callsMatrix", present(Tables.calls(run)));

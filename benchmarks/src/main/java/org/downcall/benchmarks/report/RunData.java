@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.downcall.benchmarks.article.Clock;
 import org.downcall.benchmarks.results.Absence;
 import org.downcall.benchmarks.results.Decisions;
 import org.downcall.benchmarks.results.Measurement;
@@ -69,13 +68,6 @@ public record RunData(
                 .valueStream()
                 .map(absent -> MAPPER.convertValue(absent, Absence.class))
                 .toList();
-    }
-
-    Clock clock() {
-        JsonNode clock = environment.path("clock");
-        return new Clock(
-                clock.path("readNanoseconds").asDouble(),
-                clock.path("stepNanoseconds").asDouble());
     }
 
     boolean isSmoke() {

@@ -399,9 +399,7 @@ final class Tables {
             Map.entry("library backend", "Library"),
             Map.entry("library sha256", "SHA-256 of the native library"),
             Map.entry("library benchmarksSha256", "SHA-256 of the benchmarks' native library"),
-            Map.entry("library classesSha256", "SHA-256 of the Java classes"),
-            Map.entry("clock readNanoseconds", "Time to read the clock"),
-            Map.entry("clock stepNanoseconds", "Resolution of the clock"));
+            Map.entry("library classesSha256", "SHA-256 of the Java classes"));
 
     /** {@return the environment as {@link org.downcall.benchmarks.run.Environment} recorded it} */
     static Table environment(RunData run) {
@@ -428,9 +426,6 @@ final class Tables {
     }
 
     private static String value(String key, JsonNode value) {
-        if (key.endsWith("Nanoseconds")) {
-            return Figures.time(value.asDouble());
-        }
         if (key.equals("load")) {
             // Java returns a negative number if the system does not provide the load.
             return value.asDouble() < 0

@@ -32,7 +32,7 @@ public final class Environment {
     /** Facts that the build records: compiler options, and versions that libraries do not state. */
     private static final Properties BUILD = build();
 
-    /** Fields that may differ between the two parts of a resumed run. */
+    /** Fields that may differ between the parts of a resumed run. Only older runs have a clock. */
     private static final List<String> VOLATILE = List.of("date", "load", "clock", "failed");
 
     public static ObjectNode of(RunMode mode) {

@@ -51,6 +51,6 @@ class ArticleSuiteTest {
         Measurement row = Measurement.of(
                 ArticleBenchmark.class.getName() + ".javaLoop", "ss", Map.of(), "ns/op", 1, 2, 3);
         List<String> lines = comparison(RunMode.DEFAULT).answer().apply(List.of(row));
-        assertTrue(lines.getFirst().contains("fibonacci(10_000): 1 row"), lines::toString);
+        assertTrue(lines.getFirst().contains("fibonacci(10_000)"), lines::toString);
     }
 }

@@ -132,7 +132,6 @@ final class SampleRun {
                 .put("backend", "native kernels, instruction set adx")
                 .put("sha256", "0123456789abcdef".repeat(4))
                 .put("benchmarksSha256", "fedcba9876543210".repeat(4));
-        environment.putObject("clock").put("readNanoseconds", 25).put("stepNanoseconds", 10);
         environment
                 .putObject("peers")
                 .put("JMH", "1.37")
