@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -34,10 +33,9 @@ public final class Measurement {
 
     private static final String SEEDS = "seeds";
     private static final String DISTURBED = "disturbed";
-    private static final String ALLOCATION = "gc.alloc.rate.norm";
 
-    /** The metrics of JMH whose result is the sum of the samples: collections, and their time. */
-    private static final Set<String> UNITS_OF_SUMS = Set.of("counts", "ms");
+    /** The metric of JMH's gc profiler with the bytes that one operation allocates. */
+    public static final String ALLOCATION = "gc.alloc.rate.norm";
 
     private static final Map<String, Double> NANOSECONDS =
             Map.of("ns/op", 1.0, "us/op", 1e3, "ms/op", 1e6, "s/op", 1e9);
@@ -374,10 +372,8 @@ public final class Measurement {
         double[] samples =
                 samples(metric).stream().flatMapToDouble(Arrays::stream).toArray();
         ListStatistics all = new ListStatistics(samples);
-        boolean isSum = UNITS_OF_SUMS.contains(metric.path("scoreUnit").asText());
-        metric.put("score", isSum ? all.getSum() : all.getMean());
-        double error =
-                isSum ? Double.NaN : StudentsT.meanError(samples, Estimate.CONFIDENCE_OF_MEANS);
+        metric.put("score", all.getMean());
+        double error = StudentsT.meanError(samples, Estimate.CONFIDENCE_OF_MEANS);
         metric.set("scoreError", number(error));
         metric.putArray("scoreConfidence")
                 .add(number(all.getMean() - error))

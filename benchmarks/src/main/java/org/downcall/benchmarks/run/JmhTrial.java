@@ -1,8 +1,6 @@
 package org.downcall.benchmarks.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -289,32 +286,10 @@ public record JmhTrial(
         ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
         ObjectNode json =
                 (ObjectNode) new ObjectMapper().readTree(bytes.toByteArray()).get(0);
-        completeCollectionTimes((ObjectNode) json.get("secondaryMetrics"));
+        // Nothing reads the other metrics of the gc profiler.
+        ((ObjectNode) json.get("secondaryMetrics")).retain(Measurement.ALLOCATION);
         removePaths(json);
         return Measurement.of(json);
-    }
-
-    /**
-     * JMH has no time of collections for an iteration without a collection. With a 0 for it, each
-     * iteration has a sample.
-     */
-    static void completeCollectionTimes(ObjectNode metrics) {
-        JsonNode counts = metrics.path("gc.count").path("rawData").path(0);
-        if (counts.isMissingNode()) {
-            return;
-        }
-        ArrayNode times = metrics.arrayNode();
-        Iterator<JsonNode> present =
-                metrics.path("gc.time").path("rawData").path(0).iterator();
-        for (JsonNode count : counts) {
-            times.add(count.asDouble() > 0 && present.hasNext() ? present.next().asDouble() : 0);
-        }
-        ObjectNode time = metrics.has("gc.time")
-                ? (ObjectNode) metrics.get("gc.time")
-                : metrics.putObject("gc.time")
-                        .setAll((ObjectNode) metrics.get("gc.count").deepCopy());
-        time.put("scoreUnit", "ms");
-        time.putArray("rawData").add(times);
     }
 
     /** Removes the paths of this machine: they mean nothing elsewhere and must not be published. */

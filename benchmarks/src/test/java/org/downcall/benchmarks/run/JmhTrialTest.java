@@ -3,9 +3,6 @@ package org.downcall.benchmarks.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.downcall.benchmarks.calls.FloatArray;
@@ -28,22 +25,6 @@ class JmhTrialTest {
         assertEquals(
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty(),
                 isForked(JmhTrial.of(FloatArray.class, "vector", Map.of("length", "16"))));
-    }
-
-    @Test
-    void anIterationWithoutACollectionHasTheTime0() throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        String counts = "\"gc.count\": {\"scoreUnit\": \"counts\", \"rawData\": [[0, 2, 0, 1]]}";
-        ObjectNode some = (ObjectNode) mapper.readTree(
-                "{" + counts + ", \"gc.time\": {\"scoreUnit\": \"ms\", \"rawData\": [[7, 3]]}}");
-        JmhTrial.completeCollectionTimes(some);
-        assertEquals("[[0.0,7.0,0.0,3.0]]", some.get("gc.time").get("rawData").toString());
-        ObjectNode none = (ObjectNode)
-                mapper.readTree("{" + counts.replace("2", "0").replace("1", "0") + "}");
-        JmhTrial.completeCollectionTimes(none);
-        assertEquals("[[0.0,0.0,0.0,0.0]]", none.get("gc.time").get("rawData").toString());
-        assertEquals("ms", none.get("gc.time").get("scoreUnit").asText());
-        assertEquals("counts", none.get("gc.count").get("scoreUnit").asText());
     }
 
     @Test
