@@ -10,33 +10,7 @@ import org.downcall.benchmarks.results.Figures;
 import org.downcall.benchmarks.results.Measurement;
 import org.downcall.benchmarks.results.Ratio;
 
-/**
- * Parts of a run in Markdown, for documents:
- *
- * <ul>
- *   <li>{@code machine}: the machine and the date, in one line
- *   <li>{@code time ID}: the time of one benchmark, such as {@code time OneLong.ffm}
- *   <li>{@code ratio ID / ID}: the speed of the first as a multiple of the second's
- *   <li>{@code precision median}, {@code precision quartile}: half of the ratios, or a quarter, have
- *       a smaller half-width
- *   <li>{@code cost IDS}: a table of times and of bytes of the Java heap, a row for each benchmark.
- *       IDS are names, separated by semicolons. A name may be followed by a label that replaces the
- *       one of its class, such as {@code cost OneLong.ffm; OneLong.ffmCritical = a critical call}
- *   <li>{@code table NAME ARGUMENTS}: one of these tables:
- *       <ul>
- *         <li>{@code article}: that of pytest-benchmark, as text
- *         <li>{@code calls SHAPES}: the cost of a call, by shape and technology, for these shapes
- *         <li>{@code break-even CONTENDERS for KERNELS}: the sizes from which C pays, compared with
- *             these contenders. Without CONTENDERS, or without {@code for KERNELS}, it has all
- *         <li>{@code slowest}: where the library is slowest, compared with the JDK methods that it
- *             replaces
- *         <li>{@code ratios KERNELS}: the speed of C compared with each other contender, size by
- *             size. KERNELS is the name of a kernel and its sizes, such as {@code multiply 1000
- *             1000000}, or the name alone for all sizes. Commas separate several kernels.
- *         <li>{@code times KERNELS}: the times themselves
- *       </ul>
- * </ul>
- */
+/** Parts of a run in Markdown, for documents. docs/measurement.md lists them. */
 public final class Excerpts {
 
     private final RunData run;
@@ -46,7 +20,7 @@ public final class Excerpts {
     }
 
     /**
-     * @param what as listed above
+     * @param what as docs/measurement.md lists it
      * @throws IllegalArgumentException if there is no such part, or the run has no results for it
      */
     public String of(String what) {
