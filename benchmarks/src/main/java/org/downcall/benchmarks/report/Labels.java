@@ -171,7 +171,8 @@ final class Labels {
         String words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
                 .replaceAll("[-_]", " ")
                 .toLowerCase(Locale.ROOT);
-        for (String proper : List.of("JVM", "Java", "C", "JNI", "FFM", "GMP")) {
+        for (String proper :
+                List.of("JVM", "VM", "Java", "C", "JNI", "FFM", "GMP", "CPU", "OS", "JDK")) {
             words = words.replaceAll("\\b" + proper.toLowerCase(Locale.ROOT) + "\\b", proper);
         }
         return words;

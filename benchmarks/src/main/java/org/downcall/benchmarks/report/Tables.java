@@ -375,39 +375,13 @@ final class Tables {
                                 Integer.toString(one.undecided()))));
     }
 
-    private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
-            Map.entry("mode", "Mode of the run"),
-            Map.entry("filter", "Filter of benchmarks"),
-            Map.entry("date", "Date"),
-            Map.entry("cpu model", "Processor"),
-            Map.entry("cpu processors", "Processors that the JVM may use"),
-            Map.entry("cpu threadsPerCore", "Threads per core"),
-            Map.entry("cpu governor", "Governor of the clock rate"),
-            Map.entry("cpu instructionSets", "Instruction sets"),
-            Map.entry("os name", "Operating system"),
-            Map.entry("os kernel", "Version of the kernel"),
-            Map.entry("os arch", "Architecture"),
-            Map.entry("os distribution", "Distribution"),
-            Map.entry("load", "Load average when the run began"),
-            Map.entry("jdk version", "Version of the JVM"),
-            Map.entry("jdk vm", "JVM"),
-            Map.entry("jdk vendor", "Vendor of the JDK"),
-            Map.entry("jdk flags", "Options of the JVMs"),
-            Map.entry("c compiler", "C compiler"),
-            Map.entry("c options", "C options of the library"),
-            Map.entry("c optionsOfTheBenchmarks", "C options of the benchmarks"),
-            Map.entry("library backend", "Library"),
-            Map.entry("library sha256", "SHA-256 of the native library"),
-            Map.entry("library benchmarksSha256", "SHA-256 of the benchmarks' native library"),
-            Map.entry("library classesSha256", "SHA-256 of the Java classes"));
-
     /** {@return the environment as {@link org.downcall.benchmarks.run.Environment} recorded it} */
     static Table environment(RunData run) {
         return Table.of(
                 "Where this was measured", "What | Value", environment("", run.environment()));
     }
 
-    /** Absences have a table of their own. A key without a title is shown by its name. */
+    /** Absences and failures, which are lists, have places of their own. */
     private static Stream<List<String>> environment(String prefix, JsonNode node) {
         return node.propertyStream().flatMap(entry -> {
             String key = prefix + entry.getKey();
@@ -415,12 +389,12 @@ final class Tables {
             if (value.isObject()) {
                 return environment(key + " ", value);
             }
-            if (key.equals("absent")) {
+            if (value.isArray()) {
                 return Stream.empty();
             }
             String title = key.startsWith("peers ")
                     ? key.replace("peers ", "Version of ")
-                    : ENVIRONMENT.getOrDefault(key, Labels.capitalized(Labels.words(key)));
+                    : Labels.capitalized(Labels.words(key));
             return Stream.of(List.of(title, value(key, value)));
         });
     }
@@ -432,7 +406,7 @@ final class Tables {
                     ? "unknown"
                     : String.format(Locale.ROOT, "%.2f", value.asDouble());
         }
-        return value.isValueNode() ? value.asText() : value.toString();
+        return value.asText();
     }
 
     private Tables() {}

@@ -146,6 +146,7 @@ final class SampleRun {
         absent.put("benchmark", KERNELS);
         absent.putObject("params").put("kernel", "fibonacci-exact").put("contender", "flint");
         absent.put("reason", "libflint is not installed");
+        environment.putArray("failed");
         return environment;
     }
 
