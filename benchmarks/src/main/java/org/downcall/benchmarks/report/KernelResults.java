@@ -27,17 +27,14 @@ record KernelResults(String name, Map<String, SortedMap<Double, Measurement>> co
         Map<String, KernelResults> kernels = new LinkedHashMap<>();
         for (Measurement one : run.measurements()) {
             Map<String, String> params = one.params();
-            Optional<Double> size = Labels.quantity(params.getOrDefault("size", ""));
             if (one.benchmark().startsWith(PACKAGE)
-                    && params.containsKey("kernel")
-                    && params.containsKey("contender")
-                    && size.isPresent()) {
+                    && params.keySet().containsAll(List.of("kernel", "contender", "size"))) {
                 kernels.computeIfAbsent(
                                 params.get("kernel"),
                                 name -> new KernelResults(name, new LinkedHashMap<>()))
                         .contenders
                         .computeIfAbsent(params.get("contender"), any -> new TreeMap<>())
-                        .put(size.get(), one);
+                        .put(Double.valueOf(params.get("size")), one);
             }
         }
         return List.copyOf(kernels.values());

@@ -8,8 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.downcall.benchmarks.calls.Shape;
@@ -52,12 +50,6 @@ final class Labels {
                     "BlockedThreads.upcallOnPlatformThreads",
                     "sleep in an upcall from C, on platform threads"));
 
-    private static final Pattern QUANTITY =
-            Pattern.compile("([0-9][0-9_]*(?:\\.[0-9]+)?)(?: ?(ns|us|ms|s)| +(\\D.*))?");
-
-    private static final Map<String, Double> NANOSECONDS =
-            Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9);
-
     /** {@return the title of the comparison that the result belongs to} */
     static String comparison(Measurement one) {
         return kernel(one)
@@ -97,7 +89,7 @@ final class Labels {
         }
         Optional<Kernel> kernel = kernel(one);
         if (kernel.isPresent() && params.containsKey("size")) {
-            return size(kernel.get().unit(), quantity(params.get("size")).orElseThrow());
+            return size(kernel.get().unit(), Double.parseDouble(params.get("size")));
         }
         return params.entrySet().stream()
                 .map(param -> param.getKey() + " " + param.getValue())
@@ -176,17 +168,6 @@ final class Labels {
             words = words.replaceAll("\\b" + proper.toLowerCase(Locale.ROOT) + "\\b", proper);
         }
         return words;
-    }
-
-    /** {@return the number in the value of a parameter; a time is converted to nanoseconds} */
-    static Optional<Double> quantity(String value) {
-        Matcher matcher = QUANTITY.matcher(value.strip());
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        double number = Double.parseDouble(matcher.group(1).replace("_", ""));
-        return Optional.of(
-                matcher.group(2) == null ? number : number * NANOSECONDS.get(matcher.group(2)));
     }
 
     static String capitalized(String text) {

@@ -178,7 +178,8 @@ final class Tables {
      * @param choices such as {@code multiply 1000 1000000}: the name of a kernel, and its sizes or
      *     none for all of them
      * @param ofRatios whether the cells of others have the speed of C, instead of their times
-     * @throws IllegalArgumentException if a kernel was not measured at a size
+     * @throws IllegalArgumentException if a kernel was not measured at a size, or a size is not a
+     *     number
      */
     static Table kernels(RunData run, List<String> choices, boolean ofRatios) {
         record Line(KernelResults kernel, double size) {}
@@ -193,9 +194,7 @@ final class Tables {
                 kernel.inC().keySet().forEach(size -> lines.add(new Line(kernel, size)));
             }
             for (String word : words.subList(1, words.size())) {
-                double size = Labels.quantity(word)
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("'" + word + "' is not a size"));
+                double size = Double.parseDouble(word);
                 if (!kernel.inC().containsKey(size)) {
                     throw new IllegalArgumentException("the run has no '" + words.getFirst()
                             + "' with a size of " + Figures.count(size));

