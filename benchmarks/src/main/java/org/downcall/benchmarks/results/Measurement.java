@@ -321,24 +321,6 @@ public final class Measurement {
                 .sum();
     }
 
-    /** {@return the same with only the first forks} */
-    public Measurement first(int forks) {
-        ObjectNode part = json.deepCopy().put("forks", forks);
-        truncate(part.path(TURNS).path(SEEDS), forks);
-        truncate(part.path(TURNS).path(DISTURBED), forks);
-        metrics(part).filter(metric -> metric.path(SAMPLES).size() > forks).forEach(metric -> {
-            truncate(metric.get(SAMPLES), forks);
-            summarize((ObjectNode) metric);
-        });
-        return new Measurement(part);
-    }
-
-    private static void truncate(JsonNode array, int length) {
-        while (array.size() > length) {
-            ((ArrayNode) array).remove(length);
-        }
-    }
-
     /** {@return the same with the forks of both, in order} */
     public Measurement plus(Measurement more) {
         if (!isOf(more)) {

@@ -27,7 +27,7 @@ import org.downcall.benchmarks.results.ResultsFile;
 
 /**
  * Measures the trials of some suites that the filter selects. It writes the results after each
- * fork, so that nothing is lost when the program is stopped and a later run can continue.
+ * round, so that only a round is lost when the program is stopped, and a later run can continue.
  */
 public final class Run {
 
@@ -85,7 +85,6 @@ public final class Run {
     public Outcome of(List<Suite> suites) throws IOException {
         select(suites);
         takeUpFormerResults();
-        comparisons.forEach(this::dropUnfinishedRound);
         Duration total =
                 comparisons.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
         int benchmarks =
@@ -190,22 +189,7 @@ public final class Run {
                 .orElseThrow();
     }
 
-    /**
-     * Measures an unfinished round again, because only contenders that took turns can be compared.
-     * Trials that failed are left out until a new run.
-     */
-    private void dropUnfinishedRound(Comparison comparison) {
-        List<Trial> trials = sound(comparison);
-        int rounds = trials.stream().mapToInt(this::forksDone).min().orElse(0);
-        for (Trial trial : trials) {
-            if (rounds == 0) {
-                measured.remove(trial.id());
-            } else {
-                measured.computeIfPresent(trial.id(), (id, former) -> former.first(rounds));
-            }
-        }
-    }
-
+    /** {@return the trials without those that failed} These are left out until a new run. */
     private List<Trial> sound(Comparison comparison) {
         return comparison.trials().stream()
                 .<Trial>map(trial -> trial)
@@ -243,13 +227,12 @@ public final class Run {
             return " FAILED";
         }
         int before = trials.size();
-        for (int round = 0; round < forks; round++) {
+        for (int round = forksDone(trials.getFirst()); round < forks; round++) {
             long seed = InTurns.seed(random);
             for (List<Trial> together : together(trials)) {
-                if (forksDone(together.getFirst()) <= round) {
-                    measure(together, seed, progress);
-                }
+                measure(together, seed, progress);
             }
+            results().write(file); // a whole round: only contenders that took turns are comparable
             trials.removeIf(trial -> failed.contains(trial.id()));
             if (!inTurns(trials)) {
                 // Each round begins with another trial, so that none is always first.
@@ -304,7 +287,6 @@ public final class Run {
                 .map(trial -> trial.estimate(options.mode()))
                 .reduce(Duration.ZERO, Duration::plus);
         progress.step(estimate, Duration.between(start, Instant.now()));
-        results().write(file);
     }
 
     private void add(Trial trial, Callable<Measurement> measurement) {
