@@ -92,7 +92,6 @@ public final class Report {
                     Tables.onlyIn("Only in this run", now, then),
                     Tables.onlyIn("Only in the earlier run", then, now));
             model.put("earlier", earlier.label());
-            model.put("mayDecide", run.decidesChanges());
             model.put("differences", run.differences());
             model.put("changed", run.decidedChanges().size());
             model.put("compared", run.changes().size());

@@ -71,15 +71,11 @@ public record RunData(
     }
 
     boolean isSmoke() {
-        return isOfMode("smoke", environment);
+        return text("/mode").equals("smoke");
     }
 
     boolean isDefault() {
-        return isOfMode("default", environment);
-    }
-
-    private static boolean isOfMode(String mode, ObjectNode environment) {
-        return environment.path("mode").asText().equals(mode);
+        return text("/mode").equals("default");
     }
 
     /** {@return the names of the benchmarks that failed} */
@@ -138,15 +134,10 @@ public record RunData(
         return one.benchmark() + one.params();
     }
 
-    /** {@return whether changes have verdicts: the numbers of a smoke run mean nothing} */
-    boolean decidesChanges() {
-        return !isSmoke() && earlier.stream().noneMatch(run -> isOfMode("smoke", run.environment));
-    }
-
     /** {@return the changes that are faster or slower} */
     List<Change> decidedChanges() {
         return changes().stream()
-                .filter(one -> decidesChanges() && verdict(one.ratio()) != Verdict.UNDECIDED)
+                .filter(one -> verdict(one.ratio()) != Verdict.UNDECIDED)
                 .toList();
     }
 

@@ -252,22 +252,18 @@ final class Tables {
                                 Figures.bytes(one.getKey().allocated()))));
     }
 
-    /** {@return the benchmarks of both runs, without verdicts if one of them is a smoke run} */
+    /** {@return the benchmarks of both runs} */
     static Table changes(RunData run) {
-        boolean decides = run.decidesChanges();
         return Table.of(
-                        "Both runs",
-                        "Benchmark | #Now | #Then | #Ratio | Now is",
-                        run.changes().stream()
-                                .map(change -> List.of(
-                                        change.now().id(),
-                                        Figures.time(change.now().time()),
-                                        Figures.time(change.then().time()),
-                                        decides
-                                                ? Figures.ratio(change.ratio())
-                                                : Figures.factor(change.ratio().value()),
-                                        decides ? run.verdict(change.ratio()).toString() : "")))
-                .withoutEmptyColumns();
+                "Both runs",
+                "Benchmark | #Now | #Then | #Ratio | Now is",
+                run.changes().stream()
+                        .map(change -> List.of(
+                                change.now().id(),
+                                Figures.time(change.now().time()),
+                                Figures.time(change.then().time()),
+                                Figures.ratio(change.ratio()),
+                                run.verdict(change.ratio()).toString())));
     }
 
     static Table onlyIn(String title, List<Measurement> here, List<Measurement> there) {

@@ -71,9 +71,14 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
      * {@return the measurements that are times}
      *
      * @param file the file they are from
-     * @throws IOException that names the file and the value, if a sample is not a possible time
+     * @throws IOException that names the file and the value, if a sample is not a possible time; or
+     *     if this is a smoke run
      */
     public List<Measurement> times(Path file) throws IOException {
+        if (environment.path("mode").asText().equals("smoke")) {
+            throw new IOException(file + " is a smoke run. Its figures are meaningless."
+                    + " Choose the results of another run.");
+        }
         List<Measurement> times =
                 measurements.stream().filter(Measurement::isTime).toList();
         for (Measurement measurement : times) {

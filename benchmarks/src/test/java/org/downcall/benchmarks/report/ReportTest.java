@@ -189,12 +189,6 @@ class ReportTest {
                 rows.stream()
                         .allMatch(line -> line.contains("  1.50x, ") && line.endsWith("faster")),
                 changes);
-        RunData run = SampleRun.run(
-                "full",
-                SampleRun.full().measurements(),
-                Optional.of(SampleRun.earlier("smoke", SampleRun.smoke().measurements())));
-        assertTrue(Report.terminal(run)
-                .endsWith("No verdicts: this run or 2026-01-01 is a smoke run.\n"));
     }
 
     @Test

@@ -56,12 +56,12 @@ final class SampleRun {
             then.add(scaled(one, factor));
         }
         then.add(Measurement.of(CALLS + "Gone.ffm", "avgt", Map.of(), "ns/op", 1, 2, 3));
-        return run("full", ALL, Optional.of(earlier("full", then)));
+        return run("full", ALL, Optional.of(earlier(then)));
     }
 
     /** The environment of a run with another C compiler. */
-    static RunData.Earlier earlier(String mode, List<Measurement> measurements) {
-        ObjectNode environment = environment(mode);
+    private static RunData.Earlier earlier(List<Measurement> measurements) {
+        ObjectNode environment = environment("full");
         ((ObjectNode) environment.get("c")).put("compiler", "cc 11.4.0");
         return new RunData.Earlier("2026-01-01", measurements, environment);
     }

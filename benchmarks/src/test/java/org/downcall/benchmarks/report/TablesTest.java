@@ -196,23 +196,13 @@ class TablesTest {
     }
 
     @Test
-    void changesHaveVerdictsUnlessARunIsASmokeRun() {
+    void changesHaveVerdicts() {
         RunData run = SampleRun.compared();
         Table changes = Tables.changes(run);
         assertTrue(columns(changes).contains("Now is"));
         List<String> largest = texts(changes.rows().getFirst());
         assertTrue(largest.get(3).startsWith("1.50×, "), largest.toString());
         assertEquals("faster", largest.getLast());
-
-        List<Measurement> now = SampleRun.full().measurements();
-        List<Measurement> then = SampleRun.smoke().measurements();
-        for (RunData smoke : List.of(
-                SampleRun.run("smoke", now, Optional.of(SampleRun.earlier("full", then))),
-                SampleRun.run("full", now, Optional.of(SampleRun.earlier("smoke", then))))) {
-            Table table = Tables.changes(smoke);
-            assertEquals(List.of("Benchmark", "Now", "Then", "Ratio"), columns(table));
-            assertEquals(now.size(), table.rows().size());
-        }
     }
 
     @Test

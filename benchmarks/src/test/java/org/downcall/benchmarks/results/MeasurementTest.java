@@ -155,4 +155,13 @@ class MeasurementTest {
                 e.getMessage().startsWith(file + ": B.c has the sample " + value + ". "),
                 e.getMessage());
     }
+
+    @Test
+    void aSmokeRunHasNoTimes() {
+        ResultsFile smoke = new ResultsFile(
+                MAPPER.createObjectNode().put("mode", "smoke"),
+                List.of(Measurement.of("a.B.c", "avgt", Map.of(), "ns/op", 7)));
+        IOException e = assertThrows(IOException.class, () -> smoke.times(Path.of("x.json")));
+        assertTrue(e.getMessage().startsWith("x.json is a smoke run. "), e.getMessage());
+    }
 }
