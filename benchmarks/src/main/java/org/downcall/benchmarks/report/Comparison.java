@@ -81,7 +81,7 @@ record Comparison(
 
     private static String part(Measurement one) {
         String[] packages = one.className().split("\\.");
-        return packages.length < 2 ? "" : packages[packages.length - 2];
+        return packages[packages.length - 2];
     }
 
     /** {@return what distinguishes it from the others in its setting} */

@@ -13,7 +13,6 @@ import org.downcall.benchmarks.article.ArticleReport;
 import org.downcall.benchmarks.calls.Technology;
 import org.downcall.benchmarks.report.Picture.Format;
 import org.downcall.benchmarks.results.Figures;
-import org.downcall.benchmarks.results.Measurement;
 
 /**
  * The report of a run, in the formats that have a template: index.html, which needs no other file
@@ -24,11 +23,9 @@ public final class Report {
     /** The number of changes that the terminal shows; the other reports show all. */
     private static final int CHANGES = 10;
 
-    private static final String OTHER = "other";
-
-    /** The packages of the benchmarks, and whatever else a file may contain. */
+    /** The packages of the benchmarks. */
     private static final List<String> PARTS =
-            List.of("article", "calls", "memory", "kernels", "vm", OTHER);
+            List.of("article", "calls", "memory", "kernels", "vm");
 
     /** A picture in two widths: one is for phones. */
     private record Drawing(String name, String page, String phone) {}
@@ -74,7 +71,7 @@ public final class Report {
         model.put("slowest", present(Tables.slowest(run)));
         Map<String, List<Table>> parts = Comparison.of(run).stream()
                 .collect(Collectors.groupingBy(
-                        one -> PARTS.contains(one.part()) ? one.part() : OTHER,
+                        Comparison::part,
                         Collectors.mapping(Comparison::table, Collectors.toList())));
         List<Table> folded = new ArrayList<>();
         for (String part : PARTS) {
@@ -85,17 +82,11 @@ public final class Report {
         model.put("folded", folded);
         model.put("hasCalls", parts.containsKey("calls") || parts.containsKey("memory"));
         run.earlier().ifPresent(earlier -> {
-            List<Measurement> now = run.measurements();
-            List<Measurement> then = earlier.measurements();
-            Stream<Table> tables = Stream.of(
-                    Tables.changes(run),
-                    Tables.onlyIn("Only in this run", now, then),
-                    Tables.onlyIn("Only in the earlier run", then, now));
             model.put("earlier", earlier.label());
             model.put("differences", run.differences());
             model.put("changed", run.decidedChanges().size());
             model.put("compared", run.changes().size());
-            model.put("changeTables", tables.filter(table -> !table.isEmpty()).toList());
+            model.put("changes", present(Tables.changes(run)));
         });
         model.put("unsettled", present(Tables.unsettled(run)));
         model.put("unsettledCount", run.unsettled().size());

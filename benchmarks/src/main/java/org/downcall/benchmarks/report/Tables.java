@@ -266,15 +266,6 @@ final class Tables {
                                 run.verdict(change.ratio()).toString())));
     }
 
-    static Table onlyIn(String title, List<Measurement> here, List<Measurement> there) {
-        return Table.of(
-                title,
-                "Benchmark | #Time",
-                here.stream()
-                        .filter(one -> there.stream().noneMatch(one::isOf))
-                        .map(one -> List.of(one.id(), Figures.time(one.time()))));
-    }
-
     static Table unsettled(RunData run) {
         return Table.of(
                 "Not settled",

@@ -131,11 +131,6 @@ public final class Measurement {
         return params;
     }
 
-    /** {@return whether both have the same benchmark and the same parameters} */
-    public boolean isOf(Measurement other) {
-        return benchmark().equals(other.benchmark()) && params().equals(other.params());
-    }
-
     /** {@return a short name: {@code OneLong.ffm}, {@code FloatArray.jniRegion(length=16)}} */
     public String id() {
         return id(benchmark(), params());
@@ -323,7 +318,7 @@ public final class Measurement {
 
     /** {@return the same with the forks of both, in order} */
     public Measurement plus(Measurement more) {
-        if (!isOf(more)) {
+        if (!benchmark().equals(more.benchmark()) || !params().equals(more.params())) {
             throw new IllegalArgumentException(
                     id() + " and " + more.id() + " are not the same benchmark");
         }

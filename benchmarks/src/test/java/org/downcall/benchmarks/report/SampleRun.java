@@ -55,7 +55,6 @@ final class SampleRun {
             double factor = one.method().equals("jni") ? 1.5 : 1;
             then.add(scaled(one, factor));
         }
-        then.add(Measurement.of(CALLS + "Gone.ffm", "avgt", Map.of(), "ns/op", 1, 2, 3));
         return run("full", ALL, Optional.of(earlier(then)));
     }
 
