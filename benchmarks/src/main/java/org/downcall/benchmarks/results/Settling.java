@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * A result that may not have settled: in every JVM the first time was the longest, or in every JVM
@@ -22,27 +21,23 @@ public record Settling(Measurement measurement, double first, double last) {
     /** With fewer samples, the first is often the longest or the shortest by chance. */
     private static final int FEWEST = 3;
 
-    /** Hundreds of rounds are grouped into this number of parts. */
-    private static final int PARTS = 10;
-
     /** {@return empty if the result has settled, or if that cannot be decided} */
     public static Optional<Settling> missedBy(Measurement measurement) {
         if (measurement.mode().equals("ss") && measurement.batch() == 1) {
             return Optional.empty(); // each sample is a separate event, without a warm-up
         }
-        List<double[]> forks = measurement.forksInNanoseconds().stream()
-                .map(Settling::parts)
-                .filter(parts -> parts.length >= FEWEST)
+        List<double[]> forks = measurement.slices().stream()
+                .filter(times -> times.length >= FEWEST)
                 .toList();
         boolean falling = forks.stream()
-                .allMatch(parts -> parts[0] == Arrays.stream(parts).max().orElseThrow());
+                .allMatch(times -> times[0] == Arrays.stream(times).max().orElseThrow());
         boolean rising = forks.stream()
-                .allMatch(parts -> parts[0] == Arrays.stream(parts).min().orElseThrow());
+                .allMatch(times -> times[0] == Arrays.stream(times).min().orElseThrow());
         if (forks.isEmpty() || !falling && !rising) {
             return Optional.empty();
         }
-        double first = mean(forks.stream().mapToDouble(parts -> parts[0]));
-        double last = mean(forks.stream().mapToDouble(parts -> parts[parts.length - 1]));
+        double first = mean(forks.stream().mapToDouble(times -> times[0]));
+        double last = mean(forks.stream().mapToDouble(times -> times[times.length - 1]));
         return Optional.of(new Settling(measurement, first, last))
                 .filter(one ->
                         Math.abs(last - first) > TOLERANCE * measurement.time().mean());
@@ -55,16 +50,5 @@ public record Settling(Measurement measurement, double first, double last) {
     /** {@return the relative change from the first time to the last} */
     public double change() {
         return last / first - 1;
-    }
-
-    private static double[] parts(double[] samples) {
-        if (samples.length < 2 * PARTS) {
-            return samples;
-        }
-        int length = samples.length / PARTS;
-        return IntStream.range(0, PARTS)
-                .mapToDouble(
-                        part -> mean(Arrays.stream(samples, part * length, (part + 1) * length)))
-                .toArray();
     }
 }
