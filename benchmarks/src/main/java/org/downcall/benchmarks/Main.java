@@ -2,13 +2,13 @@ package org.downcall.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -167,14 +167,8 @@ public final class Main {
 
     /** A resumed run appends to the log, which has the stack traces of earlier failures. */
     private PrintStream log() throws IOException {
-        StandardOpenOption how =
-                options.resume() ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         return new PrintStream(
-                Files.newOutputStream(
-                        directory.resolve("run.log"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        how),
+                new FileOutputStream(directory.resolve("run.log").toFile(), options.resume()),
                 true,
                 StandardCharsets.UTF_8);
     }

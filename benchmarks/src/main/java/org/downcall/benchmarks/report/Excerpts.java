@@ -31,7 +31,7 @@ public final class Excerpts {
             case "ratio" -> ratio(argument);
             case "cost" -> text(cost(argument), what);
             case "precision" ->
-                Figures.halfWidth(
+                Figures.percent(
                         switch (argument) {
                             case "median" -> run.precision().median();
                             case "quartile" -> run.precision().lowerQuartile();

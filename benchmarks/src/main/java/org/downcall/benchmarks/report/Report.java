@@ -65,9 +65,9 @@ public final class Report {
         Optional<ArticleReport> article = ArticleReport.of(run.measurements());
         model.put("article", article.map(ArticleReport::table).orElse(""));
         model.put("notes", article.map(ArticleReport::notes).orElse(List.of()));
-        model.put("callsMatrix", present(Tables.calls(run)));
+        model.put("callsMatrix", present(Tables.calls(run, List.of())));
         model.put("technologies", Technology.values());
-        model.put("breakEven", present(Tables.breakEven(run)));
+        model.put("breakEven", present(Tables.breakEven(run, List.of(), List.of())));
         model.put("slowest", present(Tables.slowest(run)));
         Map<String, List<Table>> parts = Comparison.of(run).stream()
                 .collect(Collectors.groupingBy(

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,18 +38,7 @@ public record RunData(
      * @param label the name of the run, such as its date or its file
      * @param environment empty if the file has none
      */
-    public record Earlier(String label, List<Measurement> measurements, ObjectNode environment) {
-
-        public Earlier {
-            measurements = List.copyOf(measurements);
-            Objects.requireNonNull(environment);
-        }
-    }
-
-    public RunData {
-        measurements = List.copyOf(measurements);
-        Objects.requireNonNull(environment);
-    }
+    public record Earlier(String label, List<Measurement> measurements, ObjectNode environment) {}
 
     RunData(List<Measurement> measurements, ObjectNode environment, Optional<Earlier> earlier) {
         this(measurements, environment, earlier, new Decisions(Comparison.ratios(measurements)));
@@ -122,16 +110,12 @@ public record RunData(
     List<Change> changes() {
         Map<String, Measurement> before = earlier.stream()
                 .flatMap(run -> run.measurements().stream())
-                .collect(Collectors.toMap(RunData::key, one -> one, (first, second) -> first));
+                .collect(Collectors.toMap(Measurement::id, one -> one, (first, second) -> first));
         return measurements.stream()
-                .filter(now -> before.containsKey(key(now)))
-                .map(now -> Change.of(now, before.get(key(now))))
+                .filter(now -> before.containsKey(now.id()))
+                .map(now -> Change.of(now, before.get(now.id())))
                 .sorted(Comparator.comparingDouble(Change::size).reversed())
                 .toList();
-    }
-
-    private static String key(Measurement one) {
-        return one.benchmark() + one.params();
     }
 
     /** {@return the changes that are faster or slower} */

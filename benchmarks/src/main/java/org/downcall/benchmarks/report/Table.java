@@ -17,12 +17,7 @@ record Table(String title, List<Column> columns, List<List<Cell>> rows) {
     }
 
     /** A cell with what a template needs: its column, and the number of its note. */
-    record Placed(String text, boolean first, boolean numeric, Integer note) {}
-
-    Table {
-        columns = List.copyOf(columns);
-        rows = List.copyOf(rows);
-    }
+    record Placed(String text, boolean numeric, Integer note) {}
 
     /**
      * {@return a table without notes}
@@ -50,7 +45,6 @@ record Table(String title, List<Column> columns, List<List<Cell>> rows) {
                 .map(row -> IntStream.range(0, row.size())
                         .mapToObj(i -> new Placed(
                                 row.get(i).text(),
-                                i == 0,
                                 columns.get(i).numeric(),
                                 row.get(i).note().isEmpty()
                                         ? null

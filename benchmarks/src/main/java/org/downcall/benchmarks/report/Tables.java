@@ -34,12 +34,11 @@ import org.downcall.benchmarks.results.Ratio;
 /** The tables of a run that are more than one comparison. A table without results has no rows. */
 final class Tables {
 
-    /** {@return all shapes without parameters, by technology} */
-    static Table calls(RunData run) {
-        return calls(run, List.of());
-    }
-
-    /** @param names of the shapes; empty for all */
+    /**
+     * {@return the shapes without parameters, by technology}
+     *
+     * @param names of the shapes; empty for all
+     */
     static Table calls(RunData run, List<String> names) {
         Map<String, List<Measurement>> shapes = run.measurements().stream()
                 .filter(one -> one.benchmark().startsWith("org.downcall.benchmarks.calls."))
@@ -96,13 +95,8 @@ final class Tables {
         return absent;
     }
 
-    /** {@return for each rival of each kernel, the size from which C pays, and ratios} */
-    static Table breakEven(RunData run) {
-        return breakEven(run, List.of(), List.of());
-    }
-
     /**
-     * The same for some of them.
+     * {@return for each rival of each kernel, the size from which C pays, and ratios}
      *
      * @param contenders the names of rivals, such as {@code java}; empty for all
      * @param kernels the names of kernels; empty for all
@@ -355,8 +349,8 @@ final class Tables {
                         .filter(one -> one.ratios() > 0)
                         .map(one -> List.of(
                                 Integer.toString(one.ratios()),
-                                "±" + Figures.halfWidth(one.lowerQuartile()),
-                                "±" + Figures.halfWidth(one.median()),
+                                "±" + Figures.percent(one.lowerQuartile()),
+                                "±" + Figures.percent(one.median()),
                                 Integer.toString(one.large()),
                                 Integer.toString(one.undecided()))));
     }

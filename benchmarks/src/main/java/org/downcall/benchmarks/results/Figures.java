@@ -87,13 +87,8 @@ public final class Figures {
                 : value < 1000 ? rounded(value) : count(Math.rint(value));
     }
 
-    /** {@return a change such as +3.1 %} */
+    /** {@return a text such as 3.1 %} */
     public static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%+.1f %%", 100 * fraction);
-    }
-
-    /** {@return a half-width, such as 3.1 %} */
-    public static String halfWidth(double fraction) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
     }
 

@@ -50,11 +50,7 @@ public record ResultsFile(ObjectNode environment, List<Measurement> measurements
         List<Measurement> measurements = new ArrayList<>();
         ObjectNode environment = MAPPER.createObjectNode();
         for (JsonNode element : json) {
-            if (element.has(ENVIRONMENT)) {
-                if (!(element.get(ENVIRONMENT) instanceof ObjectNode object)) {
-                    throw new IOException(file + ": the environment of element "
-                            + measurements.size() + " is not an object");
-                }
+            if (element.get(ENVIRONMENT) instanceof ObjectNode object) {
                 environment = object;
             }
             try {

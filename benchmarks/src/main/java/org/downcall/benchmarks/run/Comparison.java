@@ -22,10 +22,6 @@ public record Comparison(
         IntUnaryOperator repetitions,
         Function<List<Measurement>, List<String>> answer) {
 
-    public Comparison {
-        trials = List.copyOf(trials);
-    }
-
     public Comparison(
             String name,
             List<? extends Trial> trials,

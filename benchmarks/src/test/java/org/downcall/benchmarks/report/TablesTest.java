@@ -43,13 +43,15 @@ class TablesTest {
     }
 
     private static Cell call(int row, String column) {
-        Table calls = Tables.calls(RUN);
+        Table calls = Tables.calls(RUN, List.of());
         return calls.rows().get(row).get(columns(calls).indexOf(column));
     }
 
     @Test
     void callsHaveAColumnForEachMeasuredTechnology() {
-        assertEquals(List.of("Function", "Java", "FFM", "JNI", "JNA"), columns(Tables.calls(RUN)));
+        assertEquals(
+                List.of("Function", "Java", "FFM", "JNI", "JNA"),
+                columns(Tables.calls(RUN, List.of())));
     }
 
     @Test
@@ -68,7 +70,7 @@ class TablesTest {
                 SampleRun.around(SampleRun.CALLS + "GlobalVariable.java", Map.of(), 1),
                 SampleRun.around(SampleRun.CALLS + "GlobalVariable.segment", Map.of(), 1),
                 SampleRun.around(SHAPE + "only", Map.of(), 7));
-        assertTrue(Tables.calls(run).notes().contains(Shape.WAYS_OF_FFM));
+        assertTrue(Tables.calls(run, List.of()).notes().contains(Shape.WAYS_OF_FFM));
     }
 
     @Test
@@ -176,7 +178,7 @@ class TablesTest {
                         "bits = 10,000",
                         "bits = 1,000: 1.00×, 0.95 to 1.05",
                         "bits = 100,000: 9.00×, 8.56 to 9.46"),
-                texts(Tables.breakEven(run).rows().getFirst()));
+                texts(Tables.breakEven(run, List.of(), List.of()).rows().getFirst()));
     }
 
     private static Map<String, String> environment(RunData run) {
