@@ -123,14 +123,7 @@ static int half_difference(uint64_t *d, const uint64_t *x, int64_t n, int64_t h)
     const uint64_t *x1 = x + h;
     int64_t n1 = n - h;
     uint64_t top = n1 < h ? x[h - 1] : 0;
-    int negative = 0;
-    if (top == 0) {
-        int64_t i = n1;
-        while (i > 0 && x[i - 1] == x1[i - 1]) {
-            i--;
-        }
-        negative = i > 0 && x[i - 1] < x1[i - 1];
-    }
+    int negative = top == 0 && dc_is_below(x, x1, n1);
     uint64_t borrow = negative ? dc_sub_n(d, x1, x, n1) : dc_sub_n(d, x, x1, n1);
     if (n1 < h) {
         d[h - 1] = top - borrow;
@@ -480,6 +473,7 @@ long long dc_max_limbs(void) {
 }
 
 long long dc_mul_scratch_limbs(long long a_limbs, long long b_limbs) {
+    dc_clear_upper_halves(); /* compilers store the members of a convolution with vectors */
     return dc_is_length(a_limbs) && dc_is_length(b_limbs) ? dc_multiply_scratch(a_limbs, b_limbs, 0)
                                                           : DC_ERR_RANGE;
 }
