@@ -9,6 +9,10 @@
 #include <cpuid.h>
 #endif
 
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "Downcall requires a little-endian platform."
+#endif
+
 /* ---- Detection ------------------------------------------------------------------------------ */
 
 /*
@@ -87,6 +91,13 @@ static long long detect(void) {
     if (machine.leaf1_ecx & LEAF1_ECX_OSXSAVE) {
         __asm__ volatile("xgetbv" : "=a"(machine.xcr0), "=d"(edx) : "c"(0));
     }
+#if defined(__APPLE__)
+    /*
+     * macOS sets the bits of AVX-512 only for threads that have used it, and before 12.2 changes
+     * the mask registers when a signal handler returns [golang.org/x/sys/cpu, cpu_darwin_x86.go].
+     */
+    machine.xcr0 &= XCR0_YMM;
+#endif
     dc_has_avx = has_registers(&machine, XCR0_YMM);
     return dc_features_of(&machine);
 #elif defined(__aarch64__)

@@ -123,7 +123,7 @@ static void the_operating_system_must_save_the_registers(void) {
           dc_features_of(&machine));
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__APPLE__)
 /* The compiler's own detection, which asks for XCR0 as well. */
 static void the_compiler_detects_the_same(void) {
     __builtin_cpu_init();
