@@ -6,9 +6,12 @@
  *   - A function computes and does nothing else. It does not allocate memory, print, abort, lock,
  *     call back, or change errno.
  *   - The caller provides every buffer, including scratch space. The buffers of one call must not
- *     overlap, unless the function allows it. A pointer to limbs must be aligned to 8 bytes.
- *   - Every function is thread-safe, as long as no two threads use the same buffer. The library has
- *     one piece of state: the set of CPU features in use. See dc_features_limit().
+ *     overlap, unless the function allows it. A pointer to limbs or words must be aligned to 8
+ *     bytes.
+ *   - Every function is thread-safe, as long as no thread writes to a buffer that another thread
+ *     uses at the same time. The strands of one stage of a task are an exception: they share its
+ *     buffers. The library has one piece of state: the set of CPU features in use. See
+ *     dc_features_limit().
  *   - Results do not depend on the floating-point environment of the calling thread. A function
  *     that computes with doubles sets the rounding mode and the exception masks that it needs, and
  *     restores those of the caller before it returns. It may set exception flags.
@@ -183,7 +186,7 @@ DC_API long long dc_fib_max_exact_index(void);
 
 /*
  * Return how many limbs dc_fib_exact(n) requires in `result`, which is a few more than F(n) has,
- * and in `scratch`, which is about ten times as many. DC_ERR_RANGE unless 0 <= n <=
+ * and in `scratch`, which is about ten times as many for a long F(n). DC_ERR_RANGE unless 0 <= n <=
  * DC_FIB_MAX_EXACT_INDEX. O(1).
  */
 DC_API long long dc_fib_exact_limbs(long long n);
@@ -207,8 +210,7 @@ DC_API long long dc_fib_exact(uint64_t *result, long long result_limbs, uint64_t
 
 /*
  * The largest number of limbs of an operand, 3 * 2^30 bits. java.math.BigInteger holds 2^31 - 1
- * bits. The shorter operand of a transform can have up to 65003683 limbs, and a conversion to
- * decimal multiplies numbers that are a tenth longer than its operand.
+ * bits. The shorter operand of a transform can have up to 65003683 limbs.
  */
 #define DC_MAX_LIMBS 50331648LL
 DC_API long long dc_max_limbs(void);
@@ -250,8 +252,10 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
 
 /*
  * A computation that may take from microseconds to minutes is described by a dc_task and performed
- * by dc_task_run(), either in one call or in short steps. A step takes some milliseconds, or tens
- * of milliseconds on a CPU without vector variants. Between two steps, the caller may cancel the
+ * by dc_task_run(), either in one call or in short steps. Most steps take some milliseconds, or
+ * tens of milliseconds on a CPU without vector variants. Longer ones are sums of gigabits, which
+ * take 100 milliseconds or more, and divisions within DC_GCD and DC_GCD_COFACTOR whose quotient has
+ * millions of limbs. Between two steps, the caller may cancel the
  * computation or yield to other work.
  *
  * A task has stages, which run one after the other. A stage has strands, which are independent:
@@ -295,7 +299,8 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
  * An operand has from 1 to DC_MAX_LIMBS limbs. Operands and buffers must not overlap, but a may
  * equal b. Only dc_task_run() reads the operands. The top limb of b must not be 0 for DC_DIVIDE and
  * DC_GCD_COFACTOR. The top limb of c must not be 0 for DC_MOD_POWER, and the top limbs of a and b
- * must not be 0 for DC_GCD.
+ * must not be 0 for DC_GCD. Words of DC_FROM_DECIMAL and DC_FROM_RADIX must be below their base.
+ * That is not checked: otherwise, the result is unspecified.
  */
 #define DC_MULTIPLY 0
 #define DC_POWER 1

@@ -21,10 +21,6 @@
  */
 enum { STEP_PRODUCTS = 1 << 20, STEP_LIMBS = 1 << 15, LONG_STEP_LIMBS = 1 << 17, MOST_BLOCKS = 64 };
 
-static int64_t larger(int64_t a, int64_t b) {
-    return a < b ? b : a;
-}
-
 static int64_t divided_up(int64_t a, int64_t b) {
     return (a + b - 1) / b;
 }
@@ -70,7 +66,7 @@ static void walk_by_limb(dc_walk *walk, const division *x) {
     for (dc_span s = dc_stage(walk, 1, divided_up(x->n, STEP_BY_ONE)); dc_next(&s);) {
         int shift = shift_of(x->b, 1);
         dc_divisor by = dc_divisor_of(x->b[0] << shift);
-        int64_t to = x->n - s.step * STEP_BY_ONE, from = larger(to - STEP_BY_ONE, 0);
+        int64_t to = x->n - s.step * STEP_BY_ONE, from = dc_larger(to - STEP_BY_ONE, 0);
         uint64_t rest = s.step > 0 ? x->r[0] : shift > 0 ? x->a[x->n - 1] >> (64 - shift) : 0;
         for (int64_t i = to - 1; i >= from; i--) {
             uint64_t limb;
@@ -86,7 +82,7 @@ static void walk_by_limb(dc_walk *walk, const division *x) {
 /* The limbs of the quotient in a block. */
 static int64_t short_block(int64_t m, int64_t q_limbs) {
     int64_t least = m < DC_RECURSIVE_LEAST_LIMBS ? STEP_PRODUCTS / (16 * m) : m;
-    return dc_smaller(q_limbs, larger(m, least));
+    return dc_smaller(q_limbs, dc_larger(m, least));
 }
 
 /* The divisor, the numerator of a block, and scratch. */
@@ -98,7 +94,7 @@ static int64_t short_scratch(int64_t m, int64_t q_limbs) {
 /* Blocks of quotient and divisor in one stage. The remainder so far, shifted, is in r. */
 static void walk_by_short(dc_walk *walk, const division *x) {
     int64_t m = x->m, block = short_block(m, x->q_limbs), blocks = divided_up(x->q_limbs, block),
-            in_step = larger(STEP_PRODUCTS / (block * m), 1);
+            in_step = dc_larger(STEP_PRODUCTS / (block * m), 1);
     uint64_t *d = x->scratch, *numerator = d + m, *scratch = numerator + m + block;
     for (dc_span s = dc_stage(walk, 1, divided_up(blocks, in_step)); dc_next(&s);) {
         int shift = shift_of(x->b, m);
@@ -106,7 +102,7 @@ static void walk_by_short(dc_walk *walk, const division *x) {
             shifted_left(d, m, x->b, m, 0, shift);
             shifted_left(x->r, m, x->a, x->n, x->q_limbs, shift);
         }
-        int64_t first = blocks - 1 - s.step * in_step, last = larger(first - in_step + 1, 0);
+        int64_t first = blocks - 1 - s.step * in_step, last = dc_larger(first - in_step + 1, 0);
         for (int64_t i = first; i >= last; i--) {
             int64_t at = i * block, k = dc_smaller(block, x->q_limbs - at);
             shifted_left(numerator, k, x->a, x->n, at, shift);
@@ -129,12 +125,12 @@ static void walk_by_short(dc_walk *walk, const division *x) {
 static int64_t upper_scratch(int64_t m, int64_t k) {
     int64_t upper = (k + 1) + (2 * k + 1) + dc_divide_short_scratch(k, k + 1),
             product = (m + k) + dc_multiply_scratch(m, k, 0);
-    return larger(upper, product);
+    return dc_larger(upper, product);
 }
 
 /*
- * The upper limbs give a quotient that is too large by no more than two, because they lack less
- * than one unit of a divisor of at least 2^(64 k + 63) and of a quotient below 2^(64 k).
+ * The upper limbs give a quotient that is too large by no more than one: the limbs that are left
+ * out change a / b by less than 2^(64 k) / 2^(64 k + 63).
  */
 static void walk_by_upper(dc_walk *walk, const division *x) {
     int64_t m = x->m, k = x->q_limbs, low = m - (k + 1);
@@ -169,7 +165,6 @@ enum { MOST_DIRECT = 1024 };
 typedef struct {
     int64_t k, blocks;                 /* limbs of a block, and their number */
     int64_t cyclic;                    /* 0 for whole products of k and m limbs */
-    int64_t product;                   /* limbs of the product with the divisor */
     int64_t by_reciprocal, by_divisor; /* the scratch of both products */
 } layout;
 
@@ -181,7 +176,7 @@ static int64_t reciprocal_cost(int64_t q) {
 }
 
 static int64_t cost_of(int64_t m, int64_t q_limbs, int64_t blocks) {
-    int64_t k = divided_up(q_limbs, blocks), cyclic = dc_cyclic_length(larger(m, k), m + k),
+    int64_t k = divided_up(q_limbs, blocks), cyclic = dc_cyclic_length(dc_larger(m, k), m + k),
             by_reciprocal = dc_transform_cost(2 * k + 3),
             by_divisor = dc_transform_cost(cyclic > 0 ? cyclic : m + k);
     return reciprocal_cost(k + 1) + (2 * blocks + 1) * (by_reciprocal + by_divisor);
@@ -220,8 +215,7 @@ static layout layout_for(int64_t m, int64_t q_limbs) {
     }
     layout l = {.k = divided_up(q_limbs, best)};
     l.blocks = divided_up(q_limbs, l.k);
-    l.cyclic = dc_cyclic_length(larger(m, l.k), m + l.k);
-    l.product = larger(l.cyclic, m + l.k);
+    l.cyclic = dc_cyclic_length(dc_larger(m, l.k), m + l.k);
     const uint64_t different[2] = {0, 0};
     division x = {.variants = dc_variants_for(0), .m = m};
     dc_convolution quotient = quotient_of(&x, &l, different, different + 1, NULL, NULL, 0),
@@ -229,7 +223,7 @@ static layout layout_for(int64_t m, int64_t q_limbs) {
     l.by_reciprocal = dc_convolution_scratch(&quotient);
     l.by_divisor = dc_convolution_scratch(&product);
     if (l.k < MOST_DIRECT) {
-        l.by_divisor = larger(l.by_divisor, dc_multiply_scratch(l.k, m, 0));
+        l.by_divisor = dc_larger(l.by_divisor, dc_multiply_scratch(l.k, m, 0));
     }
     return l;
 }
@@ -240,8 +234,8 @@ static layout layout_for(int64_t m, int64_t q_limbs) {
  */
 static int64_t reciprocal_scratch(int64_t m, int64_t q_limbs) {
     layout l = layout_for(m, q_limbs);
-    int64_t blocks = (m + l.k) + (2 * l.k + 3) + l.product + l.by_reciprocal + l.by_divisor;
-    return m + (l.k + 2) + larger(blocks, dc_reciprocal_scratch(l.k + 1));
+    int64_t blocks = 2 * (m + l.k) + (2 * l.k + 3) + l.by_reciprocal + l.by_divisor;
+    return m + (l.k + 2) + dc_larger(blocks, dc_reciprocal_scratch(l.k + 1));
 }
 
 /* p[0..c) = n[0..count) - p[0..c) modulo 2^(64 c) - 1, where c < count <= 2c. */
@@ -321,7 +315,7 @@ static buffers buffers_in(const division *x, const layout *l) {
     to.numerator = to.reciprocal + l->k + 2;
     to.quotient = to.numerator + x->m + l->k;
     to.product = to.quotient + 2 * l->k + 3;
-    to.by_reciprocal = to.product + l->product;
+    to.by_reciprocal = to.product + x->m + l->k;
     to.by_divisor = to.by_reciprocal + l->by_reciprocal;
     return to;
 }
@@ -432,10 +426,10 @@ int64_t dc_divide_scratch(int64_t a_limbs, int64_t b_limbs) {
         limbs = short_scratch(m, q_limbs);
     }
     if (q_limbs < m && q_limbs < DC_RECIPROCAL_MOST_LIMBS) {
-        limbs = larger(limbs, upper_scratch(m, q_limbs));
+        limbs = dc_larger(limbs, upper_scratch(m, q_limbs));
     }
     if (dc_smaller(m, q_limbs) >= DC_RECIPROCAL_LEAST_LIMBS) {
-        limbs = larger(limbs, reciprocal_scratch(m, q_limbs));
+        limbs = dc_larger(limbs, reciprocal_scratch(m, q_limbs));
     }
     return limbs;
 }

@@ -235,8 +235,8 @@ static void go_on(state *st, const layout *l, int cofactor, dc_hgcd_run *run) {
     case CALLED:
         if (st->hgcd.changed) {
             st->phase = APPLIED;
-            dc_begin_apply(&st->hgcd, l->x, l->y, st->hgcd.n, st->n, cut, l->work, stride,
-                           st->hgcd.limbs, work);
+            dc_begin_apply(&st->hgcd, l->x, l->y, st->n, cut, l->work, stride, st->hgcd.limbs,
+                           work);
         } else {
             dc_matrix direct = {s + l->u, l->u_stride, st->u_limbs, cofactor};
             dc_lehmer_step(run->variants, s + l->x, s + l->y, st->n, -1, &direct, s + l->work);

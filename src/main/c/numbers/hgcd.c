@@ -189,12 +189,11 @@ static void walk_multiply_matrix(dc_walk *walk, const dc_variants *variants,
     }
 }
 
-void dc_begin_apply(dc_hgcd *state, int64_t a, int64_t b, int64_t n, int64_t room, int64_t cut,
-                    int64_t by, int64_t by_stride, int64_t by_limbs, int64_t work) {
+void dc_begin_apply(dc_hgcd *state, int64_t a, int64_t b, int64_t room, int64_t cut, int64_t by,
+                    int64_t by_stride, int64_t by_limbs, int64_t work) {
     state->product = (dc_hgcd_product){.kind = DC_APPLY,
                                        .a = a,
                                        .b = b,
-                                       .n = n,
                                        .room = room,
                                        .cut = cut,
                                        .by = by,
@@ -384,8 +383,7 @@ static void continue_call(dc_hgcd *state, dc_hgcd_run *run) {
         f->changed = state->changed;
         f->phase = f->changed ? FIRST_APPLIED : BETWEEN;
         if (f->changed) {
-            dc_begin_apply(state, f->a, f->b, state->n, f->n0, f->cut, f->m, f->stride, f->limbs,
-                           f->work);
+            dc_begin_apply(state, f->a, f->b, f->n0, f->cut, f->m, f->stride, f->limbs, f->work);
         }
         return;
     case FIRST_APPLIED:
@@ -410,8 +408,8 @@ static void continue_call(dc_hgcd *state, dc_hgcd_run *run) {
         f->phase = state->changed ? SECOND_APPLIED : LAST;
         if (state->changed) {
             f->changed = 1;
-            dc_begin_apply(state, f->a, f->b, state->n, f->n, f->cut, f->work, second_stride(f),
-                           state->limbs, behind_second(f));
+            dc_begin_apply(state, f->a, f->b, f->n, f->cut, f->work, second_stride(f), state->limbs,
+                           behind_second(f));
         }
         return;
     case SECOND_APPLIED:
@@ -447,7 +445,7 @@ int dc_hgcd_continue(dc_hgcd *state, dc_hgcd_run *run) {
 }
 
 /*
- * Each level of the recursion has products of a total length of 6.75 n: 4 of 3 n / 4 limbs, 4 of
+ * Each level of the recursion has products of a total length of 9 n: 4 of 3 n / 4 limbs, 4 of
  * n / 2, and 8 of n / 2; below it, Lehmer's algorithm takes about 1.2 DC_HGCD_LIMBS ns for a limb.
  */
 int64_t dc_hgcd_cost(int64_t n) {

@@ -31,7 +31,7 @@ enum { DC_HGCD_DEPTH = 24 };
 /* A product of which some steps have been done. */
 typedef struct {
     int64_t kind, stage, strand, step;
-    int64_t a, b, n, room, cut;            /* DC_APPLY */
+    int64_t a, b, room, cut;               /* DC_APPLY */
     int64_t m, stride, limbs, rows;        /* DC_MULTIPLY_MATRIX: the left factor */
     int64_t by, by_stride, by_limbs, work; /* the matrix, or the right factor */
 } dc_hgcd_product;
@@ -68,11 +68,10 @@ void dc_hgcd_call(dc_hgcd *state, int64_t a, int64_t b, int64_t n, int64_t m, in
 
 /*
  * Begins a product. (a, b) = M^-1 (a, b), where the numbers have `room` limbs and M comes from a
- * half-gcd of the limbs from `cut` on, which have been reduced to n limbs. `work` has
- * dc_apply_scratch(cut, by.n) limbs.
+ * half-gcd of the limbs from `cut` on. `work` has dc_apply_scratch(cut, by_limbs) limbs.
  */
-void dc_begin_apply(dc_hgcd *state, int64_t a, int64_t b, int64_t n, int64_t room, int64_t cut,
-                    int64_t by, int64_t by_stride, int64_t by_limbs, int64_t work);
+void dc_begin_apply(dc_hgcd *state, int64_t a, int64_t b, int64_t room, int64_t cut, int64_t by,
+                    int64_t by_stride, int64_t by_limbs, int64_t work);
 int64_t dc_apply_scratch(int64_t cut, int64_t by_limbs);
 
 /* M = M by. `work` has dc_multiply_matrix_scratch() limbs. */

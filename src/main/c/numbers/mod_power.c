@@ -114,9 +114,9 @@ static int64_t table_limbs(const dc_mod_power *p) {
     return room_of(p) << (longest_window_of(p) - 1);
 }
 
-/* The limbs in front of those of Barrett's reduction, up to a multiple of 64 bytes. */
+/* The limbs in front of those of Barrett's reduction. */
 static int64_t own_limbs(const dc_mod_power *p) {
-    return (STATE_LIMBS + 2 * room_of(p) + table_limbs(p) + 7) / 8 * 8;
+    return STATE_LIMBS + 2 * room_of(p) + table_limbs(p);
 }
 
 int64_t dc_mod_power_scratch(const dc_mod_power *p) {
@@ -186,21 +186,26 @@ static void from_digits(uint64_t *to, int64_t n, const uint64_t *digits, int64_t
     }
 }
 
+/* product = x 2^shift */
+static void shift_residue(const machine *m, int shift) {
+    int64_t n = m->p->n;
+    uint64_t *product = m->barrett.product, out = 0;
+    for (int64_t i = 0; i < n; i++) {
+        product[i] = m->x[i] << shift | out;
+        out = shift > 0 ? m->x[i] >> (64 - shift) : 0;
+    }
+    for (int64_t i = n; i < 2 * n; i++) {
+        product[i] = i == n ? out : 0;
+    }
+}
+
 /*
  * x is the base times 2^(64 n) modulo c. It becomes the base times 2^(52 D): it is shifted by the
  * missing bits, at most 53, and reduced again.
  */
 static void enter_digits(const machine *m) {
     int64_t n = m->p->n;
-    int shift = (int)(DC_DIGIT_BITS * dc_montgomery_digits(n) - 64 * n);
-    uint64_t *product = m->barrett.product, out = 0;
-    for (int64_t i = 0; i < n; i++) {
-        product[i] = m->x[i] << shift | out;
-        out = m->x[i] >> (64 - shift);
-    }
-    for (int64_t i = n; i < 2 * n; i++) {
-        product[i] = i == n ? out : 0;
-    }
+    shift_residue(m, (int)(DC_DIGIT_BITS * dc_montgomery_digits(n) - 64 * n));
     dc_walk all = {.stage = DC_WALK_ALL};
     dc_walk_barrett_reduce(&all, &m->barrett, m->x, 1);
     to_digits(m, m->x, m->x);
@@ -234,21 +239,7 @@ static void finish_montgomery(const machine *m) {
     }
 }
 
-/* product = x 2^shift, where the shift is that of the modulus */
-static void shift_residue(const machine *m) {
-    int64_t n = m->p->n;
-    int shift = __builtin_clzll(m->p->modulus[n - 1]);
-    uint64_t *product = m->barrett.product, out = 0;
-    for (int64_t i = 0; i < n; i++) {
-        product[i] = m->x[i] << shift | out;
-        out = shift > 0 ? m->x[i] >> (64 - shift) : 0;
-    }
-    for (int64_t i = n; i < 2 * n; i++) {
-        product[i] = i == n ? out : 0;
-    }
-}
-
-/* result = x / 2^shift */
+/* result = x / 2^shift, where the shift is that of the modulus */
 static void shift_back(const machine *m) {
     int64_t n = m->p->n;
     int shift = __builtin_clzll(m->p->modulus[n - 1]);
@@ -290,7 +281,7 @@ static void prepare(const machine *m, const state *s) {
                 m->barrett.product[n + i] = 0;
             }
         } else if (s->method == BARRETT) {
-            shift_residue(m);
+            shift_residue(m, __builtin_clzll(m->p->modulus[m->p->n - 1]));
         }
         break;
     default: break;

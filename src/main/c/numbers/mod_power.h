@@ -1,4 +1,4 @@
-/* Powers modulo a number, in one stage of many steps. Internal. */
+/* Powers modulo a number, in stages. Internal. */
 #ifndef DC_MOD_POWER_H
 #define DC_MOD_POWER_H
 

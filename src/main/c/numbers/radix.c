@@ -10,6 +10,7 @@
 #include "limbs.h"
 #include "product.h"
 #include "reciprocal.h"
+#include "short_division.h"
 
 #include <stddef.h>
 
@@ -60,21 +61,6 @@ static const struct {
     [36] = {0xa570068e7ef5a1e8, 0x08176d9e80714d38},
 };
 
-/* floor((2^128 - 1) / d) - 2^64, where the top bit of d is set, bit by bit. */
-static uint64_t reciprocal_of(uint64_t d) {
-    uint64_t rest = ~d, quotient = 0;
-    for (int bit = 63; bit >= 0; bit--) {
-        int out = (int)(rest >> 63);
-        rest = rest << 1 | 1;
-        quotient <<= 1;
-        if (out || rest >= d) {
-            rest -= d;
-            quotient |= 1;
-        }
-    }
-    return quotient;
-}
-
 static dc_decimal base_of(int radix) {
     if (radix == 10) {
         return dc_decimal_19;
@@ -85,8 +71,7 @@ static dc_decimal base_of(int radix) {
         b.digits++;
     }
     b.shift = __builtin_clzll((unsigned long long)b.base);
-    b.normalized.d = b.base << b.shift;
-    b.normalized.reciprocal = reciprocal_of(b.normalized.d);
+    b.normalized = dc_divisor_of(b.base << b.shift);
     return b;
 }
 

@@ -244,7 +244,7 @@ static dc_convolution cyclic_of(const dc_variants *variants, const low_product *
                             p->y_limbs,    p->r,        scratch, cyclic, 0};
 }
 
-/* Whether transforms of a length pay off, where the thresholds are for that of the whole product. */
+/* Whether transforms of a length pay off. The thresholds are for that of the whole product. */
 static int is_long(const dc_variants *variants, const low_product *p, int64_t length) {
     int32_t threshold = p->x == p->y ? variants->ntt_sqr_limbs : variants->ntt_mul_limbs;
     return 2 * p->x_limbs * p->y_limbs >= threshold * length;

@@ -289,7 +289,8 @@ long long dc_task_scratch_limbs(const dc_task *task) {
 
 /*
  * Walks through the task and runs nothing. The counts stay 0 if the task is invalid. A walk
- * computes addresses, which is undefined for null pointers, so those are replaced.
+ * computes addresses that it does not use. UndefinedBehaviorSanitizer reports that for null
+ * pointers, so those are replaced.
  */
 static dc_walk counts_of(const dc_task *task, long long stage) {
     dc_walk walk = {

@@ -9,9 +9,8 @@
 /*
  * Thresholds that do not depend on variants. tune.c measured DC_DIVIDED_WORDS on the first machine
  * that variants.c names. A comment states how any other threshold was measured; the rest were
- * chosen.
- * The lengths of steps, which bound the time of a step, are in the files that divide work into
- * steps.
+ * chosen. The lengths of steps, which bound the time of a step, are in the files that divide work
+ * into steps.
  */
 enum {
     /* Conversion to decimal divides numbers of up to this many words by 10^19 repeatedly. */
@@ -49,8 +48,8 @@ enum {
     /*
      * Greatest common divisors: Lehmer's algorithm alone reduces shorter numbers. DC_HGCD_LIMBS
      * applies within half-gcds. The threshold outside them depends on the variant and is from
-     * DC_GCD_LEAST_LIMBS to DC_GCD_MOST_LIMBS. Measured on the machine that variants.c names, with
-     * random numbers of equal lengths. For DC_HGCD_LIMBS, the times with values from 60 to 200
+     * DC_GCD_LEAST_LIMBS to DC_GCD_MOST_LIMBS. Measured on the first machine that variants.c names,
+     * with random numbers of equal lengths. For DC_HGCD_LIMBS, the times with values from 60 to 200
      * differ by less than 3 %.
      */
     DC_HGCD_LIMBS = 110,
