@@ -66,7 +66,7 @@ extern "C" {
  *
  *   a, b  n elements each, of the same type; for DC_BITS, n is the number of bytes
  *
- * O(n): about 45 ns for 768 elements of DC_FLOAT32 with AVX-512.
+ * O(n): about 33 ns for 768 elements of DC_FLOAT32 with AVX-512.
  */
 DC_API double dc_vectors_compare(int metric, int type, const void *a, const void *b, long long n);
 
