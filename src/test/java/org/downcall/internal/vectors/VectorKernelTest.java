@@ -17,15 +17,17 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
+import org.downcall.internal.InstructionSet;
 import org.downcall.internal.RequiresLibrary;
 import org.downcall.internal.TestBuild;
-import org.downcall.internal.calls.Downcalls;
 import org.downcall.internal.calls.Execution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** C at every level of CPU features returns the results of Java, bit for bit. */
@@ -33,8 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VectorKernelTest {
 
     private static final int[] LENGTHS = {0, 1, 7, 31, 32, 33, 64, 100, 130, 768, 16_383, 40_000};
-    private static final int BASELINE = 0;
-    private static final int HIGHEST = 3;
 
     /** The combinations of the options of {@link #request}. */
     private static final int OPTIONS = 8;
@@ -50,9 +50,22 @@ class VectorKernelTest {
         TestBuild.assertLibraryIsLoaded();
     }
 
+    /** Those that this machine reaches. No vector code requires adx. */
+    static Stream<String> levels() {
+        try {
+            return InstructionSet.names().stream()
+                    .filter(name -> !name.equals("adx") && InstructionSet.select(name).equals(name))
+                    .toList()
+                    .stream();
+        } finally {
+            InstructionSet.select(InstructionSet.names().getLast());
+        }
+    }
+
+    /** The highest level permits all that was detected. */
     @AfterEach
     void permitEveryFeature() {
-        Downcalls.limitLevel(HIGHEST);
+        InstructionSet.select(InstructionSet.names().getLast());
     }
 
     private static int[] metrics(int type) {
@@ -69,9 +82,9 @@ class VectorKernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {BASELINE, 1, 2, HIGHEST})
-    void twoVectorsOfAnyBytes(int level) {
-        Downcalls.limitLevel(level);
+    @MethodSource("levels")
+    void twoVectorsOfAnyBytes(String level) {
+        assertEquals(level, InstructionSet.select(level));
         for (int type = VectorKernel.FLOAT32; type <= VectorKernel.BITS; type++) {
             for (int n : LENGTHS) {
                 MemorySegment a = MemorySegment.ofArray(bytes((long) n * VectorKernel.bytes(type)));
@@ -88,9 +101,9 @@ class VectorKernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {BASELINE, 1, 2, HIGHEST})
-    void arraysOfOrdinaryNumbers(int level) {
-        Downcalls.limitLevel(level);
+    @MethodSource("levels")
+    void arraysOfOrdinaryNumbers(String level) {
+        assertEquals(level, InstructionSet.select(level));
         for (int n : LENGTHS) {
             float[] a = new float[n];
             float[] b = new float[n];
@@ -310,7 +323,8 @@ class VectorKernelTest {
      *
      * @param step compares one in so many of these, others for the next n
      */
-    private void searches(int level, int n, int rows, int queries, int k, int options, int step) {
+    private void searches(
+            String level, int n, int rows, int queries, int k, int options, int step) {
         int combination = n;
         for (int type = VectorKernel.FLOAT32; type <= VectorKernel.BITS; type++) {
             for (int metric : metrics(type)) {
@@ -327,9 +341,9 @@ class VectorKernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {BASELINE, 2, HIGHEST})
-    void searches(int level) {
-        Downcalls.limitLevel(level);
+    @MethodSource("levels")
+    void searches(String level) {
+        assertEquals(level, InstructionSet.select(level));
         for (int options = 0; options < OPTIONS; options++) {
             searches(level, 40 + options, 130, 3, 25, options, 1);
         }
@@ -340,9 +354,9 @@ class VectorKernelTest {
      * three combinations for each length still compares every remainder of 32.
      */
     @ParameterizedTest
-    @ValueSource(ints = {BASELINE, 2, HIGHEST})
-    void searchesOfRowsOfEveryLength(int level) {
-        Downcalls.limitLevel(level);
+    @MethodSource("levels")
+    void searchesOfRowsOfEveryLength(String level) {
+        assertEquals(level, InstructionSet.select(level));
         for (int n = 0; n <= 130; n++) {
             for (int options = 0; options < OPTIONS; options++) {
                 if (IS_LONG_RUN || options == n % OPTIONS) {
@@ -354,9 +368,9 @@ class VectorKernelTest {
 
     /** Rows of two blocks, whose sums are added in double. */
     @ParameterizedTest
-    @ValueSource(ints = {BASELINE, 2, HIGHEST})
-    void searchesOfLongRows(int level) {
-        Downcalls.limitLevel(level);
+    @MethodSource("levels")
+    void searchesOfLongRows(String level) {
+        assertEquals(level, InstructionSet.select(level));
         int rows = IS_LONG_RUN ? 22 : 6;
         for (int options = 0; options < OPTIONS; options++) {
             searches(level, 20_000 + options, rows, 5, 7, options, IS_LONG_RUN ? 1 : 3);
