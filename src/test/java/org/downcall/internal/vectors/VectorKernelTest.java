@@ -410,32 +410,4 @@ class VectorKernelTest {
             }
         }
     }
-
-    /** The linker acquires the memory for the time of each call. */
-    @Test
-    void memoryThatIsClosedDuringASearchIsNotRead() throws InterruptedException {
-        Arena arena = Arena.ofShared();
-        SearchRequest request =
-                request(arena, VectorKernel.DOT, VectorKernel.INT8, 64, 300_000, 4, 10, 0);
-        Thread searcher = Thread.ofPlatform().unstarted(() -> {
-            assertThrows(IllegalStateException.class, () -> {
-                while (true) {
-                    inC.search(request, Execution.DEFAULT);
-                }
-            });
-        });
-        Throwable[] failure = {null};
-        searcher.setUncaughtExceptionHandler((thread, e) -> failure[0] = e);
-        searcher.start();
-        while (arena.scope().isAlive()) {
-            Thread.sleep(5);
-            try {
-                arena.close();
-            } catch (IllegalStateException e) {
-                continue; // It is in use.
-            }
-        }
-        searcher.join();
-        assertEquals(null, failure[0]);
-    }
 }
