@@ -5,6 +5,7 @@
 #include "tasks.h"
 
 #include "numbers/short_division.h"
+#include "numbers/variants.h"
 
 /* r[0..n) += a[0..m), where m <= n; returns the carry. */
 DEFINITION uint64_t add_by_definition(uint64_t *r, int64_t n, const uint64_t *a, int64_t m) {
@@ -140,6 +141,25 @@ static void middle_lengths(void) {
         check_lengths(2 * m - 1, m, 1);
         check_lengths(2 * m, m, 1);
         check_lengths(3 * m, m, 1);
+    }
+}
+
+/*
+ * Quotients and divisors next to the lengths from which on a variant divides recursively, and by a
+ * reciprocal.
+ */
+static void lengths_around_every_threshold(void) {
+    const dc_variants *variants = dc_variants_now();
+    const int64_t thresholds[] = {variants->recursive_division_limbs,
+                                  variants->reciprocal_division_limbs};
+    for (int i = 0; i < 2; i++) {
+        int64_t threshold = thresholds[i];
+        for (int64_t m = threshold - 1; m <= threshold + 1; m++) {
+            for (int64_t quotient = threshold - 1; quotient <= threshold + 1; quotient++) {
+                check_lengths(m + quotient - 1, m, 1);
+            }
+            check_lengths(3 * m, m, 1);
+        }
     }
 }
 
@@ -310,6 +330,7 @@ int main(void) {
     RUN(small_lengths);
     RUN(powers_of_two);
     RUN(middle_lengths);
+    RUN(lengths_around_every_threshold);
     RUN(equal_operands);
     RUN_OF_LONG_NUMBERS(long_lengths);
     RUN(many_steps);

@@ -385,22 +385,39 @@ static void longest_parts(void) {
 #endif
 }
 
+/* Any part of a product, the upper half, the lower half, and the middle. */
+static void check_parts(int64_t n, int64_t m, enum pattern p, enum pattern q) {
+    int64_t all = n + m, from = random_below(all), count = 1 + random_below(all - from);
+    check_part(n, m, p, q, from, from + count);
+    check_part(m, n, q, p, m - 1, all);
+    check_part(n, m, p, q, 0, m + (n > 1));
+    check_part(n, m, ALL_ONES, ALL_ONES, n / 2, n / 2 + m);
+}
+
 static void parts_of_products(void) {
     for (int64_t n = 1; n <= 420; n += n < 60 ? 1 : 1 + random_below(30)) {
         int64_t others[] = {n, n + 1, n + n / 3, 2 * n + 1, 4 * n, 4 * n + 1};
         for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-            int64_t m = others[i], all = n + m;
+            int64_t m = others[i];
             for (enum pattern p = RANDOM; p < PATTERNS; p++) {
                 enum pattern q = (enum pattern)((n + (int)i + (int)p) % PATTERNS);
                 if (n > 40 && p > ALL_ONES && !is_chosen(n + m + (int)p, 3)) {
                     continue;
                 }
-                int64_t from = random_below(all), count = 1 + random_below(all - from);
-                check_part(n, m, p, q, from, from + count);
-                check_part(m, n, q, p, m - 1, all);                     /* the upper half */
-                check_part(n, m, p, q, 0, m + (n > 1));                 /* the lower half */
-                check_part(n, m, ALL_ONES, ALL_ONES, n / 2, n / 2 + m); /* the middle */
+                check_parts(n, m, p, q);
             }
+        }
+    }
+}
+
+/* From this length on, a part is cut from a product by transforms. */
+static void parts_around_the_threshold_of_transforms(void) {
+    const dc_variants *variants = dc_variants_now();
+    int64_t threshold = variants->ntt_part_limbs;
+    for (int64_t n = threshold - 1; n <= threshold + 1 && variants->mul_ifma_part != NULL; n++) {
+        for (int64_t m = n - 1; m <= n + 1; m++) {
+            check_parts(n, m, RANDOM, RUNS);
+            check_parts(n, m, ALL_ONES, SPARSE);
         }
     }
 }
@@ -1076,6 +1093,7 @@ int main(void) {
     RUN(lengths_around_every_threshold);
     RUN(products_of_52_bit_digits);
     RUN(parts_of_products);
+    RUN(parts_around_the_threshold_of_transforms);
     RUN(longest_parts);
     RUN(arguments_of_dc_mul);
     RUN(a_square_by_dc_mul);
