@@ -119,6 +119,24 @@ static inline int is_chosen_level(int level) {
 #define RUN_OF_LONG_NUMBERS(test) \
     RUN_IF(test, level != DC_LEVEL_ADX || (is_long_run() && !UNDER_ADDRESS_SANITIZER))
 
+/*
+ * Like RUN, and then at the levels of wide vectors without ADX. No level selects the thresholds
+ * that variants.c has for CPUs such as Haswell.
+ */
+#define RUN_WITHOUT_ADX(test)                                                         \
+    do {                                                                              \
+        RUN(test);                                                                    \
+        for (int level = DC_LEVEL_AVX2; level <= DC_LEVEL_AVX512; level++) {          \
+            dc_features_limit(dc_level_features(level) & ~DC_FEATURE_ADX);            \
+            if ((dc_features_detected() & DC_FEATURE_ADX) != 0 && dc_level() == level \
+                && is_chosen_level(level)) {                                          \
+                test();                                                               \
+                report(#test " without adx", dc_level_name(level));                   \
+            }                                                                         \
+        }                                                                             \
+        dc_features_limit(-1);                                                        \
+    } while (0)
+
 /* Runs a test function whose results do not depend on the level. */
 #define RUN_ONCE(test)                \
     do {                              \

@@ -330,7 +330,7 @@ int main(void) {
     RUN(small_lengths);
     RUN(powers_of_two);
     RUN(middle_lengths);
-    RUN(lengths_around_every_threshold);
+    RUN_WITHOUT_ADX(lengths_around_every_threshold);
     RUN(equal_operands);
     RUN_OF_LONG_NUMBERS(long_lengths);
     RUN(many_steps);

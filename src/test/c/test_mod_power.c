@@ -384,7 +384,7 @@ int main(void) {
     RUN(every_short_length);
     RUN(exponents_of_every_length);
     RUN(bases_of_every_length);
-    RUN(lengths_around_thresholds);
+    RUN_WITHOUT_ADX(lengths_around_thresholds);
     RUN(moduli_of_ones_and_powers_of_two);
     RUN_TRANSFORMS(squares_modulo_lengths_of_transforms);
     RUN_TRANSFORMS(moduli_of_more_than_a_step);

@@ -1090,7 +1090,7 @@ int main(void) {
     RUN(products_of_unequal_lengths);
     RUN(products_in_transformed_blocks);
     RUN(very_unequal_lengths_are_many_steps);
-    RUN(lengths_around_every_threshold);
+    RUN_WITHOUT_ADX(lengths_around_every_threshold);
     RUN(products_of_52_bit_digits);
     RUN(parts_of_products);
     RUN(parts_around_the_threshold_of_transforms);

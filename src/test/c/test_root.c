@@ -309,7 +309,7 @@ int main(void) {
     RUN(powers_of_two);
     RUN(extreme_digits);
     RUN(leading_zeros);
-    RUN(lengths_around_every_threshold);
+    RUN_WITHOUT_ADX(lengths_around_every_threshold);
     RUN_OF_LONG_NUMBERS(long_roots);
     RUN(long_squares);
     RUN_ONCE(lengths_and_refusals);
