@@ -475,10 +475,10 @@ class NativeMemoryTest {
     /** Twice, because memory that was refused must not count. */
     @Test
     void memoryThatTheSystemRefusesIsNotInUse() {
-        NativeMemory memory = new NativeMemory(3L << 45, "limit");
+        NativeMemory memory = new NativeMemory(3L << 59, "limit");
         for (int i = 0; i < 2; i++) {
             String message = assertThrows(
-                            OutOfMemoryError.class, () -> memory.allocate(1L << 46, "A", NO_WAIT))
+                            OutOfMemoryError.class, () -> memory.allocate(1L << 60, "A", NO_WAIT))
                     .getMessage();
             assertTrue(message.contains("The operating system refused"), message);
         }
@@ -486,10 +486,10 @@ class NativeMemoryTest {
 
     @Test
     void blocksThatAreKeptAreFreedIfTheSystemRefusesMemory() {
-        NativeMemory memory = new NativeMemory(3L << 45, "limit");
+        NativeMemory memory = new NativeMemory(3L << 59, "limit");
         memory.free(memory.allocate(1 << 20, "A", NO_WAIT), 1 << 20);
         assertEquals(1 << 20, memory.keptBytes());
-        assertThrows(OutOfMemoryError.class, () -> memory.allocate(1L << 46, "B", NO_WAIT));
+        assertThrows(OutOfMemoryError.class, () -> memory.allocate(1L << 60, "B", NO_WAIT));
         assertEquals(0, memory.keptBytes());
     }
 

@@ -169,11 +169,11 @@ class NativeTaskTest {
         NativeMemory unlimitedMemory = NativeMemory.unlimited();
         e = assertThrows(
                 OutOfMemoryError.class,
-                () -> unlimitedMemory.allocate(1L << 46, "C", new MemoryWait(0)));
+                () -> unlimitedMemory.allocate(1L << 60, "C", new MemoryWait(0)));
         assertEquals(
-                "The computation of C requires 65536.0 GiB of native memory. The operating system"
-                        + " refused to allocate it. Use a machine with more memory, or stop other"
-                        + " processes.",
+                "The computation of C requires 1073741824.0 GiB of native memory. The operating"
+                        + " system refused to allocate it. Use a machine with more memory, or stop"
+                        + " other processes.",
                 e.getMessage());
     }
 
