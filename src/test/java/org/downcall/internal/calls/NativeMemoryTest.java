@@ -168,7 +168,7 @@ class NativeMemoryTest {
     void memoryThatNoComputationWaitsForCanBeTaken() throws InterruptedException {
         long first = memory.allocate(60, "A", NO_WAIT);
         Thread waiter = Thread.ofPlatform().unstarted(() -> {
-            memory.free(memory.allocate(50, "B", new MemoryWait(2 * SECOND)), 50);
+            memory.free(memory.allocate(50, "B", new MemoryWait(50 * SECOND)), 50);
         });
         waiter.start();
         awaitWaiting(waiter);
