@@ -8,8 +8,7 @@ void set_control_word(unsigned word) {
     __builtin_ia32_ldmxcsr(word);
 }
 
-/* Leaves the upper halves of the vector registers dirty, which slows down SSE instructions. */
-__attribute__((target("avx"))) void make_upper_halves_dirty(void) {
+__attribute__((target("avx"))) static void make_dirty(void) {
     __asm__ volatile("vcmptrueps %%ymm0, %%ymm0, %%ymm0\n\t"
                      "vmovaps %%ymm0, %%ymm3\n\t"
                      "vmovaps %%ymm0, %%ymm7\n\t"
@@ -18,4 +17,14 @@ __attribute__((target("avx"))) void make_upper_halves_dirty(void) {
                      :
                      :
                      : "xmm0", "xmm3", "xmm7", "xmm12", "xmm15");
+}
+
+/*
+ * Leaves the upper halves of the vector registers dirty, which slows down SSE instructions. Does
+ * nothing on a CPU without AVX, such as the default models of QEMU.
+ */
+void make_upper_halves_dirty(void) {
+    if (__builtin_cpu_supports("avx")) {
+        make_dirty();
+    }
 }
