@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntToLongFunction;
 import org.downcall.Fibonacci;
 import org.downcall.Vectors;
@@ -39,7 +40,7 @@ class AllocationTest {
     @EnumSource
     @RequiresLibrary
     void theComparisonOfTwoArrays(Comparison comparison) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dorg.downcall.backend=native",
@@ -47,8 +48,11 @@ class AllocationTest {
                         System.getProperty("java.class.path"),
                         Comparisons.class.getName(),
                         comparison.name())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment() // whose options could keep C2 from compiling
+                .keySet()
+                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertEquals(0, process.waitFor(), output);
     }
