@@ -54,6 +54,9 @@ public final class LoaderTarget {
                     .toURI());
             Path file = classes.resolve(BundledLibrary.resource(SPEC).substring(1));
             Files.createDirectories(file.getParent());
+            // The JVM deletes in the reverse order of these calls.
+            file.getParent().getParent().toFile().deleteOnExit();
+            file.getParent().toFile().deleteOnExit();
             for (String name : new String[] {"", ".sha256"}) {
                 file.resolveSibling(file.getFileName() + name).toFile().deleteOnExit();
             }
