@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 class HugePagesTest {
 
     private static final long MIB = 1 << 20;
+    private static final Path MAPPINGS = Path.of("/proc/self/smaps");
 
     /** The second block is likely to be the memory of the first one. */
     @Test
@@ -49,6 +50,7 @@ class HugePagesTest {
     @EnabledOnOs(OS.LINUX)
     void hugePagesAreRequested() throws Exception {
         assumeTrue(Files.exists(Path.of("/sys/kernel/mm/transparent_hugepage")));
+        assumeTrue(Files.isReadable(MAPPINGS), "needs /proc");
         long before = advised();
         try (Arena arena = Arena.ofShared()) {
             HugePages.allocate(64 * MIB, arena);
@@ -60,7 +62,7 @@ class HugePagesTest {
     private static long advised() throws Exception {
         long size = 0;
         long sum = 0;
-        for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+        for (String line : Files.readAllLines(MAPPINGS)) {
             if (line.startsWith("Size:")) {
                 size = Long.parseLong(line.replaceAll("[^0-9]", ""));
             } else if (line.startsWith("VmFlags:") && line.contains(" hg")) {

@@ -33,6 +33,8 @@ class NativeMemoryTest {
 
     private static final MemoryWait NO_WAIT = new MemoryWait(0);
 
+    private static final Path MAPPINGS = Path.of("/proc/self/smaps");
+
     private final NativeMemory memory = new NativeMemory(100, "org.example.memory");
 
     private static void awaitWaiting(Thread thread) throws InterruptedException {
@@ -509,6 +511,7 @@ class NativeMemoryTest {
     void hugePagesAreRequested() throws IOException {
         Path supported = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
         assumeTrue(Files.isReadable(supported), "this system has no transparent huge pages");
+        assumeTrue(Files.isReadable(MAPPINGS), "needs /proc");
         long page = 2 << 20;
         for (long bytes : new long[] {68 << 20, 72 << 20}) {
             NativeMemory memory = NativeMemory.unlimited();
@@ -528,7 +531,7 @@ class NativeMemoryTest {
         long from = 0;
         long to = 0;
         long[] range = new long[2];
-        for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+        for (String line : Files.readAllLines(MAPPINGS)) {
             if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
                 String[] ends = line.split("[- ]", 3);
                 range[0] = Long.parseUnsignedLong(ends[0], 16);
