@@ -1,5 +1,6 @@
 package org.downcall;
 
+import static org.downcall.InvalidArguments.assertNullIsRejected;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -362,10 +363,6 @@ class ArithmeticTest {
                                 IllegalArgumentException.class,
                                 () -> arithmetic.withMaxWait(Duration.ofSeconds(-1)))
                         .getMessage());
-    }
-
-    private static void assertNullIsRejected(String argument, Executable call) {
-        assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.downcall;
 
+import static org.downcall.InvalidArguments.assertNullIsRejected;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -95,10 +96,6 @@ class BigDecimalsTest {
         assertNullIsRejected("context", () -> BigDecimals.divide(one, one, null));
         assertNullIsRejected("a", () -> BigDecimals.sqrt(null, CONTEXT));
         assertNullIsRejected("context", () -> BigDecimals.sqrt(one, null));
-    }
-
-    private static void assertNullIsRejected(String argument, Executable call) {
-        assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
     }
 
     static boolean isOfBigDecimals(Method method) {

@@ -1,5 +1,6 @@
 package org.downcall;
 
+import static org.downcall.InvalidArguments.assertNullIsRejected;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -284,10 +285,6 @@ class BigIntegersTest {
         assertNullIsRejected("b", () -> BigIntegers.lcm(BigInteger.ONE, null));
         assertNullIsRejected("a", () -> BigIntegers.modInverse(null, BigInteger.ONE));
         assertNullIsRejected("m", () -> BigIntegers.modInverse(BigInteger.ONE, null));
-    }
-
-    private static void assertNullIsRejected(String argument, Executable call) {
-        assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
     }
 
     @Test

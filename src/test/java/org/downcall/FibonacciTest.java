@@ -1,5 +1,6 @@
 package org.downcall;
 
+import static org.downcall.InvalidArguments.assertNullIsRejected;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,7 +14,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.downcall.internal.numbers.Thresholds;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -193,9 +193,5 @@ class FibonacciTest {
     void theErrorNamesAnArgumentThatIsNull() {
         assertNullIsRejected("to", () -> Fibonacci.appendDecimal(1, null));
         assertNullIsRejected("to", () -> Fibonacci.writeDecimal(1, null));
-    }
-
-    private static void assertNullIsRejected(String argument, Executable call) {
-        assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
     }
 }

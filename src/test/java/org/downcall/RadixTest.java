@@ -1,5 +1,6 @@
 package org.downcall;
 
+import static org.downcall.InvalidArguments.assertNullIsRejected;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -7,7 +8,6 @@ import java.math.BigInteger;
 import java.util.Random;
 import org.downcall.internal.numbers.Thresholds;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,19 +51,15 @@ class RadixTest {
                     assertThrows(NumberFormatException.class, () -> BigIntegers.parse(text, radix));
             assertEquals(expected.getMessage(), actual.getMessage());
         }
-        assertEquals("digits", nullPointerMessage(() -> BigIntegers.parse(null, radix)));
+        assertNullIsRejected("digits", () -> BigIntegers.parse(null, radix));
         assertEquals("255", BigIntegers.toString(BigInteger.valueOf(255), radix));
     }
 
     @Test
     void theErrorNamesAnArgumentThatIsNull() {
-        assertEquals("digits", nullPointerMessage(() -> BigIntegers.parse(null, 16)));
-        assertEquals("a", nullPointerMessage(() -> BigIntegers.toString(null, 16)));
-        assertEquals("a", nullPointerMessage(() -> BigIntegers.toString(null, 99)));
-    }
-
-    private static String nullPointerMessage(Executable call) {
-        return assertThrows(NullPointerException.class, call).getMessage();
+        assertNullIsRejected("digits", () -> BigIntegers.parse(null, 16));
+        assertNullIsRejected("a", () -> BigIntegers.toString(null, 16));
+        assertNullIsRejected("a", () -> BigIntegers.toString(null, 99));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.downcall;
 
+import static org.downcall.InvalidArguments.assertInvalid;
+import static org.downcall.InvalidArguments.assertNullIsRejected;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -55,11 +57,6 @@ class VectorMatrixTest {
             vectors[i] = vector(dimensions);
         }
         return vectors;
-    }
-
-    private static void assertInvalid(String message, Executable call) {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, call);
-        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     // ---- Memory
@@ -593,32 +590,28 @@ class VectorMatrixTest {
     void nullIsNamed() {
         VectorSearch search = VectorSearch.of(VectorMetric.DOT, 1);
         try (VectorMatrix matrix = VectorMatrix.of(new float[2])) {
-            assertNamed("filter", () -> search.withFilter(null));
-            assertNamed("rows", () -> search.withRows((long[]) null));
-            assertNamed("query", () -> search.run(matrix, (float[]) null));
-            assertNamed("query", () -> search.run(matrix, (byte[]) null));
-            assertNamed("queries", () -> search.run(matrix, (VectorMatrix) null));
-            assertNamed("vectors", () -> VectorMatrix.of((float[][]) null));
-            assertNamed(
+            assertNullIsRejected("filter", () -> search.withFilter(null));
+            assertNullIsRejected("rows", () -> search.withRows((long[]) null));
+            assertNullIsRejected("query", () -> search.run(matrix, (float[]) null));
+            assertNullIsRejected("query", () -> search.run(matrix, (byte[]) null));
+            assertNullIsRejected("queries", () -> search.run(matrix, (VectorMatrix) null));
+            assertNullIsRejected("vectors", () -> VectorMatrix.of((float[][]) null));
+            assertNullIsRejected(
                     "Row 1 of the argument vectors is null.",
                     () -> VectorMatrix.of(new float[1], null));
-            assertNamed("file", () -> VectorMatrix.map(null));
-            assertNamed("file", () -> VectorMatrix.load(null));
-            assertNamed("file", () -> matrix.write(null));
-            assertNamed("elements", () -> matrix.set(0, (float[]) null));
-            assertNamed("bytes", () -> matrix.set(0, (byte[]) null));
-            assertNamed("out", () -> matrix.score(new float[2], VectorMetric.DOT, null));
-            assertNamed(
+            assertNullIsRejected("file", () -> VectorMatrix.map(null));
+            assertNullIsRejected("file", () -> VectorMatrix.load(null));
+            assertNullIsRejected("file", () -> matrix.write(null));
+            assertNullIsRejected("elements", () -> matrix.set(0, (float[]) null));
+            assertNullIsRejected("bytes", () -> matrix.set(0, (byte[]) null));
+            assertNullIsRejected("out", () -> matrix.score(new float[2], VectorMetric.DOT, null));
+            assertNullIsRejected(
                     "rowNumbers",
                     () -> matrix.score(new float[2], VectorMetric.DOT, null, new double[0]));
-            assertNamed(
+            assertNullIsRejected(
                     "rowNumbers",
                     () -> matrix.score(new byte[2], VectorMetric.DOT, null, new double[0]));
         }
-    }
-
-    private static void assertNamed(String name, Executable call) {
-        assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
     }
 
     // ---- Conversion

@@ -1,5 +1,6 @@
 package org.downcall;
 
+import static org.downcall.InvalidArguments.assertInvalid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -221,11 +221,6 @@ class VectorsTest {
                     "The metric COSINE does not take the type BITS.",
                     () -> Vectors.compare(VectorMetric.COSINE, VectorType.BITS, a, a));
         }
-    }
-
-    private static void assertInvalid(String message, Executable call) {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, call);
-        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     @Test
