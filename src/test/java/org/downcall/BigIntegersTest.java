@@ -271,8 +271,11 @@ class BigIntegersTest {
         assertNullIsRejected("a", () -> BigIntegers.pow(null, 1));
         assertNullIsRejected("a", () -> BigIntegers.divide(null, BigInteger.ONE));
         assertNullIsRejected("b", () -> BigIntegers.divide(BigInteger.ONE, null));
+        assertNullIsRejected("a", () -> BigIntegers.remainder(null, one));
         assertNullIsRejected("b", () -> BigIntegers.remainder(BigInteger.ONE, null));
+        assertNullIsRejected("a", () -> BigIntegers.divideAndRemainder(null, one));
         assertNullIsRejected("b", () -> BigIntegers.divideAndRemainder(BigInteger.ONE, null));
+        assertNullIsRejected("a", () -> BigIntegers.mod(null, one));
         assertNullIsRejected("m", () -> BigIntegers.mod(BigInteger.ONE, null));
         assertNullIsRejected("a", () -> BigIntegers.sqrt(null));
         assertNullIsRejected("a", () -> BigIntegers.sqrtAndRemainder(null));

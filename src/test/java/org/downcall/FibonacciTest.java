@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.downcall.internal.numbers.Thresholds;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,33 +73,19 @@ class FibonacciTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, -92, -93, Integer.MIN_VALUE})
     void theErrorNamesANegativeIndex(int n) {
-        String message = "The argument n is " + n + ". It must be 0 or greater.";
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, () -> Fibonacci.longValue(n))
-                        .getMessage());
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, () -> Fibonacci.wrapping(n))
-                        .getMessage());
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, () -> Fibonacci.wrappingIterative(n))
-                        .getMessage());
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, () -> Fibonacci.exact(n))
-                        .getMessage());
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, () -> Fibonacci.decimal(n))
-                        .getMessage());
-        assertEquals(
-                message,
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> Fibonacci.appendDecimal(n, new StringBuilder()))
-                        .getMessage());
+        for (Executable call : new Executable[] {
+            () -> Fibonacci.longValue(n),
+            () -> Fibonacci.wrapping(n),
+            () -> Fibonacci.wrappingIterative(n),
+            () -> Fibonacci.exact(n),
+            () -> Fibonacci.decimal(n),
+            () -> Fibonacci.appendDecimal(n, new StringBuilder()),
+            () -> Fibonacci.writeDecimal(n, OutputStream.nullOutputStream())
+        }) {
+            assertEquals(
+                    "The argument n is " + n + ". It must be 0 or greater.",
+                    assertThrows(IllegalArgumentException.class, call).getMessage());
+        }
     }
 
     @Test
@@ -147,13 +134,15 @@ class FibonacciTest {
                         + " 10275649013. Use Fibonacci.writeDecimal for a larger n.",
                 e.getMessage());
         long tooLarge = Fibonacci.MAX_DECIMAL_INDEX + 1;
-        e = assertThrows(
-                ArithmeticException.class,
-                () -> Fibonacci.appendDecimal(tooLarge, new StringBuilder()));
-        assertEquals(
-                "The digits of F(17179869185) cannot be computed. The largest supported n is"
-                        + " 17179869184. Use a smaller n.",
-                e.getMessage());
+        for (Executable call : new Executable[] {
+            () -> Fibonacci.appendDecimal(tooLarge, new StringBuilder()),
+            () -> Fibonacci.writeDecimal(tooLarge, OutputStream.nullOutputStream())
+        }) {
+            assertEquals(
+                    "The digits of F(17179869185) cannot be computed. The largest supported n is"
+                            + " 17179869184. Use a smaller n.",
+                    assertThrows(ArithmeticException.class, call).getMessage());
+        }
     }
 
     @Test

@@ -590,20 +590,34 @@ class VectorMatrixTest {
     void nullIsNamed() {
         VectorSearch search = VectorSearch.of(VectorMetric.DOT, 1);
         try (VectorMatrix matrix = VectorMatrix.of(new float[2])) {
+            assertNullIsRejected("metric", () -> VectorSearch.of(null, 1));
+            assertNullIsRejected("executor", () -> search.withExecutor(null));
             assertNullIsRejected("filter", () -> search.withFilter(null));
             assertNullIsRejected("rows", () -> search.withRows((long[]) null));
+            assertNullIsRejected("matrix", () -> search.run(null, new float[2]));
+            assertNullIsRejected("matrix", () -> search.run(null, new byte[2]));
+            assertNullIsRejected("matrix", () -> search.run(null, matrix));
             assertNullIsRejected("query", () -> search.run(matrix, (float[]) null));
             assertNullIsRejected("query", () -> search.run(matrix, (byte[]) null));
             assertNullIsRejected("queries", () -> search.run(matrix, (VectorMatrix) null));
+            assertNullIsRejected("type", () -> VectorMatrix.allocate(null, 1, 1));
+            assertNullIsRejected(
+                    "segment", () -> VectorMatrix.wrap(null, VectorType.INT8, 0, 0, 0));
+            assertNullIsRejected(
+                    "type", () -> VectorMatrix.wrap(MemorySegment.NULL, null, 0, 0, 0));
+            assertNullIsRejected("newType", () -> matrix.to(null));
             assertNullIsRejected("vectors", () -> VectorMatrix.of((float[][]) null));
             assertNullIsRejected(
                     "Row 1 of the argument vectors is null.",
                     () -> VectorMatrix.of(new float[1], null));
             assertNullIsRejected("file", () -> VectorMatrix.map(null));
+            assertNullIsRejected("file", () -> VectorMatrix.mapBfloat16(null));
             assertNullIsRejected("file", () -> VectorMatrix.load(null));
+            assertNullIsRejected("file", () -> VectorMatrix.loadBfloat16(null));
             assertNullIsRejected("file", () -> matrix.write(null));
             assertNullIsRejected("elements", () -> matrix.set(0, (float[]) null));
             assertNullIsRejected("bytes", () -> matrix.set(0, (byte[]) null));
+            assertNullIsRejected("metric", () -> matrix.score(new float[2], null, new double[1]));
             assertNullIsRejected("out", () -> matrix.score(new float[2], VectorMetric.DOT, null));
             assertNullIsRejected(
                     "rowNumbers",

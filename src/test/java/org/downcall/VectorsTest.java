@@ -1,6 +1,7 @@
 package org.downcall;
 
 import static org.downcall.InvalidArguments.assertInvalid;
+import static org.downcall.InvalidArguments.assertNullIsRejected;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -237,7 +238,14 @@ class VectorsTest {
         NullPointerException e = assertThrows(
                 NullPointerException.class, () -> Vectors.dot((float[]) null, new float[1]));
         assertTrue(e.getMessage().contains("\"a\""), e.getMessage());
-        assertThrows(NullPointerException.class, () -> Vectors.summary(null));
+        assertNullIsRejected("numbers", () -> Vectors.summary(null));
+        VectorMetric dot = VectorMetric.DOT;
+        VectorType integers = VectorType.INT8;
+        MemorySegment a = MemorySegment.NULL;
+        assertNullIsRejected("metric", () -> Vectors.compare(null, integers, a, a));
+        assertNullIsRejected("type", () -> Vectors.compare(dot, null, a, a));
+        assertNullIsRejected("a", () -> Vectors.compare(dot, integers, null, a));
+        assertNullIsRejected("b", () -> Vectors.compare(dot, integers, a, null));
     }
 
     @Test
