@@ -167,7 +167,6 @@ class ArithmeticTest {
         assertThrows(NumberFormatException.class, () -> bounded.parse("-"));
     }
 
-    /** Neither a length that lies nor a text that changes passes the bound. */
     /** 3321 binary digits are the most that a number of 1000 decimal digits always has room for. */
     @Test
     void parseRefusesALongTextInAnyRadix() {
@@ -193,20 +192,24 @@ class ArithmeticTest {
         }
     }
 
+    /** A text whose characters must not be read one by one. */
+    private interface Text extends CharSequence {
+        @Override
+        default char charAt(int index) {
+            throw new AssertionError("charAt");
+        }
+
+        @Override
+        default CharSequence subSequence(int start, int end) {
+            throw new AssertionError("subSequence");
+        }
+    }
+
+    /** Neither a length that lies nor a text that changes passes the bound. */
     @Test
     void parseReadsTheTextOnce() {
         Arithmetic bounded = Arithmetic.of().withMaxDigits(10);
-        record Text(int length, String string) implements CharSequence {
-            @Override
-            public char charAt(int index) {
-                throw new AssertionError("charAt");
-            }
-
-            @Override
-            public CharSequence subSequence(int start, int end) {
-                throw new AssertionError("subSequence");
-            }
-
+        record Constant(int length, String string) implements Text {
             @Override
             public String toString() {
                 if (string.isEmpty()) {
@@ -215,10 +218,31 @@ class ArithmeticTest {
                 return string;
             }
         }
-        assertEquals(BigInteger.TEN, bounded.parse(new Text(2, "10")));
-        assertThrows(NumberFormatException.class, () -> bounded.parse(new Text(2, "1".repeat(11))));
+        assertEquals(BigInteger.TEN, bounded.parse(new Constant(2, "10")));
         assertThrows(
-                NumberFormatException.class, () -> bounded.parse(new Text(Integer.MAX_VALUE, "")));
+                NumberFormatException.class,
+                () -> bounded.parse(new Constant(2, "1".repeat(11))));
+        assertThrows(
+                NumberFormatException.class,
+                () -> bounded.parse(new Constant(Integer.MAX_VALUE, "")));
+        int[] reads = {0};
+        Text growing = new Text() {
+            @Override
+            public int length() {
+                return 10;
+            }
+
+            @Override
+            public String toString() {
+                return "1".repeat(10 * ++reads[0]);
+            }
+        };
+        assertEquals("1".repeat(10), bounded.parse(growing).toString());
+        reads[0] = 0;
+        assertEquals("1".repeat(10), bounded.parse(growing, 3).toString(3));
+        reads[0] = 0;
+        assertEquals("1".repeat(10), bounded.parseDecimal(growing).toString());
+        assertThrows(NumberFormatException.class, () -> bounded.parse(growing));
         IllegalStateException broken = new IllegalStateException();
         assertSame(
                 broken,
