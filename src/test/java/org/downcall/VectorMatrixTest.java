@@ -524,6 +524,21 @@ class VectorMatrixTest {
         }
     }
 
+    /** Rows without elements take no memory. */
+    @Test
+    void moreQueriesOrResultsThanTheLimits() {
+        try (VectorMatrix rows = VectorMatrix.allocate(VectorType.INT8, 1 << 20, 0);
+                VectorMatrix queries = VectorMatrix.allocate(VectorType.INT8, 2_048, 0);
+                VectorMatrix many = VectorMatrix.allocate(VectorType.INT8, 1L << 31, 0)) {
+            assertInvalid(
+                    "The result would have 2048 times 1048576 entries.",
+                    () -> rows.search(queries, VectorMetric.DOT, 1 << 20));
+            assertInvalid(
+                    "The queries have 2147483648 rows of 0 bytes.",
+                    () -> rows.search(many, VectorMetric.DOT, 1));
+        }
+    }
+
     @Test
     void aClosedMatrixIsNotRead() {
         VectorMatrix matrix = VectorMatrix.of(vectors(10, 4));
