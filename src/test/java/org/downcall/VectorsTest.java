@@ -3,14 +3,20 @@ package org.downcall;
 import static org.downcall.InvalidArguments.assertInvalid;
 import static org.downcall.InvalidArguments.assertNullIsRejected;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,6 +228,62 @@ class VectorsTest {
                     "The metric COSINE does not take the type BITS.",
                     () -> Vectors.compare(VectorMetric.COSINE, VectorType.BITS, a, a));
         }
+    }
+
+    private static double dot(MemorySegment a, MemorySegment b) {
+        return Vectors.compare(VectorMetric.DOT, VectorType.FLOAT32, a, b);
+    }
+
+    /** Two vectors in native memory, and one beside an array, which is copied for C. */
+    @Test
+    void memoryThatCannotBeAccessed() throws InterruptedException {
+        MemorySegment heap = MemorySegment.ofArray(new float[2]);
+        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        MemorySegment memory;
+        try (Arena arena = Arena.ofConfined()) {
+            memory = arena.allocate(8, 4);
+            for (MemorySegment b : List.of(memory, heap)) {
+                Thread.ofPlatform()
+                        .uncaughtExceptionHandler((thread, e) -> thrown.add(e))
+                        .start(() -> dot(memory, b))
+                        .join();
+            }
+        }
+        assertEquals(2, thrown.size());
+        thrown.forEach(e -> assertInstanceOf(WrongThreadException.class, e));
+        for (MemorySegment b : List.of(memory, heap)) {
+            assertThrows(IllegalStateException.class, () -> dot(memory, b));
+        }
+    }
+
+    /** A call for each of two blocks holds the memory, which can be closed in between. */
+    @Test
+    void memoryThatIsClosedMeanwhile() throws InterruptedException {
+        Arena arena = Arena.ofShared();
+        MemorySegment memory = arena.allocate(16_385 * Float.BYTES, Float.BYTES);
+        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch compared = new CountDownLatch(1);
+        Thread thread = Thread.ofPlatform()
+                .daemon()
+                .uncaughtExceptionHandler((ended, e) -> thrown.add(e))
+                .start(() -> {
+                    while (true) {
+                        assertEquals(0, dot(memory, memory));
+                        compared.countDown();
+                    }
+                });
+        assertTrue(compared.await(60, TimeUnit.SECONDS), thrown::toString);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (arena.scope().isAlive()) {
+            assertTrue(System.nanoTime() < end, "the memory cannot be closed");
+            try {
+                arena.close();
+            } catch (IllegalStateException e) {
+                Thread.onSpinWait(); // C uses it.
+            }
+        }
+        thread.join();
+        assertInstanceOf(IllegalStateException.class, thrown.getFirst());
     }
 
     @Test
