@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.downcall.internal.bindings.downcall_h;
 import org.downcall.internal.calls.Execution;
 import org.downcall.internal.loading.Platform;
@@ -206,112 +207,30 @@ class DiagnosisTest {
         return isRight(new JavaFibonacci(), bigIntegers);
     }
 
-    /** The Java kernel with one method replaced. */
-    private static class Faulty implements BigIntegerKernel {
+    /**
+     * The kernel, with a fault in some results.
+     *
+     * @param names a regular expression for the names of the methods with a fault
+     */
+    private static <K> K faulty(
+            Class<K> type, K rightKernel, String names, UnaryOperator<Object> fault) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(rightKernel, arguments);
+                    return method.getName().matches(names) ? fault.apply(result) : result;
+                }));
+    }
 
-        final BigIntegerKernel rightKernel = new JavaBigIntegers();
-
-        @Override
-        public BigInteger multiply(BigInteger a, BigInteger b, Execution execution) {
-            return rightKernel.multiply(a, b, execution);
-        }
-
-        @Override
-        public BigInteger modPow(
-                BigInteger a, BigInteger exponent, BigInteger modulus, Execution execution) {
-            return rightKernel.modPow(a, exponent, modulus, execution);
-        }
-
-        @Override
-        public BigInteger pow(BigInteger a, int exponent, Execution execution) {
-            return rightKernel.pow(a, exponent, execution);
-        }
-
-        @Override
-        public BigInteger divide(BigInteger a, BigInteger b, Execution execution) {
-            return rightKernel.divide(a, b, execution);
-        }
-
-        @Override
-        public BigInteger remainder(BigInteger a, BigInteger b, Execution execution) {
-            return rightKernel.remainder(a, b, execution);
-        }
-
-        @Override
-        public BigInteger[] divideAndRemainder(BigInteger a, BigInteger b, Execution execution) {
-            return rightKernel.divideAndRemainder(a, b, execution);
-        }
-
-        @Override
-        public BigInteger mod(BigInteger a, BigInteger m, Execution execution) {
-            return rightKernel.mod(a, m, execution);
-        }
-
-        @Override
-        public BigInteger sqrt(BigInteger a, Execution execution) {
-            return rightKernel.sqrt(a, execution);
-        }
-
-        @Override
-        public BigInteger[] sqrtAndRemainder(BigInteger a, Execution execution) {
-            return rightKernel.sqrtAndRemainder(a, execution);
-        }
-
-        @Override
-        public String toString(BigInteger a, Execution execution) {
-            return rightKernel.toString(a, execution);
-        }
-
-        @Override
-        public BigInteger parse(String digits, Execution execution) {
-            return rightKernel.parse(digits, execution);
-        }
-
-        @Override
-        public BigInteger gcd(BigInteger a, BigInteger b, Execution execution) {
-            return rightKernel.gcd(a, b, execution);
-        }
-
-        @Override
-        public BigInteger modInverse(BigInteger a, BigInteger m, Execution execution) {
-            return rightKernel.modInverse(a, m, execution);
-        }
-
-        @Override
-        public String toString(BigInteger a, int radix, Execution execution) {
-            return rightKernel.toString(a, radix, execution);
-        }
-
-        @Override
-        public BigInteger parse(String digits, int radix, Execution execution) {
-            return rightKernel.parse(digits, radix, execution);
-        }
-
-        @Override
-        public BigInteger product(List<BigInteger> numbers, Execution execution) {
-            return rightKernel.product(numbers, execution);
-        }
-
-        @Override
-        public BigInteger factorial(int n, Execution execution) {
-            return rightKernel.factorial(n, execution);
-        }
-
-        @Override
-        public BigInteger binomial(int n, int k, Execution execution) {
-            return rightKernel.binomial(n, k, execution);
-        }
+    private static BigIntegerKernel faulty(String names, UnaryOperator<Object> fault) {
+        return faulty(BigIntegerKernel.class, new JavaBigIntegers(), names, fault);
     }
 
     @Test
     void aWrongLongProductIsFound() {
-        assertFalse(isRight(new Faulty() {
-            @Override
-            public BigInteger multiply(BigInteger a, BigInteger b, Execution execution) {
-                BigInteger product = super.multiply(a, b, execution);
-                return product.bitLength() < 2_000_000 ? product : product.flipBit(1_000_000);
-            }
-        }));
+        assertFalse(isRight(faulty("multiply", result -> {
+            BigInteger product = (BigInteger) result;
+            return product.bitLength() < 2_000_000 ? product : product.flipBit(1_000_000);
+        })));
         List<String> wrong =
                 lines("test").stream().filter(line -> line.contains("WRONG")).toList();
         assertEquals(1, wrong.size(), printed());
@@ -370,41 +289,28 @@ class DiagnosisTest {
 
     @Test
     void wrongDigitsAreFound() {
-        assertFalse(isRight(new Faulty() {
-            @Override
-            public String toString(BigInteger a, Execution execution) {
-                return super.toString(a, execution).replaceFirst("7", "8");
-            }
-        }));
-        assertTrue(printed().contains("WRONG"), printed());
+        assertFalse(isRight(
+                faulty("toString", result -> ((String) result).replaceFirst("7", "8"))));
+        assertTrue(printed().contains("10000 digits from a number: WRONG"), printed());
     }
 
     @Test
     void wrongDecimalsAreFound() {
-        // Its roots and quotients are one unit of the last digit too large.
-        BigDecimalKernel wrong = (BigDecimalKernel) Proxy.newProxyInstance(
-                BigDecimalKernel.class.getClassLoader(),
-                new Class<?>[] {BigDecimalKernel.class},
-                (proxy, method, arguments) -> {
-                    Object result = method.invoke(new JavaBigDecimals(), arguments);
-                    boolean isRounded = method.getName().equals("divide")
-                            || method.getName().equals("sqrt");
-                    return isRounded
-                            ? ((BigDecimal) result).add(((BigDecimal) result).ulp())
-                            : result;
-                });
+        // By one unit of the last digit.
+        BigDecimalKernel wrong = faulty(
+                BigDecimalKernel.class,
+                new JavaBigDecimals(),
+                "divide|sqrt",
+                result -> ((BigDecimal) result).add(((BigDecimal) result).ulp()));
         assertFalse(isRight(new JavaFibonacci(), new JavaBigIntegers(), wrong, new JavaVectors()));
         assertTrue(printed().contains("decimals of 100 digits: WRONG"), printed());
     }
 
     @Test
     void anErrorIsPrintedAndTheOtherTestsRun() {
-        assertFalse(isRight(new Faulty() {
-            @Override
-            public BigInteger pow(BigInteger a, int exponent, Execution execution) {
-                throw new OutOfMemoryError("planted");
-            }
-        }));
+        assertFalse(isRight(faulty("pow", result -> {
+            throw new OutOfMemoryError("planted");
+        })));
         assertTrue(printed().contains("FAILED, java.lang.OutOfMemoryError: planted, "), printed());
         assertTrue(lines("test").getLast().contains(": right, "), printed());
     }
