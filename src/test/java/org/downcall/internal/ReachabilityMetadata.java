@@ -42,7 +42,7 @@ import org.objectweb.asm.Opcodes;
  *
  * <p>The kinds are recorded, not listed by hand: the classes of the library are loaded once more,
  * with each call of {@code Linker.downcallHandle} redirected to the methods of that name here. Then
- * every operation is called, and every class that links handles is initialized.
+ * some operations are called, and every class that links handles is initialized.
  *
  * <p>The format is that of
  * https://www.graalvm.org/docs/reference-manual/native-image/assets/reachability-metadata-schema-v1.2.0.json
@@ -203,7 +203,10 @@ public final class ReachabilityMetadata {
         };
     }
 
-    /** Calls every operation, with short and with long operands. Native kernels run for all. */
+    /**
+     * Calls operations of each kernel, with short and with long operands. Native kernels run for
+     * all.
+     */
     public static final class Operations implements Runnable {
 
         @Override
