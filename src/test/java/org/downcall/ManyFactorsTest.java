@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
@@ -67,6 +70,41 @@ class ManyFactorsTest {
         assertNullIsRejected(
                 "Element 2 of the argument numbers is null.",
                 () -> BigIntegers.product(Arrays.asList(BigInteger.ZERO, BigInteger.ONE, null)));
+    }
+
+    /** A collection whose size contradicts its content. */
+    private static Collection<BigInteger> inconsistent(int size, BigInteger... factors) {
+        return new AbstractCollection<>() {
+            @Override
+            public int size() {
+                return size;
+            }
+
+            @Override
+            public Iterator<BigInteger> iterator() {
+                return Arrays.asList(factors).iterator();
+            }
+
+            @Override
+            @SuppressWarnings("unchecked")
+            public <T> T[] toArray(T[] a) {
+                return (T[]) factors;
+            }
+        };
+    }
+
+    @Test
+    void collectionsWhoseSizeContradictsTheirContent() {
+        BigInteger[] factors = new BigInteger[1_000];
+        Arrays.fill(factors, BigInteger.TEN.pow(30));
+        for (int size : new int[] {Integer.MIN_VALUE, -1, 0, 1, 2_000, Integer.MAX_VALUE}) {
+            assertEquals(
+                    BigInteger.TEN.pow(30_000), BigIntegers.product(inconsistent(size, factors)));
+            assertEquals(BigInteger.ONE, BigIntegers.product(inconsistent(size)));
+            assertThrows(
+                    NullPointerException.class,
+                    () -> BigIntegers.product(inconsistent(size, (BigInteger[]) null)));
+        }
     }
 
     private static void assertNegative(String argument, Executable call) {

@@ -312,6 +312,51 @@ class VectorMatrixTest {
         }
     }
 
+    /** A set whose length contradicts its words, and whose copy is not one. */
+    private static BitSet inconsistent(int length, long... words) {
+        return new BitSet() {
+            @Override
+            public int length() {
+                return length;
+            }
+
+            @Override
+            public long[] toLongArray() {
+                return words;
+            }
+
+            @Override
+            public Object clone() {
+                return this;
+            }
+        };
+    }
+
+    /** Rows without bits take no memory. */
+    @Test
+    void filtersWhoseLengthsContradictTheirWords() {
+        try (VectorMatrix matrix = VectorMatrix.allocate(VectorType.BITS, 1_000_000, 0)) {
+            VectorSearch search = VectorSearch.of(VectorMetric.HAMMING, 1_000);
+            byte[] query = {};
+            BitSet[] filters = {
+                inconsistent(1_000_000),
+                inconsistent(0, -1),
+                inconsistent(10, -1, -1),
+                inconsistent(1_000_000, -1)
+            };
+            int[] found = {0, 0, 10, 64};
+            for (int i = 0; i < filters.length; i++) {
+                assertEquals(
+                        LongStream.range(0, found[i]).boxed().toList(),
+                        rows(search.withFilter(filters[i]).run(matrix, query)));
+            }
+            for (int length : new int[] {-1, Integer.MIN_VALUE}) {
+                VectorSearch negative = search.withFilter(inconsistent(length, -1));
+                assertThrows(RuntimeException.class, () -> negative.run(matrix, query));
+            }
+        }
+    }
+
     private static BitSet all(int rows) {
         BitSet bits = new BitSet();
         bits.set(0, rows);
