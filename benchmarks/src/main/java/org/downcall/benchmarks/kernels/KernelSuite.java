@@ -184,8 +184,8 @@ public final class KernelSuite implements Suite {
     }
 
     private static Object result(Kernel kernel, long size, Contender contender) {
-        try {
-            return contender.prepare(size).result();
+        try (Task task = contender.prepare(size)) {
+            return task.result();
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     name(kernel, size) + ": '" + contender.name() + "' failed", e);

@@ -5,13 +5,17 @@ import java.util.function.Supplier;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** The work of a contender at one size, with its operands prepared. */
-public interface Task {
+public interface Task extends AutoCloseable {
 
     /** Does the work. This is timed. */
     void run(Blackhole blackhole);
 
     /** {@return the result} It is checked against those of the other contenders. */
     Object result();
+
+    /** Frees memory outside of the heap. The JVM that times the task ends instead. */
+    @Override
+    default void close() {}
 
     /** {@return work with an object as its result} */
     static Task of(Supplier<?> work) {
@@ -34,6 +38,31 @@ public interface Task {
             @Override
             public Object result() {
                 return fetched.get();
+            }
+        };
+    }
+
+    /**
+     * {@return work with an object as its result}
+     *
+     * @param work the timed work
+     * @param close frees the memory that the work uses
+     */
+    static Task of(Supplier<?> work, Runnable close) {
+        return new Task() {
+            @Override
+            public void run(Blackhole blackhole) {
+                blackhole.consume(work.get());
+            }
+
+            @Override
+            public Object result() {
+                return work.get();
+            }
+
+            @Override
+            public void close() {
+                close.run();
             }
         };
     }

@@ -143,18 +143,25 @@ public final class BatchSearch implements Kernel {
     }
 
     private static Task inBatch(VectorMatrix matrix, VectorMatrix queries) {
-        return Task.of(() -> matrix.search(queries, VectorMetric.DOT, BestRows.COUNT).stream()
-                .map(RowSearch::numbers)
-                .toArray(long[][]::new));
+        return Task.of(
+                () -> matrix.search(queries, VectorMetric.DOT, BestRows.COUNT).stream()
+                        .map(RowSearch::numbers)
+                        .toArray(long[][]::new),
+                () -> {
+                    matrix.close();
+                    queries.close();
+                });
     }
 
     private Task inCOneByOne(long size) {
         VectorMatrix matrix = VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions));
         float[][] queries = Samples.queries(QUERIES, dimensions);
-        return Task.of(() -> Stream.of(queries)
-                .map(query ->
-                        RowSearch.numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)))
-                .toArray(long[][]::new));
+        return Task.of(
+                () -> Stream.of(queries)
+                        .map(query -> RowSearch.numbers(
+                                matrix.search(query, VectorMetric.DOT, BestRows.COUNT)))
+                        .toArray(long[][]::new),
+                matrix::close);
     }
 
     private Task bytesInJava(long size) {

@@ -97,19 +97,21 @@ public final class CandidateSearch implements Kernel {
         long[] numbers = Arrays.stream(numbers(size)).asLongStream().toArray();
         double[] values = new double[numbers.length];
         BestRows best = new BestRows();
-        return Task.of(() -> {
-            best.clear();
-            matrix.score(query, VectorMetric.DOT, numbers, values);
-            for (int i = 0; i < numbers.length; i++) {
-                best.add(numbers[i], (float) values[i]);
-            }
-            return best.rows();
-        });
+        return Task.of(
+                () -> {
+                    best.clear();
+                    matrix.score(query, VectorMetric.DOT, numbers, values);
+                    for (int i = 0; i < numbers.length; i++) {
+                        best.add(numbers[i], (float) values[i]);
+                    }
+                    return best.rows();
+                },
+                matrix::close);
     }
 
     private static Task byLucene(long size) {
         LuceneRows rows = LuceneRows.of(rows(size), Samples.query(DIMENSIONS));
         int[] numbers = numbers(size);
-        return Task.of(() -> rows.search(numbers));
+        return Task.of(() -> rows.search(numbers), rows::close);
     }
 }

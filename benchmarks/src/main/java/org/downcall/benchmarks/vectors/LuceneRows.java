@@ -38,6 +38,7 @@ final class LuceneRows {
     /** Its scores have the order of the dot products. */
     private static final VectorSimilarityFunction SIMILARITY = VectorSimilarityFunction.DOT_PRODUCT;
 
+    private final IndexInput file;
     private final RandomVectorScorer scorer;
     private final int rows;
     private final int[] numbers = new int[AT_A_TIME];
@@ -49,7 +50,8 @@ final class LuceneRows {
         return VectorModule.contender(Kind.LIBRARY, "lucene", "Lucene's bulk scorer", preparation);
     }
 
-    private LuceneRows(RandomVectorScorer scorer, int rows) {
+    private LuceneRows(IndexInput file, RandomVectorScorer scorer, int rows) {
+        this.file = file;
         this.scorer = scorer;
         this.rows = rows;
     }
@@ -59,12 +61,13 @@ final class LuceneRows {
         try (VectorMatrix matrix = VectorMatrix.of(rows)) {
             IndexInput file = file(matrix);
             return new LuceneRows(
+                    file,
                     scorers.getRandomVectorScorer(
                             SIMILARITY,
                             new OffHeapFloatVectorValues.DenseOffHeapVectorValues(
                                     query.length,
                                     rows.length,
-                                    file,
+                                    rows(file, matrix),
                                     query.length * Float.BYTES,
                                     scorers,
                                     SIMILARITY),
@@ -80,12 +83,13 @@ final class LuceneRows {
         try (VectorMatrix matrix = RowSearch.matrix(rows)) {
             IndexInput file = file(matrix);
             return new LuceneRows(
+                    file,
                     scorers.getRandomVectorScorer(
                             SIMILARITY,
                             new OffHeapByteVectorValues.DenseOffHeapVectorValues(
                                     query.length,
                                     rows.length,
-                                    file,
+                                    rows(file, matrix),
                                     query.length,
                                     scorers,
                                     SIMILARITY),
@@ -96,21 +100,36 @@ final class LuceneRows {
         }
     }
 
-    /** {@return an input of the rows, one after the other, from a multiple of 64 bytes on} */
+    /** {@return a file of the matrix, mapped} Its content remains as long as it is mapped. */
     private static IndexInput file(VectorMatrix matrix) throws IOException {
         Path file = written(matrix);
-        IndexInput input = new MMapDirectory(file.getParent())
+        IndexInput mapped = new MMapDirectory(file.getParent())
                 .openInput(file.getFileName().toString(), IOContext.DEFAULT);
-        long element = matrix.type() == VectorType.FLOAT32 ? Float.BYTES : Byte.BYTES;
-        long bytes = matrix.rows() * matrix.dimensions() * element;
-        return input.slice("rows", Files.size(file) - bytes, bytes);
+        Files.delete(file);
+        return mapped;
     }
 
-    /** {@return a file of the matrix, in a directory of its own, until the JVM ends} */
+    /** {@return the rows in it, one after the other, from a multiple of 64 bytes on} */
+    private static IndexInput rows(IndexInput file, VectorMatrix matrix) throws IOException {
+        long element = matrix.type() == VectorType.FLOAT32 ? Float.BYTES : Byte.BYTES;
+        long bytes = matrix.rows() * matrix.dimensions() * element;
+        return file.slice("rows", file.length() - bytes, bytes);
+    }
+
+    /** {@return a file of the matrix, in a directory of its own} */
     static Path written(VectorMatrix matrix) throws IOException {
         Path file = TemporaryDirectory.create().resolve("rows.npy");
         matrix.write(file);
         return file;
+    }
+
+    /** Unmaps the file. */
+    void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@return the best rows, best first} */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -111,10 +113,9 @@ public final class RowSearch implements Kernel {
                                 .unless(BenchLibrary::absence));
                 contenders.add(Contender.of(
                         Kind.NATIVE, "native-mapped", "VectorMatrix.map, a file", this::mapped));
-                contenders.add(LuceneRows.contender(
-                        size -> Task.of(LuceneRows.of(
-                                Samples.rows(Math.toIntExact(size), dimensions),
-                                Samples.query(dimensions))::search)));
+                contenders.add(LuceneRows.contender(size -> byLucene(LuceneRows.of(
+                        Samples.rows(Math.toIntExact(size), dimensions),
+                        Samples.query(dimensions)))));
             }
             case FLOAT16 -> {
                 contenders.add(java(this::halvesInJava));
@@ -128,9 +129,9 @@ public final class RowSearch implements Kernel {
             default -> {
                 contenders.add(java(this::bytesInJava));
                 contenders.add(inC(this::bytesInC));
-                contenders.add(LuceneRows.contender(size -> Task.of(LuceneRows.of(
+                contenders.add(LuceneRows.contender(size -> byLucene(LuceneRows.of(
                         Samples.rowsOfBytes(Math.toIntExact(size), dimensions),
-                        Samples.queryOfBytes(dimensions))::search)));
+                        Samples.queryOfBytes(dimensions)))));
             }
         }
         return contenders;
@@ -200,10 +201,17 @@ public final class RowSearch implements Kernel {
     private Task mapped(long size) {
         try (VectorMatrix matrix =
                 VectorMatrix.of(Samples.rows(Math.toIntExact(size), dimensions))) {
-            return ofQuery(VectorMatrix.map(LuceneRows.written(matrix)));
+            Path file = LuceneRows.written(matrix);
+            VectorMatrix mapped = VectorMatrix.map(file);
+            Files.delete(file); // its content remains as long as it is mapped
+            return ofQuery(mapped);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Task byLucene(LuceneRows rows) {
+        return Task.of(rows::search, rows::close);
     }
 
     private Task fromC(long size) {
@@ -266,7 +274,9 @@ public final class RowSearch implements Kernel {
 
     private Task ofQuery(VectorMatrix matrix) {
         float[] query = Samples.query(dimensions);
-        return Task.of(() -> numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)));
+        return Task.of(
+                () -> numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)),
+                matrix::close);
     }
 
     private Task halvesInJava(long size) {
@@ -321,6 +331,8 @@ public final class RowSearch implements Kernel {
     private Task bytesInC(long size) {
         VectorMatrix matrix = matrix(Samples.rowsOfBytes(Math.toIntExact(size), dimensions));
         byte[] query = Samples.queryOfBytes(dimensions);
-        return Task.of(() -> numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)));
+        return Task.of(
+                () -> numbers(matrix.search(query, VectorMetric.DOT, BestRows.COUNT)),
+                matrix::close);
     }
 }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +253,20 @@ class KernelSuiteTest {
                 "fake, length = 2: 'broken' failed",
                 messageFor(
                         contender("java", size -> 1), contender("broken", size -> 1 / (size - 2))));
+    }
+
+    @Test
+    void theCheckFreesTheMemoryOfEachTask() {
+        List<String> freed = new ArrayList<>();
+        Contender one = Contender.of(Kind.JAVA, "one", "one", size -> Task.of(() -> 1, () -> {
+            freed.add("one");
+        }));
+        Contender broken = Contender.of(
+                Kind.JAVA, "broken", "broken", size -> Task.of(() -> 1 / (size - 2), () -> {
+                    freed.add("broken");
+                }));
+        messageFor(one, broken);
+        assertEquals(List.of("one", "broken"), freed);
     }
 
     @Test
