@@ -28,6 +28,11 @@ public final class SelfTest {
     /** The number of equal contenders. They make 105 pairs. */
     private static final int EQUAL = 15;
 
+    private static final List<String> OTHERS = List.of("slower", "twice");
+
+    /** Of a JVM that allocates nothing: its heap, and what it has beside the heap. */
+    private static final long MEMORY = 1L << 28;
+
     private final PrintStream out;
     private final PrintStream log;
     private boolean passed = true;
@@ -41,19 +46,31 @@ public final class SelfTest {
      * {@return whether all contenders were judged as they must be}
      *
      * @param log for the output of JMH
+     * @throws UsageException if the machine has too little memory
      */
     public static boolean run(PrintStream out, PrintStream log) throws Exception {
+        requireMemory(Machine.mostJvms(MEMORY));
         SelfTest test = new SelfTest(out, log);
         test.asTheMachineIs();
         test.besideBusyLoops();
         return test.passed;
     }
 
+    /** @param mostJvms how many JVMs fit into the memory */
+    static void requireMemory(int mostJvms) {
+        int jvms = EQUAL + OTHERS.size();
+        if (mostJvms < jvms) {
+            throw new UsageException("The self-test starts " + jvms + " JVMs at the same time, but"
+                    + " only " + mostJvms + " fit into the memory of this machine. Use a machine"
+                    + " with more memory.");
+        }
+    }
+
     private void asTheMachineIs() throws Exception {
         out.println("As the machine is:");
         List<String> equal = IntStream.range(0, EQUAL).mapToObj(i -> "same" + i).toList();
         Map<String, Measurement> measured = measure(
-                Stream.concat(equal.stream(), Stream.of("slower", "twice")).toList());
+                Stream.concat(equal.stream(), OTHERS.stream()).toList());
         List<Ratio> pairs = new ArrayList<>();
         for (int i = 0; i < EQUAL; i++) {
             for (int k = 0; k < i; k++) {
