@@ -60,6 +60,11 @@ public interface Kernel {
         return false;
     }
 
+    /** {@return whether the operands of this size occupy more than a hundred megabytes} */
+    default boolean isLarge(long size) {
+        return false;
+    }
+
     /**
      * {@return the most JVMs that measure it} A kernel whose many sizes make one curve needs fewer
      * than the mode has.

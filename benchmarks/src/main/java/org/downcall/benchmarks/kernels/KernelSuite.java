@@ -75,12 +75,12 @@ public final class KernelSuite implements Suite {
                 List<Contender> repeated = contenders.stream()
                         .filter(contender -> !contender.runsOnceWith(size))
                         .toList();
-                boolean isLong = mode != RunMode.SMOKE
-                        && contenders.stream().anyMatch(one -> one.isSlowWith(size));
                 // In the usual heap, apfloat takes almost twice as long for 10^7 bits, because each
-                // of
-                // its arrays is a large part of the heap, and the collector runs all the time.
-                String[] heap = isLong ? new String[] {JmhTrial.LARGE_HEAP} : new String[0];
+                // of its arrays is a large part of the heap, and the collector runs all the time.
+                boolean isLarge = mode != RunMode.SMOKE
+                        && (kernel.isLarge(size)
+                                || contenders.stream().anyMatch(one -> one.isSlowWith(size)));
+                String[] heap = isLarge ? new String[] {JmhTrial.LARGE_HEAP} : new String[0];
                 if (!repeated.isEmpty()) {
                     comparisons.add(comparison(
                             kernel,

@@ -54,7 +54,7 @@ public record JmhTrial(
         implements Trial {
 
     /**
-     * The default collector of servers, a heap that only the longest numbers make grow, and memory
+     * The default collector of servers, a heap that only the largest operands make grow, and memory
      * that has been touched before anything is timed: a slice is so short that it would otherwise
      * consist of page faults if its code allocates. Without these options, the JVM would choose
      * collector and heap by the size of the machine.
@@ -73,7 +73,7 @@ public record JmhTrial(
 
     private static final long LARGE_MEMORY = 3L << 29;
 
-    /** For operations on the longest numbers. */
+    /** For operations on the longest numbers and the largest matrices. */
     public static final String LARGE_HEAP = "-Xms1g";
 
     /** The time to start a JVM, and JMH in it. */

@@ -79,6 +79,11 @@ public final class BatchSearch implements Kernel {
     }
 
     @Override
+    public boolean isLarge(long size) {
+        return RowSearch.isLarge(size, dimensions);
+    }
+
+    @Override
     public List<Contender> contenders() {
         return type == VectorType.FLOAT32 ? forFloats() : forBytes();
     }

@@ -52,6 +52,11 @@ public final class CandidateSearch implements Kernel {
     }
 
     @Override
+    public boolean isLarge(long size) {
+        return RowSearch.isLarge(size * ROWS_PER_CANDIDATE, DIMENSIONS);
+    }
+
+    @Override
     public List<Contender> contenders() {
         return List.of(
                 Contender.of(Kind.JAVA, "java", "Java loop", CandidateSearch::inJava),

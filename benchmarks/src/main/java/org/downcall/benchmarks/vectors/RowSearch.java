@@ -48,6 +48,9 @@ public final class RowSearch implements Kernel {
     /** The dimensions of rows whose kernel does not name them. */
     static final int USUAL_DIMENSIONS = 128;
 
+    /** From this number of elements on, rows occupy more than a hundred megabytes. */
+    private static final long LARGE = 32_000_000;
+
     private final VectorType type;
     private final int dimensions;
 
@@ -63,6 +66,11 @@ public final class RowSearch implements Kernel {
     /** {@return what follows the name of a kernel whose rows have that many dimensions} */
     static String suffix(int dimensions) {
         return dimensions == USUAL_DIMENSIONS ? "" : "-" + dimensions;
+    }
+
+    /** {@return whether a JVM with that many rows needs a large heap} */
+    static boolean isLarge(long rows, int dimensions) {
+        return rows * dimensions >= LARGE;
     }
 
     @Override
@@ -96,6 +104,11 @@ public final class RowSearch implements Kernel {
     @Override
     public boolean settlesSlowly() {
         return true;
+    }
+
+    @Override
+    public boolean isLarge(long size) {
+        return isLarge(size, dimensions);
     }
 
     @Override

@@ -162,6 +162,17 @@ class KernelSuiteTest {
         assertEquals(List.of("-Xms1g", "-Xms1g"), heaps(comparisons.getLast()));
     }
 
+    @Test
+    void aLargeMatrixNeedsALargeHeap() {
+        List<Comparison> comparisons = new KernelSuite()
+                .comparisons(RunMode.FULL).stream()
+                        .filter(comparison -> comparison.name().startsWith("search-float32, "))
+                        .toList();
+        assertTrue(heaps(comparisons.getFirst()).stream().noneMatch(heap -> heap.contains("-Xms")));
+        assertTrue(heaps(comparisons.getLast()).stream()
+                .allMatch(heap -> heap.contains(JmhTrial.LARGE_HEAP)));
+    }
+
     private static List<String> heaps(Comparison comparison) {
         return comparison.trials().stream()
                 .map(trial -> String.join(" ", ((JmhTrial) trial).jvmArguments()))
