@@ -220,9 +220,8 @@ public final class Run {
         }
         try {
             comparison.check().run();
-        } catch (RuntimeException
-                | LinkageError
-                | AssertionError e) { // the bindings throw AssertionError
+        } catch (RuntimeException | LinkageError | AssertionError | OutOfMemoryError e) {
+            // The bindings throw AssertionError, and a large matrix may not fit into the heap.
             fail(comparison.name() + ": nothing was timed", e);
             return " FAILED";
         }

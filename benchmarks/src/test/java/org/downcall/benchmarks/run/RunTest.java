@@ -159,6 +159,17 @@ class RunTest {
     }
 
     @Test
+    void aCheckThatNeedsTooMuchMemoryDoesNotEndTheRun() throws IOException {
+        Comparison large = new Comparison("large", List.of(new Fake("a")), () -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        Comparison small = new Comparison("small", List.of(new Fake("b")), () -> {});
+        Run.Outcome outcome = run().of(List.of(suite(large, small)));
+        assertEquals(List.of("large: nothing was timed: Java heap space"), outcome.failures());
+        assertEquals(List.of("Shape.b(length=16)"), ids(outcome));
+    }
+
+    @Test
     void aFailureDoesNotAffectTheOtherTrials() throws IOException {
         Fake dies = new Fake("a", 0);
         dies.failure = new UnsatisfiedLinkError("no such symbol");
