@@ -16,11 +16,14 @@ import java.util.function.ToLongFunction;
  * <p>The thread that asks does not count. It only starts the others, and in the first slices it
  * loads classes while they run, which would make these slices the best.
  *
- * <p>A thread that never waits gets all of it, and a thread that waits by design, as in a blocking
- * call, gets as much in every slice, so one rule suits both. While the garbage collector stops the
- * threads, they get none, but that is work of the contender. These pauses therefore do not count as
- * time that passed. Some systems count processor time in steps of milliseconds, and the JVM counts
- * pauses in milliseconds. A slice counts as disturbed only if the loss exceeds such a step.
+ * <p>A thread that never waits gets all of it. The share of threads that wait by design, as in a
+ * blocking call, and of several threads that help each other varies from slice to slice, so none of
+ * their slices counts as disturbed.
+ *
+ * <p>While the garbage collector stops the threads, they get none, but that is work of the
+ * contender. These pauses therefore do not count as time that passed. Some systems count processor
+ * time in steps of milliseconds, and the JVM counts pauses in milliseconds. A slice counts as
+ * disturbed only if the loss exceeds such a step.
  */
 final class ProcessorShare {
 
@@ -84,7 +87,9 @@ final class ProcessorShare {
     boolean wasDisturbed(
             long processor, long step, long passed, long leastPauses, long mostPauses) {
         best = Math.max(best, (double) (processor - step) / Math.max(1, passed - leastPauses));
-        return (double) (processor + step) / Math.max(1, passed - mostPauses) < LEAST * best;
+        boolean isOneBusyThread = best >= LEAST && best <= 2 - LEAST;
+        return isOneBusyThread
+                && (double) (processor + step) / Math.max(1, passed - mostPauses) < LEAST * best;
     }
 
     /** {@return the largest share so far} */

@@ -191,12 +191,19 @@ class CoordinatorTest {
         assertEquals(false, running.wasDisturbed(20_000, 10, 20_000, 0, 0));
         assertEquals(false, running.wasDisturbed(19_000, 10, 20_000, 0, 0));
         assertEquals(true, running.wasDisturbed(15_000, 10, 20_000, 0, 0));
-        ProcessorShare blocked = new ProcessorShare();
-        assertEquals(false, blocked.wasDisturbed(2_000, 10, 20_000, 0, 0));
-        assertEquals(false, blocked.wasDisturbed(1_900, 10, 20_000, 0, 0));
         ProcessorShare coarse = new ProcessorShare();
         assertEquals(false, coarse.wasDisturbed(20_000, 10_000, 20_000, 0, 0));
         assertEquals(false, coarse.wasDisturbed(10_000, 10_000, 20_000, 0, 0));
+    }
+
+    @Test
+    void threadsThatWaitOrHelpEachOtherAreNotDisturbed() {
+        ProcessorShare blocked = new ProcessorShare();
+        assertEquals(false, blocked.wasDisturbed(2_000, 10, 20_000, 0, 0));
+        assertEquals(false, blocked.wasDisturbed(1_000, 10, 20_000, 0, 0));
+        ProcessorShare parallel = new ProcessorShare();
+        assertEquals(false, parallel.wasDisturbed(38_000, 10, 20_000, 0, 0));
+        assertEquals(false, parallel.wasDisturbed(20_000, 10, 20_000, 0, 0));
     }
 
     /** The first slice of a JVM loads classes while the benchmark runs. */
