@@ -219,7 +219,7 @@ final class Coordinator implements Closeable {
                 contender.socket = socket;
                 return;
             }
-        } catch (EOFException | SocketTimeoutException e) {
+        } catch (IOException e) {
             // Another program has connected, or a contender that has ended.
         }
         socket.close();

@@ -172,6 +172,18 @@ class CoordinatorTest {
     }
 
     @Test
+    void aConnectionThatIsResetDoesNotEndTheRun() throws Exception {
+        try (Coordinator coordinator = new Coordinator(List.of(1), Duration.ofSeconds(5), 1)) {
+            int port = Integer.parseInt(coordinator.address(0).split(":")[0]);
+            Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port);
+            stranger.setSoLinger(true, 0);
+            stranger.close();
+            Future<?> contender = contender(coordinator, 0, 1, turn -> false);
+            assertTrue(coordinator.conduct(List.of(contender)).getFirst().isPresent());
+        }
+    }
+
+    @Test
     void aContenderWhoseSuiteEndsDoesNotWaitForever() throws Exception {
         Future<?> waits;
         try (Coordinator coordinator = new Coordinator(List.of(1, 1), LONG, 1)) {
