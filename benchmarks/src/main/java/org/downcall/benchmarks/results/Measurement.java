@@ -46,6 +46,9 @@ public final class Measurement {
     /** More than JMH and the JVM allocate beside the benchmark in an iteration. */
     private static final double ALLOCATED_BESIDE = 16 * 1024;
 
+    /** With fewer operations in an iteration, that could hide 64 bytes of each or more. */
+    private static final double FEWEST_OPERATIONS = ALLOCATED_BESIDE / 64;
+
     /** Thirty years. */
     private static final double LONGEST_NANOSECONDS = 30 * 365.25 * 86_400e9;
 
@@ -178,7 +181,8 @@ public final class Measurement {
 
     /**
      * {@return the bytes of the Java heap that one operation allocates; empty if unknown} It is
-     * unknown for single shots, where most of the bytes would be those of JMH itself.
+     * unknown for single shots, and for long operations that allocate little: most of the bytes
+     * would be those of JMH itself.
      */
     public Optional<Estimate> allocated() {
         if (mode().equals("ss")) {
@@ -193,10 +197,12 @@ public final class Measurement {
                 .map(fork -> new double[] {Median.withDefaults().evaluate(fork)})
                 .toList());
         double operations = Math.max(1, iterationNanoseconds() / time().mean());
-        return Optional.of(
-                bytes.mean() * operations < ALLOCATED_BESIDE
-                        ? Estimate.of(List.of(new double[samples.size()]))
-                        : bytes);
+        if (!(bytes.mean() * operations < ALLOCATED_BESIDE)) { // also if the number is unknown
+            return Optional.of(bytes);
+        }
+        return operations < FEWEST_OPERATIONS
+                ? Optional.empty()
+                : Optional.of(Estimate.of(List.of(new double[samples.size()])));
     }
 
     /** {@return how long an iteration was to last; NaN if the file does not state it} */

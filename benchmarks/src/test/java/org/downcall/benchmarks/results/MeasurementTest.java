@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.downcall.benchmarks.run.JmhTrial;
 import org.downcall.benchmarks.run.RunMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Isolated("JMH counts the bytes that all threads allocate.")
@@ -88,6 +90,29 @@ class MeasurementTest {
                         .get("gc.alloc.rate.norm")
                         .get("rawData")
                         .size());
+    }
+
+    /** JMH allocates some kilobytes in each iteration, here of 10 ms. */
+    @ParameterizedTest
+    @CsvSource({
+        // ns/op, B/op, B/op that are shown
+        "100,        0.07,    0",
+        "100,        16,      16",
+        "10000,      7,       0",
+        "100000,     2400,    2400",
+        "100000000,  9736,",
+        "100000000,  200000,  200000"
+    })
+    void whatJmhAllocatesIsNotShown(double time, double bytes, Double shown) throws IOException {
+        ObjectNode json =
+                Measurement.of("a.B.c", "avgt", Map.of(), "ns/op", time).json();
+        json.put("measurementTime", "10 ms");
+        json.set(
+                "secondaryMetrics",
+                MAPPER.readTree("{\"gc.alloc.rate.norm\": {\"rawData\": [[" + bytes + "]]}}"));
+        assertEquals(
+                Optional.ofNullable(shown),
+                Measurement.of(json).allocated().map(Estimate::mean));
     }
 
     @Test
