@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.downcall.Backend;
 import org.downcall.benchmarks.results.Absence;
@@ -240,9 +241,31 @@ public final class CallSuite implements Suite {
 
     /** {@return null if the way can be measured wherever its shape can} */
     static String whyNot(Way way) {
-        return way.technology() != Technology.VECTOR_API
-                        || ModuleLayer.boot().findModule(VectorSums.MODULE).isPresent()
-                ? null
-                : "this JVM runs without --add-modules=" + VectorSums.MODULE;
+        return switch (way.technology()) {
+            case VECTOR_API ->
+                ModuleLayer.boot().findModule(VectorSums.MODULE).isPresent()
+                        ? null
+                        : "this JVM runs without --add-modules=" + VectorSums.MODULE;
+            case JNA, JNA_DIRECT -> Peers.NO_JNA;
+            case JNR -> Peers.NO_JNR;
+            default -> null;
+        };
+    }
+
+    /** Initialized on first use, because the peers need the benchmarks' library. */
+    private static final class Peers {
+
+        private static final String NO_JNA = whyNot("JNA", () -> JnaCalls.INSTANCE);
+        private static final String NO_JNR = whyNot("JNR-FFI", () -> JnrCalls.RUNTIME);
+
+        /** {@return null if the native code of a peer can be loaded} */
+        private static String whyNot(String name, Supplier<?> use) {
+            try {
+                use.get();
+                return null;
+            } catch (LinkageError e) {
+                return "the native library of " + name + " cannot be loaded on this machine";
+            }
+        }
     }
 }

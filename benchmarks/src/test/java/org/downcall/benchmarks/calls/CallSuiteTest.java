@@ -3,6 +3,7 @@ package org.downcall.benchmarks.calls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,47 @@ class CallSuiteTest {
         } finally {
             System.setProperty("bench.library", library);
         }
+    }
+
+    /** Checks a shape, and prints which of its ways are absent. */
+    static final class AbsentWays {
+
+        public static void main(String[] arguments) {
+            ShapeAgreement.check(OneLong.class, Map.of());
+            for (Absence absence : new CallSuite().absences(RunMode.DEFAULT)) {
+                if (absence.benchmark().startsWith(OneLong.class.getName())) {
+                    System.out.println(absence.benchmark() + ": " + absence.reason());
+                }
+            }
+        }
+    }
+
+    @RequiresLibrary
+    @Test
+    void peersWhoseNativeCodeCannotBeLoadedAreAbsent() throws Exception {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Djna.noclasspath=true",
+                        "-Djnr.ffi.provider=none",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AbsentWays.class.getName()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor());
+        assertEquals(
+                """
+                org.downcall.benchmarks.calls.OneLong.jnr: \
+                the native library of JNR-FFI cannot be loaded on this machine
+                org.downcall.benchmarks.calls.OneLong.jnaDirect: \
+                the native library of JNA cannot be loaded on this machine
+                org.downcall.benchmarks.calls.OneLong.jna: \
+                the native library of JNA cannot be loaded on this machine
+                """,
+                output);
     }
 
     /** A shape with parameters. */
