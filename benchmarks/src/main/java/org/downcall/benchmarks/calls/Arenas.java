@@ -27,9 +27,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar Arenas}
  *
  * <p><b>Expect:</b> reused memory costs nothing measurable, malloc about 10 ns, a confined arena
- * about 20 ns, and a shared arena four orders of magnitude more. On an AMD EPYC (Zen 4) with JDK
- * 25 in 2026: reused, prefix, slicing and per thread 7 ns; malloc 13 to 18 ns, confined 25 ns,
- * automatic 250 ns and more, shared 54 to 73 us.
+ * about 20 ns, and a shared arena three orders of magnitude more. On an AMD EPYC (Zen 4) with JDK
+ * 25 in 2026: reused, prefix, slicing and per thread 8 ns; malloc 20 ns, confined 30 ns, automatic
+ * 120 ns without the collections, shared 20 us.
  */
 @Shape(
         title = "64 bytes for a call",
@@ -189,7 +189,8 @@ public class Arenas {
 
     /**
      * Another thread frees the memory, after the garbage collector has found it unreachable. The
-     * time does not include that.
+     * time, a median of slices, includes neither that nor the collections. With them, an allocation
+     * costs several times as much: see the mean in results.json.
      */
     @Benchmark
     @Variant(technology = Technology.FFM, title = "an automatic arena for each call")
