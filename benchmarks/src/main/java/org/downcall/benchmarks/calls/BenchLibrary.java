@@ -47,10 +47,20 @@ public final class BenchLibrary {
      * Loads the library so that both JNI and {@link SymbolLookup#loaderLookup} find its functions.
      * Further calls have no effect.
      *
-     * @throws UnsatisfiedLinkError if there is no library
+     * @throws UnsatisfiedLinkError if there is no library, or it cannot be loaded
      */
     public static void load() {
-        System.load(path().toString()); // the JVM loads each file once
+        Path file = path();
+        try {
+            System.load(file.toString()); // the JVM loads each file once
+        } catch (UnsatisfiedLinkError e) {
+            throw (UnsatisfiedLinkError) new UnsatisfiedLinkError("The benchmarks' native library "
+                            + file + " cannot be loaded (" + e.getMessage() + "). If its directory"
+                            + " is mounted noexec, set the environment variable"
+                            + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIRECTORY to a directory that"
+                            + " allows execution.")
+                    .initCause(e);
+        }
     }
 
     /**

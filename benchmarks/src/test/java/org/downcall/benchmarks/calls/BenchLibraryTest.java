@@ -56,6 +56,18 @@ class BenchLibraryTest {
     }
 
     @Test
+    void theErrorNamesAFileThatCannotBeLoadedAndTheRemedy(@TempDir Path directory)
+            throws IOException {
+        Path file = Files.createFile(directory.resolve("a.so"));
+        System.setProperty("bench.library", file.toString());
+        UnsatisfiedLinkError e = assertThrows(UnsatisfiedLinkError.class, BenchLibrary::load);
+        assertTrue(
+                e.getMessage().contains(file + " cannot be loaded (")
+                        && e.getMessage().contains("JAVA_TOOL_OPTIONS=-Djava.io.tmpdir="),
+                e.getMessage());
+    }
+
+    @Test
     void theErrorNamesAMissingLibraryAndTheProperty() {
         System.setProperty("bench.library", "no/such/file.so");
         assertFalse(BenchLibrary.present());
