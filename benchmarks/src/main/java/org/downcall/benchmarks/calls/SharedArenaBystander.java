@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar SharedArenaBystander}
  *
  * <p><b>Expect:</b> shared arenas that another thread closes can double the time of a loop over
- * a segment. On an AMD EPYC (Zen 4) with JDK 25 in 2026: alone 1.1 us, beside confined arenas
- * 1.2 us, beside shared arenas 2.6 to 2.8 us for segments and 1.7 us for a long[].
+ * a segment. On an AMD EPYC (Zen 4) with JDK 25 in 2026: alone 1.2 us, beside confined arenas
+ * 1.4 us, beside shared arenas 2 us for segments and 1.6 us for a long[].
  */
 @Shape(
         title = "beside a thread that closes arenas",

@@ -19,8 +19,9 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar SharedArenaClose}
  *
- * <p><b>Expect:</b> closing a shared arena costs four orders of magnitude more than closing a
- * confined one. On an AMD EPYC (Zen 4) with JDK 25 in 2026: confined 7 ns, shared 56 to 66 us.
+ * <p><b>Expect:</b> closing a shared arena costs three to four orders of magnitude more than
+ * closing a confined one. On an AMD EPYC (Zen 4) with JDK 25 in 2026: confined 8 ns, shared 20 to
+ * 40 us.
  */
 @Shape(title = "closing an arena", others = Shape.ONLY_FFM_HAS_ARENAS)
 @State(Scope.Thread)

@@ -33,10 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p><b>Expect:</b> the conversion costs several times as much as the call; FFM copies ASCII in
  * bulk, which JNI's UTF functions do not do. On an AMD EPYC (Zen 4) with JDK 25 in 2026: 8
- * characters of ASCII take 22 ns in a reused buffer, 38 ns in a new arena, 33 to 51 ns through
- * JNI, 230 ns through JNR-FFI, 0.8 to 2.7 us through JNA; 4096 take 160 to 170 ns through FFM
- * and 2.5 to 4.3 us through JNI's UTF functions. 4096 characters beyond ASCII take 7 to 20 us,
- * varying widely.
+ * characters of ASCII take 20 ns in a reused buffer, 40 ns in a new arena or through JNI, 100 ns
+ * through JNR-FFI, 1 us through JNA; 4096 take 200 ns through FFM and 2 to 5 us through JNI's UTF
+ * functions. 4096 characters beyond ASCII take 4 to 13 us.
  */
 @Shape(
         title = "string in",

@@ -26,9 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p><b>Run:</b> {@code java -jar benchmarks/target/benchmarks.jar Variadic}
  *
  * <p><b>Expect:</b> the plain handle costs 1 to 2 ns more than for named arguments. jextract's
- * invoker takes an array of objects and costs four times as much. On an AMD EPYC (Zen 4) with
- * JDK 25 in 2026: critical 6 ns, plain 7 ns, jextract 26 ns with 32 bytes of heap, JNI 6.5 ns,
- * JNR-FFI 130 ns, JNA 660 ns.
+ * invoker takes an array of objects and costs more than twice as much. On an AMD EPYC (Zen 4) with
+ * JDK 25 in 2026: critical 6 ns, plain 7 ns, jextract 17 ns with 32 bytes of heap, JNI 9 ns,
+ * JNR-FFI 100 ns, JNA 600 ns.
  */
 @Shape(
         title = "three variadic ints",
