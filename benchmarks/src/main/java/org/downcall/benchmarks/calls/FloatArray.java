@@ -38,9 +38,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p><b>Expect:</b> for 16 elements, the way in which the array is passed decides. From 4096
  * elements on, a copy doubles the time or worse, and the loop, which C2 does not vectorize, is
  * several times slower than C. On an AMD EPYC (Zen 4) with JDK 25 in 2026: 4096 elements take
- * 250 ns without a copy, 480 ns copied into a reused segment, 540 ns into a new one, 1.3 to 1.6
- * us in scalar Java, 2.5 us through JNA; 1,048,576 elements take 58 us without a copy and 290 us
- * with one. The Vector API was added after that run; it adds in the same order as C.
+ * 250 ns without a copy, 500 ns copied into a reused segment, 600 ns into a new one, 1.7 us in
+ * scalar Java, 2.3 us through JNA; 1,048,576 elements take 70 us without a copy and 400 us with
+ * one. The Vector API, which adds in the same order as C, takes as long as C.
  */
 @Shape(
         title = "array of floats, added in 16 partial sums",
