@@ -84,7 +84,10 @@ public final class TurnProfiler implements InternalProfiler {
         return List.of();
     }
 
-    /** Waits until the compiler and the collector of this JVM are idle, for at most 3 s. */
+    /**
+     * Waits until the threads of this JVM, among them the compiler's and the collector's, use no
+     * more than a fifth of a processor, but for 3 s at most.
+     */
     private static void awaitIdleness() {
         OperatingSystemMXBean system =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
