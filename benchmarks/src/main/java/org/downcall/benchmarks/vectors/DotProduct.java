@@ -105,7 +105,11 @@ public final class DotProduct implements Kernel {
                                 Kind.NATIVE, "c", "the same C, called from C", DotProduct::fromC)
                         .unless(JniVectors.Library::absence));
                 contenders.add(VectorModule.contender(
-                        Kind.VECTOR_API, "vector-api", "Vector API", DotProduct::byVectorApi));
+                                Kind.VECTOR_API,
+                                "vector-api",
+                                "Vector API",
+                                DotProduct::byVectorApi)
+                        .unless(VectorModule::absenceOfFma));
                 contenders.add(VectorModule.contender(
                         Kind.LIBRARY, "lucene", "Lucene", DotProduct::byLucene));
                 contenders.add(VectorModule.contender(

@@ -1,5 +1,7 @@
 package org.downcall.benchmarks.vectors;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -17,6 +19,9 @@ import org.downcall.benchmarks.kernels.Task;
 final class VectorModule {
 
     static final String OPTION = "--add-modules=jdk.incubator.vector";
+
+    private static final String NO_FMA =
+            "the processor has no fused multiply-add, which the loop needs";
 
     /** Referenced from here, because the JVM may collect loggers and lose their levels. */
     private static final List<Logger> LOGGERS = Stream.of(
@@ -43,6 +48,25 @@ final class VectorModule {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
                 ? Optional.empty()
                 : Optional.of("this JVM runs without " + OPTION);
+    }
+
+    /**
+     * {@return why a fused multiply-add of vectors cannot be used in this JVM; empty if it can}
+     * Without an instruction for it, HotSpot computes each element with BigDecimal.
+     */
+    static Optional<String> absenceOfFma() {
+        return absence().or(() -> usesFma() ? Optional.empty() : Optional.of(NO_FMA));
+    }
+
+    private static boolean usesFma() {
+        try {
+            return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .getVMOption("UseFMA")
+                    .getValue()
+                    .equals("true");
+        } catch (IllegalArgumentException e) { // another JVM
+            return true;
+        }
     }
 
     private VectorModule() {}
