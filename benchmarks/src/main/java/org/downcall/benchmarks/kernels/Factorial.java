@@ -52,7 +52,8 @@ final class Factorial implements Kernel {
                                         .slowFrom(1_000_000),
                                 Contender.of(Kind.JAVA, "loop", "a loop", Factorial::byLoop)
                                         .slowFrom(10_000)
-                                        .onceFrom(100_000),
+                                        .onceFrom(100_000)
+                                        .upTo(100_000),
                                 Contender.of(
                                         Kind.NATIVE,
                                         "native",
