@@ -22,7 +22,7 @@ extern __attribute__((visibility("hidden"))) int dc_has_avx;
 /* A function would save the others first, with SSE instructions. Their lower halves stay. */
 #define DC_VECTOR_REGISTERS "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5"
 #else
-#define DC_VECTOR_REGISTERS                                                                 \
+#define DC_VECTOR_REGISTERS                                                                  \
     "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", \
         "xmm11", "xmm12", "xmm13", "xmm14", "xmm15"
 #endif

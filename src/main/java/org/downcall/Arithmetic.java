@@ -997,12 +997,14 @@ public final class Arithmetic {
      */
     public void appendFibonacci(long n, Appendable to) throws IOException {
         Objects.requireNonNull(to, "to");
-        passDigits(n, new DigitSink() { // not a lambda: linking one may fail permanently
-            @Override
-            public void write(byte[] ascii, int length) throws IOException {
-                to.append(new String(ascii, 0, length, StandardCharsets.ISO_8859_1));
-            }
-        });
+        passDigits(
+                n,
+                new DigitSink() { // not a lambda: linking one may fail permanently
+                    @Override
+                    public void write(byte[] ascii, int length) throws IOException {
+                        to.append(new String(ascii, 0, length, StandardCharsets.ISO_8859_1));
+                    }
+                });
     }
 
     /**

@@ -220,8 +220,7 @@ class ArithmeticTest {
         }
         assertEquals(BigInteger.TEN, bounded.parse(new Constant(2, "10")));
         assertThrows(
-                NumberFormatException.class,
-                () -> bounded.parse(new Constant(2, "1".repeat(11))));
+                NumberFormatException.class, () -> bounded.parse(new Constant(2, "1".repeat(11))));
         assertThrows(
                 NumberFormatException.class,
                 () -> bounded.parse(new Constant(Integer.MAX_VALUE, "")));

@@ -289,8 +289,8 @@ class DiagnosisTest {
 
     @Test
     void wrongDigitsAreFound() {
-        assertFalse(isRight(
-                faulty("toString", result -> ((String) result).replaceFirst("7", "8"))));
+        assertFalse(
+                isRight(faulty("toString", result -> ((String) result).replaceFirst("7", "8"))));
         assertTrue(printed().contains("10000 digits from a number: WRONG"), printed());
     }
 

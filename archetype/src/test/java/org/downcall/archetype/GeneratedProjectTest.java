@@ -352,7 +352,8 @@ class GeneratedProjectTest {
     void withoutJextractTheMessageSaysWhereToGetIt() throws Exception {
         project.maven("-Pjextract", "generate-sources", "-Djextract=no-such-program")
                 .assertFailure()
-                .assertOut("jextract was not found. Get the build for JDK 22 from https://jdk.java.net/jextract/");
+                .assertOut(
+                        "jextract was not found. Get the build for JDK 22 from https://jdk.java.net/jextract/");
     }
 
     @Test

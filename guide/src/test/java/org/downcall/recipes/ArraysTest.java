@@ -294,7 +294,7 @@ class ArraysTest {
         MemorySegment all = MemorySegment.ofArray(array);
         MemorySegment other = MemorySegment.ofArray(new int[] {1, 2, 4, 5});
         // mismatch compares contents and returns the offset of the first byte that differs. It
-// returns -1 if there is none, or the smaller size if one segment begins with the other.
+        // returns -1 if there is none, or the smaller size if one segment begins with the other.
         assertEquals(2, all.mismatch(other) / JAVA_INT.byteSize());
         assertEquals(-1, MemorySegment.mismatch(all, 0, 8, other, 0, 8));
 

@@ -190,9 +190,8 @@ class CThreadsTest {
                 }
             }
             // All have ended before an assertion can fail, because that would free the stub.
-            long made = workers.stream()
-                    .mapToLong(worker -> c_threads_join(worker))
-                    .sum();
+            long made =
+                    workers.stream().mapToLong(worker -> c_threads_join(worker)).sum();
             assertEquals(4, workers.size());
             assertEquals(4000, made);
         }

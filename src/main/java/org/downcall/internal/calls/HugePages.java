@@ -37,8 +37,7 @@ public final class HugePages {
         }
         MemorySegment block;
         try {
-            block = MemorySegment.ofAddress(address)
-                    .reinterpret(size, arena, new Free());
+            block = MemorySegment.ofAddress(address).reinterpret(size, arena, new Free());
         } catch (Throwable e) {
             Libc.free(address);
             throw e;

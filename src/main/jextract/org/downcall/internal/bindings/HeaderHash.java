@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "16dee4c51e95e31bec7ea942fa4e1a5e58bf14a282cd8388b973cd91e3f48e80";
+    public static final String SHA_256 = "3011b7073ca3868332b510b654be6c6c477c5562069af55b75ad4e598d91d5bd";
 
     private HeaderHash() {}
 }

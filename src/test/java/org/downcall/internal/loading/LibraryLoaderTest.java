@@ -151,9 +151,7 @@ class LibraryLoaderTest {
     @Test
     void theNamedFile() throws Exception {
         Path file = valid();
-        assertEquals(
-                new NativeLibrary(file, file + " (foo.path)"),
-                load(file, rejected -> {}));
+        assertEquals(new NativeLibrary(file, file + " (foo.path)"), load(file, rejected -> {}));
     }
 
     @Test
@@ -236,9 +234,7 @@ class LibraryLoaderTest {
                         first.getParent().toString(),
                         second.getParent().toString()));
         List<String> rejected = new ArrayList<>();
-        assertEquals(
-                new NativeLibrary(first, first.toString()),
-                load(null, rejected::add));
+        assertEquals(new NativeLibrary(first, first.toString()), load(null, rejected::add));
         assertEquals(1, rejected.size(), rejected::toString);
         assertTrue(rejected.get(0).startsWith(other + " was rejected."), rejected.get(0));
     }

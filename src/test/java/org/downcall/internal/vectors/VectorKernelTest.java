@@ -54,7 +54,8 @@ class VectorKernelTest {
     static Stream<String> levels() {
         try {
             return InstructionSet.names().stream()
-                    .filter(name -> !name.equals("adx") && InstructionSet.select(name).equals(name))
+                    .filter(name ->
+                            !name.equals("adx") && InstructionSet.select(name).equals(name))
                     .toList()
                     .stream();
         } finally {

@@ -69,8 +69,8 @@ public final class SelfTest {
     private void asTheMachineIs() throws Exception {
         out.println("As the machine is:");
         List<String> equal = IntStream.range(0, EQUAL).mapToObj(i -> "same" + i).toList();
-        Map<String, Measurement> measured = measure(
-                Stream.concat(equal.stream(), OTHERS.stream()).toList());
+        Map<String, Measurement> measured =
+                measure(Stream.concat(equal.stream(), OTHERS.stream()).toList());
         List<Ratio> pairs = new ArrayList<>();
         for (int i = 0; i < EQUAL; i++) {
             for (int k = 0; k < i; k++) {

@@ -38,7 +38,8 @@ final class StartFiles {
 
     synchronized String classPath() throws IOException {
         if (classPath == null) {
-            classPath = jar("downcall.jar", LIBRARY, Fibonacci.class) + File.pathSeparator
+            classPath = jar("downcall.jar", LIBRARY, Fibonacci.class)
+                    + File.pathSeparator
                     + jar("programs.jar", PROGRAMS, JvmOnly.class);
         }
         return classPath;

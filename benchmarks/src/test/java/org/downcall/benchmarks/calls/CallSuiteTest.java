@@ -156,16 +156,14 @@ class CallSuiteTest {
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor());
-        assertEquals(
-                """
+        assertEquals("""
                 org.downcall.benchmarks.calls.OneLong.jnr: \
                 the native library of JNR-FFI cannot be loaded on this machine
                 org.downcall.benchmarks.calls.OneLong.jnaDirect: \
                 the native library of JNA cannot be loaded on this machine
                 org.downcall.benchmarks.calls.OneLong.jna: \
                 the native library of JNA cannot be loaded on this machine
-                """,
-                output);
+                """, output);
     }
 
     /** A shape with parameters. */

@@ -269,11 +269,18 @@ class KernelSuiteTest {
     @Test
     void theCheckFreesTheMemoryOfEachTask() {
         List<String> freed = new ArrayList<>();
-        Contender one = Contender.of(Kind.JAVA, "one", "one", size -> Task.of(() -> 1, () -> {
-            freed.add("one");
-        }));
+        Contender one = Contender.of(
+                Kind.JAVA,
+                "one",
+                "one",
+                size -> Task.of(() -> 1, () -> {
+                    freed.add("one");
+                }));
         Contender broken = Contender.of(
-                Kind.JAVA, "broken", "broken", size -> Task.of(() -> 1 / (size - 2), () -> {
+                Kind.JAVA,
+                "broken",
+                "broken",
+                size -> Task.of(() -> 1 / (size - 2), () -> {
                     freed.add("broken");
                 }));
         messageFor(one, broken);

@@ -164,8 +164,7 @@ class ReportTest {
     @Test
     void theArticlesTableIsThere() {
         RunData run = SampleRun.full();
-        String table =
-                ArticleReport.of(run.measurements()).orElseThrow().table();
+        String table = ArticleReport.of(run.measurements()).orElseThrow().table();
         assertTrue(Report.markdown(run).contains("```text\n" + table + "\n```"));
         assertTrue(PAGE.contains("- fibonacci(10_000) -"));
     }

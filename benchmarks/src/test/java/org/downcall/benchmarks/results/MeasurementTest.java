@@ -111,8 +111,7 @@ class MeasurementTest {
                 "secondaryMetrics",
                 MAPPER.readTree("{\"gc.alloc.rate.norm\": {\"rawData\": [[" + bytes + "]]}}"));
         assertEquals(
-                Optional.ofNullable(shown),
-                Measurement.of(json).allocated().map(Estimate::mean));
+                Optional.ofNullable(shown), Measurement.of(json).allocated().map(Estimate::mean));
     }
 
     @Test
@@ -122,7 +121,8 @@ class MeasurementTest {
         json.set("secondaryMetrics", MAPPER.readTree("""
                         {"gc.alloc.rate.norm": {"scoreUnit": "B/op", "rawData": [[6, 8, 10]]}}"""));
         Measurement turns = Measurement.of(json).ofTurns(new int[] {0, 1}, 1, 0, 1);
-        assertEquals(7, turns.json().at("/secondaryMetrics/gc.alloc.rate.norm/score").asDouble());
+        assertEquals(
+                7, turns.json().at("/secondaryMetrics/gc.alloc.rate.norm/score").asDouble());
     }
 
     @Test

@@ -55,8 +55,7 @@ class SettlingTest {
     void aFirstRoundIsNotADrift() {
         double[] samples =
                 IntStream.range(0, 1000).mapToDouble(i -> i == 0 ? 400 : 100).toArray();
-        Measurement slices =
-                measured(samples).ofTurns(IntStream.range(0, 10).toArray(), 100, 0, 1);
+        Measurement slices = measured(samples).ofTurns(IntStream.range(0, 10).toArray(), 100, 0, 1);
         assertEquals(Optional.empty(), Settling.missedBy(slices));
     }
 

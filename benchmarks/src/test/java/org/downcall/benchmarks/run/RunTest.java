@@ -266,8 +266,7 @@ class RunTest {
                 .of(List.of(suite(
                         new Comparison("x", List.of(new Fake("a"), new Fake("b")), () -> {}))));
         int forks = RunMode.FULL.forks();
-        assertEquals(
-                2 * forks + unfinished, order.size(), "an unfinished round is measured again");
+        assertEquals(2 * forks + unfinished, order.size(), "an unfinished round is measured again");
         assertEquals(before, order.subList(0, before.size()));
         assertEquals(
                 List.of(forks, forks),

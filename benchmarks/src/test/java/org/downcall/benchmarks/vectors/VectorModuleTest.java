@@ -36,7 +36,6 @@ class VectorModuleTest {
         assertEquals(
                 "the processor has no fused multiply-add, which the loop needs",
                 absenceOfFma("-XX:-UseFMA", VectorModule.OPTION));
-        assertEquals(
-                "this JVM runs without --add-modules=jdk.incubator.vector", absenceOfFma());
+        assertEquals("this JVM runs without --add-modules=jdk.incubator.vector", absenceOfFma());
     }
 }
