@@ -13,10 +13,26 @@ public final class NativeTasks {
     private final long oneCallLimbs;
     private final long javaLimbs;
 
-    /** A task in steps needs handles and classes that a task in one call does not need. */
-    private final Rehearsal steps = new Rehearsal() {
+    private final Rehearsal steps = new Steps(false);
+    private final Rehearsal strands = new Steps(true);
+
+    /**
+     * A task in steps needs handles and classes that a task in one call does not need, and more
+     * with an executor. One class serves both, because each class delays the start.
+     */
+    private static final class Steps extends Rehearsal {
+        private final boolean withExecutor;
+
+        Steps(boolean withExecutor) {
+            this.withExecutor = withExecutor;
+        }
+
         @Override
         public void run() {
+            if (withExecutor) {
+                Strands.rehearse();
+                return;
+            }
             // With a listener, which needs more classes than a task without one
             Execution execution = new Execution(null, fraction -> {});
             TaskBuffers.Sizes sizes =
@@ -26,14 +42,7 @@ public final class NativeTasks {
                 task.run();
             }
         }
-    };
-
-    private final Rehearsal strands = new Rehearsal() {
-        @Override
-        public void run() {
-            Strands.rehearse();
-        }
-    };
+    }
 
     /** So few calls cost less time than it takes to link another handle. */
     private static final int FEW = 16;

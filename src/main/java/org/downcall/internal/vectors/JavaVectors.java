@@ -9,7 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
 import org.downcall.internal.calls.Execution;
-import org.downcall.internal.calls.Rehearsal;
+import org.downcall.internal.calls.Preparation;
 
 /**
  * The Java kernel of vectors. The order of its additions is that of the C code, which
@@ -19,9 +19,10 @@ public final class JavaVectors implements VectorKernel {
 
     private static final int SUMS = 32;
 
-    private final Rehearsal comparisons = new Comparisons();
+    /** Not volatile: a thread that does not see the change prepares again. */
+    private boolean prepared;
 
-    private static final class Comparisons extends Rehearsal {
+    private static final class Comparisons implements Runnable {
         @Override
         public void run() {
             VectorKernel kernel = new JavaVectors();
@@ -33,9 +34,15 @@ public final class JavaVectors implements VectorKernel {
         }
     }
 
-    /** Initializes the classes that access vectors; see {@link Rehearsal}. */
+    /**
+     * Initializes the classes that access vectors; see {@link Preparation}. Not a rehearsal, whose
+     * class would be loaded even where no program compares vectors.
+     */
     public void prepare() {
-        comparisons.require();
+        if (!prepared) {
+            Preparation.run(new Comparisons());
+            prepared = true;
+        }
     }
 
     @Override
