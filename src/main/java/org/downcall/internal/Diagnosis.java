@@ -151,10 +151,10 @@ public final class Diagnosis {
     }
 
     private void describeFeatures() {
-        long inUse = Downcalls.features();
+        long inUse = Downcalls.featuresInUse();
         print("CPU features", features(inUse));
         print("not in use", features(Downcalls.featuresDetected() & ~inUse));
-        print("level", Downcalls.levelName(Downcalls.level()));
+        print("level", Downcalls.levelName(Downcalls.levelInUse()));
         print(
                 "variants",
                 Downcalls.variantName(0) + " for schoolbook products, " + Downcalls.variantName(1)

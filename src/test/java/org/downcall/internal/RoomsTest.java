@@ -151,7 +151,7 @@ class RoomsTest {
                 }
             }
         });
-        assertTrue(used.contains("dc_level_features$handle"), used::toString);
+        assertTrue(used.contains("dc_level$handle"), used::toString);
         used.removeIf(method -> method.matches("dc_\\w+\\$(handle|address)"));
         assertEquals(Set.of(), used);
     }

@@ -292,14 +292,32 @@ public final class Downcalls {
     }
 
     /** Calls {@code dc_features}. */
-    public static long features() {
+    static long features() {
         return IntegerCall.call(Task.FEATURES, 0);
     }
 
-    /** Calls {@code dc_features_detected} through the generated handle, as the functions below. */
+    /** Calls {@code dc_features} through the generated handle, as the functions below. */
+    public static long featuresInUse() {
+        try {
+            return (long) dc_features$handle().invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_features_detected}. */
     public static long featuresDetected() {
         try {
             return (long) dc_features_detected$handle().invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Calls {@code dc_level}. */
+    public static int levelInUse() {
+        try {
+            return (int) dc_level$handle().invokeExact();
         } catch (Throwable e) {
             throw unexpected(e);
         }
