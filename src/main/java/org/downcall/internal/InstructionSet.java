@@ -23,7 +23,7 @@ public final class InstructionSet {
      */
     public static String select(String name) {
         Downcalls.limitLevel(names().indexOf(name));
-        return names().get(Downcalls.level());
+        return names().get(Downcalls.levelInUse());
     }
 
     private InstructionSet() {}
