@@ -17,6 +17,7 @@ public final class Libc {
             "Linux".equals(System.getProperty("os.name")) ? find("madvise") : null;
 
     private static final int MADV_DONTNEED = 4;
+    private static final int MADV_FREE = 8;
     private static final int MADV_HUGEPAGE = 14;
 
     /** The size of a page on Linux: 4 KiB, or up to 64 KiB on AArch64. */
@@ -53,6 +54,14 @@ public final class Libc {
     /** Discards the content of the whole pages of a block on Linux; elsewhere does nothing. */
     static void discard(long address, long bytes) {
         advise(address, bytes, PAGE, MADV_DONTNEED);
+    }
+
+    /**
+     * Permits the system to discard the content of the whole pages of a block when it needs memory,
+     * until they are written again; on Linux, elsewhere does nothing.
+     */
+    static void offer(long address, long bytes) {
+        advise(address, bytes, PAGE, MADV_FREE);
     }
 
     /** madvise rounds a length up, and would then also affect the memory behind the block. */

@@ -21,8 +21,9 @@ import java.util.function.Consumer;
  *
  * <p>Freed memory is kept for the next computation, because new pages from the system took a third
  * of the time of a product of 7 million bits. While no computation runs, at most {@value
- * #MOST_IDLE_BYTES} bytes and at most an eighth of the limit are kept. The next garbage collection
- * frees them.
+ * #MOST_IDLE_BYTES} bytes and at most half of the limit are kept. The next garbage collection frees
+ * them. Until then, Linux may take the pages of blocks of {@value #LEAST_OFFERED_BYTES} bytes or
+ * more when it needs memory.
  */
 public final class NativeMemory {
 
@@ -31,7 +32,10 @@ public final class NativeMemory {
 
     private static final int MOST_KEPT = 64;
 
-    private static final long MOST_IDLE_BYTES = 128 << 20;
+    private static final long MOST_IDLE_BYTES = 512 << 20;
+
+    /** Offering a shorter block to the system would take longer than the system needs its pages. */
+    private static final long LEAST_OFFERED_BYTES = 32 << 20;
 
     /** malloc itself keeps shorter blocks that are freed. */
     private static final long LEAST_IDLE_BLOCK = 128 << 10;
@@ -97,7 +101,7 @@ public final class NativeMemory {
         this.limit = limit;
         this.limitProperty = limitProperty;
         this.leastIdleBlock = leastIdleBlock;
-        idleLimit = Math.min(limit / 8, MOST_IDLE_BYTES);
+        idleLimit = Math.min(limit / 2, MOST_IDLE_BYTES);
     }
 
     /** Returns memory that is limited by the machine only. */
@@ -164,6 +168,9 @@ public final class NativeMemory {
     /** @param bytes the size that was passed to {@link #allocate} */
     void free(long address, long bytes) {
         long size = blockSize(bytes);
+        if (size >= LEAST_OFFERED_BYTES) {
+            Libc.offer(address, size); // before another computation can get the block
+        }
         boolean othersUseMuch = false;
         boolean keeps = false;
         lock.lock();
