@@ -255,8 +255,8 @@ DC_API void dc_limbs_from_big_endian(uint64_t *limbs, const uint8_t *bytes, long
  * by dc_task_run(), either in one call or in short steps. Most steps take some milliseconds, or
  * tens of milliseconds on a CPU without vector variants. Longer ones are sums of gigabits, which
  * take 100 milliseconds or more, and divisions within DC_GCD and DC_GCD_COFACTOR whose quotient has
- * millions of limbs. Between two steps, the caller may cancel the
- * computation or yield to other work.
+ * millions of limbs. Between two steps, the caller may cancel the computation or yield to other
+ * work.
  *
  * A task has stages, which run one after the other. A stage has strands, which are independent:
  * different threads may run them at the same time. If `threads` is greater than 1, long products

@@ -18,9 +18,9 @@
  * <caption>System properties of org.downcall</caption>
  * <tr><th>property</th><th>values</th><th>meaning</th></tr>
  * <tr><td>{@systemProperty org.downcall.backend}</td><td>{@code auto} (default), {@code native}, {@code java}</td>
- *     <td>{@code auto}: the faster implementation runs. {@code native}: the native kernels run for every call; each call throws
- *     {@link java.lang.UnsatisfiedLinkError} if the native library is unavailable. {@code java}: Java runs for
- *     every call, and nothing native is loaded.</td></tr>
+ *     <td>{@code auto}: the faster implementation runs. {@code native}: the native kernels run for every call;
+ *     each call throws {@link java.lang.UnsatisfiedLinkError} if the native library is unavailable.
+ *     {@code java}: Java runs for every call, and nothing native is loaded.</td></tr>
  * <tr><td>{@systemProperty org.downcall.library.path}</td><td>a file</td>
  *     <td>The only native library to try.</td></tr>
  * <tr><td>{@systemProperty org.downcall.tmpdir}</td><td>a directory</td>

@@ -11,10 +11,9 @@ import org.downcall.internal.Version;
  *
  * <p>The kernels are chosen once for each class loader of this module: when a number is first long
  * enough for C, when a program first compares vectors, or in the first call of {@link #current}. If
- * an error of the JVM prevents that, such as too little memory, the next
- * use chooses them; until then the kind is {@link Kind#NONE}. The methods of this class throw
- * nothing, except if there is not even memory for what they return. Instances are immutable and
- * thread-safe.
+ * an error of the JVM prevents that, such as too little memory, the next use chooses them; until
+ * then the kind is {@link Kind#NONE}. The methods of this class throw nothing, except if there is
+ * not even memory for what they return. Instances are immutable and thread-safe.
  *
  * <p>{@code System.out.println(Backend.current())} prints one line for a log, for example:
  * {@snippet lang=text :

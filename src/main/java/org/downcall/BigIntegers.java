@@ -14,9 +14,9 @@ import java.util.concurrent.CancellationException;
  * numbers of n bits. BigInteger's products and its conversion to decimal take O(n<sup>1.47</sup>),
  * and its parser O(n<sup>2</sup>).
  *
- * <p>Results equal those of BigInteger's own methods in JDK 25 in every case. Java code, mostly BigInteger's
- * methods, runs for numbers below a measured size, and for all numbers if the native library is
- * unavailable; see {@link Backend}.
+ * <p>Results equal those of BigInteger's own methods in JDK 25 in every case. Java code, mostly
+ * BigInteger's methods, runs for numbers below a measured size, and for all numbers if the native
+ * library is unavailable; see {@link Backend}.
  *
  * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the
  * calling thread only. A virtual thread occupies its carrier thread while it computes. {@link

@@ -41,9 +41,9 @@ public final class Fibonacci {
     public static final long MAX_EXACT_INDEX = FibonacciKernel.MAX_EXACT_INDEX;
 
     /**
-     * The largest n whose digits {@link #decimal} returns: {@value}. They are 2<sup>31</sup> - 9,
-     * the length to which the JDK limits its own arrays. F(n) has floor(n log<sub>10</sub> phi -
-     * log<sub>10</sub> sqrt(5)) + 1 digits.
+     * The largest n whose digits {@link #decimal} returns: {@value}. F(n) then has 2<sup>31</sup> -
+     * 9 digits, the length to which the JDK limits its own arrays. In general, F(n) has floor(n
+     * log<sub>10</sub> phi - log<sub>10</sub> sqrt(5)) + 1 digits.
      */
     public static final long MAX_STRING_INDEX = FibonacciKernel.MAX_STRING_INDEX;
 

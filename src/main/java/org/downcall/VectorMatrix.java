@@ -909,8 +909,8 @@ public final class VectorMatrix implements AutoCloseable {
         if (owned == null) {
             return;
         }
-        StackReserve
-                .require(); // an arena whose cleanup fails is closed, but its memory is not freed
+        // If its cleanup fails, an arena is closed, but its memory is never freed.
+        StackReserve.require();
         synchronized (owned) { // another thread may close the matrix at the same time
             if (owned.scope().isAlive()) {
                 owned.close();

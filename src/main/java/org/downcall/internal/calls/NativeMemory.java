@@ -34,7 +34,7 @@ public final class NativeMemory {
 
     private static final long MOST_IDLE_BYTES = 512 << 20;
 
-    /** Offering a shorter block to the system would take longer than the system needs its pages. */
+    /** Shorter blocks are too little memory for a further call of the system. */
     private static final long LEAST_OFFERED_BYTES = 32 << 20;
 
     /** malloc itself keeps shorter blocks that are freed. */

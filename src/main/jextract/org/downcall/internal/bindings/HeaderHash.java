@@ -5,7 +5,7 @@ package org.downcall.internal.bindings;
 /** The headers that the bindings were generated from. */
 public final class HeaderHash {
 
-    public static final String SHA_256 = "3011b7073ca3868332b510b654be6c6c477c5562069af55b75ad4e598d91d5bd";
+    public static final String SHA_256 = "8dfc7e837823da012a04ba6d96b756fea255bc8c23f82e43557c4299e8c3f007";
 
     private HeaderHash() {}
 }

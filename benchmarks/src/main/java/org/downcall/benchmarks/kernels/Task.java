@@ -29,17 +29,7 @@ public interface Task extends AutoCloseable {
      * @param fetched the same work with the further step, which is not timed
      */
     static Task of(Supplier<?> work, Supplier<?> fetched) {
-        return new Task() {
-            @Override
-            public void run(Blackhole blackhole) {
-                blackhole.consume(work.get());
-            }
-
-            @Override
-            public Object result() {
-                return fetched.get();
-            }
-        };
+        return of(work, fetched, () -> {});
     }
 
     /**
@@ -49,6 +39,10 @@ public interface Task extends AutoCloseable {
      * @param close frees the memory that the work uses
      */
     static Task of(Supplier<?> work, Runnable close) {
+        return of(work, work, close);
+    }
+
+    private static Task of(Supplier<?> work, Supplier<?> fetched, Runnable close) {
         return new Task() {
             @Override
             public void run(Blackhole blackhole) {
@@ -57,7 +51,7 @@ public interface Task extends AutoCloseable {
 
             @Override
             public Object result() {
-                return work.get();
+                return fetched.get();
             }
 
             @Override

@@ -22,11 +22,11 @@ import org.downcall.benchmarks.results.ResultsFile;
  * The documents that contain figures, and the pictures.
  *
  * <p>A figure is the text of a block {@code <!-- generated: WHAT -->...<!-- end -->};
- * docs/measurement.md explains WHAT. If the text begins on a line of its own, so does the new text. A picture
- * in docs/images begins with the line {@code <!-- generated -->}, and its file is named after what
- * it shows. Both come from the newest run in docs/results unless they name a run: {@code <!--
- * generated from RUN: WHAT -->}. The newest run is the last one by name, except for those of a part
- * of the benchmarks, whose names have a suffix after the JDK, such as {@code -jdk25-vectors}.
+ * docs/measurement.md explains WHAT. If the text begins on a line of its own, so does the new text.
+ * A picture in docs/images begins with the line {@code <!-- generated -->}, and its file is named
+ * after what it shows. Both come from the newest run in docs/results unless they name a run: {@code
+ * <!-- generated from RUN: WHAT -->}. The newest run is the last one by name, except for those of a
+ * part of the benchmarks, whose names have a suffix after the JDK, such as {@code -jdk25-vectors}.
  *
  * <p>{@code mvn test-compile exec:exec@documents} updates all of them. With {@code
  * -Dbench.run=newest} they name no run from then on, and with {@code -Dbench.run=NAME} they name
