@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -24,35 +21,41 @@ import org.downcall.benchmarks.results.ResultsFile;
  * <p>A figure is the text of a block {@code <!-- generated: WHAT -->...<!-- end -->};
  * docs/measurement.md explains WHAT. If the text begins on a line of its own, so does the new text.
  * A picture in docs/images begins with the line {@code <!-- generated -->}, and its file is named
- * after what it shows. Both come from the newest run in docs/results unless they name a run: {@code
- * <!-- generated from RUN: WHAT -->}. The newest run is the last one by name, except for those of a
- * part of the benchmarks, whose names have a suffix after the JDK, such as {@code -jdk25-vectors}.
- *
- * <p>{@code mvn test-compile exec:exec@documents} updates all of them. With {@code
- * -Dbench.run=newest} they name no run from then on, and with {@code -Dbench.run=NAME} they name
- * that one.
+ * after what it shows. All figures and pictures come from the published run, the only directory in
+ * docs/results. {@code mvn test-compile exec:exec@documents} updates them.
  */
 public final class Documents {
 
     static final Path RESULTS = Path.of("docs", "results");
     private static final Path IMAGES = Path.of("docs", "images");
-    private static final String NEWEST = "newest";
-    private static final Pattern PART = Pattern.compile(".*-jdk[0-9]+-.*");
 
     private static final Pattern BLOCK = Pattern.compile(
-            "<!-- generated(?: from ([^:>\\s]+))?: ([^>]+?) -->(\\R?)(.*?)<!-- end -->",
-            Pattern.DOTALL);
-    private static final Pattern PICTURE =
-            Pattern.compile("<!-- generated(?: from (\\S+))? -->\\R");
+            "<!-- generated: ([^>]+?) -->(\\R?)(.*?)<!-- end -->", Pattern.DOTALL);
+    private static final String PICTURE = "<!-- generated -->\n";
     private static final Pattern OPENING = Pattern.compile("<!-- generated\\b");
 
     private final Path project;
-    private final Map<String, Excerpts> runs = new HashMap<>();
+    private final Excerpts excerpts;
     private final List<String> missing = new ArrayList<>();
 
-    /** @param project the directory with README.md, docs and perhaps guide */
-    Documents(Path project) {
+    /**
+     * @param project the directory with README.md, docs and perhaps guide
+     * @throws IOException if not exactly one run is published
+     */
+    Documents(Path project) throws IOException {
         this.project = project;
+        Path file = published(project.resolve(RESULTS)).resolve("results.json");
+        excerpts = new Excerpts(RunData.of(ResultsFile.read(file), Optional.empty()));
+    }
+
+    private static Path published(Path results) throws IOException {
+        try (Stream<Path> all = Files.list(results)) {
+            List<Path> runs = all.filter(Files::isDirectory).sorted().toList();
+            if (runs.size() != 1) {
+                throw new IOException(results + " must contain one published run, not " + runs);
+            }
+            return runs.getFirst();
+        }
     }
 
     /**
@@ -104,13 +107,12 @@ public final class Documents {
     }
 
     /**
-     * {@return the text of the file with all figures updated} A block for which its run has no data
+     * {@return the text of the file with all figures updated} A block for which the run has no data
      * stays as it is.
      *
-     * @param run the run that the blocks are to name: "newest" for none, empty to change nothing
      * @throws IOException if a block has no end, or a picture no first line
      */
-    String updated(Path file, String run) throws IOException {
+    String updated(Path file) throws IOException {
         if (hasResults(file)) {
             RunData published = RunData.of(ResultsFile.read(results(file)), Optional.empty());
             return isPicture(file)
@@ -118,89 +120,47 @@ public final class Documents {
                     : Report.markdown(published);
         }
         String text = Files.readString(file);
-        return isPicture(file) ? picture(file, text, run) : blocks(file, text, run);
+        return isPicture(file) ? picture(file, text) : blocks(file, text);
     }
 
-    private String picture(Path file, String text, String run) throws IOException {
-        Matcher mark = PICTURE.matcher(text);
-        if (!mark.lookingAt()) {
-            throw new IOException(file + ": its first line must be '<!-- generated -->'");
+    private String picture(Path file, String text) throws IOException {
+        if (!text.startsWith(PICTURE)) {
+            throw new IOException(file + ": its first line must be '" + PICTURE.strip() + "'");
         }
-        String from = from(mark.group(1), run);
         try {
-            return mark(from) + " -->\n" + excerpts(from).picture(name(file));
+            return PICTURE + excerpts.picture(name(file));
         } catch (IllegalArgumentException e) {
             missing.add(file + ": " + e.getMessage());
             return text;
         }
     }
 
-    private String blocks(Path file, String text, String run) throws IOException {
-        List<MatchResult> blocks = BLOCK.matcher(text).results().toList();
-        if (blocks.size() != OPENING.matcher(text).results().count()
-                || blocks.stream().anyMatch(one -> OPENING.matcher(one.group(4)).find())) {
+    private String blocks(Path file, String text) throws IOException {
+        Matcher blocks = BLOCK.matcher(text);
+        if (blocks.results().count() != OPENING.matcher(text).results().count()
+                || blocks.reset().results().anyMatch(one -> OPENING.matcher(one.group(3)).find())) {
             throw new IOException(file + ": a mark '<!-- generated' has no '<!-- end -->'");
         }
-        StringBuilder updated = new StringBuilder();
-        int end = 0;
-        for (MatchResult block : blocks) {
-            updated.append(text, end, block.start()).append(block(file, block, run));
-            end = block.end();
-        }
-        return updated.append(text.substring(end)).toString();
+        return blocks.reset()
+                .replaceAll(block -> Matcher.quoteReplacement(block(file, block)));
     }
 
-    private String block(Path file, MatchResult block, String run) throws IOException {
-        String from = from(block.group(1), run);
-        String what = block.group(2);
-        String line = block.group(3);
+    private String block(Path file, MatchResult block) {
+        String what = block.group(1);
+        String line = block.group(2);
         try {
-            String figure = excerpts(from).of(what).strip();
-            return mark(from) + ": " + what + " -->" + line + figure + line + "<!-- end -->";
+            String figure = excerpts.of(what).strip();
+            return "<!-- generated: " + what + " -->" + line + figure + line + "<!-- end -->";
         } catch (IllegalArgumentException e) {
             missing.add(file + ": '" + what + "': " + e.getMessage());
             return block.group();
         }
     }
 
-    /** {@return the run that a mark is to name; empty for none} */
-    private static String from(String named, String run) {
-        String name = run.isEmpty() ? named : run;
-        return name == null || name.equals(NEWEST) ? "" : name;
-    }
-
-    private static String mark(String run) {
-        return "<!-- generated" + (run.isEmpty() ? "" : " from " + run);
-    }
-
-    private Excerpts excerpts(String run) throws IOException {
-        String name = run.isEmpty() ? newest() : run;
-        if (!runs.containsKey(name)) {
-            Path file = project.resolve(RESULTS).resolve(name).resolve("results.json");
-            if (!Files.exists(file)) {
-                throw new IllegalArgumentException("there is no run " + name);
-            }
-            runs.put(name, new Excerpts(RunData.of(ResultsFile.read(file), Optional.empty())));
-        }
-        return runs.get(name);
-    }
-
-    private String newest() throws IOException {
-        try (Stream<Path> all = Files.list(project.resolve(RESULTS))) {
-            return all.filter(Files::isDirectory)
-                    .map(one -> one.getFileName().toString())
-                    .filter(name -> !PART.matcher(name).matches())
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow(() -> new IllegalArgumentException("no run is published"));
-        }
-    }
-
-    /** @param arguments "newest" or the name of a run; may be missing or empty */
     public static void main(String[] arguments) throws IOException {
         Documents documents = new Documents(root());
-        String run = arguments.length == 0 ? "" : arguments[0];
         for (Path file : documents.files()) {
-            String updated = documents.updated(file, run);
+            String updated = documents.updated(file);
             if (!updated.equals(Files.readString(file))) {
                 Files.writeString(file, updated);
                 System.out.println(file + ": figures written");

@@ -24,13 +24,17 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every figure in the documents agrees with the run that it names. */
+/** Every figure in the documents agrees with the published run. */
 @Execution(ExecutionMode.CONCURRENT)
 class DocumentsTest {
 
     private static final Pattern PICTURE = Pattern.compile("[(\"]([^()\"\\s]*\\.svg)[)\"]");
 
-    private final Documents documents = new Documents(Documents.root());
+    private final Documents documents;
+
+    DocumentsTest() throws IOException {
+        documents = new Documents(Documents.root());
+    }
 
     private static Path inRoot(String file) {
         return Documents.root().resolve(file);
@@ -40,10 +44,10 @@ class DocumentsTest {
     void noFigureDiffersFromItsRun() throws IOException {
         for (Path file : documents.files()) {
             assertEquals(
-                    documents.updated(file, ""),
+                    documents.updated(file),
                     Files.readString(file),
                     () -> file
-                            + " differs from its runs. Run: mvn -f benchmarks test-compile exec:exec@documents");
+                            + " differs from the run. Run: mvn -f benchmarks test-compile exec:exec@documents");
         }
         assertEquals(List.of(), documents.missing());
     }
@@ -74,7 +78,7 @@ class DocumentsTest {
     @Test
     void aFigureInASentenceStaysInTheSentenceAndATableOnItsLines(@TempDir Path project)
             throws IOException {
-        run(project, "2026-01", "multiply");
+        run(project, "run", "multiply");
         String machine = "<!-- generated: machine -->";
         assertEquals(
                 "a " + machine + "2026-11-23<!-- end --> $1 \\ <!-- other -->\n" + machine
@@ -82,74 +86,61 @@ class DocumentsTest {
                 updated(
                         project,
                         "a " + machine + "old<!-- end --> $1 \\ <!-- other -->\n" + machine
-                                + "\nold\nold\n<!-- end -->\nb",
-                        ""));
+                                + "\nold\nold\n<!-- end -->\nb"));
     }
 
     @Test
-    void aBlockIsFromTheNewestRunUnlessItNamesOne(@TempDir Path project) throws IOException {
-        run(project, "2026-01", "multiply");
-        run(project, "2026-02", "parse");
-        run(project, "2026-03-jdk25-part", "multiply");
-        String what = "time KernelBenchmark.run(contender=native, kernel=parse, size=1000)";
-        String newest = "<!-- generated: " + what + " -->2.0 ± 21.4 ns<!-- end -->";
-        assertTrue(updated(project, newest, "").startsWith("<!-- generated: " + what + " -->2"));
-        String named = "<!-- generated from 2026-02: " + what + " -->1 ns<!-- end -->";
-        assertTrue(updated(project, named, "").startsWith("<!-- generated from 2026-02: "));
-        assertTrue(updated(project, named, "newest").startsWith("<!-- generated: "));
-        assertTrue(updated(project, newest, "2026-02").startsWith("<!-- generated from 2026-02: "));
+    void exactlyOneRunIsPublished(@TempDir Path project) throws IOException {
+        Files.createDirectories(project.resolve(Documents.RESULTS));
+        assertThrows(IOException.class, () -> new Documents(project));
+        run(project, "one", "multiply");
+        run(project, "two", "multiply");
+        String message =
+                assertThrows(IOException.class, () -> new Documents(project)).getMessage();
+        assertTrue(message.contains("one") && message.contains("two"), message);
     }
 
     @Test
     void everyBlockWithoutDataIsReportedAndStays(@TempDir Path project) throws IOException {
-        run(project, "2026-01", "multiply");
+        run(project, "run", "multiply");
         String text =
-                "<!-- generated: time A.b -->1<!-- end --> <!-- generated: machine -->2<!-- end --> "
-                        + "<!-- generated from 2025-01: time C.d -->3<!-- end -->";
+                "<!-- generated: time A.b -->1<!-- end --> <!-- generated: machine -->2<!-- end -->";
         Path file = Files.writeString(project.resolve("README.md"), text);
         Documents others = new Documents(project);
-        assertEquals(text.replace(">2<", ">2026-11-23<"), others.updated(file, ""));
-        assertEquals(
-                List.of(
-                        file + ": 'time A.b': the run has no 'A.b'",
-                        file + ": 'time C.d': there is no run 2025-01"),
-                others.missing());
+        assertEquals(text.replace(">2<", ">2026-11-23<"), others.updated(file));
+        assertEquals(List.of(file + ": 'time A.b': the run has no 'A.b'"), others.missing());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<!-- generated from r: x -->1",
                 "<!-- generated: x -->1",
                 "<!-- generated: x -->1 <!-- generated: y -->2<!-- end -->",
-                "<!-- generated from r -->1<!-- end -->"
+                "<!-- generated -->1<!-- end -->"
             })
-    void aMarkWithoutAnEndIsAnError(String text, @TempDir Path project) {
-        assertThrows(IOException.class, () -> updated(project, text, ""));
+    void aMarkWithoutAnEndIsAnError(String text, @TempDir Path project) throws IOException {
+        run(project, "run", "multiply");
+        assertThrows(IOException.class, () -> updated(project, text));
     }
 
-    private static String updated(Path project, String text, String run) throws IOException {
+    private static String updated(Path project, String text) throws IOException {
         Path file = Files.writeString(project.resolve("README.md"), text);
-        return new Documents(project).updated(file, run);
+        return new Documents(project).updated(file);
     }
 
     @Test
     void aPictureIsNamedAfterWhatItShows(@TempDir Path project) throws IOException {
         Path images = Files.createDirectories(project.resolve("docs").resolve("images"));
-        run(project, "first", "multiply");
-        run(project, "second", "parse");
+        run(project, "run", "multiply");
         Documents others = new Documents(project);
-        Path multiply = Files.writeString(
-                images.resolve("multiply.svg"), "<!-- generated from first -->\nold");
+        Path multiply = Files.writeString(images.resolve("multiply.svg"), "<!-- generated -->\nold");
         assertTrue(others.files().contains(multiply));
-        assertTrue(others.updated(multiply, "")
-                .startsWith("<!-- generated from first -->\n<svg role=\"img\""));
-        assertEquals(Files.readString(multiply), others.updated(multiply, "newest"));
-        assertEquals(List.of(multiply + ": the run has no 'multiply'"), others.missing());
+        assertTrue(others.updated(multiply).startsWith("<!-- generated -->\n<svg role=\"img\""));
         Path parse = Files.writeString(images.resolve("parse.svg"), "<!-- generated -->\n");
-        assertTrue(others.updated(parse, "").startsWith("<!-- generated -->\n<svg "));
-        Files.writeString(parse, "<svg></svg>");
-        assertTrue(assertThrows(IOException.class, () -> others.updated(parse, ""))
+        assertEquals(Files.readString(parse), others.updated(parse));
+        assertEquals(List.of(parse + ": the run has no 'parse'"), others.missing());
+        Files.writeString(multiply, "<svg></svg>");
+        assertTrue(assertThrows(IOException.class, () -> others.updated(multiply))
                 .getMessage()
                 .contains("its first line must be"));
     }
