@@ -40,8 +40,8 @@ import org.downcall.internal.vectors.VectorKernel;
  *
  * <p><b>Speed.</b> HotSpot does not vectorize sums of floating-point numbers, so C is several times
  * as fast for vectors of a hundred or more elements. For 16 elements, a loop in Java takes about as
- * long as the call, and for fewer, it is faster. For the Hamming distance, such a loop is
- * faster at every length, because HotSpot vectorizes {@link Long#bitCount}.
+ * long as the call, and for fewer, it is faster. For the Hamming distance, such a loop is faster for
+ * short vectors and about as fast for long ones, because HotSpot vectorizes {@link Long#bitCount}.
  *
  * <p><b>Threads.</b> Every method is thread-safe, keeps no state between calls, and uses the
  * calling thread only.
