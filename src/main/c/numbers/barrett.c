@@ -97,10 +97,7 @@ static void set_reciprocal(uint64_t *reciprocal, uint64_t *x, int64_t n) {
 void dc_walk_barrett_prepare(dc_walk *walk, const dc_barrett *b, const uint64_t *c) {
     int64_t n = b->n;
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        int shift = __builtin_clzll(c[n - 1]);
-        for (int64_t i = n - 1; i >= 0; i--) {
-            b->modulus[i] = c[i] << shift | (shift > 0 && i > 0 ? c[i - 1] >> (64 - shift) : 0);
-        }
+        dc_shift_left(b->modulus, c, n, __builtin_clzll(c[n - 1]));
     }
     dc_walk_reciprocal(walk, b->variants, b->estimate, n + 1, b->modulus, n, b->products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {

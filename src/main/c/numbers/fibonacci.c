@@ -329,9 +329,7 @@ static void fib_short(const dc_variants *variants, uint64_t *result, uint64_t *s
             add_two(NULL, result, length, dc_doubling_two_signed(k));
         }
     }
-    for (int64_t i = length; i < limbs; i++) {
-        result[i] = 0;
-    }
+    dc_clear(result + length, limbs - length);
 }
 
 int64_t dc_fib_limbs(int64_t n) {

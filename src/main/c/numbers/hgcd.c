@@ -43,12 +43,6 @@ static void subtract(uint64_t *x, int64_t n, const uint64_t *y, int64_t m) {
     dc_sub_1(x + m, n - m, dc_sub_n(x, x, y, m));
 }
 
-static void clear(uint64_t *x, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        x[i] = 0;
-    }
-}
-
 static const uint64_t *entry(const uint64_t *m, int64_t stride, int row, int column) {
     return m + (2 * row + column) * stride;
 }
@@ -75,7 +69,7 @@ static void walk_apply_separately(dc_walk *walk, const dc_variants *variants,
     dc_walk_multiply(walk, variants, x, a, cut, entry(m, p->by_stride, 1, 1), n, products);
     dc_walk_multiply(walk, variants, y, a, cut, entry(m, p->by_stride, 1, 0), n, products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        clear(a, cut);
+        dc_clear(a, cut);
         add(a, room, x, t);
     }
     dc_walk_multiply(walk, variants, x, b, cut, entry(m, p->by_stride, 0, 1), n, products);
@@ -84,7 +78,7 @@ static void walk_apply_separately(dc_walk *walk, const dc_variants *variants,
     }
     dc_walk_multiply(walk, variants, x, b, cut, entry(m, p->by_stride, 0, 0), n, products);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        clear(b, cut);
+        dc_clear(b, cut);
         add(b, room, x, t);
         subtract(b, room, y, t);
     }
@@ -122,12 +116,12 @@ static void walk_apply_together(dc_walk *walk, const dc_variants *variants,
     dc_walk_matrix_convolution(walk, &c);
     for (dc_span s = dc_stage(walk, 2, 1); dc_next(&s);) {
         if (s.strand == 0) {
-            clear(a, cut);
+            dc_clear(a, cut);
             add(a, room, x, dc_smaller(t, room));
             add(a, room, m01, n);
             subtract(a + cut, room - cut, m01, n);
         } else {
-            clear(b, cut);
+            dc_clear(b, cut);
             subtract(b, room, y, dc_smaller(t, room));
             subtract(b, room, m00, n);
             add(b + cut, room - cut, m00, n);

@@ -6,12 +6,6 @@
 #include "short_division.h"
 #include "words.h"
 
-static void clear(uint64_t *to, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        to[i] = 0;
-    }
-}
-
 void dc_matrix_begin(dc_matrix *matrix) {
     matrix->n = 1;
     for (int row = 0; row < matrix->rows; row++) {
@@ -23,17 +17,6 @@ void dc_matrix_begin(dc_matrix *matrix) {
 
 /* ---- Division ------------------------------------------------------------------------------- */
 
-/* to[0..n) = a[0..n) 2^shift; returns the bits that are shifted out. */
-static uint64_t shift_left(uint64_t *to, const uint64_t *a, int64_t n, int shift) {
-    uint64_t out = 0;
-    for (int64_t i = 0; i < n; i++) {
-        uint64_t limb = a[i];
-        to[i] = limb << shift | out;
-        out = shift > 0 ? limb >> (64 - shift) : 0;
-    }
-    return out;
-}
-
 /*
  * q[0..n - m + 1) = a[0..n) / b[0..m), where n >= m and b[m - 1] is not 0; the remainder replaces
  * a.
@@ -42,8 +25,8 @@ static void divide(const dc_variants *variants, uint64_t *q, uint64_t *a, int64_
                    const uint64_t *b, int64_t m, uint64_t *scratch) {
     uint64_t *x = scratch, *y = x + n + 1;
     int shift = __builtin_clzll(b[m - 1]);
-    x[n] = shift_left(x, a, n, shift);
-    shift_left(y, b, m, shift);
+    x[n] = dc_shift_left(x, a, n, shift);
+    dc_shift_left(y, b, m, shift);
     if (m == 1) {
         dc_divisor by = dc_divisor_of(y[0]);
         uint64_t rest = x[n];
@@ -58,7 +41,7 @@ static void divide(const dc_variants *variants, uint64_t *q, uint64_t *a, int64_
         uint64_t above = i + 1 < m ? x[i + 1] : 0;
         a[i] = shift > 0 ? x[i] >> shift | above << (64 - shift) : x[i];
     }
-    clear(a + m, n - m);
+    dc_clear(a + m, n - m);
 }
 
 static int64_t divide_scratch(int64_t n) {
@@ -288,13 +271,13 @@ static void add_column(const dc_variants *variants, dc_matrix *matrix, int to, c
         }
         int64_t length = dc_larger(dc_normalized(product, room), n);
         dc_copy(x, product, length);
-        clear(x + length, longest - length);
+        dc_clear(x + length, longest - length);
         if (length > longest) { /* the entries before have fewer limbs */
             for (int i = 0; i < row; i++) {
-                clear(dc_entry(matrix, i, to) + longest, length - longest);
+                dc_clear(dc_entry(matrix, i, to) + longest, length - longest);
             }
             for (int i = 0; i < matrix->rows; i++) {
-                clear(dc_entry(matrix, i, 1 - to) + longest, length - longest);
+                dc_clear(dc_entry(matrix, i, 1 - to) + longest, length - longest);
             }
             longest = length;
         }

@@ -29,6 +29,30 @@ static inline void dc_copy(uint64_t *to, const uint64_t *from, int64_t n) {
     }
 }
 
+static inline void dc_clear(uint64_t *a, int64_t n) {
+    for (int64_t i = 0; i < n; i++) {
+        a[i] = 0;
+    }
+}
+
+/* a = 2^(64 n) - 1 - a */
+static inline void dc_complement(uint64_t *a, int64_t n) {
+    for (int64_t i = 0; i < n; i++) {
+        a[i] = ~a[i];
+    }
+}
+
+/* to = a 2^shift, where 0 <= shift < 64; returns the bits that are shifted out. to may equal a. */
+static inline uint64_t dc_shift_left(uint64_t *to, const uint64_t *a, int64_t n, int shift) {
+    uint64_t out = 0;
+    for (int64_t i = 0; i < n; i++) {
+        uint64_t limb = a[i];
+        to[i] = limb << shift | out;
+        out = shift > 0 ? limb >> (64 - shift) : 0;
+    }
+    return out;
+}
+
 /* Returns whether a < b. */
 static inline int dc_is_below(const uint64_t *a, const uint64_t *b, int64_t n) {
     while (n > 0 && a[n - 1] == b[n - 1]) {

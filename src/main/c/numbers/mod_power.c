@@ -171,9 +171,7 @@ static void to_digits(const machine *m, uint64_t *to, const uint64_t *a) {
 }
 
 static void from_digits(uint64_t *to, int64_t n, const uint64_t *digits, int64_t count) {
-    for (int64_t i = 0; i < n; i++) {
-        to[i] = 0;
-    }
+    dc_clear(to, n);
     for (int64_t i = 0; i < count; i++) {
         int64_t bit = DC_DIGIT_BITS * i, limb = bit / 64;
         int shift = (int)(bit % 64);
@@ -189,14 +187,9 @@ static void from_digits(uint64_t *to, int64_t n, const uint64_t *digits, int64_t
 /* product = x 2^shift */
 static void shift_residue(const machine *m, int shift) {
     int64_t n = m->p->n;
-    uint64_t *product = m->barrett.product, out = 0;
-    for (int64_t i = 0; i < n; i++) {
-        product[i] = m->x[i] << shift | out;
-        out = shift > 0 ? m->x[i] >> (64 - shift) : 0;
-    }
-    for (int64_t i = n; i < 2 * n; i++) {
-        product[i] = i == n ? out : 0;
-    }
+    uint64_t *product = m->barrett.product;
+    product[n] = dc_shift_left(product, m->x, n, shift);
+    dc_clear(product + n + 1, n - 1);
 }
 
 /*
@@ -277,9 +270,7 @@ static void prepare(const machine *m, const state *s) {
     case LEAVE:
         if (s->method == LIMBS) {
             dc_copy(m->barrett.product, m->x, n);
-            for (int64_t i = 0; i < n; i++) {
-                m->barrett.product[n + i] = 0;
-            }
+            dc_clear(m->barrett.product + n, n);
         } else if (s->method == BARRETT) {
             shift_residue(m, __builtin_clzll(m->p->modulus[m->p->n - 1]));
         }
@@ -412,9 +403,7 @@ static void set_one(const machine *m) {
 static void begin(const machine *m) {
     *m->state =
         (state){.next = REDUCE, .index = blocks_of(m->p) - 1, .bit = bits_of_exponent(m->p)};
-    for (int64_t i = 0; i < m->p->n; i++) {
-        m->x[i] = 0;
-    }
+    dc_clear(m->x, m->p->n);
     if (m->state->bit == 0) {
         set_one(m);
         m->state->next = END;

@@ -59,9 +59,7 @@ static void mul_schoolbook(const dc_variants *variants, uint64_t *r, const uint6
         mul_tiny(r, a, n, b, m);
         return;
     }
-    for (int64_t i = 0; i < n; i++) {
-        r[i] = 0;
-    }
+    dc_clear(r, n);
     for (int64_t i = 0; i < m; i++) {
         r[n + i] = variants->addmul_1(r + i, a, n, b[i]);
     }
@@ -106,9 +104,7 @@ static void sqr_schoolbook(const dc_variants *variants, uint64_t *r, const uint6
         sqr_tiny(r, a, n);
         return;
     }
-    for (int64_t i = 0; i < n; i++) {
-        r[i] = 0;
-    }
+    dc_clear(r, n);
     for (int64_t i = 0; i < n; i++) {
         r[n + i] = variants->addmul_1(r + 2 * i + 1, a + i + 1, n - 1 - i, a[i]);
     }

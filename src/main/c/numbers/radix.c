@@ -154,9 +154,7 @@ static void walk_powers(dc_walk *walk, const dc_variants *variants, uint64_t *po
         power_of_base p = power(powers, radix, t, level - 1);
         uint64_t *square = powers + t.leaf * ((INT64_C(1) << level) - 1);
         for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-            for (int64_t i = 0; i < 2 * p.zeros; i++) {
-                square[i] = 0;
-            }
+            dc_clear(square, 2 * p.zeros);
         }
         dc_walk_multiply(walk, variants, square + 2 * p.zeros, p.limbs, p.length, p.limbs, p.length,
                          scratch);
@@ -278,9 +276,7 @@ static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, p
             dc_multiply(variants, spare, x + w, w, p.limbs, length, scratch);
             uint64_t carry = dc_add_n(x + z, x + z, spare, w - z);
             dc_copy(x + w, spare + (w - z), z + length);
-            for (int64_t i = end; i < 2 * w; i++) {
-                x[i] = 0;
-            }
+            dc_clear(x + end, 2 * w - end);
             dc_add_1(x + w, w, carry);
         }
         return;
@@ -291,9 +287,7 @@ static void walk_join(dc_walk *walk, const dc_variants *variants, uint64_t *x, p
     dc_convolution product = product_by_power(variants, x + z, x + w, w, p, 0, repeated, scratch);
     dc_walk_convolution(walk, &product);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        for (int64_t i = end; i < 2 * w; i++) {
-            x[i] = 0;
-        }
+        dc_clear(x + end, 2 * w - end);
         uint64_t carry = dc_add_n(x + z, x + z, spare, w - z);
         dc_add_1(x + w, w, carry);
     }
@@ -402,11 +396,10 @@ int64_t dc_to_radix_scratch(int radix, int64_t n) {
 
 /* to[0..m) = a[0..n) 2^shift */
 static void shift_left(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, int shift) {
-    uint64_t out = 0;
-    for (int64_t i = 0; i < m; i++) {
-        uint64_t limb = i < n ? a[i] : 0;
-        to[i] = limb << shift | out;
-        out = shift > 0 ? limb >> (64 - shift) : 0;
+    uint64_t out = dc_shift_left(to, a, dc_smaller(m, n), shift);
+    if (n < m) {
+        to[n] = out;
+        dc_clear(to + n + 1, m - n - 1);
     }
 }
 
@@ -464,9 +457,7 @@ static void walk_subtract_product(dc_walk *walk, const dc_variants *variants, co
         return;
     }
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
-        for (int64_t i = 0; i < length; i++) {
-            folded[i] = 0;
-        }
+        dc_clear(folded, length);
         dc_add_1(folded, length, add_folded(folded, length, quotient, m));
     }
     dc_convolution product = {variants->ntt,           DC_LIMBS_64, folded, p.limbs, length, s, r,
@@ -505,9 +496,7 @@ static void walk_divide(dc_walk *walk, const dc_variants *variants, const layout
     walk_by_reciprocal(walk, variants, l, length, from, from + known, 0, scratch);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         dc_copy(quotient, spare + from, known);
-        for (int64_t i = known; i < m; i++) {
-            quotient[i] = 0;
-        }
+        dc_clear(quotient + known, m - known);
     }
     walk_subtract_product(walk, variants, l, quotient, p, a + z, n - z, scratch);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
@@ -530,9 +519,7 @@ static void walk_fraction(dc_walk *walk, const dc_variants *variants, const layo
     int64_t from = l->q - 1, zeros = l->w - l->m;
     walk_by_reciprocal(walk, variants, l, l->m, from, from + l->m + 1, 1, scratch);
     for (dc_span s = dc_stage(walk, 1, 1); dc_next(&s);) {
-        for (int64_t i = 0; i < zeros; i++) {
-            y[i] = 0;
-        }
+        dc_clear(y, zeros);
         dc_copy(y + zeros, scratch + l->spare + from, l->m + 1);
     }
 }

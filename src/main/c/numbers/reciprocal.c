@@ -81,19 +81,11 @@ static void correct(const newton_step *s, int64_t length, const uint64_t *correc
                     int is_above) {
     uint64_t *x = s->x;
     const uint64_t *by = correction + s->p + 1;
-    for (int64_t i = 0; i < s->q - s->p; i++) {
-        x[i] = 0;
-    }
+    dc_clear(x, s->q - s->p);
     if (is_above) {
         dc_sub_1(x + length, s->q + 1 - length, dc_sub_n(x, x, by, length));
     } else {
         dc_add_1(x + length, s->q + 1 - length, dc_add_n(x, x, by, length));
-    }
-}
-
-static void complement(uint64_t *a, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        a[i] = ~a[i];
     }
 }
 
@@ -106,7 +98,7 @@ static void walk_whole_step(dc_walk *walk, const dc_variants *variants, const ne
     dc_walk_multiply_part(walk, variants, product, d, n, before, p + 1, s->dropped, n + 2, scratch);
     for (dc_span span = dc_stage(walk, 1, 1); dc_next(&span);) {
         if (product[n + 1] != 0) { /* below 1, so the limb is all ones */
-            complement(error, length);
+            dc_complement(error, length);
         }
     }
     dc_walk_multiply_part(walk, variants, correction, error, length, before, p + 1, p + 1,
@@ -135,7 +127,7 @@ static void walk_cyclic_step(dc_walk *walk, const dc_variants *variants, const n
             dc_sub_1(product, c, 1);
         }
         if (product[c - 1] != 0) {
-            complement(error, length);
+            dc_complement(error, length);
         }
     }
     dc_convolution by_error = {

@@ -135,9 +135,7 @@ static void schoolbook_root(const dc_variants *variants, uint64_t *s, uint64_t *
  */
 static void schoolbook_reciprocal(const dc_variants *variants, uint64_t *y, const uint64_t *s,
                                   int64_t n, uint64_t *w) {
-    for (int64_t i = 0; i < 2 * n; i++) {
-        w[i] = 0;
-    }
+    dc_clear(w, 2 * n);
     w[2 * n - 1] = UINT64_C(1) << 63; /* w is a complement again */
     dc_long_divisor by = dc_long_divisor_of(s[n - 1], s[n - 2]);
     for (int64_t i = n - 1; i >= 0; i--) {
@@ -190,12 +188,6 @@ static void shift_right(uint64_t *to, int64_t m, const uint64_t *a, int64_t n, i
     }
 }
 
-static void complement(uint64_t *a, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        a[i] = ~a[i];
-    }
-}
-
 /* ---- Short roots ---------------------------------------------------------------------------- */
 
 /*
@@ -206,17 +198,15 @@ static void short_root(const dc_variants *variants, uint64_t *result, const uint
                        int64_t a_limbs, uint64_t *scratch) {
     int64_t root_limbs = (a_limbs + 1) / 2, used = dc_normalized(a, a_limbs), n = (used + 1) / 2;
     if (n == 0) {
-        for (int64_t i = 0; i < dc_sqrt_limbs(a_limbs); i++) {
-            result[i] = 0;
-        }
+        dc_clear(result, dc_sqrt_limbs(a_limbs));
         return;
     }
     uint64_t *s = scratch, *d = s + n, *w = d + n;
     int64_t c = shift_for(a, used);
     shift_left(w, 2 * n, 0, a, 2 * c);
-    complement(w, 2 * n);
+    dc_complement(w, 2 * n);
     schoolbook_root(variants, s, d, w, n);
-    complement(w, n + 1);
+    dc_complement(w, n + 1);
     uint64_t t = s[0] & ((UINT64_C(1) << c) - 1);
     dc_u128 square = (dc_u128)t * t;
     w[n] += t + variants->addmul_1(w, d, n, t);
@@ -480,7 +470,7 @@ static void walk_reciprocal(dc_walk *walk, const root *o, int64_t k, int64_t m) 
             d[i] = d[k + i] << 1 | d[k + i - 1] >> 63;
         }
         if (negative) {
-            complement(d, l + 1);
+            dc_complement(d, l + 1);
             dc_add_1(d, l + 1, 1);
         }
         y[0] = (uint64_t)negative;
@@ -494,7 +484,7 @@ static void walk_reciprocal(dc_walk *walk, const root *o, int64_t k, int64_t m) 
             y[i] = by[i];
         }
         if (negative) {
-            complement(y, l);
+            dc_complement(y, l);
             dc_sub_1(before, k, by[l] + !dc_add_1(y, l, 1));
         } else {
             dc_add_1(before, k, by[l]);

@@ -57,12 +57,6 @@ dc_long_divisor dc_long_divisor_of(uint64_t d1, uint64_t d0) {
 
 /* ---- Schoolbook ----------------------------------------------------------------------------- */
 
-static void complement(uint64_t *a, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        a[i] = ~a[i];
-    }
-}
-
 /* Returns the limb of the quotient above q, which is 0 or 1, and subtracts it times d. */
 static uint64_t top_of_quotient(uint64_t *upper, const uint64_t *d, int64_t m) {
     if (dc_is_below(upper, d, m)) {
@@ -83,7 +77,7 @@ static uint64_t divide_schoolbook(const dc_variants *variants, uint64_t *q, uint
     dc_long_divisor by = dc_long_divisor_of(d[m - 1], d[m - 2]);
     dc_u128 d_upper = (dc_u128)by.d1 << 64 | by.d0;
     uint64_t n1 = a[m + k - 1];
-    complement(a, m + k);
+    dc_complement(a, m + k);
     for (int64_t i = k - 1; i >= 0; i--) {
         uint64_t *r = a + i; /* m limbs, and n1 above them */
         dc_u128 upper = (dc_u128)n1 << 64 | ~r[m - 1];
@@ -104,7 +98,7 @@ static uint64_t divide_schoolbook(const dc_variants *variants, uint64_t *q, uint
         n1 = (uint64_t)(upper >> 64);
         r[m - 2] = ~(uint64_t)upper;
     }
-    complement(a, m - 1);
+    dc_complement(a, m - 1);
     a[m - 1] = n1;
     return top;
 }
