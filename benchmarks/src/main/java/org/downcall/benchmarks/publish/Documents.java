@@ -29,8 +29,8 @@ public final class Documents {
     static final Path RESULTS = Path.of("docs", "results");
     private static final Path IMAGES = Path.of("docs", "images");
 
-    private static final Pattern BLOCK = Pattern.compile(
-            "<!-- generated: ([^>]+?) -->(\\R?)(.*?)<!-- end -->", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("<!-- generated: ([^>]+?) -->(\\R?)(.*?)<!-- end -->", Pattern.DOTALL);
     private static final String PICTURE = "<!-- generated -->\n";
     private static final Pattern OPENING = Pattern.compile("<!-- generated\\b");
 
@@ -138,11 +138,12 @@ public final class Documents {
     private String blocks(Path file, String text) throws IOException {
         Matcher blocks = BLOCK.matcher(text);
         if (blocks.results().count() != OPENING.matcher(text).results().count()
-                || blocks.reset().results().anyMatch(one -> OPENING.matcher(one.group(3)).find())) {
+                || blocks.reset()
+                        .results()
+                        .anyMatch(one -> OPENING.matcher(one.group(3)).find())) {
             throw new IOException(file + ": a mark '<!-- generated' has no '<!-- end -->'");
         }
-        return blocks.reset()
-                .replaceAll(block -> Matcher.quoteReplacement(block(file, block)));
+        return blocks.reset().replaceAll(block -> Matcher.quoteReplacement(block(file, block)));
     }
 
     private String block(Path file, MatchResult block) {

@@ -133,7 +133,8 @@ class DocumentsTest {
         Path images = Files.createDirectories(project.resolve("docs").resolve("images"));
         run(project, "run", "multiply");
         Documents others = new Documents(project);
-        Path multiply = Files.writeString(images.resolve("multiply.svg"), "<!-- generated -->\nold");
+        Path multiply =
+                Files.writeString(images.resolve("multiply.svg"), "<!-- generated -->\nold");
         assertTrue(others.files().contains(multiply));
         assertTrue(others.updated(multiply).startsWith("<!-- generated -->\n<svg role=\"img\""));
         Path parse = Files.writeString(images.resolve("parse.svg"), "<!-- generated -->\n");
