@@ -155,15 +155,13 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     private BigInteger multiplyInTask(int signum, BigInteger a, BigInteger b, Execution execution) {
-        byte[] x = Magnitude.bytes(a);
-        byte[] y = a == b ? x : Magnitude.bytes(b);
         try (NativeTask task = a == b
                 ? tasks.square(Magnitude.bits(a), execution)
                 : tasks.multiply(Magnitude.bits(a), Magnitude.bits(b), execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
-            Magnitude.toLimbs(x, task.a());
+            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
             if (a != b) {
-                Magnitude.toLimbs(y, task.b());
+                Magnitude.toLimbs(Magnitude.bytes(b), task.b());
             }
             task.run();
             check.product(task.a(), task.b(), task.result());
@@ -200,16 +198,13 @@ public final class NativeBigIntegers implements BigIntegerKernel {
 
     private BigInteger modPowInTask(
             BigInteger a, BigInteger exponent, BigInteger modulus, Execution execution) {
-        byte[] base = Magnitude.bytes(a);
-        byte[] bits = Magnitude.bytes(exponent);
         BigInteger extended = check.extended(modulus);
-        byte[] by = Magnitude.bytes(extended);
         try (NativeTask task = tasks.modPower(
                 Magnitude.bits(a), Magnitude.bits(exponent), Magnitude.bits(extended), execution)) {
             byte[] power = Magnitude.arrayFor(task.result());
-            Magnitude.toLimbs(base, task.a());
-            Magnitude.toLimbs(bits, task.b());
-            Magnitude.toLimbs(by, task.c());
+            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
+            Magnitude.toLimbs(Magnitude.bytes(exponent), task.b());
+            Magnitude.toLimbs(Magnitude.bytes(extended), task.c());
             task.run();
             check.modularPower(task.a(), exponent, task.result());
             BigInteger residue = Magnitude.toBigInteger(1, task.result(), power);
@@ -240,10 +235,9 @@ public final class NativeBigIntegers implements BigIntegerKernel {
 
     private BigInteger powInTask(
             int signum, BigInteger magnitude, int exponent, Execution execution) {
-        byte[] bytes = Magnitude.bytes(magnitude);
         try (NativeTask task = tasks.power(magnitude.bitLength(), exponent, execution)) {
             byte[] power = Magnitude.arrayFor(task.result());
-            Magnitude.toLimbs(bytes, task.a());
+            Magnitude.toLimbs(Magnitude.bytes(magnitude), task.a());
             task.run();
             check.power(task.a(), exponent, task.result());
             return Magnitude.toBigInteger(signum, task.result(), power);
@@ -270,14 +264,13 @@ public final class NativeBigIntegers implements BigIntegerKernel {
 
     /** {@return the root and the remainder, or null instead of a remainder that is not needed} */
     private BigInteger[] sqrtInTask(BigInteger a, boolean remainderNeeded, Execution execution) {
-        byte[] x = Magnitude.bytes(a);
         try (NativeTask task = tasks.sqrt(Magnitude.bits(a), execution)) {
             long aLimbs = task.a().byteSize() / Long.BYTES;
             MemorySegment root = task.result().asSlice(0, (aLimbs + 1) / 2 * Long.BYTES);
             MemorySegment remainder = task.result().asSlice(root.byteSize());
             byte[] rootMagnitude = Magnitude.arrayFor(root);
             byte[] remainderMagnitude = remainderNeeded ? Magnitude.arrayFor(remainder) : null;
-            Magnitude.toLimbs(x, task.a());
+            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
             task.run();
             check.squareRoot(task.a(), root, remainder);
             return new BigInteger[] {
@@ -344,8 +337,6 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             boolean quotientNeeded,
             boolean remainderNeeded,
             Execution execution) {
-        byte[] x = Magnitude.bytes(a);
-        byte[] y = Magnitude.bytes(b);
         try (NativeTask task = tasks.divide(Magnitude.bits(a), Magnitude.bits(b), execution)) {
             long quotientBytes = task.a().byteSize() - task.b().byteSize() + Long.BYTES;
             MemorySegment quotient = task.result().asSlice(0, quotientBytes);
@@ -353,8 +344,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
                     task.result().asSlice(quotientBytes, task.b().byteSize());
             byte[] quotientMagnitude = quotientNeeded ? Magnitude.arrayFor(quotient) : null;
             byte[] remainderMagnitude = remainderNeeded ? Magnitude.arrayFor(remainder) : null;
-            Magnitude.toLimbs(x, task.a());
-            Magnitude.toLimbs(y, task.b());
+            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
+            Magnitude.toLimbs(Magnitude.bytes(b), task.b());
             task.run();
             check.division(task.a(), task.b(), quotient, remainder);
             int signum = a.signum() * b.signum();
@@ -378,9 +369,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     private String toStringInTask(BigInteger a, Execution execution) {
-        byte[] x = Magnitude.bytes(a);
         try (NativeTask task = tasks.toDecimal(Magnitude.bits(a), execution)) {
-            Magnitude.toLimbs(x, task.a());
+            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
             task.run();
             check.conversion(task.a(), task.result());
             return DecimalWords.toString(
@@ -418,13 +408,11 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     private BigInteger gcdInTask(BigInteger a, BigInteger b, Execution execution) {
-        byte[] x = Magnitude.bytes(a);
-        byte[] y = Magnitude.bytes(b);
         BigInteger divisor;
         try (NativeTask task = tasks.gcd(a.bitLength(), b.bitLength(), execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
-            Magnitude.toLimbs(x, task.a());
-            Magnitude.toLimbs(y, task.b());
+            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
+            Magnitude.toLimbs(Magnitude.bytes(b), task.b());
             task.run();
             divisor = Magnitude.toBigInteger(1, task.result(), magnitude);
         }
@@ -464,8 +452,6 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     private record DivisorAndCofactor(BigInteger divisor, BigInteger cofactor) {}
 
     private DivisorAndCofactor cofactorInTask(BigInteger a, BigInteger b, Execution execution) {
-        byte[] x = Magnitude.bytes(a);
-        byte[] y = Magnitude.bytes(b);
         try (NativeTask task =
                 tasks.gcdWithCofactor(Magnitude.bits(a), Magnitude.bits(b), execution)) {
             long half = task.result().byteSize() / 2;
@@ -473,8 +459,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             MemorySegment cofactor = task.result().asSlice(half);
             byte[] divisorMagnitude = Magnitude.arrayFor(divisor);
             byte[] cofactorMagnitude = Magnitude.arrayFor(cofactor);
-            Magnitude.toLimbs(x, task.a());
-            Magnitude.toLimbs(y, task.b());
+            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
+            Magnitude.toLimbs(Magnitude.bytes(b), task.b());
             task.run();
             return new DivisorAndCofactor(
                     Magnitude.toBigInteger(1, divisor, divisorMagnitude),
@@ -494,9 +480,8 @@ public final class NativeBigIntegers implements BigIntegerKernel {
     }
 
     private String toStringInTask(BigInteger a, int radix, Execution execution) {
-        byte[] x = Magnitude.bytes(a);
         try (NativeTask task = tasks.toRadix(Magnitude.bits(a), radix, execution)) {
-            Magnitude.toLimbs(x, task.a());
+            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
             task.run();
             check.conversion(task.a(), task.result(), radix);
             return RadixText.toString(a.signum() < 0, task.result(), radix);

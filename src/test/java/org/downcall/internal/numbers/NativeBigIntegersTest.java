@@ -238,6 +238,43 @@ class NativeBigIntegersTest extends BigIntegerKernelTest {
         assertThrows(ArithmeticException.class, () -> kernel.parse(digits, Execution.DEFAULT));
     }
 
+    /** A number of 100 000 bits, all ones, whose bytes cannot be read. */
+    private static final class Unreadable extends BigInteger {
+
+        Unreadable() {
+            super(1, BigInteger.ONE.shiftLeft(100_000).subtract(BigInteger.ONE).toByteArray());
+        }
+
+        @Override
+        public byte[] toByteArray() {
+            throw new AssertionError("The number was read.");
+        }
+    }
+
+    /** Converting long operands would take a large part of the time of a computation. */
+    @Test
+    void aComputationIsRefusedBeforeItsOperandsAreRead() {
+        NativeBigIntegers limited =
+                new NativeBigIntegers(new NativeResources(false, new NativeMemory(1_000, "limit")));
+        BigInteger a = new Unreadable();
+        BigInteger b = BigInteger.ONE.shiftLeft(50_000).subtract(BigInteger.valueOf(15));
+        List<Supplier<Object>> computations = List.of(
+                () -> limited.multiply(a, b, Execution.DEFAULT),
+                () -> limited.multiply(a, a, Execution.DEFAULT),
+                () -> limited.pow(a, 3, Execution.DEFAULT),
+                () -> limited.divide(a, b, Execution.DEFAULT),
+                () -> limited.remainder(a, b, Execution.DEFAULT),
+                () -> limited.sqrt(a, Execution.DEFAULT),
+                () -> limited.gcd(a, b, Execution.DEFAULT),
+                () -> limited.modInverse(b, a, Execution.DEFAULT),
+                () -> limited.modPow(b, a, a, Execution.DEFAULT),
+                () -> limited.toString(a, Execution.DEFAULT),
+                () -> limited.toString(a, 7, Execution.DEFAULT));
+        for (int i = 0; i < computations.size(); i++) {
+            assertThrows(OutOfMemoryError.class, computations.get(i)::get, "computation " + i);
+        }
+    }
+
     /**
      * Another computation takes all memory whenever a task ends, for 100 ms. Each task therefore
      * waits for less than the operation may wait, and all of them wait for longer.
