@@ -159,9 +159,10 @@ public final class NativeBigIntegers implements BigIntegerKernel {
                 ? tasks.square(Magnitude.bits(a), execution)
                 : tasks.multiply(Magnitude.bits(a), Magnitude.bits(b), execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
-            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
-            if (a != b) {
-                Magnitude.toLimbs(Magnitude.bytes(b), task.b());
+            if (a == b) {
+                Magnitude.toLimbs(Magnitude.bytes(a), task.a());
+            } else {
+                Operands.toLimbs(a, task.a(), b, task.b(), execution.executor());
             }
             task.run();
             check.product(task.a(), task.b(), task.result());
@@ -344,8 +345,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
                     task.result().asSlice(quotientBytes, task.b().byteSize());
             byte[] quotientMagnitude = quotientNeeded ? Magnitude.arrayFor(quotient) : null;
             byte[] remainderMagnitude = remainderNeeded ? Magnitude.arrayFor(remainder) : null;
-            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
-            Magnitude.toLimbs(Magnitude.bytes(b), task.b());
+            Operands.toLimbs(a, task.a(), b, task.b(), execution.executor());
             task.run();
             check.division(task.a(), task.b(), quotient, remainder);
             int signum = a.signum() * b.signum();
@@ -411,8 +411,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
         BigInteger divisor;
         try (NativeTask task = tasks.gcd(a.bitLength(), b.bitLength(), execution)) {
             byte[] magnitude = Magnitude.arrayFor(task.result());
-            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
-            Magnitude.toLimbs(Magnitude.bytes(b), task.b());
+            Operands.toLimbs(a, task.a(), b, task.b(), execution.executor());
             task.run();
             divisor = Magnitude.toBigInteger(1, task.result(), magnitude);
         }
@@ -459,8 +458,7 @@ public final class NativeBigIntegers implements BigIntegerKernel {
             MemorySegment cofactor = task.result().asSlice(half);
             byte[] divisorMagnitude = Magnitude.arrayFor(divisor);
             byte[] cofactorMagnitude = Magnitude.arrayFor(cofactor);
-            Magnitude.toLimbs(Magnitude.bytes(a), task.a());
-            Magnitude.toLimbs(Magnitude.bytes(b), task.b());
+            Operands.toLimbs(a, task.a(), b, task.b(), execution.executor());
             task.run();
             return new DivisorAndCofactor(
                     Magnitude.toBigInteger(1, divisor, divisorMagnitude),
