@@ -11,6 +11,13 @@
  */
 enum { LONGEST_STEP = 1 << 20, LONGEST_TREE = 1 << 17 };
 
+/*
+ * From the length LEAST_FUSED on, FUSED coefficients of each eighth are loaded, split and passed
+ * through the first layer at a time, and likewise at the end. More of them would not stay in the L1
+ * cache between these passes: the eighths are powers of two apart, and so in the same few sets.
+ */
+enum { LEAST_FUSED = 1 << 15, FUSED = 64 };
+
 /* From this length on, and with several threads, the transforms modulo one prime are divided. */
 enum { LEAST_DIVIDED = 1 << 14 };
 
@@ -180,7 +187,7 @@ static plan plan_for(const dc_convolution *c, int divided) {
     length l = length_of(c);
     int64_t tree = dc_smaller(LONGEST_TREE, divided ? l.n1 / 8 : l.n1);
     plan p = {.l = l, .operands = is_square(c) || c->repeated ? 1 : 2};
-    p.depth1 = depth_of(l.n1, tree);
+    p.depth1 = (int)dc_larger(depth_of(l.n1, tree), l.n1 >= LEAST_FUSED);
     p.depth2 = depth_of(l.n2, 2 * (l.n1 >> (3 * p.depth1)));
     p.grain = divided ? dc_smaller(LONGEST_STEP, l.n1 / 8) : LONGEST_STEP;
     p.eighth = p.depth1 > 0 ? l.n1 / 8 : l.n1;
@@ -277,14 +284,17 @@ static void run_first(const dc_convolution *c, const plan *p, const strand_data 
         }
         return;
     }
-    for (int64_t i = 0; i < n; i += p->eighth) {
-        load_digits(c, z, i + from, i + to, second ? c->b : c->a, second ? c->b_words : c->a_words,
-                    d->prime);
+    for (int64_t end; from < to; from = end) {
+        end = dc_smaller(from + FUSED, to);
+        for (int64_t i = 0; i < n; i += p->eighth) {
+            load_digits(c, z, i + from, i + end, second ? c->b : c->a,
+                        second ? c->b_words : c->a_words, d->prime);
+        }
+        for (int64_t i = 0; i < n2; i += p->eighth) {
+            d->ntt->split(z, n1, n2, i + from, i + end, d->t, d->prime);
+        }
+        d->ntt->first_layer(z, n1, 0, from, end, d->t, d->prime);
     }
-    for (int64_t i = 0; i < n2; i += p->eighth) {
-        d->ntt->split(z, n1, n2, i + from, i + to, d->t, d->prime);
-    }
-    d->ntt->first_layer(z, n1, 0, from, to, d->t, d->prime);
 }
 
 static void run_last(const plan *p, const strand_data *d, int64_t piece) {
@@ -293,9 +303,12 @@ static void run_last(const plan *p, const strand_data *d, int64_t piece) {
         d->ntt->join(d->x, n1, n2, 0, n2, d->t, d->prime);
         return;
     }
-    d->ntt->last_layer(d->x, n1, 0, from, to, d->t, d->prime);
-    for (int64_t i = 0; i < n2; i += p->eighth) {
-        d->ntt->join(d->x, n1, n2, i + from, i + to, d->t, d->prime);
+    for (int64_t end; from < to; from = end) {
+        end = dc_smaller(from + FUSED, to);
+        d->ntt->last_layer(d->x, n1, 0, from, end, d->t, d->prime);
+        for (int64_t i = 0; i < n2; i += p->eighth) {
+            d->ntt->join(d->x, n1, n2, i + from, i + end, d->t, d->prime);
+        }
     }
 }
 
