@@ -54,9 +54,7 @@ final class ThreadTimes {
         BigInteger modulus = number(10_000_000).setBit(0);
         BigInteger base = number(9_000_000);
         BigInteger exponent = number(25);
-        print(
-                "25-bit power modulo 10 Mbit",
-                on -> on.modPow(base, exponent, modulus));
+        print("25-bit power modulo 10 Mbit", on -> on.modPow(base, exponent, modulus));
         print("gcd of two numbers of 10 Mbit", on -> on.gcd(base, modulus));
         for (int digits : new int[] {1_000_000, 10_000_000}) {
             BigInteger a = number((int) (digits * 3.3219));
@@ -67,9 +65,7 @@ final class ThreadTimes {
             String name = ", " + mega(digits) + " million digits";
             print("BigInteger to String" + name, on -> on.toString(a));
             print("String to BigInteger" + name, on -> on.parse(text));
-            print(
-                    "quotient of BigDecimals" + name,
-                    on -> on.divide(decimal, divisor, context));
+            print("quotient of BigDecimals" + name, on -> on.divide(decimal, divisor, context));
         }
         print("F(10 million)", on -> on.fibonacci(10_000_000));
         print("F(100 million)", on -> on.fibonacci(100_000_000));
