@@ -59,7 +59,7 @@ static void print(double bits, flint_multiply flint) {
     uint64_t *a = limbs_of(n), *b = limbs_of(n), *scratch = limbs_of(scratch_limbs);
     uint64_t *ours = limbs_of(2 * n), *theirs = limbs_of(2 * n);
     static double time[MOST_TURNS], flint_time[MOST_TURNS], ratio[MOST_TURNS];
-    int turns = bits > 3e8 ? 5 : bits < 3e6 ? MOST_TURNS : (int)(3e9 / bits) | 1;
+    int turns = bits < 3e6 ? MOST_TURNS : (int)(3e9 / bits) | 1;
     fill(a, n, 1);
     fill(b, n, 2);
     for (int turn = -2; turn < turns; turn++) { /* two to warm up */
